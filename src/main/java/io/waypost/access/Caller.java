@@ -1,0 +1,21 @@
+package io.waypost.access;
+
+import java.util.Set;
+
+import io.waypost.kernel.TenantId;
+
+/**
+ * Who is signed in: the principal of every authenticated request. Controllers take it as
+ * {@code @AuthenticationPrincipal Caller caller}.
+ *
+ * @param tenant whose data the caller may touch
+ * @param name user or token name, as the ledger shows it
+ * @param roles what the caller may do
+ */
+public record Caller(TenantId tenant, String name, Set<Role> roles) {
+
+	public Caller {
+		roles = Set.copyOf(roles);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.waypost.agent;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.waypost.kernel.TenantId;
+
+/**
+ * Messages that travel together. A triggered journey is a batch of one.
+ *
+ * @param tenant whose
+ * @param messages in a stable order
+ */
+public record Batch(TenantId tenant, List<Message> messages) {
+
+	public Batch {
+		messages = List.copyOf(messages);
+	}
+
+	/**
+	 * The same batch with every message changed.
+	 * @param change what to do to each
+	 * @return the new batch
+	 */
+	public Batch map(UnaryOperator<Message> change) {
+		return new Batch(this.tenant, this.messages.stream().map(change).toList());
+	}
+
+	/**
+	 * The only message of a triggered journey.
+	 * @return the message
+	 * @throws IllegalStateException when there is not exactly one
+	 */
+	public Message single() {
+		if (this.messages.size() != 1) {
+			throw new IllegalStateException("Expected a batch of one message but it has " + this.messages.size());
+		}
+		return this.messages.getFirst();
+	}
+
+}

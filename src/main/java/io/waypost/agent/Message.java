@@ -1,0 +1,91 @@
+package io.waypost.agent;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.waypost.content.Draft;
+import io.waypost.delivery.Send;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thing in hand: agents take a batch of these and hand the same batch on, richer.
+ * Immutable; every change makes a copy.
+ *
+ * @param send the send it will become
+ * @param trigger why it was planned
+ * @param properties what the caller wants it to know
+ * @param route where it goes next
+ * @param reason why it goes there, a short code; null when nothing is unusual
+ * @param attempt how many times words were written, 0 before the first
+ * @param deferUntil when the next window opens, only on route DEFER
+ * @param plan what to say, null before the planner
+ * @param variant which variant of the words
+ * @param draft the words, null before the executor
+ * @param explanation sections for the send's explanation, by name
+ */
+public record Message(Send send, Map<String, Object> trigger, Map<String, Object> properties, Route route,
+		@Nullable String reason, int attempt, @Nullable Instant deferUntil, @Nullable ContentPlan plan,
+		@Nullable String variant, @Nullable Draft draft, Map<String, Object> explanation) {
+
+	public Message {
+		explanation = Map.copyOf(explanation);
+	}
+
+	/**
+	 * Sends the message another way.
+	 * @param next where to
+	 * @param why short code, null when nothing is unusual
+	 * @return the copy
+	 */
+	public Message routed(Route next, @Nullable String why) {
+		return new Message(this.send, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
+				this.plan, this.variant, this.draft, this.explanation);
+	}
+
+	/**
+	 * Routes the message to the next window.
+	 * @param until when it opens
+	 * @param why short code
+	 * @return the copy
+	 */
+	public Message deferred(Instant until, String why) {
+		return new Message(this.send, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
+				this.variant, this.draft, this.explanation);
+	}
+
+	/**
+	 * Adds the plan.
+	 * @param contentPlan what to say
+	 * @return the copy
+	 */
+	public Message planned(ContentPlan contentPlan) {
+		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+				this.deferUntil, contentPlan, this.variant, this.draft, this.explanation);
+	}
+
+	/**
+	 * Adds words and counts the attempt.
+	 * @param variantName which variant
+	 * @param words what it says
+	 * @return the copy
+	 */
+	public Message written(String variantName, Draft words) {
+		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
+				this.deferUntil, this.plan, variantName, words, this.explanation);
+	}
+
+	/**
+	 * Adds or replaces a section of the explanation.
+	 * @param section its name in the API
+	 * @param value JSON-able: records, maps, lists, strings, numbers
+	 * @return the copy
+	 */
+	public Message explained(String section, Object value) {
+		Map<String, Object> sections = new TreeMap<>(this.explanation);
+		sections.put(section, value);
+		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+				this.deferUntil, this.plan, this.variant, this.draft, sections);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.waypost.agent;
+
+import java.util.List;
+
+import io.waypost.ingestion.Event;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Turns events into journeys by {@code dmn/trigger-rules.dmn}. */
+@Component
+public class Trigger {
+
+	/**
+	 * Matches a batch of events, in order.
+	 * @param tenant whose
+	 * @param events new events, ordered by time
+	 * @return what they ask for, in the same order
+	 */
+	public List<TriggerMatch> match(TenantId tenant, List<Event> events) {
+		throw new UnsupportedOperationException();
+	}
+
+}

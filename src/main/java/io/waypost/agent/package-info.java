@@ -1,0 +1,11 @@
+/**
+ * Planner, executor, evaluator, guardrail, trigger and orchestrator: they take a batch of
+ * messages and hand it on. Floor 6.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
+		"feature", "content", "delivery", "delivery::esp" })
+package io.waypost.agent;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

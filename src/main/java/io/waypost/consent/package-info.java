@@ -1,0 +1,9 @@
+/**
+ * Consents, suppressions, topics and the permission gate. Floor 4.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+package io.waypost.consent;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

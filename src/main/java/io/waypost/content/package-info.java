@@ -1,0 +1,9 @@
+/**
+ * Templates, brand kit, catalogue facts and rendering. Floor 4.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+package io.waypost.content;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,10 @@
+/**
+ * Versioned feature views: what is known about a profile now and as of a past moment.
+ * Floor 4.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+package io.waypost.feature;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,31 @@
+package io.waypost.identity;
+
+/**
+ * A typed key that points at a profile. The value is a direct identifier: keep it out of
+ * logs, process variables and every table outside the vault.
+ *
+ * @param type what kind of key
+ * @param value as the source sent it, not blank
+ */
+public record Identifier(Type type, String value) {
+
+	/** Kinds of identifier. */
+	public enum Type {
+
+		/** The source's own id of a known person. */
+		USER_ID,
+
+		/** A device or browser before sign-in. */
+		ANONYMOUS_ID,
+
+		/** A canonical e-mail address. */
+		EMAIL
+
+	}
+
+	@Override
+	public String toString() {
+		return this.type + ":***";
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.waypost.identity;
+
+import java.time.Instant;
+
+import io.waypost.kernel.ProfileId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be known of a person outside the vault: indirect attributes only.
+ *
+ * @param id surrogate
+ * @param country ISO 3166 alpha-2, upper case
+ * @param locale BCP 47 tag
+ * @param timeZone IANA zone id, always a valid one
+ * @param addressHash keyed hash of the e-mail address, null while none is known
+ * @param createdAt when the profile was first seen
+ */
+public record Profile(ProfileId id, @Nullable String country, @Nullable String locale, @Nullable String timeZone,
+		@Nullable AddressHash addressHash, Instant createdAt) {
+
+}

@@ -1,0 +1,11 @@
+/**
+ * BPMN journeys: deployment and its checker, one delegate per agent, runs, review tasks.
+ * Floor 8.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
+		"feature", "content", "delivery", "agent" })
+package io.waypost.journey;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,88 @@
+package io.waypost.kernel;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address a message can be sent to. The domain is lower-case ASCII (IDNA); the local
+ * part is kept as written. {@link #toString()} masks it, so that no log shows it.
+ *
+ * @param value the whole address, at most 254 characters (RFC 5321 §4.5.3.1)
+ */
+public record EmailAddress(String value) {
+
+	private static final Pattern LOCAL = Pattern
+		.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
+
+	private static final Pattern DOMAIN = Pattern
+		.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])");
+
+	public EmailAddress {
+		if (!isDeliverable(value)) {
+			throw new IllegalArgumentException("Not an e-mail address: " + mask(value));
+		}
+	}
+
+	/**
+	 * Reads what a person or program typed.
+	 * @param text the address, surrounding white space allowed
+	 * @return the address, or empty when no message could be sent to it
+	 */
+	public static Optional<EmailAddress> parse(@Nullable String text) {
+		if (text == null) {
+			return Optional.empty();
+		}
+		String trimmed = text.strip();
+		int at = trimmed.lastIndexOf('@');
+		if (at < 1 || at == trimmed.length() - 1) {
+			return Optional.empty();
+		}
+		String address = trimmed.substring(0, at) + '@' + asciiDomain(trimmed.substring(at + 1));
+		return isDeliverable(address) ? Optional.of(new EmailAddress(address)) : Optional.empty();
+	}
+
+	/**
+	 * The form under which two spellings count as one mailbox: all lower case.
+	 * @return the key for look-ups and suppressions
+	 */
+	public String canonical() {
+		return this.value.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The part behind the at sign.
+	 * @return the lower-case ASCII domain
+	 */
+	public String domain() {
+		return this.value.substring(this.value.lastIndexOf('@') + 1);
+	}
+
+	@Override
+	public String toString() {
+		return mask(this.value);
+	}
+
+	private static boolean isDeliverable(String address) {
+		int at = address.lastIndexOf('@');
+		return address.length() <= 254 && at >= 1 && at <= 64 && LOCAL.matcher(address.substring(0, at)).matches()
+				&& DOMAIN.matcher(address.substring(at + 1)).matches();
+	}
+
+	private static String asciiDomain(String domain) {
+		try {
+			return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+		}
+		catch (IllegalArgumentException notADomain) {
+			return domain;
+		}
+	}
+
+	private static String mask(String address) {
+		return address.isEmpty() ? "(empty)" : address.charAt(0) + "***@***";
+	}
+
+}

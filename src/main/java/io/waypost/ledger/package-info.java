@@ -1,0 +1,10 @@
+/**
+ * The append-only, hash-chained record of decisions, consent changes and admin changes.
+ * Floor 1.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "kernel" })
+package io.waypost.ledger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
