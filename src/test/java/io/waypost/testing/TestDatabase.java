@@ -1,0 +1,167 @@
+package io.waypost.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.random.RandomGenerator;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.waypost.kernel.TenantId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One PostgreSQL for all tests of this JVM. {@link #migrated()} is the database that room
+ * tests share: each test class takes a tenant of its own by {@link #newTenant()} instead
+ * of emptying tables.
+ */
+public final class TestDatabase {
+
+	private final String url;
+
+	private final DataSource dataSource;
+
+	private TestDatabase(String name) {
+		this.url = Server.createDatabase(name);
+		this.dataSource = pool(this.url);
+	}
+
+	/**
+	 * The shared database with every migration applied.
+	 * @return the same database for each call in this JVM
+	 */
+	public static TestDatabase migrated() {
+		return Migrated.DATABASE;
+	}
+
+	/**
+	 * A database of its own with every migration applied, for a test that breaks things.
+	 * @param name of the database: letters and underscores, unique in this JVM
+	 * @return the database
+	 */
+	public static TestDatabase separate(String name) {
+		TestDatabase database = new TestDatabase(name);
+		Flyway.configure()
+			.dataSource(database.dataSource)
+			.locations("classpath:db/migration")
+			.loggers("slf4j")
+			.load()
+			.migrate();
+		return database;
+	}
+
+	/**
+	 * Creates an empty database on the same server.
+	 * @param name of the database: letters and underscores, unique in this JVM
+	 * @return its JDBC URL, with user
+	 */
+	public static String emptyDatabaseUrl(String name) {
+		return Server.createDatabase(name);
+	}
+
+	/**
+	 * A tenant that no other test uses.
+	 * @return a tenant id that starts with {@code t-}
+	 */
+	public static TenantId newTenant() {
+		return new TenantId("t-" + Long.toString(RandomGenerator.getDefault().nextLong(1L << 50), 36));
+	}
+
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	public String url() {
+		return this.url;
+	}
+
+	public JdbcClient client() {
+		return JdbcClient.create(this.dataSource);
+	}
+
+	public JdbcTemplate template() {
+		return new JdbcTemplate(this.dataSource);
+	}
+
+	public PlatformTransactionManager transactionManager() {
+		return new JdbcTransactionManager(this.dataSource);
+	}
+
+	public TransactionTemplate transactions() {
+		return new TransactionTemplate(transactionManager());
+	}
+
+	private static DataSource pool(String url) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(url);
+		config.setMaximumPoolSize(8);
+		config.setMinimumIdle(0);
+		config.addDataSourceProperty("reWriteBatchedInserts", "true");
+		config.addDataSourceProperty("logServerErrorDetail", "false");
+		return new HikariDataSource(config);
+	}
+
+	private static final class Migrated {
+
+		private static final TestDatabase DATABASE = separate("waypost_rooms");
+
+	}
+
+	/** The server process: it ends after the last Spring context of the JVM. */
+	private static final class Server {
+
+		private static final EmbeddedPostgres POSTGRES = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+					.setRegisterShutdownHook(false)
+					.setServerConfig("fsync", "off")
+					.setServerConfig("synchronous_commit", "off")
+					.setServerConfig("full_page_writes", "off")
+					.setServerConfig("max_connections", "200")
+					.setServerConfig("shared_buffers", "128MB")
+					.start();
+				SpringApplication.getShutdownHandlers().add(() -> stop(postgres));
+				return postgres;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void stop(EmbeddedPostgres postgres) {
+			try {
+				postgres.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		static String createDatabase(String name) {
+			try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("CREATE DATABASE " + name);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException("Could not create database " + name, ex);
+			}
+			return POSTGRES.getJdbcUrl("postgres", name);
+		}
+
+	}
+
+}

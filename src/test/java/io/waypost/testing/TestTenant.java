@@ -1,0 +1,44 @@
+package io.waypost.testing;
+
+import java.util.Locale;
+
+import io.waypost.access.Role;
+import io.waypost.kernel.TenantId;
+
+/** The tenant of {@link WaypostTest}, with its keys and people. */
+public final class TestTenant {
+
+	/** The tenant itself. */
+	public static final TenantId ID = new TenantId("test");
+
+	/** Write key for {@code /v1/**}. */
+	public static final String WRITE_KEY = "test-write-key";
+
+	/** API token with every role, for {@code Authorization: Bearer}. */
+	public static final String TOKEN = "test-token";
+
+	/** Password of every user. */
+	public static final String PASSWORD = "test-password";
+
+	private TestTenant() {
+	}
+
+	/**
+	 * The user who has one role only; signs in with {@link #PASSWORD}.
+	 * @param role the role
+	 * @return the user's name
+	 */
+	public static String user(Role role) {
+		return "test-" + role.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The API token that has one role only.
+	 * @param role the role
+	 * @return the token
+	 */
+	public static String token(Role role) {
+		return "test-token-" + role.name().toLowerCase(Locale.ROOT);
+	}
+
+}
