@@ -1,0 +1,21 @@
+package io.waypost.sample;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens the files that the sample workspace is made of. */
+final class SampleResource {
+
+	private SampleResource() {
+	}
+
+	static InputStream open(String name) throws IOException {
+		InputStream in = SampleResource.class.getResourceAsStream("/sample/" + name);
+		if (in == null) {
+			throw new FileNotFoundException("sample/" + name);
+		}
+		return in;
+	}
+
+}

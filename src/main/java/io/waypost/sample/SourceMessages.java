@@ -1,0 +1,127 @@
+package io.waypost.sample;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Builds messages in the form of Segment's HTTP API. */
+final class SourceMessages {
+
+	/** The shop's own pages; a reserved name, so that nothing leaves the machine. */
+	static final String SHOP = "https://fernweh-and-field.example";
+
+	private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+	private final String pictures;
+
+	private final String[] topics;
+
+	/**
+	 * Prepares the form.
+	 * @param baseUrl where this installation can be reached, without a slash at the end
+	 * @param topics what people are asked about
+	 */
+	SourceMessages(String baseUrl, String... topics) {
+		this.pictures = baseUrl + "/assets/catalogue/";
+		this.topics = topics.clone();
+	}
+
+	String picture(Assortment.Goods goods) {
+		return this.pictures + goods.id() + ".png";
+	}
+
+	static String page(Assortment.Goods goods) {
+		return SHOP + "/products/" + goods.id();
+	}
+
+	ObjectNode product(Assortment.Goods goods, int quantity) {
+		return JSON.objectNode()
+			.put("product_id", goods.id())
+			.put("name", goods.name())
+			.put("category", goods.category())
+			.put("price", goods.price())
+			.put("currency", "EUR")
+			.put("quantity", quantity)
+			.put("image_url", picture(goods))
+			.put("url", page(goods));
+	}
+
+	Writer writer(Shopper shopper) {
+		return new Writer(shopper);
+	}
+
+	/** Writes the messages of one shopper; ids follow from the order of writing. */
+	final class Writer {
+
+		private final Shopper shopper;
+
+		private int written;
+
+		private int carts;
+
+		private Writer(Shopper shopper) {
+			this.shopper = shopper;
+		}
+
+		String nextCart() {
+			this.carts++;
+			return "cart-" + this.shopper.number() + "-" + this.carts;
+		}
+
+		ObjectNode identify(Instant at) {
+			ObjectNode message = message("identify", at);
+			ObjectNode traits = message.putObject("traits")
+				.put("email", this.shopper.email())
+				.put("firstName", this.shopper.givenName())
+				.put("lastName", this.shopper.familyName())
+				.put("locale", this.shopper.locale())
+				.put("timezone", this.shopper.timeZone());
+			traits.putObject("address").put("country", this.shopper.country());
+			switch (this.shopper.answer()) {
+				case YES, TOOK_BACK -> answer(message, true);
+				case NO -> answer(message, false);
+				case NEVER_ASKED -> {
+				}
+			}
+			return message;
+		}
+
+		ObjectNode withdrawal(Instant at) {
+			ObjectNode message = message("identify", at);
+			message.putObject("traits");
+			answer(message, false);
+			return message;
+		}
+
+		ObjectNode track(String event, Instant at, ObjectNode properties) {
+			ObjectNode message = message("track", at).put("event", event);
+			message.set("properties", properties);
+			return message;
+		}
+
+		private void answer(ObjectNode message, boolean yes) {
+			ObjectNode preferences = ((ObjectNode) message.get("context")).putObject("consent")
+				.putObject("categoryPreferences");
+			for (String topic : SourceMessages.this.topics) {
+				preferences.put(topic, yes);
+			}
+		}
+
+		private ObjectNode message(String type, Instant at) {
+			this.written++;
+			ObjectNode message = JSON.objectNode()
+				.put("type", type)
+				.put("messageId", "sample-%d-%d".formatted(this.shopper.number(), this.written))
+				.put("userId", this.shopper.userId())
+				.put("timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
+			ObjectNode context = message.putObject("context");
+			context.put("locale", this.shopper.locale()).put("timezone", this.shopper.timeZone());
+			context.putObject("device").put("type", (this.shopper.number() % 3 == 0) ? "desktop" : "mobile");
+			return message;
+		}
+
+	}
+
+}

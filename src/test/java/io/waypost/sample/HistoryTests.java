@@ -1,0 +1,66 @@
+package io.waypost.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HistoryTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+	private final Assortment assortment = new Assortment();
+
+	private final Population population = new Population(this.assortment.categories(), NOW);
+
+	private final History history = new History(this.assortment, new SourceMessages("http://127.0.0.1", "marketing"));
+
+	@Test
+	void givesTheSameHistoryForTheSamePerson() {
+		assertThat(this.history.of(this.population.shopper(7))).isEqualTo(this.history.of(this.population.shopper(7)));
+	}
+
+	@Test
+	void endsHoursBeforeTheFirstStartSoThatNoJourneyStarts() {
+		List<Instant> times = everything().map((message) -> Instant.parse(message.get("timestamp").textValue()))
+			.toList();
+		assertThat(times).isNotEmpty().allSatisfy((time) -> assertThat(time).isBefore(NOW.minus(Duration.ofHours(2))));
+		assertThat(times).anySatisfy((time) -> assertThat(time).isBefore(NOW.minus(Duration.ofDays(180))));
+	}
+
+	@Test
+	void neverRepeatsAMessageId() {
+		assertThat(everything().map((message) -> message.get("messageId").textValue())).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void knowsOnlyAddressesThatCannotExist() {
+		assertThat(this.population.all()).hasSize(2_400)
+			.allSatisfy(
+					(shopper) -> assertThat(shopper.email()).matches("[a-z]+\\.[a-z]+\\d+@example\\.(com|org|net)"));
+	}
+
+	@Test
+	void holdsEveryKindOfAnswerAndOfEvent() {
+		Map<Shopper.Answer, Long> answers = this.population.all()
+			.stream()
+			.collect(Collectors.groupingBy(Shopper::answer, Collectors.counting()));
+		assertThat(answers).hasSize(4).allSatisfy((answer, count) -> assertThat(count).isGreaterThan(100));
+		Set<String> names = everything().map((message) -> message.path("event").asText()).collect(Collectors.toSet());
+		assertThat(names).contains("Signed Up", "Product Viewed", "Product Added", "Order Completed", "Email Opened",
+				"Email Link Clicked");
+	}
+
+	private Stream<ObjectNode> everything() {
+		return this.population.all().stream().flatMap((shopper) -> this.history.of(shopper).stream());
+	}
+
+}
