@@ -1,7 +1,9 @@
 package io.waypost.agent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import io.waypost.content.Draft;
@@ -86,6 +88,27 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 		sections.put(section, value);
 		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, this.draft, sections);
+	}
+
+	/**
+	 * How often the message was put off to a later window so far.
+	 * @return a count, also right after a wait state
+	 */
+	public int deferrals() {
+		return (this.explanation.get("throttling") instanceof Map<?, ?> throttling
+				&& throttling.get("deferrals") instanceof Number count) ? count.intValue() : 0;
+	}
+
+	/**
+	 * How long a review may take, once the guardrail asked for one.
+	 * @return the terms, or empty when no review is asked for
+	 */
+	public Optional<ReviewTerms> reviewTerms() {
+		if (this.explanation.get("review") instanceof Map<?, ?> review && review.get("dueIn") instanceof String due
+				&& review.get("expiresIn") instanceof String expires) {
+			return Optional.of(new ReviewTerms(Duration.parse(due), Duration.parse(expires)));
+		}
+		return Optional.empty();
 	}
 
 }

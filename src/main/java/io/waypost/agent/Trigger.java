@@ -21,4 +21,15 @@ public class Trigger {
 		throw new UnsupportedOperationException();
 	}
 
+	/**
+	 * Asks again, after a wait, whether what started a journey still holds: the cart
+	 * still has items, nothing was ordered since, a quiet customer is still quiet.
+	 * @param tenant whose
+	 * @param requests what the journeys are about to ask for
+	 * @return an answer for each request, in the same order
+	 */
+	public List<Standing> stillStand(TenantId tenant, List<MessageRequest> requests) {
+		throw new UnsupportedOperationException();
+	}
+
 }

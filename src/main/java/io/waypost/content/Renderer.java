@@ -1,5 +1,8 @@
 package io.waypost.content;
 
+import java.util.List;
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -7,6 +10,10 @@ import org.springframework.stereotype.Component;
 /** Turns a draft into HTML and plain text for one recipient. */
 @Component
 public class Renderer {
+
+	private final MailLayout layout = new MailLayout();
+
+	private final PlainText plainText = new PlainText();
 
 	/**
 	 * Renders with our own Thymeleaf layouts; the draft's words are data and are escaped.
@@ -19,7 +26,21 @@ public class Renderer {
 	 */
 	public RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String reason,
 			RecipientLinks links) {
-		throw new UnsupportedOperationException();
+		MailTexts texts = MailTexts.of(Locale.forLanguageTag(draft.locale()));
+		MailModel model = MailModel.of(draft, brand, reason, links, new FirstName(firstName, texts), texts);
+		return new RenderedEmail(model.subject(), this.layout.html(model), this.plainText.of(model));
+	}
+
+	/**
+	 * Says why somebody gets a message, in the language of the message.
+	 * @param locale BCP 47 tag of the words
+	 * @param brand who sends it
+	 * @param template template key; unknown ones get a general reason
+	 * @return one sentence for the footer
+	 */
+	public String reason(String locale, BrandKit brand, String template) {
+		MailTexts texts = MailTexts.of(Locale.forLanguageTag(locale));
+		return texts.format(List.of("reason." + template, "reason"), brand.senderName());
 	}
 
 }

@@ -1,24 +1,197 @@
 package io.waypost.content;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Templates, versioned. */
 @Component
 public class Templates {
 
+	static final String DEFAULT_LANGUAGE = "en";
+
+	private static final String COLUMNS = """
+			key, version, topic, locale, subject, preheader, headline, body, call_to_action, approved_at, live, created_at
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	private final Ledger ledger;
+
+	private final Liquid liquid;
+
+	Templates(JdbcClient jdbc, Clock clock, Ledger ledger, Liquid liquid) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+		this.ledger = ledger;
+		this.liquid = liquid;
+	}
+
 	/**
-	 * Finds the live version of a template in the best matching language.
+	 * Finds the live version of a template in the best matching language. While nothing
+	 * of that name was ever approved its newest version is found, so that a person can
+	 * review what it says.
 	 * @param tenant whose
 	 * @param key its name
 	 * @param locale BCP 47 tag the recipient prefers
 	 * @return the template, in the default language when there is none in the recipient's
 	 */
 	public Optional<Template> find(TenantId tenant, String key, String locale) {
-		throw new UnsupportedOperationException();
+		List<TemplateVersion> candidates = this.jdbc
+			.sql("select distinct on (locale) " + COLUMNS
+					+ " from content.template where tenant_id = ? and key = ? order by locale, live desc, version desc")
+			.params(tenant.value(), key)
+			.query(Templates::version)
+			.list();
+		boolean anyLive = candidates.stream().anyMatch(TemplateVersion::live);
+		return candidates.stream()
+			.filter((candidate) -> candidate.live() || !anyLive)
+			.map(TemplateVersion::template)
+			.max(Comparator.<Template>comparingInt((template) -> closeness(template.locale(), locale))
+				.thenComparingInt(Template::version));
+	}
+
+	/**
+	 * Fills the texts of a template.
+	 * @param template the template
+	 * @param slots names from {@link TemplateSlots} to plain strings, numbers, lists and
+	 * maps
+	 * @return its words
+	 * @throws TemplateFailed when a text cannot be rendered within its bounds
+	 */
+	public TemplateWords fill(Template template, Map<String, Object> slots) {
+		return new TemplateWords(line(template, "subject", template.subject(), slots),
+				line(template, "preheader", template.preheader(), slots),
+				line(template, "headline", template.headline(), slots),
+				TemplateWords.paragraphs(line(template, "body", template.body(), slots)),
+				line(template, "callToAction", template.callToAction(), slots));
+	}
+
+	/**
+	 * Adds a version; {@link #approve} puts it live.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param template what it should be; its version number and approval are ignored
+	 * @return the template with its own version number
+	 */
+	@Transactional
+	public Template add(TenantId tenant, String actor, Template template) {
+		// The advisory lock keeps two writers from taking the same number.
+		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('content.template'), hashtext(?))")
+			.params(tenant.value() + '/' + template.key())
+			.query((row) -> {
+			});
+		return this.jdbc
+			.sql("""
+					insert into content.template (tenant_id, key, version, locale, topic, subject, preheader, headline, body,
+						call_to_action, created_by, created_at)
+					select ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?
+					from content.template where tenant_id = ? and key = ?
+					returning\s"""
+					+ COLUMNS)
+			.params(Arrays.asList(tenant.value(), template.key(), template.locale(), template.topic(),
+					template.subject(), template.preheader(), template.headline(), template.body(),
+					template.callToAction(), actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(),
+					template.key()))
+			.query(Templates::version)
+			.single()
+			.template();
+	}
+
+	/**
+	 * Puts a version live, also an older one, in place of the one in the same language.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param key its name
+	 * @param version which
+	 * @return whether there is such a version
+	 */
+	@Transactional
+	public boolean approve(TenantId tenant, String actor, String key, int version) {
+		this.jdbc.sql("""
+				update content.template set live = false
+				where tenant_id = ? and key = ? and live and version <> ? and locale =
+					(select locale from content.template where tenant_id = ? and key = ? and version = ?)""")
+			.params(tenant.value(), key, version, tenant.value(), key, version)
+			.update();
+		int changed = this.jdbc.sql("""
+				update content.template set live = true, approved_by = ?, approved_at = ?
+				where tenant_id = ? and key = ? and version = ?""")
+			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), key, version)
+			.update();
+		if (changed > 0) {
+			this.ledger.record(List.of(new Entry(tenant, this.clock.instant(), "template.approved", "template:" + key,
+					actor, Map.of("version", version))));
+		}
+		return changed > 0;
+	}
+
+	/**
+	 * Reads versions by key, newest first within a key.
+	 * @param tenant whose
+	 * @param afterKey key of the version before the first, empty for the beginning
+	 * @param afterVersion its number
+	 * @param limit how many at the most
+	 * @return the versions
+	 */
+	List<TemplateVersion> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				 from content.template
+				where tenant_id = ? and (key > ? or (key = ? and version < ?))
+				order by key, version desc limit ?""")
+			.params(tenant.value(), afterKey, afterKey, afterVersion, limit)
+			.query(Templates::version)
+			.list();
+	}
+
+	private @Nullable String line(Template template, String field, @Nullable String source, Map<String, Object> slots) {
+		if (source == null) {
+			return null;
+		}
+		try {
+			return this.liquid.render(source, slots);
+		}
+		catch (LiquidProblem problem) {
+			throw new TemplateFailed(template, field, problem);
+		}
+	}
+
+	/** 3 for the same tag, 2 for the same language, 1 for the default language. */
+	private static int closeness(String offered, String wanted) {
+		if (offered.equalsIgnoreCase(wanted)) {
+			return 3;
+		}
+		String language = Locale.forLanguageTag(offered).getLanguage();
+		if (language.equals(Locale.forLanguageTag(wanted).getLanguage())) {
+			return 2;
+		}
+		return language.equals(DEFAULT_LANGUAGE) ? 1 : 0;
+	}
+
+	private static TemplateVersion version(ResultSet row, int number) throws SQLException {
+		Template template = new Template(row.getString("key"), row.getInt("version"), row.getString("topic"),
+				row.getString("locale"), row.getString("subject"), row.getString("preheader"),
+				row.getString("headline"), row.getString("body"), row.getString("call_to_action"),
+				row.getTimestamp("approved_at") != null);
+		return new TemplateVersion(template, row.getBoolean("live"), row.getTimestamp("created_at").toInstant());
 	}
 
 }

@@ -1,0 +1,52 @@
+package io.waypost.content;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The fixed texts of our layouts in one language; English where there are none. */
+final class MailTexts {
+
+	private static final Map<String, MailTexts> BY_LANGUAGE = new ConcurrentHashMap<>();
+
+	private final Locale locale;
+
+	private final ResourceBundle bundle;
+
+	private MailTexts(Locale locale) {
+		this.locale = locale;
+		this.bundle = ResourceBundle.getBundle("mail.messages", locale,
+				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+	}
+
+	static MailTexts of(Locale locale) {
+		return BY_LANGUAGE.computeIfAbsent(locale.getLanguage(),
+				(language) -> new MailTexts(Locale.forLanguageTag(language)));
+	}
+
+	String get(String key) {
+		return this.bundle.getString(key);
+	}
+
+	String format(String key, Object... arguments) {
+		return new MessageFormat(get(key), this.locale).format(arguments);
+	}
+
+	String format(List<String> keys, Object... arguments) {
+		return format(keys.stream().filter(this.bundle::containsKey).findFirst().orElseThrow(), arguments);
+	}
+
+	/** The language the texts are really in. */
+	String language() {
+		String language = this.bundle.getLocale().getLanguage();
+		return language.isEmpty() ? Templates.DEFAULT_LANGUAGE : language;
+	}
+
+	Locale locale() {
+		return this.locale;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.waypost.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** The plain-text alternative: what a person would type, wrapped, links on own lines. */
+final class PlainText {
+
+	private static final int WIDTH = 72;
+
+	String of(MailModel mail) {
+		List<String> blocks = new ArrayList<>();
+		blocks.add(wrap(mail.headline()) + '\n' + "=".repeat(Math.min(WIDTH, mail.headline().length())));
+		mail.paragraphs().forEach((paragraph) -> blocks.add(wrap(paragraph)));
+		mail.items().forEach((item) -> blocks.add(item(item)));
+		blocks.add(mail.action().label() + ":\n" + mail.action().url());
+		if (mail.closing() != null) {
+			blocks.add(wrap(mail.closing()));
+		}
+		blocks.add(footer(mail.footer()));
+		return String.join("\n\n", blocks) + '\n';
+	}
+
+	private static String item(MailModel.Item item) {
+		String quantity = (item.quantity() != null) ? ", " + item.quantity() : "";
+		return wrap("* " + item.name() + " (" + item.price() + quantity + ")") + "\n  " + item.url();
+	}
+
+	private static String footer(MailModel.Footer footer) {
+		// "-- " is what mail readers know as the beginning of a signature.
+		return "-- \n" + footer.sender() + '\n' + String.join("\n", footer.address()) + "\n\n" + wrap(footer.reason())
+				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
+	}
+
+	private static String wrap(String text) {
+		StringJoiner lines = new StringJoiner("\n");
+		for (String source : text.split("\\R", -1)) {
+			StringBuilder line = new StringBuilder();
+			for (String word : source.split(" ", -1)) {
+				if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
+					lines.add(line);
+					line.setLength(0);
+				}
+				line.append((line.length() > 0) ? " " : "").append(word);
+			}
+			lines.add(line);
+		}
+		return lines.toString();
+	}
+
+}

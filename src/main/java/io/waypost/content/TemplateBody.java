@@ -1,0 +1,93 @@
+package io.waypost.content;
+
+import java.util.ArrayList;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import org.jspecify.annotations.Nullable;
+
+/** A template as a request brings it. */
+record TemplateBody(@Nullable String key, @Nullable String topic, @Nullable String locale, @Nullable String subject,
+		@Nullable String preheader, @Nullable String headline, @Nullable String body, @Nullable String callToAction) {
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
+
+	private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
+	/**
+	 * The template, with version 0.
+	 * @param liquid checks the texts
+	 * @return what the request asks for
+	 * @throws InvalidRequest naming everything that is wrong
+	 */
+	Template toTemplate(Liquid liquid) {
+		List<Violation> violations = new ArrayList<>();
+		String name = name("/key", this.key, null, violations);
+		String consent = name("/topic", this.topic, "marketing", violations);
+		String tag = locale(violations);
+		texts().forEach((pointer, text) -> liquid.problems(text)
+			.forEach((problem) -> violations.add(new Violation(pointer, problem))));
+		texts().forEach((pointer, text) -> {
+			if (!pointer.equals("/body") && LINE_BREAK.matcher(text).find()) {
+				violations.add(new Violation(pointer, "has a line break; it must be one line"));
+			}
+		});
+		if (!violations.isEmpty()) {
+			throw InvalidRequest.body(violations);
+		}
+		return new Template(name, 0, consent, tag, this.subject, this.preheader, this.headline, this.body,
+				this.callToAction, false);
+	}
+
+	private Map<String, String> texts() {
+		Map<String, String> texts = new TreeMap<>();
+		put(texts, "/subject", this.subject);
+		put(texts, "/preheader", this.preheader);
+		put(texts, "/headline", this.headline);
+		put(texts, "/body", this.body);
+		put(texts, "/callToAction", this.callToAction);
+		return texts;
+	}
+
+	private String locale(List<Violation> violations) {
+		if (this.locale == null) {
+			return Templates.DEFAULT_LANGUAGE;
+		}
+		try {
+			String tag = new Locale.Builder().setLanguageTag(this.locale).build().toLanguageTag();
+			if (!tag.equals("und")) {
+				return tag;
+			}
+		}
+		catch (IllformedLocaleException malformed) {
+			// Reported below, as an empty tag is.
+		}
+		violations
+			.add(new Violation("/locale", "'%s' is no BCP 47 language tag such as en or de-AT".formatted(this.locale)));
+		return "";
+	}
+
+	private static String name(String pointer, @Nullable String value, @Nullable String fallback,
+			List<Violation> violations) {
+		String name = (value != null) ? value : fallback;
+		if (name == null || !NAME.matcher(name).matches()) {
+			violations.add(new Violation(pointer, ((name == null) ? "is missing" : "'" + name + "' does not fit")
+					+ "; it must be 1 to 64 lower-case letters, digits, dots, hyphens or underscores"));
+			return "";
+		}
+		return name;
+	}
+
+	private static void put(Map<String, String> texts, String pointer, @Nullable String text) {
+		if (text != null) {
+			texts.put(pointer, text);
+		}
+	}
+
+}
