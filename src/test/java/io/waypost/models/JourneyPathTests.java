@@ -1,0 +1,341 @@
+package io.waypost.models;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.testing.TestDatabase;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Walks the journeys of {@code processes/} on a real engine with scripted agents. */
+class JourneyPathTests {
+
+	private static final ScriptedAgents AGENTS = new ScriptedAgents();
+
+	private static ProcessEngine engine;
+
+	@BeforeAll
+	static void startEngine() {
+		ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
+		configuration.setProcessEngineName("journey-paths");
+		configuration.setJdbcUrl(TestDatabase.emptyDatabaseUrl("journey_paths"));
+		configuration.setJdbcDriver("org.postgresql.Driver");
+		configuration.setDatabaseSchemaUpdate("create");
+		configuration.setJobExecutorActivate(false);
+		configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+		configuration.setBeans(AGENTS.beans());
+		engine = configuration.buildProcessEngine();
+		DeploymentBuilder deployment = engine.getRepositoryService().createDeployment().name("waypost");
+		ModelFiles.all()
+			.forEach((file) -> deployment.addString(file.toString().replace('\\', '/'), ModelFiles.text(file)));
+		deployment.deploy();
+	}
+
+	@AfterAll
+	static void stopEngine() {
+		engine.close();
+	}
+
+	@BeforeEach
+	void forgetScripts() {
+		AGENTS.reset();
+		engine.getRuntimeService()
+			.createProcessInstanceQuery()
+			.rootProcessInstances()
+			.list()
+			.forEach((run) -> engine.getRuntimeService().deleteProcessInstance(run.getId(), "next test"));
+	}
+
+	@Test
+	void deploysEveryModel() {
+		assertThat(engine.getRepositoryService().createProcessDefinitionQuery().latestVersion().list())
+			.extracting("key", "versionTag", "historyTimeToLive")
+			.hasSize(ModelFiles.processes().size())
+			.allSatisfy((row) -> assertThat(row.toList()).doesNotContainNull());
+		assertThat(engine.getRepositoryService().createDecisionDefinitionQuery().latestVersion().count())
+			.isEqualTo(ModelFiles.tables().size());
+	}
+
+	@Test
+	void queuesPermittedAndSafeMessageInOneTransaction() {
+		ProcessInstance run = message();
+		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).containsExactly("open", "permissionCheck", "throttlingCheck", "plannerAgent",
+				"write", "evaluatorAgent", "guardrailAgent", "submit");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "permissionCheck,endEvent_NotPermitted", "throttlingCheck,endEvent_NotPermitted",
+			"plannerAgent,endEvent_NothingToSay", "guardrailAgent,endEvent_NotSafe" })
+	void withholdsWhereAnAgentStops(String agent, String end) {
+		AGENTS.script(agent, "STOP");
+		assertThat(ends(message())).containsExactly(end);
+		assertThat(AGENTS.calls()).endsWith("withhold").doesNotContain("submit");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "open", "permissionCheck", "throttlingCheck", "guardrailAgent" })
+	void explainsFailedAgentOutsidePersonalisation(String agent) {
+		AGENTS.script(agent, "AGENT_FAILED");
+		assertThat(ends(message())).containsExactly("endEvent_AgentFailed");
+		assertThat(AGENTS.calls()).endsWith("withhold").doesNotContain("submit");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "plannerAgent", "write", "evaluatorAgent" })
+	void writesFallbackWordsWhenPersonalisationFails(String agent) {
+		AGENTS.script(agent, "AGENT_FAILED");
+		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).containsSubsequence(agent, "fallback", "guardrailAgent", "submit");
+	}
+
+	@Test
+	void withholdsWhenEvenFallbackWordsFail() {
+		AGENTS.script("write", "AGENT_FAILED").script("fallback", "AGENT_FAILED");
+		assertThat(ends(message())).containsExactly("endEvent_AgentFailed");
+	}
+
+	@Test
+	void writesOtherWordsUntilTheyAreRelevant() {
+		AGENTS.script("evaluatorAgent", "REGENERATE", "REGENERATE", "CONTINUE");
+		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(3);
+	}
+
+	@Test
+	void boundsRegenerationWhateverTheTablesSay() {
+		String[] always = new String[50];
+		Arrays.fill(always, "REGENERATE");
+		AGENTS.script("evaluatorAgent", always);
+		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(5);
+		assertThat(AGENTS.calls()).contains("fallback");
+	}
+
+	@Test
+	void boundsFallbackAfterInspectionWhateverTheTablesSay() {
+		String[] always = new String[50];
+		Arrays.fill(always, "FALLBACK");
+		AGENTS.script("guardrailAgent", always);
+		assertThat(ends(message())).containsExactly("endEvent_NotSafe");
+		assertThat(AGENTS.calls()).filteredOn("fallback"::equals).hasSize(4);
+	}
+
+	@Test
+	void asksForPermissionAgainAfterADeferral() {
+		AGENTS.script("throttlingCheck", "DEFER");
+		ProcessInstance run = message();
+		assertThat(waitingAt(run)).containsExactly("catchEvent_WindowOpened");
+		AGENTS.script("permissionCheck", "STOP");
+		fire("catchEvent_WindowOpened");
+		assertThat(ends(run)).containsExactly("endEvent_NotPermitted");
+		assertThat(AGENTS.calls()).containsExactly("open", "permissionCheck", "throttlingCheck", "defer",
+				"permissionCheck", "withhold");
+	}
+
+	@Test
+	void givesFlaggedMessageToReviewers() {
+		AGENTS.script("guardrailAgent", "REVIEW");
+		ProcessInstance run = message();
+		Task task = engine.getTaskService().createTaskQuery().processInstanceId(run.getId()).singleResult();
+		assertThat(task.getDueDate()).isNotNull();
+		assertThat(engine.getTaskService().getIdentityLinksForTask(task.getId())).extracting("groupId")
+			.containsExactly("reviewer");
+		assertThat(engine.getFormService().getTaskFormData(task.getId()).getCamundaFormRef().getKey())
+			.isEqualTo("review-content");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "APPROVED,CONTINUE,endEvent_MessageQueued", "REJECTED,STOP,endEvent_ReviewRejected",
+			"APPROVED,STOP,endEvent_ReviewRejected", "CHANGED,CONTINUE,endEvent_MessageQueued" })
+	void followsTheReviewersDecision(String decision, String route, String end) {
+		AGENTS.script("guardrailAgent", "REVIEW").script("applyReview", route);
+		ProcessInstance run = message();
+		decide(run, decision);
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize("CHANGED".equals(decision) ? 2 : 1);
+	}
+
+	@Test
+	void escalatesOverdueReviewAndKeepsTheTask() {
+		AGENTS.script("guardrailAgent", "REVIEW");
+		ProcessInstance run = message();
+		fire("boundaryEvent_ReviewOverdue");
+		assertThat(AGENTS.calls()).endsWith("escalateReview");
+		assertThat(ends(run)).containsExactly("endEvent_ReviewEscalated");
+		decide(run, "APPROVED");
+		assertThat(ends(run)).contains("endEvent_MessageQueued");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FALLBACK,endEvent_MessageQueued", "STOP,endEvent_NotReviewed", "CONTINUE,endEvent_NotReviewed" })
+	void neverSendsUnreviewedWordsWhenTheReviewExpires(String route, String end) {
+		AGENTS.script("guardrailAgent", "REVIEW", "CONTINUE").script("applyReview", route);
+		ProcessInstance run = message();
+		fire("boundaryEvent_ReviewExpired");
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize("FALLBACK".equals(route) ? 2 : 1);
+	}
+
+	@Test
+	void remindsOfCartThatIsStillLeft() {
+		ProcessInstance run = start("cart-abandonment");
+		assertThat(AGENTS.calls()).isEmpty();
+		fire("catchEvent_WaitOver");
+		assertThat(ends(run)).containsExactly("endEvent_ReminderHandled");
+		assertThat(AGENTS.calls()).startsWith("triggerAgent", "open").endsWith("submit");
+	}
+
+	@Test
+	void handsOnWhatTheMessageNeeds() {
+		AGENTS.script("throttlingCheck", "DEFER");
+		ProcessInstance run = start("cart-abandonment");
+		fire("catchEvent_WaitOver");
+		ProcessInstance message = engine.getRuntimeService()
+			.createProcessInstanceQuery()
+			.superProcessInstanceId(run.getId())
+			.singleResult();
+		assertThat(message.getBusinessKey()).isEqualTo("run-1");
+		assertThat(engine.getRuntimeService().getVariables(message.getId())).containsEntry("tenantId", "t-1")
+			.containsEntry("profileId", "profile-1")
+			.containsEntry("runId", "run-1")
+			.containsEntry("journey", "cart-abandonment")
+			.containsEntry("step", "reminder")
+			.containsEntry("template", "cart-abandonment")
+			.containsEntry("topic", "marketing");
+	}
+
+	@Test
+	void sendsNothingAboutEmptiedCart() {
+		AGENTS.script("triggerAgent", "STOP");
+		ProcessInstance run = start("cart-abandonment");
+		fire("catchEvent_WaitOver");
+		assertThat(ends(run)).containsExactly("endEvent_CartEmptied");
+	}
+
+	@Test
+	void sendsNothingWhenTheCartCannotBeChecked() {
+		AGENTS.script("triggerAgent", "AGENT_FAILED");
+		ProcessInstance run = start("cart-abandonment");
+		fire("catchEvent_WaitOver");
+		assertThat(ends(run)).containsExactly("endEvent_CartNotChecked");
+	}
+
+	@Test
+	void endsWaitingCartJourneyByOrder() {
+		ProcessInstance run = start("cart-abandonment");
+		order();
+		assertThat(ends(run)).containsExactly("endEvent_PurchaseCompleted");
+		assertThat(engine.getManagementService().createJobQuery().processInstanceId(run.getId()).count()).isZero();
+	}
+
+	@Test
+	void welcomesAtOnceAndFollowsUpUnlessOrdered() {
+		ProcessInstance run = start("welcome");
+		assertThat(AGENTS.calls()).isEmpty();
+		fire("callActivity_SendWelcome");
+		assertThat(AGENTS.calls()).endsWith("submit");
+		fire("catchEvent_FollowUpDue");
+		assertThat(ends(run)).containsExactly("endEvent_FollowUpHandled");
+		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(2);
+	}
+
+	@Test
+	void sendsNoFollowUpAfterAnOrder() {
+		ProcessInstance run = start("welcome");
+		fire("callActivity_SendWelcome");
+		order();
+		assertThat(ends(run)).containsExactly("endEvent_PurchaseCompleted");
+		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CONTINUE,endEvent_LastCallHandled,2", "STOP,endEvent_VisitSeen,1",
+			"AGENT_FAILED,endEvent_ActivityNotChecked,1" })
+	void sendsLastCallOnlyToThoseStillQuiet(String answer, String end, int sends) {
+		AGENTS.script("triggerAgent", answer);
+		ProcessInstance run = start("re-engagement");
+		fire("callActivity_SendMissYouNote");
+		fire("catchEvent_LastCallDue");
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(sends);
+	}
+
+	@Test
+	void leavesReturnedCustomerAlone() {
+		ProcessInstance run = start("re-engagement");
+		fire("callActivity_SendMissYouNote");
+		order();
+		assertThat(ends(run)).containsExactly("endEvent_CustomerReturned");
+	}
+
+	@Test
+	void congratulatesOnMilestone() {
+		ProcessInstance run = start("milestone");
+		fire("callActivity_SendCongratulation");
+		assertThat(ends(run)).containsExactly("endEvent_CongratulationHandled");
+		assertThat(AGENTS.calls()).endsWith("submit");
+	}
+
+	private static ProcessInstance message() {
+		return start("personalised-message");
+	}
+
+	private static ProcessInstance start(String journey) {
+		return engine.getRuntimeService()
+			.startProcessInstanceByKey(journey, "run-1",
+					Map.of("tenantId", "t-1", "profileId", "profile-1", "runId", "run-1", "template", journey, "topic",
+							"marketing", "delay", "PT1H", "followUpDelay", "P3D", "key", "cart-1"));
+	}
+
+	private static void order() {
+		engine.getRuntimeService()
+			.createMessageCorrelation("Msg_OrderCompleted")
+			.processInstanceBusinessKey("run-1")
+			.correlate();
+	}
+
+	private static void decide(ProcessInstance run, String decision) {
+		Task task = engine.getTaskService().createTaskQuery().processInstanceId(run.getId()).singleResult();
+		engine.getTaskService().complete(task.getId(), Map.of("decided", decision));
+		fire("serviceTask_ApplyReview");
+	}
+
+	private static void fire(String activity) {
+		Job job = engine.getManagementService().createJobQuery().activityId(activity).singleResult();
+		assertThat(job).as("a job at %s", activity).isNotNull();
+		engine.getManagementService().executeJob(job.getId());
+	}
+
+	private static List<String> waitingAt(ProcessInstance run) {
+		return engine.getRuntimeService().getActiveActivityIds(run.getId());
+	}
+
+	private static List<String> ends(ProcessInstance run) {
+		return engine.getHistoryService()
+			.createHistoricActivityInstanceQuery()
+			.processInstanceId(run.getId())
+			.list()
+			.stream()
+			.filter((activity) -> activity.getActivityType().endsWith("EndEvent"))
+			.map((activity) -> activity.getActivityId())
+			.filter((id) -> !List.of("endEvent_WordsSettled", "endEvent_PlanMissing").contains(id))
+			.toList();
+	}
+
+}
