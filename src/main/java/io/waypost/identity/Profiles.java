@@ -1,18 +1,50 @@
 package io.waypost.identity;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Profiles and the identifiers that point at them. */
 @Component
 public class Profiles {
+
+	private final JdbcClient jdbc;
+
+	private final Keyring keyring;
+
+	private final Stitching stitching;
+
+	private final VaultFields vault;
+
+	private final Attributes attributes;
+
+	private final ProfileRows rows;
+
+	Profiles(JdbcClient jdbc, Keyring keyring, Stitching stitching, VaultFields vault, Attributes attributes,
+			ProfileRows rows) {
+		this.jdbc = jdbc;
+		this.keyring = keyring;
+		this.stitching = stitching;
+		this.vault = vault;
+		this.attributes = attributes;
+		this.rows = rows;
+	}
 
 	/**
 	 * Finds the profile an identifier points at, after all merges.
@@ -21,17 +53,98 @@ public class Profiles {
 	 * @return the surviving profile
 	 */
 	public Optional<ProfileId> find(TenantId tenant, Identifier identifier) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("""
+				select profile_id from identity.identifier
+				where tenant_id = ? and hash = ? and profile_id is not null
+				""")
+			.params(tenant.value(), this.keyring.index(tenant, identifier.type(), canonical(identifier)))
+			.query(UUID.class)
+			.optional()
+			.map(ProfileId::new);
+	}
+
+	/**
+	 * Finds out whom a batch of events is about: makes profiles for new people, merges
+	 * those that turn out to be one ({@link ProfilesMerged} is published before this
+	 * returns), and keeps what was said of them in the vault and as attributes. Runs in
+	 * the caller's transaction; the profiles cannot be merged by another one before it
+	 * ends.
+	 * @param tenant whose people
+	 * @param sightings any number
+	 * @return the surviving profile of each sighting, in order
+	 * @throws org.springframework.dao.ConcurrencyFailureException when another
+	 * transaction changed the same people first; roll back and repeat
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public List<ProfileId> resolve(TenantId tenant, List<Sighting> sightings) {
+		Stitching.Stitched stitched = this.stitching.stitch(tenant, sightings);
+		List<VaultFields.Statement> secrets = new ArrayList<>();
+		List<Attributes.Statement> attributes = new ArrayList<>();
+		for (int i = 0; i < sightings.size(); i++) {
+			UUID profile = stitched.subjects().get(i);
+			Mentions.Mention mention = stitched.mentions().list().get(i);
+			if (mention.user() != null && stitched.newUsers().contains(mention.user().hash())) {
+				secrets.add(userId(profile, mention.user(), mention.sighting()));
+			}
+			if (mention.sighting().traits() != Traits.NONE) {
+				secrets.addAll(secrets(profile, mention.sighting()));
+				attributes.add(attributes(tenant, profile, mention.sighting()));
+			}
+		}
+		this.vault.write(tenant, secrets);
+		this.attributes.write(tenant, attributes);
+		return stitched.subjects().stream().map(ProfileId::new).toList();
+	}
+
+	/**
+	 * Follows merges, and keeps the survivors from being merged by another transaction
+	 * before the caller's ends.
+	 * @param tenant whose profiles
+	 * @param ids surviving or absorbed
+	 * @return the survivor of each that exists
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Map<ProfileId, ProfileId> survivors(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, ProfileId> survivors = HashMap.newHashMap(ids.size());
+		this.jdbc.sql("""
+				select id, coalesce(merged_into, id) from identity.profile where tenant_id = ? and id = any(?)
+				""").param(tenant.value()).param(uuids(ids)).query((row) -> {
+			survivors.put(new ProfileId(row.getObject(1, UUID.class)), new ProfileId(row.getObject(2, UUID.class)));
+		});
+		List<UUID> wanted = survivors.values().stream().map(ProfileId::value).distinct().toList();
+		if (this.rows.lock(tenant, wanted, false).size() < wanted.size()) {
+			throw new StaleIdentity("A profile");
+		}
+		return survivors;
 	}
 
 	/**
 	 * Reads the indirect attributes of many profiles with one statement.
 	 * @param tenant whose profiles
 	 * @param ids at most a few thousand
-	 * @return those that exist
+	 * @return those that exist, by the id asked for; an absorbed profile answers with its
+	 * survivor
 	 */
 	public Map<ProfileId, Profile> read(TenantId tenant, Collection<ProfileId> ids) {
-		throw new UnsupportedOperationException();
+		Map<ProfileId, Profile> profiles = HashMap.newHashMap(ids.size());
+		this.jdbc
+			.sql("""
+					select asked.id, p.id, a.country, a.locale, a.time_zone, a.address_hash, p.created_at
+					from identity.profile asked
+					join identity.profile p on p.tenant_id = asked.tenant_id and p.id = coalesce(asked.merged_into, asked.id)
+					left join identity.attribute a on a.tenant_id = p.tenant_id and a.profile_id = p.id
+					where asked.tenant_id = ? and asked.id = any(?)
+					""")
+			.param(tenant.value())
+			.param(uuids(ids))
+			.query((row) -> {
+				String hash = row.getString(6);
+				profiles.put(new ProfileId(row.getObject(1, UUID.class)),
+						new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
+								row.getString(5), (hash != null) ? new AddressHash(hash) : null,
+								row.getTimestamp(7).toInstant()));
+			});
+		return profiles;
 	}
 
 	/**
@@ -41,7 +154,42 @@ public class Profiles {
 	 * @return its keyed hash
 	 */
 	public AddressHash hash(TenantId tenant, EmailAddress address) {
-		throw new UnsupportedOperationException();
+		return new AddressHash(HexFormat.of().formatHex(this.keyring.digest(tenant, "address", address.canonical())));
+	}
+
+	private Attributes.Statement attributes(TenantId tenant, UUID profile, Sighting sighting) {
+		Traits traits = sighting.traits();
+		AddressHash address = (traits.email() != null) ? hash(tenant, traits.email()) : null;
+		return new Attributes.Statement(profile, traits.country(), traits.locale(), traits.timeZone(), address,
+				sighting.at());
+	}
+
+	private static List<VaultFields.Statement> secrets(UUID profile, Sighting sighting) {
+		List<VaultFields.Statement> secrets = new ArrayList<>();
+		Instant at = sighting.at();
+		if (sighting.traits().email() != null) {
+			secrets.add(new VaultFields.Statement(profile, Vault.EMAIL, sighting.traits().email().value(), at));
+		}
+		sighting.traits()
+			.direct()
+			.forEach((field, value) -> secrets.add(new VaultFields.Statement(profile, field, value, at)));
+		return secrets;
+	}
+
+	private static VaultFields.Statement userId(UUID profile, Key user, Sighting sighting) {
+		String field = VaultFields.USER_ID + user.hash();
+		return new VaultFields.Statement(profile, field, String.valueOf(sighting.userId()), sighting.at());
+	}
+
+	private static String canonical(Identifier identifier) {
+		if (identifier.type() != Identifier.Type.EMAIL) {
+			return identifier.value();
+		}
+		return EmailAddress.parse(identifier.value()).map(EmailAddress::canonical).orElse(identifier.value());
+	}
+
+	private static @Nullable Object uuids(Collection<ProfileId> ids) {
+		return Identifiers.uuids(ids.stream().map(ProfileId::value).toList());
 	}
 
 }

@@ -1,25 +1,77 @@
 package io.waypost.identity;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
+import javax.crypto.SecretKey;
+
+import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Direct identifiers, encrypted with a key per profile. */
 @Component
 public class Vault {
 
+	static final String EMAIL = "email";
+
+	private static final int KEY_ID = 16;
+
+	private final VaultFields fields;
+
+	private final DataKeys keys;
+
+	private final Keyring keyring;
+
+	private final RandomGenerator random;
+
+	Vault(VaultFields fields, DataKeys keys, Keyring keyring, RandomGenerator random) {
+		this.fields = fields;
+		this.keys = keys;
+		this.keyring = keyring;
+		this.random = random;
+	}
+
 	/**
 	 * Opens the direct identifiers of many profiles with one statement.
 	 * @param tenant whose profiles
-	 * @param ids whom
+	 * @param ids whom, after all merges
 	 * @return those the vault knows
 	 */
 	public Map<ProfileId, Person> open(TenantId tenant, Collection<ProfileId> ids) {
-		throw new UnsupportedOperationException();
+		Map<ProfileId, Person> people = HashMap.newHashMap(ids.size());
+		this.fields.open(tenant, ids.stream().map(ProfileId::value).toList())
+			.forEach((id, opened) -> people.put(new ProfileId(id), person(opened)));
+		return people;
+	}
+
+	/**
+	 * Opens everything the vault holds of one profile.
+	 * @param tenant whose profile
+	 * @param id whom, after all merges
+	 * @return values by field; user ids, newest first, are apart
+	 */
+	public Dossier openAll(TenantId tenant, ProfileId id) {
+		Map<String, VaultFields.Opened> opened = this.fields.open(tenant, List.of(id.value()))
+			.getOrDefault(id.value(), Map.of());
+		Map<String, String> traits = new HashMap<>();
+		opened.forEach((field, value) -> {
+			if (!field.startsWith(VaultFields.USER_ID)) {
+				traits.put(field, value.value());
+			}
+		});
+		return new Dossier(userIds(opened), traits);
 	}
 
 	/**
@@ -27,22 +79,114 @@ public class Vault {
 	 * @param tenant whose profile
 	 * @param id whose key
 	 * @param clear what to protect
-	 * @return nonce and ciphertext
+	 * @return key id, nonce and ciphertext
 	 */
+	@Transactional
 	public byte[] seal(TenantId tenant, ProfileId id, byte[] clear) {
-		throw new UnsupportedOperationException();
+		SecretKey key = this.keys.obtain(tenant, List.of(id.value())).get(id.value());
+		if (key == null) {
+			throw new IllegalStateException("No data key for profile " + id);
+		}
+		byte[] sealed = AesGcm.seal(key, associated(tenant, id.value()), clear, this.random);
+		return ByteBuffer.allocate(KEY_ID + sealed.length)
+			.putLong(id.value().getMostSignificantBits())
+			.putLong(id.value().getLeastSignificantBits())
+			.put(sealed)
+			.array();
 	}
 
 	/**
-	 * Opens what {@link #seal} made.
+	 * Opens what {@link #seal} made, also when the profile was absorbed by another since.
 	 * @param tenant whose profile
-	 * @param id whose key
-	 * @param sealed nonce and ciphertext
+	 * @param id the profile, or the one that absorbed it
+	 * @param sealed what was returned then
 	 * @return the clear bytes
 	 * @throws IllegalStateException when the profile was erased or the bytes were changed
 	 */
 	public byte[] unseal(TenantId tenant, ProfileId id, byte[] sealed) {
-		throw new UnsupportedOperationException();
+		ByteBuffer envelope = ByteBuffer.wrap(sealed);
+		if (sealed.length < KEY_ID) {
+			throw new IllegalStateException("Too short to be sealed for profile " + id);
+		}
+		UUID keyId = new UUID(envelope.getLong(), envelope.getLong());
+		SecretKey key = this.keys.find(tenant, List.of(keyId)).get(keyId);
+		if (key == null) {
+			throw new IllegalStateException("Profile %s was erased".formatted(id));
+		}
+		byte[] rest = new byte[envelope.remaining()];
+		envelope.get(rest);
+		return AesGcm.open(key, associated(tenant, keyId), rest);
+	}
+
+	/**
+	 * Encrypts bytes that may hold personal data of nobody in particular yet.
+	 * @param tenant whose key
+	 * @param clear what to protect
+	 * @return nonce and ciphertext
+	 */
+	public byte[] park(TenantId tenant, byte[] clear) {
+		return AesGcm.seal(this.keyring.parking(tenant), parked(tenant), clear, this.random);
+	}
+
+	/**
+	 * Opens what {@link #park} made.
+	 * @param tenant whose key
+	 * @param parked nonce and ciphertext
+	 * @return the clear bytes
+	 * @throws IllegalStateException when the bytes were changed
+	 */
+	public byte[] unpark(TenantId tenant, byte[] parked) {
+		return AesGcm.open(this.keyring.parking(tenant), parked(tenant), parked);
+	}
+
+	private static Person person(Map<String, VaultFields.Opened> opened) {
+		List<String> userIds = userIds(opened);
+		return new Person(userIds.isEmpty() ? null : userIds.getFirst(),
+				EmailAddress.parse(value(opened, EMAIL)).orElse(null), value(opened, "firstName"),
+				value(opened, "lastName"), value(opened, "phone"));
+	}
+
+	private static List<String> userIds(Map<String, VaultFields.Opened> opened) {
+		return opened.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith(VaultFields.USER_ID))
+			.map(Map.Entry::getValue)
+			.sorted(Comparator.comparing(VaultFields.Opened::at).reversed().thenComparing(VaultFields.Opened::value))
+			.map(VaultFields.Opened::value)
+			.toList();
+	}
+
+	private static @Nullable String value(Map<String, VaultFields.Opened> opened, String field) {
+		VaultFields.Opened value = opened.get(field);
+		return (value != null) ? value.value() : null;
+	}
+
+	private static byte[] associated(TenantId tenant, UUID key) {
+		return (tenant.value() + '|' + key + "|sealed").getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static byte[] parked(TenantId tenant) {
+		return (tenant.value() + "|parked").getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Everything the vault holds of one profile, opened. Handle like a key.
+	 *
+	 * @param userIds the source's ids of the person, newest first
+	 * @param traits direct identifiers by field
+	 */
+	public record Dossier(List<String> userIds, Map<String, String> traits) {
+
+		public Dossier {
+			userIds = List.copyOf(userIds);
+			traits = Map.copyOf(traits);
+		}
+
+		@Override
+		public String toString() {
+			return "Dossier[***]";
+		}
+
 	}
 
 }

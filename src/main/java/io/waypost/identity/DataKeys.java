@@ -1,0 +1,88 @@
+package io.waypost.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** One data key per profile, stored wrapped. */
+@Component
+class DataKeys {
+
+	private final JdbcClient jdbc;
+
+	private final Keyring keyring;
+
+	private final RandomGenerator random;
+
+	DataKeys(JdbcClient jdbc, Keyring keyring, RandomGenerator random) {
+		this.jdbc = jdbc;
+		this.keyring = keyring;
+		this.random = random;
+	}
+
+	/** The keys of these profiles; those without one get one. */
+	Map<UUID, SecretKey> obtain(TenantId tenant, Collection<UUID> ids) {
+		Map<UUID, SecretKey> keys = find(tenant, ids);
+		if (keys.size() < ids.size()) {
+			TreeSet<UUID> missing = new TreeSet<>(ids);
+			missing.removeAll(keys.keySet());
+			keys.putAll(create(tenant, missing));
+		}
+		return keys;
+	}
+
+	Map<UUID, SecretKey> find(TenantId tenant, Collection<UUID> ids) {
+		Map<UUID, SecretKey> keys = HashMap.newHashMap(ids.size());
+		this.jdbc.sql("select key_id, wrapped from identity.vault_key where tenant_id = ? and key_id = any(?)")
+			.param(tenant.value())
+			.param(new SqlArray("uuid", ids.toArray()))
+			.query((row) -> {
+				UUID id = row.getObject(1, UUID.class);
+				keys.put(id, unwrap(tenant, id, row.getBytes(2)));
+			});
+		return keys;
+	}
+
+	SecretKey unwrap(TenantId tenant, UUID id, byte[] wrapped) {
+		return new SecretKeySpec(AesGcm.open(this.keyring.wrapping(tenant), associated(tenant, id), wrapped), "AES");
+	}
+
+	private Map<UUID, SecretKey> create(TenantId tenant, TreeSet<UUID> ids) {
+		List<byte[]> wrapped = new ArrayList<>(ids.size());
+		for (UUID id : ids) {
+			byte[] key = new byte[32];
+			this.random.nextBytes(key);
+			wrapped.add(AesGcm.seal(this.keyring.wrapping(tenant), associated(tenant, id), key, this.random));
+		}
+		this.jdbc.sql("""
+				insert into identity.vault_key (tenant_id, key_id, wrapped)
+				select ?, key_id, wrapped from unnest(?::uuid[], ?::bytea[]) as made (key_id, wrapped)
+				on conflict do nothing
+				""")
+			.param(tenant.value())
+			.param(new SqlArray("uuid", ids.toArray()))
+			.param(new SqlArray("bytea", wrapped.toArray()))
+			.update();
+		// Read back, because another transaction may have been first
+		return find(tenant, ids);
+	}
+
+	private static byte[] associated(TenantId tenant, UUID id) {
+		return (tenant.value() + '|' + id + "|key").getBytes(StandardCharsets.UTF_8);
+	}
+
+}

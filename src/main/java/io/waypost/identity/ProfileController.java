@@ -1,0 +1,50 @@
+package io.waypost.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is known of a person. */
+@RestController
+class ProfileController {
+
+	private final Profiles profiles;
+
+	private final Vault vault;
+
+	ProfileController(Profiles profiles, Vault vault) {
+		this.profiles = profiles;
+		this.vault = vault;
+	}
+
+	@GetMapping("/api/v1/profiles/{userId}")
+	ProfileView profile(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
+		TenantId tenant = caller.tenant();
+		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
+			.orElseThrow(() -> InvalidRequest
+				.notFound("No profile has this userId; people appear here with their first event or import"));
+		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);
+		if (profile == null) {
+			throw new IllegalStateException("Identifier without profile " + id);
+		}
+		Vault.Dossier dossier = this.vault.openAll(tenant, id);
+		return new ProfileView(id.toString(), dossier.userIds(), dossier.traits(), profile.country(), profile.locale(),
+				profile.timeZone(), profile.createdAt());
+	}
+
+	record ProfileView(String id, List<String> userIds, Map<String, String> traits, @Nullable String country,
+			@Nullable String locale, @Nullable String timeZone, Instant createdAt) {
+	}
+
+}

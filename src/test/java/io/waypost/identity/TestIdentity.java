@@ -1,0 +1,87 @@
+package io.waypost.identity;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import io.waypost.kernel.TimeOrderedIds;
+import io.waypost.testing.TestDatabase;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The room built by hand over a test database. */
+public final class TestIdentity {
+
+	private final TestDatabase database;
+
+	private final Profiles profiles;
+
+	private final Vault vault;
+
+	private final Keyring keyring = new Keyring(new byte[32]);
+
+	private TestIdentity(TestDatabase database, Clock clock, ApplicationEventPublisher events) {
+		this.database = database;
+		JdbcClient jdbc = database.client();
+		RandomGenerator random = RandomGenerator.getDefault();
+		IdGenerator ids = new TimeOrderedIds(clock, random);
+		Identifiers identifiers = new Identifiers(jdbc);
+		Edges edges = new Edges(jdbc);
+		ProfileRows rows = new ProfileRows(jdbc, clock);
+		DataKeys keys = new DataKeys(jdbc, this.keyring, random);
+		VaultFields fields = new VaultFields(jdbc, keys, this.keyring, random);
+		Attributes attributes = new Attributes(jdbc);
+		PartitionWriter writer = new PartitionWriter(identifiers, edges, rows, fields, attributes, events);
+		Stitching stitching = new Stitching(this.keyring, ids, identifiers, edges, rows, writer);
+		this.profiles = new Profiles(jdbc, this.keyring, stitching, fields, attributes, rows);
+		this.vault = new Vault(fields, keys, this.keyring, random);
+	}
+
+	/**
+	 * Builds the room.
+	 * @param database where
+	 * @param clock its time
+	 * @param events who hears of merges
+	 * @return the room
+	 */
+	public static TestIdentity over(TestDatabase database, Clock clock, ApplicationEventPublisher events) {
+		return new TestIdentity(database, clock, events);
+	}
+
+	public Profiles profiles() {
+		return this.profiles;
+	}
+
+	public Vault vault() {
+		return this.vault;
+	}
+
+	Keyring keyring() {
+		return this.keyring;
+	}
+
+	/**
+	 * Resolves in a transaction of its own and repeats when another one was first.
+	 * @param tenant whose people
+	 * @param sightings what was seen
+	 * @return their profiles
+	 */
+	public List<ProfileId> resolve(TenantId tenant, List<Sighting> sightings) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.database.transactions().execute((status) -> this.profiles.resolve(tenant, sightings));
+			}
+			catch (ConcurrencyFailureException ex) {
+				if (attempt == 50) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+}
