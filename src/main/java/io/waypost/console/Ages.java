@@ -1,0 +1,35 @@
+package io.waypost.console;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says how long ago something was, in one unit. */
+final class Ages {
+
+	private Ages() {
+	}
+
+	static String between(@Nullable Instant then, Instant now) {
+		if (then == null) {
+			return "never";
+		}
+		Duration age = Duration.between(then, now);
+		if (age.isNegative() || age.toSeconds() < 5) {
+			return "just now";
+		}
+		if (age.toSeconds() < 90) {
+			return words(age.toSeconds(), "second");
+		}
+		if (age.toMinutes() < 90) {
+			return words(age.toMinutes(), "minute");
+		}
+		return (age.toHours() < 48) ? words(age.toHours(), "hour") : words(age.toDays(), "day");
+	}
+
+	private static String words(long count, String unit) {
+		return count + " " + unit + ((count == 1) ? "" : "s") + " ago";
+	}
+
+}

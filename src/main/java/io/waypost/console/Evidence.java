@@ -1,0 +1,86 @@
+package io.waypost.console;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** Lays out a section of an explanation, whatever an agent put into it. */
+final class Evidence {
+
+	private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+	private static final Pattern ID = Pattern
+		.compile("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|rule_\\w+|[\\w-]+@v\\d+");
+
+	private Evidence() {
+	}
+
+	/**
+	 * Makes facts of a section.
+	 * @param section a map, list, string, number or boolean; null for none
+	 * @return what there is to show, without empty values
+	 */
+	static List<Fact> of(@Nullable Object section) {
+		return switch (section) {
+			case null -> List.of();
+			case Map<?, ?> map -> entries(map);
+			case Collection<?> items when items.isEmpty() -> List.of();
+			default -> List.of(fact("Value", section));
+		};
+	}
+
+	static Fact fact(String name, Object value) {
+		return switch (value) {
+			case Map<?, ?> map -> Fact.group(name, entries(map));
+			case Collection<?> items -> Fact.list(name, items.stream().map((item) -> fact("", item)).toList());
+			case Boolean yes -> Fact.text(name, yes ? "yes" : "no");
+			case Number number -> Fact.text(name, number(number));
+			default -> text(name, value.toString());
+		};
+	}
+
+	static String number(Number number) {
+		double value = number.doubleValue();
+		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? String.format("%,d", (long) value)
+				: String.format("%.2f", value);
+	}
+
+	private static List<Fact> entries(Map<?, ?> map) {
+		List<Fact> facts = new ArrayList<>();
+		map.forEach((key, value) -> {
+			if (!isEmpty(value)) {
+				facts.add(fact(Words.readable(String.valueOf(key)), value));
+			}
+		});
+		return List.copyOf(facts);
+	}
+
+	private static boolean isEmpty(@Nullable Object value) {
+		return switch (value) {
+			case null -> true;
+			case String text -> text.isBlank();
+			case Collection<?> items -> items.isEmpty();
+			case Map<?, ?> map -> map.isEmpty();
+			default -> false;
+		};
+	}
+
+	private static Fact text(String name, String value) {
+		if (INSTANT.matcher(value).matches()) {
+			try {
+				return Fact.time(name, Instant.parse(value));
+			}
+			catch (DateTimeException notATime) {
+				return Fact.text(name, value);
+			}
+		}
+		return ID.matcher(value).matches() ? Fact.id(name, value) : Fact.text(name, value);
+	}
+
+}

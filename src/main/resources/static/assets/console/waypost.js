@@ -1,0 +1,46 @@
+// Small comforts; every page works without them.
+(() => {
+  const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+  function localTimes(root) {
+    for (const time of root.querySelectorAll("time[datetime]:not([data-local])")) {
+      const at = new Date(time.dateTime);
+      if (Number.isNaN(at.getTime())) continue;
+      time.dataset.local = "";
+      time.title = time.dateTime.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+      time.textContent = zone.format(at);
+    }
+  }
+
+  function copyButtons(root) {
+    for (const button of root.querySelectorAll("button[data-copy]")) {
+      button.hidden = false;
+      button.onclick = async () => {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        button.textContent = "Copied";
+      };
+    }
+  }
+
+  function dress(root) {
+    localTimes(root);
+    copyButtons(root);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    dress(document);
+    const toggle = document.querySelector("[data-theme-toggle]");
+    if (toggle) {
+      toggle.hidden = false;
+      toggle.onclick = () => {
+        const next = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
+        document.documentElement.dataset.bsTheme = next;
+        localStorage.setItem("waypost-theme", next);
+      };
+    }
+    for (const select of document.querySelectorAll("form[data-auto-submit] select")) {
+      select.onchange = () => select.form.requestSubmit();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", (event) => dress(event.target));
+})();
