@@ -1,0 +1,91 @@
+package io.waypost.access;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Opens accounts. Each call does nothing where the account exists, so that it can be
+ * repeated with every start; a password or role changed since then stays changed.
+ */
+@Component
+public class Accounts {
+
+	private final JdbcClient jdbc;
+
+	private final PasswordEncoder passwords;
+
+	private final Clock clock;
+
+	public Accounts(JdbcClient jdbc, PasswordEncoder passwords, Clock clock) {
+		this.jdbc = jdbc;
+		this.passwords = passwords;
+		this.clock = clock;
+	}
+
+	/**
+	 * Opens a tenant.
+	 * @param tenant its id
+	 */
+	public void openTenant(TenantId tenant) {
+		this.jdbc.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+			.params(tenant.value(), now())
+			.update();
+	}
+
+	/**
+	 * Opens an account for a person.
+	 * @param user who, of which tenant, with which roles
+	 * @param password in the clear, at most 72 bytes
+	 */
+	@Transactional
+	public void openUser(User user, String password) {
+		String tenant = user.tenant().value();
+		int opened = this.jdbc.sql("""
+				INSERT INTO access.app_user (tenant_id, name, password, created_at) VALUES (?, ?, ?, ?)
+				ON CONFLICT DO NOTHING
+				""").params(tenant, user.name(), this.passwords.encode(password), now()).update();
+		if (opened == 1) {
+			this.jdbc.sql("INSERT INTO access.user_role (tenant_id, user_name, role) SELECT ?, ?, unnest(?::text[])")
+				.params(tenant, user.name(), Roles.toArray(user.roles()))
+				.update();
+		}
+	}
+
+	/**
+	 * Opens an account for a program that calls the management API.
+	 * @param caller name, tenant and roles of the token
+	 * @param token the secret; only its hash is kept
+	 */
+	public void openToken(Caller caller, String token) {
+		this.jdbc.sql("""
+				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT DO NOTHING
+				""")
+			.params(caller.tenant().value(), caller.name(), SecretHash.of(token), Roles.toArray(caller.roles()), now())
+			.update();
+	}
+
+	/**
+	 * Opens an account for a program that sends events.
+	 * @param source name and tenant
+	 * @param key the secret; only its hash is kept
+	 */
+	public void openSource(Source source, String key) {
+		this.jdbc.sql("""
+				INSERT INTO access.write_key (tenant_id, name, hash, created_at) VALUES (?, ?, ?, ?)
+				ON CONFLICT DO NOTHING
+				""").params(source.tenant().value(), source.name(), SecretHash.of(key), now()).update();
+	}
+
+	private Timestamp now() {
+		return Timestamp.from(this.clock.instant());
+	}
+
+}

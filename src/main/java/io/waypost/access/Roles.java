@@ -1,0 +1,37 @@
+package io.waypost.access;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** How roles look in a row and in a security context. */
+final class Roles {
+
+	private Roles() {
+	}
+
+	static Set<Role> fromArray(Array names) throws SQLException {
+		Set<Role> roles = EnumSet.noneOf(Role.class);
+		for (String name : (String[]) names.getArray()) {
+			roles.add(Role.valueOf(name));
+		}
+		return roles;
+	}
+
+	static String[] toArray(Set<Role> roles) {
+		return roles.stream().map(Role::name).sorted().toArray(String[]::new);
+	}
+
+	static List<GrantedAuthority> authorities(Set<Role> roles) {
+		return Arrays.stream(toArray(roles))
+			.<GrantedAuthority>map((name) -> new SimpleGrantedAuthority("ROLE_" + name))
+			.toList();
+	}
+
+}

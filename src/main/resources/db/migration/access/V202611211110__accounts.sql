@@ -1,0 +1,43 @@
+-- Who may enter: people, programs and sources, each within one tenant.
+CREATE SCHEMA access;
+
+CREATE TABLE access.tenant (
+	tenant_id text PRIMARY KEY,
+	created_at timestamptz NOT NULL
+);
+
+-- One sign-in page serves all tenants, so a name belongs to one person in all of them.
+CREATE TABLE access.app_user (
+	tenant_id text NOT NULL REFERENCES access.tenant,
+	name text NOT NULL CHECK (name ~ '^[A-Za-z0-9_.@+-]{1,64}$'),
+	password text NOT NULL,
+	created_at timestamptz NOT NULL,
+	PRIMARY KEY (tenant_id, name),
+	UNIQUE (name)
+);
+
+CREATE TABLE access.user_role (
+	tenant_id text NOT NULL,
+	user_name text NOT NULL,
+	role text NOT NULL CHECK (role IN ('MARKETER', 'MODELER', 'REVIEWER', 'COMPLIANCE', 'OPERATOR', 'ADMIN')),
+	PRIMARY KEY (tenant_id, user_name, role),
+	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
+);
+
+-- Tokens and keys carry 128 random bits or more, so a plain SHA-256 keeps them safe at rest and can be looked up.
+CREATE TABLE access.api_token (
+	tenant_id text NOT NULL REFERENCES access.tenant,
+	name text NOT NULL,
+	hash bytea NOT NULL UNIQUE,
+	roles text[] NOT NULL,
+	created_at timestamptz NOT NULL,
+	PRIMARY KEY (tenant_id, name)
+);
+
+CREATE TABLE access.write_key (
+	tenant_id text NOT NULL REFERENCES access.tenant,
+	name text NOT NULL,
+	hash bytea NOT NULL UNIQUE,
+	created_at timestamptz NOT NULL,
+	PRIMARY KEY (tenant_id, name)
+);
