@@ -1,35 +1,140 @@
 package io.waypost.consent;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
+import io.waypost.consent.Answer.Head;
+import io.waypost.consent.Answer.Key;
+import io.waypost.identity.Vault;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Answers per profile and topic, with their history and proof. */
 @Component
 public class Consents {
 
+	private final ConsentRows rows;
+
+	private final JdbcClient jdbc;
+
+	private final Vault vault;
+
+	private final Ledger ledger;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	Consents(ConsentRows rows, JdbcClient jdbc, Vault vault, Ledger ledger, IdGenerator ids, Clock clock) {
+		this.rows = rows;
+		this.jdbc = jdbc;
+		this.vault = vault;
+		this.ledger = ledger;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
 	/**
-	 * Records answers; the newest by time of answer is in force. Each change also becomes
-	 * a ledger entry.
+	 * Records answers; the newest by time of answer is in force, of two of the same time
+	 * the stricter. Each change also becomes a ledger entry. The number of statements
+	 * does not depend on the number of answers.
 	 * @param tenant whose people
 	 * @param actor who recorded it, as the ledger shows it
 	 * @param changes any number
 	 */
+	@Transactional
 	public void record(TenantId tenant, String actor, List<ConsentChange> changes) {
-		throw new UnsupportedOperationException();
+		if (changes.isEmpty()) {
+			return;
+		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		List<Answer> answers = changes.stream().map((change) -> answer(tenant, change, now)).toList();
+		Map<Key, Answer> winners = winners(answers);
+		Map<Key, Head> before = this.rows.lock(tenant, winners.keySet());
+		this.rows.append(tenant, actor, now, answers, before);
+		List<Answer> candidates = winners.values().stream().sorted(ConsentRows.BY_KEY).toList();
+		Map<Key, Long> versions = this.rows.promote(tenant, candidates);
+		this.ledger.record(entries(tenant, actor, now, winners, before, versions));
 	}
 
 	/**
-	 * The answers in force.
+	 * The answers in force. The IP address of the evidence stays sealed and is not shown.
 	 * @param tenant whose people
 	 * @param profile who
 	 * @return one for each topic ever answered
 	 */
 	public List<Consent> of(TenantId tenant, ProfileId profile) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("""
+				select head.topic, head.status, head.basis, head.version, head.answered_at,
+				       proof.source, proof.shown_text, proof.text_version
+				  from consent.consent head
+				  join consent.consent_event proof
+				    on proof.tenant_id = head.tenant_id and proof.id = head.event_id
+				 where head.tenant_id = :tenant and head.profile_id = :profile
+				 order by head.topic
+				""")
+			.param("tenant", tenant.value())
+			.param("profile", profile.value())
+			.query((found, number) -> consent(profile, found))
+			.list();
+	}
+
+	private Answer answer(TenantId tenant, ConsentChange change, Instant now) {
+		Instant stated = change.evidence().at();
+		// An answer from the future would outlive every later revocation
+		Instant at = (stated != null && stated.isBefore(now)) ? stated.truncatedTo(ChronoUnit.MICROS) : now;
+		String ip = change.evidence().ip();
+		byte[] sealed = (ip != null) ? this.vault.seal(tenant, change.profile(), ip.getBytes(StandardCharsets.UTF_8))
+				: null;
+		return new Answer(this.ids.next(), change, at, sealed);
+	}
+
+	private static Map<Key, Answer> winners(List<Answer> answers) {
+		Map<Key, Answer> winners = new HashMap<>();
+		for (Answer answer : answers) {
+			winners.merge(answer.key(), answer, (one, other) -> one.beats(other) ? one : other);
+		}
+		return winners;
+	}
+
+	/** Only what changed the answer in force is a decision; a repeated answer is not. */
+	private static List<Entry> entries(TenantId tenant, String actor, Instant now, Map<Key, Answer> winners,
+			Map<Key, Head> before, Map<Key, Long> versions) {
+		List<Entry> entries = new ArrayList<>();
+		versions.forEach((key, version) -> {
+			Answer answer = winners.get(key);
+			Head head = before.get(key);
+			if (answer != null && (head == null || head.status() != answer.change().status())) {
+				String kind = "consent." + answer.change().status().name().toLowerCase(Locale.ROOT);
+				entries.add(new Entry(tenant, now, kind, "profile:" + key.profile(), actor,
+						Map.of("topic", key.topic(), "version", version, "evidence", answer.id().toString())));
+			}
+		});
+		return entries;
+	}
+
+	private static Consent consent(ProfileId profile, ResultSet found) throws SQLException {
+		Instant at = found.getTimestamp("answered_at").toInstant();
+		Evidence evidence = new Evidence(found.getString("source"), found.getString("shown_text"),
+				found.getString("text_version"), null, at);
+		return new Consent(profile, found.getString("topic"), ConsentStatus.valueOf(found.getString("status")),
+				found.getString("basis"), evidence, found.getLong("version"), at);
 	}
 
 }

@@ -1,28 +1,121 @@
 package io.waypost.consent;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.identity.AddressHash;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Decides by {@code dmn/consent.dmn} whether people may be written to. Fails closed. */
 @Component
 public class PermissionGate {
 
+	private final Profiles profiles;
+
+	private final Suppressions suppressions;
+
+	private final ConsentTable table;
+
+	private final JdbcClient jdbc;
+
+	private final Counter granted;
+
+	private final Counter withheld;
+
+	PermissionGate(Profiles profiles, Suppressions suppressions, ConsentTable table, JdbcClient jdbc,
+			MeterRegistry meters) {
+		this.profiles = profiles;
+		this.suppressions = suppressions;
+		this.table = table;
+		this.jdbc = jdbc;
+		this.granted = meters.counter("waypost.consent.permission.decide", "outcome", "granted");
+		this.withheld = meters.counter("waypost.consent.permission.decide", "outcome", "withheld");
+	}
+
+	/** The consent in force, as far as the table asks. */
+	private record Answered(ConsentStatus status, @Nullable String basis, long version) {
+
+	}
+
 	/**
 	 * Decides for many people with a bounded number of statements. The consent rows read
 	 * are locked {@code FOR SHARE} until the caller's transaction ends, so that a
-	 * revocation either is seen here or commits after the caller.
+	 * revocation either is seen here or commits after the caller. Who has no consent row
+	 * has nothing to lock and nothing to revoke: the table sees {@code none}.
 	 * @param tenant whose people
 	 * @param topic what the message is about
 	 * @param profiles whom
 	 * @return an answer for each profile asked for, unknown ones included
 	 */
 	public Map<ProfileId, Permission> decide(TenantId tenant, String topic, Collection<ProfileId> profiles) {
-		throw new UnsupportedOperationException();
+		Map<ProfileId, Permission> permissions = HashMap.newHashMap(profiles.size());
+		if (profiles.isEmpty()) {
+			return permissions;
+		}
+		Map<ProfileId, Answered> answers = lockAnswers(tenant, topic, profiles);
+		Map<ProfileId, Profile> known = this.profiles.read(tenant, new HashSet<>(profiles));
+		Map<AddressHash, SuppressionReason> blocked = this.suppressions.lookup(tenant,
+				known.values().stream().map(Profile::addressHash).filter(Objects::nonNull).toList());
+		Map<ConsentTable.Inputs, ConsentTable.Ruling> rulings = new HashMap<>();
+		for (ProfileId profile : profiles) {
+			Answered answered = answers.get(profile);
+			Profile person = known.get(profile);
+			ConsentTable.Ruling ruling = (person != null)
+					? rulings.computeIfAbsent(inputs(topic, person, answered, blocked), this.table::rule)
+					: ConsentTable.UNKNOWN;
+			permissions.put(profile, ruling.permission((answered != null) ? answered.version() : null));
+		}
+		permissions.values().forEach(this::count);
+		return permissions;
+	}
+
+	/** In the order of ids, like a change of many consents, so that the two queue up. */
+	private Map<ProfileId, Answered> lockAnswers(TenantId tenant, String topic, Collection<ProfileId> profiles) {
+		Map<ProfileId, Answered> answers = HashMap.newHashMap(profiles.size());
+		this.jdbc.sql("""
+				select profile_id, status, basis, version
+				  from consent.consent
+				 where tenant_id = :tenant and topic = :topic and profile_id = any (:profiles)
+				 order by profile_id
+				   for share
+				""")
+			.param("tenant", tenant.value())
+			.param("topic", topic)
+			.param("profiles", profiles.stream().map(ProfileId::value).toArray(UUID[]::new))
+			.query((found) -> {
+				answers.put(new ProfileId(found.getObject(1, UUID.class)),
+						new Answered(ConsentStatus.valueOf(found.getString(2)), found.getString(3), found.getLong(4)));
+			});
+		return answers;
+	}
+
+	private static ConsentTable.Inputs inputs(String topic, Profile person, @Nullable Answered answered,
+			Map<AddressHash, SuppressionReason> blocked) {
+		AddressHash address = person.addressHash();
+		return new ConsentTable.Inputs((address != null) ? blocked.get(address) : null, address != null,
+				(answered != null) ? answered.status() : null, (answered != null) ? answered.basis() : null,
+				person.country(), topic);
+	}
+
+	private void count(Permission permission) {
+		switch (permission) {
+			case Permission.Granted yes -> this.granted.increment();
+			case Permission.Withheld no -> this.withheld.increment();
+		}
 	}
 
 }

@@ -1,13 +1,47 @@
 package io.waypost.consent;
 
-import io.waypost.identity.AddressHash;
-import io.waypost.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
+import io.waypost.identity.AddressHash;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Addresses that get no messages, whatever their owner once agreed to. */
 @Component
 public class Suppressions {
+
+	/** Enough of a keyed hash to tell two apart, too little to be looked up by. */
+	static final int SHOWN_DIGITS = 12;
+
+	private final JdbcClient jdbc;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	Suppressions(JdbcClient jdbc, Ledger ledger, Clock clock) {
+		this.jdbc = jdbc;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
 
 	/**
 	 * Blocks an address at once; a repeat changes nothing.
@@ -16,8 +50,131 @@ public class Suppressions {
 	 * @param reason why
 	 * @param actor who or what, as the ledger shows it
 	 */
+	@Transactional
 	public void suppress(TenantId tenant, AddressHash address, SuppressionReason reason, String actor) {
-		throw new UnsupportedOperationException();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		int added = this.jdbc.sql("""
+				insert into consent.suppression (tenant_id, address_hash, reason, actor, suppressed_at)
+				values (:tenant, :address, :reason, :actor, :now)
+				    on conflict do nothing
+				""")
+			.param("tenant", tenant.value())
+			.param("address", address.hex())
+			.param("reason", reason.name())
+			.param("actor", actor)
+			.param("now", Timestamp.from(now))
+			.update();
+		if (added > 0) {
+			this.ledger.record(List.of(new Entry(tenant, now, "suppression.added", "address:" + shown(address), actor,
+					Map.of("reason", reason.name().toLowerCase(Locale.ROOT)))));
+		}
+	}
+
+	/**
+	 * Finds which addresses are blocked, with one statement.
+	 * @param tenant whose list
+	 * @param addresses any number
+	 * @return the reasons of those that are
+	 */
+	public Map<AddressHash, SuppressionReason> lookup(TenantId tenant, Collection<AddressHash> addresses) {
+		Map<AddressHash, SuppressionReason> reasons = new HashMap<>();
+		if (addresses.isEmpty()) {
+			return reasons;
+		}
+		this.jdbc.sql("""
+				select address_hash, reason
+				  from consent.suppression
+				 where tenant_id = :tenant and address_hash = any (:addresses)
+				""")
+			.param("tenant", tenant.value())
+			.param("addresses", addresses.stream().map(AddressHash::hex).toArray(String[]::new))
+			.query((found) -> {
+				reasons.put(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)));
+			});
+		return reasons;
+	}
+
+	/**
+	 * Finds the block of one address.
+	 * @param tenant whose list
+	 * @param address keyed hash of the address
+	 * @return the block, empty when messages may go there
+	 */
+	public Optional<Suppression> find(TenantId tenant, AddressHash address) {
+		return this.jdbc.sql("""
+				select address_hash, reason, actor, suppressed_at
+				  from consent.suppression
+				 where tenant_id = :tenant and address_hash = :address
+				""")
+			.param("tenant", tenant.value())
+			.param("address", address.hex())
+			.query((found, number) -> suppression(found))
+			.optional();
+	}
+
+	/**
+	 * The list, newest first.
+	 * @param tenant whose list
+	 * @param limit 1 to 500
+	 * @param cursor from the page before, or null
+	 * @return one page
+	 * @throws IllegalArgumentException when the cursor is not one of this list
+	 */
+	public Page<Suppression> list(TenantId tenant, int limit, @Nullable String cursor) {
+		Position after = (cursor != null) ? Position.parse(cursor) : Position.START;
+		List<Suppression> found = this.jdbc
+			.sql("""
+					select address_hash, reason, actor, suppressed_at
+					  from consent.suppression
+					 where tenant_id = :tenant and (suppressed_at < :at or (suppressed_at = :at and address_hash > :address))
+					 order by suppressed_at desc, address_hash
+					 limit :limit
+					""")
+			.param("tenant", tenant.value())
+			.param("at", Timestamp.from(after.at()))
+			.param("address", after.address())
+			.param("limit", limit + 1)
+			.query((row, number) -> suppression(row))
+			.list();
+		boolean more = found.size() > limit;
+		List<Suppression> page = more ? found.subList(0, limit) : found;
+		return new Page<>(page, more ? Position.after(page.getLast()).toString() : null);
+	}
+
+	/** What of an address may be shown and recorded. */
+	static String shown(AddressHash address) {
+		return address.hex().substring(0, SHOWN_DIGITS);
+	}
+
+	private static Suppression suppression(ResultSet found) throws SQLException {
+		return new Suppression(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)),
+				found.getString(3), found.getTimestamp(4).toInstant());
+	}
+
+	/** A place in the list. */
+	private record Position(Instant at, String address) {
+
+		private static final Position START = new Position(Instant.parse("9999-01-01T00:00:00Z"), "");
+
+		static Position after(Suppression last) {
+			return new Position(last.at(), last.address().hex());
+		}
+
+		static Position parse(String cursor) {
+			String[] parts = cursor.split("_", 2);
+			try {
+				return new Position(Instant.parse(parts[0]), parts[1]);
+			}
+			catch (RuntimeException notACursor) {
+				throw new IllegalArgumentException("Not a cursor of this list: " + cursor, notACursor);
+			}
+		}
+
+		@Override
+		public String toString() {
+			return this.at + "_" + this.address;
+		}
+
 	}
 
 }

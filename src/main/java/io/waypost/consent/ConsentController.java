@@ -1,0 +1,88 @@
+package io.waypost.consent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A person's answers, read and put on record. */
+@RestController
+@RequestMapping("/api/v1/profiles/{userId}/consents")
+class ConsentController {
+
+	private final Consents consents;
+
+	private final Profiles profiles;
+
+	private final Clock clock;
+
+	ConsentController(Consents consents, Profiles profiles, Clock clock) {
+		this.consents = consents;
+		this.profiles = profiles;
+		this.clock = clock;
+	}
+
+	/** One answer in force, as the API shows it; the IP address stays in the vault. */
+	record Item(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at, Proof evidence) {
+
+		static Item of(Consent consent) {
+			Evidence evidence = consent.evidence();
+			return new Item(consent.topic(), consent.status(), consent.basis(), consent.version(), consent.at(),
+					new Proof(evidence.source(), evidence.text(), evidence.textVersion()));
+		}
+
+	}
+
+	/** What proves it. */
+	record Proof(String source, @Nullable String text, @Nullable String textVersion) {
+
+	}
+
+	@GetMapping
+	Page<Item> list(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
+		List<Consent> consents = this.consents.of(caller.tenant(), profile(caller, userId));
+		return new Page<>(consents.stream().map(Item::of).toList(), null);
+	}
+
+	@PutMapping("/{topic}")
+	Item put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
+			@RequestBody JsonNode body) {
+		if (!ConsentUpdates.TOPIC.matcher(topic).matches()) {
+			throw InvalidRequest
+				.notFound("Topic '%s' must be 1 to 64 letters, digits, dots, hyphens or underscores, ".formatted(topic)
+						+ "beginning with a letter or digit");
+		}
+		ProfileId profile = profile(caller, userId);
+		ConsentChange change = ConsentBody.read(profile, topic, body, this.clock);
+		this.consents.record(caller.tenant(), "user:" + caller.name(), List.of(change));
+		return this.consents.of(caller.tenant(), profile)
+			.stream()
+			.filter((consent) -> consent.topic().equals(topic))
+			.map(Item::of)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private ProfileId profile(Caller caller, String userId) {
+		return this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+			.orElseThrow(() -> InvalidRequest
+				.notFound("No profile has this userId; it appears with the first identify event that names it"));
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.waypost.consent;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.waypost.consent.Permission.Proof;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/** The decision table {@code consent}: what it is asked, and how its answer is read. */
+@Component
+class ConsentTable {
+
+	static final String KEY = "consent";
+
+	/** For whom nothing is known there is nothing to ask the table. */
+	static final Ruling UNKNOWN = new Ruling("unknown", null);
+
+	private static final Ruling FAILED = new Ruling("decision_failed", null);
+
+	private static final Logger log = LoggerFactory.getLogger(ConsentTable.class);
+
+	private final Decisions decisions;
+
+	ConsentTable(Decisions decisions) {
+		this.decisions = decisions;
+	}
+
+	/** What the table is asked about one person. */
+	record Inputs(@Nullable SuppressionReason suppression, boolean hasAddress, @Nullable ConsentStatus consent,
+			@Nullable String basis, @Nullable String country, String topic) {
+
+		Map<String, @Nullable Object> toVariables() {
+			Map<String, @Nullable Object> variables = new HashMap<>();
+			variables.put("suppression",
+					(this.suppression != null) ? this.suppression.name().toLowerCase(Locale.ROOT) : "none");
+			variables.put("hasAddress", this.hasAddress);
+			variables.put("consent", (this.consent != null) ? this.consent.name() : "none");
+			variables.put("basis", this.basis);
+			variables.put("country", this.country);
+			variables.put("topic", this.topic);
+			return variables;
+		}
+
+	}
+
+	/**
+	 * What came out.
+	 *
+	 * @param reason why not, null when permitted
+	 * @param verdict the table's, null when it could not be asked
+	 */
+	record Ruling(@Nullable String reason, @Nullable Verdict verdict) {
+
+		Permission permission(@Nullable Long consentVersion) {
+			Proof proof = (this.verdict != null) ? new Proof(KEY, this.verdict.version(), this.verdict.versionTag(),
+					this.verdict.rulesHit(), consentVersion) : new Proof(KEY, 0, null, List.of(), consentVersion);
+			return (this.reason == null && this.verdict != null) ? new Permission.Granted(proof)
+					: new Permission.Withheld((this.reason != null) ? this.reason : "unknown", proof);
+		}
+
+	}
+
+	/** Anything but a clear GRANTED withholds, a table that cannot answer included. */
+	Ruling rule(Inputs inputs) {
+		try {
+			Verdict verdict = this.decisions.evaluate(KEY, inputs.toVariables());
+			boolean granted = "GRANTED".equals(verdict.text("permission"));
+			return new Ruling(granted ? null : verdict.text("reason"), verdict);
+		}
+		catch (RuntimeException failure) {
+			log.error("Decision table '{}' could not answer; the messages that depend on it are withheld", KEY,
+					failure);
+			return FAILED;
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.waypost.consent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.identity.AddressHash;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.Page;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The list of blocked addresses. It shows hashes only: nobody can read it as a mailing
+ * list.
+ */
+@RestController
+@RequestMapping("/api/v1/suppressions")
+class SuppressionController {
+
+	private static final int MAX_LIMIT = 500;
+
+	private final Suppressions suppressions;
+
+	private final Profiles profiles;
+
+	SuppressionController(Suppressions suppressions, Profiles profiles) {
+		this.suppressions = suppressions;
+		this.profiles = profiles;
+	}
+
+	/**
+	 * One blocked address.
+	 *
+	 * @param addressHash the first digits of its keyed hash
+	 */
+	record Item(String addressHash, SuppressionReason reason, String actor, Instant at) {
+
+		static Item of(Suppression suppression) {
+			return new Item(Suppressions.shown(suppression.address()), suppression.reason(), suppression.actor(),
+					suppression.at());
+		}
+
+	}
+
+	@GetMapping
+	Page<Item> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
+			@RequestParam @Nullable String cursor) {
+		if (limit < 1 || limit > MAX_LIMIT) {
+			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
+					"limit is %d; it must be from 1 to %d".formatted(limit, MAX_LIMIT), List.of());
+		}
+		Page<Suppression> page = page(caller, limit, cursor);
+		return new Page<>(page.items().stream().map(Item::of).toList(), page.nextCursor());
+	}
+
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	Item add(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
+		List<Violation> violations = new ArrayList<>();
+		Optional<EmailAddress> address = EmailAddress.parse(body.path("email").asText());
+		if (address.isEmpty()) {
+			violations.add(new Violation("/email", "must be an e-mail address such as anna@example.com"));
+		}
+		SuppressionReason reason = reason(body, violations);
+		if (!violations.isEmpty() || reason == null) {
+			throw InvalidRequest.body(violations);
+		}
+		AddressHash hash = this.profiles.hash(caller.tenant(), address.orElseThrow());
+		this.suppressions.suppress(caller.tenant(), hash, reason, "user:" + caller.name());
+		return Item.of(this.suppressions.find(caller.tenant(), hash).orElseThrow());
+	}
+
+	private Page<Suppression> page(Caller caller, int limit, @Nullable String cursor) {
+		try {
+			return this.suppressions.list(caller.tenant(), limit, cursor);
+		}
+		catch (IllegalArgumentException notACursor) {
+			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
+					"cursor must be the nextCursor of the page before; leave it out for the first page", List.of());
+		}
+	}
+
+	private static @Nullable SuppressionReason reason(JsonNode body, List<Violation> violations) {
+		String text = body.path("reason").asText("MANUAL").toUpperCase(Locale.ROOT);
+		for (SuppressionReason reason : SuppressionReason.values()) {
+			if (reason.name().equals(text)) {
+				return reason;
+			}
+		}
+		violations.add(new Violation("/reason", "'%s' must be one of %s".formatted(body.path("reason").asText(),
+				Arrays.toString(SuppressionReason.values()))));
+		return null;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.waypost.consent;
+
+import java.util.List;
+
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The topics people are asked about. */
+@Component
+public class Topics {
+
+	private final JdbcClient jdbc;
+
+	Topics(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * All topics of a tenant: its own, and the common ones it did not redefine.
+	 * @param tenant whose
+	 * @return in the order of the preference centre
+	 */
+	public List<Topic> of(TenantId tenant) {
+		return this.jdbc.sql("""
+				select key, name, description, transactional
+				  from (select distinct on (key) *
+				          from consent.topic
+				         where tenant_id in (:tenant, '*')
+				         order by key, tenant_id = '*') topic
+				 order by position, key
+				""").param("tenant", tenant.value()).query(Topic.class).list();
+	}
+
+	/**
+	 * Adds a topic or redefines the one with its key.
+	 * @param tenant whose
+	 * @param topic the topic
+	 * @param position place in the preference centre, lowest first
+	 */
+	public void define(TenantId tenant, Topic topic, int position) {
+		this.jdbc.sql("""
+				insert into consent.topic (tenant_id, key, name, description, transactional, position)
+				values (:tenant, :key, :name, :description, :transactional, :position)
+				    on conflict (tenant_id, key) do update
+				   set name = excluded.name, description = excluded.description,
+				       transactional = excluded.transactional, position = excluded.position
+				""").param("tenant", tenant.value()).paramSource(topic).param("position", position).update();
+	}
+
+}

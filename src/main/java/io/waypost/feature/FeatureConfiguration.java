@@ -1,0 +1,13 @@
+package io.waypost.feature;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Binds the room's settings and turns its sweep on. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeatureSettings.class)
+@EnableScheduling
+class FeatureConfiguration {
+
+}

@@ -1,0 +1,107 @@
+package io.waypost.feature;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is known of a person, and how it is computed. */
+@RestController
+@RequestMapping("/api/v1")
+class FeatureController {
+
+	private final FeatureStore store;
+
+	private final Profiles profiles;
+
+	private final Clock clock;
+
+	FeatureController(FeatureStore store, Profiles profiles, Clock clock) {
+		this.store = store;
+		this.profiles = profiles;
+		this.clock = clock;
+	}
+
+	/** The features of one person, as the API shows them. */
+	record ProfileFeatures(ProfileId profileId, Instant readAt, @Nullable Instant updatedAt, List<Item> items) {
+
+		static ProfileFeatures of(Features features) {
+			List<Item> items = features.values().stream().map((value) -> Item.of(value, features.readAt())).toList();
+			return new ProfileFeatures(features.profile(), features.readAt(), features.updatedAt(), items);
+		}
+
+	}
+
+	/**
+	 * One feature.
+	 *
+	 * @param age from the newest event the value rests on to the moment of reading
+	 */
+	record Item(String name, @Nullable Object value, String view, @Nullable Instant asOf, @Nullable Duration age) {
+
+		static Item of(FeatureValue value, Instant readAt) {
+			Instant asOf = value.asOf();
+			return new Item(value.name(), value.value(), value.view(), asOf,
+					(asOf != null) ? Duration.between(asOf, readAt) : null);
+		}
+
+	}
+
+	@GetMapping("/feature-views")
+	Page<FeatureView> views() {
+		return new Page<>(this.store.views(), null);
+	}
+
+	@GetMapping("/profiles/{userId}/features")
+	ProfileFeatures features(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
+			@RequestParam @Nullable String asOf) {
+		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+			.orElseThrow(() -> InvalidRequest
+				.notFound("No profile has this userId; it appears with the first identify event that names it"));
+		if (asOf == null) {
+			return ProfileFeatures.of(this.store.online(caller.tenant(), profile));
+		}
+		return ProfileFeatures.of(this.store.asOf(caller.tenant(), profile, moment(asOf)));
+	}
+
+	private Instant moment(String text) {
+		Instant moment = parsed(text);
+		if (moment.isAfter(this.clock.instant())) {
+			throw invalid(text);
+		}
+		return moment;
+	}
+
+	private static Instant parsed(String text) {
+		try {
+			return Instant.parse(text);
+		}
+		catch (DateTimeParseException notATime) {
+			throw invalid(text);
+		}
+	}
+
+	private static InvalidRequest invalid(String text) {
+		return new InvalidRequest(HttpStatus.BAD_REQUEST,
+				"asOf is '%s'; it must be a past ISO 8601 time such as 2026-11-01T12:00:00Z".formatted(text),
+				List.of());
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.waypost.feature;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.feature.PurchaseState.Rhythm;
+import io.waypost.feature.ProfileStates.Row;
+import io.waypost.identity.ProfilesMerged;
+import io.waypost.identity.ProfilesMerged.Merge;
+import io.waypost.ingestion.Event;
+import io.waypost.ingestion.EventsRecorded;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Folds new events into the stored states, inside the transaction that stores the events:
+ * lock, fold in memory, write what changed. Two or three statements a batch.
+ */
+@Component
+class FeatureUpdates {
+
+	private final ProfileStates states;
+
+	private final Clock clock;
+
+	private final Counter written;
+
+	private final Counter unchanged;
+
+	FeatureUpdates(ProfileStates states, Clock clock, MeterRegistry meters) {
+		this.states = states;
+		this.clock = clock;
+		this.written = meters.counter("waypost.feature.state.fold", "outcome", "written");
+		this.unchanged = meters.counter("waypost.feature.state.fold", "outcome", "unchanged");
+	}
+
+	@EventListener
+	@Order(40)
+	void on(EventsRecorded recorded) {
+		Map<ProfileId, List<Event>> byProfile = new HashMap<>();
+		for (Event event : recorded.events()) {
+			if (FeatureState.concerns(event)) {
+				byProfile.computeIfAbsent(event.profile(), (profile) -> new ArrayList<>(4)).add(event);
+			}
+		}
+		Map<ProfileId, Consumer<FeatureState>> changes = HashMap.newHashMap(byProfile.size());
+		byProfile.forEach((profile, events) -> changes.put(profile, (state) -> events.forEach(state::apply)));
+		change(recorded.tenant(), changes);
+	}
+
+	@EventListener
+	@Order(40)
+	void on(ProfilesMerged merged) {
+		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		Set<ProfileId> involved = new HashSet<>(survivors.keySet());
+		involved.addAll(survivors.values());
+		this.states.lock(merged.tenant(), involved);
+		Map<ProfileId, Consumer<FeatureState>> changes = new HashMap<>();
+		this.states.remove(merged.tenant(), survivors.keySet())
+			.forEach((absorbed, bytes) -> changes.merge(survivors.getOrDefault(absorbed, absorbed),
+					(state) -> state.merge(FeatureState.decode(bytes)), Consumer::andThen));
+		change(merged.tenant(), changes);
+	}
+
+	/** Absorbed profile to the profile that is left at the end of its chain of merges. */
+	private static Map<ProfileId, ProfileId> survivors(Collection<Merge> merges) {
+		Map<ProfileId, ProfileId> survivors = new LinkedHashMap<>();
+		for (Merge merge : merges) {
+			survivors
+				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
+			survivors.put(merge.absorbed(), merge.survivor());
+		}
+		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
+		return survivors;
+	}
+
+	/**
+	 * Changes states. A profile that had none is inserted; when another transaction has
+	 * just inserted it, the change is made again on top of that.
+	 */
+	private void change(TenantId tenant, Map<ProfileId, Consumer<FeatureState>> changes) {
+		if (changes.isEmpty()) {
+			return;
+		}
+		Map<ProfileId, Row> stored = this.states.lock(tenant, changes.keySet());
+		List<Row> updates = new ArrayList<>();
+		List<Row> inserts = new ArrayList<>();
+		Instant now = this.clock.instant();
+		changes.forEach((profile, change) -> {
+			Row before = stored.getOrDefault(profile, ProfileStates.empty(profile));
+			Row after = changed(before, change, now);
+			if (after != before) {
+				(stored.containsKey(profile) ? updates : inserts).add(after);
+			}
+		});
+		count(changes.size(), updates.size() + inserts.size());
+		write(tenant, changes, updates, inserts);
+	}
+
+	private void write(TenantId tenant, Map<ProfileId, Consumer<FeatureState>> changes, List<Row> updates,
+			List<Row> inserts) {
+		if (!updates.isEmpty()) {
+			this.states.update(tenant, updates);
+		}
+		if (!inserts.isEmpty()) {
+			inserts.sort(ProfileStates.BY_PROFILE);
+			Set<ProfileId> inserted = this.states.insert(tenant, inserts);
+			Map<ProfileId, Consumer<FeatureState>> overtaken = new HashMap<>(changes);
+			overtaken.keySet().retainAll(inserts.stream().map(Row::profile).toList());
+			overtaken.keySet().removeAll(inserted);
+			change(tenant, overtaken);
+		}
+	}
+
+	/** The row itself when the change changes nothing, so that nothing is written. */
+	private static Row changed(Row before, Consumer<FeatureState> change, Instant now) {
+		FeatureState state = FeatureState.decode(before.state());
+		Rhythm rhythm = state.purchase().rhythm();
+		change.accept(state);
+		byte[] encoded = state.encode();
+		if (Arrays.equals(encoded, before.state())) {
+			return before;
+		}
+		Rhythm after = state.purchase().rhythm();
+		return after.equals(rhythm) ? new Row(before.profile(), encoded, before.stage(), before.nextStageAt())
+				: staged(before, encoded, after, now);
+	}
+
+	/**
+	 * An order moves the stage without a word, except that what the lifecycle sweep has
+	 * yet to announce stays due.
+	 */
+	private static Row staged(Row before, byte[] encoded, Rhythm rhythm, Instant now) {
+		LifecycleStage stage = Lifecycle.stageAt(rhythm, now);
+		Instant due = before.nextStageAt();
+		boolean unannounced = due != null && !due.isAfter(now)
+				&& (stage == LifecycleStage.AT_RISK || stage == LifecycleStage.LAPSED);
+		return unannounced ? new Row(before.profile(), encoded, before.stage(), due)
+				: new Row(before.profile(), encoded, stage, Lifecycle.nextChange(rhythm, now));
+	}
+
+	private void count(int all, int changed) {
+		this.written.increment(changed);
+		this.unchanged.increment(all - changed);
+	}
+
+}

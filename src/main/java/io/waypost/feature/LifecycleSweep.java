@@ -1,0 +1,112 @@
+package io.waypost.feature;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.feature.ProfileStates.Due;
+import io.waypost.feature.ProfileStates.Row;
+import io.waypost.feature.PurchaseState.Rhythm;
+import io.waypost.ingestion.EventIntake;
+import io.waypost.ingestion.InternalEvent;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds people whose lifecycle stage was changed by time alone and says so with an event
+ * {@code Lifecycle Stage Changed}, which enters by the front door like any other.
+ */
+@Component
+class LifecycleSweep {
+
+	static final String EVENT = "Lifecycle Stage Changed";
+
+	private final ProfileStates states;
+
+	private final EventIntake intake;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	private final FeatureSettings settings;
+
+	private final Counter changed;
+
+	LifecycleSweep(ProfileStates states, EventIntake intake, TransactionTemplate transaction, Clock clock,
+			FeatureSettings settings, MeterRegistry meters) {
+		this.states = states;
+		this.intake = intake;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.settings = settings;
+		this.changed = meters.counter("waypost.feature.stage.sweep", "outcome", "changed");
+	}
+
+	/** Sweeps until nobody is due. */
+	@Scheduled(fixedDelayString = "${waypost.feature.sweep-interval:PT1M}",
+			initialDelayString = "${waypost.feature.sweep-interval:PT1M}")
+	void run() {
+		Instant now = this.clock.instant();
+		int swept;
+		do {
+			swept = sweep(now);
+		}
+		while (swept == this.settings.sweepBatch());
+	}
+
+	/**
+	 * Moves one batch of people on, in one transaction.
+	 * @return how many
+	 */
+	int sweep(Instant now) {
+		Integer swept = this.transaction.execute((status) -> {
+			List<Due> due = this.states.lockDue(now, this.settings.sweepBatch());
+			byTenant(due).forEach((tenant, rows) -> move(tenant, rows, now));
+			return due.size();
+		});
+		return (swept != null) ? swept : 0;
+	}
+
+	private void move(TenantId tenant, List<Row> rows, Instant now) {
+		List<Row> moved = new ArrayList<>(rows.size());
+		List<InternalEvent> events = new ArrayList<>(rows.size());
+		for (Row row : rows) {
+			Rhythm rhythm = FeatureState.decode(row.state()).purchase().rhythm();
+			Row next = new Row(row.profile(), row.state(), Lifecycle.stageAt(rhythm, now),
+					Lifecycle.nextChange(rhythm, now));
+			moved.add(next);
+			if (next.stage() != row.stage()) {
+				events.add(event(row, next.stage(), now));
+			}
+		}
+		this.states.update(tenant, moved);
+		this.intake.record(tenant, events);
+		this.changed.increment(events.size());
+	}
+
+	/**
+	 * The id names the change itself, so that a repeated sweep is dropped at the door.
+	 */
+	private static InternalEvent event(Row row, LifecycleStage to, Instant now) {
+		@Nullable Instant due = row.nextStageAt();
+		String id = "lifecycle:%s:%s:%d".formatted(row.profile(), to, (due != null) ? due.toEpochMilli() : 0);
+		return new InternalEvent(row.profile(), EVENT, Map.of("from", row.stage().name(), "to", to.name()), now, id);
+	}
+
+	private static Map<TenantId, List<Row>> byTenant(List<Due> due) {
+		Map<TenantId, List<Row>> rows = new LinkedHashMap<>();
+		due.forEach((one) -> rows.computeIfAbsent(one.tenant(), (tenant) -> new ArrayList<>()).add(one.row()));
+		return rows;
+	}
+
+}

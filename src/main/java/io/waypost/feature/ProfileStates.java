@@ -1,0 +1,175 @@
+package io.waypost.feature;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The stored states. Every method is one statement, whatever the number of profiles. */
+@Component
+class ProfileStates {
+
+	/** The order in which rows are locked and inserted. */
+	static final Comparator<Row> BY_PROFILE = Comparator.comparing((row) -> row.profile().toString());
+
+	private static final byte[] EMPTY = new FeatureState().encode();
+
+	private final JdbcTemplate jdbc;
+
+	ProfileStates(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * One row.
+	 *
+	 * @param profile whose
+	 * @param state encoded
+	 * @param stage the lifecycle stage others were told of
+	 * @param nextStageAt when it changes by time alone, null when it does not
+	 */
+	record Row(ProfileId profile, byte[] state, LifecycleStage stage, @Nullable Instant nextStageAt) {
+
+	}
+
+	/** What a profile without a row has. */
+	static Row empty(ProfileId profile) {
+		return new Row(profile, EMPTY, LifecycleStage.PROSPECT, null);
+	}
+
+	/**
+	 * A row whose stage is due to change.
+	 *
+	 * @param tenant whose profile
+	 * @param row the row, locked
+	 */
+	record Due(TenantId tenant, Row row) {
+
+	}
+
+	List<Row> read(TenantId tenant, Collection<ProfileId> profiles) {
+		return this.jdbc.query("""
+				select profile_id, state, stage, next_stage_at
+				  from feature.profile_state
+				 where tenant_id = ? and profile_id = any (?)
+				""", (statement) -> bindKeys(statement, tenant, profiles), (found, number) -> row(found));
+	}
+
+	/** Locks in the order of ids, so that two batches with common profiles queue up. */
+	Map<ProfileId, Row> lock(TenantId tenant, Collection<ProfileId> profiles) {
+		Map<ProfileId, Row> rows = HashMap.newHashMap(profiles.size());
+		this.jdbc.query("""
+				select profile_id, state, stage, next_stage_at
+				  from feature.profile_state
+				 where tenant_id = ? and profile_id = any (?)
+				 order by profile_id
+				   for no key update
+				""", (statement) -> bindKeys(statement, tenant, profiles), (found) -> {
+			Row row = row(found);
+			rows.put(row.profile(), row);
+		});
+		return rows;
+	}
+
+	/**
+	 * Inserts rows of profiles that had none.
+	 * @return whose row was inserted; another transaction was faster for the others
+	 */
+	Set<ProfileId> insert(TenantId tenant, List<Row> rows) {
+		return new HashSet<>(this.jdbc.query("""
+				insert into feature.profile_state (profile_id, state, stage, next_stage_at, tenant_id)
+				select fresh.*, ?
+				  from unnest(?, ?, ?, ?) fresh (profile_id, state, stage, next_stage_at)
+				    on conflict do nothing
+				returning profile_id
+				""", (statement) -> bindRows(statement, tenant, rows),
+				(found, number) -> new ProfileId(found.getObject(1, UUID.class))));
+	}
+
+	void update(TenantId tenant, List<Row> rows) {
+		this.jdbc.update("""
+				update feature.profile_state kept
+				   set state = changed.state, stage = changed.stage, next_stage_at = changed.next_stage_at
+				  from (select ? tenant_id) owner,
+				       unnest(?, ?, ?, ?) changed (profile_id, state, stage, next_stage_at)
+				 where kept.tenant_id = owner.tenant_id and kept.profile_id = changed.profile_id
+				""", (statement) -> bindRows(statement, tenant, rows));
+	}
+
+	/** Takes rows away for good; the caller has locked them. */
+	Map<ProfileId, byte[]> remove(TenantId tenant, Collection<ProfileId> profiles) {
+		Map<ProfileId, byte[]> removed = new HashMap<>();
+		this.jdbc.query("""
+				delete from feature.profile_state
+				 where tenant_id = ? and profile_id = any (?)
+				returning profile_id, state
+				""", (statement) -> bindKeys(statement, tenant, profiles), (found) -> {
+			removed.put(new ProfileId(found.getObject(1, UUID.class)), found.getBytes(2));
+		});
+		return removed;
+	}
+
+	/**
+	 * Locks rows whose stage is due; those that another transaction holds wait a turn.
+	 */
+	List<Due> lockDue(Instant now, int limit) {
+		return this.jdbc.query("""
+				select profile_id, state, stage, next_stage_at, tenant_id
+				  from feature.profile_state
+				 where next_stage_at <= ?
+				 order by next_stage_at
+				 limit ?
+				   for no key update skip locked
+				""", (found, number) -> new Due(new TenantId(found.getString(5)), row(found)), Timestamp.from(now),
+				limit);
+	}
+
+	private static Row row(ResultSet found) throws SQLException {
+		Timestamp next = found.getTimestamp(4);
+		return new Row(new ProfileId(found.getObject(1, UUID.class)), found.getBytes(2),
+				LifecycleStage.valueOf(found.getString(3)), (next != null) ? next.toInstant() : null);
+	}
+
+	private static void bindKeys(PreparedStatement statement, TenantId tenant, Collection<ProfileId> profiles)
+			throws SQLException {
+		statement.setString(1, tenant.value());
+		statement.setArray(2, array(statement, "uuid", profiles.stream().map(ProfileId::value).toArray()));
+	}
+
+	private static void bindRows(PreparedStatement statement, TenantId tenant, List<Row> rows) throws SQLException {
+		List<@Nullable Timestamp> next = new ArrayList<>(rows.size());
+		for (Row row : rows) {
+			Instant at = row.nextStageAt();
+			next.add((at != null) ? Timestamp.from(at) : null);
+		}
+		statement.setString(1, tenant.value());
+		statement.setArray(2, array(statement, "uuid", rows.stream().map((row) -> row.profile().value()).toArray()));
+		statement.setArray(3, array(statement, "bytea", rows.stream().map(Row::state).toArray(byte[][]::new)));
+		statement.setArray(4, array(statement, "text", rows.stream().map((row) -> row.stage().name()).toArray()));
+		statement.setArray(5, array(statement, "timestamptz", next.toArray()));
+	}
+
+	private static Array array(PreparedStatement statement, String type, @Nullable Object[] elements)
+			throws SQLException {
+		return statement.getConnection().createArrayOf(type, elements);
+	}
+
+}
