@@ -1,0 +1,13 @@
+package io.waypost.console;
+
+/**
+ * A feature for people.
+ *
+ * @param name in words
+ * @param value in words
+ * @param view view and version
+ * @param age how old the newest event is that it rests on
+ */
+record FeatureRow(String name, String value, String view, String age) {
+
+}

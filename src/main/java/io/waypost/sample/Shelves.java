@@ -1,0 +1,99 @@
+package io.waypost.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Product;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.kernel.Money;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Fills the made-up shop's shelves: products, brand, templates. */
+@Component
+@ConditionalOnSample
+class Shelves {
+
+	/** Signs what the sample puts in, on the ledger. */
+	static final String ACTOR = "system:sample";
+
+	private static final String HOST = "fernweh-and-field.example";
+
+	private final Catalogue catalogue;
+
+	private final BrandKits brands;
+
+	private final Templates templates;
+
+	Shelves(Catalogue catalogue, BrandKits brands, Templates templates) {
+		this.catalogue = catalogue;
+		this.brands = brands;
+		this.templates = templates;
+	}
+
+	/** Fills everything; within one transaction of the caller. */
+	void fill(TenantId tenant, Assortment assortment, SourceMessages messages, String baseUrl) {
+		this.catalogue.save(tenant, items(assortment, messages));
+		BrandKit brand = this.brands.add(tenant, ACTOR, brand(baseUrl));
+		this.brands.approve(tenant, ACTOR, brand.version());
+		for (Text text : read().templates()) {
+			Template added = this.templates.add(tenant, ACTOR, text.template());
+			if (text.approved()) {
+				this.templates.approve(tenant, ACTOR, added.key(), added.version());
+			}
+		}
+	}
+
+	/** Dearer things sell less often; otherwise the order of the assortment stands. */
+	private static List<CatalogueItem> items(Assortment assortment, SourceMessages messages) {
+		List<CatalogueItem> items = new ArrayList<>();
+		for (Assortment.Goods goods : assortment.all()) {
+			Product product = new Product(goods.id(), goods.name(), goods.category(),
+					Money.of(goods.price().toPlainString(), "EUR"), messages.picture(goods),
+					SourceMessages.page(goods));
+			items.add(new CatalogueItem(product, Math.max(1, 1_000 - goods.price().intValue())));
+		}
+		return items;
+	}
+
+	private static BrandKit brand(String baseUrl) {
+		return new BrandKit(0, "Fernweh & Field", "hello@" + HOST,
+				List.of("Fernweh & Field GmbH", "Am Alten Gärtnerhof 7", "79098 Freiburg", "Germany"),
+				SourceMessages.SHOP, baseUrl + "/assets/sample/logo.png", "#2f6b4f", Set.of(HOST),
+				Set.of("cheap", "last chance", "act now", "guaranteed", "no risk", "winner"));
+	}
+
+	private static Texts read() {
+		try (InputStream in = SampleResource.open("templates.json")) {
+			return JsonMapper.builder().build().readValue(in, Texts.class);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The sample templates cannot be read", ex);
+		}
+	}
+
+	private record Texts(List<Text> templates) {
+
+	}
+
+	private record Text(String key, String locale, String topic, String subject, String preheader, String headline,
+			String body, String callToAction, boolean approved) {
+
+		Template template() {
+			return new Template(this.key, 0, this.topic, this.locale, this.subject, this.preheader, this.headline,
+					this.body, this.callToAction, false);
+		}
+
+	}
+
+}
