@@ -1,14 +1,44 @@
 package io.waypost.policy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Decision tables by key. Answers are memoised by table version and input tuple. */
 @Component
 public class Decisions {
+
+	private static final String EVALUATE = "waypost.policy.decision.evaluate";
+
+	private final DeployedTables tables;
+
+	private final TableEvaluator evaluator;
+
+	private final Memo memo;
+
+	private final MeterRegistry meters;
+
+	@Autowired
+	Decisions(TableSource source, PolicySettings settings, MeterRegistry meters) {
+		this(source, settings, meters, System::nanoTime);
+	}
+
+	Decisions(TableSource source, PolicySettings settings, MeterRegistry meters, LongSupplier nanos) {
+		this.tables = new DeployedTables(source, settings.checkInterval(), nanos);
+		this.evaluator = new TableEvaluator(source);
+		this.memo = new Memo(settings.memoSize());
+		this.meters = meters;
+	}
 
 	/**
 	 * Evaluates the newest deployed version of a table.
@@ -16,9 +46,69 @@ public class Decisions {
 	 * @param inputs input variable name to value: strings, numbers, booleans, null
 	 * @return what the table said
 	 * @throws IllegalArgumentException when no such table is deployed
+	 * @throws IllegalStateException when the table cannot be evaluated, for example
+	 * because two rules of a UNIQUE table match
 	 */
 	public Verdict evaluate(String table, Map<String, @Nullable Object> inputs) {
-		throw new UnsupportedOperationException();
+		DeployedTable newest = this.tables.require(table);
+		Memo.Question question = new Memo.Question(newest.definitionId(), inputs);
+		Verdict known = this.memo.find(question);
+		if (known != null) {
+			count(table, "memoised");
+			return known;
+		}
+		Verdict verdict = decide(newest, question);
+		this.memo.keep(question, verdict);
+		return verdict;
+	}
+
+	/**
+	 * Says what is wrong with a decision table before it is deployed: whether it can be
+	 * read at all, and every cell that is not FEEL. The engine itself would notice a bad
+	 * cell only when somebody's message depends on it.
+	 * @param resource name of the file, for the messages
+	 * @param dmn its content
+	 * @return one sentence for each problem; empty when there is none
+	 */
+	public List<String> problems(String resource, byte[] dmn) {
+		return TableCheck.problems(resource, dmn);
+	}
+
+	/**
+	 * Tells this node that tables were deployed: the next evaluation asks for the newest
+	 * versions. Inside a transaction it takes effect when that has committed. Other nodes
+	 * find out by themselves within a second.
+	 */
+	public void refresh() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.tables.invalidate();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCompletion(int status) {
+				Decisions.this.tables.invalidate();
+			}
+
+		});
+	}
+
+	private Verdict decide(DeployedTable table, Memo.Question question) {
+		try {
+			Verdict verdict = this.evaluator.evaluate(table, question.inputs());
+			count(table.key(), "hit");
+			return verdict;
+		}
+		catch (DmnEngineException | FeelException ex) {
+			count(table.key(), "failed");
+			throw new IllegalStateException("Decision table '%s' version %d cannot be evaluated: %s"
+				.formatted(table.key(), table.version(), ex.getMessage()), ex);
+		}
+	}
+
+	private void count(String table, String outcome) {
+		this.meters.counter(EVALUATE, "table", table, "outcome", outcome).increment();
 	}
 
 }

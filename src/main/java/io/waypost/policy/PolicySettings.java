@@ -1,0 +1,28 @@
+package io.waypost.policy;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of this room.
+ *
+ * @param checkInterval how soon a table deployed on another node takes effect here
+ * @param memoSize how many answers are remembered
+ */
+@ConfigurationProperties("waypost.policy")
+record PolicySettings(@DefaultValue("250ms") Duration checkInterval, @DefaultValue("10000") int memoSize) {
+
+	PolicySettings {
+		if (checkInterval.isNegative() || checkInterval.compareTo(Duration.ofSeconds(1)) > 0) {
+			throw new IllegalArgumentException(
+					"waypost.policy.check-interval is %s; it must be between 0 and 1 s".formatted(checkInterval));
+		}
+		if (memoSize < 1) {
+			throw new IllegalArgumentException(
+					"waypost.policy.memo-size is %d; it must be positive".formatted(memoSize));
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.waypost.policy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.testing.TestDatabase;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** Decisions on tables that a real engine has deployed. */
+class DecisionsIntegrationTests {
+
+	private static ProcessEngine engine;
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final Decisions decisions = new Decisions(new EngineTables(new ObjectProvider<>() {
+
+		@Override
+		public ProcessEngine getObject() {
+			return engine;
+		}
+
+		@Override
+		public Stream<ProcessEngine> stream() {
+			return Stream.of(engine);
+		}
+
+	}), new PolicySettings(Duration.ofMillis(250), 1000), new SimpleMeterRegistry(), this.nanos::get);
+
+	@BeforeAll
+	static void startEngine() {
+		engine = ProcessEngineConfiguration.createStandaloneProcessEngineConfiguration()
+			.setProcessEngineName("decisions")
+			.setJdbcUrl(TestDatabase.emptyDatabaseUrl("policy_decisions"))
+			.setJdbcDriver("org.postgresql.Driver")
+			.setDatabaseSchemaUpdate("create")
+			.setJobExecutorActivate(false)
+			.buildProcessEngine();
+	}
+
+	@AfterAll
+	static void stopEngine() {
+		engine.close();
+	}
+
+	@Test
+	void evaluatesTheNewestDeployedVersion() {
+		deploy("\"first\"");
+		int version = this.decisions.evaluate("greeting", Map.of("value", 1)).version();
+		deploy("\"second\"");
+		assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("first");
+		this.decisions.refresh();
+		Verdict verdict = this.decisions.evaluate("greeting", Map.of("value", 1));
+		assertThat(verdict.text("answer")).isEqualTo("second");
+		assertThat(verdict.version()).isEqualTo(version + 1);
+		assertThat(verdict.versionTag()).isEqualTo("2.3.4");
+		assertThat(engine.getHistoryService().createHistoricDecisionInstanceQuery().count()).isZero();
+	}
+
+	@Test
+	void namesWhatIsDeployed() {
+		deploy("\"first\"");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.decisions.evaluate("consent", Map.of()))
+			.withMessageContaining("[greeting]");
+	}
+
+	@Test
+	void engineRefusesTableThatDoesNotParse() {
+		assertThatExceptionOfType(ProcessEngineException.class)
+			.isThrownBy(() -> engine.getRepositoryService()
+				.createDeployment()
+				.addString("dmn/broken.dmn", dmn("\"x\"").replace("</decisionTable>", ""))
+				.deploy())
+			.withMessageContaining("broken.dmn");
+	}
+
+	private static void deploy(String output) {
+		engine.getRepositoryService().createDeployment().addString("dmn/greeting.dmn", dmn(output)).deploy();
+	}
+
+	private static String dmn(String output) {
+		return """
+				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
+				    xmlns:camunda="http://camunda.org/schema/1.0/dmn">
+				  <decision id="greeting" name="Greeting" camunda:historyTimeToLive="P1D" camunda:versionTag="2.3.4">
+				    <decisionTable id="t" hitPolicy="FIRST">
+				      <input id="i"><inputExpression id="ie"><text>value</text></inputExpression></input>
+				      <output id="o" name="answer" typeRef="string" />
+				      <rule id="rule_Only">
+				        <inputEntry id="c1"><text></text></inputEntry>
+				        <outputEntry id="c2"><text>%s</text></outputEntry>
+				      </rule>
+				    </decisionTable>
+				  </decision>
+				</definitions>
+				""".formatted(output);
+	}
+
+}

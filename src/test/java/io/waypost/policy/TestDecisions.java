@@ -1,0 +1,55 @@
+package io.waypost.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** Decisions without a process engine, for the tests of other rooms. */
+public final class TestDecisions {
+
+	private TestDecisions() {
+	}
+
+	/**
+	 * The tables of {@code dmn/}, each as version 1.
+	 * @return decisions on them
+	 */
+	public static Decisions ofThisRepository() {
+		return new Decisions(new FolderTables(Path.of("dmn")), new PolicySettings(Duration.ofMillis(250), 1000),
+				new SimpleMeterRegistry());
+	}
+
+	private record FolderTables(Path folder) implements TableSource {
+
+		@Override
+		public List<DeployedTable> newest() {
+			try (Stream<Path> files = Files.list(this.folder)) {
+				return files.map((file) -> file.getFileName().toString().replace(".dmn", ""))
+					.map((key) -> new DeployedTable(key, key, 1, "1.0.0", key + ":1"))
+					.toList();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public InputStream model(DeployedTable table) {
+			try {
+				return Files.newInputStream(this.folder.resolve(table.key() + ".dmn"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}
