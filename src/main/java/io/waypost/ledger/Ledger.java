@@ -1,21 +1,78 @@
 package io.waypost.ledger;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
+import javax.sql.DataSource;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.kernel.TenantId;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The append-only, hash-chained record. */
+/**
+ * The append-only, hash-chained record. Recording only inserts; the chain is made
+ * afterwards by one sealer, so that business transactions never queue for its end.
+ */
 @Component
 public class Ledger {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private final DataSource source;
+
+	private final JdbcClient jdbc;
+
+	private final Sealer sealer;
+
+	private final TransactionTemplate snapshot;
+
+	public Ledger(DataSource source, PlatformTransactionManager transactions) {
+		this.source = source;
+		this.jdbc = JdbcClient.create(source);
+		this.sealer = new Sealer(this.jdbc, new TransactionTemplate(transactions));
+		this.snapshot = new TransactionTemplate(transactions);
+		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		this.snapshot.setReadOnly(true);
+	}
 
 	/**
 	 * Records entries in the caller's transaction; they are chained shortly afterwards.
 	 * @param entries what happened, in order
 	 */
 	public void record(List<Entry> entries) {
-		throw new UnsupportedOperationException();
+		if (entries.isEmpty()) {
+			return;
+		}
+		this.jdbc.sql("""
+				WITH written AS (
+					INSERT INTO ledger.entry (tenant_id, at, kind, subject, actor, facts)
+					SELECT tenant_id, at, kind, subject, actor, facts
+					FROM unnest(:tenants::text[], :times::timestamptz[], :kinds::text[], :subjects::text[],
+							:actors::text[], :facts::text[])
+						WITH ORDINALITY AS e(tenant_id, at, kind, subject, actor, facts, place)
+					ORDER BY place
+					RETURNING tenant_id, entry_id
+				)
+				INSERT INTO ledger.pending (tenant_id, entry_id) SELECT tenant_id, entry_id FROM written
+				""")
+			.param("tenants", column(entries, (entry) -> entry.tenant().value()))
+			// PostgreSQL keeps microseconds: what is hashed must be what is stored
+			.param("times", column(entries, (entry) -> entry.at().truncatedTo(ChronoUnit.MICROS).toString()))
+			.param("kinds", column(entries, Entry::kind))
+			.param("subjects", column(entries, Entry::subject))
+			.param("actors", column(entries, Entry::actor))
+			.param("facts", column(entries, (entry) -> CanonicalJson.of(entry.facts())))
+			.update();
 	}
 
 	/**
@@ -25,7 +82,10 @@ public class Ledger {
 	 * @return the entries
 	 */
 	public List<Entry> about(TenantId tenant, String subject) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT * FROM ledger.entry WHERE tenant_id = ? AND subject = ? ORDER BY entry_id")
+			.params(tenant.value(), subject)
+			.query((row, number) -> entry(StoredEntry.read(row)))
+			.list();
 	}
 
 	/**
@@ -34,7 +94,35 @@ public class Ledger {
 	 * @return what was found
 	 */
 	public Verification verify(TenantId tenant) {
-		throw new UnsupportedOperationException();
+		this.sealer.sealAll(tenant.value());
+		return Objects.requireNonNull(this.snapshot.execute((status) -> ChainCheck.run(this.source, tenant.value())));
+	}
+
+	/**
+	 * Chains what is waiting, unless another node is at it.
+	 * @return how many entries were chained
+	 */
+	int seal() {
+		return this.sealer.sealWhatWaits();
+	}
+
+	private static String[] column(List<Entry> entries, Function<Entry, String> value) {
+		return entries.stream().map(value).toArray(String[]::new);
+	}
+
+	private static Entry entry(StoredEntry stored) {
+		return new Entry(new TenantId(stored.tenant()), stored.at(), stored.kind(), stored.subject(), stored.actor(),
+				facts(stored));
+	}
+
+	private static Map<String, Object> facts(StoredEntry stored) {
+		try {
+			return JSON.readValue(stored.facts(), new TypeReference<>() {
+			});
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("Ledger entry %d holds no JSON".formatted(stored.id()), ex);
+		}
 	}
 
 }
