@@ -27,6 +27,23 @@ public record Batch(TenantId tenant, List<Message> messages) {
 	}
 
 	/**
+	 * The messages that are still on their way: neither stopped nor put off.
+	 * @return them, in order
+	 */
+	public List<Message> inHand() {
+		return this.messages.stream().filter(Message::inHand).toList();
+	}
+
+	/**
+	 * The same batch with every message changed that is still on its way.
+	 * @param change what to do to each
+	 * @return the new batch
+	 */
+	public Batch mapInHand(UnaryOperator<Message> change) {
+		return map((message) -> message.inHand() ? change.apply(message) : message);
+	}
+
+	/**
 	 * The only message of a triggered journey.
 	 * @return the message
 	 * @throws IllegalStateException when there is not exactly one

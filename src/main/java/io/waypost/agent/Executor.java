@@ -1,18 +1,65 @@
 package io.waypost.agent;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.waypost.agent.writer.Brief;
+import io.waypost.agent.writer.Facts;
+import io.waypost.agent.writer.Writer;
+import io.waypost.agent.writer.Written;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateFailed;
+import io.waypost.content.TemplateWords;
+import io.waypost.content.Templates;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.stereotype.Component;
 
 /** Writes the words of each message. */
 @Component
 public class Executor {
 
+	private static final Logger log = LoggerFactory.getLogger(Executor.class);
+
+	private final Writer writer;
+
+	private final FactFinder facts;
+
+	private final Templates templates;
+
+	private final Profiles profiles;
+
+	private final Outcomes outcomes;
+
+	Executor(Writer writer, FactFinder facts, Templates templates, Profiles profiles, Outcomes outcomes) {
+		this.writer = writer;
+		this.facts = facts;
+		this.templates = templates;
+		this.profiles = profiles;
+		this.outcomes = outcomes;
+	}
+
 	/**
 	 * Writes words from the plan; each call is one more attempt with other words.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
+	 * @throws AgentFailed when a template cannot be filled within its bounds
 	 */
 	public Batch write(Batch batch) {
-		throw new UnsupportedOperationException();
+		FactFinder.Findings found = this.facts.find(batch.tenant(), batch.inHand());
+		return this.outcomes.count("executor", batch.mapInHand((message) -> {
+			Optional<Template> template = found.template(message);
+			Brief brief = brief(message, found, authored(message, template, found));
+			return written(message, this.writer.write(brief), "rules", template, found).routed(Route.CONTINUE, null);
+		}));
 	}
 
 	/**
@@ -21,7 +68,88 @@ public class Executor {
 	 * @return the same messages, further on
 	 */
 	public Batch writeFallback(Batch batch) {
-		throw new UnsupportedOperationException();
+		Batch planned = withMinimalPlans(batch);
+		FactFinder.Findings found = this.facts.find(batch.tenant(), planned.inHand());
+		return this.outcomes.count("executor", planned.mapInHand((message) -> {
+			Optional<Template> template = found.template(message);
+			Brief brief = brief(message, found, authoredOrNull(message, template, found));
+			return written(message, this.writer.writeFallback(brief), "fallback", template, found)
+				.routed(Route.CONTINUE, message.reason());
+		}));
+	}
+
+	private Batch withMinimalPlans(Batch batch) {
+		List<ProfileId> unplanned = batch.inHand()
+			.stream()
+			.filter((message) -> PlanSection.of(message) == null)
+			.map((message) -> message.send().profile())
+			.toList();
+		if (unplanned.isEmpty()) {
+			return batch;
+		}
+		var people = this.profiles.read(batch.tenant(), unplanned);
+		return batch.mapInHand((message) -> (PlanSection.of(message) != null) ? message
+				: MinimalPlan.of(message, people.get(message.send().profile()), this.writer.languages())
+					.addTo(message));
+	}
+
+	private Brief brief(Message message, FactFinder.Findings found, @Nullable TemplateWords authored) {
+		ContentPlan plan = found.plan(message).plan();
+		return new Brief(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
+				found.facts(message), seed(message.send().id()), message.attempt() + 1, authored);
+	}
+
+	private @Nullable TemplateWords authored(Message message, Optional<Template> template, FactFinder.Findings found) {
+		try {
+			return template.isPresent() ? fill(template.get(), message, found) : null;
+		}
+		catch (TemplateFailed failed) {
+			throw new AgentFailed("executor", "template_failed", String.valueOf(failed.getMessage()));
+		}
+	}
+
+	/** Fallback words go without the template where the template is what failed. */
+	private @Nullable TemplateWords authoredOrNull(Message message, Optional<Template> template,
+			FactFinder.Findings found) {
+		try {
+			return template.isPresent() ? fill(template.get(), message, found) : null;
+		}
+		catch (TemplateFailed failed) {
+			log.warn("Fallback words of send {} go without their template: {}", message.send().id(),
+					failed.getMessage());
+			return null;
+		}
+	}
+
+	private TemplateWords fill(Template template, Message message, FactFinder.Findings found) {
+		Facts facts = found.facts(message);
+		return this.templates.fill(template, TemplateFacts.slots(found.plan(message).plan(), facts));
+	}
+
+	private static Message written(Message message, Written written, String kind, Optional<Template> template,
+			FactFinder.Findings found) {
+		Map<String, Object> variant = new LinkedHashMap<>();
+		variant.put("name", written.variant());
+		variant.put("writer", kind);
+		variant.put("attempt", message.attempt() + 1);
+		variant.put("why",
+				kind.equals("fallback") ? "the first fragments that fit: safe words"
+						: "best of %d drafts by offline score, chosen by a hash of send and attempt"
+							.formatted(written.candidates()));
+		variant.put("fragments", written.fragments());
+		Map<String, Object> versions = Sections.read(message, "versions");
+		versions.put("writer", Writer.VERSION);
+		versions.put("brand", found.brand().version());
+		template.ifPresent((used) -> versions.put("template", Planner.version(used)));
+		return message.written(written.variant(), written.draft())
+			.explained("variant", variant)
+			.explained("versions", versions);
+	}
+
+	/** Fixes the choice of words for a send. Zero would mean no choice at all. */
+	private static long seed(SendId send) {
+		long seed = send.value().getMostSignificantBits() ^ Long.rotateLeft(send.value().getLeastSignificantBits(), 17);
+		return (seed != 0) ? seed : 1;
 	}
 
 }

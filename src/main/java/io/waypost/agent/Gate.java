@@ -1,10 +1,70 @@
 package io.waypost.agent;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.waypost.consent.Permission;
+import io.waypost.consent.PermissionGate;
+import io.waypost.delivery.Deliveries;
+import io.waypost.feature.FeatureStore;
+import io.waypost.feature.Features;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Asks whether and when each message may be sent. */
 @Component
 public class Gate {
+
+	/** In fast time it is always the middle of the day. */
+	private static final int NOON = 12;
+
+	private final PermissionGate permissions;
+
+	private final Profiles profiles;
+
+	private final FeatureStore features;
+
+	private final Deliveries deliveries;
+
+	private final Decisions decisions;
+
+	private final AgentSettings settings;
+
+	private final boolean fastTime;
+
+	private final Outcomes outcomes;
+
+	private final Clock clock;
+
+	Gate(PermissionGate permissions, Profiles profiles, FeatureStore features, Deliveries deliveries,
+			Decisions decisions, AgentSettings settings, @Value("${waypost.fast-time:false}") boolean fastTime,
+			Outcomes outcomes, Clock clock) {
+		this.permissions = permissions;
+		this.profiles = profiles;
+		this.features = features;
+		this.deliveries = deliveries;
+		this.decisions = decisions;
+		this.settings = settings;
+		this.fastTime = fastTime;
+		this.outcomes = outcomes;
+		this.clock = clock;
+	}
 
 	/**
 	 * Decides permission; a message without it is routed to STOP with its reason.
@@ -12,7 +72,14 @@ public class Gate {
 	 * @return the same messages, further on
 	 */
 	public Batch permit(Batch batch) {
-		throw new UnsupportedOperationException();
+		Map<String, Map<ProfileId, Permission>> byTopic = new HashMap<>();
+		batch.inHand()
+			.stream()
+			.collect(Collectors.groupingBy((message) -> message.send().topic(),
+					Collectors.mapping((message) -> message.send().profile(), Collectors.toSet())))
+			.forEach((topic, people) -> byTopic.put(topic, this.permissions.decide(batch.tenant(), topic, people)));
+		return this.outcomes.count("permission", batch.mapInHand((message) -> permitted(message,
+				byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()))));
 	}
 
 	/**
@@ -21,7 +88,106 @@ public class Gate {
 	 * @return the same messages, further on
 	 */
 	public Batch throttle(Batch batch) {
-		throw new UnsupportedOperationException();
+		List<ProfileId> people = batch.inHand().stream().map((message) -> message.send().profile()).distinct().toList();
+		Instant now = this.clock.instant();
+		Map<ProfileId, ZoneId> zones = zones(batch.tenant(), people);
+		Map<ProfileId, Integer> day = this.deliveries.countSince(batch.tenant(), people, now.minus(Duration.ofDays(1)));
+		Map<ProfileId, Integer> week = this.deliveries.countSince(batch.tenant(), people,
+				now.minus(Duration.ofDays(7)));
+		return this.outcomes.count("throttling", batch.mapInHand((message) -> {
+			ProfileId person = message.send().profile();
+			return throttled(message, zones.getOrDefault(person, this.settings.timeZone()), day.getOrDefault(person, 0),
+					week.getOrDefault(person, 0));
+		}));
+	}
+
+	/** No answer is no permission. */
+	private Message permitted(Message message, @Nullable Permission permission) {
+		return switch (permission) {
+			case null -> message.routed(Route.STOP, "unknown");
+			case Permission.Granted granted ->
+				message.explained("permission", explained("GRANTED", null, granted.proof()))
+					.routed(Route.CONTINUE, null);
+			case Permission.Withheld withheld ->
+				message.explained("permission", explained("WITHHELD", withheld.reason(), withheld.proof()))
+					.routed(Route.STOP, withheld.reason());
+		};
+	}
+
+	private Map<String, Object> explained(String answer, @Nullable String reason, Permission.Proof proof) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("permission", answer);
+		Sections.putIfKnown(section, "reason", reason);
+		section.put("table", proof.table());
+		section.put("version", proof.tableVersion());
+		Sections.putIfKnown(section, "versionTag", proof.versionTag());
+		section.put("rulesHit", proof.rulesHit());
+		Sections.putIfKnown(section, "consentVersion", proof.consentVersion());
+		section.put("at", this.clock.instant().toString());
+		return section;
+	}
+
+	private Message throttled(Message message, ZoneId zone, int sentLastDay, int sentLastWeek) {
+		int localHour = this.fastTime ? NOON : SendWindow.localHour(this.clock.instant(), zone);
+		Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+		inputs.put("topic", message.send().topic());
+		inputs.put("localHour", localHour);
+		inputs.put("sentLastDay", sentLastDay);
+		inputs.put("sentLastWeek", sentLastWeek);
+		inputs.put("deferrals", message.deferrals());
+		Verdict verdict = this.decisions.evaluate("throttling", inputs);
+		Map<String, Object> section = new LinkedHashMap<>(inputs);
+		section.put("timeZone", zone.getId());
+		section.put("decision", verdict.text("decision"));
+		section.put("reason", verdict.text("reason"));
+		section.put("table", verdict.table());
+		section.putAll(Sections.ruling(verdict));
+		return routed(message, zone, verdict, section);
+	}
+
+	private Message routed(Message message, ZoneId zone, Verdict verdict, Map<String, Object> section) {
+		String reason = verdict.text("reason");
+		return switch (verdict.text("decision")) {
+			case "SEND" -> message.explained("throttling", section).routed(Route.CONTINUE, null);
+			case "STOP" -> message.explained("throttling", section).routed(Route.STOP, reason);
+			case "DEFER" -> {
+				Instant until = SendWindow.next(this.clock.instant(), zone, resumeHour(verdict));
+				section.put("deferrals", message.deferrals() + 1);
+				section.put("until", until.toString());
+				yield message.explained("throttling", section).deferred(until, reason);
+			}
+			default -> throw new IllegalStateException(
+					"Decision table 'throttling' version %d answers '%s' by rule %s; it must be SEND, DEFER or STOP"
+						.formatted(verdict.version(), verdict.text("decision"), verdict.rulesHit()));
+		};
+	}
+
+	private static int resumeHour(Verdict verdict) {
+		if (verdict.single().get("resumeHour") instanceof Number hour && hour.intValue() >= 0 && hour.intValue() < 24) {
+			return hour.intValue();
+		}
+		throw new IllegalStateException(
+				"Decision table 'throttling' version %d defers by rule %s without a resumeHour from 0 to 23"
+					.formatted(verdict.version(), verdict.rulesHit()));
+	}
+
+	/** The zone the person stated, else the one seen in visits, else the tenant's. */
+	private Map<ProfileId, ZoneId> zones(TenantId tenant, Collection<ProfileId> people) {
+		Map<ProfileId, ZoneId> zones = new HashMap<>();
+		for (Profile person : this.profiles.read(tenant, people).values()) {
+			if (person.timeZone() != null) {
+				zones.put(person.id(), ZoneId.of(person.timeZone()));
+			}
+		}
+		List<ProfileId> unknown = people.stream().filter((person) -> !zones.containsKey(person)).toList();
+		if (!unknown.isEmpty()) {
+			for (Features known : this.features.online(tenant, unknown).values()) {
+				if (known.timeZone() != null) {
+					zones.put(known.profile(), ZoneId.of(known.timeZone()));
+				}
+			}
+		}
+		return zones;
 	}
 
 }

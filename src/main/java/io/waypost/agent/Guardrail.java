@@ -1,5 +1,38 @@
 package io.waypost.agent;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.waypost.agent.guard.Finding;
+import io.waypost.agent.guard.Inspected;
+import io.waypost.agent.guard.Inspection;
+import io.waypost.agent.guard.Inspection.PersonalValue;
+import io.waypost.agent.guard.Inspector;
+import io.waypost.agent.writer.Facts;
+import io.waypost.content.Catalogue;
+import io.waypost.content.Product;
+import io.waypost.content.ProductNames;
+import io.waypost.content.Template;
+import io.waypost.identity.Person;
+import io.waypost.identity.Vault;
+import io.waypost.kernel.ProfileId;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -9,14 +42,161 @@ import org.springframework.stereotype.Component;
 @Component
 public class Guardrail {
 
+	private static final Logger log = LoggerFactory.getLogger(Guardrail.class);
+
+	private final Inspector inspector;
+
+	private final FactFinder facts;
+
+	private final Catalogue catalogue;
+
+	private final Vault vault;
+
+	private final Decisions decisions;
+
+	private final Outcomes outcomes;
+
+	private final Clock clock;
+
+	Guardrail(Inspector inspector, FactFinder facts, Catalogue catalogue, Vault vault, Decisions decisions,
+			Outcomes outcomes, Clock clock) {
+		this.inspector = inspector;
+		this.facts = facts;
+		this.catalogue = catalogue;
+		this.vault = vault;
+		this.decisions = decisions;
+		this.outcomes = outcomes;
+		this.clock = clock;
+	}
+
 	/**
 	 * Inspects each message and routes it by the review-required table: CONTINUE, REVIEW,
-	 * FALLBACK or STOP.
+	 * FALLBACK or STOP. Personal data that is found is taken out of the words at once.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
 	 */
 	public Batch inspect(Batch batch) {
-		throw new UnsupportedOperationException();
+		List<Message> inHand = batch.inHand();
+		FactFinder.Findings found = this.facts.find(batch.tenant(), inHand);
+		ProductNames names = this.catalogue.names(batch.tenant());
+		Map<ProfileId, Person> people = this.vault.open(batch.tenant(),
+				inHand.stream().map((message) -> message.send().profile()).distinct().toList());
+		return this.outcomes.count("guardrail", batch.mapInHand((message) -> {
+			Optional<Template> template = found.template(message);
+			return inspect(message, inspection(message, found, template, names, people.get(message.send().profile())),
+					template.map(Template::approved).orElse(false));
+		}));
+	}
+
+	private Message inspect(Message message, Inspection inspection, boolean templateApproved) {
+		Inspected inspected = inspected(message, inspection);
+		return (inspected != null) ? decide(message.reworded(inspected.draft()), inspected, templateApproved)
+				: uninspected(message);
+	}
+
+	private @Nullable Inspected inspected(Message message, Inspection inspection) {
+		try {
+			return this.inspector.inspect(inspection);
+		}
+		catch (RuntimeException fault) {
+			log.error("Send {} cannot be inspected and is stopped", message.send().id(), fault);
+			return null;
+		}
+	}
+
+	/** Words that could not be inspected must not go out. */
+	private Message uninspected(Message message) {
+		Map<String, @Nullable Object> inputs = new HashMap<>();
+		inputs.put("step", "guardrail");
+		inputs.put("outcome", "failed");
+		inputs.put("quality", null);
+		inputs.put("relevance", null);
+		inputs.put("attempt", message.attempt());
+		inputs.put("featureAgeHours", null);
+		Verdict verdict = this.decisions.evaluate("fallback", inputs);
+		return Sections.decided(message, verdict).routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
+	}
+
+	private Message decide(Message message, Inspected inspected, boolean templateApproved) {
+		Optional<Finding> worst = inspected.worst();
+		Map<String, @Nullable Object> inputs = new HashMap<>();
+		inputs.put("worstFinding",
+				worst.map((finding) -> finding.severity().name().toLowerCase(Locale.ROOT)).orElse("none"));
+		inputs.put("findingKind", worst.map(Finding::kind).orElse("none"));
+		inputs.put("quality", Sections.number(Sections.read(message, "scores"), "quality"));
+		inputs.put("templateApproved", templateApproved);
+		inputs.put("writer", Sections.read(message, "variant").getOrDefault("writer", "rules"));
+		inputs.put("attempt", message.attempt());
+		Verdict verdict = this.decisions.evaluate("review-required", inputs);
+		Route route = Route.valueOf(verdict.text("route"));
+		Message decided = Sections.decided(message.explained("findings", explained(inspected)), verdict);
+		if (route == Route.REVIEW) {
+			decided = decided.explained("review", terms(verdict));
+		}
+		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : verdict.text("reason"));
+	}
+
+	private Inspection inspection(Message message, FactFinder.Findings found, Optional<Template> template,
+			ProductNames names, @Nullable Person person) {
+		Facts known = found.facts(message);
+		Map<String, Product> products = known.lines()
+			.stream()
+			.map(Facts.Line::product)
+			.collect(Collectors.toMap(Product::id, Function.identity(), (one, same) -> one, LinkedHashMap::new));
+		Map<String, Integer> quantities = known.lines()
+			.stream()
+			.collect(Collectors.toMap((line) -> line.product().id(), Facts.Line::quantity, (one, same) -> one));
+		return new Inspection(Objects.requireNonNull(message.draft(), "no words yet"), found.brand(), products,
+				quantities, names, personal(person), template.map(Guardrail::authored).orElse(""), message.properties(),
+				LocalDate.now(this.clock));
+	}
+
+	private static List<PersonalValue> personal(@Nullable Person person) {
+		List<PersonalValue> values = new ArrayList<>();
+		if (person != null) {
+			add(values, "email", (person.email() != null) ? person.email().value() : null);
+			add(values, "phone", person.phone());
+			add(values, "userId", person.userId());
+			add(values, "lastName", person.lastName());
+			add(values, "firstName", person.firstName());
+		}
+		return values;
+	}
+
+	private static void add(List<PersonalValue> values, String type, @Nullable String value) {
+		if (value != null && !value.isBlank()) {
+			values.add(new PersonalValue(type, value));
+		}
+	}
+
+	/** Only what a person approved may be repeated without a fact. */
+	private static String authored(Template template) {
+		return !template.approved() ? "" : Stream
+			.of(template.subject(), template.preheader(), template.headline(), template.body(), template.callToAction())
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static Map<String, Object> explained(Inspected inspected) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("worst",
+				inspected.worst().map((finding) -> finding.severity().name().toLowerCase(Locale.ROOT)).orElse("none"));
+		section.put("list",
+				inspected.findings()
+					.stream()
+					.map((finding) -> Map.of("kind", finding.kind(), "code", finding.code(), "severity",
+							finding.severity().name().toLowerCase(Locale.ROOT), "where", finding.where(), "detail",
+							finding.detail()))
+					.toList());
+		return section;
+	}
+
+	private static Map<String, Object> terms(Verdict verdict) {
+		Map<String, Object> terms = new LinkedHashMap<>();
+		terms.put("reason", verdict.text("reason"));
+		terms.put("dueIn", verdict.text("reviewDueIn"));
+		terms.put("expiresIn", verdict.text("reviewExpiresIn"));
+		return terms;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import io.waypost.content.Draft;
 import io.waypost.delivery.Send;
+import io.waypost.delivery.SendStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,16 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	}
 
 	/**
+	 * Replaces the words without counting an attempt: a reviewer's change, a redaction.
+	 * @param words what it says now
+	 * @return the copy
+	 */
+	public Message reworded(Draft words) {
+		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+				this.deferUntil, this.plan, this.variant, words, this.explanation);
+	}
+
+	/**
 	 * Adds or replaces a section of the explanation.
 	 * @param section its name in the API
 	 * @param value JSON-able: records, maps, lists, strings, numbers
@@ -88,6 +99,23 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 		sections.put(section, value);
 		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, this.draft, sections);
+	}
+
+	/** The same message after its send was saved in another state. */
+	Message standing(SendStatus status) {
+		Send saved = new Send(this.send.id(), this.send.profile(), this.send.run(), this.send.journey(),
+				this.send.step(), this.send.template(), this.send.topic(), status, this.reason, this.variant,
+				this.deferUntil, this.send.createdAt(), this.send.acceptedAt());
+		return new Message(saved, this.trigger, this.properties, this.route, this.reason, this.attempt, this.deferUntil,
+				this.plan, this.variant, this.draft, this.explanation);
+	}
+
+	/**
+	 * Whether the message is still on its way: neither stopped nor put off.
+	 * @return true when agents should work on it
+	 */
+	public boolean inHand() {
+		return this.route != Route.STOP && this.route != Route.DEFER;
 	}
 
 	/**

@@ -1,10 +1,27 @@
 package io.waypost.agent;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.PlannedSend;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendUpdate;
+import io.waypost.delivery.StoredSend;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
 
 import org.springframework.stereotype.Component;
 
@@ -14,14 +31,45 @@ import org.springframework.stereotype.Component;
 @Component
 public class Orchestrator {
 
+	private static final String ACTOR = "agent:orchestrator";
+
+	private final Deliveries deliveries;
+
+	private final Ledger ledger;
+
+	private final ReviewDesk reviews;
+
+	private final Outcomes outcomes;
+
+	private final Clock clock;
+
+	Orchestrator(Deliveries deliveries, Ledger ledger, ReviewDesk reviews, Outcomes outcomes, Clock clock) {
+		this.deliveries = deliveries;
+		this.ledger = ledger;
+		this.reviews = reviews;
+		this.outcomes = outcomes;
+		this.clock = clock;
+	}
+
 	/**
 	 * Plans a send for each request and puts the messages in hand.
 	 * @param tenant whose
 	 * @param requests what a journey asks for; asking again gives the same sends
-	 * @return the batch
+	 * @return the batch; a send that already went further is routed to STOP
 	 */
 	public Batch open(TenantId tenant, List<MessageRequest> requests) {
-		throw new UnsupportedOperationException();
+		List<PlannedSend> wishes = requests.stream()
+			.map((request) -> new PlannedSend(request.profile(), request.run(), request.journey(), request.step(),
+					request.template(), request.topic(), request.trigger(), request.properties()))
+			.toList();
+		List<Send> sends = this.deliveries.plan(tenant, wishes);
+		List<Message> messages = new ArrayList<>();
+		for (int i = 0; i < sends.size(); i++) {
+			messages.add(opened(sends.get(i), requests.get(i)));
+		}
+		Batch batch = new Batch(tenant, messages);
+		record(batch, "send.planned", batch.inHand());
+		return this.outcomes.count("orchestrator", batch);
 	}
 
 	/**
@@ -31,7 +79,7 @@ public class Orchestrator {
 	 * @return the batch
 	 */
 	public Batch resume(TenantId tenant, Collection<SendId> sends) {
-		throw new UnsupportedOperationException();
+		return new Batch(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
 	}
 
 	/**
@@ -40,7 +88,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch submit(Batch batch) {
-		throw new UnsupportedOperationException();
+		return save(batch, SendStatus.QUEUED, Message::inHand, "send.queued");
 	}
 
 	/**
@@ -49,7 +97,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch withhold(Batch batch) {
-		throw new UnsupportedOperationException();
+		return save(batch, SendStatus.WITHHELD, (message) -> true, "send.withheld");
 	}
 
 	/**
@@ -58,7 +106,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch defer(Batch batch) {
-		throw new UnsupportedOperationException();
+		return save(batch, SendStatus.DEFERRED, (message) -> message.route() == Route.DEFER, "send.deferred");
 	}
 
 	/**
@@ -67,7 +115,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch flag(Batch batch) {
-		throw new UnsupportedOperationException();
+		return save(batch, SendStatus.FLAGGED, Message::inHand, "send.flagged");
 	}
 
 	/**
@@ -78,7 +126,73 @@ public class Orchestrator {
 	 * @return the same messages with their route
 	 */
 	public Batch apply(Batch batch, Review review) {
-		throw new UnsupportedOperationException();
+		Instant now = this.clock.instant();
+		Batch decided = batch.map((message) -> this.reviews.apply(message, review, now));
+		String kind = "review." + review.decision().name().toLowerCase(Locale.ROOT);
+		this.ledger.record(decided.messages()
+			.stream()
+			.map((message) -> new Entry(batch.tenant(), now, kind, "send:" + message.send().id(), review.reviewer(),
+					facts(message)))
+			.toList());
+		return this.outcomes.count("review", decided);
+	}
+
+	private Batch save(Batch batch, SendStatus status, Function<Message, Boolean> wanted, String kind) {
+		List<Message> meant = batch.messages().stream().filter(wanted::apply).toList();
+		List<SendUpdate> updates = meant.stream()
+			.map((message) -> new SendUpdate(message.send().id(), status, message.reason(),
+					(status == SendStatus.DEFERRED) ? message.deferUntil() : null, message.variant(), message.draft(),
+					message.explanation()))
+			.toList();
+		Set<SendId> changed = new HashSet<>(this.deliveries.save(batch.tenant(), updates));
+		record(batch, kind, meant.stream().filter((message) -> changed.contains(message.send().id())).toList());
+		return this.outcomes.count("orchestrator",
+				batch.map((message) -> changed.contains(message.send().id()) ? message.standing(status) : message));
+	}
+
+	private void record(Batch batch, String kind, List<Message> messages) {
+		if (!messages.isEmpty()) {
+			Instant now = this.clock.instant();
+			this.ledger.record(messages.stream()
+				.map((message) -> new Entry(batch.tenant(), now, kind, "send:" + message.send().id(), ACTOR,
+						facts(message)))
+				.toList());
+		}
+	}
+
+	private static Message opened(Send send, MessageRequest request) {
+		boolean fresh = send.status() == SendStatus.PLANNED;
+		return new Message(send, request.trigger(), request.properties(), fresh ? Route.CONTINUE : Route.STOP,
+				fresh ? null : "already_" + send.status().name().toLowerCase(Locale.ROOT), 0, null, null, null, null,
+				Map.of());
+	}
+
+	private static Message resumed(StoredSend stored) {
+		Map<String, Object> explanation = stored.explanation();
+		int attempt = (explanation.get("variant") instanceof Map<?, ?> variant
+				&& variant.get("attempt") instanceof Number number) ? number.intValue() : 0;
+		Message message = new Message(stored.send(), stored.trigger(), stored.properties(), Route.CONTINUE, null,
+				attempt, stored.send().deferredUntil(), null, stored.send().variant(), stored.draft(), explanation);
+		ContentPlan plan = PlanSection.plan(Sections.read(message, PlanSection.NAME));
+		return (plan != null) ? message.planned(plan) : message;
+	}
+
+	/** What proves a decision: ids, codes and versions. */
+	private static Map<String, Object> facts(Message message) {
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("run", message.send().run().toString());
+		facts.put("journey", message.send().journey());
+		facts.put("step", message.send().step());
+		facts.put("topic", message.send().topic());
+		facts.put("attempt", message.attempt());
+		Sections.putIfKnown(facts, "reason", message.reason());
+		Sections.putIfKnown(facts, "variant", message.variant());
+		Map<String, Object> versions = Sections.read(message, "versions");
+		for (String name : List.of("template", "brand", "writer", "tables")) {
+			Sections.putIfKnown(facts, name, versions.get(name));
+		}
+		Sections.putIfKnown(facts, "permissionTable", Sections.read(message, "permission").get("version"));
+		return facts;
 	}
 
 }

@@ -1,15 +1,65 @@
 package io.waypost.agent;
 
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.feature.FeatureStore;
+import io.waypost.feature.Features;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
 /** Turns events into journeys by {@code dmn/trigger-rules.dmn}. */
 @Component
 public class Trigger {
+
+	private static final Logger log = LoggerFactory.getLogger(Trigger.class);
+
+	private static final String TABLE = "trigger-rules";
+
+	private final Decisions decisions;
+
+	private final FeatureStore features;
+
+	private final Profiles profiles;
+
+	private final Reconsideration reconsideration = new Reconsideration();
+
+	private final Ledger ledger;
+
+	private final Outcomes outcomes;
+
+	private final Clock clock;
+
+	/** Rows already complained about: a bad cell is told once, not for every event. */
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+	Trigger(Decisions decisions, FeatureStore features, Profiles profiles, Ledger ledger, Outcomes outcomes,
+			Clock clock) {
+		this.decisions = decisions;
+		this.features = features;
+		this.profiles = profiles;
+		this.ledger = ledger;
+		this.outcomes = outcomes;
+		this.clock = clock;
+	}
 
 	/**
 	 * Matches a batch of events, in order.
@@ -18,7 +68,22 @@ public class Trigger {
 	 * @return what they ask for, in the same order
 	 */
 	public List<TriggerMatch> match(TenantId tenant, List<Event> events) {
-		throw new UnsupportedOperationException();
+		List<Event> candidates = candidates(events);
+		if (candidates.isEmpty()) {
+			return List.of();
+		}
+		List<ProfileId> people = candidates.stream().map(Event::profile).distinct().toList();
+		Map<ProfileId, Features> known = this.features.online(tenant, people);
+		Map<ProfileId, Profile> persons = this.profiles.read(tenant, people);
+		List<TriggerMatch> matches = new ArrayList<>();
+		for (Event event : candidates) {
+			Verdict verdict = this.decisions.evaluate(TABLE,
+					inputs(event, known.get(event.profile()), persons.get(event.profile())));
+			for (int index = 0; index < verdict.outcomes().size(); index++) {
+				match(tenant, new TriggerRow(verdict, index), event, matches);
+			}
+		}
+		return matches;
 	}
 
 	/**
@@ -29,7 +94,56 @@ public class Trigger {
 	 * @return an answer for each request, in the same order
 	 */
 	public List<Standing> stillStand(TenantId tenant, List<MessageRequest> requests) {
-		throw new UnsupportedOperationException();
+		Collection<ProfileId> people = requests.stream().map(MessageRequest::profile).distinct().toList();
+		Map<ProfileId, Features> known = this.features.online(tenant, people);
+		return requests.stream()
+			.map((request) -> this.reconsideration.of(request, known.get(request.profile())))
+			.toList();
+	}
+
+	/**
+	 * Most events start nothing. Those whose name no rule asks for cost one look-up, and
+	 * nothing is read for them.
+	 */
+	private List<Event> candidates(List<Event> events) {
+		Set<String> asked = this.decisions.literals(TABLE, "event").orElse(null);
+		return events.stream()
+			.filter((event) -> event.type().equals("track") && (asked == null || asked.contains(event.name())))
+			.toList();
+	}
+
+	private void match(TenantId tenant, TriggerRow row, Event event, List<TriggerMatch> matches) {
+		try {
+			matches.add(row.match(event));
+			this.outcomes.count("trigger", "matched");
+		}
+		catch (IllegalArgumentException unusable) {
+			this.outcomes.count("trigger", "row_refused");
+			refuse(tenant, row, unusable);
+		}
+	}
+
+	/** The analyst's mistake costs this row alone, and is told where analysts look. */
+	private void refuse(TenantId tenant, TriggerRow row, IllegalArgumentException why) {
+		int version = row.verdict().version();
+		if (this.refused.add(tenant + "/" + version + '/' + row.rule())) {
+			log.error("Rule {} of table '{}' version {} cannot be used: {}", row.rule(), TABLE, version,
+					why.getMessage());
+			this.ledger.record(List
+				.of(new Entry(tenant, this.clock.instant(), "table.row_refused", "table:" + TABLE, "agent:trigger",
+						Map.of("version", version, "rule", row.rule(), "why", String.valueOf(why.getMessage())))));
+		}
+	}
+
+	private static Map<String, @Nullable Object> inputs(Event event, @Nullable Features known,
+			@Nullable Profile person) {
+		Map<String, @Nullable Object> inputs = new HashMap<>();
+		inputs.put("event", event.name());
+		inputs.put("orderCount",
+				(known != null) ? Math.toIntExact(Math.min(known.orderCount(), Integer.MAX_VALUE)) : 0);
+		inputs.put("lifecycleStage", (known != null) ? known.lifecycleStage().name() : "PROSPECT");
+		inputs.put("addressKnown", person != null && person.addressHash() != null);
+		return inputs;
 	}
 
 }

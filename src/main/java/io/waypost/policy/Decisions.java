@@ -2,6 +2,8 @@ package io.waypost.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +26,8 @@ public class Decisions {
 
 	private final TableEvaluator evaluator;
 
+	private final ColumnTexts columns;
+
 	private final Memo memo;
 
 	private final MeterRegistry meters;
@@ -36,6 +40,7 @@ public class Decisions {
 	Decisions(TableSource source, PolicySettings settings, MeterRegistry meters, LongSupplier nanos) {
 		this.tables = new DeployedTables(source, settings.checkInterval(), nanos);
 		this.evaluator = new TableEvaluator(source);
+		this.columns = new ColumnTexts(source);
 		this.memo = new Memo(settings.memoSize());
 		this.meters = meters;
 	}
@@ -60,6 +65,19 @@ public class Decisions {
 		Verdict verdict = decide(newest, question);
 		this.memo.keep(question, verdict);
 		return verdict;
+	}
+
+	/**
+	 * Tells which texts the rules of a table name for one input. Whoever asks about many
+	 * things, most of which no rule names, can leave those out without asking.
+	 * @param table decision key
+	 * @param input input variable name
+	 * @return the texts, or empty when some rule leaves the input open or compares it in
+	 * another way, so that any text might match
+	 * @throws IllegalArgumentException when no such table is deployed
+	 */
+	public Optional<Set<String>> literals(String table, String input) {
+		return this.columns.of(this.tables.require(table), input);
 	}
 
 	/**

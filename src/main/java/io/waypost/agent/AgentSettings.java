@@ -1,0 +1,25 @@
+package io.waypost.agent;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What agents need to know that no table says.
+ *
+ * @param timeZone where a recipient lives whose time zone is unknown
+ * @param midValue average order value from which a customer counts as of middle value
+ * @param highValue the same for high value
+ * @param products how many products a message may be planned with
+ * @param breakerFailures failures in a row after which an optional agent is left alone
+ * @param breakerRest how long it is left alone
+ */
+@ConfigurationProperties("waypost.agent")
+record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
+		@DefaultValue("100") BigDecimal highValue, @DefaultValue("4") int products,
+		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest) {
+
+}

@@ -1,0 +1,66 @@
+package io.waypost.agent;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.waypost.content.Draft;
+import io.waypost.content.TemplateWords;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Turns a reviewer's decision into words and a route. */
+@Component
+class ReviewDesk {
+
+	private final Decisions decisions;
+
+	ReviewDesk(Decisions decisions) {
+		this.decisions = decisions;
+	}
+
+	Message apply(Message message, Review review, Instant now) {
+		Message noted = noted(message, review, now);
+		return switch (review.decision()) {
+			case APPROVED -> noted.routed(Route.CONTINUE, null);
+			case CHANGED -> noted.reworded(reworded(message, review)).routed(Route.CONTINUE, null);
+			case REJECTED -> noted.routed(Route.STOP, "review_rejected");
+			case EXPIRED -> expired(noted);
+		};
+	}
+
+	private Message expired(Message message) {
+		Map<String, @Nullable Object> inputs = new HashMap<>();
+		inputs.put("step", "review");
+		inputs.put("outcome", "expired");
+		inputs.put("quality", null);
+		inputs.put("relevance", null);
+		inputs.put("attempt", message.attempt());
+		inputs.put("featureAgeHours", null);
+		Verdict verdict = this.decisions.evaluate("fallback", inputs);
+		return Sections.decided(message, verdict).routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
+	}
+
+	private static Message noted(Message message, Review review, Instant now) {
+		Map<String, Object> section = Sections.read(message, "review");
+		section.put("decision", review.decision().name());
+		section.put("reviewer", review.reviewer());
+		section.put("decidedAt", now.toString());
+		Sections.putIfKnown(section, "comment", review.reason());
+		return message.explained("review", section);
+	}
+
+	private static Draft reworded(Message message, Review review) {
+		Draft draft = Objects.requireNonNull(message.draft(), "a flagged message has words");
+		List<String> paragraphs = TemplateWords.paragraphs(review.body());
+		return new Draft(draft.locale(), (review.subject() != null) ? review.subject() : draft.subject(),
+				draft.preheader(), draft.headline(), paragraphs.isEmpty() ? draft.paragraphs() : paragraphs,
+				draft.items(), draft.callToAction(), draft.closing());
+	}
+
+}

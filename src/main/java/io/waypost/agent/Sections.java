@@ -1,0 +1,63 @@
+package io.waypost.agent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the sections of an explanation. They are plain maps and lists, so that
+ * a message reads the same before and after it was stored.
+ */
+final class Sections {
+
+	private Sections() {
+	}
+
+	/** A section as a map; empty when it is not there yet. */
+	static Map<String, Object> read(Message message, String section) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		if (message.explanation().get(section) instanceof Map<?, ?> map) {
+			map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+		}
+		return copy;
+	}
+
+	/** Adds an entry to a section and leaves its others as they are. */
+	static Message with(Message message, String section, String key, Object value) {
+		Map<String, Object> entries = read(message, section);
+		entries.put(key, value);
+		return message.explained(section, entries);
+	}
+
+	/** Notes which version of a table decided, and by which rules. */
+	static Message decided(Message message, Verdict verdict) {
+		Map<String, Object> tables = new LinkedHashMap<>();
+		if (read(message, "versions").get("tables") instanceof Map<?, ?> known) {
+			known.forEach((key, value) -> tables.put(String.valueOf(key), value));
+		}
+		tables.put(verdict.table(), ruling(verdict));
+		return with(message, "versions", "tables", tables);
+	}
+
+	/** Version and rules of a decision. */
+	static Map<String, Object> ruling(Verdict verdict) {
+		Map<String, Object> ruling = new LinkedHashMap<>();
+		ruling.put("version", verdict.version());
+		putIfKnown(ruling, "versionTag", verdict.versionTag());
+		ruling.put("rulesHit", verdict.rulesHit());
+		return ruling;
+	}
+
+	static void putIfKnown(Map<String, Object> map, String key, @Nullable Object value) {
+		if (value != null) {
+			map.put(key, value);
+		}
+	}
+
+	static @Nullable Double number(Map<String, Object> section, String key) {
+		return (section.get(key) instanceof Number number) ? number.doubleValue() : null;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.waypost.agent;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.waypost.ingestion.Event;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the trigger table as it applies to one event. */
+record TriggerRow(Verdict verdict, int index) {
+
+	/**
+	 * Turns the row into what it asks for.
+	 * @param event the event it matched
+	 * @return the match
+	 * @throws IllegalArgumentException naming the cell that cannot be used
+	 */
+	TriggerMatch match(Event event) {
+		return switch (text("action").toUpperCase(Locale.ROOT)) {
+			case "START" -> start(event);
+			case "TELL" -> new TriggerMatch.Tell(event.profile(), required("journey"), keyOrNull(event),
+					required("message"), event.id());
+			default ->
+				throw new IllegalArgumentException("action '%s' must be START or TELL".formatted(text("action")));
+		};
+	}
+
+	String rule() {
+		return (this.index < this.verdict.rulesHit().size()) ? this.verdict.rulesHit().get(this.index) : "?";
+	}
+
+	private TriggerMatch.Start start(Event event) {
+		String key = key(event);
+		Map<String, Object> trigger = new LinkedHashMap<>();
+		trigger.put("event", event.name());
+		trigger.put("eventId", event.id().toString());
+		trigger.put("at", event.occurredAt().toString());
+		trigger.put("key", key);
+		trigger.put("table", this.verdict.table());
+		trigger.put("version", this.verdict.version());
+		Sections.putIfKnown(trigger, "versionTag", this.verdict.versionTag());
+		trigger.put("rulesHit", List.of(rule()));
+		return new TriggerMatch.Start(event.profile(), required("journey"), required("template"), required("topic"),
+				key, duration("delay"), duration("window"), event.id(), trigger);
+	}
+
+	private String key(Event event) {
+		String property = text("keyProperty");
+		return property.isEmpty() ? "" : event.properties().path(property).asText("");
+	}
+
+	private @Nullable String keyOrNull(Event event) {
+		String key = key(event);
+		return key.isEmpty() ? null : key;
+	}
+
+	private Duration duration(String output) {
+		String text = text(output);
+		if (text.isEmpty()) {
+			return Duration.ZERO;
+		}
+		try {
+			Duration duration = Duration.parse(text);
+			if (!duration.isNegative()) {
+				return duration;
+			}
+		}
+		catch (DateTimeParseException malformed) {
+			// Told below, as a negative one is.
+		}
+		throw new IllegalArgumentException(
+				"%s '%s' is no ISO 8601 duration of at least zero such as PT1H or P1D".formatted(output, text));
+	}
+
+	private String required(String output) {
+		String text = text(output);
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("%s is empty".formatted(output));
+		}
+		return text;
+	}
+
+	private String text(String output) {
+		Object value = this.verdict.outcomes().get(this.index).get(output);
+		return (value != null) ? value.toString().strip() : "";
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.waypost.agent.guard;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds dates that are over, do not exist or fall on another weekday than is said. */
+final class DateCheck implements Check {
+
+	private static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH);
+
+	private static final Map<String, Integer> MONTHS = months();
+
+	private static final Map<String, DayOfWeek> DAYS = days();
+
+	private static final String WEEKDAY = "(?:(" + String.join("|", DAYS.keySet())
+			+ "),?\\s+(?:the\\s+|den\\s+|le\\s+)?)?";
+
+	private static final String MONTH = "(" + MONTHS.keySet()
+		.stream()
+		.sorted((a, b) -> Integer.compare(b.length(), a.length()))
+		.collect(Collectors.joining("|")) + ")";
+
+	/** 2026-11-21, 21.11.2026, 21/11/2026. */
+	private static final Pattern NUMERIC = Pattern
+		.compile("(?iu)" + WEEKDAY + "(?:\\b(\\d{4})-(\\d{2})-(\\d{2})\\b|\\b(\\d{1,2})[./](\\d{1,2})[./](\\d{4})\\b)");
+
+	/** 21 November 2026, 21. November, 1er novembre. */
+	private static final Pattern DAY_FIRST = Pattern.compile("(?iu)" + WEEKDAY
+			+ "\\b(\\d{1,2})(?:\\.|st|nd|rd|th|er)?\\s+(?:of\\s+)?" + MONTH + "\\b(?:,?\\s+(\\d{4}))?");
+
+	/** November 21st, 2026. */
+	private static final Pattern MONTH_FIRST = Pattern
+		.compile("(?iu)" + WEEKDAY + "\\b" + MONTH + "\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?:,?\\s+(\\d{4}))?");
+
+	@Override
+	public List<Finding> inspect(Inspection inspection) {
+		List<Finding> findings = new ArrayList<>();
+		for (Passage passage : Passage.of(inspection.draft())) {
+			String text = passage.without(inspection.allowedNames()).text();
+			for (Mention mention : mentions(text, inspection)) {
+				check(findings, passage.where(), mention, inspection.today());
+			}
+		}
+		return findings;
+	}
+
+	static boolean looksLikeDate(String text) {
+		String lower = text.toLowerCase(Locale.ROOT);
+		return MONTHS.keySet().stream().anyMatch(lower::contains) || DAYS.keySet().stream().anyMatch(lower::contains);
+	}
+
+	private static void check(List<Finding> findings, String where, Mention mention, LocalDate today) {
+		try {
+			LocalDate date = LocalDate.of((mention.year() > 0) ? mention.year() : today.getYear(), mention.month(),
+					mention.day());
+			if (mention.year() == 0 && date.isBefore(today.minusMonths(6))) {
+				date = date.plusYears(1);
+			}
+			if (date.isBefore(today)) {
+				findings.add(fault(where, "date_past", "names a date that is over"));
+			}
+			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(mention.weekday().toLowerCase(Locale.ROOT)) : null;
+			if (said != null && said != date.getDayOfWeek()) {
+				findings.add(fault(where, "weekday_wrong",
+						"says %s, but the date is a %s".formatted(said, date.getDayOfWeek())));
+			}
+		}
+		catch (DateTimeException impossible) {
+			findings.add(fault(where, "date_impossible", "names a date that does not exist"));
+		}
+	}
+
+	private static List<Mention> mentions(String text, Inspection inspection) {
+		List<Mention> mentions = new ArrayList<>();
+		Matcher numeric = NUMERIC.matcher(text);
+		while (numeric.find()) {
+			mentions.add((numeric.group(2) != null) ? new Mention(numeric.group(1), year(numeric.group(2)),
+					number(numeric.group(3)), number(numeric.group(4))) : dayMonth(numeric, inspection.locale()));
+		}
+		Matcher dayFirst = DAY_FIRST.matcher(text);
+		while (dayFirst.find()) {
+			mentions.add(new Mention(dayFirst.group(1), year(dayFirst.group(4)), month(dayFirst.group(3)),
+					number(dayFirst.group(2))));
+		}
+		Matcher monthFirst = MONTH_FIRST.matcher(text);
+		while (monthFirst.find()) {
+			mentions.add(new Mention(monthFirst.group(1), year(monthFirst.group(4)), month(monthFirst.group(2)),
+					number(monthFirst.group(3))));
+		}
+		return mentions;
+	}
+
+	/** Only Americans write the month first. */
+	private static Mention dayMonth(Matcher numeric, Locale locale) {
+		int first = number(numeric.group(5));
+		int second = number(numeric.group(6));
+		boolean monthFirst = locale.getCountry().equals("US") || second > 12;
+		return new Mention(numeric.group(1), year(numeric.group(7)), monthFirst ? first : second,
+				monthFirst ? second : first);
+	}
+
+	private static int number(String digits) {
+		return Integer.parseInt(digits);
+	}
+
+	private static int year(@Nullable String digits) {
+		return (digits != null) ? Integer.parseInt(digits) : 0;
+	}
+
+	private static int month(String name) {
+		return MONTHS.getOrDefault(name.toLowerCase(Locale.ROOT), 0);
+	}
+
+	private static Finding fault(String where, String code, String detail) {
+		return new Finding("fact", code, Severity.SEVERE, where, detail);
+	}
+
+	private static Map<String, Integer> months() {
+		Map<String, Integer> months = new TreeMap<>();
+		for (Locale locale : LOCALES) {
+			for (Month month : Month.values()) {
+				months.put(month.getDisplayName(TextStyle.FULL, locale).toLowerCase(Locale.ROOT), month.getValue());
+			}
+		}
+		return months;
+	}
+
+	private static Map<String, DayOfWeek> days() {
+		Map<String, DayOfWeek> days = new TreeMap<>();
+		for (Locale locale : LOCALES) {
+			for (DayOfWeek day : DayOfWeek.values()) {
+				days.put(day.getDisplayName(TextStyle.FULL, locale).toLowerCase(Locale.ROOT), day);
+			}
+		}
+		return days;
+	}
+
+	private record Mention(@Nullable String weekday, int year, int month, int day) {
+
+	}
+
+}

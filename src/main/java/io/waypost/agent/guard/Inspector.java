@@ -1,0 +1,32 @@
+package io.waypost.agent.guard;
+
+import java.util.Comparator;
+import java.util.List;
+
+import io.waypost.content.Draft;
+
+/** Runs every check. Deterministic: the same words and facts give the same findings. */
+public final class Inspector {
+
+	private final List<Check> checks = List.of(new SlotCheck(), new PersonalDataCheck(), new ItemCheck(),
+			new NameCheck(), new AmountCheck(), new LinkCheck(), new DateCheck(), new ClaimCheck(), new BrandCheck(),
+			new LegalCheck(), new TextCheck());
+
+	private final Redaction redaction = new Redaction();
+
+	/**
+	 * Inspects words.
+	 * @param inspection words and facts
+	 * @return findings, and the words without personal data
+	 */
+	public Inspected inspect(Inspection inspection) {
+		List<Finding> findings = this.checks.stream()
+			.flatMap((check) -> check.inspect(inspection).stream())
+			.sorted(Comparator.comparing(Finding::severity).reversed())
+			.toList();
+		boolean personal = findings.stream().anyMatch((finding) -> finding.kind().equals("pii"));
+		Draft draft = personal ? this.redaction.of(inspection) : inspection.draft();
+		return new Inspected(draft, findings);
+	}
+
+}

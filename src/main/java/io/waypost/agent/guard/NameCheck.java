@@ -1,0 +1,51 @@
+package io.waypost.agent.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds products in the words that the message was not planned with: any name the
+ * catalogue knows, anything in quotation marks, and what is written like a name.
+ */
+final class NameCheck implements Check {
+
+	private static final Pattern QUOTED = Pattern.compile("[\"“„«‹»]\\s?([^\"“”„«»‹›]{3,80}?)\\s?[\"”“»›«]");
+
+	/** Two or more capitalised words in a row, not at the beginning of a sentence. */
+	private static final Pattern NAMED = Pattern
+		.compile("(?<=[\\p{Ll}\\p{N},;:] )(\\p{Lu}[\\p{L}\\p{N}’'-]+(?: (?:\\p{Lu}[\\p{L}\\p{N}’'-]*|\\p{N}+))+)");
+
+	@Override
+	public List<Finding> inspect(Inspection inspection) {
+		List<Finding> findings = new ArrayList<>();
+		List<String> names = inspection.allowedNames();
+		for (Passage passage : Passage.of(inspection.draft())) {
+			Passage own = passage.without(names);
+			for (String stranger : inspection.catalogue().in(own.text())) {
+				if (!inspection.authored().contains(stranger)) {
+					findings.add(new Finding("fact", "product_unknown", Severity.SEVERE, own.where(),
+							"names '%s', which this message was not planned with".formatted(stranger)));
+				}
+			}
+			unknown(findings, own, QUOTED, inspection);
+			unknown(findings, own, NAMED, inspection);
+		}
+		return findings;
+	}
+
+	private static void unknown(List<Finding> findings, Passage passage, Pattern pattern, Inspection inspection) {
+		Matcher matcher = pattern.matcher(passage.text());
+		while (matcher.find()) {
+			String name = matcher.group(1).strip();
+			boolean known = inspection.authored().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
+			if (!known && !DateCheck.looksLikeDate(name)) {
+				findings.add(new Finding("fact", "name_unknown", Severity.WARNING, passage.where(),
+						"speaks of something that is written like a name and is no known fact"));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.waypost.agent.writer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.waypost.feature.LifecycleStage;
+
+/**
+ * Some words and what they need. A slot is a need of its own: no fact, no fragment.
+ *
+ * @param id unique within language and part
+ * @param text words with {@code ${slot}}s
+ * @param stages lifecycle stages it is for, empty for all
+ * @param angles angles it is for, empty for all
+ * @param when conditions that must hold, named by {@link FactSlots}
+ */
+record Fragment(String id, String text, Set<LifecycleStage> stages, Set<String> angles, Set<String> when) {
+
+	private static final Pattern SLOT = Pattern.compile("\\$\\{([a-z_]+)}");
+
+	/** Names of the facts it speaks of. */
+	List<String> slots() {
+		List<String> names = new ArrayList<>();
+		Matcher matcher = SLOT.matcher(this.text);
+		while (matcher.find()) {
+			names.add(matcher.group(1));
+		}
+		return names;
+	}
+
+	boolean fits(LifecycleStage stage, String angle, FactSlots facts) {
+		return (this.stages.isEmpty() || this.stages.contains(stage))
+				&& (this.angles.isEmpty() || this.angles.contains(angle)) && facts.conditions().containsAll(this.when)
+				&& slots().stream().allMatch(facts.values()::containsKey);
+	}
+
+	String fill(Map<String, String> values) {
+		return SLOT.matcher(this.text).replaceAll((slot) -> Matcher.quoteReplacement(values.get(slot.group(1))));
+	}
+
+}
