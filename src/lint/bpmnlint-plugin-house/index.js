@@ -1,0 +1,23 @@
+const names = [
+  'agent-error-path',
+  'deployment-binding',
+  'documented-header',
+  'flow-through-shape',
+  'gateway-question',
+  'head-of-chain',
+  'id-prefix',
+  'named-implementation',
+  'no-crossing-flows',
+  'plain-expression',
+  'retry-cycle',
+  'reviewable-user-task',
+  'tidy-labels',
+  'bounded-multi-instance'
+];
+
+module.exports = {
+  configs: {
+    recommended: { rules: Object.fromEntries(names.map((name) => [ `house/${name}`, 'error' ])) }
+  },
+  rules: Object.fromEntries(names.map((name) => [ name, `./rules/${name}` ]))
+};

@@ -1,0 +1,28 @@
+const { isAny, camunda, predecessors } = require('../model');
+
+/**
+ * Agents hand one another a batch that lives in one transaction. So a save point may stand
+ * only at the head of their chain, and must stand there when the chain begins in the
+ * transaction of somebody else: the event that starts a journey, a person who completes a task.
+ */
+module.exports = () => ({
+  check(node, reporter) {
+    if (!isAny(node, [ 'Activity' ])) {
+      return;
+    }
+    const before = predecessors(node);
+    const saved = camunda(node, 'asyncBefore') === 'true';
+    if (camunda(node, 'asyncAfter') === 'true') {
+      reporter.report(node.id, 'A save point belongs before the head of a chain, not after a step');
+    }
+    if (saved && before.some((each) => isAny(each, [ 'ServiceTask', 'SendTask', 'BusinessRuleTask' ]))) {
+      reporter.report(node.id, 'A save point between agents loses the batch in hand; put it at the head of the chain');
+    }
+    if (!saved && before.some((each) => isAny(each, [ 'UserTask' ]))) {
+      reporter.report(node.id, 'What follows a person must be saved first (asyncBefore)');
+    }
+    if (!saved && isAny(node, [ 'CallActivity' ]) && before.some((each) => isAny(each, [ 'StartEvent' ]))) {
+      reporter.report(node.id, 'The event that starts a journey must be stored before the journey acts (asyncBefore)');
+    }
+  }
+});
