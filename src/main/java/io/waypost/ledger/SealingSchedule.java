@@ -20,7 +20,7 @@ class SealingSchedule {
 		this.meters = meters;
 	}
 
-	@Scheduled(fixedDelayString = "${waypost.ledger.seal-every:500ms}")
+	@Scheduled(fixedDelay = 500)
 	void seal() {
 		this.meters.counter("waypost.ledger.entry.seal", "outcome", "sealed").increment(this.ledger.seal());
 	}

@@ -1,0 +1,153 @@
+package io.waypost;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The rules of the house that a machine can check. */
+class ArchitectureTests {
+
+	private static final JavaClasses WAYPOST = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.waypost");
+
+	private static final Pattern EMPTY_WORDS = Pattern
+		.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO|Service)$");
+
+	@Test
+	void knowsTheEngineInTwoRoomsOnly() {
+		noClasses().that()
+			.resideOutsideOfPackages("io.waypost.journey..", "io.waypost.policy..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.camunda..")
+			.because("another engine must be able to take this one's place")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void touchesTheInsideOfTheEngineInOnePackageOnly() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.waypost.journey.engine..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.camunda.bpm.engine.impl..")
+			.because("the engine's internals change without notice")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void talksToProvidersInTheirAdaptersOnly() {
+		noClasses().that()
+			.resideOutsideOfPackages("io.waypost.delivery.esp..", "io.waypost.feedback..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("com.sendgrid..", "jakarta.mail..", "org.springframework.mail..", "java.net.http..")
+			.because("adding a provider touches one folder")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void keepsTheDatabaseOutOfTypesPagesAndDelegates() {
+		DescribedPredicate<JavaClass> database = assignableTo(JdbcClient.class).or(assignableTo(JdbcOperations.class))
+			.or(JavaClass.Predicates.resideInAPackage("java.sql.."));
+		noClasses().that()
+			.resideInAnyPackage("io.waypost.kernel..", "io.waypost.console..")
+			.or()
+			.areAssignableTo(JavaDelegate.class)
+			.should()
+			.dependOnClassesThat(database)
+			.because("data is read through the rooms that own it")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void keepsSpringOutOfTheKernel() {
+		classes().that()
+			.resideInAPackage("io.waypost.kernel..")
+			.should()
+			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.waypost.kernel..", "java..",
+					"org.jspecify..", "org.springframework.modulith"))
+			.check(WAYPOST);
+		assertThat(WAYPOST.stream().filter((type) -> type.getPackageName().equals("io.waypost.kernel")).count())
+			.as("types in the kernel")
+			.isLessThan(20);
+	}
+
+	@Test
+	void takesTimeChanceAndIdsFromOutside() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.waypost")
+			.should()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(LocalDate.class, "now")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.callMethod(UUID.class, "randomUUID")
+			.orShould()
+			.callMethod(Math.class, "random")
+			.because("tests must be able to fix them")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void namesThingsByWhatTheyAre() {
+		noClasses().should().haveNameMatching(EMPTY_WORDS.pattern()).check(WAYPOST);
+		noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..").check(WAYPOST);
+	}
+
+	@Test
+	void keepsSettingsInsideTheirRoom() {
+		classes().that()
+			.areAnnotatedWith(ConfigurationProperties.class)
+			.should()
+			.bePackagePrivate()
+			.andShould()
+			.haveSimpleNameEndingWith("Settings")
+			.andShould()
+			.beRecords()
+			.check(WAYPOST);
+	}
+
+	@Test
+	void keepsControllersInsideTheirRoom() {
+		classes().that().haveSimpleNameEndingWith("Controller").should().bePackagePrivate().check(WAYPOST);
+	}
+
+	@Test
+	void showsLittleOfEachRoom() {
+		long all = WAYPOST.stream().filter(ArchitectureTests::isTopLevelType).count();
+		long hidden = WAYPOST.stream()
+			.filter(ArchitectureTests::isTopLevelType)
+			.filter((type) -> !type.getModifiers().contains(JavaModifier.PUBLIC))
+			.count();
+		assertThat((double) hidden / all).as("%d of %d types are package-private", hidden, all)
+			.isGreaterThanOrEqualTo(0.40);
+	}
+
+	private static boolean isTopLevelType(JavaClass type) {
+		return type.isTopLevelClass() && !type.getSimpleName().equals("package-info");
+	}
+
+}
