@@ -1,21 +1,60 @@
 package io.waypost.delivery;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The spine: sends and their states. Every method works on a batch with one statement.
  */
 @Component
 public class Deliveries {
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Ledger ledger;
+
+	private final DispatchSignal signal;
+
+	private final DeliverySettings settings;
+
+	private final Json json;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	Deliveries(JdbcClient jdbc, TransactionTemplate transaction, Ledger ledger, DispatchSignal signal,
+			DeliverySettings settings, Json json, IdGenerator ids, Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.ledger = ledger;
+		this.signal = signal;
+		this.settings = settings;
+		this.json = json;
+		this.ids = ids;
+		this.clock = clock;
+	}
 
 	/**
 	 * Plans sends; a wish that is already planned is returned as it stands.
@@ -24,18 +63,138 @@ public class Deliveries {
 	 * @return one send for each wish, in the same order
 	 */
 	public List<Send> plan(TenantId tenant, List<PlannedSend> wishes) {
-		throw new UnsupportedOperationException();
+		Map<WishKey, Send> planned = insert(tenant, wishes);
+		if (!wishes.stream().map(WishKey::of).allMatch(planned::containsKey)) {
+			// Somebody planned the same wish after our snapshot was taken: now it shows
+			planned.putAll(insert(tenant, wishes));
+		}
+		return wishes.stream().map((wish) -> Objects.requireNonNull(planned.get(WishKey.of(wish)))).toList();
+	}
+
+	/** The rows just made are not in the statement's own snapshot: hence the union. */
+	private Map<WishKey, Send> insert(TenantId tenant, List<PlannedSend> wishes) {
+		Map<WishKey, Send> planned = new HashMap<>();
+		this.jdbc
+			.sql("""
+					with wish as (
+						select * from unnest(:ids::uuid[], :profiles::uuid[], :runs::uuid[], :journeys::text[], :steps::text[],
+							:templates::text[], :topics::text[], :classes::text[], :triggers::jsonb[], :properties::jsonb[])
+							as w(id, profile_id, run_id, journey, step, template, topic, message_class, trigger, properties)
+					), s as (
+						insert into delivery.send (tenant_id, id, profile_id, run_id, journey, step, template, topic,
+							message_class, trigger, properties, created_at, updated_at)
+						select :tenant, id, profile_id, run_id, journey, step, template, topic, message_class, trigger,
+							properties, :now, :now
+						from wish
+						on conflict on constraint send_once do nothing
+						returning *
+					)
+					select %1$s from s
+					union all
+					select %1$s from delivery.send s join wish w
+						on s.profile_id = w.profile_id and s.run_id = w.run_id and s.step = w.step
+					where s.tenant_id = :tenant
+					"""
+				.formatted(SendRows.COLUMNS))
+			.param("tenant", tenant.value())
+			.param("now", Columns.time(this.clock.instant()))
+			.param("ids", Columns.of(wishes, (wish) -> this.ids.next()))
+			.param("profiles", Columns.of(wishes, PlannedSend::profile))
+			.param("runs", Columns.of(wishes, PlannedSend::run))
+			.param("journeys", Columns.of(wishes, PlannedSend::journey))
+			.param("steps", Columns.of(wishes, PlannedSend::step))
+			.param("templates", Columns.of(wishes, PlannedSend::template))
+			.param("topics", Columns.of(wishes, PlannedSend::topic))
+			.param("classes", Columns.of(wishes, (wish) -> this.settings.messageClass(wish.topic())))
+			.param("triggers", Columns.of(wishes, (wish) -> this.json.write(wish.trigger())))
+			.param("properties", Columns.of(wishes, (wish) -> this.json.write(wish.properties())))
+			.query((row, number) -> SendRows.send(row))
+			.list()
+			.forEach((send) -> planned.put(WishKey.of(send), send));
+		return planned;
 	}
 
 	/**
 	 * Saves what was decided. A send that has meanwhile gone on to a state from which the
-	 * wanted one cannot be reached is left alone.
+	 * wanted one cannot be reached is left alone. A new status without a reason clears
+	 * the reason of the old one.
 	 * @param tenant whose
-	 * @param updates what to save; QUEUED hands the send to the dispatcher
+	 * @param updates what to save, at most one for each send; QUEUED hands the send to
+	 * the dispatcher
 	 * @return the ids that were changed
 	 */
 	public List<SendId> save(TenantId tenant, List<SendUpdate> updates) {
-		throw new UnsupportedOperationException();
+		updates.stream()
+			.map(SendUpdate::status)
+			.filter((status) -> !Transitions.CHAIN.contains(status))
+			.findAny()
+			.ifPresent((status) -> {
+				throw new IllegalArgumentException("Only dispatch can make a send " + status);
+			});
+		List<SendId> saved = this.transaction.execute((status) -> {
+			List<SendId> changed = update(tenant, updates);
+			this.ledger.record(entries(tenant, updates, changed));
+			return changed;
+		});
+		return Objects.requireNonNull(saved);
+	}
+
+	private List<SendId> update(TenantId tenant, List<SendUpdate> updates) {
+		List<SendId> changed = this.jdbc
+			.sql("""
+					update delivery.send s
+					set status = u.status,
+						reason = case when u.reason is null and u.status = s.status then s.reason else u.reason end,
+						deferred_until = case when u.status = 'deferred' then u.deferred_until end,
+						variant = coalesce(u.variant, s.variant),
+						draft = coalesce(u.draft, s.draft),
+						links = case when u.draft is null then s.links else string_to_array(u.links, E'\\n') end,
+						explanation = s.explanation || u.explanation,
+						ready_at = case when u.status = 'queued' then :now end,
+						queued_at = case when u.status = 'queued' then :now else s.queued_at end,
+						updated_at = :now
+					from unnest(:ids::uuid[], :statuses::text[], :sources::text[], :reasons::text[], :deferred::timestamptz[],
+						:variants::text[], :drafts::jsonb[], :links::text[], :explanations::jsonb[])
+						as u(id, status, sources, reason, deferred_until, variant, draft, links, explanation)
+					where s.tenant_id = :tenant and s.id = u.id and s.status = any(string_to_array(u.sources, ','))
+					returning s.id
+					""")
+			.param("tenant", tenant.value())
+			.param("now", Columns.time(this.clock.instant()))
+			.param("ids", Columns.of(updates, SendUpdate::id))
+			.param("statuses", Columns.of(updates, (update) -> Columns.name(update.status())))
+			.param("sources", Columns.of(updates, (update) -> Columns.names(Transitions.sources(update.status()))))
+			.param("reasons", Columns.of(updates, SendUpdate::reason))
+			.param("deferred", Columns.of(updates, SendUpdate::deferredUntil))
+			.param("variants", Columns.of(updates, SendUpdate::variant))
+			.param("drafts",
+					Columns.of(updates, (update) -> (update.draft() == null) ? null : this.json.write(update.draft())))
+			.param("links", Columns.of(updates, (update) -> String.join("\n", DraftLinks.of(update.draft()))))
+			.param("explanations", Columns.of(updates, (update) -> this.json.write(update.explanation())))
+			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
+			.list();
+		if (updates.stream().anyMatch((update) -> update.status() == SendStatus.QUEUED)) {
+			this.signal.raiseAfterCommit();
+		}
+		return changed;
+	}
+
+	/**
+	 * What keeps a message from going out, or lets it wait for a person, stays provable.
+	 */
+	private List<Entry> entries(TenantId tenant, List<SendUpdate> updates, List<SendId> changed) {
+		HashSet<SendId> saved = new HashSet<>(changed);
+		Instant now = this.clock.instant();
+		List<Entry> entries = new ArrayList<>();
+		for (SendUpdate update : updates) {
+			boolean telling = update.status() == SendStatus.WITHHELD || update.status() == SendStatus.FLAGGED;
+			if (telling && saved.contains(update.id())) {
+				String reason = (update.reason() == null) ? "none" : update.reason();
+				entries.add(new Entry(tenant, now, "send." + Columns.name(update.status()), "send:" + update.id(),
+						"agent:orchestrator", Map.of("reason", reason)));
+			}
+		}
+		return entries;
 	}
 
 	/**
@@ -45,7 +204,16 @@ public class Deliveries {
 	 * @return those that exist
 	 */
 	public List<StoredSend> read(TenantId tenant, Collection<SendId> ids) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("select " + SendRows.COLUMNS + """
+				, s.draft, s.trigger, s.properties, s.explanation
+				from delivery.send s where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
+				""")
+			.param("tenant", tenant.value())
+			.param("ids", Columns.of(ids, (id) -> id))
+			.query((row, number) -> new StoredSend(SendRows.send(row), this.json.readDraft(row.getString("draft")),
+					this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")),
+					this.json.readMap(row.getString("explanation"))))
+			.list();
 	}
 
 	/**
@@ -56,7 +224,32 @@ public class Deliveries {
 	 * @return profile to number; profiles without any are absent
 	 */
 	public Map<ProfileId, Integer> countSince(TenantId tenant, Collection<ProfileId> profiles, Instant since) {
-		throw new UnsupportedOperationException();
+		Map<ProfileId, Integer> counts = new HashMap<>();
+		this.jdbc.sql("""
+				select profile_id, count(*) as sends from delivery.send
+				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :since
+					and status not in ('withheld', 'dead', 'dropped')
+				group by profile_id
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", Columns.of(profiles, (profile) -> profile))
+			.param("since", Columns.time(since))
+			.query((row) -> {
+				counts.put(new ProfileId(SendRows.uuid(row, "profile_id")), row.getInt("sends"));
+			});
+		return counts;
+	}
+
+	private record WishKey(UUID profile, UUID run, String step) {
+
+		static WishKey of(PlannedSend wish) {
+			return new WishKey(wish.profile().value(), wish.run().value(), wish.step());
+		}
+
+		static WishKey of(Send send) {
+			return new WishKey(send.profile().value(), send.run().value(), send.step());
+		}
+
 	}
 
 }

@@ -4,7 +4,11 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a provider call came to. Only a definite no may be retried or failed over. */
+/**
+ * What a provider call came to. Only a definite no may be retried or failed over. Reason
+ * codes that begin with {@code esp.} tell of the provider as a whole and count for its
+ * circuit breaker; all others are about this one message.
+ */
 public sealed interface SubmitOutcome {
 
 	/**

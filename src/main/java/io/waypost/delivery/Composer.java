@@ -1,0 +1,98 @@
+package io.waypost.delivery;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.content.BrandKit;
+import io.waypost.content.Draft;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.delivery.esp.OutboundEmail;
+import io.waypost.identity.Person;
+import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Makes the final message for one recipient: the last step before the provider. */
+@Component
+class Composer {
+
+	private final Seams.Rendering rendering;
+
+	private final Links links;
+
+	private final DeliverySettings settings;
+
+	Composer(Seams.Rendering rendering, Links links, DeliverySettings settings) {
+		this.rendering = rendering;
+		this.links = links;
+		this.settings = settings;
+	}
+
+	/**
+	 * Composes the message as it is sent.
+	 * @param words what to say and to whom
+	 * @param to where to
+	 * @param person the recipient
+	 * @param brand how it looks
+	 * @return the message
+	 */
+	OutboundEmail compose(Words words, EmailAddress to, Person person, BrandKit brand) {
+		RenderedEmail email = this.rendering.render(words.draft(), brand, person.firstName(), reason(words, brand),
+				recipientLinks(words));
+		return new OutboundEmail(words.tenant(), words.send(), words.profile(), brand.senderName(),
+				new EmailAddress(brand.senderAddress()), to, email.subject(), email.html(), email.text(),
+				headers(words));
+	}
+
+	/** As people look at it in the house: with plain links and without the open pixel. */
+	RenderedEmail preview(Words words, Person person, BrandKit brand) {
+		RecipientLinks plain = new RecipientLinks("#", null, (url) -> url);
+		return this.rendering.render(words.draft(), brand, person.firstName(), reason(words, brand), plain);
+	}
+
+	private static String reason(Words words, BrandKit brand) {
+		return FooterReasons.sentence(words.journey(), words.draft().locale(), brand.senderName());
+	}
+
+	private RecipientLinks recipientLinks(Words words) {
+		String pixel = this.settings.tracksOpens(words.topic()) ? address(Links.Purpose.OPEN, words, 0) : null;
+		return new RecipientLinks(address(Links.Purpose.UNSUBSCRIBE, words, 0), pixel, (url) -> {
+			int index = words.links().indexOf(url);
+			return (index < 0) ? url : address(Links.Purpose.CLICK, words, index);
+		});
+	}
+
+	/** RFC 8058: one HTTPS address, and the word that a bare POST to it is enough. */
+	private Map<String, String> headers(Words words) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("List-Unsubscribe", "<" + address(Links.Purpose.UNSUBSCRIBE, words, 0) + ">");
+		headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+		return headers;
+	}
+
+	private String address(Links.Purpose purpose, Words words, int index) {
+		return this.links.address(purpose, new LinkTarget(words.tenant(), words.send(), index));
+	}
+
+	/**
+	 * What the database knows of a message.
+	 *
+	 * @param tenant whose
+	 * @param send which
+	 * @param profile to whom
+	 * @param journey journey key
+	 * @param topic which consent it needs
+	 * @param draft what to say
+	 * @param links its numbered links
+	 */
+	record Words(TenantId tenant, SendId send, ProfileId profile, String journey, String topic, Draft draft,
+			List<String> links) {
+
+	}
+
+}

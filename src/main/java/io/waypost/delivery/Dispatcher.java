@@ -1,0 +1,231 @@
+package io.waypost.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.waypost.delivery.esp.Coalescer;
+import io.waypost.delivery.esp.SubmitOutcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Moves sends from the queue to their providers. One thread claims, a few prepare, a
+ * virtual thread waits for each provider call, one thread saves outcomes; a semaphore
+ * bounds how many sends are between claim and saved outcome.
+ */
+class Dispatcher implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+
+	private static final int SAVE_TRIES = 20;
+
+	private final Claims claims;
+
+	private final Submission submission;
+
+	private final Outcomes outcomes;
+
+	private final EspRoster roster;
+
+	private final DispatchSignal signal;
+
+	private final DeliverySettings settings;
+
+	private final MeterRegistry metrics;
+
+	private final Semaphore inFlight;
+
+	private volatile @Nullable Crew crew;
+
+	Dispatcher(Claims claims, Submission submission, Outcomes outcomes, EspRoster roster, DispatchSignal signal,
+			DeliverySettings settings, MeterRegistry metrics) {
+		this.claims = claims;
+		this.submission = submission;
+		this.outcomes = outcomes;
+		this.roster = roster;
+		this.signal = signal;
+		this.settings = settings;
+		this.metrics = metrics;
+		this.inFlight = new Semaphore(settings.maxInFlight());
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.crew == null) {
+			Crew hired = new Crew(this::save);
+			this.crew = hired;
+			hired.claimer = Thread.ofPlatform().name("dispatcher").daemon().start(() -> run(hired));
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.crew != null;
+	}
+
+	/** Claims no more, waits for the calls under way, saves their outcomes. */
+	@Override
+	public synchronized void stop() {
+		Crew leaving = this.crew;
+		this.crew = null;
+		if (leaving == null) {
+			return;
+		}
+		this.signal.raise();
+		try {
+			Thread claimer = leaving.claimer;
+			if (claimer != null) {
+				claimer.join(this.settings.shutdownTimeout().toMillis());
+			}
+			boolean drained = this.inFlight.tryAcquire(this.settings.maxInFlight(),
+					this.settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			if (drained) {
+				this.inFlight.release(this.settings.maxInFlight());
+			}
+			else {
+				logger.info("Provider calls are still under way at the stop: the reconciler will settle them");
+			}
+		}
+		catch (InterruptedException stop) {
+			Thread.currentThread().interrupt();
+		}
+		leaving.dismiss();
+	}
+
+	private void run(Crew hired) {
+		try {
+			while (this.crew == hired) {
+				if (!cycle(hired)) {
+					this.signal.await(this.settings.pollInterval());
+				}
+			}
+		}
+		catch (InterruptedException stop) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Returns whether there may be more to do at once. */
+	private boolean cycle(Crew hired) throws InterruptedException {
+		if (!this.roster.isAnyOpen() || !this.inFlight.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+			return false;
+		}
+		int permits = 1;
+		while (permits < this.settings.batchSize() && this.inFlight.tryAcquire()) {
+			permits++;
+		}
+		List<Claimed> claimed = List.of();
+		try {
+			Claims.Catch caught = this.claims.claim(permits);
+			claimed = caught.toSubmit();
+			return !claimed.isEmpty() || caught.moved() == permits;
+		}
+		catch (RuntimeException fault) {
+			logger.warn("Nothing could be claimed, next try in {}: {}", PAUSE_AFTER_FAULT, fault.toString());
+			TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAULT.toMillis());
+			return false;
+		}
+		finally {
+			this.inFlight.release(permits - claimed.size());
+			dispatch(hired, claimed);
+		}
+	}
+
+	private void dispatch(Crew hired, List<Claimed> claimed) {
+		if (!claimed.isEmpty()) {
+			hired.preparers.execute(() -> prepare(hired, claimed));
+		}
+	}
+
+	private void prepare(Crew hired, List<Claimed> claimed) {
+		List<Submission.Ready> ready = this.submission.prepare(claimed, hired.saver::add);
+		ready.forEach((message) -> hired.callers.execute(() -> hired.saver.add(this.submission.submit(message))));
+	}
+
+	/**
+	 * Outcomes are worth patience: what cannot be saved within the lease is unknown, and
+	 * somebody has to reconcile it.
+	 */
+	private void save(List<Outcome> batch) {
+		try {
+			for (int tries = 1; !saved(batch); tries++) {
+				if (tries == SAVE_TRIES) {
+					logger.error("{} outcomes were lost; their sends become unknown when the lease ends", batch.size());
+					break;
+				}
+				TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(tries, 5), 2000));
+			}
+		}
+		catch (InterruptedException stop) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.inFlight.release(batch.size());
+		}
+	}
+
+	private boolean saved(List<Outcome> batch) {
+		try {
+			this.outcomes.save(batch);
+			batch.forEach(this::measure);
+			if (batch.stream().anyMatch((outcome) -> outcome.result() instanceof SubmitOutcome.Refused)) {
+				// A failover waits for nobody
+				this.signal.raise();
+			}
+			return true;
+		}
+		catch (RuntimeException fault) {
+			logger.warn("{} outcomes could not be saved yet: {}", batch.size(), fault.toString());
+			return false;
+		}
+	}
+
+	private void measure(Outcome outcome) {
+		if (outcome.result() instanceof SubmitOutcome.Accepted) {
+			Timer.builder("waypost.delivery.send.accept")
+				.tags("outcome", "accepted")
+				.publishPercentiles(0.5, 0.95, 0.99)
+				.register(this.metrics)
+				.record(Duration.between(outcome.claimed().queuedAt(), outcome.at()));
+		}
+	}
+
+	/** The threads of one start. */
+	private static final class Crew {
+
+		private final ExecutorService preparers = Executors.newFixedThreadPool(
+				Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+				Thread.ofPlatform().name("send-preparer-", 0).daemon().factory());
+
+		private final ExecutorService callers = Executors
+			.newThreadPerTaskExecutor(Thread.ofVirtual().name("esp-call-", 0).factory());
+
+		private final Coalescer<Outcome> saver;
+
+		private volatile @Nullable Thread claimer;
+
+		Crew(Consumer<List<Outcome>> save) {
+			this.saver = new Coalescer<>("send-outcomes", 500, save);
+		}
+
+		void dismiss() {
+			this.preparers.shutdownNow();
+			this.callers.shutdownNow();
+			this.saver.close();
+		}
+
+	}
+
+}

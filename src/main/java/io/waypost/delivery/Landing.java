@@ -1,0 +1,57 @@
+package io.waypost.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.waypost.delivery.esp.SubmitOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an outcome puts its send.
+ *
+ * @param status next status
+ * @param reason why, null when all is well
+ * @param readyAt when it may be claimed again, only with QUEUED
+ * @param refusedBy who refused it in this round
+ * @param providerId the provider's id, only with ACCEPTED
+ */
+record Landing(SendStatus status, @Nullable String reason, @Nullable Instant readyAt, List<String> refusedBy,
+		@Nullable String providerId) {
+
+	/**
+	 * Only a definite no goes back to the queue: at once to the next provider, or after a
+	 * pause to the first one again.
+	 */
+	static Landing of(Outcome outcome, EspRoster roster, DeliverySettings settings) {
+		return switch (outcome.result()) {
+			case SubmitOutcome.Accepted accepted ->
+				new Landing(SendStatus.ACCEPTED, null, null, List.of(), accepted.providerId());
+			case SubmitOutcome.Rejected rejected ->
+				new Landing(SendStatus.DEAD, rejected.reason(), null, List.of(), null);
+			case SubmitOutcome.Unknown unknown ->
+				new Landing(SendStatus.UNKNOWN, unknown.reason(), null, List.of(), null);
+			case SubmitOutcome.Refused refused -> refused(outcome, refused, roster, settings);
+		};
+	}
+
+	private static Landing refused(Outcome outcome, SubmitOutcome.Refused refused, EspRoster roster,
+			DeliverySettings settings) {
+		Claimed claimed = outcome.claimed();
+		if (claimed.attempt() >= settings.maxAttempts()) {
+			return new Landing(SendStatus.DEAD, "attempts_exhausted", null, List.of(), null);
+		}
+		List<String> refusedBy = new ArrayList<>(claimed.refusedBy());
+		refusedBy.add(claimed.esp());
+		if (roster.hasAlternative(refusedBy)) {
+			return new Landing(SendStatus.QUEUED, refused.reason(), outcome.at(), refusedBy, null);
+		}
+		Duration asked = Objects.requireNonNullElse(refused.retryAfter(), Duration.ZERO);
+		Duration own = settings.backOff(claimed.attempt());
+		Duration pause = (asked.compareTo(own) > 0) ? asked : own;
+		return new Landing(SendStatus.QUEUED, refused.reason(), outcome.at().plus(pause), List.of(), null);
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.waypost.delivery;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.delivery.SendEvent.Type;
+import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.kernel.SendId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Saves what became of claimed sends, many at once. The fence decides: a node that lost
+ * its lease changes nothing any more, except that a message it knows to be accepted is
+ * accepted, just as if the provider had reported it late.
+ */
+@Component
+class Outcomes {
+
+	private static final Logger logger = LoggerFactory.getLogger(Outcomes.class);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final EspRoster roster;
+
+	private final SendEvents events;
+
+	private final MessageEvents messages;
+
+	private final Ledger ledger;
+
+	private final DeliverySettings settings;
+
+	private final MeterRegistry metrics;
+
+	Outcomes(JdbcClient jdbc, TransactionTemplate transaction, EspRoster roster, SendEvents events,
+			MessageEvents messages, Ledger ledger, DeliverySettings settings, MeterRegistry metrics) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.roster = roster;
+		this.events = events;
+		this.messages = messages;
+		this.ledger = ledger;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Saves a batch of outcomes, of different sends.
+	 * @param outcomes what became of them
+	 */
+	void save(List<Outcome> outcomes) {
+		List<Landed> landed = outcomes.stream()
+			.map((outcome) -> new Landed(outcome, Landing.of(outcome, this.roster, this.settings)))
+			.toList();
+		this.transaction.executeWithoutResult((status) -> {
+			Set<SendId> saved = write(landed);
+			List<Landed> kept = landed.stream()
+				.filter((row) -> saved.contains(row.outcome().claimed().send()))
+				.toList();
+			this.ledger.record(kept.stream().flatMap((row) -> entry(row).stream()).toList());
+			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
+			fencedOut(landed.stream().filter((row) -> !saved.contains(row.outcome().claimed().send())).toList());
+		});
+	}
+
+	/**
+	 * A report can overtake the answer it belongs to: then the status stands where the
+	 * report put it and only the provider's id is added.
+	 */
+	private Set<SendId> write(List<Landed> rows) {
+		return new HashSet<>(this.jdbc
+			.sql("""
+					with o as (
+						select * from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[], :statuses::text[],
+							:reasons::text[], :ready::timestamptz[], :refused::text[], :providers::text[], :ats::timestamptz[],
+							:addresses::text[], :contents::text[], :outcomes::text[])
+							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
+								content_hash, outcome)
+					), noted as (
+						update delivery.attempt a
+						set finished_at = o.at, outcome = o.outcome, reason = o.reason, provider_id = o.provider_id
+						from o where a.tenant_id = o.tenant_id and a.send_id = o.id and a.number = o.number
+					)
+					update delivery.send s
+					set status = case when s.status = 'submitting' then o.status else s.status end,
+						reason = case when s.status = 'submitting' then o.reason else s.reason end,
+						ready_at = case when s.status = 'submitting' then o.ready_at end,
+						refused_by = string_to_array(o.refused_by, ','),
+						lease_until = null,
+						unknown_since = case when s.status = 'submitting' and o.status = 'unknown' then o.at end,
+						provider_id = coalesce(o.provider_id, s.provider_id),
+						accepted_at = case when o.status = 'accepted' then coalesce(s.accepted_at, o.at) else s.accepted_at end,
+						address_hash = coalesce(o.address_hash, s.address_hash),
+						content_hash = coalesce(o.content_hash, s.content_hash),
+						updated_at = o.at
+					from o
+					where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
+						and s.status in ('submitting', 'accepted', 'delivered', 'bounced', 'dropped', 'complained')
+					returning s.id
+					""")
+			.param("tenants", Columns.of(rows, (row) -> row.outcome().claimed().tenant()))
+			.param("ids", Columns.of(rows, (row) -> row.outcome().claimed().send()))
+			.param("fences", Columns.of(rows, (row) -> row.outcome().claimed().fence()))
+			.param("numbers", Columns.of(rows, (row) -> row.outcome().claimed().attempt()))
+			.param("statuses", Columns.of(rows, (row) -> Columns.name(row.landing().status())))
+			.param("reasons", Columns.of(rows, (row) -> row.landing().reason()))
+			.param("ready", Columns.of(rows, (row) -> row.landing().readyAt()))
+			.param("refused", Columns.of(rows, (row) -> String.join(",", row.landing().refusedBy())))
+			.param("providers", Columns.of(rows, (row) -> row.landing().providerId()))
+			.param("ats", Columns.of(rows, (row) -> row.outcome().at()))
+			.param("addresses", Columns.of(rows, (row) -> row.outcome().addressHash()))
+			.param("contents", Columns.of(rows, (row) -> row.outcome().contentHash()))
+			.param("outcomes", Columns.of(rows, (row) -> row.outcome().name()))
+			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
+			.list());
+	}
+
+	private void fencedOut(List<Landed> late) {
+		if (late.isEmpty()) {
+			return;
+		}
+		this.metrics.counter("waypost.delivery.outcome.fence", "outcome", "late").increment(late.size());
+		logger.warn("{} outcomes came after their lease had ended", late.size());
+		List<SendEvent> accepted = new ArrayList<>();
+		for (Landed row : late) {
+			if (row.landing().status() == SendStatus.ACCEPTED) {
+				accepted.add(new SendEvent(row.outcome().claimed().send(), Type.PROCESSED, row.outcome().at(), null,
+						false, null));
+			}
+		}
+		this.events.record(accepted);
+	}
+
+	private static Optional<Entry> entry(Landed row) {
+		Outcome outcome = row.outcome();
+		Claimed claimed = outcome.claimed();
+		String kind = switch (row.landing().status()) {
+			case ACCEPTED -> "send.accepted";
+			case DEAD -> "send.dead";
+			case UNKNOWN -> "send.unknown";
+			default -> "";
+		};
+		Map<String, Object> facts = Map.of("esp", claimed.esp(), "attempt", claimed.attempt(), "reason",
+				Objects.requireNonNullElse(row.landing().reason(), "none"));
+		return kind.isEmpty() ? Optional.empty() : Optional
+			.of(new Entry(claimed.tenant(), outcome.at(), kind, "send:" + claimed.send(), "system", facts));
+	}
+
+	private static Optional<MessageEvents.MessageEvent> message(Landed row) {
+		Outcome outcome = row.outcome();
+		return (outcome.result() instanceof SubmitOutcome.Refused) ? Optional.empty()
+				: Optional.of(new MessageEvents.MessageEvent(outcome.claimed().tenant(), outcome.claimed().send(),
+						Columns.name(row.landing().status()), row.landing().reason(), outcome.at()));
+	}
+
+	private record Landed(Outcome outcome, Landing landing) {
+
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.waypost.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.delivery.esp.Heartbeat;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Settles what a crash, a lost answer or silence left open. A claim whose lease ran out
+ * becomes unknown and stays with its provider; what stays unknown ends by the rule for
+ * its class: a marketing message is not repeated, a transactional one is.
+ */
+@Component
+class Reconciler implements SmartLifecycle {
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final MessageEvents messages;
+
+	private final Ledger ledger;
+
+	private final DispatchSignal signal;
+
+	private final DeliverySettings settings;
+
+	private final MeterRegistry metrics;
+
+	private final Clock clock;
+
+	private final AtomicLong queued = new AtomicLong();
+
+	private final Heartbeat heartbeat;
+
+	Reconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEvents messages, Ledger ledger,
+			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.messages = messages;
+		this.ledger = ledger;
+		this.signal = signal;
+		this.settings = settings;
+		this.metrics = metrics;
+		this.clock = clock;
+		this.heartbeat = new Heartbeat("send-reconciler", settings.reconcileInterval(), this::tick);
+		Gauge.builder("waypost.delivery.queue.depth", this.queued, AtomicLong::get)
+			.description("Sends that wait for the dispatcher")
+			.register(metrics);
+	}
+
+	@Override
+	public void start() {
+		this.heartbeat.start();
+	}
+
+	@Override
+	public void stop() {
+		this.heartbeat.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.heartbeat.isRunning();
+	}
+
+	private void tick() {
+		reconcile();
+		this.queued.set(
+				this.jdbc.sql("select count(*) from delivery.send where status = 'queued'").query(Long.class).single());
+	}
+
+	/**
+	 * Looks through leases and unknown outcomes once.
+	 * @return how many sends moved
+	 */
+	int reconcile() {
+		Integer moved = this.transaction.execute((status) -> {
+			List<Moved> all = new ArrayList<>(park());
+			all.addAll(resolve());
+			this.ledger.record(all.stream().map(this::entry).toList());
+			this.messages.enqueue(all.stream().map(this::message).toList());
+			return all.size();
+		});
+		return Objects.requireNonNull(moved);
+	}
+
+	/**
+	 * The new fence keeps a node that wakes up again from writing over what we conclude.
+	 */
+	private List<Moved> park() {
+		return this.jdbc.sql("""
+				with expired as (
+					select tenant_id, id from delivery.send
+					where status = 'submitting' and lease_until < :now
+					order by lease_until limit 1000 for update skip locked
+				), noted as (
+					update delivery.attempt a set finished_at = :now, outcome = 'unknown', reason = 'lease_expired'
+					from expired e
+					where a.tenant_id = e.tenant_id and a.send_id = e.id and a.finished_at is null
+				)
+				update delivery.send s
+				set status = 'unknown', reason = 'lease_expired', fence = s.fence + 1, lease_until = null,
+					unknown_since = :now, updated_at = :now
+				from expired e where s.tenant_id = e.tenant_id and s.id = e.id
+				returning s.tenant_id, s.id, s.status, s.reason
+				""").param("now", now()).query((row, number) -> moved(row)).list();
+	}
+
+	private List<Moved> resolve() {
+		Instant since = this.clock.instant().minus(this.settings.reconcileAfter());
+		List<Moved> resolved = this.jdbc.sql("""
+				with open as (
+					select tenant_id, id from delivery.send
+					where status = 'unknown' and unknown_since < :since
+					order by unknown_since limit 1000 for update skip locked
+				)
+				update delivery.send s
+				set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
+					reason = case s.message_class when 'marketing' then 'outcome_unknown' else 'resent_by_policy' end,
+					ready_at = case s.message_class when 'marketing' then null else :now::timestamptz end,
+					unknown_since = null, updated_at = :now
+				from open o where s.tenant_id = o.tenant_id and s.id = o.id
+				returning s.tenant_id, s.id, s.status, s.reason
+				""").param("since", Columns.time(since)).param("now", now()).query((row, number) -> moved(row)).list();
+		resolved.forEach(
+				(row) -> this.metrics.counter("waypost.delivery.send.reconcile", "outcome", row.reason()).increment());
+		if (!resolved.isEmpty()) {
+			this.signal.raiseAfterCommit();
+		}
+		return resolved;
+	}
+
+	private OffsetDateTime now() {
+		return Columns.time(this.clock.instant());
+	}
+
+	private static Moved moved(ResultSet row) throws SQLException {
+		return new Moved(new TenantId(row.getString("tenant_id")), new SendId(SendRows.uuid(row, "id")),
+				row.getString("status"), row.getString("reason"));
+	}
+
+	private Entry entry(Moved row) {
+		return new Entry(row.tenant(), this.clock.instant(), "send." + row.status(), "send:" + row.send(), "system",
+				Map.of("reason", row.reason()));
+	}
+
+	private MessageEvents.MessageEvent message(Moved row) {
+		return new MessageEvents.MessageEvent(row.tenant(), row.send(), row.status(), row.reason(),
+				this.clock.instant());
+	}
+
+	private record Moved(TenantId tenant, SendId send, String status, String reason) {
+
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.waypost.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.waypost.kernel.Page;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Sends for people to look at: lists, counts, and one send with everything behind it. */
+@Component
+public class SendLog {
+
+	/** Sections of the agents, in the order of their making. */
+	private static final List<String> SECTIONS = List.of("plan", "features", "permission", "throttling", "variant",
+			"versions", "scores", "findings", "review");
+
+	private final JdbcClient jdbc;
+
+	private final Ledger ledger;
+
+	private final Json json;
+
+	SendLog(JdbcClient jdbc, Ledger ledger, Json json) {
+		this.jdbc = jdbc;
+		this.ledger = ledger;
+		this.json = json;
+	}
+
+	/**
+	 * Lists sends, newest first.
+	 * @param tenant whose
+	 * @param filter which
+	 * @param limit 1 to 500
+	 * @param cursor from the page before, or null
+	 * @return one page
+	 */
+	public Page<Send> list(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
+		SendStatus status = filter.status();
+		List<Send> sends = this.jdbc.sql("select " + SendRows.COLUMNS + """
+				 from delivery.send s
+				where s.tenant_id = :tenant
+					and (:profile::uuid is null or s.profile_id = :profile::uuid)
+					and (:run::uuid is null or s.run_id = :run::uuid)
+					and (:status::text is null or s.status = :status::text)
+					and (:before::uuid is null or s.id < :before::uuid)
+				order by s.id desc limit :limit
+				""")
+			.param("tenant", tenant.value())
+			.param("profile", (filter.profile() == null) ? null : filter.profile().value())
+			.param("run", (filter.run() == null) ? null : filter.run().value())
+			.param("status", (status == null) ? null : Columns.name(status))
+			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
+			.param("limit", limit + 1)
+			.query((row, number) -> SendRows.send(row))
+			.list();
+		boolean more = sends.size() > limit;
+		List<Send> page = more ? sends.subList(0, limit) : sends;
+		return new Page<>(page, more ? page.getLast().id().toString() : null);
+	}
+
+	/**
+	 * Counts sends by where they stand and why.
+	 * @param tenant whose
+	 * @param since planned from when on
+	 * @return the larger counts first
+	 */
+	public List<StatusCount> count(TenantId tenant, Instant since) {
+		return this.jdbc.sql("""
+				select status, reason, count(*) as sends from delivery.send
+				where tenant_id = :tenant and created_at >= :since
+				group by status, reason order by sends desc, status, reason
+				""")
+			.param("tenant", tenant.value())
+			.param("since", Columns.time(since))
+			.query((row, number) -> new StatusCount(Columns.status(row.getString("status")), row.getString("reason"),
+					row.getLong("sends")))
+			.list();
+	}
+
+	/**
+	 * Explains one send.
+	 * @param tenant whose
+	 * @param id which
+	 * @return the send and everything behind it, empty when the tenant has no such send
+	 */
+	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
+		return this.jdbc.sql("select " + SendRows.COLUMNS + """
+				, s.trigger, s.properties, s.explanation, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
+				s.message_class
+				from delivery.send s where s.tenant_id = :tenant and s.id = :id
+				""")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.query((row, number) -> explain(tenant, row))
+			.optional();
+	}
+
+	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
+		Send send = SendRows.send(row);
+		Map<String, Object> decided = this.json.readMap(row.getString("explanation"));
+		Map<String, Object> sections = new LinkedHashMap<>();
+		sections.put("trigger", this.json.readMap(row.getString("trigger")));
+		sections.put("properties", this.json.readMap(row.getString("properties")));
+		sections.put("journey", Map.of("key", send.journey(), "run", send.run().toString(), "step", send.step(),
+				"template", send.template(), "topic", send.topic(), "class", row.getString("message_class")));
+		SECTIONS.stream().filter(decided::containsKey).forEach((name) -> sections.put(name, decided.get(name)));
+		decided.forEach(sections::putIfAbsent);
+		sections.put("dispatch", dispatch(row));
+		sections.put("attempts", attempts(tenant, send.id()));
+		sections.put("events", events(tenant, send.id()));
+		sections.put("ledger", this.ledger.about(tenant, "send:" + send.id()).stream().map(SendLog::entry).toList());
+		return new ExplainedSend(send, sections);
+	}
+
+	/** The last word before the provider call. */
+	private Map<String, Object> dispatch(ResultSet row) throws SQLException {
+		Map<String, Object> dispatch = new LinkedHashMap<>();
+		put(dispatch, "queuedAt", SendRows.instant(row, "queued_at"));
+		put(dispatch, "acceptedAt", SendRows.instant(row, "accepted_at"));
+		put(dispatch, "esp", row.getString("esp"));
+		put(dispatch, "providerId", row.getString("provider_id"));
+		put(dispatch, "consentVersion", row.getObject("consent_version"));
+		if (row.getString("gate") != null) {
+			dispatch.put("permission", this.json.readMap(row.getString("gate")));
+		}
+		return dispatch;
+	}
+
+	private List<Map<String, Object>> attempts(TenantId tenant, SendId id) {
+		return this.jdbc.sql("""
+				select number, esp, started_at, finished_at, outcome, reason from delivery.attempt
+				where tenant_id = :tenant and send_id = :id order by number
+				""").param("tenant", tenant.value()).param("id", id.value()).query((row, number) -> {
+			Map<String, Object> attempt = new LinkedHashMap<>();
+			put(attempt, "number", row.getInt("number"));
+			put(attempt, "esp", row.getString("esp"));
+			put(attempt, "startedAt", SendRows.instant(row, "started_at"));
+			put(attempt, "finishedAt", SendRows.instant(row, "finished_at"));
+			put(attempt, "outcome", row.getString("outcome"));
+			put(attempt, "reason", row.getString("reason"));
+			return attempt;
+		}).list();
+	}
+
+	private List<Map<String, Object>> events(TenantId tenant, SendId id) {
+		return this.jdbc.sql("""
+				select type, occurred_at, nullif(link, -1) as link, machine, reason from delivery.send_event
+				where tenant_id = :tenant and send_id = :id order by occurred_at, received_at
+				""").param("tenant", tenant.value()).param("id", id.value()).query((row, number) -> {
+			Map<String, Object> event = new LinkedHashMap<>();
+			put(event, "type", row.getString("type"));
+			put(event, "at", SendRows.instant(row, "occurred_at"));
+			put(event, "link", row.getObject("link"));
+			put(event, "machine", row.getBoolean("machine"));
+			put(event, "reason", row.getString("reason"));
+			return event;
+		}).list();
+	}
+
+	private static Map<String, Object> entry(Entry entry) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put("at", entry.at());
+		shown.put("kind", entry.kind());
+		shown.put("actor", entry.actor());
+		shown.put("facts", entry.facts());
+		return shown;
+	}
+
+	private static void put(Map<String, Object> section, String name, @Nullable Object value) {
+		if (value != null) {
+			section.put(name, Objects.requireNonNull(value));
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.waypost.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import org.jspecify.annotations.Nullable;
+
+/** How a row of {@code delivery.send} reads. */
+final class SendRows {
+
+	/** The columns {@link #send} needs, of a table aliased {@code s}. */
+	static final String COLUMNS = "s.id, s.profile_id, s.run_id, s.journey, s.step, s.template, s.topic, s.status, "
+			+ "s.reason, s.variant, s.deferred_until, s.created_at, s.accepted_at";
+
+	private SendRows() {
+	}
+
+	static Send send(ResultSet row) throws SQLException {
+		return new Send(new SendId(uuid(row, "id")), new ProfileId(uuid(row, "profile_id")),
+				new JourneyRunId(uuid(row, "run_id")), row.getString("journey"), row.getString("step"),
+				row.getString("template"), row.getString("topic"), Columns.status(row.getString("status")),
+				row.getString("reason"), row.getString("variant"), instant(row, "deferred_until"),
+				row.getTimestamp("created_at").toInstant(), instant(row, "accepted_at"));
+	}
+
+	static UUID uuid(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, UUID.class);
+	}
+
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp value = row.getTimestamp(column);
+		return (value == null) ? null : value.toInstant();
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.waypost.delivery.esp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** The configured providers. */
+@Component
+@EnableConfigurationProperties(EspProperties.class)
+public class Esps {
+
+	private final Map<String, Configured> byName = new LinkedHashMap<>();
+
+	private final Map<String, EspWebhook> webhooks = new TreeMap<>();
+
+	Esps(EspProperties properties, List<EspType> types) {
+		Map<String, EspType> byType = new TreeMap<>();
+		types.forEach((type) -> byType.put(type.type(), type));
+		properties.orSandbox().forEach((settings) -> add(settings, byType));
+	}
+
+	private void add(EspSettings settings, Map<String, EspType> types) {
+		EspType type = types.get(settings.type());
+		if (type == null) {
+			throw new IllegalStateException("ESP '%s' has unknown type '%s'; known are %s".formatted(settings.name(),
+					settings.type(), types.keySet()));
+		}
+		if (this.byName.put(settings.name(), new Configured(settings, type.outbound(settings))) != null) {
+			throw new IllegalStateException(
+					"Two ESPs are called '%s'; give one another waypost.esp[n].name".formatted(settings.name()));
+		}
+		type.webhook(settings).ifPresent((webhook) -> this.webhooks.put(settings.name(), webhook));
+	}
+
+	/**
+	 * The providers in the order of failover.
+	 * @return at least one
+	 */
+	public List<Configured> inOrder() {
+		return List.copyOf(this.byName.values());
+	}
+
+	/**
+	 * Finds the reader of a provider's webhooks.
+	 * @param name configured name of the provider
+	 * @return the reader, empty for a provider that is not configured or posts none
+	 */
+	public Optional<EspWebhook> findWebhook(String name) {
+		return Optional.ofNullable(this.webhooks.get(name));
+	}
+
+	/**
+	 * A provider and how it was configured.
+	 *
+	 * @param settings its settings
+	 * @param esp the way out
+	 */
+	public record Configured(EspSettings settings, Esp esp) {
+
+	}
+
+}

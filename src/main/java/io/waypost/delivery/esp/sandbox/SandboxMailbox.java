@@ -1,0 +1,198 @@
+package io.waypost.delivery.esp.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.delivery.esp.Coalescer;
+import io.waypost.delivery.esp.EspReport.Kind;
+import io.waypost.delivery.esp.OutboundEmail;
+import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.identity.Vault;
+import io.waypost.kernel.IdGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What the sandbox was given, sealed, and what it will report. Arrivals from many threads
+ * share one transaction.
+ */
+@Component
+class SandboxMailbox implements DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(SandboxMailbox.class);
+
+	private static final int BATCH = 500;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Vault vault;
+
+	private final ObjectMapper json;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	private final Coalescer<Arrival> arrivals;
+
+	SandboxMailbox(JdbcClient jdbc, TransactionTemplate transaction, Vault vault, ObjectMapper json, IdGenerator ids,
+			Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.vault = vault;
+		this.json = json;
+		this.ids = ids;
+		this.clock = clock;
+		this.arrivals = new Coalescer<>("sandbox-mailbox", BATCH, this::store);
+	}
+
+	CompletableFuture<SubmitOutcome> put(Arrival arrival) {
+		this.arrivals.add(arrival);
+		return arrival.answer();
+	}
+
+	@Override
+	public void destroy() {
+		this.arrivals.close();
+	}
+
+	private void store(List<Arrival> batch) {
+		List<Kept> kept = batch.stream().flatMap((arrival) -> seal(arrival).stream()).toList();
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				insertMessages(kept);
+				insertReports(kept);
+			});
+			kept.forEach(
+					(message) -> message.arrival().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
+		}
+		catch (DataAccessException | TransactionException fault) {
+			// The commit itself may have failed after it took effect: nobody knows
+			logger.warn("The sandbox could not confirm {} messages: {}", kept.size(), fault.getMessage());
+			kept.forEach((message) -> message.arrival().answer().complete(new SubmitOutcome.Unknown("esp.no_answer")));
+		}
+	}
+
+	private List<Kept> seal(Arrival arrival) {
+		OutboundEmail email = arrival.email();
+		try {
+			byte[] sealed = this.vault.seal(email.tenant(), email.profile(), bytes(email));
+			return List.of(new Kept(arrival, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
+		}
+		catch (IllegalStateException erased) {
+			arrival.answer().complete(new SubmitOutcome.Rejected("no_key"));
+			return List.of();
+		}
+		catch (RuntimeException fault) {
+			logger.warn("The sandbox could not seal a message: {}", fault.getClass().getSimpleName());
+			arrival.answer().complete(new SubmitOutcome.Refused("esp.vault", null));
+			return List.of();
+		}
+	}
+
+	private byte[] bytes(OutboundEmail email) {
+		Map<String, Object> parts = new TreeMap<>();
+		parts.put("fromName", email.fromName());
+		parts.put("from", email.from().value());
+		parts.put("to", email.to().value());
+		parts.put("subject", email.subject());
+		parts.put("html", email.html());
+		parts.put("text", email.text());
+		parts.put("headers", email.headers());
+		try {
+			return this.json.writeValueAsString(parts).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (JsonProcessingException impossible) {
+			throw new IllegalArgumentException(impossible);
+		}
+	}
+
+	private void insertMessages(List<Kept> kept) {
+		this.jdbc.sql("""
+				insert into delivery.sandbox_message (tenant_id, send_id, provider_id, profile_id, sealed, received_at)
+				select tenant_id, send_id, provider_id, profile_id, decode(sealed, 'hex'), :now
+				from unnest(:tenants::text[], :sends::uuid[], :providers::text[], :profiles::uuid[], :sealed::text[])
+					as m(tenant_id, send_id, provider_id, profile_id, sealed)
+				""")
+			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param("tenants", column(kept, (message) -> message.email().tenant().value()))
+			.param("sends", column(kept, (message) -> message.email().send().toString()))
+			.param("providers", column(kept, Kept::providerId))
+			.param("profiles", column(kept, (message) -> message.email().profile().toString()))
+			.param("sealed", column(kept, Kept::sealedHex))
+			.update();
+	}
+
+	private void insertReports(List<Kept> kept) {
+		Instant now = this.clock.instant();
+		List<Planned> planned = new ArrayList<>();
+		for (Kept message : kept) {
+			Script script = message.arrival().script();
+			for (int step = 0; step < script.reports().size(); step++) {
+				// The first report follows at once, as a provider's does
+				planned
+					.add(new Planned(message, script.reports().get(step), now.plus(script.delay().multipliedBy(step))));
+			}
+		}
+		this.jdbc.sql("""
+				insert into delivery.sandbox_report (tenant_id, id, esp, send_id, event, due_at)
+				select * from unnest(:tenants::text[], :ids::uuid[], :esps::text[], :sends::uuid[], :events::text[],
+					:due::timestamptz[])
+				""")
+			.param("tenants", column(planned, (report) -> report.message().email().tenant().value()))
+			.param("ids", column(planned, (report) -> this.ids.next().toString()))
+			.param("esps", column(planned, (report) -> report.message().arrival().script().esp()))
+			.param("sends", column(planned, (report) -> report.message().email().send().toString()))
+			.param("events", column(planned, (report) -> report.kind().name()))
+			.param("due", column(planned, (report) -> report.due().toString()))
+			.update();
+	}
+
+	private static <T> String[] column(List<T> rows, Function<T, String> value) {
+		return rows.stream().map(value).toArray(String[]::new);
+	}
+
+	/** What happens to a message after it was taken. */
+	record Script(String esp, Duration delay, List<Kind> reports) {
+
+	}
+
+	/** A message at the door, and where its answer goes. */
+	record Arrival(OutboundEmail email, Script script, CompletableFuture<SubmitOutcome> answer) {
+
+	}
+
+	private record Kept(Arrival arrival, String providerId, String sealedHex) {
+
+		OutboundEmail email() {
+			return this.arrival.email();
+		}
+
+	}
+
+	private record Planned(Kept message, Kind kind, Instant due) {
+
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.waypost.delivery.esp.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.delivery.esp.EspReport.Kind;
+import io.waypost.delivery.esp.Heartbeat;
+import io.waypost.delivery.esp.WebhookPost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Posts the sandbox's delivery events when they are due. Taking them off the list and
+ * handing them in are one transaction, so none is lost and none comes twice.
+ */
+@Component
+class SandboxReports implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(SandboxReports.class);
+
+	private static final int BATCH = 1000;
+
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final SandboxSignature signature;
+
+	private final ObjectMapper json;
+
+	private final Clock clock;
+
+	private final Heartbeat heartbeat;
+
+	SandboxReports(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher publisher,
+			SandboxSignature signature, ObjectMapper json, Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.publisher = publisher;
+		this.signature = signature;
+		this.json = json;
+		this.clock = clock;
+		this.heartbeat = new Heartbeat("sandbox-reports", PAUSE, this::postAll);
+	}
+
+	@Override
+	public void start() {
+		this.heartbeat.start();
+	}
+
+	@Override
+	public void stop() {
+		this.heartbeat.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.heartbeat.isRunning();
+	}
+
+	private void postAll() {
+		while (isRunning() && postDue() == BATCH) {
+			logger.debug("More sandbox reports are due");
+		}
+	}
+
+	/**
+	 * Posts what is due.
+	 * @return how many events
+	 */
+	int postDue() {
+		Integer posted = this.transaction.execute((status) -> {
+			List<Due> due = takeDue();
+			Map<String, List<Due>> byEsp = new TreeMap<>();
+			due.forEach((report) -> byEsp.computeIfAbsent(report.esp(), (esp) -> new ArrayList<>()).add(report));
+			byEsp.forEach(this::post);
+			return due.size();
+		});
+		return (posted == null) ? 0 : posted;
+	}
+
+	private List<Due> takeDue() {
+		return this.jdbc.sql("""
+				with due as (
+					select tenant_id, id from delivery.sandbox_report
+					where due_at <= :now order by due_at limit :batch for update skip locked
+				), taken as (
+					delete from delivery.sandbox_report r using due
+					where r.tenant_id = due.tenant_id and r.id = due.id
+					returning r.*
+				)
+				select id, esp, send_id, event, due_at from taken order by due_at, id
+				""")
+			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param("batch", BATCH)
+			.query((row, number) -> new Due(row.getString("id"), row.getString("esp"), row.getString("send_id"),
+					Kind.valueOf(row.getString("event")), row.getTimestamp("due_at").toInstant()))
+			.list();
+	}
+
+	private void post(String esp, List<Due> due) {
+		List<SandboxWebhook.Line> lines = due.stream()
+			.map((report) -> new SandboxWebhook.Line(report.id(), report.sendId(), report.kind().name(),
+					report.at().toEpochMilli(), (report.kind() == Kind.BOUNCED) ? "5.1.1" : null))
+			.toList();
+		byte[] body = bytes(lines);
+		this.publisher
+			.publishEvent(new WebhookPost(esp, Map.of(SandboxSignature.HEADER, this.signature.sign(body)), body));
+	}
+
+	private byte[] bytes(List<SandboxWebhook.Line> lines) {
+		try {
+			return this.json.writeValueAsString(lines).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (JsonProcessingException impossible) {
+			throw new IllegalStateException(impossible);
+		}
+	}
+
+	private record Due(String id, String esp, String sendId, Kind kind, Instant at) {
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.waypost.delivery.esp.sandbox;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.delivery.esp.Esp;
+import io.waypost.delivery.esp.EspSettings;
+import io.waypost.delivery.esp.EspType;
+import io.waypost.delivery.esp.EspWebhook;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class SandboxType implements EspType {
+
+	private final SandboxMailbox mailbox;
+
+	private final SandboxSignature signature;
+
+	private final ObjectMapper json;
+
+	SandboxType(SandboxMailbox mailbox, SandboxSignature signature, ObjectMapper json) {
+		this.mailbox = mailbox;
+		this.signature = signature;
+		this.json = json;
+	}
+
+	@Override
+	public String type() {
+		return "sandbox";
+	}
+
+	@Override
+	public Esp outbound(EspSettings settings) {
+		return new SandboxEsp(settings, this.mailbox);
+	}
+
+	@Override
+	public Optional<EspWebhook> webhook(EspSettings settings) {
+		return Optional.of(new SandboxWebhook(this.signature, this.json));
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.waypost.feedback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells software that fetches links and pictures from people who do. A machine's click
+ * still leads to its page; it only does not count as interest.
+ */
+final class Machines {
+
+	/**
+	 * Words by which crawlers, scanners, image proxies and HTTP libraries name
+	 * themselves.
+	 */
+	private static final Pattern NAMES = Pattern.compile("(?i)bot\\b|bot[/_;-]|crawl|spider|slurp|scan(ner)?\\b"
+			+ "|preview|proxy|prefetch|archiver|monitor|validator|checker|fetch(er)?\\b|headless|phantomjs|lighthouse"
+			+ "|curl/|wget|python|go-http-client|java/|okhttp|apache-httpclient|libwww|axios|node-fetch|ruby|perl"
+			+ "|guzzle|http_?client|httrack|scrapy|feed(ly|burner|fetcher)?\\b|facebookexternalhit|whatsapp"
+			+ "|barracuda|mimecast|proofpoint|safelinks|symantec|trendmicro|sophos|\\+https?://|yandex|baidu");
+
+	private Machines() {
+	}
+
+	/**
+	 * Judges by the user agent alone. Apple's mail privacy protection fetches every
+	 * picture as a bare {@code Mozilla/5.0}.
+	 */
+	static boolean isNamed(@Nullable String userAgent) {
+		return userAgent == null || userAgent.isBlank() || userAgent.strip().equals("Mozilla/5.0")
+				|| NAMES.matcher(userAgent).find();
+	}
+
+	/** Judges by the moment: nobody reads and clicks this fast. */
+	static boolean isTooFast(@Nullable Instant delivered, Instant clicked, Duration window) {
+		return delivered != null && clicked.isBefore(delivered.plus(window));
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.waypost.feedback;
+
+import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.consent.Consent;
+import io.waypost.consent.ConsentChange;
+import io.waypost.consent.ConsentStatus;
+import io.waypost.consent.Consents;
+import io.waypost.consent.Evidence;
+import io.waypost.consent.Topic;
+import io.waypost.consent.Topics;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.LinkTarget;
+import io.waypost.delivery.SendEvent;
+import io.waypost.delivery.StoredSend;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What recipients decide for themselves, with the link of a message as their key. */
+@Component
+class PreferenceCentre {
+
+	private static final String BUNDLE = "io.waypost.feedback.preferences";
+
+	private static final String TEXT_VERSION = "preferences-1";
+
+	private static final String ACTOR = "recipient";
+
+	private final Deliveries deliveries;
+
+	private final Consents consents;
+
+	private final Topics topics;
+
+	private final BrandKits brands;
+
+	private final InboxEvents inbox;
+
+	private final Clock clock;
+
+	PreferenceCentre(Deliveries deliveries, Consents consents, Topics topics, BrandKits brands, InboxEvents inbox,
+			Clock clock) {
+		this.deliveries = deliveries;
+		this.consents = consents;
+		this.topics = topics;
+		this.brands = brands;
+		this.inbox = inbox;
+		this.clock = clock;
+	}
+
+	/**
+	 * Revokes the consent for the topic of a message, at once. Doing it again changes
+	 * nothing.
+	 * @param target a verified link
+	 */
+	@Transactional
+	void unsubscribe(LinkTarget target) {
+		StoredSend stored = require(target);
+		ConsentStatus now = statuses(target, stored).get(stored.send().topic());
+		if (now != ConsentStatus.REVOKED) {
+			Instant at = this.clock.instant();
+			this.inbox.receive(
+					List.of(new SendEvent(target.send(), SendEvent.Type.UNSUBSCRIBED, at, null, false, null)),
+					Map.of());
+		}
+	}
+
+	/**
+	 * Saves what the person ticked. Only answers that differ from those in force are put
+	 * on record.
+	 * @param target a verified link
+	 * @param shown keys of the topics the page showed
+	 * @param granted those that were ticked
+	 * @param ip where from
+	 */
+	@Transactional
+	void save(LinkTarget target, List<String> shown, List<String> granted, String ip) {
+		StoredSend stored = require(target);
+		Map<String, ConsentStatus> now = statuses(target, stored);
+		Set<String> ticked = new HashSet<>(granted);
+		List<ConsentChange> changes = new ArrayList<>();
+		for (Topic topic : choosable(target)) {
+			boolean wanted = ticked.contains(topic.key());
+			boolean had = now.get(topic.key()) == ConsentStatus.GRANTED;
+			if (shown.contains(topic.key()) && wanted != had) {
+				Evidence evidence = new Evidence("preference centre", topic.name() + ": " + topic.description(),
+						TEXT_VERSION, ip, this.clock.instant());
+				changes.add(new ConsentChange(stored.send().profile(), topic.key(),
+						wanted ? ConsentStatus.GRANTED : ConsentStatus.REVOKED, null, evidence));
+			}
+		}
+		this.consents.record(target.tenant(), ACTOR, changes);
+	}
+
+	/**
+	 * Puts the page together; reads only.
+	 * @param target a verified link
+	 * @param browser language to fall back to
+	 * @return what to show
+	 */
+	PreferencePage page(LinkTarget target, Locale browser) {
+		StoredSend stored = require(target);
+		BrandKit brand = this.brands.require(target.tenant());
+		Locale locale = Optional.ofNullable(stored.draft())
+			.map((draft) -> Locale.forLanguageTag(draft.locale()))
+			.orElse(browser);
+		Map<String, ConsentStatus> statuses = statuses(target, stored);
+		Map<String, String> words = words(locale, brand.senderName());
+		List<PreferencePage.Choice> choices = choosable(target).stream()
+			.map((topic) -> choice(topic, statuses.get(topic.key()) == ConsentStatus.GRANTED, words))
+			.toList();
+		String about = stored.send().topic();
+		String name = choices.stream()
+			.filter((choice) -> choice.key().equals(about))
+			.map(PreferencePage.Choice::name)
+			.findFirst()
+			.orElse(about);
+		return new PreferencePage(words.getOrDefault("language", "en"), brand.senderName(), brand.accentColour(), name,
+				statuses.get(about) == ConsentStatus.GRANTED, choices, words);
+	}
+
+	private List<Topic> choosable(LinkTarget target) {
+		return this.topics.of(target.tenant()).stream().filter((topic) -> !topic.transactional()).toList();
+	}
+
+	private static PreferencePage.Choice choice(Topic topic, boolean granted, Map<String, String> words) {
+		return new PreferencePage.Choice(topic.key(), words.getOrDefault("topic." + topic.key(), topic.name()),
+				words.getOrDefault("topic." + topic.key() + ".description", topic.description()), granted);
+	}
+
+	private StoredSend require(LinkTarget target) {
+		return this.deliveries.read(target.tenant(), List.of(target.send()))
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> InvalidRequest.notFound("The message behind this link is gone; write to the sender"));
+	}
+
+	private Map<String, ConsentStatus> statuses(LinkTarget target, StoredSend stored) {
+		Map<String, ConsentStatus> statuses = new HashMap<>();
+		for (Consent consent : this.consents.of(target.tenant(), stored.send().profile())) {
+			statuses.put(consent.topic(), consent.status());
+		}
+		return statuses;
+	}
+
+	private static Map<String, String> words(Locale locale, String sender) {
+		ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale,
+				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+		Map<String, String> words = new TreeMap<>();
+		bundle.keySet()
+			.forEach((key) -> words.put(key,
+					new MessageFormat(bundle.getString(key), locale).format(new Object[] { sender })));
+		return words;
+	}
+
+}

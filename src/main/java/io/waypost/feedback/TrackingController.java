@@ -1,0 +1,109 @@
+package io.waypost.feedback;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.waypost.access.InvalidRequest;
+import io.waypost.delivery.LinkTarget;
+import io.waypost.delivery.Links;
+import io.waypost.delivery.SendEvent;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Opens and clicks. The recipient comes first: a picture or page is answered even when
+ * the event cannot be put down; that is logged and counted.
+ */
+@RestController
+@Hidden
+class TrackingController {
+
+	private static final Logger logger = LoggerFactory.getLogger(TrackingController.class);
+
+	private static final byte[] PIXEL = Base64.getDecoder()
+		.decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+	private final Links links;
+
+	private final Engagement engagement;
+
+	private final MeterRegistry metrics;
+
+	private final Clock clock;
+
+	TrackingController(Links links, Engagement engagement, MeterRegistry metrics, Clock clock) {
+		this.links = links;
+		this.engagement = engagement;
+		this.metrics = metrics;
+		this.clock = clock;
+	}
+
+	@GetMapping("/t/o/{token}")
+	ResponseEntity<byte[]> open(@PathVariable String token,
+			@RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+			HttpServletRequest request) {
+		this.links.verify(Links.Purpose.OPEN, token).ifPresent((target) -> {
+			boolean machine = isHead(request) || Machines.isNamed(userAgent);
+			record(target, SendEvent.Type.OPENED, null, machine, Map.of());
+		});
+		// A wrong token gets the picture too: a broken one in an old message helps nobody
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_GIF).body(PIXEL);
+	}
+
+	@GetMapping("/t/c/{token}")
+	ResponseEntity<Void> click(@PathVariable String token,
+			@RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+			HttpServletRequest request) {
+		LinkTarget target = this.links.verify(Links.Purpose.CLICK, token).orElseThrow(TrackingController::unknown);
+		String url = this.links.findUrl(target).orElseThrow(TrackingController::unknown);
+		boolean machine = isHead(request) || Machines.isNamed(userAgent);
+		record(target, SendEvent.Type.CLICKED, target.index(), machine, Map.of("link_url", url));
+		return ResponseEntity.status(HttpStatus.FOUND)
+			.location(URI.create(url))
+			.cacheControl(CacheControl.noStore())
+			.header("Referrer-Policy", "no-referrer")
+			.build();
+	}
+
+	private void record(LinkTarget target, SendEvent.Type type, @Nullable Integer link, boolean machine,
+			Map<String, Object> details) {
+		Instant now = this.clock.instant();
+		String outcome = "recorded";
+		try {
+			this.engagement.record(target, new SendEvent(target.send(), type, now, link, machine, null), details);
+		}
+		catch (RuntimeException fault) {
+			outcome = "lost";
+			logger.error("Send {} was {} but it could not be put down: {}", target.send(), type,
+					fault.getClass().getName());
+		}
+		this.metrics.counter("waypost.feedback.engagement.record", "type", type.name(), "outcome", outcome).increment();
+	}
+
+	private static boolean isHead(HttpServletRequest request) {
+		return "HEAD".equals(request.getMethod());
+	}
+
+	private static InvalidRequest unknown() {
+		return InvalidRequest
+			.notFound("This link is not one of ours or was cut off; " + "copy it from the message as a whole");
+	}
+
+}
