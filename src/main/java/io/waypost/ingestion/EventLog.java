@@ -1,18 +1,32 @@
 package io.waypost.ingestion;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
+import io.waypost.access.InvalidRequest;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What happened, readable. */
 @Component
 public class EventLog {
+
+	private static final int MOST = 500;
+
+	private final JdbcClient jdbc;
+
+	EventLog(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
 
 	/**
 	 * A profile's events, newest first.
@@ -23,7 +37,19 @@ public class EventLog {
 	 * @return one page
 	 */
 	public Page<Event> of(TenantId tenant, ProfileId profile, int limit, @Nullable String cursor) {
-		throw new UnsupportedOperationException();
+		int size = Math.clamp(limit, 1, MOST);
+		Cursor from = Cursor.parse(cursor);
+		List<Event> found = this.jdbc.sql("select " + EventRows.COLUMNS + """
+				 from ingestion.event
+				where tenant_id = ? and profile_id = ? and (occurred_at, id) < (?, ?)
+				order by occurred_at desc, id desc limit ?
+				""")
+			.params(tenant.value(), profile.value(), Timestamp.from(from.at()), from.id(), size + 1)
+			.query(EventRows.EVENT)
+			.list();
+		boolean more = found.size() > size;
+		List<Event> items = more ? found.subList(0, size) : found;
+		return new Page<>(items, more ? new Cursor(items.getLast().occurredAt(), items.getLast().id()).text() : null);
 	}
 
 	/**
@@ -35,7 +61,43 @@ public class EventLog {
 	 * @return the events
 	 */
 	public List<Event> knownAt(TenantId tenant, ProfileId profile, Instant asOf) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("select " + EventRows.COLUMNS + """
+				 from ingestion.event
+				where tenant_id = ? and profile_id = ? and occurred_at <= ? and received_at <= ?
+				order by occurred_at, id
+				""")
+			.params(tenant.value(), profile.value(), Timestamp.from(asOf), Timestamp.from(asOf))
+			.query(EventRows.EVENT)
+			.list();
+	}
+
+	/** The last event of a page. */
+	private record Cursor(Instant at, UUID id) {
+
+		// Far enough, and within PostgreSQL's range
+		private static final Cursor FIRST = new Cursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
+
+		static Cursor parse(@Nullable String text) {
+			if (text == null || text.isEmpty()) {
+				return FIRST;
+			}
+			try {
+				String clear = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+				int space = clear.indexOf(' ');
+				return new Cursor(Instant.parse(clear.substring(0, space)),
+						UUID.fromString(clear.substring(space + 1)));
+			}
+			catch (RuntimeException notACursor) {
+				throw InvalidRequest.body("cursor", "is none that was handed out; leave it away for the first page");
+			}
+		}
+
+		String text() {
+			return Base64.getUrlEncoder()
+				.withoutPadding()
+				.encodeToString((this.at + " " + this.id).getBytes(StandardCharsets.UTF_8));
+		}
+
 	}
 
 }

@@ -1,0 +1,182 @@
+package io.waypost.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How many durable events a second come in through {@code POST /v1/batch}, 100 a batch, with
+ * identity and features, on the machine that also runs the database and the load; and how
+ * many rows a second COPY puts into the same table.
+ */
+class IntakeBenchmark {
+
+	private static final int CLIENTS = Integer.getInteger("bench.clients", 4);
+
+	private static final int BATCH = 100;
+
+	private static final int WARM_UP = Integer.getInteger("bench.warmup", 1500);
+
+	private static final int MEASURED = Integer.getInteger("bench.batches", 2000);
+
+	private static final int PEOPLE = 20_000;
+
+	@Test
+	void takesInBatchesOverHttp() throws Exception {
+		try (BenchApplication application = BenchApplication.start();
+				ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			List<List<byte[]>> warmUp = batches("w", WARM_UP / CLIENTS);
+			List<List<byte[]>> measured = batches("m", MEASURED / CLIENTS);
+			send(application, threads, introductions());
+			send(application, threads, warmUp);
+			jdbc.execute("vacuum analyze");
+			long before = stored(jdbc);
+			long start = System.nanoTime();
+			long[] latencies = send(application, threads, measured);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			long stored = stored(jdbc) - before;
+			assertThat(stored).isEqualTo((long) latencies.length * BATCH);
+			double copied = copy(jdbc);
+			new Report("intake", "%d events a batch from %d connections, %d people; mix: %s".formatted(BATCH, CLIENTS,
+					PEOPLE, Shoppers.MIX))
+				.add("durable events/s over HTTP", stored / seconds)
+				.add("events", stored)
+				.add("request p50 ms", percentile(latencies, 0.50))
+				.add("request p95 ms", percentile(latencies, 0.95))
+				.add("request p99 ms", percentile(latencies, 0.99))
+				.add("bare COPY rows/s, 1 connection", copied)
+				.add("HTTP intake as a share of bare COPY", stored / seconds / copied)
+				.publish();
+		}
+	}
+
+	private static List<List<byte[]>> batches(String name, int each) {
+		List<List<byte[]>> batches = new ArrayList<>();
+		for (int client = 0; client < CLIENTS; client++) {
+			// Warm-up and measurement meet the same people with other messages
+			Shoppers shoppers = new Shoppers("" + client, 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
+			List<byte[]> bodies = new ArrayList<>(each);
+			for (int i = 0; i < each; i++) {
+				bodies.add(shoppers.batch(BATCH));
+			}
+			batches.add(bodies);
+		}
+		return batches;
+	}
+
+	private static List<List<byte[]>> introductions() {
+		List<List<byte[]>> batches = new ArrayList<>();
+		for (int client = 0; client < CLIENTS; client++) {
+			Shoppers shoppers = new Shoppers("" + client, client, "i", PEOPLE / CLIENTS);
+			List<byte[]> bodies = new ArrayList<>();
+			for (int from = 0; from < PEOPLE / CLIENTS; from += BATCH) {
+				bodies.add(shoppers.introduction(from, from + BATCH));
+			}
+			batches.add(bodies);
+		}
+		return batches;
+	}
+
+	private static long[] send(BenchApplication application, ExecutorService threads, List<List<byte[]>> batches)
+			throws Exception {
+		List<Future<long[]>> clients = new ArrayList<>();
+		for (List<byte[]> bodies : batches) {
+			clients.add(threads.submit(() -> client(application.port(), bodies)));
+		}
+		long[] all = new long[0];
+		for (Future<long[]> client : clients) {
+			long[] latencies = client.get(10, TimeUnit.MINUTES);
+			all = Arrays.copyOf(all, all.length + latencies.length);
+			System.arraycopy(latencies, 0, all, all.length - latencies.length, latencies.length);
+		}
+		Arrays.sort(all);
+		return all;
+	}
+
+	private static long[] client(int port, List<byte[]> bodies) throws Exception {
+		String key = Base64.getEncoder()
+			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+		long[] latencies = new long[bodies.size()];
+		try (HttpWire wire = new HttpWire(port, "/v1/batch",
+				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
+			for (int i = 0; i < latencies.length; i++) {
+				long start = System.nanoTime();
+				int status = wire.post(bodies.get(i));
+				latencies[i] = System.nanoTime() - start;
+				assertThat(status).isEqualTo(200);
+			}
+		}
+		return latencies;
+	}
+
+	/** The same rows out of and into the same table, as text, 1,000 a transaction. */
+	private static double copy(JdbcTemplate jdbc) {
+		int rows = 100_000;
+		List<String> lines = jdbc.execute((Connection connection) -> read(connection, rows));
+		List<byte[]> chunks = new ArrayList<>();
+		for (int from = 0; from < lines.size(); from += 1000) {
+			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + 1000))) + "\n";
+			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
+		}
+		long start = System.nanoTime();
+		jdbc.execute((Connection connection) -> write(connection, chunks));
+		return lines.size() / ((System.nanoTime() - start) / 1e9);
+	}
+
+	private static List<String> read(Connection connection, int rows) throws SQLException {
+		try {
+			StringWriter text = new StringWriter();
+			copies(connection).copyOut("copy (select * from ingestion.event limit " + rows + ") to stdout", text);
+			return text.toString().lines().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Long write(Connection connection, List<byte[]> chunks) throws SQLException {
+		try {
+			for (byte[] chunk : chunks) {
+				copies(connection).copyIn("copy ingestion.event from stdin", new ByteArrayInputStream(chunk));
+			}
+			return (long) chunks.size();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static CopyManager copies(Connection connection) throws SQLException {
+		return connection.unwrap(PGConnection.class).getCopyAPI();
+	}
+
+	private static long stored(JdbcTemplate jdbc) {
+		return jdbc.queryForObject("select count(*) from ingestion.event where tenant_id = 'bench'", Long.class);
+	}
+
+	private static double percentile(long[] sorted, double share) {
+		return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)] / 1e6;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.waypost.ingestion;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.waypost.identity.Vault;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Where events wait that could not be read, so that none is lost. */
+@Component
+class DeadLetters {
+
+	private static final String COLUMNS = "id, source, reason, pointer, detail, received_at, replayed_at";
+
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
+
+	private final Vault vault;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	DeadLetters(JdbcTemplate template, JdbcClient jdbc, Vault vault, IdGenerator ids, Clock clock) {
+		this.template = template;
+		this.jdbc = jdbc;
+		this.vault = vault;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	void park(TenantId tenant, String source, Envelope envelope, @Nullable String type,
+			List<Reading.Unreadable> unreadable, Instant receivedAt) {
+		List<Object[]> rows = unreadable.stream()
+			.map((one) -> new Object[] { tenant.value(), this.ids.next(), source, one.reason(),
+					DirectIdentifiers.clean(one.pointer().replace("\0", "")), one.detail(), Timestamp.from(receivedAt),
+					this.vault.park(tenant, envelope.alone(one.raw(), type)) })
+			.toList();
+		if (!rows.isEmpty()) {
+			this.template.batchUpdate("""
+					insert into ingestion.dead_letter
+						(tenant_id, id, source, reason, pointer, detail, received_at, payload)
+					values (?, ?, ?, ?, ?, ?, ?, ?)
+					""", rows);
+		}
+	}
+
+	/** Newest first; ids sort by time. */
+	Page<DeadLetter> list(TenantId tenant, int limit, @Nullable UUID before) {
+		List<DeadLetter> found = this.jdbc
+			.sql("select " + COLUMNS
+					+ " from ingestion.dead_letter where tenant_id = ? and id < ? order by id desc limit ?")
+			.params(tenant.value(), (before != null) ? before : new UUID(-1, -1), limit + 1)
+			.query((row, number) -> letter(row))
+			.list();
+		boolean more = found.size() > limit;
+		List<DeadLetter> items = more ? found.subList(0, limit) : found;
+		return new Page<>(items, more ? items.getLast().id().toString() : null);
+	}
+
+	/** Locks a letter that still waits, until the end of the caller's transaction. */
+	Optional<Waiting> claim(TenantId tenant, UUID id) {
+		return this.jdbc.sql("""
+				select payload, received_at from ingestion.dead_letter
+				where tenant_id = ? and id = ? and replayed_at is null for update
+				""")
+			.params(tenant.value(), id)
+			.query((row, number) -> new Waiting(this.vault.unpark(tenant, row.getBytes(1)),
+					row.getTimestamp(2).toInstant()))
+			.optional();
+	}
+
+	void markReplayed(TenantId tenant, UUID id) {
+		this.jdbc.sql("update ingestion.dead_letter set replayed_at = ? where tenant_id = ? and id = ?")
+			.params(Timestamp.from(this.clock.instant()), tenant.value(), id)
+			.update();
+	}
+
+	private static DeadLetter letter(ResultSet row) throws SQLException {
+		Timestamp replayed = row.getTimestamp(7);
+		return new DeadLetter(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
+				row.getString(5), row.getTimestamp(6).toInstant(), (replayed != null) ? replayed.toInstant() : null);
+	}
+
+	/** An opened payload and when it came in. */
+	record Waiting(byte[] payload, Instant receivedAt) {
+	}
+
+}

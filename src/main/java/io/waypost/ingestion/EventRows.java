@@ -1,0 +1,133 @@
+package io.waypost.ingestion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables of events and of message ids. */
+@Component
+class EventRows {
+
+	static final String COLUMNS = "id, profile_id, type, name, properties, context, occurred_at, received_at, message_id";
+
+	static final RowMapper<Event> EVENT = (row, number) -> {
+		try {
+			return new Event(row.getObject(1, UUID.class), new ProfileId(row.getObject(2, UUID.class)),
+					row.getString(3), row.getString(4), IngestionConfiguration.JSON.readTree(row.getString(5)),
+					IngestionConfiguration.JSON.readTree(row.getString(6)), row.getTimestamp(7).toInstant(),
+					row.getTimestamp(8).toInstant(), row.getString(9));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The database keeps broken JSON", ex);
+		}
+	};
+
+	private static final String COPY = """
+			copy ingestion.event (tenant_id, profile_id, id, type, name, properties, context, occurred_at, received_at,
+				message_id) from stdin""";
+
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
+
+	EventRows(JdbcTemplate template, JdbcClient jdbc) {
+		this.template = template;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Remembers message ids in the order of their hashes, so that two transactions with
+	 * the same messages wait for each other instead of blocking each other.
+	 * @return the hashes that were new
+	 */
+	Set<UUID> remember(TenantId tenant, List<UUID> hashes, Instant receivedAt) {
+		Set<UUID> remembered = HashSet.newHashSet(hashes.size());
+		this.jdbc.sql("""
+				insert into ingestion.message (tenant_id, hash, received_on)
+				select ?, hash, ? from unnest(?::text[]::uuid[]) as hash order by hash
+				on conflict do nothing
+				returning hash
+				""")
+			.param(tenant.value())
+			.param(Date.valueOf(LocalDate.ofInstant(receivedAt, ZoneOffset.UTC)))
+			.param(hashes.stream().map(UUID::toString).toArray(String[]::new))
+			.query((row) -> {
+				remembered.add(row.getObject(1, UUID.class));
+			});
+		return remembered;
+	}
+
+	/** Appends events by COPY: measured faster than an insert over arrays. */
+	void append(TenantId tenant, List<Event> events) {
+		this.template.execute((Connection connection) -> {
+			CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+			try {
+				CopyBuffer buffer = new CopyBuffer();
+				for (Event event : events) {
+					row(buffer, tenant, event);
+				}
+				copy.writeToCopy(buffer.array(), 0, buffer.size());
+				return copy.endCopy();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Cannot write JSON into memory", ex);
+			}
+			finally {
+				cancelIfActive(copy);
+			}
+		});
+	}
+
+	/** Events of absorbed profiles belong to the survivors. */
+	void follow(TenantId tenant, List<UUID> absorbed, List<UUID> survivors) {
+		this.jdbc.sql("""
+				update ingestion.event e set profile_id = merge.survivor
+				from unnest(?::text[]::uuid[], ?::text[]::uuid[]) as merge (absorbed, survivor)
+				where e.tenant_id = ? and e.profile_id = merge.absorbed
+				""")
+			.param(absorbed.stream().map(UUID::toString).toArray(String[]::new))
+			.param(survivors.stream().map(UUID::toString).toArray(String[]::new))
+			.param(tenant.value())
+			.update();
+	}
+
+	private static void row(CopyBuffer buffer, TenantId tenant, Event event) throws IOException {
+		buffer.column(tenant.value())
+			.column(event.profile().toString())
+			.column(event.id().toString())
+			.column(event.type())
+			.column(event.name())
+			.column(event.properties())
+			.column(event.context())
+			.column(event.occurredAt().toString())
+			.column(event.receivedAt().toString())
+			.column(event.messageId())
+			.end();
+	}
+
+	private static void cancelIfActive(CopyIn copy) throws SQLException {
+		if (copy.isActive()) {
+			copy.cancelCopy();
+		}
+	}
+
+}

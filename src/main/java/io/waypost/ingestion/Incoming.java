@@ -1,0 +1,22 @@
+package io.waypost.ingestion;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.identity.Sighting;
+
+/**
+ * An event that was read but not stored yet.
+ *
+ * @param type as in {@link Event#type()}
+ * @param name as in {@link Event#name()}
+ * @param properties without direct identifiers
+ * @param context without direct identifiers
+ * @param sighting whom it is about
+ * @param occurredAt corrected for the sender's clock
+ * @param messageId the source's, or made up
+ */
+record Incoming(String type, String name, JsonNode properties, JsonNode context, Sighting sighting, Instant occurredAt,
+		String messageId) {
+
+}
