@@ -129,23 +129,4 @@ class Liquid {
 		return (message != null) ? message : "took too long or went wrong: " + root.getClass().getSimpleName();
 	}
 
-	/** Forgets what was not asked for longest. */
-	private static final class LeastRecentlyUsed<K, V> extends LinkedHashMap<K, V> {
-
-		private static final long serialVersionUID = 1L;
-
-		private final int capacity;
-
-		LeastRecentlyUsed(int capacity) {
-			super(16, 0.75f, true);
-			this.capacity = capacity;
-		}
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-			return size() > this.capacity;
-		}
-
-	}
-
 }

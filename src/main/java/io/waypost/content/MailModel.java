@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both layouts show: final strings only, so that a layout decides nothing. Public
- * accessors let Thymeleaf compile its expressions.
+ * What both layouts show: final strings only, so that a layout decides nothing.
  *
  * @param language of the document
  * @param subject one line
@@ -28,18 +27,38 @@ record MailModel(String language, String subject, String preheader, String headl
 
 	record Item(String name, String price, @Nullable String quantity, @Nullable String imageUrl, String url) {
 
+		Item map(UnaryOperator<String> change) {
+			return new Item(change.apply(this.name), change.apply(this.price), orNull(this.quantity, change),
+					orNull(this.imageUrl, change), change.apply(this.url));
+		}
+
 	}
 
 	record Action(String label, String url) {
+
+		Action map(UnaryOperator<String> change) {
+			return new Action(change.apply(this.label), change.apply(this.url));
+		}
 
 	}
 
 	record Brand(String name, String siteUrl, String logoUrl, String accent, String onAccent) {
 
+		Brand map(UnaryOperator<String> change) {
+			return new Brand(change.apply(this.name), change.apply(this.siteUrl), change.apply(this.logoUrl),
+					this.accent, this.onAccent);
+		}
+
 	}
 
 	record Footer(String sender, List<String> address, String reason, String preferences, String unsubscribe,
 			String url, @Nullable String pixel) {
+
+		Footer map(UnaryOperator<String> change) {
+			return new Footer(change.apply(this.sender), this.address.stream().map(change).toList(),
+					change.apply(this.reason), change.apply(this.preferences), change.apply(this.unsubscribe),
+					change.apply(this.url), orNull(this.pixel, change));
+		}
 
 	}
 
@@ -55,6 +74,21 @@ record MailModel(String language, String subject, String preheader, String headl
 						brand.accentColour(), Contrast.textOn(brand.accentColour())),
 				new Footer(brand.senderName(), brand.postalAddress(), reason, texts.get("footer.preferences"),
 						texts.get("footer.unsubscribe"), links.unsubscribe(), links.openPixel()));
+	}
+
+	/**
+	 * The same message with every text changed that differs between recipients, always in
+	 * the same order; language and colours stay.
+	 */
+	MailModel map(UnaryOperator<String> change) {
+		return new MailModel(this.language, change.apply(this.subject), change.apply(this.preheader),
+				change.apply(this.headline), this.paragraphs.stream().map(change).toList(),
+				this.items.stream().map((item) -> item.map(change)).toList(), this.action.map(change),
+				orNull(this.closing, change), this.brand.map(change), this.footer.map(change));
+	}
+
+	private static @Nullable String orNull(@Nullable String text, UnaryOperator<String> change) {
+		return (text != null) ? change.apply(text) : null;
 	}
 
 	/** Without line breaks no header can be smuggled in behind a subject. */

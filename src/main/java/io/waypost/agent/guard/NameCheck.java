@@ -1,6 +1,7 @@
 package io.waypost.agent.guard;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ final class NameCheck implements Check {
 
 	/** Two or more capitalised words in a row, not at the beginning of a sentence. */
 	private static final Pattern NAMED = Pattern
-		.compile("(?<=[\\p{Ll}\\p{N},;:] )(\\p{Lu}[\\p{L}\\p{N}’'-]+(?: (?:\\p{Lu}[\\p{L}\\p{N}’'-]*|\\p{N}+))+)");
+		.compile("(?<=[\\p{Ll}\\p{N},;] )(\\p{Lu}[\\p{L}\\p{N}’'-]+(?: (?:\\p{Lu}[\\p{L}\\p{N}’'-]*|\\p{N}+))+)");
 
 	@Override
 	public List<Finding> inspect(Inspection inspection) {
@@ -36,11 +37,21 @@ final class NameCheck implements Check {
 		return findings;
 	}
 
+	/**
+	 * Germans capitalise every noun, so it takes three words in a row to look like a
+	 * name.
+	 */
+	private static boolean germanNouns(String name, Locale locale) {
+		return locale.getLanguage().equals("de")
+				&& Arrays.stream(name.split(" ", -1)).filter((word) -> Character.isLetter(word.charAt(0))).count() < 3;
+	}
+
 	private static void unknown(List<Finding> findings, Passage passage, Pattern pattern, Inspection inspection) {
 		Matcher matcher = pattern.matcher(passage.text());
 		while (matcher.find()) {
 			String name = matcher.group(1).strip();
-			boolean known = inspection.authored().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
+			boolean known = germanNouns(name, inspection.locale())
+					|| inspection.authored().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
 			if (!known && !DateCheck.looksLikeDate(name)) {
 				findings.add(new Finding("fact", "name_unknown", Severity.WARNING, passage.where(),
 						"speaks of something that is written like a name and is no known fact"));

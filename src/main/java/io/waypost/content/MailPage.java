@@ -1,0 +1,50 @@
+package io.waypost.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * A rendered page with marks where its texts go. Texts are escaped and never searched for
+ * marks themselves.
+ *
+ * @param fixed pieces of markup, one more than there are marks
+ * @param marks which text follows each piece
+ */
+record MailPage(List<String> fixed, List<Integer> marks) {
+
+	private static final Pattern MARK = Pattern.compile("\\uE000(\\d+)\\uE001");
+
+	/** Puts a text aside and gives the mark that stands for it. */
+	static String mark(List<String> texts, String text) {
+		texts.add(text);
+		return "\uE000" + (texts.size() - 1) + "\uE001";
+	}
+
+	static MailPage of(String html) {
+		List<String> fixed = new ArrayList<>();
+		List<Integer> marks = new ArrayList<>();
+		Matcher matcher = MARK.matcher(html);
+		int end = 0;
+		while (matcher.find()) {
+			fixed.add(html.substring(end, matcher.start()));
+			marks.add(Integer.valueOf(matcher.group(1)));
+			end = matcher.end();
+		}
+		fixed.add(html.substring(end));
+		return new MailPage(List.copyOf(fixed), List.copyOf(marks));
+	}
+
+	String fill(List<String> texts) {
+		List<String> escaped = texts.stream().map((text) -> HtmlUtils.htmlEscape(text, "UTF-8")).toList();
+		StringBuilder html = new StringBuilder(this.fixed.stream().mapToInt(String::length).sum() + 4_000);
+		for (int i = 0; i < this.marks.size(); i++) {
+			html.append(this.fixed.get(i)).append(escaped.get(this.marks.get(i)));
+		}
+		return html.append(this.fixed.getLast()).toString();
+	}
+
+}
