@@ -80,9 +80,9 @@ class ConsentRows {
 		this.jdbc.update(
 				"""
 						insert into consent.consent_event (id, profile_id, topic, status, basis, source, shown_text, text_version,
-						       ip_sealed, sealed_for, answered_at, previous, tenant_id, actor, recorded_at)
+						       ip_sealed, answered_at, previous, tenant_id, actor, recorded_at)
 						select answer.*, ?, ?, ?
-						  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) answer
+						  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) answer
 						""",
 				(statement) -> {
 					statement.setString(1, tenant.value());
@@ -173,10 +173,8 @@ class ConsentRows {
 		bind(statement, 11, "text", answers, (answer) -> answer.change().evidence().textVersion());
 		statement.setArray(12, statement.getConnection()
 			.createArrayOf("bytea", answers.stream().map(Answer::sealedIp).toArray(byte[][]::new)));
-		bind(statement, 13, "uuid", answers,
-				(answer) -> (answer.sealedIp() != null) ? answer.change().profile().value() : null);
-		bind(statement, 14, "timestamptz", answers, (answer) -> Timestamp.from(answer.answeredAt()));
-		bind(statement, 15, "uuid", answers, (answer) -> {
+		bind(statement, 13, "timestamptz", answers, (answer) -> Timestamp.from(answer.answeredAt()));
+		bind(statement, 14, "uuid", answers, (answer) -> {
 			Head head = before.get(answer.key());
 			return (head != null) ? head.event() : null;
 		});

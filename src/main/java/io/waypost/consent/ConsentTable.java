@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The decision table {@code consent}: what it is asked, and how its answer is read. */
@@ -27,10 +28,22 @@ class ConsentTable {
 
 	private static final Logger log = LoggerFactory.getLogger(ConsentTable.class);
 
-	private final Decisions decisions;
+	private final Rules rules;
 
+	@Autowired
 	ConsentTable(Decisions decisions) {
-		this.decisions = decisions;
+		this(decisions::evaluate);
+	}
+
+	ConsentTable(Rules rules) {
+		this.rules = rules;
+	}
+
+	/** Who knows the tables; the seam for tests. */
+	interface Rules {
+
+		Verdict evaluate(String table, Map<String, @Nullable Object> inputs);
+
 	}
 
 	/** What the table is asked about one person. */
@@ -71,7 +84,7 @@ class ConsentTable {
 	/** Anything but a clear GRANTED withholds, a table that cannot answer included. */
 	Ruling rule(Inputs inputs) {
 		try {
-			Verdict verdict = this.decisions.evaluate(KEY, inputs.toVariables());
+			Verdict verdict = this.rules.evaluate(KEY, inputs.toVariables());
 			boolean granted = "GRANTED".equals(verdict.text("permission"));
 			return new Ruling(granted ? null : verdict.text("reason"), verdict);
 		}

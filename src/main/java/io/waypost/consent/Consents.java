@@ -14,6 +14,7 @@ import java.util.Map;
 
 import io.waypost.consent.Answer.Head;
 import io.waypost.consent.Answer.Key;
+import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
@@ -33,6 +34,8 @@ public class Consents {
 
 	private final JdbcClient jdbc;
 
+	private final Profiles profiles;
+
 	private final Vault vault;
 
 	private final Ledger ledger;
@@ -41,9 +44,11 @@ public class Consents {
 
 	private final Clock clock;
 
-	Consents(ConsentRows rows, JdbcClient jdbc, Vault vault, Ledger ledger, IdGenerator ids, Clock clock) {
+	Consents(ConsentRows rows, JdbcClient jdbc, Profiles profiles, Vault vault, Ledger ledger, IdGenerator ids,
+			Clock clock) {
 		this.rows = rows;
 		this.jdbc = jdbc;
+		this.profiles = profiles;
 		this.vault = vault;
 		this.ledger = ledger;
 		this.ids = ids;
@@ -64,7 +69,9 @@ public class Consents {
 			return;
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		List<Answer> answers = changes.stream().map((change) -> answer(tenant, change, now)).toList();
+		List<Answer> answers = survivors(tenant, changes).stream()
+			.map((change) -> answer(tenant, change, now))
+			.toList();
 		Map<Key, Answer> winners = winners(answers);
 		Map<Key, Head> before = this.rows.lock(tenant, winners.keySet());
 		this.rows.append(tenant, actor, now, answers, before);
@@ -93,6 +100,16 @@ public class Consents {
 			.param("profile", profile.value())
 			.query((found, number) -> consent(profile, found))
 			.list();
+	}
+
+	/** A journey may still know a person by a profile that was absorbed meanwhile. */
+	private List<ConsentChange> survivors(TenantId tenant, List<ConsentChange> changes) {
+		Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant,
+				changes.stream().map(ConsentChange::profile).distinct().toList());
+		return changes.stream()
+			.map((change) -> new ConsentChange(survivors.getOrDefault(change.profile(), change.profile()),
+					change.topic(), change.status(), change.basis(), change.evidence()))
+			.toList();
 	}
 
 	private Answer answer(TenantId tenant, ConsentChange change, Instant now) {

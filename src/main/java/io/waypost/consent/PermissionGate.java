@@ -55,7 +55,8 @@ public class PermissionGate {
 	 * Decides for many people with a bounded number of statements. The consent rows read
 	 * are locked {@code FOR SHARE} until the caller's transaction ends, so that a
 	 * revocation either is seen here or commits after the caller. Who has no consent row
-	 * has nothing to lock and nothing to revoke: the table sees {@code none}.
+	 * has nothing to lock and nothing to revoke: the table sees {@code none}. An absorbed
+	 * profile has the consents of its survivor.
 	 * @param tenant whose people
 	 * @param topic what the message is about
 	 * @param profiles whom
@@ -66,14 +67,15 @@ public class PermissionGate {
 		if (profiles.isEmpty()) {
 			return permissions;
 		}
-		Map<ProfileId, Answered> answers = lockAnswers(tenant, topic, profiles);
 		Map<ProfileId, Profile> known = this.profiles.read(tenant, new HashSet<>(profiles));
+		Map<ProfileId, Answered> answers = lockAnswers(tenant, topic,
+				known.values().stream().map(Profile::id).distinct().toList());
 		Map<AddressHash, SuppressionReason> blocked = this.suppressions.lookup(tenant,
 				known.values().stream().map(Profile::addressHash).filter(Objects::nonNull).toList());
 		Map<ConsentTable.Inputs, ConsentTable.Ruling> rulings = new HashMap<>();
 		for (ProfileId profile : profiles) {
-			Answered answered = answers.get(profile);
 			Profile person = known.get(profile);
+			Answered answered = (person != null) ? answers.get(person.id()) : null;
 			ConsentTable.Ruling ruling = (person != null)
 					? rulings.computeIfAbsent(inputs(topic, person, answered, blocked), this.table::rule)
 					: ConsentTable.UNKNOWN;

@@ -46,7 +46,14 @@ public class Topics {
 				    on conflict (tenant_id, key) do update
 				   set name = excluded.name, description = excluded.description,
 				       transactional = excluded.transactional, position = excluded.position
-				""").param("tenant", tenant.value()).paramSource(topic).param("position", position).update();
+				""")
+			.param("tenant", tenant.value())
+			.param("key", topic.key())
+			.param("name", topic.name())
+			.param("description", topic.description())
+			.param("transactional", topic.transactional())
+			.param("position", position)
+			.update();
 	}
 
 }

@@ -64,17 +64,25 @@ final class FeatureState {
 	 * Whether an event can change any state at all, found out without one.
 	 */
 	static boolean concerns(Event event) {
-		if ("track".equals(event.type()) && TRACKED.contains(event.name())) {
-			return !EventFields.isTrue(event.properties(), "machine");
-		}
-		return "identify".equals(event.type()) || hasVisitContext(event.context());
+		boolean tracked = "track".equals(event.type()) && TRACKED.contains(event.name());
+		return (tracked || "identify".equals(event.type()) || hasVisitContext(event.context())) && byPerson(event);
+	}
+
+	/** The state that some events come to, in any order. */
+	static FeatureState of(Iterable<Event> events) {
+		FeatureState state = new FeatureState();
+		events.forEach(state::apply);
+		return state;
 	}
 
 	/** Folds an event in. */
 	void apply(Event event) {
+		if (!byPerson(event)) {
+			return;
+		}
 		// A source whose clock runs ahead must not make features of the future
 		long at = Math.min(event.occurredAt().toEpochMilli(), event.receivedAt().toEpochMilli());
-		if ("track".equals(event.type()) && !EventFields.isTrue(event.properties(), "machine")) {
+		if ("track".equals(event.type())) {
 			applyTrack(event.name(), event.properties(), at);
 		}
 		if ("identify".equals(event.type())) {
@@ -153,6 +161,13 @@ final class FeatureState {
 
 	LatestValue locale() {
 		return this.locale;
+	}
+
+	/**
+	 * Mail proxies and link scanners open and click too; nothing they do is a person's.
+	 */
+	private static boolean byPerson(Event event) {
+		return !EventFields.isTrue(event.properties(), "machine");
 	}
 
 	private void applyTrack(String name, JsonNode properties, long at) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.waypost.identity.Profiles;
 import io.waypost.ingestion.EventLog;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -22,11 +23,14 @@ public class FeatureStore {
 
 	private final EventLog events;
 
+	private final Profiles profiles;
+
 	private final Clock clock;
 
-	FeatureStore(ProfileStates states, EventLog events, Clock clock) {
+	FeatureStore(ProfileStates states, EventLog events, Profiles profiles, Clock clock) {
 		this.states = states;
 		this.events = events;
+		this.profiles = profiles;
 		this.clock = clock;
 	}
 
@@ -39,22 +43,24 @@ public class FeatureStore {
 	}
 
 	/**
-	 * The values now, for many profiles with one statement.
+	 * The values now, for many profiles with one statement; two more when some have no
+	 * state, because those may have been absorbed by others.
 	 * @param tenant whose profiles
 	 * @param profiles whom
-	 * @return a value for each profile asked for; unknown ones get empty features
+	 * @return a value for each profile asked for, an absorbed one with the features of
+	 * its survivor; unknown ones get empty features
 	 */
 	public Map<ProfileId, Features> online(TenantId tenant, Collection<ProfileId> profiles) {
 		Instant now = this.clock.instant();
-		Map<ProfileId, Features> features = HashMap.newHashMap(profiles.size());
-		if (profiles.isEmpty()) {
-			return features;
-		}
-		for (ProfileStates.Row row : this.states.read(tenant, profiles)) {
-			features.put(row.profile(), FeatureReading.of(row.profile(), FeatureState.decode(row.state()), now));
-		}
-		for (ProfileId profile : profiles) {
-			features.computeIfAbsent(profile, (unknown) -> FeatureReading.of(unknown, new FeatureState(), now));
+		Map<ProfileId, Features> features = read(tenant, profiles, now);
+		List<ProfileId> missing = profiles.stream().filter((profile) -> !features.containsKey(profile)).toList();
+		if (!missing.isEmpty()) {
+			Map<ProfileId, ProfileId> survivors = survivors(tenant, missing);
+			Map<ProfileId, Features> theirs = read(tenant, survivors.values(), now);
+			for (ProfileId profile : missing) {
+				Features found = theirs.get(survivors.getOrDefault(profile, profile));
+				features.put(profile, (found != null) ? found : FeatureReading.of(profile, new FeatureState(), now));
+			}
 		}
 		return features;
 	}
@@ -78,9 +84,27 @@ public class FeatureStore {
 	 * @return the features
 	 */
 	public Features asOf(TenantId tenant, ProfileId profile, Instant asOf) {
-		FeatureState state = new FeatureState();
-		this.events.knownAt(tenant, profile, asOf).forEach(state::apply);
-		return FeatureReading.of(profile, state, asOf);
+		return FeatureReading.of(profile, FeatureState.of(this.events.knownAt(tenant, profile, asOf)), asOf);
+	}
+
+	private Map<ProfileId, Features> read(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		Map<ProfileId, Features> features = HashMap.newHashMap(profiles.size());
+		if (!profiles.isEmpty()) {
+			for (ProfileStates.Row row : this.states.read(tenant, profiles)) {
+				features.put(row.profile(), FeatureReading.of(row.profile(), FeatureState.decode(row.state()), now));
+			}
+		}
+		return features;
+	}
+
+	private Map<ProfileId, ProfileId> survivors(TenantId tenant, List<ProfileId> profiles) {
+		Map<ProfileId, ProfileId> survivors = new HashMap<>();
+		this.profiles.read(tenant, profiles).forEach((asked, person) -> {
+			if (!person.id().equals(asked)) {
+				survivors.put(asked, person.id());
+			}
+		});
+		return survivors;
 	}
 
 }

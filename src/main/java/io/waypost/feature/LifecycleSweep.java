@@ -17,6 +17,7 @@ import io.waypost.ingestion.InternalEvent;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,7 +33,7 @@ class LifecycleSweep {
 
 	private final ProfileStates states;
 
-	private final EventIntake intake;
+	private final Door door;
 
 	private final TransactionTemplate transaction;
 
@@ -42,14 +43,27 @@ class LifecycleSweep {
 
 	private final Counter changed;
 
+	@Autowired
 	LifecycleSweep(ProfileStates states, EventIntake intake, TransactionTemplate transaction, Clock clock,
 			FeatureSettings settings, MeterRegistry meters) {
+		this(states, intake::record, transaction, clock, settings, meters);
+	}
+
+	LifecycleSweep(ProfileStates states, Door door, TransactionTemplate transaction, Clock clock,
+			FeatureSettings settings, MeterRegistry meters) {
 		this.states = states;
-		this.intake = intake;
+		this.door = door;
 		this.transaction = transaction;
 		this.clock = clock;
 		this.settings = settings;
 		this.changed = meters.counter("waypost.feature.stage.sweep", "outcome", "changed");
+	}
+
+	/** Where announcements go in; the seam for tests. */
+	interface Door {
+
+		void record(TenantId tenant, List<InternalEvent> events);
+
 	}
 
 	/** Sweeps until nobody is due. */
@@ -90,7 +104,9 @@ class LifecycleSweep {
 			}
 		}
 		this.states.update(tenant, moved);
-		this.intake.record(tenant, events);
+		if (!events.isEmpty()) {
+			this.door.record(tenant, events);
+		}
 		this.changed.increment(events.size());
 	}
 

@@ -32,8 +32,6 @@ create table consent.consent_event (
     shown_text   text,
     text_version text,
     ip_sealed    bytea,
-    -- Whose key opens ip_sealed: the profile at the time of recording
-    sealed_for   uuid,
     answered_at  timestamptz not null,
     recorded_at  timestamptz not null,
     actor        text        not null,
