@@ -1,0 +1,105 @@
+package io.waypost.journey;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.agent.AgentFailed;
+import io.waypost.agent.Batch;
+import io.waypost.agent.Orchestrator;
+import io.waypost.journey.engine.JobAttempts;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * How a step of a journey calls an agent. Messages travel in memory inside one
+ * transaction and are read again after a wait state. An agent that says it cannot do its
+ * job ends in the path the model draws for {@code AGENT_FAILED}. A technical fault is
+ * left to the job executor, which tries again; only on its last try the fault takes that
+ * path too, so that a message ends in fallback words or an explained stop and never in
+ * silence.
+ */
+@Component
+class AgentSteps {
+
+	/** Error code of the boundary events in the models. */
+	static final String AGENT_FAILED = "AGENT_FAILED";
+
+	private static final Logger log = LoggerFactory.getLogger(AgentSteps.class);
+
+	private final Orchestrator orchestrator;
+
+	private final JobAttempts attempts;
+
+	private final TransactionTemplate nested;
+
+	private final MeterRegistry meters;
+
+	AgentSteps(Orchestrator orchestrator, JobAttempts attempts, PlatformTransactionManager transactions,
+			MeterRegistry meters) {
+		this.orchestrator = orchestrator;
+		this.attempts = attempts;
+		this.nested = new TransactionTemplate(transactions);
+		this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		this.meters = meters;
+	}
+
+	/** Lets an agent work on the messages in hand. */
+	void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
+		JourneyContext context = JourneyContext.from(execution);
+		attempt(execution, () -> {
+			context.keep(agent.apply(inHand(context)));
+			return context;
+		});
+	}
+
+	/** The messages in hand, read again when a wait state lies behind them. */
+	Batch inHand(JourneyContext context) {
+		return context.batch().orElseGet(() -> this.orchestrator.resume(context.tenant(), List.of(context.send())));
+	}
+
+	/** Does the work of one step and turns failure into the path that the model draws. */
+	<T> T attempt(DelegateExecution execution, Supplier<T> work) {
+		String step = execution.getCurrentActivityId();
+		try {
+			T result = this.attempts.isLast() ? savepoint(work) : work.get();
+			count("done");
+			return result;
+		}
+		catch (AgentFailed cannot) {
+			count("failed");
+			log.warn("Agent failed at {}: {}", step, cannot.getMessage());
+			throw new BpmnError(AGENT_FAILED, cannot.getMessage());
+		}
+		catch (RuntimeException fault) {
+			count("fault");
+			if (!this.attempts.isLast()) {
+				throw fault;
+			}
+			log.error("Last try failed at {}", step, fault);
+			throw new BpmnError(AGENT_FAILED, "Technical fault: " + fault.getClass().getSimpleName(), fault);
+		}
+	}
+
+	/**
+	 * A failed statement makes PostgreSQL refuse the rest of the transaction; behind a
+	 * savepoint the fallback path can still work.
+	 */
+	@SuppressWarnings("NullAway") // the callback returns what the supplier returns
+	private <T> T savepoint(Supplier<T> work) {
+		return this.nested.execute((status) -> work.get());
+	}
+
+	private void count(String outcome) {
+		this.meters.counter("waypost.journey.step.run", "outcome", outcome).increment();
+	}
+
+}

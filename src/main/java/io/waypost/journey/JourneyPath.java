@@ -1,0 +1,20 @@
+package io.waypost.journey;
+
+import java.util.List;
+
+/**
+ * The way a run took through one of its diagrams.
+ *
+ * @param definitionId which diagram, see {@link Journeys#diagram}
+ * @param key process key of the diagram
+ * @param activities ids of the elements passed, in order, with repetitions
+ * @param active ids of the elements where it stands now
+ */
+public record JourneyPath(String definitionId, String key, List<String> activities, List<String> active) {
+
+	public JourneyPath {
+		activities = List.copyOf(activities);
+		active = List.copyOf(active);
+	}
+
+}

@@ -1,0 +1,200 @@
+package io.waypost.journey;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.waypost.agent.MessageRequest;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The runs of all journeys, from the event that began them to the end they reached. */
+@Component
+class JourneyRuns {
+
+	private final JdbcClient jdbc;
+
+	private final JsonColumn json;
+
+	JourneyRuns(JdbcClient jdbc, JsonColumn json) {
+		this.jdbc = jdbc;
+		this.json = json;
+	}
+
+	/**
+	 * Stores runs whose slot is free. The upsert takes the slot only when its window is
+	 * over, so of two transactions with the same key exactly one gets it; sorting by key
+	 * gives all transactions the same lock order.
+	 */
+	int open(TenantId tenant, List<NewRun> runs, Instant now) {
+		return this.jdbc
+			.sql("""
+					WITH wish AS (
+						SELECT DISTINCT ON (journey, profile_id, key) *
+						FROM unnest(:ids::uuid[], :journeys::text[], :profiles::uuid[], :keys::text[], :templates::text[],
+								:topics::text[], :delays::text[], :freeAt::timestamptz[], :triggers::jsonb[],
+								:properties::jsonb[])
+							AS w (id, journey, profile_id, key, template, topic, delay, free_at, trigger, properties)
+						ORDER BY journey, profile_id, key, id
+					), won AS (
+						INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
+						SELECT :tenant, journey, profile_id, key, id, free_at FROM wish
+						ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
+							SET run_id = excluded.run_id, free_at = excluded.free_at
+							WHERE slot.free_at <= :now
+						RETURNING run_id
+					)
+					INSERT INTO journey.run (tenant_id, id, journey, profile_id, key, template, topic, delay, status, trigger,
+						properties, created_at, next_attempt_at)
+					SELECT :tenant, id, journey, profile_id, key, template, topic, delay, 'pending', trigger, properties, :now,
+						:now
+					FROM wish JOIN won ON won.run_id = wish.id
+					""")
+			.param("tenant", tenant.value())
+			.param("now", at(now))
+			.param("ids", uuids(runs, (run) -> run.id().value()))
+			.param("journeys", texts(runs, NewRun::journey))
+			.param("profiles", uuids(runs, (run) -> run.profile().value()))
+			.param("keys", texts(runs, NewRun::key))
+			.param("templates", texts(runs, NewRun::template))
+			.param("topics", texts(runs, NewRun::topic))
+			.param("delays", texts(runs, (run) -> run.delay().toString()))
+			.param("freeAt", texts(runs, (run) -> run.slotFreeAt().toString()))
+			.param("triggers", texts(runs, (run) -> this.json.write(run.trigger())))
+			.param("properties", texts(runs, (run) -> this.json.write(run.properties())))
+			.update();
+	}
+
+	/** Takes runs to start; rows that another node holds are skipped. */
+	List<PendingRun> claimPending(Instant now, int limit) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, id, journey, profile_id, template, topic, delay, attempts FROM journey.run
+				WHERE status = 'pending' AND next_attempt_at <= :now
+				ORDER BY next_attempt_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+				""").param("now", at(now)).param("limit", limit).query((row, number) -> pending(row)).list();
+	}
+
+	/** Notes which instance the engine made of each run; a run may have ended at once. */
+	void started(List<PendingRun> runs, List<String> instances, Instant now) {
+		this.jdbc.sql("""
+				UPDATE journey.run AS run
+				SET status = CASE run.status WHEN 'pending' THEN 'running' ELSE run.status END, started_at = :now,
+					process_instance_id = begun.instance
+				FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[]) AS begun (tenant_id, id, instance)
+				WHERE run.tenant_id = begun.tenant_id AND run.id = begun.id
+				""")
+			.param("now", at(now))
+			.param("tenants", texts(runs, (run) -> run.tenant().value()))
+			.param("ids", uuids(runs, (run) -> run.id().value()))
+			.param("instances", instances.toArray(String[]::new))
+			.update();
+	}
+
+	/** Tries a run again later. */
+	void postpone(PendingRun run, Instant nextAttempt) {
+		this.jdbc
+			.sql("UPDATE journey.run SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
+			.params(at(nextAttempt), run.tenant().value(), run.id().value())
+			.update();
+	}
+
+	/** Gives a run up. */
+	void failed(PendingRun run, String why, Instant now) {
+		this.jdbc.sql("""
+				UPDATE journey.run SET status = 'failed', outcome = ?, ended_at = ? WHERE tenant_id = ? AND id = ?
+				""").params(why, at(now), run.tenant().value(), run.id().value()).update();
+	}
+
+	/** Ends a run and forgets what it still had to be told. */
+	void ended(TenantId tenant, JourneyRunId run, String outcome, Instant now) {
+		this.jdbc.sql("""
+				WITH untold AS (DELETE FROM journey.tell WHERE tenant_id = :tenant AND run_id = :run)
+				UPDATE journey.run SET status = 'ended', outcome = :outcome, ended_at = :now
+				WHERE tenant_id = :tenant AND id = :run AND status <> 'ended'
+				""")
+			.param("tenant", tenant.value())
+			.param("run", run.value())
+			.param("outcome", outcome)
+			.param("now", at(now))
+			.update();
+	}
+
+	/** What a step of a run asks the agents for; the profile is the one after merges. */
+	Optional<MessageRequest> request(TenantId tenant, JourneyRunId run, String step) {
+		return this.jdbc.sql("""
+				SELECT journey, profile_id, template, topic, trigger, properties FROM journey.run
+				WHERE tenant_id = ? AND id = ?
+				""")
+			.params(tenant.value(), run.value())
+			.query((row, number) -> new MessageRequest(new ProfileId(row.getObject("profile_id", UUID.class)), run,
+					row.getString("journey"), step, row.getString("template"), row.getString("topic"),
+					this.json.read(row.getString("trigger")), this.json.read(row.getString("properties"))))
+			.optional();
+	}
+
+	/**
+	 * Moves runs and slots of absorbed profiles to their survivors. Where both hold the
+	 * same slot the later window counts.
+	 */
+	void follow(TenantId tenant, Map<ProfileId, ProfileId> survivors) {
+		List<Map.Entry<ProfileId, ProfileId>> merges = List.copyOf(survivors.entrySet());
+		this.jdbc.sql("""
+				WITH merge AS (
+					SELECT * FROM unnest(:absorbed::uuid[], :survivors::uuid[]) AS m (absorbed, survivor)
+				), moved AS (
+					UPDATE journey.run SET profile_id = merge.survivor FROM merge
+					WHERE tenant_id = :tenant AND profile_id = merge.absorbed
+				), left_behind AS (
+					DELETE FROM journey.slot AS slot USING merge
+					WHERE slot.tenant_id = :tenant AND slot.profile_id = merge.absorbed
+					RETURNING slot.journey, merge.survivor, slot.key, slot.run_id, slot.free_at
+				)
+				INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
+				SELECT DISTINCT ON (journey, survivor, key) :tenant, journey, survivor, key, run_id, free_at
+				FROM left_behind ORDER BY journey, survivor, key, free_at DESC
+				ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
+					SET run_id = excluded.run_id, free_at = excluded.free_at WHERE slot.free_at < excluded.free_at
+				""")
+			.param("tenant", tenant.value())
+			.param("absorbed", uuids(merges, (merge) -> merge.getKey().value()))
+			.param("survivors", uuids(merges, (merge) -> merge.getValue().value()))
+			.update();
+	}
+
+	/** Forgets slots that have long been free, so that the table stays small. */
+	int forgetFreeSlots(Instant now, Duration grace) {
+		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(at(now.minus(grace))).update();
+	}
+
+	static OffsetDateTime at(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+	static <T> String[] texts(List<T> rows, Function<T, String> column) {
+		return rows.stream().map(column).toArray(String[]::new);
+	}
+
+	static <T> UUID[] uuids(List<T> rows, Function<T, UUID> column) {
+		return rows.stream().map(column).toArray(UUID[]::new);
+	}
+
+	private static PendingRun pending(ResultSet row) throws SQLException {
+		return new PendingRun(new TenantId(row.getString("tenant_id")),
+				new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
+				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("template"),
+				row.getString("topic"), row.getString("delay"), row.getInt("attempts"));
+	}
+
+}

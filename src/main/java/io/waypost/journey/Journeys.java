@@ -1,0 +1,214 @@
+package io.waypost.journey;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What can be asked about journeys: which there are, where they stand, which way they
+ * went.
+ */
+@Component
+public class Journeys {
+
+	private static final String COLUMNS = """
+			SELECT id, journey, profile_id, key, status, outcome, created_at, ended_at, process_instance_id
+			FROM journey.run
+			""";
+
+	private final RepositoryService repository;
+
+	private final HistoryService history;
+
+	private final JdbcClient jdbc;
+
+	Journeys(RepositoryService repository, HistoryService history, JdbcClient jdbc) {
+		this.repository = repository;
+		this.history = history;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Lists the newest version of every deployed journey.
+	 * @param tenant whose runs are counted
+	 * @return by key
+	 */
+	public List<JourneyDefinition> definitions(TenantId tenant) {
+		Map<String, Long> running = running(tenant);
+		return this.repository.createProcessDefinitionQuery()
+			.latestVersion()
+			.withoutTenantId()
+			.list()
+			.stream()
+			.sorted(Comparator.comparing(ProcessDefinition::getKey))
+			.map((found) -> new JourneyDefinition(found.getId(), found.getKey(), found.getName(), found.getVersion(),
+					found.getVersionTag(), running.getOrDefault(found.getKey(), 0L)))
+			.toList();
+	}
+
+	/**
+	 * Counts runs on their way.
+	 * @param tenant whose
+	 * @return journey key to number; journeys without any are absent
+	 */
+	public Map<String, Long> running(TenantId tenant) {
+		Map<String, Long> counts = new TreeMap<>();
+		this.jdbc.sql("""
+				SELECT journey, count(*) AS runs FROM journey.run
+				WHERE tenant_id = ? AND status IN ('pending', 'running') GROUP BY journey
+				""").param(tenant.value()).query((row) -> {
+			counts.put(row.getString("journey"), row.getLong("runs"));
+		});
+		return counts;
+	}
+
+	/**
+	 * Counts where runs stand now, element by element.
+	 * @param tenant whose
+	 * @param key process key, in all versions
+	 * @return element id to number of tokens on it
+	 */
+	public Map<String, Long> runningByActivity(TenantId tenant, String key) {
+		Map<String, Long> counts = new TreeMap<>();
+		for (ProcessDefinition version : this.repository.createProcessDefinitionQuery()
+			.processDefinitionKey(key)
+			.list()) {
+			this.history.createHistoricActivityInstanceQuery()
+				.processDefinitionId(version.getId())
+				.tenantIdIn(tenant.value())
+				.unfinished()
+				.list()
+				.forEach((active) -> counts.merge(active.getActivityId(), 1L, Long::sum));
+		}
+		return counts;
+	}
+
+	/**
+	 * Lists runs, newest first.
+	 * @param tenant whose
+	 * @param limit 1 to 500
+	 * @param cursor from the page before, or null
+	 * @return one page
+	 */
+	public Page<JourneyRun> runs(TenantId tenant, int limit, @Nullable String cursor) {
+		List<JourneyRun> found = this.jdbc
+			.sql(COLUMNS + "WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR id < :before::uuid)"
+					+ " ORDER BY id DESC LIMIT :limit")
+			.param("tenant", tenant.value())
+			.param("before", cursor)
+			.param("limit", limit)
+			.query((row, number) -> run(row))
+			.list();
+		return new Page<>(found, (found.size() == limit) ? found.getLast().id().toString() : null);
+	}
+
+	/**
+	 * Finds one run.
+	 * @param tenant whose
+	 * @param id its id
+	 * @return the run
+	 */
+	public Optional<JourneyRun> find(TenantId tenant, JourneyRunId id) {
+		return this.jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND id = ?")
+			.params(tenant.value(), id.value())
+			.query((row, number) -> run(row))
+			.optional();
+	}
+
+	/**
+	 * The way a run took, one entry for each diagram it passed: the journey and the
+	 * processes it called, in the order they began.
+	 * @param tenant whose
+	 * @param id the run
+	 * @return the ways, none while the engine does not have the run
+	 */
+	public List<JourneyPath> path(TenantId tenant, JourneyRunId id) {
+		List<HistoricProcessInstance> instances = this.history.createHistoricProcessInstanceQuery()
+			.processInstanceBusinessKey(id.toString())
+			.tenantIdIn(tenant.value())
+			.orderByProcessInstanceStartTime()
+			.asc()
+			.list();
+		return instances.stream().map(this::path).toList();
+	}
+
+	/**
+	 * The BPMN diagram of one version.
+	 * @param definitionId see {@link JourneyDefinition#id} and
+	 * {@link JourneyPath#definitionId}
+	 * @return BPMN 2.0 XML, empty when there is no such version
+	 */
+	public Optional<String> diagram(String definitionId) {
+		boolean known = this.repository.createProcessDefinitionQuery().processDefinitionId(definitionId).count() > 0;
+		return known ? Optional.of(xml(definitionId)) : Optional.empty();
+	}
+
+	private String xml(String definitionId) {
+		try (InputStream model = this.repository.getProcessModel(definitionId)) {
+			return new String(model.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("A deployed diagram cannot be read: " + definitionId, ex);
+		}
+	}
+
+	/**
+	 * Ids are time-ordered, so they put elements that began in one millisecond in order.
+	 */
+	private JourneyPath path(HistoricProcessInstance instance) {
+		List<HistoricActivityInstance> passed = new ArrayList<>(
+				this.history.createHistoricActivityInstanceQuery().processInstanceId(instance.getId()).list());
+		passed.sort(Comparator.comparing(HistoricActivityInstance::getStartTime)
+			.thenComparing((activity) -> time(activity.getId())));
+		return new JourneyPath(instance.getProcessDefinitionId(), instance.getProcessDefinitionKey(),
+				passed.stream().map(HistoricActivityInstance::getActivityId).toList(),
+				passed.stream()
+					.filter((activity) -> activity.getEndTime() == null)
+					.map(HistoricActivityInstance::getActivityId)
+					.toList());
+	}
+
+	private static String time(String activityInstance) {
+		return activityInstance.substring(activityInstance.indexOf(':') + 1);
+	}
+
+	private static JourneyRun run(ResultSet row) throws SQLException {
+		return new JourneyRun(new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
+				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("key"),
+				JourneyRun.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("outcome"),
+				instant(row, "created_at"), row.getObject("ended_at") == null ? null : instant(row, "ended_at"),
+				row.getString("process_instance_id"));
+	}
+
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+}

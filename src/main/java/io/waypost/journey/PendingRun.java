@@ -1,0 +1,22 @@
+package io.waypost.journey;
+
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+/**
+ * A stored run that the engine does not have yet.
+ *
+ * @param tenant whose
+ * @param id its id
+ * @param journey journey key
+ * @param profile for whom
+ * @param template template key
+ * @param topic which consent it needs
+ * @param delay ISO 8601 duration
+ * @param attempts how often starting it failed
+ */
+record PendingRun(TenantId tenant, JourneyRunId id, String journey, ProfileId profile, String template, String topic,
+		String delay, int attempts) {
+
+}

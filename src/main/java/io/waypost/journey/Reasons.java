@@ -1,0 +1,39 @@
+package io.waypost.journey;
+
+import java.util.List;
+
+import io.waypost.agent.MessageRequest;
+import io.waypost.agent.Route;
+import io.waypost.agent.Trigger;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Whether a run still has a reason to write, after it has waited. */
+@Component
+class Reasons {
+
+	private final JourneyRuns runs;
+
+	private final Tells tells;
+
+	private final Trigger trigger;
+
+	Reasons(JourneyRuns runs, Tells tells, Trigger trigger) {
+		this.runs = runs;
+		this.tells = tells;
+		this.trigger = trigger;
+	}
+
+	/** A message that the run was not there to take counts like one that it took. */
+	Route route(TenantId tenant, JourneyRunId run) {
+		if (this.tells.waitingFor(tenant, run)) {
+			return Route.STOP;
+		}
+		MessageRequest request = this.runs.request(tenant, run, "check")
+			.orElseThrow(() -> new IllegalStateException("No journey run " + run));
+		return this.trigger.stillStand(tenant, List.of(request)).getFirst().stands() ? Route.CONTINUE : Route.STOP;
+	}
+
+}

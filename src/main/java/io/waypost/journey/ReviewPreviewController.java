@@ -1,0 +1,94 @@
+package io.waypost.journey;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.Role;
+import io.waypost.agent.Message;
+import io.waypost.agent.Orchestrator;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Draft;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.Renderer;
+import io.waypost.kernel.SendId;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Shows a reviewer the message as it would look, in a page that can run nothing and reach
+ * nothing. Links lead nowhere and the name is a stand-in, so no recipient is touched.
+ */
+@RestController
+class ReviewPreviewController {
+
+	static final String POLICY = "sandbox; default-src 'none'; img-src data: https:; style-src 'unsafe-inline'";
+
+	private final TaskService tasks;
+
+	private final Orchestrator orchestrator;
+
+	private final Renderer renderer;
+
+	private final BrandKits brands;
+
+	ReviewPreviewController(TaskService tasks, Orchestrator orchestrator, Renderer renderer, BrandKits brands) {
+		this.tasks = tasks;
+		this.orchestrator = orchestrator;
+		this.renderer = renderer;
+		this.brands = brands;
+	}
+
+	@GetMapping("/review/{taskId}/preview")
+	ResponseEntity<String> preview(@PathVariable String taskId, @AuthenticationPrincipal Caller caller) {
+		Task task = Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).singleResult())
+			.filter((found) -> mayDecide(found, caller))
+			.orElseThrow(() -> InvalidRequest
+				.notFound("No open review '%s' for you; it may be decided already".formatted(taskId)));
+		return ResponseEntity.ok()
+			.header("Content-Security-Policy", POLICY)
+			.header("X-Content-Type-Options", "nosniff")
+			.cacheControl(CacheControl.noStore())
+			.contentType(MediaType.TEXT_HTML)
+			.body(html(task, caller));
+	}
+
+	private String html(Task task, Caller caller) {
+		String send = String.valueOf(this.tasks.getVariable(task.getId(), JourneyVariables.SEND));
+		Message message = this.orchestrator.resume(caller.tenant(), List.of(SendId.of(send))).single();
+		Draft draft = Optional.ofNullable(message.draft())
+			.orElseThrow(() -> InvalidRequest.notFound("This message has no words yet"));
+		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
+		return this.renderer
+			.render(draft, this.brands.require(caller.tenant()), "Alex", "This is a preview for review.", nowhere)
+			.html();
+	}
+
+	/**
+	 * By assignment or by a group that the task is offered to, and only of one's tenant.
+	 */
+	private boolean mayDecide(Task task, Caller caller) {
+		if (!caller.tenant().value().equals(task.getTenantId())) {
+			return false;
+		}
+		List<IdentityLink> links = this.tasks.getIdentityLinksForTask(task.getId());
+		return caller.roles().contains(Role.ADMIN) || caller.name().equals(task.getAssignee())
+				|| links.stream().anyMatch((link) -> offers(link, caller));
+	}
+
+	private static boolean offers(IdentityLink link, Caller caller) {
+		return caller.name().equals(link.getUserId()) || (link.getGroupId() != null
+				&& caller.roles().stream().anyMatch((role) -> role.name().equalsIgnoreCase(link.getGroupId())));
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.waypost.journey;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * One thread between the front door and the engine: wakes after a commit that left
+ * something to do, and looks by itself now and then for what another node left behind. It
+ * starts last and stops first, while engine and database are there.
+ */
+@Component
+class RunDesk implements SmartLifecycle, Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(RunDesk.class);
+
+	/** Before everything else that stops. */
+	private static final int PHASE = Integer.MAX_VALUE - 100;
+
+	private final ObjectProvider<RunStarter> starter;
+
+	private final ObjectProvider<TellDelivery> delivery;
+
+	private final ObjectProvider<JourneyRuns> runs;
+
+	private final JourneySettings settings;
+
+	private final Clock clock;
+
+	private final Semaphore work = new Semaphore(0);
+
+	private volatile boolean open;
+
+	private @Nullable Thread thread;
+
+	private Instant nextSweep = Instant.MIN;
+
+	RunDesk(ObjectProvider<RunStarter> starter, ObjectProvider<TellDelivery> delivery, ObjectProvider<JourneyRuns> runs,
+			JourneySettings settings, Clock clock) {
+		this.starter = starter;
+		this.delivery = delivery;
+		this.runs = runs;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/** Wakes the desk when the current transaction commits, or now without one. */
+	void wakeAfterCommit() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.work.release();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				RunDesk.this.work.release();
+			}
+		});
+	}
+
+	@Override
+	public void run() {
+		while (this.open) {
+			try {
+				if (this.work.tryAcquire(this.settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+					this.work.drainPermits();
+				}
+				clear();
+				sweep();
+			}
+			catch (InterruptedException stopped) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("Runs could not be handed to the engine; trying again", ex);
+			}
+		}
+	}
+
+	/** Does everything that is due. */
+	void clear() {
+		int handled = 1;
+		while (handled > 0 && !Thread.currentThread().isInterrupted()) {
+			handled = this.starter.getObject().startDue() + this.delivery.getObject().deliverNext();
+		}
+	}
+
+	/** Slots that have been free for a day are of no use. */
+	private void sweep() {
+		Instant now = this.clock.instant();
+		if (now.isAfter(this.nextSweep)) {
+			this.nextSweep = now.plus(Duration.ofHours(1));
+			this.runs.getObject().forgetFreeSlots(now, Duration.ofDays(1));
+		}
+	}
+
+	@Override
+	public void start() {
+		this.open = true;
+		this.thread = Thread.ofPlatform().name("journey-desk").start(this);
+	}
+
+	@Override
+	public void stop() {
+		this.open = false;
+		this.work.release();
+		Thread running = this.thread;
+		if (running != null) {
+			join(running);
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.open;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(TimeUnit.SECONDS.toMillis(20));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

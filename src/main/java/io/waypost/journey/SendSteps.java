@@ -1,0 +1,103 @@
+package io.waypost.journey;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.waypost.agent.Batch;
+import io.waypost.agent.MessageRequest;
+import io.waypost.agent.Orchestrator;
+import io.waypost.agent.ReviewTerms;
+import io.waypost.agent.Route;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/** What the orchestrator does at the borders of the agent chain, step by step. */
+@Component
+class SendSteps {
+
+	/** Without a word from the table. */
+	private static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofHours(24));
+
+	private final AgentSteps steps;
+
+	private final Orchestrator orchestrator;
+
+	private final JourneyRuns runs;
+
+	private final Reviews reviews;
+
+	private final Waits waits;
+
+	private final Clock clock;
+
+	SendSteps(AgentSteps steps, Orchestrator orchestrator, JourneyRuns runs, Reviews reviews, Waits waits,
+			Clock clock) {
+		this.steps = steps;
+		this.orchestrator = orchestrator;
+		this.runs = runs;
+		this.reviews = reviews;
+		this.waits = waits;
+		this.clock = clock;
+	}
+
+	/** Plans the send; asking twice gives the same send. */
+	void open(DelegateExecution execution) {
+		JourneyContext context = JourneyContext.from(execution);
+		Batch batch = this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context)));
+		context.keep(batch.map((message) -> message.routed(Route.CONTINUE, null)));
+	}
+
+	/** A model that overlooks what an agent decided does not get its message out. */
+	void submit(DelegateExecution execution) {
+		this.steps.run(execution, (batch) -> {
+			if (batch.single().route() != Route.CONTINUE) {
+				throw new IllegalStateException("Send %s must not be queued: the last agent said %s"
+					.formatted(batch.single().send().id(), batch.single().route()));
+			}
+			return this.orchestrator.submit(batch);
+		});
+	}
+
+	/** Ends the send; the model may give the reason itself. */
+	void withhold(DelegateExecution execution) {
+		String reason = JourneyContext.from(execution).givenReason().orElse(null);
+		this.steps.run(execution, (batch) -> this.orchestrator
+			.withhold((reason == null) ? batch : batch.map((message) -> message.routed(Route.STOP, reason))));
+	}
+
+	/** Saves the message until its window opens. */
+	void defer(DelegateExecution execution) {
+		this.steps.run(execution, this.orchestrator::defer);
+		JourneyContext context = JourneyContext.from(execution);
+		Instant until = Objects.requireNonNull(this.steps.inHand(context).single().deferUntil(),
+				"A deferred message says until when");
+		context.deferred(this.waits.until(until));
+	}
+
+	/** Saves the message for a person and says by when one has to decide. */
+	void flag(DelegateExecution execution) {
+		this.steps.run(execution, this.orchestrator::flag);
+		JourneyContext context = JourneyContext.from(execution);
+		ReviewTerms terms = this.steps.inHand(context).single().reviewTerms().orElse(USUAL);
+		Instant now = this.clock.instant();
+		context.reviewDue(now.plus(terms.dueIn()), now.plus(terms.expiresIn()));
+	}
+
+	/** Applies what was decided, or that nobody decided in time. */
+	void applyReview(DelegateExecution execution) {
+		JourneyContext context = JourneyContext.from(execution);
+		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, this.reviews.decided(context)));
+	}
+
+	private List<MessageRequest> request(JourneyContext context) {
+		MessageRequest run = this.runs.request(context.tenant(), context.run(), context.step())
+			.orElseThrow(() -> new IllegalStateException("No journey run " + context.run()));
+		return List.of(new MessageRequest(run.profile(), run.run(), context.journey(), context.step(),
+				context.template(), context.topic(), run.trigger(), run.properties()));
+	}
+
+}

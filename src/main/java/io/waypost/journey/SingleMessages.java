@@ -1,0 +1,159 @@
+package io.waypost.journey;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.agent.MessageRequest;
+import io.waypost.agent.Orchestrator;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Messages asked for one by one. The send is planned at once, so that it can be followed.
+ */
+@Component
+class SingleMessages {
+
+	/** Journey name in the send. */
+	static final String JOURNEY = "api";
+
+	/** Step name in the send; the model {@code single-message} says the same. */
+	static final String STEP = "message";
+
+	private final Profiles profiles;
+
+	private final Templates templates;
+
+	private final Orchestrator orchestrator;
+
+	private final JourneyRuns runs;
+
+	private final RunDesk desk;
+
+	private final JdbcClient jdbc;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	SingleMessages(Profiles profiles, Templates templates, Orchestrator orchestrator, JourneyRuns runs, RunDesk desk,
+			JdbcClient jdbc, IdGenerator ids, Clock clock) {
+		this.profiles = profiles;
+		this.templates = templates;
+		this.orchestrator = orchestrator;
+		this.runs = runs;
+		this.desk = desk;
+		this.jdbc = jdbc;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	/**
+	 * Plans the message and hands it to the engine after the commit. Asked again with the
+	 * same key, it answers as before; two at once are put in order by the key's lock.
+	 */
+	@Transactional
+	SendId trigger(Caller caller, CampaignTriggerController.Body body, @Nullable String key) {
+		TenantId tenant = caller.tenant();
+		if (key == null) {
+			return plan(caller, body);
+		}
+		lock(tenant, key);
+		Optional<SendId> before = answered(tenant, key, fingerprint(body));
+		if (before.isPresent()) {
+			return before.get();
+		}
+		SendId send = plan(caller, body);
+		this.jdbc
+			.sql("""
+					INSERT INTO journey.idempotency (tenant_id, key, fingerprint, send_id, created_at) VALUES (?, ?, ?, ?, ?)
+					""")
+			.params(tenant.value(), key, fingerprint(body), send.value(), JourneyRuns.at(this.clock.instant()))
+			.update();
+		return send;
+	}
+
+	private SendId plan(Caller caller, CampaignTriggerController.Body body) {
+		TenantId tenant = caller.tenant();
+		ProfileId profile = profile(tenant, Objects.requireNonNull(body.userId()));
+		Template template = template(tenant, profile, Objects.requireNonNull(body.template()));
+		JourneyRunId run = new JourneyRunId(this.ids.next());
+		Map<String, Object> trigger = Map.of("source", "api", "caller", caller.name());
+		Instant now = this.clock.instant();
+		this.runs.open(tenant, List.of(new NewRun(run, RunStarter.SINGLE_MESSAGE, profile, run.toString(),
+				template.key(), template.topic(), Duration.ZERO, now, trigger, body.properties())), now);
+		this.desk.wakeAfterCommit();
+		return this.orchestrator
+			.open(tenant, List.of(new MessageRequest(profile, run, JOURNEY, STEP, template.key(), template.topic(),
+					trigger, body.properties())))
+			.single()
+			.send()
+			.id();
+	}
+
+	private ProfileId profile(TenantId tenant, String userId) {
+		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
+			.orElseThrow(() -> InvalidRequest
+				.notFound("/userId: nobody is known as '%s'; send an identify call first".formatted(userId)));
+	}
+
+	private Template template(TenantId tenant, ProfileId profile, String key) {
+		Profile person = this.profiles.read(tenant, List.of(profile)).get(profile);
+		String locale = (person != null) ? Objects.requireNonNullElse(person.locale(), "en") : "en";
+		return this.templates.find(tenant, key, locale)
+			.orElseThrow(() -> InvalidRequest
+				.notFound("/template: there is no live template '%s'; see /api/v1/templates".formatted(key)));
+	}
+
+	private void lock(TenantId tenant, String key) {
+		this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+			.param(tenant.value() + '/' + key)
+			.query((row) -> {
+			});
+	}
+
+	private Optional<SendId> answered(TenantId tenant, String key, String fingerprint) {
+		return this.jdbc.sql("SELECT fingerprint, send_id FROM journey.idempotency WHERE tenant_id = ? AND key = ?")
+			.params(tenant.value(), key)
+			.query((row, number) -> same(row.getString("fingerprint"), fingerprint, key,
+					new SendId(row.getObject("send_id", UUID.class))))
+			.optional();
+	}
+
+	private static SendId same(String stored, String fingerprint, String key, SendId send) {
+		if (!stored.equals(fingerprint)) {
+			throw new InvalidRequest(HttpStatus.UNPROCESSABLE_ENTITY,
+					"Idempotency-Key '%s' was used with another body; take a new one".formatted(key), List.of());
+		}
+		return send;
+	}
+
+	/** Of the whole body, hashed: the user id must not be kept outside the vault. */
+	private static String fingerprint(CampaignTriggerController.Body body) {
+		return Fingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties()));
+	}
+
+}

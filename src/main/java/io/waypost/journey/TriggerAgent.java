@@ -1,0 +1,27 @@
+package io.waypost.journey;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/** Steps that look again whether the reason for a message still stands. */
+@Component("triggerAgent")
+class TriggerAgent implements JavaDelegate {
+
+	private final AgentSteps steps;
+
+	private final Reasons reasons;
+
+	TriggerAgent(AgentSteps steps, Reasons reasons) {
+		this.steps = steps;
+		this.reasons = reasons;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		JourneyContext context = JourneyContext.from(execution);
+		context.route(this.steps.attempt(execution, () -> this.reasons.route(context.tenant(), context.run())));
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.waypost.journey.engine;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.waypost.journey.checker.JourneyChecker;
+import io.waypost.journey.checker.Objection;
+import io.waypost.journey.checker.Surroundings;
+import io.waypost.journey.checker.TableChecker;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.repository.Resource;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at every new deployment before the engine does, by whatever way it came: at the
+ * start, over REST or from code. One objection refuses all of it.
+ */
+@Component
+class DeploymentGuard implements Deployer {
+
+	private final JourneyChecker journeys = new JourneyChecker();
+
+	private final TableChecker tables = new TableChecker();
+
+	@Override
+	public void deploy(DeploymentEntity deployment) {
+		if (!deployment.isNew()) {
+			return;
+		}
+		if (deployment.getTenantId() != null) {
+			throw new BadUserRequestException(
+					"Models are shared by all tenants: deploy without a tenant id (it was '%s')"
+						.formatted(deployment.getTenantId()));
+		}
+		List<Model> models = deployment.getResources().values().stream().map(DeploymentGuard::read).toList();
+		Surroundings surroundings = surroundings(models);
+		models.forEach((model) -> refuse(model.resource(), objections(model, surroundings)));
+	}
+
+	private List<Objection> objections(Model model, Surroundings surroundings) {
+		return switch (model) {
+			case Model.Journey journey -> this.journeys.check(journey.model(), surroundings);
+			case Model.Table table -> this.tables.check(document(table.model()));
+			case Model.Form form -> List.of();
+		};
+	}
+
+	private static void refuse(String resource, List<Objection> objections) {
+		if (!objections.isEmpty()) {
+			throw new DeploymentRefused(resource, objections);
+		}
+	}
+
+	/** A model that cannot be read is refused with what the reader says about it. */
+	private static Model read(Resource resource) {
+		String name = resource.getName();
+		try {
+			return switch (kind(name)) {
+				case "bpmn" -> new Model.Journey(name, Bpmn.readModelFromStream(bytes(resource)));
+				case "dmn" -> new Model.Table(name, table(resource));
+				case "form" -> new Model.Form(name);
+				default -> throw refused(name, "is of a kind that is not deployed here; use .bpmn, .dmn or .form");
+			};
+		}
+		catch (DeploymentRefused refused) {
+			throw refused;
+		}
+		catch (RuntimeException unreadable) {
+			throw refused(name, "cannot be read: " + rootMessage(unreadable));
+		}
+	}
+
+	/**
+	 * Parsing it once by itself finds a broken table before the engine half deploys it.
+	 */
+	private static DmnModelInstance table(Resource resource) {
+		DmnModelInstance model = Dmn.readModelFromStream(bytes(resource));
+		DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+		engine.parseDecisions(model);
+		return model;
+	}
+
+	private static DeploymentRefused refused(String resource, String reason) {
+		return new DeploymentRefused(resource, List.of(new Objection(resource, "", reason)));
+	}
+
+	private static String rootMessage(Throwable thrown) {
+		Throwable root = thrown;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return String.valueOf(root.getMessage());
+	}
+
+	private static String kind(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return lower.endsWith(".bpmn20.xml") ? "bpmn"
+				: lower.endsWith(".dmn11.xml") ? "dmn" : lower.substring(lower.lastIndexOf('.') + 1);
+	}
+
+	private static ByteArrayInputStream bytes(Resource resource) {
+		return new ByteArrayInputStream(resource.getBytes());
+	}
+
+	private static Surroundings surroundings(List<Model> models) {
+		Set<String> processes = new HashSet<>();
+		Set<String> decisions = new HashSet<>();
+		for (Model model : models) {
+			switch (model) {
+				case Model.Journey journey -> journey.model()
+					.getModelElementsByType(Process.class)
+					.forEach((process) -> processes.add(process.getId()));
+				case Model.Table table -> table.model()
+					.getModelElementsByType(Decision.class)
+					.forEach((decision) -> decisions.add(decision.getId()));
+				case Model.Form form -> {
+				}
+			}
+		}
+		CommandContext engine = Context.getCommandContext();
+		return new Surroundings(processes, decisions,
+				(key) -> engine.getProcessDefinitionManager()
+					.findLatestProcessDefinitionByKeyAndTenantId(key, null) != null,
+				(key) -> engine.getDecisionDefinitionManager()
+					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null);
+	}
+
+	private static Document document(DmnModelInstance model) {
+		Node root = model.getDocument().getDomSource().getNode();
+		return (root instanceof Document document) ? document : root.getOwnerDocument();
+	}
+
+	/** What a deployment is made of. */
+	private sealed interface Model {
+
+		String resource();
+
+		record Journey(String resource, BpmnModelInstance model) implements Model {
+
+		}
+
+		record Table(String resource, DmnModelInstance model) implements Model {
+
+		}
+
+		record Form(String resource) implements Model {
+
+		}
+
+	}
+
+}

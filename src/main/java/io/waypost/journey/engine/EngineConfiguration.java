@@ -1,0 +1,125 @@
+package io.waypost.journey.engine;
+
+import io.waypost.kernel.IdGenerator;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.spring.SpringExpressionManager;
+import org.camunda.bpm.spring.boot.starter.configuration.CamundaDeploymentConfiguration;
+import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.stereotype.Component;
+
+/** How the engine differs from what the starter makes. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+	private static final int SHUTDOWN_SECONDS = 20;
+
+	@Bean
+	static CamundaDeploymentConfiguration bundledModels() {
+		return new BundledModels();
+	}
+
+	@Bean
+	org.camunda.bpm.engine.impl.cfg.IdGenerator engineIdGenerator(IdGenerator ids) {
+		return new TimeOrderedEngineIds(ids);
+	}
+
+	/**
+	 * Threads of the job executor. What they have begun is finished before the database
+	 * goes away; what only waits in the queue is unlocked, so that another node takes it.
+	 */
+	@Bean
+	static ThreadPoolTaskExecutor camundaTaskExecutor(CamundaBpmProperties properties) {
+		JobExecutionProperty jobs = properties.getJobExecution();
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setThreadNamePrefix("journey-job-");
+		executor.setCorePoolSize(jobs.getCorePoolSize());
+		executor.setMaxPoolSize(jobs.getMaxPoolSize());
+		executor.setQueueCapacity(jobs.getQueueCapacity());
+		executor.setAcceptTasksAfterContextClose(true);
+		executor.setWaitForTasksToCompleteOnShutdown(true);
+		executor.setAwaitTerminationSeconds(SHUTDOWN_SECONDS);
+		return executor;
+	}
+
+	/** Only the named steps are visible to models, and only lean history is kept. */
+	@Component
+	@Order(0)
+	static class WaypostEngine extends AbstractProcessEnginePlugin {
+
+		private final ApplicationContext context;
+
+		private final DeploymentGuard guard;
+
+		private final DeploymentRecord record;
+
+		private final DirectoryFactory directory;
+
+		WaypostEngine(ApplicationContext context, DeploymentGuard guard, DeploymentRecord record,
+				DirectoryFactory directory) {
+			this.context = context;
+			this.guard = guard;
+			this.record = record;
+			this.directory = directory;
+		}
+
+		@Override
+		public void preInit(ProcessEngineConfigurationImpl engine) {
+			EngineBeans beans = new EngineBeans(this.context);
+			engine.setBeans(beans);
+			engine.setExpressionManager(new SpringExpressionManager(this.context, beans));
+			engine.setHistoryEventHandler(new LeanHistory());
+			engine.setTenantIdProvider(new TenantOfRun());
+			engine.setIdentityProviderSessionFactory(this.directory);
+			engine.getCustomPreDeployers().add(this.guard);
+			engine.getCustomPostDeployers().add(this.record);
+			engine.getCustomPostBPMNParseListeners().add(new RunEndListener(engine.getExpressionManager()));
+		}
+
+	}
+
+	/** Stops looking for jobs before anything that jobs need goes away. */
+	@Component
+	static class JobExecutorStop implements SmartLifecycle {
+
+		private final JobExecutor executor;
+
+		private volatile boolean running;
+
+		JobExecutorStop(JobExecutor executor) {
+			this.executor = executor;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+			this.executor.shutdown();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return Integer.MAX_VALUE;
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.waypost.journey.engine;
+
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.access.Role;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
+import org.camunda.bpm.engine.filter.Filter;
+
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * What each group may do in the engine, brought about again at every start: a grant that
+ * is missing is added, one that is there is left alone. Nobody may make filters, because
+ * filters hold queries; the two that reviewers need are made here.
+ */
+@Component
+class Grants {
+
+	private static final List<Grant> ALL = List.of(
+			new Grant(Role.REVIEWER, Resources.APPLICATION, "tasklist", Permissions.ACCESS),
+			new Grant(Role.OPERATOR, Resources.APPLICATION, "tasklist", Permissions.ACCESS),
+			new Grant(Role.OPERATOR, Resources.APPLICATION, "cockpit", Permissions.ACCESS),
+			new Grant(Role.COMPLIANCE, Resources.APPLICATION, "cockpit", Permissions.ACCESS),
+			new Grant(Role.MARKETER, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_INSTANCE),
+			new Grant(Role.MARKETER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
+			new Grant(Role.MODELER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ),
+			new Grant(Role.MODELER, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ),
+			new Grant(Role.MODELER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
+			new Grant(Role.COMPLIANCE, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_INSTANCE, Permissions.READ_HISTORY),
+			new Grant(Role.COMPLIANCE, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_HISTORY),
+			new Grant(Role.COMPLIANCE, Resources.OPERATION_LOG_CATEGORY, Authorization.ANY,
+					UserOperationLogCategoryPermissions.READ),
+			new Grant(Role.OPERATOR, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_INSTANCE, Permissions.READ_HISTORY, ProcessDefinitionPermissions.RETRY_JOB,
+					ProcessDefinitionPermissions.SUSPEND_INSTANCE));
+
+	private final AuthorizationService authorizations;
+
+	private final FilterService filters;
+
+	private final TaskService tasks;
+
+	Grants(AuthorizationService authorizations, FilterService filters, TaskService tasks) {
+		this.authorizations = authorizations;
+		this.filters = filters;
+		this.tasks = tasks;
+	}
+
+	@EventListener
+	void on(ApplicationStartedEvent started) {
+		ALL.forEach(this::grant);
+		filter("Content to review", "reviewer", Role.REVIEWER);
+		filter("Overdue reviews", "operator", Role.OPERATOR);
+	}
+
+	private void grant(Grant grant) {
+		String group = EngineGroups.of(grant.role());
+		boolean granted = this.authorizations.createAuthorizationQuery()
+			.groupIdIn(group)
+			.resourceType(grant.resource())
+			.resourceId(grant.id())
+			.count() > 0;
+		if (!granted) {
+			Authorization authorization = this.authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+			authorization.setGroupId(group);
+			authorization.setResource(grant.resource());
+			authorization.setResourceId(grant.id());
+			authorization.setPermissions(grant.permissions());
+			this.authorizations.saveAuthorization(authorization);
+		}
+	}
+
+	/** A filter by group needs no expression, so expressions can stay off. */
+	private void filter(String name, String candidateGroup, Role role) {
+		Filter existing = this.filters.createFilterQuery().filterName(name).singleResult();
+		if (existing == null) {
+			Filter filter = this.filters.newTaskFilter(name);
+			filter.setQuery(this.tasks.createTaskQuery().taskCandidateGroup(candidateGroup).includeAssignedTasks());
+			filter.setProperties(Map.of("priority", 0, "refresh", true, "showUndefinedVariable", false));
+			existing = this.filters.saveFilter(filter);
+		}
+		grant(new Grant(role, Resources.FILTER, existing.getId(), Permissions.READ));
+	}
+
+	/**
+	 * One permission of a group.
+	 */
+	private record Grant(Role role, Resource resource, String id, Permission[] permissions) {
+
+		Grant(Role role, Resource resource, String id, Permission permission, Permission... more) {
+			this(role, resource, id, join(permission, more));
+		}
+
+		private static Permission[] join(Permission first, Permission[] more) {
+			Permission[] all = new Permission[more.length + 1];
+			all[0] = first;
+			System.arraycopy(more, 0, all, 1, more.length);
+			return all;
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.waypost.journey.engine;
+
+import java.util.Set;
+
+import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
+
+/**
+ * Full history of what happened, but no history of variables beyond the ids that lead to
+ * our own tables: the send's explanation tells the rest. So nothing a reviewer sees or
+ * types reaches a history table, and a message costs fewer rows.
+ */
+final class LeanHistory extends DbHistoryEventHandler {
+
+	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision");
+
+	@Override
+	public void handleEvent(HistoryEvent event) {
+		if (event instanceof HistoricFormPropertyEventEntity) {
+			return;
+		}
+		if (event instanceof HistoricVariableUpdateEventEntity variable && !KEPT.contains(variable.getVariableName())) {
+			return;
+		}
+		super.handleEvent(event);
+	}
+
+	/**
+	 * The newest value is enough; each step's own values are in the send's explanation.
+	 */
+	@Override
+	protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
+		return false;
+	}
+
+}

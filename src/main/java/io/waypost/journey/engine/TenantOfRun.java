@@ -1,0 +1,41 @@
+package io.waypost.journey.engine;
+
+import java.util.Map;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models are shared by all tenants, runs belong to one: its tasks and incidents can only
+ * be seen by people of that tenant.
+ */
+final class TenantOfRun implements TenantIdProvider {
+
+	@Override
+	public @Nullable String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
+		DelegateExecution caller = context.getSuperExecution();
+		if (caller != null) {
+			return caller.getTenantId();
+		}
+		Map<String, Object> variables = context.getVariables();
+		Object tenant = (variables != null) ? variables.get("tenantId") : null;
+		return (tenant != null) ? tenant.toString() : null;
+	}
+
+	@Override
+	public @Nullable String provideTenantIdForCaseInstance(TenantIdProviderCaseInstanceContext context) {
+		return null;
+	}
+
+	@Override
+	public @Nullable String provideTenantIdForHistoricDecisionInstance(
+			TenantIdProviderHistoricDecisionInstanceContext context) {
+		DelegateExecution execution = context.getExecution();
+		return (execution != null) ? execution.getTenantId() : null;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.waypost.journey.checker;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The models that come with Waypost, and what happens when somebody breaks them. */
+class StandardModelsTests {
+
+	private static final Surroundings TOGETHER = new Surroundings(
+			journeys().map((file) -> file.getName().replace(".bpmn", "")).collect(Collectors.toSet()), Set.of(),
+			(key) -> false, (key) -> false);
+
+	static Stream<File> journeys() {
+		return files("processes", ".bpmn");
+	}
+
+	static Stream<File> tables() {
+		return files("dmn", ".dmn");
+	}
+
+	@ParameterizedTest
+	@MethodSource("journeys")
+	void acceptsEveryJourney(File file) {
+		assertThat(new JourneyChecker().check(Bpmn.readModelFromFile(file), TOGETHER)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("tables")
+	void acceptsEveryTable(File file) {
+		Document document = (Document) Dmn.readModelFromFile(file).getDocument().getDomSource().getNode();
+		assertThat(new TableChecker().check(document)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("journeys")
+	void refusesEveryCallingJourneyDeployedWithoutTheMessageProcess(File file) {
+		BpmnModelInstance model = Bpmn.readModelFromFile(file);
+		boolean calls = !model.getModelElementsByType(CallActivity.class).isEmpty();
+		Surroundings alone = new Surroundings(Set.of(), Set.of(), (key) -> true, (key) -> true);
+		assertThat(new JourneyChecker().check(model, alone).isEmpty()).isEqualTo(!calls);
+	}
+
+	@ParameterizedTest
+	@MethodSource("requiredSteps")
+	void refusesTheMessageProcessWithoutItsChecks(String id) {
+		BpmnModelInstance model = message();
+		ServiceTask step = model.getModelElementById(id);
+		step.setCamundaDelegateExpression("${throttlingCheck}");
+		assertThat(new JourneyChecker().check(model, TOGETHER)).extracting(Objection::elementId)
+			.containsExactly("serviceTask_QueueSend");
+	}
+
+	static Stream<String> requiredSteps() {
+		return Stream.of("serviceTask_CheckPermission", "serviceTask_InspectWords");
+	}
+
+	@Test
+	void refusesChangedWordsThatGoStraightToTheQueue() {
+		BpmnModelInstance model = message();
+		SequenceFlow changed = model.getModelElementById("flow_ReviewDecision_BeforeNextInspection");
+		changed.setTarget(model.getModelElementById("gateway_BeforeQueue"));
+		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement()
+			.satisfies((objection) -> assertThat(objection.reason()).contains("inspection", "serviceTask_ApplyReview"));
+	}
+
+	@Test
+	void knowsTheProcessOfEveryModel() {
+		assertThat(journeys()
+			.flatMap((file) -> Bpmn.readModelFromFile(file).getModelElementsByType(Process.class).stream())
+			.map(Process::getId)).containsExactlyInAnyOrderElementsOf(TOGETHER.processes());
+	}
+
+	private static BpmnModelInstance message() {
+		return Bpmn.readModelFromFile(Path.of("processes", "personalised-message.bpmn").toFile());
+	}
+
+	private static Stream<File> files(String folder, String ending) {
+		return Arrays.stream(Objects.requireNonNull(new File(folder).listFiles()))
+			.filter((file) -> file.getName().endsWith(ending))
+			.sorted();
+	}
+
+}
