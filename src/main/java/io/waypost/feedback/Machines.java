@@ -14,13 +14,15 @@ final class Machines {
 
 	/**
 	 * Words by which crawlers, scanners, image proxies and HTTP libraries name
-	 * themselves.
+	 * themselves, and shapes no browser or mail program has: an address of the web in the
+	 * name, or a beginning of its own.
 	 */
-	private static final Pattern NAMES = Pattern.compile("(?i)bot\\b|bot[/_;-]|crawl|spider|slurp|scan(ner)?\\b"
-			+ "|preview|proxy|prefetch|archiver|monitor|validator|checker|fetch(er)?\\b|headless|phantomjs|lighthouse"
-			+ "|curl/|wget|python|go-http-client|java/|okhttp|apache-httpclient|libwww|axios|node-fetch|ruby|perl"
-			+ "|guzzle|http_?client|httrack|scrapy|feed(ly|burner|fetcher)?\\b|facebookexternalhit|whatsapp"
-			+ "|barracuda|mimecast|proofpoint|safelinks|symantec|trendmicro|sophos|\\+https?://|yandex|baidu");
+	private static final Pattern NAMES = Pattern.compile("(?i)(?<!cu)bot|crawl|spider|slurp|scan(ner)?\\b|scrap"
+			+ "|preview|proxy|prefetch|archiver|monitor|validator|check|fetch(er)?\\b|headless|phantomjs|lighthouse"
+			+ "|selenium|synthetic|curl/|wget|python|libwww|ruby|perl|http_?client|httrack|index|snoop|search|agent\\b"
+			+ "|feed(ly|burner|fetcher)?\\b|facebookexternalhit|whatsapp|barracuda|mimecast|proofpoint|safelinks"
+			+ "|symantec|trendmicro|sophos|yandex|baidu|daum|seo|google(?!.*chrome/)|://|compatible; (?!msie)"
+			+ "|^(?!mozilla/|opera/|microsoft office/|outlook-)");
 
 	private Machines() {
 	}

@@ -1,11 +1,12 @@
 package io.waypost.delivery.esp;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -14,14 +15,30 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(EspProperties.class)
 public class Esps {
 
-	private final Map<String, Configured> byName = new LinkedHashMap<>();
+	private final List<Configured> inOrder;
 
-	private final Map<String, EspWebhook> webhooks = new TreeMap<>();
+	private final Map<String, EspWebhook> webhooks;
 
+	@Autowired
 	Esps(EspProperties properties, List<EspType> types) {
+		this(new ArrayList<>(), new TreeMap<>());
 		Map<String, EspType> byType = new TreeMap<>();
 		types.forEach((type) -> byType.put(type.type(), type));
 		properties.orSandbox().forEach((settings) -> add(settings, byType));
+	}
+
+	private Esps(List<Configured> inOrder, Map<String, EspWebhook> webhooks) {
+		this.inOrder = inOrder;
+		this.webhooks = webhooks;
+	}
+
+	/**
+	 * Puts providers together by hand, without webhooks.
+	 * @param inOrder in the order of failover
+	 * @return the providers
+	 */
+	public static Esps of(List<Configured> inOrder) {
+		return new Esps(List.copyOf(inOrder), Map.of());
 	}
 
 	private void add(EspSettings settings, Map<String, EspType> types) {
@@ -30,10 +47,11 @@ public class Esps {
 			throw new IllegalStateException("ESP '%s' has unknown type '%s'; known are %s".formatted(settings.name(),
 					settings.type(), types.keySet()));
 		}
-		if (this.byName.put(settings.name(), new Configured(settings, type.outbound(settings))) != null) {
+		if (this.inOrder.stream().anyMatch((other) -> other.settings().name().equals(settings.name()))) {
 			throw new IllegalStateException(
 					"Two ESPs are called '%s'; give one another waypost.esp[n].name".formatted(settings.name()));
 		}
+		this.inOrder.add(new Configured(settings, type.outbound(settings)));
 		type.webhook(settings).ifPresent((webhook) -> this.webhooks.put(settings.name(), webhook));
 	}
 
@@ -42,7 +60,7 @@ public class Esps {
 	 * @return at least one
 	 */
 	public List<Configured> inOrder() {
-		return List.copyOf(this.byName.values());
+		return List.copyOf(this.inOrder);
 	}
 
 	/**
