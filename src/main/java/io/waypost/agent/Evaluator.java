@@ -35,11 +35,11 @@ public class Evaluator {
 
 	private final Decisions decisions;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Breaker breaker;
 
-	Evaluator(Scorer scorer, FactFinder facts, Decisions decisions, Outcomes outcomes, AgentSettings settings,
+	Evaluator(Scorer scorer, FactFinder facts, Decisions decisions, RouteCounts outcomes, AgentSettings settings,
 			Clock clock) {
 		this.scorer = scorer;
 		this.facts = facts;

@@ -37,9 +37,9 @@ public class Executor {
 
 	private final Profiles profiles;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
-	Executor(Writer writer, FactFinder facts, Templates templates, Profiles profiles, Outcomes outcomes) {
+	Executor(Writer writer, FactFinder facts, Templates templates, Profiles profiles, RouteCounts outcomes) {
 		this.writer = writer;
 		this.facts = facts;
 		this.templates = templates;

@@ -48,13 +48,13 @@ public class Gate {
 
 	private final boolean fastTime;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Clock clock;
 
 	Gate(PermissionGate permissions, Profiles profiles, FeatureStore features, Deliveries deliveries,
 			Decisions decisions, AgentSettings settings, @Value("${waypost.fast-time:false}") boolean fastTime,
-			Outcomes outcomes, Clock clock) {
+			RouteCounts outcomes, Clock clock) {
 		this.permissions = permissions;
 		this.profiles = profiles;
 		this.features = features;

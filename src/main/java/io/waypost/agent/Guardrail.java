@@ -54,12 +54,12 @@ public class Guardrail {
 
 	private final Decisions decisions;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Clock clock;
 
 	Guardrail(Inspector inspector, FactFinder facts, Catalogue catalogue, Vault vault, Decisions decisions,
-			Outcomes outcomes, Clock clock) {
+			RouteCounts outcomes, Clock clock) {
 		this.inspector = inspector;
 		this.facts = facts;
 		this.catalogue = catalogue;

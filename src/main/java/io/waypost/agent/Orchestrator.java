@@ -39,11 +39,11 @@ public class Orchestrator {
 
 	private final ReviewDesk reviews;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Clock clock;
 
-	Orchestrator(Deliveries deliveries, Ledger ledger, ReviewDesk reviews, Outcomes outcomes, Clock clock) {
+	Orchestrator(Deliveries deliveries, Ledger ledger, ReviewDesk reviews, RouteCounts outcomes, Clock clock) {
 		this.deliveries = deliveries;
 		this.ledger = ledger;
 		this.reviews = reviews;

@@ -48,12 +48,12 @@ public class Planner {
 
 	private final AgentSettings settings;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Clock clock;
 
 	Planner(FeatureStore features, Profiles profiles, Templates templates, Catalogue catalogue, Decisions decisions,
-			Writer writer, AgentSettings settings, Outcomes outcomes, Clock clock) {
+			Writer writer, AgentSettings settings, RouteCounts outcomes, Clock clock) {
 		this.features = features;
 		this.profiles = profiles;
 		this.templates = templates;

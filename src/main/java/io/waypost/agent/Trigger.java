@@ -44,14 +44,14 @@ public class Trigger {
 
 	private final Ledger ledger;
 
-	private final Outcomes outcomes;
+	private final RouteCounts outcomes;
 
 	private final Clock clock;
 
 	/** Rows already complained about: a bad cell is told once, not for every event. */
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-	Trigger(Decisions decisions, FeatureStore features, Profiles profiles, Ledger ledger, Outcomes outcomes,
+	Trigger(Decisions decisions, FeatureStore features, Profiles profiles, Ledger ledger, RouteCounts outcomes,
 			Clock clock) {
 		this.decisions = decisions;
 		this.features = features;

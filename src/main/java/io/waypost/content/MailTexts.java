@@ -1,7 +1,6 @@
 package io.waypost.content;
 
 import java.text.MessageFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -35,18 +34,10 @@ final class MailTexts {
 		return new MessageFormat(get(key), this.locale).format(arguments);
 	}
 
-	String format(List<String> keys, Object... arguments) {
-		return format(keys.stream().filter(this.bundle::containsKey).findFirst().orElseThrow(), arguments);
-	}
-
 	/** The language the texts are really in. */
 	String language() {
 		String language = this.bundle.getLocale().getLanguage();
 		return language.isEmpty() ? Templates.DEFAULT_LANGUAGE : language;
-	}
-
-	Locale locale() {
-		return this.locale;
 	}
 
 }

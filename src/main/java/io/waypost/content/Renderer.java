@@ -1,6 +1,5 @@
 package io.waypost.content;
 
-import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -29,18 +28,6 @@ public class Renderer {
 		MailTexts texts = MailTexts.of(Locale.forLanguageTag(draft.locale()));
 		MailModel model = MailModel.of(draft, brand, reason, links, new FirstName(firstName, texts), texts);
 		return new RenderedEmail(model.subject(), this.layout.html(model), this.plainText.of(model));
-	}
-
-	/**
-	 * Says why somebody gets a message, in the language of the message.
-	 * @param locale BCP 47 tag of the words
-	 * @param brand who sends it
-	 * @param template template key; unknown ones get a general reason
-	 * @return one sentence for the footer
-	 */
-	public String reason(String locale, BrandKit brand, String template) {
-		MailTexts texts = MailTexts.of(Locale.forLanguageTag(locale));
-		return texts.format(List.of("reason." + template, "reason"), brand.senderName());
 	}
 
 }

@@ -92,13 +92,6 @@ class RendererTests {
 	}
 
 	@Test
-	void saysWhyInTheLanguageOfTheMessage() {
-		assertThat(this.renderer.reason("de-AT", BRAND, "cart-abandonment")).contains("Warenkorb", "Hearth & Field");
-		assertThat(this.renderer.reason("en", BRAND, "spring-sale")).startsWith("You receive this e-mail because");
-		assertThat(this.renderer.reason("it", BRAND, "welcome")).contains("signed up at Hearth & Field");
-	}
-
-	@Test
 	void writesAFewThousandASecond() {
 		Draft draft = draft("Hi {{ first_name }},");
 		for (int i = 0; i < 2_000; i++) {

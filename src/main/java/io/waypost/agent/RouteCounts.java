@@ -8,13 +8,13 @@ import org.springframework.stereotype.Component;
 
 /** Counts where each agent sends its messages. */
 @Component
-class Outcomes {
+class RouteCounts {
 
 	private static final String ROUTE = "waypost.agent.message.route";
 
 	private final MeterRegistry meters;
 
-	Outcomes(MeterRegistry meters) {
+	RouteCounts(MeterRegistry meters) {
 		this.meters = meters;
 	}
 
