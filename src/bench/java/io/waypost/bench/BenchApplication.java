@@ -65,6 +65,18 @@ public final class BenchApplication implements AutoCloseable {
 		return new BenchApplication(data, context);
 	}
 
+	/**
+	 * Where the embedded PostgreSQL keeps its files.
+	 * @return an absolute path
+	 */
+	Path data() {
+		return this.data.toAbsolutePath();
+	}
+
+	/**
+	 * Where the product listens.
+	 * @return the port on 127.0.0.1
+	 */
 	public int port() {
 		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
 	}

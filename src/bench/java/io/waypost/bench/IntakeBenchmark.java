@@ -52,8 +52,10 @@ class IntakeBenchmark {
 			send(application, threads, warmUp);
 			jdbc.execute("vacuum analyze");
 			long before = stored(jdbc);
+			CpuTime cpu = CpuTime.now(application.data());
 			long start = System.nanoTime();
 			long[] latencies = send(application, threads, measured);
+			CpuTime used = CpuTime.now(application.data()).since(cpu);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			long stored = stored(jdbc) - before;
 			assertThat(stored).isEqualTo((long) latencies.length * BATCH);
@@ -62,6 +64,8 @@ class IntakeBenchmark {
 					PEOPLE, Shoppers.MIX))
 				.add("durable events/s over HTTP", stored / seconds)
 				.add("events", stored)
+				.add("CPU of the JVM (load included), us an event", used.jvm() / 1e3 / stored)
+				.add("CPU of PostgreSQL, us an event", used.children() / 1e3 / stored)
 				.add("request p50 ms", percentile(latencies, 0.50))
 				.add("request p95 ms", percentile(latencies, 0.95))
 				.add("request p99 ms", percentile(latencies, 0.99))

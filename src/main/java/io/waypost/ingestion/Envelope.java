@@ -39,8 +39,11 @@ record Envelope(List<RawEvent> events, ObjectNode shared) {
 	static Envelope single(byte[] body) {
 		ObjectNode json = object(body);
 		ObjectNode shared = IngestionConfiguration.JSON.createObjectNode();
-		shared.set("sentAt", json.path("sentAt"));
-		shared.set("writeKey", json.path("writeKey"));
+		for (String name : List.of("sentAt", "writeKey")) {
+			if (json.hasNonNull(name)) {
+				shared.set(name, json.get(name));
+			}
+		}
 		json.remove("writeKey");
 		return new Envelope(List.of(new RawEvent(json, body, 0, body.length, "")), shared);
 	}

@@ -221,6 +221,15 @@ class SegmentApiIntegrationTests {
 	}
 
 	@Test
+	void keepsTheTimeOfASingleEvent() {
+		this.door.post("/v1/track",
+				"{\"userId\":\"%s\",\"event\":\"x\",\"timestamp\":\"2026-03-01T10:00:00Z\"}".formatted(this.user));
+		assertThat(events(this.user)).singleElement()
+			.extracting(Event::occurredAt)
+			.isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+	}
+
+	@Test
 	void keepsLateEventsInTheirTimeAndClampsTheFuture() {
 		this.door.post("/v1/batch", """
 				{"batch":[{"type":"track","event":"Late","userId":"%1$s","timestamp":"2020-02-29T12:00:00+01:00"},

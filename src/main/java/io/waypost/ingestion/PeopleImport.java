@@ -1,0 +1,188 @@
+package io.waypost.ingestion;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.access.InvalidRequest;
+import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.TenantId;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Imports people from CSV: each row becomes an {@code identify} at the same door as any
+ * other, 500 rows a transaction. No row is lost: it is accepted or reported.
+ */
+@Component
+class PeopleImport {
+
+	static final int ROWS_A_BATCH = 500;
+
+	private static final Set<String> COLUMNS = Set.of("userId", "email", "firstName", "lastName", "phone", "country",
+			"locale", "timezone");
+
+	private static final String CONSENT = "consent.";
+
+	private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "yes", true, "1", true, "false", false,
+			"no", false, "0", false);
+
+	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
+		.setHeader()
+		.setSkipHeaderRecord(true)
+		.setIgnoreSurroundingSpaces(true)
+		.setIgnoreEmptyLines(true)
+		.get();
+
+	private final EventReader reader;
+
+	private final Intake intake;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	PeopleImport(EventReader reader, Intake intake, IdGenerator ids, Clock clock) {
+		this.reader = reader;
+		this.intake = intake;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads and stores rows as they come, so that memory does not grow with the file.
+	 * @param tenant whose people
+	 * @param csv with a header row
+	 * @return what became of every row
+	 */
+	ImportReport read(TenantId tenant, Reader csv) throws IOException {
+		String name = "import:" + this.ids.next();
+		ImportReport report = new ImportReport();
+		List<Incoming> batch = new ArrayList<>(ROWS_A_BATCH);
+		try (CSVParser parser = CSVParser.builder().setReader(csv).setFormat(FORMAT).get()) {
+			requireColumns(parser.getHeaderNames());
+			for (CSVRecord row : parser) {
+				report.count();
+				long line = parser.getCurrentLineNumber();
+				person(row, line, name, report).ifPresent(batch::add);
+				if (batch.size() == ROWS_A_BATCH) {
+					store(tenant, batch, report);
+				}
+			}
+		}
+		catch (IllegalArgumentException | UncheckedIOException | CSVException ex) {
+			// Behind a broken quote nothing can be trusted; what came before is stored
+			report.breakOff(String.valueOf(ex.getMessage()));
+		}
+		store(tenant, batch, report);
+		return report;
+	}
+
+	private void store(TenantId tenant, List<Incoming> batch, ImportReport report) {
+		if (!batch.isEmpty()) {
+			this.intake.take(tenant, List.copyOf(batch), this.clock.instant(), () -> {
+			});
+			report.accept(batch.size());
+			batch.clear();
+		}
+	}
+
+	private Optional<Incoming> person(CSVRecord row, long line, String name, ImportReport report) {
+		if (!row.isConsistent()) {
+			report.reject(line, "",
+					"has %d values, the header has %d".formatted(row.size(), row.getParser().getHeaderNames().size()));
+			return Optional.empty();
+		}
+		Problem problem = problem(row);
+		if (problem != null) {
+			report.reject(line, problem.column, problem.reason);
+			return Optional.empty();
+		}
+		Instant now = this.clock.instant();
+		Envelope envelope = Envelope
+			.single(identify(row, name + ':' + line).toString().getBytes(StandardCharsets.UTF_8));
+		return switch (this.reader.read(envelope, "identify", now).getFirst()) {
+			case Reading.Readable(Incoming event) -> Optional.of(event);
+			case Reading.Unreadable bad -> {
+				report.reject(line, bad.pointer(), bad.detail());
+				yield Optional.empty();
+			}
+		};
+	}
+
+	private static @Nullable Problem problem(CSVRecord row) {
+		String userId = row.get("userId");
+		if (userId.isEmpty()) {
+			return new Problem("userId", "is missing");
+		}
+		if (row.isMapped("email") && !row.get("email").isEmpty() && EmailAddress.parse(row.get("email")).isEmpty()) {
+			return new Problem("email", "is not an e-mail address");
+		}
+		for (String column : row.getParser().getHeaderNames()) {
+			boolean unclear = column.startsWith(CONSENT) && !row.get(column).isEmpty()
+					&& !ANSWERS.containsKey(row.get(column).toLowerCase(Locale.ROOT));
+			if (unclear) {
+				return new Problem(column, "must be true or false, yes or no, 1 or 0, or empty");
+			}
+		}
+		return null;
+	}
+
+	private static ObjectNode identify(CSVRecord row, String messageId) {
+		ObjectNode event = IngestionConfiguration.JSON.createObjectNode();
+		event.put("userId", row.get("userId")).put("messageId", messageId);
+		ObjectNode traits = event.putObject("traits");
+		ObjectNode consents = IngestionConfiguration.JSON.createObjectNode();
+		row.toMap().forEach((column, value) -> {
+			if (value.isEmpty() || column.equals("userId")) {
+				return;
+			}
+			if (column.startsWith(CONSENT)) {
+				consents.put(column.substring(CONSENT.length()), ANSWERS.get(value.toLowerCase(Locale.ROOT)));
+			}
+			else if (column.equals("country")) {
+				traits.putObject("address").put("country", value);
+			}
+			else {
+				traits.put(column, value);
+			}
+		});
+		if (!consents.isEmpty()) {
+			event.putObject("context").putObject("consent").set("categoryPreferences", consents);
+		}
+		return event;
+	}
+
+	private static void requireColumns(List<String> header) {
+		if (!header.contains("userId")) {
+			throw InvalidRequest.body("", "The header row needs a column userId; it may also have "
+					+ String.join(", ", COLUMNS.stream().sorted().toList()) + " and consent.<topic>");
+		}
+		for (String column : header) {
+			if (!COLUMNS.contains(column) && !column.startsWith(CONSENT)) {
+				throw InvalidRequest.body("/" + column, "is no known column; take it out, or rename it to one of "
+						+ String.join(", ", COLUMNS.stream().sorted().toList()) + " or consent.<topic>");
+			}
+		}
+	}
+
+	private record Problem(String column, String reason) {
+	}
+
+}
