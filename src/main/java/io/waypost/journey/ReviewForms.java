@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.agent.Message;
 import io.waypost.agent.Review;
 import io.waypost.content.Draft;
+import io.waypost.journey.engine.FormRefused;
 import io.waypost.journey.engine.SignedIn;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ class ReviewForms {
 		Draft draft = Objects.requireNonNull(message.draft(), "A message in review has words");
 		ObjectNode form = this.mapper.createObjectNode();
 		form.put("title", "%s: %s".formatted(message.send().journey(), message.send().template()));
-		form.put("why", Objects.requireNonNullElse(message.reason(), "The table review-required asks for it"));
+		form.put("why", why(message));
 		form.put("previewUrl", "/review/" + task.getId() + "/preview");
 		form.put("subject", draft.subject());
 		form.put("body", String.join("\n\n", draft.paragraphs()));
@@ -88,7 +88,7 @@ class ReviewForms {
 			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "A subject is needed"));
 			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "A text is needed"));
 		}
-		return new Review(decision, reviewer(task), reason, oneLine(subject), body);
+		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
 	}
 
 	private JsonNode form(DelegateTask task) {
@@ -127,13 +127,18 @@ class ReviewForms {
 		return this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
 	}
 
-	private static BadUserRequestException invalid(String field, String detail) {
-		return new BadUserRequestException("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+	private static FormRefused invalid(String field, String detail) {
+		return new FormRefused("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+	}
+
+	private String why(Message message) {
+		JsonNode review = this.mapper.valueToTree(message.explanation().get("review"));
+		return review.path("reason").asText("review_required");
 	}
 
 	private ArrayNode findings(Message message) {
 		ArrayNode rows = this.mapper.createArrayNode();
-		for (JsonNode finding : rows(message, "findings", "findings")) {
+		for (JsonNode finding : rows(message, "findings", "list")) {
 			rows.addObject()
 				.put("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT))
 				.put("kind", finding.path("kind").asText(""))

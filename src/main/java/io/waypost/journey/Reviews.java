@@ -1,9 +1,7 @@
 package io.waypost.journey;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.waypost.agent.Review;
@@ -43,16 +41,12 @@ class Reviews {
 			.params(tenant.value(), send.value(), task, review.decision().name(), review.reviewer(), review.reason(),
 					review.subject(), review.body(), JourneyRuns.at(this.clock.instant()))
 			.update();
-		enter(tenant, send, task, review);
 	}
 
 	/** The decision that a step has to apply: the reviewer's, or that nobody decided. */
 	Review decided(JourneyContext context) {
 		if (context.givenDecision().isPresent()) {
-			Review expired = new Review(Review.Decision.valueOf(context.givenDecision().get()), "system", "expired",
-					null, null);
-			enter(context.tenant(), context.send(), "", expired);
-			return expired;
+			return new Review(Review.Decision.valueOf(context.givenDecision().get()), "system", "expired", null, null);
 		}
 		return newest(context.tenant(), context.send());
 	}
@@ -73,18 +67,6 @@ class Reviews {
 					row.getString("reviewer"), row.getString("reason"), row.getString("subject"),
 					row.getString("body")))
 			.single();
-	}
-
-	private void enter(TenantId tenant, SendId send, String task, Review review) {
-		Map<String, Object> facts = new HashMap<>();
-		facts.put("decision", review.decision().name());
-		facts.put("edited", review.subject() != null || review.body() != null);
-		if (!task.isEmpty()) {
-			facts.put("task", task);
-		}
-		String actor = "system".equals(review.reviewer()) ? "system" : "user:" + review.reviewer();
-		this.ledger.record(List.of(new Entry(tenant, this.clock.instant(),
-				"review." + review.decision().name().toLowerCase(Locale.ROOT), "send:" + send, actor, facts)));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-import io.waypost.agent.Batch;
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.agent.ReviewTerms;
@@ -47,8 +46,7 @@ class SendSteps {
 	/** Plans the send; asking twice gives the same send. */
 	void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
-		Batch batch = this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context)));
-		context.keep(batch.map((message) -> message.routed(Route.CONTINUE, null)));
+		context.keep(this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
 	}
 
 	/** A model that overlooks what an agent decided does not get its message out. */

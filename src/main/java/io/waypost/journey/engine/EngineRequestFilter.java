@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Reads what is sent to the engine before the engine does, and refuses three things.
@@ -74,7 +75,27 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			refuse(response, HttpStatus.BAD_REQUEST, problem.get());
 			return;
 		}
+		if (TASK_END.matcher(request.getRequestURI()).matches()) {
+			endTask(new ReadAgain(request, body), response, chain);
+			return;
+		}
 		chain.doFilter(new ReadAgain(request, body), response);
+	}
+
+	/**
+	 * The engine answers 500 for whatever a task listener throws; what the form's
+	 * listener finds wrong is the sender's to mend.
+	 */
+	private void endTask(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, answer);
+		if (request.getAttribute(FormRefused.ATTRIBUTE) instanceof String detail
+				&& answer.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			answer.resetBuffer();
+			refuse(answer, HttpStatus.BAD_REQUEST, detail);
+		}
+		answer.copyBodyToResponse();
 	}
 
 	private static boolean isJson(HttpServletRequest request) {

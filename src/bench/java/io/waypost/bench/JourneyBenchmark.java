@@ -1,0 +1,170 @@
+package io.waypost.bench;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Product;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.kernel.Money;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long it takes from a posted event to a message that the provider accepted, at 50
+ * events a second, and how many such journeys a second the product keeps up: the journey
+ * {@code welcome}, with every agent, full history and the sandbox as provider.
+ */
+class JourneyBenchmark {
+
+	private static final int WARM_UP = Integer.getInteger("bench.journeys.warmup", 3000);
+
+	private static final int PACED = Integer.getInteger("bench.journeys.paced", 1500);
+
+	private static final int BURST = Integer.getInteger("bench.journeys.burst", 6000);
+
+	private static final int RATE = 50;
+
+	private static final String ACTOR = "user:bench";
+
+	@Test
+	void writesWelcomes() throws Exception {
+		try (BenchApplication application = BenchApplication.start()) {
+			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			stock(application);
+			try (HttpWire wire = wire(application)) {
+				introduce(wire, WARM_UP + PACED + BURST);
+				burst(wire, jdbc, 0, WARM_UP);
+				jdbc.execute("vacuum analyze");
+				double[] latencies = paced(wire, jdbc, WARM_UP, PACED);
+				double seconds = burst(wire, jdbc, WARM_UP + PACED, BURST);
+				new Report("journeys", "welcome: event, run, 8 agent steps, dispatch, sandbox; %d at %d/s, then %d at once"
+					.formatted(PACED, RATE, BURST)).add("event POST to ESP accept p50 ms", percentile(latencies, 0.50))
+					.add("event POST to ESP accept p95 ms", percentile(latencies, 0.95))
+					.add("event POST to ESP accept p99 ms", percentile(latencies, 0.99))
+					.add("journeys/s sustained", BURST / seconds)
+					.publish();
+			}
+		}
+	}
+
+	/** One event at a time, on schedule whatever the answers take; nothing is left out. */
+	private static double[] paced(HttpWire wire, JdbcTemplate jdbc, int from, int count) throws Exception {
+		long begin = System.nanoTime();
+		for (int i = 0; i < count; i++) {
+			long due = begin + i * 1_000_000_000L / RATE;
+			LockSupport.parkNanos(due - System.nanoTime());
+			assertThat(wire.post(batch(from + i, from + i + 1))).isEqualTo(200);
+		}
+		awaitAccepted(jdbc, from + count);
+		double[] latencies = jdbc
+			.queryForList("""
+					select extract(epoch from accepted_at - (trigger->>'at')::timestamptz) * 1000 from delivery.send
+					where tenant_id = 'bench' order by id offset ?
+					""", Double.class, from)
+			.stream()
+			.mapToDouble(Double::doubleValue)
+			.sorted()
+			.toArray();
+		assertThat(latencies).hasSize(count);
+		return latencies;
+	}
+
+	private static double burst(HttpWire wire, JdbcTemplate jdbc, int from, int count) throws Exception {
+		long begin = System.nanoTime();
+		for (int i = from; i < from + count; i += 100) {
+			assertThat(wire.post(batch(i, Math.min(i + 100, from + count)))).isEqualTo(200);
+		}
+		awaitAccepted(jdbc, from + count);
+		return (System.nanoTime() - begin) / 1e9;
+	}
+
+	private static void awaitAccepted(JdbcTemplate jdbc, long wanted) {
+		long deadline = System.nanoTime() + 300_000_000_000L;
+		while (accepted(jdbc) < wanted) {
+			assertThat(System.nanoTime()).as("%d of %d accepted: %s", accepted(jdbc), wanted,
+					jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"))
+				.isLessThan(deadline);
+			LockSupport.parkNanos(20_000_000);
+		}
+	}
+
+	private static long accepted(JdbcTemplate jdbc) {
+		return jdbc.queryForObject("select count(*) from delivery.send where accepted_at is not null", Long.class);
+	}
+
+	private static byte[] batch(int from, int to) {
+		StringBuilder body = new StringBuilder("{\"batch\":[");
+		for (int i = from; i < to; i++) {
+			body.append((i > from) ? "," : "")
+				.append("{\"type\":\"track\",\"messageId\":\"s%1$d\",\"userId\":\"p%1$d\",\"event\":\"Signed Up\",\"timestamp\":\"%2$s\",\"properties\":{}}"
+					.formatted(i, Instant.now()));
+		}
+		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static void introduce(HttpWire wire, int people) throws Exception {
+		for (int from = 0; from < people; from += 100) {
+			StringBuilder body = new StringBuilder("{\"batch\":[");
+			for (int i = from; i < Math.min(from + 100, people); i++) {
+				body.append((i > from) ? "," : "")
+					.append("""
+							{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
+							"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
+							"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
+							""".formatted(i, noon()));
+			}
+			assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
+		}
+	}
+
+	/** A zone where it is the middle of the day, so that quiet hours do not interfere. */
+	private static String noon() {
+		int west = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
+		return (west == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(west);
+	}
+
+	private static void stock(BenchApplication application) {
+		BrandKits brands = application.bean(BrandKits.class);
+		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
+				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
+						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
+						Set.of()));
+		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
+		Templates templates = application.bean(Templates.class);
+		Template welcome = templates.add(BenchApplication.TENANT, ACTOR,
+				new Template("welcome", 0, "marketing", "en", null, null, null, null, null, false));
+		templates.approve(BenchApplication.TENANT, ACTOR, "welcome", welcome.version());
+		application.bean(Catalogue.class)
+			.save(BenchApplication.TENANT,
+					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",
+							new Money(new BigDecimal("19.95"), Currency.getInstance("GBP")),
+							"https://shop.example/teapot.png", "https://shop.example/teapot"), 10)));
+	}
+
+	private static HttpWire wire(BenchApplication application) throws Exception {
+		String key = Base64.getEncoder()
+			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+		return new HttpWire(application.port(), "/v1/batch",
+				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n");
+	}
+
+	private static double percentile(double[] sorted, double share) {
+		return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
+	}
+
+}

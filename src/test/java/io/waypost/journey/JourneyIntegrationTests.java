@@ -1,0 +1,443 @@
+package io.waypost.journey;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Role;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.Templates;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import io.waypost.testing.Browser;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From events that come in over HTTP to sends that go out, or stay and say why. */
+@WaypostTest
+class JourneyIntegrationTests {
+
+	private static final String[] ON_ITS_WAY = { "QUEUED", "SUBMITTING", "ACCEPTED", "DELIVERED" };
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private ProcessEngine engine;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Journeys journeys;
+
+	@Autowired
+	private Ledger ledger;
+
+	private Shop shop;
+
+	@BeforeEach
+	void openShop(@Autowired Templates templates, @Autowired BrandKits brands, @Autowired Catalogue catalogue,
+			@Autowired Profiles profiles) {
+		Shop.open(templates, brands, catalogue);
+		this.shop = new Shop(this.http, this.engine, this.jdbc, profiles);
+	}
+
+	@Nested
+	class Carts {
+
+		@Test
+		void sendsAnExplainedReminderForACartLeftBehind() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			assertThat(shop.sends(user)).isEmpty();
+			shop.passTime(instance(run));
+			JsonNode send = shop.awaitSend(user, ON_ITS_WAY);
+			assertThat(send.path("journey").asText()).isEqualTo("cart-abandonment");
+			assertThat(send.path("explanation").toString()).contains("permission", "scores", "findings",
+					"Product Added");
+			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Reminder handled");
+		}
+
+		@Test
+		void isCancelledByThePurchase() {
+			String user = shop.customer();
+			waitingCart(user);
+			shop.order(user, "cart-of-" + user);
+			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Purchase completed");
+			assertThat(shop.sends(user)).isEmpty();
+		}
+
+		@Test
+		void doesNotSendAfterAnUnsubscribeDuringTheWait() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			shop.identify(user, Shop.zoneAt(12), false);
+			shop.passTime(instance(run));
+			JsonNode send = shop.awaitSend(user, "WITHHELD");
+			assertThat(send.path("explanation").path("permission").path("permission").asText()).isEqualTo("WITHHELD");
+		}
+
+		@Test
+		void startsOncePerCartAndWindow() {
+			String user = shop.customer();
+			waitingCart(user);
+			shop.fillCart(user, "cart-of-" + user);
+			shop.fillCart(user, "second-cart-of-" + user);
+			assertThat(shop.runs(user)).extracting((run) -> run.get("key"))
+				.containsExactly("cart-of-" + user, "second-cart-of-" + user);
+		}
+
+		@Test
+		void waitsOnARealTimerForTheSendWindow() {
+			String user = "night-" + UUID.randomUUID();
+			shop.identify(user, Shop.zoneAt(2), true);
+			Map<String, Object> run = waitingCart(user);
+			shop.passTime(instance(run));
+			shop.awaitSend(user, "DEFERRED");
+			shop.identify(user, Shop.zoneAt(12), true);
+			shop.passTime(shop.messageInstance(run));
+			shop.awaitSend(user, ON_ITS_WAY);
+		}
+
+		@Test
+		void tellsTheWayItTook() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			shop.passTime(instance(run));
+			shop.awaitRun(user, "ended");
+			List<JourneyPath> path = journeys.path(TestTenant.ID, JourneyRunId.of(run.get("id").toString()));
+			assertThat(path).extracting(JourneyPath::key).containsExactly("cart-abandonment", "personalised-message");
+			assertThat(path.get(1).activities()).containsSubsequence("serviceTask_OpenSend",
+					"serviceTask_CheckPermission", "serviceTask_PlanContent", "serviceTask_InspectWords",
+					"serviceTask_QueueSend", "endEvent_MessageQueued");
+			assertThat(path.get(1).active()).isEmpty();
+			assertThat(journeys.diagram(path.get(1).definitionId())).get().asString().contains("personalised-message");
+		}
+
+		private Map<String, Object> waitingCart(String user) {
+			shop.fillCart(user, "cart-of-" + user);
+			return shop.awaitRun(user, "running");
+		}
+
+	}
+
+	@Nested
+	class Reviews {
+
+		@Test
+		void sendsApprovedWords() {
+			Task task = review();
+			assertThat(complete(task, "{\"decision\":\"approved\"}").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+			JsonNode send = awaitStatus(task, ON_ITS_WAY);
+			assertThat(send.path("explanation").path("review").path("decision").asText()).isEqualTo("APPROVED");
+			assertThat(ledgerOf(task)).extracting(Entry::kind).contains("review.approved");
+			assertThat(ledgerOf(task)).filteredOn((entry) -> entry.kind().equals("review.approved"))
+				.extracting(Entry::actor)
+				.containsExactly("user:test-token-reviewer");
+		}
+
+		@Test
+		void inspectsChangedWordsAgain() {
+			Task task = review();
+			assertThat(complete(task,
+					"{\"decision\":\"changed\",\"reason\":\"too dry\",\"subject\":\"Hello again\",\"body\":\"First.\\n\\nSecond.\"}")
+				.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+			Task again = Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> taskOf(send(task)), (found) -> found != null && !found.getId().equals(task.getId()));
+			assertThat(form(again)).contains("Hello again", "First.");
+		}
+
+		@Test
+		void withholdsRejectedWords() {
+			Task task = review();
+			complete(task, "{\"decision\":\"rejected\",\"reason\":\"not our tone\"}");
+			assertThat(awaitStatus(task, "WITHHELD").path("explanation").path("review").path("comment").asText())
+				.isEqualTo("not our tone");
+		}
+
+		@Test
+		void goesOnWithoutAReviewThatNobodyMade() {
+			Task task = review();
+			Job expiry = engineJob(task, "boundaryEvent_ReviewExpired");
+			engine.getManagementService().executeJob(expiry.getId());
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> task(task.getId()) == null);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> ledgerOf(task).stream().anyMatch((entry) -> entry.kind().equals("review.expired")));
+		}
+
+		@Test
+		void escalatesAnOverdueReviewToOperators() {
+			Task task = review();
+			engine.getManagementService().executeJob(engineJob(task, "boundaryEvent_ReviewOverdue").getId());
+			assertThat(task(task.getId()).getPriority()).isEqualTo(90);
+			assertThat(engine.getTaskService()
+				.createTaskQuery()
+				.taskId(task.getId())
+				.taskCandidateGroup("operator")
+				.count()).isEqualTo(1);
+		}
+
+		@Test
+		void refusesDecisionsTheFormWouldNotAllow() {
+			Task task = review();
+			for (String form : List.of("{\"decision\":\"rejected\"}", "{\"decision\":\"maybe\"}", "{}",
+					"{\"decision\":\"changed\",\"reason\":\"because\",\"subject\":\"\",\"body\":\"\"}",
+					"{\"decision\":\"rejected\",\"reason\":\"%s\"}".formatted("x".repeat(1001)))) {
+				assertThat(complete(task, form).getStatusCode()).as(form).isEqualTo(HttpStatus.BAD_REQUEST);
+			}
+			assertThat(task(task.getId())).isNotNull();
+		}
+
+		@Test
+		void showsThePreviewToReviewersInASandbox() {
+			Task task = review();
+			HttpResponse<String> preview = page(Role.REVIEWER, "/review/" + task.getId() + "/preview");
+			assertThat(preview.statusCode()).isEqualTo(200);
+			assertThat(preview.headers().allValues("Content-Security-Policy"))
+				.anySatisfy((policy) -> assertThat(policy).contains("sandbox", "default-src 'none'"));
+			assertThat(preview.body()).contains("<html");
+			assertThat(page(Role.MARKETER, "/review/" + task.getId() + "/preview").statusCode()).isEqualTo(404);
+			assertThat(page(Role.REVIEWER, "/review/nothing/preview").statusCode()).isEqualTo(404);
+		}
+
+		@Test
+		void keepsWordsOutOfHistory() {
+			Task task = review();
+			complete(task, "{\"decision\":\"rejected\",\"reason\":\"seen by nobody else\"}");
+			awaitStatus(task, "WITHHELD");
+			assertThat(jdbc.sql(
+					"SELECT count(*) FROM act_hi_varinst WHERE name_ NOT IN ('tenantId', 'runId', 'sendId', 'reviewDecision')")
+				.query(Long.class)
+				.single()).isZero();
+			assertThat(jdbc.sql("SELECT count(*) FROM act_hi_detail").query(Long.class).single()).isZero();
+		}
+
+		private Task review() {
+			String user = shop.customer();
+			JsonNode answer = shop
+				.api(Role.MARKETER, HttpMethod.POST, "/api/v1/campaigns/trigger",
+						"{\"userId\":\"%s\",\"template\":\"not-approved\"}".formatted(user))
+				.getBody();
+			return Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> taskOf(answer.path("sendId").asText()), (found) -> found != null);
+		}
+
+		private Task taskOf(String send) {
+			return engine.getTaskService().createTaskQuery().processVariableValueEquals("sendId", send).singleResult();
+		}
+
+		private Task task(String id) {
+			return engine.getTaskService().createTaskQuery().taskId(id).singleResult();
+		}
+
+		private String send(Task task) {
+			return jdbc.sql("SELECT text_ FROM act_hi_varinst WHERE name_ = 'sendId' AND proc_inst_id_ = ?")
+				.param(task.getProcessInstanceId())
+				.query(String.class)
+				.single();
+		}
+
+		private String form(Task task) {
+			return String.valueOf(engine.getTaskService().getVariableLocal(task.getId(), "review"));
+		}
+
+		private Job engineJob(Task task, String activity) {
+			return engine.getManagementService()
+				.createJobQuery()
+				.processInstanceId(task.getProcessInstanceId())
+				.activityId(activity)
+				.singleResult();
+		}
+
+		private List<Entry> ledgerOf(Task task) {
+			return ledger.about(TestTenant.ID, "send:" + send(task));
+		}
+
+		private ResponseEntity<JsonNode> complete(Task task, String form) {
+			String value = form.replace("\\", "\\\\").replace("\"", "\\\"");
+			return shop.api(Role.REVIEWER, HttpMethod.POST, "/engine-rest/task/" + task.getId() + "/submit-form",
+					"{\"variables\":{\"review\":{\"type\":\"Json\",\"value\":\"%s\"}}}".formatted(value));
+		}
+
+		private JsonNode awaitStatus(Task task, String... statuses) {
+			String send = send(task);
+			return Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> shop.explained(send),
+						(found) -> List.of(statuses).contains(found.path("status").asText().toUpperCase(Locale.ROOT)));
+		}
+
+		private HttpResponse<String> page(Role role, String path) {
+			Browser browser = Browser.signIn(http.getRootUri(), TestTenant.user(role));
+			return browser.get(path);
+		}
+
+	}
+
+	@Nested
+	class SingleMessage {
+
+		@Test
+		void goesThroughTheWholeChain() {
+			String user = shop.customer();
+			ResponseEntity<JsonNode> answer = trigger("{\"userId\":\"%s\",\"template\":\"welcome\"}".formatted(user));
+			assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+			JsonNode send = shop.awaitSend(user, ON_ITS_WAY);
+			assertThat(send.path("id").asText()).isEqualTo(answer.getBody().path("sendId").asText());
+		}
+
+		@Test
+		void answersTheSameKeyWithTheSameSend() {
+			String user = shop.customer();
+			String body = "{\"userId\":\"%s\",\"template\":\"welcome\"}".formatted(user);
+			String key = UUID.randomUUID().toString();
+			String first = trigger(body, "Idempotency-Key", key).getBody().path("sendId").asText();
+			assertThat(trigger(body, "Idempotency-Key", key).getBody().path("sendId").asText()).isEqualTo(first);
+			assertThat(trigger(body.replace("welcome", "milestone"), "Idempotency-Key", key).getStatusCode())
+				.isEqualTo(HttpStatus.UNPROCESSABLE_ENTITY);
+			shop.awaitSend(user, ON_ITS_WAY);
+		}
+
+		@Test
+		void saysWhatIsUnknownOrWrong() {
+			String user = shop.customer();
+			assertThat(trigger("{\"userId\":\"nobody\",\"template\":\"welcome\"}").getBody().path("detail").asText())
+				.contains("nobody");
+			ResponseEntity<JsonNode> noTemplate = trigger(
+					"{\"userId\":\"%s\",\"template\":\"nothing\"}".formatted(user));
+			assertThat(noTemplate.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+			assertThat(noTemplate.getBody().path("detail").asText()).contains("'nothing'", "/api/v1/templates");
+			ResponseEntity<JsonNode> wrong = trigger("{\"properties\":{\"deep\":{\"a\":1}}}");
+			assertThat(wrong.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+			assertThat(wrong.getBody().path("errors").findValuesAsText("pointer")).containsExactlyInAnyOrder("/userId",
+					"/template", "/properties/deep");
+			assertThat(trigger("{\"userId\":").getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		}
+
+		private ResponseEntity<JsonNode> trigger(String body, String... headers) {
+			return shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/campaigns/trigger", body, headers);
+		}
+
+	}
+
+	@Test
+	void welcomesAtOnceAndStopsTheFollowUpAfterAnOrder() {
+		String user = this.shop.customer();
+		this.shop.track(user, "Signed Up", "{}");
+		this.shop.awaitSend(user, ON_ITS_WAY);
+		this.shop.order(user, "none");
+		assertThat(this.shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Purchase completed");
+	}
+
+	/**
+	 * The database fails an agent on every try: the job becomes an incident, and
+	 * recovers.
+	 */
+	@Test
+	void showsAnIncidentWhileAnAgentsDatabaseFailsAndRecovers() {
+		String user = this.shop.customer();
+		this.jdbc.sql("ALTER TABLE delivery.send RENAME TO send_away").update();
+		String instance;
+		try {
+			this.shop.track(user, "Signed Up", "{}");
+			instance = instance(this.shop.awaitRun(user, "running"));
+			Job job = this.engine.getManagementService().createJobQuery().processInstanceId(instance).singleResult();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+				if (this.engine.getRuntimeService().createIncidentQuery().processInstanceId(instance).count() == 1) {
+					return true;
+				}
+				this.engine.getManagementService().setJobRetries(job.getId(), 1);
+				return false;
+			});
+			Incident incident = this.engine.getRuntimeService()
+				.createIncidentQuery()
+				.processInstanceId(instance)
+				.singleResult();
+			assertThat(incident.getIncidentType()).isEqualTo("failedJob");
+			assertThat(incident.getTenantId()).isEqualTo(TestTenant.ID.value());
+		}
+		finally {
+			this.jdbc.sql("ALTER TABLE delivery.send_away RENAME TO send").update();
+		}
+		Job job = this.engine.getManagementService().createJobQuery().processInstanceId(instance).singleResult();
+		this.engine.getManagementService().setJobRetries(job.getId(), 3);
+		this.engine.getManagementService().executeJob(job.getId());
+		assertThat(this.engine.getRuntimeService().createIncidentQuery().processInstanceId(instance).count()).isZero();
+		this.shop.awaitSend(user, ON_ITS_WAY);
+	}
+
+	/** A planner that always fails still ends in words or an explained stop. */
+	@Test
+	void fallsBackOnTheLastTryOfAFailingAgent() {
+		String user = this.shop.customer();
+		this.jdbc.sql("ALTER TABLE content.product RENAME TO product_away").update();
+		try {
+			this.shop.track(user, "Signed Up", "{}");
+			String instance = instance(this.shop.awaitRun(user, "running"));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+				List<Job> jobs = this.engine.getManagementService()
+					.createJobQuery()
+					.processInstanceId(instance)
+					.messages()
+					.list();
+				jobs.forEach((job) -> this.engine.getManagementService().setJobRetries(job.getId(), 1));
+				return this.shop.sends(user).size() == 1
+						&& !this.shop.sends(user).get(0).path("status").asText().equalsIgnoreCase("planned");
+			});
+			assertThat(this.engine.getRuntimeService().createIncidentQuery().processInstanceId(instance).count())
+				.isZero();
+		}
+		finally {
+			this.jdbc.sql("ALTER TABLE content.product_away RENAME TO product").update();
+		}
+	}
+
+	@Test
+	void listsJourneysWithRunningCounts() {
+		String user = this.shop.customer();
+		this.shop.fillCart(user, "cart-of-" + user);
+		this.shop.awaitRun(user, "running");
+		JsonNode items = this.shop.api(Role.COMPLIANCE, HttpMethod.GET, "/api/v1/journeys", null)
+			.getBody()
+			.path("items");
+		assertThat(items).anySatisfy((journey) -> {
+			assertThat(journey.path("key").asText()).isEqualTo("cart-abandonment");
+			assertThat(journey.path("running").asLong()).isPositive();
+		});
+		assertThat(this.journeys.runningByActivity(TestTenant.ID, "cart-abandonment"))
+			.containsKey("eventGateway_WaitForOrder");
+	}
+
+	private static String instance(Map<String, Object> run) {
+		return run.get("process_instance_id").toString();
+	}
+
+}

@@ -1,0 +1,219 @@
+package io.waypost.journey;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Role;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Product;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.Money;
+import io.waypost.testing.TestTenant;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.runtime.Job;
+
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A shop with customers, as journeys meet it: events go in over HTTP, sends come out. */
+final class Shop {
+
+	private static final AtomicBoolean OPEN = new AtomicBoolean();
+
+	private final TestRestTemplate http;
+
+	private final ProcessEngine engine;
+
+	private final JdbcClient jdbc;
+
+	private final Profiles profiles;
+
+	Shop(TestRestTemplate http, ProcessEngine engine, JdbcClient jdbc, Profiles profiles) {
+		this.http = http;
+		this.engine = engine;
+		this.jdbc = jdbc;
+		this.profiles = profiles;
+	}
+
+	/** Stocks the shelves once for the shared context. */
+	static void open(Templates templates, BrandKits brands, Catalogue catalogue) {
+		if (!OPEN.compareAndSet(false, true)) {
+			return;
+		}
+		BrandKit kit = brands.add(TestTenant.ID, "user:test",
+				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
+						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
+						Set.of("cheap")));
+		brands.approve(TestTenant.ID, "user:test", kit.version());
+		for (String key : List.of("welcome", "welcome-follow-up", "cart-abandonment", "milestone", "re-engagement")) {
+			Template template = templates.add(TestTenant.ID, "user:test", template(key));
+			templates.approve(TestTenant.ID, "user:test", key, template.version());
+		}
+		templates.add(TestTenant.ID, "user:test", template("not-approved"));
+		catalogue.save(TestTenant.ID,
+				List.of(product("teapot", "Blue teapot", "19.95"), product("cup", "White cup", "4.50")));
+	}
+
+	private static Template template(String key) {
+		return new Template(key, 0, "marketing", "en", null, null, null, null, null, false);
+	}
+
+	private static CatalogueItem product(String id, String name, String price) {
+		return new CatalogueItem(
+				new Product(id, name, "Kitchen", new Money(new BigDecimal(price), Currency.getInstance("GBP")),
+						"https://shop.example/" + id + ".png", "https://shop.example/" + id),
+				10);
+	}
+
+	/** A customer who agreed to be written to, where it is the middle of the day. */
+	String customer() {
+		String user = "user-" + UUID.randomUUID();
+		identify(user, zoneAt(12), true);
+		return user;
+	}
+
+	void identify(String user, String zone, boolean consent) {
+		send("identify", """
+				{"userId":"%s","traits":{"email":"%s@example.com","firstName":"Ada","timezone":"%s"},
+				"context":{"consent":{"categoryPreferences":{"marketing":%s}}}}
+				""".formatted(user, user, zone, consent));
+	}
+
+	/** A zone where it is this hour now. */
+	static String zoneAt(int hour) {
+		int difference = hour - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+		int east = (difference > 12) ? difference - 24 : (difference < -11) ? difference + 24 : difference;
+		return (east == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(-east);
+	}
+
+	void track(String user, String event, String properties) {
+		send("track", "{\"userId\":\"%s\",\"event\":\"%s\",\"properties\":%s}".formatted(user, event, properties));
+	}
+
+	void fillCart(String user, String cart) {
+		track(user, "Product Added", """
+				{"cart_id":"%s","product_id":"teapot","name":"Blue teapot","price":19.95,"currency":"GBP","quantity":1,
+				"category":"Kitchen","image_url":"https://shop.example/teapot.png","url":"https://shop.example/teapot"}
+				""".formatted(cart));
+	}
+
+	void order(String user, String cart) {
+		track(user, "Order Completed", """
+				{"order_id":"%s","cart_id":"%s","total":19.95,"currency":"GBP","products":[{"product_id":"teapot",
+				"name":"Blue teapot","price":19.95,"quantity":1}]}
+				""".formatted(UUID.randomUUID(), cart));
+	}
+
+	private void send(String type, String body) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setBasicAuth(TestTenant.WRITE_KEY, "");
+		ResponseEntity<String> answer = this.http.exchange("/v1/" + type, HttpMethod.POST,
+				new HttpEntity<>(body, headers), String.class);
+		assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
+	}
+
+	ResponseEntity<JsonNode> api(Role role, HttpMethod method, String path, String body, String... header) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setBearerAuth(TestTenant.token(role));
+		for (int index = 0; index < header.length; index += 2) {
+			headers.set(header[index], header[index + 1]);
+		}
+		return this.http.exchange(path, method, new HttpEntity<>(body, headers), JsonNode.class);
+	}
+
+	/** The person's runs: status, outcome and the engine's id, oldest first. */
+	List<Map<String, Object>> runs(String user) {
+		UUID profile = this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, user))
+			.orElseThrow()
+			.value();
+		return this.jdbc.sql(
+				"SELECT id, journey, key, status, outcome, process_instance_id FROM journey.run WHERE tenant_id = ? AND profile_id = ? ORDER BY id")
+			.params(TestTenant.ID.value(), profile)
+			.query()
+			.listOfRows();
+	}
+
+	Map<String, Object> awaitRun(String user, String status) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> !runs(user).isEmpty() && runs(user).getLast().get("status").equals(status));
+		return runs(user).getLast();
+	}
+
+	/** The only send of a person, once it stands where wanted. */
+	JsonNode awaitSend(String user, String... statuses) {
+		Awaitility.await("send of " + user + " in " + List.of(statuses)).atMost(Duration.ofSeconds(20)).until(() -> {
+			JsonNode sends = sends(user);
+			return sends.size() == 1
+					&& List.of(statuses).contains(sends.get(0).path("status").asText().toUpperCase(Locale.ROOT));
+		});
+		return explained(sends(user).get(0).path("id").asText());
+	}
+
+	JsonNode sends(String user) {
+		return api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends?userId=" + user, null).getBody().path("items");
+	}
+
+	JsonNode explained(String send) {
+		return api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends/" + send, null).getBody();
+	}
+
+	/** Lets the time of a wait pass. */
+	void passTime(String instance) {
+		Job timer = Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.engine.getManagementService()
+				.createJobQuery()
+				.processInstanceId(instance)
+				.timers()
+				.orderByJobDuedate()
+				.asc()
+				.list()
+				.stream()
+				.findFirst()
+				.orElse(null), (found) -> found != null);
+		this.engine.getManagementService().executeJob(timer.getId());
+	}
+
+	/** The instance of personalised-message that a run has called. */
+	String messageInstance(Map<String, Object> run) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.engine.getRuntimeService()
+				.createProcessInstanceQuery()
+				.processDefinitionKey("personalised-message")
+				.processInstanceBusinessKey(run.get("id").toString())
+				.list()
+				.stream()
+				.findFirst()
+				.map((instance) -> instance.getId())
+				.orElse(null), (found) -> found != null);
+	}
+
+}

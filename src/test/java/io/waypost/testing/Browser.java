@@ -1,0 +1,64 @@
+package io.waypost.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** A person's session: signs in by the form and keeps the cookies. */
+public final class Browser {
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+	private final String base;
+
+	private Browser(String base) {
+		this.base = base;
+	}
+
+	/**
+	 * Opens a session.
+	 * @param base address of the running product, without a path
+	 * @param user name of a {@link TestTenant#user}
+	 * @return the signed-in browser
+	 */
+	public static Browser signIn(String base, String user) {
+		Browser browser = new Browser(base);
+		String token = browser.get("/login").body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+		HttpResponse<String> answer = browser.send(HttpRequest.newBuilder(URI.create(base + "/login"))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers
+				.ofString("username=%s&password=%s&_csrf=%s".formatted(user, TestTenant.PASSWORD, token)))
+			.build());
+		if (answer.headers().firstValue("Location").filter((to) -> !to.contains("error")).isEmpty()) {
+			throw new IllegalStateException("Sign-in of %s answered %d".formatted(user, answer.statusCode()));
+		}
+		return browser;
+	}
+
+	/**
+	 * Opens a page.
+	 * @param path with a leading slash
+	 * @return the answer; redirects are not followed
+	 */
+	public HttpResponse<String> get(String path) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build());
+	}
+
+	private HttpResponse<String> send(HttpRequest request) {
+		try {
+			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
