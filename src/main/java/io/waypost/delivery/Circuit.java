@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * Keeps messages away from a provider that is down. After a number of faults in a row it
- * opens for a while; then one message may try, and its outcome closes or opens it again.
+ * opens for a while; then one message a while may try, until an answer closes it again. A
+ * trial whose outcome is never told costs one more while and no more.
  */
 class Circuit {
 
@@ -18,9 +19,7 @@ class Circuit {
 
 	private int failures;
 
-	private Instant closedFrom = Instant.MIN;
-
-	private boolean trial;
+	private Instant openUntil = Instant.MIN;
 
 	Circuit(int limit, Duration pause, Clock clock) {
 		this.limit = limit;
@@ -29,41 +28,35 @@ class Circuit {
 	}
 
 	/**
-	 * Asks whether a message may go this way; in the half-open state only one may.
-	 * @return whether it may
+	 * Asks whether a message may go this way.
+	 * @return whether it may; after the pause only for one message
 	 */
 	synchronized boolean admit() {
 		if (this.failures < this.limit) {
 			return true;
 		}
-		if (this.trial || this.clock.instant().isBefore(this.closedFrom)) {
+		if (isOpen()) {
 			return false;
 		}
-		this.trial = true;
+		this.openUntil = this.clock.instant().plus(this.pause);
 		return true;
 	}
 
 	synchronized boolean isOpen() {
-		return this.failures >= this.limit && (this.trial || this.clock.instant().isBefore(this.closedFrom));
+		return this.failures >= this.limit && this.clock.instant().isBefore(this.openUntil);
 	}
 
-	synchronized void succeeded() {
+	/** The provider answered, whatever it said about the message. */
+	synchronized void answered() {
 		this.failures = 0;
-		this.trial = false;
 	}
 
-	synchronized void failed(Duration longer) {
+	synchronized void failed(Duration asked) {
 		this.failures++;
-		this.trial = false;
 		if (this.failures >= this.limit) {
-			Duration wait = (longer.compareTo(this.pause) > 0) ? longer : this.pause;
-			this.closedFrom = this.clock.instant().plus(wait);
+			Duration wait = (asked.compareTo(this.pause) > 0) ? asked : this.pause;
+			this.openUntil = this.clock.instant().plus(wait);
 		}
-	}
-
-	/** An outcome that says nothing about the provider frees the trial. */
-	synchronized void unaffected() {
-		this.trial = false;
 	}
 
 }

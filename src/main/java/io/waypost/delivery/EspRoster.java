@@ -77,8 +77,8 @@ class EspRoster {
 	void note(String name, SubmitOutcome outcome) {
 		Circuit circuit = line(name).circuit();
 		switch (outcome) {
-			case SubmitOutcome.Accepted accepted -> circuit.succeeded();
-			case SubmitOutcome.Rejected rejected -> circuit.unaffected();
+			case SubmitOutcome.Accepted accepted -> circuit.answered();
+			case SubmitOutcome.Rejected rejected -> circuit.answered();
 			case SubmitOutcome.Refused refused ->
 				note(circuit, refused.reason(), Objects.requireNonNullElse(refused.retryAfter(), Duration.ZERO));
 			case SubmitOutcome.Unknown unknown -> note(circuit, unknown.reason(), Duration.ZERO);
@@ -90,7 +90,7 @@ class EspRoster {
 			circuit.failed(retryAfter);
 		}
 		else {
-			circuit.unaffected();
+			circuit.answered();
 		}
 	}
 

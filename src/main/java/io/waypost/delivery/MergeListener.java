@@ -12,7 +12,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sends follow the person they were meant for. */
+/**
+ * Sends follow the person they were meant for. They are moved before the consents are: a
+ * claim locks sends first and consents second, and whoever does it the other way round
+ * can deadlock with it.
+ */
 @Component
 class MergeListener {
 
@@ -23,7 +27,7 @@ class MergeListener {
 	}
 
 	@EventListener
-	@Order(50)
+	@Order(35)
 	void on(ProfilesMerged merged) {
 		List<Map.Entry<ProfileId, ProfileId>> moves = List.copyOf(survivors(merged.merges()).entrySet());
 		this.jdbc.sql("""

@@ -25,7 +25,7 @@ class CircuitTests {
 	@Test
 	void countsOnlyFaultsInARow() {
 		fail(2);
-		this.circuit.succeeded();
+		this.circuit.answered();
 		fail(2);
 		assertThat(this.circuit.isOpen()).isFalse();
 	}
@@ -37,7 +37,7 @@ class CircuitTests {
 		assertThat(this.circuit.isOpen()).isFalse();
 		assertThat(this.circuit.admit()).isTrue();
 		assertThat(this.circuit.admit()).as("a second one has to wait for the first").isFalse();
-		this.circuit.succeeded();
+		this.circuit.answered();
 		assertThat(this.circuit.admit()).isTrue();
 	}
 
@@ -48,6 +48,15 @@ class CircuitTests {
 		assertThat(this.circuit.admit()).isTrue();
 		fail(1);
 		assertThat(this.circuit.admit()).isFalse();
+	}
+
+	@Test
+	void survivesATrialWhoseOutcomeIsNeverTold() {
+		fail(3);
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(this.circuit.admit()).isTrue();
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(this.circuit.admit()).isTrue();
 	}
 
 	@Test

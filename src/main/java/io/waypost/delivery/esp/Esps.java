@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The configured providers. */
 @Component
-@EnableConfigurationProperties(EspProperties.class)
+@EnableConfigurationProperties(ProviderSettings.class)
 public class Esps {
 
 	private final List<Configured> inOrder;
@@ -20,7 +20,7 @@ public class Esps {
 	private final Map<String, EspWebhook> webhooks;
 
 	@Autowired
-	Esps(EspProperties properties, List<EspType> types) {
+	Esps(ProviderSettings properties, List<EspType> types) {
 		this(new ArrayList<>(), new TreeMap<>());
 		Map<String, EspType> byType = new TreeMap<>();
 		types.forEach((type) -> byType.put(type.type(), type));

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param esp what {@code waypost.esp[n]} lists; nothing means one sandbox
  */
 @ConfigurationProperties("waypost")
-record EspProperties(@Nullable List<EspSettings> esp) {
+record ProviderSettings(@Nullable List<EspSettings> esp) {
 
 	List<EspSettings> orSandbox() {
 		return (this.esp == null || this.esp.isEmpty()) ? List.of(EspSettings.sandbox()) : this.esp;
