@@ -62,7 +62,7 @@ class SuppressionController {
 
 	@GetMapping
 	Page<Item> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
-			@RequestParam @Nullable String cursor) {
+			@RequestParam(required = false) @Nullable String cursor) {
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
 					"limit is %d; it must be from 1 to %d".formatted(limit, MAX_LIMIT), List.of());

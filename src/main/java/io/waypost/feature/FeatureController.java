@@ -71,7 +71,7 @@ class FeatureController {
 
 	@GetMapping("/profiles/{userId}/features")
 	ProfileFeatures features(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
-			@RequestParam @Nullable String asOf) {
+			@RequestParam(required = false) @Nullable String asOf) {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
 				.notFound("No profile has this userId; it appears with the first identify event that names it"));
