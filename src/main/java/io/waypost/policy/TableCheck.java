@@ -30,14 +30,11 @@ final class TableCheck {
 
 	private static final String CELL_INPUT = "cellInput";
 
-	private final FeelEngine feel;
+	private final FeelEngine feel = new ParsedFeel();
 
 	private final List<String> problems = new ArrayList<>();
 
 	private TableCheck() {
-		DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
-		configuration.buildEngine();
-		this.feel = configuration.getFeelEngine();
 	}
 
 	static List<String> problems(String resource, byte[] dmn) {

@@ -37,6 +37,7 @@ final class TableEvaluator {
 		this.source = source;
 		DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
 		configuration.setReturnBlankTableOutputAsNull(true);
+		configuration.setFeelEngineFactory(ParsedFeel::new);
 		configuration.setCustomPostDecisionTableEvaluationListeners(new ArrayList<>(List.of(this::remember)));
 		this.engine = configuration.buildEngine();
 	}

@@ -33,7 +33,8 @@ class ConsentTableTests {
 
 	private static final List<String> TOPICS = List.of("marketing", "newsletter", "service");
 
-	private final Decisions decisions = TestDecisions.ofThisRepository();
+	/** Shared, so that each question is asked once in all tests. */
+	private static final Decisions DECISIONS = TestDecisions.ofThisRepository();
 
 	private record Question(@Nullable String suppression, @Nullable Boolean hasAddress, @Nullable String consent,
 			@Nullable String basis, @Nullable String country, String topic) {
@@ -61,7 +62,7 @@ class ConsentTableTests {
 	@Test
 	void neverSendsWithoutConsent() {
 		assertThat(everyQuestion()).filteredOn((question) -> !"GRANTED".equals(question.consent()))
-			.noneMatch(this::granted);
+			.noneMatch(ConsentTableTests::granted);
 	}
 
 	@Test
@@ -136,12 +137,12 @@ class ConsentTableTests {
 		return questions;
 	}
 
-	private boolean granted(Question question) {
-		return "GRANTED".equals(this.decisions.evaluate("consent", question.inputs()).text("permission"));
+	private static boolean granted(Question question) {
+		return "GRANTED".equals(DECISIONS.evaluate("consent", question.inputs()).text("permission"));
 	}
 
-	private String reason(Question question) {
-		return this.decisions.evaluate("consent", question.inputs()).text("reason");
+	private static String reason(Question question) {
+		return DECISIONS.evaluate("consent", question.inputs()).text("reason");
 	}
 
 }

@@ -22,7 +22,7 @@ public final class TestDecisions {
 	 * @return decisions on them
 	 */
 	public static Decisions ofThisRepository() {
-		return new Decisions(new FolderTables(Path.of("dmn")), new PolicySettings(Duration.ofMillis(250), 1000),
+		return new Decisions(new FolderTables(Path.of("dmn")), new PolicySettings(Duration.ofMillis(250), 50_000),
 				new SimpleMeterRegistry());
 	}
 

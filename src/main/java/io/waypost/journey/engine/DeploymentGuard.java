@@ -1,6 +1,8 @@
 package io.waypost.journey.engine;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import io.waypost.journey.checker.JourneyChecker;
 import io.waypost.journey.checker.Objection;
 import io.waypost.journey.checker.Surroundings;
 import io.waypost.journey.checker.TableChecker;
+import io.waypost.policy.Decisions;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -40,6 +43,12 @@ class DeploymentGuard implements Deployer {
 
 	private final TableChecker tables = new TableChecker();
 
+	private final Decisions decisions;
+
+	DeploymentGuard(Decisions decisions) {
+		this.decisions = decisions;
+	}
+
 	@Override
 	public void deploy(DeploymentEntity deployment) {
 		if (!deployment.isNew()) {
@@ -58,9 +67,20 @@ class DeploymentGuard implements Deployer {
 	private List<Objection> objections(Model model, Surroundings surroundings) {
 		return switch (model) {
 			case Model.Journey journey -> this.journeys.check(journey.model(), surroundings);
-			case Model.Table table -> this.tables.check(document(table.model()));
+			case Model.Table table -> objections(table);
 			case Model.Form form -> List.of();
 		};
+	}
+
+	/** A cell that is not FEEL would fail only when a message depends on it. */
+	private List<Objection> objections(Model.Table table) {
+		List<Objection> objections = new ArrayList<>(this.tables.check(document(table.model())));
+		if (objections.isEmpty()) {
+			byte[] dmn = Dmn.convertToString(table.model()).getBytes(StandardCharsets.UTF_8);
+			this.decisions.problems(table.resource(), dmn)
+				.forEach((problem) -> objections.add(new Objection(table.resource(), "", problem)));
+		}
+		return objections;
 	}
 
 	private static void refuse(String resource, List<Objection> objections) {

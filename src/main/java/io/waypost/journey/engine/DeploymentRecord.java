@@ -10,6 +10,7 @@ import io.waypost.access.Caller;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.policy.Decisions;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
@@ -21,18 +22,21 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on record who deployed which table or journey. What comes with Waypost at the
- * start is nobody's decision and is not recorded.
+ * Puts on record who deployed which table or journey, and lets the next decision know.
+ * What comes with Waypost at the start is nobody's decision and is not recorded.
  */
 @Component
 class DeploymentRecord implements Deployer {
 
 	private final ObjectProvider<Ledger> ledger;
 
+	private final Decisions decisions;
+
 	private final Clock clock;
 
-	DeploymentRecord(ObjectProvider<Ledger> ledger, Clock clock) {
+	DeploymentRecord(ObjectProvider<Ledger> ledger, Decisions decisions, Clock clock) {
 		this.ledger = ledger;
+		this.decisions = decisions;
 		this.clock = clock;
 	}
 
@@ -40,6 +44,7 @@ class DeploymentRecord implements Deployer {
 	public void deploy(DeploymentEntity deployment) {
 		if (deployment.isNew()) {
 			caller().ifPresent((caller) -> record(caller, deployment));
+			this.decisions.refresh();
 		}
 	}
 
