@@ -4,10 +4,12 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.waypost.kernel.TenantId;
@@ -37,23 +39,23 @@ public class BrandKits {
 
 	private final Ledger ledger;
 
+	private final Recent<TenantId, Optional<BrandKit>> live;
+
 	BrandKits(JdbcClient jdbc, Clock clock, Ledger ledger) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
+		this.live = new Recent<>(clock, Duration.ofSeconds(1));
 	}
 
 	/**
-	 * The approved brand kit in force.
+	 * The approved brand kit in force. Another node's approval shows within a second.
 	 * @param tenant whose
 	 * @return the kit
 	 * @throws IllegalStateException when the tenant has none
 	 */
 	public BrandKit require(TenantId tenant) {
-		return this.jdbc.sql(SELECT + " and live")
-			.params(tenant.value(), KEY)
-			.query(BrandKits::kit)
-			.optional()
+		return this.live.get(tenant, () -> readLive(tenant))
 			.orElseThrow(() -> new IllegalStateException(("Tenant '%s' has no approved brand kit;"
 					+ " POST /api/v1/brands and approve the version it answers with")
 				.formatted(tenant)));
@@ -108,6 +110,7 @@ public class BrandKits {
 				where tenant_id = ? and key = ? and version = ?""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), KEY, version)
 			.update();
+		this.live.forget(tenant);
 		this.ledger.record(List.of(new Entry(tenant, this.clock.instant(), "brand.approved", "brand:" + KEY, actor,
 				Map.of("version", version))));
 		return true;
@@ -119,6 +122,10 @@ public class BrandKits {
 			.query((row, number) -> new BrandVersion(KEY, kit(row, number), row.getBoolean("live"),
 					row.getTimestamp("created_at").toInstant()))
 			.list();
+	}
+
+	private Optional<BrandKit> readLive(TenantId tenant) {
+		return this.jdbc.sql(SELECT + " and live").params(tenant.value(), KEY).query(BrandKits::kit).optional();
 	}
 
 	private boolean exists(TenantId tenant, int version) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,12 +31,12 @@ public class Catalogue {
 
 	private final Clock clock;
 
-	private final ProductNameCache names;
+	private final Recent<TenantId, ProductNames> names;
 
 	Catalogue(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.names = new ProductNameCache(clock);
+		this.names = new Recent<>(clock, Duration.ofMinutes(1));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.waypost.content;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,29 +39,27 @@ public class Templates {
 
 	private final Liquid liquid;
 
+	private final Recent<String, List<TemplateVersion>> candidates;
+
 	Templates(JdbcClient jdbc, Clock clock, Ledger ledger, Liquid liquid) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.liquid = liquid;
+		this.candidates = new Recent<>(clock, Duration.ofSeconds(1));
 	}
 
 	/**
 	 * Finds the live version of a template in the best matching language. While nothing
 	 * of that name was ever approved its newest version is found, so that a person can
-	 * review what it says.
+	 * review what it says. Another node's approval shows within a second.
 	 * @param tenant whose
 	 * @param key its name
 	 * @param locale BCP 47 tag the recipient prefers
 	 * @return the template, in the default language when there is none in the recipient's
 	 */
 	public Optional<Template> find(TenantId tenant, String key, String locale) {
-		List<TemplateVersion> candidates = this.jdbc
-			.sql("select distinct on (locale) " + COLUMNS
-					+ " from content.template where tenant_id = ? and key = ? order by locale, live desc, version desc")
-			.params(tenant.value(), key)
-			.query(Templates::version)
-			.list();
+		List<TemplateVersion> candidates = this.candidates.get(tenant + "/" + key, () -> candidates(tenant, key));
 		boolean anyLive = candidates.stream().anyMatch(TemplateVersion::live);
 		return candidates.stream()
 			.filter((candidate) -> candidate.live() || !anyLive)
@@ -94,6 +93,7 @@ public class Templates {
 	 */
 	@Transactional
 	public Template add(TenantId tenant, String actor, Template template) {
+		this.candidates.forget(tenant + "/" + template.key());
 		// The advisory lock keeps two writers from taking the same number.
 		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('content.template'), hashtext(?))")
 			.params(tenant.value() + '/' + template.key())
@@ -137,6 +137,7 @@ public class Templates {
 				where tenant_id = ? and key = ? and version = ?""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), key, version)
 			.update();
+		this.candidates.forget(tenant + "/" + key);
 		if (changed > 0) {
 			this.ledger.record(List.of(new Entry(tenant, this.clock.instant(), "template.approved", "template:" + key,
 					actor, Map.of("version", version))));
@@ -158,6 +159,16 @@ public class Templates {
 				where tenant_id = ? and (key > ? or (key = ? and version < ?))
 				order by key, version desc limit ?""")
 			.params(tenant.value(), afterKey, afterKey, afterVersion, limit)
+			.query(Templates::version)
+			.list();
+	}
+
+	/** The live or else the newest version in each language. */
+	private List<TemplateVersion> candidates(TenantId tenant, String key) {
+		return this.jdbc
+			.sql("select distinct on (locale) " + COLUMNS
+					+ " from content.template where tenant_id = ? and key = ? order by locale, live desc, version desc")
+			.params(tenant.value(), key)
 			.query(Templates::version)
 			.list();
 	}
