@@ -29,8 +29,8 @@ class Welcome {
 
 			  Leave a cart behind and see what becomes of it:
 
-			  curl -u demo-write-key: -H 'Content-Type: application/json' %2$s/v1/track -d '{"userId": "demo-1",
-			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "P-001", "quantity": 1}}'
+			  curl -u demo-write-key: -H 'Content-Type: application/json' %2$s/v1/track -d '{"userId": "ada",
+			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "alder-camp-lantern", "quantity": 1}}'
 			""";
 
 	@EventListener

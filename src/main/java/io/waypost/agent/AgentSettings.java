@@ -16,10 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param products how many products a message may be planned with
  * @param breakerFailures failures in a row after which an optional agent is left alone
  * @param breakerRest how long it is left alone
+ * @param triggerWithin an event that comes in later than this after it happened starts
+ * nothing: imported history must not write to people about last year's carts
  */
 @ConfigurationProperties("waypost.agent")
 record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
 		@DefaultValue("100") BigDecimal highValue, @DefaultValue("4") int products,
-		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest) {
+		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
+		@DefaultValue("6h") Duration triggerWithin) {
 
 }

@@ -46,18 +46,21 @@ public class Trigger {
 
 	private final RouteCounts outcomes;
 
+	private final AgentSettings settings;
+
 	private final Clock clock;
 
 	/** Rows already complained about: a bad cell is told once, not for every event. */
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	Trigger(Decisions decisions, FeatureStore features, Profiles profiles, Ledger ledger, RouteCounts outcomes,
-			Clock clock) {
+			AgentSettings settings, Clock clock) {
 		this.decisions = decisions;
 		this.features = features;
 		this.profiles = profiles;
 		this.ledger = ledger;
 		this.outcomes = outcomes;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -103,13 +106,19 @@ public class Trigger {
 
 	/**
 	 * Most events start nothing. Those whose name no rule asks for cost one look-up, and
-	 * nothing is read for them.
+	 * nothing is read for them. News that comes too late starts and cancels nothing
+	 * either; what it tells is asked for again before a journey writes.
 	 */
 	private List<Event> candidates(List<Event> events) {
 		Set<String> asked = this.decisions.literals(TABLE, "event").orElse(null);
 		return events.stream()
 			.filter((event) -> event.type().equals("track") && (asked == null || asked.contains(event.name())))
+			.filter(this::isNews)
 			.toList();
+	}
+
+	private boolean isNews(Event event) {
+		return !event.occurredAt().plus(this.settings.triggerWithin()).isBefore(event.receivedAt());
 	}
 
 	private void match(TenantId tenant, TriggerRow row, Event event, List<TriggerMatch> matches) {

@@ -16,9 +16,15 @@ final class Ages {
 			return "never";
 		}
 		Duration age = Duration.between(then, now);
-		if (age.isNegative() || age.toSeconds() < 5) {
-			return "just now";
-		}
+		return (age.toSeconds() < 5) ? "just now" : words(age) + " ago";
+	}
+
+	static String until(Instant then, Instant now) {
+		return then.isBefore(now) ? "since " + words(Duration.between(then, now))
+				: "in " + words(Duration.between(now, then));
+	}
+
+	private static String words(Duration age) {
 		if (age.toSeconds() < 90) {
 			return words(age.toSeconds(), "second");
 		}
@@ -29,7 +35,7 @@ final class Ages {
 	}
 
 	private static String words(long count, String unit) {
-		return count + " " + unit + ((count == 1) ? "" : "s") + " ago";
+		return count + " " + unit + ((count == 1) ? "" : "s");
 	}
 
 }

@@ -29,16 +29,17 @@ final class Evidence {
 	static List<Fact> of(@Nullable Object section) {
 		return switch (section) {
 			case null -> List.of();
-			case Map<?, ?> map -> entries(map);
+			case Map<?, ?> map -> entries(map, false);
 			case Collection<?> items when items.isEmpty() -> List.of();
-			default -> List.of(fact("Value", section));
+			default -> List.of(fact("Value", section, false));
 		};
 	}
 
-	static Fact fact(String name, Object value) {
+	private static Fact fact(String name, Object value, boolean nested) {
 		return switch (value) {
-			case Map<?, ?> map -> Fact.group(name, entries(map));
-			case Collection<?> items -> Fact.list(name, items.stream().map((item) -> fact("", item)).toList());
+			case Map<?, ?> map when !nested -> Fact.group(name, entries(map, true));
+			case Map<?, ?> map -> Fact.text(name, FeatureWords.value(map));
+			case Collection<?> items -> Fact.list(name, items.stream().map((item) -> fact("", item, true)).toList());
 			case Boolean yes -> Fact.text(name, yes ? "yes" : "no");
 			case Number number -> Fact.text(name, number(number));
 			default -> text(name, value.toString());
@@ -51,11 +52,11 @@ final class Evidence {
 				: String.format("%.2f", value);
 	}
 
-	private static List<Fact> entries(Map<?, ?> map) {
+	private static List<Fact> entries(Map<?, ?> map, boolean nested) {
 		List<Fact> facts = new ArrayList<>();
 		map.forEach((key, value) -> {
 			if (!isEmpty(value)) {
-				facts.add(fact(Words.readable(String.valueOf(key)), value));
+				facts.add(fact(Words.readable(String.valueOf(key)), value, nested));
 			}
 		});
 		return List.copyOf(facts);

@@ -69,7 +69,7 @@ class SendController {
 			profile = known.get();
 		}
 		UUID run = uuid("campaignId", campaignId);
-		SendFilter filter = new SendFilter(profile, (run == null) ? null : new JourneyRunId(run), status(status));
+		SendFilter filter = new SendFilter(profile, (run == null) ? null : new JourneyRunId(run), status(status), null);
 		UUID before = uuid("cursor", cursor);
 		Page<Send> page = this.log.list(caller.tenant(), filter, Math.clamp(limit, 1, LARGEST_PAGE),
 				(before == null) ? null : before.toString());

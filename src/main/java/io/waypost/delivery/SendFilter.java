@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param profile to whom
  * @param run of which journey run or campaign
  * @param status where they stand
+ * @param journey journey key
  */
-public record SendFilter(@Nullable ProfileId profile, @Nullable JourneyRunId run, @Nullable SendStatus status) {
+public record SendFilter(@Nullable ProfileId profile, @Nullable JourneyRunId run, @Nullable SendStatus status,
+		@Nullable String journey) {
 
 	/**
 	 * Every send of the tenant.
 	 * @return a filter that leaves all questions open
 	 */
 	public static SendFilter all() {
-		return new SendFilter(null, null, null);
+		return new SendFilter(null, null, null, null);
 	}
 
 }

@@ -56,6 +56,7 @@ public class SendLog {
 					and (:profile::uuid is null or s.profile_id = :profile::uuid)
 					and (:run::uuid is null or s.run_id = :run::uuid)
 					and (:status::text is null or s.status = :status::text)
+					and (:journey::text is null or s.journey = :journey::text)
 					and (:before::uuid is null or s.id < :before::uuid)
 				order by s.id desc limit :limit
 				""")
@@ -63,6 +64,7 @@ public class SendLog {
 			.param("profile", (filter.profile() == null) ? null : filter.profile().value())
 			.param("run", (filter.run() == null) ? null : filter.run().value())
 			.param("status", (status == null) ? null : Columns.name(status))
+			.param("journey", filter.journey())
 			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
 			.param("limit", limit + 1)
 			.query((row, number) -> SendRows.send(row))

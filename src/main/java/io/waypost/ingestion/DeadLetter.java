@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it came in
  * @param replayedAt when it was taken in after all
  */
-record DeadLetter(UUID id, String source, String reason, String pointer, String detail, Instant receivedAt,
+public record DeadLetter(UUID id, String source, String reason, String pointer, String detail, Instant receivedAt,
 		@Nullable Instant replayedAt) {
 
 }

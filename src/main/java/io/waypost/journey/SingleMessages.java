@@ -35,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Messages asked for one by one. The send is planned at once, so that it can be followed.
  */
 @Component
-class SingleMessages {
+public class SingleMessages {
 
 	/** Journey name in the send. */
 	static final String JOURNEY = "api";
@@ -69,6 +69,20 @@ class SingleMessages {
 		this.jdbc = jdbc;
 		this.ids = ids;
 		this.clock = clock;
+	}
+
+	/**
+	 * Asks for one personalised message to one person.
+	 * @param caller who asks
+	 * @param userId the source's id of the person
+	 * @param template template key
+	 * @param properties what the message should know; no personal data
+	 * @param key asking again with the same key gives the same send
+	 * @return under which the message can be followed
+	 */
+	@Transactional
+	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, String key) {
+		return trigger(caller, new CampaignTriggerController.Body(userId, template, Map.copyOf(properties)), key);
 	}
 
 	/**

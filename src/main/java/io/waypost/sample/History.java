@@ -18,7 +18,7 @@ final class History {
 
 	private static final long SEED = 0x4157_0171;
 
-	private static final Duration NEWSLETTER_EVERY = Duration.ofDays(30);
+	private static final Duration NEWSLETTER_EVERY = Duration.ofDays(42);
 
 	private final Assortment assortment;
 

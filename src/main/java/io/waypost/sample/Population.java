@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** The made-up shop's people: the same on every machine. */
 final class Population {
 
-	static final int SIZE = 2_400;
+	static final int SIZE = 2_000;
 
 	private static final long SEED = 0x9E0_91E5;
 

@@ -16,6 +16,7 @@ import io.waypost.content.Template;
 import io.waypost.content.Templates;
 import io.waypost.kernel.Money;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,10 @@ class Shelves {
 		this.templates = templates;
 	}
 
-	/** Fills everything; within one transaction of the caller. */
+	/**
+	 * Fills everything; within one transaction of the caller. Templates without texts
+	 * leave the words to the executor, in the language of the recipient.
+	 */
 	void fill(TenantId tenant, Assortment assortment, SourceMessages messages, String baseUrl) {
 		this.catalogue.save(tenant, items(assortment, messages));
 		BrandKit brand = this.brands.add(tenant, ACTOR, brand(baseUrl));
@@ -86,8 +90,8 @@ class Shelves {
 
 	}
 
-	private record Text(String key, String locale, String topic, String subject, String preheader, String headline,
-			String body, String callToAction, boolean approved) {
+	private record Text(String key, String locale, String topic, @Nullable String subject, @Nullable String preheader,
+			@Nullable String headline, @Nullable String body, @Nullable String callToAction, boolean approved) {
 
 		Template template() {
 			return new Template(this.key, 0, this.topic, this.locale, this.subject, this.preheader, this.headline,

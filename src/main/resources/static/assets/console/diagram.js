@@ -34,7 +34,13 @@
       viewer.get("overlays").add(id, { position: { top: -12, right: 12 }, html: badge });
     }
     canvas.zoom("fit-viewport", "auto");
-    viewer.get("zoomScroll", false)?.toggle?.(false);
+    const least = 0.55; // below this nobody can read the names
+    if (canvas.zoom() < least) {
+      const box = canvas.viewbox();
+      canvas.zoom(least, { x: 0, y: box.outer.height / 2 });
+      const seen = canvas.viewbox();
+      canvas.viewbox({ ...seen, x: seen.inner.x - 30, y: seen.inner.y + seen.inner.height / 2 - seen.height / 2 });
+    }
     box.dataset.drawn = "";
   }
 

@@ -43,10 +43,10 @@ class SendLogIntegrationTests {
 	void filtersByStatusProfileAndRun() {
 		Send queued = this.bench.queued();
 		Send planned = this.bench.plan(this.bench.person("b@example.com"), "marketing");
-		assertThat(ids(new SendFilter(null, null, SendStatus.QUEUED))).containsExactly(queued.id());
-		assertThat(ids(new SendFilter(planned.profile(), null, null))).containsExactly(planned.id());
-		assertThat(ids(new SendFilter(null, planned.run(), null))).containsExactly(planned.id());
-		assertThat(ids(new SendFilter(queued.profile(), planned.run(), null))).isEmpty();
+		assertThat(ids(new SendFilter(null, null, SendStatus.QUEUED, null))).containsExactly(queued.id());
+		assertThat(ids(new SendFilter(planned.profile(), null, null, null))).containsExactly(planned.id());
+		assertThat(ids(new SendFilter(null, planned.run(), null, null))).containsExactly(planned.id());
+		assertThat(ids(new SendFilter(queued.profile(), planned.run(), null, null))).isEmpty();
 	}
 
 	@Test

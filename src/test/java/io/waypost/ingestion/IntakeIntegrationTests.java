@@ -94,7 +94,7 @@ class IntakeIntegrationTests {
 		ProfileId user = profile(Identifier.Type.USER_ID, "u");
 		InternalEvent delivered = new InternalEvent(device, "Email Delivered", Map.of("send", "s1"), NOON,
 				"delivered-s1");
-		EventIntake intake = new EventIntake(this.door.intake, this.door.clock);
+		EventIntake intake = new EventIntake(this.door.intake, this.door.reader, this.door.clock);
 		for (int i = 0; i < 2; i++) {
 			this.door.database.transactions()
 				.executeWithoutResult((status) -> intake.record(this.door.tenant, List.of(delivered)));

@@ -1,0 +1,83 @@
+package io.waypost.console;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.Role;
+import io.waypost.ingestion.DeadLetter;
+import io.waypost.ingestion.ParkedEvents;
+import io.waypost.kernel.Page;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Shows what could not be taken in, and tries it again on request. */
+@Controller
+class DeadLettersController {
+
+	private static final int ROWS = 50;
+
+	private static final Set<Role> MAY_REPLAY = Set.of(Role.MARKETER, Role.OPERATOR, Role.ADMIN);
+
+	private final ParkedEvents parked;
+
+	DeadLettersController(ParkedEvents parked) {
+		this.parked = parked;
+	}
+
+	@GetMapping("/dead-letters")
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
+			Model model) {
+		Page<DeadLetter> page = this.parked.list(caller.tenant(), ROWS, cursor);
+		model.addAttribute("letters", page.items().stream().map(DeadLettersController::row).toList());
+		model.addAttribute("next", page.nextCursor());
+		model.addAttribute("mayReplay", mayReplay(caller));
+		return "console/dead-letters";
+	}
+
+	@PostMapping("/dead-letters/{id}/replay")
+	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		if (!mayReplay(caller)) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+		}
+		next.addFlashAttribute("told", tell(caller, id));
+		return "redirect:/dead-letters";
+	}
+
+	private String tell(Caller caller, UUID id) {
+		try {
+			int stored = this.parked.replay(caller.tenant(), id);
+			return "Replayed: %d new %s came of it.".formatted(stored, (stored == 1) ? "event" : "events");
+		}
+		catch (InvalidRequest notYet) {
+			return String.valueOf(notYet.getBody().getDetail());
+		}
+	}
+
+	private static boolean mayReplay(Caller caller) {
+		return caller.roles().stream().anyMatch(MAY_REPLAY::contains);
+	}
+
+	private static Row row(DeadLetter letter) {
+		return new Row(letter.id(), letter.receivedAt(), Words.readable(letter.reason()), letter.pointer(),
+				letter.detail(), letter.replayedAt() == null);
+	}
+
+	/** One letter; its payload stays sealed. */
+	record Row(UUID id, Instant at, String reason, String pointer, String detail, boolean open) {
+
+	}
+
+}

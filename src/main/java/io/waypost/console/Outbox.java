@@ -1,0 +1,95 @@
+package io.waypost.console;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.waypost.content.Draft;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendFilter;
+import io.waypost.delivery.SendLog;
+import io.waypost.delivery.SendStatus;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What went out last, at a glance. */
+@Component
+class Outbox {
+
+	private static final int SHOWN = 8;
+
+	private static final int PICTURES = 4;
+
+	/** A shorter paragraph only says hello. */
+	private static final int GREETING = 40;
+
+	private final SendLog log;
+
+	private final SendLists lists;
+
+	private final People people;
+
+	private final Words words;
+
+	private final String publicUrl;
+
+	Outbox(SendLog log, SendLists lists, People people, Words words,
+			@Value("${waypost.public-url:http://localhost:8080}") String publicUrl) {
+		this.log = log;
+		this.lists = lists;
+		this.people = people;
+		this.words = words;
+		this.publicUrl = publicUrl;
+	}
+
+	List<OverviewView.Mail> latest(TenantId tenant) {
+		List<Send> sends = Stream.of(SendStatus.ACCEPTED, SendStatus.DELIVERED)
+			.flatMap((status) -> this.log.list(tenant, new SendFilter(null, null, status, null), SHOWN, null)
+				.items()
+				.stream())
+			.sorted(Comparator.comparing(Outbox::at).reversed())
+			.limit(SHOWN)
+			.toList();
+		Map<SendId, Draft> drafts = this.lists.drafts(tenant, sends);
+		Map<ProfileId, String> ids = this.people.userIds(tenant, sends.stream().map(Send::profile).distinct().toList());
+		List<OverviewView.Mail> mails = new ArrayList<>();
+		for (Send send : sends) {
+			Draft draft = drafts.get(send.id());
+			if (draft != null) {
+				mails.add(mail(send, draft, ids.getOrDefault(send.profile(), "somebody")));
+			}
+		}
+		return mails;
+	}
+
+	private OverviewView.Mail mail(Send send, Draft draft, String userId) {
+		String opening = draft.paragraphs()
+			.stream()
+			.filter((paragraph) -> paragraph.length() > GREETING)
+			.findFirst()
+			.orElse("");
+		List<String> pictures = draft.items()
+			.stream()
+			.map(Draft.Item::imageUrl)
+			.filter(Objects::nonNull)
+			.limit(PICTURES)
+			.map((url) -> url.startsWith(this.publicUrl + "/") ? url.substring(this.publicUrl.length()) : url)
+			.toList();
+		return new OverviewView.Mail(send.id().toString(), SendLists.withoutName(draft.subject()),
+				SendLists.withoutName(draft.headline()), SendLists.withoutName(opening), pictures, send.journey(),
+				userId, this.words.status(send.status()), at(send));
+	}
+
+	private static Instant at(Send send) {
+		return (send.acceptedAt() != null) ? send.acceptedAt() : send.createdAt();
+	}
+
+}

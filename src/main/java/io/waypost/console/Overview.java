@@ -1,0 +1,121 @@
+package io.waypost.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.delivery.SendLog;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.StatusCount;
+import io.waypost.ingestion.EventCounts;
+import io.waypost.journey.OpenReview;
+import io.waypost.journey.OpenReviews;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Gathers the overview. */
+@Component
+class Overview {
+
+	private static final Duration STATES_OF = Duration.ofDays(30);
+
+	private static final int TYPES = 8;
+
+	private static final int MINUTES = 30;
+
+	private final EventCounts events;
+
+	private final JourneyRows journeys;
+
+	private final SendLog sends;
+
+	private final OpenReviews reviews;
+
+	private final Outbox outbox;
+
+	private final HealthChecks health;
+
+	private final Words words;
+
+	private final Clock clock;
+
+	Overview(EventCounts events, JourneyRows journeys, SendLog sends, OpenReviews reviews, Outbox outbox,
+			HealthChecks health, Words words, Clock clock) {
+		this.events = events;
+		this.journeys = journeys;
+		this.sends = sends;
+		this.reviews = reviews;
+		this.outbox = outbox;
+		this.health = health;
+		this.words = words;
+		this.clock = clock;
+	}
+
+	OverviewView of(TenantId tenant) {
+		Instant now = this.clock.instant();
+		List<Long> perMinute = this.events.perMinute(tenant, now, MINUTES);
+		Map<String, Long> byName = this.events.byName(tenant, now.minus(Duration.ofDays(1)), TYPES);
+		List<JourneyRow> rows = this.journeys.all(tenant);
+		List<StatusCount> counts = this.sends.count(tenant, now.minus(STATES_OF));
+		List<OpenReview> waiting = this.reviews.of(tenant, 8);
+		List<OverviewView.Tile> tiles = List.of(
+				events(this.events.since(tenant, now.minus(Duration.ofDays(1))), perMinute), running(rows),
+				sent(counts), waiting(waiting, now));
+		return new OverviewView(tiles, bars(byName), Spark.bars(perMinute), Spark.words(perMinute),
+				waiting.stream().map(this::task).toList(),
+				rows.stream().filter((row) -> row.running() > 0 || !row.places().isEmpty() || isJourney(row)).toList(),
+				StateRows.of(counts, this.words), this.outbox.latest(tenant), this.health.all(), TryIt.COMMAND);
+	}
+
+	/** The processes that journeys call are no journeys of their own. */
+	private static boolean isJourney(JourneyRow row) {
+		return !row.key().equals("personalised-message") && !row.key().equals("single-message");
+	}
+
+	private OverviewView.Task task(OpenReview review) {
+		String due = (review.due() != null) ? ", due " + Ages.until(review.due(), this.clock.instant()) : "";
+		return new OverviewView.Task(review.createdAt(), "/sends/" + review.send(), review.name(),
+				"template “%s”%s".formatted(review.template(), due));
+	}
+
+	private static OverviewView.Tile events(long day, List<Long> perMinute) {
+		return new OverviewView.Tile("Events", "%,d".formatted(day),
+				"in the last 24 hours · %,d in the last minute".formatted(perMinute.getLast()));
+	}
+
+	private static OverviewView.Tile running(List<JourneyRow> rows) {
+		long running = rows.stream().mapToLong(JourneyRow::running).sum();
+		return new OverviewView.Tile("People in journeys", "%,d".formatted(running), "now, in all journeys");
+	}
+
+	private static OverviewView.Tile sent(List<StatusCount> counts) {
+		long out = sum(counts, SendStatus.ACCEPTED) + sum(counts, SendStatus.DELIVERED);
+		return new OverviewView.Tile("Messages sent", "%,d".formatted(out),
+				"in the last 30 days · %,d withheld".formatted(sum(counts, SendStatus.WITHHELD)));
+	}
+
+	private static OverviewView.Tile waiting(List<OpenReview> waiting, Instant now) {
+		String oldest = waiting.stream()
+			.map(OpenReview::createdAt)
+			.min(Instant::compareTo)
+			.map((since) -> "the oldest came " + Ages.between(since, now))
+			.orElse("nothing to decide");
+		return new OverviewView.Tile("Waiting for a person", "%,d".formatted(waiting.size()), oldest);
+	}
+
+	private static long sum(List<StatusCount> counts, SendStatus status) {
+		return counts.stream().filter((row) -> row.status() == status).mapToLong(StatusCount::sends).sum();
+	}
+
+	private static List<OverviewView.CountBar> bars(Map<String, Long> counts) {
+		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
+		return counts.entrySet()
+			.stream()
+			.map((entry) -> new OverviewView.CountBar(entry.getKey(), entry.getValue(), most))
+			.toList();
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.waypost.journey;
+
+import java.time.Instant;
+
+import io.waypost.kernel.SendId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that waits for a person.
+ *
+ * @param task the engine's id of the task
+ * @param name as the analyst wrote it
+ * @param send which message
+ * @param template its template key
+ * @param createdAt since when it waits
+ * @param due when it is escalated, null when nobody minds
+ */
+public record OpenReview(String task, String name, SendId send, String template, Instant createdAt,
+		@Nullable Instant due) {
+
+}

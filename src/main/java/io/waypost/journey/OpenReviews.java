@@ -1,0 +1,52 @@
+package io.waypost.journey;
+
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+
+import org.springframework.stereotype.Component;
+
+/** What waits for a person. */
+@Component
+public class OpenReviews {
+
+	private final TaskService tasks;
+
+	OpenReviews(TaskService tasks) {
+		this.tasks = tasks;
+	}
+
+	/**
+	 * Lists open reviews, newest first.
+	 * @param tenant whose
+	 * @param limit how many at the most
+	 * @return the reviews
+	 */
+	public List<OpenReview> of(TenantId tenant, int limit) {
+		return this.tasks.createTaskQuery()
+			.tenantIdIn(tenant.value())
+			.processVariableValueNotEquals(JourneyVariables.SEND, "")
+			.orderByTaskCreateTime()
+			.desc()
+			.listPage(0, limit)
+			.stream()
+			.map(this::review)
+			.toList();
+	}
+
+	private OpenReview review(Task task) {
+		Map<String, Object> variables = this.tasks.getVariables(task.getId(),
+				List.of(JourneyVariables.SEND, JourneyVariables.TEMPLATE));
+		Date due = task.getDueDate();
+		return new OpenReview(task.getId(), task.getName(),
+				SendId.of(String.valueOf(variables.get(JourneyVariables.SEND))),
+				String.valueOf(variables.get(JourneyVariables.TEMPLATE)), task.getCreateTime().toInstant(),
+				(due != null) ? due.toInstant() : null);
+	}
+
+}
