@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
@@ -23,8 +21,6 @@ import org.springframework.util.FileSystemUtils;
 final class PostgresBinaries {
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
-
-	private static final int OWNER_MAY_EXECUTE = 0100;
 
 	private PostgresBinaries() {
 	}
@@ -52,11 +48,9 @@ final class PostgresBinaries {
 		String system = os.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : os.toLowerCase(Locale.ROOT);
 		String processor = architecture.equals("aarch64") ? "arm_64" : "x86_64";
 		// The macOS build holds the code of both processors, so one archive serves both
-		return List.of(processor, "x86_64")
-			.stream()
-			.map((candidate) -> "/postgres-%s-%s.txz".formatted(system, candidate))
+		Stream<String> candidates = system.equals("darwin") ? Stream.of("arm_64", "x86_64") : Stream.of(processor);
+		return candidates.map((candidate) -> "/postgres-%s-%s.txz".formatted(system, candidate))
 			.filter((candidate) -> PostgresBinaries.class.getResource(candidate) != null)
-			.filter((candidate) -> system.equals("darwin") || candidate.contains(processor))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
 					"No PostgreSQL for %s on %s comes with Waypost: set spring.datasource.url to a server of your own"
@@ -70,32 +64,30 @@ final class PostgresBinaries {
 	}
 
 	private static void extract(String archive, Path target) throws IOException {
-		try (InputStream raw = open(archive);
-				TarArchiveInputStream tar = new TarArchiveInputStream(
-						new XZInputStream(new BufferedInputStream(raw)))) {
-			for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+		try (InputStream raw = open(archive); InputStream unpacked = new XZInputStream(new BufferedInputStream(raw))) {
+			TarReader tar = new TarReader(unpacked);
+			for (TarReader.Entry entry = tar.next(); entry != null; entry = tar.next()) {
 				extract(entry, tar, target);
 			}
 		}
 	}
 
-	private static void extract(TarArchiveEntry entry, InputStream content, Path target) throws IOException {
-		Path file = target.resolve(entry.getName()).normalize();
+	private static void extract(TarReader.Entry entry, TarReader tar, Path target) throws IOException {
+		Path file = target.resolve(entry.name()).normalize();
 		if (!file.startsWith(target)) {
-			throw new IOException("Entry leaves the archive: " + entry.getName());
+			throw new IOException("Entry leaves the archive: " + entry.name());
 		}
-		if (entry.isDirectory()) {
-			Files.createDirectories(file);
-			return;
+		Files.createDirectories((entry.kind() == TarReader.Kind.DIRECTORY) ? file : file.getParent());
+		switch (entry.kind()) {
+			case FILE -> {
+				Files.copy(tar.content(), file);
+				String permissions = entry.executable() ? "rwxr-xr-x" : "rw-r--r--";
+				Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+			}
+			case LINK -> Files.createSymbolicLink(file, Path.of(entry.target()));
+			case DIRECTORY -> {
+			}
 		}
-		Files.createDirectories(file.getParent());
-		if (entry.isSymbolicLink()) {
-			Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-			return;
-		}
-		Files.copy(content, file);
-		boolean program = (entry.getMode() & OWNER_MAY_EXECUTE) != 0;
-		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
 	}
 
 	private static InputStream open(String archive) {

@@ -1,0 +1,46 @@
+package io.waypost;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Starts, kills and stops the product with its embedded database. */
+class LifecycleIntegrationTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void outlivesKillRefusesCompanyAndLeavesQuietly() throws Exception {
+		try (WaypostProcess first = WaypostProcess.start(this.directory, "first", "--waypost.sample=false",
+				"--waypost.admin.password=first")) {
+			first.awaitReady().kill();
+			assertThat(first.output()).contains("Creating the database");
+		}
+		try (WaypostProcess second = WaypostProcess.start(this.directory, "second", "--waypost.sample=false",
+				"--waypost.admin.password=second")) {
+			second.awaitReady();
+			assertThat(second.output()).contains("outlived an earlier Waypost").doesNotContain("Creating the database");
+			try (WaypostProcess third = WaypostProcess.start(this.directory, "third")) {
+				assertThat(third.awaitEnd()).isNotZero();
+				assertThat(third.output()).contains("Another Waypost is running", "waypost.data-dir")
+					.doesNotContain("\tat ");
+			}
+			second.stop();
+			assertThat(second.complaints()).as("from start to end").isEmpty();
+			assertThat(second.output().strip()).as("what comes last").endsWith("postgresql/17");
+		}
+	}
+
+	@Test
+	void saysWhyItCannotStartWithoutAdministrator() throws Exception {
+		try (WaypostProcess process = WaypostProcess.start(this.directory, "refused", "--waypost.sample=false")) {
+			assertThat(process.awaitEnd()).isNotZero();
+			assertThat(process.output()).contains("WAYPOST_ADMIN_PASSWORD").doesNotContain("\tat ");
+		}
+	}
+
+}
