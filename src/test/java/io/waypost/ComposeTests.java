@@ -81,6 +81,7 @@ class ComposeTests {
 				for (JsonNode property : new ObjectMapper().readTree(input).path("properties")) {
 					String name = property.path("name").asText();
 					names.add(environmentName(name));
+					names.add(environmentName(name.replace('-', '_')));
 					elementsOf(property.path("type").asText()).map((element) -> environmentName(name + ".0." + element))
 						.forEach(names::add);
 				}
@@ -103,7 +104,10 @@ class ComposeTests {
 		}
 	}
 
-	/** Spring Boot's rule: dots become underscores, dashes go, all upper case. */
+	/**
+	 * Spring Boot's rule: dots become underscores, all upper case; dashes go or become
+	 * underscores too.
+	 */
 	private static String environmentName(String property) {
 		return property.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
 	}
