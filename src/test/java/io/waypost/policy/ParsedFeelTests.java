@@ -29,7 +29,7 @@ class ParsedFeelTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"a\"", "\"none\",\"GRANTED\"", "not(\"none\")", "not(\"a\",\"none\")", "true", "false",
 			"null", "null,\"a\"", "< 0.7", ">= 0.6", "> 24", ">= 21,< 8", "[8..20]", "]0..5[", "5,10,25", "-",
-			"> other", "? = other", "starts with(?, \"n\")" })
+			"> other", "? = other", "note", "not(\"a\"", "other", "5", "starts with(?, \"n\")" })
 	void testsCellsAsTheEngineDoes(String cell) {
 		for (Object value : VALUES) {
 			assertThat(test(this.own, cell, value)).as("%s with %s", cell, value)
@@ -50,8 +50,18 @@ class ParsedFeelTests {
 	}
 
 	@Test
+	void givesInputsBackAsTheEngineDoes() {
+		for (Object value : VALUES) {
+			Object expected = this.theirs.evaluateSimpleExpression("cellInput", context(value));
+			Object actual = this.own.evaluateSimpleExpression("cellInput", context(value));
+			assertThat(actual).as("%s", value).isEqualTo(expected);
+		}
+	}
+
+	@Test
 	void refusesWhatIsNotFeel() {
-		assertThatExceptionOfType(FeelException.class).isThrownBy(() -> test(this.own, "][", 1))
+		assertThatExceptionOfType(FeelException.class)
+			.isThrownBy(() -> this.own.evaluateSimpleUnaryTests("][", "cellInput", context(1)))
 			.withMessageContaining("'][' is not FEEL");
 	}
 
