@@ -54,7 +54,7 @@ class LiveScene {
 		this.clock = clock;
 	}
 
-	void play(TenantId tenant, Assortment assortment, SourceMessages source) {
+	void play(TenantId tenant, Assortment assortment, SourceMessages source, int people) {
 		Instant now = this.clock.instant();
 		Population population = new Population(assortment.categories(), now);
 		List<ObjectNode> events = new ArrayList<>();
@@ -63,9 +63,9 @@ class LiveScene {
 			events.add(writer.identify(now));
 			events.add(writer.track("Signed Up", now, JsonNodeFactory.instance.objectNode()));
 		});
-		carts(population, now).forEach((shopper) -> events.add(cart(assortment, source, shopper, now)));
+		carts(population, people, now).forEach((shopper) -> events.add(cart(assortment, source, shopper, now)));
 		this.door.take(tenant, events);
-		askForALetter(tenant, population, now);
+		askForALetter(tenant, population, people, now);
 	}
 
 	/** Ada is where it is day at every start; her history comes with the first. */
@@ -91,13 +91,13 @@ class LiveScene {
 		return IntStream.range(FIRST_NEWCOMER, FIRST_NEWCOMER + 500).mapToObj(population::shopper);
 	}
 
-	private static List<Shopper> carts(Population population, Instant now) {
-		return known(population, now).skip(1).limit(CARTS).toList();
+	private static List<Shopper> carts(Population population, int people, Instant now) {
+		return known(population, people, now).skip(1).limit(CARTS).toList();
 	}
 
 	/** People with a history who agreed to hear from the shop and are awake. */
-	private static Stream<Shopper> known(Population population, Instant now) {
-		return IntStream.rangeClosed(1, Population.SIZE)
+	private static Stream<Shopper> known(Population population, int people, Instant now) {
+		return IntStream.rangeClosed(1, people)
 			.mapToObj(population::shopper)
 			.filter((shopper) -> shopper.answer() == Shopper.Answer.YES && isDay(shopper, now))
 			.filter((shopper) -> shopper.locale().startsWith("en"));
@@ -111,8 +111,8 @@ class LiveScene {
 		return message.put("messageId", "sample-now-" + shopper.number());
 	}
 
-	private void askForALetter(TenantId tenant, Population population, Instant now) {
-		Optional<Shopper> reader = known(population, now).findFirst();
+	private void askForALetter(TenantId tenant, Population population, int people, Instant now) {
+		Optional<Shopper> reader = known(population, people, now).findFirst();
 		Caller editor = new Caller(tenant, "demo", EnumSet.of(Role.MARKETER));
 		reader.ifPresent(
 				(shopper) -> this.messages.trigger(editor, shopper.userId(), DOUBTFUL, Map.of(), "sample-" + DOUBTFUL));

@@ -8,14 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** The made-up shop's people: the same on every machine. */
 final class Population {
-
-	static final int SIZE = 2_000;
 
 	private static final long SEED = 0x9E0_91E5;
 
@@ -37,10 +34,6 @@ final class Population {
 	Population(List<String> categories, Instant now) {
 		this.categories = categories;
 		this.now = now;
-	}
-
-	List<Shopper> all() {
-		return IntStream.rangeClosed(1, SIZE).mapToObj(this::shopper).toList();
 	}
 
 	/**

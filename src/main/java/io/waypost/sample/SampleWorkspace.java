@@ -45,11 +45,14 @@ class SampleWorkspace {
 
 	private final String baseUrl;
 
+	private final int people;
+
 	private final Assortment assortment = new Assortment();
 
 	SampleWorkspace(Progress progress, Shelves shelves, FrontDoor door, LiveScene scene,
 			TransactionTemplate transaction, Clock clock,
-			@Value("${waypost.public-url:http://localhost:8080}") String baseUrl) {
+			@Value("${waypost.public-url:http://localhost:8080}") String baseUrl,
+			@Value("${waypost.sample-people:2000}") int people) {
 		this.progress = progress;
 		this.shelves = shelves;
 		this.door = door;
@@ -57,6 +60,7 @@ class SampleWorkspace {
 		this.transaction = transaction;
 		this.clock = clock;
 		this.baseUrl = baseUrl;
+		this.people = people;
 	}
 
 	/** Fills what is missing; stops between two steps when the thread is interrupted. */
@@ -72,10 +76,10 @@ class SampleWorkspace {
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
-			this.scene.play(TENANT, this.assortment, messages);
+			this.scene.play(TENANT, this.assortment, messages, this.people);
 			this.progress.finished(TENANT);
 			log.info("The sample workspace is filled: {} products, {} people, {} events in {} s",
-					this.assortment.all().size(), Population.SIZE, events,
+					this.assortment.all().size(), this.people, events,
 					Duration.between(begun, this.clock.instant()).toMillis() / 1_000.0);
 		}
 		this.scene.welcomeAda(TENANT, this.assortment, messages);
@@ -93,15 +97,15 @@ class SampleWorkspace {
 		History history = new History(this.assortment, messages);
 		int events = 0;
 		int reached = mark.people();
-		while (reached < Population.SIZE && !Thread.currentThread().isInterrupted()) {
-			int next = Math.min(reached + PEOPLE_AT_ONCE, Population.SIZE);
+		while (reached < this.people && !Thread.currentThread().isInterrupted()) {
+			int next = Math.min(reached + PEOPLE_AT_ONCE, this.people);
 			List<ObjectNode> batch = new ArrayList<>();
 			IntStream.rangeClosed(reached + 1, next)
 				.forEach((number) -> batch.addAll(history.of(population.shopper(number))));
 			events += this.door.take(TENANT, batch);
 			this.progress.reached(TENANT, next);
 			if (next / 500 > reached / 500) {
-				log.info("Filling the sample workspace: {} of {} people", next, Population.SIZE);
+				log.info("Filling the sample workspace: {} of {} people", next, this.people);
 			}
 			reached = next;
 		}

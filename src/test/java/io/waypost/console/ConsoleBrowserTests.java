@@ -1,0 +1,309 @@
+package io.waypost.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The console, Tasklist and the sample workspace in a real browser. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = SampleSetting.class)
+class ConsoleBrowserTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private static Chromium chromium;
+
+	@LocalServerPort
+	private int port;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@BeforeAll
+	static void needsABrowser() {
+		assumeTrue(Chromium.executable().isPresent(),
+				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
+		chromium = Chromium.launch();
+	}
+
+	@AfterAll
+	static void close() {
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@BeforeEach
+	void waitForTheSample() {
+		await("/api/v1/sends?limit=200",
+				(sends) -> sends.path("items").findValuesAsText("status").contains("flagged")
+						|| sends.path("items").findValuesAsText("template").contains("spring-letter")
+								&& sends.path("items").findValuesAsText("status").contains("delivered"));
+	}
+
+	@Test
+	void anAbandonedCartBecomesAnExplainedMessage() {
+		post("/v1/track", """
+				{"userId": "ada", "event": "Product Added", "messageId": "browser-cart",
+				 "properties": {"cart_id": "browser-cart", "product_id": "%s", "quantity": 1}}""".formatted(product()),
+				"Basic ZGVtby13cml0ZS1rZXk6");
+		String id = await("/api/v1/sends?userId=ada&limit=20", (sends) -> accepted(sends) != null).path("items")
+			.get(0)
+			.path("id")
+			.asText();
+		Page page = signedIn(1440, ColorScheme.LIGHT);
+		page.navigate(url("/sends/" + id));
+		assertThat(page.locator(".wp-story").innerText()).contains("Product Added").contains("Consent");
+		page.waitForSelector(".wp-diagram[data-drawn]");
+		assertThat(page.locator(".wp-taken-mark").count()).isGreaterThan(4);
+		assertThat(page.locator(".bjs-powered-by").count()).isPositive();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the message")).click();
+		assertThat(page.locator("iframe").first().getAttribute("sandbox")).isEmpty();
+		assertThat(page.frameLocator("iframe").first().locator("h1").innerText()).isNotBlank();
+		page.context().close();
+	}
+
+	@Test
+	void aReviewerApprovesAFlaggedLetterInTasklist() {
+		String send = flagged("approve", "shopper-2");
+		Page page = task(send);
+		page.getByText("Send as it is").click();
+		complete(page);
+		assertThat(status(send, "accepted", "delivered")).isNotBlank();
+		page.context().close();
+	}
+
+	@Test
+	void aReviewerRejectsAFlaggedLetterWithAReason() {
+		String send = flagged("reject", "shopper-4");
+		Page page = task(send);
+		page.getByText("Do not send").click();
+		page.locator("textarea").last().fill("Too early in the year");
+		complete(page);
+		assertThat(status(send, "withheld")).isNotBlank();
+		page.context().close();
+	}
+
+	@Test
+	void aReviewerMendsAFlaggedLetter() {
+		String send = flagged("edit", "shopper-6");
+		Page page = task(send);
+		page.getByText("Send with my changes").click();
+		Locator subject = page.getByLabel("Subject");
+		subject.fill("What to do in the garden this week");
+		page.locator("textarea").last().fill("The subject promised walks");
+		complete(page);
+		assertThat(status(send, "accepted", "delivered", "flagged", "withheld")).isNotBlank();
+		JsonNode content = await("/api/v1/sends/" + send + "/content", (found) -> found.has("subject"));
+		assertThat(content.path("subject").asText()).isEqualTo("What to do in the garden this week");
+		page.context().close();
+	}
+
+	@Test
+	void everyPageLooksAndReadsWell() {
+		for (int width : List.of(1440, 390)) {
+			for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+				Page page = signedIn(width, scheme);
+				pages().forEach((name, path) -> {
+					page.navigate(url(path));
+					page.waitForTimeout(400);
+					page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+						.setPath(Path.of("target/screenshots",
+								"%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase()))));
+					assertThat(serious(page))
+						.as("serious accessibility findings on %s at %d px, %s", path, width, scheme)
+						.isEmpty();
+					assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+						.as("%s fits into %d px", path, width)
+						.isTrue();
+				});
+				page.context().close();
+			}
+		}
+	}
+
+	@Test
+	void everyPageWorksWithoutJavaScript() {
+		BrowserContext context = chromium.browser()
+			.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+		Page page = signIn(context.newPage());
+		pages().forEach((name, path) -> {
+			var answer = Objects.requireNonNull(page.navigate(url(path)));
+			assertThat(answer.status()).as(path).isEqualTo(200);
+			assertThat(page.locator("h1").first().innerText()).as(path).isNotBlank();
+		});
+		context.close();
+	}
+
+	private Map<String, String> pages() {
+		String send = await("/api/v1/sends?limit=50", (sends) -> accepted(sends) != null).path("items")
+			.get(0)
+			.path("id")
+			.asText();
+		return Map.of("overview", "/", "messages", "/sends", "why", "/sends/" + send, "preview",
+				"/sends/" + send + "/preview", "journeys", "/journeys", "journey", "/journeys/cart-abandonment",
+				"person", "/people/ada", "rules", "/tables/consent", "ledger", "/ledger", "dead-letters",
+				"/dead-letters");
+	}
+
+	/** A send that the table sends to review, and its id. */
+	private String flagged(String key, String userId) {
+		JsonNode answer = post("/api/v1/campaigns/trigger", """
+				{"userId": "%s", "template": "spring-letter"}""".formatted(userId), "Bearer demo-token");
+		String send = answer.path("sendId").asText();
+		if (!status(send, "flagged", "withheld").equals("flagged")) {
+			fail("The letter for %s was withheld; choose somebody who agreed".formatted(userId));
+		}
+		return send;
+	}
+
+	/** Opens the task of a send in Tasklist and claims it. */
+	private Page task(String send) {
+		JsonNode tasks = await("/engine-rest/task?processVariables=sendId_eq_" + send, (found) -> !found.isEmpty());
+		String id = tasks.get(0).path("id").asText();
+		Page page = signedIn(1440, ColorScheme.LIGHT);
+		page.navigate(url("/camunda/app/tasklist/default/#/?task=" + id));
+		page.getByText("Claim").first().click();
+		page.waitForSelector("text=Your decision");
+		assertThat(page.getByLabel("Subject").inputValue()).isNotBlank();
+		return page;
+	}
+
+	private static void complete(Page page) {
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete")).click();
+		page.waitForTimeout(1_500);
+	}
+
+	private String status(String send, String... wanted) {
+		return await("/api/v1/sends/" + send, (found) -> List.of(wanted).contains(found.path("status").asText()))
+			.path("status")
+			.asText();
+	}
+
+	private static String accepted(JsonNode sends) {
+		for (JsonNode send : sends.path("items")) {
+			if (List.of("accepted", "delivered").contains(send.path("status").asText())) {
+				return send.path("id").asText();
+			}
+		}
+		return null;
+	}
+
+	private String product() {
+		return await("/api/v1/catalog/items?limit=1", (items) -> !items.path("items").isEmpty()).path("items")
+			.get(0)
+			.path("id")
+			.asText();
+	}
+
+	private Page signedIn(int width, ColorScheme scheme) {
+		BrowserContext context = chromium.browser()
+			.newContext(new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+		return signIn(context.newPage());
+	}
+
+	private Page signIn(Page page) {
+		page.navigate(url("/login"));
+		page.fill("#username", "demo");
+		page.fill("#password", "waypost");
+		page.click("button[type=submit]");
+		page.waitForURL(url("/") + "**");
+		return page;
+	}
+
+	private static List<?> serious(Page page) {
+		page.evaluate(axe());
+		return (List<?>) page.evaluate("""
+				async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations
+				  .filter(found => ['serious', 'critical'].includes(found.impact))
+				  .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.html).join(' | '))""");
+	}
+
+	private static String axe() {
+		try (InputStream in = ConsoleBrowserTests.class.getResourceAsStream("/axe.min.js")) {
+			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JsonNode await(String path, Predicate<JsonNode> wanted) {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		JsonNode last = JSON.createObjectNode();
+		while (System.nanoTime() < end) {
+			last = send(HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer demo-token"));
+			if (wanted.test(last)) {
+				return last;
+			}
+			pause();
+		}
+		throw new AssertionError("%s did not become what it should; last: %s".formatted(path, last));
+	}
+
+	private JsonNode post(String path, String body, String authorization) {
+		return send(HttpRequest.newBuilder(URI.create(url(path)))
+			.header("Authorization", authorization)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	private JsonNode send(HttpRequest.Builder request) {
+		try {
+			return JSON.readTree(this.http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(300);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private String url(String path) {
+		return "http://127.0.0.1:" + this.port + path;
+	}
+
+}
