@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -97,7 +98,7 @@ class ConsoleBrowserTests {
 
 	@Test
 	void aReviewerApprovesAFlaggedLetterInTasklist() {
-		String send = flagged("approve", "shopper-2");
+		String send = flagged("shopper-2");
 		Page page = task(send);
 		page.getByText("Send as it is").click();
 		complete(page);
@@ -107,7 +108,7 @@ class ConsoleBrowserTests {
 
 	@Test
 	void aReviewerRejectsAFlaggedLetterWithAReason() {
-		String send = flagged("reject", "shopper-4");
+		String send = flagged("shopper-4");
 		Page page = task(send);
 		page.getByText("Do not send").click();
 		page.locator("textarea").last().fill("Too early in the year");
@@ -118,7 +119,7 @@ class ConsoleBrowserTests {
 
 	@Test
 	void aReviewerMendsAFlaggedLetter() {
-		String send = flagged("edit", "shopper-6");
+		String send = flagged("shopper-6");
 		Page page = task(send);
 		page.getByText("Send with my changes").click();
 		Locator subject = page.getByLabel("Subject");
@@ -141,7 +142,7 @@ class ConsoleBrowserTests {
 					page.waitForTimeout(400);
 					page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 						.setPath(Path.of("target/screenshots",
-								"%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase()))));
+								"%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)))));
 					assertThat(serious(page))
 						.as("serious accessibility findings on %s at %d px, %s", path, width, scheme)
 						.isEmpty();
@@ -179,7 +180,7 @@ class ConsoleBrowserTests {
 	}
 
 	/** A send that the table sends to review, and its id. */
-	private String flagged(String key, String userId) {
+	private String flagged(String userId) {
 		JsonNode answer = post("/api/v1/campaigns/trigger", """
 				{"userId": "%s", "template": "spring-letter"}""".formatted(userId), "Bearer demo-token");
 		String send = answer.path("sendId").asText();
