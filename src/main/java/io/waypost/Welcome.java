@@ -30,7 +30,7 @@ class Welcome {
 			  Leave a cart behind and see what becomes of it:
 
 			  curl -u demo-write-key: -H 'Content-Type: application/json' %2$s/v1/track -d '{"userId": "ada",
-			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "alder-camp-lantern", "quantity": 1}}'
+			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'
 			""";
 
 	@EventListener

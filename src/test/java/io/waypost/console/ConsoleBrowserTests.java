@@ -192,7 +192,8 @@ class ConsoleBrowserTests {
 
 	/** Opens the task of a send in Tasklist and claims it. */
 	private Page task(String send) {
-		JsonNode tasks = await("/engine-rest/task?processVariables=sendId_eq_" + send, (found) -> !found.isEmpty());
+		JsonNode tasks = await("/engine-rest/task?maxResults=1&processVariables=sendId_eq_" + send,
+				(found) -> !found.isEmpty());
 		String id = tasks.get(0).path("id").asText();
 		Page page = signedIn(1440, ColorScheme.LIGHT);
 		page.navigate(url("/camunda/app/tasklist/default/#/?task=" + id));

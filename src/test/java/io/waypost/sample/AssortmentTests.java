@@ -3,6 +3,8 @@ package io.waypost.sample;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
@@ -21,6 +23,13 @@ class AssortmentTests {
 			.doesNotHaveDuplicates();
 		assertThat(this.assortment.categories()).hasSize(8);
 		assertThat(this.assortment.all()).allSatisfy((goods) -> assertThat(goods.price()).isPositive());
+	}
+
+	@Test
+	void sellsWhatTheReadmeTriesOut() throws IOException {
+		String readme = Files.readString(Path.of("README.md"));
+		assertThat(readme).contains("hazel-camp-lantern");
+		assertThat(this.assortment.find("hazel-camp-lantern")).isPresent();
 	}
 
 	@Test
