@@ -39,7 +39,7 @@ class IntakeBenchmark {
 
 	private static final int MEASURED = Integer.getInteger("bench.batches", 2000);
 
-	private static final int PEOPLE = 20_000;
+	private static final int PEOPLE = Integer.getInteger("bench.people", 20_000);
 
 	@Test
 	void takesInBatchesOverHttp() throws Exception {
