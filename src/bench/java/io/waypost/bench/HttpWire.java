@@ -10,25 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The least that speaks HTTP/1.1 over one kept-alive connection, so that the load generator
+ * The least that speaks HTTP/1.1 over one kept-alive connection at a time, so that the load generator
  * takes as little as possible from the cores it shares with what is measured.
  */
 final class HttpWire implements Closeable {
 
-	private final Socket socket;
-
-	private final OutputStream out;
-
-	private final InputStream in;
+	private final int port;
 
 	private final String head;
 
+	private Socket socket;
+
+	private OutputStream out;
+
+	private InputStream in;
+
 	HttpWire(int port, String path, String headers) throws IOException {
-		this.socket = new Socket("127.0.0.1", port);
-		this.socket.setTcpNoDelay(true);
-		this.out = this.socket.getOutputStream();
-		this.in = new BufferedInputStream(this.socket.getInputStream());
+		this.port = port;
 		this.head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: ";
+		connect();
 	}
 
 	/** Posts a body and returns the status. */
@@ -38,18 +38,32 @@ final class HttpWire implements Closeable {
 		this.out.flush();
 		int status = Integer.parseInt(line().split(" ", 3)[1]);
 		int length = -1;
+		boolean last = false;
 		for (String line = line(); !line.isEmpty(); line = line()) {
 			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
 				length = Integer.parseInt(line.substring(15).strip());
 			}
+			last |= line.equalsIgnoreCase("connection: close");
 		}
 		skip(length);
+		if (last) {
+			// Tomcat ends a connection after 100 requests
+			this.socket.close();
+			connect();
+		}
 		return status;
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.socket.close();
+	}
+
+	private void connect() throws IOException {
+		this.socket = new Socket("127.0.0.1", this.port);
+		this.socket.setTcpNoDelay(true);
+		this.out = this.socket.getOutputStream();
+		this.in = new BufferedInputStream(this.socket.getInputStream());
 	}
 
 	private void skip(int length) throws IOException {
