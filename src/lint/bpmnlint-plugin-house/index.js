@@ -1,12 +1,12 @@
 const names = [
   'agent-error-path',
-  'deployment-binding',
   'documented-header',
   'flow-through-shape',
   'gateway-question',
   'head-of-chain',
   'id-prefix',
   'named-implementation',
+  'newest-version',
   'no-crossing-flows',
   'plain-expression',
   'retry-cycle',

@@ -33,7 +33,7 @@ const BREAKS = [
   [ 'reviewable-user-task', 'camunda:candidateGroups="reviewer"', '' ],
   [ 'reviewable-user-task', 'camunda:formRefBinding="deployment"', 'camunda:formRefBinding="latest"' ],
   [ 'reviewable-user-task', /attachedToRef="userTask_Decide"/, 'attachedToRef="userTask_Decide" cancelActivity="false"' ],
-  [ 'deployment-binding', 'camunda:calledElementBinding="deployment"', '' ],
+  [ 'newest-version', 'camunda:calledElementBinding="latest"', 'camunda:calledElementBinding="deployment"' ],
   [ 'agent-error-path', 'attachedToRef="serviceTask_CheckReason"', 'attachedToRef="callActivity_SendMessage"' ],
   [ 'agent-error-path', 'errorCode="AGENT_FAILED"', 'errorCode="OTHER"' ],
   [ 'documented-header', 'camunda:versionTag="1.0.0"', '' ],

@@ -2,6 +2,7 @@ package io.waypost.policy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -10,11 +11,14 @@ import io.waypost.testing.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /** Decisions on tables that a real engine has deployed. */
 class DecisionsIntegrationTests {
+
+	private static final String URL = TestDatabase.emptyDatabaseUrl("policy_decisions");
 
 	private static ProcessEngine engine;
 
@@ -39,13 +45,14 @@ class DecisionsIntegrationTests {
 			return Stream.of(engine);
 		}
 
-	}), new PolicySettings(Duration.ofMillis(250), 1000), new SimpleMeterRegistry(), this.nanos::get);
+	}, JdbcClient.create(new DriverManagerDataSource(URL))), new PolicySettings(Duration.ofMillis(250), 1000),
+			new SimpleMeterRegistry(), this.nanos::get);
 
 	@BeforeAll
 	static void startEngine() {
 		engine = ProcessEngineConfiguration.createStandaloneProcessEngineConfiguration()
 			.setProcessEngineName("decisions")
-			.setJdbcUrl(TestDatabase.emptyDatabaseUrl("policy_decisions"))
+			.setJdbcUrl(URL)
 			.setJdbcDriver("org.postgresql.Driver")
 			.setDatabaseSchemaUpdate("create")
 			.setJobExecutorActivate(false)
@@ -69,6 +76,22 @@ class DecisionsIntegrationTests {
 		assertThat(verdict.version()).isEqualTo(version + 1);
 		assertThat(verdict.versionTag()).isEqualTo("2.3.4");
 		assertThat(engine.getHistoryService().createHistoricDecisionInstanceQuery().count()).isZero();
+	}
+
+	/** A step that runs meanwhile must not tell everybody what was so when it began. */
+	@Test
+	void seesATableDeployedWhileTheEngineIsAtWork() {
+		deploy("\"first\"");
+		this.decisions.refresh();
+		ProcessEngineConfigurationImpl running = (ProcessEngineConfigurationImpl) engine
+			.getProcessEngineConfiguration();
+		running.getCommandExecutorTxRequired().execute((step) -> {
+			assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("first");
+			CompletableFuture.runAsync(() -> deploy("\"second\"")).join();
+			this.decisions.refresh();
+			return this.decisions.evaluate("greeting", Map.of("value", 1));
+		});
+		assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("second");
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.w3c.dom.Node;
 
 /**
  * Says why a journey must not be deployed: it could send what nobody permitted or
- * inspected, it could run foreign code, or it would fail when it runs.
+ * inspected, it could run foreign code, or it would fail or never end when it runs.
  */
 public final class JourneyChecker {
 
@@ -23,6 +23,7 @@ public final class JourneyChecker {
 	public List<Objection> check(BpmnModelInstance model, Surroundings surroundings) {
 		List<Objection> objections = new ArrayList<>(new ModelSafety().run(document(model)));
 		objections.addAll(new ReferenceCheck(surroundings).run(model));
+		objections.addAll(new CallCheck(surroundings).run(model));
 		model.getModelElementsByType(Process.class)
 			.forEach((process) -> objections.addAll(new PathCheck(process).run()));
 		return List.copyOf(objections);

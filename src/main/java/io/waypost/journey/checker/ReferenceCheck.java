@@ -10,6 +10,7 @@ import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 
 /** What a model needs from outside itself, and what the engine needs to be told. */
 final class ReferenceCheck {
@@ -26,6 +27,7 @@ final class ReferenceCheck {
 		model.getModelElementsByType(Process.class).stream().filter(Process::isExecutable).forEach(this::checkLifetime);
 		model.getModelElementsByType(CallActivity.class).forEach(this::checkCall);
 		model.getModelElementsByType(BusinessRuleTask.class).forEach(this::checkTable);
+		model.getModelElementsByType(UserTask.class).forEach(this::checkForm);
 		model.getModelElementsByType(FlowNode.class).forEach(this::checkAction);
 		return this.objections;
 	}
@@ -51,6 +53,15 @@ final class ReferenceCheck {
 		boolean here = "deployment".equals(task.getCamundaDecisionRefBinding());
 		if (key != null && !ExpressionGrammar.isExpression(key) && !this.surroundings.hasDecision(key, here)) {
 			refuse(task, "asks the table '%s', which %s".formatted(key, missing(here)));
+		}
+	}
+
+	/** Without its form a task can be seen but not decided. */
+	private void checkForm(UserTask task) {
+		String id = task.getCamundaFormRef();
+		boolean here = "deployment".equals(task.getCamundaFormRefBinding());
+		if (id != null && !ExpressionGrammar.isExpression(id) && !this.surroundings.hasForm(id, here)) {
+			refuse(task, "shows the form '%s', which %s".formatted(id, missing(here)));
 		}
 	}
 

@@ -24,8 +24,8 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  * Deploys the models that come with Waypost, as one deployment. Resources are sorted and
  * named by folder and file ({@code processes/welcome.bpmn}) wherever they lie, in classes
  * or in the jar: other names would make a new version of everything at each move. A
- * changed byte gives all of them a new version together, because they refer to each other
- * by deployment.
+ * changed byte gives all of them a new version together, so that what was tested together
+ * is in force together, and each task finds its form in its own deployment.
  */
 class BundledModels extends AbstractCamundaConfiguration implements CamundaDeploymentConfiguration {
 

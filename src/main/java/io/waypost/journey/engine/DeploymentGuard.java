@@ -1,13 +1,19 @@
 package io.waypost.journey.engine;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.journey.checker.CallGraph;
 import io.waypost.journey.checker.JourneyChecker;
 import io.waypost.journey.checker.Objection;
 import io.waypost.journey.checker.Surroundings;
@@ -23,7 +29,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.repository.Resource;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -38,6 +43,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DeploymentGuard implements Deployer {
+
+	private static final ObjectMapper FORMS = new ObjectMapper();
 
 	private final JourneyChecker journeys = new JourneyChecker();
 
@@ -96,7 +103,7 @@ class DeploymentGuard implements Deployer {
 			return switch (kind(name)) {
 				case "bpmn" -> new Model.Journey(name, Bpmn.readModelFromStream(bytes(resource)));
 				case "dmn" -> new Model.Table(name, table(resource));
-				case "form" -> new Model.Form(name);
+				case "form" -> new Model.Form(name, formId(resource));
 				default -> throw refused(name, "is of a kind that is not deployed here; use .bpmn, .dmn or .form");
 			};
 		}
@@ -116,6 +123,15 @@ class DeploymentGuard implements Deployer {
 		DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 		engine.parseDecisions(model);
 		return model;
+	}
+
+	private static String formId(Resource resource) {
+		try {
+			return FORMS.readTree(resource.getBytes()).path("id").asText();
+		}
+		catch (IOException notJson) {
+			throw refused(resource.getName(), "is not JSON: " + rootMessage(notJson));
+		}
 	}
 
 	private static DeploymentRefused refused(String resource, String reason) {
@@ -141,26 +157,33 @@ class DeploymentGuard implements Deployer {
 	}
 
 	private static Surroundings surroundings(List<Model> models) {
-		Set<String> processes = new HashSet<>();
+		Map<String, Set<String>> processes = new HashMap<>();
 		Set<String> decisions = new HashSet<>();
+		Set<String> forms = new HashSet<>();
 		for (Model model : models) {
 			switch (model) {
-				case Model.Journey journey -> journey.model()
-					.getModelElementsByType(Process.class)
-					.forEach((process) -> processes.add(process.getId()));
+				case Model.Journey journey -> processes.putAll(CallGraph.of(journey.model()));
 				case Model.Table table -> table.model()
 					.getModelElementsByType(Decision.class)
 					.forEach((decision) -> decisions.add(decision.getId()));
-				case Model.Form form -> {
-				}
+				case Model.Form form -> forms.add(form.id());
 			}
 		}
 		CommandContext engine = Context.getCommandContext();
-		return new Surroundings(processes, decisions,
-				(key) -> engine.getProcessDefinitionManager()
-					.findLatestProcessDefinitionByKeyAndTenantId(key, null) != null,
+		return new Surroundings(processes, decisions, forms, (key) -> deployedCalls(engine, key),
 				(key) -> engine.getDecisionDefinitionManager()
-					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null);
+					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null,
+				(id) -> engine.getCamundaFormDefinitionManager()
+					.findLatestDefinitionByKeyAndTenantId(id, null) != null);
+	}
+
+	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key) {
+		return Optional
+			.ofNullable(engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, null))
+			.map((newest) -> Context.getProcessEngineConfiguration()
+				.getDeploymentCache()
+				.findBpmnModelInstanceForProcessDefinition(newest))
+			.map((model) -> CallGraph.of(model).getOrDefault(key, Set.of()));
 	}
 
 	private static Document document(DmnModelInstance model) {
@@ -181,7 +204,7 @@ class DeploymentGuard implements Deployer {
 
 		}
 
-		record Form(String resource) implements Model {
+		record Form(String resource, String id) implements Model {
 
 		}
 

@@ -1,6 +1,8 @@
 package io.waypost.journey.checker;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -482,7 +484,9 @@ class JourneyCheckerTests {
 
 		@Test
 		void acceptsCallToADeployedProcessUnlessBoundToTheDeployment() {
-			Surroundings deployed = new Surroundings(Set.of(), Set.of(), "other"::equals, (key) -> false);
+			Surroundings deployed = new Surroundings(Map.of(), Set.of(), Set.of(),
+					(key) -> "other".equals(key) ? Optional.of(Set.of()) : Optional.empty(), (key) -> false,
+					(id) -> false);
 			assertThat(objections(start().callActivity("call").calledElement("other").endEvent().done(), deployed))
 				.isEmpty();
 			assertThat(objections(start().callActivity("call")
@@ -491,6 +495,28 @@ class JourneyCheckerTests {
 				.endEvent()
 				.done(), deployed)).singleElement()
 				.satisfies((objection) -> assertThat(objection.reason()).contains("deploy it together"));
+		}
+
+		@Test
+		void refusesProcessThatCallsItself() {
+			BpmnModelInstance model = start().callActivity("call").calledElement("journey").endEvent().done();
+			Surroundings itself = new Surroundings(Map.of("journey", Set.of("journey")), Set.of(), Set.of(),
+					(key) -> Optional.empty(), (key) -> false, (id) -> false);
+			assertThat(objections(model, itself)).singleElement()
+				.satisfies((objection) -> assertThat(objection.reason()).contains("journey → journey"));
+		}
+
+		@Test
+		void refusesTaskWhoseFormIsNotDeployedWithIt() {
+			BpmnModelInstance model = start().userTask("decide")
+				.camundaFormRef("decide")
+				.camundaFormRefBinding("deployment")
+				.endEvent()
+				.done();
+			assertRefused(model, "decide", "'decide'", "deploy it together");
+			assertThat(objections(model, new Surroundings(Map.of(), Set.of(), Set.of("decide"),
+					(key) -> Optional.empty(), (key) -> false, (id) -> false)))
+				.isEmpty();
 		}
 
 		@Test

@@ -3,6 +3,8 @@ package io.waypost.journey.checker;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -14,7 +16,8 @@ import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 /** Small journeys to hold against the checker. */
 final class Models {
 
-	static final Surroundings ALONE = new Surroundings(Set.of(), Set.of(), (key) -> false, (key) -> false);
+	static final Surroundings ALONE = new Surroundings(Map.of(), Set.of(), Set.of(), (key) -> Optional.empty(),
+			(key) -> false, (id) -> false);
 
 	private Models() {
 	}

@@ -3,7 +3,9 @@ package io.waypost.journey.checker;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StandardModelsTests {
 
 	private static final Surroundings TOGETHER = new Surroundings(
-			journeys().map((file) -> file.getName().replace(".bpmn", "")).collect(Collectors.toSet()), Set.of(),
-			(key) -> false, (key) -> false);
+			journeys().map(Bpmn::readModelFromFile)
+				.flatMap((model) -> CallGraph.of(model).entrySet().stream())
+				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+			Set.of(), Set.of("review-content"), (key) -> Optional.empty(), (key) -> false, (id) -> false);
+
+	/** Everything is in force already, and one model comes, with its form if any. */
+	private static final Surroundings LATER = new Surroundings(Map.of(), Set.of(), TOGETHER.forms(),
+			(key) -> Optional.ofNullable(TOGETHER.processes().get(key)), (key) -> true, (id) -> true);
 
 	static Stream<File> journeys() {
 		return files("processes", ".bpmn");
@@ -52,11 +60,29 @@ class StandardModelsTests {
 
 	@ParameterizedTest
 	@MethodSource("journeys")
-	void refusesEveryCallingJourneyDeployedWithoutTheMessageProcess(File file) {
+	void acceptsEveryJourneyByItselfOnceTheOthersAreDeployed(File file) {
+		assertThat(new JourneyChecker().check(Bpmn.readModelFromFile(file), LATER)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("journeys")
+	void refusesEveryJourneyWhereTheMessageProcessOrTheFormIsMissing(File file) {
 		BpmnModelInstance model = Bpmn.readModelFromFile(file);
-		boolean calls = !model.getModelElementsByType(CallActivity.class).isEmpty();
-		Surroundings alone = new Surroundings(Set.of(), Set.of(), (key) -> true, (key) -> true);
-		assertThat(new JourneyChecker().check(model, alone).isEmpty()).isEqualTo(!calls);
+		assertThat(new JourneyChecker().check(model, Models.ALONE)).isNotEmpty()
+			.allSatisfy((objection) -> assertThat(objection.elementId()).matches("(callActivity|userTask)_.+"));
+	}
+
+	@Test
+	void refusesAMessageProcessThatCallsOneOfItsCallers() {
+		BpmnModelInstance model = message();
+		ServiceTask step = model.getModelElementById("serviceTask_PlanContent");
+		CallActivity call = model.newInstance(CallActivity.class, "callActivity_Again");
+		call.setCalledElement("cart-abandonment");
+		step.getParentElement().addChildElement(call);
+		assertThat(new JourneyChecker().check(model, LATER)).anySatisfy((objection) -> {
+			assertThat(objection.elementId()).isEqualTo("callActivity_Again");
+			assertThat(objection.reason()).contains("personalised-message → cart-abandonment → personalised-message");
+		});
 	}
 
 	@ParameterizedTest
@@ -86,7 +112,8 @@ class StandardModelsTests {
 	void knowsTheProcessOfEveryModel() {
 		assertThat(journeys()
 			.flatMap((file) -> Bpmn.readModelFromFile(file).getModelElementsByType(Process.class).stream())
-			.map(Process::getId)).containsExactlyInAnyOrderElementsOf(TOGETHER.processes());
+			.map(Process::getId)).containsExactlyInAnyOrder(
+					journeys().map((file) -> file.getName().replace(".bpmn", "")).toArray(String[]::new));
 	}
 
 	private static BpmnModelInstance message() {
