@@ -16,6 +16,13 @@ class Defect extends Exception {
 		this.pointer = pointer;
 	}
 
+	/**
+	 * The same defect as seen from one level up, so that only a defect costs a pointer.
+	 */
+	Defect under(String parent) {
+		return new Defect(this.reason, parent + this.pointer, String.valueOf(getMessage()));
+	}
+
 	Reading.Unreadable in(RawEvent raw) {
 		return new Reading.Unreadable(raw, this.reason, raw.pointer() + this.pointer, String.valueOf(getMessage()));
 	}

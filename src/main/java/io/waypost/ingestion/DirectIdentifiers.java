@@ -74,7 +74,7 @@ final class DirectIdentifiers {
 
 	/** Takes direct identifiers out of properties or context, in place. */
 	void strip(ObjectNode object, String pointer) throws Defect {
-		strip(object, pointer, false, false);
+		strip(object, pointer, false);
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class DirectIdentifiers {
 	 * @return what was taken out, by path: {@code firstName}, {@code address.street}
 	 */
 	Map<String, String> stripTraits(ObjectNode traits, String pointer) throws Defect {
-		strip(traits, pointer, false, true);
+		strip(traits, pointer, true);
 		return this.removed;
 	}
 
@@ -94,12 +94,20 @@ final class DirectIdentifiers {
 		return ADDRESS.matcher(text).replaceAll(REMOVED);
 	}
 
-	private void strip(ObjectNode object, String pointer, boolean place, boolean traits) throws Defect {
+	private void strip(ObjectNode object, String pointer, boolean traits) throws Defect {
+		try {
+			strip(object, false, traits);
+		}
+		catch (Defect defect) {
+			throw defect.under(pointer);
+		}
+	}
+
+	private void strip(ObjectNode object, boolean place, boolean traits) throws Defect {
 		Iterator<Map.Entry<String, JsonNode>> fields = object.fields();
 		while (fields.hasNext()) {
 			Map.Entry<String, JsonNode> field = fields.next();
 			String key = field.getKey();
-			String path = pointer + '/' + key;
 			Kind kind = kind(key);
 			if (isDirect(key, kind, place, traits) && !field.getValue().isBoolean()) {
 				if (traits || place) {
@@ -108,42 +116,50 @@ final class DirectIdentifiers {
 				fields.remove();
 			}
 			else if (key.indexOf('\0') >= 0 || key.indexOf('@') >= 0) {
-				throw new Defect("bad-key", pointer, "a key holds a null character or an e-mail address");
+				throw new Defect("bad-key", "", "a key holds a null character or an e-mail address");
 			}
 			else {
-				JsonNode value = field.getValue();
-				JsonNode cleaned = clean(value, path, kind == Kind.PLACE, traits && kind == Kind.PLACE);
-				if (cleaned != value) {
-					field.setValue(cleaned);
-				}
+				clean(field, kind == Kind.PLACE, traits && kind == Kind.PLACE);
 			}
 		}
 	}
 
-	private JsonNode clean(JsonNode value, String path, boolean place, boolean traits) throws Defect {
+	private void clean(Map.Entry<String, JsonNode> field, boolean place, boolean traits) throws Defect {
+		try {
+			JsonNode cleaned = clean(field.getValue(), place, traits);
+			if (cleaned != field.getValue()) {
+				field.setValue(cleaned);
+			}
+		}
+		catch (Defect defect) {
+			throw defect.under('/' + field.getKey());
+		}
+	}
+
+	private JsonNode clean(JsonNode value, boolean place, boolean traits) throws Defect {
 		switch (value) {
-			case ObjectNode object -> strip(object, path, place, traits && !place);
+			case ObjectNode object -> strip(object, place, traits && !place);
 			case ArrayNode array -> {
 				for (int i = 0; i < array.size(); i++) {
 					JsonNode element = array.get(i);
-					JsonNode cleaned = clean(element, path, place, false);
+					JsonNode cleaned = clean(element, place, false);
 					if (cleaned != element) {
 						array.set(i, cleaned);
 					}
 				}
 			}
 			case TextNode text -> {
-				return cleanText(text, path, place);
+				return cleanText(text, place);
 			}
-			default -> requireStorable(value, path);
+			default -> requireStorable(value);
 		}
 		return value;
 	}
 
-	private JsonNode cleanText(TextNode node, String path, boolean place) throws Defect {
+	private JsonNode cleanText(TextNode node, boolean place) throws Defect {
 		String text = node.textValue();
 		if (text.indexOf('\0') >= 0) {
-			throw new Defect("null-character", path, "holds a null character (\\u0000), which cannot be stored");
+			throw new Defect("null-character", "", "holds a null character (\\u0000), which cannot be stored");
 		}
 		if (place || this.ids.contains(text)) {
 			return TextNode.valueOf(REMOVED);
@@ -152,11 +168,11 @@ final class DirectIdentifiers {
 		return cleaned.equals(text) ? node : TextNode.valueOf(cleaned);
 	}
 
-	private static void requireStorable(JsonNode value, String path) throws Defect {
+	private static void requireStorable(JsonNode value) throws Defect {
 		boolean endless = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
 		boolean huge = value.isBigInteger() && value.bigIntegerValue().bitLength() > 1024;
 		if (endless || huge) {
-			throw new Defect("number-out-of-range", path, "is beyond the range of a 64-bit floating-point number");
+			throw new Defect("number-out-of-range", "", "is beyond the range of a 64-bit floating-point number");
 		}
 	}
 

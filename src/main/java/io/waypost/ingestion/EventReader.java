@@ -82,12 +82,13 @@ class EventReader {
 		String name = name(type, json);
 		ObjectNode context = context(envelope, json);
 		List<String> ids = Stream.of(userId, anonymousId, previousId).filter(Objects::nonNull).toList();
-		PersonalTraits personal = new PersonalTraits(ids);
-		Traits traits = type.equals("identify") ? personal.take(json, context) : Traits.NONE;
+		boolean identify = type.equals("identify");
+		Traits traits = identify ? new PersonalTraits(ids).take(json, context) : Traits.NONE;
 		ObjectNode properties = properties(type, json);
-		new DirectIdentifiers(ids).strip(properties, type.equals("identify") ? "/traits" : "/properties");
+		DirectIdentifiers direct = new DirectIdentifiers(ids);
+		direct.strip(properties, identify ? "/traits" : "/properties");
 		context.remove("traits");
-		new DirectIdentifiers(ids).strip(context, "/context");
+		direct.strip(context, "/context");
 		String messageId = messageId(json, raw);
 		Sighting sighting = new Sighting(userId, anonymousId, previousId, traits, occurredAt, messageId);
 		return new Incoming(type, DirectIdentifiers.clean(name), properties, context, sighting, occurredAt, messageId);

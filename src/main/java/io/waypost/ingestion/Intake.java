@@ -132,7 +132,10 @@ class Intake {
 	private int repeatedly(IntSupplier work) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				Integer result = this.transactions.execute((status) -> work.getAsInt());
+				Integer result = this.transactions.execute((status) -> {
+					this.rows.planForAnyNumber();
+					return work.getAsInt();
+				});
 				return (result != null) ? result : 0;
 			}
 			catch (ConcurrencyFailureException ex) {

@@ -39,7 +39,7 @@ class SegmentController {
 
 	private final EventReader reader;
 
-	private final Intake intake;
+	private final RequestGroups groups;
 
 	private final DeadLetters deadLetters;
 
@@ -47,11 +47,11 @@ class SegmentController {
 
 	private final Clock clock;
 
-	SegmentController(SourceGate gate, EventReader reader, Intake intake, DeadLetters deadLetters,
+	SegmentController(SourceGate gate, EventReader reader, RequestGroups groups, DeadLetters deadLetters,
 			IngestionSettings settings, Clock clock) {
 		this.gate = gate;
 		this.reader = reader;
-		this.intake = intake;
+		this.groups = groups;
 		this.deadLetters = deadLetters;
 		this.settings = settings;
 		this.clock = clock;
@@ -91,7 +91,7 @@ class SegmentController {
 				.map((one) -> new InvalidRequest.Violation(one.pointer(), one.detail()))
 				.toList());
 		}
-		this.intake.take(source.tenant(), readable, receivedAt,
+		this.groups.take(source.tenant(), readable, receivedAt,
 				() -> this.deadLetters.park(source.tenant(), "http", envelope, type, unreadable, receivedAt));
 		return new Success(true);
 	}

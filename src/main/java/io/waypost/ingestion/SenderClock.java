@@ -1,12 +1,12 @@
 package io.waypost.ingestion;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,7 +73,7 @@ final class SenderClock {
 	private static @Nullable Instant parse(String text) {
 		try {
 			if (text.endsWith("Z")) {
-				return Instant.parse(text);
+				return isUsual(text) ? usual(text) : Instant.parse(text);
 			}
 			String iso = text.strip().replace(' ', 'T');
 			if (iso.length() == 10) {
@@ -83,9 +83,35 @@ final class SenderClock {
 			return zoned ? OffsetDateTime.parse(withColon(iso)).toInstant()
 					: LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
 		}
-		catch (DateTimeParseException notATime) {
+		catch (DateTimeException notATime) {
 			return null;
 		}
+	}
+
+	/** {@code 2026-03-01T10:00:00.000Z}, as nearly every library writes it. */
+	private static boolean isUsual(String text) {
+		return text.length() == 24 && text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(10) == 'T'
+				&& text.charAt(13) == ':' && text.charAt(16) == ':' && text.charAt(19) == '.';
+	}
+
+	/** Digits at fixed places; the JDK's parser takes ten times as long to find them. */
+	private static Instant usual(String text) {
+		return LocalDateTime
+			.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13), number(text, 14, 16),
+					number(text, 17, 19), number(text, 20, 23) * 1_000_000)
+			.toInstant(ZoneOffset.UTC);
+	}
+
+	private static int number(String text, int from, int to) {
+		int number = 0;
+		for (int i = from; i < to; i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				throw new DateTimeException("No digit where one belongs");
+			}
+			number = 10 * number + digit;
+		}
+		return number;
 	}
 
 	private static String withColon(String iso) {

@@ -52,7 +52,8 @@ class DatabaseAwayTests {
 
 	private MockMvcTester controller(WriteKeys keys, Intake intake) {
 		return MockMvcTester.of(new SegmentController(new SourceGate(keys, TestIngestion.SETTINGS), this.door.reader,
-				intake, this.door.deadLetters, TestIngestion.SETTINGS, this.door.clock));
+				new RequestGroups(intake, new SimpleMeterRegistry()), this.door.deadLetters, TestIngestion.SETTINGS,
+				this.door.clock));
 	}
 
 	private static DataSource away() {
