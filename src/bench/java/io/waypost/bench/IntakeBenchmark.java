@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IntakeBenchmark {
 
-	private static final int CLIENTS = Integer.getInteger("bench.clients", 4);
+	private static final int CLIENTS = Integer.getInteger("bench.clients", 16);
 
 	private static final int BATCH = 100;
 
@@ -79,7 +79,7 @@ class IntakeBenchmark {
 		List<List<byte[]>> batches = new ArrayList<>();
 		for (int client = 0; client < CLIENTS; client++) {
 			// Warm-up and measurement meet the same people with other messages
-			Shoppers shoppers = new Shoppers("" + client, 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
+			Shoppers shoppers = new Shoppers(name(client), 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
 			List<byte[]> bodies = new ArrayList<>(each);
 			for (int i = 0; i < each; i++) {
 				bodies.add(shoppers.batch(BATCH));
@@ -92,7 +92,7 @@ class IntakeBenchmark {
 	private static List<List<byte[]>> introductions() {
 		List<List<byte[]>> batches = new ArrayList<>();
 		for (int client = 0; client < CLIENTS; client++) {
-			Shoppers shoppers = new Shoppers("" + client, client, "i", PEOPLE / CLIENTS);
+			Shoppers shoppers = new Shoppers(name(client), client, "i", PEOPLE / CLIENTS);
 			List<byte[]> bodies = new ArrayList<>();
 			for (int from = 0; from < PEOPLE / CLIENTS; from += BATCH) {
 				bodies.add(shoppers.introduction(from, from + BATCH));
@@ -100,6 +100,11 @@ class IntakeBenchmark {
 			batches.add(bodies);
 		}
 		return batches;
+	}
+
+	/** Of one length, or person 10 of shop 1 would be person 0 of shop 11. */
+	private static String name(int client) {
+		return "%03d".formatted(client);
 	}
 
 	private static long[] send(BenchApplication application, ExecutorService threads, List<List<byte[]>> batches)

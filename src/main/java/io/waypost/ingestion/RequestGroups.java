@@ -29,6 +29,9 @@ class RequestGroups {
 	/** Bounds a transaction, and with it how long everybody in it waits. */
 	private static final int MOST_EVENTS = 1000;
 
+	/** While one transaction waits for a lock or the disk, another one runs. */
+	private static final int FEWEST_LANES = 2;
+
 	private final Store store;
 
 	private final MeterRegistry meters;
@@ -39,7 +42,7 @@ class RequestGroups {
 
 	@Autowired
 	RequestGroups(Intake intake, MeterRegistry meters) {
-		this(intake::take, Runtime.getRuntime().availableProcessors(), meters);
+		this(intake::take, Math.max(FEWEST_LANES, Runtime.getRuntime().availableProcessors()), meters);
 	}
 
 	RequestGroups(Store store, int lanes, MeterRegistry meters) {

@@ -47,6 +47,23 @@ class IntakeIntegrationTests {
 	}
 
 	@Test
+	void readsBackWhatItStored() {
+		String odd = "tab\\t, new\\nline, back\\\\slash, \\\"quote\\\", \\u00e9, \ud83d\ude00";
+		take("""
+				{"type":"track","event":"%1$s","userId":"u","messageId":"%1$s","timestamp":"1999-12-31T23:59:59.123456Z",
+				"properties":{"%1$s":"%1$s","n":[0.10,-1e-7,12345678901234567890],"none":null},"context":{"locale":"%1$s"}}
+				"""
+			.formatted(odd));
+		Event published = ((EventsRecorded) this.published.getLast()).events().getFirst();
+		Event stored = this.door.log.of(this.door.tenant, profile(Identifier.Type.USER_ID, "u"), 1, null)
+			.items()
+			.getFirst();
+		assertThat(stored).isEqualTo(published);
+		assertThat(stored.occurredAt()).isEqualTo("1999-12-31T23:59:59.123456Z");
+		assertThat(stored.messageId()).contains("\t", "\n", "\\", "\"", "\u00e9", "\ud83d\ude00");
+	}
+
+	@Test
 	void storesNothingWhenAListenerFails() {
 		TestIngestion failing = new TestIngestion(Clock.systemUTC(), (event) -> {
 			throw new IllegalStateException("a room cannot follow");
