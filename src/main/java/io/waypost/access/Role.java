@@ -15,7 +15,10 @@ public enum Role {
 	/** Decides flagged content in Tasklist. */
 	REVIEWER,
 
-	/** Reads everything that proves what happened; changes nothing. */
+	/**
+	 * Reads everything that proves what happened and answers the people whose data it is;
+	 * changes nothing but to erase them.
+	 */
 	COMPLIANCE,
 
 	/** Watches health, replays dead letters, handles incidents. */

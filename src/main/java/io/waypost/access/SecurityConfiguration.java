@@ -50,6 +50,9 @@ class SecurityConfiguration {
 
 	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN);
 
+	/** Who answers people that ask for their data, or for its erasure. */
+	private static final String[] DATA_PROTECTION = names(Role.COMPLIANCE, Role.ADMIN);
+
 	/** No foreign script can run; e-mail previews may show pictures from the shop. */
 	private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
 			+ "img-src 'self' data: https:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
@@ -122,6 +125,10 @@ class SecurityConfiguration {
 			.requestCache((cache) -> cache.disable())
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**")
 				.hasAnyRole(names(Role.OPERATOR, Role.ADMIN))
+				.requestMatchers(HttpMethod.GET, "/api/v1/profiles/*/export")
+				.hasAnyRole(DATA_PROTECTION)
+				.requestMatchers(HttpMethod.DELETE, "/api/v1/profiles/*")
+				.hasAnyRole(DATA_PROTECTION)
 				.requestMatchers(HttpMethod.GET, "/**")
 				.authenticated()
 				.requestMatchers("/api/v1/**")

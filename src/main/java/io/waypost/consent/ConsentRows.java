@@ -154,6 +154,15 @@ class ConsentRows {
 				""", (statement) -> bindMerges(statement, tenant, merges));
 	}
 
+	/** Takes back what is in force; the history with its proof stays. */
+	int forget(TenantId tenant, Collection<ProfileId> profiles) {
+		return this.jdbc.update("delete from consent.consent where tenant_id = ? and profile_id = any (?)",
+				(statement) -> {
+					statement.setString(1, tenant.value());
+					statement.setArray(2, array(statement, "uuid", profiles, ProfileId::value));
+				});
+	}
+
 	private static void bindMerges(PreparedStatement statement, TenantId tenant, List<Merge> merges)
 			throws SQLException {
 		statement.setString(1, tenant.value());

@@ -72,6 +72,9 @@ public class Consents {
 		List<Answer> answers = survivors(tenant, changes).stream()
 			.map((change) -> answer(tenant, change, now))
 			.toList();
+		if (answers.isEmpty()) {
+			return;
+		}
 		Map<Key, Answer> winners = winners(answers);
 		Map<Key, Head> before = this.rows.lock(tenant, winners.keySet());
 		this.rows.append(tenant, actor, now, answers, before);
@@ -102,11 +105,15 @@ public class Consents {
 			.list();
 	}
 
-	/** A journey may still know a person by a profile that was absorbed meanwhile. */
+	/**
+	 * A journey may still know a person by a profile that was absorbed meanwhile.
+	 * Somebody who was erased has no answers any more.
+	 */
 	private List<ConsentChange> survivors(TenantId tenant, List<ConsentChange> changes) {
 		Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant,
 				changes.stream().map(ConsentChange::profile).distinct().toList());
 		return changes.stream()
+			.filter((change) -> survivors.containsKey(change.profile()))
 			.map((change) -> new ConsentChange(survivors.getOrDefault(change.profile(), change.profile()),
 					change.topic(), change.status(), change.basis(), change.evidence()))
 			.toList();

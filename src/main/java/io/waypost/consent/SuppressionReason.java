@@ -16,6 +16,9 @@ public enum SuppressionReason {
 	MANUAL,
 
 	/** It is no deliverable address. */
-	INVALID
+	INVALID,
+
+	/** Its owner was erased: an import must not bring it back. */
+	ERASED
 
 }

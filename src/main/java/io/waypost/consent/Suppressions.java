@@ -52,22 +52,42 @@ public class Suppressions {
 	 */
 	@Transactional
 	public void suppress(TenantId tenant, AddressHash address, SuppressionReason reason, String actor) {
+		suppress(tenant, List.of(address), reason, actor);
+	}
+
+	/**
+	 * Blocks addresses at once; those that are blocked already stay as they are.
+	 * @param tenant whose list
+	 * @param addresses keyed hashes of the addresses, any number
+	 * @param reason why
+	 * @param actor who or what, as the ledger shows it
+	 * @return how many were not blocked before
+	 */
+	@Transactional
+	public int suppress(TenantId tenant, Collection<AddressHash> addresses, SuppressionReason reason, String actor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		int added = this.jdbc.sql("""
+		List<AddressHash> added = this.jdbc.sql("""
 				insert into consent.suppression (tenant_id, address_hash, reason, actor, suppressed_at)
-				values (:tenant, :address, :reason, :actor, :now)
+				select :tenant, address_hash, :reason, :actor, :now
+				  from unnest(:addresses::text[]) address_hash order by address_hash
 				    on conflict do nothing
+				returning address_hash
 				""")
 			.param("tenant", tenant.value())
-			.param("address", address.hex())
+			.param("addresses", hexes(addresses))
 			.param("reason", reason.name())
 			.param("actor", actor)
 			.param("now", Timestamp.from(now))
-			.update();
-		if (added > 0) {
-			this.ledger.record(List.of(new Entry(tenant, now, "suppression.added", "address:" + shown(address), actor,
-					Map.of("reason", reason.name().toLowerCase(Locale.ROOT)))));
-		}
+			.query(String.class)
+			.list()
+			.stream()
+			.map(AddressHash::new)
+			.toList();
+		this.ledger.record(added.stream()
+			.map((address) -> new Entry(tenant, now, "suppression.added", "address:" + shown(address), actor,
+					Map.of("reason", reason.name().toLowerCase(Locale.ROOT))))
+			.toList());
+		return added.size();
 	}
 
 	/**
@@ -85,12 +105,9 @@ public class Suppressions {
 				select address_hash, reason
 				  from consent.suppression
 				 where tenant_id = :tenant and address_hash = any (:addresses)
-				""")
-			.param("tenant", tenant.value())
-			.param("addresses", addresses.stream().map(AddressHash::hex).toArray(String[]::new))
-			.query((found) -> {
-				reasons.put(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)));
-			});
+				""").param("tenant", tenant.value()).param("addresses", hexes(addresses)).query((found) -> {
+			reasons.put(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)));
+		});
 		return reasons;
 	}
 
@@ -139,6 +156,10 @@ public class Suppressions {
 		boolean more = found.size() > limit;
 		List<Suppression> page = more ? found.subList(0, limit) : found;
 		return new Page<>(page, more ? Position.after(page.getLast()).toString() : null);
+	}
+
+	private static String[] hexes(Collection<AddressHash> addresses) {
+		return addresses.stream().map(AddressHash::hex).toArray(String[]::new);
 	}
 
 	/** What of an address may be shown and recorded. */

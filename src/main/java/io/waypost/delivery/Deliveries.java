@@ -217,6 +217,21 @@ public class Deliveries {
 	}
 
 	/**
+	 * Finds all sends of people.
+	 * @param tenant whose
+	 * @param profiles to whom
+	 * @return their ids
+	 */
+	public List<SendId> idsOf(TenantId tenant, Collection<ProfileId> profiles) {
+		return this.jdbc
+			.sql("select id from delivery.send where tenant_id = :tenant and profile_id = any(:profiles::uuid[])")
+			.param("tenant", tenant.value())
+			.param("profiles", Columns.of(profiles, (profile) -> profile))
+			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
+			.list();
+	}
+
+	/**
 	 * Counts messages on their way or sent, for frequency caps.
 	 * @param tenant whose
 	 * @param profiles to whom

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequest;
+import io.waypost.content.BrandKits;
 import io.waypost.delivery.LinkTarget;
 import io.waypost.delivery.Links;
 import io.waypost.delivery.SendEvent;
@@ -44,13 +45,16 @@ class TrackingController {
 
 	private final Engagement engagement;
 
+	private final BrandKits brands;
+
 	private final MeterRegistry metrics;
 
 	private final Clock clock;
 
-	TrackingController(Links links, Engagement engagement, MeterRegistry metrics, Clock clock) {
+	TrackingController(Links links, Engagement engagement, BrandKits brands, MeterRegistry metrics, Clock clock) {
 		this.links = links;
 		this.engagement = engagement;
+		this.brands = brands;
 		this.metrics = metrics;
 		this.clock = clock;
 	}
@@ -72,7 +76,9 @@ class TrackingController {
 			@RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
 			HttpServletRequest request) {
 		LinkTarget target = this.links.verify(Links.Purpose.CLICK, token).orElseThrow(TrackingController::unknown);
-		String url = this.links.findUrl(target).orElseThrow(TrackingController::unknown);
+		// An erasure leaves a message without its links: then the shop's front page will
+		// do
+		String url = this.links.findUrl(target).orElseGet(() -> this.brands.require(target.tenant()).siteUrl());
 		boolean machine = isHead(request) || Machines.isNamed(userAgent);
 		record(target, SendEvent.Type.CLICKED, target.index(), machine, Map.of("link_url", url));
 		return ResponseEntity.status(HttpStatus.FOUND)

@@ -61,6 +61,7 @@ class DataKeys {
 		return new SecretKeySpec(AesGcm.open(this.keyring.wrapping(tenant), associated(tenant, id), wrapped), "AES");
 	}
 
+	/** A profile that was erased meanwhile gets no new key: the lock sees to it. */
 	private Map<UUID, SecretKey> create(TenantId tenant, TreeSet<UUID> ids) {
 		List<byte[]> wrapped = new ArrayList<>(ids.size());
 		for (UUID id : ids) {
@@ -69,10 +70,16 @@ class DataKeys {
 			wrapped.add(AesGcm.seal(this.keyring.wrapping(tenant), associated(tenant, id), key, this.random));
 		}
 		this.jdbc.sql("""
+				with living as (
+					select id from identity.profile where tenant_id = ? and id = any(?) order by id for key share
+				)
 				insert into identity.vault_key (tenant_id, key_id, wrapped)
 				select ?, key_id, wrapped from unnest(?::uuid[], ?::bytea[]) as made (key_id, wrapped)
+				join living on living.id = made.key_id
 				on conflict do nothing
 				""")
+			.param(tenant.value())
+			.param(new SqlArray("uuid", ids.toArray()))
 			.param(tenant.value())
 			.param(new SqlArray("uuid", ids.toArray()))
 			.param(new SqlArray("bytea", wrapped.toArray()))

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
@@ -155,6 +157,24 @@ public class Profiles {
 	 */
 	public AddressHash hash(TenantId tenant, EmailAddress address) {
 		return new AddressHash(HexFormat.of().formatHex(this.keyring.digest(tenant, "address", address.canonical())));
+	}
+
+	/**
+	 * Finds which addresses are somebody's now.
+	 * @param tenant whose people
+	 * @param addresses keyed hashes
+	 * @return those that at least one profile has
+	 */
+	public Set<AddressHash> inUse(TenantId tenant, Collection<AddressHash> addresses) {
+		return this.jdbc
+			.sql("select distinct address_hash from identity.attribute where tenant_id = ? and address_hash = any(?)")
+			.param(tenant.value())
+			.param(new SqlArray("text", addresses.stream().map(AddressHash::hex).toArray()))
+			.query(String.class)
+			.list()
+			.stream()
+			.map(AddressHash::new)
+			.collect(Collectors.toSet());
 	}
 
 	private Attributes.Statement attributes(TenantId tenant, UUID profile, Sighting sighting) {

@@ -1,10 +1,13 @@
 package io.waypost.ingestion;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +27,9 @@ import org.springframework.stereotype.Component;
 class DeadLetters {
 
 	private static final String COLUMNS = "id, source, reason, pointer, detail, received_at, replayed_at";
+
+	/** Payloads of up to 32 KB each. */
+	private static final int FETCH = 200;
 
 	private final JdbcTemplate template;
 
@@ -87,6 +93,29 @@ class DeadLetters {
 	void markReplayed(TenantId tenant, UUID id) {
 		this.jdbc.sql("update ingestion.dead_letter set replayed_at = ? where tenant_id = ? and id = ?")
 			.params(Timestamp.from(this.clock.instant()), tenant.value(), id)
+			.update();
+	}
+
+	/**
+	 * Deletes the letters in which a person shows, replayed ones too. The payloads are
+	 * sealed, so each has to be opened: fine for what is the exception, and streamed.
+	 */
+	int forget(TenantId tenant, Traces person) {
+		List<UUID> found = new ArrayList<>();
+		this.template.query((connection) -> {
+			PreparedStatement statement = connection
+				.prepareStatement("select id, payload from ingestion.dead_letter where tenant_id = ?");
+			statement.setFetchSize(FETCH);
+			statement.setString(1, tenant.value());
+			return statement;
+		}, (row) -> {
+			if (person.isIn(new String(this.vault.unpark(tenant, row.getBytes(2)), StandardCharsets.UTF_8))) {
+				found.add(row.getObject(1, UUID.class));
+			}
+		});
+		return this.jdbc.sql("delete from ingestion.dead_letter where tenant_id = ? and id = any(?::text[]::uuid[])")
+			.param(tenant.value())
+			.param(found.stream().map(UUID::toString).toArray(String[]::new))
 			.update();
 	}
 

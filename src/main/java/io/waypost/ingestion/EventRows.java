@@ -115,6 +115,14 @@ class EventRows {
 			.update();
 	}
 
+	/** Deletes what happened to profiles, in all months. */
+	int forget(TenantId tenant, List<ProfileId> profiles) {
+		return this.jdbc.sql("delete from ingestion.event where tenant_id = ? and profile_id = any(?::text[]::uuid[])")
+			.param(tenant.value())
+			.param(profiles.stream().map(ProfileId::toString).toArray(String[]::new))
+			.update();
+	}
+
 	private static CopyBuffer rows(TenantId tenant, List<Event> events) {
 		try {
 			CopyBuffer rows = new CopyBuffer();

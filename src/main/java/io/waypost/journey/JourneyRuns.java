@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -171,6 +172,52 @@ class JourneyRuns {
 			.param("absorbed", uuids(merges, (merge) -> merge.getKey().value()))
 			.param("survivors", uuids(merges, (merge) -> merge.getValue().value()))
 			.update();
+	}
+
+	/** The runs of a person, oldest first. */
+	List<JourneyRun> of(TenantId tenant, ProfileId profile) {
+		return this.jdbc.sql(Journeys.COLUMNS + "WHERE tenant_id = ? AND profile_id = ? ORDER BY id")
+			.params(tenant.value(), profile.value())
+			.query((row, number) -> Journeys.run(row))
+			.list();
+	}
+
+	/**
+	 * Ends the runs of people who are erased.
+	 * @return the engine's instances of those that were running
+	 */
+	List<String> cancel(TenantId tenant, List<ProfileId> profiles, Instant now) {
+		return this.jdbc.sql("""
+				WITH mine AS (
+					SELECT id FROM journey.run
+					WHERE tenant_id = :tenant AND profile_id = ANY(:profiles) AND status IN ('pending', 'running')
+					ORDER BY id FOR UPDATE
+				), untold AS (
+					DELETE FROM journey.tell USING mine WHERE tell.tenant_id = :tenant AND tell.run_id = mine.id
+				)
+				UPDATE journey.run SET status = 'ended', outcome = 'Erased', ended_at = :now FROM mine
+				WHERE run.tenant_id = :tenant AND run.id = mine.id
+				RETURNING run.process_instance_id
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", uuids(profiles, ProfileId::value))
+			.param("now", at(now))
+			.query(String.class)
+			.list()
+			.stream()
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/** Forgets what the runs of people were about; that there were runs stays. */
+	int forget(TenantId tenant, List<ProfileId> profiles) {
+		return this.jdbc.sql("""
+				WITH slots AS (
+					DELETE FROM journey.slot WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
+				)
+				UPDATE journey.run SET key = '', trigger = '{}', properties = '{}'
+				WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
+				""").param("tenant", tenant.value()).param("profiles", uuids(profiles, ProfileId::value)).update();
 	}
 
 	/** Forgets slots that have long been free, so that the table stays small. */

@@ -38,7 +38,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Journeys {
 
-	private static final String COLUMNS = """
+	/** Of a run, as {@link #run} reads it. */
+	static final String COLUMNS = """
 			SELECT id, journey, profile_id, key, status, outcome, created_at, ended_at, process_instance_id
 			FROM journey.run
 			""";
@@ -199,7 +200,7 @@ public class Journeys {
 		return activityInstance.substring(activityInstance.indexOf(':') + 1);
 	}
 
-	private static JourneyRun run(ResultSet row) throws SQLException {
+	static JourneyRun run(ResultSet row) throws SQLException {
 		return new JourneyRun(new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("key"),
 				JourneyRun.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("outcome"),

@@ -57,6 +57,20 @@ class Reviews {
 				Map.of("tasks", tasks))));
 	}
 
+	/**
+	 * Forgets the words of reviews, and which request asked for the messages; who decided
+	 * what stays.
+	 */
+	int forget(TenantId tenant, List<SendId> sends) {
+		return this.jdbc.sql("""
+				WITH asked AS (
+					DELETE FROM journey.idempotency WHERE tenant_id = :tenant AND send_id = ANY(:sends)
+				)
+				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL
+				WHERE tenant_id = :tenant AND send_id = ANY(:sends)
+				""").param("tenant", tenant.value()).param("sends", JourneyRuns.uuids(sends, SendId::value)).update();
+	}
+
 	private Review newest(TenantId tenant, SendId send) {
 		return this.jdbc.sql("""
 				SELECT decision, reviewer, reason, subject, body FROM journey.review

@@ -113,6 +113,8 @@ public class SingleMessages {
 	private SendId plan(Caller caller, CampaignTriggerController.Body body) {
 		TenantId tenant = caller.tenant();
 		ProfileId profile = profile(tenant, Objects.requireNonNull(body.userId()));
+		// Held until the commit, so that an erasure either finds this run or comes first
+		this.profiles.survivors(tenant, List.of(profile));
 		Template template = template(tenant, profile, Objects.requireNonNull(body.template()));
 		JourneyRunId run = new JourneyRunId(this.ids.next());
 		Map<String, Object> trigger = Map.of("source", "api", "caller", caller.name());

@@ -128,7 +128,7 @@ final class Shop {
 				""".formatted(UUID.randomUUID(), cart));
 	}
 
-	private void send(String type, String body) {
+	void send(String type, String body) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(MediaType.APPLICATION_JSON);
 		headers.setBasicAuth(TestTenant.WRITE_KEY, "");

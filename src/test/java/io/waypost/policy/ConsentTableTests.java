@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConsentTableTests {
 
 	private static final List<@Nullable String> SUPPRESSIONS = Arrays.asList("none", "hard_bounce", "complaint",
-			"unsubscribe", "manual", "invalid", "something_new", null);
+			"unsubscribe", "manual", "invalid", "erased", "something_new", null);
 
 	private static final List<@Nullable Boolean> ADDRESSES = Arrays.asList(true, false, null);
 

@@ -1,0 +1,184 @@
+package io.waypost.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.waypost.consent.SuppressionReason;
+import io.waypost.consent.Suppressions;
+import io.waypost.identity.AddressHash;
+import io.waypost.identity.PersonalRecords;
+import io.waypost.identity.ProfileErased;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a person was sent. An erasure takes the words, links, triggers and features out of
+ * every send and stops those that have not left; the bare send stays, for the counts, for
+ * late reports and for the unsubscribe link in the person's inbox.
+ */
+@Component
+@Order(60)
+class PersonalSends implements PersonalRecords {
+
+	private static final String ACTOR = "system:erasure";
+
+	private static final int PAGE = 100;
+
+	private final JdbcClient jdbc;
+
+	private final SendLog log;
+
+	private final SendContents contents;
+
+	private final Suppressions suppressions;
+
+	private final Profiles profiles;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	PersonalSends(JdbcClient jdbc, SendLog log, SendContents contents, Suppressions suppressions, Profiles profiles,
+			Ledger ledger, Clock clock) {
+		this.jdbc = jdbc;
+		this.log = log;
+		this.contents = contents;
+		this.suppressions = suppressions;
+		this.profiles = profiles;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	@Override
+	public String section() {
+		return "sends";
+	}
+
+	@Override
+	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
+		SendFilter mine = new SendFilter(profile, null, null, null);
+		@Nullable String cursor = null;
+		do {
+			Page<Send> page = this.log.list(tenant, mine, PAGE, cursor);
+			page.items().forEach((send) -> sink.accept(message(tenant, send)));
+			cursor = page.nextCursor();
+		}
+		while (cursor != null);
+	}
+
+	@EventListener
+	@Order(35)
+	void on(ProfileErased erased) {
+		List<Emptied> sends = empty(erased);
+		this.jdbc.sql("""
+				delete from delivery.sandbox_message
+				where tenant_id = :tenant and send_id = any(:sends::uuid[])
+				""").param("tenant", erased.tenant().value()).param("sends", Columns.of(sends, Emptied::id)).update();
+		List<Emptied> stopped = sends.stream().filter(Emptied::isStopped).toList();
+		Instant now = this.clock.instant();
+		this.ledger.record(stopped.stream().map((send) -> send.entry(erased.tenant(), now)).toList());
+		block(erased, sends);
+		erased.count("sends", sends.size());
+		erased.count("sendsStopped", stopped.size());
+	}
+
+	/**
+	 * What waits is withheld. What a provider may be reading at this moment cannot be
+	 * called back: it is never tried again, and the new fence keeps the node that holds
+	 * it from putting it back into the queue. Of the explanation only what names tables
+	 * and versions stays.
+	 */
+	private List<Emptied> empty(ProfileErased erased) {
+		return this.jdbc.sql("""
+				with mine as (
+					select id, status as was from delivery.send
+					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) order by id for update
+				)
+				update delivery.send s
+				set status = case when mine.was = any(:waiting::text[]) then 'withheld'
+						when mine.was in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
+					reason = case when mine.was = any(:open::text[]) then 'erased' else s.reason end,
+					fence = s.fence + case when mine.was in ('submitting', 'unknown') then 1 else 0 end,
+					draft = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
+					explanation = jsonb_strip_nulls(jsonb_build_object('permission', s.explanation -> 'permission',
+						'versions', s.explanation -> 'versions')),
+					deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
+				from mine where s.tenant_id = :tenant and s.id = mine.id
+				returning s.id, mine.was, s.status, s.address_hash
+				""")
+			.param("tenant", erased.tenant().value())
+			.param("profiles", Columns.of(erased.profiles(), (profile) -> profile))
+			.param("waiting", Columns.of(Transitions.sources(SendStatus.WITHHELD), Columns::name))
+			.param("open", open())
+			.param("now", Columns.time(this.clock.instant()))
+			.query((row, number) -> new Emptied(new SendId(SendRows.uuid(row, "id")), row.getString("was"),
+					row.getString("status"), row.getString("address_hash")))
+			.list();
+	}
+
+	private static @Nullable String[] open() {
+		Set<SendStatus> open = new HashSet<>(Transitions.sources(SendStatus.WITHHELD));
+		open.addAll(Transitions.sources(SendStatus.RESOLVED_BY_POLICY));
+		return Columns.of(open, Columns::name);
+	}
+
+	/** Not only the last address: every one that was ever written to. */
+	private void block(ProfileErased erased, List<Emptied> sends) {
+		Set<AddressHash> addresses = sends.stream()
+			.flatMap((send) -> send.address().stream())
+			.collect(Collectors.toCollection(HashSet::new));
+		addresses.removeAll(this.profiles.inUse(erased.tenant(), addresses));
+		erased.count("addressesBlocked",
+				this.suppressions.suppress(erased.tenant(), addresses, SuppressionReason.ERASED, ACTOR));
+	}
+
+	private Message message(TenantId tenant, Send send) {
+		return new Message(send, this.log.find(tenant, send.id()).map(ExplainedSend::explanation).orElse(Map.of()),
+				this.contents.find(tenant, send.id()).orElse(null));
+	}
+
+	/**
+	 * One message as its recipient may see it.
+	 *
+	 * @param send where it stands
+	 * @param explanation why it was sent or not, by whom it was carried
+	 * @param content the words, null when there are none
+	 */
+	record Message(Send send, Map<String, Object> explanation, @Nullable SentContent content) {
+	}
+
+	private record Emptied(SendId id, String was, String status, @Nullable String addressHash) {
+
+		boolean isStopped() {
+			return !this.was.equals(this.status);
+		}
+
+		List<AddressHash> address() {
+			return (this.addressHash != null) ? List.of(new AddressHash(this.addressHash)) : List.of();
+		}
+
+		Entry entry(TenantId tenant, Instant now) {
+			return new Entry(tenant, now, "send." + this.status, "send:" + this.id, ACTOR,
+					Map.of("reason", "erased", "was", this.was));
+		}
+
+	}
+
+}
