@@ -53,10 +53,10 @@ public class PermissionGate {
 
 	/**
 	 * Decides for many people with a bounded number of statements. The consent rows read
-	 * are locked {@code FOR SHARE} until the caller's transaction ends, so that a
-	 * revocation either is seen here or commits after the caller. Who has no consent row
-	 * has nothing to lock and nothing to revoke: the table sees {@code none}. An absorbed
-	 * profile has the consents of its survivor.
+	 * and the addresses are locked for sharing until the caller's transaction ends, so
+	 * that a revocation or a suppression either is seen here or commits after the caller.
+	 * Who has no consent row has nothing to lock and nothing to revoke: the table sees
+	 * {@code none}. An absorbed profile has the consents of its survivor.
 	 * @param tenant whose people
 	 * @param topic what the message is about
 	 * @param profiles whom
@@ -68,10 +68,17 @@ public class PermissionGate {
 			return permissions;
 		}
 		Map<ProfileId, Profile> known = this.profiles.read(tenant, new HashSet<>(profiles));
+		List<AddressHash> addresses = known.values()
+			.stream()
+			.map(Profile::addressHash)
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
 		Map<ProfileId, Answered> answers = lockAnswers(tenant, topic,
-				known.values().stream().map(Profile::id).distinct().toList());
-		Map<AddressHash, SuppressionReason> blocked = this.suppressions.lookup(tenant,
-				known.values().stream().map(Profile::addressHash).filter(Objects::nonNull).toList());
+				known.values().stream().map(Profile::id).distinct().toList(), addresses);
+		// A statement of its own after the locks: only its snapshot shows what we waited
+		// for
+		Map<AddressHash, SuppressionReason> blocked = this.suppressions.lookup(tenant, addresses);
 		Map<ConsentTable.Inputs, ConsentTable.Ruling> rulings = new HashMap<>();
 		for (ProfileId profile : profiles) {
 			Profile person = known.get(profile);
@@ -85,16 +92,25 @@ public class PermissionGate {
 		return permissions;
 	}
 
-	/** In the order of ids, like a change of many consents, so that the two queue up. */
-	private Map<ProfileId, Answered> lockAnswers(TenantId tenant, String topic, Collection<ProfileId> profiles) {
+	/**
+	 * Locks the addresses first and the rows second, each in its order, like everybody
+	 * who changes them: so they queue up. The count makes PostgreSQL take all locks of
+	 * the first kind before it reads a row.
+	 */
+	private Map<ProfileId, Answered> lockAnswers(TenantId tenant, String topic, Collection<ProfileId> profiles,
+			Collection<AddressHash> addresses) {
 		Map<ProfileId, Answered> answers = HashMap.newHashMap(profiles.size());
 		this.jdbc.sql("""
+				with held as materialized (
+				    select pg_advisory_xact_lock_shared(lock) from unnest(:locks::bigint[]) lock)
 				select profile_id, status, basis, version
 				  from consent.consent
 				 where tenant_id = :tenant and topic = :topic and profile_id = any (:profiles)
+				   and (select count(*) from held) >= 0
 				 order by profile_id
 				   for share
 				""")
+			.param("locks", AddressLocks.of(tenant, addresses))
 			.param("tenant", tenant.value())
 			.param("topic", topic)
 			.param("profiles", profiles.stream().map(ProfileId::value).toArray(UUID[]::new))

@@ -74,11 +74,11 @@ class PersonalConsents implements PersonalRecords {
 	@EventListener
 	@Order(40)
 	void on(ProfileErased erased) {
-		erased.count("consents", this.rows.forget(erased.tenant(), erased.profiles()));
 		AddressHash address = erased.address();
 		if (address != null) {
 			block(erased, Set.of(address));
 		}
+		erased.count("consents", this.rows.forget(erased.tenant(), erased.profiles()));
 	}
 
 	private void block(ProfileErased erased, Set<AddressHash> addresses) {

@@ -66,6 +66,11 @@ public class Suppressions {
 	@Transactional
 	public int suppress(TenantId tenant, Collection<AddressHash> addresses, SuppressionReason reason, String actor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		// Whoever is about to send to one of them commits first, or sees the block
+		this.jdbc.sql("select pg_advisory_xact_lock(lock) from unnest(:locks::bigint[]) lock")
+			.param("locks", AddressLocks.of(tenant, addresses))
+			.query((row) -> {
+			});
 		List<AddressHash> added = this.jdbc.sql("""
 				insert into consent.suppression (tenant_id, address_hash, reason, actor, suppressed_at)
 				select :tenant, address_hash, :reason, :actor, :now

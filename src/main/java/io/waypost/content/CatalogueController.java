@@ -41,11 +41,12 @@ class CatalogueController {
 	}
 
 	@GetMapping
-	Page<CatalogueItem> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+	Page<ProductBody> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
 		String after = Cursor.read(cursor, "", 0).key();
-		return Cursor.page(this.catalogue.list(caller.tenant(), after, Cursor.limit(limit) + 1), Cursor.limit(limit),
-				(last) -> new Cursor(last.product().id(), 0));
+		Page<CatalogueItem> page = Cursor.page(this.catalogue.list(caller.tenant(), after, Cursor.limit(limit) + 1),
+				Cursor.limit(limit), (last) -> new Cursor(last.product().id(), 0));
+		return new Page<>(page.items().stream().map(ProductBody::of).toList(), page.nextCursor());
 	}
 
 	/** Takes one item or an array of them; all are saved or none. */

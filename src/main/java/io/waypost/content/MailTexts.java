@@ -34,6 +34,12 @@ final class MailTexts {
 		return new MessageFormat(get(key), this.locale).format(arguments);
 	}
 
+	/** Why somebody gets a message of this journey, in one sentence. */
+	String reason(String journey, String sender) {
+		String key = "footer.reason." + journey;
+		return format(this.bundle.containsKey(key) ? key : "footer.reason.default", sender);
+	}
+
 	/** The language the texts are really in. */
 	String language() {
 		String language = this.bundle.getLocale().getLanguage();

@@ -10,13 +10,19 @@ import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
-/** A catalogue item as a request brings it. */
+/** A catalogue item as a request brings it and as an answer shows it. */
 record ProductBody(@Nullable String id, @Nullable String name, @Nullable String category, @Nullable BigDecimal price,
 		@Nullable String currency, @Nullable String imageUrl, @Nullable String url, @Nullable Integer popularity) {
 
 	private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
 
 	private static final BigDecimal MOST = BigDecimal.valueOf(100_000_000);
+
+	static ProductBody of(CatalogueItem item) {
+		Product product = item.product();
+		return new ProductBody(product.id(), product.name(), product.category(), product.price().amount(),
+				product.price().currency().getCurrencyCode(), product.imageUrl(), product.url(), item.popularity());
+	}
 
 	/**
 	 * The item.

@@ -19,14 +19,15 @@ public class Renderer {
 	 * @param draft what to say
 	 * @param brand how it looks
 	 * @param firstName fills {@code {{ first_name }}}, null when unknown
-	 * @param reason why the recipient gets it, one sentence for the footer
+	 * @param journey key of the journey it belongs to; the footer says why one gets it
 	 * @param links the recipient's own addresses
 	 * @return the parts of the message
 	 */
-	public RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String reason,
+	public RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String journey,
 			RecipientLinks links) {
 		MailTexts texts = MailTexts.of(Locale.forLanguageTag(draft.locale()));
-		MailModel model = MailModel.of(draft, brand, reason, links, new FirstName(firstName, texts), texts);
+		MailModel model = MailModel.of(draft, brand, texts.reason(journey, brand.senderName()), links,
+				new FirstName(firstName, texts), texts);
 		return new RenderedEmail(model.subject(), this.layout.html(model), this.plainText.of(model));
 	}
 

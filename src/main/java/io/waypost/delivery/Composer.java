@@ -42,7 +42,7 @@ class Composer {
 	 * @return the message
 	 */
 	OutboundEmail compose(Words words, EmailAddress to, Person person, BrandKit brand) {
-		RenderedEmail email = this.rendering.render(words.draft(), brand, person.firstName(), reason(words, brand),
+		RenderedEmail email = this.rendering.render(words.draft(), brand, person.firstName(), words.journey(),
 				recipientLinks(words));
 		return new OutboundEmail(words.tenant(), words.send(), words.profile(), brand.senderName(),
 				new EmailAddress(brand.senderAddress()), to, email.subject(), email.html(), email.text(),
@@ -52,11 +52,7 @@ class Composer {
 	/** As people look at it in the house: with plain links and without the open pixel. */
 	RenderedEmail preview(Words words, Person person, BrandKit brand) {
 		RecipientLinks plain = new RecipientLinks("#", null, (url) -> url);
-		return this.rendering.render(words.draft(), brand, person.firstName(), reason(words, brand), plain);
-	}
-
-	private static String reason(Words words, BrandKit brand) {
-		return FooterReasons.sentence(words.journey(), words.draft().locale(), brand.senderName());
+		return this.rendering.render(words.draft(), brand, person.firstName(), words.journey(), plain);
 	}
 
 	private RecipientLinks recipientLinks(Words words) {

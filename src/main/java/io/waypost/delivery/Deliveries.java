@@ -2,10 +2,8 @@ package io.waypost.delivery;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,12 +13,9 @@ import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
-import io.waypost.ledger.Ledger;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The spine: sends and their states. Every method works on a batch with one statement.
@@ -29,10 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Deliveries {
 
 	private final JdbcClient jdbc;
-
-	private final TransactionTemplate transaction;
-
-	private final Ledger ledger;
 
 	private final DispatchSignal signal;
 
@@ -44,11 +35,9 @@ public class Deliveries {
 
 	private final Clock clock;
 
-	Deliveries(JdbcClient jdbc, TransactionTemplate transaction, Ledger ledger, DispatchSignal signal,
-			DeliverySettings settings, Json json, IdGenerator ids, Clock clock) {
+	Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids,
+			Clock clock) {
 		this.jdbc = jdbc;
-		this.transaction = transaction;
-		this.ledger = ledger;
 		this.signal = signal;
 		this.settings = settings;
 		this.json = json;
@@ -117,7 +106,8 @@ public class Deliveries {
 	/**
 	 * Saves what was decided. A send that has meanwhile gone on to a state from which the
 	 * wanted one cannot be reached is left alone. A new status without a reason clears
-	 * the reason of the old one.
+	 * the reason of the old one. Who decided puts on the ledger what was changed, in the
+	 * same transaction: it knows what was decided by.
 	 * @param tenant whose
 	 * @param updates what to save, at most one for each send; QUEUED hands the send to
 	 * the dispatcher
@@ -131,12 +121,7 @@ public class Deliveries {
 			.ifPresent((status) -> {
 				throw new IllegalArgumentException("Only dispatch can make a send " + status);
 			});
-		List<SendId> saved = this.transaction.execute((status) -> {
-			List<SendId> changed = update(tenant, updates);
-			this.ledger.record(entries(tenant, updates, changed));
-			return changed;
-		});
-		return Objects.requireNonNull(saved);
+		return update(tenant, updates);
 	}
 
 	private List<SendId> update(TenantId tenant, List<SendUpdate> updates) {
@@ -177,24 +162,6 @@ public class Deliveries {
 			this.signal.raiseAfterCommit();
 		}
 		return changed;
-	}
-
-	/**
-	 * What keeps a message from going out, or lets it wait for a person, stays provable.
-	 */
-	private List<Entry> entries(TenantId tenant, List<SendUpdate> updates, List<SendId> changed) {
-		HashSet<SendId> saved = new HashSet<>(changed);
-		Instant now = this.clock.instant();
-		List<Entry> entries = new ArrayList<>();
-		for (SendUpdate update : updates) {
-			boolean telling = update.status() == SendStatus.WITHHELD || update.status() == SendStatus.FLAGGED;
-			if (telling && saved.contains(update.id())) {
-				String reason = (update.reason() == null) ? "none" : update.reason();
-				entries.add(new Entry(tenant, now, "send." + Columns.name(update.status()), "send:" + update.id(),
-						"agent:orchestrator", Map.of("reason", reason)));
-			}
-		}
-		return entries;
 	}
 
 	/**

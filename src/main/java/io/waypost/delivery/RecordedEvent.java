@@ -1,5 +1,7 @@
 package io.waypost.delivery;
 
+import java.time.Instant;
+
 import io.waypost.identity.AddressHash;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param event what happened
  * @param addressHash keyed hash of the address the message went to, null when it never
  * went out
+ * @param deliveredAt when the message reached the inbox, null while nobody has said so
  */
-public record RecordedEvent(TenantId tenant, Send send, SendEvent event, @Nullable AddressHash addressHash) {
+public record RecordedEvent(TenantId tenant, Send send, SendEvent event, @Nullable AddressHash addressHash,
+		@Nullable Instant deliveredAt) {
 
 }

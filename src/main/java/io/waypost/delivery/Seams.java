@@ -57,7 +57,7 @@ interface Seams {
 	@FunctionalInterface
 	interface Rendering {
 
-		RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String reason,
+		RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String journey,
 				RecipientLinks links);
 
 	}

@@ -108,13 +108,13 @@ public class SendEvents {
 	 */
 	private Map<SendId, Locked> lock(List<SendEvent> events) {
 		Map<SendId, Locked> sends = new HashMap<>();
-		this.jdbc.sql("select s.tenant_id, s.address_hash, " + SendRows.COLUMNS + """
+		this.jdbc.sql("select s.tenant_id, s.address_hash, s.delivered_at, " + SendRows.COLUMNS + """
 				 from delivery.send s where s.id = any(:ids::uuid[]) order by s.id for update
 				""").param("ids", Columns.of(events, SendEvent::send)).query((row) -> {
 			Send send = SendRows.send(row);
 			String hash = row.getString("address_hash");
 			sends.put(send.id(), new Locked(new TenantId(row.getString("tenant_id")), send,
-					(hash == null) ? null : new AddressHash(hash)));
+					(hash == null) ? null : new AddressHash(hash), SendRows.instant(row, "delivered_at")));
 		});
 		return sends;
 	}
@@ -213,21 +213,34 @@ public class SendEvents {
 
 	private static List<RecordedEvent> result(List<SendEvent> fresh, Map<SendId, Locked> sends,
 			Map<SendId, SendStatus> moves) {
+		Map<SendId, Instant> deliveries = deliveries(fresh);
 		return fresh.stream().map((event) -> {
 			Locked locked = Objects.requireNonNull(sends.get(event.send()));
 			Send send = locked.send();
 			Send after = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
 					send.topic(), moves.getOrDefault(send.id(), send.status()), send.reason(), send.variant(),
 					send.deferredUntil(), send.createdAt(), send.acceptedAt());
-			return new RecordedEvent(locked.tenant(), after, event, locked.addressHash());
+			Instant deliveredAt = (locked.deliveredAt() != null) ? locked.deliveredAt() : deliveries.get(send.id());
+			return new RecordedEvent(locked.tenant(), after, event, locked.addressHash(), deliveredAt);
 		}).toList();
+	}
+
+	/** Reports of a delivery and of an open may come together, in any order. */
+	private static Map<SendId, Instant> deliveries(List<SendEvent> fresh) {
+		Map<SendId, Instant> deliveries = new HashMap<>();
+		fresh.stream()
+			.filter((event) -> event.type() == Type.DELIVERED)
+			.forEach((event) -> deliveries.merge(event.send(), event.at(),
+					(one, other) -> one.isBefore(other) ? one : other));
+		return deliveries;
 	}
 
 	private static String name(Type type) {
 		return type.name().toLowerCase(Locale.ROOT);
 	}
 
-	private record Locked(TenantId tenant, Send send, @Nullable AddressHash addressHash) {
+	private record Locked(TenantId tenant, Send send, @Nullable AddressHash addressHash,
+			@Nullable Instant deliveredAt) {
 
 	}
 

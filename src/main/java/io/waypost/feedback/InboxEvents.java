@@ -1,10 +1,13 @@
 package io.waypost.feedback;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.consent.ConsentChange;
 import io.waypost.consent.ConsentStatus;
@@ -73,7 +76,7 @@ class InboxEvents {
 	private void receive(TenantId tenant, List<RecordedEvent> news, Map<String, Object> details) {
 		Map<ProfileId, Profile> known = this.profiles.read(tenant,
 				news.stream().map((event) -> event.send().profile()).distinct().toList());
-		news.forEach((event) -> block(tenant, event, known.get(event.send().profile())));
+		block(tenant, news, known);
 		revoke(tenant, news, known);
 		this.intake.record(tenant,
 				news.stream()
@@ -83,13 +86,18 @@ class InboxEvents {
 	}
 
 	/** Works after an erasure too: the keyed hash of the address stays with the send. */
-	private void block(TenantId tenant, RecordedEvent event, @Nullable Profile profile) {
-		AddressHash address = (event.addressHash() != null || profile == null) ? event.addressHash()
-				: profile.addressHash();
-		SuppressionReason reason = suppression(event.event(), profile == null);
-		if (address != null && reason != null) {
-			this.suppressions.suppress(tenant, address, reason, ACTOR);
+	private void block(TenantId tenant, List<RecordedEvent> news, Map<ProfileId, Profile> known) {
+		Map<SuppressionReason, Set<AddressHash>> blocked = new EnumMap<>(SuppressionReason.class);
+		for (RecordedEvent event : news) {
+			Profile profile = known.get(event.send().profile());
+			AddressHash address = (event.addressHash() != null || profile == null) ? event.addressHash()
+					: profile.addressHash();
+			SuppressionReason reason = suppression(event.event(), profile == null);
+			if (address != null && reason != null) {
+				blocked.computeIfAbsent(reason, (key) -> new HashSet<>()).add(address);
+			}
 		}
+		blocked.forEach((reason, addresses) -> this.suppressions.suppress(tenant, addresses, reason, ACTOR));
 	}
 
 	private static @Nullable SuppressionReason suppression(SendEvent event, boolean erased) {
@@ -137,6 +145,10 @@ class InboxEvents {
 		properties.put("topic", recorded.send().topic());
 		properties.put("machine", event.machine());
 		Optional.ofNullable(recorded.send().variant()).ifPresent((variant) -> properties.put("variant", variant));
+		if (event.type() == SendEvent.Type.OPENED && recorded.deliveredAt() != null) {
+			// How long it took is a feature, which must not depend on a join
+			properties.put("deliveredAt", recorded.deliveredAt().toString());
+		}
 		Optional.ofNullable(event.link()).ifPresent((link) -> properties.put("link_id", link));
 		Optional.ofNullable(event.reason()).ifPresent((reason) -> properties.put("reason", reason));
 		String messageId = "send:%s:%s:%d:%d".formatted(event.send(), event.type(), event.at().toEpochMilli(),

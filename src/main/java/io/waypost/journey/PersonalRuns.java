@@ -1,5 +1,6 @@
 package io.waypost.journey;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,9 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -75,9 +78,18 @@ class PersonalRuns implements PersonalRecords {
 		try {
 			this.engine.deleteProcessInstanceIfExists(instance, REASON, false, true, true, false);
 		}
-		catch (OptimisticLockingException atWork) {
-			throw new OptimisticLockingFailureException("A run is at work; erase again", atWork);
+		catch (ProcessEngineException atWork) {
+			if (atWork instanceof OptimisticLockingException || isCollision(atWork)) {
+				throw new OptimisticLockingFailureException("A run is at work; erase again", atWork);
+			}
+			throw atWork;
 		}
+	}
+
+	/** The engine wraps what the database says about deadlocks. */
+	private static boolean isCollision(@Nullable Throwable fault) {
+		return fault != null && ((fault instanceof SQLException database && database.getSQLState() != null
+				&& database.getSQLState().startsWith("40")) || isCollision(fault.getCause()));
 	}
 
 }

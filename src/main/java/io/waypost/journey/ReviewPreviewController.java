@@ -70,7 +70,7 @@ class ReviewPreviewController {
 			.orElseThrow(() -> InvalidRequest.notFound("This message has no words yet"));
 		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
 		return this.renderer
-			.render(draft, this.brands.require(caller.tenant()), "Alex", "This is a preview for review.", nowhere)
+			.render(draft, this.brands.require(caller.tenant()), "Alex", message.send().journey(), nowhere)
 			.html();
 	}
 

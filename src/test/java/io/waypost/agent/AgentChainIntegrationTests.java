@@ -148,6 +148,11 @@ class AgentChainIntegrationTests {
 		assertThat(message.route()).isEqualTo(Route.STOP);
 		assertThat(message.reason()).isEqualTo("no_consent");
 		assertThat(message.send().status()).isEqualTo(SendStatus.WITHHELD);
+		assertThat(this.ledger.about(TENANT, "send:" + message.send().id()))
+			.filteredOn((entry) -> entry.kind().equals("send.withheld"))
+			.singleElement()
+			.satisfies((entry) -> assertThat(entry.facts()).containsEntry("reason", "no_consent")
+				.containsKey("permissionTable"));
 	}
 
 	@Test
@@ -195,7 +200,8 @@ class AgentChainIntegrationTests {
 		assertThat(changed.draft().paragraphs()).containsExactly("Hi {{ first_name }},", "It is only 1.99 € now.");
 		assertThat(changed.explanation().get("findings").toString()).contains("price_unknown");
 		assertThat(this.ledger.about(TENANT, "send:" + flagged.send().id())).extracting(Entry::kind)
-			.contains("send.flagged", "review.changed");
+			.contains("review.changed")
+			.containsOnlyOnce("send.flagged");
 	}
 
 	@Test

@@ -234,7 +234,6 @@ class ConsoleBrowserTests {
 	private String product() {
 		return await("/api/v1/catalog/items?limit=1", (items) -> !items.path("items").isEmpty()).path("items")
 			.get(0)
-			.path("product")
 			.path("id")
 			.asText();
 	}

@@ -5,9 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
 import io.waypost.kernel.Money;
 import io.waypost.testing.TestTenant;
@@ -83,6 +86,10 @@ class ContentApiIntegrationTests {
 	void pagesThroughTheCatalogue() throws Exception {
 		post("catalog/items", "[" + item(this.key + "-a", "1") + "," + item(this.key + "-b", "2") + "]");
 		String first = get("catalog/items?limit=1");
+		JsonNode item = new ObjectMapper().readTree(first).at("/items/0");
+		assertThat(item.properties()).extracting(Map.Entry::getKey)
+			.contains("id", "name", "category", "price", "currency", "url", "popularity");
+		assertThat(post("catalog/items", item.toString()).statusCode()).as("what is shown can be sent").isEqualTo(201);
 		assertThat(first).contains("nextCursor");
 		String cursor = first.replaceAll(".*\"nextCursor\":\"([^\"]+)\".*", "$1");
 		assertThat(get("catalog/items?limit=1&cursor=" + cursor)).isNotEqualTo(first);

@@ -27,9 +27,7 @@ class MailSamplesTests {
 				"https://hearth.example", LOGO, "#0b6e4f", Set.of(), Set.of());
 		RecipientLinks links = new RecipientLinks("https://waypost.example/u/token", null, (link) -> link);
 		for (Map.Entry<String, Draft> sample : Map.of("en", english(), "de", german()).entrySet()) {
-			RenderedEmail email = renderer.render(sample.getValue(), brand, "Maria",
-					"You receive this e-mail because you left something in your cart and agreed to hear from us.",
-					links);
+			RenderedEmail email = renderer.render(sample.getValue(), brand, "Maria", "cart-abandonment", links);
 			Files.writeString(folder.resolve(sample.getKey() + ".html"), email.html());
 			Files.writeString(folder.resolve(sample.getKey() + ".txt"), email.text());
 			assertThat(email.html()).contains(sample.getValue().headline());

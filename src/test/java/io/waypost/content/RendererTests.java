@@ -24,9 +24,9 @@ class RendererTests {
 	void signsEveryMessageAsTheLawWants() {
 		RenderedEmail email = render(draft("Hi {{ first_name }},"), "Maria");
 		assertThat(email.html()).contains("12 Mill Lane", "Bath BA1 1AA", "https://w.example/u/tok", "Unsubscribe",
-				"Because you asked.", "Hearth &amp; Field");
+				"because you left something in your cart", "Hearth &amp; Field");
 		assertThat(email.text()).contains("12 Mill Lane", "Bath BA1 1AA", "https://w.example/u/tok", "Unsubscribe",
-				"Because you asked.", "Hearth & Field");
+				"because you left something in your cart", "Hearth & Field");
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class RendererTests {
 	}
 
 	private RenderedEmail render(Draft draft, @Nullable String firstName) {
-		return this.renderer.render(draft, BRAND, firstName, "Because you asked.", LINKS);
+		return this.renderer.render(draft, BRAND, firstName, "cart-abandonment", LINKS);
 	}
 
 	private static Draft draft(String paragraph) {

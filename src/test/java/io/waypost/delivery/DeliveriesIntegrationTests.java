@@ -91,17 +91,6 @@ class DeliveriesIntegrationTests {
 	}
 
 	@Test
-	void keepsAWithheldSendProvable() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
-		save(send, SendStatus.WITHHELD, "no_consent", Map.of());
-		assertThat(this.bench.ledger.about(this.bench.tenant, "send:" + send.id())).singleElement()
-			.satisfies((entry) -> {
-				assertThat(entry.kind()).isEqualTo("send.withheld");
-				assertThat(entry.facts()).containsEntry("reason", "no_consent");
-			});
-	}
-
-	@Test
 	void refusesToQueueWithoutWords() {
 		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
 		SendUpdate wordless = new SendUpdate(send.id(), SendStatus.QUEUED, null, null, null, null, Map.of());

@@ -105,8 +105,7 @@ class DispatchBench {
 		this.roster = new EspRoster(Esps.of(this.esps.stream().map(DispatchBench::configured).toList()), this.settings,
 				clock);
 		MessageEvents messages = new MessageEvents(this.jdbc, this.json, "");
-		this.deliveries = new Deliveries(this.jdbc, this.transaction, this.ledger, this.signal, this.settings,
-				this.json, this.ids, clock);
+		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
 		this.events = new SendEvents(this.jdbc, this.transaction, messages, this.ledger, clock);
 		this.reconciler = new Reconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal, this.settings,
 				this.metrics, clock);

@@ -34,6 +34,7 @@ import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
+import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,9 @@ class FeedbackIntegrationTests {
 
 	@Autowired
 	private IdGenerator ids;
+
+	@Autowired
+	private MutableClock clock;
 
 	@BeforeEach
 	void brand() {
@@ -151,6 +155,21 @@ class FeedbackIntegrationTests {
 			.filteredOn((event) -> event.name().equals("Email Link Clicked"))
 			.singleElement()
 			.satisfies((event) -> assertThat(event.properties().path("machine").asBoolean()).isTrue());
+	}
+
+	@Test
+	void knowsHowLongSomebodyTakesToOpen() throws Exception {
+		Send send = accepted("olga");
+		await().atMost(Duration.ofSeconds(20)).until(() -> status(send) == SendStatus.DELIVERED);
+		this.clock.advance(Duration.ofSeconds(90));
+		get(path(content(send).path("html").asText(), "/t/o/"), Map.of("User-Agent", PERSON));
+		this.clock.reset();
+		JsonNode features = json(get("/api/v1/profiles/" + name("olga") + "/features",
+				Map.of("Authorization", "Bearer " + TestTenant.TOKEN)));
+		assertThat(features.path("items"))
+			.filteredOn((item) -> item.path("name").asText().equals("average_seconds_to_open"))
+			.singleElement()
+			.satisfies((item) -> assertThat(item.path("value").asDouble()).isBetween(89.0, 120.0));
 	}
 
 	@Test

@@ -105,7 +105,7 @@ class ErasureIntegrationTests {
 		assertThat(new ClearText(this.jdbc).find(List.of(profile))).as("what is kept under the surrogate")
 			.containsExactlyInAnyOrder("consent.consent_event.profile_id", "delivery.send.profile_id",
 					"identity.erasure.profile_id", "journey.run.profile_id", "ledger.entry.subject");
-		assertThat(receipt.path("counts").path("events").asInt()).isGreaterThan(5);
+		assertThat(receipt.path("counts").path("events").asInt()).isGreaterThan(3);
 		assertThat(receipt.path("counts").path("deadLetters").asInt()).isEqualTo(1);
 		assertThat(receipt.path("counts").path("reviews").asInt()).isEqualTo(1);
 		assertThat(receipt.path("counts").path("runsCancelled").asInt()).isEqualTo(2);
@@ -150,7 +150,7 @@ class ErasureIntegrationTests {
 		live();
 		String profile = profile();
 		JsonNode first = erase(this.earlier).getBody();
-		assertThat(first.path("profileId").asText()).isEqualTo(profile);
+		assertThat(first.path("profileId").asText()).as("%s", first).isEqualTo(profile);
 		assertThat(erase(this.earlier).getBody()).isEqualTo(first);
 		assertThat(erase(this.user).getBody()).isEqualTo(first);
 		assertThat(get("/api/v1/profiles/" + this.user).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
@@ -238,7 +238,7 @@ class ErasureIntegrationTests {
 		JsonNode export = get("/api/v1/profiles/" + this.user + "/export").getBody();
 		assertThat(export.at("/profiles/0/userIds").toString()).contains(this.user, this.earlier);
 		assertThat(export.at("/profiles/0/traits/lastName").asText()).isEqualTo(this.lastName);
-		assertThat(export.path("events")).hasSizeGreaterThan(5);
+		assertThat(export.path("events")).hasSizeGreaterThan(3);
 		assertThat(export.path("consents").findValuesAsText("ip")).contains("203.0.113.7");
 		assertThat(export.path("features").findValuesAsText("name")).contains("engagement_score");
 		assertThat(export.path("sends").findValuesAsText("to")).contains(this.email);
@@ -310,9 +310,9 @@ class ErasureIntegrationTests {
 		this.shop.track(this.user, "Cart Viewed", "{\"cart_id\":\"cart-of-%s\"}".formatted(this.user));
 		trigger("welcome");
 		this.shop.awaitSend(this.user, "ACCEPTED", "DELIVERED");
-		this.shop.fillCart(this.user, "cart-of-" + this.user);
 		complete(review(trigger("not-approved")));
 		review(trigger("not-approved"));
+		this.shop.fillCart(this.user, "cart-of-" + this.user);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> this.shop.runs(this.user)
