@@ -4,13 +4,22 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
 import io.waypost.kernel.TimeOrderedIds;
 
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Time, chance and ids: the three things every room gets injected. */
+/**
+ * Time, chance and ids: the three things every room gets injected; and how ids look in
+ * JSON.
+ */
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {
 
@@ -27,6 +36,15 @@ class RuntimeConfiguration {
 	@Bean
 	IdGenerator idGenerator(Clock clock, RandomGenerator random) {
 		return new TimeOrderedIds(clock, random);
+	}
+
+	/** Ids are strings in every answer, whichever record they stand in. */
+	@Bean
+	Jackson2ObjectMapperBuilderCustomizer idsAsStrings() {
+		return (builder) -> builder.serializerByType(TenantId.class, ToStringSerializer.instance)
+			.serializerByType(ProfileId.class, ToStringSerializer.instance)
+			.serializerByType(SendId.class, ToStringSerializer.instance)
+			.serializerByType(JourneyRunId.class, ToStringSerializer.instance);
 	}
 
 }
