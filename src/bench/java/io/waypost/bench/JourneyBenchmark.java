@@ -2,6 +2,7 @@ package io.waypost.bench;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * How long it takes from a posted event to a message that the provider accepted, at 50
  * events a second, and how many such journeys a second the product keeps up: the journey
- * {@code welcome}, with every agent, full history and the sandbox as provider.
+ * {@code milestone}, which waits for nothing, with every agent, full history and the sandbox
+ * as provider. Each person has four orders from last year and completes the fifth.
  */
 class JourneyBenchmark {
 
@@ -42,40 +45,53 @@ class JourneyBenchmark {
 	private static final String ACTOR = "user:bench";
 
 	@Test
-	void writesWelcomes() throws Exception {
+	void congratulates() throws Exception {
 		try (BenchApplication application = BenchApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			stock(application);
-			try (HttpWire wire = wire(application)) {
-				introduce(wire, WARM_UP + PACED + BURST);
-				burst(wire, jdbc, 0, WARM_UP);
-				jdbc.execute("vacuum analyze");
-				double[] latencies = paced(wire, jdbc, WARM_UP, PACED);
-				double seconds = burst(wire, jdbc, WARM_UP + PACED, BURST);
-				new Report("journeys", "welcome: event, run, 8 agent steps, dispatch, sandbox; %d at %d/s, then %d at once"
-					.formatted(PACED, RATE, BURST)).add("event POST to ESP accept p50 ms", percentile(latencies, 0.50))
-					.add("event POST to ESP accept p95 ms", percentile(latencies, 0.95))
-					.add("event POST to ESP accept p99 ms", percentile(latencies, 0.99))
-					.add("journeys/s sustained", BURST / seconds)
-					.publish();
-			}
+			introduce(application, WARM_UP + PACED + BURST);
+			burst(application, jdbc, 0, WARM_UP);
+			jdbc.execute("vacuum analyze");
+			double[] latencies = paced(application, jdbc, WARM_UP, PACED);
+			CpuTime before = CpuTime.now(application.data());
+			double seconds = burst(application, jdbc, WARM_UP + PACED, BURST);
+			CpuTime spent = CpuTime.now(application.data()).since(before);
+			new Report("journeys", "milestone: event, run, 8 agent steps, dispatch, sandbox; %d at %d/s, then %d at once"
+				.formatted(PACED, RATE, BURST)).add("event POST to ESP accept p50 ms", percentile(latencies, 0.50))
+				.add("event POST to ESP accept p95 ms", percentile(latencies, 0.95))
+				.add("event POST to ESP accept p99 ms", percentile(latencies, 0.99))
+				.add("journeys/s sustained", BURST / seconds)
+				.add("CPU of the JVM, ms a journey", spent.jvm() / 1e6 / BURST)
+				.add("CPU of PostgreSQL, ms a journey", spent.children() / 1e6 / BURST)
+				.publish();
 		}
 	}
 
 	/** One event at a time, on schedule whatever the answers take; nothing is left out. */
-	private static double[] paced(HttpWire wire, JdbcTemplate jdbc, int from, int count) throws Exception {
+	private static double[] paced(BenchApplication application, JdbcTemplate jdbc, int from, int count)
+			throws Exception {
+		try (HttpWire wire = wire(application)) {
+			postPaced(wire, from, count);
+		}
+		awaitAccepted(jdbc, from + count);
+		return latencies(jdbc, from, count);
+	}
+
+	private static void postPaced(HttpWire wire, int from, int count) throws Exception {
 		long begin = System.nanoTime();
 		for (int i = 0; i < count; i++) {
 			long due = begin + i * 1_000_000_000L / RATE;
 			LockSupport.parkNanos(due - System.nanoTime());
 			assertThat(wire.post(batch(from + i, from + i + 1))).isEqualTo(200);
 		}
-		awaitAccepted(jdbc, from + count);
+	}
+
+	private static double[] latencies(JdbcTemplate jdbc, int from, int count) {
 		double[] latencies = jdbc
 			.queryForList("""
 					select extract(epoch from accepted_at - (trigger->>'at')::timestamptz) * 1000 from delivery.send
-					where tenant_id = 'bench' order by id offset ?
-					""", Double.class, from)
+					where tenant_id = 'bench' order by id offset ? limit ?
+					""", Double.class, from, count)
 			.stream()
 			.mapToDouble(Double::doubleValue)
 			.sorted()
@@ -84,22 +100,27 @@ class JourneyBenchmark {
 		return latencies;
 	}
 
-	private static double burst(HttpWire wire, JdbcTemplate jdbc, int from, int count) throws Exception {
+	private static double burst(BenchApplication application, JdbcTemplate jdbc, int from, int count)
+			throws Exception {
 		long begin = System.nanoTime();
-		for (int i = from; i < from + count; i += 100) {
-			assertThat(wire.post(batch(i, Math.min(i + 100, from + count)))).isEqualTo(200);
+		try (HttpWire wire = wire(application)) {
+			for (int i = from; i < from + count; i += 100) {
+				assertThat(wire.post(batch(i, Math.min(i + 100, from + count)))).isEqualTo(200);
+			}
 		}
 		awaitAccepted(jdbc, from + count);
 		return (System.nanoTime() - begin) / 1e9;
 	}
 
+	/** Asks seldom, because asking costs what is being measured. */
 	private static void awaitAccepted(JdbcTemplate jdbc, long wanted) {
 		long deadline = System.nanoTime() + 300_000_000_000L;
 		while (accepted(jdbc) < wanted) {
-			assertThat(System.nanoTime()).as("%d of %d accepted: %s", accepted(jdbc), wanted,
-					jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"))
-				.isLessThan(deadline);
-			LockSupport.parkNanos(20_000_000);
+			if (System.nanoTime() > deadline) {
+				fail("%d wanted: %s", wanted,
+						jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
+			}
+			LockSupport.parkNanos(100_000_000);
 		}
 	}
 
@@ -111,24 +132,36 @@ class JourneyBenchmark {
 		StringBuilder body = new StringBuilder("{\"batch\":[");
 		for (int i = from; i < to; i++) {
 			body.append((i > from) ? "," : "")
-				.append("{\"type\":\"track\",\"messageId\":\"s%1$d\",\"userId\":\"p%1$d\",\"event\":\"Signed Up\",\"timestamp\":\"%2$s\",\"properties\":{}}"
-					.formatted(i, Instant.now()));
+				.append(order(i, 5, Instant.now()));
 		}
 		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static void introduce(HttpWire wire, int people) throws Exception {
-		for (int from = 0; from < people; from += 100) {
-			StringBuilder body = new StringBuilder("{\"batch\":[");
-			for (int i = from; i < Math.min(from + 100, people); i++) {
-				body.append((i > from) ? "," : "")
-					.append("""
-							{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
-							"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
-							"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
-							""".formatted(i, noon()));
+	private static String order(int person, int number, Instant at) {
+		return """
+				{"type":"track","messageId":"o%1$d-%2$d","userId":"p%1$d","event":"Order Completed","timestamp":"%3$s",
+				"properties":{"order_id":"%1$d-%2$d","total":19.95,"currency":"GBP",
+				"products":[{"product_id":"teapot","name":"Blue teapot","price":19.95,"quantity":1,"category":"Kitchen"}]}}
+				""".formatted(person, number, at);
+	}
+
+	private static void introduce(BenchApplication application, int people) throws Exception {
+		try (HttpWire wire = wire(application)) {
+			for (int from = 0; from < people; from += 20) {
+				StringBuilder body = new StringBuilder("{\"batch\":[");
+				for (int i = from; i < Math.min(from + 20, people); i++) {
+					body.append((i > from) ? "," : "")
+						.append("""
+								{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
+								"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
+								"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
+								""".formatted(i, noon()));
+					for (int earlier = 1; earlier < 5; earlier++) {
+						body.append(',').append(order(i, earlier, Instant.now().minus(Duration.ofDays(90L * earlier))));
+					}
+				}
+				assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
 			}
-			assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
 		}
 	}
 
@@ -146,9 +179,9 @@ class JourneyBenchmark {
 						Set.of()));
 		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
 		Templates templates = application.bean(Templates.class);
-		Template welcome = templates.add(BenchApplication.TENANT, ACTOR,
-				new Template("welcome", 0, "marketing", "en", null, null, null, null, null, false));
-		templates.approve(BenchApplication.TENANT, ACTOR, "welcome", welcome.version());
+		Template milestone = templates.add(BenchApplication.TENANT, ACTOR,
+				new Template("milestone", 0, "marketing", "en", null, null, null, null, null, false));
+		templates.approve(BenchApplication.TENANT, ACTOR, "milestone", milestone.version());
 		application.bean(Catalogue.class)
 			.save(BenchApplication.TENANT,
 					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",

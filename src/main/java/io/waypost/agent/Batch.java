@@ -10,8 +10,9 @@ import io.waypost.kernel.TenantId;
  *
  * @param tenant whose
  * @param messages in a stable order
+ * @param recipients what is known of the people they are for
  */
-public record Batch(TenantId tenant, List<Message> messages) {
+public record Batch(TenantId tenant, List<Message> messages, Recipients recipients) {
 
 	public Batch {
 		messages = List.copyOf(messages);
@@ -23,7 +24,7 @@ public record Batch(TenantId tenant, List<Message> messages) {
 	 * @return the new batch
 	 */
 	public Batch map(UnaryOperator<Message> change) {
-		return new Batch(this.tenant, this.messages.stream().map(change).toList());
+		return new Batch(this.tenant, this.messages.stream().map(change).toList(), this.recipients);
 	}
 
 	/**

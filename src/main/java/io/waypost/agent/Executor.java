@@ -35,15 +35,12 @@ public class Executor {
 
 	private final Templates templates;
 
-	private final Profiles profiles;
-
 	private final RouteCounts outcomes;
 
-	Executor(Writer writer, FactFinder facts, Templates templates, Profiles profiles, RouteCounts outcomes) {
+	Executor(Writer writer, FactFinder facts, Templates templates, RouteCounts outcomes) {
 		this.writer = writer;
 		this.facts = facts;
 		this.templates = templates;
-		this.profiles = profiles;
 		this.outcomes = outcomes;
 	}
 
@@ -79,17 +76,8 @@ public class Executor {
 	}
 
 	private Batch withMinimalPlans(Batch batch) {
-		List<ProfileId> unplanned = batch.inHand()
-			.stream()
-			.filter((message) -> PlanSection.of(message) == null)
-			.map((message) -> message.send().profile())
-			.toList();
-		if (unplanned.isEmpty()) {
-			return batch;
-		}
-		var people = this.profiles.read(batch.tenant(), unplanned);
 		return batch.mapInHand((message) -> (PlanSection.of(message) != null) ? message
-				: MinimalPlan.of(message, people.get(message.send().profile()), this.writer.languages())
+				: MinimalPlan.of(message, batch.recipients().profile(message).orElse(null), this.writer.languages())
 					.addTo(message));
 	}
 

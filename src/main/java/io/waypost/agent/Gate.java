@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import io.waypost.consent.Permission;
 import io.waypost.consent.PermissionGate;
 import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.RecentSends;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
 import io.waypost.identity.Profile;
@@ -36,10 +37,6 @@ public class Gate {
 
 	private final PermissionGate permissions;
 
-	private final Profiles profiles;
-
-	private final FeatureStore features;
-
 	private final Deliveries deliveries;
 
 	private final Decisions decisions;
@@ -52,12 +49,9 @@ public class Gate {
 
 	private final Clock clock;
 
-	Gate(PermissionGate permissions, Profiles profiles, FeatureStore features, Deliveries deliveries,
-			Decisions decisions, AgentSettings settings, @Value("${waypost.fast-time:false}") boolean fastTime,
-			RouteCounts outcomes, Clock clock) {
+	Gate(PermissionGate permissions, Deliveries deliveries, Decisions decisions, AgentSettings settings,
+			@Value("${waypost.fast-time:false}") boolean fastTime, RouteCounts outcomes, Clock clock) {
 		this.permissions = permissions;
-		this.profiles = profiles;
-		this.features = features;
 		this.deliveries = deliveries;
 		this.decisions = decisions;
 		this.settings = settings;
@@ -89,16 +83,9 @@ public class Gate {
 	 */
 	public Batch throttle(Batch batch) {
 		List<ProfileId> people = batch.inHand().stream().map((message) -> message.send().profile()).distinct().toList();
-		Instant now = this.clock.instant();
-		Map<ProfileId, ZoneId> zones = zones(batch.tenant(), people);
-		Map<ProfileId, Integer> day = this.deliveries.countSince(batch.tenant(), people, now.minus(Duration.ofDays(1)));
-		Map<ProfileId, Integer> week = this.deliveries.countSince(batch.tenant(), people,
-				now.minus(Duration.ofDays(7)));
-		return this.outcomes.count("throttling", batch.mapInHand((message) -> {
-			ProfileId person = message.send().profile();
-			return throttled(message, zones.getOrDefault(person, this.settings.timeZone()), day.getOrDefault(person, 0),
-					week.getOrDefault(person, 0));
-		}));
+		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people, this.clock.instant());
+		return this.outcomes.count("throttling", batch.mapInHand((message) -> throttled(message,
+				zone(batch.recipients(), message), sent.getOrDefault(message.send().profile(), RecentSends.NONE))));
 	}
 
 	/** No answer is no permission. */
@@ -127,13 +114,13 @@ public class Gate {
 		return section;
 	}
 
-	private Message throttled(Message message, ZoneId zone, int sentLastDay, int sentLastWeek) {
+	private Message throttled(Message message, ZoneId zone, RecentSends sent) {
 		int localHour = this.fastTime ? NOON : SendWindow.localHour(this.clock.instant(), zone);
 		Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
 		inputs.put("topic", message.send().topic());
 		inputs.put("localHour", localHour);
-		inputs.put("sentLastDay", sentLastDay);
-		inputs.put("sentLastWeek", sentLastWeek);
+		inputs.put("sentLastDay", sent.lastDay());
+		inputs.put("sentLastWeek", sent.lastWeek());
 		inputs.put("deferrals", message.deferrals());
 		Verdict verdict = this.decisions.evaluate("throttling", inputs);
 		Map<String, Object> section = new LinkedHashMap<>(inputs);
@@ -172,22 +159,12 @@ public class Gate {
 	}
 
 	/** The zone the person stated, else the one seen in visits, else the tenant's. */
-	private Map<ProfileId, ZoneId> zones(TenantId tenant, Collection<ProfileId> people) {
-		Map<ProfileId, ZoneId> zones = new HashMap<>();
-		for (Profile person : this.profiles.read(tenant, people).values()) {
-			if (person.timeZone() != null) {
-				zones.put(person.id(), ZoneId.of(person.timeZone()));
-			}
-		}
-		List<ProfileId> unknown = people.stream().filter((person) -> !zones.containsKey(person)).toList();
-		if (!unknown.isEmpty()) {
-			for (Features known : this.features.online(tenant, unknown).values()) {
-				if (known.timeZone() != null) {
-					zones.put(known.profile(), ZoneId.of(known.timeZone()));
-				}
-			}
-		}
-		return zones;
+	private ZoneId zone(Recipients recipients, Message message) {
+		return recipients.profile(message)
+			.map(Profile::timeZone)
+			.or(() -> recipients.features(message).map(Features::timeZone))
+			.map(ZoneId::of)
+			.orElse(this.settings.timeZone());
 	}
 
 }

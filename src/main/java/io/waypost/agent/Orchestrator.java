@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.PlannedSend;
@@ -18,6 +19,9 @@ import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendUpdate;
 import io.waypost.delivery.StoredSend;
+import io.waypost.feature.FeatureStore;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
@@ -35,6 +39,10 @@ public class Orchestrator {
 
 	private final Deliveries deliveries;
 
+	private final Profiles profiles;
+
+	private final FeatureStore features;
+
 	private final Ledger ledger;
 
 	private final ReviewDesk reviews;
@@ -43,8 +51,11 @@ public class Orchestrator {
 
 	private final Clock clock;
 
-	Orchestrator(Deliveries deliveries, Ledger ledger, ReviewDesk reviews, RouteCounts outcomes, Clock clock) {
+	Orchestrator(Deliveries deliveries, Profiles profiles, FeatureStore features, Ledger ledger, ReviewDesk reviews,
+			RouteCounts outcomes, Clock clock) {
 		this.deliveries = deliveries;
+		this.profiles = profiles;
+		this.features = features;
 		this.ledger = ledger;
 		this.reviews = reviews;
 		this.outcomes = outcomes;
@@ -67,7 +78,7 @@ public class Orchestrator {
 		for (int i = 0; i < sends.size(); i++) {
 			messages.add(opened(sends.get(i), requests.get(i)));
 		}
-		Batch batch = new Batch(tenant, messages);
+		Batch batch = inHand(tenant, messages);
 		record(batch, "send.planned", batch.inHand());
 		return this.outcomes.count("orchestrator", batch);
 	}
@@ -79,7 +90,14 @@ public class Orchestrator {
 	 * @return the batch
 	 */
 	public Batch resume(TenantId tenant, Collection<SendId> sends) {
-		return new Batch(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
+		return inHand(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
+	}
+
+	private Batch inHand(TenantId tenant, List<Message> messages) {
+		Set<ProfileId> people = messages.stream()
+			.map((message) -> message.send().profile())
+			.collect(Collectors.toSet());
+		return new Batch(tenant, messages, Recipients.read(tenant, people, this.profiles, this.features));
 	}
 
 	/**

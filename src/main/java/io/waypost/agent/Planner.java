@@ -34,10 +34,6 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("lifecycle_stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_items", "cart_item_count", "cart_value", "last_order_at");
 
-	private final FeatureStore features;
-
-	private final Profiles profiles;
-
 	private final Templates templates;
 
 	private final Catalogue catalogue;
@@ -52,10 +48,8 @@ public class Planner {
 
 	private final Clock clock;
 
-	Planner(FeatureStore features, Profiles profiles, Templates templates, Catalogue catalogue, Decisions decisions,
-			Writer writer, AgentSettings settings, RouteCounts outcomes, Clock clock) {
-		this.features = features;
-		this.profiles = profiles;
+	Planner(Templates templates, Catalogue catalogue, Decisions decisions, Writer writer, AgentSettings settings,
+			RouteCounts outcomes, Clock clock) {
 		this.templates = templates;
 		this.catalogue = catalogue;
 		this.decisions = decisions;
@@ -72,17 +66,15 @@ public class Planner {
 	 * @throws AgentFailed when there is no such template
 	 */
 	public Batch plan(Batch batch) {
-		List<Message> inHand = batch.inHand();
-		List<ProfileId> people = inHand.stream().map((message) -> message.send().profile()).distinct().toList();
-		Map<ProfileId, Features> known = this.features.online(batch.tenant(), people);
-		Map<ProfileId, Profile> persons = this.profiles.read(batch.tenant(), people);
-		Picks picks = Picks.read(batch.tenant(), this.catalogue, inHand, known.values(), this.settings.products());
+		Recipients known = batch.recipients();
+		Picks picks = Picks.read(batch.tenant(), this.catalogue, batch.inHand(), known.features().values(),
+				this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapInHand((message) -> {
-			Locale wanted = wanted(persons.get(message.send().profile()));
+			Locale wanted = wanted(known.profile(message).orElse(null));
 			Template template = found.computeIfAbsent(message.send().template() + ' ' + wanted,
 					(key) -> template(batch, message, wanted));
-			return plan(message, known.get(message.send().profile()), picks, template, wanted);
+			return plan(message, known.features(message).orElse(null), picks, template, wanted);
 		}));
 	}
 

@@ -33,28 +33,40 @@ public class Catalogue {
 
 	private final Recent<TenantId, ProductNames> names;
 
+	private final Recent<ProductKey, Product> products;
+
+	private final Recent<Shelf, List<Product>> bestSellers;
+
 	Catalogue(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.names = new Recent<>(clock, Duration.ofMinutes(1));
+		this.products = new Recent<>(clock, Duration.ofSeconds(1));
+		this.bestSellers = new Recent<>(clock, Duration.ofSeconds(10));
 	}
 
 	/**
-	 * Looks products up with one statement.
+	 * Looks products up with one statement at the most. What another process saved shows
+	 * within a second.
 	 * @param tenant whose catalogue
 	 * @param productIds the shop's ids
 	 * @return those that exist
 	 */
 	public Map<String, Product> find(TenantId tenant, Collection<String> productIds) {
-		if (productIds.isEmpty()) {
-			return Map.of();
-		}
+		List<ProductKey> keys = productIds.stream().map((id) -> new ProductKey(tenant, id)).toList();
 		Map<String, Product> found = new LinkedHashMap<>();
+		this.products.getAll(keys, this::read).forEach((key, product) -> found.put(key.id(), product));
+		return found;
+	}
+
+	private Map<ProductKey, Product> read(List<ProductKey> keys) {
+		TenantId tenant = keys.getFirst().tenant();
+		Map<ProductKey, Product> found = new LinkedHashMap<>();
 		this.jdbc.sql("select " + COLUMNS + " from content.product where tenant_id = ? and id = any(?)")
-			.params(tenant.value(), productIds.toArray(String[]::new))
+			.params(tenant.value(), keys.stream().map(ProductKey::id).toArray(String[]::new))
 			.query(Catalogue::product)
 			.list()
-			.forEach((product) -> found.put(product.id(), product));
+			.forEach((product) -> found.put(new ProductKey(tenant, product.id()), product));
 		return found;
 	}
 
@@ -70,16 +82,23 @@ public class Catalogue {
 	}
 
 	/**
-	 * The best-selling products of many categories with one statement.
+	 * The best-selling products of many categories with one statement at the most. What
+	 * sells best may be known ten seconds late.
 	 * @param tenant whose catalogue
 	 * @param categories their names
 	 * @param limit how many of each at the most
 	 * @return category to products, best first; categories without products are absent
 	 */
 	public Map<String, List<Product>> popular(TenantId tenant, Collection<String> categories, int limit) {
-		if (categories.isEmpty()) {
-			return Map.of();
-		}
+		List<Shelf> shelves = categories.stream().distinct().map((name) -> new Shelf(tenant, name, limit)).toList();
+		Map<String, List<Product>> byCategory = new LinkedHashMap<>();
+		this.bestSellers.getAll(shelves, this::readBestSellers)
+			.forEach((shelf, products) -> byCategory.put(shelf.category(), products));
+		return byCategory;
+	}
+
+	private Map<Shelf, List<Product>> readBestSellers(List<Shelf> shelves) {
+		Shelf any = shelves.getFirst();
 		// The lateral join reads only the head of each category's index range.
 		String sql = """
 				select p.id, p.name, p.category, p.price, p.currency, p.image_url, p.url
@@ -89,14 +108,15 @@ public class Catalogue {
 					where tenant_id = ? and category = wanted.category
 					order by popularity desc, id limit ?) p
 				order by p.category, p.popularity desc, p.id""";
-		Map<String, List<Product>> byCategory = new LinkedHashMap<>();
+		Map<Shelf, List<Product>> found = new LinkedHashMap<>();
 		this.jdbc.sql(sql)
-			.params(categories.stream().distinct().toArray(String[]::new), tenant.value(), limit)
+			.params(shelves.stream().map(Shelf::category).toArray(String[]::new), any.tenant().value(), any.limit())
 			.query(Catalogue::product)
 			.list()
-			.forEach((product) -> byCategory.computeIfAbsent(product.category(), (name) -> new ArrayList<>())
+			.forEach((product) -> found
+				.computeIfAbsent(new Shelf(any.tenant(), product.category(), any.limit()), (key) -> new ArrayList<>())
 				.add(product));
-		return byCategory;
+		return found;
 	}
 
 	/**
@@ -129,6 +149,8 @@ public class Catalogue {
 			.params(columns(tenant, List.copyOf(byId.values())))
 			.update();
 		this.names.forget(tenant);
+		this.products.forgetAll();
+		this.bestSellers.forgetAll();
 	}
 
 	/**
@@ -171,6 +193,15 @@ public class Catalogue {
 		return new Product(row.getString("id"), row.getString("name"), row.getString("category"),
 				new Money(row.getBigDecimal("price"), Currency.getInstance(row.getString("currency"))),
 				row.getString("image_url"), row.getString("url"));
+	}
+
+	private record ProductKey(TenantId tenant, String id) {
+
+	}
+
+	/** The best of one category. */
+	private record Shelf(TenantId tenant, String category, int limit) {
+
 	}
 
 }

@@ -3,8 +3,13 @@ package io.waypost.content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,14 +34,49 @@ final class Recent<K, V> {
 	V get(K key, Supplier<V> source) {
 		Instant now = this.clock.instant();
 		Held<V> known = this.held.get(key);
-		if (known == null || Duration.between(known.readAt(), now).abs().compareTo(this.shelfLife) >= 0) {
-			if (this.held.size() >= MOST) {
-				this.held.clear();
-			}
+		if (known == null || isOver(known, now)) {
 			known = new Held<>(source.get(), now);
-			this.held.put(key, known);
+			hold(key, known);
 		}
 		return known.value();
+	}
+
+	private boolean isOver(Held<V> known, Instant now) {
+		return Duration.between(known.readAt(), now).abs().compareTo(this.shelfLife) >= 0;
+	}
+
+	private void hold(K key, Held<V> value) {
+		if (this.held.size() >= MOST) {
+			this.held.clear();
+		}
+		this.held.put(key, value);
+	}
+
+	/** Reads many at once: the source is asked only for those not held. */
+	Map<K, V> getAll(Collection<K> keys, Function<List<K>, Map<K, V>> source) {
+		Instant now = this.clock.instant();
+		Map<K, V> found = new LinkedHashMap<>();
+		List<K> missing = new ArrayList<>();
+		for (K key : keys) {
+			Held<V> known = this.held.get(key);
+			if (known == null || isOver(known, now)) {
+				missing.add(key);
+			}
+			else {
+				found.put(key, known.value());
+			}
+		}
+		if (!missing.isEmpty()) {
+			source.apply(missing).forEach((key, value) -> {
+				hold(key, new Held<>(value, now));
+				found.put(key, value);
+			});
+		}
+		return found;
+	}
+
+	void forgetAll() {
+		this.held.clear();
 	}
 
 	void forget(K key) {

@@ -1,6 +1,7 @@
 package io.waypost.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -202,22 +203,25 @@ public class Deliveries {
 	 * Counts messages on their way or sent, for frequency caps.
 	 * @param tenant whose
 	 * @param profiles to whom
-	 * @param since from when on
-	 * @return profile to number; profiles without any are absent
+	 * @param now until when
+	 * @return what each got; profiles that got nothing within the week are absent
 	 */
-	public Map<ProfileId, Integer> countSince(TenantId tenant, Collection<ProfileId> profiles, Instant since) {
-		Map<ProfileId, Integer> counts = new HashMap<>();
+	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		Map<ProfileId, RecentSends> counts = new HashMap<>();
 		this.jdbc.sql("""
-				select profile_id, count(*) as sends from delivery.send
-				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :since
+				select profile_id, count(*) filter (where queued_at >= :day) as day, count(*) as week
+				from delivery.send
+				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :week
 					and status not in ('withheld', 'dead', 'dropped')
 				group by profile_id
 				""")
 			.param("tenant", tenant.value())
 			.param("profiles", Columns.of(profiles, (profile) -> profile))
-			.param("since", Columns.time(since))
+			.param("day", Columns.time(now.minus(Duration.ofDays(1))))
+			.param("week", Columns.time(now.minus(Duration.ofDays(7))))
 			.query((row) -> {
-				counts.put(new ProfileId(SendRows.uuid(row, "profile_id")), row.getInt("sends"));
+				counts.put(new ProfileId(SendRows.uuid(row, "profile_id")),
+						new RecentSends(row.getInt("day"), row.getInt("week")));
 			});
 		return counts;
 	}

@@ -9,6 +9,7 @@ import io.waypost.agent.AgentFailed;
 import io.waypost.agent.Batch;
 import io.waypost.agent.Orchestrator;
 import io.waypost.journey.engine.JobAttempts;
+import io.waypost.kernel.SendId;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.slf4j.Logger;
@@ -23,9 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * How a step of a journey calls an agent. Messages travel in memory inside one
  * transaction and are read again after a wait state. An agent that says it cannot do its
  * job ends in the path the model draws for {@code AGENT_FAILED}. A technical fault is
- * left to the job executor, which tries again; only on its last try the fault takes that
- * path too, so that a message ends in fallback words or an explained stop and never in
- * silence.
+ * left to whoever runs the transaction, who tries again; only on its last try the fault
+ * takes that path too, so that a message ends in fallback words or an explained stop and
+ * never in silence.
  */
 @Component
 class AgentSteps {
@@ -37,15 +38,18 @@ class AgentSteps {
 
 	private final Orchestrator orchestrator;
 
+	private final BatchesInHand inHand;
+
 	private final JobAttempts attempts;
 
 	private final TransactionTemplate nested;
 
 	private final MeterRegistry meters;
 
-	AgentSteps(Orchestrator orchestrator, JobAttempts attempts, PlatformTransactionManager transactions,
-			MeterRegistry meters) {
+	AgentSteps(Orchestrator orchestrator, BatchesInHand inHand, JobAttempts attempts,
+			PlatformTransactionManager transactions, MeterRegistry meters) {
 		this.orchestrator = orchestrator;
+		this.inHand = inHand;
 		this.attempts = attempts;
 		this.nested = new TransactionTemplate(transactions);
 		this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -55,15 +59,19 @@ class AgentSteps {
 	/** Lets an agent work on the messages in hand. */
 	void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
 		JourneyContext context = JourneyContext.from(execution);
-		attempt(execution, () -> {
-			context.keep(agent.apply(inHand(context)));
-			return context;
-		});
+		keep(context, attempt(execution, () -> agent.apply(inHand(context))));
+	}
+
+	/** Leaves the messages for the next step, and where they stand for the gateways. */
+	void keep(JourneyContext context, Batch batch) {
+		this.inHand.keep(batch);
+		context.note(batch.single());
 	}
 
 	/** The messages in hand, read again when a wait state lies behind them. */
 	Batch inHand(JourneyContext context) {
-		return context.batch().orElseGet(() -> this.orchestrator.resume(context.tenant(), List.of(context.send())));
+		SendId send = context.send();
+		return this.inHand.find(send).orElseGet(() -> this.orchestrator.resume(context.tenant(), List.of(send)));
 	}
 
 	/** Does the work of one step and turns failure into the path that the model draws. */

@@ -5,7 +5,6 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.waypost.agent.Batch;
 import io.waypost.agent.Message;
 import io.waypost.agent.Route;
 import io.waypost.kernel.JourneyRunId;
@@ -13,7 +12,6 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
-import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,18 +70,12 @@ record JourneyContext(VariableScope scope) {
 		return SendId.of(text(JourneyVariables.SEND));
 	}
 
-	Optional<Batch> batch() {
-		return Optional.ofNullable((Batch) this.scope.getVariable(JourneyVariables.BATCH));
-	}
-
 	int deferrals() {
 		return (this.scope.getVariable(JourneyVariables.DEFERRALS) instanceof Integer count) ? count : 0;
 	}
 
-	/** Keeps the messages in hand for the next step of this transaction. */
-	void keep(Batch batch) {
-		Message message = batch.single();
-		this.scope.setVariable(JourneyVariables.BATCH, Variables.untypedValue(batch, true));
+	/** Notes where a message stands, for the gateways behind the step. */
+	void note(Message message) {
 		set(JourneyVariables.SEND, message.send().id().toString());
 		set(JourneyVariables.ROUTE, message.route().name());
 		set(JourneyVariables.REASON, message.reason());

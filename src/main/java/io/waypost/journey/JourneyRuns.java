@@ -81,25 +81,37 @@ class JourneyRuns {
 	/** Takes runs to start; rows that another node holds are skipped. */
 	List<PendingRun> claimPending(Instant now, int limit) {
 		return this.jdbc.sql("""
-				SELECT tenant_id, id, journey, profile_id, template, topic, delay, attempts FROM journey.run
+				SELECT tenant_id, id, journey, profile_id, template, topic, delay, attempts, trigger, properties
+				FROM journey.run
 				WHERE status = 'pending' AND next_attempt_at <= :now
 				ORDER BY next_attempt_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
 				""").param("now", at(now)).param("limit", limit).query((row, number) -> pending(row)).list();
 	}
 
-	/** Notes which instance the engine made of each run; a run may have ended at once. */
-	void started(List<PendingRun> runs, List<String> instances, Instant now) {
+	/**
+	 * Notes which instance the engine made of each run. One that has ended at once
+	 * forgets what it still had to be told.
+	 */
+	void started(List<StartedRun> runs, Instant now) {
 		this.jdbc.sql("""
+				WITH begun AS (
+					SELECT * FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[], :outcomes::text[])
+						AS b (tenant_id, id, instance, outcome)
+				), untold AS (
+					DELETE FROM journey.tell USING begun
+					WHERE tell.tenant_id = begun.tenant_id AND tell.run_id = begun.id AND begun.outcome IS NOT NULL
+				)
 				UPDATE journey.run AS run
-				SET status = CASE run.status WHEN 'pending' THEN 'running' ELSE run.status END, started_at = :now,
+				SET status = CASE WHEN begun.outcome IS NULL THEN 'running' ELSE 'ended' END, outcome = begun.outcome,
+					started_at = :now, ended_at = CASE WHEN begun.outcome IS NOT NULL THEN :now::timestamptz END,
 					process_instance_id = begun.instance
-				FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[]) AS begun (tenant_id, id, instance)
-				WHERE run.tenant_id = begun.tenant_id AND run.id = begun.id
+				FROM begun WHERE run.tenant_id = begun.tenant_id AND run.id = begun.id
 				""")
 			.param("now", at(now))
-			.param("tenants", texts(runs, (run) -> run.tenant().value()))
-			.param("ids", uuids(runs, (run) -> run.id().value()))
-			.param("instances", instances.toArray(String[]::new))
+			.param("tenants", texts(runs, (run) -> run.run().tenant().value()))
+			.param("ids", uuids(runs, (run) -> run.run().id().value()))
+			.param("instances", texts(runs, StartedRun::instance))
+			.param("outcomes", runs.stream().map(StartedRun::outcome).toArray(String[]::new))
 			.update();
 	}
 
@@ -237,11 +249,12 @@ class JourneyRuns {
 		return rows.stream().map(column).toArray(UUID[]::new);
 	}
 
-	private static PendingRun pending(ResultSet row) throws SQLException {
+	private PendingRun pending(ResultSet row) throws SQLException {
 		return new PendingRun(new TenantId(row.getString("tenant_id")),
 				new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("template"),
-				row.getString("topic"), row.getString("delay"), row.getInt("attempts"));
+				row.getString("topic"), row.getString("delay"), row.getInt("attempts"),
+				this.json.read(row.getString("trigger")), this.json.read(row.getString("properties")));
 	}
 
 }

@@ -48,9 +48,6 @@ final class JourneyVariables {
 
 	static final String MODE = "mode";
 
-	/** The messages in hand; lives inside one transaction only. */
-	static final String BATCH = "batch";
-
 	/** What a reviewer sees, task-local and kept out of history. */
 	static final String REVIEW = "review";
 

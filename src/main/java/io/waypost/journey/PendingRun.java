@@ -1,5 +1,7 @@
 package io.waypost.journey;
 
+import java.util.Map;
+
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -15,8 +17,10 @@ import io.waypost.kernel.TenantId;
  * @param topic which consent it needs
  * @param delay ISO 8601 duration
  * @param attempts how often starting it failed
+ * @param trigger why it exists
+ * @param properties what its messages should know
  */
 record PendingRun(TenantId tenant, JourneyRunId id, String journey, ProfileId profile, String template, String topic,
-		String delay, int attempts) {
+		String delay, int attempts, Map<String, Object> trigger, Map<String, Object> properties) {
 
 }

@@ -3,10 +3,12 @@ package io.waypost.journey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * One thread between the front door and the engine: wakes after a commit that left
- * something to do, and looks by itself now and then for what another node left behind. It
- * starts last and stops first, while engine and database are there.
+ * A few threads between the front door and the engine: one wakes after a commit that left
+ * something to do, and wakes a colleague when that is more than a handful. All look by
+ * themselves now and then for what another node left behind. They start last and stop
+ * first, while engine and database are there.
  */
 @Component
 class RunDesk implements SmartLifecycle, Runnable {
@@ -43,9 +46,9 @@ class RunDesk implements SmartLifecycle, Runnable {
 
 	private volatile boolean open;
 
-	private @Nullable Thread thread;
+	private List<Thread> threads = List.of();
 
-	private Instant nextSweep = Instant.MIN;
+	private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
 	RunDesk(ObjectProvider<RunStarter> starter, ObjectProvider<TellDelivery> delivery, ObjectProvider<JourneyRuns> runs,
 			JourneySettings settings, Clock clock) {
@@ -94,15 +97,19 @@ class RunDesk implements SmartLifecycle, Runnable {
 	void clear() {
 		int handled = 1;
 		while (handled > 0 && !Thread.currentThread().isInterrupted()) {
-			handled = this.starter.getObject().startDue() + this.delivery.getObject().deliverNext();
+			int started = this.starter.getObject().startDue();
+			if (started == this.settings.startsPerTransaction()) {
+				this.work.release();
+			}
+			handled = started + this.delivery.getObject().deliverNext();
 		}
 	}
 
 	/** Slots that have been free for a day are of no use. */
 	private void sweep() {
 		Instant now = this.clock.instant();
-		if (now.isAfter(this.nextSweep)) {
-			this.nextSweep = now.plus(Duration.ofHours(1));
+		Instant due = this.nextSweep.get();
+		if (now.isAfter(due) && this.nextSweep.compareAndSet(due, now.plus(Duration.ofHours(1)))) {
 			this.runs.getObject().forgetFreeSlots(now, Duration.ofDays(1));
 		}
 	}
@@ -110,17 +117,16 @@ class RunDesk implements SmartLifecycle, Runnable {
 	@Override
 	public void start() {
 		this.open = true;
-		this.thread = Thread.ofPlatform().name("journey-desk").start(this);
+		this.threads = IntStream.range(0, this.settings.starters())
+			.mapToObj((number) -> Thread.ofPlatform().name("journey-desk-" + number).start(this))
+			.toList();
 	}
 
 	@Override
 	public void stop() {
 		this.open = false;
-		this.work.release();
-		Thread running = this.thread;
-		if (running != null) {
-			join(running);
-		}
+		this.work.release(this.threads.size());
+		this.threads.forEach(RunDesk::join);
 	}
 
 	@Override

@@ -17,10 +17,13 @@ class RunEnded implements ExecutionListener {
 
 	private final JourneyRuns runs;
 
+	private final RunsBeingStarted beingStarted;
+
 	private final Clock clock;
 
-	RunEnded(JourneyRuns runs, Clock clock) {
+	RunEnded(JourneyRuns runs, RunsBeingStarted beingStarted, Clock clock) {
 		this.runs = runs;
+		this.beingStarted = beingStarted;
 		this.clock = clock;
 	}
 
@@ -28,7 +31,10 @@ class RunEnded implements ExecutionListener {
 	public void notify(DelegateExecution execution) {
 		if (execution.getSuperExecution() == null && execution.hasVariable(JourneyVariables.RUN)) {
 			JourneyContext context = JourneyContext.from(execution);
-			this.runs.ended(context.tenant(), context.run(), outcome(execution), this.clock.instant());
+			String outcome = outcome(execution);
+			if (!this.beingStarted.ended(context.run(), outcome)) {
+				this.runs.ended(context.tenant(), context.run(), outcome, this.clock.instant());
+			}
 		}
 	}
 

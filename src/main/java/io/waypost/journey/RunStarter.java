@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.journey.engine.EngineCommand;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 import org.camunda.bpm.engine.RuntimeService;
@@ -23,9 +24,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hands stored runs to the engine, several in one transaction. One that cannot be started
- * is tried alone, then later, then given up with its reason; it never holds up the
- * others.
+ * Hands stored runs to the engine, several in one transaction. One that fails is started
+ * alone up to its first save point; one that cannot even be started is tried again later,
+ * then given up with its reason. It never holds up the others.
  */
 @Component
 class RunStarter {
@@ -37,7 +38,11 @@ class RunStarter {
 
 	private final JourneyRuns runs;
 
+	private final RunsBeingStarted beingStarted;
+
 	private final RuntimeService engine;
+
+	private final EngineCommand together;
 
 	private final TransactionTemplate transaction;
 
@@ -51,10 +56,13 @@ class RunStarter {
 
 	private final MeterRegistry meters;
 
-	RunStarter(JourneyRuns runs, RuntimeService engine, PlatformTransactionManager transactions, Waits waits,
-			JourneySettings settings, Ledger ledger, Clock clock, MeterRegistry meters) {
+	RunStarter(JourneyRuns runs, RunsBeingStarted beingStarted, RuntimeService engine, EngineCommand together,
+			PlatformTransactionManager transactions, Waits waits, JourneySettings settings, Ledger ledger, Clock clock,
+			MeterRegistry meters) {
 		this.runs = runs;
+		this.beingStarted = beingStarted;
 		this.engine = engine;
+		this.together = together;
 		this.transaction = new TransactionTemplate(transactions);
 		this.waits = waits;
 		this.settings = settings;
@@ -65,42 +73,39 @@ class RunStarter {
 
 	/**
 	 * Starts what is due.
-	 * @return how many runs were taken in hand
+	 * @return how many runs were taken in hand; as many as fit means there may be more
 	 */
 	int startDue() {
 		try {
 			return start(this.settings.startsPerTransaction());
 		}
 		catch (RuntimeException oneOfThem) {
+			log.info("Of the runs started together one failed ({}); the oldest is started alone",
+					oneOfThem.getClass().getSimpleName());
 			return startAlone();
 		}
 	}
 
+	/**
+	 * Goes past the save points of the models: while all goes well, the stored run is
+	 * save point enough.
+	 */
 	private int start(int limit) {
-		return count(
-				this.transaction.execute((status) -> startAll(this.runs.claimPending(this.clock.instant(), limit))));
+		return count(this.transaction.execute((status) -> startAll(this.runs.claimPending(this.clock.instant(), limit),
+				this.together::passSavePoints)));
 	}
 
-	private int startAll(List<PendingRun> due) {
-		if (due.isEmpty()) {
-			return 0;
-		}
-		List<String> instances = new ArrayList<>(due.size());
-		for (PendingRun run : due) {
-			instances.add(instance(run));
-		}
-		this.runs.started(due, instances, this.clock.instant());
-		this.meters.counter("waypost.journey.run.start", "outcome", "started").increment(due.size());
-		return due.size();
-	}
-
-	/** The failing run is found by starting the oldest alone. */
+	/**
+	 * The failing run is found by starting the oldest alone, up to its save point: what
+	 * comes then is tried again by the job executor, where people see it.
+	 */
 	private int startAlone() {
 		List<PendingRun> oldest = new ArrayList<>();
 		try {
 			return count(this.transaction.execute((status) -> {
 				oldest.addAll(this.runs.claimPending(this.clock.instant(), 1));
-				return startAll(oldest);
+				return startAll(oldest, () -> {
+				});
 			}));
 		}
 		catch (TransientDataAccessException databaseIsBusy) {
@@ -110,6 +115,31 @@ class RunStarter {
 			oldest.forEach((run) -> putOff(run, ex));
 			return oldest.size();
 		}
+	}
+
+	private int startAll(List<PendingRun> due, Runnable afterEach) {
+		if (due.isEmpty()) {
+			return 0;
+		}
+		this.beingStarted.open(due);
+		try {
+			this.runs.started(this.together.run(() -> instances(due, afterEach)), this.clock.instant());
+		}
+		finally {
+			this.beingStarted.close();
+		}
+		this.meters.counter("waypost.journey.run.start", "outcome", "started").increment(due.size());
+		return due.size();
+	}
+
+	private List<StartedRun> instances(List<PendingRun> due, Runnable afterEach) {
+		List<StartedRun> started = new ArrayList<>(due.size());
+		for (PendingRun run : due) {
+			String instance = instance(run);
+			afterEach.run();
+			started.add(new StartedRun(run, instance, this.beingStarted.outcome(run.id()).orElse(null)));
+		}
+		return started;
 	}
 
 	private void putOff(PendingRun run, RuntimeException cause) {

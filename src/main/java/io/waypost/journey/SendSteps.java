@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
+import io.waypost.kernel.ProfileId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
@@ -27,17 +29,20 @@ class SendSteps {
 
 	private final JourneyRuns runs;
 
+	private final RunsBeingStarted beingStarted;
+
 	private final Reviews reviews;
 
 	private final Waits waits;
 
 	private final Clock clock;
 
-	SendSteps(AgentSteps steps, Orchestrator orchestrator, JourneyRuns runs, Reviews reviews, Waits waits,
-			Clock clock) {
+	SendSteps(AgentSteps steps, Orchestrator orchestrator, JourneyRuns runs, RunsBeingStarted beingStarted,
+			Reviews reviews, Waits waits, Clock clock) {
 		this.steps = steps;
 		this.orchestrator = orchestrator;
 		this.runs = runs;
+		this.beingStarted = beingStarted;
 		this.reviews = reviews;
 		this.waits = waits;
 		this.clock = clock;
@@ -46,7 +51,8 @@ class SendSteps {
 	/** Plans the send; asking twice gives the same send. */
 	void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
-		context.keep(this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
+		this.steps.keep(context,
+				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
 	}
 
 	/** A model that overlooks what an agent decided does not get its message out. */
@@ -92,10 +98,17 @@ class SendSteps {
 	}
 
 	private List<MessageRequest> request(JourneyContext context) {
-		MessageRequest run = this.runs.request(context.tenant(), context.run(), context.step())
-			.orElseThrow(() -> new IllegalStateException("No journey run " + context.run()));
-		return List.of(new MessageRequest(run.profile(), run.run(), context.journey(), context.step(),
-				context.template(), context.topic(), run.trigger(), run.properties()));
+		return List.of(this.beingStarted.find(context.run())
+			.map((run) -> request(context, run.profile(), run.trigger(), run.properties()))
+			.or(() -> this.runs.request(context.tenant(), context.run(), context.step())
+				.map((run) -> request(context, run.profile(), run.trigger(), run.properties())))
+			.orElseThrow(() -> new IllegalStateException("No journey run " + context.run())));
+	}
+
+	private static MessageRequest request(JourneyContext context, ProfileId profile, Map<String, Object> trigger,
+			Map<String, Object> properties) {
+		return new MessageRequest(profile, context.run(), context.journey(), context.step(), context.template(),
+				context.topic(), trigger, properties);
 	}
 
 }

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -46,13 +47,23 @@ public class Ledger {
 	}
 
 	/**
-	 * Records entries in the caller's transaction; they are chained shortly afterwards.
+	 * Records entries in the caller's transaction; they are written when it commits and
+	 * chained shortly afterwards.
 	 * @param entries what happened, in order
 	 */
 	public void record(List<Entry> entries) {
 		if (entries.isEmpty()) {
 			return;
 		}
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			CommitBuffer.current(this, this::write).add(entries);
+		}
+		else {
+			write(entries);
+		}
+	}
+
+	private void write(List<Entry> entries) {
 		this.jdbc.sql("""
 				WITH written AS (
 					INSERT INTO ledger.entry (tenant_id, at, kind, subject, actor, facts)

@@ -123,12 +123,14 @@ class DeliveriesIntegrationTests {
 		this.bench.queued(ada, "marketing");
 		this.bench.queued(ada, "marketing");
 		this.bench.plan(ada, "marketing");
-		Instant since = this.clock.instant().minus(Duration.ofDays(1));
-		assertThat(this.bench.deliveries.countSince(this.bench.tenant, List.of(ada), since))
-			.containsExactly(Map.entry(ada, 2));
-		assertThat(
-				this.bench.deliveries.countSince(this.bench.tenant, List.of(ada), this.clock.instant().plusSeconds(1)))
-			.isEmpty();
+		Instant now = this.clock.instant();
+		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSends(2, 2)));
+		assertThat(recent(ada, now.plus(Duration.ofDays(2)))).containsExactly(Map.entry(ada, new RecentSends(0, 2)));
+		assertThat(recent(ada, now.plus(Duration.ofDays(8)))).isEmpty();
+	}
+
+	private Map<ProfileId, RecentSends> recent(ProfileId person, Instant now) {
+		return this.bench.deliveries.recent(this.bench.tenant, List.of(person), now);
 	}
 
 	@Test

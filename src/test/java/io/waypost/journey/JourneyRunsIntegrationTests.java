@@ -136,8 +136,7 @@ class JourneyRunsIntegrationTests {
 			.findFirst()
 			.orElseThrow();
 		assertThat(pending.delay()).isEqualTo("PT1H");
-		this.runs.ended(this.tenant, run.id(), "Done", NOW);
-		this.runs.started(List.of(pending), List.of("instance"), NOW);
+		this.runs.started(List.of(new StartedRun(pending, "instance", "Done")), NOW);
 		assertThat(status(run)).isEqualTo("ended");
 	}
 
@@ -146,7 +145,7 @@ class JourneyRunsIntegrationTests {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
 		PendingRun pending = new PendingRun(this.tenant, run.id(), "cart-abandonment", this.ada, "t", "marketing",
-				"PT1H", 0);
+				"PT1H", 0, Map.of(), Map.of());
 		this.runs.postpone(pending, NOW.plusSeconds(60));
 		assertThat(this.runs.claimPending(NOW, 1000)).noneMatch((found) -> found.id().equals(run.id()));
 		assertThat(this.runs.claimPending(NOW.plusSeconds(60), 1000)).anyMatch((found) -> found.id().equals(run.id()));

@@ -39,6 +39,9 @@ final class Amounts {
 	}
 
 	static List<Amount> money(String text, Locale locale) {
+		if (!Signs.hasDigit(text)) {
+			return List.of();
+		}
 		List<Amount> amounts = new ArrayList<>();
 		Matcher matcher = MONEY.matcher(text);
 		while (matcher.find()) {
@@ -50,7 +53,8 @@ final class Amounts {
 	}
 
 	static List<BigDecimal> percentages(String text, Locale locale) {
-		return PERCENT.matcher(text).results().map((match) -> number(match.group(1), locale)).toList();
+		return !Signs.hasDigit(text) ? List.of()
+				: PERCENT.matcher(text).results().map((match) -> number(match.group(1), locale)).toList();
 	}
 
 	/** The only number of a text, or null. */

@@ -84,6 +84,9 @@ final class DateCheck implements Check {
 	}
 
 	private static List<Mention> mentions(String text, Inspection inspection) {
+		if (!Signs.hasDigit(text)) {
+			return List.of();
+		}
 		List<Mention> mentions = new ArrayList<>();
 		Matcher numeric = NUMERIC.matcher(text);
 		while (numeric.find()) {

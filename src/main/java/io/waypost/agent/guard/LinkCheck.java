@@ -28,9 +28,13 @@ final class LinkCheck implements Check {
 		Set<String> hosts = Links.hosts(inspection.brand());
 		for (Passage passage : Passage.of(inspection.draft())) {
 			String text = passage.without(inspection.allowedNames()).text();
-			find(findings, passage.where(), ADDRESS.matcher(text), hosts, "");
-			find(findings, passage.where(), BARE_HOST.matcher(ADDRESS.matcher(text).replaceAll(" ")), hosts,
-					"https://");
+			if (text.indexOf(':') >= 0 || text.indexOf('/') >= 0) {
+				find(findings, passage.where(), ADDRESS.matcher(text), hosts, "");
+				text = ADDRESS.matcher(text).replaceAll(" ");
+			}
+			if (Signs.hasInnerStop(text)) {
+				find(findings, passage.where(), BARE_HOST.matcher(text), hosts, "https://");
+			}
 		}
 		button(findings, inspection, hosts);
 		for (Draft.Item item : inspection.draft().items()) {

@@ -25,6 +25,7 @@ final class PersonalDataCheck implements Check {
 			}
 			inspection.personal()
 				.stream()
+				.filter((value) -> Signs.contains(own.text(), value.value().strip()))
 				.filter((value) -> pattern(value).matcher(own.text()).find())
 				.forEach((value) -> findings.add(new Finding("pii", "pii.recipient", Severity.SEVERE, own.where(),
 						"held the recipient's %s in the clear; it was taken out".formatted(value.type()))));

@@ -13,16 +13,17 @@ final class PersonalPatterns {
 			new Recogniser("email",
 					Pattern
 						.compile("[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.\\p{L}{2,24}"),
-					(text) -> true),
+					(text) -> text.indexOf('@') >= 0, (match) -> true),
 			new Recogniser("iban", Pattern.compile("\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b"),
-					PersonalPatterns::isIban),
-			new Recogniser("card", Pattern.compile("\\b\\d(?:[ -]?\\d){12,18}\\b"), PersonalPatterns::isCard),
+					Signs::hasDigit, PersonalPatterns::isIban),
+			new Recogniser("card", Pattern.compile("\\b\\d(?:[ -]?\\d){12,18}\\b"), Signs::hasDigit,
+					PersonalPatterns::isCard),
 			new Recogniser("ip", Pattern.compile(
 					"\\b(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\b|\\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\\b"),
-					(text) -> true),
+					(text) -> text.indexOf(':') >= 0 || Signs.hasDigit(text), (match) -> true),
 			new Recogniser("phone", Pattern.compile(
 					"(?:\\+|\\b00)[1-9](?:[ ()./-]{0,2}\\d){7,14}\\b|(?:\\(0\\d{2,5}\\)|\\b0\\d{2,5})[ /-]?(?:[ -]?\\d){5,9}\\b|\\(?\\b\\d{3}\\)?[ .-]\\d{3}[ .-]\\d{4}\\b"),
-					PersonalPatterns::isPhone));
+					Signs::hasDigit, PersonalPatterns::isPhone));
 
 	private PersonalPatterns() {
 	}
@@ -31,6 +32,9 @@ final class PersonalPatterns {
 	static List<Hit> in(String text) {
 		List<Hit> hits = new ArrayList<>();
 		for (Recogniser recogniser : RECOGNISERS) {
+			if (!recogniser.possible().test(text)) {
+				continue;
+			}
 			recogniser.pattern()
 				.matcher(text)
 				.results()
@@ -75,7 +79,8 @@ final class PersonalPatterns {
 		return digits >= 8 && digits <= 15;
 	}
 
-	private record Recogniser(String type, Pattern pattern, Predicate<String> genuine) {
+	/** A cheap look at the text, the pattern, and a look at what it found. */
+	private record Recogniser(String type, Pattern pattern, Predicate<String> possible, Predicate<String> genuine) {
 
 	}
 

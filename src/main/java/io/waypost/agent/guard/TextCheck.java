@@ -23,7 +23,7 @@ final class TextCheck implements Check {
 		int length = 0;
 		for (Passage passage : Passage.of(inspection.draft())) {
 			length += passage.text().length();
-			if (INVISIBLE.matcher(passage.text()).find()) {
+			if (!Signs.isPlain(passage.text()) && INVISIBLE.matcher(passage.text()).find()) {
 				findings.add(fault("invisible_letters", Severity.SEVERE, passage.where(),
 						"holds letters that cannot be seen or turn the reading direction"));
 			}

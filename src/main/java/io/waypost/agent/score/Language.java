@@ -1,5 +1,7 @@
 package io.waypost.agent.score;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,9 @@ final class Language {
 					"un", "une", "dans", "nous", "ce", "cette", "en", "que", "qui", "chez", "avez", "pas", "si", "au",
 					"aux", "notre", "sur"));
 
+	/** For each telling word the languages it tells of. */
+	private static final Map<String, Set<String>> LANGUAGES = languages();
+
 	private Language() {
 	}
 
@@ -34,23 +39,29 @@ final class Language {
 	 * or the language is not known here
 	 */
 	static double share(String text, String language) {
-		Set<String> own = TELLING.get(language);
-		if (own == null) {
+		if (!TELLING.containsKey(language)) {
 			return 1;
 		}
 		int mine = 0;
 		int others = 0;
 		Matcher words = WORD.matcher(text);
 		while (words.find()) {
-			String word = words.group().toLowerCase(Locale.ROOT);
-			if (own.contains(word)) {
+			Set<String> told = LANGUAGES.getOrDefault(words.group().toLowerCase(Locale.ROOT), Set.of());
+			if (told.contains(language)) {
 				mine++;
 			}
-			else if (TELLING.values().stream().anyMatch((telling) -> telling.contains(word))) {
+			else if (!told.isEmpty()) {
 				others++;
 			}
 		}
 		return (mine + others == 0) ? 1 : (double) mine / (mine + others);
+	}
+
+	private static Map<String, Set<String>> languages() {
+		Map<String, Set<String>> languages = new HashMap<>();
+		TELLING.forEach((language, words) -> words
+			.forEach((word) -> languages.computeIfAbsent(word, (key) -> new HashSet<>()).add(language)));
+		return languages;
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.waypost.agent.score;
 
+import java.util.regex.Pattern;
+
 import io.waypost.content.Draft;
 
 /** A draft's own words: facts are taken out, for nobody wrote them. */
 record Prose(String subject, String body) {
+
+	private static final Pattern SLOT = Pattern.compile("\\{\\{.*?}}");
 
 	static Prose of(Draft draft, Aim aim) {
 		StringBuilder body = new StringBuilder();
@@ -19,7 +23,12 @@ record Prose(String subject, String body) {
 		for (String name : aim.products()) {
 			left = left.replace(name, "it");
 		}
-		return left.replace(aim.shop(), "us").replaceAll("\\{\\{.*?}}", "you");
+		return fill(left.replace(aim.shop(), "us"), "you");
+	}
+
+	/** What is filled in for each reader is read as one word. */
+	static String fill(String text, String word) {
+		return text.contains("{{") ? SLOT.matcher(text).replaceAll(word) : text;
 	}
 
 }

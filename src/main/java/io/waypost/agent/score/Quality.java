@@ -24,13 +24,14 @@ final class Quality {
 
 	List<Part> parts(Draft draft, Aim aim) {
 		Prose prose = Prose.of(draft, aim);
-		return List.of(subjectLength(draft.subject()), subjectTone(prose.subject()), readingEase(prose, aim.locale()),
-				sentenceLength(prose), oneAction(draft), completeness(draft));
+		TextCounts counts = TextCounts.of(prose.body(), aim.locale());
+		return List.of(subjectLength(draft.subject()), subjectTone(prose.subject()), readingEase(counts, aim.locale()),
+				sentenceLength(counts), oneAction(draft), completeness(draft));
 	}
 
 	/** Full marks from 25 to 50 characters, none below 5 or above 90. */
 	private static Part subjectLength(String subject) {
-		int length = subject.replaceAll("\\{\\{.*?}}", "Anna").length();
+		int length = Prose.fill(subject, "Anna").length();
 		double value = (length < 25) ? (length - 5) / 20.0 : (length > 50) ? (90 - length) / 40.0 : 1;
 		return part("subject_length", value, 0.2, length + " characters; best are 25 to 50");
 	}
@@ -54,14 +55,14 @@ final class Quality {
 	}
 
 	/** Full marks from 50 on, none at 10 or below. */
-	private static Part readingEase(Prose prose, Locale locale) {
-		double ease = ReadingEase.of(prose.body(), locale);
+	private static Part readingEase(TextCounts counts, Locale locale) {
+		double ease = ReadingEase.of(counts, locale);
 		return part("reading_ease", (ease - 10) / 40, 0.2, "reads at %.0f of 100".formatted(ease));
 	}
 
 	/** Full marks up to 20 words on average, none from 40 on. */
-	private static Part sentenceLength(Prose prose) {
-		double words = ReadingEase.wordsPerSentence(prose.body());
+	private static Part sentenceLength(TextCounts counts) {
+		double words = counts.wordsPerSentence();
 		return part("sentence_length", (40 - words) / 20, 0.15, "%.1f words a sentence".formatted(words));
 	}
 

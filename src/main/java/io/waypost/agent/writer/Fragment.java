@@ -1,6 +1,5 @@
 package io.waypost.agent.writer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,29 +16,26 @@ import io.waypost.feature.LifecycleStage;
  * @param stages lifecycle stages it is for, empty for all
  * @param angles angles it is for, empty for all
  * @param when conditions that must hold, named by {@link FactSlots}
+ * @param slots names of the facts it speaks of
  */
-record Fragment(String id, String text, Set<LifecycleStage> stages, Set<String> angles, Set<String> when) {
+record Fragment(String id, String text, Set<LifecycleStage> stages, Set<String> angles, Set<String> when,
+		List<String> slots) {
 
 	private static final Pattern SLOT = Pattern.compile("\\$\\{([a-z_]+)}");
 
-	/** Names of the facts it speaks of. */
-	List<String> slots() {
-		List<String> names = new ArrayList<>();
-		Matcher matcher = SLOT.matcher(this.text);
-		while (matcher.find()) {
-			names.add(matcher.group(1));
-		}
-		return names;
+	Fragment(String id, String text, Set<LifecycleStage> stages, Set<String> angles, Set<String> when) {
+		this(id, text, stages, angles, when, SLOT.matcher(text).results().map((match) -> match.group(1)).toList());
 	}
 
 	boolean fits(LifecycleStage stage, String angle, FactSlots facts) {
 		return (this.stages.isEmpty() || this.stages.contains(stage))
 				&& (this.angles.isEmpty() || this.angles.contains(angle)) && facts.conditions().containsAll(this.when)
-				&& slots().stream().allMatch(facts.values()::containsKey);
+				&& facts.values().keySet().containsAll(this.slots);
 	}
 
 	String fill(Map<String, String> values) {
-		return SLOT.matcher(this.text).replaceAll((slot) -> Matcher.quoteReplacement(values.get(slot.group(1))));
+		return this.slots.isEmpty() ? this.text
+				: SLOT.matcher(this.text).replaceAll((slot) -> Matcher.quoteReplacement(values.get(slot.group(1))));
 	}
 
 }

@@ -2,7 +2,9 @@ package io.waypost.journey.engine;
 
 import java.util.Set;
 
+import org.camunda.bpm.engine.history.JobState;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
@@ -16,9 +18,16 @@ final class LeanHistory extends DbHistoryEventHandler {
 
 	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision");
 
+	/** That a job was made and done is told by the steps it did. */
+	private static final Set<Integer> UNEVENTFUL = Set.of(JobState.CREATED.getStateCode(),
+			JobState.SUCCESSFUL.getStateCode());
+
 	@Override
 	public void handleEvent(HistoryEvent event) {
 		if (event instanceof HistoricFormPropertyEventEntity) {
+			return;
+		}
+		if (event instanceof HistoricJobLogEvent job && UNEVENTFUL.contains(job.getState())) {
 			return;
 		}
 		if (event instanceof HistoricVariableUpdateEventEntity variable && !KEPT.contains(variable.getVariableName())) {

@@ -1,0 +1,72 @@
+package io.waypost.journey.engine;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Several calls of the engine as one: what they change is written together at the end, so
+ * that rows of many runs share a statement, and what begins and ends in between is never
+ * written at all.
+ */
+@Component
+public class EngineCommand {
+
+	private final ProcessEngineConfigurationImpl configuration;
+
+	EngineCommand(ProcessEngine engine) {
+		this.configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+	}
+
+	/**
+	 * Does the work, in the transaction of the caller if there is one.
+	 * @param work calls of the engine; when it throws, nothing of it is kept
+	 * @param <T> of its result
+	 * @return what the work returns
+	 */
+	public <T> T run(Supplier<T> work) {
+		return this.configuration.getCommandExecutorTxRequired().execute((context) -> work.get());
+	}
+
+	/**
+	 * Goes past the save points that this command's work has reached, instead of leaving
+	 * them to the job executor. Only for a caller who, when it fails, does the work again
+	 * without: then the save points stand.
+	 * @throws IllegalStateException outside {@link #run}
+	 */
+	public void passSavePoints() {
+		CommandContext context = Context.getCommandContext();
+		if (context == null) {
+			throw new IllegalStateException("There is no engine command whose save points could be passed");
+		}
+		for (MessageEntity job : newJobs(context)) {
+			context.setCurrentJob(job);
+			try {
+				job.execute(context);
+			}
+			finally {
+				context.setCurrentJob(null);
+			}
+		}
+	}
+
+	private static List<MessageEntity> newJobs(CommandContext context) {
+		return context.getDbEntityManager()
+			.getCachedEntitiesByType(MessageEntity.class)
+			.stream()
+			.filter((job) -> context.getDbEntityManager()
+				.getDbEntityCache()
+				.getCachedEntity(job)
+				.getEntityState() == DbEntityState.TRANSIENT)
+			.toList();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.waypost.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What one transaction records, written with one statement just before it commits. What
+ * was recorded behind a savepoint goes when the transaction goes back to it.
+ */
+final class CommitBuffer implements TransactionSynchronization {
+
+	private final Consumer<List<Entry>> writer;
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	private final Map<Object, Integer> savepoints = new HashMap<>();
+
+	private boolean written;
+
+	private CommitBuffer(Consumer<List<Entry>> writer) {
+		this.writer = writer;
+	}
+
+	/** The buffer of the running transaction. */
+	static CommitBuffer current(Object owner, Consumer<List<Entry>> writer) {
+		Object bound = TransactionSynchronizationManager.getResource(owner);
+		return (bound != null) ? (CommitBuffer) bound : begin(owner, writer);
+	}
+
+	private static CommitBuffer begin(Object owner, Consumer<List<Entry>> writer) {
+		CommitBuffer buffer = new CommitBuffer(writer);
+		TransactionSynchronizationManager.registerSynchronization(buffer);
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCompletion(int status) {
+				TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+			}
+
+		});
+		TransactionSynchronizationManager.bindResource(owner, buffer);
+		return buffer;
+	}
+
+	/** Others may record on the way to the commit, after this buffer was written. */
+	void add(List<Entry> more) {
+		if (this.written) {
+			this.writer.accept(more);
+		}
+		else {
+			this.entries.addAll(more);
+		}
+	}
+
+	@Override
+	public void beforeCommit(boolean readOnly) {
+		this.written = true;
+		if (!this.entries.isEmpty()) {
+			this.writer.accept(this.entries);
+		}
+	}
+
+	@Override
+	public void savepoint(Object savepoint) {
+		this.savepoints.put(savepoint, this.entries.size());
+	}
+
+	@Override
+	public void savepointRollback(Object savepoint) {
+		this.entries.subList(this.savepoints.getOrDefault(savepoint, 0), this.entries.size()).clear();
+	}
+
+}
