@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.AcquirableJobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 
 import org.springframework.stereotype.Component;
@@ -58,10 +59,13 @@ public class EngineCommand {
 		}
 	}
 
+	/** Asked for by the common type: the engine's cache does not know its kinds apart. */
 	private static List<MessageEntity> newJobs(CommandContext context) {
 		return context.getDbEntityManager()
-			.getCachedEntitiesByType(MessageEntity.class)
+			.getCachedEntitiesByType(AcquirableJobEntity.class)
 			.stream()
+			.filter(MessageEntity.class::isInstance)
+			.map(MessageEntity.class::cast)
 			.filter((job) -> context.getDbEntityManager()
 				.getDbEntityCache()
 				.getCachedEntity(job)
