@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.agent.guard.Links;
 import io.waypost.agent.writer.Facts;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKits;
@@ -19,6 +20,7 @@ import io.waypost.content.Template;
 import io.waypost.content.Templates;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -101,8 +103,14 @@ class FactFinder {
 				.map((product) -> new Facts.Line(product, plan.quantities().getOrDefault(product.id(), 1)))
 				.toList();
 			String category = plan.plan().category();
-			return new Facts(this.brand.senderName(), this.brand.siteUrl(), lines, plan.inCart(),
-					category.isEmpty() ? null : category, plan.orderCount(), message.properties());
+			return new Facts(this.brand.senderName(), this.brand.siteUrl(), plan.inCart() ? cartUrl(message) : null,
+					lines, plan.inCart(), category.isEmpty() ? null : category, plan.orderCount(),
+					message.properties());
+		}
+
+		private @Nullable String cartUrl(Message message) {
+			return (message.properties().get(Facts.CART_URL) instanceof String url && Links.isAllowed(url, this.brand))
+					? url : null;
 		}
 
 		Optional<Template> template(Message message) {

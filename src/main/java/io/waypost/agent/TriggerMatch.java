@@ -28,9 +28,11 @@ public sealed interface TriggerMatch {
 	 * @param window how long the same key does not start it again
 	 * @param event the event
 	 * @param trigger event name and id, table version and rules hit
+	 * @param properties what the message may know of the event
 	 */
 	record Start(ProfileId profile, String journey, String template, String topic, String key, Duration delay,
-			Duration window, UUID event, Map<String, Object> trigger) implements TriggerMatch {
+			Duration window, UUID event, Map<String, Object> trigger,
+			Map<String, Object> properties) implements TriggerMatch {
 
 	}
 

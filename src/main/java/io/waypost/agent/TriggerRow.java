@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.waypost.agent.writer.Facts;
 import io.waypost.ingestion.Event;
 import io.waypost.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the trigger table as it applies to one event. */
 record TriggerRow(Verdict verdict, int index) {
+
+	private static final int LONGEST_URL = 1_000;
+
+	/** What sources call the address that leads back to a cart, the best first. */
+	private static final List<String> CART_URLS = List.of("cart_url", "cartUrl", "checkout_url", "checkoutUrl",
+			"abandoned_checkout_url");
 
 	/**
 	 * Turns the row into what it asks for.
@@ -46,7 +53,21 @@ record TriggerRow(Verdict verdict, int index) {
 		Sections.putIfKnown(trigger, "versionTag", this.verdict.versionTag());
 		trigger.put("rulesHit", List.of(rule()));
 		return new TriggerMatch.Start(event.profile(), required("journey"), required("template"), required("topic"),
-				key, duration("delay"), duration("window"), event.id(), trigger);
+				key, duration("delay"), duration("window"), event.id(), trigger, properties(event));
+	}
+
+	/**
+	 * Only the way back to the cart: it is checked against the link hosts when it is
+	 * used.
+	 */
+	private static Map<String, Object> properties(Event event) {
+		for (String name : CART_URLS) {
+			String url = event.properties().path(name).asText("");
+			if (!url.isBlank() && url.length() <= LONGEST_URL) {
+				return Map.of(Facts.CART_URL, url);
+			}
+		}
+		return Map.of();
 	}
 
 	private String key(Event event) {

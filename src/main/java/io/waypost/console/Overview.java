@@ -57,14 +57,13 @@ class Overview {
 	OverviewView of(TenantId tenant) {
 		Instant now = this.clock.instant();
 		List<Long> perMinute = this.events.perMinute(tenant, now, MINUTES);
-		Map<String, Long> byName = this.events.byName(tenant, now.minus(Duration.ofDays(1)), TYPES);
+		EventCounts.Day day = this.events.lastDay(tenant, now);
 		List<JourneyRow> rows = this.journeys.all(tenant);
 		List<StatusCount> counts = this.sends.count(tenant, now.minus(STATES_OF));
 		List<OpenReview> waiting = this.reviews.of(tenant, 8);
-		List<OverviewView.Tile> tiles = List.of(
-				events(this.events.since(tenant, now.minus(Duration.ofDays(1))), perMinute), running(rows),
-				sent(counts), waiting(waiting, now));
-		return new OverviewView(tiles, bars(byName), Spark.bars(perMinute), Spark.words(perMinute),
+		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(rows), sent(counts),
+				waiting(waiting, now));
+		return new OverviewView(tiles, bars(day.byName()), Spark.bars(perMinute), Spark.words(perMinute),
 				waiting.stream().map(this::task).toList(),
 				rows.stream().filter((row) -> row.running() > 0 || !row.places().isEmpty() || isJourney(row)).toList(),
 				StateRows.of(counts, this.words), this.outbox.latest(tenant), this.health.all(), TryIt.COMMAND);
@@ -114,6 +113,7 @@ class Overview {
 		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
 		return counts.entrySet()
 			.stream()
+			.limit(TYPES)
 			.map((entry) -> new OverviewView.CountBar(entry.getKey(), entry.getValue(), most))
 			.toList();
 	}

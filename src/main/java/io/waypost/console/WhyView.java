@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what was known
  * @param timeline attempts and events
  * @param ledger entries about it
- * @param ledgerValid whether the chain they stand in is whole
+ * @param ledgerValid whether each of them is the one that was chained
  */
 record WhyView(String id, String subject, StatusView status, @Nullable String reason, boolean hasWords,
 		@Nullable String taskHref, List<String> story, List<Fact> glance, List<Picture> pictures,

@@ -70,7 +70,8 @@ class WhyViews {
 				glance(tenant, send), this.pictures.way(tenant, send.run()), sections(explained.explanation()),
 				scores(tree.path("scores")), scoreReasons(tree.path("scores")),
 				FeatureWords.explained(explained.explanation().get("features"), send.createdAt()),
-				this.timelines.delivery(tree), this.timelines.ledger(tree), this.ledger.verify(tenant).valid());
+				this.timelines.delivery(tree), this.timelines.ledger(tree),
+				this.ledger.verify(tenant, "send:" + send.id()));
 	}
 
 	MailView mail(String id, SentContent content) {

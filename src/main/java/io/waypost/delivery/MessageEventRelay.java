@@ -7,11 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.waypost.delivery.esp.Heartbeat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -22,9 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * broker has acknowledged them. One node at a time does it, by an advisory lock.
  */
 @Component
-class MessageEventRelay implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(MessageEventRelay.class);
+class MessageEventRelay extends Heartbeat {
 
 	private static final String TOPIC = "waypost.message-events";
 
@@ -42,38 +37,25 @@ class MessageEventRelay implements SmartLifecycle {
 
 	private final boolean wanted;
 
-	private final Heartbeat heartbeat;
-
 	MessageEventRelay(JdbcClient jdbc, TransactionTemplate transaction, KafkaTemplate<Object, Object> kafka,
 			@Value("${spring.kafka.bootstrap-servers:}") String servers) {
+		super("message-events", PAUSE);
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.kafka = kafka;
 		this.wanted = !servers.isBlank();
-		this.heartbeat = new Heartbeat("message-events", PAUSE, this::relayAll);
 	}
 
 	@Override
-	public void start() {
+	public synchronized void start() {
 		if (this.wanted) {
-			this.heartbeat.start();
+			super.start();
 		}
 	}
 
 	@Override
-	public void stop() {
-		this.heartbeat.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.heartbeat.isRunning();
-	}
-
-	private void relayAll() {
-		while (isRunning() && relay() == BATCH) {
-			logger.debug("More message events wait");
-		}
+	protected boolean beat() {
+		return relay() == BATCH;
 	}
 
 	/**

@@ -19,7 +19,6 @@ import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * its class: a marketing message is not repeated, a transactional one is.
  */
 @Component
-class Reconciler implements SmartLifecycle {
+class Reconciler extends Heartbeat {
 
 	private final JdbcClient jdbc;
 
@@ -50,10 +49,9 @@ class Reconciler implements SmartLifecycle {
 
 	private final AtomicLong queued = new AtomicLong();
 
-	private final Heartbeat heartbeat;
-
 	Reconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEvents messages, Ledger ledger,
 			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
+		super("send-reconciler", settings.reconcileInterval());
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.messages = messages;
@@ -62,31 +60,17 @@ class Reconciler implements SmartLifecycle {
 		this.settings = settings;
 		this.metrics = metrics;
 		this.clock = clock;
-		this.heartbeat = new Heartbeat("send-reconciler", settings.reconcileInterval(), this::tick);
 		Gauge.builder("waypost.delivery.queue.depth", this.queued, AtomicLong::get)
 			.description("Sends that wait for the dispatcher")
 			.register(metrics);
 	}
 
 	@Override
-	public void start() {
-		this.heartbeat.start();
-	}
-
-	@Override
-	public void stop() {
-		this.heartbeat.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.heartbeat.isRunning();
-	}
-
-	private void tick() {
+	protected boolean beat() {
 		reconcile();
 		this.queued.set(
 				this.jdbc.sql("select count(*) from delivery.send where status = 'queued'").query(Long.class).single());
+		return false;
 	}
 
 	/**

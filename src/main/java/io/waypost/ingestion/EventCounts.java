@@ -19,6 +19,8 @@ public class EventCounts {
 
 	private final JdbcClient jdbc;
 
+	private final Paced<TenantId, Day> days = new Paced<>(System::nanoTime);
+
 	EventCounts(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
@@ -48,36 +50,44 @@ public class EventCounts {
 	}
 
 	/**
-	 * Counts what came in by name: the event's for {@code track}, else its type.
+	 * Counts what came in during the last day. Under much load the answer may be up to a
+	 * minute old.
 	 * @param tenant whose events
-	 * @param since from when on
-	 * @param limit how many names at the most
-	 * @return name to number, most first
+	 * @param until the end of the day
+	 * @return all events, and by name: the event's for {@code track}, else its type
 	 */
-	public Map<String, Long> byName(TenantId tenant, Instant since, int limit) {
+	public Day lastDay(TenantId tenant, Instant until) {
+		return this.days.get(tenant, () -> count(tenant, until.minus(1, ChronoUnit.DAYS)));
+	}
+
+	private Day count(TenantId tenant, Instant since) {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		this.jdbc.sql("""
 				select case when type = 'track' then name else initcap(type) end as label, count(*) as events
 				from ingestion.event where tenant_id = ? and received_at > ?
-				group by label order by events desc, label limit ?""")
-			.params(tenant.value(), Timestamp.from(since), limit)
+				group by label order by events desc, label""")
+			.params(tenant.value(), Timestamp.from(since))
 			.query((row) -> {
 				counts.put(row.getString("label"), row.getLong("events"));
 			});
-		return counts;
+		return new Day(counts);
 	}
 
 	/**
-	 * Counts what came in.
-	 * @param tenant whose events
-	 * @param since from when on
-	 * @return how many
+	 * What came in during a day.
+	 *
+	 * @param byName name to number, most first
 	 */
-	public long since(TenantId tenant, Instant since) {
-		return this.jdbc.sql("select count(*) from ingestion.event where tenant_id = ? and received_at > ?")
-			.params(tenant.value(), Timestamp.from(since))
-			.query(Long.class)
-			.single();
+	public record Day(Map<String, Long> byName) {
+
+		/**
+		 * Counts all names.
+		 * @return how many events there were
+		 */
+		public long total() {
+			return this.byName.values().stream().mapToLong(Long::longValue).sum();
+		}
+
 	}
 
 }

@@ -27,7 +27,7 @@ record NewRun(JourneyRunId id, String journey, ProfileId profile, String key, St
 
 	static NewRun of(JourneyRunId id, TriggerMatch.Start start, Instant now) {
 		return new NewRun(id, start.journey(), start.profile(), start.key(), start.template(), start.topic(),
-				start.delay(), now.plus(start.window()), start.trigger(), Map.of());
+				start.delay(), now.plus(start.window()), start.trigger(), start.properties());
 	}
 
 }

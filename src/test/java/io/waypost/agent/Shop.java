@@ -45,7 +45,7 @@ public final class Shop {
 		for (int i = 0; i < products; i++) {
 			lines.add(new Facts.Line(PRODUCTS.get(i), (i == 1) ? 2 : 1));
 		}
-		return new Facts(BRAND.senderName(), BRAND.siteUrl(), lines, inCart, category, orders, Map.of());
+		return new Facts(BRAND.senderName(), BRAND.siteUrl(), null, lines, inCart, category, orders, Map.of());
 	}
 
 	private static Product product(String id, String name, String category, String price) {

@@ -43,6 +43,21 @@ class TriggerRowTests {
 	}
 
 	@Test
+	void remembersTheWayBackToTheCart() {
+		Event checkout = new Event(EVENT.id(), EVENT.profile(), "track", "Checkout Started",
+				JsonNodeFactory.instance.objectNode()
+					.put("cart_id", "c-1")
+					.put("url", "https://shop.example/p/1")
+					.put("checkout_url", "https://shop.example/checkout/c-1"),
+				EVENT.context(), Instant.EPOCH, Instant.EPOCH, "m-2");
+		assertThat(row(START).match(checkout)).isInstanceOfSatisfying(TriggerMatch.Start.class,
+				(start) -> assertThat(start.properties())
+					.containsExactly(Map.entry("cart_url", "https://shop.example/checkout/c-1")));
+		assertThat(row(START).match(EVENT)).isInstanceOfSatisfying(TriggerMatch.Start.class,
+				(start) -> assertThat(start.properties()).isEmpty());
+	}
+
+	@Test
 	void tellsEveryRunOfTheProfileWithoutAKey() {
 		Map<String, Object> tell = Map.of("action", "TELL", "journey", "welcome", "message", "Msg_OrderCompleted");
 		assertThat(row(tell).match(EVENT))

@@ -74,6 +74,19 @@ class TamperingIntegrationTests {
 		assertThat(verifiedAfter(change.formatted(this.tenant)).valid()).isFalse();
 	}
 
+	@Test
+	void tellsWhoseEntriesWereChanged() {
+		this.transactions.executeWithoutResult((status) -> {
+			status.setRollbackOnly();
+			this.jdbc.sql("SET LOCAL session_replication_role = replica").update();
+			this.jdbc.sql("UPDATE ledger.entry SET actor = 'user:mallory' WHERE " + entryAt(8)).update();
+			assertThat(this.ledger.verify(this.tenant, "send:7")).isFalse();
+			assertThat(this.ledger.verify(this.tenant, "send:8")).isTrue();
+			assertThat(this.ledger.verify(this.tenant, "send:0")).as("the first of the chain").isTrue();
+			assertThat(this.ledger.verify(this.tenant, "send:none")).isTrue();
+		});
+	}
+
 	private String randomChange(Random random) {
 		int place = 1 + random.nextInt(ENTRIES);
 		int other = 1 + (place + random.nextInt(ENTRIES - 1)) % ENTRIES;

@@ -116,21 +116,7 @@ class DecisionsIntegrationTests {
 	}
 
 	private static String dmn(String output) {
-		return """
-				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
-				    xmlns:camunda="http://camunda.org/schema/1.0/dmn">
-				  <decision id="greeting" name="Greeting" camunda:historyTimeToLive="P1D" camunda:versionTag="2.3.4">
-				    <decisionTable id="t" hitPolicy="FIRST">
-				      <input id="i"><inputExpression id="ie"><text>value</text></inputExpression></input>
-				      <output id="o" name="answer" typeRef="string" />
-				      <rule id="rule_Only">
-				        <inputEntry id="c1"><text></text></inputEntry>
-				        <outputEntry id="c2"><text>%s</text></outputEntry>
-				      </rule>
-				    </decisionTable>
-				  </decision>
-				</definitions>
-				""".formatted(output);
+		return TestDecisions.oneRule("greeting", "2.3.4", output);
 	}
 
 }

@@ -173,7 +173,7 @@ class DecisionsTests {
 
 	@Test
 	void refusesCellThatIsNotFeel() {
-		byte[] dmn = ChangingTables.dmn("size", 1, "\"never closed").getBytes(StandardCharsets.UTF_8);
+		byte[] dmn = TestDecisions.oneRule("size", "1.0.1", "\"never closed").getBytes(StandardCharsets.UTF_8);
 		assertThat(this.decisions.problems("size.dmn", dmn)).singleElement()
 			.asString()
 			.startsWith("size.dmn, table 'size', rule_Only: cell '\"never closed' is not FEEL: ");
@@ -195,7 +195,7 @@ class DecisionsTests {
 		void deploy(String key, int version, String output) {
 			String id = key + ":" + version;
 			this.tables.put(key, new DeployedTable(key, key, version, "1.0." + version, id));
-			this.models.put(id, dmn(key, version, output));
+			this.models.put(id, TestDecisions.oneRule(key, "1.0." + version, output));
 		}
 
 		@Override
@@ -208,24 +208,6 @@ class DecisionsTests {
 		public InputStream model(DeployedTable table) {
 			return new ByteArrayInputStream(
 					String.valueOf(this.models.get(table.definitionId())).getBytes(StandardCharsets.UTF_8));
-		}
-
-		static String dmn(String key, int version, String output) {
-			return """
-					<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
-					    xmlns:camunda="http://camunda.org/schema/1.0/dmn">
-					  <decision id="%s" name="Size" camunda:historyTimeToLive="P1D" camunda:versionTag="1.0.%d">
-					    <decisionTable id="t" hitPolicy="FIRST">
-					      <input id="i"><inputExpression id="ie"><text>value</text></inputExpression></input>
-					      <output id="o" name="answer" typeRef="string" />
-					      <rule id="rule_Only">
-					        <inputEntry id="c1"><text></text></inputEntry>
-					        <outputEntry id="c2"><text>%s</text></outputEntry>
-					      </rule>
-					    </decisionTable>
-					  </decision>
-					</definitions>
-					""".formatted(key, version, output);
 		}
 
 	}

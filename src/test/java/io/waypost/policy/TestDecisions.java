@@ -26,6 +26,25 @@ public final class TestDecisions {
 				new SimpleMeterRegistry());
 	}
 
+	/** The model of a table whose only rule always answers the same. */
+	static String oneRule(String key, String versionTag, String output) {
+		return """
+				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
+				    xmlns:camunda="http://camunda.org/schema/1.0/dmn">
+				  <decision id="%s" name="%s" camunda:historyTimeToLive="P1D" camunda:versionTag="%s">
+				    <decisionTable id="t" hitPolicy="FIRST">
+				      <input id="i"><inputExpression id="ie"><text>value</text></inputExpression></input>
+				      <output id="o" name="answer" typeRef="string" />
+				      <rule id="rule_Only">
+				        <inputEntry id="c1"><text></text></inputEntry>
+				        <outputEntry id="c2"><text>%s</text></outputEntry>
+				      </rule>
+				    </decisionTable>
+				  </decision>
+				</definitions>
+				""".formatted(key, key, versionTag, output);
+	}
+
 	private record FolderTables(Path folder) implements TableSource {
 
 		@Override

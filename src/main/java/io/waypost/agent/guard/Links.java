@@ -12,11 +12,21 @@ import io.waypost.content.BrandKit;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a link may not be used. */
-final class Links {
+public final class Links {
 
 	private static final Set<Integer> PORTS = Set.of(-1, 80, 443);
 
 	private Links() {
+	}
+
+	/**
+	 * Whether a message may lead there.
+	 * @param link an address
+	 * @param brand whose hosts
+	 * @return true when nothing speaks against it
+	 */
+	public static boolean isAllowed(String link, BrandKit brand) {
+		return refusal(link, hosts(brand)) == null;
 	}
 
 	/** Hosts a message may link to: those of the brand's list and of its own page. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shop name of the sender
  * @param siteUrl the shop's own page
+ * @param cartUrl where the recipient's cart lies, null when unknown or not among the
+ * brand's link hosts
  * @param lines products, most important first
  * @param inCart whether the products lie in the recipient's cart; else they are
  * recommended
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param orderCount completed orders
  * @param properties what the caller sent along
  */
-public record Facts(String shop, String siteUrl, List<Line> lines, boolean inCart, @Nullable String category,
-		long orderCount, Map<String, Object> properties) {
+public record Facts(String shop, String siteUrl, @Nullable String cartUrl, List<Line> lines, boolean inCart,
+		@Nullable String category, long orderCount, Map<String, Object> properties) {
+
+	/** The property of a message that holds where its cart lies. */
+	public static final String CART_URL = "cart_url";
 
 	public Facts {
 		lines = List.copyOf(lines);

@@ -175,9 +175,15 @@ public final class Writer {
 				line.product().url());
 	}
 
-	/** One product leads to its page, several to the shop. */
+	/**
+	 * One product leads to its page, several to the cart or, where it is not known, the
+	 * shop.
+	 */
 	private static String target(Facts facts) {
-		return (facts.lines().size() == 1) ? facts.lines().getFirst().product().url() : facts.siteUrl();
+		if (facts.lines().size() == 1) {
+			return facts.lines().getFirst().product().url();
+		}
+		return (facts.cartUrl() != null) ? facts.cartUrl() : facts.siteUrl();
 	}
 
 	private static List<Facts.Line> shown(Facts facts) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
- * Does something again and again on a thread of its own. A fault is logged and the next
- * beat tries anew; a stop lets the beat under way end, because an interrupt in the middle
- * of a statement costs a connection.
+ * Does something again and again on a thread of its own, from the start of the product to
+ * its stop. A fault is logged and the next beat tries anew; a stop lets the beat under
+ * way end, because an interrupt in the middle of a statement costs a connection.
  */
-public final class Heartbeat {
+public abstract class Heartbeat implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
 
@@ -23,8 +25,6 @@ public final class Heartbeat {
 
 	private final Duration interval;
 
-	private final Runnable task;
-
 	private volatile @Nullable Semaphore stopped;
 
 	private @Nullable Thread thread;
@@ -32,25 +32,31 @@ public final class Heartbeat {
 	/**
 	 * Prepares the beat; {@link #start()} begins it.
 	 * @param name of the thread
-	 * @param interval pause between two beats
-	 * @param task what to do
+	 * @param interval pause between two beats, unless there is more to do at once
 	 */
-	public Heartbeat(String name, Duration interval, Runnable task) {
+	protected Heartbeat(String name, Duration interval) {
 		this.name = name;
 		this.interval = interval;
-		this.task = task;
 	}
 
+	/**
+	 * Does a part of the work.
+	 * @return whether more of it waits
+	 */
+	protected abstract boolean beat();
+
 	/** Begins; a second start changes nothing. */
+	@Override
 	public synchronized void start() {
 		if (this.stopped == null) {
 			Semaphore stop = new Semaphore(0);
 			this.stopped = stop;
-			this.thread = Thread.ofPlatform().name(this.name).daemon().start(() -> beat(stop));
+			this.thread = Thread.ofPlatform().name(this.name).daemon().start(() -> run(stop));
 		}
 	}
 
 	/** Ends after the beat under way. */
+	@Override
 	public synchronized void stop() {
 		Semaphore stop = this.stopped;
 		this.stopped = null;
@@ -66,15 +72,12 @@ public final class Heartbeat {
 		}
 	}
 
-	/**
-	 * Tells whether it beats.
-	 * @return true between start and stop
-	 */
+	@Override
 	public boolean isRunning() {
 		return this.stopped != null;
 	}
 
-	private void beat(Semaphore stop) {
+	private void run(Semaphore stop) {
 		try {
 			while (!stop.tryAcquire(this.interval.toMillis(), TimeUnit.MILLISECONDS)) {
 				attempt();
@@ -87,7 +90,9 @@ public final class Heartbeat {
 
 	private void attempt() {
 		try {
-			this.task.run();
+			while (isRunning() && beat()) {
+				logger.debug("{} has more to do", this.name);
+			}
 		}
 		catch (RuntimeException fault) {
 			logger.warn("{} waits for its next round: {}", this.name, fault.toString());

@@ -69,6 +69,24 @@ class WriterTests {
 	}
 
 	@Test
+	void leadsBackToTheCart() {
+		Brief brief = brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 3, 42);
+		assertThat(button(brief, null)).isEqualTo(brief.facts().siteUrl());
+		assertThat(button(brief, "https://hearth.example/cart/7")).isEqualTo("https://hearth.example/cart/7");
+		Brief one = brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 1, 42);
+		assertThat(button(one, "https://hearth.example/cart/7")).isEqualTo("https://hearth.example/p/p1");
+	}
+
+	private String button(Brief brief, String cartUrl) {
+		Facts facts = brief.facts();
+		Brief with = new Brief(brief.goal(), brief.stage(), brief.angle(), brief.locale(),
+				new Facts(facts.shop(), facts.siteUrl(), cartUrl, facts.lines(), facts.inCart(), facts.category(),
+						facts.orderCount(), facts.properties()),
+				brief.seed(), brief.attempt(), brief.authored());
+		return this.writer.write(with).draft().callToAction().url();
+	}
+
+	@Test
 	void spreadsRecipientsOverVariants() {
 		Set<String> bodies = new HashSet<>();
 		for (long seed = 1; seed <= 200; seed++) {
@@ -147,7 +165,7 @@ class WriterTests {
 	private static Brief brief(String goal, LifecycleStage stage, Locale locale, int products, long seed) {
 		long orders = (stage == LifecycleStage.PROSPECT) ? 0 : stage.ordinal() + 1;
 		Facts facts = Shop.facts(products, goal.startsWith("cart"), (products > 0) ? "Kitchen" : null, orders);
-		return new Brief(goal, stage, "reminder", locale, new Facts(facts.shop(), facts.siteUrl(), facts.lines(),
+		return new Brief(goal, stage, "reminder", locale, new Facts(facts.shop(), facts.siteUrl(), null, facts.lines(),
 				facts.inCart(), facts.category(), orders, Map.of()), seed, 1, null);
 	}
 

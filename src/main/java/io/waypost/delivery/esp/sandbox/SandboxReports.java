@@ -15,11 +15,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.delivery.esp.EspReport.Kind;
 import io.waypost.delivery.esp.Heartbeat;
 import io.waypost.delivery.esp.WebhookPost;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,9 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * handing them in are one transaction, so none is lost and none comes twice.
  */
 @Component
-class SandboxReports implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(SandboxReports.class);
+class SandboxReports extends Heartbeat {
 
 	private static final int BATCH = 1000;
 
@@ -49,38 +44,20 @@ class SandboxReports implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private final Heartbeat heartbeat;
-
 	SandboxReports(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher publisher,
 			SandboxSignature signature, ObjectMapper json, Clock clock) {
+		super("sandbox-reports", PAUSE);
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.publisher = publisher;
 		this.signature = signature;
 		this.json = json;
 		this.clock = clock;
-		this.heartbeat = new Heartbeat("sandbox-reports", PAUSE, this::postAll);
 	}
 
 	@Override
-	public void start() {
-		this.heartbeat.start();
-	}
-
-	@Override
-	public void stop() {
-		this.heartbeat.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.heartbeat.isRunning();
-	}
-
-	private void postAll() {
-		while (isRunning() && postDue() == BATCH) {
-			logger.debug("More sandbox reports are due");
-		}
+	protected boolean beat() {
+		return postDue() == BATCH;
 	}
 
 	/**
