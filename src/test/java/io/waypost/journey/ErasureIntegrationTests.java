@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,9 +22,12 @@ import io.waypost.consent.Suppressions;
 import io.waypost.content.BrandKits;
 import io.waypost.content.Catalogue;
 import io.waypost.content.Templates;
+import io.waypost.delivery.SendEvent;
+import io.waypost.delivery.SendEvents;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.SendId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.Browser;
@@ -86,6 +90,9 @@ class ErasureIntegrationTests {
 	@Autowired
 	private Profiles profiles;
 
+	@Autowired
+	private SendEvents sendEvents;
+
 	private Shop shop;
 
 	@BeforeEach
@@ -143,6 +150,25 @@ class ErasureIntegrationTests {
 		assertThat(this.shop.explained(send).path("status").asText()).isEqualTo("withheld");
 		Browser browser = Browser.signIn(this.http.getRootUri(), TestTenant.user(Role.MARKETER));
 		assertThat(browser.get("/sends/" + send).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void leavesAMessageAtItsProviderToLateReports() {
+		identify(this.user);
+		String send = trigger("welcome");
+		this.shop.awaitSend(this.user, "DELIVERED");
+		this.jdbc
+			.sql("""
+					update delivery.send set status = 'submitting', lease_until = now() + interval '1 hour' where id = ?::uuid
+					""")
+			.param(send)
+			.update();
+		erase(this.user);
+		assertThat(rows("select status || ' ' || reason from delivery.send where id = ?::uuid", send))
+			.containsExactly("resolved_by_policy erased");
+		this.sendEvents.record(
+				List.of(new SendEvent(SendId.of(send), SendEvent.Type.DELIVERED, Instant.now(), null, false, null)));
+		assertThat(rows("select status from delivery.send where id = ?::uuid", send)).containsExactly("delivered");
 	}
 
 	@Test
