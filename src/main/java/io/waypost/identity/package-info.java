@@ -1,5 +1,6 @@
 /**
- * Profiles, their identifiers and merges, and the vault of direct identifiers. Floor 2.
+ * Profiles, their identifiers and merges, the vault of direct identifiers, export and
+ * erasure. Floor 2.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy" })
