@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.waypost.consent.Permission;
@@ -71,7 +72,7 @@ public class Gate {
 			.stream()
 			.collect(Collectors.groupingBy((message) -> message.send().topic(),
 					Collectors.mapping((message) -> message.send().profile(), Collectors.toSet())))
-			.forEach((topic, people) -> byTopic.put(topic, this.permissions.decide(batch.tenant(), topic, people)));
+			.forEach((topic, people) -> byTopic.put(topic, foresee(batch, topic, people)));
 		return this.outcomes.count("permission", batch.mapInHand((message) -> permitted(message,
 				byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()))));
 	}
@@ -86,6 +87,13 @@ public class Gate {
 		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people, this.clock.instant());
 		return this.outcomes.count("throttling", batch.mapInHand((message) -> throttled(message,
 				zone(batch.recipients(), message), sent.getOrDefault(message.send().profile(), RecentSends.NONE))));
+	}
+
+	/** The dispatcher has the last word, right before the message goes out. */
+	private Map<ProfileId, Permission> foresee(Batch batch, String topic, Set<ProfileId> people) {
+		Map<ProfileId, Profile> known = new HashMap<>(batch.recipients().profiles());
+		known.keySet().retainAll(people);
+		return this.permissions.foresee(batch.tenant(), topic, people, known);
 	}
 
 	/** No answer is no permission. */

@@ -77,6 +77,10 @@ class PermissionGateIntegrationTests {
 			.containsExactlyElementsOf(allowed)
 			.hasSize(1);
 		assertThat(this.asked).hasSameSizeAs(this.asked.stream().distinct().toList());
+		assertThat(this.gate.foresee(this.room.tenant, MARKETING, people,
+				this.room.identity.profiles().read(this.room.tenant, people)))
+			.as("what it foresees")
+			.isEqualTo(permissions);
 	}
 
 	@Test
