@@ -2,6 +2,7 @@ package io.waypost;
 
 import java.nio.file.Path;
 
+import io.waypost.testing.WaypostProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

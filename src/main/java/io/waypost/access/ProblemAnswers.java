@@ -57,7 +57,8 @@ class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHandler {
 		answer(request, response, HttpStatus.FORBIDDEN, detail);
 	}
 
-	private void answer(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
+	/** Writes a problem; headers that say more are set already. */
+	void answer(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
 			throws IOException {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
 		problem.setInstance(URI.create(request.getRequestURI()));

@@ -58,6 +58,8 @@ final class PostgresServer implements AutoCloseable {
 
 	private final int port;
 
+	private final PostgresWatch watch;
+
 	private PostgresServer(DataDirectory directory) throws IOException {
 		this.directory = directory;
 		Path home = Files.createDirectories(directory.resolve("postgresql"));
@@ -67,7 +69,8 @@ final class PostgresServer implements AutoCloseable {
 		createClusterWhereMissing(home);
 		stopOrphan();
 		this.port = freePort();
-		launch(home);
+		launch();
+		this.watch = new PostgresWatch(this::isRunning, this::startAgain);
 	}
 
 	/**
@@ -97,6 +100,7 @@ final class PostgresServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.watch.close();
 		try {
 			this.command.run("pg_ctl", "stop", "-D", this.cluster.toString(), "-m", "fast", "-w", "-t", "120");
 			log.info("PostgreSQL is stopped, its data is in {}", this.cluster);
@@ -134,8 +138,7 @@ final class PostgresServer implements AutoCloseable {
 		if (!Files.exists(pidFile)) {
 			return;
 		}
-		Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().trim()))
-			.filter(ProcessHandle::isAlive);
+		Optional<ProcessHandle> owner = owner(pidFile);
 		if (owner.isEmpty()) {
 			log.info("The database was not shut down cleanly; PostgreSQL recovers it");
 		}
@@ -148,6 +151,31 @@ final class PostgresServer implements AutoCloseable {
 		}
 	}
 
+	private void startAgain() {
+		try {
+			stopOrphan();
+			launch();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private boolean isRunning() {
+		Path pidFile = this.cluster.resolve(PID_FILE);
+		try {
+			return Files.exists(pidFile) && owner(pidFile).filter(this::isPostgresOfThisCluster).isPresent();
+		}
+		catch (IOException goneMeanwhile) {
+			return false;
+		}
+	}
+
+	private static Optional<ProcessHandle> owner(Path pidFile) throws IOException {
+		return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().trim()))
+			.filter(ProcessHandle::isAlive);
+	}
+
 	private boolean isPostgresOfThisCluster(ProcessHandle process) {
 		boolean postgres = process.info().command().filter((program) -> program.endsWith("postgres")).isPresent();
 		return postgres && process.info()
@@ -156,14 +184,14 @@ final class PostgresServer implements AutoCloseable {
 			.orElse(true);
 	}
 
-	private void launch(Path home) throws IOException {
+	private void launch() throws IOException {
 		log.info("Starting PostgreSQL");
-		Files.createDirectories(home.resolve("log"));
+		Path logs = Files.createDirectories(this.cluster.resolveSibling("log"));
 		String options = SETTINGS.stream()
 			.map((setting) -> "-c " + setting)
 			.collect(Collectors.joining(" ", "-p " + this.port + " ", ""));
 		this.command.run("pg_ctl", "start", "-D", this.cluster.toString(), "-o", options, "-l",
-				home.resolve("log").resolve("start.log").toString(), "-w", "-t", "120");
+				logs.resolve("start.log").toString(), "-w", "-t", "120");
 		log.info("PostgreSQL is ready on 127.0.0.1:{}", this.port);
 	}
 

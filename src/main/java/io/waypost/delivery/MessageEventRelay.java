@@ -96,7 +96,14 @@ class MessageEventRelay extends Heartbeat {
 
 	private void publish(List<Row> rows) {
 		List<CompletableFuture<?>> answers = new ArrayList<>();
-		rows.forEach((row) -> answers.add(this.kafka.send(TOPIC, row.key(), row.payload())));
+		for (Row row : rows) {
+			CompletableFuture<?> answer = this.kafka.send(TOPIC, row.key(), row.payload());
+			answers.add(answer);
+			if (answer.isCompletedExceptionally()) {
+				// The broker is away: each further row would wait for it as long
+				break;
+			}
+		}
 		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
 			.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
 			.join();

@@ -45,7 +45,7 @@ class KafkaConfiguration {
 		// because
 		// bad records never reach this point
 		ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
-		backOff.setMaxInterval(30_000);
+		backOff.setMaxInterval(5_000);
 		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
 		return factory;
 	}

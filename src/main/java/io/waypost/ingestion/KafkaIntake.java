@@ -100,6 +100,7 @@ class KafkaIntake {
 		this.intake.take(tenant, poll.readable, this.clock.instant(),
 				() -> poll.unreadable.forEach((one) -> this.deadLetters.park(tenant, "kafka", one.envelope, null,
 						List.of(one.reading), one.receivedAt)));
+		this.intake.count("parked", poll.unreadable.size());
 	}
 
 	private Optional<Source> source(ConsumerRecord<byte[], byte[]> record, Envelope envelope) {

@@ -14,7 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Stores requests that wait at the same time in one transaction, because what a
@@ -128,7 +131,7 @@ class RequestGroups {
 	private void together(Request leader, List<Request> followers) {
 		List<Request> group = new ArrayList<>(followers);
 		group.addFirst(leader);
-		boolean stored = isStored(group);
+		boolean stored = isStoredOrRefused(group, followers);
 		count(stored ? "together" : "apart");
 		if (stored) {
 			followers.forEach((one) -> one.turn().complete(Turn.STORED));
@@ -146,9 +149,26 @@ class RequestGroups {
 					() -> group.forEach((one) -> one.alsoStored().run()));
 			return true;
 		}
+		catch (DataAccessResourceFailureException | CannotCreateTransactionException
+				| TransactionSystemException away) {
+			throw away;
+		}
 		catch (RuntimeException | Error ex) {
 			// Each request that fails alone too is told why
 			return false;
+		}
+	}
+
+	/** While the database is away each would wait as long alone for the same answer. */
+	private boolean isStoredOrRefused(List<Request> group, List<Request> followers) {
+		try {
+			return isStored(group);
+		}
+		catch (DataAccessResourceFailureException | CannotCreateTransactionException
+				| TransactionSystemException away) {
+			count("away");
+			followers.forEach((one) -> one.turn().completeExceptionally(away));
+			throw away;
 		}
 	}
 
@@ -164,6 +184,11 @@ class RequestGroups {
 
 	private void alone(Request request) {
 		this.store.take(request.tenant(), request.incoming(), request.receivedAt(), request.alsoStored());
+	}
+
+	/** Counts events that were parked, beside those that Intake counts as stored. */
+	void countParked(int events) {
+		this.meters.counter("waypost.ingestion.event.record", "outcome", "parked").increment(events);
 	}
 
 	private void count(String outcome) {

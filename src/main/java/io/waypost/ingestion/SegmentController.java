@@ -93,6 +93,7 @@ class SegmentController {
 		}
 		this.groups.take(source.tenant(), readable, receivedAt,
 				() -> this.deadLetters.park(source.tenant(), "http", envelope, type, unreadable, receivedAt));
+		this.groups.countParked(unreadable.size());
 		return new Success(true);
 	}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class PostgresServerIntegrationTests {
 
@@ -73,6 +74,20 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
+	void startsAgainAtTheSameAddressAfterItsServerWasKilled() throws Exception {
+		try (PostgresServer server = PostgresServer.start(this.directory)) {
+			execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+			long killed = postmaster();
+			ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+			await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> postmaster() != killed);
+			await().atMost(Duration.ofSeconds(30))
+				.ignoreExceptions()
+				.until(() -> "42".equals(query(server, "SELECT answer FROM kept")));
+		}
+		assertThat(this.directory.resolve("postgresql/17/postmaster.pid")).doesNotExist();
+	}
+
+	@Test
 	void startsBesideStrangerThatInheritedTheProcessId() throws Exception {
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -95,6 +110,10 @@ class PostgresServerIntegrationTests {
 		finally {
 			owner.destroyForcibly().waitFor();
 		}
+		return postmaster();
+	}
+
+	private long postmaster() throws IOException {
 		return Long
 			.parseLong(Files.readAllLines(this.directory.resolve("postgresql/17/postmaster.pid")).getFirst().trim());
 	}

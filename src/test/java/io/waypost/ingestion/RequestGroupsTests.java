@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +21,8 @@ import io.waypost.kernel.TenantId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.transaction.CannotCreateTransactionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,6 +41,8 @@ class RequestGroupsTests {
 	private final List<Instant> received = Collections.synchronizedList(new ArrayList<>());
 
 	private final ThreadLocal<List<String>> parked = ThreadLocal.withInitial(ArrayList::new);
+
+	private final AtomicInteger waitsForTheDatabase = new AtomicInteger();
 
 	private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
@@ -103,6 +108,21 @@ class RequestGroupsTests {
 	}
 
 	@Test
+	void refusesAllTogetherWhileTheDatabaseIsAway() throws Exception {
+		Future<?> first = send(SHOP, NOON, "first");
+		Future<?> second = sendAndWait(1, SHOP, NOON, "away");
+		Future<?> third = sendAndWait(2, SHOP, NOON, "b");
+		this.firstMayEnd.countDown();
+		first.get();
+		for (Future<?> one : List.of(second, third)) {
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(one::get)
+				.withCauseInstanceOf(CannotCreateTransactionException.class);
+		}
+		assertThat(this.waitsForTheDatabase).as("waits for a connection").hasValue(1);
+		assertThat(this.transactions).containsExactly(List.of("first"));
+	}
+
+	@Test
 	void takesNotMoreAlongThanOneTransactionShouldHold() throws Exception {
 		Future<?> first = send(SHOP, NOON, "first");
 		String[] many = IntStream.range(0, 600).mapToObj((i) -> "m" + i).toArray(String[]::new);
@@ -162,6 +182,10 @@ class RequestGroupsTests {
 		alsoStored.run();
 		List<String> stored = new ArrayList<>(this.parked.get());
 		incoming.forEach((event) -> stored.add(event.messageId()));
+		if (stored.contains("away")) {
+			this.waitsForTheDatabase.incrementAndGet();
+			throw new CannotCreateTransactionException("no connection in time");
+		}
 		if (stored.contains("poison")) {
 			throw new IllegalStateException("poisoned");
 		}

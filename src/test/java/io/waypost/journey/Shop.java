@@ -4,13 +4,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A shop with customers, as journeys meet it: events go in over HTTP, sends come out. */
 final class Shop {
 
-	private static final AtomicBoolean OPEN = new AtomicBoolean();
+	private static final Set<Templates> OPEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
 	private final TestRestTemplate http;
 
@@ -59,9 +60,9 @@ final class Shop {
 		this.profiles = profiles;
 	}
 
-	/** Stocks the shelves once for the shared context. */
+	/** Stocks the shelves once for each running Waypost. */
 	static void open(Templates templates, BrandKits brands, Catalogue catalogue) {
-		if (!OPEN.compareAndSet(false, true)) {
+		if (!OPEN.add(templates)) {
 			return;
 		}
 		BrandKit kit = brands.add(TestTenant.ID, "user:test",

@@ -48,6 +48,16 @@ public final class Browser {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build());
 	}
 
+	/**
+	 * Opens a page as a person's browser asks for it.
+	 * @param path with a leading slash
+	 * @param accept what kind of answer is wanted
+	 * @return the answer; redirects are not followed
+	 */
+	public HttpResponse<String> get(String path, String accept) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", accept).build());
+	}
+
 	private HttpResponse<String> send(HttpRequest request) {
 		try {
 			return this.http.send(request, HttpResponse.BodyHandlers.ofString());

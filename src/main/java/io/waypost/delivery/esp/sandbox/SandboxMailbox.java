@@ -28,6 +28,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -86,6 +87,10 @@ class SandboxMailbox implements DisposableBean {
 			});
 			kept.forEach(
 					(message) -> message.arrival().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
+		}
+		catch (CannotCreateTransactionException fault) {
+			logger.warn("The sandbox took none of {} messages: {}", kept.size(), fault.getMessage());
+			kept.forEach((message) -> message.arrival().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
 		}
 		catch (DataAccessException | TransactionException fault) {
 			// The commit itself may have failed after it took effect: nobody knows

@@ -1,0 +1,87 @@
+package io.waypost.access;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * While the database is away every request is answered with 503 and the time to come
+ * back, wherever it failed: already at the sign-in, or in a room. Stands in front of the
+ * security chains for that reason.
+ */
+@Component
+@Order(SecurityProperties.DEFAULT_FILTER_ORDER - 10)
+class DatabaseAwayFilter extends OncePerRequestFilter {
+
+	private static final Logger log = LoggerFactory.getLogger(DatabaseAwayFilter.class);
+
+	private static final String RETRY_SECONDS = "5";
+
+	private final ProblemAnswers answers;
+
+	DatabaseAwayFilter(ProblemAnswers answers) {
+		this.answers = answers;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (ServletException | RuntimeException failure) {
+			if (!isAway(failure) || response.isCommitted()) {
+				throw failure;
+			}
+			log.warn("{} {} was answered with 503, because the database is away", request.getMethod(),
+					request.getRequestURI());
+			response.reset();
+			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+			answer(request, response);
+		}
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		String accepted = request.getHeader(HttpHeaders.ACCEPT);
+		if (accepted != null && accepted.contains("text/html")) {
+			response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
+			return;
+		}
+		this.answers.answer(request, response, HttpStatus.SERVICE_UNAVAILABLE,
+				"The database cannot be reached at the moment and nothing was changed or acknowledged; "
+						+ "try again in %s seconds".formatted(RETRY_SECONDS));
+	}
+
+	/**
+	 * No connection, a connection that broke, or a server that shuts down or starts.
+	 */
+	private static boolean isAway(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLTransientConnectionException
+					|| (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAway(@Nullable String state) {
+		return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.waypost.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.apache.kafka.common.Uuid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A Kafka broker in a process of its own, which a test may kill and start again on the
+ * same port and data.
+ */
+public final class KafkaProcess implements AutoCloseable {
+
+	private final Path directory;
+
+	private final int port;
+
+	private Process process;
+
+	private KafkaProcess(Path directory) throws IOException, InterruptedException {
+		this.directory = Files.createDirectories(directory);
+		this.port = freePort();
+		Files.writeString(settings(), """
+				process.roles=broker,controller
+				node.id=1
+				listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+				advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+				controller.listener.names=CONTROLLER
+				controller.quorum.voters=1@127.0.0.1:%2$d
+				listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+				log.dirs=%3$s
+				num.partitions=1
+				offsets.topic.replication.factor=1
+				offsets.topic.num.partitions=1
+				""".formatted(this.port, freePort(), directory.resolve("log")));
+		assertThat(java("kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c",
+				settings().toString())
+			.waitFor()).as("formatting of the broker's data").isZero();
+		this.process = java("kafka.Kafka", settings().toString());
+	}
+
+	/**
+	 * Starts a broker; clients wait for it by themselves.
+	 * @param directory for its data
+	 * @return the broker
+	 */
+	public static KafkaProcess start(Path directory) throws IOException, InterruptedException {
+		return new KafkaProcess(directory);
+	}
+
+	public String servers() {
+		return "127.0.0.1:" + this.port;
+	}
+
+	/** Ends it without a warning. */
+	public void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+	/** Starts it on what the killed one has left. */
+	public void startAgain() throws IOException {
+		this.process = java("kafka.Kafka", settings().toString());
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		kill();
+	}
+
+	private Path settings() {
+		return this.directory.resolve("server.properties");
+	}
+
+	private Process java(String... program) throws IOException {
+		List<String> command = Stream.concat(Stream.of(ProcessHandle.current().info().command().orElseThrow(),
+				"-Xmx256m", "-cp", System.getProperty("java.class.path")), Stream.of(program))
+			.toList();
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("output.log").toFile())
+			.start();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
