@@ -120,14 +120,6 @@ class EngineLockIntegrationTests {
 			.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
 	}
 
-	/**
-	 * What the filter is for: behind it the engine would evaluate the inner expression.
-	 */
-	@Test
-	void provesThatTheEngineAloneWouldEvaluateIt() {
-		assertThat(this.tasks.createTaskQuery().or().dueAfterExpression("${now()}").endOr().list()).isEmpty();
-	}
-
 	@Test
 	void acceptsOrdinaryQueries() {
 		ResponseEntity<String> answer = as(Role.REVIEWER, HttpMethod.POST, "/engine-rest/task?maxResults=10",
