@@ -20,7 +20,12 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
+
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +73,37 @@ class ComposeTests {
 		Map<?, ?> environment = (Map<?, ?>) this.services.get("waypost").get("environment");
 		assertThat(environment.keySet().stream().map(Object::toString)).isNotEmpty()
 			.allSatisfy((variable) -> assertThat(readable).as("property behind a variable").contains(variable));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void keepsTheAdministratorsPasswordInOneFileForAllWhoNeedIt() throws IOException {
+		try (InputStream scraping = Files.newInputStream(Path.of("src/main/docker/prometheus.yml"));
+				InputStream compose = Files.newInputStream(Path.of("docker-compose.yml"))) {
+			Map<String, Object> prometheus = new Yaml().load(scraping);
+			Map<String, Object> job = ((List<Map<String, Object>>) prometheus.get("scrape_configs")).getFirst();
+			Map<String, String> signIn = (Map<String, String>) job.get("basic_auth");
+			String secret = signIn.get("password_file").replace("/run/secrets/", "");
+			assertThat(environmentNames()).contains(environmentName(secret));
+			assertThat(signIn).doesNotContainKey("password");
+			for (String service : List.of("waypost", "prometheus")) {
+				assertThat(strings(this.services.get(service).get("secrets"))).containsExactly(secret);
+			}
+			Map<String, Map<String, String>> secrets = (Map<String, Map<String, String>>) ((Map<String, Object>) new Yaml()
+				.load(compose)).get("secrets");
+			assertThat(Path.of(secrets.get(secret).get("file").replaceAll(".*:-(.*)}", "$1"))).exists();
+		}
+	}
+
+	/** The directory of secrets is read as properties named after the files. */
+	@Test
+	void readsThePasswordFromASecret(@TempDir Path secrets) throws IOException {
+		Files.copy(Path.of("src/main/docker/admin-password"), secrets.resolve("waypost.admin.password"));
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("compose", Map.of("spring.config.import", "configtree:" + secrets + "/")));
+		ConfigDataEnvironmentPostProcessor.applyTo(environment);
+		assertThat(environment.getProperty("waypost.admin.password")).isEqualTo("change-me-now");
 	}
 
 	/**

@@ -163,7 +163,9 @@ public class Orchestrator {
 					message.explanation()))
 			.toList();
 		Set<SendId> changed = new HashSet<>(this.deliveries.save(batch.tenant(), updates));
-		record(batch, kind, meant.stream().filter((message) -> changed.contains(message.send().id())).toList());
+		List<Message> moved = meant.stream().filter((message) -> changed.contains(message.send().id())).toList();
+		record(batch, kind, moved);
+		this.outcomes.stand(status, moved);
 		return this.outcomes.count("orchestrator",
 				batch.map((message) -> changed.contains(message.send().id()) ? message.standing(status) : message));
 	}

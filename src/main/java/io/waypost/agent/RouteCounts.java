@@ -1,8 +1,11 @@
 package io.waypost.agent;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.delivery.SendStatus;
 
 import org.springframework.stereotype.Component;
 
@@ -23,6 +26,16 @@ class RouteCounts {
 			count(agent, message.route().name().toLowerCase(Locale.ROOT));
 		}
 		return batch;
+	}
+
+	/** Where messages stand now, and why. */
+	void stand(SendStatus status, List<Message> messages) {
+		for (Message message : messages) {
+			this.meters
+				.counter("waypost.agent.send.move", "outcome", status.name().toLowerCase(Locale.ROOT), "reason",
+						Objects.requireNonNullElse(message.reason(), ""))
+				.increment();
+		}
 	}
 
 	void count(String agent, String outcome) {

@@ -76,6 +76,11 @@ class Outcomes {
 			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
 			fencedOut(landed.stream().filter((row) -> !saved.contains(row.outcome().claimed().send())).toList());
 		});
+		landed.forEach(
+				(row) -> this.metrics
+					.counter("waypost.delivery.send.land", "outcome", Columns.name(row.landing().status()), "reason",
+							Objects.requireNonNullElse(row.landing().reason(), ""))
+					.increment());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.waypost.agent.AgentFailed;
 import io.waypost.agent.Batch;
 import io.waypost.agent.Orchestrator;
@@ -77,18 +78,19 @@ class AgentSteps {
 	/** Does the work of one step and turns failure into the path that the model draws. */
 	<T> T attempt(DelegateExecution execution, Supplier<T> work) {
 		String step = execution.getCurrentActivityId();
+		Timer.Sample time = Timer.start(this.meters);
 		try {
 			T result = this.attempts.isLast() ? savepoint(work) : work.get();
-			count("done");
+			measure(time, step, "done");
 			return result;
 		}
 		catch (AgentFailed cannot) {
-			count("failed");
+			measure(time, step, "failed");
 			log.warn("Agent failed at {}: {}", step, cannot.getMessage());
 			throw new BpmnError(AGENT_FAILED, cannot.getMessage());
 		}
 		catch (RuntimeException fault) {
-			count("fault");
+			measure(time, step, "fault");
 			if (!this.attempts.isLast()) {
 				throw fault;
 			}
@@ -106,8 +108,8 @@ class AgentSteps {
 		return this.nested.execute((status) -> work.get());
 	}
 
-	private void count(String outcome) {
-		this.meters.counter("waypost.journey.step.run", "outcome", outcome).increment();
+	private void measure(Timer.Sample time, String step, String outcome) {
+		time.stop(this.meters.timer("waypost.journey.step.run", "step", step, "outcome", outcome));
 	}
 
 }

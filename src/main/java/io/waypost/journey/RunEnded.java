@@ -2,6 +2,7 @@ package io.waypost.journey;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ class RunEnded implements ExecutionListener {
 
 	private final Clock clock;
 
-	RunEnded(JourneyRuns runs, RunsBeingStarted beingStarted, Clock clock) {
+	private final MeterRegistry meters;
+
+	RunEnded(JourneyRuns runs, RunsBeingStarted beingStarted, Clock clock, MeterRegistry meters) {
 		this.runs = runs;
 		this.beingStarted = beingStarted;
 		this.clock = clock;
+		this.meters = meters;
 	}
 
 	@Override
@@ -35,6 +39,7 @@ class RunEnded implements ExecutionListener {
 			if (!this.beingStarted.ended(context.run(), outcome)) {
 				this.runs.ended(context.tenant(), context.run(), outcome, this.clock.instant());
 			}
+			this.meters.counter("waypost.journey.run.end", "outcome", outcome).increment();
 		}
 	}
 
