@@ -1,6 +1,7 @@
 package io.waypost.identity;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ class Stitching {
 		boolean exclusive = around.movesIdentifiers();
 		lock(tenant, stored.values(), exclusive);
 		if (exclusive) {
-			explore(tenant, around);
+			explore(tenant, mentions, around);
 		}
 		return decide(tenant, mentions, around);
 	}
@@ -119,7 +120,7 @@ class Stitching {
 	}
 
 	/** Loads and locks whatever the news may move. */
-	private void explore(TenantId tenant, Neighbourhood around) {
+	private void explore(TenantId tenant, Mentions mentions, Neighbourhood around) {
 		Set<UUID> hashes = around.newlyClaimed();
 		Set<UUID> joining = around.joining();
 		if (!joining.isEmpty()) {
@@ -134,7 +135,13 @@ class Stitching {
 		around.claims().addAll(claims);
 		Set<UUID> claimants = claims.stream().map(Edge::by).collect(Collectors.toSet());
 		claimants.removeAll(around.pointers().keySet());
-		around.pointers().putAll(this.identifiers.find(tenant, claimants));
+		Map<UUID, Pointer> owners = this.identifiers.find(tenant, claimants);
+		if (!Collections.disjoint(owners.keySet(), mentions.hashes())) {
+			// Somebody else stored it since we looked: our claims on it would be
+			// taken neither for those on a stored nor for those on a new one
+			throw new StaleIdentity("An identifier");
+		}
+		around.pointers().putAll(owners);
 		lock(tenant, locked.values(), true);
 		around.sizes().putAll(this.identifiers.sizes(tenant, Identifiers.profiles(locked.values())));
 	}
