@@ -1,0 +1,190 @@
+package io.waypost.journey;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.waypost.testing.TestDatabase;
+import io.waypost.testing.WaypostProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Processes that share one database. Some are killed or stand still in the middle of
+ * their work; what the sandbox has accepted tells who was written to, and how often.
+ */
+class SeveralNodesIntegrationTests {
+
+	private static final String SENDS = "SELECT status, count(*) AS sends FROM delivery.send WHERE journey = 'welcome'"
+			+ " AND profile_id IN (SELECT profile_id FROM ingestion.event WHERE message_id LIKE ?) GROUP BY status";
+
+	private static final int PEOPLE = 400;
+
+	private final String url = TestDatabase.emptyDatabaseUrl("nodes_" + Long.toString(System.nanoTime(), 36));
+
+	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(this.url));
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void skipNobodyAndWriteToNobodyTwiceWhenOneOfThemFails() throws Exception {
+		try (WaypostProcess first = node("first", "--waypost.sample-people=1").awaitReady();
+				WaypostProcess second = node("second", "--waypost.sample-people=1").awaitReady()) {
+			signUp("shared", 40, first, second);
+			assertThat(settled("shared", 40).keySet()).as("of two that work").isSubsetOf("accepted", "delivered");
+			assertThat(runsStartedBy(first) + runsStartedBy(second)).isGreaterThanOrEqualTo(40);
+			assertThat(runsStartedBy(second)).as("runs started by the second node").isPositive();
+
+			signUp("frozen", 60, first, second);
+			awaitAccepted("frozen", 10);
+			first.freeze();
+			// Longer than leases and locks: the second takes over what the first holds
+			await().pollDelay(Duration.ofSeconds(13)).atMost(Duration.ofSeconds(20)).until(() -> true);
+			first.thaw();
+			assertNobodyLostOrTwice("frozen", 60);
+
+			signUp("killed", 60, first, second);
+			awaitAccepted("killed", 10);
+			first.kill();
+			assertNobodyLostOrTwice("killed", 60);
+		}
+	}
+
+	@Test
+	void goOnWithTheSampleWorkspaceAfterAKill() throws Exception {
+		try (WaypostProcess first = node("filling", "--waypost.sample-people=" + PEOPLE)) {
+			await().atMost(Duration.ofMinutes(6)).ignoreExceptions().until(() -> filled() > 0);
+			first.kill();
+		}
+		assertThat(filled()).as("people when it was killed").isLessThan(PEOPLE);
+		try (WaypostProcess second = node("resuming", "--waypost.sample-people=" + PEOPLE)) {
+			await().atMost(Duration.ofMinutes(6))
+				.until(() -> second.output().contains("The sample workspace is filled"));
+		}
+		assertThat(this.jdbc.sql("SELECT message_id FROM ingestion.event WHERE message_id ~ '^sample-[0-9]+-[0-9]+$'")
+			.query(String.class)
+			.list()).doesNotHaveDuplicates()
+			.containsAll(IntStream.rangeClosed(1, PEOPLE).mapToObj("sample-%d-1"::formatted).toList());
+		assertThat(this.jdbc.sql("SELECT count(*) FROM content.template WHERE key = 'welcome' AND locale = 'en'")
+			.query(Integer.class)
+			.single()).as("templates made once").isEqualTo(1);
+	}
+
+	private WaypostProcess node(String name, String... more) throws IOException {
+		String[] arguments = { "--spring.datasource.url=" + this.url, "--server.address=127.0.0.1",
+				"--waypost.sample=true", "--waypost.delivery.lease=10s", "--waypost.delivery.reconcile-after=3s",
+				"--waypost.delivery.reconcile-interval=1s", "--camunda.bpm.job-execution.lock-time-in-millis=6000" };
+		String[] all = new String[arguments.length + more.length];
+		System.arraycopy(arguments, 0, all, 0, arguments.length);
+		System.arraycopy(more, 0, all, arguments.length, more.length);
+		return WaypostProcess.start(this.directory, name, all);
+	}
+
+	/** Customers of a wave, in turns to both nodes. */
+	private void signUp(String wave, int customers, WaypostProcess... nodes) throws Exception {
+		for (int number = 0; number < customers; number++) {
+			String user = "%s-%d".formatted(wave, number);
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create(nodes[number % nodes.length].address() + "/v1/batch"))
+				.header("Content-Type", "application/json")
+				.header("Authorization", "Bearer demo-write-key")
+				.POST(HttpRequest.BodyPublishers.ofString("""
+						{"batch":[{"type":"identify","messageId":"%1$s-i","userId":"%1$s","traits":{"email":
+						"%1$s@example.com","timezone":"%2$s"},"context":{"consent":{"categoryPreferences":
+						{"marketing":true}}}},
+						{"type":"track","messageId":"%1$s-s","userId":"%1$s","event":"Signed Up","properties":{}}]}
+						""".formatted(user, Shop.zoneAt(12))))
+				.build();
+			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		}
+	}
+
+	private void awaitAccepted(String wave, int atLeast) {
+		await().atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> accepted(sends(wave)) >= atLeast);
+	}
+
+	private static int accepted(Map<String, Integer> sends) {
+		return sends.getOrDefault("accepted", 0) + sends.getOrDefault("delivered", 0);
+	}
+
+	private Map<String, Integer> settled(String wave, int customers) {
+		await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+			Map<String, Integer> sends = sends(wave);
+			assertThat(sends).doesNotContainKeys("planned", "queued", "submitting", "unknown");
+			assertThat(sends.values().stream().mapToInt(Integer::intValue).sum()).as("sends of %s: %s", wave, sends)
+				.isEqualTo(customers);
+		});
+		return sends(wave);
+	}
+
+	/**
+	 * Whose message was under way is settled by what the provider reports; a message that
+	 * nobody can know about is said to be so, and not sent again.
+	 */
+	private void assertNobodyLostOrTwice(String wave, int customers) {
+		Map<String, Integer> sends = settled(wave, customers);
+		assertThat(sends.keySet()).isSubsetOf("accepted", "delivered", "resolved_by_policy");
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(
+					() -> assertThat(misjudged()).as("sends whose status is not what the sandbox has").isEmpty());
+		assertThat(this.jdbc.sql("SELECT count(*) - count(DISTINCT send_id) FROM delivery.sandbox_message")
+			.query(Integer.class)
+			.single()).as("messages sent twice").isZero();
+		assertThat(accepted(sends)).as("of %s", sends).isGreaterThan(customers / 2);
+	}
+
+	private List<Map<String, Object>> misjudged() {
+		return this.jdbc.sql("""
+				SELECT id, status, reason FROM delivery.send AS send WHERE journey = 'welcome'
+					AND (status IN ('accepted', 'delivered')) <>
+						((SELECT count(*) FROM delivery.sandbox_message AS m WHERE m.send_id = send.id) = 1)
+				""").query().listOfRows();
+	}
+
+	private Map<String, Integer> sends(String wave) {
+		Map<String, Integer> counts = new HashMap<>();
+		this.jdbc.sql(SENDS).param(wave + "-%").query((row) -> {
+			counts.put(row.getString("status"), row.getInt("sends"));
+		});
+		return counts;
+	}
+
+	private double runsStartedBy(WaypostProcess node) throws Exception {
+		String metrics = this.http
+			.send(HttpRequest.newBuilder(URI.create(node.address() + "/actuator/prometheus"))
+				.header("Authorization", "Bearer demo-token")
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+		return metrics.lines()
+			.filter((line) -> line.startsWith("waypost_journey_run_start_total{") && line.contains("\"started\""))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+	private int filled() {
+		return this.jdbc.sql("SELECT coalesce(max(people), 0) FROM sample.progress WHERE shelves_at IS NOT NULL")
+			.query(Integer.class)
+			.single();
+	}
+
+}
