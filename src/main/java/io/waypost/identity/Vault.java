@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -83,14 +86,33 @@ public class Vault {
 	 */
 	@Transactional
 	public byte[] seal(TenantId tenant, ProfileId id, byte[] clear) {
-		SecretKey key = this.keys.obtain(tenant, List.of(id.value())).get(id.value());
-		if (key == null) {
+		UnaryOperator<byte[]> seal = seals(tenant, List.of(id)).get(id);
+		if (seal == null) {
 			throw new IllegalStateException("No data key for profile " + id);
 		}
-		byte[] sealed = AesGcm.seal(key, associated(tenant, id.value()), clear, this.random);
+		return seal.apply(clear);
+	}
+
+	/**
+	 * Finds what {@link #seal} needs for many people with one look at their keys.
+	 * @param tenant whose profiles
+	 * @param ids whose keys
+	 * @return for each of them what encrypts bytes; those who were erased are absent
+	 */
+	@Transactional
+	public Map<ProfileId, UnaryOperator<byte[]>> seals(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, UnaryOperator<byte[]>> seals = HashMap.newHashMap(ids.size());
+		Set<UUID> keyIds = ids.stream().map(ProfileId::value).collect(Collectors.toSet());
+		this.keys.obtain(tenant, keyIds)
+			.forEach((id, key) -> seals.put(new ProfileId(id), (clear) -> seal(tenant, id, key, clear)));
+		return seals;
+	}
+
+	private byte[] seal(TenantId tenant, UUID keyId, SecretKey key, byte[] clear) {
+		byte[] sealed = AesGcm.seal(key, associated(tenant, keyId), clear, this.random);
 		return ByteBuffer.allocate(KEY_ID + sealed.length)
-			.putLong(id.value().getMostSignificantBits())
-			.putLong(id.value().getLeastSignificantBits())
+			.putLong(keyId.getMostSignificantBits())
+			.putLong(keyId.getLeastSignificantBits())
 			.put(sealed)
 			.array();
 	}

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,8 +24,11 @@ import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.TenantId;
+import io.waypost.kernel.ProfileId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
@@ -79,7 +85,10 @@ class SandboxMailbox implements DisposableBean {
 	}
 
 	private void store(List<Arrival> batch) {
-		List<Kept> kept = batch.stream().flatMap((arrival) -> seal(arrival).stream()).toList();
+		Map<TenantId, List<Arrival>> byTenant = batch.stream()
+			.collect(Collectors.groupingBy((arrival) -> arrival.email().tenant()));
+		List<Kept> kept = new ArrayList<>();
+		byTenant.forEach((tenant, arrivals) -> kept.addAll(seal(tenant, arrivals)));
 		try {
 			this.transaction.executeWithoutResult((status) -> {
 				insertMessages(kept);
@@ -99,21 +108,30 @@ class SandboxMailbox implements DisposableBean {
 		}
 	}
 
-	private List<Kept> seal(Arrival arrival) {
-		OutboundEmail email = arrival.email();
+	private List<Kept> seal(TenantId tenant, List<Arrival> arrivals) {
 		try {
-			byte[] sealed = this.vault.seal(email.tenant(), email.profile(), bytes(email));
-			return List.of(new Kept(arrival, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
-		}
-		catch (IllegalStateException erased) {
-			arrival.answer().complete(new SubmitOutcome.Rejected("no_key"));
-			return List.of();
+			Map<ProfileId, UnaryOperator<byte[]>> seals = this.vault.seals(tenant,
+					arrivals.stream().map((arrival) -> arrival.email().profile()).toList());
+			return arrivals.stream()
+				.flatMap((arrival) -> keep(arrival, seals.get(arrival.email().profile())).stream())
+				.toList();
 		}
 		catch (RuntimeException fault) {
-			logger.warn("The sandbox could not seal a message: {}", fault.getClass().getSimpleName());
-			arrival.answer().complete(new SubmitOutcome.Refused("esp.vault", null));
+			logger.warn("The sandbox could not seal {} messages: {}", arrivals.size(),
+					fault.getClass().getSimpleName());
+			arrivals.forEach((arrival) -> arrival.answer().complete(new SubmitOutcome.Refused("esp.vault", null)));
 			return List.of();
 		}
+	}
+
+	/** Without a key the recipient was erased. */
+	private Optional<Kept> keep(Arrival arrival, @Nullable UnaryOperator<byte[]> seal) {
+		if (seal == null) {
+			arrival.answer().complete(new SubmitOutcome.Rejected("no_key"));
+			return Optional.empty();
+		}
+		byte[] sealed = seal.apply(bytes(arrival.email()));
+		return Optional.of(new Kept(arrival, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
 	}
 
 	private byte[] bytes(OutboundEmail email) {
