@@ -12,7 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A Waypost of a test's own in this JVM, with the keys and people of {@link TestTenant},
- * for tests that take something away from it.
+ * for tests that take something away from it. Camunda keeps its engines by name and its
+ * web applications once for the whole JVM: this one must not take those of the shared
+ * Waypost with it when it closes.
  */
 public final class RunningWaypost implements AutoCloseable {
 
@@ -31,7 +33,8 @@ public final class RunningWaypost implements AutoCloseable {
 	public static RunningWaypost start(String databaseUrl, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + databaseUrl, "--server.port=0",
 				"--server.address=127.0.0.1", "--waypost.sample=false", "--waypost.data-dir=target/test-data",
-				"--waypost.admin.password=" + TestTenant.PASSWORD));
+				"--waypost.admin.password=" + TestTenant.PASSWORD, "--camunda.bpm.process-engine-name=of-its-own",
+				"--camunda.bpm.webapp.enabled=false"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
