@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.waypost.testing.TestDatabase;
@@ -53,15 +54,14 @@ class SeveralNodesIntegrationTests {
 			assertThat(runsStartedBy(second)).as("runs started by the second node").isPositive();
 
 			signUp("frozen", 60, first, second);
-			awaitAccepted("frozen", 10);
-			first.freeze();
+			freezeInTheMiddle(first, "frozen");
 			// Longer than leases and locks: the second takes over what the first holds
 			await().pollDelay(Duration.ofSeconds(13)).atMost(Duration.ofSeconds(20)).until(() -> true);
 			first.thaw();
 			assertNobodyLostOrTwice("frozen", 60);
 
 			signUp("killed", 60, first, second);
-			awaitAccepted("killed", 10);
+			freezeInTheMiddle(first, "killed");
 			first.kill();
 			assertNobodyLostOrTwice("killed", 60);
 		}
@@ -117,20 +117,50 @@ class SeveralNodesIntegrationTests {
 		}
 	}
 
-	private void awaitAccepted(String wave, int atLeast) {
-		await().atMost(Duration.ofSeconds(60))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> accepted(sends(wave)) >= atLeast);
+	/**
+	 * Stops the node at a moment when it has claimed sends and not yet saved their
+	 * outcome.
+	 */
+	private void freezeInTheMiddle(WaypostProcess node, String wave) throws Exception {
+		for (int customer = 1000; customer < 1400; customer++) {
+			// Something to do while we look for the moment
+			signUp(wave + customer, 3, node);
+			node.freeze();
+			if (stays(submitting())) {
+				return;
+			}
+			node.thaw();
+		}
+		throw new AssertionError("The node was never caught in the middle of its work");
+	}
+
+	/**
+	 * What the other node has claimed is done in a moment; what stays is the frozen
+	 * one's.
+	 */
+	private boolean stays(int submitting) throws InterruptedException {
+		if (submitting > 0) {
+			TimeUnit.MILLISECONDS.sleep(500);
+		}
+		return submitting > 0 && submitting() > 0;
+	}
+
+	private int submitting() {
+		return this.jdbc.sql("SELECT count(*) FROM delivery.send WHERE status = 'submitting'")
+			.query(Integer.class)
+			.single();
 	}
 
 	private static int accepted(Map<String, Integer> sends) {
 		return sends.getOrDefault("accepted", 0) + sends.getOrDefault("delivered", 0);
 	}
 
-	private Map<String, Integer> settled(String wave, int customers) {
+	private Map<String, Integer> settled(String wave, int atLeast) {
 		await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
 			Map<String, Integer> sends = sends(wave);
 			assertThat(sends).doesNotContainKeys("planned", "queued", "submitting", "unknown");
+			int customers = signedUp(wave);
+			assertThat(customers).isGreaterThanOrEqualTo(atLeast);
 			assertThat(sends.values().stream().mapToInt(Integer::intValue).sum()).as("sends of %s: %s", wave, sends)
 				.isEqualTo(customers);
 		});
@@ -153,6 +183,13 @@ class SeveralNodesIntegrationTests {
 		assertThat(accepted(sends)).as("of %s", sends).isGreaterThan(customers / 2);
 	}
 
+	private int signedUp(String wave) {
+		return this.jdbc.sql("SELECT count(*) FROM ingestion.event WHERE message_id LIKE ? AND name = 'Signed Up'")
+			.param(wave + "%")
+			.query(Integer.class)
+			.single();
+	}
+
 	private List<Map<String, Object>> misjudged() {
 		return this.jdbc.sql("""
 				SELECT id, status, reason FROM delivery.send AS send WHERE journey = 'welcome'
@@ -163,7 +200,7 @@ class SeveralNodesIntegrationTests {
 
 	private Map<String, Integer> sends(String wave) {
 		Map<String, Integer> counts = new HashMap<>();
-		this.jdbc.sql(SENDS).param(wave + "-%").query((row) -> {
+		this.jdbc.sql(SENDS).param(wave + "%").query((row) -> {
 			counts.put(row.getString("status"), row.getInt("sends"));
 		});
 		return counts;
