@@ -1,8 +1,8 @@
 package io.waypost.bench;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -35,21 +37,20 @@ class IntakeBenchmark {
 
 	private static final int BATCH = 100;
 
-	private static final int WARM_UP = Integer.getInteger("bench.warmup", 1500);
+	private static final int WARM_UP = Integer.getInteger("bench.warmup", 5000);
 
-	private static final int MEASURED = Integer.getInteger("bench.batches", 2000);
+	private static final int MEASURED = Integer.getInteger("bench.batches", 5000);
 
-	private static final int PEOPLE = Integer.getInteger("bench.people", 20_000);
+	private static final int PEOPLE = Integer.getInteger("bench.people", 8000);
 
 	@Test
 	void takesInBatchesOverHttp() throws Exception {
 		try (BenchApplication application = BenchApplication.start();
 				ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			List<List<byte[]>> warmUp = batches("w", WARM_UP / CLIENTS);
-			List<List<byte[]>> measured = batches("m", MEASURED / CLIENTS);
 			send(application, threads, introductions());
-			send(application, threads, warmUp);
+			send(application, threads, batches("w", WARM_UP / CLIENTS));
+			List<Load> measured = batches("m", MEASURED / CLIENTS);
 			jdbc.execute("vacuum analyze");
 			long before = stored(jdbc);
 			CpuTime cpu = CpuTime.now(application.data());
@@ -75,29 +76,26 @@ class IntakeBenchmark {
 		}
 	}
 
-	private static List<List<byte[]>> batches(String name, int each) {
-		List<List<byte[]>> batches = new ArrayList<>();
+	private static List<Load> batches(String name, int each) throws IOException {
+		List<Load> batches = new ArrayList<>();
 		for (int client = 0; client < CLIENTS; client++) {
 			// Warm-up and measurement meet the same people with other messages
 			Shoppers shoppers = new Shoppers(name(client), 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
-			List<byte[]> bodies = new ArrayList<>(each);
-			for (int i = 0; i < each; i++) {
-				bodies.add(shoppers.batch(BATCH));
-			}
-			batches.add(bodies);
+			batches.add(Load.of(each, () -> shoppers.batch(BATCH)));
 		}
 		return batches;
 	}
 
-	private static List<List<byte[]>> introductions() {
-		List<List<byte[]>> batches = new ArrayList<>();
+	private static List<Load> introductions() throws IOException {
+		List<Load> batches = new ArrayList<>();
+		int each = PEOPLE / CLIENTS;
 		for (int client = 0; client < CLIENTS; client++) {
-			Shoppers shoppers = new Shoppers(name(client), client, "i", PEOPLE / CLIENTS);
-			List<byte[]> bodies = new ArrayList<>();
-			for (int from = 0; from < PEOPLE / CLIENTS; from += BATCH) {
-				bodies.add(shoppers.introduction(from, from + BATCH));
-			}
-			batches.add(bodies);
+			Shoppers shoppers = new Shoppers(name(client), client, "i", each);
+			PrimitiveIterator.OfInt from = IntStream.iterate(0, (it) -> it + BATCH).iterator();
+			batches.add(Load.of(Math.ceilDiv(each, BATCH), () -> {
+				int first = from.nextInt();
+				return shoppers.introduction(first, Math.min(each, first + BATCH));
+			}));
 		}
 		return batches;
 	}
@@ -107,11 +105,12 @@ class IntakeBenchmark {
 		return "%03d".formatted(client);
 	}
 
-	private static long[] send(BenchApplication application, ExecutorService threads, List<List<byte[]>> batches)
+	/** Posts all of it and returns how long each request took, shortest first. */
+	private static long[] send(BenchApplication application, ExecutorService threads, List<Load> loads)
 			throws Exception {
 		List<Future<long[]>> clients = new ArrayList<>();
-		for (List<byte[]> bodies : batches) {
-			clients.add(threads.submit(() -> client(application.port(), bodies)));
+		for (Load load : loads) {
+			clients.add(threads.submit(() -> client(application.port(), load)));
 		}
 		long[] all = new long[0];
 		for (Future<long[]> client : clients) {
@@ -123,15 +122,17 @@ class IntakeBenchmark {
 		return all;
 	}
 
-	private static long[] client(int port, List<byte[]> bodies) throws Exception {
+	private static long[] client(int port, Load load) throws Exception {
 		String key = Base64.getEncoder()
 			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
-		long[] latencies = new long[bodies.size()];
-		try (HttpWire wire = new HttpWire(port, "/v1/batch",
-				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
+		long[] latencies = new long[load.size()];
+		try (load;
+				HttpWire wire = new HttpWire(port, "/v1/batch",
+						"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
 			for (int i = 0; i < latencies.length; i++) {
+				byte[] body = load.body(i);
 				long start = System.nanoTime();
-				int status = wire.post(bodies.get(i));
+				int status = wire.post(body);
 				latencies[i] = System.nanoTime() - start;
 				assertThat(status).isEqualTo(200);
 			}
@@ -141,23 +142,23 @@ class IntakeBenchmark {
 
 	/** The same rows out of and into the same table, as text, 1,000 a transaction. */
 	private static double copy(JdbcTemplate jdbc) {
-		int rows = 100_000;
-		List<String> lines = jdbc.execute((Connection connection) -> read(connection, rows));
+		int rows = 50_000;
 		List<byte[]> chunks = new ArrayList<>();
-		for (int from = 0; from < lines.size(); from += 1000) {
-			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + 1000))) + "\n";
-			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
+		for (int from = 0; from < rows; from += 1000) {
+			int offset = from;
+			chunks.add(jdbc.execute((Connection connection) -> read(connection, offset, 1000)));
 		}
 		long start = System.nanoTime();
 		jdbc.execute((Connection connection) -> write(connection, chunks));
-		return lines.size() / ((System.nanoTime() - start) / 1e9);
+		return rows / ((System.nanoTime() - start) / 1e9);
 	}
 
-	private static List<String> read(Connection connection, int rows) throws SQLException {
+	private static byte[] read(Connection connection, int offset, int rows) throws SQLException {
 		try {
-			StringWriter text = new StringWriter();
-			copies(connection).copyOut("copy (select * from ingestion.event limit " + rows + ") to stdout", text);
-			return text.toString().lines().toList();
+			ByteArrayOutputStream text = new ByteArrayOutputStream();
+			copies(connection).copyOut(
+					"copy (select * from ingestion.event offset %d limit %d) to stdout".formatted(offset, rows), text);
+			return text.toByteArray();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
