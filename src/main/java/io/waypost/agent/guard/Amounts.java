@@ -20,10 +20,10 @@ final class Amounts {
 
 	private static final String WORD_UNIT = "(?:[eE]uros?|[dD]ollars?|[pP]ounds?|[Pp]fund|[fF]ran(?:cs?|ken))\\b";
 
-	private static final Pattern MONEY = Pattern.compile("(" + UNIT + ")[ \\u00a0\\u202f]?(" + NUMBER + ")|(" + NUMBER
+	static final Pattern MONEY = Pattern.compile("(" + UNIT + ")[ \\u00a0\\u202f]?(" + NUMBER + ")|(" + NUMBER
 			+ ")[ \\u00a0\\u202f]?(" + UNIT + "|" + WORD_UNIT + ")");
 
-	private static final Pattern PERCENT = Pattern
+	static final Pattern PERCENT = Pattern
 		.compile("(" + NUMBER + ")[ \\u00a0\\u202f]?(?:%|‰|percent\\b|per cent\\b|Prozent\\b|pour cent\\b)");
 
 	private static final Pattern ANY_NUMBER = Pattern.compile(NUMBER);

@@ -2,7 +2,6 @@ package io.waypost.agent.guard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds words the brand never uses. */
 final class BrandCheck implements Check {
@@ -11,18 +10,20 @@ final class BrandCheck implements Check {
 	public List<Finding> inspect(Inspection inspection) {
 		List<Finding> findings = new ArrayList<>();
 		for (Passage passage : Passage.of(inspection.draft())) {
-			String words = ' ' + passage.without(inspection.allowedNames())
-				.text()
-				.toLowerCase(Locale.ROOT)
-				.replaceAll("[^\\p{L}\\p{N}]+", " ") + ' ';
+			String words = words(passage.without(inspection.allowedNames()).text());
 			for (String forbidden : inspection.brand().forbiddenWords()) {
-				if (words.contains(' ' + forbidden.replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + ' ')) {
+				if (words.contains(words(forbidden))) {
 					findings.add(new Finding("brand", "word_forbidden", Severity.WARNING, passage.where(),
 							"'%s' is a word the brand never uses".formatted(forbidden)));
 				}
 			}
 		}
 		return findings;
+	}
+
+	/** Between single spaces, whatever stands between them in the text. */
+	private static String words(String text) {
+		return ' ' + CaseFold.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + ' ';
 	}
 
 }

@@ -2,7 +2,6 @@ package io.waypost.agent.guard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,13 +11,13 @@ import java.util.regex.Pattern;
  */
 final class ClaimCheck implements Check {
 
-	/** In lower case, as the texts are held against it. */
-	private static final Pattern URGENCY = Pattern.compile(
+	/** In small letters, as the folded texts are held against it. */
+	static final Pattern URGENCY = Pattern.compile(
 			"\\b(?:last chance|final (?:hours|call|notice)|today only|only today|ends (?:today|tonight|soon|at midnight)|hurry|act (?:now|fast)|don['’]t miss (?:out|this)|limited time|while (?:stocks|supplies) last|almost (?:gone|sold out)|only \\d+ left|selling (?:out )?fast|expires? (?:today|tonight|soon)"
 					+ "|letzte chance|nur (?:noch )?heute|nur noch (?:\\d+|wenige)|endet (?:heute|bald)|beeil(?:e|en)? (?:dich|sie)|jetzt zugreifen|solange der vorrat reicht|fast ausverkauft|läuft (?:heute|bald) ab|nicht verpassen"
 					+ "|dernière chance|derniers jours|aujourd['’]hui seulement|seulement aujourd['’]hui|plus que \\d+|se termine (?:ce soir|aujourd['’]hui|bientôt)|dépêchez-vous|vite|offre limitée|dans la limite des stocks|bientôt épuisé|expire (?:ce soir|bientôt))(?![\\p{L}])");
 
-	private static final Pattern PROMISE = Pattern.compile(
+	static final Pattern PROMISE = Pattern.compile(
 			"\\b(?:money[- ]back|(?:satisfaction|lifetime|100 ?%) guarantee|guaranteed?|lifetime warranty|risk[- ]free|free (?:shipping|delivery|returns|gift)|no questions asked|best price|lowest price"
 					+ "|geld[- ]zurück|garantiert|zufriedenheitsgarantie|lebenslange garantie|(?:kostenloser?|gratis) ?versand|versandkostenfrei|bestpreis|ohne risiko|geschenkt"
 					+ "|satisfait ou remboursé|garantie? à vie|garanti(?:e|s|es)?|livraison (?:gratuite|offerte)|retours? gratuits?|sans risque|meilleur prix|cadeau offert)(?![\\p{L}])");
@@ -27,23 +26,25 @@ final class ClaimCheck implements Check {
 	public List<Finding> inspect(Inspection inspection) {
 		List<Finding> findings = new ArrayList<>();
 		List<String> names = inspection.allowedNames();
-		String authored = inspection.authored().toLowerCase(Locale.ROOT);
+		String authored = CaseFold.of(inspection.authored());
 		for (Passage passage : Passage.of(inspection.draft())) {
-			String text = passage.without(names).text().toLowerCase(Locale.ROOT);
-			add(findings, passage.where(), URGENCY.matcher(text), authored, "urgency_unfounded",
+			Passage own = passage.without(names);
+			String text = CaseFold.of(own.text());
+			add(findings, own, URGENCY.matcher(text), authored, "urgency_unfounded",
 					"presses the reader, and no fact says why");
-			add(findings, passage.where(), PROMISE.matcher(text), authored, "promise_unfounded",
+			add(findings, own, PROMISE.matcher(text), authored, "promise_unfounded",
 					"promises something that no fact carries");
 		}
 		return findings;
 	}
 
-	private static void add(List<Finding> findings, String where, Matcher matcher, String authored, String code,
+	private static void add(List<Finding> findings, Passage passage, Matcher folded, String authored, String code,
 			String detail) {
-		while (matcher.find()) {
-			if (!authored.contains(matcher.group())) {
+		while (folded.find()) {
+			if (!authored.contains(folded.group())) {
+				String words = passage.text().substring(folded.start(), folded.end());
 				findings
-					.add(new Finding("fact", code, Severity.WARNING, where, detail + ": '" + matcher.group() + "'"));
+					.add(new Finding("fact", code, Severity.WARNING, passage.where(), detail + ": '" + words + "'"));
 			}
 		}
 	}

@@ -34,15 +34,15 @@ final class DateCheck implements Check {
 		.collect(Collectors.joining("|")) + ")";
 
 	/** 2026-11-21, 21.11.2026, 21/11/2026. */
-	private static final Pattern NUMERIC = Pattern
+	static final Pattern NUMERIC = Pattern
 		.compile("(?iu)" + WEEKDAY + "(?:\\b(\\d{4})-(\\d{2})-(\\d{2})\\b|\\b(\\d{1,2})[./](\\d{1,2})[./](\\d{4})\\b)");
 
 	/** 21 November 2026, 21. November, 1er novembre. */
-	private static final Pattern DAY_FIRST = Pattern.compile("(?iu)" + WEEKDAY
+	static final Pattern DAY_FIRST = Pattern.compile("(?iu)" + WEEKDAY
 			+ "\\b(\\d{1,2})(?:\\.|st|nd|rd|th|er)?\\s+(?:of\\s+)?" + MONTH + "\\b(?:,?\\s+(\\d{4}))?");
 
 	/** November 21st, 2026. */
-	private static final Pattern MONTH_FIRST = Pattern
+	static final Pattern MONTH_FIRST = Pattern
 		.compile("(?iu)" + WEEKDAY + "\\b" + MONTH + "\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?:,?\\s+(\\d{4}))?");
 
 	@Override
@@ -58,8 +58,8 @@ final class DateCheck implements Check {
 	}
 
 	static boolean looksLikeDate(String text) {
-		String lower = text.toLowerCase(Locale.ROOT);
-		return MONTHS.keySet().stream().anyMatch(lower::contains) || DAYS.keySet().stream().anyMatch(lower::contains);
+		String folded = CaseFold.of(text);
+		return MONTHS.keySet().stream().anyMatch(folded::contains) || DAYS.keySet().stream().anyMatch(folded::contains);
 	}
 
 	private static void check(List<Finding> findings, String where, Mention mention, LocalDate today) {
@@ -72,7 +72,7 @@ final class DateCheck implements Check {
 			if (date.isBefore(today)) {
 				findings.add(fault(where, "date_past", "names a date that is over"));
 			}
-			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(mention.weekday().toLowerCase(Locale.ROOT)) : null;
+			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(CaseFold.of(mention.weekday())) : null;
 			if (said != null && said != date.getDayOfWeek()) {
 				findings.add(fault(where, "weekday_wrong",
 						"says %s, but the date is a %s".formatted(said, date.getDayOfWeek())));
@@ -124,7 +124,7 @@ final class DateCheck implements Check {
 	}
 
 	private static int month(String name) {
-		return MONTHS.getOrDefault(name.toLowerCase(Locale.ROOT), 0);
+		return MONTHS.getOrDefault(CaseFold.of(name), 0);
 	}
 
 	private static Finding fault(String where, String code, String detail) {
@@ -135,7 +135,7 @@ final class DateCheck implements Check {
 		Map<String, Integer> months = new TreeMap<>();
 		for (Locale locale : LOCALES) {
 			for (Month month : Month.values()) {
-				months.put(month.getDisplayName(TextStyle.FULL, locale).toLowerCase(Locale.ROOT), month.getValue());
+				months.put(CaseFold.of(month.getDisplayName(TextStyle.FULL, locale)), month.getValue());
 			}
 		}
 		return months;
@@ -145,7 +145,7 @@ final class DateCheck implements Check {
 		Map<String, DayOfWeek> days = new TreeMap<>();
 		for (Locale locale : LOCALES) {
 			for (DayOfWeek day : DayOfWeek.values()) {
-				days.put(day.getDisplayName(TextStyle.FULL, locale).toLowerCase(Locale.ROOT), day);
+				days.put(CaseFold.of(day.getDisplayName(TextStyle.FULL, locale)), day);
 			}
 		}
 		return days;

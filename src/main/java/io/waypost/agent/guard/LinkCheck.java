@@ -16,10 +16,10 @@ import io.waypost.content.Product;
  */
 final class LinkCheck implements Check {
 
-	private static final Pattern ADDRESS = Pattern.compile(
+	static final Pattern ADDRESS = Pattern.compile(
 			"(?i)\\b[a-z][a-z0-9+.-]*:/{1,2}[^\\s<>\"']+|\\b(?:javascript|data|vbscript|file|mailto)\\s?:\\S+|//[\\p{L}\\p{N}-]+\\.[^\\s<>\"']+");
 
-	private static final Pattern BARE_HOST = Pattern.compile(
+	static final Pattern BARE_HOST = Pattern.compile(
 			"(?i)(?<![@\\p{L}\\p{N}./-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+(?:com|net|org|io|co|shop|store|info|biz|me|app|dev|online|site|top|xyz|click|link|ly|gl|uk|de|fr|at|ch|eu|ru|cn|example|test)(?![\\p{L}\\p{N}@-])(?:/[^\\s<>\"']*)?");
 
 	@Override

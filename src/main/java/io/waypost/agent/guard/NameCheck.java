@@ -51,7 +51,7 @@ final class NameCheck implements Check {
 		while (matcher.find()) {
 			String name = matcher.group(1).strip();
 			boolean known = germanNouns(name, inspection.locale())
-					|| inspection.authored().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
+					|| CaseFold.of(inspection.authored()).contains(CaseFold.of(name));
 			if (!known && !DateCheck.looksLikeDate(name)) {
 				findings.add(new Finding("fact", "name_unknown", Severity.WARNING, passage.where(),
 						"speaks of something that is written like a name and is no known fact"));

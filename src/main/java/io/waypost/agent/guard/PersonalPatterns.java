@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Recognises structured personal data by shape and, where there is one, check digit. */
 final class PersonalPatterns {
 
-	private static final List<Recogniser> RECOGNISERS = List.of(
+	static final List<Recogniser> RECOGNISERS = List.of(
 			new Recogniser("email",
 					Pattern
 						.compile("[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.\\p{L}{2,24}"),
@@ -80,7 +80,7 @@ final class PersonalPatterns {
 	}
 
 	/** A cheap look at the text, the pattern, and a look at what it found. */
-	private record Recogniser(String type, Pattern pattern, Predicate<String> possible, Predicate<String> genuine) {
+	record Recogniser(String type, Pattern pattern, Predicate<String> possible, Predicate<String> genuine) {
 
 	}
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class TextCheck implements Check {
 
 	/** Zero-width, bidirectional controls, tags, private use, other controls. */
-	private static final Pattern INVISIBLE = Pattern.compile(
+	static final Pattern INVISIBLE = Pattern.compile(
 			"[\\p{Cntrl}&&[^\\n\\r\\t]]|[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb]|[\\x{e0000}-\\x{e0fff}]|\\p{Co}");
 
 	private static final int MOST_SUBJECT = 200;

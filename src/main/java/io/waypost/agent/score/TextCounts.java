@@ -22,7 +22,7 @@ record TextCounts(int words, int syllables, int sentences) {
 		int sentences = 0;
 		boolean spoken = false;
 		for (int at = 0; at < text.length();) {
-			if (isInWord(text.charAt(at))) {
+			if (isInWord(text.codePointAt(at))) {
 				int end = wordEnd(text, at);
 				words++;
 				syllables += syllables(text, at, end, silentEnd);
@@ -44,14 +44,14 @@ record TextCounts(int words, int syllables, int sentences) {
 		return (this.sentences > 0) ? (double) this.words / this.sentences : this.words;
 	}
 
-	private static boolean isInWord(char letter) {
+	private static boolean isInWord(int letter) {
 		return Character.isLetter(letter) || letter == '’' || letter == '\'';
 	}
 
 	private static int wordEnd(String text, int start) {
 		int end = start;
-		while (end < text.length() && isInWord(text.charAt(end))) {
-			end++;
+		while (end < text.length() && isInWord(text.codePointAt(end))) {
+			end += Character.charCount(text.codePointAt(end));
 		}
 		return end;
 	}
