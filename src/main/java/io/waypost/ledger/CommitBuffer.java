@@ -15,6 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class CommitBuffer implements TransactionSynchronization {
 
+	private final Object owner;
+
 	private final Consumer<List<Entry>> writer;
 
 	private final List<Entry> entries = new ArrayList<>();
@@ -23,27 +25,23 @@ final class CommitBuffer implements TransactionSynchronization {
 
 	private boolean written;
 
-	private CommitBuffer(Consumer<List<Entry>> writer) {
+	private CommitBuffer(Object owner, Consumer<List<Entry>> writer) {
+		this.owner = owner;
 		this.writer = writer;
 	}
 
-	/** The buffer of the running transaction. */
+	/**
+	 * The buffer of the running transaction.
+	 * @throws IllegalStateException when there is no transaction
+	 */
 	static CommitBuffer current(Object owner, Consumer<List<Entry>> writer) {
 		Object bound = TransactionSynchronizationManager.getResource(owner);
 		return (bound != null) ? (CommitBuffer) bound : begin(owner, writer);
 	}
 
 	private static CommitBuffer begin(Object owner, Consumer<List<Entry>> writer) {
-		CommitBuffer buffer = new CommitBuffer(writer);
+		CommitBuffer buffer = new CommitBuffer(owner, writer);
 		TransactionSynchronizationManager.registerSynchronization(buffer);
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCompletion(int status) {
-				TransactionSynchronizationManager.unbindResourceIfPossible(owner);
-			}
-
-		});
 		TransactionSynchronizationManager.bindResource(owner, buffer);
 		return buffer;
 	}
@@ -64,6 +62,22 @@ final class CommitBuffer implements TransactionSynchronization {
 		if (!this.entries.isEmpty()) {
 			this.writer.accept(this.entries);
 		}
+	}
+
+	@Override
+	public void afterCompletion(int status) {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.owner);
+	}
+
+	/** A transaction of its own in between has a buffer of its own. */
+	@Override
+	public void suspend() {
+		TransactionSynchronizationManager.unbindResource(this.owner);
+	}
+
+	@Override
+	public void resume() {
+		TransactionSynchronizationManager.bindResource(this.owner, this);
 	}
 
 	@Override

@@ -58,6 +58,17 @@ class LedgerIntegrationTests {
 	}
 
 	@Test
+	void writesAtOnceOutsideATransactionAndWithItsCommitInside() {
+		this.ledger.record(List.of(numbered(1)));
+		assertThat(this.ledger.about(this.tenant, "number:1")).hasSize(1);
+		this.transactions.executeWithoutResult((status) -> {
+			this.ledger.record(List.of(numbered(2)));
+			assertThat(this.ledger.about(this.tenant, "number:2")).as("before the commit").isEmpty();
+		});
+		assertThat(this.ledger.about(this.tenant, "number:2")).hasSize(1);
+	}
+
+	@Test
 	void forgetsEntriesOfTransactionThatRolledBack() {
 		this.transactions.executeWithoutResult((status) -> {
 			this.ledger.record(List.of(numbered(1)));
