@@ -16,10 +16,11 @@ import io.waypost.kernel.TenantId;
  * @param esp which provider to call
  * @param refusedBy who refused it earlier in this round
  * @param queuedAt since when it waited
+ * @param claimedAt time of the claim, which goes on while the machine sleeps
  * @param claimedNanos monotonic time of the claim
  */
 record Claimed(Composer.Words words, int attempt, int fence, String esp, List<String> refusedBy, Instant queuedAt,
-		long claimedNanos) {
+		Instant claimedAt, long claimedNanos) {
 
 	TenantId tenant() {
 		return this.words.tenant();

@@ -69,6 +69,7 @@ class Claims {
 	 */
 	Catch claim(int limit) {
 		long claimedNanos = System.nanoTime();
+		Instant claimedAt = this.clock.instant();
 		Catch caught = this.transaction.execute((status) -> {
 			List<Waiting> due = lockDue(limit);
 			if (due.isEmpty()) {
@@ -77,7 +78,7 @@ class Claims {
 			List<Decided> decided = decide(due);
 			write(decided);
 			this.ledger.record(withheld(decided));
-			return new Catch(due.size(), submitting(decided, claimedNanos));
+			return new Catch(due.size(), submitting(decided, claimedAt, claimedNanos));
 		});
 		return Objects.requireNonNull(caught);
 	}
@@ -191,13 +192,13 @@ class Claims {
 		return entries;
 	}
 
-	private static List<Claimed> submitting(List<Decided> decided, long claimedNanos) {
+	private static List<Claimed> submitting(List<Decided> decided, Instant claimedAt, long claimedNanos) {
 		List<Claimed> claimed = new ArrayList<>();
 		for (Decided row : decided) {
 			if (row.status() == SendStatus.SUBMITTING && row.esp() != null) {
 				Waiting waiting = row.waiting();
 				claimed.add(new Claimed(waiting.words(), waiting.attempts() + 1, waiting.fence() + 1, row.esp(),
-						waiting.refusedBy(), waiting.queuedAt(), claimedNanos));
+						waiting.refusedBy(), waiting.queuedAt(), claimedAt, claimedNanos));
 			}
 		}
 		return claimed;

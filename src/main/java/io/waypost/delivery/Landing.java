@@ -23,7 +23,7 @@ record Landing(SendStatus status, @Nullable String reason, @Nullable Instant rea
 
 	/**
 	 * Only a definite no goes back to the queue: at once to the next provider, or after a
-	 * pause to the first one again.
+	 * pause to the first one again. Where no provider was asked, none has refused.
 	 */
 	static Landing of(Outcome outcome, EspRoster roster, DeliverySettings settings) {
 		return switch (outcome.result()) {
@@ -42,6 +42,10 @@ record Landing(SendStatus status, @Nullable String reason, @Nullable Instant rea
 		Claimed claimed = outcome.claimed();
 		if (claimed.attempt() >= settings.maxAttempts()) {
 			return new Landing(SendStatus.DEAD, "attempts_exhausted", null, List.of(), null);
+		}
+		if (!outcome.called()) {
+			Instant later = outcome.at().plus(settings.backOff(claimed.attempt()));
+			return new Landing(SendStatus.QUEUED, refused.reason(), later, claimed.refusedBy(), null);
 		}
 		List<String> refusedBy = new ArrayList<>(claimed.refusedBy());
 		refusedBy.add(claimed.esp());

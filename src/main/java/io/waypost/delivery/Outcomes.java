@@ -1,6 +1,5 @@
 package io.waypost.delivery;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,27 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waypost.delivery.SendEvent.Type;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.kernel.SendId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Saves what became of claimed sends, many at once. The fence decides: a node that lost
- * its lease changes nothing any more, except that a message it knows to be accepted is
- * accepted, just as if the provider had reported it late.
+ * Saves what became of claimed sends, many at once. The fence decides: of a node that
+ * lost its lease only what it knows for certain still counts.
  */
 @Component
 class Outcomes {
-
-	private static final Logger logger = LoggerFactory.getLogger(Outcomes.class);
 
 	private final JdbcClient jdbc;
 
@@ -37,7 +30,7 @@ class Outcomes {
 
 	private final EspRoster roster;
 
-	private final SendEvents events;
+	private final LateOutcomes late;
 
 	private final MessageEvents messages;
 
@@ -47,12 +40,12 @@ class Outcomes {
 
 	private final MeterRegistry metrics;
 
-	Outcomes(JdbcClient jdbc, TransactionTemplate transaction, EspRoster roster, SendEvents events,
+	Outcomes(JdbcClient jdbc, TransactionTemplate transaction, EspRoster roster, LateOutcomes late,
 			MessageEvents messages, Ledger ledger, DeliverySettings settings, MeterRegistry metrics) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.roster = roster;
-		this.events = events;
+		this.late = late;
 		this.messages = messages;
 		this.ledger = ledger;
 		this.settings = settings;
@@ -74,7 +67,7 @@ class Outcomes {
 				.toList();
 			this.ledger.record(kept.stream().flatMap((row) -> entry(row).stream()).toList());
 			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
-			fencedOut(landed.stream().filter((row) -> !saved.contains(row.outcome().claimed().send())).toList());
+			this.late.save(outcomes.stream().filter((outcome) -> !saved.contains(outcome.claimed().send())).toList());
 		});
 		landed.forEach(
 				(row) -> this.metrics
@@ -133,22 +126,6 @@ class Outcomes {
 			.param("outcomes", Columns.of(rows, (row) -> row.outcome().name()))
 			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
 			.list());
-	}
-
-	private void fencedOut(List<Landed> late) {
-		if (late.isEmpty()) {
-			return;
-		}
-		this.metrics.counter("waypost.delivery.outcome.fence", "outcome", "late").increment(late.size());
-		logger.warn("{} outcomes came after their lease had ended", late.size());
-		List<SendEvent> accepted = new ArrayList<>();
-		for (Landed row : late) {
-			if (row.landing().status() == SendStatus.ACCEPTED) {
-				accepted.add(new SendEvent(row.outcome().claimed().send(), Type.PROCESSED, row.outcome().at(), null,
-						false, null));
-			}
-		}
-		this.events.record(accepted);
 	}
 
 	private static Optional<Entry> entry(Landed row) {

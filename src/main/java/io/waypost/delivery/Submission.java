@@ -147,8 +147,14 @@ class Submission {
 		return outcome;
 	}
 
+	/**
+	 * By both clocks: the monotonic one stands still while a machine sleeps, the other
+	 * can be set back.
+	 */
 	private boolean isLate(Claimed claimed) {
-		return this.ticker.getAsLong() - claimed.claimedNanos() >= this.settings.lease().dividedBy(2).toNanos();
+		Duration half = this.settings.lease().dividedBy(2);
+		return this.ticker.getAsLong() - claimed.claimedNanos() >= half.toNanos()
+				|| !this.clock.instant().isBefore(claimed.claimedAt().plus(half));
 	}
 
 	private SubmitOutcome call(Ready ready) {

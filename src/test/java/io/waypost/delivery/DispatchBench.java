@@ -111,8 +111,10 @@ class DispatchBench {
 				this.metrics, clock);
 		this.claims = new Claims(this.jdbc, this.transaction, this::permit, this.roster, this.ledger, this.settings,
 				this.json, clock);
-		this.outcomes = new Outcomes(this.jdbc, this.transaction, this.roster, this.events, messages, this.ledger,
-				this.settings, this.metrics);
+		this.outcomes = new Outcomes(
+				this.jdbc, this.transaction, this.roster, new LateOutcomes(this.jdbc, this.events, messages,
+						this.ledger, this.signal, this.settings, this.metrics),
+				messages, this.ledger, this.settings, this.metrics);
 	}
 
 	private static DeliverySettings settings() {

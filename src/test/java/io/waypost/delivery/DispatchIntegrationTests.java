@@ -206,11 +206,10 @@ class DispatchIntegrationTests {
 		Send send = this.bench.queued();
 		Claimed stale = this.bench.claims.claim(10).toSubmit().getFirst();
 		expire();
-		this.bench.outcomes
-			.save(List.of(Outcome.local(stale, new SubmitOutcome.Refused("late", null), this.clock.instant())));
+		this.bench.outcomes.save(List.of(answer(stale, new SubmitOutcome.Refused("late", null))));
 		assertThat(this.bench.state(send.id()).status()).as("a late no is no reason to send again")
 			.isEqualTo(SendStatus.UNKNOWN);
-		this.bench.outcomes.save(List.of(Outcome.local(stale, new SubmitOutcome.Accepted("p1"), this.clock.instant())));
+		this.bench.outcomes.save(List.of(answer(stale, new SubmitOutcome.Accepted("p1"))));
 		assertThat(this.bench.state(send.id()).status()).as("a late yes is the truth").isEqualTo(SendStatus.ACCEPTED);
 	}
 
@@ -228,12 +227,80 @@ class DispatchIntegrationTests {
 	}
 
 	@Test
+	void makesNoCallAfterTheMachineSlept() {
+		this.bench.queued();
+		Submission submission = this.bench.submission();
+		List<Submission.Ready> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(), (failed) -> {
+		});
+		// The monotonic clock has not moved
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(submission.submit(ready.getFirst()).result())
+			.isEqualTo(new SubmitOutcome.Refused("lease_too_old", null));
+		assertThat(this.first.calls).isEmpty();
+	}
+
+	@Test
+	void queuesAgainWhatANodeHeldTooLongAndNeverTookToAProvider() {
+		Send send = this.bench.queued();
+		Submission submission = this.bench.submission();
+		List<Submission.Ready> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(), (failed) -> {
+		});
+		expire();
+		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
+		this.bench.outcomes.save(ready.stream().map(submission::submit).toList());
+		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+			.containsExactly(SendStatus.QUEUED, "never_called");
+		this.bench.round();
+		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		assertThat(this.first.calls(send.id())).isEqualTo(1);
+		assertThat(this.bench.ledger.about(this.bench.tenant, "send:" + send.id())).extracting(Entry::kind)
+			.containsExactly("send.unknown", "send.queued", "send.accepted");
+	}
+
+	@Test
+	void keepsItsHandsOffASendThatSomebodyElseHasClaimedSince() {
+		Send send = this.bench.queued(this.bench.person("ada@example.com"), DispatchBench.SERVICE);
+		Claimed stale = this.bench.claims.claim(10).toSubmit().getFirst();
+		expire();
+		this.clock.advance(Duration.ofMinutes(16));
+		this.bench.reconciler.reconcile();
+		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
+		this.bench.round();
+		this.bench.outcomes.save(
+				List.of(Outcome.local(stale, new SubmitOutcome.Refused("lease_too_old", null), this.clock.instant())));
+		assertThat(this.bench.state(send.id()).status()).as("of the second claim nothing is known")
+			.isEqualTo(SendStatus.UNKNOWN);
+	}
+
+	@Test
+	void leavesWhatTheRuleHasEndedAsItIs() {
+		Send send = this.bench.queued();
+		Claimed stale = this.bench.claims.claim(10).toSubmit().getFirst();
+		expire();
+		this.clock.advance(Duration.ofMinutes(16));
+		this.bench.reconciler.reconcile();
+		this.bench.outcomes.save(
+				List.of(Outcome.local(stale, new SubmitOutcome.Refused("lease_too_old", null), this.clock.instant())));
+		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
+	}
+
+	@Test
+	void blamesNoProviderThatWasNotAsked() {
+		Send send = this.bench.queued();
+		Claimed claimed = this.bench.claims.claim(10).toSubmit().getFirst();
+		this.bench.outcomes.save(
+				List.of(Outcome.local(claimed, new SubmitOutcome.Refused("not_prepared", null), this.clock.instant())));
+		this.clock.advance(Duration.ofMinutes(1));
+		this.bench.round();
+		assertThat(row(send.id())).containsEntry("status", "accepted").containsEntry("esp", "first");
+	}
+
+	@Test
 	void keepsTheStatusOfAReportThatOvertookTheAnswer() {
 		Send send = this.bench.queued();
 		Claimed claimed = this.bench.claims.claim(10).toSubmit().getFirst();
 		report(send, Type.DELIVERED);
-		this.bench.outcomes
-			.save(List.of(Outcome.local(claimed, new SubmitOutcome.Accepted("p1"), this.clock.instant())));
+		this.bench.outcomes.save(List.of(answer(claimed, new SubmitOutcome.Accepted("p1"))));
 		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.DELIVERED);
 		assertThat(row(send.id())).containsEntry("provider_id", "p1");
 	}
@@ -325,6 +392,10 @@ class DispatchIntegrationTests {
 	private void refuseEverywhere(Duration retryAfter) {
 		this.first.script = (email) -> new SubmitOutcome.Refused("busy", retryAfter);
 		this.second.script = this.first.script;
+	}
+
+	private Outcome answer(Claimed claimed, SubmitOutcome result) {
+		return new Outcome(claimed, result, this.clock.instant(), "address", "content");
 	}
 
 	private void expire() {

@@ -59,6 +59,8 @@ class SeveralNodesIntegrationTests {
 			await().pollDelay(Duration.ofSeconds(13)).atMost(Duration.ofSeconds(20)).until(() -> true);
 			first.thaw();
 			assertNobodyLostOrTwice("frozen", 60);
+			// The one that woke up knows what it took to a provider and what it did not
+			assertThat(settled("frozen", 60).keySet()).as("after a thaw").isSubsetOf("accepted", "delivered");
 
 			signUp("killed", 60, first, second);
 			freezeInTheMiddle(first, "killed");
@@ -89,7 +91,7 @@ class SeveralNodesIntegrationTests {
 
 	private WaypostProcess node(String name, String... more) throws IOException {
 		String[] arguments = { "--spring.datasource.url=" + this.url, "--server.address=127.0.0.1",
-				"--waypost.sample=true", "--waypost.delivery.lease=10s", "--waypost.delivery.reconcile-after=3s",
+				"--waypost.sample=true", "--waypost.delivery.lease=10s", "--waypost.delivery.reconcile-after=15s",
 				"--waypost.delivery.reconcile-interval=1s", "--camunda.bpm.job-execution.lock-time-in-millis=6000" };
 		String[] all = new String[arguments.length + more.length];
 		System.arraycopy(arguments, 0, all, 0, arguments.length);
