@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the room.
  *
- * @param sweepInterval pause between two looks for people whose stage changed by time
+ * @param sweepInterval pause between two looks for people whose stage changed
  * @param sweepBatch how many of them one transaction moves on
  */
 @ConfigurationProperties("waypost.feature")

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureState {
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
+
+	/** Did not tell orders apart. */
+	private static final int EARLIER_FORMAT = 1;
 
 	private static final int VIEW = 1;
 
@@ -121,11 +124,11 @@ final class FeatureState {
 	static FeatureState decode(byte[] bytes) {
 		StateReader in = new StateReader(bytes);
 		long format = in.number();
-		if (format != FORMAT) {
+		if (format != FORMAT && format != EARLIER_FORMAT) {
 			throw new IllegalStateException("Feature state has format " + format + "; this version reads " + FORMAT);
 		}
 		FeatureState state = new FeatureState();
-		state.purchase = PurchaseState.read(in);
+		state.purchase = (format == FORMAT) ? PurchaseState.read(in) : PurchaseState.readSettled(in);
 		state.engagement = EngagementState.read(in);
 		state.affinity = AffinityState.read(in);
 		state.cart = CartState.read(in);

@@ -1,6 +1,7 @@
 package io.waypost.feature;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FeatureUpdates {
+
+	private static final Duration LATELY = Duration.ofDays(1);
 
 	private final ProfileStates states;
 
@@ -139,19 +142,23 @@ class FeatureUpdates {
 		}
 		Rhythm after = state.purchase().rhythm();
 		return after.equals(rhythm) ? new Row(before.profile(), encoded, before.stage(), before.nextStageAt())
-				: staged(before, encoded, after, now);
+				: staged(before, encoded, rhythm, after, now);
 	}
 
 	/**
-	 * An order moves the stage without a word, except that what the lifecycle sweep has
-	 * yet to announce stays due.
+	 * Nobody is told here: a row whose stage was changed by an order keeps the one that
+	 * others know and is due, so that the lifecycle sweep announces it like a change by
+	 * time. Orders of the past change it in silence: history is no reason to write to
+	 * anybody. What the sweep has yet to announce stays due.
 	 */
-	private static Row staged(Row before, byte[] encoded, Rhythm rhythm, Instant now) {
+	private static Row staged(Row before, byte[] encoded, Rhythm rhythmBefore, Rhythm rhythm, Instant now) {
 		LifecycleStage stage = Lifecycle.stageAt(rhythm, now);
 		Instant due = before.nextStageAt();
-		boolean unannounced = due != null && !due.isAfter(now)
-				&& (stage == LifecycleStage.AT_RISK || stage == LifecycleStage.LAPSED);
-		return unannounced ? new Row(before.profile(), encoded, before.stage(), due)
+		boolean overdue = due != null && !due.isAfter(now);
+		boolean lately = rhythm.lastAt() > now.minus(LATELY).toEpochMilli();
+		boolean tell = stage.isQuiet() ? overdue && Lifecycle.stageAt(rhythmBefore, now).isQuiet()
+				: stage != before.stage() && lately;
+		return tell ? new Row(before.profile(), encoded, before.stage(), (due != null && overdue) ? due : now)
 				: new Row(before.profile(), encoded, stage, Lifecycle.nextChange(rhythm, now));
 	}
 

@@ -19,6 +19,10 @@ public enum LifecycleStage {
 	AT_RISK,
 
 	/** Has been quiet so long that it may not come back. */
-	LAPSED
+	LAPSED;
+
+	boolean isQuiet() {
+		return this == AT_RISK || this == LAPSED;
+	}
 
 }

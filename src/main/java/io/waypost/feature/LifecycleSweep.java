@@ -23,8 +23,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds people whose lifecycle stage was changed by time alone and says so with an event
- * {@code Lifecycle Stage Changed}, which enters by the front door like any other.
+ * Finds people whose lifecycle stage was changed, by time alone or by an order, and says
+ * so with an event {@code Lifecycle Stage Changed}, which enters by the front door like
+ * any other.
  */
 @Component
 class LifecycleSweep {

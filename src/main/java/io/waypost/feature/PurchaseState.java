@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.feature.RecentOrders.Order;
 import org.jspecify.annotations.Nullable;
 
-/** Orders and money: counts, sums, first and last. Sums are integers, hence exact. */
+/**
+ * Orders and money: counts, sums, first and last. Sums are integers, hence exact. The
+ * latest orders that have an id are kept one by one, so that each counts once; all others
+ * are settled.
+ */
 final class PurchaseState {
 
 	/** Sums are kept in ten-thousandths of the currency's unit. */
@@ -19,14 +24,12 @@ final class PurchaseState {
 
 	private static final int MAX_CURRENCIES = 1 << 16;
 
-	private long orders;
+	private Rhythm settled = Rhythm.NONE;
 
-	private long firstAt;
-
-	private long lastAt;
-
-	/** By currency; the empty text stands for orders that named none. */
+	/** Settled, by currency; the empty text stands for orders that named none. */
 	private final TreeMap<String, Sums> byCurrency = new TreeMap<>();
+
+	private RecentOrders recent = new RecentOrders();
 
 	/**
 	 * When a profile buys: all that its lifecycle depends on.
@@ -36,6 +39,16 @@ final class PurchaseState {
 	 * @param lastAt milliseconds since 1970, 0 without orders
 	 */
 	record Rhythm(long orders, long firstAt, long lastAt) {
+
+		static final Rhythm NONE = new Rhythm(0, 0, 0);
+
+		Rhythm plus(Rhythm other) {
+			if (this.orders == 0 || other.orders == 0) {
+				return (this.orders == 0) ? other : this;
+			}
+			return new Rhythm(this.orders + other.orders, Math.min(this.firstAt, other.firstAt),
+					Math.max(this.lastAt, other.lastAt));
+		}
 
 	}
 
@@ -71,32 +84,39 @@ final class PurchaseState {
 	}
 
 	void order(JsonNode properties, long at) {
-		this.firstAt = (this.orders == 0) ? at : Math.min(this.firstAt, at);
-		this.lastAt = (this.orders == 0) ? at : Math.max(this.lastAt, at);
-		this.orders++;
-		add(properties, new Sums(1, amount(properties), 0));
+		Long hash = RecentOrders.hash(properties);
+		Order order = new Order((hash != null) ? hash : 0, at, amount(properties), currency(properties));
+		if (hash != null) {
+			this.recent.tell(order, this::settle);
+		}
+		else {
+			settle(order);
+		}
 	}
 
 	void refund(JsonNode properties) {
-		add(properties, new Sums(0, 0, amount(properties)));
+		this.byCurrency.merge(currency(properties), new Sums(0, 0, amount(properties)), Sums::plus);
 	}
 
 	void merge(PurchaseState other) {
-		if (other.orders > 0) {
-			this.firstAt = (this.orders == 0) ? other.firstAt : Math.min(this.firstAt, other.firstAt);
-			this.lastAt = (this.orders == 0) ? other.lastAt : Math.max(this.lastAt, other.lastAt);
-			this.orders += other.orders;
-		}
+		this.settled = this.settled.plus(other.settled);
 		other.byCurrency.forEach((currency, sums) -> this.byCurrency.merge(currency, sums, Sums::plus));
+		this.recent.merge(other.recent, this::settle);
 	}
 
 	Rhythm rhythm() {
-		return new Rhythm(this.orders, this.firstAt, this.lastAt);
+		Rhythm rhythm = this.settled;
+		for (Order order : this.recent.all()) {
+			rhythm = rhythm.plus(new Rhythm(1, order.at(), order.at()));
+		}
+		return rhythm;
 	}
 
 	/** The currency most was spent in; the first by alphabet among equals. */
 	Map.@Nullable Entry<String, Sums> main() {
-		return this.byCurrency.entrySet()
+		TreeMap<String, Sums> all = new TreeMap<>(this.byCurrency);
+		this.recent.all().forEach((order) -> all.merge(order.currency(), new Sums(1, order.amount(), 0), Sums::plus));
+		return all.entrySet()
 			.stream()
 			.max(Comparator.<Map.Entry<String, Sums>>comparingLong((entry) -> entry.getValue().gross())
 				.thenComparing(Map.Entry.<String, Sums>comparingByKey().reversed()))
@@ -104,10 +124,10 @@ final class PurchaseState {
 	}
 
 	void write(StateWriter out) {
-		out.number(this.orders);
-		if (this.orders > 0) {
-			out.number(this.firstAt);
-			out.number(this.lastAt - this.firstAt);
+		out.number(this.settled.orders());
+		if (this.settled.orders() > 0) {
+			out.number(this.settled.firstAt());
+			out.number(this.settled.lastAt() - this.settled.firstAt());
 		}
 		out.number(this.byCurrency.size());
 		this.byCurrency.forEach((currency, sums) -> {
@@ -116,14 +136,22 @@ final class PurchaseState {
 			out.number(sums.gross());
 			out.number(sums.refunded());
 		});
+		this.recent.write(out);
 	}
 
 	static PurchaseState read(StateReader in) {
+		PurchaseState state = readSettled(in);
+		state.recent = RecentOrders.read(in);
+		return state;
+	}
+
+	/** What was stored before orders were told apart by their ids: all of it settled. */
+	static PurchaseState readSettled(StateReader in) {
 		PurchaseState state = new PurchaseState();
-		state.orders = in.number();
-		if (state.orders > 0) {
-			state.firstAt = in.number();
-			state.lastAt = state.firstAt + in.number();
+		long orders = in.number();
+		if (orders > 0) {
+			long firstAt = in.number();
+			state.settled = new Rhythm(orders, firstAt, firstAt + in.number());
 		}
 		int currencies = in.count(MAX_CURRENCIES);
 		for (int index = 0; index < currencies; index++) {
@@ -132,9 +160,14 @@ final class PurchaseState {
 		return state;
 	}
 
-	private void add(JsonNode properties, Sums sums) {
+	private void settle(Order order) {
+		this.settled = this.settled.plus(new Rhythm(1, order.at(), order.at()));
+		this.byCurrency.merge(order.currency(), new Sums(1, order.amount(), 0), Sums::plus);
+	}
+
+	private static String currency(JsonNode properties) {
 		String currency = EventFields.currency(properties);
-		this.byCurrency.merge(currency != null ? currency : "", sums, Sums::plus);
+		return (currency != null) ? currency : "";
 	}
 
 	/** Revenue first: it leaves out shipping and tax, as Segment's specification says. */

@@ -1,10 +1,13 @@
 package io.waypost.feature;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.waypost.ingestion.Event;
@@ -64,6 +67,48 @@ class FeatureStatePropertyTests {
 				assertThat(FeatureState.of(List.of(event)).encode()).isEqualTo(new FeatureState().encode());
 			}
 		}
+	}
+
+	@Property(tries = 200)
+	void countsAnOrderOnceHoweverOftenItIsTold(@ForAll long seed,
+			@ForAll @IntRange(max = RecentOrders.MAX) int orders) {
+		Random random = new Random(seed);
+		List<Event> once = IntStream.range(0, orders).mapToObj((number) -> order(random, number)).toList();
+		List<Event> told = new ArrayList<>(once);
+		once.forEach((order) -> told.add(again(order, random)));
+		Collections.shuffle(told, random);
+		PurchaseState purchase = FeatureState.of(told).purchase();
+		assertThat(purchase.rhythm()).isEqualTo(FeatureState.of(once).purchase().rhythm());
+		assertThat(purchase.main()).isEqualTo(FeatureState.of(once).purchase().main());
+		assertThat(purchase.rhythm().orders()).isEqualTo(orders);
+		FeatureState half = FeatureState.of(told.subList(0, orders));
+		half.merge(FeatureState.of(told.subList(orders, told.size())));
+		assertThat(half.purchase().rhythm()).isEqualTo(purchase.rhythm());
+		assertThat(half.purchase().main()).isEqualTo(purchase.main());
+	}
+
+	@Property(tries = 200)
+	void countsMoreOrdersThanItTellsApartInAnyOrder(@ForAll long seed) {
+		Random random = new Random(seed);
+		List<Event> orders = new ArrayList<>(
+				IntStream.range(0, 3 * RecentOrders.MAX).mapToObj((number) -> order(random, number)).toList());
+		byte[] state = FeatureState.of(orders).encode();
+		Collections.shuffle(orders, random);
+		FeatureState shuffled = FeatureState.of(orders);
+		assertThat(shuffled.encode()).isEqualTo(state);
+		assertThat(FeatureState.decode(state).purchase().rhythm().orders()).isEqualTo(orders.size());
+	}
+
+	private static Event order(RandomGenerator random, int number) {
+		Instant at = TestEvents.START.plusSeconds(random.nextInt(10_000_000));
+		return TestEvents.track(PROFILE, "Order Completed", at,
+				Map.of("order_id", "order-" + number, "revenue", random.nextInt(500)));
+	}
+
+	/** Later, and from a source that adds up differently. */
+	private static Event again(Event order, RandomGenerator random) {
+		return TestEvents.track(PROFILE, "Order Completed", order.occurredAt().plusSeconds(1 + random.nextInt(90_000)),
+				Map.of("order_id", order.properties().path("order_id").asText(), "total", random.nextInt(900)));
 	}
 
 	private static List<Event> history(RandomGenerator random, int size) {

@@ -131,26 +131,41 @@ class FeatureUpdatesIntegrationTests {
 	}
 
 	@Test
-	void keepsTheStageOfAnOrderAndWhenItEnds() {
+	void leavesTheStageOfAnOrderToTheSweepToAnnounce() {
+		ProfileId profile = TestEvents.profile();
+		record(List.of(order(profile, NOW.minus(Duration.ofHours(1)))));
+		assertThat(row(profile).stage()).as("known to others").isEqualTo(LifecycleStage.PROSPECT);
+		assertThat(row(profile).nextStageAt()).isEqualTo(NOW);
+		record(List.of(view(profile)));
+		assertThat(row(profile).nextStageAt()).isEqualTo(NOW);
+		this.clock.advance(Duration.ofSeconds(20));
+		record(List.of(order(profile, NOW)));
+		assertThat(row(profile).stage()).isEqualTo(LifecycleStage.PROSPECT);
+		assertThat(row(profile).nextStageAt()).as("still due").isEqualTo(NOW);
+	}
+
+	@Test
+	void changesTheStageInSilenceForOrdersOfThePast() {
 		ProfileId profile = TestEvents.profile();
 		record(List.of(order(profile, NOW.minus(Duration.ofDays(10)))));
 		assertThat(row(profile).stage()).isEqualTo(LifecycleStage.NEW);
 		assertThat(row(profile).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(80)));
 		record(List.of(view(profile)));
 		assertThat(row(profile).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(80)));
-		record(List.of(order(profile, NOW)));
-		assertThat(row(profile).stage()).isEqualTo(LifecycleStage.ACTIVE);
-		assertThat(row(profile).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+		ProfileId quiet = TestEvents.profile();
+		record(List.of(order(quiet, NOW.minus(Duration.ofDays(100)))));
+		assertThat(row(quiet).stage()).isEqualTo(LifecycleStage.AT_RISK);
+		assertThat(row(quiet).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(80)));
 	}
 
 	@Test
 	void leavesAnUnannouncedStageToTheSweep() {
 		ProfileId profile = TestEvents.profile();
-		record(List.of(order(profile, NOW)));
+		record(List.of(order(profile, NOW.minus(Duration.ofDays(2)))));
 		this.clock.advance(Duration.ofDays(95));
 		record(List.of(order(profile, NOW.minus(Duration.ofDays(40)))));
 		assertThat(row(profile).stage()).isEqualTo(LifecycleStage.NEW);
-		assertThat(row(profile).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(90)));
+		assertThat(row(profile).nextStageAt()).isEqualTo(NOW.plus(Duration.ofDays(88)));
 	}
 
 	private void record(List<Event> events) {

@@ -65,6 +65,24 @@ class LifecycleSweepIntegrationTests {
 	}
 
 	@Test
+	void announcesWhomAnOrderMovedOn() {
+		ProfileId person = TestEvents.profile();
+		order(List.of(person));
+		this.sweep.run();
+		this.clock.advance(Duration.ofDays(100));
+		this.sweep.run();
+		order(List.of(person));
+		this.sweep.run();
+		this.sweep.run();
+		assertThat(this.announced).extracting(InternalEvent::properties)
+			.containsExactly(Map.of("from", "PROSPECT", "to", "NEW"), Map.of("from", "NEW", "to", "AT_RISK"),
+					Map.of("from", "AT_RISK", "to", "ACTIVE"));
+		assertThat(this.announced).extracting(InternalEvent::messageId).doesNotHaveDuplicates();
+		assertThat(this.states.read(this.tenant, List.of(person))).singleElement()
+			.satisfies((row) -> assertThat(row.nextStageAt()).isAfter(this.clock.instant()));
+	}
+
+	@Test
 	void jumpsAStageThatPassedUnnoticed() {
 		buyers(1);
 		this.clock.advance(Duration.ofDays(400));
@@ -90,15 +108,23 @@ class LifecycleSweepIntegrationTests {
 			.allMatch((id) -> lost.stream().anyMatch((event) -> event.messageId().equals(id)));
 	}
 
+	/** New customers, of whom everybody knows. */
 	private List<ProfileId> buyers(int count) {
-		FeatureUpdates updates = new FeatureUpdates(this.states, this.clock, new SimpleMeterRegistry());
 		List<ProfileId> people = Stream.generate(TestEvents::profile).limit(count).toList();
+		order(people);
+		this.sweep.run();
+		assertThat(this.announced).hasSize(count);
+		this.announced.clear();
+		return people;
+	}
+
+	private void order(List<ProfileId> people) {
+		FeatureUpdates updates = new FeatureUpdates(this.states, this.clock, new SimpleMeterRegistry());
 		List<Event> orders = people.stream()
-			.map((profile) -> TestEvents.track(profile, "Order Completed", NOW, Map.of("revenue", 1)))
+			.map((profile) -> TestEvents.track(profile, "Order Completed", this.clock.instant(), Map.of("revenue", 1)))
 			.toList();
 		this.database.transactions()
 			.executeWithoutResult((status) -> updates.on(new EventsRecorded(this.tenant, orders)));
-		return people;
 	}
 
 	private LifecycleSweep sweep(LifecycleSweep.Door door) {

@@ -89,6 +89,10 @@ final class TestEvents {
 				products.add(product(random));
 			}
 		}
+		long hour = Duration.between(START, at).toHours();
+		if (hour % 2 == 0) {
+			node.put("order_id", "o" + hour % 9);
+		}
 		if (random.nextBoolean()) {
 			node.put("revenue", random.nextInt(10_000) / 100.0);
 		}
