@@ -125,7 +125,13 @@ class ConsentUpdates {
 	private static ConsentChange change(Event event, String topic, ConsentStatus status) {
 		Instant at = event.occurredAt().isBefore(event.receivedAt()) ? event.occurredAt() : event.receivedAt();
 		return new ConsentChange(event.profile(), topic, status, null,
-				new Evidence("event:" + event.id(), null, null, null, at));
+				new Evidence(source(event) + ":" + event.id(), null, null, null, at));
+	}
+
+	/** A file of people says of itself that it is one. */
+	private static String source(Event event) {
+		boolean imported = Evidence.IMPORT.equals(event.context().path("consent").path("source").asText());
+		return imported ? Evidence.IMPORT : "event";
 	}
 
 }

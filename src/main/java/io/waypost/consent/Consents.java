@@ -14,6 +14,7 @@ import java.util.Map;
 
 import io.waypost.consent.Answer.Head;
 import io.waypost.consent.Answer.Key;
+import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
@@ -36,6 +37,8 @@ public class Consents {
 
 	private final Profiles profiles;
 
+	private final Suppressions suppressions;
+
 	private final Vault vault;
 
 	private final Ledger ledger;
@@ -44,11 +47,12 @@ public class Consents {
 
 	private final Clock clock;
 
-	Consents(ConsentRows rows, JdbcClient jdbc, Profiles profiles, Vault vault, Ledger ledger, IdGenerator ids,
-			Clock clock) {
+	Consents(ConsentRows rows, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
+			Ledger ledger, IdGenerator ids, Clock clock) {
 		this.rows = rows;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
+		this.suppressions = suppressions;
 		this.vault = vault;
 		this.ledger = ledger;
 		this.ids = ids;
@@ -57,8 +61,9 @@ public class Consents {
 
 	/**
 	 * Records answers; the newest by time of answer is in force, of two of the same time
-	 * the stricter. Each change also becomes a ledger entry. The number of statements
-	 * does not depend on the number of answers.
+	 * the stricter. Each change also becomes a ledger entry. Who was erased, came back
+	 * and agrees can be written to again. The number of statements does not depend on the
+	 * number of answers.
 	 * @param tenant whose people
 	 * @param actor who recorded it, as the ledger shows it
 	 * @param changes any number
@@ -75,6 +80,8 @@ public class Consents {
 		if (answers.isEmpty()) {
 			return;
 		}
+		// Addresses before heads, like everybody
+		welcomeBack(tenant, actor, answers);
 		Map<Key, Answer> winners = winners(answers);
 		Map<Key, Head> before = this.rows.lock(tenant, winners.keySet());
 		this.rows.append(tenant, actor, now, answers, before);
@@ -103,6 +110,29 @@ public class Consents {
 			.param("profile", profile.value())
 			.query((found, number) -> consent(profile, found))
 			.list();
+	}
+
+	/** What an import says may be as old as what was erased, so it proves nothing new. */
+	private void welcomeBack(TenantId tenant, String actor, List<Answer> answers) {
+		Map<ProfileId, Instant> agreed = new HashMap<>();
+		for (Answer answer : answers) {
+			if (answer.change().status() == ConsentStatus.GRANTED && !answer.change().evidence().isImported()) {
+				agreed.merge(answer.change().profile(), answer.answeredAt(),
+						(one, other) -> one.isAfter(other) ? one : other);
+			}
+		}
+		if (agreed.isEmpty() || !this.suppressions.hasErased(tenant)) {
+			return;
+		}
+		Map<AddressHash, Instant> agreements = new HashMap<>();
+		this.profiles.read(tenant, agreed.keySet()).forEach((id, profile) -> {
+			AddressHash address = profile.addressHash();
+			Instant at = agreed.get(id);
+			if (address != null && at != null) {
+				agreements.merge(address, at, (one, other) -> one.isAfter(other) ? one : other);
+			}
+		});
+		this.suppressions.lift(tenant, agreements, actor);
 	}
 
 	/**

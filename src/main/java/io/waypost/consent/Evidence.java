@@ -16,4 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(String source, @Nullable String text, @Nullable String textVersion, @Nullable String ip,
 		@Nullable Instant at) {
 
+	static final String IMPORT = "import";
+
+	/** Whether it came with a list rather than from the person. */
+	boolean isImported() {
+		return this.source.equals(IMPORT) || this.source.startsWith(IMPORT + ':');
+	}
+
 }

@@ -44,7 +44,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * Blocks an address at once; a repeat changes nothing.
+	 * Blocks an address at once; a repeat changes nothing, except that any other reason
+	 * takes the place of an erasure.
 	 * @param tenant whose list
 	 * @param address keyed hash of the address
 	 * @param reason why
@@ -56,12 +57,13 @@ public class Suppressions {
 	}
 
 	/**
-	 * Blocks addresses at once; those that are blocked already stay as they are.
+	 * Blocks addresses at once; those that are blocked already stay as they are, except
+	 * that any other reason takes the place of an erasure, which can be lifted.
 	 * @param tenant whose list
 	 * @param addresses keyed hashes of the addresses, any number
 	 * @param reason why
 	 * @param actor who or what, as the ledger shows it
-	 * @return how many were not blocked before
+	 * @return how many were not blocked for this reason before
 	 */
 	@Transactional
 	public int suppress(TenantId tenant, Collection<AddressHash> addresses, SuppressionReason reason, String actor) {
@@ -72,10 +74,12 @@ public class Suppressions {
 			.query((row) -> {
 			});
 		List<AddressHash> added = this.jdbc.sql("""
-				insert into consent.suppression (tenant_id, address_hash, reason, actor, suppressed_at)
-				select :tenant, address_hash, :reason, :actor, :now
+				insert into consent.suppression as block (tenant_id, address_hash, reason, actor, suppressed_at)
+				select distinct :tenant, address_hash, :reason, :actor, :now::timestamptz
 				  from unnest(:addresses::text[]) address_hash order by address_hash
-				    on conflict do nothing
+				    on conflict (tenant_id, address_hash) do update
+				   set reason = excluded.reason, actor = excluded.actor, suppressed_at = excluded.suppressed_at
+				 where block.reason = 'ERASED' and excluded.reason <> 'ERASED'
 				returning address_hash
 				""")
 			.param("tenant", tenant.value())
@@ -93,6 +97,53 @@ public class Suppressions {
 					Map.of("reason", reason.name().toLowerCase(Locale.ROOT))))
 			.toList());
 		return added.size();
+	}
+
+	/**
+	 * Whether there is anything that {@link #lift} could lift. Spares it for nearly every
+	 * batch, from an index that has erased addresses only.
+	 */
+	boolean hasErased(TenantId tenant) {
+		return this.jdbc
+			.sql("select exists (select from consent.suppression where tenant_id = ? and reason = 'ERASED')")
+			.param(tenant.value())
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Lifts the block of addresses whose owner was erased and has agreed anew since. No
+	 * other block is lifted by an answer.
+	 * @param agreements when the owner of each address agreed
+	 */
+	void lift(TenantId tenant, Map<AddressHash, Instant> agreements, String actor) {
+		List<AddressHash> addresses = List.copyOf(agreements.keySet());
+		List<String> lifted = this.jdbc.sql("""
+				with back as (
+				    select block.tenant_id, block.address_hash
+				      from unnest(:addresses::text[], :agreed::timestamptz[]) agreement (address_hash, agreed_at)
+				      join consent.suppression block
+				        on block.tenant_id = :tenant and block.address_hash = agreement.address_hash
+				     where block.reason = 'ERASED' and block.suppressed_at < agreement.agreed_at
+				     order by block.address_hash
+				       for update of block)
+				delete from consent.suppression block using back
+				 where block.tenant_id = back.tenant_id and block.address_hash = back.address_hash
+				returning block.address_hash
+				""")
+			.param("tenant", tenant.value())
+			.param("addresses", hexes(addresses))
+			.param("agreed",
+					addresses.stream()
+						.map((address) -> Timestamp.from(agreements.get(address)))
+						.toArray(Timestamp[]::new))
+			.query(String.class)
+			.list();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		this.ledger.record(lifted.stream()
+			.map((hex) -> new Entry(tenant, now, "suppression.lifted", "address:" + shown(new AddressHash(hex)), actor,
+					Map.of("reason", "erased")))
+			.toList());
 	}
 
 	/**

@@ -39,8 +39,8 @@ class DataSubjectController {
 
 	@GetMapping("/export")
 	@Operation(summary = "Export everything known of a person",
-			description = "One JSON object with an array for each part: profile, events, consents with their proof, "
-					+ "features, messages with their words and their explanation, journeys")
+			description = "One JSON object with an array for each part: profile, events, what could not be taken in, "
+					+ "consents with their proof, features, messages with their words and their explanation, journeys")
 	void export(@AuthenticationPrincipal Caller caller, @PathVariable String userId, HttpServletResponse answer)
 			throws IOException {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))

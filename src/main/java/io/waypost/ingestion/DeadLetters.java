@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
@@ -97,22 +98,28 @@ class DeadLetters {
 	}
 
 	/**
-	 * Deletes the letters in which a person shows, replayed ones too. The payloads are
+	 * Finds the letters in which a person shows, replayed ones too. The payloads are
 	 * sealed, so each has to be opened: fine for what is the exception, and streamed.
 	 */
-	int forget(TenantId tenant, Traces person) {
-		List<UUID> found = new ArrayList<>();
+	void search(TenantId tenant, Traces person, BiConsumer<DeadLetter, byte[]> sink) {
 		this.template.query((connection) -> {
-			PreparedStatement statement = connection
-				.prepareStatement("select id, payload from ingestion.dead_letter where tenant_id = ?");
+			PreparedStatement statement = connection.prepareStatement(
+					"select " + COLUMNS + ", payload from ingestion.dead_letter where tenant_id = ? order by id");
 			statement.setFetchSize(FETCH);
 			statement.setString(1, tenant.value());
 			return statement;
 		}, (row) -> {
-			if (person.isIn(new String(this.vault.unpark(tenant, row.getBytes(2)), StandardCharsets.UTF_8))) {
-				found.add(row.getObject(1, UUID.class));
+			byte[] payload = this.vault.unpark(tenant, row.getBytes(8));
+			if (person.isIn(new String(payload, StandardCharsets.UTF_8))) {
+				sink.accept(letter(row), payload);
 			}
 		});
+	}
+
+	/** Deletes the letters in which a person shows. */
+	int forget(TenantId tenant, Traces person) {
+		List<UUID> found = new ArrayList<>();
+		search(tenant, person, (letter, payload) -> found.add(letter.id()));
 		return this.jdbc.sql("delete from ingestion.dead_letter where tenant_id = ? and id = any(?::text[]::uuid[])")
 			.param(tenant.value())
 			.param(found.stream().map(UUID::toString).toArray(String[]::new))

@@ -164,7 +164,10 @@ class PeopleImport {
 			}
 		});
 		if (!consents.isEmpty()) {
-			event.putObject("context").putObject("consent").set("categoryPreferences", consents);
+			event.putObject("context")
+				.putObject("consent")
+				.put("source", "import")
+				.set("categoryPreferences", consents);
 		}
 		return event;
 	}

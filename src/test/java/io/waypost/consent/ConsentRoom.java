@@ -58,11 +58,11 @@ final class ConsentRoom {
 
 	final Topics topics = new Topics(this.database.client());
 
-	final Consents consents = new Consents(this.rows, this.database.client(), this.identity.profiles(),
-			this.identity.vault(), recordingLedger(), new TimeOrderedIds(this.clock, RandomGenerator.getDefault()),
-			this.clock);
-
 	final Suppressions suppressions = new Suppressions(this.database.client(), recordingLedger(), this.clock);
+
+	final Consents consents = new Consents(this.rows, this.database.client(), this.identity.profiles(),
+			this.suppressions, this.identity.vault(), recordingLedger(),
+			new TimeOrderedIds(this.clock, RandomGenerator.getDefault()), this.clock);
 
 	private final ConsentUpdates updates = new ConsentUpdates(this.consents, this.rows, this.topics);
 

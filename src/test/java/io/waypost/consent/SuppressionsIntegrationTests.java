@@ -3,12 +3,16 @@ package io.waypost.consent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.waypost.identity.AddressHash;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
 import io.waypost.ledger.Entry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -29,6 +33,58 @@ class SuppressionsIntegrationTests {
 			assertThat(entry.subject()).isEqualTo("address:" + anna.hex().substring(0, 12));
 		});
 		assertThat(this.room.ledger).extracting(Entry::facts).asString().doesNotContain(anna.hex());
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SuppressionReason.class, mode = EnumSource.Mode.EXCLUDE, names = "ERASED")
+	void putsAnyOtherReasonInThePlaceOfAnErasureAndNeverTheOtherWayRound(SuppressionReason reason) {
+		AddressHash anna = hash("anna@example.com");
+		suppress(anna, SuppressionReason.ERASED);
+		suppress(anna, reason);
+		suppress(anna, SuppressionReason.ERASED);
+		assertThat(this.room.suppressions.lookup(this.room.tenant, List.of(anna))).containsEntry(anna, reason);
+		assertThat(this.room.ledger).extracting((entry) -> entry.facts().get("reason"))
+			.containsExactly("erased", reason.name().toLowerCase(Locale.ROOT));
+	}
+
+	@ParameterizedTest
+	@EnumSource(SuppressionReason.class)
+	void isLiftedByAFreshAgreementOnlyWhenItsOwnerWasErased(SuppressionReason reason) {
+		EmailAddress email = new EmailAddress("anna@example.com");
+		AddressHash anna = hash(email.value());
+		suppress(anna, reason);
+		this.room.clock.advance(Duration.ofMinutes(5));
+		ProfileId back = this.room.person(email);
+		this.room.record(answer(back, ConsentStatus.GRANTED, "form", Duration.ZERO));
+		assertThat(this.room.suppressions.find(this.room.tenant, anna).isEmpty())
+			.isEqualTo(reason == SuppressionReason.ERASED);
+		assertThat(this.room.ledger).filteredOn((entry) -> entry.kind().equals("suppression.lifted"))
+			.hasSize((reason == SuppressionReason.ERASED) ? 1 : 0)
+			.allSatisfy((entry) -> {
+				assertThat(entry.subject()).isEqualTo("address:" + anna.hex().substring(0, 12));
+				assertThat(entry.actor()).isEqualTo("user:anna");
+			});
+	}
+
+	@Test
+	void isNotLiftedByOldOrImportedOrOtherAnswersOrOtherPeople() {
+		EmailAddress email = new EmailAddress("anna@example.com");
+		AddressHash anna = hash(email.value());
+		suppress(anna, SuppressionReason.ERASED);
+		this.room.clock.advance(Duration.ofMinutes(5));
+		ProfileId back = this.room.person(email);
+		this.room.record(answer(back, ConsentStatus.GRANTED, "form", Duration.ofMinutes(6)));
+		this.room.record(answer(back, ConsentStatus.GRANTED, "import", Duration.ZERO));
+		this.room.record(answer(back, ConsentStatus.GRANTED, "import:7", Duration.ZERO));
+		this.room.record(answer(back, ConsentStatus.DENIED, "form", Duration.ZERO));
+		this.room.record(answer(this.room.person(new EmailAddress("ben@example.com")), ConsentStatus.GRANTED, "form",
+				Duration.ZERO));
+		assertThat(this.room.suppressions.find(this.room.tenant, anna)).isPresent();
+	}
+
+	private ConsentChange answer(ProfileId profile, ConsentStatus status, String source, Duration ago) {
+		return new ConsentChange(profile, "marketing", status, null,
+				new Evidence(source, null, null, null, this.room.clock.instant().minus(ago)));
 	}
 
 	@Test

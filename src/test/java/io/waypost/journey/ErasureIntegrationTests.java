@@ -196,13 +196,26 @@ class ErasureIntegrationTests {
 		live();
 		String before = profile();
 		erase(this.user);
-		identify(this.user);
+		this.shop.send("identify",
+				"{\"userId\":\"%s\",\"traits\":{\"email\":\"%s\"}}".formatted(this.user, this.email));
 		assertThat(profile()).isNotEqualTo(before);
 		assertThat(get("/api/v1/profiles/" + this.user + "/events").getBody().path("items")).hasSize(1);
 		trigger("welcome");
 		JsonNode send = this.shop.awaitSend(this.user, "WITHHELD");
 		assertThat(send.path("reason").asText()).isEqualTo("suppressed.erased");
 		assertThat(erase(this.user).getBody().path("counts").path("events").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void writesAgainToWhoComesBackAndAgrees() {
+		identify(this.user);
+		erase(this.user);
+		identify(this.user);
+		assertThat(this.suppressions.find(TestTenant.ID, hash())).isEmpty();
+		assertThat(this.ledger.about(TestTenant.ID, "address:" + hash().hex().substring(0, 12))).extracting(Entry::kind)
+			.containsExactly("suppression.added", "suppression.lifted");
+		trigger("welcome");
+		this.shop.awaitSend(this.user, "ACCEPTED", "DELIVERED");
 	}
 
 	@Test
@@ -238,7 +251,6 @@ class ErasureIntegrationTests {
 		String unsubscribe = content.at("/headers/List-Unsubscribe").asText().replaceAll("<https?://[^/]+(.*)>", "$1");
 		String click = content.path("html").asText().replaceAll("(?s).*?(/t/c/[A-Za-z0-9._-]+).*", "$1");
 		erase(this.user);
-		this.jdbc.sql("delete from consent.suppression where address_hash = ?").param(hash().hex()).update();
 		assertThat(this.http.getForEntity(unsubscribe, String.class).getStatusCode()).isEqualTo(HttpStatus.OK);
 		assertThat(post(unsubscribe, "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click").getStatusCode())
 			.isEqualTo(HttpStatus.OK);
@@ -269,6 +281,11 @@ class ErasureIntegrationTests {
 		assertThat(export.path("features").findValuesAsText("name")).contains("engagement_score");
 		assertThat(export.path("sends").findValuesAsText("to")).contains(this.email);
 		assertThat(export.path("sends").findValuesAsText("html")).anyMatch((html) -> html.contains("<html"));
+		assertThat(export.path("deadLetters")).singleElement().satisfies((letter) -> {
+			assertThat(letter.path("reason").asText()).isNotEmpty();
+			assertThat(letter.at("/payload/batch/0/userId").asText()).isEqualTo(this.user);
+			assertThat(letter.findValues("writeKey")).isEmpty();
+		});
 		assertThat(export.path("journeys").findValuesAsText("key")).contains("cart-of-" + this.user);
 		assertThat(this.ledger.about(TestTenant.ID, "profile:" + profile())).extracting(Entry::kind)
 			.contains("profile.exported");
