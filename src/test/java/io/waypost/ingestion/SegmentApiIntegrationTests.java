@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.access.Accounts;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.Source;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
@@ -97,6 +101,43 @@ class SegmentApiIntegrationTests {
 			.post("/v1/batch", body, "Authorization", "Bearer " + TestTenant.WRITE_KEY, "Content-Encoding", "gzip")
 			.statusCode()).isEqualTo(200);
 		assertThat(events(this.user)).hasSize(1);
+	}
+
+	@Test
+	void tellsWhoSendsTooOftenWhenToComeBack(@Autowired Accounts accounts, @Autowired SourceGate gate)
+			throws Exception {
+		String key = "busy-" + this.user;
+		accounts.openSource(new Source(TestTenant.ID, key), key);
+		AtomicBoolean busy = new AtomicBoolean(true);
+		Thread other = Thread.ofPlatform().start(() -> useUp(gate, key, busy));
+		HttpResponse<String> response;
+		int tries = 0;
+		do {
+			response = this.door.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"e\"}".formatted(this.user),
+					"Authorization", "Bearer " + key);
+		}
+		while (response.statusCode() == 200 && tries++ < 1000);
+		busy.set(false);
+		other.join();
+		assertThat(response.statusCode()).isEqualTo(429);
+		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+		assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(1);
+		JsonNode problem = JSON.readTree(response.body());
+		assertThat(problem.path("status").asInt()).isEqualTo(429);
+		assertThat(problem.path("title").asText()).isEqualTo("Too Many Requests");
+		assertThat(problem.path("detail").asText()).contains("write key", "batch");
+	}
+
+	/** Sends as often as it may, and oftener. */
+	private static void useUp(SourceGate gate, String key, AtomicBoolean busy) {
+		while (busy.get()) {
+			try {
+				gate.admit("Bearer " + key, null);
+			}
+			catch (InvalidRequest refused) {
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	@ParameterizedTest
