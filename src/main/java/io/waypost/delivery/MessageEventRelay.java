@@ -27,7 +27,7 @@ class MessageEventRelay extends Heartbeat {
 
 	private static final Duration PAUSE = Duration.ofMillis(500);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final JdbcClient jdbc;
 

@@ -25,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +36,9 @@ class MessageEventsToKafkaIntegrationTests {
 
 	private static final String TOPIC = "waypost.message-events";
 
+	/** How long the producer tries; what Waypost ships is held against the patience. */
+	private static final Duration TRIES = Duration.ofSeconds(6);
+
 	private final DispatchBench bench = new DispatchBench(MutableClock.at("2026-11-06T10:00:00Z"), "fake");
 
 	@TempDir
@@ -44,7 +48,9 @@ class MessageEventsToKafkaIntegrationTests {
 	void keepsEventsWhileTheBrokerIsDownAndDeliversThemInOrderWhenItIsBack() throws Exception {
 		this.bench.jdbc.sql("delete from delivery.outbox").update();
 		try (KafkaProcess broker = KafkaProcess.start(this.directory.resolve("kafka"))) {
-			productsOwnProducer(broker).run((context) -> {
+			ApplicationContextRunner producer = productsOwnProducer(broker.servers(),
+					"spring.kafka.producer.properties.delivery.timeout.ms=" + TRIES.toMillis());
+			producer.run((context) -> {
 				@SuppressWarnings("unchecked")
 				KafkaTemplate<Object, Object> kafka = context.getBean(KafkaTemplate.class);
 				MessageEventRelay relay = new MessageEventRelay(this.bench.jdbc, this.bench.transaction, kafka,
@@ -57,7 +63,7 @@ class MessageEventsToKafkaIntegrationTests {
 				Instant asked = Instant.now();
 				assertThatThrownBy(relay::relay).isInstanceOf(RuntimeException.class);
 				assertThat(Duration.between(asked, Instant.now())).as("how long a transaction waits for the broker")
-					.isLessThan(Duration.ofSeconds(30));
+					.isLessThan(TRIES.plusSeconds(4));
 				assertThat(waiting()).isEqualTo(2);
 
 				broker.startAgain();
@@ -71,8 +77,19 @@ class MessageEventsToKafkaIntegrationTests {
 		}
 	}
 
+	@Test
+	void letsTheProducerGiveUpBeforeTheTransactionDoes() {
+		productsOwnProducer("127.0.0.1:1").run((context) -> {
+			Map<String, Object> shipped = context.getBean(ProducerFactory.class).getConfigurationProperties();
+			assertThat(Duration.ofMillis(Long.parseLong(shipped.get("delivery.timeout.ms").toString())))
+				.isLessThan(MessageEventRelay.PATIENCE);
+			assertThat(Duration.ofMillis(Long.parseLong(shipped.get("max.block.ms").toString())))
+				.isLessThan(MessageEventRelay.PATIENCE);
+		});
+	}
+
 	/** With the settings that Waypost ships. */
-	private static ApplicationContextRunner productsOwnProducer(KafkaProcess broker) {
+	private static ApplicationContextRunner productsOwnProducer(String servers, String... properties) {
 		return new ApplicationContextRunner().withInitializer((context) -> {
 			try {
 				new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"))
@@ -82,7 +99,8 @@ class MessageEventsToKafkaIntegrationTests {
 				throw new UncheckedIOException(missing);
 			}
 		})
-			.withPropertyValues("spring.kafka.bootstrap-servers=" + broker.servers())
+			.withPropertyValues("spring.kafka.bootstrap-servers=" + servers)
+			.withPropertyValues(properties)
 			.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class));
 	}
 

@@ -91,7 +91,8 @@ class DatabaseAwayIntegrationTests {
 		try (KillableDatabase database = KillableDatabase.start(this.directory.resolve("postgresql"));
 				RunningWaypost waypost = RunningWaypost.start(database.url(),
 						"spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
-						"camunda.bpm.job-execution.lock-time-in-millis=10000")) {
+						"camunda.bpm.job-execution.lock-time-in-millis=4000", "waypost.delivery.lease=6s",
+						"waypost.delivery.reconcile-interval=1s")) {
 			Shop shop = open(waypost);
 			String waiting = shop.customer();
 			shop.fillCart(waiting, "cart-of-" + waiting);

@@ -33,7 +33,7 @@ class SeveralNodesIntegrationTests {
 	private static final String SENDS = "SELECT status, count(*) AS sends FROM delivery.send WHERE journey = 'welcome'"
 			+ " AND profile_id IN (SELECT profile_id FROM ingestion.event WHERE message_id LIKE ?) GROUP BY status";
 
-	private static final int PEOPLE = 400;
+	private static final int PEOPLE = 240;
 
 	private final String url = TestDatabase.emptyDatabaseUrl("nodes_" + Long.toString(System.nanoTime(), 36));
 

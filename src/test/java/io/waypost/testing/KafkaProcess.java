@@ -24,6 +24,9 @@ public final class KafkaProcess implements AutoCloseable {
 
 	private Process process;
 
+	/**
+	 * Times are short: a killed broker is let in again when the controller gave it up.
+	 */
 	private KafkaProcess(Path directory) throws IOException, InterruptedException {
 		this.directory = Files.createDirectories(directory);
 		this.port = freePort();
@@ -39,6 +42,9 @@ public final class KafkaProcess implements AutoCloseable {
 				num.partitions=1
 				offsets.topic.replication.factor=1
 				offsets.topic.num.partitions=1
+				group.initial.rebalance.delay.ms=0
+				broker.heartbeat.interval.ms=500
+				broker.session.timeout.ms=2000
 				""".formatted(this.port, freePort(), directory.resolve("log")));
 		assertThat(java("kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c",
 				settings().toString())
@@ -79,8 +85,10 @@ public final class KafkaProcess implements AutoCloseable {
 	}
 
 	private Process java(String... program) throws IOException {
-		List<String> command = Stream.concat(Stream.of(ProcessHandle.current().info().command().orElseThrow(),
-				"-Xmx256m", "-cp", System.getProperty("java.class.path")), Stream.of(program))
+		List<String> command = Stream
+			.concat(Stream.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")),
+					Stream.of(program))
 			.toList();
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output.log").toFile())

@@ -15,7 +15,10 @@ import io.waypost.WaypostApplication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The product in a process of its own, as people start it. */
+/**
+ * The product in a process of its own, as people start it. Only the compiler is told not
+ * to take pains, for it lives a short while.
+ */
 public final class WaypostProcess implements AutoCloseable {
 
 	private final Process process;
@@ -37,8 +40,9 @@ public final class WaypostProcess implements AutoCloseable {
 	public static WaypostProcess start(Path directory, String name, String... arguments) throws IOException {
 		Path log = directory.resolve(name + ".log");
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		List<String> command = Stream.concat(Stream.of(java, "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp",
-				System.getProperty("java.class.path"), WaypostApplication.class.getName(), "--server.port=0",
+		List<String> command = Stream.concat(Stream.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+				WaypostApplication.class.getName(), "--server.port=0",
 				"--waypost.data-dir=" + directory.resolve("data")), Stream.of(arguments))
 			.toList();
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
