@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -131,90 +132,47 @@ class PermissionGateIntegrationTests {
 	@Test
 	void makesARevocationWaitForAClaimThatSawTheConsent() throws Exception {
 		ProfileId anna = granted();
-		CountDownLatch decided = new CountDownLatch(1);
-		CountDownLatch commit = new CountDownLatch(1);
-		CompletableFuture<Permission> claim = CompletableFuture
-			.supplyAsync(() -> this.room.transactions.execute((status) -> {
-				Permission permission = this.gate.decide(this.room.tenant, MARKETING, List.of(anna)).get(anna);
-				decided.countDown();
-				await(commit);
-				return permission;
-			}), THREADS);
-		await(decided);
-		CompletableFuture<Void> revocation = revoke(anna);
+		Unfinished<Permission> claim = begin(() -> permission(anna)).awaitWorked();
+		Unfinished<Void> revocation = begin(() -> revoke(anna));
 		awaitLockWait("consent.consent");
-		assertThat(revocation).isNotDone();
-		commit.countDown();
-		assertThat(claim.get(30, TimeUnit.SECONDS)).isInstanceOf(Granted.class);
-		revocation.get(30, TimeUnit.SECONDS);
+		assertThat(revocation.hasWorked()).isFalse();
+		assertThat(claim.end()).isInstanceOf(Granted.class);
+		revocation.end();
 		assertThat(decide(this.gate, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
 	}
 
 	@Test
 	void makesAClaimWaitForARevocationAndSeeIt() throws Exception {
 		ProfileId anna = granted();
-		CountDownLatch revoked = new CountDownLatch(1);
-		CountDownLatch commit = new CountDownLatch(1);
-		CompletableFuture<Void> revocation = CompletableFuture
-			.runAsync(() -> this.room.transactions.executeWithoutResult((status) -> {
-				this.room.consents.record(this.room.tenant, "system",
-						List.of(change(anna, MARKETING, ConsentStatus.REVOKED, NOW)));
-				revoked.countDown();
-				await(commit);
-			}), THREADS);
-		await(revoked);
-		CompletableFuture<Permission> claim = CompletableFuture
-			.supplyAsync(() -> decide(this.gate, List.of(anna)).get(anna), THREADS);
+		Unfinished<Void> revocation = begin(() -> revoke(anna)).awaitWorked();
+		Unfinished<Permission> claim = begin(() -> permission(anna));
 		awaitLockWait("consent.consent");
-		assertThat(claim).isNotDone();
-		commit.countDown();
-		revocation.get(30, TimeUnit.SECONDS);
-		assertThat(claim.get(30, TimeUnit.SECONDS)).isInstanceOf(Withheld.class);
+		assertThat(claim.hasWorked()).isFalse();
+		revocation.end();
+		assertThat(claim.end()).isInstanceOf(Withheld.class);
 	}
 
 	@Test
 	void makesASuppressionWaitForAClaimThatDidNotSeeIt() throws Exception {
 		ProfileId anna = granted();
-		CountDownLatch decided = new CountDownLatch(1);
-		CountDownLatch commit = new CountDownLatch(1);
-		CompletableFuture<Permission> claim = CompletableFuture
-			.supplyAsync(() -> this.room.transactions.execute((status) -> {
-				Permission permission = this.gate.decide(this.room.tenant, MARKETING, List.of(anna)).get(anna);
-				decided.countDown();
-				await(commit);
-				return permission;
-			}), THREADS);
-		await(decided);
-		CompletableFuture<Void> suppression = CompletableFuture.runAsync(
-				() -> this.room.transactions.executeWithoutResult((status) -> suppress(ANNA, SuppressionReason.MANUAL)),
-				THREADS);
+		Unfinished<Permission> claim = begin(() -> permission(anna)).awaitWorked();
+		Unfinished<Void> suppression = begin(() -> suppress(ANNA, SuppressionReason.MANUAL));
 		awaitLockWait("advisory");
-		assertThat(suppression).isNotDone();
-		commit.countDown();
-		assertThat(claim.get(30, TimeUnit.SECONDS)).isInstanceOf(Granted.class);
-		suppression.get(30, TimeUnit.SECONDS);
+		assertThat(suppression.hasWorked()).isFalse();
+		assertThat(claim.end()).isInstanceOf(Granted.class);
+		suppression.end();
 		assertThat(decide(this.gate, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
 	}
 
 	@Test
 	void makesAClaimWaitForASuppressionAndSeeIt() throws Exception {
 		ProfileId anna = granted();
-		CountDownLatch suppressed = new CountDownLatch(1);
-		CountDownLatch commit = new CountDownLatch(1);
-		CompletableFuture<Void> suppression = CompletableFuture
-			.runAsync(() -> this.room.transactions.executeWithoutResult((status) -> {
-				suppress(ANNA, SuppressionReason.COMPLAINT);
-				suppressed.countDown();
-				await(commit);
-			}), THREADS);
-		await(suppressed);
-		CompletableFuture<Permission> claim = CompletableFuture
-			.supplyAsync(() -> decide(this.gate, List.of(anna)).get(anna), THREADS);
+		Unfinished<Void> suppression = begin(() -> suppress(ANNA, SuppressionReason.COMPLAINT)).awaitWorked();
+		Unfinished<Permission> claim = begin(() -> permission(anna));
 		awaitLockWait("advisory");
-		assertThat(claim).isNotDone();
-		commit.countDown();
-		suppression.get(30, TimeUnit.SECONDS);
-		assertThat(claim.get(30, TimeUnit.SECONDS)).isInstanceOf(Withheld.class);
+		assertThat(claim.hasWorked()).isFalse();
+		suppression.end();
+		assertThat(claim.end()).isInstanceOf(Withheld.class);
 	}
 
 	/**
@@ -291,9 +249,32 @@ class PermissionGateIntegrationTests {
 		return anna;
 	}
 
-	private CompletableFuture<Void> revoke(ProfileId profile) {
-		return CompletableFuture
-			.runAsync(() -> this.room.record(change(profile, MARKETING, ConsentStatus.REVOKED, NOW)), THREADS);
+	private void revoke(ProfileId profile) {
+		this.room.record(change(profile, MARKETING, ConsentStatus.REVOKED, NOW));
+	}
+
+	/** What a claim asks, in the transaction that claims. */
+	private Permission permission(ProfileId profile) {
+		return this.gate.decide(this.room.tenant, MARKETING, List.of(profile)).get(profile);
+	}
+
+	private <T> Unfinished<T> begin(Supplier<T> work) {
+		CountDownLatch worked = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		return new Unfinished<>(worked, commit,
+				CompletableFuture.supplyAsync(() -> this.room.transactions.execute((status) -> {
+					T result = work.get();
+					worked.countDown();
+					await(commit);
+					return result;
+				}), THREADS));
+	}
+
+	private Unfinished<Void> begin(Runnable work) {
+		return begin(() -> {
+			work.run();
+			return null;
+		});
 	}
 
 	private Map<ProfileId, Permission> decide(PermissionGate gate, Collection<ProfileId> people) {
@@ -337,6 +318,25 @@ class PermissionGateIntegrationTests {
 		List<SuppressionReason> reasons = new ArrayList<>(List.of(SuppressionReason.values()));
 		reasons.add(null);
 		return reasons;
+	}
+
+	/** A transaction in another thread that does not end by itself. */
+	private record Unfinished<T>(CountDownLatch worked, CountDownLatch commit, CompletableFuture<T> result) {
+
+		Unfinished<T> awaitWorked() {
+			await(this.worked);
+			return this;
+		}
+
+		boolean hasWorked() {
+			return this.worked.getCount() == 0;
+		}
+
+		T end() throws Exception {
+			this.commit.countDown();
+			return this.result.get(30, TimeUnit.SECONDS);
+		}
+
 	}
 
 }

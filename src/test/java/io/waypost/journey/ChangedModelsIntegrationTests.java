@@ -8,10 +8,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.Templates;
-import io.waypost.identity.Profiles;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.TestTenant;
@@ -22,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -29,7 +26,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -49,18 +45,13 @@ class ChangedModelsIntegrationTests {
 	private ProcessEngine engine;
 
 	@Autowired
-	private JdbcClient jdbc;
-
-	@Autowired
 	private Ledger ledger;
 
 	private Shop shop;
 
 	@BeforeEach
-	void openShop(@Autowired Templates templates, @Autowired BrandKits brands, @Autowired Catalogue catalogue,
-			@Autowired Profiles profiles) {
-		Shop.open(templates, brands, catalogue);
-		this.shop = new Shop(this.http, this.engine, this.jdbc, profiles);
+	void openShop(@Autowired ApplicationContext waypost) {
+		this.shop = Shop.in(waypost, this.http);
 	}
 
 	@Test

@@ -15,21 +15,16 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.Templates;
-import io.waypost.identity.Profiles;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,11 +46,9 @@ class DashboardIntegrationTests {
 	private static final Set<String> FUNCTIONS = Set.of("rate_interval");
 
 	@Test
-	void asksOnlyForMetricsAndLabelsThatAreExported(@Autowired TestRestTemplate http, @Autowired ProcessEngine engine,
-			@Autowired JdbcClient jdbc, @Autowired Profiles profiles, @Autowired Templates templates,
-			@Autowired BrandKits brands, @Autowired Catalogue catalogue) throws IOException {
-		Shop.open(templates, brands, catalogue);
-		work(new Shop(http, engine, jdbc, profiles));
+	void asksOnlyForMetricsAndLabelsThatAreExported(@Autowired TestRestTemplate http,
+			@Autowired ApplicationContext waypost) throws IOException {
+		work(Shop.in(waypost, http));
 		List<String> exported = scrape(http).lines().filter((line) -> !line.startsWith("#")).toList();
 		List<String> expressions = expressions();
 		assertThat(expressions).hasSizeGreaterThan(25);

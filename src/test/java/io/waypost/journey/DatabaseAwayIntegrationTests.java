@@ -22,17 +22,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.waypost.access.Role;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.Templates;
-import io.waypost.identity.Profiles;
 import io.waypost.testing.Browser;
 import io.waypost.testing.KillableDatabase;
 import io.waypost.testing.RunningWaypost;
 import io.waypost.testing.TestTenant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +88,7 @@ class DatabaseAwayIntegrationTests {
 						"spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
 						"camunda.bpm.job-execution.lock-time-in-millis=4000", "waypost.delivery.lease=6s",
 						"waypost.delivery.reconcile-interval=1s")) {
-			Shop shop = open(waypost);
+			Shop shop = Shop.in(waypost.context(), waypost.http());
 			String waiting = shop.customer();
 			shop.fillCart(waiting, "cart-of-" + waiting);
 			String instance = shop.awaitRun(waiting, "running").get("process_instance_id").toString();
@@ -129,12 +124,6 @@ class DatabaseAwayIntegrationTests {
 			shop.awaitSend(waiting, "ACCEPTED", "DELIVERED");
 			assertThat(operator.get("/").statusCode()).isEqualTo(200);
 		}
-	}
-
-	private static Shop open(RunningWaypost waypost) {
-		Shop.open(waypost.part(Templates.class), waypost.part(BrandKits.class), waypost.part(Catalogue.class));
-		return new Shop(waypost.http(), waypost.part(ProcessEngine.class), waypost.part(JdbcClient.class),
-				waypost.part(Profiles.class));
 	}
 
 	/** A new customer with every request: who they are, and that they signed up. */

@@ -19,9 +19,6 @@ import io.waypost.access.Role;
 import io.waypost.consent.Suppression;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.Templates;
 import io.waypost.delivery.SendEvent;
 import io.waypost.delivery.SendEvents;
 import io.waypost.identity.AddressHash;
@@ -43,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -96,9 +94,8 @@ class ErasureIntegrationTests {
 	private Shop shop;
 
 	@BeforeEach
-	void openShop(@Autowired Templates templates, @Autowired BrandKits brands, @Autowired Catalogue catalogue) {
-		Shop.open(templates, brands, catalogue);
-		this.shop = new Shop(this.http, this.engine, this.jdbc, this.profiles);
+	void openShop(@Autowired ApplicationContext waypost) {
+		this.shop = Shop.in(waypost, this.http);
 	}
 
 	@Test

@@ -9,10 +9,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.Templates;
-import io.waypost.identity.Profiles;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
@@ -30,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -61,10 +58,8 @@ class JourneyIntegrationTests {
 	private Shop shop;
 
 	@BeforeEach
-	void openShop(@Autowired Templates templates, @Autowired BrandKits brands, @Autowired Catalogue catalogue,
-			@Autowired Profiles profiles) {
-		Shop.open(templates, brands, catalogue);
-		this.shop = new Shop(this.http, this.engine, this.jdbc, profiles);
+	void openShop(@Autowired ApplicationContext waypost) {
+		this.shop = Shop.in(waypost, this.http);
 	}
 
 	@Nested

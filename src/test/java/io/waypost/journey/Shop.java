@@ -31,6 +31,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -53,18 +54,24 @@ final class Shop {
 
 	private final Profiles profiles;
 
-	Shop(TestRestTemplate http, ProcessEngine engine, JdbcClient jdbc, Profiles profiles) {
+	private Shop(TestRestTemplate http, ProcessEngine engine, JdbcClient jdbc, Profiles profiles) {
 		this.http = http;
 		this.engine = engine;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
 	}
 
-	/** Stocks the shelves once for each running Waypost. */
-	static void open(Templates templates, BrandKits brands, Catalogue catalogue) {
-		if (!OPEN.add(templates)) {
-			return;
+	/** One in a running Waypost, which is the one that the client talks to. */
+	static Shop in(ApplicationContext waypost, TestRestTemplate http) {
+		Templates templates = waypost.getBean(Templates.class);
+		if (OPEN.add(templates)) {
+			stock(templates, waypost.getBean(BrandKits.class), waypost.getBean(Catalogue.class));
 		}
+		return new Shop(http, waypost.getBean(ProcessEngine.class), waypost.getBean(JdbcClient.class),
+				waypost.getBean(Profiles.class));
+	}
+
+	private static void stock(Templates templates, BrandKits brands, Catalogue catalogue) {
 		BrandKit kit = brands.add(TestTenant.ID, "user:test",
 				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
 						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),

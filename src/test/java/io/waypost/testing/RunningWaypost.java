@@ -8,6 +8,7 @@ import io.waypost.WaypostApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -56,6 +57,14 @@ public final class RunningWaypost implements AutoCloseable {
 	 */
 	public TestRestTemplate http() {
 		return new TestRestTemplate(new RestTemplateBuilder().rootUri(base()));
+	}
+
+	/**
+	 * All its parts.
+	 * @return the context they live in
+	 */
+	public ApplicationContext context() {
+		return this.context;
 	}
 
 	/**
