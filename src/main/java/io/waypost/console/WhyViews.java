@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.content.Draft;
 import io.waypost.delivery.ExplainedSend;
 import io.waypost.delivery.Send;
+import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SentContent;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -41,21 +41,21 @@ class WhyViews {
 
 	private final Words words;
 
-	private final Ledger ledger;
+	private final SendLog log;
 
 	private final ObjectMapper json;
 
 	private final String publicUrl;
 
 	WhyViews(SendLists sends, People people, Story story, Pictures pictures, Timelines timelines, Words words,
-			Ledger ledger, ObjectMapper json, @Value("${waypost.public-url:http://localhost:8080}") String publicUrl) {
+			SendLog log, ObjectMapper json, @Value("${waypost.public-url:http://localhost:8080}") String publicUrl) {
 		this.sends = sends;
 		this.people = people;
 		this.story = story;
 		this.pictures = pictures;
 		this.timelines = timelines;
 		this.words = words;
-		this.ledger = ledger;
+		this.log = log;
 		this.json = json;
 		this.publicUrl = publicUrl;
 	}
@@ -70,8 +70,7 @@ class WhyViews {
 				glance(tenant, send), this.pictures.way(tenant, send.run()), sections(explained.explanation()),
 				scores(tree.path("scores")), scoreReasons(tree.path("scores")),
 				FeatureWords.explained(explained.explanation().get("features"), send.createdAt()),
-				this.timelines.delivery(tree), this.timelines.ledger(tree),
-				this.ledger.verify(tenant, "send:" + send.id()));
+				this.timelines.delivery(tree), this.timelines.ledger(tree), this.log.verify(tenant, send.id()));
 	}
 
 	MailView mail(String id, SentContent content) {

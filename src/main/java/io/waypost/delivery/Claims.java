@@ -1,8 +1,5 @@
 package io.waypost.delivery;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.waypost.consent.Permission;
+import io.waypost.delivery.SendQueue.Waiting;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
@@ -38,6 +35,8 @@ class Claims {
 
 	private final TransactionTemplate transaction;
 
+	private final SendQueue queue;
+
 	private final Seams.Gate gate;
 
 	private final EspRoster roster;
@@ -50,10 +49,11 @@ class Claims {
 
 	private final Clock clock;
 
-	Claims(JdbcClient jdbc, TransactionTemplate transaction, Seams.Gate gate, EspRoster roster, Ledger ledger,
-			DeliverySettings settings, Json json, Clock clock) {
+	Claims(JdbcClient jdbc, TransactionTemplate transaction, SendQueue queue, Seams.Gate gate, EspRoster roster,
+			Ledger ledger, DeliverySettings settings, Json json, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
+		this.queue = queue;
 		this.gate = gate;
 		this.roster = roster;
 		this.ledger = ledger;
@@ -71,7 +71,7 @@ class Claims {
 		long claimedNanos = System.nanoTime();
 		Instant claimedAt = this.clock.instant();
 		Catch caught = this.transaction.execute((status) -> {
-			List<Waiting> due = lockDue(limit);
+			List<Waiting> due = this.queue.lockDue(limit);
 			if (due.isEmpty()) {
 				return new Catch(0, List.of());
 			}
@@ -81,34 +81,6 @@ class Claims {
 			return new Catch(due.size(), submitting(decided, claimedAt, claimedNanos));
 		});
 		return Objects.requireNonNull(caught);
-	}
-
-	private List<Waiting> lockDue(int limit) {
-		return this.jdbc.sql("""
-				select tenant_id, id, profile_id, journey, topic, draft, links, fence, attempts, refused_by, queued_at
-				from delivery.send
-				where status = 'queued' and ready_at <= :now
-				order by ready_at
-				limit :limit
-				for update skip locked
-				""")
-			.param("now", Columns.time(this.clock.instant()))
-			.param("limit", limit)
-			.query((row, number) -> waiting(row))
-			.list();
-	}
-
-	private Waiting waiting(ResultSet row) throws SQLException {
-		Composer.Words words = new Composer.Words(new TenantId(row.getString("tenant_id")),
-				new SendId(SendRows.uuid(row, "id")), new ProfileId(SendRows.uuid(row, "profile_id")),
-				row.getString("journey"), row.getString("topic"),
-				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), texts(row.getArray("links")));
-		return new Waiting(words, row.getInt("fence"), row.getInt("attempts"), texts(row.getArray("refused_by")),
-				row.getTimestamp("queued_at").toInstant());
-	}
-
-	static List<String> texts(Array array) throws SQLException {
-		return List.of((String[]) array.getArray());
 	}
 
 	private List<Decided> decide(List<Waiting> due) {
@@ -198,7 +170,7 @@ class Claims {
 			if (row.status() == SendStatus.SUBMITTING && row.esp() != null) {
 				Waiting waiting = row.waiting();
 				claimed.add(new Claimed(waiting.words(), waiting.attempts() + 1, waiting.fence() + 1, row.esp(),
-						waiting.refusedBy(), waiting.queuedAt(), claimedAt, claimedNanos));
+						waiting.refusedBy(), waiting.since(), claimedAt, claimedNanos));
 			}
 		}
 		return claimed;
@@ -211,10 +183,6 @@ class Claims {
 	 * @param toSubmit those that may go out
 	 */
 	record Catch(int moved, List<Claimed> toSubmit) {
-
-	}
-
-	private record Waiting(Composer.Words words, int fence, int attempts, List<String> refusedBy, Instant queuedAt) {
 
 	}
 

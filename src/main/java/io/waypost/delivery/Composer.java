@@ -3,6 +3,7 @@ package io.waypost.delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
@@ -14,6 +15,7 @@ import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -85,9 +87,10 @@ class Composer {
 	 * @param topic which consent it needs
 	 * @param draft what to say
 	 * @param links its numbered links
+	 * @param content which shared words these are, null when they are its own
 	 */
 	record Words(TenantId tenant, SendId send, ProfileId profile, String journey, String topic, Draft draft,
-			List<String> links) {
+			List<String> links, @Nullable UUID content) {
 
 	}
 

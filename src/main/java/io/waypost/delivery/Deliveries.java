@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -36,14 +37,20 @@ public class Deliveries {
 
 	private final Clock clock;
 
+	private final SharedContents contents;
+
+	private final CampaignSends campaigns;
+
 	Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids,
-			Clock clock) {
+			Clock clock, SharedContents contents, CampaignSends campaigns) {
 		this.jdbc = jdbc;
 		this.signal = signal;
 		this.settings = settings;
 		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
+		this.contents = contents;
+		this.campaigns = campaigns;
 	}
 
 	/**
@@ -53,6 +60,10 @@ public class Deliveries {
 	 * @return one send for each wish, in the same order
 	 */
 	public List<Send> plan(TenantId tenant, List<PlannedSend> wishes) {
+		if (wishes.stream().anyMatch((wish) -> wish.journey().equals(SendsOf.JOURNEY))) {
+			throw new IllegalArgumentException(
+					"Sends of journey '%s' are added, not planned".formatted(SendsOf.JOURNEY));
+		}
 		Map<WishKey, Send> planned = insert(tenant, wishes);
 		if (!wishes.stream().map(WishKey::of).allMatch(planned::containsKey)) {
 			// Somebody planned the same wish after our snapshot was taken: now it shows
@@ -166,16 +177,80 @@ public class Deliveries {
 	}
 
 	/**
+	 * Stores words that many sends share. Repeating it changes nothing.
+	 * @param tenant whose
+	 * @param contents any number; words under a known id are left as they are
+	 */
+	public void share(TenantId tenant, List<SharedContent> contents) {
+		this.contents.share(tenant, contents);
+	}
+
+	/**
+	 * Writes what a campaign decided about people, and one ledger entry that names every
+	 * send written. A person who has a send of this campaign is skipped, unless it is
+	 * deferred: then it moves on. Of a campaign that was dropped every send is withheld.
+	 * @param tenant whose
+	 * @param campaign what the sends have in common
+	 * @param sends one for each person, best 500 to 1,000 a call
+	 * @return the ids of the sends written, in no order
+	 */
+	public List<SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
+		return this.campaigns.add(tenant, campaign, sends);
+	}
+
+	/**
+	 * Pauses a campaign: its queued sends are not claimed from now on. Takes the same
+	 * moment whatever the length of the queue; calls that are under way finish.
+	 * @param tenant whose
+	 * @param campaign which
+	 */
+	public void hold(TenantId tenant, CampaignId campaign) {
+		this.campaigns.hold(tenant, campaign);
+	}
+
+	/**
+	 * Lets a held campaign go on, unless it was dropped.
+	 * @param tenant whose
+	 * @param campaign which
+	 */
+	public void release(TenantId tenant, CampaignId campaign) {
+		this.campaigns.release(tenant, campaign);
+	}
+
+	/**
+	 * Ends a campaign for good: what has not left is withheld, and whatever is added
+	 * later is withheld too. Best called outside a transaction, for it works in portions.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @param reason short code, for example {@code campaign_cancelled}
+	 * @return how many sends were withheld
+	 */
+	public int drop(TenantId tenant, CampaignId campaign, String reason) {
+		return this.campaigns.drop(tenant, campaign, reason);
+	}
+
+	/**
+	 * Counts the sends of a campaign by where they stand and why.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @return counts by status and reason; the empty reason stands for none
+	 */
+	public Map<SendStatus, Map<String, Long>> counts(TenantId tenant, CampaignId campaign) {
+		return this.campaigns.counts(tenant, campaign);
+	}
+
+	/**
 	 * Reads sends with words and explanation.
 	 * @param tenant whose
 	 * @param ids which
 	 * @return those that exist
 	 */
 	public List<StoredSend> read(TenantId tenant, Collection<SendId> ids) {
-		return this.jdbc.sql("select " + SendRows.COLUMNS + """
-				, s.draft, s.trigger, s.properties, s.explanation
-				from delivery.send s where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
-				""")
+		return this.jdbc.sql("""
+				select %s, %s, %s, s.trigger, s.properties
+				from delivery.send s %s
+				where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
+				""".formatted(SendRows.COLUMNS, SendRows.WORDS, SendRows.EXPLANATION, SendRows.CONTENT))
 			.param("tenant", tenant.value())
 			.param("ids", Columns.of(ids, (id) -> id))
 			.query((row, number) -> new StoredSend(SendRows.send(row), this.json.readDraft(row.getString("draft")),

@@ -102,7 +102,10 @@ public class Links {
 	 * @return the stored address
 	 */
 	public Optional<String> findUrl(LinkTarget target) {
-		return this.jdbc.sql("select links[:index] from delivery.send where tenant_id = :tenant and id = :id")
+		return this.jdbc.sql("""
+				select (case when s.draft is null then coalesce(c.links, s.links) else s.links end)[:index]
+				from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
+				""".formatted(SendRows.CONTENT))
 			.param("index", target.index() + 1)
 			.param("tenant", target.tenant().value())
 			.param("id", target.send().value())

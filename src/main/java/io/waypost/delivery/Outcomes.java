@@ -1,17 +1,22 @@
 package io.waypost.delivery;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,18 +41,25 @@ class Outcomes {
 
 	private final Ledger ledger;
 
+	private final SendRecords records;
+
+	private final IdGenerator ids;
+
 	private final DeliverySettings settings;
 
 	private final MeterRegistry metrics;
 
 	Outcomes(JdbcClient jdbc, TransactionTemplate transaction, EspRoster roster, LateOutcomes late,
-			MessageEvents messages, Ledger ledger, DeliverySettings settings, MeterRegistry metrics) {
+			MessageEvents messages, Ledger ledger, SendRecords records, IdGenerator ids, DeliverySettings settings,
+			MeterRegistry metrics) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.roster = roster;
 		this.late = late;
 		this.messages = messages;
 		this.ledger = ledger;
+		this.records = records;
+		this.ids = ids;
 		this.settings = settings;
 		this.metrics = metrics;
 	}
@@ -57,8 +69,9 @@ class Outcomes {
 	 * @param outcomes what became of them
 	 */
 	void save(List<Outcome> outcomes) {
+		Map<Shared, UUID> records = new HashMap<>();
 		List<Landed> landed = outcomes.stream()
-			.map((outcome) -> new Landed(outcome, Landing.of(outcome, this.roster, this.settings)))
+			.map((outcome) -> landed(outcome, Landing.of(outcome, this.roster, this.settings), records))
 			.toList();
 		this.transaction.executeWithoutResult((status) -> {
 			Set<SendId> saved = write(landed);
@@ -66,6 +79,7 @@ class Outcomes {
 				.filter((row) -> saved.contains(row.outcome().claimed().send()))
 				.toList();
 			this.ledger.record(kept.stream().flatMap((row) -> entry(row).stream()).toList());
+			records.forEach((shared, record) -> record(shared, record, kept));
 			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
 			this.late.save(outcomes.stream().filter((outcome) -> !saved.contains(outcome.claimed().send())).toList());
 		});
@@ -86,9 +100,9 @@ class Outcomes {
 					with o as (
 						select * from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[], :statuses::text[],
 							:reasons::text[], :ready::timestamptz[], :refused::text[], :providers::text[], :ats::timestamptz[],
-							:addresses::text[], :contents::text[], :outcomes::text[])
+							:addresses::text[], :contents::text[], :outcomes::text[], :records::uuid[])
 							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
-								content_hash, outcome)
+								content_hash, outcome, record)
 					), noted as (
 						update delivery.attempt a
 						set finished_at = o.at, outcome = o.outcome, reason = o.reason, provider_id = o.provider_id
@@ -105,6 +119,7 @@ class Outcomes {
 						accepted_at = case when o.status = 'accepted' then coalesce(s.accepted_at, o.at) else s.accepted_at end,
 						address_hash = coalesce(o.address_hash, s.address_hash),
 						content_hash = coalesce(o.content_hash, s.content_hash),
+						records = case when o.record is null then s.records else s.records || o.record end,
 						updated_at = o.at
 					from o
 					where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
@@ -124,11 +139,33 @@ class Outcomes {
 			.param("addresses", Columns.of(rows, (row) -> row.outcome().addressHash()))
 			.param("contents", Columns.of(rows, (row) -> row.outcome().contentHash()))
 			.param("outcomes", Columns.of(rows, (row) -> row.outcome().name()))
+			.param("records", Columns.of(rows, Landed::record))
 			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
 			.list());
 	}
 
+	/** Accepted sends of shared words share a ledger entry too. */
+	private Landed landed(Outcome outcome, Landing landing, Map<Shared, UUID> records) {
+		Claimed claimed = outcome.claimed();
+		boolean shares = landing.status() == SendStatus.ACCEPTED && claimed.words().content() != null;
+		Shared shared = new Shared(claimed.tenant(), claimed.esp(), claimed.attempt());
+		return new Landed(outcome, landing, shares ? records.computeIfAbsent(shared, (key) -> this.ids.next()) : null);
+	}
+
+	private void record(Shared shared, UUID record, List<Landed> kept) {
+		List<String> accepted = kept.stream()
+			.filter((row) -> record.equals(row.record()))
+			.map((row) -> row.outcome().claimed().send().toString())
+			.toList();
+		this.records.record(shared.tenant(), "sends.accepted", record,
+				accepted.isEmpty() ? Map.of() : Map.of("accepted", accepted),
+				Map.of("esp", shared.esp(), "attempt", shared.attempt()));
+	}
+
 	private static Optional<Entry> entry(Landed row) {
+		if (row.record() != null) {
+			return Optional.empty();
+		}
 		Outcome outcome = row.outcome();
 		Claimed claimed = outcome.claimed();
 		String kind = switch (row.landing().status()) {
@@ -150,7 +187,11 @@ class Outcomes {
 						Columns.name(row.landing().status()), row.landing().reason(), outcome.at()));
 	}
 
-	private record Landed(Outcome outcome, Landing landing) {
+	private record Landed(Outcome outcome, Landing landing, @Nullable UUID record) {
+
+	}
+
+	private record Shared(TenantId tenant, String esp, int attempt) {
 
 	}
 

@@ -106,23 +106,25 @@ class PersonalSends implements PersonalRecords {
 	 * and versions stays.
 	 */
 	private List<Emptied> empty(ProfileErased erased) {
-		return this.jdbc.sql("""
-				with mine as (
-					select id, status as was from delivery.send
-					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) order by id for update
-				)
-				update delivery.send s
-				set status = case when mine.was = any(:waiting::text[]) then 'withheld'
-						when mine.was in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
-					reason = case when mine.was = any(:open::text[]) then 'erased' else s.reason end,
-					fence = s.fence + case when mine.was in ('submitting', 'unknown') then 1 else 0 end,
-					draft = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
-					explanation = jsonb_strip_nulls(jsonb_build_object('permission', s.explanation -> 'permission',
-						'versions', s.explanation -> 'versions')),
-					deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
-				from mine where s.tenant_id = :tenant and s.id = mine.id
-				returning s.id, mine.was, s.status, s.address_hash
-				""")
+		return this.jdbc
+			.sql("""
+					with mine as (
+						select s.id, s.status as was, coalesce(c.explanation, '{}') || s.explanation as told
+						from delivery.send s left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id
+						where s.tenant_id = :tenant and s.profile_id = any(:profiles::uuid[]) order by s.id for update of s
+					)
+					update delivery.send s
+					set status = case when mine.was = any(:waiting::text[]) then 'withheld'
+							when mine.was in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
+						reason = case when mine.was = any(:open::text[]) then 'erased' else s.reason end,
+						fence = s.fence + case when mine.was in ('submitting', 'unknown') then 1 else 0 end,
+						draft = null, content_id = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
+						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.told -> 'permission',
+							'versions', mine.told -> 'versions')),
+						deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
+					from mine where s.tenant_id = :tenant and s.id = mine.id
+					returning s.id, mine.was, s.status, s.address_hash
+					""")
 			.param("tenant", erased.tenant().value())
 			.param("profiles", Columns.of(erased.profiles(), (profile) -> profile))
 			.param("waiting", Columns.of(Transitions.sources(SendStatus.WITHHELD), Columns::name))

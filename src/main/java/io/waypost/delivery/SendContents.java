@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.esp.OutboundEmail;
@@ -81,10 +82,13 @@ public class SendContents {
 	}
 
 	private Optional<Stored> stored(TenantId tenant, SendId id) {
-		return this.jdbc.sql("""
-				select profile_id, journey, topic, draft, links, content_hash from delivery.send
-				where tenant_id = :tenant and id = :id and draft is not null
-				""")
+		return this.jdbc
+			.sql("""
+					select s.profile_id, s.journey, s.topic, s.content_hash, case when s.draft is null then c.id end as content, %s
+					from delivery.send s %s
+					where s.tenant_id = :tenant and s.id = :id and coalesce(s.draft, c.draft) is not null
+					"""
+				.formatted(SendRows.WORDS, SendRows.CONTENT))
 			.param("tenant", tenant.value())
 			.param("id", id.value())
 			.query((row, number) -> stored(tenant, id, row))
@@ -94,8 +98,8 @@ public class SendContents {
 	private Stored stored(TenantId tenant, SendId id, ResultSet row) throws SQLException {
 		Composer.Words words = new Composer.Words(tenant, id, new ProfileId(SendRows.uuid(row, "profile_id")),
 				row.getString("journey"), row.getString("topic"),
-				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
-				Claims.texts(row.getArray("links")));
+				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), SendRows.texts(row, "links"),
+				row.getObject("content", UUID.class));
 		return new Stored(words, row.getString("content_hash"));
 	}
 

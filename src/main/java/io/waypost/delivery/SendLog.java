@@ -14,7 +14,6 @@ import io.waypost.kernel.Page;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
-import io.waypost.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,13 +29,13 @@ public class SendLog {
 
 	private final JdbcClient jdbc;
 
-	private final Ledger ledger;
+	private final SendRecords records;
 
 	private final Json json;
 
-	SendLog(JdbcClient jdbc, Ledger ledger, Json json) {
+	SendLog(JdbcClient jdbc, SendRecords records, Json json) {
 		this.jdbc = jdbc;
-		this.ledger = ledger;
+		this.records = records;
 		this.json = json;
 	}
 
@@ -100,15 +99,31 @@ public class SendLog {
 	 * @return the send and everything behind it, empty when the tenant has no such send
 	 */
 	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
-		return this.jdbc.sql("select " + SendRows.COLUMNS + """
-				, s.trigger, s.properties, s.explanation, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
-				s.message_class
-				from delivery.send s where s.tenant_id = :tenant and s.id = :id
-				""")
+		return this.jdbc.sql("""
+				select %s, %s, s.trigger, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
+					s.message_class, s.records
+				from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
+				""".formatted(SendRows.COLUMNS, SendRows.EXPLANATION, SendRows.CONTENT))
 			.param("tenant", tenant.value())
 			.param("id", id.value())
 			.query((row, number) -> explain(tenant, row))
 			.optional();
+	}
+
+	/**
+	 * Checks what is on record about a send: each entry must be the one that was chained.
+	 * @param tenant whose
+	 * @param id which
+	 * @return whether all entries that are chained by now are unchanged
+	 */
+	public boolean verify(TenantId tenant, SendId id) {
+		List<UUID> shared = this.jdbc.sql("select records from delivery.send where tenant_id = :tenant and id = :id")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.query((row, number) -> SendRows.uuids(row, "records"))
+			.optional()
+			.orElse(List.of());
+		return this.records.verify(tenant, id, shared);
 	}
 
 	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
@@ -124,7 +139,11 @@ public class SendLog {
 		sections.put("dispatch", dispatch(row));
 		sections.put("attempts", attempts(tenant, send.id()));
 		sections.put("events", events(tenant, send.id()));
-		sections.put("ledger", this.ledger.about(tenant, "send:" + send.id()).stream().map(SendLog::entry).toList());
+		sections.put("ledger",
+				this.records.about(tenant, send.id(), SendRows.uuids(row, "records"))
+					.stream()
+					.map(SendLog::entry)
+					.toList());
 		return new ExplainedSend(send, sections);
 	}
 

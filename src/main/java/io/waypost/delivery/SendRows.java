@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import io.waypost.kernel.JourneyRunId;
@@ -18,6 +19,16 @@ final class SendRows {
 	static final String COLUMNS = "s.id, s.profile_id, s.run_id, s.journey, s.step, s.template, s.topic, s.status, "
 			+ "s.reason, s.variant, s.deferred_until, s.created_at, s.accepted_at";
 
+	/** Where the words are that a send shares with others. */
+	static final String CONTENT = " left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id";
+
+	/** The words: the send's own before the shared ones. */
+	static final String WORDS = "coalesce(s.draft, c.draft) as draft, "
+			+ "case when s.draft is null then coalesce(c.links, s.links) else s.links end as links";
+
+	/** The send's own sections on top of those it shares. */
+	static final String EXPLANATION = "coalesce(c.explanation, '{}') || s.explanation as explanation";
+
 	private SendRows() {
 	}
 
@@ -31,6 +42,14 @@ final class SendRows {
 
 	static UUID uuid(ResultSet row, String column) throws SQLException {
 		return row.getObject(column, UUID.class);
+	}
+
+	static List<String> texts(ResultSet row, String column) throws SQLException {
+		return List.of((String[]) row.getArray(column).getArray());
+	}
+
+	static List<UUID> uuids(ResultSet row, String column) throws SQLException {
+		return List.of((UUID[]) row.getArray(column).getArray());
 	}
 
 	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

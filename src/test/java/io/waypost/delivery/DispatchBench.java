@@ -68,6 +68,8 @@ class DispatchBench {
 
 	final DeliverySettings settings;
 
+	final SendRecords records;
+
 	final List<FakeEsp> esps;
 
 	final EspRoster roster;
@@ -105,16 +107,20 @@ class DispatchBench {
 		this.roster = new EspRoster(Esps.of(this.esps.stream().map(DispatchBench::configured).toList()), this.settings,
 				clock);
 		MessageEvents messages = new MessageEvents(this.jdbc, this.json, "");
-		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
+		SharedContents contents = new SharedContents(this.jdbc, this.json, clock);
+		this.records = new SendRecords(this.ledger, clock);
+		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
+				new CampaignSends(this.jdbc, this.transaction, contents, this.records, this.signal, this.settings,
+						this.json, this.ids, clock));
 		this.events = new SendEvents(this.jdbc, this.transaction, messages, this.ledger, clock);
 		this.reconciler = new Reconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal, this.settings,
 				this.metrics, clock);
-		this.claims = new Claims(this.jdbc, this.transaction, this::permit, this.roster, this.ledger, this.settings,
-				this.json, clock);
-		this.outcomes = new Outcomes(
-				this.jdbc, this.transaction, this.roster, new LateOutcomes(this.jdbc, this.events, messages,
-						this.ledger, this.signal, this.settings, this.metrics),
-				messages, this.ledger, this.settings, this.metrics);
+		this.claims = new Claims(this.jdbc, this.transaction, new SendQueue(this.jdbc, contents, this.json, clock),
+				this::permit, this.roster, this.ledger, this.settings, this.json, clock);
+		LateOutcomes late = new LateOutcomes(this.jdbc, this.events, messages, this.ledger, this.signal, this.settings,
+				this.metrics);
+		this.outcomes = new Outcomes(this.jdbc, this.transaction, this.roster, late, messages, this.ledger,
+				this.records, this.ids, this.settings, this.metrics);
 	}
 
 	private static DeliverySettings settings() {
@@ -128,16 +134,19 @@ class DispatchBench {
 		return new Esps.Configured(sandbox, esp);
 	}
 
-	Submission submission() {
-		Links links = new Links(
+	Links links() {
+		return new Links(
 				new LinkKeys("https://mail.example.com", "a secret of thirty-two characters or more", List.of()),
 				this.jdbc);
+	}
+
+	Submission submission() {
 		Composer composer = new Composer((draft, brand, firstName, reason, recipientLinks) -> {
 			if (this.renderFault != null) {
 				throw this.renderFault;
 			}
 			return new RenderedEmail(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
-		}, links, this.settings);
+		}, links(), this.settings);
 		return new Submission((tenant, profiles) -> open(profiles), (tenant, address) -> new AddressHash(hash(address)),
 				(tenant) -> brand(), composer, this.roster, this.settings, this.metrics, this.clock,
 				() -> this.ticker.getAsLong());

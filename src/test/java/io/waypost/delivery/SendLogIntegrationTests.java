@@ -19,7 +19,7 @@ class SendLogIntegrationTests {
 
 	private final DispatchBench bench = new DispatchBench(this.clock, "fake");
 
-	private final SendLog log = new SendLog(this.bench.jdbc, this.bench.ledger, this.bench.json);
+	private final SendLog log = new SendLog(this.bench.jdbc, this.bench.records, this.bench.json);
 
 	@Test
 	void listsNewestFirstPageByPage() {

@@ -1,0 +1,290 @@
+package io.waypost.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The sends of campaigns, a thousand at a time. Adding shares a lock that dropping takes
+ * for itself: whoever adds after a drop knows of it.
+ */
+@Component
+class CampaignSends {
+
+	private static final int PORTION = 2_000;
+
+	/** What has not left, apart from the queue, which has an index of its own. */
+	private static final String ASIDE = "s.status in ('planned', 'deferred', 'cleared', 'flagged')";
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final SharedContents contents;
+
+	private final SendRecords records;
+
+	private final DispatchSignal signal;
+
+	private final DeliverySettings settings;
+
+	private final Json json;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents, SendRecords records,
+			DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids, Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.contents = contents;
+		this.records = records;
+		this.signal = signal;
+		this.settings = settings;
+		this.json = json;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	List<SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
+		if (sends.isEmpty()) {
+			return List.of();
+		}
+		List<Written> written = this.transaction.execute((status) -> {
+			requireContents(tenant, sends);
+			lock("shared", campaign.campaign());
+			UUID record = this.ids.next();
+			List<Written> rows = insert(tenant, campaign, permitted(tenant, campaign.campaign(), sends), record);
+			record(tenant, campaign, record, rows);
+			return rows;
+		});
+		this.signal.raiseAfterCommit();
+		return Objects.requireNonNull(written).stream().map(Written::id).toList();
+	}
+
+	/** A send without words would stand in the queue's way for ever. */
+	private void requireContents(TenantId tenant, List<CampaignSend> sends) {
+		Set<UUID> wanted = new HashSet<>();
+		for (CampaignSend send : sends) {
+			if (send.content() != null) {
+				wanted.add(send.content());
+			}
+		}
+		wanted.removeAll(this.contents.read(tenant, wanted).keySet());
+		if (!wanted.isEmpty()) {
+			throw new IllegalArgumentException("Share the contents %s before sends refer to them".formatted(wanted));
+		}
+	}
+
+	private void lock(String mode, CampaignId campaign) {
+		String function = mode.equals("shared") ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+		this.jdbc.sql("select " + function + "(hashtext('delivery.campaign'), hashtext(:campaign))")
+			.param("campaign", campaign.toString())
+			.query((row) -> {
+			});
+	}
+
+	/** One for each person; none that may be sent when the campaign was dropped. */
+	private Collection<CampaignSend> permitted(TenantId tenant, CampaignId campaign, List<CampaignSend> sends) {
+		Optional<String> dropped = dropped(tenant, campaign);
+		Map<ProfileId, CampaignSend> permitted = LinkedHashMap.newLinkedHashMap(sends.size());
+		for (CampaignSend send : sends) {
+			permitted.putIfAbsent(send.profile(), dropped.map((reason) -> withheld(send, reason)).orElse(send));
+		}
+		return permitted.values();
+	}
+
+	private static CampaignSend withheld(CampaignSend send, String reason) {
+		return (send.status() == SendStatus.WITHHELD) ? send : new CampaignSend(send.profile(), send.content(),
+				send.variant(), SendStatus.WITHHELD, reason, null, null, send.explanation());
+	}
+
+	private Optional<String> dropped(TenantId tenant, CampaignId campaign) {
+		return this.jdbc.sql("""
+				select reason from delivery.campaign_hold
+				where tenant_id = :tenant and campaign_id = :campaign and reason is not null
+				""").param("tenant", tenant.value()).param("campaign", campaign.value()).query(String.class).optional();
+	}
+
+	/** In the order of profiles, so that two who add the same people queue up. */
+	private List<Written> insert(TenantId tenant, SendsOf campaign, Collection<CampaignSend> sends, UUID record) {
+		return this.jdbc.sql("""
+				insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
+					message_class, trigger, status, reason, variant, content_id, deferred_until, explanation, ready_at,
+					queued_at, records, created_at, updated_at)
+				select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
+					:trigger::jsonb, status, reason, variant, content_id, deferred_until, explanation,
+					case when status = 'queued' then coalesce(ready_at, :now) end,
+					case when status = 'queued' then :now::timestamptz end, array[:record::uuid], :now, :now
+				from unnest(:ids::uuid[], :profiles::uuid[], :statuses::text[], :reasons::text[], :variants::text[],
+					:contents::uuid[], :deferred::timestamptz[], :explanations::jsonb[], :ready::timestamptz[])
+					as a(id, profile_id, status, reason, variant, content_id, deferred_until, explanation, ready_at)
+				order by profile_id
+				on conflict on constraint send_once do update
+				set status = excluded.status,
+					reason = excluded.reason,
+					variant = coalesce(excluded.variant, s.variant),
+					content_id = coalesce(excluded.content_id, s.content_id),
+					deferred_until = excluded.deferred_until,
+					explanation = s.explanation || excluded.explanation,
+					ready_at = excluded.ready_at,
+					queued_at = excluded.queued_at,
+					records = s.records || excluded.records,
+					updated_at = excluded.updated_at
+				where s.status = 'deferred' and (excluded.status, excluded.deferred_until)
+					is distinct from (s.status, s.deferred_until)
+				returning s.id, s.status, s.reason
+				""")
+			.param("tenant", tenant.value())
+			.param("campaign", campaign.campaign().value())
+			.param("template", campaign.template())
+			.param("topic", campaign.topic())
+			.param("class", this.settings.messageClass(campaign.topic()))
+			.param("trigger", this.json.write(campaign.trigger()))
+			.param("record", record)
+			.param("now", Columns.time(this.clock.instant()))
+			.param("ids", Columns.of(sends, (send) -> this.ids.next()))
+			.param("profiles", Columns.of(sends, CampaignSend::profile))
+			.param("statuses", Columns.of(sends, (send) -> Columns.name(send.status())))
+			.param("reasons", Columns.of(sends, CampaignSend::reason))
+			.param("variants", Columns.of(sends, CampaignSend::variant))
+			.param("contents", Columns.of(sends, CampaignSend::content))
+			.param("deferred", Columns.of(sends, CampaignSend::deferredUntil))
+			.param("explanations", Columns.of(sends, (send) -> this.json.write(send.explanation())))
+			.param("ready", Columns.of(sends, CampaignSend::readyAt))
+			.query((row, number) -> Written.read(row))
+			.list();
+	}
+
+	private void record(TenantId tenant, SendsOf campaign, UUID record, List<Written> rows) {
+		Map<String, List<String>> byDecision = new TreeMap<>();
+		rows.forEach((row) -> byDecision.computeIfAbsent(row.decision(), (key) -> new ArrayList<>())
+			.add(row.id().toString()));
+		this.records.record(tenant, "sends.decided", record, byDecision, Map.of("campaign",
+				campaign.campaign().toString(), "template", campaign.template(), "topic", campaign.topic()));
+	}
+
+	void hold(TenantId tenant, CampaignId campaign) {
+		put(tenant, campaign, null);
+	}
+
+	private void put(TenantId tenant, CampaignId campaign, @Nullable String reason) {
+		this.jdbc.sql("""
+				insert into delivery.campaign_hold as h (tenant_id, campaign_id, reason, held_at)
+				values (:tenant, :campaign, :reason, :now)
+				on conflict (tenant_id, campaign_id) do update set reason = coalesce(h.reason, excluded.reason)
+				""")
+			.param("tenant", tenant.value())
+			.param("campaign", campaign.value())
+			.param("reason", reason)
+			.param("now", Columns.time(this.clock.instant()))
+			.update();
+	}
+
+	void release(TenantId tenant, CampaignId campaign) {
+		this.jdbc.sql("""
+				delete from delivery.campaign_hold
+				where tenant_id = :tenant and campaign_id = :campaign and reason is null
+				""").param("tenant", tenant.value()).param("campaign", campaign.value()).update();
+		this.signal.raiseAfterCommit();
+	}
+
+	int drop(TenantId tenant, CampaignId campaign, String reason) {
+		this.transaction.executeWithoutResult((status) -> {
+			lock("alone", campaign);
+			put(tenant, campaign, reason);
+		});
+		String said = dropped(tenant, campaign).orElse(reason);
+		return withhold(tenant, campaign, "s.status = 'queued'", said) + withhold(tenant, campaign, ASIDE, said);
+	}
+
+	/** In portions, so that no transaction holds a hundred thousand rows. */
+	private int withhold(TenantId tenant, CampaignId campaign, String which, String reason) {
+		int withheld = 0;
+		List<String> portion;
+		do {
+			portion = Objects
+				.requireNonNull(this.transaction.execute((status) -> withholdPortion(tenant, campaign, which, reason)));
+			withheld += portion.size();
+		}
+		while (portion.size() == PORTION);
+		return withheld;
+	}
+
+	private List<String> withholdPortion(TenantId tenant, CampaignId campaign, String which, String reason) {
+		UUID record = this.ids.next();
+		List<String> withheld = this.jdbc.sql("""
+				with mine as (
+					select s.id from delivery.send s
+					where s.tenant_id = :tenant and s.run_id = :campaign and s.journey = 'campaign' and %s
+					limit :portion for update
+				)
+				update delivery.send s
+				set status = 'withheld', reason = :reason, ready_at = null, deferred_until = null,
+					records = s.records || :record::uuid, updated_at = :now
+				from mine where s.tenant_id = :tenant and s.id = mine.id
+				returning s.id
+				""".formatted(which))
+			.param("tenant", tenant.value())
+			.param("campaign", campaign.value())
+			.param("portion", PORTION)
+			.param("reason", reason)
+			.param("record", record)
+			.param("now", Columns.time(this.clock.instant()))
+			.query(String.class)
+			.list();
+		this.records.record(tenant, "sends.withheld", record, withheld.isEmpty() ? Map.of() : Map.of(reason, withheld),
+				Map.of("campaign", campaign.toString()));
+		return withheld;
+	}
+
+	Map<SendStatus, Map<String, Long>> counts(TenantId tenant, CampaignId campaign) {
+		Map<SendStatus, Map<String, Long>> counts = new EnumMap<>(SendStatus.class);
+		this.jdbc.sql("""
+				select status, coalesce(reason, '') as reason, count(*) as sends from delivery.send
+				where tenant_id = :tenant and run_id = :campaign and journey = 'campaign'
+				group by 1, 2
+				""").param("tenant", tenant.value()).param("campaign", campaign.value()).query((row) -> {
+			counts.computeIfAbsent(Columns.status(row.getString("status")), (status) -> new TreeMap<>())
+				.put(row.getString("reason"), row.getLong("sends"));
+		});
+		return counts;
+	}
+
+	private record Written(SendId id, String status, @Nullable String reason) {
+
+		static Written read(ResultSet row) throws SQLException {
+			return new Written(new SendId(SendRows.uuid(row, "id")), row.getString("status"), row.getString("reason"));
+		}
+
+		String decision() {
+			return (this.reason != null) ? this.status + ":" + this.reason : this.status;
+		}
+
+	}
+
+}

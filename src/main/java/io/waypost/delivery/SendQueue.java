@@ -1,0 +1,161 @@
+package io.waypost.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.content.Draft;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What waits to be sent. Messages of journeys come first; what room is left in a batch is
+ * shared by the campaigns that are not held.
+ */
+@Component
+class SendQueue {
+
+	private static final String COLUMNS = "s.tenant_id, s.id, s.profile_id, s.journey, s.topic, s.draft, s.links, "
+			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
+
+	private static final String JOURNEYS = """
+			select %s from delivery.send s
+			where s.status = 'queued' and s.journey <> 'campaign' and s.ready_at <= :now
+			order by s.ready_at
+			limit :limit
+			for update skip locked
+			""".formatted(COLUMNS);
+
+	/**
+	 * The first part hops from campaign to campaign along the index and reads one entry
+	 * of each: it costs the same with ten or a million sends waiting, held or not.
+	 */
+	private static final String CAMPAIGNS = """
+			with recursive first as (
+				(select tenant_id, run_id, ready_at from delivery.send
+					where status = 'queued' and journey = 'campaign'
+					order by tenant_id, run_id, ready_at limit 1)
+				union all
+				select next.* from first f cross join lateral (
+					select tenant_id, run_id, ready_at from delivery.send
+					where status = 'queued' and journey = 'campaign' and (tenant_id, run_id) > (f.tenant_id, f.run_id)
+					order by tenant_id, run_id, ready_at limit 1) next
+			), open as (
+				select f.tenant_id, f.run_id from first f
+				where f.ready_at <= :now and not exists (select from delivery.campaign_hold h
+					where h.tenant_id = f.tenant_id and h.campaign_id = f.run_id)
+			)
+			select s.* from open o cross join lateral (
+				select %s from delivery.send s
+				where s.status = 'queued' and s.journey = 'campaign' and s.tenant_id = o.tenant_id and s.run_id = o.run_id
+					and s.ready_at <= :now
+				order by s.ready_at
+				limit (select greatest(1, :limit / count(*)) from open)
+				for update skip locked) s
+			limit :limit
+			"""
+		.formatted(COLUMNS);
+
+	private final JdbcClient jdbc;
+
+	private final SharedContents contents;
+
+	private final Json json;
+
+	private final Clock clock;
+
+	SendQueue(JdbcClient jdbc, SharedContents contents, Json json, Clock clock) {
+		this.jdbc = jdbc;
+		this.contents = contents;
+		this.json = json;
+		this.clock = clock;
+	}
+
+	/**
+	 * Locks what is due until the caller's transaction ends.
+	 * @param limit how many at the most
+	 * @return sends that nobody else holds
+	 */
+	List<Waiting> lockDue(int limit) {
+		List<Row> rows = new ArrayList<>(lock(JOURNEYS, limit));
+		if (rows.size() < limit) {
+			rows.addAll(lock(CAMPAIGNS, limit - rows.size()));
+		}
+		Map<TenantId, Map<UUID, SharedContents.Words>> shared = shared(rows);
+		return rows.stream().map((row) -> row.waiting(shared.getOrDefault(row.tenant(), Map.of()))).toList();
+	}
+
+	private List<Row> lock(String sql, int limit) {
+		OffsetDateTime now = Columns.time(this.clock.instant());
+		return this.jdbc.sql(sql).param("now", now).param("limit", limit).query((row, number) -> read(row)).list();
+	}
+
+	private Map<TenantId, Map<UUID, SharedContents.Words>> shared(List<Row> rows) {
+		Map<TenantId, Set<UUID>> wanted = new HashMap<>();
+		for (Row row : rows) {
+			if (row.draft() == null && row.content() != null) {
+				wanted.computeIfAbsent(row.tenant(), (tenant) -> new HashSet<>()).add(row.content());
+			}
+		}
+		Map<TenantId, Map<UUID, SharedContents.Words>> shared = new HashMap<>();
+		wanted.forEach((tenant, ids) -> shared.put(tenant, this.contents.read(tenant, ids)));
+		return shared;
+	}
+
+	private Row read(ResultSet row) throws SQLException {
+		return new Row(new TenantId(row.getString(1)), new SendId(row.getObject(2, UUID.class)),
+				new ProfileId(row.getObject(3, UUID.class)), row.getString(4), row.getString(5),
+				this.json.readDraft(row.getString(6)), SendRows.texts(row, "links"), row.getObject(8, UUID.class),
+				row.getInt(9), row.getInt(10), SendRows.texts(row, "refused_by"),
+				row.getTimestamp("since").toInstant());
+	}
+
+	private record Row(TenantId tenant, SendId send, ProfileId profile, String journey, String topic,
+			@Nullable Draft draft, List<String> links, @Nullable UUID content, int fence, int attempts,
+			List<String> refusedBy, Instant since) {
+
+		Waiting waiting(Map<UUID, SharedContents.Words> shared) {
+			return new Waiting(words(shared), this.fence, this.attempts, this.refusedBy, this.since);
+		}
+
+		private Composer.Words words(Map<UUID, SharedContents.Words> shared) {
+			if (this.draft != null || this.content == null) {
+				return new Composer.Words(this.tenant, this.send, this.profile, this.journey, this.topic,
+						Objects.requireNonNull(this.draft), this.links, null);
+			}
+			SharedContents.Words words = Objects.requireNonNull(shared.get(this.content));
+			return new Composer.Words(this.tenant, this.send, this.profile, this.journey, this.topic, words.draft(),
+					words.links(), words.id());
+		}
+
+	}
+
+	/**
+	 * A locked send.
+	 *
+	 * @param words what to say and to whom
+	 * @param fence of the last claim
+	 * @param attempts so far
+	 * @param refusedBy who refused it in this round
+	 * @param since since when it could have been sent
+	 */
+	record Waiting(Composer.Words words, int fence, int attempts, List<String> refusedBy, Instant since) {
+
+	}
+
+}
