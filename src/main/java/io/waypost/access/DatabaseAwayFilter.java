@@ -1,14 +1,11 @@
 package io.waypost.access;
 
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +42,7 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (ServletException | RuntimeException failure) {
-			if (!isAway(failure) || response.isCommitted()) {
+			if (!DatabaseAway.isCauseOf(failure) || response.isCommitted()) {
 				throw failure;
 			}
 			log.warn("{} {} was answered with 503, because the database is away", request.getMethod(),
@@ -65,23 +62,6 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
 		this.answers.answer(request, response, HttpStatus.SERVICE_UNAVAILABLE,
 				"The database cannot be reached at the moment and nothing was changed or acknowledged; "
 						+ "try again in %s seconds".formatted(RETRY_SECONDS));
-	}
-
-	/**
-	 * No connection, a connection that broke, or a server that shuts down or starts.
-	 */
-	private static boolean isAway(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLTransientConnectionException
-					|| (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static boolean isAway(@Nullable String state) {
-		return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
 	}
 
 }

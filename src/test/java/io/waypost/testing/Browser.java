@@ -26,12 +26,23 @@ public final class Browser {
 	 * @return the signed-in browser
 	 */
 	public static Browser signIn(String base, String user) {
+		return signIn(base, user, TestTenant.PASSWORD);
+	}
+
+	/**
+	 * Opens a session.
+	 * @param base address of the running product, without a path
+	 * @param user name of anybody
+	 * @param password theirs
+	 * @return the signed-in browser
+	 */
+	public static Browser signIn(String base, String user, String password) {
 		Browser browser = new Browser(base);
 		String token = browser.get("/login").body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
 		HttpResponse<String> answer = browser.send(HttpRequest.newBuilder(URI.create(base + "/login"))
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers
-				.ofString("username=%s&password=%s&_csrf=%s".formatted(user, TestTenant.PASSWORD, token)))
+				.ofString("username=%s&password=%s&_csrf=%s".formatted(user, password, token)))
 			.build());
 		if (answer.headers().firstValue("Location").filter((to) -> !to.contains("error")).isEmpty()) {
 			throw new IllegalStateException("Sign-in of %s answered %d".formatted(user, answer.statusCode()));

@@ -1,5 +1,7 @@
 package io.waypost.journey.engine;
 
+import java.util.List;
+
 import io.waypost.kernel.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -80,6 +82,8 @@ class EngineConfiguration {
 			engine.setHistoryEventHandler(new LeanHistory());
 			engine.setTenantIdProvider(new TenantOfRun());
 			engine.setIdentityProviderSessionFactory(this.directory);
+			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageNote()));
+			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageNote()));
 			engine.getCustomPreDeployers().add(this.guard);
 			engine.getCustomPostDeployers().add(this.record);
 			engine.getCustomPostBPMNParseListeners().add(new RunEndListener(engine.getExpressionManager()));

@@ -25,6 +25,8 @@ class EngineDoors {
 
 	private static final String WEBAPP_PAGES = "/camunda/app/*";
 
+	private static final int OUTAGE = 5;
+
 	private static final int INSPECTION = 10;
 
 	private static final int SIGN_IN = 20;
@@ -33,6 +35,12 @@ class EngineDoors {
 	@Bean
 	FilterRegistrationBean<EngineRequestFilter> engineRequestFilter(ObjectMapper mapper) {
 		return registration(new EngineRequestFilter(mapper), INSPECTION, REST, WEBAPP_API);
+	}
+
+	/** While the database is away the engine's doors answer like all others. */
+	@Bean
+	FilterRegistrationBean<EngineAwayFilter> engineAwayFilter() {
+		return registration(new EngineAwayFilter(), OUTAGE, REST, WEBAPP_API);
 	}
 
 	/** Without it the REST API would not know who asks, and allow everything. */

@@ -1,0 +1,34 @@
+package io.waypost.access;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells an outage of the database from all else that can go wrong. */
+public final class DatabaseAway {
+
+	private DatabaseAway() {
+	}
+
+	/**
+	 * Whether a failure comes from no connection, one that broke, or a server that shuts
+	 * down or starts: nothing that the caller did, and gone after a while.
+	 * @param failure with its causes
+	 * @return whether the caller may simply come back
+	 */
+	public static boolean isCauseOf(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLTransientConnectionException
+					|| (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAway(@Nullable String state) {
+		return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+	}
+
+}
