@@ -10,7 +10,7 @@ import io.waypost.access.Role;
 /** The engine's groups: one for each role, and its own administrators. */
 final class EngineGroups {
 
-	/** The engine lets its members do everything. */
+	/** Those whom the engine lets administer itself; no grant comes with it. */
 	static final String ENGINE_ADMIN = "camunda-admin";
 
 	private EngineGroups() {

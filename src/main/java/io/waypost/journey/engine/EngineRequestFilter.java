@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,16 +19,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Reads what is sent to the engine before the engine does, and refuses three things.
+ * Reads what is sent to the engine before the engine does, and refuses four things.
  * Expressions in queries, at any depth: the engine checks only the outermost level and
  * evaluates what is inside {@code orQueries} (CVE-2026-109432). Variables that a task's
  * form does not have: whoever may complete a task could otherwise overwrite the route of
  * a message. Starts and changes that jump into the middle of a process, past permission
- * and inspection.
+ * and inspection. Variables that would make a run another tenant's.
  */
 class EngineRequestFilter extends OncePerRequestFilter {
 
@@ -38,6 +41,12 @@ class EngineRequestFilter extends OncePerRequestFilter {
 
 	private static final Pattern JUMP = Pattern.compile(".*/(modification(/.*)?|process-instance/[^/]+/modification|"
 			+ "process-definition/[^/]+/restart(-async)?|migration/execute(Async)?)/?");
+
+	/** Where variables stand in a body, by the names the engine has for them. */
+	private static final Set<String> VARIABLES = Set.of("variables", "processVariables", "processVariablesLocal",
+			"modifications");
+
+	private static final String TENANT = "tenantId";
 
 	/** All that the review form has. */
 	private static final Set<String> FORM_VARIABLES = Set.of("review");
@@ -126,7 +135,9 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		catch (JsonProcessingException notJson) {
 			return Optional.of("The body is not JSON: " + notJson.getOriginalMessage());
 		}
-		return expressionIn(json).or(() -> startInside(json)).or(() -> foreignVariable(path, json));
+		return expressionIn(json).or(() -> startInside(json))
+			.or(() -> foreignVariable(path, json))
+			.or(() -> foreignTenant(json));
 	}
 
 	private static Optional<String> expressionIn(JsonNode node) {
@@ -165,6 +176,25 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * A run belongs to the tenant that its variable names, and the rooms trust it.
+	 */
+	private static Optional<String> foreignTenant(JsonNode json) {
+		String own = tenant();
+		for (String name : VARIABLES) {
+			JsonNode stated = json.path(name).path(TENANT);
+			if (!stated.isMissingNode() && !stated.path("value").asText().equals(own)) {
+				return Optional.of("'%s' in '%s' must be your own: %s".formatted(TENANT, name, own));
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static String tenant() {
+		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+		return (signedIn != null && signedIn.getPrincipal() instanceof Caller caller) ? caller.tenant().value() : "";
 	}
 
 	private static boolean isExpression(String key) {

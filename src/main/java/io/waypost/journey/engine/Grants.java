@@ -2,6 +2,7 @@ package io.waypost.journey.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.waypost.access.Role;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -21,9 +22,11 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What each group may do in the engine, brought about again at every start: a grant that
- * is missing is added, one that is there is left alone. Nobody may make filters, because
- * filters hold queries; the two that reviewers need are made here.
+ * What each group may do in the engine, brought about again at every start: a permission
+ * that is missing is added, what else was granted is left alone. Marketers may start
+ * processes but not make them: what can be started has passed the journey checker. Nobody
+ * may make filters, because filters hold queries; the two that reviewers need are made
+ * here.
  */
 @Component
 class Grants {
@@ -34,8 +37,16 @@ class Grants {
 			new Grant(Role.OPERATOR, Resources.APPLICATION, "cockpit", Permissions.ACCESS),
 			new Grant(Role.COMPLIANCE, Resources.APPLICATION, "cockpit", Permissions.ACCESS),
 			new Grant(Role.MARKETER, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
-					Permissions.READ_INSTANCE),
+					Permissions.READ_INSTANCE, Permissions.CREATE_INSTANCE),
+			new Grant(Role.MARKETER, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE),
 			new Grant(Role.MARKETER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
+			new Grant(Role.ADMIN, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ),
+			new Grant(Role.ADMIN, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_INSTANCE, Permissions.READ_HISTORY, Permissions.CREATE_INSTANCE,
+					ProcessDefinitionPermissions.RETRY_JOB, ProcessDefinitionPermissions.SUSPEND_INSTANCE),
+			new Grant(Role.ADMIN, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE),
+			new Grant(Role.ADMIN, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.READ_HISTORY),
 			new Grant(Role.MODELER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ),
 			new Grant(Role.MODELER, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ),
 			new Grant(Role.MODELER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
@@ -70,17 +81,20 @@ class Grants {
 
 	private void grant(Grant grant) {
 		String group = EngineGroups.of(grant.role());
-		boolean granted = this.authorizations.createAuthorizationQuery()
+		Authorization authorization = this.authorizations.createAuthorizationQuery()
+			.authorizationType(Authorization.AUTH_TYPE_GRANT)
 			.groupIdIn(group)
 			.resourceType(grant.resource())
 			.resourceId(grant.id())
-			.count() > 0;
-		if (!granted) {
-			Authorization authorization = this.authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+			.singleResult();
+		if (authorization == null) {
+			authorization = this.authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
 			authorization.setGroupId(group);
 			authorization.setResource(grant.resource());
 			authorization.setResourceId(grant.id());
-			authorization.setPermissions(grant.permissions());
+		}
+		if (!Stream.of(grant.permissions()).allMatch(authorization::isPermissionGranted)) {
+			Stream.of(grant.permissions()).forEach(authorization::addPermission);
 			this.authorizations.saveAuthorization(authorization);
 		}
 	}

@@ -1,5 +1,6 @@
 package io.waypost.journey.engine;
 
+import java.util.List;
 import java.util.Map;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -7,6 +8,9 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,15 @@ final class TenantOfRun implements TenantIdProvider {
 		}
 		Map<String, Object> variables = context.getVariables();
 		Object tenant = (variables != null) ? variables.get("tenantId") : null;
-		return (tenant != null) ? tenant.toString() : null;
+		return (tenant != null) ? tenant.toString() : callersTenant();
+	}
+
+	/** Who starts a process over HTTP starts it for their own tenant. */
+	private static @Nullable String callersTenant() {
+		CommandContext command = Context.getCommandContext();
+		Authentication caller = (command != null) ? command.getAuthentication() : null;
+		List<String> tenants = (caller != null) ? caller.getTenantIds() : null;
+		return (tenants != null && tenants.size() == 1) ? tenants.getFirst() : null;
 	}
 
 	@Override

@@ -7,10 +7,14 @@ import java.util.List;
 import io.waypost.access.Role;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,8 @@ class EngineLockIntegrationTests {
 				</process>
 			</definitions>
 			""";
+
+	private static final String STARTABLE = HARMLESS.replace("\"harmless\"", "\"startable\"");
 
 	@Autowired
 	private TestRestTemplate http;
@@ -197,6 +203,69 @@ class EngineLockIntegrationTests {
 	@EnumSource(value = Role.class, names = { "MARKETER", "REVIEWER", "COMPLIANCE", "OPERATOR" })
 	void letsOnlyModelersDeploy(Role role) {
 		assertThat(deploy(role, "harmless.bpmn", HARMLESS).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Role.class, names = { "MARKETER", "ADMIN" })
+	void letsMarketersStartWhatModelersDeployed(Role role) {
+		deploy(Role.MODELER, "startable.bpmn", STARTABLE);
+		ResponseEntity<String> answer = start(role, "{\"businessKey\":\"spring\"}");
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.OK);
+		assertThat(answer.getBody()).contains("\"tenantId\":\"" + TestTenant.ID.value() + '"')
+			.contains("\"businessKey\":\"spring\"");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Role.class, names = { "MODELER", "REVIEWER", "COMPLIANCE", "OPERATOR" })
+	void letsNobodyElseStartProcesses(Role role) {
+		deploy(Role.MODELER, "startable.bpmn", STARTABLE);
+		ResponseEntity<String> answer = start(role, "{\"businessKey\":\"by-%s\"}".formatted(role));
+		// Who may not even read the process is told that there is none
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isIn(HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND);
+		assertThat(this.engine.getHistoryService()
+			.createHistoricProcessInstanceQuery()
+			.processInstanceBusinessKey("by-" + role)
+			.count()).isZero();
+	}
+
+	@Test
+	void startsNothingInTheNameOfAnotherTenant() {
+		deploy(Role.MODELER, "startable.bpmn", STARTABLE);
+		ResponseEntity<String> foreign = start(Role.MARKETER,
+				"{\"variables\":{\"tenantId\":{\"value\":\"another-tenant\",\"type\":\"String\"}}}");
+		assertThat(foreign.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(foreign.getBody()).contains("tenantId");
+		ResponseEntity<String> own = start(Role.MARKETER,
+				"{\"variables\":{\"tenantId\":{\"value\":\"%s\",\"type\":\"String\"}}}"
+					.formatted(TestTenant.ID.value()));
+		assertThat(own.getStatusCode()).as(own.getBody()).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void givesMarketersWhatAnEarlierStartHadNotGiven(@Autowired AuthorizationService authorizations,
+			@Autowired Grants grants) {
+		Authorization before = startsOfMarketers(authorizations);
+		before.removePermission(Permissions.CREATE_INSTANCE);
+		authorizations.saveAuthorization(before);
+		grants.on(null);
+		assertThat(startsOfMarketers(authorizations).isPermissionGranted(Permissions.CREATE_INSTANCE)).isTrue();
+		assertThat(startsOfMarketers(authorizations).isPermissionGranted(Permissions.READ)).isTrue();
+	}
+
+	private static Authorization startsOfMarketers(AuthorizationService authorizations) {
+		return authorizations.createAuthorizationQuery()
+			.groupIdIn(EngineGroups.of(Role.MARKETER))
+			.resourceType(Resources.PROCESS_DEFINITION)
+			.singleResult();
+	}
+
+	private ResponseEntity<String> start(Role role, String body) {
+		return as(role, HttpMethod.POST, "/engine-rest/process-definition/key/startable/start", body);
+	}
+
+	@Test
+	void letsAdministratorsDeploy() {
+		assertThat(deploy(Role.ADMIN, "harmless.bpmn", HARMLESS).getStatusCode()).isEqualTo(HttpStatus.OK);
 	}
 
 	@Test
