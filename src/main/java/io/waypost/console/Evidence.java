@@ -72,7 +72,8 @@ final class Evidence {
 		};
 	}
 
-	private static Fact text(String name, String value) {
+	/** A text, or the time or id that it spells. */
+	static Fact text(String name, String value) {
 		if (INSTANT.matcher(value).matches()) {
 			try {
 				return Fact.time(name, Instant.parse(value));

@@ -4,10 +4,10 @@ package io.waypost.console;
  * A feature for people.
  *
  * @param name in words
- * @param value in words
+ * @param value in words, or a time
  * @param view view and version
  * @param age how old the newest event is that it rests on
  */
-record FeatureRow(String name, String value, String view, String age) {
+record FeatureRow(String name, Fact value, String view, String age) {
 
 }

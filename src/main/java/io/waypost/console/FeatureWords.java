@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.waypost.feature.CartItem;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ final class FeatureWords {
 			.toList();
 	}
 
+	private static Fact fact(@Nullable Object value) {
+		return (value instanceof Instant time) ? Fact.time("", time) : Evidence.text("", value(value));
+	}
+
 	static String value(@Nullable Object value) {
 		String words = switch (value) {
 			case null -> "unknown";
@@ -55,6 +60,7 @@ final class FeatureWords {
 						&& !String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT).endsWith("url"))
 				.map((entry) -> Words.readable(String.valueOf(entry.getKey())) + " " + value(entry.getValue()))
 				.collect(Collectors.joining(", "));
+			case CartItem item -> item.quantity() + " × " + item.productId() + " in " + item.cartId();
 			case Collection<?> items -> items.stream().map(FeatureWords::value).collect(Collectors.joining("; "));
 			default -> value.toString();
 		};
@@ -62,7 +68,7 @@ final class FeatureWords {
 	}
 
 	private static FeatureRow row(FeatureValue feature, Instant now) {
-		return new FeatureRow(Words.readable(feature.name()), value(feature.value()), feature.view(),
+		return new FeatureRow(Words.readable(feature.name()), fact(feature.value()), feature.view(),
 				age(feature.asOf(), now));
 	}
 
@@ -70,7 +76,7 @@ final class FeatureWords {
 		Object name = feature.get("name");
 		Object view = feature.get("view");
 		Object asOf = feature.get("asOf");
-		return new FeatureRow(Words.readable(String.valueOf(name)), value(feature.get("value")),
+		return new FeatureRow(Words.readable(String.valueOf(name)), fact(feature.get("value")),
 				(view != null) ? view.toString() : "", age((asOf != null) ? instant(asOf) : null, at));
 	}
 

@@ -41,8 +41,7 @@ class Outbox {
 
 	private final String publicUrl;
 
-	Outbox(SendLog log, SendLists lists, People people, Words words,
-			@Value("${waypost.public-url:http://localhost:8080}") String publicUrl) {
+	Outbox(SendLog log, SendLists lists, People people, Words words, @Value("${waypost.public-url}") String publicUrl) {
 		this.log = log;
 		this.lists = lists;
 		this.people = people;

@@ -126,11 +126,16 @@ class PersonController {
 
 	private static PersonView.ConsentRow row(Consent consent) {
 		String text = consent.evidence().text();
-		String proof = Words.readable(consent.evidence().source()) + ((text != null) ? ": “" + text + "”" : "")
+		String proof = source(consent.evidence().source()) + ((text != null) ? ": “" + text + "”" : "")
 				+ ((consent.basis() != null) ? " · basis " + Words.readable(consent.basis()) : "") + " · version "
 				+ consent.version();
 		return new PersonView.ConsentRow(consent.topic(), Words.readable(consent.status().name()),
 				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", proof, consent.at());
+	}
+
+	/** An event is named by its id, which is not a word. */
+	private static String source(String source) {
+		return source.startsWith("event:") ? "Event " + source.substring("event:".length()) : Words.readable(source);
 	}
 
 }

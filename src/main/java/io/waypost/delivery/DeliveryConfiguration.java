@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 class DeliveryConfiguration {
 
 	@Bean
-	LinkKeys linkKeys(DeliverySettings settings, @Value("${waypost.public-url:http://localhost:8080}") String publicUrl,
+	LinkKeys linkKeys(DeliverySettings settings, @Value("${waypost.public-url}") String publicUrl,
 			@Value("${waypost.data-dir:./data}") Path dataDir, RandomGenerator random) {
 		String secret = settings.linkKey();
 		return new LinkKeys(publicUrl,

@@ -50,8 +50,7 @@ class SampleWorkspace {
 	private final Assortment assortment = new Assortment();
 
 	SampleWorkspace(Progress progress, Shelves shelves, FrontDoor door, LiveScene scene,
-			TransactionTemplate transaction, Clock clock,
-			@Value("${waypost.public-url:http://localhost:8080}") String baseUrl,
+			TransactionTemplate transaction, Clock clock, @Value("${waypost.public-url}") String baseUrl,
 			@Value("${waypost.sample-people:2000}") int people) {
 		this.progress = progress;
 		this.shelves = shelves;
