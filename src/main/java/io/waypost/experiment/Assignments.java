@@ -1,0 +1,46 @@
+package io.waypost.experiment;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Who gets which arm. The answer is computed from ids alone, so it is the same on every
+ * node and at every repetition while the definition is unchanged, and costs well under a
+ * microsecond a person. What the experiment is like is read at most once a second.
+ */
+@Component
+public class Assignments {
+
+	private final LiveTrials live;
+
+	private final ExperimentSettings settings;
+
+	Assignments(LiveTrials live, ExperimentSettings settings) {
+		this.live = live;
+		this.settings = settings;
+	}
+
+	/**
+	 * Assigns people. Who is held out must get no message; record the exposure all the
+	 * same, when the others are sent theirs. The global holdout changes with the quarter
+	 * (UTC): keep the answers of a campaign that runs across the turn.
+	 * @param tenant whose people
+	 * @param experiment key of an experiment that has a live version
+	 * @param profiles any number
+	 * @return what each gets, in the same order
+	 * @throws IllegalArgumentException when no version of it is live
+	 */
+	public List<Assignment> assign(TenantId tenant, String experiment, List<ProfileId> profiles) {
+		LiveTrials.Live current = this.live.require(tenant, experiment);
+		LocalDate day = LocalDate.ofInstant(current.readAt(), ZoneOffset.UTC);
+		Splitter splitter = new Splitter(current.trial(), this.settings.globalHoldout(), day);
+		return profiles.stream().map(splitter::place).toList();
+	}
+
+}

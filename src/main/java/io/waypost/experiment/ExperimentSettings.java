@@ -1,0 +1,29 @@
+package io.waypost.experiment;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the room.
+ *
+ * @param globalHoldout share of each tenant's people who get no campaign for a quarter, 0
+ * for none
+ * @param lookInterval pause between two looks at a running experiment
+ * @param minimumUsers matured people each arm needs before a verdict
+ * @param minimumConversions conversions each arm needs before a verdict
+ */
+@ConfigurationProperties("waypost.experiment")
+record ExperimentSettings(@DefaultValue("0.05") double globalHoldout, @DefaultValue("PT10M") Duration lookInterval,
+		@DefaultValue("100") long minimumUsers, @DefaultValue("40") long minimumConversions) {
+
+	ExperimentSettings {
+		if (!(globalHoldout >= 0 && globalHoldout < 1)) {
+			throw new IllegalArgumentException(
+					"waypost.experiment.global-holdout is %s; it must be a share from 0 to below 1"
+						.formatted(globalHoldout));
+		}
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.waypost.experiment;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Experiments: what they are, how they stand, how they end. */
+@Component
+public class Experiments {
+
+	private final ExperimentRows rows;
+
+	private final TrialRows trials;
+
+	private final Allotments allotments;
+
+	private final LiveTrials live;
+
+	private final Looks looks;
+
+	private final Ledger ledger;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	Experiments(ExperimentRows rows, TrialRows trials, Allotments allotments, LiveTrials live, Looks looks,
+			Ledger ledger, IdGenerator ids, Clock clock) {
+		this.rows = rows;
+		this.trials = trials;
+		this.allotments = allotments;
+		this.live = live;
+		this.looks = looks;
+		this.ledger = ledger;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	/**
+	 * Adds a version; {@link #approve} puts it live.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param definition what it should be
+	 * @return the version
+	 * @throws IllegalArgumentException when the definition contradicts itself, naming all
+	 * that is wrong
+	 */
+	@Transactional
+	public Experiment define(TenantId tenant, String actor, Definition definition) {
+		List<Flaw> flaws = Flaw.of(definition);
+		if (!flaws.isEmpty()) {
+			throw new IllegalArgumentException("Experiment '%s': %s".formatted(definition.key(),
+					String.join("; ", flaws.stream().map(Flaw::toString).toList())));
+		}
+		this.rows.lock(tenant, "key", definition.key());
+		return this.rows.insert(tenant, actor, definition, this.clock.instant());
+	}
+
+	/**
+	 * Puts a version live. It begins a new phase, with people assigned anew and nothing
+	 * counted yet, unless the version before measures the very same.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param key name of the experiment
+	 * @param version which
+	 * @return the live version, empty when there is no such version
+	 * @throws IllegalStateException when its layer has not enough people left
+	 */
+	@Transactional
+	public Optional<Experiment> approve(TenantId tenant, String actor, String key, int version) {
+		this.rows.lock(tenant, "key", key);
+		Optional<Experiment> wanted = this.rows.find(tenant, key, version);
+		wanted.ifPresent((experiment) -> putLive(tenant, actor, experiment));
+		return wanted.isEmpty() ? wanted : this.rows.find(tenant, key, version);
+	}
+
+	/**
+	 * Defines and approves in one go, for rooms whose own approval covers it.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param definition what it should be
+	 * @return the live version
+	 */
+	@Transactional
+	public Experiment start(TenantId tenant, String actor, Definition definition) {
+		Experiment defined = define(tenant, actor, definition);
+		return approve(tenant, actor, definition.key(), defined.version()).orElseThrow();
+	}
+
+	/**
+	 * Finds an experiment.
+	 * @param tenant whose
+	 * @param key its name
+	 * @return the live version, or the newest while none is live
+	 */
+	public Optional<Experiment> find(TenantId tenant, String key) {
+		return this.rows.find(tenant, key);
+	}
+
+	/**
+	 * Reads how an experiment stands, and changes nothing. Look as often as you like: the
+	 * numbers are made for it.
+	 * @param tenant whose
+	 * @param key its name
+	 * @return empty when no version of it was ever live
+	 */
+	@Transactional(readOnly = true)
+	public Optional<ReadOut> read(TenantId tenant, String key) {
+		return this.trials.find(tenant, key).map(this.looks::read);
+	}
+
+	/**
+	 * Looks at a running experiment and does what follows: keeps the look for the
+	 * history, draws new shares in Thompson mode, extends the deadline, or concludes. Of
+	 * a concluded one it tells how it ended. The schedule does this by itself every few
+	 * minutes; a campaign does it when it wants to go on.
+	 * @param tenant whose
+	 * @param key its name
+	 * @return what was seen, with the verdict; empty when no version of it was ever live
+	 */
+	@Transactional
+	public Optional<ReadOut> look(TenantId tenant, String key) {
+		return this.trials.lock(tenant, key).map(this.looks::look);
+	}
+
+	/**
+	 * Ends an experiment by hand.
+	 * @param tenant whose
+	 * @param actor who decides, as the ledger shows it
+	 * @param key its name
+	 * @param arm what everybody gets from now on
+	 * @return how it stands; empty when no version of it was ever live, or it has no such
+	 * arm
+	 */
+	@Transactional
+	public Optional<ReadOut> conclude(TenantId tenant, String actor, String key, String arm) {
+		return this.trials.lock(tenant, key)
+			.filter((trial) -> trial.definition().arms().stream().anyMatch((one) -> one.key().equals(arm)))
+			.map((trial) -> this.looks.conclude(trial, actor, arm));
+	}
+
+	List<Experiment> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
+		return this.rows.list(tenant, afterKey, afterVersion, limit);
+	}
+
+	private void putLive(TenantId tenant, String actor, Experiment version) {
+		Instant now = this.clock.instant();
+		Definition definition = version.definition();
+		Optional<Trial> going = this.trials.find(tenant, definition.key())
+			.filter((trial) -> trial.conclusion() == null && trial.definition().measuresLike(definition));
+		int phase = going.map(Trial::phase).orElseGet(() -> this.trials.nextPhase(tenant, definition.key()));
+		this.rows.makeLive(tenant, actor, version, phase, now);
+		allot(tenant, definition);
+		if (going.isEmpty()) {
+			this.trials.supersede(tenant, definition.key(), now);
+			this.trials.open(tenant, definition.key(), phase, this.ids.next(), now,
+					now.plus(definition.pace().deadline()));
+		}
+		this.live.forget(tenant, definition.key());
+		this.ledger.record(List.of(new Entry(tenant, now, "experiment.approved", "experiment:" + definition.key(),
+				actor, Map.of("version", version.version(), "phase", phase))));
+	}
+
+	private void allot(TenantId tenant, Definition definition) {
+		@Nullable String layer = definition.reach().layer();
+		if (layer == null) {
+			this.allotments.release(tenant, definition.key());
+			return;
+		}
+		this.rows.lock(tenant, "layer", layer);
+		int wanted = Slots.count(definition.reach().traffic());
+		int missing = this.allotments.allot(tenant, layer, definition.key(), wanted);
+		if (missing > 0) {
+			throw new IllegalStateException(
+					"Layer '%s' has only %.2f %% of its people left for experiment '%s'; lower its traffic or conclude another"
+						.formatted(layer, 100.0 * (wanted - missing) / Slots.ALL, definition.key()));
+		}
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.waypost.experiment;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who was really sent what. Recorded when the message is handed over, not when it is
+ * planned: whoever was withheld in between was exposed to nothing.
+ */
+@Component
+public class Exposures {
+
+	private final JdbcClient jdbc;
+
+	private final LiveTrials live;
+
+	Exposures(JdbcClient jdbc, LiveTrials live) {
+		this.jdbc = jdbc;
+		this.live = live;
+	}
+
+	/**
+	 * Records exposures in the caller's transaction, by one statement. A person's first
+	 * exposure to an experiment counts; repeating it changes nothing, so that a chunk can
+	 * be done again.
+	 * @param tenant whose people
+	 * @param experiment key of an experiment that has a live version
+	 * @param at when they were exposed; their outcomes count from here for the window
+	 * @param exposures any number; best 500 to 5,000 at once
+	 * @return how many were new
+	 * @throws IllegalArgumentException when no version of it is live
+	 */
+	public int record(TenantId tenant, String experiment, Instant at, List<Exposure> exposures) {
+		if (exposures.isEmpty()) {
+			return 0;
+		}
+		Trial trial = this.live.require(tenant, experiment).trial();
+		// In the order of the key, so that two batches with the same people wait instead
+		// of deadlocking
+		List<Exposure> rows = exposures.stream()
+			.sorted(Comparator.comparing((Exposure exposure) -> exposure.profile().value()))
+			.toList();
+		return this.jdbc.sql("""
+				insert into experiment.exposure (tenant_id, trial_id, profile_id, role, arm, send_id, spent_before,
+				       exposed_at, matures_at, currency)
+				select :tenant, :trial, row.*, :at, :matures, :currency
+				  from unnest(:profiles::uuid[], :roles::text[], :arms::text[], :sends::uuid[], :before::float8[]) row
+				    on conflict do nothing
+				""")
+			.param("tenant", tenant.value())
+			.param("trial", trial.id())
+			.param("currency", trial.definition().currency())
+			.param("profiles", column(rows, Exposure::profile))
+			.param("roles", column(rows, (row) -> row.assignment().role()))
+			.param("arms", column(rows, (row) -> row.assignment().arm()))
+			.param("sends", column(rows, Exposure::send))
+			.param("before", column(rows, Exposure::before))
+			.param("at", TrialRows.time(at))
+			.param("matures", TrialRows.time(at.plus(trial.definition().pace().window())))
+			.update();
+	}
+
+	private static @Nullable String[] column(List<Exposure> rows, Function<Exposure, @Nullable Object> value) {
+		@Nullable String[] column = new String[rows.size()];
+		int next = 0;
+		for (Exposure row : rows) {
+			Object cell = value.apply(row);
+			column[next++] = (cell != null) ? cell.toString() : null;
+		}
+		return column;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.waypost.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.waypost.ingestion.Event;
+import io.waypost.ingestion.EventsRecorded;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts what people do beside what they were sent, inside the transaction that stores the
+ * events: nothing while the tenant measures nothing, nothing for events that are no
+ * outcome, else one statement for the whole batch.
+ */
+@Component
+class OutcomeUpdates {
+
+	private final LiveTrials live;
+
+	private final OutcomeRows rows;
+
+	OutcomeUpdates(LiveTrials live, OutcomeRows rows) {
+		this.live = live;
+		this.rows = rows;
+	}
+
+	@EventListener
+	@Order(45)
+	void on(EventsRecorded recorded) {
+		List<Outcome> outcomes = new ArrayList<>();
+		for (Event event : recorded.events()) {
+			Outcome outcome = Outcome.of(event);
+			if (outcome != null) {
+				outcomes.add(outcome);
+			}
+		}
+		if (!outcomes.isEmpty() && this.live.isMeasuring(recorded.tenant())) {
+			this.rows.add(recorded.tenant(), outcomes);
+		}
+	}
+
+}

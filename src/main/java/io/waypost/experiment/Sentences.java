@@ -1,0 +1,151 @@
+package io.waypost.experiment;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.waypost.experiment.stats.Interval;
+
+/**
+ * Verdicts in the words of a marketer. They claim what the numbers carry and no more; a
+ * shrug is called one.
+ */
+final class Sentences {
+
+	private Sentences() {
+	}
+
+	static String unevenSplit(double pValue) {
+		return format("The arms did not get the numbers of people they should have (chance of that by luck: %s). "
+				+ "Something decides who is counted, so none of these numbers can be trusted: find out what, then start"
+				+ " a new version.", probability(pValue));
+	}
+
+	static String tooYoung(Standing standing) {
+		return format("it has run for %s of at least %s", hours(Duration.between(standing.startedAt(), standing.now())),
+				hours(standing.definition().pace().minimumRun()));
+	}
+
+	static String tooFew(long number, long minimum, String what) {
+		return format("the smallest arm has %,d %s of at least %,d", number, what, minimum);
+	}
+
+	static String notYet(String missing) {
+		return "Too early to say: " + missing + ".";
+	}
+
+	static String notEnough(String missing) {
+		return "There is not enough to say anything: " + missing + ".";
+	}
+
+	static String nothingToCompare() {
+		return "One arm alone has nothing to be compared with; see its lift against those held out.";
+	}
+
+	static String ship(Standing standing, Challenger best) {
+		return format(
+				"Send \"%s\": %s than \"%s\" by %s, for sure between %s. Unsubscribes, complaints and bounces stay"
+						+ " within their margins.",
+				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
+				between(best.interval()));
+	}
+
+	static String doubtful(Standing standing, Challenger best) {
+		return format(
+				"\"%s\" is %s than \"%s\" by %s, but a guardrail lies beyond its margin, perhaps by chance. A person"
+						+ " should decide.",
+				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()));
+	}
+
+	static String harmful(Standing standing, Challenger best) {
+		return format(
+				"\"%s\" is %s than \"%s\" by %s, but it does harm: a guardrail is beyond its margin for sure. A person"
+						+ " should decide; we would not send it.",
+				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()));
+	}
+
+	static String rollback(Standing standing, List<Challenger> challengers) {
+		return format("Go back to \"%s\": %s.", standing.definition().defaultArm(),
+				challengers.stream()
+					.map((one) -> one.doesHarm() ? format("\"%s\" does harm beyond its margin", one.arm())
+							: format("\"%s\" is worse by %s (between %s)", one.arm(), points(-one.effect().estimate()),
+									between(new Interval(-one.interval().upper(), -one.interval().lower()))))
+					.collect(Collectors.joining(", ")));
+	}
+
+	static String notClear(Standing standing, List<Challenger> challengers) {
+		return "Not clear yet: " + differences(standing, challengers) + ".";
+	}
+
+	static String noDifference(Standing standing, List<Challenger> challengers) {
+		return "No arm can be told apart from \"" + standing.definition().defaultArm() + "\": "
+				+ differences(standing, challengers) + ".";
+	}
+
+	static String extended(Standing standing, String why) {
+		return why + format(" The test runs %s longer (%d more of that are allowed).",
+				hours(standing.definition().pace().extension()), standing.extensionsLeft() - 1);
+	}
+
+	static String inconclusive(Standing standing, String why) {
+		return why + format(" The time is over, so \"%s\" stays: because it is the default, not because it won.",
+				standing.definition().defaultArm());
+	}
+
+	static String concludedByHand(String actor, String arm) {
+		return format("\"%s\" was chosen by %s, whatever the test says.", arm, actor);
+	}
+
+	/** The lift of orders and money. */
+	static String lift(Lift.Gain orders, Lift.Gain revenue) {
+		return gain("orders", orders) + " " + gain("revenue", revenue);
+	}
+
+	private static String gain(String what, Lift.Gain gain) {
+		return gain.distinguishable()
+				? format("Additional %s: %,.0f, for sure between %,.0f and %,.0f.", what, gain.total(),
+						gain.interval().lower(), gain.interval().upper())
+				: format("Additional %s: not distinguishable from 0 (between %,.0f and %,.0f).", what,
+						gain.interval().lower(), gain.interval().upper());
+	}
+
+	private static String differences(Standing standing, List<Challenger> challengers) {
+		if (challengers.isEmpty()) {
+			return "the arms do not vary";
+		}
+		return challengers.stream()
+			.map((one) -> format("the difference of \"%s\" to \"%s\" is between %s", one.arm(),
+					standing.definition().defaultArm(), between(one.interval())))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String better(Standing standing) {
+		return (standing.definition().metric() == Metric.CLICK) ? "clicked more often" : "bought more often";
+	}
+
+	private static String between(Interval interval) {
+		return format("%+.2f and %+.2f points", 100 * interval.lower(), 100 * interval.upper());
+	}
+
+	private static String points(double rate) {
+		return format("%.2f percentage points", 100 * rate);
+	}
+
+	private static String probability(double pValue) {
+		return (pValue < 1e-6) ? "below one in a million" : format("one in %,.0f", 1 / pValue);
+	}
+
+	private static String hours(Duration duration) {
+		if (duration.compareTo(Duration.ofHours(48)) >= 0) {
+			return format("%d days", duration.toDays());
+		}
+		return (duration.compareTo(Duration.ofHours(2)) >= 0) ? format("%d hours", duration.toHours())
+				: format("%d minutes", duration.toMinutes());
+	}
+
+	private static String format(String pattern, Object... arguments) {
+		return String.format(Locale.ROOT, pattern, arguments);
+	}
+
+}

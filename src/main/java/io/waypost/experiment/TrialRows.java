@@ -1,0 +1,217 @@
+package io.waypost.experiment;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.waypost.experiment.Slots.Range;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Phases of experiments. */
+@Component
+class TrialRows {
+
+	private static final String IN_FORCE = """
+			select t.*, e.version, e.definition,
+			       array(select a.from_slot from experiment.allotment a
+			              where a.tenant_id = e.tenant_id and a.layer = e.definition #>> '{reach,layer}' and a.key = e.key
+			              order by a.place) as from_slots,
+			       array(select a.to_slot from experiment.allotment a
+			              where a.tenant_id = e.tenant_id and a.layer = e.definition #>> '{reach,layer}' and a.key = e.key
+			              order by a.place) as to_slots
+			  from experiment.experiment e
+			  join experiment.trial t on t.tenant_id = e.tenant_id and t.key = e.key and t.phase = e.phase
+			 where e.live
+			""";
+
+	private final JdbcClient jdbc;
+
+	TrialRows(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** The phase in force. */
+	Optional<Trial> find(TenantId tenant, String key) {
+		return this.jdbc.sql(IN_FORCE + " and e.tenant_id = ? and e.key = ?")
+			.params(tenant.value(), key)
+			.query(TrialRows::trial)
+			.optional();
+	}
+
+	/** The phase in force, for one look at a time. */
+	Optional<Trial> lock(TenantId tenant, String key) {
+		return this.jdbc.sql(IN_FORCE + " and e.tenant_id = ? and e.key = ? for update of t")
+			.params(tenant.value(), key)
+			.query(TrialRows::trial)
+			.optional();
+	}
+
+	/**
+	 * Takes one phase that nobody has looked at for long and nobody is looking at.
+	 * @param before looked at before
+	 */
+	Optional<Trial> lockDue(Instant before) {
+		return this.jdbc.sql(IN_FORCE + """
+				 and t.closed_at is null and t.looked_at < ? order by t.looked_at limit 1 for update of t skip locked
+				""").param(time(before)).query(TrialRows::trial).optional();
+	}
+
+	boolean isMeasuring(TenantId tenant) {
+		return this.jdbc.sql("select exists (select from experiment.trial where tenant_id = ? and closed_at is null)")
+			.param(tenant.value())
+			.query(Boolean.class)
+			.single();
+	}
+
+	void open(TenantId tenant, String key, int phase, UUID id, Instant now, Instant deadline) {
+		this.jdbc.sql("""
+				insert into experiment.trial (tenant_id, key, phase, id, started_at, deadline_at, looked_at)
+				values (:tenant, :key, :phase, :id, :now, :deadline, :now)""")
+			.param("tenant", tenant.value())
+			.param("key", key)
+			.param("phase", phase)
+			.param("id", id)
+			.param("now", time(now))
+			.param("deadline", time(deadline))
+			.update();
+	}
+
+	/** What a look came to. */
+	void looked(Trial trial, Verdict verdict, Instant now, Instant deadline, int extended, List<Double> shares) {
+		this.jdbc.sql("""
+				update experiment.trial
+				   set looked_at = :now, looks = looks + 1, decision = :decision, arm = :arm, sentence = :sentence,
+				       deadline_at = :deadline, extended = :extended, shares = :shares::float8[]
+				 where tenant_id = :tenant and key = :key and phase = :phase""")
+			.param("now", time(now))
+			.param("decision", verdict.decision().name())
+			.param("arm", verdict.arm())
+			.param("sentence", verdict.sentence())
+			.param("deadline", time(deadline))
+			.param("extended", extended)
+			.param("shares", shares.stream().map(String::valueOf).toArray(String[]::new))
+			.param("tenant", trial.tenant().value())
+			.param("key", trial.key())
+			.param("phase", trial.phase())
+			.update();
+	}
+
+	void touch(Trial trial, Instant now) {
+		this.jdbc.sql("update experiment.trial set looked_at = ? where tenant_id = ? and key = ? and phase = ?")
+			.params(time(now), trial.tenant().value(), trial.key(), trial.phase())
+			.update();
+	}
+
+	/** The last decision that went into the ledger. */
+	@Nullable Decision lastTold(Trial trial) {
+		return this.jdbc.sql("select told from experiment.trial where tenant_id = ? and key = ? and phase = ?")
+			.params(trial.tenant().value(), trial.key(), trial.phase())
+			.query((row, number) -> Optional.ofNullable(row.getString("told")))
+			.single()
+			.map(Decision::valueOf)
+			.orElse(null);
+	}
+
+	void told(Trial trial, Decision decision) {
+		this.jdbc.sql("update experiment.trial set told = ? where tenant_id = ? and key = ? and phase = ?")
+			.params(decision.name(), trial.tenant().value(), trial.key(), trial.phase())
+			.update();
+	}
+
+	void conclude(Trial trial, Verdict verdict, Instant now) {
+		this.jdbc.sql("""
+				update experiment.trial
+				   set concluded_at = :now, decision = :decision, arm = :arm, sentence = :sentence, looked_at = :now
+				 where tenant_id = :tenant and key = :key and phase = :phase""")
+			.param("now", time(now))
+			.param("decision", verdict.decision().name())
+			.param("arm", verdict.arm())
+			.param("sentence", verdict.sentence())
+			.param("tenant", trial.tenant().value())
+			.param("key", trial.key())
+			.param("phase", trial.phase())
+			.update();
+	}
+
+	int nextPhase(TenantId tenant, String key) {
+		return this.jdbc.sql("select coalesce(max(phase), 0) + 1 from experiment.trial where tenant_id = ? and key = ?")
+			.params(tenant.value(), key)
+			.query(Integer.class)
+			.single();
+	}
+
+	/** Ends the phases that another one of the same experiment takes over from. */
+	void supersede(TenantId tenant, String key, Instant now) {
+		this.jdbc.sql("""
+				update experiment.trial set closed_at = ? where tenant_id = ? and key = ? and closed_at is null""")
+			.params(time(now), tenant.value(), key)
+			.update();
+	}
+
+	/** Stops measuring a concluded phase when the last exposure has matured. */
+	void closeIfOver(Trial trial, Instant now) {
+		this.jdbc.sql("""
+				update experiment.trial t set closed_at = :now
+				 where t.tenant_id = :tenant and t.key = :key and t.phase = :phase
+				   and t.concluded_at < :idle
+				   and not exists (select from experiment.exposure e where e.trial_id = t.id and e.matures_at > :now)
+				""")
+			.param("now", time(now))
+			// Who is sent the winner is exposed after the conclusion
+			.param("idle", time(now.minus(trial.definition().pace().window())))
+			.param("tenant", trial.tenant().value())
+			.param("key", trial.key())
+			.param("phase", trial.phase())
+			.update();
+	}
+
+	static OffsetDateTime time(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+	private static Trial trial(ResultSet row, int number) throws SQLException {
+		Definition definition = Json.read(row.getString("definition"));
+		return new Trial(row.getObject("id", UUID.class), new TenantId(row.getString("tenant_id")),
+				row.getInt("version"), row.getInt("phase"), definition, row.getTimestamp("started_at").toInstant(),
+				row.getTimestamp("deadline_at").toInstant(), row.getInt("extended"), slots(definition, row),
+				Arrays.asList(array(row, "shares", Double[].class)), conclusion(row));
+	}
+
+	/** A layer of its own needs no rows: it always begins at the first slot. */
+	private static List<Range> slots(Definition definition, ResultSet row) throws SQLException {
+		if (definition.reach().layer() == null) {
+			return List.of(new Range(0, Slots.count(definition.reach().traffic())));
+		}
+		Integer[] from = array(row, "from_slots", Integer[].class);
+		Integer[] to = array(row, "to_slots", Integer[].class);
+		return Stream.iterate(0, (place) -> place < from.length, (place) -> place + 1)
+			.map((place) -> new Range(from[place], to[place]))
+			.toList();
+	}
+
+	private static Trial.@Nullable Conclusion conclusion(ResultSet row) throws SQLException {
+		Timestamp at = row.getTimestamp("concluded_at");
+		return (at == null) ? null
+				: new Trial.Conclusion(at.toInstant(), new Verdict(Decision.valueOf(row.getString("decision")),
+						row.getString("arm"), row.getString("sentence")));
+	}
+
+	private static <T> T[] array(ResultSet row, String column, Class<T[]> type) throws SQLException {
+		Array array = row.getArray(column);
+		return type.cast(array.getArray());
+	}
+
+}

@@ -1,0 +1,298 @@
+package io.waypost.experiment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import io.waypost.experiment.stats.BetaPosterior;
+import io.waypost.experiment.stats.Effect;
+import io.waypost.experiment.stats.Sample;
+import io.waypost.experiment.stats.SampleRatio;
+import io.waypost.experiment.stats.Thompson;
+import io.waypost.experiment.stats.TwoProportions;
+import io.waypost.experiment.stats.WelchTest;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.MarsagliaTsangWangDiscreteSampler;
+import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How often the rule is wrong when nothing is there, and how often it finds what is:
+ * whole experiments with a look every hour, drawn as sums. Seeds are fixed and printed.
+ */
+class SimulationTests {
+
+	private static final long SEED = 20261122L;
+
+	private static final int RUNS = 2_000;
+
+	private static final int LOOKS = 100;
+
+	/** In each arm between two looks. */
+	private static final int STEP = 500;
+
+	private static final double RATE = 0.02;
+
+	private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+	private static final Judge JUDGE = new Judge(new ExperimentSettings(0.05, Duration.ofMinutes(10), 100, 40));
+
+	/** Verdicts are allowed from the first look: the rule must not live on patience. */
+	private static final Pace HASTY = new Pace(Duration.ofHours(1), Duration.ZERO, Duration.ofHours(LOOKS),
+			Duration.ZERO, 0);
+
+	@Test
+	void findsNoWinnerAmongTwoEqualArms() {
+		Map<Decision, Integer> ends = simulate("A/A", 5_000, RATE, RATE);
+		assertThat(ends.getOrDefault(Decision.SHIP, 0)).as("false winners in %d runs", RUNS)
+			.isLessThanOrEqualTo(RUNS * 5 / 100);
+		assertThat(ends.getOrDefault(Decision.SHIP, 0) + ends.getOrDefault(Decision.ROLLBACK, 0))
+			.as("false winners and losers")
+			.isLessThanOrEqualTo(RUNS * 5 / 100);
+	}
+
+	@Test
+	void findsNoWinnerAmongFourEqualArms() {
+		Map<Decision, Integer> ends = simulate("A/A/A/A", 5_000, RATE, RATE, RATE, RATE);
+		assertThat(ends.getOrDefault(Decision.SHIP, 0)).as("false winners in %d runs", RUNS)
+			.isLessThanOrEqualTo(RUNS * 5 / 100);
+	}
+
+	@Test
+	void findsNoWinnerAmongEqualArmsWhateverThePlan() {
+		Map<Decision, Integer> ends = simulate("A/A planned at 100K", 100_000, RATE, RATE);
+		assertThat(ends.getOrDefault(Decision.SHIP, 0)).as("false winners in %d runs", RUNS)
+			.isLessThanOrEqualTo(RUNS * 5 / 100);
+	}
+
+	@Test
+	void findsAQuarterMoreWithFiftyThousandInEachArm() {
+		Map<Decision, Integer> ends = simulate("A/B +25 %", 5_000, RATE, 1.25 * RATE);
+		assertThat(ends.getOrDefault(Decision.SHIP, 0)).as("winners found in %d runs", RUNS)
+			.isGreaterThanOrEqualTo(RUNS * 95 / 100);
+	}
+
+	@Test
+	void rollsBackAQuarterLess() {
+		Map<Decision, Integer> ends = simulate("A/B -25 %", 5_000, RATE, 0.75 * RATE);
+		assertThat(ends.getOrDefault(Decision.ROLLBACK, 0)).as("losers found in %d runs", RUNS)
+			.isGreaterThanOrEqualTo(RUNS * 95 / 100);
+		assertThat(ends).doesNotContainKey(Decision.SHIP);
+	}
+
+	/** What we do not do: it finds winners among equal arms in every third experiment. */
+	@Test
+	void wouldBeFooledByLookingAtAnOrdinaryTest() {
+		int fooled = 0;
+		SharedStateDiscreteSampler conversions = binomial(new SplittableRandom(SEED), STEP, RATE);
+		for (int run = 0; run < RUNS; run++) {
+			long[] arms = new long[2];
+			boolean winner = false;
+			for (int look = 1; look <= LOOKS && !winner; look++) {
+				arms[0] += conversions.sample();
+				arms[1] += conversions.sample();
+				Effect effect = Effect
+					.absolute(Sample.proportion(look * (long) STEP, arms[0]),
+							Sample.proportion(look * (long) STEP, arms[1]))
+					.orElseThrow();
+				winner = WelchTest.pValue(effect) < 0.05;
+			}
+			fooled += winner ? 1 : 0;
+		}
+		print("A/A with a t test at every look", Map.of("fooled", fooled));
+		assertThat(fooled).isGreaterThan(RUNS * 25 / 100);
+	}
+
+	@Test
+	void raisesNoAlarmOverAFairSplit() {
+		int splits = 20_000;
+		SplittableRandom random = new SplittableRandom(SEED);
+		SharedStateDiscreteSampler half = binomial(random, 100_000, 0.5);
+		SharedStateDiscreteSampler third = binomial(random, 3_000, 1.0 / 3);
+		SharedStateDiscreteSampler late = binomial(random, 2_000, 0.5);
+		int alarms = 0;
+		int ofThree = 0;
+		for (int split = 0; split < splits; split++) {
+			long one = half.sample();
+			alarms += (SampleRatio.pValue(new long[] { one, 100_000 - one }, new double[] { 1, 1 }) < 0.001) ? 1 : 0;
+			// Three arms of 3,000 people, given that the first got 1,000
+			long second = late.sample();
+			long first = (split % 2 == 0) ? 1_000 : third.sample();
+			long[] people = { first, second, 2_000 - second };
+			ofThree += (SampleRatio.pValue(people, new double[] { 1, 1, 1 }) < 0.001) ? 1 : 0;
+		}
+		print("fair splits of %,d".formatted(splits), Map.of("alarms", alarms, "alarms of three arms", ofThree));
+		assertThat(alarms).isLessThanOrEqualTo(splits * 2 / 1000);
+		assertThat(ofThree).isLessThanOrEqualTo(splits * 2 / 1000);
+	}
+
+	@Test
+	void raisesAnAlarmWhenAnArmLosesPeople() {
+		SharedStateDiscreteSampler kept = binomial(new SplittableRandom(SEED), 50_000, 0.97);
+		for (int run = 0; run < 200; run++) {
+			assertThat(SampleRatio.pValue(new long[] { 50_000, kept.sample() }, new double[] { 1, 1 }))
+				.isLessThan(0.001);
+		}
+	}
+
+	/**
+	 * Thompson sampling leaves an arm when it had bad luck, so what it then knows of that
+	 * arm stays too low: an ordinary test of all its data finds differences that are not
+	 * there. The people of the uniform slice came in evenly, whatever happened.
+	 */
+	@Test
+	void measuresHonestlyOnTheUniformSliceWhileABanditMisleads() {
+		int runs = 1_000;
+		SplittableRandom random = new SplittableRandom(SEED);
+		int misled = 0;
+		int honest = 0;
+		double naiveBias = 0;
+		double sliceBias = 0;
+		for (int run = 0; run < runs; run++) {
+			Bandit bandit = new Bandit(2, random).run(50, 1_000);
+			misled += (bandit.all().pValue() < 0.05) ? 1 : 0;
+			honest += (bandit.slice().pValue() < 0.05) ? 1 : 0;
+			naiveBias += (bandit.all().control().mean() + bandit.all().treatment().mean()) / 2 - RATE;
+			sliceBias += (bandit.slice().control().mean() + bandit.slice().treatment().mean()) / 2 - RATE;
+		}
+		print("Thompson, %,d runs".formatted(runs),
+				Map.of("misled", misled, "honest slice", honest, "bias in points",
+						String.format(Locale.ROOT, "%.4f", 100 * naiveBias / runs), "bias of the slice in points",
+						String.format(Locale.ROOT, "%.4f", 100 * sliceBias / runs)));
+		assertThat(misled).as("differences found in all data").isGreaterThan(runs * 75 / 1000);
+		assertThat(honest).as("differences found in the slice").isLessThanOrEqualTo(runs * 7 / 100);
+		double standardError = Math.sqrt(RATE * (1 - RATE) / (50 * 100) / runs);
+		assertThat(sliceBias / runs).isBetween(-4 * standardError, 4 * standardError);
+		assertThat(naiveBias / runs).as("bias of all data").isLessThan(-4 * standardError);
+	}
+
+	private Map<Decision, Integer> simulate(String name, long plannedUsers, double... rates) {
+		Definition definition = Definition.of("simulation", "anna", Metric.CLICK, names(rates.length))
+			.with(HASTY)
+			.planning(plannedUsers);
+		SplittableRandom random = new SplittableRandom(SEED);
+		List<SharedStateDiscreteSampler> conversions = new ArrayList<>();
+		for (double rate : rates) {
+			conversions.add(binomial(random, STEP, rate));
+		}
+		Map<Decision, Integer> ends = new EnumMap<>(Decision.class);
+		for (int run = 0; run < RUNS; run++) {
+			ends.merge(end(definition, conversions), 1, Integer::sum);
+		}
+		print(name, ends);
+		return ends;
+	}
+
+	private static Decision end(Definition definition, List<SharedStateDiscreteSampler> conversions) {
+		long[] converted = new long[conversions.size()];
+		Decision decision = Decision.KEEP_RUNNING;
+		for (int look = 1; look <= LOOKS && !decision.isFinal(); look++) {
+			List<Tally> tallies = new ArrayList<>();
+			for (int arm = 0; arm < converted.length; arm++) {
+				converted[arm] += conversions.get(arm).sample();
+				tallies.add(new Tally(look * (long) STEP, look * (long) STEP, converted[arm], Map.of()));
+			}
+			decision = JUDGE
+				.judge(new Standing(definition, tallies, START, START.plus(definition.pace().deadline()), 0,
+						START.plus(Duration.ofHours(look))))
+				.decision();
+		}
+		return decision;
+	}
+
+	private static List<String> names(int arms) {
+		return List.of("a", "b", "c", "d").subList(0, arms);
+	}
+
+	private static SharedStateDiscreteSampler binomial(SplittableRandom random, int people, double rate) {
+		UniformRandomProvider provider = random::nextLong;
+		return MarsagliaTsangWangDiscreteSampler.Binomial.of(provider, people, rate);
+	}
+
+	private static void print(String name, Map<?, ?> result) {
+		System.out.printf(Locale.ROOT, "seed %d: %s: %s%n", SEED, name, result);
+	}
+
+	/** Equal arms under top-two Thompson sampling, with a tenth spread evenly. */
+	private static final class Bandit {
+
+		private final SplittableRandom random;
+
+		private final long[] people;
+
+		private final long[] converted;
+
+		private final long[] slicePeople;
+
+		private final long[] sliceConverted;
+
+		Bandit(int arms, SplittableRandom random) {
+			this.random = random;
+			this.people = new long[arms];
+			this.converted = new long[arms];
+			this.slicePeople = new long[arms];
+			this.sliceConverted = new long[arms];
+		}
+
+		Bandit run(int rounds, int peopleEach) {
+			double[] shares = Collections.nCopies(this.people.length, 1.0 / this.people.length)
+				.stream()
+				.mapToDouble(Double::doubleValue)
+				.toArray();
+			int slice = peopleEach / 10 / this.people.length;
+			for (int round = 0; round < rounds; round++) {
+				for (int arm = 0; arm < this.people.length; arm++) {
+					int adaptive = (int) Math.round(0.9 * peopleEach * shares[arm]);
+					long lucky = draw(slice);
+					this.slicePeople[arm] += slice;
+					this.sliceConverted[arm] += lucky;
+					this.people[arm] += slice + adaptive;
+					this.converted[arm] += lucky + draw(adaptive);
+				}
+				shares = Thompson.shares(posteriors(), 0.01, 200, this.random);
+			}
+			return this;
+		}
+
+		TwoProportions all() {
+			return new TwoProportions(Sample.proportion(this.people[0], this.converted[0]),
+					Sample.proportion(this.people[1], this.converted[1]));
+		}
+
+		TwoProportions slice() {
+			return new TwoProportions(Sample.proportion(this.slicePeople[0], this.sliceConverted[0]),
+					Sample.proportion(this.slicePeople[1], this.sliceConverted[1]));
+		}
+
+		private List<BetaPosterior> posteriors() {
+			List<BetaPosterior> posteriors = new ArrayList<>();
+			for (int arm = 0; arm < this.people.length; arm++) {
+				posteriors.add(BetaPosterior.uniformPrior(this.converted[arm], this.people[arm]));
+			}
+			return posteriors;
+		}
+
+		/**
+		 * Jumps from one conversion to the next: as many steps as there are conversions.
+		 */
+		private long draw(int people) {
+			long conversions = -1;
+			double place = 0;
+			while (place <= people) {
+				conversions++;
+				place += Math.floor(Math.log1p(-this.random.nextDouble()) / Math.log1p(-RATE)) + 1;
+			}
+			return conversions;
+		}
+
+	}
+
+}
