@@ -1,7 +1,6 @@
 package io.waypost.experiment;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,9 +21,12 @@ public class Exposures {
 
 	private final LiveTrials live;
 
-	Exposures(JdbcClient jdbc, LiveTrials live) {
+	private final TrialRows trials;
+
+	Exposures(JdbcClient jdbc, LiveTrials live, TrialRows trials) {
 		this.jdbc = jdbc;
 		this.live = live;
+		this.trials = trials;
 	}
 
 	/**
@@ -43,19 +45,28 @@ public class Exposures {
 			return 0;
 		}
 		Trial trial = this.live.require(tenant, experiment).trial();
-		// In the order of the key, so that two batches with the same people wait instead
-		// of deadlocking
-		List<Exposure> rows = exposures.stream()
-			.sorted(Comparator.comparing((Exposure exposure) -> exposure.profile().value()))
-			.toList();
+		if (trial.isClosed()) {
+			this.trials.reopen(trial);
+			this.live.forget(tenant, experiment);
+		}
+		return insert(trial, at, exposures);
+	}
+
+	/**
+	 * In the order of the key, so that two batches with the same people wait for one
+	 * another instead of deadlocking.
+	 */
+	private int insert(Trial trial, Instant at, List<Exposure> rows) {
 		return this.jdbc.sql("""
 				insert into experiment.exposure (tenant_id, trial_id, profile_id, role, arm, send_id, spent_before,
 				       exposed_at, matures_at, currency)
-				select :tenant, :trial, row.*, :at, :matures, :currency
-				  from unnest(:profiles::uuid[], :roles::text[], :arms::text[], :sends::uuid[], :before::float8[]) row
+				select :tenant, :trial, one.*, :at, :matures, :currency::text
+				  from unnest(:profiles::uuid[], :roles::text[], :arms::text[], :sends::uuid[], :before::float8[])
+				       as one(profile_id, role, arm, send_id, spent_before)
+				 order by one.profile_id
 				    on conflict do nothing
 				""")
-			.param("tenant", tenant.value())
+			.param("tenant", trial.tenant().value())
 			.param("trial", trial.id())
 			.param("currency", trial.definition().currency())
 			.param("profiles", column(rows, Exposure::profile))

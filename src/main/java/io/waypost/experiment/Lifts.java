@@ -34,10 +34,10 @@ final class Lifts {
 			return Optional.empty();
 		}
 		boolean adjusted = isKnown(heldOut) && isKnown(treated);
-		Gain orders = gain(Effect.absolute(orders(heldOut), orders(treated)), people(treated));
-		Gain revenue = gain(money(heldOut, treated, adjusted), people(treated));
-		return Optional.of(new Lift(basis, people(treated), people(heldOut), orders, revenue, adjusted,
-				treated.getFirst().cap(), Sentences.lift(orders, revenue)));
+		Optional<Gain> orders = gain(Effect.absolute(orders(heldOut), orders(treated)), people(treated));
+		Optional<Gain> revenue = gain(money(heldOut, treated, adjusted), people(treated));
+		return orders.flatMap((more) -> revenue.map((money) -> new Lift(basis, people(treated), people(heldOut), more,
+				money, adjusted, treated.getFirst().cap(), Sentences.lift(more, money))));
 	}
 
 	private static Optional<Effect> money(List<Count> heldOut, List<Count> treated, boolean adjusted) {
@@ -46,14 +46,14 @@ final class Lifts {
 	}
 
 	/**
-	 * While nobody on one side bought, the uncertainty is unknown: anything is possible.
+	 * While nobody on one side bought, the uncertainty is unknown, and so is the gain.
 	 */
-	private Gain gain(Optional<Effect> effect, long people) {
+	private Optional<Gain> gain(Optional<Effect> effect, long people) {
 		ConfidenceSequence sequence = ConfidenceSequence.tuned(Comparisons.ALPHA, this.definition.plannedUsers());
 		return effect.map((difference) -> {
 			Interval interval = sequence.interval(difference, Comparisons.ALPHA).times(people);
 			return new Gain(difference.estimate() * people, interval, !interval.contains(0));
-		}).orElse(new Gain(0, new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), false));
+		});
 	}
 
 	private static Sample orders(List<Count> counts) {

@@ -25,10 +25,10 @@ class LookRows {
 		this.jdbc
 			.sql("""
 					insert into experiment.look (tenant_id, key, phase, number, arm, at, matured, rate, lower, upper, decision)
-					select t.tenant_id, t.key, t.phase, t.looks + 1, row.arm, :now, row.matured, row.rate, row.lower, row.upper,
+					select t.tenant_id, t.key, t.phase, t.looks + 1, one.arm, :now, one.matured, one.rate, one.lower, one.upper,
 						:decision
 					from experiment.trial t, unnest(:arms::text[], :matured::bigint[], :rates::float8[], :lowers::float8[],
-						:uppers::float8[]) as row(arm, matured, rate, lower, upper)
+						:uppers::float8[]) as one(arm, matured, rate, lower, upper)
 					where t.tenant_id = :tenant and t.key = :key and t.phase = :phase
 					""")
 			.param("now", TrialRows.time(now))

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param arms one for each arm, in order
  * @param sampleRatioP chance of a split at least this uneven if assignment is fair; below
  * 0.001 nothing else is to be trusted
- * @param lift against those held out; null while there are too few
+ * @param lift against those held out; null while there are too few, or nobody bought on
+ * one side
  * @param verdict what follows; of a concluded experiment, what it ended with
  * @param history earlier looks, oldest first
  */

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param shares in Thompson mode the drawn shares of the arms, in order; empty before the
  * first draw
  * @param conclusion how it ended, null while it runs
+ * @param isClosed whether outcomes are waited for no more
  */
 record Trial(UUID id, TenantId tenant, int version, int phase, Definition definition, Instant startedAt,
-		Instant deadlineAt, int extended, List<Slots.Range> slots, List<Double> shares,
-		@Nullable Conclusion conclusion) {
+		Instant deadlineAt, int extended, List<Slots.Range> slots, List<Double> shares, @Nullable Conclusion conclusion,
+		boolean isClosed) {
 
 	/**
 	 * How it ended.

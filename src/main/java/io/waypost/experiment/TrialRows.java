@@ -161,6 +161,13 @@ class TrialRows {
 			.update();
 	}
 
+	/** Measures again: somebody is sent the winner after all was over. */
+	void reopen(Trial trial) {
+		this.jdbc.sql("update experiment.trial set closed_at = null where tenant_id = ? and key = ? and phase = ?")
+			.params(trial.tenant().value(), trial.key(), trial.phase())
+			.update();
+	}
+
 	/** Stops measuring a concluded phase when the last exposure has matured. */
 	void closeIfOver(Trial trial, Instant now) {
 		this.jdbc.sql("""
@@ -187,7 +194,8 @@ class TrialRows {
 		return new Trial(row.getObject("id", UUID.class), new TenantId(row.getString("tenant_id")),
 				row.getInt("version"), row.getInt("phase"), definition, row.getTimestamp("started_at").toInstant(),
 				row.getTimestamp("deadline_at").toInstant(), row.getInt("extended"), slots(definition, row),
-				Arrays.asList(array(row, "shares", Double[].class)), conclusion(row));
+				Arrays.asList(array(row, "shares", Double[].class)), conclusion(row),
+				row.getTimestamp("closed_at") != null);
 	}
 
 	/** A layer of its own needs no rows: it always begins at the first slot. */

@@ -66,7 +66,7 @@ final class ExperimentRoom {
 
 	final Assignments assignments = new Assignments(this.live, this.settings);
 
-	final Exposures exposures = new Exposures(this.jdbc, this.live);
+	final Exposures exposures = new Exposures(this.jdbc, this.live, this.trials);
 
 	final LookSchedule schedule = new LookSchedule(this.trials, this.looks, this.settings, this.transactions,
 			new SimpleMeterRegistry(), this.clock);

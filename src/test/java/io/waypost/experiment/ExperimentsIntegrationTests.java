@@ -329,6 +329,8 @@ class ExperimentsIntegrationTests {
 		this.room.clock.advance(DAY.plusMinutes(20));
 		this.room.schedule.run();
 		assertThat(this.room.trials.isMeasuring(this.room.tenant)).isFalse();
+		this.room.expose("schedule", Role.ROLLOUT, "b", 10, 10);
+		assertThat(this.room.trials.isMeasuring(this.room.tenant)).isTrue();
 	}
 
 	@Test

@@ -165,7 +165,7 @@ class SplitterTests {
 	void keepsAUniformSliceInThompsonMode() {
 		Definition definition = ab("bandit").in(Mode.THOMPSON);
 		Trial drawn = new Trial(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH, Instant.MAX, 0,
-				List.of(new Range(0, Slots.ALL)), List.of(0.1, 0.9), null);
+				List.of(new Range(0, Slots.ALL)), List.of(0.1, 0.9), null, false);
 		List<Assignment> assigned = assign(drawn);
 		Map<String, Long> test = count(assigned.stream().filter((one) -> one.role() == Role.TEST).toList(), ARM);
 		Map<String, Long> adaptive = count(assigned.stream().filter((one) -> one.role() == Role.ADAPTIVE).toList(),
@@ -182,7 +182,7 @@ class SplitterTests {
 		Definition definition = ab("over").with(new Reach(null, 0.1, 0.1, true));
 		Trial over = new Trial(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH, Instant.MAX, 0,
 				List.of(new Range(0, 1_000)), List.of(),
-				new Trial.Conclusion(Instant.EPOCH, new Verdict(Decision.SHIP, "b", "")));
+				new Trial.Conclusion(Instant.EPOCH, new Verdict(Decision.SHIP, "b", "")), false);
 		assertThat(assign(over).stream().filter((one) -> !one.heldOut()).distinct())
 			.containsExactly(new Assignment(Role.ROLLOUT, "b"));
 		assertThat(assign(over).stream().filter(Assignment::heldOut).count() / (double) PEOPLE.size()).isBetween(0.14,
@@ -251,12 +251,12 @@ class SplitterTests {
 
 	private static Trial trial(Definition definition, int phase) {
 		return new Trial(UUID.randomUUID(), TENANT, 1, phase, definition, Instant.EPOCH, Instant.MAX, 0,
-				List.of(new Range(0, Slots.count(definition.reach().traffic()))), List.of(), null);
+				List.of(new Range(0, Slots.count(definition.reach().traffic()))), List.of(), null, false);
 	}
 
 	private static Trial trial(Definition definition, List<Range> slots) {
 		return new Trial(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH, Instant.MAX, 0, slots, List.of(),
-				null);
+				null, false);
 	}
 
 	/** Ids of an import: one after the other, a few milliseconds apart. */
