@@ -3,7 +3,6 @@ package io.waypost.experiment.stats;
 import java.util.stream.IntStream;
 
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
-import org.apache.commons.statistics.inference.ChiSquareTest;
 
 /**
  * Sample ratio mismatch: whether as many people came into each arm as were meant to
@@ -22,8 +21,7 @@ public final class SampleRatio {
 	/**
 	 * The chance of a split at least this uneven if people had been assigned as meant.
 	 * @param people in each arm
-	 * @param weights meant, in the same order, of any sum; arms of weight 0 are not
-	 * looked at but count as an arm
+	 * @param weights meant, in the same order, of any sum; those of weight 0 are left out
 	 * @return p-value, 1 while there is nobody
 	 */
 	public static double pValue(long[] people, double[] weights) {
@@ -32,9 +30,11 @@ public final class SampleRatio {
 		if (meant.length < 2 || all == 0) {
 			return 1;
 		}
-		double[] expected = IntStream.of(meant).mapToDouble((arm) -> weights[arm]).toArray();
-		long[] observed = IntStream.of(meant).mapToLong((arm) -> people[arm]).toArray();
-		double statistic = ChiSquareTest.withDefaults().statistic(expected, observed);
+		double weight = IntStream.of(meant).mapToDouble((arm) -> weights[arm]).sum();
+		double statistic = IntStream.of(meant).mapToDouble((arm) -> {
+			double expected = all * weights[arm] / weight;
+			return (people[arm] - expected) * (people[arm] - expected) / expected;
+		}).sum();
 		return ChiSquaredDistribution.of(meant.length - 1.0).survivalProbability(statistic);
 	}
 

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
+import org.apache.commons.statistics.inference.ChiSquareTest;
+import org.apache.commons.statistics.inference.FisherExactTest;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,25 @@ class StatisticsTests {
 		assertThat(tea.fisherExact()).isCloseTo(34.0 / 70, EXACT);
 		assertThat(tea.chiSquare()).isCloseTo(2, EXACT);
 		assertThat(tea.z()).isCloseTo(Math.sqrt(2), EXACT);
+	}
+
+	/** Against another implementation, on tables of all shapes. */
+	@Test
+	void agreesWithCommonsOnTables() {
+		SplittableRandom random = new SplittableRandom(20261122);
+		for (int run = 0; run < 500; run++) {
+			int[][] table = { { random.nextInt(60), 1 + random.nextInt(60) },
+					{ 1 + random.nextInt(60), random.nextInt(900) } };
+			TwoProportions two = new TwoProportions(Sample.proportion(table[0][0] + table[0][1], table[0][0]),
+					Sample.proportion(table[1][0] + table[1][1], table[1][0]));
+			assertThat(two.fisherExact()).isCloseTo(FisherExactTest.withDefaults().test(table).getPValue(), EXACT);
+			long[][] longs = { { table[0][0], table[0][1] }, { table[1][0], table[1][1] } };
+			assertThat(two.chiSquare()).isCloseTo(ChiSquareTest.withDefaults().statistic(longs), Offset.offset(1e-8));
+			long[] people = { 1 + random.nextInt(99), 1 + random.nextInt(99), 1 + random.nextInt(99) };
+			double[] weights = { 1, 2.5, 1.5 };
+			assertThat(SampleRatio.pValue(people, weights))
+				.isCloseTo(ChiSquareTest.withDefaults().test(weights, people).getPValue(), EXACT);
+		}
 	}
 
 	@Test
