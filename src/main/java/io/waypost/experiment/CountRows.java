@@ -26,33 +26,38 @@ class CountRows {
 		this.jdbc = jdbc;
 	}
 
-	/** Everything one look needs, in one pass over the trial's exposures. */
+	/**
+	 * Everything one look needs, by one statement. The cap is asked for as a scalar: as a
+	 * joined relation it was computed anew for each exposure.
+	 */
 	List<Count> count(Trial trial, Instant now) {
-		return this.jdbc.sql("""
-				with exposure as materialized (
-					select e.*, e.matures_at <= :now as matured from experiment.exposure e
-					where e.trial_id = :trial and e.tenant_id = :tenant
-				), cap as (
-					select coalesce(percentile_cont(:winsor) within group (order by revenue), 0) as amount
-					from exposure where matured and revenue > 0
-				), counted as (
-					select e.*, least(e.revenue, cap.amount) as money, coalesce(e.spent_before, 0) as before, cap.amount
-					from exposure e cross join cap
-				)
-				select role, arm, amount as cap, count(*) as exposed, count(*) filter (where matured) as matured,
-					count(*) filter (where matured and clicked_at is not null) as clicks,
-					count(*) filter (where matured and bought_at is not null) as orders,
-					count(*) filter (where matured and unsubscribed_at is not null) as unsubscribes,
-					count(*) filter (where matured and complained_at is not null) as complaints,
-					count(*) filter (where matured and bounced_at is not null) as bounces,
-					count(*) filter (where matured and spent_before is not null) as known,
-					coalesce(sum(money) filter (where matured), 0) as money,
-					coalesce(sum(money * money) filter (where matured), 0) as money_squares,
-					coalesce(sum(before) filter (where matured), 0) as before,
-					coalesce(sum(before * before) filter (where matured), 0) as before_squares,
-					coalesce(sum(money * before) filter (where matured), 0) as products
-				from counted group by role, arm, amount
-				""")
+		return this.jdbc
+			.sql("""
+					with exposure as materialized (
+						select e.*, e.matures_at <= :now as matured from experiment.exposure e
+						where e.trial_id = :trial and e.tenant_id = :tenant
+					), cap as materialized (
+						select coalesce(percentile_cont(:winsor) within group (order by revenue), 0) as amount
+						from exposure where matured and revenue > 0
+					), counted as (
+						select e.*, least(e.revenue, (select amount from cap)) as money,
+							coalesce(e.spent_before, 0) as before
+						from exposure e
+					)
+					select role, arm, (select amount from cap) as cap, count(*) as exposed, count(*) filter (where matured) as matured,
+						count(*) filter (where matured and clicked_at is not null) as clicks,
+						count(*) filter (where matured and bought_at is not null) as orders,
+						count(*) filter (where matured and unsubscribed_at is not null) as unsubscribes,
+						count(*) filter (where matured and complained_at is not null) as complaints,
+						count(*) filter (where matured and bounced_at is not null) as bounces,
+						count(*) filter (where matured and spent_before is not null) as known,
+						coalesce(sum(money) filter (where matured), 0) as money,
+						coalesce(sum(money * money) filter (where matured), 0) as money_squares,
+						coalesce(sum(before) filter (where matured), 0) as before,
+						coalesce(sum(before * before) filter (where matured), 0) as before_squares,
+						coalesce(sum(money * before) filter (where matured), 0) as products
+					from counted group by role, arm
+					""")
 			.param("tenant", trial.tenant().value())
 			.param("trial", trial.id())
 			.param("now", TrialRows.time(now))
