@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 import io.waypost.consent.Answer.Head;
 import io.waypost.consent.Answer.Key;
@@ -23,6 +25,7 @@ import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,10 +48,12 @@ public class Consents {
 
 	private final IdGenerator ids;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Consents(ConsentRows rows, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
-			Ledger ledger, IdGenerator ids, Clock clock) {
+			Ledger ledger, IdGenerator ids, ApplicationEventPublisher events, Clock clock) {
 		this.rows = rows;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
@@ -56,6 +61,7 @@ public class Consents {
 		this.vault = vault;
 		this.ledger = ledger;
 		this.ids = ids;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -88,6 +94,10 @@ public class Consents {
 		List<Answer> candidates = winners.values().stream().sorted(ConsentRows.BY_KEY).toList();
 		Map<Key, Long> versions = this.rows.promote(tenant, candidates);
 		this.ledger.record(entries(tenant, actor, now, winners, before, versions));
+		if (!versions.isEmpty()) {
+			this.events.publishEvent(
+					new ConsentsChanged(tenant, versions.keySet().stream().map(Key::profile).distinct().toList()));
+		}
 	}
 
 	/**
@@ -133,6 +143,27 @@ public class Consents {
 			}
 		});
 		this.suppressions.lift(tenant, agreements, actor);
+	}
+
+	/**
+	 * The answers in force of many people with one statement.
+	 * @param tenant whose people
+	 * @param profiles who, after all merges
+	 * @return answers by topic; who never answered is absent
+	 */
+	public Map<ProfileId, Map<String, ConsentStatus>> inForce(TenantId tenant, Collection<ProfileId> profiles) {
+		Map<ProfileId, Map<String, ConsentStatus>> answers = HashMap.newHashMap(profiles.size());
+		this.jdbc.sql("""
+				select profile_id, topic, status from consent.consent
+				 where tenant_id = :tenant and profile_id = any (:profiles::text[]::uuid[])
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", profiles.stream().map(ProfileId::toString).toArray(String[]::new))
+			.query((found) -> {
+				answers.computeIfAbsent(new ProfileId(found.getObject(1, UUID.class)), (profile) -> new HashMap<>())
+					.put(found.getString(2), ConsentStatus.valueOf(found.getString(3)));
+			});
+		return answers;
 	}
 
 	/**

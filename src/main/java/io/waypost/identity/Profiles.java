@@ -150,6 +150,34 @@ public class Profiles {
 	}
 
 	/**
+	 * One person among all.
+	 *
+	 * @param tenant whose
+	 * @param profile who
+	 */
+	public record Resident(TenantId tenant, ProfileId profile) {
+
+	}
+
+	/**
+	 * Walks through everybody, whatever the tenant, in the order of the ids: for rooms
+	 * that build up what they know anew.
+	 * @param after the last one of the page before, null to begin
+	 * @param limit how many at the most
+	 * @return surviving profiles, empty behind the last
+	 */
+	public List<Resident> everybody(@Nullable ProfileId after, int limit) {
+		return this.jdbc.sql("""
+				select tenant_id, id from identity.profile
+				where id > ? and merged_into is null order by id limit ?
+				""")
+			.params((after != null) ? after.value() : new UUID(0, 0), limit)
+			.query((row, number) -> new Resident(new TenantId(row.getString(1)),
+					new ProfileId(row.getObject(2, UUID.class))))
+			.list();
+	}
+
+	/**
 	 * Hashes an address the way {@link Profile#addressHash()} is.
 	 * @param tenant whose key
 	 * @param address the address

@@ -1,11 +1,15 @@
 package io.waypost.ingestion;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.kernel.Page;
@@ -13,6 +17,8 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +28,14 @@ public class EventLog {
 
 	private static final int MOST = 500;
 
+	private static final int FETCHED = 500;
+
+	private final JdbcTemplate template;
+
 	private final JdbcClient jdbc;
 
-	EventLog(JdbcClient jdbc) {
+	EventLog(JdbcTemplate template, JdbcClient jdbc) {
+		this.template = template;
 		this.jdbc = jdbc;
 	}
 
@@ -69,6 +80,25 @@ public class EventLog {
 			.params(tenant.value(), profile.value(), Timestamp.from(asOf), Timestamp.from(asOf))
 			.query(EventRows.EVENT)
 			.list();
+	}
+
+	/**
+	 * Reads all that is on record of some people: for rooms that build up what they know
+	 * anew. Memory does not grow with the number of events.
+	 * @param tenant whose events
+	 * @param profiles whom, after all merges
+	 * @param sink takes one event after the other, in no particular order
+	 */
+	public void each(TenantId tenant, Collection<ProfileId> profiles, Consumer<Event> sink) {
+		this.template.query((connection) -> {
+			PreparedStatement statement = connection.prepareStatement("select " + EventRows.COLUMNS + """
+					 from ingestion.event where tenant_id = ? and profile_id = any(?::text[]::uuid[])
+					""");
+			statement.setFetchSize(FETCHED);
+			statement.setString(1, tenant.value());
+			statement.setObject(2, profiles.stream().map(ProfileId::toString).toArray(String[]::new));
+			return statement;
+		}, (RowCallbackHandler) (row) -> sink.accept(Objects.requireNonNull(EventRows.EVENT.mapRow(row, 0))));
 	}
 
 	/** The last event of a page. */

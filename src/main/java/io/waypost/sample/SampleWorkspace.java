@@ -35,6 +35,8 @@ class SampleWorkspace {
 
 	private final Shelves shelves;
 
+	private final Meanings meanings;
+
 	private final FrontDoor door;
 
 	private final LiveScene scene;
@@ -49,11 +51,12 @@ class SampleWorkspace {
 
 	private final Assortment assortment = new Assortment();
 
-	SampleWorkspace(Progress progress, Shelves shelves, FrontDoor door, LiveScene scene,
+	SampleWorkspace(Progress progress, Shelves shelves, Meanings meanings, FrontDoor door, LiveScene scene,
 			TransactionTemplate transaction, Clock clock, @Value("${waypost.public-url}") String baseUrl,
 			@Value("${waypost.sample-people:2000}") int people) {
 		this.progress = progress;
 		this.shelves = shelves;
+		this.meanings = meanings;
 		this.door = door;
 		this.scene = scene;
 		this.transaction = transaction;
@@ -66,6 +69,7 @@ class SampleWorkspace {
 	void fill() {
 		Instant begun = this.clock.instant();
 		Progress.Mark mark = this.progress.begin(TENANT);
+		this.transaction.executeWithoutResult((status) -> this.meanings.define(TENANT));
 		SourceMessages messages = new SourceMessages(this.baseUrl, "marketing");
 		if (!mark.shelves()) {
 			fillShelves(messages);

@@ -48,6 +48,9 @@ final class ConsentRoom {
 	/** What went into the ledger. */
 	final List<Entry> ledger = new ArrayList<>();
 
+	/** What other rooms were told. */
+	final List<Object> published = new ArrayList<>();
+
 	final TestIdentity identity = TestIdentity.over(this.database, this.clock, (event) -> {
 		if (event instanceof ProfilesMerged merged) {
 			updates().on(merged);
@@ -62,7 +65,7 @@ final class ConsentRoom {
 
 	final Consents consents = new Consents(this.rows, this.database.client(), this.identity.profiles(),
 			this.suppressions, this.identity.vault(), recordingLedger(),
-			new TimeOrderedIds(this.clock, RandomGenerator.getDefault()), this.clock);
+			new TimeOrderedIds(this.clock, RandomGenerator.getDefault()), this.published::add, this.clock);
 
 	private final ConsentUpdates updates = new ConsentUpdates(this.consents, this.rows, this.topics);
 

@@ -41,7 +41,7 @@ final class TestIngestion {
 
 	final EventRows rows = new EventRows(this.database.template(), this.database.client());
 
-	final EventLog log = new EventLog(this.database.client());
+	final EventLog log = new EventLog(this.database.template(), this.database.client());
 
 	final EventReader reader;
 

@@ -1,0 +1,41 @@
+package io.waypost.audience;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.waypost.audience.language.Condition;
+import io.waypost.audience.language.Reading;
+import io.waypost.audience.language.SegmentLanguage;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Shows how PostgreSQL answers a definition. */
+public final class AudienceExplainer {
+
+	private AudienceExplainer() {
+	}
+
+	/**
+	 * Runs the question a freeze asks.
+	 * @param jdbc the database
+	 * @param transaction sets the planner as a freeze does
+	 * @param tenant whose people
+	 * @param definition without references
+	 * @param asOf the moment
+	 * @return the plan with times
+	 */
+	public static List<String> explain(JdbcClient jdbc, TransactionTemplate transaction, TenantId tenant,
+			String definition, Instant asOf) {
+		Condition condition = ((Reading.Read) SegmentLanguage.read(definition)).condition();
+		Question question = new Question(tenant, asOf, (name) -> new Condition.Everyone());
+		String where = question.where(condition);
+		return transaction.execute((status) -> {
+			new Census(jdbc).planForOnce();
+			return jdbc.sql("explain (analyze, buffers) select person.profile_id from %s where person.tenant_id = :tenant and %s"
+				.formatted(question.from(), where)).params(question.parameters()).query(String.class).list();
+		});
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.waypost.audience;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(AudienceSettings.class)
+class AudienceConfiguration {
+
+}

@@ -1,0 +1,174 @@
+package io.waypost.audience;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.Role;
+import io.waypost.identity.Person;
+import io.waypost.identity.Vault;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The shared glossary of segments, and whom a definition reaches. */
+@RestController
+@RequestMapping("/api/v1/segments")
+class SegmentDefinitionController {
+
+	private static final Set<Role> EDITORS = Set.of(Role.MARKETER, Role.ADMIN);
+
+	private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.ADMIN);
+
+	private static final int MOST = 500;
+
+	private final Segments segments;
+
+	private final Vault vault;
+
+	private final Backfill backfill;
+
+	SegmentDefinitionController(Segments segments, Vault vault, Backfill backfill) {
+		this.segments = segments;
+		this.vault = vault;
+		this.backfill = backfill;
+	}
+
+	/** A version of a segment, as the API shows it. */
+	record Item(String id, String name, int version, String description, String owner, String definition, boolean live,
+			@Nullable Instant approvedAt, String createdBy, Instant createdAt) {
+
+		static Item of(Segment segment) {
+			return new Item(segment.name(), segment.name(), segment.version(), segment.description(), segment.owner(),
+					segment.definition(), segment.live(), segment.approvedAt(), segment.createdBy(),
+					segment.createdAt());
+		}
+
+	}
+
+	/** Somebody in a sample: the source's id, as people see it. */
+	record Reached(String profileId, @Nullable String userId) {
+
+	}
+
+	/** Whom a definition reaches. */
+	record Reach(String definition, long size, long people, List<Reached> sample, List<Preview.Part> conditions,
+			List<String> hints, Instant readAt) {
+
+	}
+
+	@GetMapping
+	Page<Item> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		int size = Math.clamp(limit, 1, MOST);
+		Place after = Place.read(cursor);
+		List<Item> found = this.segments.list(caller.tenant(), after.name(), after.version(), size + 1)
+			.stream()
+			.map(Item::of)
+			.toList();
+		if (found.size() <= size) {
+			return new Page<>(found, null);
+		}
+		List<Item> shown = found.subList(0, size);
+		return new Page<>(shown, new Place(shown.getLast().name(), shown.getLast().version()).toString());
+	}
+
+	@GetMapping("/{name}")
+	Item get(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
+		return this.segments.find(caller.tenant(), name)
+			.map(Item::of)
+			.orElseThrow(() -> InvalidRequest
+				.notFound("There is no segment '%s'; GET /api/v1/segments lists them".formatted(name)));
+	}
+
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	Item add(@AuthenticationPrincipal Caller caller, @RequestBody SegmentBody body) {
+		require(caller, EDITORS);
+		return Item.of(this.segments.add(caller.tenant(), "user:" + caller.name(), body.toDraft(caller.name())));
+	}
+
+	@PostMapping("/{name}/versions/{version}/approve")
+	Item approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version) {
+		require(caller, EDITORS);
+		return this.segments.approve(caller.tenant(), "user:" + caller.name(), name, version)
+			.map(Item::of)
+			.orElseThrow(() -> InvalidRequest
+				.notFound("There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version,
+						name)));
+	}
+
+	@PostMapping("/preview")
+	Reach preview(@AuthenticationPrincipal Caller caller, @RequestBody SegmentBody body) {
+		require(caller, EDITORS);
+		Preview preview = this.segments.preview(caller.tenant(), body.requireDefinition());
+		Map<ProfileId, Person> people = this.vault.open(caller.tenant(), preview.sample());
+		List<Reached> sample = preview.sample().stream().map((profile) -> {
+			Person person = people.get(profile);
+			return new Reached(profile.toString(), (person != null) ? person.userId() : null);
+		}).toList();
+		return new Reach(preview.definition(), preview.size(), preview.people(), sample, preview.conditions(),
+				preview.hints(), preview.readAt());
+	}
+
+	@PostMapping("/rebuild")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	void rebuild(@AuthenticationPrincipal Caller caller) {
+		require(caller, OPERATORS);
+		this.backfill.restart();
+	}
+
+	private static void require(Caller caller, Set<Role> roles) {
+		if (Collections.disjoint(caller.roles(), roles)) {
+			throw new InvalidRequest(HttpStatus.FORBIDDEN, "'%s' may not do this; it takes the role %s".formatted(
+					caller.name(), String.join(" or ", roles.stream().map(Role::name).sorted().toList())), List.of());
+		}
+	}
+
+	/** Where the next page begins: behind this version. */
+	private record Place(String name, int version) {
+
+		static Place read(@Nullable String cursor) {
+			if (cursor == null) {
+				return new Place("", Integer.MAX_VALUE);
+			}
+			try {
+				String clear = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+				int colon = clear.indexOf(':');
+				return new Place(clear.substring(colon + 1), Integer.parseInt(clear.substring(0, colon)));
+			}
+			catch (IllegalArgumentException | StringIndexOutOfBoundsException malformed) {
+				throw new InvalidRequest(HttpStatus.BAD_REQUEST,
+						"cursor '%s' is not one that a page answered with; leave it out to begin anew"
+							.formatted(cursor),
+						List.of());
+			}
+		}
+
+		@Override
+		public String toString() {
+			return Base64.getUrlEncoder()
+				.withoutPadding()
+				.encodeToString((this.version + ":" + this.name).getBytes(StandardCharsets.UTF_8));
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.waypost.audience;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.ZoneOffset;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of segments. */
+@Component
+class SegmentRows {
+
+	private static final String COLUMNS = """
+			name, version, description, owner, definition, live, approved_at, created_by, created_at
+			""";
+
+	private final JdbcClient jdbc;
+
+	SegmentRows(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Lets one writer of segments at a time go on: what refers to what is judged over all
+	 * of a tenant's segments.
+	 */
+	void lock(TenantId tenant) {
+		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('audience.segment'), hashtext(?))")
+			.param(tenant.value())
+			.query((row) -> {
+			});
+	}
+
+	Segment add(TenantId tenant, String actor, SegmentDraft draft, Instant now) {
+		return this.jdbc
+			.sql("""
+					insert into audience.segment (tenant_id, name, version, description, owner, definition, created_by, created_at)
+					select :tenant, :name, coalesce(max(version), 0) + 1, :description, :owner, :definition, :actor, :now
+					from audience.segment where tenant_id = :tenant and name = :name
+					returning\s"""
+					+ COLUMNS)
+			.param("tenant", tenant.value())
+			.param("name", draft.name())
+			.param("description", draft.description())
+			.param("owner", draft.owner())
+			.param("definition", draft.definition())
+			.param("actor", actor)
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.query(SegmentRows::segment)
+			.single();
+	}
+
+	void approve(TenantId tenant, String actor, String name, int version, Instant now) {
+		this.jdbc.sql("""
+				update audience.segment set live = false
+				where tenant_id = ? and name = ? and live and version <> ?
+				""").params(tenant.value(), name, version).update();
+		this.jdbc.sql("""
+				update audience.segment set live = true, approved_by = ?, approved_at = ?
+				where tenant_id = ? and name = ? and version = ?
+				""").params(actor, now.atOffset(ZoneOffset.UTC), tenant.value(), name, version).update();
+	}
+
+	/** Of each name the live version, else the newest. */
+	List<Segment> find(TenantId tenant, Collection<String> names) {
+		return this.jdbc.sql("select distinct on (name) " + COLUMNS + """
+				 from audience.segment
+				where tenant_id = ? and name = any (?::text[])
+				order by name, live desc, version desc
+				""").params(tenant.value(), names.toArray(String[]::new)).query(SegmentRows::segment).list();
+	}
+
+	/** All versions of one name, newest first. */
+	List<Segment> versions(TenantId tenant, String name) {
+		return this.jdbc
+			.sql("select " + COLUMNS
+					+ " from audience.segment where tenant_id = ? and name = ? order by version desc limit 500")
+			.params(tenant.value(), name)
+			.query(SegmentRows::segment)
+			.list();
+	}
+
+	/** Versions by name, newest first within a name, behind a place in that order. */
+	List<Segment> list(TenantId tenant, String afterName, int afterVersion, int limit) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				 from audience.segment
+				where tenant_id = ? and (name > ? or (name = ? and version < ?))
+				order by name, version desc limit ?
+				""")
+			.params(tenant.value(), afterName, afterName, afterVersion, limit)
+			.query(SegmentRows::segment)
+			.list();
+	}
+
+	List<String> names(TenantId tenant) {
+		return this.jdbc.sql("select distinct name from audience.segment where tenant_id = ?")
+			.param(tenant.value())
+			.query(String.class)
+			.list();
+	}
+
+	private static Segment segment(ResultSet row, int number) throws SQLException {
+		Timestamp approved = row.getTimestamp("approved_at");
+		return new Segment(row.getString("name"), row.getInt("version"), row.getString("description"),
+				row.getString("owner"), row.getString("definition"), row.getBoolean("live"),
+				(approved != null) ? approved.toInstant() : null, row.getString("created_by"),
+				row.getTimestamp("created_at").toInstant());
+	}
+
+}

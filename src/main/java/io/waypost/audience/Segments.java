@@ -1,0 +1,158 @@
+package io.waypost.audience;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.audience.language.Condition;
+import io.waypost.audience.language.SegmentLanguage;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Entry;
+import io.waypost.ledger.Ledger;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The shared glossary: what words such as "engaged" mean, versioned, and whom they reach.
+ */
+@Component
+public class Segments {
+
+	private static final int SAMPLE = 10;
+
+	private static final int TIMEOUT_SECONDS = 60;
+
+	private final SegmentRows rows;
+
+	private final Definitions definitions;
+
+	private final Census census;
+
+	private final Hints hints;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	Segments(SegmentRows rows, Definitions definitions, Census census, Hints hints, Ledger ledger, Clock clock) {
+		this.rows = rows;
+		this.definitions = definitions;
+		this.census = census;
+		this.hints = hints;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	/**
+	 * Finds a segment.
+	 * @param tenant whose
+	 * @param name canonical name
+	 * @return the live version; while none was ever approved, the newest
+	 */
+	public Optional<Segment> find(TenantId tenant, String name) {
+		return this.rows.find(tenant, List.of(name)).stream().findFirst();
+	}
+
+	/**
+	 * Tells whom a definition reaches now, as it is being written. Nothing is kept.
+	 * @param tenant whose people
+	 * @param definition in the language of {@code docs/segments.md}
+	 * @return counts and a sample
+	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 */
+	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
+	public Preview preview(TenantId tenant, String definition) {
+		Definitions.Checked checked = this.definitions.check(tenant, definition);
+		Instant now = this.clock.instant();
+		Map<String, Condition> singles = new LinkedHashMap<>();
+		checked.condition().eachSingle((one) -> singles.put(SegmentLanguage.write(one), one));
+		List<Condition> asked = new ArrayList<>(List.of(new Condition.Everyone(), checked.condition()));
+		asked.addAll(singles.values());
+		List<Long> counts = this.census.count(tenant, now, asked, checked.glossary());
+		List<Preview.Part> parts = new ArrayList<>();
+		singles.keySet().forEach((text) -> parts.add(new Preview.Part(text, counts.get(parts.size() + 2))));
+		List<ProfileId> sample = this.census.sample(tenant, now, checked.condition(), checked.glossary(), SAMPLE);
+		return new Preview(checked.text(), counts.get(1), counts.getFirst(), sample, parts,
+				this.hints.of(tenant, singles.values()), now);
+	}
+
+	/**
+	 * Adds a version; {@link #approve} puts it in force.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param draft what it should be
+	 * @return the version
+	 * @throws InvalidRequest naming everything that makes no sense
+	 */
+	@Transactional
+	public Segment add(TenantId tenant, String actor, SegmentDraft draft) {
+		this.rows.lock(tenant);
+		Instant now = this.clock.instant();
+		Definitions.Checked checked = this.definitions.check(tenant, new Segment(draft.name(), 0, draft.description(),
+				draft.owner(), draft.definition(), false, null, actor, now));
+		Segment added = this.rows.add(tenant, actor,
+				new SegmentDraft(draft.name(), draft.description(), draft.owner(), checked.text()), now);
+		record(tenant, actor, "segment.defined", added, now);
+		return added;
+	}
+
+	/**
+	 * Puts a version in force, also an older one, in place of the one that was.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param name canonical name
+	 * @param version which
+	 * @return the version in force; empty when there is no such version
+	 * @throws InvalidRequest when meanwhile it would refer to itself by way of others
+	 */
+	@Transactional
+	public Optional<Segment> approve(TenantId tenant, String actor, String name, int version) {
+		this.rows.lock(tenant);
+		Optional<Segment> wanted = this.rows.versions(tenant, name)
+			.stream()
+			.filter((segment) -> segment.version() == version)
+			.findFirst();
+		wanted.ifPresent((segment) -> {
+			this.definitions.check(tenant, segment);
+			Instant now = this.clock.instant();
+			this.rows.approve(tenant, actor, name, version, now);
+			record(tenant, actor, "segment.approved", segment, now);
+		});
+		return wanted.isPresent() ? find(tenant, name) : Optional.empty();
+	}
+
+	/**
+	 * Lists versions by name, newest first within a name.
+	 * @param tenant whose
+	 * @param afterName name of the version before the first, empty for the beginning
+	 * @param afterVersion its number
+	 * @param limit how many at the most
+	 * @return the versions
+	 */
+	public List<Segment> list(TenantId tenant, String afterName, int afterVersion, int limit) {
+		return this.rows.list(tenant, afterName, afterVersion, limit);
+	}
+
+	/**
+	 * The versions of one segment.
+	 * @param tenant whose
+	 * @param name canonical name
+	 * @return newest first, empty when there is none
+	 */
+	public List<Segment> versions(TenantId tenant, String name) {
+		return this.rows.versions(tenant, name);
+	}
+
+	private void record(TenantId tenant, String actor, String kind, Segment segment, Instant now) {
+		this.ledger.record(List.of(new Entry(tenant, now, kind, "segment:" + segment.name(), actor,
+				Map.of("version", segment.version(), "definition", segment.definition()))));
+	}
+
+}

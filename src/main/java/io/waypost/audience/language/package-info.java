@@ -1,0 +1,8 @@
+/**
+ * The language of segments: read by a hand-written parser into conditions, and written
+ * back in one canonical form. It knows no database.
+ */
+@NullMarked
+package io.waypost.audience.language;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.waypost.audience.language;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+
+import io.waypost.audience.RandomConditions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a marketer writes and what is made of it. */
+class SegmentLanguageTests {
+
+	@Test
+	void readsWhatCanBeReadAloud() {
+		assertThat(read("did `Order Completed` at least 2 times in 30 days")).isEqualTo(new Condition.Did(
+				"Order Completed", null, new Times(Times.Bound.AT_LEAST, 2), null, new Window(30, Window.Unit.DAYS)));
+		assertThat(read("Did \u201CProduct Viewed\u201D where category is Garden in the last 7 days "
+				+ "and never did 'Order Completed' in 1 week"))
+			.isEqualTo(new Condition.All(List.of(
+					new Condition.Did("Product Viewed", "Garden", Times.ANY, null, new Window(7, Window.Unit.DAYS)),
+					new Condition.Not(new Condition.Did("Order Completed", null, Times.ANY, null,
+							new Window(1, Window.Unit.WEEKS))))));
+		assertThat(read("days since last order is more than 60 and consents to marketing")).isEqualTo(new Condition.All(
+				List.of(new Condition.Compared(Fact.SINCE_ORDER, Comparison.MORE_THAN, BigDecimal.valueOf(60)),
+						new Condition.Answered("marketing", true))));
+	}
+
+	@Test
+	void bindsAndCloserThanOrAndNotCloserThanBoth() {
+		assertThat(read("not everyone and refused a or refused b")).isEqualTo(new Condition.Any(List.of(
+				new Condition.All(
+						List.of(new Condition.Not(new Condition.Everyone()), new Condition.Answered("a", false))),
+				new Condition.Answered("b", false))));
+		assertThat(read("not (everyone and refused a)")).isEqualTo(new Condition.Not(
+				new Condition.All(List.of(new Condition.Everyone(), new Condition.Answered("a", false)))));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '#',
+			textBlock = """
+					COUNTRY IS de                          | country is DE
+					country = at                           | country is AT
+					country is not one of de, de, fr       | country is not one of DE, FR
+					country is not known                   | country is unknown
+					lifecycle stage is AT_RISK             | lifecycle stage is at-risk
+					lifecycle stage is 'at risk'           | lifecycle stage is at-risk
+					locale is de_at                        | locale is de-AT
+					order count >= 2                       | order count is at least 2
+					order count != 2.0                     | order count is not 2
+					money spent is between 10.50 and 0200  | money spent is between 10.5 and 200
+					email is known                         | email is known
+					((country is DE))                      | country is DE
+					(country is DE and (email is known and everyone)) | country is DE and email is known and everyone
+							did 'X' exactly once                   | did 'X' exactly 1 time
+					did 'X' at most twice                  | did 'X' at most 2 times
+					not did 'X'                            | never did 'X'
+					not did 'X' at least 2 times           | not did 'X' at least 2 times
+					did 'It''s' where category = 'a b'     | did "It's" where category is 'a b'
+					did 'X' at least 2 times worth at least 99.90 in the last 1 days | did 'X' at least 2 times worth at least 99.9 in 1 day
+					top category is 'known'                | top category is 'known'
+					in segment new-customers               | in segment new-customers
+					""")
+	void writesOneFormForEqualWords(String source, String canonical) {
+		assertThat(SegmentLanguage.write(read(source))).isEqualTo(canonical);
+	}
+
+	@Test
+	void readsWhatItWrites() {
+		long seed = 20261122;
+		System.out.println("Conditions from seed " + seed);
+		RandomConditions conditions = new RandomConditions(new Random(seed), List.of("engaged", "7-days", "not"));
+		for (int i = 0; i < 5000; i++) {
+			Condition condition = conditions.next(i % 5);
+			String text = SegmentLanguage.write(condition);
+			assertThat(read(text)).as(text).isEqualTo(condition);
+			assertThat(SegmentLanguage.write(read(text))).isEqualTo(text);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
+			contry is DE                           | 1 | 1  | contry  | did you mean 'country'?
+			country is DE adn email is known       | 1 | 15 | adn     | did you mean 'and'?
+			country is XX                          | 1 | 12 | XX      | code, such as DE
+			lifecycle stage is layal               | 1 | 20 | layal   | did you mean 'loyal'?
+			time zone is Europe/Viena              | 1 | 14 | Europe/Viena | did you mean 'Europe/Vienna'?
+			days since last odrer is 3             | 1 | 1  | days    | did you mean 'days since last order'?
+			order count is many                    | 1 | 16 | many    | a number
+			order count is at least                | 1 | 24 | ##      | a number for order count
+			did Order Completed                    | 1 | 5  | Order   | in quotation marks
+			did 'X' in 3 months                    | 1 | 14 | months  | no fixed length
+			did 'X' in 30d                         | 1 | 12 | 30d     | a whole number
+			did 'X' in 9999 days                   | 1 | 12 | 9999    | from 1 to 3650
+			did 'X' in 600 weeks                   | 1 | 12 | 600     | further than 3650 days
+			did 'X' at most 2 times worth at least 3 | 1 | 25 | worth | only with 'at least'
+			never did 'X' at least 2 times         | 1 | 15 | at      | not did
+			(country is DE                         | 1 | 15 | ##      | closing parenthesis
+			country is DE)                         | 1 | 14 | )       | the end
+			did 'X                                 | 1 | 5  | X       | no closing quotation mark
+			country is DE; drop                    | 1 | 14 | ;       | no character of this language
+			email is 'a@example.com'               | 1 | 10 | a@example.com | 'known' or 'unknown'
+			in segment Engaged                     | 1 | 12 | Engaged | lower-case
+			money spent is 1234567890123           | 1 | 16 | 1234567890123 | too many digits
+			money spent is between 5 and 4         | 1 | 30 | 4       | smaller number comes first
+			""")
+	void tellsThePlaceAndTheWayOut(String source, int line, int column, String word, String hint) {
+		Reading.Misread misread = misread(source);
+		assertThat(misread.position()).isEqualTo(new Position(line, column));
+		assertThat(misread.word()).isEqualTo(word);
+		assertThat(misread.detail()).contains(hint);
+	}
+
+	@Test
+	void countsLines() {
+		assertThat(misread("country is DE\n  and contry is AT").position()).isEqualTo(new Position(2, 7));
+	}
+
+	@Test
+	void boundsLengthDepthAndNumber() {
+		assertThat(misread("everyone and ".repeat(400)).detail()).contains("5200", "4000");
+		assertThat(misread("(".repeat(21) + "everyone" + ")".repeat(21)).detail()).contains("20 levels");
+		assertThat(misread("not ".repeat(900) + "everyone").detail()).contains("20 levels");
+		assertThat(misread("everyone" + " or everyone".repeat(50)).detail()).contains("condition 51");
+		assertThat(read("not ".repeat(19) + "everyone")).isInstanceOf(Condition.Not.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "and", "()", "not", "country", "country is", "did", "'", "is",
+			"country is one of", "country is one of DE,", "consents to", "did ''", "in segment", "1", "did 'X' once",
+			"\u0000", "did '\u0000'", "\uD83D\uDE00" })
+	void refusesWhatIsNoSentence(String source) {
+		assertThat(misread(source).detail()).startsWith("line 1, column ");
+	}
+
+	@Test
+	void neverStumblesOverRandomText() {
+		Random random = new Random(7);
+		List<String> words = List.of("did", "'X'", "in", "3", "days", "(", ")", "not", "and", "country", "is", "DE",
+				"at least", "times", ",", "\u201C", "one of", "where category", "\n", ">=", "never", "unknown");
+		for (int i = 0; i < 20_000; i++) {
+			StringBuilder text = new StringBuilder();
+			for (int j = 0; j < random.nextInt(12); j++) {
+				text.append(words.get(random.nextInt(words.size()))).append(' ');
+			}
+			Reading reading = SegmentLanguage.read(text.toString());
+			if (reading instanceof Reading.Read read) {
+				assertThat(read(SegmentLanguage.write(read.condition()))).isEqualTo(read.condition());
+			}
+		}
+	}
+
+	private static Condition read(String source) {
+		Reading reading = SegmentLanguage.read(source);
+		assertThat(reading).as(source).isInstanceOf(Reading.Read.class);
+		return ((Reading.Read) reading).condition();
+	}
+
+	private static Reading.Misread misread(String source) {
+		Reading reading = SegmentLanguage.read(source);
+		assertThat(reading).as(source).isInstanceOf(Reading.Misread.class);
+		return (Reading.Misread) reading;
+	}
+
+}
