@@ -28,8 +28,9 @@ public class Assignments {
 
 	/**
 	 * Assigns people. Who is held out must get no message; record the exposure all the
-	 * same, when the others are sent theirs. The global holdout changes with the quarter
-	 * (UTC): keep the answers of a campaign that runs across the turn.
+	 * same, when the others are sent theirs, if the message would have reached them. The
+	 * global holdout changes with the quarter (UTC): keep the answers of a campaign that
+	 * runs across the turn.
 	 * @param tenant whose people
 	 * @param experiment key of an experiment that has a live version
 	 * @param profiles any number

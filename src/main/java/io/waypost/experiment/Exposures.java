@@ -12,7 +12,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who was really sent what. Recorded when the message is handed over, not when it is
- * planned: whoever was withheld in between was exposed to nothing.
+ * planned: whoever was withheld in between was exposed to nothing. The same goes for
+ * those held out: record only whom the message would have reached (permission, caps,
+ * guardrail); else people who may not be written to stand on one side of the lift alone.
  */
 @Component
 public class Exposures {

@@ -3,6 +3,7 @@ package io.waypost.experiment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.waypost.experiment.ArmReading.GuardrailReading.State;
 import io.waypost.experiment.stats.SampleRatio;
@@ -24,42 +25,46 @@ final class Judge {
 		this.minimumConversions = settings.minimumConversions();
 	}
 
-	Verdict judge(Standing standing) {
+	Ruling judge(Standing standing) {
 		Comparisons comparisons = new Comparisons(standing);
 		double sampleRatioP = comparisons.sampleRatioP();
 		if (sampleRatioP < SampleRatio.BLOCK_BELOW) {
-			return verdict(standing, Decision.REVIEW, Sentences.unevenSplit(sampleRatioP));
+			return ruling(standing, Decision.REVIEW, () -> Sentences.unevenSplit(sampleRatioP));
 		}
-		String missing = missing(standing);
-		if (!missing.isEmpty()) {
-			return standing.deadlinePassed() ? late(standing, Sentences.notEnough(missing))
-					: verdict(standing, Decision.KEEP_RUNNING, Sentences.notYet(missing));
+		Optional<String> missing = missing(standing);
+		if (missing.isPresent()) {
+			return standing.deadlinePassed() ? late(standing, () -> Sentences.notEnough(missing.get()))
+					: ruling(standing, Decision.KEEP_RUNNING, () -> Sentences.notYet(missing.get()));
 		}
 		if (standing.definition().challengers().isEmpty()) {
-			return standing.deadlinePassed() ? verdict(standing, Decision.INCONCLUSIVE, Sentences.nothingToCompare())
-					: verdict(standing, Decision.KEEP_RUNNING, Sentences.nothingToCompare());
+			return ruling(standing, standing.deadlinePassed() ? Decision.INCONCLUSIVE : Decision.KEEP_RUNNING,
+					Sentences::nothingToCompare);
 		}
 		return compare(standing, comparisons.challengers());
 	}
 
-	private Verdict compare(Standing standing, List<Challenger> challengers) {
+	private static Ruling compare(Standing standing, List<Challenger> challengers) {
 		Optional<Challenger> best = best(
 				challengers.stream().filter((one) -> one.isBetter() && !one.doesHarm()).toList());
 		if (best.isPresent()) {
-			return (best.get().guardrails() == State.WITHIN)
-					? new Verdict(Decision.SHIP, best.get().arm(), Sentences.ship(standing, best.get()))
-					: verdict(standing, Decision.REVIEW, Sentences.doubtful(standing, best.get()));
+			return better(standing, best.get());
 		}
 		Optional<Challenger> harmful = best(challengers.stream().filter(Challenger::isBetter).toList());
 		if (harmful.isPresent()) {
-			return verdict(standing, Decision.REVIEW, Sentences.harmful(standing, harmful.get()));
+			return ruling(standing, Decision.REVIEW, () -> Sentences.harmful(standing, harmful.get()));
 		}
 		if (challengers.stream().allMatch(Challenger::isOut)
 				&& challengers.size() == standing.definition().challengers().size()) {
-			return verdict(standing, Decision.ROLLBACK, Sentences.rollback(standing, challengers));
+			return ruling(standing, Decision.ROLLBACK, () -> Sentences.rollback(standing, challengers));
 		}
-		return standing.deadlinePassed() ? late(standing, Sentences.noDifference(standing, challengers))
-				: verdict(standing, Decision.KEEP_RUNNING, Sentences.notClear(standing, challengers));
+		return standing.deadlinePassed() ? late(standing, () -> Sentences.noDifference(standing, challengers))
+				: ruling(standing, Decision.KEEP_RUNNING, () -> Sentences.notClear(standing, challengers));
+	}
+
+	private static Ruling better(Standing standing, Challenger best) {
+		return (best.guardrails() == State.WITHIN)
+				? new Ruling(Decision.SHIP, best.arm(), () -> Sentences.ship(standing, best))
+				: ruling(standing, Decision.REVIEW, () -> Sentences.doubtful(standing, best));
 	}
 
 	private static Optional<Challenger> best(List<Challenger> candidates) {
@@ -67,30 +72,28 @@ final class Judge {
 	}
 
 	/** Extended while that is allowed; then the default arm stays, and we say why. */
-	private static Verdict late(Standing standing, String why) {
+	private static Ruling late(Standing standing, Supplier<String> why) {
 		return (standing.extensionsLeft() > 0)
-				? verdict(standing, Decision.KEEP_RUNNING, Sentences.extended(standing, why))
-				: verdict(standing, Decision.INCONCLUSIVE, Sentences.inconclusive(standing, why));
+				? ruling(standing, Decision.KEEP_RUNNING, () -> Sentences.extended(standing, why.get()))
+				: ruling(standing, Decision.INCONCLUSIVE, () -> Sentences.inconclusive(standing, why.get()));
 	}
 
 	/** What is missing for a verdict; empty when there is enough. */
-	private String missing(Standing standing) {
+	private Optional<String> missing(Standing standing) {
 		if (standing.isYoung()) {
-			return Sentences.tooYoung(standing);
+			return Optional.of(Sentences.tooYoung(standing));
 		}
 		long users = standing.tallies().stream().mapToLong(Tally::matured).min().orElse(0);
 		if (users < this.minimumUsers) {
-			return Sentences.tooFew(users, this.minimumUsers, "matured people");
+			return Optional.of(Sentences.tooFew(users, this.minimumUsers, "matured people"));
 		}
 		long conversions = standing.tallies().stream().mapToLong(Tally::conversions).min().orElse(0);
-		if (conversions < this.minimumConversions && !standing.definition().challengers().isEmpty()) {
-			return Sentences.tooFew(conversions, this.minimumConversions, "conversions");
-		}
-		return "";
+		return (conversions < this.minimumConversions && !standing.definition().challengers().isEmpty())
+				? Optional.of(Sentences.tooFew(conversions, this.minimumConversions, "conversions")) : Optional.empty();
 	}
 
-	private static Verdict verdict(Standing standing, Decision decision, String sentence) {
-		return new Verdict(decision, standing.definition().defaultArm(), sentence);
+	private static Ruling ruling(Standing standing, Decision decision, Supplier<String> sentence) {
+		return new Ruling(decision, standing.definition().defaultArm(), sentence);
 	}
 
 }

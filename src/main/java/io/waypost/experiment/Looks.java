@@ -108,7 +108,7 @@ class Looks {
 		Standing standing = standing(trial, now, counted);
 		Readings readings = new Readings(trial, standing);
 		Verdict verdict = (trial.conclusion() != null) ? trial.conclusion().verdict()
-				: new Judge(this.settings).judge(standing);
+				: new Judge(this.settings).judge(standing).verdict();
 		return new ReadOut(trial.key(), trial.version(), trial.phase(), now, trial.startedAt(), trial.deadlineAt(),
 				trial.extensionsLeft(), (trial.conclusion() != null) ? trial.conclusion().at() : null,
 				trial.definition().metric(), readings.arms(), readings.sampleRatioP(),

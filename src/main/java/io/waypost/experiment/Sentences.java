@@ -6,12 +6,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.waypost.experiment.stats.Interval;
+import io.waypost.experiment.stats.SampleSize;
 
 /**
  * Verdicts in the words of a marketer. They claim what the numbers carry and no more; a
  * shrug is called one.
  */
 final class Sentences {
+
+	/** A lift that is worth a test. */
+	private static final double WORTHWHILE = 0.1;
 
 	private Sentences() {
 	}
@@ -80,7 +84,7 @@ final class Sentences {
 
 	static String noDifference(Standing standing, List<Challenger> challengers) {
 		return "No arm can be told apart from \"" + standing.definition().defaultArm() + "\": "
-				+ differences(standing, challengers) + ".";
+				+ differences(standing, challengers) + "." + wanted(standing);
 	}
 
 	static String extended(Standing standing, String why) {
@@ -118,6 +122,18 @@ final class Sentences {
 			.map((one) -> format("the difference of \"%s\" to \"%s\" is between %s", one.arm(),
 					standing.definition().defaultArm(), between(one.interval())))
 			.collect(Collectors.joining(", "));
+	}
+
+	/** What it would take, in two figures: more would promise too much. */
+	private static String wanted(Standing standing) {
+		double rate = standing.ofDefault().metric().mean();
+		if (rate <= 0 || rate * (1 + WORTHWHILE) >= 1) {
+			return "";
+		}
+		double people = new SampleSize(rate, WORTHWHILE, Comparisons.ALPHA, 0.8).perArm();
+		double unit = Math.pow(10, Math.floor(Math.log10(people)) - 1);
+		return format(" To find a lift of %.0f %% takes about %,.0f people in each arm.", 100 * WORTHWHILE,
+				Math.ceil(people / unit) * unit);
 	}
 
 	private static String better(Standing standing) {
