@@ -34,9 +34,23 @@ final class FirstName {
 	 * @param texts language of the message
 	 */
 	FirstName(@Nullable String name, MailTexts texts) {
-		String trimmed = (name != null) ? name.strip() : "";
-		this.name = NAME.matcher(trimmed).matches() ? trimmed : null;
+		this(texts, clean(name));
+	}
+
+	private FirstName(MailTexts texts, @Nullable String name) {
+		this.name = name;
 		this.nobody = texts.get("greeting.nobody");
+	}
+
+	/** Puts a mark where the name goes. */
+	static FirstName slot(String mark, MailTexts texts) {
+		return new FirstName(texts, mark);
+	}
+
+	/** The name as it may be shown, null when it does not look like one. */
+	static @Nullable String clean(@Nullable String name) {
+		String trimmed = (name != null) ? name.strip() : "";
+		return NAME.matcher(trimmed).matches() ? trimmed : null;
 	}
 
 	String in(String text) {

@@ -38,8 +38,12 @@ record MailPage(List<String> fixed, List<Integer> marks) {
 		return new MailPage(List.copyOf(fixed), List.copyOf(marks));
 	}
 
+	static String escape(String text) {
+		return HtmlUtils.htmlEscape(text, "UTF-8");
+	}
+
 	String fill(List<String> texts) {
-		List<String> escaped = texts.stream().map((text) -> HtmlUtils.htmlEscape(text, "UTF-8")).toList();
+		List<String> escaped = texts.stream().map(MailPage::escape).toList();
 		StringBuilder html = new StringBuilder(this.fixed.stream().mapToInt(String::length).sum() + 4_000);
 		for (int i = 0; i < this.marks.size(); i++) {
 			html.append(this.fixed.get(i)).append(escaped.get(this.marks.get(i)));

@@ -3,20 +3,39 @@ package io.waypost.content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 
 /** The plain-text alternative: what a person would type, wrapped, links on own lines. */
 final class PlainText {
 
 	private static final int WIDTH = 72;
 
+	private final UnaryOperator<String> paragraphs;
+
+	private final UnaryOperator<String> headings;
+
+	PlainText() {
+		this(PlainText::wrap, PlainText::heading);
+	}
+
+	/**
+	 * Lays out some blocks in other ways.
+	 * @param paragraphs lays out what the message says
+	 * @param headings lays out its headline
+	 */
+	PlainText(UnaryOperator<String> paragraphs, UnaryOperator<String> headings) {
+		this.paragraphs = paragraphs;
+		this.headings = headings;
+	}
+
 	String of(MailModel mail) {
 		List<String> blocks = new ArrayList<>();
-		blocks.add(wrap(mail.headline()) + '\n' + "=".repeat(Math.min(WIDTH, mail.headline().length())));
-		mail.paragraphs().forEach((paragraph) -> blocks.add(wrap(paragraph)));
+		blocks.add(this.headings.apply(mail.headline()));
+		mail.paragraphs().forEach((paragraph) -> blocks.add(this.paragraphs.apply(paragraph)));
 		mail.items().forEach((item) -> blocks.add(item(item)));
 		blocks.add(mail.action().label() + ":\n" + mail.action().url());
 		if (mail.closing() != null) {
-			blocks.add(wrap(mail.closing()));
+			blocks.add(this.paragraphs.apply(mail.closing()));
 		}
 		blocks.add(footer(mail.footer()));
 		return String.join("\n\n", blocks) + '\n';
@@ -33,7 +52,11 @@ final class PlainText {
 				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
 	}
 
-	private static String wrap(String text) {
+	static String heading(String text) {
+		return wrap(text) + '\n' + "=".repeat(Math.min(WIDTH, text.length()));
+	}
+
+	static String wrap(String text) {
 		StringJoiner lines = new StringJoiner("\n");
 		for (String source : text.split("\\R", -1)) {
 			StringBuilder line = new StringBuilder();

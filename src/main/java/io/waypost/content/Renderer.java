@@ -31,4 +31,22 @@ public class Renderer {
 		return new RenderedEmail(model.subject(), this.layout.html(model), this.plainText.of(model));
 	}
 
+	/**
+	 * Does once what is the same for everybody who gets a message.
+	 * @param draft what to say
+	 * @param brand how it looks
+	 * @param journey as in {@link #render}
+	 * @param pixel whether it will carry an open pixel
+	 * @return gives what {@link #render} gives, some hundred times as fast
+	 */
+	public PreparedMail prepare(Draft draft, BrandKit brand, String journey, boolean pixel) {
+		if (SlottedText.isSlotted(draft.toString() + brand)) {
+			return (firstName, links) -> render(draft, brand, firstName, journey, links);
+		}
+		MailTexts texts = MailTexts.of(Locale.forLanguageTag(draft.locale()));
+		String reason = texts.reason(journey, brand.senderName());
+		return new MailMould((name, links) -> MailModel.of(draft, brand, reason, links, name, texts), pixel, texts,
+				this.layout::html);
+	}
+
 }

@@ -1,12 +1,18 @@
 package io.waypost.delivery;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
+import io.waypost.content.PreparedMail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.esp.OutboundEmail;
@@ -23,11 +29,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Composer {
 
+	private static final int PREPARED_KEPT = 500;
+
 	private final Seams.Rendering rendering;
 
 	private final Links links;
 
 	private final DeliverySettings settings;
+
+	private final Map<Casting, PreparedMail> prepared = new ConcurrentHashMap<>();
 
 	Composer(Seams.Rendering rendering, Links links, DeliverySettings settings) {
 		this.rendering = rendering;
@@ -44,11 +54,43 @@ class Composer {
 	 * @return the message
 	 */
 	OutboundEmail compose(Words words, EmailAddress to, Person person, BrandKit brand) {
-		RenderedEmail email = this.rendering.render(words.draft(), brand, person.firstName(), words.journey(),
-				recipientLinks(words));
+		String unsubscribe = address(Links.Purpose.UNSUBSCRIBE, words, 0);
+		RecipientLinks recipient = recipientLinks(words, unsubscribe);
+		RenderedEmail email = (words.content() != null)
+				? prepared(words, words.content(), brand).fill(person.firstName(), recipient)
+				: this.rendering.render(words.draft(), brand, person.firstName(), words.journey(), recipient);
 		return new OutboundEmail(words.tenant(), words.send(), words.profile(), brand.senderName(),
 				new EmailAddress(brand.senderAddress()), to, email.subject(), email.html(), email.text(),
-				headers(words));
+				headers(unsubscribe), contentHash(email));
+	}
+
+	private PreparedMail prepared(Words words, UUID content, BrandKit brand) {
+		boolean pixel = this.settings.tracksOpens(words.topic());
+		Casting casting = new Casting(words.tenant(), content, brand, pixel);
+		PreparedMail known = this.prepared.get(casting);
+		if (known != null) {
+			return known;
+		}
+		if (this.prepared.size() > PREPARED_KEPT) {
+			this.prepared.clear();
+		}
+		return this.prepared.computeIfAbsent(casting,
+				(unknown) -> this.rendering.prepare(words.draft(), brand, words.journey(), pixel));
+	}
+
+	/** Parts are kept apart by a byte that none of them holds. */
+	private static String contentHash(RenderedEmail email) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (String part : List.of(email.subject(), email.html(), email.text())) {
+				digest.update(part.getBytes(StandardCharsets.UTF_8));
+				digest.update((byte) 0);
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException impossible) {
+			throw new IllegalStateException(impossible);
+		}
 	}
 
 	/** As people look at it in the house: with plain links and without the open pixel. */
@@ -57,18 +99,18 @@ class Composer {
 		return this.rendering.render(words.draft(), brand, person.firstName(), words.journey(), plain);
 	}
 
-	private RecipientLinks recipientLinks(Words words) {
+	private RecipientLinks recipientLinks(Words words, String unsubscribe) {
 		String pixel = this.settings.tracksOpens(words.topic()) ? address(Links.Purpose.OPEN, words, 0) : null;
-		return new RecipientLinks(address(Links.Purpose.UNSUBSCRIBE, words, 0), pixel, (url) -> {
+		return new RecipientLinks(unsubscribe, pixel, (url) -> {
 			int index = words.links().indexOf(url);
 			return (index < 0) ? url : address(Links.Purpose.CLICK, words, index);
 		});
 	}
 
 	/** RFC 8058: one HTTPS address, and the word that a bare POST to it is enough. */
-	private Map<String, String> headers(Words words) {
+	private static Map<String, String> headers(String unsubscribe) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("List-Unsubscribe", "<" + address(Links.Purpose.UNSUBSCRIBE, words, 0) + ">");
+		headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
 		headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 		return headers;
 	}
@@ -91,6 +133,11 @@ class Composer {
 	 */
 	record Words(TenantId tenant, SendId send, ProfileId profile, String journey, String topic, Draft draft,
 			List<String> links, @Nullable UUID content) {
+
+	}
+
+	/** What a prepared message depends on. */
+	private record Casting(TenantId tenant, UUID content, BrandKit brand, boolean pixel) {
 
 	}
 

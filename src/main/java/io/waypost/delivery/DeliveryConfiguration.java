@@ -6,10 +6,16 @@ import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.consent.PermissionGate;
+import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKits;
+import io.waypost.content.Draft;
+import io.waypost.content.PreparedMail;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
 import io.waypost.content.Renderer;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,13 +57,28 @@ class DeliveryConfiguration {
 
 	@Bean
 	Seams.Rendering rendering(Renderer renderer) {
-		return renderer::render;
+		return new Seams.Rendering() {
+
+			@Override
+			public RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String journey,
+					RecipientLinks links) {
+				return renderer.render(draft, brand, firstName, journey, links);
+			}
+
+			@Override
+			public PreparedMail prepare(Draft draft, BrandKit brand, String journey, boolean pixel) {
+				return renderer.prepare(draft, brand, journey, pixel);
+			}
+
+		};
 	}
 
+	/** Of the people it writes to, dispatch opens no more than goes into a message. */
 	@Bean
-	Submission submission(Seams.AddressBook addresses, Seams.Hashing hashing, Seams.Brands brands, Composer composer,
-			EspRoster roster, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
-		return new Submission(addresses, hashing, brands, composer, roster, settings, metrics, clock, System::nanoTime);
+	Submission submission(Vault vault, Seams.Hashing hashing, Seams.Brands brands, Composer composer, EspRoster roster,
+			DeliverySettings settings, MeterRegistry metrics, Clock clock) {
+		return new Submission(vault::openAddressees, hashing, brands, composer, roster, settings, metrics, clock,
+				System::nanoTime);
 	}
 
 	@Bean

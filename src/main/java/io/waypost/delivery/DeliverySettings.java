@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param batchSize sends claimed at once at the most
  * @param maxInFlight sends between claim and saved outcome at the most, on this node
+ * @param maxCalls calls of providers at a time at the most, on this node
  * @param pollInterval how long the dispatcher sleeps when nothing wakes it
  * @param lease how long a claim holds; a provider call starts only in its first half
  * @param reconcileAfter how long an unknown outcome waits for a late report
@@ -31,12 +32,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retiredLinkKeys earlier secrets whose links still work
  */
 @ConfigurationProperties("waypost.delivery")
-record DeliverySettings(@DefaultValue("200") int batchSize, @DefaultValue("512") int maxInFlight,
-		@DefaultValue("1s") Duration pollInterval, @DefaultValue("2m") Duration lease,
-		@DefaultValue("15m") Duration reconcileAfter, @DefaultValue("10s") Duration reconcileInterval,
-		@DefaultValue("8") int maxAttempts, @DefaultValue("15s") Duration backOff,
-		@DefaultValue("3") int circuitFailures, @DefaultValue("60s") Duration circuitPause,
-		@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue( {
+record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue("2000") int maxInFlight,
+		@DefaultValue("512") int maxCalls, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("2m") Duration lease, @DefaultValue("15m") Duration reconcileAfter,
+		@DefaultValue("10s") Duration reconcileInterval, @DefaultValue("8") int maxAttempts,
+		@DefaultValue("15s") Duration backOff, @DefaultValue("3") int circuitFailures,
+		@DefaultValue("60s") Duration circuitPause, @DefaultValue("20s") Duration shutdownTimeout, @DefaultValue( {
 				"service", "transactional" }) Set<String> transactionalTopics,
 		@DefaultValue("true") boolean trackOpens, @DefaultValue Set<String> topicsWithoutPixel,
 		@Nullable String linkKey, @DefaultValue List<String> retiredLinkKeys){

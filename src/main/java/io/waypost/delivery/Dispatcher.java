@@ -2,14 +2,17 @@ package io.waypost.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.Coalescer;
 import io.waypost.delivery.esp.SubmitOutcome;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Moves sends from the queue to their providers. One thread claims, a few prepare, a
- * virtual thread waits for each provider call, one thread saves outcomes; a semaphore
- * bounds how many sends are between claim and saved outcome.
+ * virtual thread waits for each provider call, be it for one message or for many, one
+ * thread saves outcomes; a semaphore bounds how many sends are between claim and saved
+ * outcome, another how many calls wait.
  */
 class Dispatcher implements SmartLifecycle {
 
@@ -30,6 +34,11 @@ class Dispatcher implements SmartLifecycle {
 	private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
 	private static final int SAVE_TRIES = 20;
+
+	/** So many for one provider go in one request, where it takes them. */
+	private static final int BULK = 50;
+
+	private static final int SAVED_AT_ONCE = 1_000;
 
 	private final Claims claims;
 
@@ -43,9 +52,11 @@ class Dispatcher implements SmartLifecycle {
 
 	private final DeliverySettings settings;
 
-	private final MeterRegistry metrics;
-
 	private final Semaphore inFlight;
+
+	private final Semaphore calls;
+
+	private final Timer accepted;
 
 	private volatile @Nullable Crew crew;
 
@@ -57,8 +68,12 @@ class Dispatcher implements SmartLifecycle {
 		this.roster = roster;
 		this.signal = signal;
 		this.settings = settings;
-		this.metrics = metrics;
 		this.inFlight = new Semaphore(settings.maxInFlight());
+		this.calls = new Semaphore(settings.maxCalls());
+		this.accepted = Timer.builder("waypost.delivery.send.accept")
+			.tags("outcome", "accepted")
+			.publishPercentiles(0.5, 0.95, 0.99)
+			.register(metrics);
 	}
 
 	@Override
@@ -150,8 +165,28 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	private void prepare(Crew hired, List<Claimed> claimed) {
-		List<Submission.Ready> ready = this.submission.prepare(claimed, hired.saver::add);
-		ready.forEach((message) -> hired.callers.execute(() -> hired.saver.add(this.submission.submit(message))));
+		Map<String, List<Submission.Ready>> byEsp = this.submission.prepare(claimed, hired.saver::add)
+			.stream()
+			.collect(Collectors.groupingBy((message) -> message.claimed().esp()));
+		byEsp.forEach((esp, ready) -> {
+			if (ready.size() >= BULK && this.roster.require(esp) instanceof BulkEsp bulk) {
+				hired.callers.execute(() -> this.submission.submitAll(ready, bulk).forEach(hired.saver::add));
+			}
+			else {
+				ready.forEach((message) -> hired.callers.execute(() -> call(hired, message)));
+			}
+		});
+	}
+
+	/** Providers are not asked for more at once than they can be expected to answer. */
+	private void call(Crew hired, Submission.Ready message) {
+		this.calls.acquireUninterruptibly();
+		try {
+			hired.saver.add(this.submission.submit(message));
+		}
+		finally {
+			this.calls.release();
+		}
 	}
 
 	/**
@@ -194,11 +229,7 @@ class Dispatcher implements SmartLifecycle {
 
 	private void measure(Outcome outcome) {
 		if (outcome.result() instanceof SubmitOutcome.Accepted) {
-			Timer.builder("waypost.delivery.send.accept")
-				.tags("outcome", "accepted")
-				.publishPercentiles(0.5, 0.95, 0.99)
-				.register(this.metrics)
-				.record(Duration.between(outcome.claimed().queuedAt(), outcome.at()));
+			this.accepted.record(Duration.between(outcome.claimed().queuedAt(), outcome.at()));
 		}
 	}
 
@@ -217,7 +248,7 @@ class Dispatcher implements SmartLifecycle {
 		private volatile @Nullable Thread claimer;
 
 		Crew(Consumer<List<Outcome>> save) {
-			this.saver = new Coalescer<>("send-outcomes", 500, save);
+			this.saver = new Coalescer<>("send-outcomes", SAVED_AT_ONCE, save);
 		}
 
 		void dismiss() {

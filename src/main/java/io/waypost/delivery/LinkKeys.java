@@ -95,15 +95,18 @@ class LinkKeys {
 	 * One secret and its name.
 	 *
 	 * @param id first 32 bits of the secret's hash
-	 * @param secret what signs
+	 * @param prototype what signs: copied for each signature, for it is not thread-safe,
+	 * and copying is several times cheaper than making
 	 */
-	record Key(String id, SecretKeySpec secret) {
+	record Key(String id, Mac prototype) {
 
 		static Key of(String secret) {
 			byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
 			try {
 				byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-				return new Key(HexFormat.of().formatHex(hash, 0, 4), new SecretKeySpec(bytes, ALGORITHM));
+				Mac mac = Mac.getInstance(ALGORITHM);
+				mac.init(new SecretKeySpec(bytes, ALGORITHM));
+				return new Key(HexFormat.of().formatHex(hash, 0, 4), mac);
 			}
 			catch (GeneralSecurityException impossible) {
 				throw new IllegalStateException(impossible);
@@ -112,11 +115,10 @@ class LinkKeys {
 
 		byte[] sign(String claim) {
 			try {
-				Mac mac = Mac.getInstance(ALGORITHM);
-				mac.init(this.secret);
+				Mac mac = (Mac) this.prototype.clone();
 				return Arrays.copyOf(mac.doFinal(claim.getBytes(StandardCharsets.UTF_8)), SIGNATURE_BYTES);
 			}
-			catch (GeneralSecurityException impossible) {
+			catch (CloneNotSupportedException impossible) {
 				throw new IllegalStateException(impossible);
 			}
 		}

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -122,8 +121,8 @@ public class Links {
 			.putLong(id.getMostSignificantBits())
 			.putLong(id.getLeastSignificantBits())
 			.array();
-		String claim = String.join(".", List.of(key.id(), target.tenant().value(), ENCODER.encodeToString(bytes),
-				String.valueOf(target.index())));
+		String claim = key.id() + '.' + target.tenant().value() + '.' + ENCODER.encodeToString(bytes) + '.'
+				+ target.index();
 		return claim + "." + ENCODER.encodeToString(key.sign(purpose.name() + "." + claim));
 	}
 

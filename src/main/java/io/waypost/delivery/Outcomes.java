@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.delivery.esp.SubmitOutcome;
@@ -83,11 +84,12 @@ class Outcomes {
 			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
 			this.late.save(outcomes.stream().filter((outcome) -> !saved.contains(outcome.claimed().send())).toList());
 		});
-		landed.forEach(
-				(row) -> this.metrics
-					.counter("waypost.delivery.send.land", "outcome", Columns.name(row.landing().status()), "reason",
-							Objects.requireNonNullElse(row.landing().reason(), ""))
-					.increment());
+		landed.stream()
+			.collect(Collectors.groupingBy((row) -> List.of(Columns.name(row.landing().status()),
+					Objects.requireNonNullElse(row.landing().reason(), "")), Collectors.counting()))
+			.forEach((labels, count) -> this.metrics
+				.counter("waypost.delivery.send.land", "outcome", labels.getFirst(), "reason", labels.getLast())
+				.increment(count));
 	}
 
 	/**

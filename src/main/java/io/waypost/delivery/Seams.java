@@ -6,6 +6,7 @@ import java.util.Map;
 import io.waypost.consent.Permission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
+import io.waypost.content.PreparedMail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.identity.AddressHash;
@@ -53,12 +54,17 @@ interface Seams {
 
 	}
 
-	/** See {@code Renderer.render}. */
+	/** See {@code Renderer}. */
 	@FunctionalInterface
 	interface Rendering {
 
 		RenderedEmail render(Draft draft, BrandKit brand, @Nullable String firstName, String journey,
 				RecipientLinks links);
+
+		/** See {@code Renderer.prepare}. */
+		default PreparedMail prepare(Draft draft, BrandKit brand, String journey, boolean pixel) {
+			return (firstName, links) -> render(draft, brand, firstName, journey, links);
+		}
 
 	}
 

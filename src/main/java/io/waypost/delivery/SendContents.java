@@ -57,8 +57,7 @@ public class SendContents {
 			Person person = person(stored.words());
 			EmailAddress address = (person.email() == null) ? NOBODY : person.email();
 			OutboundEmail email = this.composer.compose(stored.words(), address, person, this.brands.require(tenant));
-			Boolean asSent = (stored.contentHash() == null) ? null
-					: stored.contentHash().equals(Submission.contentHash(email));
+			Boolean asSent = (stored.contentHash() == null) ? null : stored.contentHash().equals(email.contentHash());
 			return new SentContent(email.fromName() + " <" + email.from().value() + ">", address.value(),
 					email.subject(), email.html(), email.text(), email.headers(), asSent);
 		});

@@ -1,23 +1,23 @@
 package io.waypost.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waypost.content.BrandKit;
+import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.identity.Person;
@@ -53,6 +53,11 @@ class Submission {
 	private final Clock clock;
 
 	private final LongSupplier ticker;
+
+	/**
+	 * By provider and outcome: looking one up among all metrics costs more than a record.
+	 */
+	private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
 	Submission(Seams.AddressBook addresses, Seams.Hashing hashing, Seams.Brands brands, Composer composer,
 			EspRoster roster, DeliverySettings settings, MeterRegistry metrics, Clock clock, LongSupplier ticker) {
@@ -111,7 +116,7 @@ class Submission {
 		}
 		try {
 			OutboundEmail email = this.composer.compose(send.words(), address, person, brand);
-			ready.add(new Ready(send, email, this.hashing.hash(send.tenant(), address).hex(), contentHash(email)));
+			ready.add(new Ready(send, email, this.hashing.hash(send.tenant(), address).hex()));
 		}
 		catch (RuntimeException fault) {
 			// The fault's message may quote the words: its type and place say enough
@@ -136,15 +141,66 @@ class Submission {
 			// A paused process may have lost its lease: better not call than call twice
 			return local(claimed, new SubmitOutcome.Refused("lease_too_old", null));
 		}
-		Timer.Sample sample = Timer.start(this.metrics);
+		long begun = System.nanoTime();
 		SubmitOutcome result = call(ready);
+		return outcome(ready, result, begun);
+	}
+
+	/**
+	 * Calls a provider once for many messages: blocking, for a virtual thread.
+	 * @param ready what to submit, all by this provider
+	 * @param esp takes many at once
+	 * @return what came of each, in no order
+	 */
+	List<Outcome> submitAll(List<Ready> ready, BulkEsp esp) {
+		List<Outcome> outcomes = new ArrayList<>(ready.size());
+		List<Ready> inTime = new ArrayList<>(ready.size());
+		for (Ready message : ready) {
+			if (isLate(message.claimed())) {
+				outcomes.add(local(message.claimed(), new SubmitOutcome.Refused("lease_too_old", null)));
+			}
+			else {
+				inTime.add(message);
+			}
+		}
+		long begun = System.nanoTime();
+		List<SubmitOutcome> results = callAll(inTime, esp);
+		for (int i = 0; i < inTime.size(); i++) {
+			outcomes.add(outcome(inTime.get(i), results.get(i), begun));
+		}
+		return outcomes;
+	}
+
+	private List<SubmitOutcome> callAll(List<Ready> ready, BulkEsp esp) {
+		List<OutboundEmail> emails = ready.stream().map(Ready::email).toList();
+		try {
+			List<SubmitOutcome> results = emails.isEmpty() ? List.of() : esp.submitAll(emails);
+			if (results.size() == emails.size()) {
+				return results;
+			}
+			logger.error("ESP '{}' gave {} answers about {} messages", esp.name(), results.size(), emails.size());
+		}
+		catch (RuntimeException fault) {
+			logger.error("ESP '{}' broke its contract with {}", esp.name(), fault.getClass().getName());
+		}
+		return Collections.nCopies(emails.size(), new SubmitOutcome.Unknown("esp.fault"));
+	}
+
+	private Outcome outcome(Ready ready, SubmitOutcome result, long begun) {
+		Claimed claimed = ready.claimed();
 		this.roster.note(claimed.esp(), result);
-		Outcome outcome = new Outcome(claimed, result, this.clock.instant(), ready.addressHash(), ready.contentHash());
-		sample.stop(Timer.builder("waypost.delivery.send.submit")
-			.tags("esp", claimed.esp(), "outcome", outcome.name())
-			.publishPercentiles(0.5, 0.95, 0.99)
-			.register(this.metrics));
+		Outcome outcome = new Outcome(claimed, result, this.clock.instant(), ready.addressHash(),
+				ready.email().contentHash());
+		this.timers.computeIfAbsent(claimed.esp() + ' ' + outcome.name(), (key) -> timer(claimed.esp(), outcome.name()))
+			.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
 		return outcome;
+	}
+
+	private Timer timer(String esp, String outcome) {
+		return Timer.builder("waypost.delivery.send.submit")
+			.tags("esp", esp, "outcome", outcome)
+			.publishPercentiles(0.5, 0.95, 0.99)
+			.register(this.metrics);
 	}
 
 	/**
@@ -172,29 +228,14 @@ class Submission {
 		return Outcome.local(claimed, result, this.clock.instant());
 	}
 
-	static String contentHash(OutboundEmail email) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (String part : List.of(email.subject(), email.html(), email.text())) {
-				digest.update(part.getBytes(StandardCharsets.UTF_8));
-				digest.update((byte) 0);
-			}
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException(impossible);
-		}
-	}
-
 	/**
 	 * A message at the door.
 	 *
 	 * @param claimed the send
 	 * @param email the message
 	 * @param addressHash keyed hash of its address
-	 * @param contentHash SHA-256 of its words
 	 */
-	record Ready(Claimed claimed, OutboundEmail email, String addressHash, String contentHash) {
+	record Ready(Claimed claimed, OutboundEmail email, String addressHash) {
 
 	}
 

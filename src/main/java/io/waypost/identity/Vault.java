@@ -29,6 +29,8 @@ public class Vault {
 
 	static final String EMAIL = "email";
 
+	private static final String FIRST_NAME = "firstName";
+
 	private static final int KEY_ID = 16;
 
 	private final VaultFields fields;
@@ -55,6 +57,19 @@ public class Vault {
 	public Map<ProfileId, Person> open(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, Person> people = HashMap.newHashMap(ids.size());
 		this.fields.open(tenant, ids.stream().map(ProfileId::value).toList())
+			.forEach((id, opened) -> people.put(new ProfileId(id), person(opened)));
+		return people;
+	}
+
+	/**
+	 * Opens what goes into a message, and nothing else: where to and the given name.
+	 * @param tenant whose profiles
+	 * @param ids whom, after all merges
+	 * @return those the vault knows; of each only e-mail address and first name
+	 */
+	public Map<ProfileId, Person> openAddressees(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, Person> people = HashMap.newHashMap(ids.size());
+		this.fields.open(tenant, ids.stream().map(ProfileId::value).toList(), List.of(EMAIL, FIRST_NAME))
 			.forEach((id, opened) -> people.put(new ProfileId(id), person(opened)));
 		return people;
 	}
@@ -164,7 +179,7 @@ public class Vault {
 	private static Person person(Map<String, VaultFields.Opened> opened) {
 		List<String> userIds = userIds(opened);
 		return new Person(userIds.isEmpty() ? null : userIds.getFirst(),
-				EmailAddress.parse(value(opened, EMAIL)).orElse(null), value(opened, "firstName"),
+				EmailAddress.parse(value(opened, EMAIL)).orElse(null), value(opened, FIRST_NAME),
 				value(opened, "lastName"), value(opened, "phone"));
 	}
 

@@ -72,6 +72,11 @@ class VaultFields {
 
 	/** All fields of these profiles, opened; erased keys leave nothing. */
 	Map<UUID, Map<String, Opened>> open(TenantId tenant, Collection<UUID> profiles) {
+		return open(tenant, profiles, null);
+	}
+
+	/** Some fields of these profiles, opened; null means all. */
+	Map<UUID, Map<String, Opened>> open(TenantId tenant, Collection<UUID> profiles, @Nullable List<String> fields) {
 		Map<UUID, Map<String, Opened>> opened = new HashMap<>();
 		Map<UUID, SecretKey> unwrapped = new HashMap<>();
 		this.jdbc.sql("""
@@ -79,16 +84,26 @@ class VaultFields {
 				from identity.vault_field f
 				join identity.vault_key k on k.tenant_id = f.tenant_id and k.key_id = f.key_id
 				where f.tenant_id = ? and f.profile_id = any(?)
-				""").param(tenant.value()).param(new SqlArray("uuid", profiles.toArray())).query((row) -> {
-			UUID keyId = row.getObject(3, UUID.class);
-			byte[] wrapped = row.getBytes(6);
-			SecretKey key = unwrapped.computeIfAbsent(keyId, (id) -> this.keys.unwrap(tenant, id, wrapped));
-			String field = row.getString(2);
-			byte[] clear = AesGcm.open(key, associated(tenant, keyId, field), row.getBytes(5));
-			opened.computeIfAbsent(row.getObject(1, UUID.class), (id) -> new TreeMap<>())
-				.put(field, new Opened(new String(clear, StandardCharsets.UTF_8), row.getTimestamp(4).toInstant()));
-		});
+				""" + ((fields != null) ? " and f.field = any(?)" : ""))
+			.params(parameters(tenant, profiles, fields))
+			.query((row) -> {
+				UUID keyId = row.getObject(3, UUID.class);
+				byte[] wrapped = row.getBytes(6);
+				SecretKey key = unwrapped.computeIfAbsent(keyId, (id) -> this.keys.unwrap(tenant, id, wrapped));
+				String field = row.getString(2);
+				byte[] clear = AesGcm.open(key, associated(tenant, keyId, field), row.getBytes(5));
+				opened.computeIfAbsent(row.getObject(1, UUID.class), (id) -> new TreeMap<>())
+					.put(field, new Opened(new String(clear, StandardCharsets.UTF_8), row.getTimestamp(4).toInstant()));
+			});
 		return opened;
+	}
+
+	private static List<Object> parameters(TenantId tenant, Collection<UUID> profiles, @Nullable List<String> fields) {
+		List<Object> parameters = new ArrayList<>(List.of(tenant.value(), new SqlArray("uuid", profiles.toArray())));
+		if (fields != null) {
+			parameters.add(new SqlArray("text", fields.toArray()));
+		}
+		return parameters;
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package io.waypost.content;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,43 @@ class RendererTests {
 		assertThat(email.text().lines().filter((line) -> !line.contains("https://")))
 			.allMatch((line) -> line.length() <= 72);
 		assertThat(email.text()).contains("* Linen Apron (€34.90, Quantity 2)\n  https://w.example/t/c/");
+	}
+
+	@Test
+	void preparesWhatItWouldRender() {
+		Random random = new Random(11);
+		List<String> pieces = List.of("{{ first_name }}", "{{first_name}}", " ", ", ", "Hi ", "dear ", "!",
+				"& <b> \"q\" it's ", "\n", "\r\n", "a rather long sentence that has to be wrapped somewhere ", "\t",
+				"ß", "\uE0003\uE001", "–");
+		List<String> names = Arrays.asList("Maria", "Jean-Luc d'Arc", null, "", "<b>", "$1\\", "{{ first_name }}",
+				" Ada ", "Maximiliane-Theodora von und zu Hohenfels");
+		for (int i = 0; i < 500; i++) {
+			Draft draft = draft(random, pieces);
+			RecipientLinks links = new RecipientLinks("https://w.example/u/" + i,
+					(i % 3 == 0) ? null : "https://w.example/t/o/" + i, (link) -> link + "?a=1&b=" + link.length());
+			PreparedMail prepared = this.renderer.prepare(draft, BRAND, "campaign", links.openPixel() != null);
+			for (String name : names) {
+				assertThat(prepared.fill(name, links))
+					.isEqualTo(this.renderer.render(draft, BRAND, name, "campaign", links));
+			}
+		}
+	}
+
+	@Test
+	void preparesNothingThatHoldsItsMarks() {
+		Draft draft = draft("See \uE0023\uE003 and \uE0021\uE003");
+		assertThat(this.renderer.prepare(draft, BRAND, "campaign", true).fill("Maria", LINKS))
+			.isEqualTo(this.renderer.render(draft, BRAND, "Maria", "campaign", LINKS));
+	}
+
+	private static Draft draft(Random random, List<String> pieces) {
+		Supplier<String> text = () -> random.ints(random.nextInt(1, 9), 0, pieces.size())
+			.mapToObj(pieces::get)
+			.collect(Collectors.joining());
+		return new Draft("en", text.get(), text.get(), text.get(), List.of(text.get(), text.get()),
+				List.of(new Draft.Item("p1", "Linen & Apron", "€34.90", 2, null, "https://hearth.example/p/p1"),
+						new Draft.Item("p2", "Mug", "€4.90", 1, null, "https://hearth.example")),
+				new Draft.CallToAction(text.get(), "https://hearth.example"), random.nextBoolean() ? text.get() : null);
 	}
 
 	@Test

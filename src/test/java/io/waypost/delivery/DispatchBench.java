@@ -124,7 +124,7 @@ class DispatchBench {
 	}
 
 	private static DeliverySettings settings() {
-		return new DeliverySettings(50, 100, Duration.ofMillis(100), Duration.ofMinutes(2), Duration.ofMinutes(15),
+		return new DeliverySettings(50, 100, 20, Duration.ofMillis(100), Duration.ofMinutes(2), Duration.ofMinutes(15),
 				Duration.ofHours(1), 4, Duration.ofSeconds(15), 3, Duration.ofSeconds(60), Duration.ofSeconds(10),
 				Set.of(SERVICE), true, Set.of(), "a secret of thirty-two characters or more", List.of());
 	}

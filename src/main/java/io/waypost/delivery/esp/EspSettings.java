@@ -25,12 +25,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ratePerSecond how many messages a second at the most; 0 for no limit
  * @param timeout how long one network operation may take
  * @param eventDelay sandbox only: how long after acceptance it reports
+ * @param keep sandbox only: {@code messages} keeps each message sealed and reports its
+ * fate; {@code accept-log} keeps that it was accepted, and nothing follows
  */
 public record EspSettings(String name, String type, @Nullable String baseUrl, @Nullable String apiKey,
 		@DefaultValue("localhost") String host, @DefaultValue("25") int port, @Nullable String username,
 		@Nullable String password, @DefaultValue("false") boolean startTls, @Nullable String webhookKey,
 		@DefaultValue("0") int ratePerSecond, @DefaultValue("10s") Duration timeout,
-		@DefaultValue("1s") Duration eventDelay) {
+		@DefaultValue("1s") Duration eventDelay, @DefaultValue(EspSettings.MESSAGES) String keep) {
+
+	/** The sandbox keeps messages. */
+	public static final String MESSAGES = "messages";
+
+	/** The sandbox keeps only that it accepted them. */
+	public static final String ACCEPT_LOG = "accept-log";
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -38,6 +46,10 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException(
 					"waypost.esp: name '%s' must be 1 to 40 lower-case letters, digits or hyphens".formatted(name));
+		}
+		if (!keep.equals(MESSAGES) && !keep.equals(ACCEPT_LOG)) {
+			throw new IllegalArgumentException(
+					"waypost.esp: keep '%s' must be %s or %s".formatted(keep, MESSAGES, ACCEPT_LOG));
 		}
 	}
 
@@ -47,7 +59,7 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 	 */
 	public static EspSettings sandbox() {
 		return new EspSettings("sandbox", "sandbox", null, null, "localhost", 25, null, null, false, null, 0,
-				Duration.ofSeconds(10), Duration.ofSeconds(1));
+				Duration.ofSeconds(10), Duration.ofSeconds(1), MESSAGES);
 	}
 
 	/**

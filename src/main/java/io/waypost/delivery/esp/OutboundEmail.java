@@ -20,9 +20,10 @@ import io.waypost.kernel.TenantId;
  * @param html whole document
  * @param text plain-text alternative
  * @param headers List-Unsubscribe and others, no CR or LF
+ * @param contentHash SHA-256 of subject, html and text, in hexadecimal digits
  */
 public record OutboundEmail(TenantId tenant, SendId send, ProfileId profile, String fromName, EmailAddress from,
-		EmailAddress to, String subject, String html, String text, Map<String, String> headers) {
+		EmailAddress to, String subject, String html, String text, Map<String, String> headers, String contentHash) {
 
 	@Override
 	public String toString() {

@@ -63,7 +63,8 @@ public interface EspContract {
 				new EmailAddress("hello@shop.example"), new EmailAddress(to), "Grüße – 20 % off “today”",
 				"<p>Grüße <a href=\"https://shop.example/?a=1&amp;b=2\">look</a></p>",
 				"Grüße\nhttps://shop.example/?a=1&b=2", Map.of("List-Unsubscribe", "<https://mail.example.com/u/token>",
-						"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+						"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+				"0".repeat(64));
 	}
 
 }

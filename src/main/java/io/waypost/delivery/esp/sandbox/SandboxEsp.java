@@ -1,12 +1,13 @@
 package io.waypost.delivery.esp.sandbox;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.waypost.delivery.esp.Esp;
+import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.EspReport.Kind;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.OutboundEmail;
@@ -19,15 +20,20 @@ import io.waypost.delivery.esp.sandbox.SandboxMailbox.Script;
  * {@code bounce+}, {@code complaint+}, {@code unknown+} or {@code refuse+} meet that
  * fate, all others are delivered.
  */
-class SandboxEsp implements Esp {
+class SandboxEsp implements BulkEsp {
+
+	private static final SubmitOutcome REFUSED = new SubmitOutcome.Refused("scripted", null);
 
 	private final EspSettings settings;
 
 	private final SandboxMailbox mailbox;
 
-	SandboxEsp(EspSettings settings, SandboxMailbox mailbox) {
+	private final SandboxAcceptLog acceptLog;
+
+	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog) {
 		this.settings = settings;
 		this.mailbox = mailbox;
+		this.acceptLog = acceptLog;
 	}
 
 	@Override
@@ -37,12 +43,35 @@ class SandboxEsp implements Esp {
 
 	@Override
 	public SubmitOutcome submit(OutboundEmail email) {
-		String local = email.to().value().toLowerCase(Locale.ROOT);
-		if (local.startsWith("refuse+")) {
-			return new SubmitOutcome.Refused("scripted", null);
+		if (keepsLog()) {
+			return submitAll(List.of(email)).getFirst();
 		}
-		SubmitOutcome outcome = keep(email, script(local));
-		boolean lost = local.startsWith("unknown+") && outcome instanceof SubmitOutcome.Accepted;
+		return isRefused(email) ? REFUSED : answer(email, keep(email, script(local(email))));
+	}
+
+	@Override
+	public List<SubmitOutcome> submitAll(List<OutboundEmail> emails) {
+		List<OutboundEmail> taken = emails.stream().filter((email) -> !isRefused(email)).toList();
+		Iterator<SubmitOutcome> kept = (keepsLog() ? this.acceptLog.keep(taken)
+				: this.mailbox.putAll(taken.stream().map((email) -> arrival(email, script(local(email)))).toList()))
+			.iterator();
+		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, kept.next())).toList();
+	}
+
+	private boolean keepsLog() {
+		return this.settings.keep().equals(EspSettings.ACCEPT_LOG);
+	}
+
+	private static String local(OutboundEmail email) {
+		return email.to().value().toLowerCase(Locale.ROOT);
+	}
+
+	private static boolean isRefused(OutboundEmail email) {
+		return local(email).startsWith("refuse+");
+	}
+
+	private static SubmitOutcome answer(OutboundEmail email, SubmitOutcome outcome) {
+		boolean lost = outcome instanceof SubmitOutcome.Accepted && local(email).startsWith("unknown+");
 		return lost ? new SubmitOutcome.Unknown("scripted") : outcome;
 	}
 
@@ -58,12 +87,14 @@ class SandboxEsp implements Esp {
 	}
 
 	private SubmitOutcome keep(OutboundEmail email, Script script) {
-		CompletableFuture<SubmitOutcome> answer = this.mailbox
-			.put(new Arrival(email, script, new CompletableFuture<>()));
-		return answer
+		return this.mailbox.put(arrival(email, script))
 			.completeOnTimeout(new SubmitOutcome.Unknown("esp.no_answer"), this.settings.timeout().toMillis(),
 					TimeUnit.MILLISECONDS)
 			.join();
+	}
+
+	private static Arrival arrival(OutboundEmail email, Script script) {
+		return new Arrival(email, script, new CompletableFuture<>());
 	}
 
 }

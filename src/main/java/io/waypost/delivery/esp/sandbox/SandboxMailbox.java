@@ -79,6 +79,12 @@ class SandboxMailbox implements DisposableBean {
 		return arrival.answer();
 	}
 
+	/** Stores many that come together without waiting for others. */
+	List<SubmitOutcome> putAll(List<Arrival> arrivals) {
+		store(arrivals);
+		return arrivals.stream().map((arrival) -> arrival.answer().join()).toList();
+	}
+
 	@Override
 	public void destroy() {
 		this.arrivals.close();

@@ -15,12 +15,15 @@ class SandboxType implements EspType {
 
 	private final SandboxMailbox mailbox;
 
+	private final SandboxAcceptLog acceptLog;
+
 	private final SandboxSignature signature;
 
 	private final ObjectMapper json;
 
-	SandboxType(SandboxMailbox mailbox, SandboxSignature signature, ObjectMapper json) {
+	SandboxType(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxSignature signature, ObjectMapper json) {
 		this.mailbox = mailbox;
+		this.acceptLog = acceptLog;
 		this.signature = signature;
 		this.json = json;
 	}
@@ -32,7 +35,7 @@ class SandboxType implements EspType {
 
 	@Override
 	public Esp outbound(EspSettings settings) {
-		return new SandboxEsp(settings, this.mailbox);
+		return new SandboxEsp(settings, this.mailbox, this.acceptLog);
 	}
 
 	@Override

@@ -173,7 +173,7 @@ class SendGridEspTests implements EspContract {
 
 	private static EspSettings settings(String baseUrl, String key) {
 		return new EspSettings("sendgrid", "sendgrid", baseUrl, key, "localhost", 25, null, null, false, null, 0,
-				Duration.ofSeconds(3), Duration.ZERO);
+				Duration.ofSeconds(3), Duration.ZERO, EspSettings.MESSAGES);
 	}
 
 }

@@ -93,7 +93,8 @@ class SmtpEspTests implements EspContract {
 	void refusesALineBreakInAHeader() {
 		OutboundEmail clean = EspContract.email();
 		OutboundEmail split = new OutboundEmail(clean.tenant(), clean.send(), clean.profile(), clean.fromName(),
-				clean.from(), clean.to(), "Hello\r\nBcc: eve@example.com", clean.html(), clean.text(), clean.headers());
+				clean.from(), clean.to(), "Hello\r\nBcc: eve@example.com", clean.html(), clean.text(), clean.headers(),
+				clean.contentHash());
 		assertThat(working().submit(split)).isEqualTo(new SubmitOutcome.Rejected("malformed"));
 		assertThat(this.server.getReceivedMessages()).isEmpty();
 	}
@@ -102,7 +103,7 @@ class SmtpEspTests implements EspContract {
 	void needsTlsWhenToldSo() {
 		this.server.start();
 		EspSettings strict = new EspSettings("smtp", "smtp", null, null, "localhost", this.server.getSmtp().getPort(),
-				null, null, true, null, 0, Duration.ofSeconds(1), Duration.ZERO);
+				null, null, true, null, 0, Duration.ofSeconds(1), Duration.ZERO, EspSettings.MESSAGES);
 		assertThat(new SmtpEsp(strict).submit(EspContract.email())).isInstanceOf(SubmitOutcome.Refused.class);
 	}
 
@@ -162,7 +163,7 @@ class SmtpEspTests implements EspContract {
 
 	private static Esp esp(int port) {
 		return new SmtpEsp(new EspSettings("smtp", "smtp", null, null, "localhost", port, null, null, false, null, 0,
-				Duration.ofSeconds(1), Duration.ZERO));
+				Duration.ofSeconds(1), Duration.ZERO, EspSettings.MESSAGES));
 	}
 
 }

@@ -1,0 +1,297 @@
+package io.waypost.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Draft;
+import io.waypost.content.PreparedMail;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.content.Renderer;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendsOf;
+import io.waypost.delivery.SharedContent;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.ProfileId;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * How fast queued campaign messages leave: consent asked again, addresses opened, pages
+ * filled and hashed, attempts, outcomes and ledger written, by a sandbox that keeps an
+ * accept log. In the same run the two bare parts: COPY of the same rows into a table with
+ * the same indexes, and filling the same pages.
+ */
+class DispatchBenchmark {
+
+	private static final int MESSAGES = Integer.getInteger("bench.messages", 20_000);
+
+	private static final int WARM_UP = Math.min(MESSAGES, Integer.getInteger("bench.warmup", 20_000));
+
+	private static final int CONTENTS = 48;
+
+	private static final int PORTION = 1_000;
+
+	private static final String ACTOR = "user:bench";
+
+	@Test
+	void dispatchesACampaign() throws Exception {
+		try (BenchApplication application = BenchApplication.start("waypost.esp[0].name=sandbox",
+				"waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
+			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			BrandKit brand = brand(application);
+			introduce(application, MESSAGES);
+			List<ProfileId> people = jdbc
+				.queryForList("select id from identity.profile where tenant_id = 'bench' order by id", UUID.class)
+				.stream()
+				.map(ProfileId::new)
+				.toList();
+			assertThat(people).hasSize(MESSAGES);
+			List<SharedContent> contents = contents(application);
+			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
+			jdbc.execute("vacuum analyze");
+			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
+			assertThat(application.bean(Deliveries.class).counts(BenchApplication.TENANT, sent.campaign()))
+				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
+			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
+					Long.class))
+				.as("nobody twice")
+				.isZero();
+			CpuTime copied = copy(application, jdbc, sent.campaign());
+			double rendered = render(application, brand, contents);
+			new Report("dispatch", "%d queued sends over %d contents, claim to accept".formatted(MESSAGES, CONTENTS))
+				.add("messages/s", MESSAGES / sent.seconds())
+				.add("seconds, release to last accept", sent.seconds())
+				.add("CPU of the JVM, us a message", sent.spent().jvm() / 1e3 / MESSAGES)
+				.add("CPU of PostgreSQL, us a message", sent.spent().children() / 1e3 / MESSAGES)
+				.add("CPU in all, us a message", (sent.spent().jvm() + sent.spent().children()) / 1e3 / MESSAGES)
+				.add("transactions for 1,000 messages", sent.transactions() * 1_000.0 / MESSAGES)
+				.add("CPU of adding the sends, JVM, us a send", sent.adding().jvm() / 1e3 / MESSAGES)
+				.add("CPU of adding the sends, PostgreSQL, us a send", sent.adding().children() / 1e3 / MESSAGES)
+				.add("bare COPY of the same rows, JVM, us a row", copied.jvm() / 1e3 / MESSAGES)
+				.add("bare COPY of the same rows, PostgreSQL, us a row", copied.children() / 1e3 / MESSAGES)
+				.add("bare filling of the same pages, us a page", rendered)
+				.publish();
+		}
+	}
+
+	private static Sent send(BenchApplication application, List<ProfileId> people, List<SharedContent> contents,
+			long wanted) throws Exception {
+		Deliveries deliveries = application.bean(Deliveries.class);
+		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
+		deliveries.hold(BenchApplication.TENANT, campaign);
+		CpuTime before = CpuTime.now(application.data());
+		add(deliveries, campaign, people, contents);
+		CpuTime adding = CpuTime.now(application.data()).since(before);
+		jdbc.execute("checkpoint");
+		System.gc();
+		try (Recording recording = record()) {
+			long transactions = transactions(jdbc);
+			CpuTime begun = CpuTime.now(application.data());
+			long start = System.nanoTime();
+			deliveries.release(BenchApplication.TENANT, campaign);
+			awaitAccepted(application, wanted);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			CpuTime spent = CpuTime.now(application.data()).since(begun);
+			if (recording.getState() == RecordingState.RUNNING) {
+				recording.stop();
+			}
+			return new Sent(campaign, seconds, spent, adding, transactions(jdbc) - transactions);
+		}
+	}
+
+	private static void add(Deliveries deliveries, CampaignId campaign, List<ProfileId> people,
+			List<SharedContent> contents) {
+		SendsOf sends = new SendsOf(campaign, "spring", "marketing", Map.of("campaign", campaign.toString()));
+		for (int from = 0; from < people.size(); from += PORTION) {
+			List<CampaignSend> portion = new ArrayList<>();
+			for (int i = from; i < Math.min(from + PORTION, people.size()); i++) {
+				portion.add(new CampaignSend(people.get(i), contents.get(i % CONTENTS).id(), "a", SendStatus.QUEUED, null,
+						null, null, Map.of("features", Map.of("orders_30d", i % 7, "category", "Kitchen", "as_of",
+								"2026-11-22T04:00:00Z"), "permission", Map.of("reason", "granted", "rule", "consent-3"))));
+			}
+			assertThat(deliveries.add(BenchApplication.TENANT, sends, portion)).hasSize(portion.size());
+		}
+	}
+
+	/** The metric is asked and not the database, because asking costs what is measured. */
+	private static void awaitAccepted(BenchApplication application, long wanted) {
+		Timer accepted = application.bean(MeterRegistry.class).get("waypost.delivery.send.accept").timer();
+		long deadline = System.nanoTime() + 600_000_000_000L;
+		while (accepted.count() < wanted) {
+			if (System.nanoTime() > deadline) {
+				fail("%d wanted: %s", wanted, application.bean(JdbcTemplate.class)
+					.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
+			}
+			LockSupport.parkNanos(20_000_000);
+		}
+	}
+
+	/** Where {@code -Dbench.jfr=file} wants to know what the processor does. */
+	private static Recording record() throws Exception {
+		Recording recording = new Recording(Configuration.getConfiguration("profile"));
+		String file = System.getProperty("bench.jfr");
+		if (file != null) {
+			recording.setDestination(Path.of(file));
+			recording.start();
+		}
+		return recording;
+	}
+
+	private static long transactions(JdbcTemplate jdbc) {
+		return jdbc.queryForObject(
+				"select xact_commit + xact_rollback from pg_stat_database where datname = current_database()", Long.class);
+	}
+
+	/** The same rows out of and into a table of the same shape, as text, 1,000 a transaction. */
+	private static CpuTime copy(BenchApplication application, JdbcTemplate jdbc, CampaignId campaign) {
+		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
+		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
+		assertThat(lines).hasSize(MESSAGES);
+		List<byte[]> chunks = new ArrayList<>();
+		for (int from = 0; from < lines.size(); from += PORTION) {
+			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + PORTION))) + "\n";
+			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
+		}
+		CpuTime begun = CpuTime.now(application.data());
+		jdbc.execute((Connection connection) -> write(connection, chunks));
+		return CpuTime.now(application.data()).since(begun);
+	}
+
+	private static List<String> read(Connection connection, CampaignId campaign) throws SQLException {
+		try {
+			StringWriter text = new StringWriter();
+			connection.unwrap(PGConnection.class)
+				.getCopyAPI()
+				.copyOut("copy (select * from delivery.send where run_id = '" + campaign + "') to stdout", text);
+			return text.toString().lines().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Integer write(Connection connection, List<byte[]> chunks) throws SQLException {
+		try {
+			CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+			for (byte[] chunk : chunks) {
+				copies.copyIn("copy delivery.send_copy from stdin", new ByteArrayInputStream(chunk));
+			}
+			return chunks.size();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static double render(BenchApplication application, BrandKit brand, List<SharedContent> contents) {
+		Renderer renderer = application.bean(Renderer.class);
+		List<PreparedMail> prepared = contents.stream()
+			.map((content) -> renderer.prepare(content.draft(), brand, SendsOf.JOURNEY, true))
+			.toList();
+		RecipientLinks links = new RecipientLinks("https://w.example/u/" + "t".repeat(90),
+				"https://w.example/t/o/" + "t".repeat(90), (url) -> "https://w.example/t/c/" + "t".repeat(90));
+		long length = 0;
+		long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		for (int i = 0; i < MESSAGES; i++) {
+			RenderedEmail page = prepared.get(i % CONTENTS).fill("Ada", links);
+			length += page.html().length() + page.text().length();
+		}
+		double micros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e3 / MESSAGES;
+		assertThat(length).isGreaterThan(1_000L * MESSAGES);
+		return micros;
+	}
+
+	private static List<SharedContent> contents(BenchApplication application) {
+		IdGenerator ids = application.bean(IdGenerator.class);
+		List<SharedContent> contents = new ArrayList<>();
+		for (int i = 0; i < CONTENTS; i++) {
+			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
+					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
+		}
+		application.bean(Deliveries.class).share(BenchApplication.TENANT, contents);
+		return contents;
+	}
+
+	private static Draft draft(int number) {
+		List<Draft.Item> items = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			items.add(new Draft.Item("p" + i, "Regency teapot " + number + i, "£19.95", 1, "https://shop.example/i/" + i,
+					"https://shop.example/p/" + number + "/" + i));
+		}
+		return new Draft("en-GB", "{{ first_name }}, spring is in the kitchen " + number, "Three things you may like",
+				"Spring is here",
+				List.of("Hello {{ first_name }},",
+						"We have put together a few things for the kitchen that go well with what you chose last time."),
+				items, new Draft.CallToAction("See all", "https://shop.example/spring/" + number), "See you soon");
+	}
+
+	private static void introduce(BenchApplication application, int people) throws Exception {
+		String key = Base64.getEncoder()
+			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+		try (HttpWire wire = new HttpWire(application.port(), "/v1/batch",
+				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
+			for (int from = 0; from < people; from += 100) {
+				StringBuilder body = new StringBuilder("{\"batch\":[");
+				for (int i = from; i < Math.min(from + 100, people); i++) {
+					body.append((i > from) ? "," : "").append(person(i));
+				}
+				assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
+			}
+		}
+	}
+
+	private static String person(int number) {
+		return """
+				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
+				"firstName":"Ada","lastName":"Lovelace","phone":"+44 20 7946 0%1$d","timezone":"Europe/London",
+				"address":{"country":"GB"}},"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
+				""".formatted(number);
+	}
+
+	private static BrandKit brand(BenchApplication application) {
+		BrandKits brands = application.bean(BrandKits.class);
+		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
+				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
+						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
+						Set.of()));
+		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
+		return brands.require(BenchApplication.TENANT);
+	}
+
+	private record Sent(CampaignId campaign, double seconds, CpuTime spent, CpuTime adding, long transactions) {
+
+	}
+
+}
