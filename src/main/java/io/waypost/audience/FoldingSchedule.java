@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FoldingSchedule {
+
+	private static final Logger logger = LoggerFactory.getLogger(FoldingSchedule.class);
 
 	private static final int ENTRIES = 10_000;
 
@@ -52,10 +56,22 @@ class FoldingSchedule {
 		this.collided = meters.counter("waypost.audience.queue.fold", "outcome", "collided");
 	}
 
-	/** Works as long as there is something to do and time for it. */
+	/**
+	 * Works as long as there is something to do and time for it. After a fault, such as a
+	 * database that is away, the next round tries anew.
+	 */
 	@Scheduled(fixedDelayString = "${waypost.audience.fold-interval:PT1S}",
 			initialDelayString = "${waypost.audience.fold-interval:PT1S}")
 	void run() {
+		try {
+			runWithin();
+		}
+		catch (RuntimeException fault) {
+			logger.warn("People wait for the next round: {}", fault.toString());
+		}
+	}
+
+	private void runWithin() {
 		double allowance = allowance(Duration.between(this.queue.waitingSince(), this.clock.instant()));
 		this.credit = Math.min(this.credit + allowance, allowance);
 		boolean more = true;

@@ -16,8 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What segments are asked of, and the audiences a person was in. What still waits in the
- * queue finds nobody to belong to and goes with it.
+ * What segments are asked of, and the audiences a person was in.
  */
 @Component
 @Order(55)
@@ -27,8 +26,11 @@ class PersonalSegments implements PersonalRecords {
 
 	private final JdbcClient jdbc;
 
-	PersonalSegments(JdbcClient jdbc) {
+	private final Queue queue;
+
+	PersonalSegments(JdbcClient jdbc, Queue queue) {
 		this.jdbc = jdbc;
+		this.queue = queue;
 	}
 
 	@Override
@@ -65,6 +67,7 @@ class PersonalSegments implements PersonalRecords {
 	@EventListener
 	@Order(50)
 	void on(ProfileErased erased) {
+		this.queue.forget(erased.tenant(), erased.profiles());
 		erased.count("deeds", delete("delete from audience.deed where profile_id = any (?)", erased));
 		erased.count("segmentFacts", delete("delete from audience.person where profile_id = any (?)", erased));
 		erased.count("audienceMemberships", delete("delete from audience.member where profile_id = any (?)", erased));

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Queue {
 
+	private static final UUID NOBODY = new UUID(0, 0);
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -104,7 +106,9 @@ class Queue {
 	 */
 	int keep(Share share, Map<ProfileId, ProfileId> survivors) {
 		name(share);
-		return this.jdbc
+		// Arrays tell the planner nothing of their length: it would loop over all by all
+		nestLoops(false);
+		int kept = this.jdbc
 			.sql("""
 					with taken as (
 						delete from audience.queue where id = any (:ids) returning *),
@@ -128,6 +132,31 @@ class Queue {
 			.param("profiles", array("uuid", survivors.keySet(), ProfileId::value))
 			.param("survivors", array("uuid", survivors.values(), ProfileId::value))
 			.update();
+		nestLoops(true);
+		return kept;
+	}
+
+	/**
+	 * Takes people out of what waits: nobody is put in their place.
+	 * @return how many rows named them
+	 */
+	int forget(TenantId tenant, List<ProfileId> profiles) {
+		return this.jdbc.sql("""
+				update audience.queue waiting set profiles = (
+					select array_agg(case when named.profile = any (:profiles) then :nobody else named.profile end
+						order by named.place)
+					from unnest(waiting.profiles) with ordinality named (profile, place))
+				where waiting.tenant_id = :tenant and waiting.profiles && :profiles
+				""")
+			.param("profiles", array("uuid", profiles, ProfileId::value))
+			.param("nobody", NOBODY)
+			.param("tenant", tenant.value())
+			.update();
+	}
+
+	private void nestLoops(boolean allowed) {
+		this.jdbc.sql("select set_config('enable_nestloop', ?, true)").param(allowed ? "on" : "off").query((row) -> {
+		});
 	}
 
 	/** Gives numbers to actions that nobody did before. */
