@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Folds about once a second. Events must not wait for segments: folding takes a small
- * share of the time, in return for larger batches in which people come twice; only when
- * it has fallen far behind does it take up to half.
+ * share of the time, in return for larger batches in which people come twice.
  */
 @Component
 class FoldingSchedule {
@@ -26,15 +25,13 @@ class FoldingSchedule {
 
 	private static final int PEOPLE = 500;
 
-	private static final double LARGEST_SHARE = 0.5;
-
 	private final Folder folder;
 
 	private final Backfill backfill;
 
 	private final Queue queue;
 
-	private final AudienceSettings settings;
+	private final Allowance allowance;
 
 	private final Clock clock;
 
@@ -42,15 +39,12 @@ class FoldingSchedule {
 
 	private final Counter collided;
 
-	/** Nanoseconds that may be worked; what was too much is paid back by waiting. */
-	private double credit;
-
 	FoldingSchedule(Folder folder, Backfill backfill, Queue queue, AudienceSettings settings, MeterRegistry meters,
 			Clock clock) {
 		this.folder = folder;
 		this.backfill = backfill;
 		this.queue = queue;
-		this.settings = settings;
+		this.allowance = new Allowance(settings.share(), settings.latest(), settings.foldInterval());
 		this.clock = clock;
 		this.folded = meters.counter("waypost.audience.queue.fold", "outcome", "folded");
 		this.collided = meters.counter("waypost.audience.queue.fold", "outcome", "collided");
@@ -64,31 +58,17 @@ class FoldingSchedule {
 			initialDelayString = "${waypost.audience.fold-interval:PT1S}")
 	void run() {
 		try {
-			runWithin();
+			this.allowance.renew(Duration.between(this.queue.waitingSince(), this.clock.instant()));
+			boolean more = true;
+			while (more && this.allowance.isLeft()) {
+				long start = System.nanoTime();
+				more = work();
+				this.allowance.spend(Duration.ofNanos(System.nanoTime() - start));
+			}
 		}
 		catch (RuntimeException fault) {
 			logger.warn("People wait for the next round: {}", fault.toString());
 		}
-	}
-
-	private void runWithin() {
-		double allowance = allowance(Duration.between(this.queue.waitingSince(), this.clock.instant()));
-		this.credit = Math.min(this.credit + allowance, allowance);
-		boolean more = true;
-		while (more && this.credit > 0) {
-			long start = System.nanoTime();
-			more = work();
-			this.credit -= System.nanoTime() - start;
-		}
-	}
-
-	/** What may be worked between two pauses, so that it is a share of the whole. */
-	private double allowance(Duration behind) {
-		double share = this.settings.share();
-		double latest = Math.max(1, this.settings.latest().toMillis());
-		double wanted = share * behind.toMillis() / latest;
-		double granted = Math.clamp(wanted, share, Math.max(share, LARGEST_SHARE));
-		return this.settings.foldInterval().toNanos() * granted / Math.max(0.01, 1 - granted);
 	}
 
 	/** What came lately, then what came before this room, then whom nobody looked at. */
