@@ -6,15 +6,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,15 +122,19 @@ class SeveralNodesIntegrationTests {
 	}
 
 	/**
-	 * Stops the node at a moment when it has claimed sends and not yet saved their
-	 * outcome.
+	 * Stops the node when it has claimed sends and not yet saved their outcome: while we
+	 * hold the sandbox's table no provider call ends.
 	 */
 	private void freezeInTheMiddle(WaypostProcess node, String wave) throws Exception {
-		for (int customer = 1000; customer < 1400; customer++) {
-			// Something to do while we look for the moment
-			signUp(wave + customer, 3, node);
-			node.freeze();
-			if (stays(submitting())) {
+		for (int attempt = 0; attempt < 20; attempt++) {
+			try (Connection sandbox = DriverManager.getConnection(this.url)) {
+				sandbox.setAutoCommit(false);
+				sandbox.createStatement().execute("LOCK TABLE delivery.sandbox_message IN SHARE MODE");
+				signUp(wave + "-" + attempt, 3, node);
+				await().atMost(Duration.ofSeconds(30)).until(() -> submitting() > 0);
+				node.freeze();
+			}
+			if (stays()) {
 				return;
 			}
 			node.thaw();
@@ -140,11 +146,14 @@ class SeveralNodesIntegrationTests {
 	 * What the other node has claimed is done in a moment; what stays is the frozen
 	 * one's.
 	 */
-	private boolean stays(int submitting) throws InterruptedException {
-		if (submitting > 0) {
-			TimeUnit.MILLISECONDS.sleep(500);
+	private boolean stays() {
+		try {
+			await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> submitting() > 0);
+			return true;
 		}
-		return submitting > 0 && submitting() > 0;
+		catch (ConditionTimeoutException theOthers) {
+			return false;
+		}
 	}
 
 	private int submitting() {
