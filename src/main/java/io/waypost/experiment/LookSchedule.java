@@ -2,10 +2,12 @@ package io.waypost.experiment;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.experiment.TrialRows.Due;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -14,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Looks at every running experiment from time to time, each by one node. */
 @Component
 class LookSchedule {
+
+	private static final Logger log = LoggerFactory.getLogger(LookSchedule.class);
 
 	private final TrialRows trials;
 
@@ -41,21 +45,30 @@ class LookSchedule {
 	@Scheduled(fixedDelayString = "${waypost.experiment.look-interval:PT10M}",
 			initialDelayString = "${waypost.experiment.look-interval:PT10M}")
 	void run() {
-		Instant before = this.clock.instant().minus(this.settings.lookInterval().dividedBy(2));
-		boolean more;
-		do {
-			more = lookAtOne(before);
+		Instant now = this.clock.instant();
+		Instant before = now.minus(this.settings.lookInterval().dividedBy(2));
+		Optional<Due> due = this.trials.claimDue(before, now);
+		while (due.isPresent()) {
+			look(due.get());
+			due = this.trials.claimDue(before, now);
 		}
-		while (more);
 	}
 
-	private boolean lookAtOne(Instant before) {
-		Optional<ReadOut> seen = Objects
-			.requireNonNull(this.transaction.execute((status) -> this.trials.lockDue(before).map(this.looks::look)));
-		seen.ifPresent((readOut) -> this.meters
-			.counter("waypost.experiment.trial.look", "outcome", readOut.verdict().decision().name())
-			.increment());
-		return seen.isPresent();
+	private void look(Due due) {
+		try {
+			this.transaction.executeWithoutResult((status) -> this.trials.lock(due.tenant(), due.key())
+				.map(this.looks::look)
+				.ifPresent((seen) -> count(seen.verdict().decision().name())));
+		}
+		catch (RuntimeException failed) {
+			// The next interval tries again; the other experiments are looked at now
+			log.error("Experiment '{}' of tenant '{}' could not be looked at", due.key(), due.tenant(), failed);
+			count("failed");
+		}
+	}
+
+	private void count(String outcome) {
+		this.meters.counter("waypost.experiment.trial.look", "outcome", outcome).increment();
 	}
 
 }

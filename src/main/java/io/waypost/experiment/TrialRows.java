@@ -60,13 +60,37 @@ class TrialRows {
 	}
 
 	/**
-	 * Takes one phase that nobody has looked at for long and nobody is looking at.
+	 * Takes one experiment that nobody has looked at for long. It is not due again for a
+	 * while, whatever becomes of the look: one that fails must not keep the others
+	 * waiting.
 	 * @param before looked at before
+	 * @param now what is put down as the time of the look
 	 */
-	Optional<Trial> lockDue(Instant before) {
-		return this.jdbc.sql(IN_FORCE + """
-				 and t.closed_at is null and t.looked_at < ? order by t.looked_at limit 1 for update of t skip locked
-				""").param(time(before)).query(TrialRows::trial).optional();
+	Optional<Due> claimDue(Instant before, Instant now) {
+		return this.jdbc.sql("""
+				update experiment.trial claimed set looked_at = :now
+				  from (select t.tenant_id, t.key, t.phase from experiment.trial t
+				          join experiment.experiment e
+				            on e.tenant_id = t.tenant_id and e.key = t.key and e.phase = t.phase and e.live
+				         where t.closed_at is null and t.looked_at < :before
+				         order by t.looked_at limit 1 for update of t skip locked) due
+				 where claimed.tenant_id = due.tenant_id and claimed.key = due.key and claimed.phase = due.phase
+				returning claimed.tenant_id, claimed.key
+				""")
+			.param("now", time(now))
+			.param("before", time(before))
+			.query((row, number) -> new Due(new TenantId(row.getString("tenant_id")), row.getString("key")))
+			.optional();
+	}
+
+	/**
+	 * An experiment to look at.
+	 *
+	 * @param tenant whose
+	 * @param key its name
+	 */
+	record Due(TenantId tenant, String key) {
+
 	}
 
 	boolean isMeasuring(TenantId tenant) {

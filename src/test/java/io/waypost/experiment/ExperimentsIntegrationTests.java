@@ -372,6 +372,19 @@ class ExperimentsIntegrationTests {
 	}
 
 	@Test
+	void looksAtTheOthersWhenOneCannotBeRead() {
+		this.room.start(ab("broken"));
+		this.room.clock.advance(Duration.ofSeconds(1));
+		this.room.start(ab("sound"));
+		this.room.jdbc.sql("update experiment.experiment set definition = '{}' where tenant_id = ? and key = 'broken'")
+			.param(this.room.tenant.value())
+			.update();
+		this.room.clock.advance(Duration.ofHours(1));
+		this.room.schedule.run();
+		assertThat(this.room.read("sound").history()).isNotEmpty();
+	}
+
+	@Test
 	void refusesWhatContradictsItselfAndNamesAllOfIt() {
 		Definition wrong = new Definition("Bad Key", " ", List.of(new Arm("a", 0), new Arm("a", 1)), "z", Metric.CLICK,
 				List.of(new Guardrail(Harm.BOUNCE, 2)), new Pace(DAY, DAY, Duration.ofHours(1), DAY, 0),
