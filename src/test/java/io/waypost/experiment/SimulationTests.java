@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +35,8 @@ class SimulationTests {
 	private static final int RUNS = 2_000;
 
 	private static final int LOOKS = 100;
+
+	private static final int BANDITS = 1_000;
 
 	/** In each arm between two looks. */
 	private static final int STEP = 500;
@@ -146,32 +147,26 @@ class SimulationTests {
 	/**
 	 * Thompson sampling leaves an arm when it had bad luck, so what it then knows of that
 	 * arm stays too low: an ordinary test of its data finds differences that are not
-	 * there. The people of the uniform slice came in evenly, whatever happened.
+	 * there.
 	 */
 	@Test
-	void measuresHonestlyOnTheUniformSliceWhileABanditMisleads() {
-		int runs = 1_000;
-		SplittableRandom random = new SplittableRandom(SEED);
-		int misled = 0;
-		int honest = 0;
-		double naiveBias = 0;
-		double sliceBias = 0;
-		for (int run = 0; run < runs; run++) {
-			Bandit bandit = new Bandit(2, random).run(50, 1_000);
-			misled += (bandit.chosen().pValue() < 0.05) ? 1 : 0;
-			honest += (bandit.slice().pValue() < 0.05) ? 1 : 0;
-			naiveBias += (bandit.chosen().control().mean() + bandit.chosen().treatment().mean()) / 2 - RATE;
-			sliceBias += (bandit.slice().control().mean() + bandit.slice().treatment().mean()) / 2 - RATE;
-		}
-		print("Thompson, %,d runs".formatted(runs),
-				Map.of("misled", misled, "honest slice", honest, "bias in points",
-						String.format(Locale.ROOT, "%.4f", 100 * naiveBias / runs), "bias of the slice in points",
-						String.format(Locale.ROOT, "%.4f", 100 * sliceBias / runs)));
-		assertThat(misled).as("differences found in what the bandit chose").isGreaterThan(runs * 8 / 100);
-		assertThat(honest).as("differences found in the slice").isLessThanOrEqualTo(runs * 7 / 100);
-		double standardError = Math.sqrt(RATE * (1 - RATE) / (50 * 100) / runs);
-		assertThat(sliceBias / runs).isBetween(-4 * standardError, 4 * standardError);
-		assertThat(naiveBias / runs).as("bias of what the bandit chose").isLessThan(-4 * standardError);
+	void wouldBeMisledByTestingWhatABanditChose() {
+		Bandits bandits = new Bandits(0, 0);
+		print("Thompson, no slice, %,d runs".formatted(BANDITS),
+				Map.of("misled", bandits.wrong, "bias in points", bandits.bias()));
+		assertThat(bandits.wrong).as("differences found among equal arms").isGreaterThan(BANDITS * 8 / 100);
+		assertThat(bandits.meanBias()).isLessThan(-4 * bandits.standardError(50 * 1_000));
+	}
+
+	/** The people of the uniform slice came in evenly, whatever happened. */
+	@Test
+	void measuresHonestlyOnTheUniformSlice() {
+		Bandits bandits = new Bandits(0.1, 0.05);
+		print("Thompson, uniform slice, %,d runs".formatted(BANDITS),
+				Map.of("misled", bandits.wrong, "bias in points", bandits.bias()));
+		assertThat(bandits.wrong).as("differences found among equal arms").isLessThanOrEqualTo(BANDITS * 65 / 1000);
+		double standardError = bandits.standardError(50 * 100);
+		assertThat(bandits.meanBias()).isBetween(-4 * standardError, 4 * standardError);
 	}
 
 	private Map<Decision, Integer> simulate(String name, long plannedUsers, double... rates) {
@@ -239,63 +234,88 @@ class SimulationTests {
 		System.out.printf(Locale.ROOT, "seed %d: %s: %s%n", SEED, name, result);
 	}
 
-	/** Equal arms under top-two Thompson sampling, with a tenth spread evenly. */
+	/** Many bandits, and what an ordinary test of their data says. */
+	private static final class Bandits {
+
+		private int wrong;
+
+		private double bias;
+
+		Bandits(double slice, double floor) {
+			SplittableRandom random = new SplittableRandom(SEED);
+			for (int run = 0; run < BANDITS; run++) {
+				TwoProportions seen = new Bandit(slice, floor, random).run(50, 1_000);
+				this.wrong += (seen.pValue() < 0.05) ? 1 : 0;
+				this.bias += (seen.control().mean() + seen.treatment().mean()) / 2 - RATE;
+			}
+		}
+
+		double meanBias() {
+			return this.bias / BANDITS;
+		}
+
+		String bias() {
+			return String.format(Locale.ROOT, "%.4f", 100 * meanBias());
+		}
+
+		double standardError(int people) {
+			return Math.sqrt(RATE * (1 - RATE) / people / BANDITS);
+		}
+
+	}
+
+	/**
+	 * Two equal arms under Thompson sampling, with a slice of people spread evenly. What
+	 * is known of both parts decides the next shares.
+	 */
 	private static final class Bandit {
+
+		private final double slice;
+
+		private final double floor;
 
 		private final SplittableRandom random;
 
-		private final long[] people;
+		private final long[] chosen = new long[2];
 
-		private final long[] converted;
+		private final long[] convertedOfChosen = new long[2];
 
-		private final long[] slicePeople;
+		private final long[] even = new long[2];
 
-		private final long[] sliceConverted;
+		private final long[] convertedOfEven = new long[2];
 
-		Bandit(int arms, SplittableRandom random) {
+		Bandit(double slice, double floor, SplittableRandom random) {
+			this.slice = slice;
+			this.floor = floor;
 			this.random = random;
-			this.people = new long[arms];
-			this.converted = new long[arms];
-			this.slicePeople = new long[arms];
-			this.sliceConverted = new long[arms];
 		}
 
-		Bandit run(int rounds, int peopleEach) {
-			double[] shares = Collections.nCopies(this.people.length, 1.0 / this.people.length)
-				.stream()
-				.mapToDouble(Double::doubleValue)
-				.toArray();
-			int slice = peopleEach / 10 / this.people.length;
+		/** What is there to be tested: the slice, or all if there is none. */
+		TwoProportions run(int rounds, int people) {
+			double[] shares = { 0.5, 0.5 };
 			for (int round = 0; round < rounds; round++) {
-				for (int arm = 0; arm < this.people.length; arm++) {
-					int adaptive = (int) Math.round(0.9 * peopleEach * shares[arm]);
-					this.slicePeople[arm] += slice;
-					this.sliceConverted[arm] += draw(slice);
-					this.people[arm] += adaptive;
-					this.converted[arm] += draw(adaptive);
+				for (int arm = 0; arm < 2; arm++) {
+					int sliced = (int) (this.slice * people / 2);
+					int drawn = (int) Math.round((1 - this.slice) * people * shares[arm]);
+					this.even[arm] += sliced;
+					this.convertedOfEven[arm] += draw(sliced);
+					this.chosen[arm] += drawn;
+					this.convertedOfChosen[arm] += draw(drawn);
 				}
-				shares = Thompson.shares(posteriors(), 0.01, 200, this.random);
+				shares = Thompson.shares(List.of(posterior(0), posterior(1)), this.floor, 100, this.random);
 			}
-			return this;
+			return (this.slice > 0) ? proportions(this.even, this.convertedOfEven)
+					: proportions(this.chosen, this.convertedOfChosen);
 		}
 
-		TwoProportions chosen() {
-			return new TwoProportions(Sample.proportion(this.people[0], this.converted[0]),
-					Sample.proportion(this.people[1], this.converted[1]));
+		private BetaPosterior posterior(int arm) {
+			return BetaPosterior.uniformPrior(this.convertedOfChosen[arm] + this.convertedOfEven[arm],
+					this.chosen[arm] + this.even[arm]);
 		}
 
-		TwoProportions slice() {
-			return new TwoProportions(Sample.proportion(this.slicePeople[0], this.sliceConverted[0]),
-					Sample.proportion(this.slicePeople[1], this.sliceConverted[1]));
-		}
-
-		private List<BetaPosterior> posteriors() {
-			List<BetaPosterior> posteriors = new ArrayList<>();
-			for (int arm = 0; arm < this.people.length; arm++) {
-				posteriors.add(BetaPosterior.uniformPrior(this.converted[arm] + this.sliceConverted[arm],
-						this.people[arm] + this.slicePeople[arm]));
-			}
-			return posteriors;
+		private static TwoProportions proportions(long[] people, long[] converted) {
+			return new TwoProportions(Sample.proportion(people[0], converted[0]),
+					Sample.proportion(people[1], converted[1]));
 		}
 
 		/**
