@@ -29,12 +29,13 @@ public final class AudienceExplainer {
 	public static List<String> explain(JdbcClient jdbc, TransactionTemplate transaction, TenantId tenant,
 			String definition, Instant asOf) {
 		Condition condition = ((Reading.Read) SegmentLanguage.read(definition)).condition();
-		Question question = new Question(tenant, asOf, (name) -> new Condition.Everyone());
+		Question question = new Question(tenant, asOf, (name) -> new Condition.Everyone(), new Actions(jdbc));
 		String where = question.where(condition);
+		String hit = Census.hit(question, where);
 		return transaction.execute((status) -> {
-			new Census(jdbc).planForOnce();
-			return jdbc.sql("explain (analyze, buffers) select person.profile_id from %s where person.tenant_id = :tenant and %s"
-				.formatted(question.from(), where)).params(question.parameters()).query(String.class).list();
+			new Census(jdbc, new Actions(jdbc)).planForSets();
+			return jdbc.sql("explain (analyze, buffers, timing off) with %s select profile_id from hit limit 2000001"
+				.formatted(hit)).params(question.parameters()).query(String.class).list();
 		});
 	}
 

@@ -24,6 +24,22 @@ class AudienceRows {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
+	private static final String FREEZE = """
+			with %s,
+			few as (select profile_id from hit limit :largest + 1),
+			sized as (select count(*)::int as size from few),
+			header as (
+				insert into audience.audience (tenant_id, id, segment, segment_version, definition, versions, as_of,
+					size, frozen_by, frozen_at)
+				select :tenant, :audience, :segment, :version, :definition, :versions::jsonb, :asOf, size, :actor, :frozenAt
+				from sized where size between 1 and :largest),
+			numbered as (
+				insert into audience.member (tenant_id, audience_id, position, profile_id)
+				select :tenant, :audience, row_number() over (order by uuid_hash_extended(profile_id, :seed), profile_id),
+					profile_id
+				from few where (select size from sized) <= :largest)
+			select size from sized""";
+
 	private final JdbcClient jdbc;
 
 	private final Census census;
@@ -41,7 +57,7 @@ class AudienceRows {
 	 * @return how many people there are, at most one more than the largest size
 	 */
 	int freeze(TenantId tenant, String actor, Audience audience, Glossary glossary, int largest) {
-		Question question = new Question(tenant, audience.asOf(), glossary::condition);
+		Question question = this.census.question(tenant, audience.asOf(), glossary);
 		String where = question.where(glossary.condition(audience.segment()));
 		Map<String, Object> parameters = new HashMap<>(question.parameters());
 		parameters.put("audience", audience.id().value());
@@ -53,30 +69,13 @@ class AudienceRows {
 		parameters.put("versions", text(audience.versions()));
 		parameters.put("actor", actor);
 		parameters.put("frozenAt", audience.frozenAt().atOffset(ZoneOffset.UTC));
-		this.census.planForOnce();
-		return this.jdbc
-			.sql("""
-					with hit as materialized (
-						select person.profile_id from %s
-						where person.tenant_id = :tenant and %s
-						limit :largest + 1),
-					sized as (select count(*)::int as size from hit),
-					header as (
-						insert into audience.audience (tenant_id, id, segment, segment_version, definition, versions, as_of,
-							size, frozen_by, frozen_at)
-						select :tenant, :audience, :segment, :version, :definition, :versions::jsonb, :asOf, size, :actor,
-							:frozenAt
-						from sized where size between 1 and :largest),
-					numbered as (
-						insert into audience.member (tenant_id, audience_id, position, profile_id)
-						select :tenant, :audience, row_number() over (order by uuid_hash_extended(profile_id, :seed), profile_id),
-							profile_id
-						from hit where (select size from sized) <= :largest)
-					select size from sized"""
-				.formatted(question.from(), where))
+		this.census.planForSets();
+		int size = this.jdbc.sql(FREEZE.formatted(Census.hit(question, where)))
 			.params(parameters)
 			.query(Integer.class)
 			.single();
+		this.census.planAsUsual();
+		return size;
 	}
 
 	Optional<Audience> find(TenantId tenant, AudienceId audience) {

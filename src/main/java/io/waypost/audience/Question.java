@@ -37,9 +37,13 @@ final class Question {
 	/** Deeds are kept in ten-thousandths. */
 	private static final int WORTH_SCALE = 4;
 
+	private final TenantId tenant;
+
 	private final Instant asOf;
 
 	private final Function<String, Condition> segments;
+
+	private final Actions actions;
 
 	private final Map<String, Object> parameters = new HashMap<>();
 
@@ -52,8 +56,12 @@ final class Question {
 	 * @param tenant whose people
 	 * @param asOf the moment that windows and ages are counted back from
 	 * @param segments what the segments say that conditions refer to, without cycles
+	 * @param actions numbers of what can be done: bound, they tell the planner how much
+	 * of it there is
 	 */
-	Question(TenantId tenant, Instant asOf, Function<String, Condition> segments) {
+	Question(TenantId tenant, Instant asOf, Function<String, Condition> segments, Actions actions) {
+		this.tenant = tenant;
+		this.actions = actions;
 		this.asOf = asOf;
 		this.segments = segments;
 		this.parameters.put("tenant", tenant.value());
@@ -152,19 +160,17 @@ final class Question {
 		}
 		String name = "set" + this.sets.size();
 		this.sets.put(deeds, name);
-		this.joins.append("""
+		this.joins
+			.append("""
 
-				left join (select deed.profile_id from audience.deed deed
-					where deed.action_id = any (array(select action.id from audience.action action where %s))
-						and %s group by deed.profile_id%s) %s on %s.profile_id = person.profile_id"""
-			.formatted(actions(deeds), window(deeds), having(deeds), name, name));
+					left join (select deed.profile_id from audience.deed deed
+						where deed.action_id = any (%s) and %s group by deed.profile_id%s) %s on %s.profile_id = person.profile_id"""
+				.formatted(actions(deeds), window(deeds), having(deeds), name, name));
 		return name;
 	}
 
-	/** An order with two categories is one order: it has one action that is not extra. */
 	private String actions(Deeds deeds) {
-		return "action.tenant_id = :tenant and action.event = " + bind(deeds.event()) + ((deeds.category() != null)
-				? " and action.category = " + bind(deeds.category()) : " and not action.extra");
+		return bind(new SqlArray("int4", this.actions.numbers(this.tenant, deeds.event(), deeds.category())));
 	}
 
 	private String window(Deeds deeds) {

@@ -16,7 +16,7 @@ class Meanings {
 
 	private static final String OWNER = "growth";
 
-	private static final List<SegmentDraft> DRAFTS = List.of(
+	static final List<SegmentDraft> DRAFTS = List.of(
 			new SegmentDraft("engaged", "Shows interest: a fair score, or looked at products lately", OWNER,
 					"engagement score is at least 30 or did 'Product Viewed' in 14 days"),
 			new SegmentDraft("lapsed", "Bought once, but not for so long that they may not come back", OWNER,

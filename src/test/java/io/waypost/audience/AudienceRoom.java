@@ -55,7 +55,7 @@ final class AudienceRoom {
 
 	final Definitions definitions = new Definitions(this.segmentRows);
 
-	final Census census = new Census(this.database.client());
+	final Census census = new Census(this.database.client(), new Actions(this.database.client()));
 
 	final PersonRows personRows = new PersonRows(this.database.client());
 
@@ -116,7 +116,7 @@ final class AudienceRoom {
 
 	/** Whom the SQL finds. */
 	List<ProfileId> find(Condition condition, Instant asOf, Function<String, Condition> others) {
-		Question question = new Question(this.tenant, asOf, others);
+		Question question = new Question(this.tenant, asOf, others, new Actions(this.database.client()));
 		String where = question.where(condition);
 		return this.database.client()
 			.sql("select person.profile_id from %s where person.tenant_id = :tenant and %s".formatted(question.from(),
