@@ -31,7 +31,7 @@ class AudienceBenchmark {
 
 	private static final int RUNS = 5;
 
-	private static final String DEFINITION = "did 'Product Viewed' where category is Garden in 35 days "
+	private static final String DEFINITION = "did 'Product Viewed' where category is Garden in 45 days "
 			+ "and did 'Email Opened' at least 2 times in 90 days and never did 'Order Completed' in 30 days";
 
 	@Test
