@@ -58,6 +58,9 @@ class DispatchBenchmark {
 
 	private static final int WARM_UP = Math.min(MESSAGES, Integer.getInteger("bench.warmup", 20_000));
 
+	/** Whether to tell how long each statement took; telling itself takes long. */
+	private static final boolean STATEMENTS = Boolean.getBoolean("bench.statements");
+
 	private static final int CONTENTS = 48;
 
 	private static final int PORTION = 1_000;
@@ -87,6 +90,11 @@ class DispatchBenchmark {
 					Long.class))
 				.as("nobody twice")
 				.isZero();
+			if (STATEMENTS) {
+				jdbc.execute("alter system reset log_min_duration_statement");
+				jdbc.execute("select pg_reload_conf()");
+				ServerLog.read(application.data()).print(MESSAGES);
+			}
 			CpuTime copied = copy(application, jdbc, sent.campaign());
 			double rendered = render(application, brand, contents);
 			new Report("dispatch", "%d queued sends over %d contents, claim to accept".formatted(MESSAGES, CONTENTS))
@@ -114,7 +122,10 @@ class DispatchBenchmark {
 		CpuTime before = CpuTime.now(application.data());
 		add(deliveries, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
-		jdbc.execute("checkpoint");
+		if (STATEMENTS && people.size() == MESSAGES) {
+			jdbc.execute("alter system set log_min_duration_statement = 0");
+			jdbc.execute("select pg_reload_conf()");
+		}
 		System.gc();
 		try (Recording recording = record()) {
 			long transactions = transactions(jdbc);

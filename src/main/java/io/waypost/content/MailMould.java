@@ -91,16 +91,22 @@ final class MailMould implements PreparedMail {
 	 * @param html whole document
 	 * @param text plain-text alternative, with more slots for blocks
 	 * @param blocks of the text part that cannot be laid out before they are filled
+	 * @param hash of all this
 	 */
-	private record Cast(SlottedText subject, SlottedText html, SlottedText text, List<Block> blocks) {
+	private record Cast(SlottedText subject, SlottedText html, SlottedText text, List<Block> blocks, String hash) {
 
 		static Cast of(MailModel model, int values, Function<MailModel, String> html) {
 			List<Block> blocks = new ArrayList<>();
 			String text = new PlainText((block) -> aside(block, PlainText::wrap, values, blocks),
 					(block) -> aside(block, PlainText::heading, values, blocks))
 				.of(model);
-			return new Cast(SlottedText.of(model.subject()), SlottedText.of(html.apply(model)), SlottedText.of(text),
-					List.copyOf(blocks));
+			SlottedText subject = SlottedText.of(model.subject());
+			SlottedText document = SlottedText.of(html.apply(model));
+			SlottedText plain = SlottedText.of(text);
+			ContentDigest digest = new ContentDigest();
+			List.of(subject, document, plain).forEach((part) -> part.digest(digest));
+			blocks.forEach((block) -> block.source().digest(digest));
+			return new Cast(subject, document, plain, List.copyOf(blocks), digest.hex());
 		}
 
 		private static String aside(String block, UnaryOperator<String> layout, int values, List<Block> blocks) {
@@ -116,7 +122,17 @@ final class MailMould implements PreparedMail {
 			for (int i = 0; i < values.length; i++) {
 				escaped[i] = MailPage.escape(values[i]);
 			}
-			return new RenderedEmail(this.subject.fill(values), this.html.fill(escaped), text(values));
+			return new RenderedEmail(this.subject.fill(values), this.html.fill(escaped), text(values), hash(values));
+		}
+
+		/** The cast and what was put into it determine every byte of the message. */
+		private String hash(String[] values) {
+			ContentDigest digest = new ContentDigest();
+			digest.part(this.hash);
+			for (String value : values) {
+				digest.part(value);
+			}
+			return digest.hex();
 		}
 
 		private String text(String[] values) {

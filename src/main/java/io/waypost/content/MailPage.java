@@ -16,6 +16,8 @@ import org.springframework.web.util.HtmlUtils;
  */
 record MailPage(List<String> fixed, List<Integer> marks) {
 
+	private static final String SPECIAL = "<>&\"'";
+
 	private static final Pattern MARK = Pattern.compile("\\uE000(\\d+)\\uE001");
 
 	/** Puts a text aside and gives the mark that stands for it. */
@@ -39,7 +41,12 @@ record MailPage(List<String> fixed, List<Integer> marks) {
 	}
 
 	static String escape(String text) {
-		return HtmlUtils.htmlEscape(text, "UTF-8");
+		for (int i = 0; i < text.length(); i++) {
+			if (SPECIAL.indexOf(text.charAt(i)) >= 0) {
+				return HtmlUtils.htmlEscape(text, "UTF-8");
+			}
+		}
+		return text;
 	}
 
 	String fill(List<String> texts) {

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** The plain-text alternative: what a person would type, wrapped, links on own lines. */
 final class PlainText {
 
 	private static final int WIDTH = 72;
+
+	private static final Pattern BREAK = Pattern.compile("\\R");
 
 	private final UnaryOperator<String> paragraphs;
 
@@ -52,13 +55,20 @@ final class PlainText {
 				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
 	}
 
+	private static boolean isOneLine(String text) {
+		return text.length() <= WIDTH && !text.startsWith(" ") && !BREAK.matcher(text).find();
+	}
+
 	static String heading(String text) {
 		return wrap(text) + '\n' + "=".repeat(Math.min(WIDTH, text.length()));
 	}
 
 	static String wrap(String text) {
+		if (isOneLine(text)) {
+			return text;
+		}
 		StringJoiner lines = new StringJoiner("\n");
-		for (String source : text.split("\\R", -1)) {
+		for (String source : BREAK.split(text, -1)) {
 			StringBuilder line = new StringBuilder();
 			for (String word : source.split(" ", -1)) {
 				if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface PreparedMail {
 
 	/**
-	 * Fills in what differs: gives the same as {@link Renderer#render}.
+	 * Fills in what differs: gives the same parts as {@link Renderer#render}, under a
+	 * hash that is made in another way.
 	 * @param firstName null when unknown
 	 * @param links the recipient's own addresses, with an open pixel as prepared
 	 * @return the parts of the message

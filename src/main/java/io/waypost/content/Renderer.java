@@ -28,7 +28,7 @@ public class Renderer {
 		MailTexts texts = MailTexts.of(Locale.forLanguageTag(draft.locale()));
 		MailModel model = MailModel.of(draft, brand, texts.reason(journey, brand.senderName()), links,
 				new FirstName(firstName, texts), texts);
-		return new RenderedEmail(model.subject(), this.layout.html(model), this.plainText.of(model));
+		return RenderedEmail.of(model.subject(), this.layout.html(model), this.plainText.of(model));
 	}
 
 	/**

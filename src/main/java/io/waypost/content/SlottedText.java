@@ -41,6 +41,15 @@ record SlottedText(List<String> fixed, List<Integer> slots) {
 		return new SlottedText(List.copyOf(fixed), List.copyOf(slots));
 	}
 
+	/** Hashes what is the same for everybody, and which value goes where. */
+	void digest(ContentDigest digest) {
+		for (int i = 0; i < this.slots.size(); i++) {
+			digest.part(this.fixed.get(i));
+			digest.part(String.valueOf(this.slots.get(i)));
+		}
+		digest.part(this.fixed.getLast());
+	}
+
 	String fill(String[] values) {
 		if (this.slots.isEmpty()) {
 			return this.fixed.getFirst();

@@ -1,9 +1,5 @@
 package io.waypost.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,7 @@ class Composer {
 
 	private final DeliverySettings settings;
 
-	private final Map<Casting, PreparedMail> prepared = new ConcurrentHashMap<>();
+	private final Map<Casting, Cast> prepared = new ConcurrentHashMap<>();
 
 	Composer(Seams.Rendering rendering, Links links, DeliverySettings settings) {
 		this.rendering = rendering;
@@ -56,18 +52,25 @@ class Composer {
 	OutboundEmail compose(Words words, EmailAddress to, Person person, BrandKit brand) {
 		String unsubscribe = address(Links.Purpose.UNSUBSCRIBE, words, 0);
 		RecipientLinks recipient = recipientLinks(words, unsubscribe);
-		RenderedEmail email = (words.content() != null)
-				? prepared(words, words.content(), brand).fill(person.firstName(), recipient)
-				: this.rendering.render(words.draft(), brand, person.firstName(), words.journey(), recipient);
-		return new OutboundEmail(words.tenant(), words.send(), words.profile(), brand.senderName(),
-				new EmailAddress(brand.senderAddress()), to, email.subject(), email.html(), email.text(),
-				headers(unsubscribe), contentHash(email));
+		if (words.content() != null) {
+			Cast cast = cast(words, words.content(), brand);
+			return email(words, brand.senderName(), cast.from(), to, unsubscribe,
+					cast.mail().fill(person.firstName(), recipient));
+		}
+		return email(words, brand.senderName(), new EmailAddress(brand.senderAddress()), to, unsubscribe,
+				this.rendering.render(words.draft(), brand, person.firstName(), words.journey(), recipient));
 	}
 
-	private PreparedMail prepared(Words words, UUID content, BrandKit brand) {
+	private static OutboundEmail email(Words words, String fromName, EmailAddress from, EmailAddress to,
+			String unsubscribe, RenderedEmail email) {
+		return new OutboundEmail(words.tenant(), words.send(), words.profile(), fromName, from, to, email.subject(),
+				email.html(), email.text(), headers(unsubscribe), email.hash());
+	}
+
+	private Cast cast(Words words, UUID content, BrandKit brand) {
 		boolean pixel = this.settings.tracksOpens(words.topic());
 		Casting casting = new Casting(words.tenant(), content, brand, pixel);
-		PreparedMail known = this.prepared.get(casting);
+		Cast known = this.prepared.get(casting);
 		if (known != null) {
 			return known;
 		}
@@ -75,22 +78,8 @@ class Composer {
 			this.prepared.clear();
 		}
 		return this.prepared.computeIfAbsent(casting,
-				(unknown) -> this.rendering.prepare(words.draft(), brand, words.journey(), pixel));
-	}
-
-	/** Parts are kept apart by a byte that none of them holds. */
-	private static String contentHash(RenderedEmail email) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (String part : List.of(email.subject(), email.html(), email.text())) {
-				digest.update(part.getBytes(StandardCharsets.UTF_8));
-				digest.update((byte) 0);
-			}
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException(impossible);
-		}
+				(unknown) -> new Cast(this.rendering.prepare(words.draft(), brand, words.journey(), pixel),
+						new EmailAddress(brand.senderAddress())));
 	}
 
 	/** As people look at it in the house: with plain links and without the open pixel. */
@@ -133,6 +122,11 @@ class Composer {
 	 */
 	record Words(TenantId tenant, SendId send, ProfileId profile, String journey, String topic, Draft draft,
 			List<String> links, @Nullable UUID content) {
+
+	}
+
+	/** A message for many, and who sends it. */
+	private record Cast(PreparedMail mail, EmailAddress from) {
 
 	}
 

@@ -88,6 +88,7 @@ class Reconciler extends Heartbeat {
 		Integer moved = this.transaction.execute((status) -> {
 			List<Moved> all = new ArrayList<>(park());
 			all.addAll(resolve());
+			all.addAll(withhold());
 			this.ledger.record(all.stream().map(this::entry).toList());
 			this.messages.enqueue(all.stream().map(this::message).toList());
 			return all.size();
@@ -139,6 +140,25 @@ class Reconciler extends Heartbeat {
 			this.signal.raiseAfterCommit();
 		}
 		return resolved;
+	}
+
+	/**
+	 * What came back to the queue after its campaign was dropped, or what the drop did
+	 * not get to. It waits for nobody, so that it cannot stand in a drop's way.
+	 */
+	private List<Moved> withhold() {
+		return this.jdbc.sql("""
+				with dropped as (
+					select s.tenant_id, s.id, h.reason from delivery.campaign_hold h join delivery.send s
+						on s.tenant_id = h.tenant_id and s.run_id = h.campaign_id
+					where h.reason is not null and s.status = 'queued' and s.journey = 'campaign'
+					limit 1000 for update of s skip locked
+				)
+				update delivery.send s
+				set status = 'withheld', reason = d.reason, ready_at = null, updated_at = :now
+				from dropped d where s.tenant_id = d.tenant_id and s.id = d.id
+				returning s.tenant_id, s.id, s.status, s.reason
+				""").param("now", now()).query((row, number) -> moved(row)).list();
 	}
 
 	private OffsetDateTime now() {

@@ -15,6 +15,9 @@ final class AesGcm {
 
 	private static final int TAG_BITS = 128;
 
+	/** Finding one among the providers costs as much as using it. */
+	private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::find);
+
 	private AesGcm() {
 	}
 
@@ -42,9 +45,18 @@ final class AesGcm {
 		}
 	}
 
+	private static Cipher find() {
+		try {
+			return Cipher.getInstance("AES/GCM/NoPadding");
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("The JDK lacks AES-GCM", ex);
+		}
+	}
+
 	private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] associated)
 			throws GeneralSecurityException {
-		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		Cipher cipher = CIPHERS.get();
 		cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
 		cipher.updateAAD(associated);
 		return cipher;

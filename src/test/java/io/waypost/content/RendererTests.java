@@ -102,10 +102,28 @@ class RendererTests {
 					(i % 3 == 0) ? null : "https://w.example/t/o/" + i, (link) -> link + "?a=1&b=" + link.length());
 			PreparedMail prepared = this.renderer.prepare(draft, BRAND, "campaign", links.openPixel() != null);
 			for (String name : names) {
-				assertThat(prepared.fill(name, links))
+				RenderedEmail filled = prepared.fill(name, links);
+				assertThat(filled).usingRecursiveComparison()
+					.ignoringFields("hash")
 					.isEqualTo(this.renderer.render(draft, BRAND, name, "campaign", links));
 			}
 		}
+	}
+
+	@Test
+	void hashesAPreparedMessageByAllThatIsInIt() {
+		Draft draft = draft("Hi {{ first_name }},");
+		RecipientLinks other = new RecipientLinks("https://w.example/u/other", LINKS.openPixel(), LINKS.tracked());
+		PreparedMail prepared = this.renderer.prepare(draft, BRAND, "campaign", true);
+		assertThat(prepared.fill("Maria", LINKS).hash()).hasSize(64)
+			.isEqualTo(this.renderer.prepare(draft, BRAND, "campaign", true).fill("Maria", LINKS).hash());
+		assertThat(List.of(prepared.fill("Maria", LINKS).hash(), prepared.fill("Mario", LINKS).hash(),
+				prepared.fill(null, LINKS).hash(), prepared.fill("Maria", other).hash(),
+				this.renderer.prepare(draft("Hi  {{ first_name }},"), BRAND, "campaign", true)
+					.fill("Maria", LINKS)
+					.hash(),
+				this.renderer.prepare(draft, BRAND, "welcome", true).fill("Maria", LINKS).hash()))
+			.doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
@@ -130,6 +131,19 @@ class CampaignSendsIntegrationTests {
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.WITHHELD, Map.of("campaign_cancelled", 4L)));
 		assertThat(explanation(late).get("ledger").toString()).contains("withheld:campaign_cancelled");
 		assertThat(this.esp.calls).isEmpty();
+	}
+
+	@Test
+	void endsWhatComesBackAfterItsCampaignWasDropped() {
+		add(people(1).stream().map(this::queued).toList());
+		this.esp.script = (email) -> {
+			this.bench.deliveries.drop(this.bench.tenant, this.campaign, "campaign_cancelled");
+			return new SubmitOutcome.Refused("busy", null);
+		};
+		this.bench.round();
+		assertThat(counts()).isEqualTo(Map.of(SendStatus.QUEUED, Map.of("busy", 1L)));
+		this.bench.reconciler.reconcile();
+		assertThat(counts()).isEqualTo(Map.of(SendStatus.WITHHELD, Map.of("campaign_cancelled", 1L)));
 	}
 
 	@Test

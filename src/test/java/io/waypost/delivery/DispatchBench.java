@@ -95,6 +95,10 @@ class DispatchBench {
 	volatile LongSupplier ticker = System::nanoTime;
 
 	DispatchBench(MutableClock clock, String... espNames) {
+		this(clock, Arrays.stream(espNames).map(FakeEsp::new).toList());
+	}
+
+	DispatchBench(MutableClock clock, List<FakeEsp> esps) {
 		TestDatabase database = Databases.DISPATCH;
 		this.jdbc = database.client();
 		this.jdbc.sql("update delivery.send set status = 'dead', reason = 'test' where status <> 'dead'").update();
@@ -103,7 +107,7 @@ class DispatchBench {
 		this.ids = new TimeOrderedIds(clock, RandomGenerator.getDefault());
 		this.ledger = new Ledger(database.dataSource(), database.transactionManager());
 		this.settings = settings();
-		this.esps = Arrays.stream(espNames).map(FakeEsp::new).toList();
+		this.esps = esps;
 		this.roster = new EspRoster(Esps.of(this.esps.stream().map(DispatchBench::configured).toList()), this.settings,
 				clock);
 		MessageEvents messages = new MessageEvents(this.jdbc, this.json, "");
@@ -145,7 +149,7 @@ class DispatchBench {
 			if (this.renderFault != null) {
 				throw this.renderFault;
 			}
-			return new RenderedEmail(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
+			return RenderedEmail.of(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
 		}, links(), this.settings);
 		return new Submission((tenant, profiles) -> open(profiles), (tenant, address) -> new AddressHash(hash(address)),
 				(tenant) -> brand(), composer, this.roster, this.settings, this.metrics, this.clock,
