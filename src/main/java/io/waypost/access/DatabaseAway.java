@@ -5,6 +5,8 @@ import java.sql.SQLTransientConnectionException;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.TransactionSystemException;
+
 /** Tells an outage of the database from all else that can go wrong. */
 public final class DatabaseAway {
 
@@ -17,10 +19,17 @@ public final class DatabaseAway {
 	 * @param failure with its causes
 	 * @return whether the caller may simply come back
 	 */
-	public static boolean isCauseOf(Throwable failure) {
+	public static boolean isCauseOf(@Nullable Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLTransientConnectionException
-					|| (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {
+			boolean away = switch (cause) {
+				case SQLTransientConnectionException none -> true;
+				case SQLException sql -> isAway(sql.getSQLState());
+				// The rollback failed too, for no reason of its own, and hides what came
+				// first
+				case TransactionSystemException rollback -> isCauseOf(rollback.getApplicationException());
+				default -> false;
+			};
+			if (away) {
 				return true;
 			}
 		}

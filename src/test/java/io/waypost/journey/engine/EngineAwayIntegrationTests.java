@@ -42,9 +42,9 @@ class EngineAwayIntegrationTests {
 			database.kill();
 			// The token is remembered for a few seconds, so that it is the engine that
 			// fails
-			assertIsProblem(program(waypost));
-			assertIsProblem(person.get(TASKLIST));
-			assertIsProblem(program(waypost));
+			assertIsProblem(waypost, program(waypost));
+			assertIsProblem(waypost, person.get(TASKLIST));
+			assertIsProblem(waypost, program(waypost));
 		}
 	}
 
@@ -54,8 +54,9 @@ class EngineAwayIntegrationTests {
 			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
-	private static void assertIsProblem(HttpResponse<String> answer) {
-		assertThat(answer.statusCode()).as(answer.uri() + " " + answer.body()).isEqualTo(503);
+	private static void assertIsProblem(WaypostProcess waypost, HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).as(() -> answer.uri() + " " + answer.body() + "\n" + waypost.output())
+			.isEqualTo(503);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("5");
 		assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 		assertThat(answer.body()).contains("\"status\":503").doesNotContain("Exception");
