@@ -47,8 +47,9 @@ final class FeatureReading {
 		String zone = readText(FeatureViews.LOCALE, "time_zone", this.state.timeZone());
 		readText(FeatureViews.LOCALE, "locale", this.state.locale());
 		readCart(cart);
+		EngagedHours hours = readHours();
 		return new Features(profile, this.moment, newest(), stage, score, rhythm.orders(), affinity, cart, zone, device,
-				List.copyOf(this.values));
+				hours, List.copyOf(this.values));
 	}
 
 	private void readPurchase(Rhythm rhythm) {
@@ -92,6 +93,13 @@ final class FeatureReading {
 	private @Nullable String readText(FeatureView view, String name, LatestValue latest) {
 		FeatureValue value = add(view, name, latest.value(), instant(latest.newest()));
 		return (String) value.value();
+	}
+
+	private EngagedHours readHours() {
+		EngagedHours hours = this.state.hours().hours();
+		add(FeatureViews.RHYTHM, "engaged_hours", (hours.total() > 0) ? hours.toMap() : null,
+				instant(this.state.hours().newest()));
+		return hours;
 	}
 
 	private void readCart(List<CartItem> cart) {

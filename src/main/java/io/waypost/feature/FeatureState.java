@@ -63,6 +63,8 @@ final class FeatureState {
 
 	private LatestValue locale = new LatestValue();
 
+	private HourState hours = new HourState();
+
 	/**
 	 * Whether an event can change any state at all, found out without one.
 	 */
@@ -106,6 +108,7 @@ final class FeatureState {
 		this.device.merge(other.device);
 		this.timeZone.merge(other.timeZone);
 		this.locale.merge(other.locale);
+		this.hours.merge(other.hours);
 	}
 
 	byte[] encode() {
@@ -118,6 +121,7 @@ final class FeatureState {
 		this.device.write(out);
 		this.timeZone.write(out);
 		this.locale.write(out);
+		this.hours.write(out);
 		return out.toBytes();
 	}
 
@@ -135,6 +139,7 @@ final class FeatureState {
 		state.device = LatestValue.read(in);
 		state.timeZone = LatestValue.read(in);
 		state.locale = LatestValue.read(in);
+		state.hours = HourState.read(in);
 		return state;
 	}
 
@@ -166,6 +171,10 @@ final class FeatureState {
 		return this.locale;
 	}
 
+	HourState hours() {
+		return this.hours;
+	}
+
 	/**
 	 * Mail proxies and link scanners open and click too; nothing they do is a person's.
 	 */
@@ -188,8 +197,14 @@ final class FeatureState {
 			}
 			case "Order Completed" -> order(properties, at);
 			case "Order Refunded" -> this.purchase.refund(properties);
-			case "Email Opened" -> this.engagement.open(properties, at);
-			case "Email Link Clicked" -> this.engagement.click(at);
+			case "Email Opened" -> {
+				this.engagement.open(properties, at);
+				this.hours.add(at);
+			}
+			case "Email Link Clicked" -> {
+				this.engagement.click(at);
+				this.hours.add(at);
+			}
 			default -> {
 			}
 		}

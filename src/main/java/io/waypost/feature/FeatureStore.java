@@ -87,6 +87,21 @@ public class FeatureStore {
 		return FeatureReading.of(profile, FeatureState.of(this.events.knownAt(tenant, profile, asOf)), asOf);
 	}
 
+	/**
+	 * The features of some people, so that one can learn what most do.
+	 * @param tenant whose profiles
+	 * @param limit how many at the most
+	 * @return their values now; whoever was changed last is as likely among them as
+	 * anybody
+	 */
+	public List<Features> sample(TenantId tenant, int limit) {
+		Instant now = this.clock.instant();
+		return this.states.sample(tenant, limit)
+			.stream()
+			.map((row) -> FeatureReading.of(row.profile(), FeatureState.decode(row.state()), now))
+			.toList();
+	}
+
 	private Map<ProfileId, Features> read(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
 		Map<ProfileId, Features> features = HashMap.newHashMap(profiles.size());
 		if (!profiles.isEmpty()) {

@@ -58,7 +58,12 @@ final class FeatureViews {
 					new Field("cart_value", "number", "Price by quantity, of items in the currency of the first"),
 					new Field("cart_currency", "text", "ISO 4217 code of the first item")));
 
-	static final List<FeatureView> ALL = List.of(PURCHASE, ENGAGEMENT, AFFINITY, LIFECYCLE, DEVICE, LOCALE, CART);
+	static final FeatureView RHYTHM = view("rhythm", "At which hours a person answers to messages",
+			"track Email Opened, Email Link Clicked; machine events left out", Duration.ofDays(730),
+			List.of(new Field("engaged_hours", "map", "Hour of the day in UTC to number of opens and clicks")));
+
+	static final List<FeatureView> ALL = List.of(PURCHASE, ENGAGEMENT, AFFINITY, LIFECYCLE, DEVICE, LOCALE, CART,
+			RHYTHM);
 
 	private FeatureViews() {
 	}

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param cart items of the latest open cart, in the order they were added
  * @param timeZone IANA id, null when unknown
  * @param device latest device class: {@code desktop}, {@code mobile}, {@code tablet}
+ * @param engagedHours at which hours the person answers to messages
  * @param values every feature of every view, for explanations and the API
  */
 public record Features(ProfileId profile, Instant readAt, @Nullable Instant updatedAt, LifecycleStage lifecycleStage,
 		int engagementScore, long orderCount, Map<String, Double> categoryAffinity, List<CartItem> cart,
-		@Nullable String timeZone, @Nullable String device, List<FeatureValue> values) {
+		@Nullable String timeZone, @Nullable String device, EngagedHours engagedHours, List<FeatureValue> values) {
 
 }

@@ -73,6 +73,24 @@ class ProfileStates {
 				""", (statement) -> bindKeys(statement, tenant, profiles), (found, number) -> row(found));
 	}
 
+	/**
+	 * Reads about as many rows as asked for, spread over the table's pages: a table of
+	 * millions costs no more than one of thousands.
+	 */
+	List<Row> sample(TenantId tenant, int limit) {
+		Double rows = this.jdbc.queryForObject(
+				"select greatest(1, reltuples)::float8 from pg_class where oid = 'feature.profile_state'::regclass",
+				Double.class);
+		// Four times as much as wanted: other tenants' rows lie on the same pages.
+		double percent = Math.min(100, 400.0 * limit / ((rows != null) ? rows : 1));
+		return this.jdbc.query("""
+				select profile_id, state, stage, next_stage_at
+				  from feature.profile_state tablesample system (?)
+				 where tenant_id = ?
+				 limit ?
+				""", (found, number) -> row(found), percent, tenant.value(), limit);
+	}
+
 	/** Locks in the order of ids, so that two batches with common profiles queue up. */
 	Map<ProfileId, Row> lock(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, Row> rows = HashMap.newHashMap(profiles.size());

@@ -30,6 +30,10 @@ final class StateReader {
 		return rest >>> 1 ^ -(rest & 1);
 	}
 
+	boolean hasMore() {
+		return this.position < this.bytes.length;
+	}
+
 	/** How many of something follow; the limit guards memory against damaged bytes. */
 	int count(int limit) {
 		long count = number();

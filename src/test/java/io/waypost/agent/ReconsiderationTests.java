@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.feature.CartItem;
+import io.waypost.feature.EngagedHours;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
@@ -64,7 +65,7 @@ class ReconsiderationTests {
 				: List.of(new FeatureValue("last_order_at", Instant.parse(lastOrder), "purchase@v1", null));
 		return new Features(PERSON, Instant.EPOCH, Instant.EPOCH, stage, 0, 0, Map.of(),
 				cart.isEmpty() ? List.of() : List.of(new CartItem(cart, "p1", null, null, null, 1, null, null)), null,
-				null, values);
+				null, EngagedHours.NONE, values);
 	}
 
 }
