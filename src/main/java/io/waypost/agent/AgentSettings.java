@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 
+import io.waypost.feature.Features;
+import io.waypost.identity.Profile;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,5 +28,13 @@ record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") B
 		@DefaultValue("100") BigDecimal highValue, @DefaultValue("4") int products,
 		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
 		@DefaultValue("6h") Duration triggerWithin) {
+
+	/** The zone the person stated, else the one seen in visits, else the tenant's. */
+	ZoneId zone(@Nullable Profile person, @Nullable Features features) {
+		if (person != null && person.timeZone() != null) {
+			return ZoneId.of(person.timeZone());
+		}
+		return (features != null && features.timeZone() != null) ? ZoneId.of(features.timeZone()) : this.timeZone;
+	}
 
 }

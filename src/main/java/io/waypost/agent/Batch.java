@@ -1,5 +1,6 @@
 package io.waypost.agent;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -42,6 +43,21 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	 */
 	public Batch mapInHand(UnaryOperator<Message> change) {
 		return map((message) -> message.inHand() ? change.apply(message) : message);
+	}
+
+	/**
+	 * The same batch with a step taken by the messages on one route.
+	 * @param route which
+	 * @param step takes a batch of them and hands the same batch on
+	 * @return the new batch, in the same order
+	 */
+	Batch where(Route route, UnaryOperator<Batch> step) {
+		List<Message> on = this.messages.stream().filter((message) -> message.route() == route).toList();
+		if (on.isEmpty()) {
+			return this;
+		}
+		Iterator<Message> further = step.apply(new Batch(this.tenant, on, this.recipients)).messages().iterator();
+		return map((message) -> (message.route() == route) ? further.next() : message);
 	}
 
 	/**

@@ -87,7 +87,7 @@ public class Evaluator {
 		}
 		catch (RuntimeException failure) {
 			this.breaker.failed();
-			log.warn("Send {} goes on without scores", message.send().id(), failure);
+			log.warn("Message {} goes on without scores", message.intent().id(), failure);
 			return null;
 		}
 	}

@@ -16,7 +16,6 @@ import io.waypost.content.TemplateWords;
 import io.waypost.content.Templates;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +83,7 @@ public class Executor {
 	private Brief brief(Message message, FactFinder.Findings found, @Nullable TemplateWords authored) {
 		ContentPlan plan = found.plan(message).plan();
 		return new Brief(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
-				found.facts(message), seed(message.send().id()), message.attempt() + 1, authored);
+				found.facts(message), message.intent().seed(), message.intent().round(message.attempt()), authored);
 	}
 
 	private @Nullable TemplateWords authored(Message message, Optional<Template> template, FactFinder.Findings found) {
@@ -103,7 +102,7 @@ public class Executor {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
 		catch (TemplateFailed failed) {
-			log.warn("Fallback words of send {} go without their template: {}", message.send().id(),
+			log.warn("Fallback words of message {} go without their template: {}", message.intent().id(),
 					failed.getMessage());
 			return null;
 		}
@@ -111,33 +110,30 @@ public class Executor {
 
 	private TemplateWords fill(Template template, Message message, FactFinder.Findings found) {
 		Facts facts = found.facts(message);
-		return this.templates.fill(template, TemplateFacts.slots(found.plan(message).plan(), facts));
+		Template wanted = (message.intent() instanceof Intent.Shared shared) ? shared.variant().over(template)
+				: template;
+		return this.templates.fill(wanted, TemplateFacts.slots(found.plan(message).plan(), facts));
 	}
 
 	private static Message written(Message message, Written written, String kind, Optional<Template> template,
 			FactFinder.Findings found) {
 		Map<String, Object> variant = new LinkedHashMap<>();
-		variant.put("name", written.variant());
+		variant.put("name", message.intent().variant(written.variant()));
+		variant.put("words", written.variant());
 		variant.put("writer", kind);
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",
 				kind.equals("fallback") ? "the first fragments that fit: safe words"
-						: "best of %d drafts by offline score, chosen by a hash of send and attempt"
-							.formatted(written.candidates()));
+						: "best of %d drafts by offline score, chosen by a hash of %s".formatted(written.candidates(),
+								message.intent().chosenBy()));
 		variant.put("fragments", written.fragments());
 		Map<String, Object> versions = Sections.read(message, "versions");
 		versions.put("writer", Writer.VERSION);
 		versions.put("brand", found.brand().version());
 		template.ifPresent((used) -> versions.put("template", Planner.version(used)));
-		return message.written(written.variant(), written.draft())
+		return message.written(message.intent().variant(written.variant()), written.draft())
 			.explained("variant", variant)
 			.explained("versions", versions);
-	}
-
-	/** Fixes the choice of words for a send. Zero would mean no choice at all. */
-	private static long seed(SendId send) {
-		long seed = send.value().getMostSignificantBits() ^ Long.rotateLeft(send.value().getLeastSignificantBits(), 17);
-		return (seed != 0) ? seed : 1;
 	}
 
 }

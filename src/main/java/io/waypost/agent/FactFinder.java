@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import io.waypost.agent.guard.Links;
 import io.waypost.agent.writer.Facts;
@@ -18,7 +19,6 @@ import io.waypost.content.Catalogue;
 import io.waypost.content.Product;
 import io.waypost.content.Template;
 import io.waypost.content.Templates;
-import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +47,12 @@ class FactFinder {
 	 * @return facts for each of them
 	 */
 	Findings find(TenantId tenant, Collection<Message> messages) {
-		Map<SendId, PlanSection> plans = new LinkedHashMap<>();
+		Map<UUID, PlanSection> plans = new LinkedHashMap<>();
 		Set<String> ids = new LinkedHashSet<>();
 		for (Message message : messages) {
 			PlanSection plan = PlanSection.of(message);
 			if (plan != null) {
-				plans.put(message.send().id(), plan);
+				plans.put(message.intent().id(), plan);
 				ids.addAll(plan.plan().productIds());
 			}
 		}
@@ -68,12 +68,11 @@ class FactFinder {
 
 		private final Map<String, Product> products;
 
-		private final Map<SendId, PlanSection> plans;
+		private final Map<UUID, PlanSection> plans;
 
 		private final Map<String, Optional<Template>> found = new HashMap<>();
 
-		private Findings(TenantId tenant, BrandKit brand, Map<String, Product> products,
-				Map<SendId, PlanSection> plans) {
+		private Findings(TenantId tenant, BrandKit brand, Map<String, Product> products, Map<UUID, PlanSection> plans) {
 			this.tenant = tenant;
 			this.brand = brand;
 			this.products = products;
@@ -85,9 +84,9 @@ class FactFinder {
 		}
 
 		PlanSection plan(Message message) {
-			PlanSection plan = this.plans.get(message.send().id());
+			PlanSection plan = this.plans.get(message.intent().id());
 			if (plan == null) {
-				throw new IllegalStateException("Send %s has no plan yet".formatted(message.send().id()));
+				throw new IllegalStateException("Message %s has no plan yet".formatted(message.intent().id()));
 			}
 			return plan;
 		}
@@ -115,8 +114,9 @@ class FactFinder {
 
 		Optional<Template> template(Message message) {
 			String locale = plan(message).plan().locale();
-			return this.found.computeIfAbsent(message.send().template() + ' ' + locale,
-					(key) -> FactFinder.this.templates.find(this.tenant, message.send().template(), locale));
+			String wanted = message.intent().template();
+			return this.found.computeIfAbsent(wanted + ' ' + locale,
+					(key) -> FactFinder.this.templates.find(this.tenant, wanted, locale));
 		}
 
 	}

@@ -80,10 +80,11 @@ public class Guardrail {
 		FactFinder.Findings found = this.facts.find(batch.tenant(), inHand);
 		ProductNames names = this.catalogue.names(batch.tenant());
 		Map<ProfileId, Person> people = this.vault.open(batch.tenant(),
-				inHand.stream().map((message) -> message.send().profile()).distinct().toList());
+				inHand.stream().flatMap((message) -> message.intent().person().stream()).distinct().toList());
 		return this.outcomes.count("guardrail", batch.mapInHand((message) -> {
 			Optional<Template> template = found.template(message);
-			return inspect(message, inspection(message, found, template, names, people.get(message.send().profile())),
+			Person person = message.intent().person().map(people::get).orElse(null);
+			return inspect(message, inspection(message, found, template, names, person),
 					template.map(Template::approved).orElse(false));
 		}));
 	}
@@ -99,7 +100,7 @@ public class Guardrail {
 			return this.inspector.inspect(inspection);
 		}
 		catch (RuntimeException fault) {
-			log.error("Send {} cannot be inspected and is stopped", message.send().id(), fault);
+			log.error("Message {} cannot be inspected and is stopped", message.intent().id(), fault);
 			return null;
 		}
 	}

@@ -1,6 +1,5 @@
 package io.waypost.agent;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The thing in hand: agents take a batch of these and hand the same batch on, richer.
  * Immutable; every change makes a copy.
  *
- * @param send the send it will become
+ * @param intent what it is meant to become
  * @param trigger why it was planned
  * @param properties what the caller wants it to know
  * @param route where it goes next
@@ -27,12 +26,25 @@ import org.jspecify.annotations.Nullable;
  * @param draft the words, null before the executor
  * @param explanation sections for the send's explanation, by name
  */
-public record Message(Send send, Map<String, Object> trigger, Map<String, Object> properties, Route route,
+public record Message(Intent intent, Map<String, Object> trigger, Map<String, Object> properties, Route route,
 		@Nullable String reason, int attempt, @Nullable Instant deferUntil, @Nullable ContentPlan plan,
 		@Nullable String variant, @Nullable Draft draft, Map<String, Object> explanation) {
 
 	public Message {
 		explanation = Map.copyOf(explanation);
+	}
+
+	/**
+	 * The send it will become.
+	 * @return the send
+	 * @throws IllegalStateException when it is for an archetype and not for one person
+	 */
+	public Send send() {
+		return switch (this.intent) {
+			case Intent.Personal(Send send) -> send;
+			case Intent.Shared shared ->
+				throw new IllegalStateException("Words for archetype %s are no send".formatted(shared.cell().key()));
+		};
 	}
 
 	/**
@@ -42,7 +54,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the copy
 	 */
 	public Message routed(Route next, @Nullable String why) {
-		return new Message(this.send, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
+		return new Message(this.intent, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
 				this.plan, this.variant, this.draft, this.explanation);
 	}
 
@@ -53,7 +65,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the copy
 	 */
 	public Message deferred(Instant until, String why) {
-		return new Message(this.send, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
+		return new Message(this.intent, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
 				this.variant, this.draft, this.explanation);
 	}
 
@@ -63,7 +75,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the copy
 	 */
 	public Message planned(ContentPlan contentPlan) {
-		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, contentPlan, this.variant, this.draft, this.explanation);
 	}
 
@@ -74,7 +86,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the copy
 	 */
 	public Message written(String variantName, Draft words) {
-		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
+		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
 				this.deferUntil, this.plan, variantName, words, this.explanation);
 	}
 
@@ -84,7 +96,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the copy
 	 */
 	public Message reworded(Draft words) {
-		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, words, this.explanation);
 	}
 
@@ -97,17 +109,17 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	public Message explained(String section, Object value) {
 		Map<String, Object> sections = new TreeMap<>(this.explanation);
 		sections.put(section, value);
-		return new Message(this.send, this.trigger, this.properties, this.route, this.reason, this.attempt,
+		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, this.draft, sections);
 	}
 
 	/** The same message after its send was saved in another state. */
 	Message standing(SendStatus status) {
-		Send saved = new Send(this.send.id(), this.send.profile(), this.send.run(), this.send.journey(),
-				this.send.step(), this.send.template(), this.send.topic(), status, this.reason, this.variant,
-				this.deferUntil, this.send.createdAt(), this.send.acceptedAt());
-		return new Message(saved, this.trigger, this.properties, this.route, this.reason, this.attempt, this.deferUntil,
-				this.plan, this.variant, this.draft, this.explanation);
+		Send send = send();
+		Send saved = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
+				send.topic(), status, this.reason, this.variant, this.deferUntil, send.createdAt(), send.acceptedAt());
+		return new Message(new Intent.Personal(saved), this.trigger, this.properties, this.route, this.reason,
+				this.attempt, this.deferUntil, this.plan, this.variant, this.draft, this.explanation);
 	}
 
 	/**
@@ -132,11 +144,7 @@ public record Message(Send send, Map<String, Object> trigger, Map<String, Object
 	 * @return the terms, or empty when no review is asked for
 	 */
 	public Optional<ReviewTerms> reviewTerms() {
-		if (this.explanation.get("review") instanceof Map<?, ?> review && review.get("dueIn") instanceof String due
-				&& review.get("expiresIn") instanceof String expires) {
-			return Optional.of(new ReviewTerms(Duration.parse(due), Duration.parse(expires)));
-		}
-		return Optional.empty();
+		return ReviewTerms.of(this.explanation);
 	}
 
 }

@@ -18,7 +18,7 @@ final class MinimalPlan {
 	static PlanSection of(Message message, @Nullable Profile person, Set<String> languages) {
 		Locale wanted = (person != null) ? Goals.locale(person.locale(), person.country()) : Locale.ENGLISH;
 		Locale locale = languages.contains(wanted.getLanguage()) ? wanted : Locale.ENGLISH;
-		String goal = message.send().template();
+		String goal = message.intent().goal();
 		ContentPlan plan = new ContentPlan(goal, goal + '|' + locale.getLanguage() + "|*|*|*", "plain", "helpful",
 				locale.toLanguageTag(), LifecycleStage.PROSPECT, List.of(), "", List.of(), "none");
 		return new PlanSection(plan, Map.of(), Goals.aboutCart(goal), 0, null);

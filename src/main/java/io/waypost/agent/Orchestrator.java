@@ -182,7 +182,8 @@ public class Orchestrator {
 
 	private static Message opened(Send send, MessageRequest request) {
 		boolean fresh = send.status() == SendStatus.PLANNED;
-		return new Message(send, request.trigger(), request.properties(), fresh ? Route.CONTINUE : Route.STOP,
+		return new Message(new Intent.Personal(send), request.trigger(), request.properties(),
+				fresh ? Route.CONTINUE : Route.STOP,
 				fresh ? null : "already_" + send.status().name().toLowerCase(Locale.ROOT), 0, null, null, null, null,
 				Map.of());
 	}
@@ -191,8 +192,9 @@ public class Orchestrator {
 		Map<String, Object> explanation = stored.explanation();
 		int attempt = (explanation.get("variant") instanceof Map<?, ?> variant
 				&& variant.get("attempt") instanceof Number number) ? number.intValue() : 0;
-		Message message = new Message(stored.send(), stored.trigger(), stored.properties(), Route.CONTINUE, null,
-				attempt, stored.send().deferredUntil(), null, stored.send().variant(), stored.draft(), explanation);
+		Message message = new Message(new Intent.Personal(stored.send()), stored.trigger(), stored.properties(),
+				Route.CONTINUE, null, attempt, stored.send().deferredUntil(), null, stored.send().variant(),
+				stored.draft(), explanation);
 		ContentPlan plan = PlanSection.plan(Sections.read(message, PlanSection.NAME));
 		return (plan != null) ? message.planned(plan) : message;
 	}

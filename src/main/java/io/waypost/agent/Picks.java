@@ -1,7 +1,6 @@
 package io.waypost.agent;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,17 +23,32 @@ import io.waypost.kernel.TenantId;
  */
 record Picks(Map<String, Product> carted, Map<String, List<Product>> popular, int most) {
 
-	static Picks read(TenantId tenant, Catalogue catalogue, List<Message> messages, Collection<Features> features,
-			int most) {
-		boolean carts = messages.stream().anyMatch((message) -> Goals.aboutCart(message.send().template()));
-		boolean others = messages.stream().anyMatch((message) -> !Goals.aboutCart(message.send().template()));
+	static Picks read(TenantId tenant, Catalogue catalogue, List<Message> messages, Recipients known, int most) {
 		Set<String> ids = new LinkedHashSet<>();
 		Set<String> categories = new LinkedHashSet<>();
-		for (Features known : features) {
-			known.cart().stream().map(CartItem::productId).filter((id) -> carts).forEach(ids::add);
-			known.categoryAffinity().keySet().stream().limit(1).filter((category) -> others).forEach(categories::add);
+		for (Message message : messages) {
+			switch (message.intent()) {
+				case Intent.Shared shared -> add(ArchetypeKey.parse(shared.cell().key()).category(), categories);
+				case Intent.Personal personal ->
+					known.features(message).ifPresent((features) -> want(personal, features, ids, categories));
+			}
 		}
 		return new Picks(catalogue.find(tenant, ids), catalogue.popular(tenant, categories, most), most);
+	}
+
+	private static void want(Intent.Personal message, Features features, Set<String> ids, Set<String> categories) {
+		if (Goals.aboutCart(message.goal())) {
+			features.cart().stream().map(CartItem::productId).forEach(ids::add);
+		}
+		else {
+			add(ArchetypeReader.leaning(features), categories);
+		}
+	}
+
+	private static void add(String category, Set<String> categories) {
+		if (!category.isEmpty() && !category.equals(ArchetypeKey.ANY)) {
+			categories.add(category);
+		}
 	}
 
 	/** Units of the recipient's cart by product, in the order they were added. */
@@ -48,14 +62,11 @@ record Picks(Map<String, Product> carted, Map<String, List<Product>> popular, in
 		return quantities;
 	}
 
-	/** Best sellers of the category the recipient leans to. */
-	Map<String, Integer> recommended(Features features) {
+	/** Best sellers of a category. */
+	Map<String, Integer> recommended(String category) {
 		Map<String, Integer> quantities = new LinkedHashMap<>();
-		features.categoryAffinity()
-			.keySet()
+		this.popular.getOrDefault(category, List.of())
 			.stream()
-			.limit(1)
-			.flatMap((category) -> this.popular.getOrDefault(category, List.of()).stream())
 			.limit(this.most)
 			.forEach((product) -> quantities.put(product.id(), 1));
 		return quantities;

@@ -11,14 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.waypost.agent.writer.Writer;
 import io.waypost.content.Catalogue;
 import io.waypost.content.Template;
-import io.waypost.content.Templates;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
-import io.waypost.identity.Profile;
+import io.waypost.feature.LifecycleStage;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.policy.Decisions;
@@ -34,13 +32,13 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("lifecycle_stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_items", "cart_item_count", "cart_value", "last_order_at");
 
-	private final Templates templates;
+	private final Wording wording;
 
 	private final Catalogue catalogue;
 
 	private final Decisions decisions;
 
-	private final Writer writer;
+	private final ArchetypeReader archetypes;
 
 	private final AgentSettings settings;
 
@@ -48,12 +46,12 @@ public class Planner {
 
 	private final Clock clock;
 
-	Planner(Templates templates, Catalogue catalogue, Decisions decisions, Writer writer, AgentSettings settings,
-			RouteCounts outcomes, Clock clock) {
-		this.templates = templates;
+	Planner(Wording wording, Catalogue catalogue, Decisions decisions, AgentSettings settings, RouteCounts outcomes,
+			Clock clock) {
+		this.wording = wording;
 		this.catalogue = catalogue;
 		this.decisions = decisions;
-		this.writer = writer;
+		this.archetypes = new ArchetypeReader(settings);
 		this.settings = settings;
 		this.outcomes = outcomes;
 		this.clock = clock;
@@ -67,50 +65,62 @@ public class Planner {
 	 */
 	public Batch plan(Batch batch) {
 		Recipients known = batch.recipients();
-		Picks picks = Picks.read(batch.tenant(), this.catalogue, batch.inHand(), known.features().values(),
-				this.settings.products());
+		Picks picks = Picks.read(batch.tenant(), this.catalogue, batch.inHand(), known, this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapInHand((message) -> {
-			Locale wanted = wanted(known.profile(message).orElse(null));
-			Template template = found.computeIfAbsent(message.send().template() + ' ' + wanted,
-					(key) -> template(batch, message, wanted));
-			return plan(message, known.features(message).orElse(null), picks, template, wanted);
+			Locale wanted = wanted(message, known);
+			Template template = found.computeIfAbsent(message.intent().template() + ' ' + wanted,
+					(key) -> this.wording.require(batch.tenant(), message.intent().template(), wanted));
+			return switch (message.intent()) {
+				case Intent.Personal personal ->
+					plan(message, known.features(message).orElse(null), picks, template, wanted);
+				case Intent.Shared shared -> plan(message, shared, picks, template);
+			};
 		}));
-	}
-
-	private Template template(Batch batch, Message message, Locale wanted) {
-		String key = message.send().template();
-		return this.templates.find(batch.tenant(), key, wanted.toLanguageTag())
-			.orElseThrow(() -> new AgentFailed("planner", "template_missing",
-					"Tenant '%s' has no template '%s'; POST /api/v1/templates and approve it".formatted(batch.tenant(),
-							key)));
 	}
 
 	private Message plan(Message message, @Nullable Features known, Picks picks, Template template, Locale wanted) {
 		if (known == null) {
 			throw new AgentFailed("planner", "features_missing", "There are no features to plan with");
 		}
-		String goal = message.send().template();
+		String goal = message.intent().goal();
 		boolean aboutCart = Goals.aboutCart(goal);
 		String cartId = String.valueOf(message.trigger().getOrDefault("key", ""));
 		if (aboutCart && Picks.items(known, cartId).isEmpty()) {
 			return message.routed(Route.STOP, "nothing_to_say");
 		}
-		Map<String, Integer> products = aboutCart ? picks.cart(known, cartId) : picks.recommended(known);
-		PlanSection section = section(goal, known, products, template, locale(template, wanted));
+		String category = ArchetypeReader.leaning(known);
+		Map<String, Integer> products = aboutCart ? picks.cart(known, cartId) : picks.recommended(category);
+		Locale locale = this.wording.locale(template, wanted);
+		@Nullable Double age = (known.updatedAt() != null)
+				? Duration.between(known.readAt(), this.clock.instant()).toSeconds() / 3600.0 : null;
+		ContentPlan plan = plan(this.archetypes.key(goal, locale, known, category), locale, known.lifecycleStage(),
+				products, Wording.unwritten(template), age);
+		PlanSection section = new PlanSection(plan, products, aboutCart, known.orderCount(), age);
 		return routed(explain(section.addTo(message), known, template), section);
 	}
 
-	private PlanSection section(String goal, Features known, Map<String, Integer> products, Template template,
-			Locale locale) {
-		String category = known.categoryAffinity().keySet().stream().findFirst().orElse("");
-		@Nullable Double age = (known.updatedAt() != null)
-				? Duration.between(known.readAt(), this.clock.instant()).toSeconds() / 3600.0 : null;
-		ContentPlan plan = new ContentPlan(goal, Archetype.key(goal, locale, known, category, this.settings),
-				Goals.angle(goal, known.lifecycleStage()), Goals.tone(known.lifecycleStage()), locale.toLanguageTag(),
-				known.lifecycleStage(), products.keySet().stream().limit(this.settings.products()).toList(), category,
-				subtasks(template), (age == null) ? "none" : (age > 24) ? "stale" : "fresh");
-		return new PlanSection(plan, products, Goals.aboutCart(goal), known.orderCount(), age);
+	/**
+	 * Nothing of one person goes into words that many share; where the stage does not
+	 * matter they are written as for somebody we do not know.
+	 */
+	private Message plan(Message message, Intent.Shared shared, Picks picks, Template template) {
+		ArchetypeKey key = ArchetypeKey.parse(shared.cell().key());
+		Map<String, Integer> products = picks.recommended(key.category());
+		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
+				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
+		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.cell().locale()), stage, products,
+				Wording.unwritten(shared.variant().over(template)), 0.0);
+		PlanSection section = new PlanSection(plan, products, false, 0, 0.0);
+		return routed(Sections.with(section.addTo(message), "versions", "template", version(template)), section);
+	}
+
+	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
+			List<String> subtasks, @Nullable Double age) {
+		return new ContentPlan(key.goal(), key.toString(), Goals.angle(key.goal(), stage), Goals.tone(stage),
+				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
+				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
+				(age == null) ? "none" : (age > 24) ? "stale" : "fresh");
 	}
 
 	/**
@@ -134,16 +144,17 @@ public class Planner {
 		List<Map<String, Object>> used = new ArrayList<>();
 		for (FeatureValue feature : known.values()) {
 			if (FEATURES_USED.contains(feature.name()) && feature.value() != null) {
-				used.add(used(feature));
+				used.add(used(feature, feature.value()));
 			}
 		}
 		return Sections.with(planned.explained("features", used), "versions", "template", version(template));
 	}
 
-	private static Map<String, Object> used(FeatureValue feature) {
+	/** A feature as an explanation shows it. */
+	static Map<String, Object> used(FeatureValue feature, Object value) {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("name", feature.name());
-		entry.put("value", (feature.value() instanceof Instant at) ? at.toString() : feature.value());
+		entry.put("value", (value instanceof Instant at) ? at.toString() : value);
 		entry.put("view", feature.view());
 		Sections.putIfKnown(entry, "asOf", (feature.asOf() != null) ? feature.asOf().toString() : null);
 		return entry;
@@ -154,29 +165,13 @@ public class Planner {
 				template.approved());
 	}
 
-	private static Locale wanted(@Nullable Profile person) {
-		return (person != null) ? Goals.locale(person.locale(), person.country()) : Locale.ENGLISH;
-	}
-
-	/**
-	 * Words an author wrote fix the language; else it is the recipient's, if we write it.
-	 */
-	private Locale locale(Template template, Locale wanted) {
-		Locale authored = Locale.forLanguageTag(template.locale());
-		if (subtasks(template).size() < 5) {
-			return authored.getLanguage().equals(wanted.getLanguage()) ? wanted : authored;
-		}
-		return this.writer.languages().contains(wanted.getLanguage()) ? wanted : Locale.of("en", wanted.getCountry());
-	}
-
-	private static List<String> subtasks(Template template) {
-		Map<String, @Nullable String> texts = new LinkedHashMap<>();
-		texts.put("subject", template.subject());
-		texts.put("preheader", template.preheader());
-		texts.put("headline", template.headline());
-		texts.put("body", template.body());
-		texts.put("callToAction", template.callToAction());
-		return texts.entrySet().stream().filter((text) -> text.getValue() == null).map(Map.Entry::getKey).toList();
+	private static Locale wanted(Message message, Recipients known) {
+		return switch (message.intent()) {
+			case Intent.Shared shared -> Locale.forLanguageTag(shared.cell().locale());
+			case Intent.Personal personal -> known.profile(message)
+				.map((person) -> Goals.locale(person.locale(), person.country()))
+				.orElse(Locale.ENGLISH);
+		};
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.waypost.agent;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How long a review may take, by {@code dmn/review-required.dmn}.
@@ -9,5 +11,14 @@ import java.time.Duration;
  * @param expiresIn after this long nobody is waited for any more
  */
 public record ReviewTerms(Duration dueIn, Duration expiresIn) {
+
+	/** Reads the terms from an explanation, where the guardrail noted them. */
+	static Optional<ReviewTerms> of(Map<String, Object> explanation) {
+		if (explanation.get("review") instanceof Map<?, ?> review && review.get("dueIn") instanceof String due
+				&& review.get("expiresIn") instanceof String expires) {
+			return Optional.of(new ReviewTerms(Duration.parse(due), Duration.parse(expires)));
+		}
+		return Optional.empty();
+	}
 
 }

@@ -1,8 +1,10 @@
 package io.waypost.agent;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.waypost.consent.Permission;
 import io.waypost.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,20 @@ final class Sections {
 		putIfKnown(ruling, "versionTag", verdict.versionTag());
 		ruling.put("rulesHit", verdict.rulesHit());
 		return ruling;
+	}
+
+	/** What the permission gate said. */
+	static Map<String, Object> permission(String answer, @Nullable String reason, Permission.Proof proof, Instant at) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("permission", answer);
+		putIfKnown(section, "reason", reason);
+		section.put("table", proof.table());
+		section.put("version", proof.tableVersion());
+		putIfKnown(section, "versionTag", proof.versionTag());
+		section.put("rulesHit", proof.rulesHit());
+		putIfKnown(section, "consentVersion", proof.consentVersion());
+		section.put("at", at.toString());
+		return section;
 	}
 
 	static void putIfKnown(Map<String, Object> map, String key, @Nullable Object value) {

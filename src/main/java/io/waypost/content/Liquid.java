@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -86,6 +87,11 @@ class Liquid {
 		catch (LiquidProblem problem) {
 			return List.of(String.valueOf(problem.getMessage()));
 		}
+	}
+
+	/** The slots a text asks for. */
+	Set<String> slots(String source) {
+		return LiquidReferences.of(parse(source).getParseTree()).slots();
 	}
 
 	@PreDestroy

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
@@ -82,6 +83,25 @@ public class Templates {
 				line(template, "headline", template.headline(), slots),
 				TemplateWords.paragraphs(line(template, "body", template.body(), slots)),
 				line(template, "callToAction", template.callToAction(), slots));
+	}
+
+	/**
+	 * Says what is wrong with a text somebody wrote.
+	 * @param text Liquid
+	 * @return sentences for its author, naming unknown slots and the place of a mistake;
+	 * empty when it is fine
+	 */
+	public List<String> problems(String text) {
+		return this.liquid.problems(text);
+	}
+
+	/**
+	 * The slots a text asks for.
+	 * @param text Liquid without {@link #problems}
+	 * @return their names
+	 */
+	public Set<String> slots(String text) {
+		return this.liquid.slots(text);
 	}
 
 	/**

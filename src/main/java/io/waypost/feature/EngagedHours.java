@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * At which hours of the day a person opened messages and followed links, in UTC; what
  * machines did is left out. Counts are whole numbers, hence exact in any order.
@@ -50,6 +52,21 @@ public final class EngagedHours {
 	 */
 	public long total() {
 		return Arrays.stream(this.counts).sum();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof EngagedHours hours && Arrays.equals(this.counts, hours.counts);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(this.counts);
+	}
+
+	@Override
+	public String toString() {
+		return toMap().toString();
 	}
 
 	/** The hours in which there was anything. */

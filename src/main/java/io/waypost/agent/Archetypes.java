@@ -1,0 +1,92 @@
+package io.waypost.agent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.waypost.feature.FeatureStore;
+import io.waypost.feature.Features;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Divides an audience into archetypes: people who share words. */
+@Component
+public class Archetypes {
+
+	private final Profiles profiles;
+
+	private final FeatureStore features;
+
+	private final Wording wording;
+
+	private final AgentSettings settings;
+
+	Archetypes(Profiles profiles, FeatureStore features, Wording wording, AgentSettings settings) {
+		this.profiles = profiles;
+		this.features = features;
+		this.wording = wording;
+		this.settings = settings;
+	}
+
+	/**
+	 * Divides people by {@link ArchetypeCell#DEFINITION}. Cells that are too small are
+	 * merged upward, and there are never more than {@code min(96, 0.136 N)} of them. The
+	 * division does not depend on the order of people. Two statements for each batch.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param people everybody, in batches of 500 to 5,000
+	 * @return the cells by key, none without people; empty for nobody
+	 * @throws AgentFailed when there is no such template
+	 */
+	public List<ArchetypeCell> cells(TenantId tenant, CampaignBrief brief, Iterable<List<ProfileId>> people) {
+		Placement placement = new Placement(tenant, brief, this.wording, this.settings);
+		Map<ArchetypeKey, Integer> counted = new HashMap<>();
+		Map<ArchetypeKey, Map<String, Integer>> locales = new HashMap<>();
+		for (List<ProfileId> batch : people) {
+			Map<ProfileId, Profile> known = this.profiles.read(tenant, batch);
+			Map<ProfileId, Features> features = this.features.online(tenant, batch);
+			for (ProfileId person : batch) {
+				Profile profile = known.get(person);
+				ArchetypeKey key = placement.key(profile, Objects.requireNonNull(features.get(person)));
+				counted.merge(key, 1, Integer::sum);
+				locales.computeIfAbsent(key, (any) -> new HashMap<>())
+					.merge(placement.locale(profile).toLanguageTag(), 1, Integer::sum);
+			}
+		}
+		return cells(counted, locales);
+	}
+
+	/** People whose category is none of the top ones are counted under a wider key. */
+	private static List<ArchetypeCell> cells(Map<ArchetypeKey, Integer> counted,
+			Map<ArchetypeKey, Map<String, Integer>> locales) {
+		Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts = Division.of(counted);
+		Map<ArchetypeKey, Map<String, Integer>> spoken = new HashMap<>();
+		locales.forEach((key, tags) -> Division.cell(key, parts.keySet())
+			.ifPresent((cell) -> tags.forEach((tag, count) -> spoken.computeIfAbsent(cell, (any) -> new HashMap<>())
+				.merge(tag, count, Integer::sum))));
+		List<ArchetypeCell> cells = new ArrayList<>();
+		parts.forEach((cell, keys) -> cells.add(new ArchetypeCell(cell.toString(), most(spoken.get(cell)),
+				keys.values().stream().mapToInt(Integer::intValue).sum(), Division.merged(cell, keys))));
+		return cells;
+	}
+
+	private static String most(@Nullable Map<String, Integer> spoken) {
+		if (spoken == null) {
+			return "en";
+		}
+		return spoken.entrySet()
+			.stream()
+			.max(Map.Entry.<String, Integer>comparingByValue()
+				.thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
+			.map(Map.Entry::getKey)
+			.orElse("en");
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.waypost.agent;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.waypost.delivery.RecentSends;
+import io.waypost.policy.Decisions;
+import io.waypost.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The decision table {@code throttling}: quiet hours and frequency caps. */
+@Component
+class Throttling {
+
+	/** In fast time it is always the middle of the day. */
+	static final int NOON = 12;
+
+	private final Rules rules;
+
+	private final boolean fastTime;
+
+	@Autowired
+	Throttling(Decisions decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
+		this(decisions::evaluate, fastTime);
+	}
+
+	Throttling(Rules rules, boolean fastTime) {
+		this.rules = rules;
+		this.fastTime = fastTime;
+	}
+
+	/** Who knows the tables; the seam for tests. */
+	interface Rules {
+
+		Verdict evaluate(String table, Map<String, @Nullable Object> inputs);
+
+	}
+
+	boolean isFast() {
+		return this.fastTime;
+	}
+
+	/** What the recipient's clock shows. */
+	int localHour(Instant now, ZoneId zone) {
+		return this.fastTime ? NOON : SendWindow.localHour(now, zone);
+	}
+
+	/** Asks the table. */
+	Ruling rule(Question question) {
+		return Ruling.of(this.rules.evaluate("throttling", question.inputs()));
+	}
+
+	/**
+	 * What the table is asked.
+	 *
+	 * @param topic what the message is about
+	 * @param localHour what the recipient's clock shows
+	 * @param sent what the recipient got lately, by journeys and campaigns alike
+	 * @param deferrals how often this message was put off
+	 */
+	record Question(String topic, int localHour, RecentSends sent, int deferrals) {
+
+		Map<String, @Nullable Object> inputs() {
+			Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+			inputs.put("topic", this.topic);
+			inputs.put("localHour", this.localHour);
+			inputs.put("sentLastDay", this.sent.lastDay());
+			inputs.put("sentLastWeek", this.sent.lastWeek());
+			inputs.put("deferrals", this.deferrals);
+			return inputs;
+		}
+
+	}
+
+	/** What may be done. */
+	enum Decision {
+
+		SEND, DEFER, STOP
+
+	}
+
+	/**
+	 * What the table said.
+	 *
+	 * @param decision what may be done
+	 * @param reason why
+	 * @param resumeHour when to try again on the recipient's clock, with DEFER
+	 * @param verdict the table's own words
+	 */
+	record Ruling(Decision decision, String reason, int resumeHour, Verdict verdict) {
+
+		static Ruling of(Verdict verdict) {
+			Decision decision = switch (verdict.text("decision")) {
+				case "SEND" -> Decision.SEND;
+				case "STOP" -> Decision.STOP;
+				case "DEFER" -> Decision.DEFER;
+				default -> throw new IllegalStateException(
+						"Decision table 'throttling' version %d answers '%s' by rule %s; it must be SEND, DEFER or STOP"
+							.formatted(verdict.version(), verdict.text("decision"), verdict.rulesHit()));
+			};
+			return new Ruling(decision, verdict.text("reason"), (decision == Decision.DEFER) ? resumeHour(verdict) : 0,
+					verdict);
+		}
+
+		/** The section of an explanation. */
+		Map<String, Object> explained(Question question, ZoneId zone) {
+			Map<String, Object> section = new LinkedHashMap<>(question.inputs());
+			section.put("timeZone", zone.getId());
+			section.put("decision", this.decision.name());
+			section.put("reason", this.reason);
+			section.put("table", this.verdict.table());
+			section.putAll(Sections.ruling(this.verdict));
+			return section;
+		}
+
+		private static int resumeHour(Verdict verdict) {
+			if (verdict.single().get("resumeHour") instanceof Number hour && hour.intValue() >= 0
+					&& hour.intValue() < 24) {
+				return hour.intValue();
+			}
+			throw new IllegalStateException(
+					"Decision table 'throttling' version %d defers by rule %s without a resumeHour from 0 to 23"
+						.formatted(verdict.version(), verdict.rulesHit()));
+		}
+
+	}
+
+}

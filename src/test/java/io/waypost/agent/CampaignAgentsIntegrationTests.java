@@ -1,0 +1,429 @@
+package io.waypost.agent;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendsOf;
+import io.waypost.delivery.SharedContent;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import io.waypost.testing.MutableClock;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+/** From an audience to words and decisions, against the real stores and tables. */
+@WaypostTest
+class CampaignAgentsIntegrationTests {
+
+	private static final TenantId TENANT = TestTenant.ID;
+
+	private static final Instant MORNING = Instant.parse("2026-11-23T10:00:00Z");
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final String name = "camp-" + UUID.randomUUID().toString().substring(0, 8);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private Archetypes archetypes;
+
+	@Autowired
+	private CampaignWriter writer;
+
+	@Autowired
+	private Personaliser personaliser;
+
+	@Autowired
+	private Orchestrator orchestrator;
+
+	@Autowired
+	private Planner planner;
+
+	@Autowired
+	private Executor executor;
+
+	@Autowired
+	private Catalogue catalogue;
+
+	@Autowired
+	private BrandKits brands;
+
+	@Autowired
+	private Templates templates;
+
+	@Autowired
+	private Profiles profiles;
+
+	@Autowired
+	private Deliveries deliveries;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private DataSource dataSource;
+
+	@Autowired
+	private IdGenerator ids;
+
+	@Autowired
+	private MutableClock clock;
+
+	@BeforeEach
+	void fillTheShop() {
+		this.clock.set(MORNING);
+		this.catalogue.save(TENANT, Shop.PRODUCTS.stream().map((product) -> new CatalogueItem(product, 5)).toList());
+		this.brands.approve(TENANT, "user:test", this.brands.add(TENANT, "user:test", Shop.BRAND).version());
+	}
+
+	@AfterEach
+	void putTheClockBack() {
+		this.clock.reset();
+	}
+
+	@Test
+	void writesOneContentForEachArchetypeAndVariant() {
+		List<ProfileId> people = people(8, "UTC", true);
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"), VariantBrief.written("B"));
+		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
+		assertThat(contents).hasSize(2).allSatisfy((content) -> {
+			assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
+			assertThat(content.explanation()).containsKeys("archetype", "plan", "variant", "scores", "findings",
+					"versions");
+			assertThat(content.explanation().get("archetype")).asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("definition", ArchetypeCell.DEFINITION)
+				.containsEntry("people", 8);
+		});
+		assertThat(contents).extracting((content) -> content.draft().subject()).doesNotHaveDuplicates();
+		assertThat(contents).extracting(ArchetypeContent::content).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void saysTheSameForTheSameCacheKey() {
+		List<ArchetypeCell> cells = cells(brief(template(true), VariantBrief.written("A")), people(3, "UTC", true));
+		String template = template(true);
+		CampaignBrief brief = brief(template, VariantBrief.written("A"));
+		ArchetypeContent first = this.writer.write(TENANT, brief, cells).getFirst();
+		assertThat(this.writer.write(TENANT, brief, cells).getFirst()).isEqualTo(first);
+		CampaignBrief other = brief(template, VariantBrief.written("A"));
+		ArchetypeContent again = this.writer.write(TENANT, other, cells).getFirst();
+		assertThat(cacheKey(again)).isEqualTo(cacheKey(first));
+		assertThat(again.draft()).isEqualTo(first.draft());
+		assertThat(again.content()).as("words belong to one campaign").isNotEqualTo(first.content());
+		CampaignBrief worded = brief(template, VariantBrief.subject("A", "A letter from {{ shop }} for you"));
+		assertThat(cacheKey(this.writer.write(TENANT, worded, cells).getFirst())).isNotEqualTo(cacheKey(first));
+	}
+
+	@Test
+	void refusesTextsThatCannotBeFilledForMany() {
+		CampaignBrief brief = brief(template(true), VariantBrief.subject("A", "Dear {{ nickname }}"),
+				VariantBrief.subject("B", "Your {{ order_count }} orders"), VariantBrief.subject("C", "Hi {{ shop "));
+		assertThat(this.writer.problems(TENANT, brief)).hasSize(3)
+			.anySatisfy((problem) -> assertThat(problem).contains("variant 'A', subject", "unknown slot 'nickname'"))
+			.anySatisfy((problem) -> assertThat(problem).contains("variant 'B'", "'order_count' differs from person"))
+			.anySatisfy((problem) -> assertThat(problem).contains("variant 'C'"));
+		assertThatThrownBy(() -> this.writer.write(TENANT, brief, List.of()))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("nickname");
+		assertThat(this.writer.problems(TENANT, brief("no-such-" + this.name, VariantBrief.written("A"))))
+			.singleElement()
+			.asString()
+			.contains("does not exist");
+	}
+
+	@Test
+	void letsAPersonDecideAboutFlaggedWords() {
+		CampaignBrief brief = brief(template(false), VariantBrief.written("A"));
+		ArchetypeContent flagged = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
+		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
+		assertThat(flagged.reason()).isEqualTo("template_not_approved");
+		assertThat(flagged.reviewTerms()).hasValueSatisfying((terms) -> assertThat(terms.dueIn()).isPositive());
+
+		ArchetypeContent approved = review(brief, flagged, Review.Decision.APPROVED, null, null);
+		assertThat(approved.route()).isEqualTo(Route.CONTINUE);
+		assertThat(approved.draft()).isEqualTo(flagged.draft());
+		assertThat(approved.content()).isNotEqualTo(flagged.content());
+		assertThat(approved.explanation().get("review")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("reviewer", "user:anna");
+		ArchetypeContent changed = review(brief, flagged, Review.Decision.CHANGED, "Your apron is here",
+				"It is only 1.99 € now.");
+		assertThat(changed.draft().subject()).isEqualTo("Your apron is here");
+		assertThat(changed.explanation().get("findings").toString()).contains("price_unknown");
+		assertThat(changed.route()).isEqualTo(Route.REVIEW);
+		ArchetypeContent rejected = review(brief, flagged, Review.Decision.REJECTED, null, null);
+		assertThat(rejected.route()).isEqualTo(Route.STOP);
+		assertThat(rejected.reason()).isEqualTo("review_rejected");
+	}
+
+	@Test
+	void decidesForEachPersonAndExplainsTheSend() {
+		ProfileId willing = people(1, "UTC", true).getFirst();
+		ProfileId unasked = people(1, "UTC", false).getFirst();
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		List<ReadyContent> ready = ready(brief, List.of(willing, unasked));
+		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready,
+				List.of(new CampaignPerson(willing, "A", Map.of("arm", "A"), 0),
+						new CampaignPerson(unasked, "A", Map.of(), 0)));
+		assertThat(sends).extracting(CampaignSend::status, CampaignSend::reason)
+			.containsExactly(tuple(SendStatus.QUEUED, null), tuple(SendStatus.WITHHELD, "no_consent"));
+		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), sends));
+		var stored = this.deliveries.read(TENANT, this.deliveries.idsOf(TENANT, List.of(willing))).getFirst();
+		assertThat(stored.explanation()).containsKeys("assignment", "features", "permission", "throttling", "archetype",
+				"plan", "variant", "scores", "findings", "versions");
+		assertThat(stored.explanation().get("features").toString()).contains("stage", "lifecycle@v1");
+		assertThat(stored.draft()).isNotNull();
+	}
+
+	@Test
+	void countsMessagesOfJourneysAndCampaignsTowardsOneCap() {
+		ProfileId person = people(1, "UTC", true).getFirst();
+		String template = template(true);
+		CampaignBrief first = brief(template, VariantBrief.written("A"));
+		List<CampaignSend> sent = personalise(first, person);
+		assertThat(sent).extracting(CampaignSend::status).containsExactly(SendStatus.QUEUED);
+		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(first), sent));
+		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).extracting(CampaignSend::status)
+			.as("one of two")
+			.containsExactly(SendStatus.QUEUED);
+		this.transaction.executeWithoutResult((status) -> this.orchestrator.submit(this.executor.write(this.planner
+			.plan(this.orchestrator.open(TENANT, List.of(new MessageRequest(person, new JourneyRunId(this.ids.next()),
+					"test", "only", template, "marketing", Map.of("event", "test"), Map.of())))))));
+		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).singleElement()
+			.satisfies((send) -> {
+				assertThat(send.status()).isEqualTo(SendStatus.DEFERRED);
+				assertThat(send.reason()).isEqualTo("daily_cap");
+				assertThat(send.deferredUntil()).isEqualTo("2026-11-24T09:00:00Z");
+			});
+	}
+
+	@Test
+	void waitsForTheMorningWhereThePersonLives() {
+		ProfileId london = people(1, "Europe/London", true).getFirst();
+		ProfileId auckland = people(1, "Pacific/Auckland", true).getFirst();
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		List<ReadyContent> ready = ready(brief, List.of(london, auckland));
+		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready,
+				List.of(new CampaignPerson(london, "A", Map.of(), 0), new CampaignPerson(auckland, "A", Map.of(), 0)));
+		assertThat(sends.getFirst().status()).isEqualTo(SendStatus.QUEUED);
+		assertThat(sends.getLast().status()).isEqualTo(SendStatus.DEFERRED);
+		assertThat(sends.getLast().deferredUntil()).as("8 o'clock in Auckland").isEqualTo("2026-11-23T19:00:00Z");
+		// Clocks go forward in London from 01:00 to 02:00, so the night is an hour
+		// shorter
+		this.clock.set(Instant.parse("2026-03-28T22:00:00Z"));
+		assertThat(personalise(brief(template(true), VariantBrief.written("A")), london)).singleElement()
+			.extracting(CampaignSend::deferredUntil)
+			.isEqualTo(Instant.parse("2026-03-29T07:00:00Z"));
+	}
+
+	@Test
+	void choosesAnHourAndLogsItsPropensity() {
+		List<ProfileId> people = people(40, "UTC", true);
+		CampaignBrief hurried = brief(template(true), VariantBrief.written("A"));
+		CampaignBrief brief = new CampaignBrief(hurried.campaign(), hurried.goal(), hurried.template(), hurried.topic(),
+				null, hurried.variants(), Duration.ofHours(24));
+		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready(brief, people), wanted(people));
+		assertThat(sends).hasSize(40).allSatisfy((send) -> {
+			assertThat(send.status()).isEqualTo(SendStatus.QUEUED);
+			assertThat(send.readyAt()).satisfiesAnyOf((at) -> assertThat(at).isNull(),
+					(at) -> assertThat(at.atOffset(ZoneOffset.UTC).getHour()).isBetween(8, 20));
+			assertThat(send.explanation().get("timing")).asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsKeys("source", "localHour", "propensity", "version");
+		});
+		assertThat(this.personaliser.personalise(TENANT, brief, ready(brief, people), wanted(people)))
+			.as("the same at every repetition")
+			.extracting(CampaignSend::profile, CampaignSend::content, CampaignSend::readyAt)
+			.containsExactlyElementsOf(
+					sends.stream().map((send) -> tuple(send.profile(), send.content(), send.readyAt())).toList());
+	}
+
+	@Test
+	void readsForAChunkAndNotForAPerson() {
+		List<ProfileId> people = people(30, "UTC", true);
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		List<ReadyContent> ready = ready(brief, people);
+		personalise(brief, people.getFirst());
+		int one = statements(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people.subList(0, 1))));
+		int all = statements(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people)));
+		assertThat(one).isPositive();
+		assertThat(all).isEqualTo(one).isLessThanOrEqualTo(5);
+	}
+
+	@Test
+	void withholdsWordsThatMustNotBeSent() {
+		ProfileId person = people(1, "UTC", true).getFirst();
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		List<ReadyContent> rejected = ready(brief, List.of(person)).stream()
+			.map((content) -> new ReadyContent(content.archetype(), content.variant(), content.content(),
+					"review_rejected"))
+			.toList();
+		assertThat(this.personaliser.personalise(TENANT, brief, rejected, wanted(List.of(person)))).singleElement()
+			.satisfies((send) -> {
+				assertThat(send.status()).isEqualTo(SendStatus.WITHHELD);
+				assertThat(send.reason()).isEqualTo("review_rejected");
+			});
+	}
+
+	private ArchetypeContent review(CampaignBrief brief, ArchetypeContent content, Review.Decision decision,
+			String subject, String body) {
+		return this.writer.review(TENANT, brief, content, new Review(decision, "user:anna", "said so", subject, body));
+	}
+
+	private static Object cacheKey(ArchetypeContent content) {
+		return ((Map<?, ?>) content.explanation().get("variant")).get("cacheKey");
+	}
+
+	private List<CampaignSend> personalise(CampaignBrief brief, ProfileId person) {
+		return this.personaliser.personalise(TENANT, brief, ready(brief, List.of(person)), wanted(List.of(person)));
+	}
+
+	private static List<CampaignPerson> wanted(List<ProfileId> people) {
+		return people.stream().map((person) -> new CampaignPerson(person, "A", Map.of(), 0)).toList();
+	}
+
+	private List<ReadyContent> ready(CampaignBrief brief, List<ProfileId> people) {
+		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
+		this.deliveries.share(TENANT,
+				contents.stream()
+					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
+					.toList());
+		return contents.stream()
+			.map((content) -> new ReadyContent(content.archetype(), content.variant(), content.content(), null))
+			.toList();
+	}
+
+	private List<ArchetypeCell> cells(CampaignBrief brief, List<ProfileId> people) {
+		return this.archetypes.cells(TENANT, brief, List.of(people));
+	}
+
+	private static SendsOf sendsOf(CampaignBrief brief) {
+		return new SendsOf(brief.campaign(), brief.template(), brief.topic(), Map.of("source", "test"));
+	}
+
+	private CampaignBrief brief(String template, VariantBrief... variants) {
+		return new CampaignBrief(new CampaignId(this.ids.next()), "sale", template, "marketing", null,
+				List.of(variants), null);
+	}
+
+	private String template(boolean approved) {
+		String key = this.name + "-" + UUID.randomUUID().toString().substring(0, 8);
+		Template added = this.templates.add(TENANT, "user:test",
+				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
+		if (approved) {
+			this.templates.approve(TENANT, "user:test", key, added.version());
+		}
+		return key;
+	}
+
+	private List<ProfileId> people(int count, String zone, boolean consents) {
+		String group = this.name + UUID.randomUUID().toString().substring(0, 8);
+		post(IntStream.range(0, count)
+			.mapToObj((i) -> """
+					{"type":"identify","userId":"%1$s%2$d","messageId":"%3$s","traits":{"email":"%1$s%2$d@test.example",
+					"firstName":"Testperson","locale":"en-GB","timezone":"%4$s"},
+					"context":{"consent":{"categoryPreferences":{%5$s}}}}""".formatted(group, i, UUID.randomUUID(),
+					zone, consents ? "\"marketing\":true" : ""))
+			.toList());
+		List<ProfileId> people = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			people.add(this.profiles.find(TENANT, new Identifier(Identifier.Type.USER_ID, group + i)).orElseThrow());
+		}
+		return people;
+	}
+
+	private void post(List<String> events) {
+		String auth = Base64.getEncoder().encodeToString((TestTenant.WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8));
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/v1/batch"))
+			.header("Content-Type", "application/json")
+			.header("Authorization", "Basic " + auth)
+			.header("X-Strict-Mode", "1")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"batch\":[" + String.join(",", events) + "]}"))
+			.build();
+		try {
+			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		}
+		catch (IOException | InterruptedException failed) {
+			throw new IllegalStateException(failed);
+		}
+	}
+
+	/** Counts what is prepared on the connection that the work is given. */
+	private int statements(Runnable work) {
+		AtomicInteger prepared = new AtomicInteger();
+		try (Connection real = this.dataSource.getConnection()) {
+			Connection counting = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+						if (method.getName().startsWith("prepare") || method.getName().equals("createStatement")) {
+							prepared.incrementAndGet();
+						}
+						try {
+							return method.invoke(real, arguments);
+						}
+						catch (InvocationTargetException failed) {
+							throw failed.getTargetException();
+						}
+					});
+			TransactionSynchronizationManager.bindResource(this.dataSource, new ConnectionHolder(counting));
+			try {
+				work.run();
+			}
+			finally {
+				TransactionSynchronizationManager.unbindResource(this.dataSource);
+			}
+		}
+		catch (SQLException failed) {
+			throw new IllegalStateException(failed);
+		}
+		return prepared.get();
+	}
+
+}
