@@ -11,7 +11,7 @@ import org.springframework.transaction.TransactionSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DatabaseAwayTests {
+class OutageCauseTests {
 
 	private static final SQLException GONE = new SQLException("terminating connection", "57P01");
 
