@@ -42,6 +42,10 @@ class Story {
 			return "%s asked for this message through the API, with the template “%s”."
 				.formatted(trigger.path("caller").asText("A program"), send.template());
 		}
+		if (trigger.path("source").asText().equals("test")) {
+			return "%s sent this as a test of version %d of the template “%s”. It counts for no cap and no experiment."
+				.formatted(trigger.path("caller").asText("Somebody"), trigger.path("version").asInt(), send.template());
+		}
 		String event = trigger.path("event").isTextual() ? trigger.path("event").asText()
 				: trigger.path("name").asText("something");
 		String table = trigger.path("table").asText("trigger-rules");

@@ -1,16 +1,12 @@
 package io.waypost.console;
 
-import java.nio.charset.StandardCharsets;
-
 import io.waypost.access.Caller;
 import io.waypost.delivery.SendContents;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SentContent;
 import io.waypost.kernel.SendId;
 
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -23,20 +19,19 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class WhyController {
 
-	/** The message runs nothing, sends nothing and reaches nothing but pictures. */
-	private static final String PAPER = "sandbox; default-src 'none'; img-src 'self' data: http: https:; "
-			+ "style-src 'unsafe-inline'";
-
 	private final SendLog log;
 
 	private final SendContents contents;
 
 	private final WhyViews views;
 
-	WhyController(SendLog log, SendContents contents, WhyViews views) {
+	private final Paper paper;
+
+	WhyController(SendLog log, SendContents contents, WhyViews views, Paper paper) {
 		this.log = log;
 		this.contents = contents;
 		this.views = views;
+		this.paper = paper;
 	}
 
 	@GetMapping("/sends/{id}")
@@ -58,11 +53,7 @@ class WhyController {
 	@GetMapping("/sends/{id}/mail")
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.contents.findPreview(caller.tenant(), send(id))
-			.map((rendered) -> ResponseEntity.ok()
-				.header("Content-Security-Policy", PAPER)
-				.cacheControl(CacheControl.noStore())
-				.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-				.body(this.views.withLocalPictures(rendered.html())))
+			.map((rendered) -> this.paper.sheet(rendered.html()))
 			.orElseThrow(WhyController::unknown);
 	}
 

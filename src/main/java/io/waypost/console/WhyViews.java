@@ -19,7 +19,6 @@ import io.waypost.delivery.SentContent;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Puts together everything that explains one message. */
@@ -45,10 +44,8 @@ class WhyViews {
 
 	private final ObjectMapper json;
 
-	private final String publicUrl;
-
 	WhyViews(SendLists sends, People people, Story story, Pictures pictures, Timelines timelines, Words words,
-			SendLog log, ObjectMapper json, @Value("${waypost.public-url:http://localhost:8080}") String publicUrl) {
+			SendLog log, ObjectMapper json) {
 		this.sends = sends;
 		this.people = people;
 		this.story = story;
@@ -57,7 +54,6 @@ class WhyViews {
 		this.words = words;
 		this.log = log;
 		this.json = json;
-		this.publicUrl = publicUrl;
 	}
 
 	WhyView view(TenantId tenant, ExplainedSend explained) {
@@ -84,11 +80,6 @@ class WhyViews {
 			default -> "The words have changed since it was sent.";
 		};
 		return new MailView(id, content.subject(), note, facts, content.text());
-	}
-
-	/** Pictures of this installation come from wherever the reader reached it. */
-	String withLocalPictures(String html) {
-		return html.replace("src=\"" + this.publicUrl + "/assets/", "src=\"/assets/");
 	}
 
 	private List<Fact> glance(TenantId tenant, Send send) {
@@ -122,7 +113,7 @@ class WhyViews {
 		return sections;
 	}
 
-	private static List<WhyView.Score> scores(JsonNode scores) {
+	static List<WhyView.Score> scores(JsonNode scores) {
 		List<WhyView.Score> bars = new ArrayList<>();
 		bar(bars, "Quality", scores.path("quality"), 0.7);
 		bar(bars, "Relevance", scores.path("relevance"), 0.6);
@@ -136,7 +127,7 @@ class WhyViews {
 		}
 	}
 
-	private static List<WhyView.Note> scoreReasons(JsonNode scores) {
+	static List<WhyView.Note> scoreReasons(JsonNode scores) {
 		return scores.path("parts")
 			.valueStream()
 			.filter((part) -> !part.path("why").asText("").isEmpty())

@@ -63,6 +63,15 @@ class Words {
 		return get("section." + section, readable(section));
 	}
 
+	/** The name of a part of a template. */
+	String field(String code) {
+		return get("field." + code, readable(code));
+	}
+
+	String severity(String code) {
+		return get("severity." + code, readable(code));
+	}
+
 	/**
 	 * Reads a code aloud: {@code sentLastDay} and {@code sent_last_day} become
 	 * {@code Sent last day}.

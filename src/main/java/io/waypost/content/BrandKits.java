@@ -55,10 +55,18 @@ public class BrandKits {
 	 * @throws IllegalStateException when the tenant has none
 	 */
 	public BrandKit require(TenantId tenant) {
-		return this.live.get(tenant, () -> readLive(tenant))
-			.orElseThrow(() -> new IllegalStateException(("Tenant '%s' has no approved brand kit;"
-					+ " POST /api/v1/brands and approve the version it answers with")
-				.formatted(tenant)));
+		return find(tenant).orElseThrow(() -> new IllegalStateException(("Tenant '%s' has no approved brand kit;"
+				+ " POST /api/v1/brands and approve the version it answers with")
+			.formatted(tenant)));
+	}
+
+	/**
+	 * The approved brand kit in force, if the tenant has one.
+	 * @param tenant whose
+	 * @return the kit
+	 */
+	public Optional<BrandKit> find(TenantId tenant) {
+		return this.live.get(tenant, () -> readLive(tenant));
 	}
 
 	/**

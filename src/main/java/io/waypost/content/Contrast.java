@@ -3,6 +3,9 @@ package io.waypost.content;
 /** Chooses letters that can be read on a colour. */
 final class Contrast {
 
+	/** What WCAG 2.2 asks for between letters and what is behind them. */
+	static final double ENOUGH = 4.5;
+
 	private static final String DARK = "#111827";
 
 	private static final String LIGHT = "#ffffff";
@@ -16,11 +19,29 @@ final class Contrast {
 	 * @return a CSS colour
 	 */
 	static String textOn(String background) {
-		double luminance = 0.2126 * channel(background, 1) + 0.7152 * channel(background, 3)
-				+ 0.0722 * channel(background, 5);
-		double againstWhite = 1.05 / (luminance + 0.05);
-		double againstDark = (luminance + 0.05) / 0.0585;
-		return (againstWhite >= 4.5 || againstWhite >= againstDark) ? LIGHT : DARK;
+		double againstWhite = againstWhite(background);
+		return (againstWhite >= ENOUGH || againstWhite >= againstDark(background)) ? LIGHT : DARK;
+	}
+
+	/**
+	 * How well the letters chosen can be read.
+	 * @param background CSS hexadecimal colour with six digits
+	 * @return contrast ratio, 1 to 21
+	 */
+	static double best(String background) {
+		return Math.max(againstWhite(background), againstDark(background));
+	}
+
+	private static double againstWhite(String background) {
+		return 1.05 / (luminance(background) + 0.05);
+	}
+
+	private static double againstDark(String background) {
+		return (luminance(background) + 0.05) / 0.0585;
+	}
+
+	private static double luminance(String colour) {
+		return 0.2126 * channel(colour, 1) + 0.7152 * channel(colour, 3) + 0.0722 * channel(colour, 5);
 	}
 
 	private static double channel(String colour, int at) {

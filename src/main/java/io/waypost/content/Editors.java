@@ -11,15 +11,29 @@ import io.waypost.access.Role;
 import org.springframework.http.HttpStatus;
 
 /** Who may change content. */
-final class Editors {
+public final class Editors {
 
 	private static final Set<Role> ROLES = Set.of(Role.MARKETER, Role.ADMIN);
 
 	private Editors() {
 	}
 
-	static void require(Caller caller) {
-		if (Collections.disjoint(caller.roles(), ROLES)) {
+	/**
+	 * Whether somebody may.
+	 * @param caller who asks
+	 * @return true for the roles MARKETER and ADMIN
+	 */
+	public static boolean include(Caller caller) {
+		return !Collections.disjoint(caller.roles(), ROLES);
+	}
+
+	/**
+	 * Lets only editors go on.
+	 * @param caller who asks
+	 * @throws InvalidRequest a 403 for everybody else
+	 */
+	public static void require(Caller caller) {
+		if (!include(caller)) {
 			throw new InvalidRequest(HttpStatus.FORBIDDEN,
 					"'%s' may not change content; it takes the role MARKETER or ADMIN".formatted(caller.name()),
 					List.of());

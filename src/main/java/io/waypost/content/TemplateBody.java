@@ -12,9 +12,21 @@ import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
 import org.jspecify.annotations.Nullable;
 
-/** A template as a request brings it. */
-record TemplateBody(@Nullable String key, @Nullable String topic, @Nullable String locale, @Nullable String subject,
-		@Nullable String preheader, @Nullable String headline, @Nullable String body, @Nullable String callToAction) {
+/**
+ * A template as a request brings it.
+ *
+ * @param key its name
+ * @param topic which consent it needs, {@code marketing} when null
+ * @param locale BCP 47 language, English when null
+ * @param subject Liquid; this and the following are null when the executor writes them
+ * @param preheader Liquid
+ * @param headline Liquid
+ * @param body Liquid, paragraphs separated by blank lines
+ * @param callToAction Liquid
+ */
+public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullable String locale,
+		@Nullable String subject, @Nullable String preheader, @Nullable String headline, @Nullable String body,
+		@Nullable String callToAction) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 

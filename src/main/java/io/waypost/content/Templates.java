@@ -2,6 +2,7 @@ package io.waypost.content;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,8 +29,9 @@ public class Templates {
 
 	static final String DEFAULT_LANGUAGE = "en";
 
-	private static final String COLUMNS = """
-			key, version, topic, locale, subject, preheader, headline, body, call_to_action, approved_at, live, created_at
+	static final String COLUMNS = """
+			key, version, topic, locale, subject, preheader, headline, body, call_to_action, approved_at, approved_by, live,
+				created_at, created_by
 			""";
 
 	private final JdbcClient jdbc;
@@ -40,13 +42,16 @@ public class Templates {
 
 	private final Liquid liquid;
 
+	private final TemplateChecks checks;
+
 	private final Recent<String, List<TemplateVersion>> candidates;
 
-	Templates(JdbcClient jdbc, Clock clock, Ledger ledger, Liquid liquid) {
+	Templates(JdbcClient jdbc, Clock clock, Ledger ledger, Liquid liquid, TemplateChecks checks) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.liquid = liquid;
+		this.checks = checks;
 		this.candidates = new Recent<>(clock, Duration.ofSeconds(1));
 	}
 
@@ -67,6 +72,39 @@ public class Templates {
 			.map(TemplateVersion::template)
 			.max(Comparator.<Template>comparingInt((template) -> closeness(template.locale(), locale))
 				.thenComparingInt(Template::version));
+	}
+
+	/**
+	 * Finds one version, live or not.
+	 * @param tenant whose
+	 * @param key its name
+	 * @param version its number
+	 * @return the template, empty when there is no such version
+	 */
+	public Optional<Template> find(TenantId tenant, String key, int version) {
+		return this.jdbc
+			.sql("select " + COLUMNS + " from content.template where tenant_id = ? and key = ? and version = ?")
+			.params(tenant.value(), key, version)
+			.query(Templates::version)
+			.optional()
+			.map(TemplateVersion::template);
+	}
+
+	/**
+	 * The same templates, but that every search finds one version: for trying out what it
+	 * would say. Nothing is stored.
+	 * @param version what to find
+	 * @return templates to hand to whoever would ask these
+	 */
+	public Templates with(Template version) {
+		return new Templates(this.jdbc, this.clock, this.ledger, this.liquid, this.checks) {
+
+			@Override
+			public Optional<Template> find(TenantId tenant, String key, String locale) {
+				return Optional.of(version);
+			}
+
+		};
 	}
 
 	/**
@@ -143,9 +181,11 @@ public class Templates {
 	 * @param key its name
 	 * @param version which
 	 * @return whether there is such a version
+	 * @throws ApprovalRefused when the brand kit check finds something blocking
 	 */
 	@Transactional
 	public boolean approve(TenantId tenant, String actor, String key, int version) {
+		find(tenant, key, version).ifPresent((template) -> requireClean(tenant, template));
 		this.jdbc.sql("""
 				update content.template set live = false
 				where tenant_id = ? and key = ? and live and version <> ? and locale =
@@ -183,6 +223,13 @@ public class Templates {
 			.list();
 	}
 
+	private void requireClean(TenantId tenant, Template template) {
+		List<TemplateFinding> findings = this.checks.check(tenant, template);
+		if (findings.stream().anyMatch(TemplateFinding::isBlocking)) {
+			throw new ApprovalRefused(template, findings);
+		}
+	}
+
 	/** The live or else the newest version in each language. */
 	private List<TemplateVersion> candidates(TenantId tenant, String key) {
 		return this.jdbc
@@ -217,12 +264,15 @@ public class Templates {
 		return language.equals(DEFAULT_LANGUAGE) ? 1 : 0;
 	}
 
-	private static TemplateVersion version(ResultSet row, int number) throws SQLException {
+	static TemplateVersion version(ResultSet row, int number) throws SQLException {
 		Template template = new Template(row.getString("key"), row.getInt("version"), row.getString("topic"),
 				row.getString("locale"), row.getString("subject"), row.getString("preheader"),
 				row.getString("headline"), row.getString("body"), row.getString("call_to_action"),
 				row.getTimestamp("approved_at") != null);
-		return new TemplateVersion(template, row.getBoolean("live"), row.getTimestamp("created_at").toInstant());
+		Timestamp approved = row.getTimestamp("approved_at");
+		return new TemplateVersion(template, row.getBoolean("live"), row.getString("created_by"),
+				row.getTimestamp("created_at").toInstant(), row.getString("approved_by"),
+				(approved != null) ? approved.toInstant() : null);
 	}
 
 }

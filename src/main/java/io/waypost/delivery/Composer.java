@@ -64,7 +64,7 @@ class Composer {
 	private static OutboundEmail email(Words words, String fromName, EmailAddress from, EmailAddress to,
 			String unsubscribe, RenderedEmail email) {
 		return new OutboundEmail(words.tenant(), words.send(), words.profile(), fromName, from, to, email.subject(),
-				email.html(), email.text(), headers(unsubscribe), email.hash());
+				email.html(), email.text(), headers(words, unsubscribe), email.hash());
 	}
 
 	private Cast cast(Words words, UUID content, BrandKit brand) {
@@ -89,18 +89,22 @@ class Composer {
 	}
 
 	private RecipientLinks recipientLinks(Words words, String unsubscribe) {
-		String pixel = this.settings.tracksOpens(words.topic()) ? address(Links.Purpose.OPEN, words, 0) : null;
+		String pixel = (this.settings.tracksOpens(words.topic()) && !words.isTest())
+				? address(Links.Purpose.OPEN, words, 0) : null;
 		return new RecipientLinks(unsubscribe, pixel, (url) -> {
 			int index = words.links().indexOf(url);
-			return (index < 0) ? url : address(Links.Purpose.CLICK, words, index);
+			return (index < 0 || words.isTest()) ? url : address(Links.Purpose.CLICK, words, index);
 		});
 	}
 
 	/** RFC 8058: one HTTPS address, and the word that a bare POST to it is enough. */
-	private static Map<String, String> headers(String unsubscribe) {
+	private static Map<String, String> headers(Words words, String unsubscribe) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
 		headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+		if (words.isTest()) {
+			headers.put("X-Waypost-Test", "true");
+		}
 		return headers;
 	}
 
@@ -122,6 +126,11 @@ class Composer {
 	 */
 	record Words(TenantId tenant, SendId send, ProfileId profile, String journey, String topic, Draft draft,
 			List<String> links, @Nullable UUID content) {
+
+		/** What people try out on themselves teaches nothing about recipients. */
+		boolean isTest() {
+			return this.journey.equals(PlannedSend.TEST);
+		}
 
 	}
 

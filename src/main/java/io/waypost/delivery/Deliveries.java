@@ -275,7 +275,7 @@ public class Deliveries {
 	}
 
 	/**
-	 * Counts messages on their way or sent, for frequency caps.
+	 * Counts messages on their way or sent, for frequency caps. Tests do not count.
 	 * @param tenant whose
 	 * @param profiles to whom
 	 * @param now until when
@@ -287,11 +287,12 @@ public class Deliveries {
 				select profile_id, count(*) filter (where queued_at >= :day) as day, count(*) as week
 				from delivery.send
 				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :week
-					and status not in ('withheld', 'dead', 'dropped')
+					and status not in ('withheld', 'dead', 'dropped') and journey <> :test
 				group by profile_id
 				""")
 			.param("tenant", tenant.value())
 			.param("profiles", Columns.of(profiles, (profile) -> profile))
+			.param("test", PlannedSend.TEST)
 			.param("day", Columns.time(now.minus(Duration.ofDays(1))))
 			.param("week", Columns.time(now.minus(Duration.ofDays(7))))
 			.query((row) -> {

@@ -23,4 +23,10 @@ import io.waypost.kernel.ProfileId;
 public record PlannedSend(ProfileId profile, JourneyRunId run, String journey, String step, String template,
 		String topic, Map<String, Object> trigger, Map<String, Object> properties) {
 
+	/**
+	 * Journey of sends by which people try a template. They are marked, not tracked and
+	 * counted for no frequency cap.
+	 */
+	public static final String TEST = "template-test";
+
 }

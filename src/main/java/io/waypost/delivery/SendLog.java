@@ -93,6 +93,29 @@ public class SendLog {
 	}
 
 	/**
+	 * Counts the messages of a template. Ids begin with the time, so the key alone finds
+	 * the youngest.
+	 * @param tenant whose
+	 * @param template key of the template
+	 * @param since planned from when on
+	 * @return how many, tests left out
+	 */
+	public long countOf(TenantId tenant, String template, Instant since) {
+		return this.jdbc.sql("""
+				select count(*) from delivery.send
+				where tenant_id = :tenant and id >= :first and template = :template and created_at >= :since
+					and journey <> :test
+				""")
+			.param("tenant", tenant.value())
+			.param("first", new UUID(since.toEpochMilli() << 16, 0))
+			.param("template", template)
+			.param("since", Columns.time(since))
+			.param("test", PlannedSend.TEST)
+			.query(Long.class)
+			.single();
+	}
+
+	/**
 	 * Explains one send.
 	 * @param tenant whose
 	 * @param id which

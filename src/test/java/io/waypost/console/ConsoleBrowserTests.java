@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -50,6 +51,8 @@ class ConsoleBrowserTests {
 	private static final ObjectMapper JSON = new ObjectMapper();
 
 	private static final AtomicInteger nextPerson = new AtomicInteger(100);
+
+	private static final AtomicInteger letters = new AtomicInteger();
 
 	private static Chromium chromium;
 
@@ -139,6 +142,40 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
+	void anEditorWritesTriesAndApprovesATemplate() {
+		Page page = signedIn(1440, ColorScheme.LIGHT);
+		page.navigate(url("/content"));
+		page.getByText("New template").click();
+		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("garden-note");
+		page.getByLabel("Subject").fill("Hello {{ first_nam }}");
+		page.getByText("Add as version 1").click();
+		assertThat(page.locator("#hint-subject").innerText()).contains("unknown slot 'first_nam'");
+		assertThat(page.locator("#field-key").inputValue()).isEqualTo("garden-note");
+		page.getByLabel("Subject").fill("Hello {{ first_name }}");
+		page.getByText("Add as version 1").click();
+		assertThat(page.locator("[role=status]").first().innerText()).contains("Nobody gets it");
+		page.getByPlaceholder("ada").first().fill("ada");
+		page.getByText("Preview", new Page.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator(".wp-subject").innerText()).startsWith("Hello ");
+		assertThat(page.locator("iframe").first().getAttribute("sandbox")).isEmpty();
+		assertThat(page.frameLocator("iframe").first().locator("h1").innerText()).isNotBlank();
+		assertThat(page.locator(".wp-reach").innerText()).contains("uses version 1");
+		page.getByText("Approve version 1").click();
+		assertThat(page.locator("[role=status]").first().innerText()).contains("Version 1 is live");
+		page.getByText("Write a new version").click();
+		page.getByLabel("Subject").fill("Good day {{ first_name }}");
+		page.getByText("Add version").click();
+		assertThat(page.locator(".wp-diff del").innerText()).contains("Hello");
+		assertThat(page.locator(".wp-diff ins").innerText()).contains("Good day");
+		page.getByLabel("Person", new Page.GetByLabelOptions().setExact(true)).fill("ada");
+		page.getByText("Send test").click();
+		assertThat(page.locator("[role=status]").first().innerText()).contains("test of version 2 is on its way");
+		page.getByText("Follow the message").click();
+		assertThat(page.locator("h1").innerText()).startsWith("[Test] ");
+		page.context().close();
+	}
+
+	@Test
 	void everyPageLooksAndReadsWell() {
 		for (int width : List.of(1440, 390)) {
 			for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -179,10 +216,34 @@ class ConsoleBrowserTests {
 			.get(0)
 			.path("id")
 			.asText();
-		return Map.of("overview", "/", "messages", "/sends", "why", "/sends/" + send, "preview",
-				"/sends/" + send + "/preview", "journeys", "/journeys", "journey", "/journeys/cart-abandonment",
-				"person", "/people/ada", "rules", "/tables/consent", "ledger", "/ledger", "dead-letters",
-				"/dead-letters");
+		Map<String, String> pages = new TreeMap<>(Map.of("overview", "/", "messages", "/sends", "why", "/sends/" + send,
+				"preview", "/sends/" + send + "/preview", "journeys", "/journeys", "journey",
+				"/journeys/cart-abandonment", "person", "/people/ada", "rules", "/tables/consent", "ledger", "/ledger",
+				"dead-letters", "/dead-letters"));
+		pages.put("content", "/content");
+		pages.put("template", "/content/" + letter() + "?person=ada");
+		return pages;
+	}
+
+	/** A template with a live version, and a newer one that nobody has approved. */
+	private String letter() {
+		String key = "harvest-letter";
+		if (letters.getAndIncrement() == 0) {
+			post("/api/v1/templates",
+					"""
+							{"key": "%s", "locale": "en", "topic": "marketing", "subject": "What to pick in {{ shop }} this week",
+							 "body": "Hello {{ first_name }},\\n\\nThe first apples are ripe and the pots are waiting."}"""
+						.formatted(key),
+					"Bearer demo-token");
+			post("/api/v1/templates/" + key + "/versions/1/approve", "{}", "Bearer demo-token");
+			post("/api/v1/templates",
+					"""
+							{"key": "%s", "locale": "en", "topic": "marketing", "subject": "What to plant in {{ shop }} this week",
+							 "body": "Hello {{ first_name }},\\n\\nThe last apples are ripe and new pots are waiting at www.elsewhere.example."}"""
+						.formatted(key),
+					"Bearer demo-token");
+		}
+		return key;
 	}
 
 	/**

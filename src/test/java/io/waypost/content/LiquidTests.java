@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LiquidTests {
 
-	private final Liquid liquid = new Liquid(
-			new ContentSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), 1000, Duration.ofMillis(500), 10));
+	private final Liquid liquid = new Liquid(new ContentSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32),
+			1000, Duration.ofMillis(500), 10, List.of()));
 
 	@AfterEach
 	void close() {

@@ -24,7 +24,7 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 		TestPropertyValues
 			.of("spring.datasource.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"), "waypost.sample=false",
 					"waypost.data-dir=target/test-data", "waypost.admin.password=" + TestTenant.PASSWORD,
-					"server.address=127.0.0.1")
+					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example")
 			.applyTo(context);
 	}
 

@@ -1,0 +1,69 @@
+package io.waypost.content;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.waypost.content.TemplateDiff.Passage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextDiffTests {
+
+	@Test
+	void tellsWordsThatCameFromWordsThatWent() {
+		assertThat(show("Your cart is waiting for you", "Your basket is waiting"))
+			.isEqualTo("Your [-cart -][+basket +]is waiting [-for you-]");
+	}
+
+	@Test
+	void putsWhatWentBeforeWhatCame() {
+		assertThat(show("one two three", "four five six")).isEqualTo("[-one two three-][+four five six+]");
+	}
+
+	@Test
+	void takesALiquidTagForOneWord() {
+		assertThat(show("Hi {{ first_name }}, welcome", "Hi {{ shop | upcase }}, welcome"))
+			.isEqualTo("Hi [-{{ first_name }}-][+{{ shop | upcase }}+], welcome");
+	}
+
+	@Test
+	void findsNothingBetweenEqualTextsAndTextsThatDifferInSpaces() {
+		assertThat(show("a  b\n\nc", "a b c")).isEqualTo("a b c");
+		assertThat(TextDiff.of("", "")).isEmpty();
+	}
+
+	@Test
+	void saysBothTextsWhateverTheyAre() {
+		String from = "{ {% if item %}Your {{ item.name }}{% endif %} waits";
+		String to = "Your {{ item.name }} { waits {% if total %}for {{ total }}{% endif %} }";
+		List<Passage> passages = TextDiff.of(from, to);
+		assertThat(text(passages, TemplateDiff.Change.ADDED)).isEqualTo(from.replaceAll("\\s", ""));
+		assertThat(text(passages, TemplateDiff.Change.REMOVED)).isEqualTo(to.replaceAll("\\s", ""));
+	}
+
+	@Test
+	void comparesLongTextsThatHaveNothingInCommon() {
+		String from = "a ".repeat(8_000);
+		String to = "b ".repeat(8_000);
+		assertThat(TextDiff.of(from, to)).hasSize(2);
+	}
+
+	/** The text without what is only in the other one. */
+	private static String text(List<Passage> passages, TemplateDiff.Change without) {
+		return passages.stream()
+			.filter((passage) -> passage.change() != without)
+			.map(Passage::text)
+			.collect(Collectors.joining())
+			.replaceAll("\\s", "");
+	}
+
+	private static String show(String from, String to) {
+		return TextDiff.of(from, to).stream().map((passage) -> switch (passage.change()) {
+			case SAME -> passage.text();
+			case REMOVED -> "[-" + passage.text() + "-]";
+			case ADDED -> "[+" + passage.text() + "+]";
+		}).collect(Collectors.joining());
+	}
+
+}
