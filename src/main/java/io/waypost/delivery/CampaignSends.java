@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
@@ -70,9 +71,9 @@ class CampaignSends {
 		this.clock = clock;
 	}
 
-	List<SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
+	Map<ProfileId, SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
 		if (sends.isEmpty()) {
-			return List.of();
+			return Map.of();
 		}
 		List<Written> written = this.transaction.execute((status) -> {
 			requireContents(tenant, sends);
@@ -83,7 +84,7 @@ class CampaignSends {
 			return rows;
 		});
 		this.signal.raiseAfterCommit();
-		return Objects.requireNonNull(written).stream().map(Written::id).toList();
+		return Objects.requireNonNull(written).stream().collect(Collectors.toMap(Written::profile, Written::id));
 	}
 
 	/** A send without words would stand in the queue's way for ever. */
@@ -157,7 +158,7 @@ class CampaignSends {
 					updated_at = excluded.updated_at
 				where s.status = 'deferred' and (excluded.status, excluded.deferred_until)
 					is distinct from (s.status, s.deferred_until)
-				returning s.id, s.status, s.reason
+				returning s.id, s.profile_id, s.status, s.reason
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.campaign().value())
@@ -275,10 +276,11 @@ class CampaignSends {
 		return counts;
 	}
 
-	private record Written(SendId id, String status, @Nullable String reason) {
+	private record Written(SendId id, ProfileId profile, String status, @Nullable String reason) {
 
 		static Written read(ResultSet row) throws SQLException {
-			return new Written(new SendId(SendRows.uuid(row, "id")), row.getString("status"), row.getString("reason"));
+			return new Written(new SendId(SendRows.uuid(row, "id")), new ProfileId(SendRows.uuid(row, "profile_id")),
+					row.getString("status"), row.getString("reason"));
 		}
 
 		String decision() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.kernel.CampaignId;
@@ -186,15 +187,25 @@ public class Deliveries {
 	}
 
 	/**
+	 * Reads shared words.
+	 * @param tenant whose
+	 * @param content their id
+	 * @return the words, or empty
+	 */
+	public Optional<SharedContent> content(TenantId tenant, UUID content) {
+		return this.contents.find(tenant, content);
+	}
+
+	/**
 	 * Writes what a campaign decided about people, and one ledger entry that names every
 	 * send written. A person who has a send of this campaign is skipped, unless it is
 	 * deferred: then it moves on. Of a campaign that was dropped every send is withheld.
 	 * @param tenant whose
 	 * @param campaign what the sends have in common
 	 * @param sends one for each person, best 500 to 1,000 a call
-	 * @return the ids of the sends written, in no order
+	 * @return the sends written, by person
 	 */
-	public List<SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
+	public Map<ProfileId, SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
 		return this.campaigns.add(tenant, campaign, sends);
 	}
 

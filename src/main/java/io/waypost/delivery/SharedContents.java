@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,16 @@ class SharedContents {
 			.param("links", Columns.of(contents, (content) -> String.join("\n", DraftLinks.of(content.draft()))))
 			.param("explanations", Columns.of(contents, (content) -> this.json.write(content.explanation())))
 			.update();
+	}
+
+	/** Reads words with their explanation. */
+	Optional<SharedContent> find(TenantId tenant, UUID content) {
+		return this.jdbc.sql("select draft, explanation from delivery.content where tenant_id = ? and id = ?")
+			.params(tenant.value(), content)
+			.query((row, number) -> new SharedContent(content,
+					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
+					this.json.readMap(row.getString("explanation"))))
+			.optional();
 	}
 
 	/**

@@ -103,8 +103,9 @@ class BulkDispatchIntegrationTests {
 			sends.add(new CampaignSend(this.bench.person("p" + i + "@example.com"), words, null, SendStatus.QUEUED,
 					null, null, null, Map.of()));
 		}
-		return this.bench.deliveries.add(this.bench.tenant, new SendsOf(this.campaign, "spring", "marketing", Map.of()),
-				sends);
+		return List.copyOf(this.bench.deliveries
+			.add(this.bench.tenant, new SendsOf(this.campaign, "spring", "marketing", Map.of()), sends)
+			.values());
 	}
 
 }

@@ -265,7 +265,7 @@ class CampaignSendsIntegrationTests {
 	}
 
 	private List<SendId> add(List<CampaignSend> sends) {
-		return this.bench.deliveries.add(this.bench.tenant, campaign(this.campaign), sends);
+		return List.copyOf(this.bench.deliveries.add(this.bench.tenant, campaign(this.campaign), sends).values());
 	}
 
 	private Map<SendStatus, Map<String, Long>> counts() {
