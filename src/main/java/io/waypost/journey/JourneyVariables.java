@@ -48,9 +48,6 @@ final class JourneyVariables {
 
 	static final String MODE = "mode";
 
-	/** What a reviewer sees, task-local and kept out of history. */
-	static final String REVIEW = "review";
-
 	private JourneyVariables() {
 	}
 

@@ -1,180 +1,45 @@
 package io.waypost.journey;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.agent.Message;
 import io.waypost.agent.Review;
 import io.waypost.content.Draft;
-import io.waypost.journey.engine.FormRefused;
-import io.waypost.journey.engine.SignedIn;
+import io.waypost.journey.review.ReviewSheet;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.spin.plugin.variable.SpinValues;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/**
- * The form of a review: what it shows, and what it may say. The words have place holders
- * instead of names, live in a task-local variable and never reach history. What comes
- * back is read field by field and checked again, because forms are checked in the browser
- * only.
- */
+/** The review of one message: its words go to a person, the decision comes back. */
 @Component
 class ReviewForms {
-
-	static final int MAX_SUBJECT = 200;
-
-	static final int MAX_BODY = 20_000;
-
-	static final int MAX_REASON = 1_000;
 
 	private final AgentSteps steps;
 
 	private final Reviews reviews;
 
-	private final SignedIn signedIn;
+	private final ReviewSheet sheet;
 
-	private final ObjectMapper mapper;
-
-	ReviewForms(AgentSteps steps, Reviews reviews, SignedIn signedIn, ObjectMapper mapper) {
+	ReviewForms(AgentSteps steps, Reviews reviews, ReviewSheet sheet) {
 		this.steps = steps;
 		this.reviews = reviews;
-		this.signedIn = signedIn;
-		this.mapper = mapper;
+		this.sheet = sheet;
 	}
 
 	/** Fills the form from the message in hand. */
 	void fill(DelegateTask task) {
 		Message message = this.steps.inHand(new JourneyContext(task)).single();
 		Draft draft = Objects.requireNonNull(message.draft(), "A message in review has words");
-		ObjectNode form = this.mapper.createObjectNode();
-		form.put("title", "%s: %s".formatted(message.send().journey(), message.send().template()));
-		form.put("why", why(message));
-		form.put("previewUrl", "/review/" + task.getId() + "/preview");
-		form.put("subject", draft.subject());
-		form.put("body", String.join("\n\n", draft.paragraphs()));
-		form.set("findings", findings(message));
-		form.set("scores", scores(message));
-		task.setVariableLocal(JourneyVariables.REVIEW, SpinValues.jsonValue(form.toString()).create());
+		this.sheet.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
+				message.explanation());
 	}
 
 	/** Reads the decision back; only its name becomes a process variable. */
 	void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
-		Review review = review(task);
+		Review review = this.sheet.read(task);
 		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
 		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
-	}
-
-	private Review review(DelegateTask task) {
-		JsonNode form = form(task);
-		Review.Decision decision = decision(form.path("decision").asText(""));
-		String reason = text(form, "reason", MAX_REASON).orElse(null);
-		if (decision != Review.Decision.APPROVED && (reason == null || reason.length() < 3)) {
-			throw invalid("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));
-		}
-		String subject = null;
-		String body = null;
-		if (decision == Review.Decision.CHANGED) {
-			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "A subject is needed"));
-			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "A text is needed"));
-		}
-		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
-	}
-
-	private JsonNode form(DelegateTask task) {
-		Object form = task.getVariableLocal(JourneyVariables.REVIEW);
-		try {
-			return this.mapper.readTree(String.valueOf(form));
-		}
-		catch (JsonProcessingException ex) {
-			throw invalid("", "The form did not come as a JSON object");
-		}
-	}
-
-	private static Review.Decision decision(String name) {
-		return switch (name.toLowerCase(Locale.ROOT)) {
-			case "approved" -> Review.Decision.APPROVED;
-			case "changed" -> Review.Decision.CHANGED;
-			case "rejected" -> Review.Decision.REJECTED;
-			default -> throw invalid("decision", "It must be approved, changed or rejected");
-		};
-	}
-
-	private static Optional<String> text(JsonNode form, String field, int most) {
-		String text = form.path(field).asText("").strip();
-		if (text.length() > most) {
-			throw invalid(field, "It is longer than %d characters".formatted(most));
-		}
-		return text.isEmpty() ? Optional.empty() : Optional.of(text);
-	}
-
-	private static @Nullable String oneLine(@Nullable String subject) {
-		return (subject != null) ? subject.replaceAll("\\R", " ") : null;
-	}
-
-	/** Who completes it, by sign-in; without one a claimed task tells its assignee. */
-	private String reviewer(DelegateTask task) {
-		return this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
-	}
-
-	private static FormRefused invalid(String field, String detail) {
-		return new FormRefused("The review cannot be completed: /review/%s: %s".formatted(field, detail));
-	}
-
-	private String why(Message message) {
-		JsonNode review = this.mapper.valueToTree(message.explanation().get("review"));
-		return review.path("reason").asText("review_required");
-	}
-
-	private ArrayNode findings(Message message) {
-		ArrayNode rows = this.mapper.createArrayNode();
-		for (JsonNode finding : rows(message, "findings", "list")) {
-			rows.addObject()
-				.put("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT))
-				.put("kind", finding.path("kind").asText(""))
-				.put("text", finding.path("detail").asText(finding.path("code").asText("")));
-		}
-		return rows;
-	}
-
-	private ArrayNode scores(Message message) {
-		ArrayNode rows = this.mapper.createArrayNode();
-		JsonNode scores = this.mapper.valueToTree(message.explanation().get("scores"));
-		for (String name : List.of("quality", "relevance")) {
-			if (scores.path(name).isNumber()) {
-				rows.addObject()
-					.put("name", name)
-					.put("value", scores.path(name).asDouble())
-					.put("why", why(scores, name));
-			}
-		}
-		return rows;
-	}
-
-	private static String why(JsonNode scores, String name) {
-		List<String> reasons = new ArrayList<>();
-		for (JsonNode part : scores.path("parts")) {
-			if (name.equals(part.path("score").asText()) && part.path("value").asDouble(1) < 1) {
-				reasons.add(part.path("why").asText(""));
-			}
-		}
-		return String.join("; ", reasons);
-	}
-
-	/** A section is a list, or an object that has one. */
-	private JsonNode rows(Message message, String section, String field) {
-		JsonNode found = this.mapper.valueToTree(message.explanation().get(section));
-		return found.isArray() ? found : found.path(field);
 	}
 
 }
