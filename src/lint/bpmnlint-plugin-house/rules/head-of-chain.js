@@ -15,7 +15,7 @@ module.exports = () => ({
     if (camunda(node, 'asyncAfter') === 'true') {
       reporter.report(node.id, 'A save point belongs before the head of a chain, not after a step');
     }
-    if (saved && before.some((each) => isAny(each, [ 'ServiceTask', 'SendTask', 'BusinessRuleTask' ]))) {
+    if (saved && handsOn(node) && before.some((each) => isAny(each, STEPS) && handsOn(each))) {
       reporter.report(node.id, 'A save point between agents loses the batch in hand; put it at the head of the chain');
     }
     if (!saved && before.some((each) => isAny(each, [ 'UserTask' ]))) {
@@ -26,3 +26,12 @@ module.exports = () => ({
     }
   }
 });
+
+const STEPS = [ 'ServiceTask', 'SendTask', 'BusinessRuleTask' ];
+
+/** Steps of a campaign hand on nothing but ids; those of one chunk do, like agents. */
+const ALONE = /^\$\{(checkBrief|approvalPolicy|freezeAudience|writeWords|checkWords|applyWordsReview|start\w+|judgeTest|laterWindows|completeCampaign|failCampaign)\}$/;
+
+function handsOn(node) {
+  return !ALONE.test(camunda(node, 'delegateExpression') || '');
+}

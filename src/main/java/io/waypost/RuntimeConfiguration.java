@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -42,6 +43,7 @@ class RuntimeConfiguration {
 	@Bean
 	Jackson2ObjectMapperBuilderCustomizer idsAsStrings() {
 		return (builder) -> builder.serializerByType(TenantId.class, ToStringSerializer.instance)
+			.serializerByType(CampaignId.class, ToStringSerializer.instance)
 			.serializerByType(ProfileId.class, ToStringSerializer.instance)
 			.serializerByType(SendId.class, ToStringSerializer.instance)
 			.serializerByType(JourneyRunId.class, ToStringSerializer.instance);

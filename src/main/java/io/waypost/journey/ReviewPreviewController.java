@@ -2,16 +2,19 @@ package io.waypost.journey;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.Role;
 import io.waypost.agent.Message;
 import io.waypost.agent.Orchestrator;
+import io.waypost.campaign.CampaignWords;
 import io.waypost.content.BrandKits;
 import io.waypost.content.Draft;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.Renderer;
+import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.SendId;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -38,13 +41,17 @@ class ReviewPreviewController {
 
 	private final Orchestrator orchestrator;
 
+	private final CampaignWords words;
+
 	private final Renderer renderer;
 
 	private final BrandKits brands;
 
-	ReviewPreviewController(TaskService tasks, Orchestrator orchestrator, Renderer renderer, BrandKits brands) {
+	ReviewPreviewController(TaskService tasks, Orchestrator orchestrator, CampaignWords words, Renderer renderer,
+			BrandKits brands) {
 		this.tasks = tasks;
 		this.orchestrator = orchestrator;
+		this.words = words;
 		this.renderer = renderer;
 		this.brands = brands;
 	}
@@ -64,14 +71,27 @@ class ReviewPreviewController {
 	}
 
 	private String html(Task task, Caller caller) {
+		Object content = this.tasks.getVariable(task.getId(), "contentId");
+		return (content != null) ? shared(task, caller, UUID.fromString(content.toString())) : personal(task, caller);
+	}
+
+	/** Words of a campaign, which belong to nobody in particular. */
+	private String shared(Task task, Caller caller, UUID content) {
+		CampaignId campaign = CampaignId.of(String.valueOf(this.tasks.getVariable(task.getId(), "campaignId")));
+		return page(this.words.doubtful(caller.tenant(), campaign, content).draft(), caller, "campaign");
+	}
+
+	private String personal(Task task, Caller caller) {
 		String send = String.valueOf(this.tasks.getVariable(task.getId(), JourneyVariables.SEND));
 		Message message = this.orchestrator.resume(caller.tenant(), List.of(SendId.of(send))).single();
 		Draft draft = Optional.ofNullable(message.draft())
 			.orElseThrow(() -> InvalidRequest.notFound("This message has no words yet"));
+		return page(draft, caller, message.send().journey());
+	}
+
+	private String page(Draft draft, Caller caller, String journey) {
 		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
-		return this.renderer
-			.render(draft, this.brands.require(caller.tenant()), "Alex", message.send().journey(), nowhere)
-			.html();
+		return this.renderer.render(draft, this.brands.require(caller.tenant()), "Alex", journey, nowhere).html();
 	}
 
 	/**

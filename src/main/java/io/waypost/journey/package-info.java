@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "delivery", "agent" })
+		"feature", "content", "delivery", "agent", "campaign" })
 package io.waypost.journey;
 
 import org.jspecify.annotations.NullMarked;

@@ -228,7 +228,8 @@ class JourneyIntegrationTests {
 			complete(task, "{\"decision\":\"rejected\",\"reason\":\"seen by nobody else\"}");
 			awaitStatus(task, "WITHHELD");
 			assertThat(jdbc.sql(
-					"SELECT count(*) FROM act_hi_varinst WHERE name_ NOT IN ('tenantId', 'runId', 'sendId', 'reviewDecision')")
+					"SELECT count(*) FROM act_hi_varinst WHERE name_ NOT IN ('tenantId', 'runId', 'sendId', 'reviewDecision',"
+							+ " 'campaignId', 'chunk', 'contentId')")
 				.query(Long.class)
 				.single()).isZero();
 			assertThat(jdbc.sql("SELECT count(*) FROM act_hi_detail").query(Long.class).single()).isZero();

@@ -60,7 +60,11 @@ class ProcessModelTests {
 
 	/** Variables that a process is given or that the steps set. */
 	private static final Set<String> VARIABLES = Set.of("route", "attempt", "reviewDecision", "delay", "followUpDelay",
-			"deferUntil", "reviewDue", "reviewExpiry", "template", "execution.processBusinessKey");
+			"deferUntil", "reviewDue", "reviewExpiry", "template", "execution.processBusinessKey", "scheduled",
+			"withTest", "startAt", "testUntil");
+
+	private static final Set<String> MESSAGES = Set.of("Msg_OrderCompleted", "Msg_CampaignChunksDone",
+			"Msg_CampaignSent", "Msg_CampaignResumed", "Msg_CampaignCancelled");
 
 	private static final Set<String> JOURNEY_BEANS = journeyBeans();
 
@@ -133,6 +137,9 @@ class ProcessModelTests {
 				case "${orchestratorAgent}" ->
 					assertThat(inputs.get("action")).isIn("open", "submit", "withhold", "defer", "flag", "applyReview");
 				case "${executorAgent}" -> assertThat(inputs.get("mode")).isIn("write", "fallback");
+				case "${failCampaign}" -> assertThat(inputs.keySet()).isSubsetOf("reason");
+				case "${applyWordsReview}" ->
+					assertThat(inputs.getOrDefault("reviewDecision", "EXPIRED")).isEqualTo("EXPIRED");
 				default -> assertThat(inputs).isEmpty();
 			}
 		}
@@ -145,7 +152,7 @@ class ProcessModelTests {
 		while (expressions.find()) {
 			String bare = expressions.group(1).replaceAll("'[^']*'", "");
 			for (String word : Pattern.compile("[^A-Za-z.]+").splitAsStream(bare).toList()) {
-				assertThat(Set.of("", "and", "or", "lt").contains(word) || VARIABLES.contains(word)
+				assertThat(Set.of("", "and", "or", "lt", "true").contains(word) || VARIABLES.contains(word)
 						|| JOURNEY_BEANS.contains(word))
 					.as("'%s' in %s", word, file)
 					.isTrue();
@@ -164,7 +171,7 @@ class ProcessModelTests {
 		assertThat(model.getModelElementsByType(UserTask.class))
 			.allSatisfy((task) -> assertThat(forms).contains(task.getCamundaFormRef()));
 		assertThat(model.getModelElementsByType(MessageEventDefinition.class))
-			.allSatisfy((event) -> assertThat(event.getMessage().getName()).isEqualTo("Msg_OrderCompleted"));
+			.allSatisfy((event) -> assertThat(event.getMessage().getName()).isIn(MESSAGES));
 		assertThat(model.getModelElementsByType(ErrorEventDefinition.class))
 			.allSatisfy((event) -> assertThat(event.getError().getErrorCode()).isEqualTo("AGENT_FAILED"));
 		assertThat(Stream.concat(model.getModelElementsByType(Message.class).stream(),
@@ -180,7 +187,8 @@ class ProcessModelTests {
 		assertThat(model.getModelElementsByType(TimerEventDefinition.class)).allSatisfy((timer) -> {
 			assertThat(timer.getTimeCycle()).isNull();
 			ModelElementInstance time = (timer.getTimeDate() != null) ? timer.getTimeDate() : timer.getTimeDuration();
-			assertThat(time.getTextContent()).matches("\\$\\{(delay|followUpDelay|deferUntil|reviewDue|reviewExpiry)}");
+			assertThat(time.getTextContent())
+				.matches("\\$\\{(delay|followUpDelay|deferUntil|reviewDue|reviewExpiry|startAt|testUntil)}");
 		});
 	}
 

@@ -28,15 +28,15 @@ import static org.assertj.core.api.Assertions.tuple;
 /** Holds the tables of {@code dmn/} against written cases, one line each. */
 class DecisionTableCasesTests {
 
-	private static final Set<String> INTEGERS = Set.of("localHour", "sentLastDay", "sentLastWeek", "deferrals",
-			"attempt", "orderCount");
+	private static final Set<String> INTEGERS = Set.of("audienceSize", "localHour", "sentLastDay", "sentLastWeek",
+			"deferrals", "attempt", "orderCount");
 
 	private static final Set<String> NUMBERS = Set.of("quality", "relevance", "featureAgeHours");
 
-	private static final Set<String> BOOLEANS = Set.of("templateApproved", "addressKnown");
+	private static final Set<String> BOOLEANS = Set.of("templateApproved", "addressKnown", "firstUse");
 
-	private static final List<String> OUTPUTS = List.of("decision", "reason", "resumeHour", "route", "reviewDueIn",
-			"reviewExpiresIn");
+	private static final List<String> OUTPUTS = List.of("decision", "reason", "resumeHour", "route", "dueIn",
+			"expiresIn", "reviewDueIn", "reviewExpiresIn");
 
 	private final Decisions decisions = TestDecisions.ofThisRepository();
 
@@ -96,11 +96,11 @@ class DecisionTableCasesTests {
 	}
 
 	static Stream<String> tables() {
-		return Stream.of("throttling", "fallback", "review-required", "trigger-rules");
+		return Stream.of("throttling", "fallback", "review-required", "trigger-rules", "approval-required");
 	}
 
 	static Stream<Object[]> singleRuleCases() {
-		return Stream.of("throttling", "fallback", "review-required")
+		return Stream.of("throttling", "fallback", "review-required", "approval-required")
 			.flatMap((table) -> cases(table).stream().map((row) -> new Object[] { table, row }));
 	}
 

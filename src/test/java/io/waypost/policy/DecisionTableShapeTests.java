@@ -36,8 +36,11 @@ class DecisionTableShapeTests {
 			"review-required",
 			List.of("worstFinding", "findingKind", "quality", "templateApproved", "writer", "attempt", "route",
 					"reason", "reviewDueIn", "reviewExpiresIn"),
-			"trigger-rules", List.of("event", "orderCount", "lifecycleStage", "addressKnown", "action", "journey",
-					"template", "topic", "delay", "window", "keyProperty", "message"));
+			"trigger-rules",
+			List.of("event", "orderCount", "lifecycleStage", "addressKnown", "action", "journey", "template", "topic",
+					"delay", "window", "keyProperty", "message"),
+			"approval-required", List.of("audienceSize", "templateApproved", "firstUse", "category", "route", "reason",
+					"dueIn", "expiresIn"));
 
 	static Stream<String> tables() {
 		try (Stream<Path> files = Files.list(Path.of("dmn"))) {

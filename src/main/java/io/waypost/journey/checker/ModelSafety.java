@@ -37,7 +37,7 @@ final class ModelSafety {
 
 	/** Variables that only the steps themselves write. */
 	private static final Set<String> RESERVED = Set.of("route", "batch", "sendId", "attempt", "deferrals",
-			"reviewDecision", "tenantId", "profileId", "runId");
+			"reviewDecision", "tenantId", "profileId", "runId", "campaignId", "chunk", "contentId");
 
 	private static final Set<String> TASKS = Set.of("serviceTask", "sendTask", "businessRuleTask");
 

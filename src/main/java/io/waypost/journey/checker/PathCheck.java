@@ -54,8 +54,9 @@ final class PathCheck {
 		});
 		while (!open.isEmpty()) {
 			Place place = open.remove();
-			if (Steps.sends(place.node()) && !cleared(place.marks()) && blamed.add(place.id())) {
-				this.objections.add(unsafe(place));
+			List<String> missing = missing(place);
+			if (!missing.isEmpty() && blamed.add(place.id())) {
+				this.objections.add(unsafe(place, missing));
 			}
 			for (Place next : this.graph.next(place)) {
 				if (seen.add(next)) {
@@ -68,18 +69,25 @@ final class PathCheck {
 		return this.objections;
 	}
 
-	private static boolean cleared(Marks marks) {
-		return marks.permitted() && marks.inspected();
+	/** What has to lie behind an element and does not. */
+	private static List<String> missing(Place place) {
+		FlowNode node = place.node();
+		List<String> missing = new ArrayList<>();
+		if (Steps.sends(node) && !place.marks().permitted()) {
+			missing.add(Steps.queues(node) ? "a permission decision (${decideForPeople})"
+					: "a permission decision (${permissionCheck})");
+		}
+		if (Steps.startsChunks(node) && !place.marks().inspected()) {
+			missing.add("words that were inspected (${writeWords})");
+		}
+		if (Steps.sends(node) && !place.marks().inspected()) {
+			missing.add(Steps.queues(node) ? "words that were inspected (${clearedWords})"
+					: "an inspection of the words as they are then (${guardrailAgent})");
+		}
+		return missing;
 	}
 
-	private Objection unsafe(Place place) {
-		List<String> missing = new ArrayList<>();
-		if (!place.marks().permitted()) {
-			missing.add("a permission decision (${permissionCheck})");
-		}
-		if (!place.marks().inspected()) {
-			missing.add("an inspection of the words as they are then (${guardrailAgent})");
-		}
+	private Objection unsafe(Place place, List<String> missing) {
 		return at(place.node(),
 				"can be reached without %s; for example by %s".formatted(String.join(" and ", missing), way(place)));
 	}

@@ -41,7 +41,17 @@ final class Steps {
 	}
 
 	static boolean sends(FlowNode node) {
-		return is(node, KnownBeans.ORCHESTRATOR) && "submit".equals(input(node, "action"));
+		return queues(node) || is(node, KnownBeans.ORCHESTRATOR) && "submit".equals(input(node, "action"));
+	}
+
+	/** Whether the element queues the sends of a chunk of a campaign. */
+	static boolean queues(FlowNode node) {
+		return is(node, KnownBeans.QUEUE_SENDS);
+	}
+
+	/** Whether the element begins to write to the people of a campaign. */
+	static boolean startsChunks(FlowNode node) {
+		return KnownBeans.CHUNK_STARTERS.stream().anyMatch((bean) -> is(node, bean));
 	}
 
 	/** Whether the words may be others behind this element. */
@@ -50,10 +60,10 @@ final class Steps {
 	}
 
 	static Marks after(FlowNode node, Marks marks) {
-		if (is(node, KnownBeans.PERMISSION)) {
+		if (is(node, KnownBeans.PERMISSION) || is(node, KnownBeans.DECIDE_FOR_PEOPLE)) {
 			return marks.afterPermission();
 		}
-		if (is(node, KnownBeans.GUARDRAIL)) {
+		if (is(node, KnownBeans.GUARDRAIL) || is(node, KnownBeans.CLEARED_WORDS) || is(node, KnownBeans.WRITE_WORDS)) {
 			return marks.afterInspection();
 		}
 		if (appliesReview(node)) {

@@ -39,6 +39,8 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	private static final Pattern TASK_END = Pattern
 		.compile(".*/task/[^/]+/(complete|submit-form|resolve|bpmnError|" + "bpmnEscalation)/?");
 
+	private static final Pattern START = Pattern.compile(".*/process-definition/.+/(start|submit-form)/?");
+
 	private static final Pattern JUMP = Pattern.compile(".*/(modification(/.*)?|process-instance/[^/]+/modification|"
 			+ "process-definition/[^/]+/restart(-async)?|migration/execute(Async)?)/?");
 
@@ -84,18 +86,18 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			refuse(response, HttpStatus.BAD_REQUEST, problem.get());
 			return;
 		}
-		if (TASK_END.matcher(request.getRequestURI()).matches()) {
-			endTask(new ReadAgain(request, body), response, chain);
+		if (TASK_END.matcher(request.getRequestURI()).matches() || START.matcher(request.getRequestURI()).matches()) {
+			tellWhatIsRefused(new ReadAgain(request, body), response, chain);
 			return;
 		}
 		chain.doFilter(new ReadAgain(request, body), response);
 	}
 
 	/**
-	 * The engine answers 500 for whatever a task listener throws; what the form's
-	 * listener finds wrong is the sender's to mend.
+	 * The engine answers 500 for whatever a task listener or a first step throws; what
+	 * they find wrong with a form or a brief is the sender's to mend.
 	 */
-	private void endTask(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	private void tellWhatIsRefused(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, answer);

@@ -16,7 +16,8 @@ import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
  */
 final class LeanHistory extends DbHistoryEventHandler {
 
-	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision");
+	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision", "campaignId",
+			"chunk", "contentId");
 
 	/** That a job was made and done is told by the steps it did. */
 	private static final Set<Integer> UNEVENTFUL = Set.of(JobState.CREATED.getStateCode(),

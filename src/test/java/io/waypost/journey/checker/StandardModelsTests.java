@@ -19,6 +19,7 @@ import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 
@@ -31,7 +32,8 @@ class StandardModelsTests {
 			journeys().map(Bpmn::readModelFromFile)
 				.flatMap((model) -> CallGraph.of(model).entrySet().stream())
 				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-			Set.of(), Set.of("review-content"), (key) -> Optional.empty(), (key) -> false, (id) -> false);
+			Set.of(), Set.of("review-content", "approve-campaign"), (key) -> Optional.empty(), (key) -> false,
+			(id) -> false);
 
 	/** Everything is in force already, and one model comes, with its form if any. */
 	private static final Surroundings LATER = new Surroundings(Map.of(), Set.of(), TOGETHER.forms(),
@@ -64,8 +66,13 @@ class StandardModelsTests {
 		assertThat(new JourneyChecker().check(Bpmn.readModelFromFile(file), LATER)).isEmpty();
 	}
 
+	/** Those that call another process or show a form. */
+	static Stream<File> dependents() {
+		return journeys().filter((file) -> !file.getName().equals("campaign-chunk.bpmn"));
+	}
+
 	@ParameterizedTest
-	@MethodSource("journeys")
+	@MethodSource("dependents")
 	void refusesEveryJourneyWhereTheMessageProcessOrTheFormIsMissing(File file) {
 		BpmnModelInstance model = Bpmn.readModelFromFile(file);
 		assertThat(new JourneyChecker().check(model, Models.ALONE)).isNotEmpty()
@@ -99,6 +106,27 @@ class StandardModelsTests {
 		return Stream.of("serviceTask_CheckPermission", "serviceTask_InspectWords");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "serviceTask_TakeClearedWords,clearedWords", "serviceTask_DecideForPeople,decideForPeople" })
+	void refusesTheChunkProcessWithoutItsChecks(String id, String missing) {
+		BpmnModelInstance model = process("campaign-chunk");
+		ServiceTask step = model.getModelElementById(id);
+		step.setCamundaDelegateExpression("${takeChunk}");
+		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement().satisfies((objection) -> {
+			assertThat(objection.elementId()).isEqualTo("serviceTask_QueueSends");
+			assertThat(objection.reason()).contains(missing);
+		});
+	}
+
+	@Test
+	void refusesACampaignThatStartsChunksBeforeItsWordsWereInspected() {
+		BpmnModelInstance model = process("campaign");
+		ServiceTask step = model.getModelElementById("serviceTask_WriteWords");
+		step.setCamundaDelegateExpression("${checkWords}");
+		assertThat(new JourneyChecker().check(model, TOGETHER)).extracting(Objection::elementId)
+			.containsExactlyInAnyOrder("serviceTask_StartTest", "serviceTask_StartRollout");
+	}
+
 	@Test
 	void refusesChangedWordsThatGoStraightToTheQueue() {
 		BpmnModelInstance model = message();
@@ -117,7 +145,11 @@ class StandardModelsTests {
 	}
 
 	private static BpmnModelInstance message() {
-		return Bpmn.readModelFromFile(Path.of("processes", "personalised-message.bpmn").toFile());
+		return process("personalised-message");
+	}
+
+	private static BpmnModelInstance process(String key) {
+		return Bpmn.readModelFromFile(Path.of("processes", key + ".bpmn").toFile());
 	}
 
 	private static Stream<File> files(String folder, String ending) {

@@ -1,0 +1,25 @@
+package io.waypost.campaign;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a marketer wants.
+ *
+ * @param name for people
+ * @param goal what it is to bring about, as the planner understands it; the template's
+ * key when nobody said
+ * @param template key of the template
+ * @param segment canonical name of the segment
+ * @param category what it is about, a category of the catalogue; null for anything
+ * @param schedule when to begin; null for at once
+ * @param test two or more variants tried on a part of the audience first; null to write
+ * to everybody at once
+ * @param holdoutPercent share of the audience that gets no message, so that the effect
+ * can be measured; 0 to 50
+ */
+public record Brief(String name, String goal, String template, String segment, @Nullable String category,
+		@Nullable Instant schedule, @Nullable TestPlan test, double holdoutPercent) {
+
+}

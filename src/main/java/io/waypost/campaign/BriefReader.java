@@ -1,0 +1,190 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.agent.VariantBrief;
+import io.waypost.content.Templates;
+import io.waypost.experiment.Metric;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one brief and gathers everything that is wrong with its shape. */
+final class BriefReader {
+
+	private static final Pattern VARIANT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+
+	private static final int MOST_VARIANTS = 6;
+
+	private static final Duration SHORTEST_TEST = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_TEST = Duration.ofDays(14);
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	private final Templates templates;
+
+	private final Instant now;
+
+	BriefReader(Templates templates, Clock clock) {
+		this.templates = templates;
+		this.now = clock.instant();
+	}
+
+	/**
+	 * The brief.
+	 * @throws InvalidRequest naming everything that is wrong
+	 */
+	Brief read(BriefBody body) {
+		String template = text("/template", body.template(), 64);
+		String goal = (body.goal() == null) ? template : text("/goal", body.goal(), 64);
+		Brief brief = new Brief(text("/name", body.name(), 200), goal, template, text("/segment", body.segment(), 64),
+				(body.category() != null) ? text("/category", body.category(), 100) : null, schedule(body.schedule()),
+				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50));
+		if (!this.violations.isEmpty()) {
+			throw InvalidRequest.body(this.violations);
+		}
+		return brief;
+	}
+
+	/** A schedule that lies behind us cannot be kept. */
+	static @Nullable Violation past(@Nullable Instant schedule, Instant now) {
+		if (schedule == null || !schedule.isBefore(now)) {
+			return null;
+		}
+		return new Violation("/schedule",
+				"%s is in the past (it is %s now); give a later time, or leave it out to begin at once"
+					.formatted(schedule, now));
+	}
+
+	private @Nullable Instant schedule(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		try {
+			Instant schedule = OffsetDateTime.parse(text).toInstant();
+			Violation past = past(schedule, this.now);
+			if (past != null) {
+				this.violations.add(past);
+			}
+			return schedule;
+		}
+		catch (DateTimeException unreadable) {
+			wrong("/schedule", "'%s' is no time with an offset such as 2026-12-01T09:00:00Z".formatted(text));
+			return null;
+		}
+	}
+
+	private @Nullable TestPlan test(BriefBody.@Nullable Experiment wanted) {
+		if (wanted == null) {
+			return null;
+		}
+		return new TestPlan(variants(wanted.variants()), metric(wanted.metric()),
+				percent("/experiment/testPercent", wanted.testPercent(), 20, 1, 100), duration(wanted.testDuration()));
+	}
+
+	private List<VariantBrief> variants(@Nullable List<BriefBody.@Nullable Variant> wanted) {
+		if (wanted == null) {
+			return List.of(VariantBrief.written("a"), VariantBrief.written("b"));
+		}
+		List<VariantBrief> variants = new ArrayList<>();
+		for (int at = 0; at < wanted.size(); at++) {
+			variant("/experiment/variants/" + at, wanted.get(at)).ifPresent(variants::add);
+		}
+		if (wanted.size() < 2 || wanted.size() > MOST_VARIANTS
+				|| variants.stream().map(VariantBrief::name).distinct().count() < variants.size()) {
+			wrong("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
+				.formatted(wanted.size(), MOST_VARIANTS));
+		}
+		return variants;
+	}
+
+	private Optional<VariantBrief> variant(String pointer, BriefBody.@Nullable Variant wanted) {
+		String name = (wanted != null) ? wanted.name() : null;
+		if (wanted == null || name == null || !VARIANT.matcher(name).matches()) {
+			wrong(pointer, "'%s' is no name of lower-case letters, digits and hyphens".formatted(name));
+			return Optional.empty();
+		}
+		liquid(pointer + "/subject", wanted.subject());
+		liquid(pointer + "/preheader", wanted.preheader());
+		liquid(pointer + "/headline", wanted.headline());
+		liquid(pointer + "/body", wanted.body());
+		liquid(pointer + "/callToAction", wanted.callToAction());
+		return Optional.of(new VariantBrief(name, wanted.subject(), wanted.preheader(), wanted.headline(),
+				wanted.body(), wanted.callToAction()));
+	}
+
+	/** An unknown slot would stay empty in everybody's message. */
+	private void liquid(String pointer, @Nullable String text) {
+		if (text != null) {
+			this.templates.problems(text).forEach((problem) -> wrong(pointer, problem));
+		}
+	}
+
+	private Metric metric(@Nullable String name) {
+		if (name == null) {
+			return Metric.CLICK;
+		}
+		for (Metric metric : Metric.values()) {
+			if (metric.name().toLowerCase(Locale.ROOT).equals(name)) {
+				return metric;
+			}
+		}
+		wrong("/experiment/metric",
+				"'%s' is no metric; use click or conversion (opens are made by machines too)".formatted(name));
+		return Metric.CLICK;
+	}
+
+	private Duration duration(@Nullable String text) {
+		Duration fallback = Duration.ofHours(4);
+		if (text == null) {
+			return fallback;
+		}
+		try {
+			Duration duration = Duration.parse(text);
+			if (duration.compareTo(SHORTEST_TEST) >= 0 && duration.compareTo(LONGEST_TEST) <= 0) {
+				return duration;
+			}
+			wrong("/experiment/testDuration",
+					"%s is not between %s and %s".formatted(text, SHORTEST_TEST, LONGEST_TEST));
+		}
+		catch (DateTimeException unreadable) {
+			wrong("/experiment/testDuration", "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
+		}
+		return fallback;
+	}
+
+	private double percent(String pointer, @Nullable Double wanted, double otherwise, double least, double most) {
+		if (wanted == null) {
+			return otherwise;
+		}
+		if (!(wanted >= least && wanted <= most)) {
+			wrong(pointer, "%s must be from %s to %s".formatted(wanted, least, most));
+		}
+		return wanted;
+	}
+
+	private String text(String pointer, @Nullable String value, int most) {
+		if (value == null || value.isBlank() || value.length() > most
+				|| value.chars().anyMatch(Character::isISOControl)) {
+			wrong(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
+					+ " must be a text of 1 to %d characters".formatted(most));
+			return "";
+		}
+		return value.strip();
+	}
+
+	private void wrong(String pointer, String detail) {
+		this.violations.add(new Violation(pointer, detail));
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.waypost.campaign;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.Role;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/campaigns")
+@Tag(name = "Campaigns", description = "One message to many people, each in their own words")
+class CampaignController {
+
+	private static final Set<Role> MARKETERS = Set.of(Role.MARKETER, Role.ADMIN);
+
+	private static final int LARGEST_PAGE = 500;
+
+	private final Campaigns campaigns;
+
+	private final CampaignViews views;
+
+	CampaignController(Campaigns campaigns, CampaignViews views) {
+		this.campaigns = campaigns;
+		this.views = views;
+	}
+
+	@GetMapping
+	@Operation(summary = "List campaigns, newest first")
+	Page<CampaignViews.Row> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		if (cursor != null) {
+			uuid("cursor", cursor);
+		}
+		Page<Campaign> page = this.campaigns.list(caller.tenant(), Math.clamp(limit, 1, LARGEST_PAGE), cursor);
+		return new Page<>(page.items().stream().map(CampaignViews.Row::of).toList(), page.nextCursor());
+	}
+
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	@Operation(summary = "Describe a campaign")
+	Created create(@AuthenticationPrincipal Caller caller, @RequestBody BriefBody body) {
+		Campaign campaign = this.campaigns.create(marketer(caller), actor(caller), body);
+		return new Created(campaign.id(), CampaignRows.name(campaign.status()));
+	}
+
+	@GetMapping("/{id}")
+	@Operation(summary = "Show a campaign and how far it is")
+	CampaignViews.Detail find(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.views.detail(caller.tenant(), this.campaigns.require(caller.tenant(), id(id)));
+	}
+
+	@GetMapping("/{id}/reach")
+	@Operation(summary = "Estimate whom a campaign would reach now, and who is held back why")
+	Reach reach(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.campaigns.reach(caller.tenant(), id(id));
+	}
+
+	@GetMapping("/{id}/contents")
+	@Operation(summary = "List the words of a campaign by archetype and variant")
+	List<CampaignContent> contents(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.campaigns.contents(caller.tenant(), this.campaigns.require(caller.tenant(), id(id)).id());
+	}
+
+	@PostMapping("/{id}/launch")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Created launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.campaigns.launch(marketer(caller), actor(caller), id(id));
+		return standing(caller, id);
+	}
+
+	@PostMapping("/{id}/pause")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Created pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.campaigns.pause(marketer(caller), actor(caller), id(id));
+		return standing(caller, id);
+	}
+
+	@PostMapping("/{id}/resume")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Created resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.campaigns.resume(marketer(caller), actor(caller), id(id));
+		return standing(caller, id);
+	}
+
+	@PostMapping("/{id}/cancel")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Created cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.campaigns.cancel(marketer(caller), actor(caller), id(id));
+		return standing(caller, id);
+	}
+
+	private Created standing(Caller caller, String id) {
+		Campaign campaign = this.campaigns.require(caller.tenant(), id(id));
+		return new Created(campaign.id(), CampaignRows.name(campaign.status()));
+	}
+
+	private static TenantId marketer(Caller caller) {
+		if (Collections.disjoint(caller.roles(), MARKETERS)) {
+			throw new InvalidRequest(HttpStatus.FORBIDDEN,
+					"'%s' may not run campaigns; it takes the role MARKETER or ADMIN".formatted(caller.name()),
+					List.of());
+		}
+		return caller.tenant();
+	}
+
+	private static String actor(Caller caller) {
+		return "user:" + caller.name();
+	}
+
+	private static CampaignId id(String text) {
+		return new CampaignId(uuid("id", text));
+	}
+
+	private static UUID uuid(String name, String text) {
+		try {
+			return UUID.fromString(text);
+		}
+		catch (IllegalArgumentException malformed) {
+			throw InvalidRequest.notFound("%s '%s' is no id; GET /api/v1/campaigns lists them".formatted(name, text));
+		}
+	}
+
+	/**
+	 * A campaign in short.
+	 *
+	 * @param id its id
+	 * @param status where it stands
+	 */
+	record Created(CampaignId id, String status) {
+
+	}
+
+}

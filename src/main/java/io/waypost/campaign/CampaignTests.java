@@ -1,0 +1,108 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.waypost.agent.Route;
+import io.waypost.experiment.Definition;
+import io.waypost.experiment.Experiments;
+import io.waypost.experiment.Metric;
+import io.waypost.experiment.Pace;
+import io.waypost.experiment.ReadOut;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The experiment behind each campaign. One without a test has a single arm: so its
+ * holdout and its lift are measured all the same.
+ */
+@Component
+public class CampaignTests {
+
+	/** The variant of a campaign that tests nothing. */
+	static final String ONLY = "a";
+
+	/** After so many test durations the default variant is sent, whatever is unclear. */
+	private static final int LONGEST = 6;
+
+	private static final String ACTOR = "system";
+
+	private final Campaigns campaigns;
+
+	private final Experiments experiments;
+
+	private final Clock clock;
+
+	CampaignTests(Campaigns campaigns, Experiments experiments, Clock clock) {
+		this.campaigns = campaigns;
+		this.experiments = experiments;
+		this.clock = clock;
+	}
+
+	/**
+	 * What follows from a test.
+	 *
+	 * @param route CONTINUE to roll out, DEFER to wait longer
+	 * @param until when to look again, with DEFER
+	 */
+	public record Judgement(Route route, @Nullable Instant until) {
+
+	}
+
+	/** The name of a campaign's experiment. */
+	static String key(CampaignId campaign) {
+		return "campaign-" + campaign;
+	}
+
+	static List<String> variants(Brief brief) {
+		return (brief.test() != null) ? brief.test().names() : List.of(ONLY);
+	}
+
+	/** Begins the experiment, once. */
+	void start(TenantId tenant, Campaign campaign) {
+		String key = key(campaign.id());
+		if (this.experiments.find(tenant, key).isPresent()) {
+			return;
+		}
+		Brief brief = campaign.brief();
+		TestPlan test = brief.test();
+		Metric metric = (test != null) ? test.metric() : Metric.CLICK;
+		Definition definition = Definition.of(key, campaign.createdBy(), metric, variants(brief))
+			.with(new io.waypost.experiment.Reach(null, 1, brief.holdoutPercent() / 100, true));
+		this.experiments.start(tenant, ACTOR, (test != null) ? definition.with(pace(test.duration())) : definition);
+	}
+
+	/**
+	 * Looks at a test: rolls out when it is clear, or when it will not become so.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @return what follows
+	 */
+	@Transactional
+	public Judgement judge(TenantId tenant, CampaignId id) {
+		TestPlan test = this.campaigns.require(tenant, id).brief().test();
+		ReadOut seen = this.experiments.look(tenant, key(id)).orElse(null);
+		if (test == null || seen == null || seen.concludedAt() != null) {
+			return new Judgement(Route.CONTINUE, null);
+		}
+		Instant now = this.clock.instant();
+		if (now.isAfter(seen.startedAt().plus(test.duration().multipliedBy(LONGEST)))) {
+			this.experiments.conclude(tenant, ACTOR, key(id), test.names().getFirst());
+			return new Judgement(Route.CONTINUE, null);
+		}
+		Instant soon = now.plus(test.duration().dividedBy(4));
+		return new Judgement(Route.DEFER, soon);
+	}
+
+	/** The first verdict when every reaction is in, the last after two extensions. */
+	private static Pace pace(Duration duration) {
+		return new Pace(duration, duration, duration.multipliedBy(2), duration, 2);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.waypost.campaign.CampaignFlow.Signal;
+import io.waypost.campaign.CampaignRows.Waiting;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SendStatus;
+import io.waypost.kernel.CampaignId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks after campaigns whose chunks are all done: tells them so, and later that their
+ * messages have left. Every node looks; who is told twice takes it once. What counting
+ * costs decides how often it is done.
+ */
+@Component
+class CampaignWatch {
+
+	private static final Logger log = LoggerFactory.getLogger(CampaignWatch.class);
+
+	private static final int AT_ONCE = 100;
+
+	/** At most a twentieth of one core goes into counting. */
+	private static final int REST = 20;
+
+	private static final Set<SendStatus> UNDER_WAY = Set.of(SendStatus.PLANNED, SendStatus.CLEARED, SendStatus.QUEUED,
+			SendStatus.SUBMITTING, SendStatus.UNKNOWN);
+
+	private final CampaignRows rows;
+
+	private final CampaignFlow flow;
+
+	private final Deliveries deliveries;
+
+	private final Clock clock;
+
+	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
+
+	CampaignWatch(CampaignRows rows, CampaignFlow flow, Deliveries deliveries, Clock clock) {
+		this.rows = rows;
+		this.flow = flow;
+		this.deliveries = deliveries;
+		this.clock = clock;
+	}
+
+	@Scheduled(fixedDelayString = "${waypost.campaign.watch:1s}", initialDelayString = "${waypost.campaign.watch:1s}")
+	void look() {
+		try {
+			this.rows.waiting(AT_ONCE).forEach(this::lookAt);
+			this.rows.overlooked(AT_ONCE)
+				.forEach((campaign) -> this.flow.tell(campaign.tenant(), campaign.campaign(), Signal.RESUMED));
+		}
+		catch (DataAccessException away) {
+			log.info("Campaigns could not be looked at ({}); looking again", away.getClass().getSimpleName());
+		}
+	}
+
+	private void lookAt(Waiting waiting) {
+		boolean told = this.flow.tell(waiting.tenant(), waiting.campaign(), Signal.CHUNKS_DONE);
+		if (!told && waiting.sending() && isDue(waiting.campaign()) && hasLeft(waiting)) {
+			this.flow.tell(waiting.tenant(), waiting.campaign(), Signal.SENT);
+			this.nextCount.remove(waiting.campaign());
+		}
+	}
+
+	private boolean isDue(CampaignId campaign) {
+		Instant due = this.nextCount.get(campaign);
+		return due == null || !this.clock.instant().isBefore(due);
+	}
+
+	private boolean hasLeft(Waiting waiting) {
+		Instant begin = this.clock.instant();
+		boolean left = this.deliveries.counts(waiting.tenant(), waiting.campaign())
+			.keySet()
+			.stream()
+			.noneMatch(UNDER_WAY::contains);
+		Instant end = this.clock.instant();
+		this.nextCount.put(waiting.campaign(), end.plus(Duration.between(begin, end).multipliedBy(REST)));
+		return left;
+	}
+
+}

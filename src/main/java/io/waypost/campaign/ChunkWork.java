@@ -1,0 +1,193 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.agent.CampaignPerson;
+import io.waypost.agent.Personaliser;
+import io.waypost.agent.ReadyContent;
+import io.waypost.audience.Audiences;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendsOf;
+import io.waypost.experiment.Assignment;
+import io.waypost.experiment.Assignments;
+import io.waypost.experiment.Exposure;
+import io.waypost.experiment.Exposures;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What is done for the people of one chunk, a thousand at a time, by set-based
+ * statements.
+ */
+@Component
+class ChunkWork {
+
+	private final ChunkRows chunks;
+
+	private final CampaignWords words;
+
+	private final Audiences audiences;
+
+	private final Assignments assignments;
+
+	private final Personaliser personaliser;
+
+	private final Deliveries deliveries;
+
+	private final Exposures exposures;
+
+	private final CampaignSettings settings;
+
+	private final MeterRegistry meters;
+
+	private final Clock clock;
+
+	ChunkWork(ChunkRows chunks, CampaignWords words, Audiences audiences, Assignments assignments,
+			Personaliser personaliser, Deliveries deliveries, Exposures exposures, CampaignSettings settings,
+			MeterRegistry meters, Clock clock) {
+		this.chunks = chunks;
+		this.words = words;
+		this.audiences = audiences;
+		this.assignments = assignments;
+		this.personaliser = personaliser;
+		this.deliveries = deliveries;
+		this.exposures = exposures;
+		this.settings = settings;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	List<ReadyContent> words(ChunkInHand chunk) {
+		return this.words.ready(chunk.tenant(), chunk.campaign().id());
+	}
+
+	ChunkInHand decide(ChunkInHand chunk) {
+		TenantId tenant = chunk.tenant();
+		Campaign campaign = chunk.campaign();
+		List<ProfileId> people = people(chunk);
+		String experiment = CampaignTests.key(campaign.id());
+		List<Assignment> assigned = this.assignments.assign(tenant, experiment, people);
+		Map<ProfileId, Integer> deferrals = (chunk.chunk().people() != null)
+				? this.chunks.deferrals(tenant, campaign.id(), people) : Map.of();
+		Map<ProfileId, Assignment> roles = HashMap.newHashMap(people.size());
+		List<CampaignPerson> wanted = new ArrayList<>(people.size());
+		List<CampaignSend> sends = new ArrayList<>(people.size());
+		for (int at = 0; at < people.size(); at++) {
+			ProfileId person = people.get(at);
+			Assignment assignment = assigned.get(at);
+			roles.put(person, assignment);
+			Map<String, Object> why = why(experiment, assignment);
+			if (assignment.heldOut()) {
+				sends.add(new CampaignSend(person, null, null, SendStatus.WITHHELD, name(assignment.role()), null, null,
+						Map.of("variant", why)));
+			}
+			else {
+				wanted.add(new CampaignPerson(person, assignment.arm(), why, deferrals.getOrDefault(person, 0)));
+			}
+		}
+		sends.addAll(this.personaliser.personalise(tenant, this.words.brief(campaign), chunk.words(), wanted));
+		return chunk.decided(roles, bounded(campaign, sends));
+	}
+
+	void queue(ChunkInHand chunk) {
+		TenantId tenant = chunk.tenant();
+		Campaign campaign = chunk.campaign();
+		Map<ProfileId, SendId> written = this.deliveries.add(tenant, common(campaign), chunk.sends());
+		this.exposures.record(tenant, CampaignTests.key(campaign.id()), this.clock.instant(), exposed(chunk, written));
+		List<CampaignSend> deferred = in(chunk, SendStatus.DEFERRED);
+		this.chunks.putOff(tenant, campaign.id(), deferred.stream().map(CampaignSend::profile).toList(),
+				deferred.stream().map((send) -> Objects.requireNonNull(send.deferredUntil())).toList());
+		if (chunk.chunk().people() != null) {
+			this.chunks.settled(tenant, campaign.id(), chunk.chunk().people());
+		}
+		int queued = in(chunk, SendStatus.QUEUED).size();
+		int withheld = in(chunk, SendStatus.WITHHELD).size();
+		this.chunks.done(tenant, campaign.id(), chunk.chunk().number(), queued, withheld, deferred.size());
+		count("queued", queued);
+		count("withheld", withheld);
+		count("deferred", deferred.size());
+	}
+
+	private List<ProfileId> people(ChunkInHand chunk) {
+		ChunkRows.Chunk which = chunk.chunk();
+		return (which.people() != null) ? which.people() : this.audiences.members(chunk.tenant(),
+				Objects.requireNonNull(chunk.campaign().audience()), which.first(), which.last());
+	}
+
+	/** Who finds no window for too long is not waited for any more. */
+	private List<CampaignSend> bounded(Campaign campaign, List<CampaignSend> sends) {
+		Instant launched = Objects.requireNonNull(campaign.launchedAt());
+		if (this.clock.instant().isBefore(launched.plus(this.settings.giveUpAfter()))) {
+			return sends;
+		}
+		return sends.stream()
+			.map((send) -> (send.status() != SendStatus.DEFERRED) ? send
+					: new CampaignSend(send.profile(), send.content(), send.variant(), SendStatus.WITHHELD, "no_window",
+							null, null, send.explanation()))
+			.toList();
+	}
+
+	/**
+	 * Who is written to, and who is held out at the same time so that they can be
+	 * compared.
+	 */
+	private static List<Exposure> exposed(ChunkInHand chunk, Map<ProfileId, SendId> written) {
+		Set<ProfileId> counted = new HashSet<>();
+		List<Exposure> exposures = new ArrayList<>(chunk.sends().size());
+		for (CampaignSend send : chunk.sends()) {
+			Assignment assignment = chunk.assignments().get(send.profile());
+			boolean heldOut = assignment != null && assignment.heldOut();
+			SendId id = written.get(send.profile());
+			// Who was merged into somebody else since the freezing was assigned under
+			// another id
+			if (assignment != null && id != null && (heldOut || send.status() == SendStatus.QUEUED)
+					&& counted.add(send.profile())) {
+				exposures.add(new Exposure(send.profile(), assignment, heldOut ? null : id, null));
+			}
+		}
+		return exposures;
+	}
+
+	private static SendsOf common(Campaign campaign) {
+		Map<String, Object> trigger = new LinkedHashMap<>();
+		trigger.put("source", "campaign");
+		trigger.put("campaign", campaign.id().toString());
+		trigger.put("segment", campaign.brief().segment());
+		trigger.put("audience", String.valueOf(campaign.audience()));
+		trigger.put("goal", campaign.brief().goal());
+		return new SendsOf(campaign.id(), campaign.brief().template(), campaign.topic(), trigger);
+	}
+
+	private static Map<String, Object> why(String experiment, Assignment assignment) {
+		return Map.of("experiment", experiment, "role", name(assignment.role()), "arm", assignment.arm());
+	}
+
+	private static List<CampaignSend> in(ChunkInHand chunk, SendStatus status) {
+		return chunk.sends().stream().filter((send) -> send.status() == status).toList();
+	}
+
+	private static String name(Assignment.Role role) {
+		return role.name().toLowerCase(Locale.ROOT);
+	}
+
+	private void count(String outcome, int people) {
+		this.meters.counter("waypost.campaign.person.decide", "outcome", outcome).increment(people);
+	}
+
+}

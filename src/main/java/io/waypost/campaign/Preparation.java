@@ -1,0 +1,70 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+
+import io.waypost.agent.Route;
+import io.waypost.audience.Audiences;
+import io.waypost.audience.Freezing;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** What comes between the launch of a campaign and its words. */
+@Component
+public class Preparation {
+
+	private static final Set<CampaignStatus> BEFORE = Set.of(CampaignStatus.PREPARING,
+			CampaignStatus.AWAITING_APPROVAL);
+
+	private final Campaigns campaigns;
+
+	private final CampaignRows rows;
+
+	private final Audiences audiences;
+
+	private final CampaignTests tests;
+
+	private final Clock clock;
+
+	Preparation(Campaigns campaigns, CampaignRows rows, Audiences audiences, CampaignTests tests, Clock clock) {
+		this.campaigns = campaigns;
+		this.rows = rows;
+		this.audiences = audiences;
+		this.tests = tests;
+		this.clock = clock;
+	}
+
+	/**
+	 * Keeps whom the segment reaches now and begins the experiment, in the caller's
+	 * transaction. Repeating it changes nothing.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @return CONTINUE, or STOP when nobody can be written to; the campaign has the
+	 * reason
+	 */
+	public Route freeze(TenantId tenant, CampaignId id) {
+		Campaign campaign = this.campaigns.require(tenant, id);
+		if (campaign.audience() != null) {
+			return Route.CONTINUE;
+		}
+		Freezing freezing = this.audiences.freeze(tenant, campaign.createdBy(), campaign.brief().segment(),
+				this.clock.instant());
+		return switch (freezing) {
+			case Freezing.Frozen frozen -> {
+				this.rows.move(tenant, id, BEFORE, CampaignStatus.PREPARING, null);
+				this.rows.frozen(tenant, id, frozen.audience());
+				this.tests.start(tenant, campaign);
+				yield Route.CONTINUE;
+			}
+			case Freezing.Refused refused -> {
+				this.rows.move(tenant, id, BEFORE, CampaignStatus.PREPARING,
+						"audience_" + refused.reason().name().toLowerCase(Locale.ROOT));
+				yield Route.STOP;
+			}
+		};
+	}
+
+}

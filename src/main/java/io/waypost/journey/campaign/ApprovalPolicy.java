@@ -1,0 +1,27 @@
+package io.waypost.journey.campaign;
+
+import io.waypost.campaign.Approvals;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/** Step "Check approval": may the campaign begin by itself? */
+@Component("approvalPolicy")
+class ApprovalPolicy implements JavaDelegate {
+
+	private final Approvals approvals;
+
+	ApprovalPolicy(Approvals approvals) {
+		this.approvals = approvals;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		CampaignContext context = new CampaignContext(execution);
+		Approvals.Ruling ruling = this.approvals.decide(context.tenant(), context.campaign());
+		context.route(ruling.route());
+		context.reviewBy(ruling.due(), ruling.expiry());
+	}
+
+}

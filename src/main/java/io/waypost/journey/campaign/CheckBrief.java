@@ -1,0 +1,56 @@
+package io.waypost.journey.campaign;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.Campaigns;
+import io.waypost.journey.engine.FormRefused;
+import io.waypost.journey.engine.SignedIn;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Step "Check brief". A campaign that was launched by the management API is there
+ * already; one that somebody starts in the engine brings its brief as plain variables.
+ */
+@Component("checkBrief")
+class CheckBrief implements JavaDelegate {
+
+	private final Campaigns campaigns;
+
+	private final SignedIn signedIn;
+
+	CheckBrief(Campaigns campaigns, SignedIn signedIn) {
+		this.campaigns = campaigns;
+		this.signedIn = signedIn;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		try {
+			begin(execution, new CampaignContext(execution));
+		}
+		catch (InvalidRequest invalid) {
+			throw new FormRefused("The campaign cannot begin: " + invalid.getBody().getDetail());
+		}
+	}
+
+	private void begin(DelegateExecution execution, CampaignContext context) {
+		if (execution.getTenantId() == null) {
+			throw new FormRefused(
+					"The campaign cannot begin: it is not known whose it is; sign in as one of its people");
+		}
+		TenantId tenant = new TenantId(execution.getTenantId());
+		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
+		CampaignId id = context.campaignIfKnown()
+			.orElseGet(() -> this.campaigns.create(tenant, actor, context.all()).id());
+		this.campaigns.takenUp(tenant, actor, id, execution.getProcessInstanceId());
+		Campaign campaign = this.campaigns.find(tenant, id).orElseThrow();
+		execution.setProcessBusinessKey(id.toString());
+		context.begin(tenant, id, campaign.brief().schedule(), campaign.brief().test() != null);
+	}
+
+}

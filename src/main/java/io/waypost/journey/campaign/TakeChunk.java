@@ -1,0 +1,25 @@
+package io.waypost.journey.campaign;
+
+import io.waypost.campaign.Chunks;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/** Step "Take chunk": is it still to be done, and now? */
+@Component("takeChunk")
+class TakeChunk implements JavaDelegate {
+
+	private final Chunks chunks;
+
+	TakeChunk(Chunks chunks) {
+		this.chunks = chunks;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		CampaignContext context = new CampaignContext(execution);
+		context.route(this.chunks.take(context.tenant(), context.campaign(), context.chunk()));
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.waypost.journey.campaign;
+
+import io.waypost.agent.Review;
+import io.waypost.campaign.CampaignWords;
+import io.waypost.journey.review.ReviewSheet;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+
+import org.springframework.stereotype.Component;
+
+/** The review of words that many people would get: one task for all of them. */
+@Component
+class WordsForms {
+
+	private final CampaignWords words;
+
+	private final ReviewSheet sheet;
+
+	WordsForms(CampaignWords words, ReviewSheet sheet) {
+		this.words = words;
+		this.sheet = sheet;
+	}
+
+	void fill(DelegateTask task) {
+		CampaignContext context = new CampaignContext(task);
+		CampaignWords.Doubtful doubtful = this.words.waitsAt(context.tenant(), context.campaign(), context.content(),
+				task.getId());
+		this.sheet.fill(task, doubtful.title(), doubtful.draft(), doubtful.explanation());
+	}
+
+	void decide(DelegateTask task) {
+		CampaignContext context = new CampaignContext(task);
+		Review review = this.sheet.read(task);
+		this.words.decided(context.tenant(), context.campaign(), context.content(), review);
+	}
+
+}
