@@ -28,6 +28,7 @@ import io.waypost.experiment.Exposures;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -87,22 +88,44 @@ class ChunkWork {
 				? this.chunks.deferrals(tenant, campaign.id(), people) : Map.of();
 		Map<ProfileId, Assignment> roles = HashMap.newHashMap(people.size());
 		List<CampaignPerson> wanted = new ArrayList<>(people.size());
-		List<CampaignSend> sends = new ArrayList<>(people.size());
 		for (int at = 0; at < people.size(); at++) {
 			ProfileId person = people.get(at);
 			Assignment assignment = assigned.get(at);
 			roles.put(person, assignment);
-			Map<String, Object> why = why(experiment, assignment);
-			if (assignment.heldOut()) {
-				sends.add(new CampaignSend(person, null, null, SendStatus.WITHHELD, name(assignment.role()), null, null,
-						Map.of("variant", why)));
-			}
-			else {
-				wanted.add(new CampaignPerson(person, assignment.arm(), why, deferrals.getOrDefault(person, 0)));
-			}
+			wanted.add(new CampaignPerson(person, assignment.arm(), why(experiment, assignment),
+					deferrals.getOrDefault(person, 0)));
 		}
-		sends.addAll(this.personaliser.personalise(tenant, this.words.brief(campaign), chunk.words(), wanted));
-		return chunk.decided(roles, bounded(campaign, sends));
+		List<CampaignSend> sends = this.personaliser.personalise(tenant, this.words.brief(campaign), chunk.words(),
+				wanted);
+		assignMerged(tenant, experiment, sends, roles);
+		return chunk.decided(roles,
+				bounded(campaign, sends.stream().map((send) -> heldBack(send, roles.get(send.profile()))).toList()));
+	}
+
+	/** Who was merged since the freezing goes by another id now, and by its lot. */
+	private void assignMerged(TenantId tenant, String experiment, List<CampaignSend> sends,
+			Map<ProfileId, Assignment> roles) {
+		List<ProfileId> merged = sends.stream()
+			.map(CampaignSend::profile)
+			.filter((person) -> !roles.containsKey(person))
+			.distinct()
+			.toList();
+		List<Assignment> assigned = merged.isEmpty() ? List.of() : this.assignments.assign(tenant, experiment, merged);
+		for (int at = 0; at < merged.size(); at++) {
+			roles.put(merged.get(at), assigned.get(at));
+		}
+	}
+
+	/**
+	 * Held out is only who would have been written to now: people who may not be written
+	 * to on one side alone would make the two incomparable.
+	 */
+	private static CampaignSend heldBack(CampaignSend send, @Nullable Assignment assignment) {
+		if (assignment == null || !assignment.heldOut() || send.status() != SendStatus.QUEUED) {
+			return send;
+		}
+		return new CampaignSend(send.profile(), null, null, SendStatus.WITHHELD, name(assignment.role()), null, null,
+				send.explanation());
 	}
 
 	void queue(ChunkInHand chunk) {
@@ -152,16 +175,17 @@ class ChunkWork {
 		List<Exposure> exposures = new ArrayList<>(chunk.sends().size());
 		for (CampaignSend send : chunk.sends()) {
 			Assignment assignment = chunk.assignments().get(send.profile());
-			boolean heldOut = assignment != null && assignment.heldOut();
 			SendId id = written.get(send.profile());
-			// Who was merged into somebody else since the freezing was assigned under
-			// another id
-			if (assignment != null && id != null && (heldOut || send.status() == SendStatus.QUEUED)
-					&& counted.add(send.profile())) {
-				exposures.add(new Exposure(send.profile(), assignment, heldOut ? null : id, null));
+			if (assignment != null && id != null && isComparable(send, assignment) && counted.add(send.profile())) {
+				exposures.add(new Exposure(send.profile(), assignment, assignment.heldOut() ? null : id, null));
 			}
 		}
 		return exposures;
+	}
+
+	private static boolean isComparable(CampaignSend send, Assignment assignment) {
+		return assignment.heldOut() ? name(assignment.role()).equals(send.reason())
+				: send.status() == SendStatus.QUEUED;
 	}
 
 	private static SendsOf common(Campaign campaign) {

@@ -82,6 +82,27 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
+	void holdsOutOnlyWhomItWouldHaveWrittenTo() {
+		for (int refuser = 0; refuser < 16; refuser++) {
+			visitor(false);
+		}
+		people(12);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reached() == 28);
+		String id = create(brief("welcome", ",\"holdoutPercent\":50"));
+		launch(id);
+		awaitStatus(id, "completed");
+		assertThat(this.jdbc.sql("""
+				SELECT count(*) FROM delivery.send
+				WHERE run_id = ? AND status = 'withheld' AND reason NOT IN ('holdout', 'global_holdout')
+				""").param(UUID.fromString(id)).query(Integer.class).single()).as("withheld without consent")
+			.isEqualTo(16);
+		assertThat(this.jdbc.sql("""
+				SELECT count(*) FROM experiment.exposure
+				WHERE profile_id IN (SELECT profile_id FROM delivery.send WHERE run_id = ?)
+				""").param(UUID.fromString(id)).query(Integer.class).single()).isEqualTo(12);
+	}
+
+	@Test
 	void refusesABriefThatDoesNotHoldAndNamesWhatIsWrong() {
 		people(1);
 		assertRefused(brief("no-such-template", ""), "/template", "no-such-template");
