@@ -95,7 +95,8 @@ public record BetaPosterior(double alpha, double beta) {
 		double[] chances = new double[rates.length];
 		for (int arm = 0; arm < rates.length; arm++) {
 			int mine = arm;
-			chances[arm] = posteriors.get(arm).integrate((x) -> densityOfBest(rates, mine, x));
+			// The quadrature may end a rounding error above certainty
+			chances[arm] = Math.min(1, posteriors.get(arm).integrate((x) -> densityOfBest(rates, mine, x)));
 		}
 		return chances;
 	}
