@@ -10,17 +10,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
 import io.waypost.content.Draft;
 import io.waypost.content.PreparedMail;
 import io.waypost.content.RecipientLinks;
@@ -68,15 +65,14 @@ class DispatchBenchmark {
 
 	private static final int PORTION = 1_000;
 
-	private static final String ACTOR = "user:bench";
-
 	@Test
 	void dispatchesACampaign() throws Exception {
 		try (BenchApplication application = BenchApplication.start("waypost.esp[0].name=sandbox",
 				"waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			BrandKit brand = brand(application);
-			introduce(application, MESSAGES);
+			BenchShop shop = new BenchShop(application);
+			BrandKit brand = shop.brand();
+			shop.introduce(MESSAGES, 100, DispatchBenchmark::person);
 			List<ProfileId> people = jdbc
 				.queryForList("select id from identity.profile where tenant_id = 'bench' order by id", UUID.class)
 				.stream()
@@ -272,37 +268,12 @@ class DispatchBenchmark {
 				items, new Draft.CallToAction("See all", "https://shop.example/spring/" + number), "See you soon");
 	}
 
-	private static void introduce(BenchApplication application, int people) throws Exception {
-		String key = Base64.getEncoder()
-			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
-		try (HttpWire wire = new HttpWire(application.port(), "/v1/batch",
-				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
-			for (int from = 0; from < people; from += 100) {
-				StringBuilder body = new StringBuilder("{\"batch\":[");
-				for (int i = from; i < Math.min(from + 100, people); i++) {
-					body.append((i > from) ? "," : "").append(person(i));
-				}
-				assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
-			}
-		}
-	}
-
 	private static String person(int number) {
 		return """
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","lastName":"Lovelace","phone":"+44 20 7946 0%1$d","timezone":"Europe/London",
 				"address":{"country":"GB"}},"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
 				""".formatted(number);
-	}
-
-	private static BrandKit brand(BenchApplication application) {
-		BrandKits brands = application.bean(BrandKits.class);
-		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
-				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
-						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
-						Set.of()));
-		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
-		return brands.require(BenchApplication.TENANT);
 	}
 
 	private record Sent(CampaignId campaign, double seconds, CpuTime spent, CpuTime adding, long transactions) {

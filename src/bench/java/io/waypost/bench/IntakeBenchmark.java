@@ -4,12 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.ExecutorService;
@@ -110,7 +108,7 @@ class IntakeBenchmark {
 			throws Exception {
 		List<Future<long[]>> clients = new ArrayList<>();
 		for (Load load : loads) {
-			clients.add(threads.submit(() -> client(application.port(), load)));
+			clients.add(threads.submit(() -> client(application, load)));
 		}
 		long[] all = new long[0];
 		for (Future<long[]> client : clients) {
@@ -122,13 +120,10 @@ class IntakeBenchmark {
 		return all;
 	}
 
-	private static long[] client(int port, Load load) throws Exception {
-		String key = Base64.getEncoder()
-			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+	private static long[] client(BenchApplication application, Load load) throws Exception {
 		long[] latencies = new long[load.size()];
 		try (load;
-				HttpWire wire = new HttpWire(port, "/v1/batch",
-						"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
+				HttpWire wire = new BenchShop(application).wire()) {
 			for (int i = 0; i < latencies.length; i++) {
 				byte[] body = load.body(i);
 				long start = System.nanoTime();

@@ -1,32 +1,14 @@
 package io.waypost.bench;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.Currency;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.CatalogueItem;
-import io.waypost.content.Product;
-import io.waypost.content.Template;
-import io.waypost.content.Templates;
-import io.waypost.kernel.Money;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 /**
  * How long it takes from a posted event to a message that the provider accepted, at 50
@@ -44,14 +26,15 @@ class JourneyBenchmark {
 
 	private static final int RATE = 50;
 
-	private static final String ACTOR = "user:bench";
-
 	@Test
 	void congratulates() throws Exception {
 		try (BenchApplication application = BenchApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			stock(application);
-			introduce(application, WARM_UP + PACED + BURST);
+			BenchShop shop = new BenchShop(application);
+			shop.brand();
+			shop.template("milestone");
+			shop.teapot();
+			shop.introduce(WARM_UP + PACED + BURST, 20, JourneyBenchmark::person);
 			burst(application, jdbc, 0, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			double[] latencies = paced(application, jdbc, WARM_UP, PACED);
@@ -72,10 +55,10 @@ class JourneyBenchmark {
 	/** One event at a time, on schedule whatever the answers take; nothing is left out. */
 	private static double[] paced(BenchApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
-		try (HttpWire wire = wire(application)) {
+		try (HttpWire wire = new BenchShop(application).wire()) {
 			postPaced(wire, from, count);
 		}
-		awaitAccepted(application, jdbc, from + count);
+		new BenchShop(application).awaitAccepted(jdbc, from + count);
 		return latencies(jdbc, from, count);
 	}
 
@@ -84,7 +67,7 @@ class JourneyBenchmark {
 		for (int i = 0; i < count; i++) {
 			long due = begin + i * 1_000_000_000L / RATE;
 			LockSupport.parkNanos(due - System.nanoTime());
-			assertThat(wire.post(batch(from + i, from + i + 1))).isEqualTo(200);
+			assertThat(wire.post(orders(from + i, from + i + 1))).isEqualTo(200);
 		}
 	}
 
@@ -105,41 +88,13 @@ class JourneyBenchmark {
 	private static double burst(BenchApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
 		long begin = System.nanoTime();
-		try (HttpWire wire = wire(application)) {
+		try (HttpWire wire = new BenchShop(application).wire()) {
 			for (int i = from; i < from + count; i += 100) {
-				assertThat(wire.post(batch(i, Math.min(i + 100, from + count)))).isEqualTo(200);
+				assertThat(wire.post(orders(i, Math.min(i + 100, from + count)))).isEqualTo(200);
 			}
 		}
-		awaitAccepted(application, jdbc, from + count);
+		new BenchShop(application).awaitAccepted(jdbc, from + count);
 		return (System.nanoTime() - begin) / 1e9;
-	}
-
-	/** Asks the meters, because asking the database costs what is being measured. */
-	private static void awaitAccepted(BenchApplication application, JdbcTemplate jdbc, long wanted) {
-		MeterRegistry meters = application.bean(MeterRegistry.class);
-		long deadline = System.nanoTime() + 300_000_000_000L;
-		while (meters.find("waypost.delivery.send.land").tag("outcome", "accepted").counters().stream()
-			.mapToDouble(Counter::count).sum() < wanted) {
-			if (System.nanoTime() > deadline) {
-				fail("%d wanted: %s", wanted,
-						jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
-			}
-			LockSupport.parkNanos(20_000_000);
-		}
-		assertThat(accepted(jdbc)).isEqualTo(wanted);
-	}
-
-	private static long accepted(JdbcTemplate jdbc) {
-		return jdbc.queryForObject("select count(*) from delivery.send where accepted_at is not null", Long.class);
-	}
-
-	private static byte[] batch(int from, int to) {
-		StringBuilder body = new StringBuilder("{\"batch\":[");
-		for (int i = from; i < to; i++) {
-			body.append((i > from) ? "," : "")
-				.append(order(i, 5, Instant.now()));
-		}
-		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String order(int person, int number, Instant at) {
@@ -150,55 +105,20 @@ class JourneyBenchmark {
 				""".formatted(person, number, at);
 	}
 
-	private static void introduce(BenchApplication application, int people) throws Exception {
-		try (HttpWire wire = wire(application)) {
-			for (int from = 0; from < people; from += 20) {
-				StringBuilder body = new StringBuilder("{\"batch\":[");
-				for (int i = from; i < Math.min(from + 20, people); i++) {
-					body.append((i > from) ? "," : "")
-						.append("""
-								{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
-								"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
-								"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
-								""".formatted(i, noon()));
-					for (int earlier = 1; earlier < 5; earlier++) {
-						body.append(',').append(order(i, earlier, Instant.now().minus(Duration.ofDays(90L * earlier))));
-					}
-				}
-				assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
-			}
+	private static byte[] orders(int from, int to) {
+		return BenchShop.batch(from, to, (person) -> order(person, 5, Instant.now()));
+	}
+
+	private static String person(int number) {
+		StringBuilder events = new StringBuilder("""
+				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
+				"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
+				"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
+				""".formatted(number, BenchShop.noon()));
+		for (int earlier = 1; earlier < 5; earlier++) {
+			events.append(',').append(order(number, earlier, Instant.now().minus(Duration.ofDays(90L * earlier))));
 		}
-	}
-
-	/** A zone where it is the middle of the day, so that quiet hours do not interfere. */
-	private static String noon() {
-		int west = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
-		return (west == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(west);
-	}
-
-	private static void stock(BenchApplication application) {
-		BrandKits brands = application.bean(BrandKits.class);
-		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
-				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
-						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
-						Set.of()));
-		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
-		Templates templates = application.bean(Templates.class);
-		Template milestone = templates.add(BenchApplication.TENANT, ACTOR,
-				new Template("milestone", 0, "marketing", "en", null, null, null, null, null, false));
-		templates.approve(BenchApplication.TENANT, ACTOR, "milestone", milestone.version());
-		application.bean(Catalogue.class)
-			.save(BenchApplication.TENANT,
-					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",
-							new Money(new BigDecimal("19.95"), Currency.getInstance("GBP")),
-							"https://shop.example/teapot.png", "https://shop.example/teapot"), 10)));
-	}
-
-	private static HttpWire wire(BenchApplication application) throws Exception {
-		String key = Base64.getEncoder()
-			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
-		return new HttpWire(application.port(), "/v1/batch",
-				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n");
+		return events.toString();
 	}
 
 	private static double percentile(double[] sorted, double share) {

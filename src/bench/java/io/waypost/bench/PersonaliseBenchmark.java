@@ -2,18 +2,14 @@ package io.waypost.bench;
 
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -28,13 +24,10 @@ import io.waypost.agent.Personaliser;
 import io.waypost.agent.ReadyContent;
 import io.waypost.agent.VariantBrief;
 import io.waypost.consent.PermissionGate;
-import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
 import io.waypost.content.Catalogue;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
 import io.waypost.content.Template;
-import io.waypost.content.Templates;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
@@ -71,8 +64,6 @@ class PersonaliseBenchmark {
 
 	private static final TenantId TENANT = BenchApplication.TENANT;
 
-	private static final String ACTOR = "user:bench";
-
 	private static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Toys", "Books", "Lamps", "Tea", "Cups");
 
 	private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +78,7 @@ class PersonaliseBenchmark {
 		try (BenchApplication application = BenchApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			stock(application);
-			introduce(application);
+			new BenchShop(application).introduce(PEOPLE, 20, PersonaliseBenchmark::person);
 			List<ProfileId> people = jdbc.query("select profile_id from feature.profile_state where tenant_id = ?",
 					(row, number) -> new ProfileId(row.getObject(1, UUID.class)), TENANT.value());
 			assertThat(people).hasSize(PEOPLE);
@@ -256,21 +247,6 @@ class PersonaliseBenchmark {
 		}
 	}
 
-	private static void introduce(BenchApplication application) throws Exception {
-		String key = Base64.getEncoder()
-			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
-		try (HttpWire wire = new HttpWire(application.port(), "/v1/batch",
-				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n")) {
-			for (int from = 0; from < PEOPLE; from += 20) {
-				StringBuilder body = new StringBuilder("{\"batch\":[");
-				for (int i = from; i < Math.min(from + 20, PEOPLE); i++) {
-					body.append((i > from) ? "," : "").append(person(i));
-				}
-				assertThat(wire.post(body.append("]}").toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
-			}
-		}
-	}
-
 	private static String person(int i) {
 		String category = CATEGORIES.get((i * 7 + i / 13) % CATEGORIES.size());
 		Instant earlier = Instant.now().minus(Duration.ofDays(10 + i % 150));
@@ -278,7 +254,7 @@ class PersonaliseBenchmark {
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","locale":"%3$s","timezone":"%2$s","address":{"country":"GB"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":%4$s}}}}
-				""".formatted(i, noon(), List.of("en-GB", "en-US", "de-DE", "fr-FR").get(i % 4), i % 50 != 0));
+				""".formatted(i, BenchShop.noon(), List.of("en-GB", "en-US", "de-DE", "fr-FR").get(i % 4), i % 50 != 0));
 		events.append("""
 				,{"type":"track","event":"Product Viewed","messageId":"v%1$d","userId":"p%1$d","timestamp":"%3$s",
 				"properties":{"product_id":"x%1$d","category":"%2$s","price":9.5}}
@@ -297,23 +273,10 @@ class PersonaliseBenchmark {
 		return events.toString();
 	}
 
-	/** A zone where it is the middle of the day, so that quiet hours do not interfere. */
-	private static String noon() {
-		int west = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
-		return (west == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(west);
-	}
-
 	private static void stock(BenchApplication application) {
-		BrandKits brands = application.bean(BrandKits.class);
-		BrandKit kit = brands.add(TENANT, ACTOR,
-				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
-						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
-						Set.of()));
-		brands.approve(TENANT, ACTOR, kit.version());
-		Templates templates = application.bean(Templates.class);
-		Template sale = templates.add(TENANT, ACTOR,
-				new Template("sale", 0, "marketing", "en", null, null, null, null, null, false));
-		templates.approve(TENANT, ACTOR, "sale", sale.version());
+		BenchShop shop = new BenchShop(application);
+		shop.brand();
+		shop.template("sale");
 		List<CatalogueItem> items = new ArrayList<>();
 		for (String category : CATEGORIES) {
 			for (int i = 0; i < 4; i++) {

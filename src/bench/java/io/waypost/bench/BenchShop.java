@@ -1,0 +1,119 @@
+package io.waypost.bench;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Catalogue;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Product;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.kernel.Money;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/** The shop that benchmarks write for: how it looks, what it sells, who knows it. */
+final class BenchShop {
+
+	/** Who does things there, as the ledger shows it. */
+	static final String ACTOR = "user:bench";
+
+	private final BenchApplication application;
+
+	BenchShop(BenchApplication application) {
+		this.application = application;
+	}
+
+	/** Gives it a brand and says which version is live. */
+	BrandKit brand() {
+		BrandKits brands = this.application.bean(BrandKits.class);
+		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
+				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
+						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
+						Set.of()));
+		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
+		return brands.require(BenchApplication.TENANT);
+	}
+
+	/** Approves a template that leaves all its words to the executor. */
+	void template(String key) {
+		Templates templates = this.application.bean(Templates.class);
+		Template added = templates.add(BenchApplication.TENANT, ACTOR,
+				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
+		templates.approve(BenchApplication.TENANT, ACTOR, key, added.version());
+	}
+
+	/** Sells one thing. */
+	void teapot() {
+		this.application.bean(Catalogue.class)
+			.save(BenchApplication.TENANT,
+					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",
+							new Money(new BigDecimal("19.95"), Currency.getInstance("GBP")),
+							"https://shop.example/teapot.png", "https://shop.example/teapot"), 10)));
+	}
+
+	/** The shop's connection to the front door. */
+	HttpWire wire() throws IOException {
+		String key = Base64.getEncoder()
+			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+		return new HttpWire(this.application.port(), "/v1/batch",
+				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n");
+	}
+
+	/** Posts the events of people, those of some at a time. */
+	void introduce(int people, int atOnce, IntFunction<String> events) throws IOException {
+		try (HttpWire wire = wire()) {
+			for (int from = 0; from < people; from += atOnce) {
+				assertThat(wire.post(batch(from, Math.min(from + atOnce, people), events))).isEqualTo(200);
+			}
+		}
+	}
+
+	/** One body for {@code /v1/batch}. */
+	static byte[] batch(int from, int to, IntFunction<String> events) {
+		StringBuilder body = new StringBuilder("{\"batch\":[");
+		for (int i = from; i < to; i++) {
+			body.append((i > from) ? "," : "").append(events.apply(i));
+		}
+		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** A zone where it is the middle of the day, so that quiet hours do not interfere. */
+	static String noon() {
+		int west = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
+		return (west == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(west);
+	}
+
+	/** Asks the meters, because asking the database costs what is being measured. */
+	void awaitAccepted(JdbcTemplate jdbc, long wanted) {
+		MeterRegistry meters = this.application.bean(MeterRegistry.class);
+		long deadline = System.nanoTime() + 600_000_000_000L;
+		while (meters.find("waypost.delivery.send.land").tag("outcome", "accepted").counters().stream()
+			.mapToDouble(Counter::count).sum() < wanted) {
+			if (System.nanoTime() > deadline) {
+				fail("%d wanted: %s", wanted,
+						jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
+			}
+			LockSupport.parkNanos(20_000_000);
+		}
+		assertThat(jdbc.queryForObject("select count(*) from delivery.send where accepted_at is not null", Long.class))
+			.isEqualTo(wanted);
+	}
+
+}
