@@ -34,7 +34,8 @@ record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String 
 				text(fields, "segment"), text(fields, "category"), text(fields, "schedule"),
 				test ? new Experiment((variants != null)
 						? Stream.of(variants.split(",", -1)).<@Nullable Variant>map(Variant::named).toList() : null,
-						text(fields, "metric"), number("testPercent", fields), text(fields, "testDuration")) : null,
+						text(fields, "metric"), number("testPercent", fields), text(fields, "testDuration"),
+						text(fields, "reactionWindow")) : null,
 				number("holdoutPercent", fields));
 	}
 
@@ -60,11 +61,13 @@ record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String 
 	 * and {@code b} when left out
 	 * @param metric {@code click} or {@code conversion}; clicks when left out
 	 * @param testPercent share of the audience in the test; 20 when left out
-	 * @param testDuration ISO 8601 duration a reaction is waited for; {@code PT4H} when
+	 * @param testDuration ISO 8601 duration until the first verdict; {@code PT4H} when
 	 * left out
+	 * @param reactionWindow ISO 8601 duration for which a reaction counts; the
+	 * testDuration when left out
 	 */
 	record Experiment(@Nullable List<@Nullable Variant> variants, @Nullable String metric, @Nullable Double testPercent,
-			@Nullable String testDuration) {
+			@Nullable String testDuration, @Nullable String reactionWindow) {
 
 	}
 

@@ -27,6 +27,8 @@ final class BriefReader {
 
 	private static final Duration SHORTEST_TEST = Duration.ofMinutes(1);
 
+	private static final Duration USUAL_TEST = Duration.ofHours(4);
+
 	private static final Duration LONGEST_TEST = Duration.ofDays(14);
 
 	private final List<Violation> violations = new ArrayList<>();
@@ -88,8 +90,15 @@ final class BriefReader {
 		if (wanted == null) {
 			return null;
 		}
+		Duration duration = duration("/experiment/testDuration", wanted.testDuration(), USUAL_TEST);
+		Duration window = duration("/experiment/reactionWindow", wanted.reactionWindow(), duration);
+		if (window.compareTo(duration) > 0) {
+			wrong("/experiment/reactionWindow",
+					"%s is longer than the test, %s: nobody's reactions would be in at its end".formatted(window,
+							duration));
+		}
 		return new TestPlan(variants(wanted.variants()), metric(wanted.metric()),
-				percent("/experiment/testPercent", wanted.testPercent(), 20, 1, 100), duration(wanted.testDuration()));
+				percent("/experiment/testPercent", wanted.testPercent(), 20, 1, 100), duration, window);
 	}
 
 	private List<VariantBrief> variants(@Nullable List<BriefBody.@Nullable Variant> wanted) {
@@ -144,8 +153,7 @@ final class BriefReader {
 		return Metric.CLICK;
 	}
 
-	private Duration duration(@Nullable String text) {
-		Duration fallback = Duration.ofHours(4);
+	private Duration duration(String pointer, @Nullable String text, Duration fallback) {
 		if (text == null) {
 			return fallback;
 		}
@@ -154,11 +162,10 @@ final class BriefReader {
 			if (duration.compareTo(SHORTEST_TEST) >= 0 && duration.compareTo(LONGEST_TEST) <= 0) {
 				return duration;
 			}
-			wrong("/experiment/testDuration",
-					"%s is not between %s and %s".formatted(text, SHORTEST_TEST, LONGEST_TEST));
+			wrong(pointer, "%s is not between %s and %s".formatted(text, SHORTEST_TEST, LONGEST_TEST));
 		}
 		catch (DateTimeException unreadable) {
-			wrong("/experiment/testDuration", "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
+			wrong(pointer, "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
 		}
 		return fallback;
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.waypost.agent.Route;
+import io.waypost.consent.Topics;
 import io.waypost.experiment.Definition;
 import io.waypost.experiment.Experiments;
 import io.waypost.experiment.Metric;
@@ -37,11 +38,14 @@ public class CampaignTests {
 
 	private final Experiments experiments;
 
+	private final Topics topics;
+
 	private final Clock clock;
 
-	CampaignTests(Campaigns campaigns, Experiments experiments, Clock clock) {
+	CampaignTests(Campaigns campaigns, Experiments experiments, Topics topics, Clock clock) {
 		this.campaigns = campaigns;
 		this.experiments = experiments;
+		this.topics = topics;
 		this.clock = clock;
 	}
 
@@ -74,8 +78,17 @@ public class CampaignTests {
 		TestPlan test = brief.test();
 		Metric metric = (test != null) ? test.metric() : Metric.CLICK;
 		Definition definition = Definition.of(key, campaign.createdBy(), metric, variants(brief))
-			.with(new io.waypost.experiment.Reach(null, 1, brief.holdoutPercent() / 100, true));
-		this.experiments.start(tenant, ACTOR, (test != null) ? definition.with(pace(test.duration())) : definition);
+			.with(new io.waypost.experiment.Reach(null, 1, brief.holdoutPercent() / 100,
+					isAdvertising(tenant, campaign.topic())));
+		this.experiments.start(tenant, ACTOR, (test != null) ? definition.with(pace(test)) : definition);
+	}
+
+	/**
+	 * Who is held out from advertising for a quarter hears about their orders all the
+	 * same.
+	 */
+	private boolean isAdvertising(TenantId tenant, String topic) {
+		return this.topics.of(tenant).stream().noneMatch((one) -> one.key().equals(topic) && one.transactional());
 	}
 
 	/**
@@ -88,7 +101,7 @@ public class CampaignTests {
 	public Judgement judge(TenantId tenant, CampaignId id) {
 		TestPlan test = this.campaigns.require(tenant, id).brief().test();
 		ReadOut seen = this.experiments.look(tenant, key(id)).orElse(null);
-		if (test == null || seen == null || seen.concludedAt() != null) {
+		if (test == null || seen == null || seen.concludedAt() != null || seen.verdict().decision().isFinal()) {
 			return new Judgement(Route.CONTINUE, null);
 		}
 		Instant now = this.clock.instant();
@@ -101,8 +114,9 @@ public class CampaignTests {
 	}
 
 	/** The first verdict when every reaction is in, the last after two extensions. */
-	private static Pace pace(Duration duration) {
-		return new Pace(duration, duration, duration.multipliedBy(2), duration, 2);
+	private static Pace pace(TestPlan test) {
+		Duration duration = test.duration();
+		return new Pace(test.reactionWindow(), duration, duration.multipliedBy(2), duration, 2);
 	}
 
 }

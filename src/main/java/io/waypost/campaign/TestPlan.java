@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.waypost.agent.VariantBrief;
 import io.waypost.experiment.Metric;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How variants are tried before everybody is written to.
@@ -12,12 +13,23 @@ import io.waypost.experiment.Metric;
  * @param variants at least two, the first is what is sent when nothing is clear
  * @param metric what decides
  * @param percent share of the audience that is written to in the test
- * @param duration how long a recipient's reaction is waited for
+ * @param duration from the first message to the first verdict
+ * @param window how long after its message a reaction counts; at most the duration, and
+ * the duration when nobody said
  */
-public record TestPlan(List<VariantBrief> variants, Metric metric, double percent, Duration duration) {
+public record TestPlan(List<VariantBrief> variants, Metric metric, double percent, Duration duration,
+		@Nullable Duration window) {
 
 	public TestPlan {
 		variants = List.copyOf(variants);
+	}
+
+	/**
+	 * How long after its message a reaction counts.
+	 * @return at most the duration
+	 */
+	public Duration reactionWindow() {
+		return (this.window != null) ? this.window : this.duration;
 	}
 
 	/**

@@ -18,8 +18,11 @@ public enum Decision {
 	/** The time is over and nothing is clear: the default arm stays. */
 	INCONCLUSIVE;
 
-	/** Whether the test ends with it. */
-	boolean isFinal() {
+	/**
+	 * Whether the test ends with it.
+	 * @return whether everybody gets its arm from then on
+	 */
+	public boolean isFinal() {
 		return this == SHIP || this == ROLLBACK || this == INCONCLUSIVE;
 	}
 

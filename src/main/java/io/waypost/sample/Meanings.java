@@ -16,7 +16,10 @@ class Meanings {
 
 	private static final String OWNER = "growth";
 
-	static final List<SegmentDraft> DRAFTS = List.of(
+	static final SegmentDraft CUSTOMERS = new SegmentDraft("customers", "Bought something, whenever that was", OWNER,
+			"order count is at least 1");
+
+	static final List<SegmentDraft> DRAFTS = List.of(CUSTOMERS,
 			new SegmentDraft("engaged", "Shows interest: a fair score, or looked at products lately", OWNER,
 					"engagement score is at least 30 or did 'Product Viewed' in 14 days"),
 			new SegmentDraft("lapsed", "Bought once, but not for so long that they may not come back", OWNER,

@@ -48,6 +48,15 @@ class Progress {
 			.update();
 	}
 
+	/**
+	 * Takes on the campaigns; false when they are there, or another node is at it.
+	 */
+	boolean claimCampaigns(TenantId tenant) {
+		return this.jdbc.sql("update sample.progress set campaigns_at = ? where tenant_id = ? and campaigns_at is null")
+			.params(this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value())
+			.update() == 1;
+	}
+
 	void finished(TenantId tenant) {
 		stamp("update sample.progress set finished_at = ? where tenant_id = ?", tenant);
 	}

@@ -41,6 +41,8 @@ class SampleWorkspace {
 
 	private final LiveScene scene;
 
+	private final CampaignScene campaigns;
+
 	private final TransactionTemplate transaction;
 
 	private final Clock clock;
@@ -52,13 +54,14 @@ class SampleWorkspace {
 	private final Assortment assortment = new Assortment();
 
 	SampleWorkspace(Progress progress, Shelves shelves, Meanings meanings, FrontDoor door, LiveScene scene,
-			TransactionTemplate transaction, Clock clock, @Value("${waypost.public-url}") String baseUrl,
-			@Value("${waypost.sample-people:2000}") int people) {
+			CampaignScene campaigns, TransactionTemplate transaction, Clock clock,
+			@Value("${waypost.public-url}") String baseUrl, @Value("${waypost.sample-people:2000}") int people) {
 		this.progress = progress;
 		this.shelves = shelves;
 		this.meanings = meanings;
 		this.door = door;
 		this.scene = scene;
+		this.campaigns = campaigns;
 		this.transaction = transaction;
 		this.clock = clock;
 		this.baseUrl = baseUrl;
@@ -86,6 +89,7 @@ class SampleWorkspace {
 					Duration.between(begun, this.clock.instant()).toMillis() / 1_000.0);
 		}
 		this.scene.welcomeAda(TENANT, this.assortment, messages);
+		this.campaigns.play(TENANT, mark.anchor(), this.people);
 	}
 
 	private void fillShelves(SourceMessages messages) {

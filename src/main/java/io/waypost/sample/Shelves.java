@@ -50,11 +50,21 @@ class Shelves {
 		this.catalogue.save(tenant, items(assortment, messages));
 		BrandKit brand = this.brands.add(tenant, ACTOR, brand(baseUrl));
 		this.brands.approve(tenant, ACTOR, brand.version());
-		for (Text text : read().templates()) {
-			Template added = this.templates.add(tenant, ACTOR, text.template());
-			if (text.approved()) {
-				this.templates.approve(tenant, ACTOR, added.key(), added.version());
-			}
+		read().templates().forEach((text) -> add(tenant, text));
+	}
+
+	/** What an older release did not know yet; within one transaction of the caller. */
+	void fillGaps(TenantId tenant) {
+		read().templates()
+			.stream()
+			.filter((text) -> this.templates.find(tenant, text.key(), text.locale()).isEmpty())
+			.forEach((text) -> add(tenant, text));
+	}
+
+	private void add(TenantId tenant, Text text) {
+		Template added = this.templates.add(tenant, ACTOR, text.template());
+		if (text.approved()) {
+			this.templates.approve(tenant, ACTOR, added.key(), added.version());
 		}
 	}
 

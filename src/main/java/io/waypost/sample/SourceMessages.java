@@ -12,6 +12,9 @@ final class SourceMessages {
 	/** The shop's own pages; a reserved name, so that nothing leaves the machine. */
 	static final String SHOP = "https://fernweh-and-field.example";
 
+	/** Whoever buys agrees to hear about the order. */
+	private static final String SERVICE = "service";
+
 	private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
 	private final String pictures;
@@ -85,6 +88,9 @@ final class SourceMessages {
 				case NEVER_ASKED -> {
 				}
 			}
+			if (this.shopper.orders() > 0) {
+				preferences(message).put(SERVICE, true);
+			}
 			return message;
 		}
 
@@ -102,11 +108,14 @@ final class SourceMessages {
 		}
 
 		private void answer(ObjectNode message, boolean yes) {
-			ObjectNode preferences = ((ObjectNode) message.get("context")).putObject("consent")
-				.putObject("categoryPreferences");
+			ObjectNode preferences = preferences(message);
 			for (String topic : SourceMessages.this.topics) {
 				preferences.put(topic, yes);
 			}
+		}
+
+		private static ObjectNode preferences(ObjectNode message) {
+			return message.withObject("/context/consent/categoryPreferences");
 		}
 
 		private ObjectNode message(String type, Instant at) {

@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "audience", "delivery", "agent", "journey" })
+		"feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent", "campaign", "journey" })
 package io.waypost.sample;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.waypost.delivery.esp.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.EspReport.Kind;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.OutboundEmail;
+import io.waypost.delivery.esp.SandboxReaders;
+import io.waypost.delivery.esp.SandboxReaders.Reaction;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.esp.sandbox.SandboxMailbox.Arrival;
 import io.waypost.delivery.esp.sandbox.SandboxMailbox.Script;
@@ -18,7 +21,7 @@ import io.waypost.delivery.esp.sandbox.SandboxMailbox.Script;
 /**
  * Answers like an ESP, by script: recipients whose local part begins with
  * {@code bounce+}, {@code complaint+}, {@code unknown+} or {@code refuse+} meet that
- * fate, all others are delivered.
+ * fate, all others are delivered. Then it is up to the {@link SandboxReaders}.
  */
 class SandboxEsp implements BulkEsp {
 
@@ -30,10 +33,13 @@ class SandboxEsp implements BulkEsp {
 
 	private final SandboxAcceptLog acceptLog;
 
-	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog) {
+	private final SandboxReaders readers;
+
+	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxReaders readers) {
 		this.settings = settings;
 		this.mailbox = mailbox;
 		this.acceptLog = acceptLog;
+		this.readers = readers;
 	}
 
 	@Override
@@ -46,14 +52,14 @@ class SandboxEsp implements BulkEsp {
 		if (keepsLog()) {
 			return submitAll(List.of(email)).getFirst();
 		}
-		return isRefused(email) ? REFUSED : answer(email, keep(email, script(local(email))));
+		return isRefused(email) ? REFUSED : answer(email, keep(email));
 	}
 
 	@Override
 	public List<SubmitOutcome> submitAll(List<OutboundEmail> emails) {
 		List<OutboundEmail> taken = emails.stream().filter((email) -> !isRefused(email)).toList();
 		Iterator<SubmitOutcome> kept = (keepsLog() ? this.acceptLog.keep(taken)
-				: this.mailbox.putAll(taken.stream().map((email) -> arrival(email, script(local(email)))).toList()))
+				: this.mailbox.putAll(taken.stream().map(this::arrival).toList()))
 			.iterator();
 		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, kept.next())).toList();
 	}
@@ -75,26 +81,33 @@ class SandboxEsp implements BulkEsp {
 		return lost ? new SubmitOutcome.Unknown("scripted") : outcome;
 	}
 
-	private Script script(String local) {
+	/** The first report follows at once, as a provider's does. */
+	private Script script(OutboundEmail email) {
+		String local = local(email);
 		Duration delay = this.settings.eventDelay();
+		List<Reaction> reports = new ArrayList<>(List.of(new Reaction(Kind.PROCESSED, Duration.ZERO)));
 		if (local.startsWith("bounce+")) {
-			return new Script(name(), delay, List.of(Kind.PROCESSED, Kind.BOUNCED));
+			reports.add(new Reaction(Kind.BOUNCED, delay));
+			return new Script(name(), reports);
 		}
+		reports.add(new Reaction(Kind.DELIVERED, delay));
 		if (local.startsWith("complaint+")) {
-			return new Script(name(), delay, List.of(Kind.PROCESSED, Kind.DELIVERED, Kind.COMPLAINED));
+			reports.add(new Reaction(Kind.COMPLAINED, delay.multipliedBy(2)));
 		}
-		return new Script(name(), delay, List.of(Kind.PROCESSED, Kind.DELIVERED));
+		this.readers.read(email)
+			.forEach((reaction) -> reports.add(new Reaction(reaction.kind(), delay.plus(reaction.after()))));
+		return new Script(name(), reports);
 	}
 
-	private SubmitOutcome keep(OutboundEmail email, Script script) {
-		return this.mailbox.put(arrival(email, script))
+	private SubmitOutcome keep(OutboundEmail email) {
+		return this.mailbox.put(arrival(email))
 			.completeOnTimeout(new SubmitOutcome.Unknown("esp.no_answer"), this.settings.timeout().toMillis(),
 					TimeUnit.MILLISECONDS)
 			.join();
 	}
 
-	private static Arrival arrival(OutboundEmail email, Script script) {
-		return new Arrival(email, script, new CompletableFuture<>());
+	private Arrival arrival(OutboundEmail email) {
+		return new Arrival(email, script(email), new CompletableFuture<>());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.waypost.delivery.esp.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.delivery.esp.Coalescer;
 import io.waypost.delivery.esp.EspReport.Kind;
 import io.waypost.delivery.esp.OutboundEmail;
+import io.waypost.delivery.esp.SandboxReaders.Reaction;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
@@ -177,12 +177,10 @@ class SandboxMailbox implements DisposableBean {
 		Instant now = this.clock.instant();
 		List<Planned> planned = new ArrayList<>();
 		for (Kept message : kept) {
-			Script script = message.arrival().script();
-			for (int step = 0; step < script.reports().size(); step++) {
-				// The first report follows at once, as a provider's does
-				planned
-					.add(new Planned(message, script.reports().get(step), now.plus(script.delay().multipliedBy(step))));
-			}
+			message.arrival()
+				.script()
+				.reports()
+				.forEach((report) -> planned.add(new Planned(message, report.kind(), now.plus(report.after()))));
 		}
 		this.jdbc.sql("""
 				insert into delivery.sandbox_report (tenant_id, id, esp, send_id, event, due_at)
@@ -203,7 +201,7 @@ class SandboxMailbox implements DisposableBean {
 	}
 
 	/** What happens to a message after it was taken. */
-	record Script(String esp, Duration delay, List<Kind> reports) {
+	record Script(String esp, List<Reaction> reports) {
 
 	}
 

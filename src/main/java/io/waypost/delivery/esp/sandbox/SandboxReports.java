@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.delivery.esp.EspReport.Kind;
 import io.waypost.delivery.esp.Heartbeat;
 import io.waypost.delivery.esp.WebhookPost;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SandboxReports extends Heartbeat {
 
 	private static final int BATCH = 1000;
+
+	/** A person's mail program; whatever names itself otherwise counts as a machine. */
+	private static final String READER = "Mozilla/5.0 (Waypost sandbox) Gecko/20100101 Thunderbird/140.0";
 
 	private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -97,11 +101,16 @@ class SandboxReports extends Heartbeat {
 	private void post(String esp, List<Due> due) {
 		List<SandboxWebhook.Line> lines = due.stream()
 			.map((report) -> new SandboxWebhook.Line(report.id(), report.sendId(), report.kind().name(),
-					report.at().toEpochMilli(), (report.kind() == Kind.BOUNCED) ? "5.1.1" : null))
+					report.at().toEpochMilli(), (report.kind() == Kind.BOUNCED) ? "5.1.1" : null,
+					reader(report.kind())))
 			.toList();
 		byte[] body = bytes(lines);
 		this.publisher
 			.publishEvent(new WebhookPost(esp, Map.of(SandboxSignature.HEADER, this.signature.sign(body)), body));
+	}
+
+	private static @Nullable String reader(Kind kind) {
+		return (kind == Kind.OPENED || kind == Kind.CLICKED) ? READER : null;
 	}
 
 	private byte[] bytes(List<SandboxWebhook.Line> lines) {

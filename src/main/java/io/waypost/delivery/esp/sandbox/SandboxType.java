@@ -1,5 +1,6 @@
 package io.waypost.delivery.esp.sandbox;
 
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,7 +8,9 @@ import io.waypost.delivery.esp.Esp;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.EspType;
 import io.waypost.delivery.esp.EspWebhook;
+import io.waypost.delivery.esp.SandboxReaders;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -21,11 +24,15 @@ class SandboxType implements EspType {
 
 	private final ObjectMapper json;
 
-	SandboxType(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxSignature signature, ObjectMapper json) {
+	private final SandboxReaders readers;
+
+	SandboxType(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxSignature signature, ObjectMapper json,
+			ObjectProvider<SandboxReaders> readers) {
 		this.mailbox = mailbox;
 		this.acceptLog = acceptLog;
 		this.signature = signature;
 		this.json = json;
+		this.readers = readers.getIfAvailable(() -> (email) -> List.of());
 	}
 
 	@Override
@@ -35,7 +42,7 @@ class SandboxType implements EspType {
 
 	@Override
 	public Esp outbound(EspSettings settings) {
-		return new SandboxEsp(settings, this.mailbox, this.acceptLog);
+		return new SandboxEsp(settings, this.mailbox, this.acceptLog, this.readers);
 	}
 
 	@Override

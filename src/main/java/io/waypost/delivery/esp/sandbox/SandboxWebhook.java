@@ -49,12 +49,14 @@ class SandboxWebhook implements EspWebhook {
 	 * @param event our own word for it
 	 * @param timestamp milliseconds since the epoch
 	 * @param status enhanced status code of a bounce
+	 * @param userAgent who opened or clicked
 	 */
-	record Line(String id, String sendId, String event, long timestamp, @Nullable String status) {
+	record Line(String id, String sendId, String event, long timestamp, @Nullable String status,
+			@Nullable String userAgent) {
 
 		EspReport report() {
 			return new EspReport(this.id, SendId.of(this.sendId), Kind.valueOf(this.event),
-					Instant.ofEpochMilli(this.timestamp), this.status, null);
+					Instant.ofEpochMilli(this.timestamp), this.status, this.userAgent);
 		}
 
 	}

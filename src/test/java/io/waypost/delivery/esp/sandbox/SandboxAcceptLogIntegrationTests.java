@@ -34,7 +34,7 @@ class SandboxAcceptLogIntegrationTests {
 	private final IdGenerator ids = new TimeOrderedIds(this.clock, RandomGenerator.getDefault());
 
 	private final SandboxEsp sandbox = new SandboxEsp(settings("accept-log"), null,
-			new SandboxAcceptLog(this.jdbc, this.ids, this.clock));
+			new SandboxAcceptLog(this.jdbc, this.ids, this.clock), (email) -> List.of());
 
 	@Test
 	void keepsThatItAcceptedAndNoWords() {
