@@ -47,8 +47,8 @@ class CampaignScene {
 					Metric.CLICK, 60, Duration.ofMinutes(1), Duration.ofSeconds(45)),
 			0);
 
-	private static final Brief IN_ITS_TEST = new Brief("Workshop letter", "newsletter", "workshop-letter", "engaged",
-			null, null,
+	private static final Brief IN_ITS_TEST = new Brief("Workshop letter", "newsletter", "workshop-letter",
+			Meanings.CUSTOMERS.name(), null, null,
 			new TestPlan(
 					List.of(VariantBrief.written("plain"),
 							VariantBrief.subject("by-name",
