@@ -27,6 +27,11 @@ class ConsoleFailures {
 	@ExceptionHandler({ NoResourceFoundException.class, ErrorResponseException.class })
 	Object answer(Exception failure, HttpServletRequest request) {
 		ErrorResponse response = (ErrorResponse) failure;
+		if (failure instanceof NoResourceFoundException) {
+			response.getBody()
+				.setDetail("Nothing is at %s %s; /v3/api-docs lists what there is".formatted(request.getMethod(),
+						request.getRequestURI()));
+		}
 		return isPerson(request) ? page(response.getStatusCode(), request)
 				: ResponseEntity.status(response.getStatusCode())
 					.headers(response.getHeaders())

@@ -145,7 +145,8 @@ class SendController {
 	 * @param status where it stands
 	 * @param reason why
 	 * @param journey journey key
-	 * @param runId journey run
+	 * @param campaignId the campaign it is one of, absent for a journey's
+	 * @param runId journey run, or the campaign
 	 * @param template template key
 	 * @param topic which consent it needed
 	 * @param variant which words
@@ -155,15 +156,17 @@ class SendController {
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record SendView(String id, @Nullable String userId, String profileId, String status, @Nullable String reason,
-			String journey, String runId, String template, String topic, @Nullable String variant, Instant createdAt,
-			@Nullable Instant acceptedAt, @Nullable Map<String, Object> explanation) {
+			String journey, @Nullable String campaignId, String runId, String template, String topic,
+			@Nullable String variant, Instant createdAt, @Nullable Instant acceptedAt,
+			@Nullable Map<String, Object> explanation) {
 
 		static SendView of(Send send, Map<ProfileId, Person> recipients, @Nullable Map<String, Object> explanation) {
 			Person recipient = recipients.get(send.profile());
+			String run = send.run().toString();
 			return new SendView(send.id().toString(), (recipient == null) ? null : recipient.userId(),
 					send.profile().toString(), Columns.name(send.status()), send.reason(), send.journey(),
-					send.run().toString(), send.template(), send.topic(), send.variant(), send.createdAt(),
-					send.acceptedAt(), explanation);
+					send.journey().equals(SendsOf.JOURNEY) ? run : null, run, send.template(), send.topic(),
+					send.variant(), send.createdAt(), send.acceptedAt(), explanation);
 		}
 
 	}

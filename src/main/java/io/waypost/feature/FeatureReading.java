@@ -112,15 +112,17 @@ final class FeatureReading {
 		add(view, "cart_currency", currency, newest);
 	}
 
-	private static BigDecimal worth(List<CartItem> cart, @Nullable String currency) {
-		BigDecimal worth = BigDecimal.ZERO;
+	/** Unknown where no event named a price: nothing is not what the cart is worth. */
+	private static @Nullable BigDecimal worth(List<CartItem> cart, @Nullable String currency) {
+		BigDecimal worth = null;
 		for (CartItem item : cart) {
 			BigDecimal price = item.price();
 			if (price != null && Objects.equals(currency, item.currency())) {
-				worth = worth.add(price.multiply(BigDecimal.valueOf(item.quantity())));
+				BigDecimal line = price.multiply(BigDecimal.valueOf(item.quantity()));
+				worth = (worth != null) ? worth.add(line) : line;
 			}
 		}
-		return plain(worth);
+		return (worth != null) ? plain(worth) : null;
 	}
 
 	/** A value whose newest event is older than the view's limit counts as unknown. */

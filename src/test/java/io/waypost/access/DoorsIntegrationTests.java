@@ -95,6 +95,16 @@ class DoorsIntegrationTests {
 	}
 
 	@Test
+	void tellsProgramsThatNothingIsAtAPath() throws Exception {
+		HttpResponse<String> answer = this.client.send(
+				bearer("/api/v1/nothing", TestTenant.token(Role.OPERATOR)).GET().build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(404);
+		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(answer.body()).contains("GET /api/v1/nothing", "/v3/api-docs");
+	}
+
+	@Test
 	void refusesUnknownToken() throws Exception {
 		assertThat(get(bearer("/api/v1/ledger/verify", "no-such-token"))).isEqualTo(401);
 		assertThat(get(bearer("/engine-rest/engine", "no-such-token"))).isEqualTo(401);

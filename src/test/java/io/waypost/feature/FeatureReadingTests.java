@@ -158,6 +158,14 @@ class FeatureReadingTests {
 	}
 
 	@Test
+	void leavesOpenWhatACartWithoutPricesIsWorth() {
+		Features features = read(
+				track("Product Added", hours(1), Map.of("cart_id", "c", "product_id", "A", "quantity", 2)));
+		assertThat(value(features, "cart@v1", "cart_value")).isNull();
+		assertThat(value(features, "cart@v1", "cart_item_count")).isEqualTo(2);
+	}
+
+	@Test
 	void describesEveryViewForTheApi() {
 		assertThat(FeatureViews.ALL).allSatisfy((view) -> {
 			assertThat(view.reference()).matches("[a-z]+@v[1-9]");

@@ -72,7 +72,7 @@ class CampaignIntegrationTests {
 		JsonNode send = this.shop.api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends?campaignId=" + id + "&limit=50", null)
 			.getBody()
 			.path("items");
-		assertThat(send).hasSize(13);
+		assertThat(send).hasSize(13).allSatisfy((one) -> assertThat(one.path("campaignId").asText()).isEqualTo(id));
 		assertThat(this.jdbc.sql("SELECT count(*) - count(DISTINCT profile_id) FROM delivery.send WHERE run_id = ?")
 			.param(UUID.fromString(id))
 			.query(Integer.class)
