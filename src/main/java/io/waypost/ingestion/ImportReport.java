@@ -27,9 +27,9 @@ final class ImportReport {
 	/**
 	 * The file cannot be read on: the row at hand is rejected, and nothing follows it.
 	 */
-	void breakOff(String reason) {
+	void breakOff(long line, String reason) {
 		this.rows++;
-		this.rejections.add(new Rejection(0, "", "The file cannot be read from here on: " + reason));
+		this.rejections.add(new Rejection(line, "", "The file cannot be read from here on: " + reason));
 	}
 
 	public long getRows() {
@@ -51,7 +51,8 @@ final class ImportReport {
 	/**
 	 * A row that was not taken in.
 	 *
-	 * @param line of the file, from 1; 0 when the parser lost its way
+	 * @param line of the file, from 1; where the parser lost its way, everything from it
+	 * on
 	 * @param column which value, empty for the whole row
 	 * @param reason what is wrong; never the value itself
 	 */

@@ -1,5 +1,6 @@
 package io.waypost.ingestion;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.InvalidRequest;
+import io.waypost.identity.Traits;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
@@ -39,6 +41,11 @@ class PeopleImport {
 			"locale", "timezone");
 
 	private static final String CONSENT = "consent.";
+
+	private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+	/** What a decoder puts in the place of bytes that are no characters. */
+	private static final char UNDECODABLE = '\uFFFD';
 
 	private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "yes", true, "1", true, "false", false,
 			"no", false, "0", false);
@@ -75,11 +82,13 @@ class PeopleImport {
 		String name = "import:" + this.ids.next();
 		ImportReport report = new ImportReport();
 		List<Incoming> batch = new ArrayList<>(ROWS_A_BATCH);
-		try (CSVParser parser = CSVParser.builder().setReader(csv).setFormat(FORMAT).get()) {
+		long line = 0;
+		try (CSVParser parser = CSVParser.builder().setReader(withoutMark(csv)).setFormat(FORMAT).get()) {
 			requireColumns(parser.getHeaderNames());
+			line = parser.getCurrentLineNumber();
 			for (CSVRecord row : parser) {
 				report.count();
-				long line = parser.getCurrentLineNumber();
+				line = parser.getCurrentLineNumber();
 				person(row, line, name, report).ifPresent(batch::add);
 				if (batch.size() == ROWS_A_BATCH) {
 					store(tenant, batch, report);
@@ -88,10 +97,20 @@ class PeopleImport {
 		}
 		catch (IllegalArgumentException | UncheckedIOException | CSVException ex) {
 			// Behind a broken quote nothing can be trusted; what came before is stored
-			report.breakOff(String.valueOf(ex.getMessage()));
+			report.breakOff(line + 1, String.valueOf(ex.getMessage()));
 		}
 		store(tenant, batch, report);
 		return report;
+	}
+
+	/** Spreadsheets put a byte order mark in front of UTF-8. */
+	private static Reader withoutMark(Reader csv) throws IOException {
+		BufferedReader text = new BufferedReader(csv);
+		text.mark(1);
+		if (text.read() != BYTE_ORDER_MARK) {
+			text.reset();
+		}
+		return text;
 	}
 
 	private void store(TenantId tenant, List<Incoming> batch, ImportReport report) {
@@ -118,7 +137,7 @@ class PeopleImport {
 		Envelope envelope = Envelope
 			.single(identify(row, name + ':' + line).toString().getBytes(StandardCharsets.UTF_8));
 		return switch (this.reader.read(envelope, "identify", now).getFirst()) {
-			case Reading.Readable(Incoming event) -> Optional.of(event);
+			case Reading.Readable(Incoming event) -> understood(event, row, line, report);
 			case Reading.Unreadable bad -> {
 				report.reject(line, bad.pointer(), bad.detail());
 				yield Optional.empty();
@@ -126,15 +145,38 @@ class PeopleImport {
 		};
 	}
 
+	/** An event may bring what nobody can use; of a file, somebody can mend it. */
+	private static Optional<Incoming> understood(Incoming event, CSVRecord row, long line, ImportReport report) {
+		Traits traits = event.sighting().traits();
+		Problem problem = unused(row, "country", traits.country(),
+				"is no country; write its ISO 3166 code or its English name");
+		problem = (problem != null) ? problem
+				: unused(row, "locale", traits.locale(), "is no language tag such as en-GB");
+		problem = (problem != null) ? problem
+				: unused(row, "timezone", traits.timeZone(), "is no IANA time zone such as Europe/Berlin");
+		if (problem == null) {
+			return Optional.of(event);
+		}
+		report.reject(line, problem.column, problem.reason);
+		return Optional.empty();
+	}
+
+	private static @Nullable Problem unused(CSVRecord row, String column, @Nullable Object understood, String reason) {
+		boolean said = row.isMapped(column) && !row.get(column).isEmpty();
+		return (said && understood == null) ? new Problem(column, reason) : null;
+	}
+
 	private static @Nullable Problem problem(CSVRecord row) {
-		String userId = row.get("userId");
-		if (userId.isEmpty()) {
+		if (row.get("userId").isEmpty()) {
 			return new Problem("userId", "is missing");
 		}
 		if (row.isMapped("email") && !row.get("email").isEmpty() && EmailAddress.parse(row.get("email")).isEmpty()) {
 			return new Problem("email", "is not an e-mail address");
 		}
 		for (String column : row.getParser().getHeaderNames()) {
+			if (row.get(column).indexOf(UNDECODABLE) >= 0) {
+				return new Problem(column, "has characters that are not UTF-8; save the file as UTF-8");
+			}
 			boolean unclear = column.startsWith(CONSENT) && !row.get(column).isEmpty()
 					&& !ANSWERS.containsKey(row.get(column).toLowerCase(Locale.ROOT));
 			if (unclear) {

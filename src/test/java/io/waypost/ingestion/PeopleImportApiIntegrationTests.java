@@ -1,5 +1,6 @@
 package io.waypost.ingestion;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,6 +69,23 @@ class PeopleImportApiIntegrationTests {
 		String first = profile("t").getBody().path("id").asText();
 		assertThat(post(Role.OPERATOR, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
 		assertThat(profile("t").getBody().path("id").asText()).isEqualTo(first).isNotBlank();
+	}
+
+	/** Half-read letters would stand in messages for ever. */
+	@Test
+	void rejectsRowsThatAreNotUtf8() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(CSV);
+		headers.setBearerAuth(TestTenant.token(Role.MARKETER));
+		byte[] file = "userId,firstName\n%1$s-l,Jürgen\n%1$s-m,Ann\n".formatted(this.mark)
+			.getBytes(StandardCharsets.ISO_8859_1);
+		JsonNode report = this.http
+			.exchange("/api/v1/profiles/import", HttpMethod.POST, new HttpEntity<>(file, headers), JsonNode.class)
+			.getBody();
+		assertThat(report.path("accepted").asInt()).isEqualTo(1);
+		assertThat(report.at("/rejections/0/line").asInt()).isEqualTo(2);
+		assertThat(report.at("/rejections/0/column").asText()).isEqualTo("firstName");
+		assertThat(report.at("/rejections/0/reason").asText()).contains("UTF-8");
 	}
 
 	@Test

@@ -75,6 +75,29 @@ class PeopleImportIntegrationTests {
 		assertThat(report.getAccepted()).isEqualTo(1);
 		assertThat(report.getRejected()).isEqualTo(1);
 		assertThat(report.getRows()).isEqualTo(2);
+		assertThat(report.getRejections().getFirst().line()).isEqualTo(3);
+		assertThat(report.getRejections().getFirst().reason()).startsWith("The file cannot be read from here on");
+	}
+
+	@Test
+	void rejectsWhatItWouldHaveToForget() throws IOException {
+		ImportReport report = read("""
+				userId,country,locale,timezone
+				g1,Atlantis,,
+				g2,,not a tag,
+				g3,,,Mars/Olympus
+				g4,de,de_DE,Europe/Berlin
+				""");
+		assertThat(report.getAccepted()).isEqualTo(1);
+		assertThat(report.getRejections()).extracting(ImportReport.Rejection::column)
+			.containsExactly("country", "locale", "timezone");
+		assertThat(report.getRejections().toString()).doesNotContain("Atlantis", "Mars");
+	}
+
+	@Test
+	void takesAFileAsSpreadsheetsSaveIt() throws IOException {
+		assertThat(read("\uFEFFuserId,firstName\r\nsheet,Zoë\r\n").getAccepted()).isEqualTo(1);
+		assertThat(profile("sheet")).isNotNull();
 	}
 
 	@Test
