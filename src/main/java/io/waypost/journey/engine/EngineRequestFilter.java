@@ -25,12 +25,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Reads what is sent to the engine before the engine does, and refuses four things.
+ * Reads what is sent to the engine before the engine does, and refuses five things.
  * Expressions in queries, at any depth: the engine checks only the outermost level and
  * evaluates what is inside {@code orQueries} (CVE-2026-109432). Variables that a task's
  * form does not have: whoever may complete a task could otherwise overwrite the route of
- * a message. Starts and changes that jump into the middle of a process, past permission
- * and inspection. Variables that would make a run another tenant's.
+ * a message. Variables set beside any form, which the engine lets everybody do who may
+ * work on a task. Starts and changes that jump into the middle of a process, past
+ * permission and inspection. Variables that would make a run another tenant's.
  */
 class EngineRequestFilter extends OncePerRequestFilter {
 
@@ -44,9 +45,14 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	private static final Pattern JUMP = Pattern.compile(".*/(modification(/.*)?|process-instance/[^/]+/modification|"
 			+ "process-definition/[^/]+/restart(-async)?|migration/execute(Async)?)/?");
 
+	private static final Pattern VARIABLE = Pattern.compile(
+			".*/(task|execution|process-instance)/" + "([^/]+/(variables|localVariables)(/.*)?|variables-async)/?");
+
 	/** Where variables stand in a body, by the names the engine has for them. */
 	private static final Set<String> VARIABLES = Set.of("variables", "processVariables", "processVariablesLocal",
 			"modifications");
+
+	private static final Set<String> READS = Set.of("GET", "HEAD");
 
 	private static final String TENANT = "tenantId";
 
@@ -65,6 +71,11 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		if (JUMP.matcher(request.getRequestURI()).matches()) {
 			refuse(response, HttpStatus.FORBIDDEN, "Messages go through a process from its start: changing where an "
 					+ "instance stands is not possible over HTTP");
+			return;
+		}
+		if (VARIABLE.matcher(request.getRequestURI()).matches() && !READS.contains(request.getMethod())) {
+			refuse(response, HttpStatus.FORBIDDEN, "Only the steps of a process and the forms of its tasks set "
+					+ "variables: complete the task with its form");
 			return;
 		}
 		Optional<String> queryProblem = expression(request);
@@ -112,7 +123,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	private static boolean isJson(HttpServletRequest request) {
 		String type = request.getContentType();
 		boolean multipart = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
-		return !"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod()) && !multipart;
+		return !READS.contains(request.getMethod()) && !multipart;
 	}
 
 	/** Query parameters are checked like the keys of a body. */

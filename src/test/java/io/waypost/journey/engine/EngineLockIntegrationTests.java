@@ -167,6 +167,33 @@ class EngineLockIntegrationTests {
 		}
 	}
 
+	/** The engine itself lets everybody set them who may work on the task. */
+	@Test
+	void refusesVariablesBesideTheForm() {
+		Task task = this.tasks.newTask();
+		this.tasks.saveTask(task);
+		this.tasks.addCandidateGroup(task.getId(), "reviewer");
+		String path = "/engine-rest/task/" + task.getId();
+		String value = "{\"value\":\"CONTINUE\"}";
+		try {
+			assertThat(as(Role.REVIEWER, HttpMethod.GET, path + "/variables", null).getStatusCode())
+				.isEqualTo(HttpStatus.OK);
+			for (String kind : new String[] { "/variables", "/localVariables" }) {
+				assertThat(as(Role.REVIEWER, HttpMethod.PUT, path + kind + "/route", value).getStatusCode())
+					.isEqualTo(HttpStatus.FORBIDDEN);
+				assertThat(as(Role.REVIEWER, HttpMethod.POST, path + kind,
+						"{\"modifications\":{\"sendId\":{\"value\":\"another\"}}}")
+					.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+				assertThat(as(Role.REVIEWER, HttpMethod.DELETE, path + kind + "/route", null).getStatusCode())
+					.isEqualTo(HttpStatus.FORBIDDEN);
+			}
+			assertThat(this.tasks.getVariables(task.getId())).isEmpty();
+		}
+		finally {
+			this.tasks.deleteTask(task.getId(), true);
+		}
+	}
+
 	@Test
 	void refusesUnsafeJourneyOverRestWithElementAndReason() {
 		ResponseEntity<String> answer = deploy(Role.MODELER, "unsafe.bpmn", UNSAFE);
