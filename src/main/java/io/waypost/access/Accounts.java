@@ -84,6 +84,23 @@ public class Accounts {
 				""").params(source.tenant().value(), source.name(), SecretHash.of(key), now()).update();
 	}
 
+	/**
+	 * Closes the accounts of a person, a program and a source whose secrets have become
+	 * known. What they did stays.
+	 * @param user who
+	 * @param token secret of the program
+	 * @param key secret of the source
+	 * @return how many there were
+	 */
+	@Transactional
+	public int close(User user, String token, String key) {
+		return this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
+			.params(user.tenant().value(), user.name())
+			.update()
+				+ this.jdbc.sql("DELETE FROM access.api_token WHERE hash = ?").param(SecretHash.of(token)).update()
+				+ this.jdbc.sql("DELETE FROM access.write_key WHERE hash = ?").param(SecretHash.of(key)).update();
+	}
+
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
 	}

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
@@ -13,12 +15,20 @@ import org.springframework.stereotype.Component;
 /**
  * Opens the accounts without which nobody could sign in, before the first request is
  * taken. The sample workspace's credentials are public knowledge, so they exist only
- * where no other machine can use them.
+ * where no other machine can use them, and go when the data of a trial goes into service.
  */
 @Component
 class FirstAccounts implements SmartInitializingSingleton {
 
+	private static final Logger log = LoggerFactory.getLogger(FirstAccounts.class);
+
 	private static final TenantId SAMPLE = new TenantId("demo");
+
+	private static final User SAMPLE_USER = new User(SAMPLE, "demo", EnumSet.allOf(Role.class));
+
+	private static final String SAMPLE_TOKEN = "demo-token";
+
+	private static final String SAMPLE_KEY = "demo-write-key";
 
 	private static final TenantId MAIN = new TenantId("main");
 
@@ -46,6 +56,9 @@ class FirstAccounts implements SmartInitializingSingleton {
 					"Set waypost.admin.password (variable WAYPOST_ADMIN_PASSWORD). It becomes the password of user "
 							+ "'admin' when that account is opened.");
 		}
+		else {
+			closeSample();
+		}
 		if (password != null && !password.isBlank()) {
 			openMain(password);
 		}
@@ -62,9 +75,17 @@ class FirstAccounts implements SmartInitializingSingleton {
 
 	private void openSample() {
 		this.accounts.openTenant(SAMPLE);
-		this.accounts.openUser(new User(SAMPLE, "demo", EnumSet.allOf(Role.class)), "waypost");
-		this.accounts.openToken(new Caller(SAMPLE, "demo-token", EnumSet.allOf(Role.class)), "demo-token");
-		this.accounts.openSource(new Source(SAMPLE, "demo"), "demo-write-key");
+		this.accounts.openUser(SAMPLE_USER, "waypost");
+		this.accounts.openToken(new Caller(SAMPLE, "demo-token", EnumSet.allOf(Role.class)), SAMPLE_TOKEN);
+		this.accounts.openSource(new Source(SAMPLE, "demo"), SAMPLE_KEY);
+	}
+
+	private void closeSample() {
+		int closed = this.accounts.close(SAMPLE_USER, SAMPLE_TOKEN, SAMPLE_KEY);
+		if (closed > 0) {
+			log.info("The {} accounts of the sample workspace are closed, because everybody knows their secrets",
+					closed);
+		}
 	}
 
 	private void openMain(String password) {

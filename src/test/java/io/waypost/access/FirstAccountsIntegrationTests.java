@@ -51,6 +51,18 @@ class FirstAccountsIntegrationTests {
 	}
 
 	@Test
+	void closesTheSampleWhenItsDataGoesIntoService() throws UnknownHostException {
+		start(true, null, "127.0.0.1");
+		start(false, "of-my-own", "0.0.0.0");
+		assertThat(this.users.find("demo")).isEmpty();
+		assertThat(this.users.authenticate("admin", "of-my-own")).isPresent();
+		assertThat(new WriteKeys(this.jdbc, Clock.systemUTC()).find("demo-write-key")).isEmpty();
+		assertThat(new ApiTokens(this.jdbc, Clock.systemUTC()).find("demo-token")).isEmpty();
+		start(true, null, "127.0.0.1");
+		assertThat(this.users.authenticate("demo", "waypost")).isPresent();
+	}
+
+	@Test
 	void refusesSampleThatOthersCouldReach() {
 		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> start(true, null, "0.0.0.0"))
 			.withMessageContaining("0.0.0.0");
