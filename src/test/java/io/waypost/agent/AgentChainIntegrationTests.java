@@ -1,28 +1,14 @@
 package io.waypost.agent;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.CatalogueItem;
-import io.waypost.content.Template;
-import io.waypost.content.Templates;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
-import io.waypost.identity.Identifier;
-import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
@@ -30,7 +16,6 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
-import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -39,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,12 +36,9 @@ class AgentChainIntegrationTests {
 
 	private static final TenantId TENANT = TestTenant.ID;
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private final String user = "chain-" + UUID.randomUUID();
 
-	@LocalServerPort
-	private int port;
+	private OpenShop shop;
 
 	@Autowired
 	private Orchestrator orchestrator;
@@ -80,18 +62,6 @@ class AgentChainIntegrationTests {
 	private Trigger trigger;
 
 	@Autowired
-	private Catalogue catalogue;
-
-	@Autowired
-	private BrandKits brands;
-
-	@Autowired
-	private Templates templates;
-
-	@Autowired
-	private Profiles profiles;
-
-	@Autowired
 	private Deliveries deliveries;
 
 	@Autowired
@@ -103,26 +73,21 @@ class AgentChainIntegrationTests {
 	@Autowired
 	private IdGenerator ids;
 
-	@Autowired
-	private MutableClock clock;
-
 	@BeforeEach
-	void fillTheShop() {
-		this.clock.set(Instant.parse("2026-11-23T10:00:00Z"));
-		this.catalogue.save(TENANT, Shop.PRODUCTS.stream().map((product) -> new CatalogueItem(product, 5)).toList());
-		this.brands.approve(TENANT, "user:test", this.brands.add(TENANT, "user:test", Shop.BRAND).version());
+	void openTheShop(@Autowired ApplicationContext waypost) {
+		this.shop = OpenShop.in(waypost);
 	}
 
 	@AfterEach
-	void putTheClockBack() {
-		this.clock.reset();
+	void closeTheShop() {
+		this.shop.close();
 	}
 
 	@Test
 	void bringsACartFromPermissionToTheQueueAndExplainsIt() {
-		String template = template("cart-" + this.user, true);
-		ProfileId person = person("de-DE", true);
-		addToCart("p1", "p2", "not-in-catalogue");
+		String template = this.shop.template("cart-" + this.user, true);
+		ProfileId person = this.shop.person(this.user, "de-DE", true);
+		this.shop.addToCart(this.user, "p1", "p2", "not-in-catalogue");
 		Message message = inTransaction(() -> this.orchestrator.submit(written(open(person, template)))).single();
 
 		assertThat(message.route()).as("%s", message).isEqualTo(Route.CONTINUE);
@@ -142,9 +107,9 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void stopsWithoutConsent() {
-		ProfileId person = person("en-GB", false);
+		ProfileId person = this.shop.person(this.user, "en-GB", false);
 		Message message = inTransaction(() -> this.orchestrator
-			.withhold(this.gate.permit(open(person, template("welcome-" + this.user, true))))).single();
+			.withhold(this.gate.permit(open(person, this.shop.template("welcome-" + this.user, true))))).single();
 		assertThat(message.route()).isEqualTo(Route.STOP);
 		assertThat(message.reason()).isEqualTo("no_consent");
 		assertThat(message.send().status()).isEqualTo(SendStatus.WITHHELD);
@@ -157,8 +122,9 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void hasNothingToSayAboutAnEmptyCart() {
-		ProfileId person = person("en-GB", true);
-		Message message = inTransaction(() -> this.planner.plan(open(person, template("cart-" + this.user, true))))
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		Message message = inTransaction(
+				() -> this.planner.plan(open(person, this.shop.template("cart-" + this.user, true))))
 			.single();
 		assertThat(message.route()).isEqualTo(Route.STOP);
 		assertThat(message.reason()).isEqualTo("nothing_to_say");
@@ -166,7 +132,7 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void writesSafeWordsWhenThereIsNoTemplate() {
-		ProfileId person = person("fr-FR", true);
+		ProfileId person = this.shop.person(this.user, "fr-FR", true);
 		Batch open = open(person, "no-such-" + this.user);
 		assertThatThrownBy(() -> inTransaction(() -> this.planner.plan(open))).isInstanceOfSatisfying(AgentFailed.class,
 				(failed) -> assertThat(failed.code()).isEqualTo("template_missing"));
@@ -180,10 +146,10 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void sendsWordsOfAnUnapprovedTemplateToAPersonAndAppliesHerChanges() {
-		ProfileId person = person("en-GB", true);
-		addToCart("p1");
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		this.shop.addToCart(this.user, "p1");
 		Message flagged = inTransaction(
-				() -> this.orchestrator.flag(written(open(person, template("cart-" + this.user, false)))))
+				() -> this.orchestrator.flag(written(open(person, this.shop.template("cart-" + this.user, false)))))
 			.single();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		assertThat(flagged.reason()).isEqualTo("template_not_approved");
@@ -206,14 +172,13 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void waitsForTheMorningOfTheRecipient() {
-		ProfileId person = person("en-GB", true);
-		this.clock.set(Instant.parse("2026-11-23T23:15:00Z"));
-		Message deferred = inTransaction(
-				() -> this.orchestrator.defer(this.gate.throttle(open(person, template("welcome-" + this.user, true)))))
-			.single();
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		this.shop.clock().set(Instant.parse("2026-11-23T23:15:00Z"));
+		Message deferred = inTransaction(() -> this.orchestrator
+			.defer(this.gate.throttle(open(person, this.shop.template("welcome-" + this.user, true))))).single();
 		assertThat(deferred.route()).isEqualTo(Route.DEFER);
 		assertThat(deferred.deferUntil()).isEqualTo("2026-11-24T08:00:00Z");
-		this.clock.set(Instant.parse("2026-11-24T08:00:01Z"));
+		this.shop.clock().set(Instant.parse("2026-11-24T08:00:01Z"));
 		Message resumed = inTransaction(
 				() -> this.gate.throttle(this.orchestrator.resume(TENANT, List.of(deferred.send().id()))))
 			.single();
@@ -223,7 +188,7 @@ class AgentChainIntegrationTests {
 
 	@Test
 	void asksTheTableOnlyAboutEventsThatItNames() {
-		ProfileId person = person("en-GB", true);
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed")))).isEmpty();
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed"), event(person, "Product Added"))))
 			.singleElement()
@@ -246,53 +211,10 @@ class AgentChainIntegrationTests {
 				"test", "only", template, "marketing", Map.of("event", "test"), Map.of())));
 	}
 
-	private String template(String key, boolean approved) {
-		Template added = this.templates.add(TENANT, "user:test",
-				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
-		if (approved) {
-			this.templates.approve(TENANT, "user:test", key, added.version());
-		}
-		return key;
-	}
-
-	private ProfileId person(String locale, boolean consents) {
-		post("""
-				{"type":"identify","userId":"%s","messageId":"%s","traits":{"email":"%s@test.example","firstName":"Testperson",
-				"locale":"%s","timezone":"UTC"},"context":{"consent":{"categoryPreferences":{%s}}}}"""
-			.formatted(this.user, UUID.randomUUID(), this.user, locale, consents ? "\"marketing\":true" : ""));
-		return this.profiles.find(TENANT, new Identifier(Identifier.Type.USER_ID, this.user)).orElseThrow();
-	}
-
-	private void addToCart(String... products) {
-		for (String product : products) {
-			post("""
-					{"type":"track","event":"Product Added","userId":"%s","messageId":"%s","properties":
-					{"cart_id":"cart-1","product_id":"%s","name":"x","price":1,"currency":"EUR","quantity":1}}"""
-				.formatted(this.user, UUID.randomUUID(), product));
-		}
-	}
-
 	private static Event event(ProfileId person, String name) {
 		return new Event(UUID.randomUUID(), person, "track", name,
 				JsonNodeFactory.instance.objectNode().put("cart_id", "cart-1"), JsonNodeFactory.instance.objectNode(),
 				Instant.EPOCH, Instant.EPOCH, "m-" + UUID.randomUUID());
-	}
-
-	private void post(String event) {
-		String auth = Base64.getEncoder().encodeToString((TestTenant.WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8));
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/v1/batch"))
-			.header("Content-Type", "application/json")
-			.header("Authorization", "Basic " + auth)
-			.header("X-Strict-Mode", "1")
-			.POST(HttpRequest.BodyPublishers.ofString("{\"batch\":[" + event + "]}"))
-			.build();
-		try {
-			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-		}
-		catch (IOException | InterruptedException failed) {
-			throw new IllegalStateException(failed);
-		}
 	}
 
 	private <T> T inTransaction(Supplier<T> work) {

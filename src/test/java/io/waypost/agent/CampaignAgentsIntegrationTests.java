@@ -1,20 +1,12 @@
 package io.waypost.agent;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,24 +15,16 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.CatalogueItem;
-import io.waypost.content.Template;
-import io.waypost.content.Templates;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendsOf;
 import io.waypost.delivery.SharedContent;
-import io.waypost.identity.Identifier;
-import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -49,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -64,14 +48,9 @@ class CampaignAgentsIntegrationTests {
 
 	private static final TenantId TENANT = TestTenant.ID;
 
-	private static final Instant MORNING = Instant.parse("2026-11-23T10:00:00Z");
-
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private final String name = "camp-" + UUID.randomUUID().toString().substring(0, 8);
 
-	@LocalServerPort
-	private int port;
+	private OpenShop shop;
 
 	@Autowired
 	private Archetypes archetypes;
@@ -92,18 +71,6 @@ class CampaignAgentsIntegrationTests {
 	private Executor executor;
 
 	@Autowired
-	private Catalogue catalogue;
-
-	@Autowired
-	private BrandKits brands;
-
-	@Autowired
-	private Templates templates;
-
-	@Autowired
-	private Profiles profiles;
-
-	@Autowired
 	private Deliveries deliveries;
 
 	@Autowired
@@ -115,19 +82,14 @@ class CampaignAgentsIntegrationTests {
 	@Autowired
 	private IdGenerator ids;
 
-	@Autowired
-	private MutableClock clock;
-
 	@BeforeEach
-	void fillTheShop() {
-		this.clock.set(MORNING);
-		this.catalogue.save(TENANT, Shop.PRODUCTS.stream().map((product) -> new CatalogueItem(product, 5)).toList());
-		this.brands.approve(TENANT, "user:test", this.brands.add(TENANT, "user:test", Shop.BRAND).version());
+	void openTheShop(@Autowired ApplicationContext waypost) {
+		this.shop = OpenShop.in(waypost);
 	}
 
 	@AfterEach
-	void putTheClockBack() {
-		this.clock.reset();
+	void closeTheShop() {
+		this.shop.close();
 	}
 
 	@Test
@@ -258,7 +220,7 @@ class CampaignAgentsIntegrationTests {
 		assertThat(sends.getLast().deferredUntil()).as("8 o'clock in Auckland").isEqualTo("2026-11-23T19:00:00Z");
 		// Clocks go forward in London from 01:00 to 02:00, so the night is an hour
 		// shorter
-		this.clock.set(Instant.parse("2026-03-28T22:00:00Z"));
+		this.shop.clock().set(Instant.parse("2026-03-28T22:00:00Z"));
 		assertThat(personalise(brief(template(true), VariantBrief.written("A")), london)).singleElement()
 			.extracting(CampaignSend::deferredUntil)
 			.isEqualTo(Instant.parse("2026-03-29T07:00:00Z"));
@@ -354,46 +316,12 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	private String template(boolean approved) {
-		String key = this.name + "-" + UUID.randomUUID().toString().substring(0, 8);
-		Template added = this.templates.add(TENANT, "user:test",
-				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
-		if (approved) {
-			this.templates.approve(TENANT, "user:test", key, added.version());
-		}
-		return key;
+		return this.shop.template(this.name + "-" + UUID.randomUUID().toString().substring(0, 8), approved);
 	}
 
 	private List<ProfileId> people(int count, String zone, boolean consents) {
 		String group = this.name + UUID.randomUUID().toString().substring(0, 8);
-		post(IntStream.range(0, count)
-			.mapToObj((i) -> """
-					{"type":"identify","userId":"%1$s%2$d","messageId":"%3$s","traits":{"email":"%1$s%2$d@test.example",
-					"firstName":"Testperson","locale":"en-GB","timezone":"%4$s"},
-					"context":{"consent":{"categoryPreferences":{%5$s}}}}""".formatted(group, i, UUID.randomUUID(),
-					zone, consents ? "\"marketing\":true" : ""))
-			.toList());
-		List<ProfileId> people = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			people.add(this.profiles.find(TENANT, new Identifier(Identifier.Type.USER_ID, group + i)).orElseThrow());
-		}
-		return people;
-	}
-
-	private void post(List<String> events) {
-		String auth = Base64.getEncoder().encodeToString((TestTenant.WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8));
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/v1/batch"))
-			.header("Content-Type", "application/json")
-			.header("Authorization", "Basic " + auth)
-			.header("X-Strict-Mode", "1")
-			.POST(HttpRequest.BodyPublishers.ofString("{\"batch\":[" + String.join(",", events) + "]}"))
-			.build();
-		try {
-			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-		}
-		catch (IOException | InterruptedException failed) {
-			throw new IllegalStateException(failed);
-		}
+		return this.shop.people(IntStream.range(0, count).mapToObj((i) -> group + i).toList(), "en-GB", zone, consents);
 	}
 
 	/** Counts what is prepared on the connection that the work is given. */

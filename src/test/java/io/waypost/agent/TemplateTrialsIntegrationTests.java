@@ -5,29 +5,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
-import io.waypost.content.CatalogueItem;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendLog;
-import io.waypost.identity.Identifier;
-import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
-import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -54,17 +47,10 @@ class TemplateTrialsIntegrationTests {
 
 	private final String key = "welcome-" + UUID.randomUUID();
 
+	private OpenShop shop;
+
 	@LocalServerPort
 	private int port;
-
-	@Autowired
-	private Catalogue catalogue;
-
-	@Autowired
-	private BrandKits brands;
-
-	@Autowired
-	private Profiles profiles;
 
 	@Autowired
 	private SendLog log;
@@ -75,19 +61,14 @@ class TemplateTrialsIntegrationTests {
 	@Autowired
 	private Ledger ledger;
 
-	@Autowired
-	private MutableClock clock;
-
 	@BeforeEach
-	void fillTheShop() {
-		this.clock.set(Instant.parse("2026-11-23T10:00:00Z"));
-		this.catalogue.save(TENANT, Shop.PRODUCTS.stream().map((product) -> new CatalogueItem(product, 5)).toList());
-		this.brands.approve(TENANT, "user:test", this.brands.add(TENANT, "user:test", Shop.BRAND).version());
+	void openTheShop(@Autowired ApplicationContext waypost) {
+		this.shop = OpenShop.in(waypost);
 	}
 
 	@AfterEach
-	void putTheClockBack() {
-		this.clock.reset();
+	void closeTheShop() {
+		this.shop.close();
 	}
 
 	@Test
@@ -164,7 +145,7 @@ class TemplateTrialsIntegrationTests {
 		assertThat(preview.body().path("outcome").asText()).isEqualTo("WITHHELD");
 		assertThat(preview.body().path("reason").asText()).isEqualTo("no_consent");
 		assertThat(preview.body().path("subject").asText()).isEqualTo("Welcome");
-		this.clock.set(Instant.parse("2026-11-23T02:00:00Z"));
+		this.shop.clock().set(Instant.parse("2026-11-23T02:00:00Z"));
 		assertThat(preview(1).body().at("/throttling/decision").asText()).isEqualTo("DEFER");
 		assertThat(post("templates/" + this.key + "/versions/1/preview", "{\"userId\":\"nobody-at-all\"}").status())
 			.isEqualTo(404);
@@ -185,7 +166,7 @@ class TemplateTrialsIntegrationTests {
 		assertThat(content.at("/headers/X-Waypost-Test").asText()).isEqualTo("true");
 		assertThat(content.path("html").asText()).doesNotContain("/t/o/", "/t/c/").contains("/u/");
 		assertThat(get("sends/" + send).body().toString()).contains("\"by\":\"test-token\"");
-		assertThat(this.deliveries.recent(TENANT, List.of(person), this.clock.instant())).isEmpty();
+		assertThat(this.deliveries.recent(TENANT, List.of(person), this.shop.clock().instant())).isEmpty();
 		assertThat(this.ledger.about(TENANT, "template:" + this.key)).extracting(Entry::kind)
 			.contains("template.tested");
 		assertThat(this.ledger.about(TENANT, "send:" + SendId.of(send))).extracting(Entry::kind)
@@ -245,17 +226,7 @@ class TemplateTrialsIntegrationTests {
 	}
 
 	private ProfileId person(boolean consents) {
-		String auth = Base64.getEncoder().encodeToString((TestTenant.WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8));
-		Answer answer = exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/v1/identify"))
-			.header("Authorization", "Basic " + auth)
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString("""
-					{"userId":"%s","messageId":"%s","traits":{"email":"%s@test.example","firstName":"Testperson",
-					"locale":"en-GB","timezone":"UTC"},"context":{"consent":{"categoryPreferences":{%s}}}}"""
-				.formatted(this.user, UUID.randomUUID(), this.user, consents ? "\"marketing\":true" : "")))
-			.build());
-		assertThat(answer.status()).isEqualTo(200);
-		return this.profiles.find(TENANT, new Identifier(Identifier.Type.USER_ID, this.user)).orElseThrow();
+		return this.shop.person(this.user, "en-GB", consents);
 	}
 
 	private Answer get(String path) {

@@ -9,15 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.testing.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
-import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -45,20 +41,7 @@ class CampaignPathTests {
 
 	@BeforeAll
 	static void startEngine() {
-		ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
-		configuration.setProcessEngineName("campaign-paths");
-		configuration.setJdbcUrl(TestDatabase.emptyDatabaseUrl("campaign_paths"));
-		configuration.setJdbcDriver("org.postgresql.Driver");
-		configuration.setDatabaseSchemaUpdate("create");
-		configuration.setJobExecutorActivate(false);
-		configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
-		configuration.setJavaSerializationFormatEnabled(true);
-		configuration.setBeans(beans());
-		engine = configuration.buildProcessEngine();
-		DeploymentBuilder deployment = engine.getRepositoryService().createDeployment().name("waypost");
-		ModelFiles.all()
-			.forEach((file) -> deployment.addString(file.toString().replace('\\', '/'), ModelFiles.text(file)));
-		deployment.deploy();
+		engine = ModelEngine.start("campaign-paths", beans());
 	}
 
 	@AfterAll
@@ -70,10 +53,7 @@ class CampaignPathTests {
 	void forgetScripts() {
 		SCRIPTS.clear();
 		CALLS.clear();
-		engine.getRuntimeService()
-			.createProcessInstanceQuery()
-			.list()
-			.forEach((run) -> engine.getRuntimeService().deleteProcessInstance(run.getId(), "next test"));
+		ModelEngine.clear(engine);
 	}
 
 	@Test

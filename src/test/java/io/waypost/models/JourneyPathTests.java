@@ -4,11 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.testing.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
-import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -31,19 +27,7 @@ class JourneyPathTests {
 
 	@BeforeAll
 	static void startEngine() {
-		ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
-		configuration.setProcessEngineName("journey-paths");
-		configuration.setJdbcUrl(TestDatabase.emptyDatabaseUrl("journey_paths"));
-		configuration.setJdbcDriver("org.postgresql.Driver");
-		configuration.setDatabaseSchemaUpdate("create");
-		configuration.setJobExecutorActivate(false);
-		configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
-		configuration.setBeans(AGENTS.beans());
-		engine = configuration.buildProcessEngine();
-		DeploymentBuilder deployment = engine.getRepositoryService().createDeployment().name("waypost");
-		ModelFiles.all()
-			.forEach((file) -> deployment.addString(file.toString().replace('\\', '/'), ModelFiles.text(file)));
-		deployment.deploy();
+		engine = ModelEngine.start("journey-paths", AGENTS.beans());
 	}
 
 	@AfterAll
@@ -54,11 +38,7 @@ class JourneyPathTests {
 	@BeforeEach
 	void forgetScripts() {
 		AGENTS.reset();
-		engine.getRuntimeService()
-			.createProcessInstanceQuery()
-			.rootProcessInstances()
-			.list()
-			.forEach((run) -> engine.getRuntimeService().deleteProcessInstance(run.getId(), "next test"));
+		ModelEngine.clear(engine);
 	}
 
 	@Test
