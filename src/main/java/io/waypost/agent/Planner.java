@@ -58,7 +58,8 @@ public class Planner {
 	}
 
 	/**
-	 * Adds a content plan to each message; nothing left to say routes it to STOP.
+	 * Adds a content plan to each message; nothing left to say routes it to STOP, and so
+	 * does a template of another topic than the one that permission was asked for.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
 	 * @throws AgentFailed when there is no such template
@@ -72,6 +73,8 @@ public class Planner {
 			Template template = found.computeIfAbsent(message.intent().template() + ' ' + wanted,
 					(key) -> this.wording.require(batch.tenant(), message.intent().template(), wanted));
 			return switch (message.intent()) {
+				case Intent.Personal personal when !personal.send().topic().equals(template.topic()) ->
+					message.routed(Route.STOP, "topic_mismatch");
 				case Intent.Personal personal ->
 					plan(message, known.features(message).orElse(null), picks, template, wanted);
 				case Intent.Shared shared -> plan(message, shared, picks, template);

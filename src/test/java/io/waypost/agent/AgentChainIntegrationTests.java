@@ -130,6 +130,16 @@ class AgentChainIntegrationTests {
 		assertThat(message.reason()).isEqualTo("nothing_to_say");
 	}
 
+	/** Else a yes to service messages would do for an offer. */
+	@Test
+	void writesNothingOfATopicThatNobodyWasAskedAbout() {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		String template = this.shop.template("welcome-" + this.user, true);
+		Message message = inTransaction(() -> this.planner.plan(open(person, template, "service"))).single();
+		assertThat(message.route()).isEqualTo(Route.STOP);
+		assertThat(message.reason()).isEqualTo("topic_mismatch");
+	}
+
 	@Test
 	void writesSafeWordsWhenThereIsNoTemplate() {
 		ProfileId person = this.shop.person(this.user, "fr-FR", true);
@@ -207,8 +217,12 @@ class AgentChainIntegrationTests {
 	}
 
 	private Batch open(ProfileId person, String template) {
+		return open(person, template, "marketing");
+	}
+
+	private Batch open(ProfileId person, String template, String topic) {
 		return this.orchestrator.open(TENANT, List.of(new MessageRequest(person, new JourneyRunId(this.ids.next()),
-				"test", "only", template, "marketing", Map.of("event", "test"), Map.of())));
+				"test", "only", template, topic, Map.of("event", "test"), Map.of())));
 	}
 
 	private static Event event(ProfileId person, String name) {
