@@ -2,6 +2,7 @@ package io.waypost.journey.engine;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.waypost.access.Role;
@@ -10,12 +11,14 @@ import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +38,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @WaypostTest
 class EngineLockIntegrationTests {
@@ -188,6 +192,33 @@ class EngineLockIntegrationTests {
 					.isEqualTo(HttpStatus.FORBIDDEN);
 			}
 			assertThat(this.tasks.getVariables(task.getId())).isEmpty();
+		}
+		finally {
+			this.tasks.deleteTask(task.getId(), true);
+		}
+	}
+
+	/** Reading such a variable calls setters of the class; this one opens a database. */
+	@Test
+	void turnsNoVariableIntoAClassThatACallerNames() {
+		Task task = this.tasks.newTask();
+		this.tasks.saveTask(task);
+		try {
+			this.tasks.setVariable(task.getId(), "harmless", new ArrayList<>(List.of("a", "b")));
+			assertThat(this.tasks.getVariable(task.getId(), "harmless")).isEqualTo(List.of("a", "b"));
+			this.tasks.setVariable(task.getId(), "harmful",
+					Variables.serializedObjectValue("{\"dataSourceJNDI\":null}")
+						.objectTypeName("com.zaxxer.hikari.HikariConfig")
+						.serializationDataFormat("application/json")
+						.create());
+			assertThatThrownBy(() -> this.tasks.getVariable(task.getId(), "harmful"))
+				.hasStackTraceContaining("com.zaxxer.hikari.HikariConfig");
+			assertThatThrownBy(() -> this.tasks.setVariable(task.getId(), "java",
+					Variables.serializedObjectValue("rO0ABXQAAWE=")
+						.objectTypeName("java.lang.String")
+						.serializationDataFormat("application/x-java-serialized-object")
+						.create()))
+				.isInstanceOf(ProcessEngineException.class);
 		}
 		finally {
 			this.tasks.deleteTask(task.getId(), true);
