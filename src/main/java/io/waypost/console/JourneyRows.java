@@ -29,6 +29,11 @@ class JourneyRows {
 			.toList();
 	}
 
+	/** People on their way in journeys; what a journey calls counts nobody twice. */
+	long people(TenantId tenant) {
+		return this.journeys.running(tenant).values().stream().mapToLong(Long::longValue).sum();
+	}
+
 	JourneyRow row(JourneyDefinition journey, Map<String, Long> counts) {
 		Map<String, String> elements = this.names.of(journey.id());
 		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
@@ -25,6 +26,9 @@ class Overview {
 	private static final int TYPES = 8;
 
 	private static final int MINUTES = 30;
+
+	/** The processes that journeys and campaigns call. */
+	private static final Set<String> CALLED = Set.of("personalised-message", "single-message", "campaign-chunk");
 
 	private final EventCounts events;
 
@@ -61,8 +65,8 @@ class Overview {
 		List<JourneyRow> rows = this.journeys.all(tenant);
 		List<StatusCount> counts = this.sends.count(tenant, now.minus(STATES_OF));
 		List<OpenReview> waiting = this.reviews.of(tenant, 8);
-		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(rows), sent(counts),
-				waiting(waiting, now));
+		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(this.journeys.people(tenant)),
+				sent(counts), waiting(waiting, now));
 		return new OverviewView(tiles, bars(day.byName()), Spark.bars(perMinute), Spark.words(perMinute),
 				waiting.stream().map(this::task).toList(),
 				rows.stream().filter((row) -> row.running() > 0 || !row.places().isEmpty() || isJourney(row)).toList(),
@@ -71,7 +75,7 @@ class Overview {
 
 	/** The processes that journeys call are no journeys of their own. */
 	private static boolean isJourney(JourneyRow row) {
-		return !row.key().equals("personalised-message") && !row.key().equals("single-message");
+		return !CALLED.contains(row.key());
 	}
 
 	private OverviewView.Task task(OpenReview review) {
@@ -85,8 +89,7 @@ class Overview {
 				"in the last 24 hours · %,d in the last minute".formatted(perMinute.getLast()));
 	}
 
-	private static OverviewView.Tile running(List<JourneyRow> rows) {
-		long running = rows.stream().mapToLong(JourneyRow::running).sum();
+	private static OverviewView.Tile running(long running) {
 		return new OverviewView.Tile("People in journeys", "%,d".formatted(running), "now, in all journeys");
 	}
 

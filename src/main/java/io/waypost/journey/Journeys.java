@@ -48,11 +48,14 @@ public class Journeys {
 
 	private final HistoryService history;
 
+	private final Tokens tokens;
+
 	private final JdbcClient jdbc;
 
-	Journeys(RepositoryService repository, HistoryService history, JdbcClient jdbc) {
+	Journeys(RepositoryService repository, HistoryService history, Tokens tokens, JdbcClient jdbc) {
 		this.repository = repository;
 		this.history = history;
+		this.tokens = tokens;
 		this.jdbc = jdbc;
 	}
 
@@ -62,7 +65,8 @@ public class Journeys {
 	 * @return by key
 	 */
 	public List<JourneyDefinition> definitions(TenantId tenant) {
-		Map<String, Long> running = running(tenant);
+		Map<String, Long> running = new TreeMap<>(this.tokens.instances(tenant));
+		running(tenant).forEach((key, runs) -> running.merge(key, runs, Math::max));
 		return this.repository.createProcessDefinitionQuery()
 			.latestVersion()
 			.withoutTenantId()
@@ -75,7 +79,8 @@ public class Journeys {
 	}
 
 	/**
-	 * Counts runs on their way.
+	 * Counts runs on their way: people in journeys. The processes that journeys call have
+	 * none of their own.
 	 * @param tenant whose
 	 * @return journey key to number; journeys without any are absent
 	 */
@@ -97,18 +102,33 @@ public class Journeys {
 	 * @return element id to number of tokens on it
 	 */
 	public Map<String, Long> runningByActivity(TenantId tenant, String key) {
-		Map<String, Long> counts = new TreeMap<>();
-		for (ProcessDefinition version : this.repository.createProcessDefinitionQuery()
-			.processDefinitionKey(key)
-			.list()) {
-			this.history.createHistoricActivityInstanceQuery()
-				.processDefinitionId(version.getId())
-				.tenantIdIn(tenant.value())
-				.unfinished()
-				.list()
-				.forEach((active) -> counts.merge(active.getActivityId(), 1L, Long::sum));
-		}
-		return counts;
+		return this.tokens.of(tenant, key);
+	}
+
+	/**
+	 * Counts where the process instances of one matter stand now, for example those of a
+	 * campaign and of its chunks.
+	 * @param tenant whose
+	 * @param businessKey of the matter; keys that go on behind a colon belong to it
+	 * @return process key to element id to number of tokens on it
+	 */
+	public Map<String, Map<String, Long>> standing(TenantId tenant, String businessKey) {
+		return this.tokens.ofMatter(tenant, businessKey);
+	}
+
+	/**
+	 * Finds the newest version of a process.
+	 * @param key process key
+	 * @return the engine's id of that version, see {@link #diagram}
+	 */
+	public Optional<String> newest(String key) {
+		return Optional
+			.ofNullable(this.repository.createProcessDefinitionQuery()
+				.processDefinitionKey(key)
+				.latestVersion()
+				.withoutTenantId()
+				.singleResult())
+			.map(ProcessDefinition::getId);
 	}
 
 	/**
