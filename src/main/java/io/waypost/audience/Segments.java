@@ -84,6 +84,32 @@ public class Segments {
 	}
 
 	/**
+	 * Counts whom each of some definitions reaches now, all of them with one look at
+	 * everybody.
+	 * @param tenant whose people
+	 * @param definitions in the language of {@code docs/segments.md}
+	 * @return as many counts, in the same order
+	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 */
+	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
+	public List<Long> count(TenantId tenant, List<String> definitions) {
+		if (definitions.isEmpty()) {
+			return List.of();
+		}
+		List<Definitions.Checked> checked = definitions.stream()
+			.map((definition) -> this.definitions.check(tenant, definition))
+			.toList();
+		Glossary glossary = Glossary.of(this.rows, tenant,
+				checked.stream()
+					.flatMap((one) -> one.glossary().segments().stream())
+					.map(Segment::name)
+					.distinct()
+					.toList());
+		return this.census.count(tenant, this.clock.instant(),
+				checked.stream().map(Definitions.Checked::condition).toList(), glossary);
+	}
+
+	/**
 	 * Adds a version; {@link #approve} puts it in force.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it

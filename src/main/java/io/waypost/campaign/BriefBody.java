@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param experiment how variants are tried first; everybody at once when left out
  * @param holdoutPercent share that gets no message; none when left out
  */
-record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String template, @Nullable String segment,
-		@Nullable String category, @Nullable String schedule, @Nullable Experiment experiment,
+public record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String template,
+		@Nullable String segment, @Nullable String category, @Nullable String schedule, @Nullable Experiment experiment,
 		@Nullable Double holdoutPercent) {
 
 	/** A brief whose parts lie side by side. */
@@ -66,8 +66,8 @@ record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String 
 	 * @param reactionWindow ISO 8601 duration for which a reaction counts; the
 	 * testDuration when left out
 	 */
-	record Experiment(@Nullable List<@Nullable Variant> variants, @Nullable String metric, @Nullable Double testPercent,
-			@Nullable String testDuration, @Nullable String reactionWindow) {
+	public record Experiment(@Nullable List<@Nullable Variant> variants, @Nullable String metric,
+			@Nullable Double testPercent, @Nullable String testDuration, @Nullable String reactionWindow) {
 
 	}
 
@@ -81,7 +81,7 @@ record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String 
 	 * @param body its own, or none
 	 * @param callToAction its own, or none
 	 */
-	record Variant(@Nullable String name, @Nullable String subject, @Nullable String preheader,
+	public record Variant(@Nullable String name, @Nullable String subject, @Nullable String preheader,
 			@Nullable String headline, @Nullable String body, @Nullable String callToAction) {
 
 		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -1,15 +1,12 @@
 package io.waypost.campaign;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.Role;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -30,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/campaigns")
 @Tag(name = "Campaigns", description = "One message to many people, each in their own words")
 class CampaignController {
-
-	private static final Set<Role> MARKETERS = Set.of(Role.MARKETER, Role.ADMIN);
 
 	private static final int LARGEST_PAGE = 500;
 
@@ -115,11 +110,7 @@ class CampaignController {
 	}
 
 	private static TenantId marketer(Caller caller) {
-		if (Collections.disjoint(caller.roles(), MARKETERS)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN,
-					"'%s' may not run campaigns; it takes the role MARKETER or ADMIN".formatted(caller.name()),
-					List.of());
-		}
+		Marketers.require(caller);
 		return caller.tenant();
 	}
 

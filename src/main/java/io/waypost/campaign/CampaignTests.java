@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import io.waypost.agent.Route;
 import io.waypost.consent.Topics;
@@ -66,6 +67,16 @@ public class CampaignTests {
 
 	static List<String> variants(Brief brief) {
 		return (brief.test() != null) ? brief.test().names() : List.of(ONLY);
+	}
+
+	/**
+	 * Reads what was measured so far, and changes nothing.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @return empty before its audience is frozen
+	 */
+	public Optional<ReadOut> read(TenantId tenant, CampaignId id) {
+		return this.experiments.read(tenant, key(id));
 	}
 
 	/** Begins the experiment, once. */

@@ -103,7 +103,15 @@ public class Campaigns {
 		return create(tenant, actor, BriefBody.of(fields));
 	}
 
-	Campaign create(TenantId tenant, String actor, BriefBody body) {
+	/**
+	 * Keeps a brief as a request brings it.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param body what is wanted
+	 * @return the campaign
+	 * @throws InvalidRequest naming everything that is wrong with the brief
+	 */
+	public Campaign create(TenantId tenant, String actor, BriefBody body) {
 		return create(tenant, actor, this.briefs.read(body));
 	}
 
@@ -292,7 +300,7 @@ public class Campaigns {
 	 * @return it
 	 * @throws InvalidRequest when there is no such campaign
 	 */
-	Campaign require(TenantId tenant, CampaignId id) {
+	public Campaign require(TenantId tenant, CampaignId id) {
 		return find(tenant, id).orElseThrow(() -> InvalidRequest
 			.notFound("There is no campaign '%s'; GET /api/v1/campaigns lists them".formatted(id)));
 	}

@@ -2,6 +2,7 @@ package io.waypost.campaign;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -71,21 +72,26 @@ class ProgressReader {
 	 */
 	Reach reach(TenantId tenant, Campaign campaign) {
 		Brief brief = campaign.brief();
-		long size = this.briefs.count(tenant, brief, "everyone");
-		Map<String, Long> withheld = new TreeMap<>();
-		withheld.put("no_address", this.briefs.count(tenant, brief, "email is unknown"));
-		if (this.topics.of(tenant)
-			.stream()
-			.noneMatch((topic) -> topic.key().equals(campaign.topic()) && topic.transactional())) {
-			String topic = "\"" + campaign.topic() + "\"";
-			withheld.put("refused", this.briefs.count(tenant, brief, "email is known and refused " + topic));
-			withheld.put("no_consent", this.briefs.count(tenant, brief,
-					"email is known and not refused %1$s and not consents to %1$s".formatted(topic)));
+		String topic = "\"" + campaign.topic() + "\"";
+		List<Long> counts = this.briefs.count(tenant, brief,
+				List.of("everyone", "email is unknown", "email is known and refused " + topic,
+						"email is known and not refused %1$s and not consents to %1$s".formatted(topic)));
+		long size = counts.getFirst();
+		Map<String, Long> withheld = new TreeMap<>(Map.of("no_address", counts.get(1)));
+		if (needsConsent(tenant, campaign)) {
+			withheld.put("refused", counts.get(2));
+			withheld.put("no_consent", counts.get(3));
 		}
 		withheld.values().removeIf((people) -> people == 0);
 		long held = withheld.values().stream().mapToLong(Long::longValue).sum();
 		long heldOut = Math.round((size - held) * brief.holdoutPercent() / 100);
 		return new Reach(brief.segment(), size, size - held - heldOut, withheld, heldOut, this.clock.instant());
+	}
+
+	private boolean needsConsent(TenantId tenant, Campaign campaign) {
+		return this.topics.of(tenant)
+			.stream()
+			.noneMatch((topic) -> topic.key().equals(campaign.topic()) && topic.transactional());
 	}
 
 	private static Count count(Map<String, Long> reasons) {

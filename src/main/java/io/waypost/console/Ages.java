@@ -24,6 +24,10 @@ final class Ages {
 				: "in " + words(Duration.between(now, then));
 	}
 
+	static String of(Duration age) {
+		return words(age);
+	}
+
 	private static String words(Duration age) {
 		if (age.toSeconds() < 90) {
 			return words(age.toSeconds(), "second");

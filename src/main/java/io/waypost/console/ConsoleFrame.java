@@ -16,6 +16,8 @@ class ConsoleFrame {
 	private static final List<Item> NAVIGATION = List.of(new Item("overview", "Overview", "/", "overview"),
 			new Item("sends", "Messages", "/sends", "messages"),
 			new Item("journeys", "Journeys", "/journeys", "journeys"),
+			new Item("campaigns", "Campaigns", "/campaigns", "campaigns"),
+			new Item("segments", "Segments", "/segments", "segments"),
 			new Item("content", "Content", "/content", "content"), new Item("people", "People", "/people", "people"),
 			new Item("tables", "Rules", "/tables", "rules"),
 			new Item("tasks", "Tasklist", "/camunda/app/tasklist/", "tasks"),

@@ -105,12 +105,12 @@ class ContentPreviews {
 		}
 	}
 
-	private List<ContentView.Finding> findings(JsonNode findings) {
+	List<ContentView.Finding> findings(JsonNode findings) {
 		return findings.path("list")
 			.valueStream()
 			.map((finding) -> new ContentView.Finding(Words.readable(finding.path("severity").asText()),
 					ContentViews.tone(finding.path("severity").asText()),
-					Words.readable(finding.path("where").asText()), finding.path("detail").asText()))
+					this.words.place(finding.path("where").asText()), finding.path("detail").asText()))
 			.toList();
 	}
 

@@ -122,7 +122,7 @@ class ContentViews {
 
 	private ContentView.Finding finding(TemplateFinding finding) {
 		return new ContentView.Finding(this.words.severity(finding.severity()), tone(finding.severity()),
-				this.words.field(finding.where()), finding.detail());
+				this.words.place(finding.where()), finding.detail());
 	}
 
 	static String tone(String severity) {
@@ -173,7 +173,7 @@ class ContentViews {
 		return Locale.forLanguageTag(tag).getDisplayName(Locale.ENGLISH);
 	}
 
-	private static String who(String actor) {
+	static String who(String actor) {
 		return actor.startsWith("user:") ? actor.substring("user:".length()) : actor;
 	}
 

@@ -64,7 +64,7 @@ class Pictures {
 		return (parts.size() == 3) ? "version " + parts.get(1) : "";
 	}
 
-	private static String href(String definitionId) {
+	static String href(String definitionId) {
 		return UriComponentsBuilder.fromPath("/diagrams/{id}").build(definitionId).toString();
 	}
 

@@ -3,12 +3,14 @@ package io.waypost.console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.waypost.access.Caller;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendStatus;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.Journeys;
+import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +47,16 @@ class SendsController {
 	@GetMapping("/sends")
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "") String status,
 			@RequestParam(defaultValue = "") String journey, @RequestParam(defaultValue = "") String userId,
+			@RequestParam(required = false) @Nullable UUID campaign,
 			@RequestParam(required = false) @Nullable String cursor, Model model) {
 		Optional<ProfileId> profile = this.people.find(caller.tenant(), userId);
 		Page<SendRow> page = (!userId.isBlank() && profile.isEmpty()) ? new Page<>(List.of(), null)
 				: this.sends.page(caller.tenant(),
-						new SendFilter(profile.orElse(null), null, status(status), journey.isBlank() ? null : journey),
+						new SendFilter(profile.orElse(null), (campaign != null) ? new JourneyRunId(campaign) : null,
+								status(status), journey.isBlank() ? null : journey),
 						ROWS, cursor);
-		model.addAttribute("filter", new Filter(status, journey, userId));
+		model.addAttribute("filter",
+				new Filter(status, journey, (campaign != null) ? campaign.toString() : "", userId));
 		model.addAttribute("statuses", this.words.statuses());
 		model.addAttribute("journeys",
 				this.journeys.definitions(caller.tenant()).stream().map(JourneyDefinition::key).toList());
@@ -73,10 +78,11 @@ class SendsController {
 	}
 
 	/** What is looked for. */
-	record Filter(String status, String journey, String userId) {
+	record Filter(String status, String journey, String campaign, String userId) {
 
 		public boolean isAny() {
-			return !(this.status.isBlank() && this.journey.isBlank() && this.userId.isBlank());
+			return !(this.status.isBlank() && this.journey.isBlank() && this.campaign.isBlank()
+					&& this.userId.isBlank());
 		}
 
 	}

@@ -46,6 +46,10 @@ class Story {
 			return "%s sent this as a test of version %d of the template “%s”. It counts for no cap and no experiment."
 				.formatted(trigger.path("caller").asText("Somebody"), trigger.path("version").asInt(), send.template());
 		}
+		if (trigger.path("source").asText().equals("campaign")) {
+			return "It belongs to a campaign for the segment “%s”, with the template “%s”."
+				.formatted(trigger.path("segment").asText(), send.template());
+		}
 		String event = trigger.path("event").isTextual() ? trigger.path("event").asText()
 				: trigger.path("name").asText("something");
 		String table = trigger.path("table").asText("trigger-rules");

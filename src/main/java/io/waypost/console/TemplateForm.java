@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateBody;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +58,9 @@ record TemplateForm(@Nullable String key, @Nullable String topic, @Nullable Stri
 
 	private static Map<String, List<String>> problems(InvalidRequest refusal) {
 		Map<String, List<String>> problems = new HashMap<>();
-		Map<String, Object> properties = Objects.requireNonNullElse(refusal.getBody().getProperties(), Map.of());
-		if (properties.get("errors") instanceof List<?> errors) {
-			errors.stream()
-				.filter(Violation.class::isInstance)
-				.map(Violation.class::cast)
-				.forEach((error) -> problems.computeIfAbsent(error.pointer().substring(1), (field) -> new ArrayList<>())
-					.add(error.detail()));
-		}
+		Refusals.violations(refusal)
+			.forEach((error) -> problems.computeIfAbsent(error.pointer().substring(1), (field) -> new ArrayList<>())
+				.add(error.detail()));
 		return problems;
 	}
 

@@ -5,8 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.waypost.campaign.CampaignStatus;
 import io.waypost.delivery.SendStatus;
+import io.waypost.experiment.Decision;
+import io.waypost.experiment.Harm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
@@ -20,6 +25,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @Component
 class Words {
 
+	private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)\\[(\\d{1,4})](?:\\.(\\w+))?");
+
 	private final Properties words;
 
 	Words() throws IOException {
@@ -31,6 +38,29 @@ class Words {
 		String code = status.name().toLowerCase(Locale.ROOT);
 		return new StatusView(code, get("status." + code, readable(code)), tone(status),
 				get("status." + code + ".meaning", ""));
+	}
+
+	/** A campaign's standing. */
+	StatusView campaign(CampaignStatus status) {
+		String code = status.name().toLowerCase(Locale.ROOT);
+		return new StatusView(code, get("campaign." + code, readable(code)), tone(status),
+				get("campaign." + code + ".meaning", ""));
+	}
+
+	/** What a test led to. */
+	StatusView decision(Decision decision) {
+		String code = decision.name().toLowerCase(Locale.ROOT);
+		return new StatusView(code, get("decision." + code, readable(code)), switch (decision) {
+			case SHIP -> "good";
+			case ROLLBACK, REVIEW -> "wait";
+			case KEEP_RUNNING -> "busy";
+			case INCONCLUSIVE -> "held";
+		}, "");
+	}
+
+	String harm(Harm harm) {
+		String code = harm.name().toLowerCase(Locale.ROOT);
+		return get("harm." + code, readable(code));
 	}
 
 	List<StatusView> statuses() {
@@ -68,6 +98,23 @@ class Words {
 		return get("field." + code, readable(code));
 	}
 
+	/**
+	 * The place of a finding as a person would point at it: {@code paragraphs[1]} is the
+	 * 2nd paragraph.
+	 * @param code field, with a number from 0 in brackets if there are several of them
+	 * @return its name
+	 */
+	String place(String code) {
+		Matcher numbered = NUMBERED.matcher(code);
+		if (!numbered.matches()) {
+			return field(code);
+		}
+		String many = numbered.group(1);
+		String one = get("field." + many + ".one", many.endsWith("s") ? many.substring(0, many.length() - 1) : many);
+		String part = (numbered.group(3) != null) ? ", " + readable(numbered.group(3)).toLowerCase(Locale.ROOT) : "";
+		return ordinal(Integer.parseInt(numbered.group(2)) + 1) + " " + one + part;
+	}
+
 	String severity(String code) {
 		return get("severity." + code, readable(code));
 	}
@@ -88,6 +135,23 @@ class Words {
 
 	private String get(String key, String otherwise) {
 		return this.words.getProperty(key, otherwise);
+	}
+
+	private static String ordinal(int number) {
+		int last = number % 10;
+		boolean teens = number / 10 % 10 == 1;
+		String ending = (teens || last > 3 || last == 0) ? "th" : (last == 1) ? "st" : (last == 2) ? "nd" : "rd";
+		return number + ending;
+	}
+
+	private static String tone(CampaignStatus status) {
+		return switch (status) {
+			case DRAFT, CANCELLED -> "held";
+			case AWAITING_APPROVAL, IN_REVIEW, PAUSED -> "wait";
+			case PREPARING, TESTING, SENDING -> "busy";
+			case COMPLETED -> "good";
+			case FAILED -> "bad";
+		};
 	}
 
 	private static String tone(SendStatus status) {

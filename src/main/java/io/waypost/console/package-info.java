@@ -3,7 +3,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "audience", "delivery", "agent", "journey" })
+		"feature", "content", "experiment", "experiment :: stats", "audience", "audience :: language", "delivery",
+		"agent", "campaign", "journey" })
 package io.waypost.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import io.waypost.content.Draft;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
@@ -194,6 +196,20 @@ public class Deliveries {
 	 */
 	public Optional<SharedContent> content(TenantId tenant, UUID content) {
 		return this.contents.find(tenant, content);
+	}
+
+	/**
+	 * Reads the words of many shared contents, most of the time without asking the
+	 * database.
+	 * @param tenant whose
+	 * @param contents their ids
+	 * @return those that exist
+	 */
+	public Map<UUID, Draft> drafts(TenantId tenant, Collection<UUID> contents) {
+		return this.contents.read(tenant, contents)
+			.values()
+			.stream()
+			.collect(Collectors.toMap(SharedContents.Words::id, SharedContents.Words::draft));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 // Draws <div class="wp-diagram" data-diagram="/…xml" data-taken="a,b" data-here="c" data-counts="c:3">.
+// An element with data-marks="/…xml" and the same data that comes later moves the marks.
 (() => {
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
+  const viewers = new WeakMap();
 
   function markFlows(viewer, taken) {
     const canvas = viewer.get("canvas");
@@ -18,8 +20,19 @@
     box.replaceChildren();
     const viewer = new BpmnJS({ container: box });
     await viewer.importXML(await answer.text());
+    viewers.set(box, viewer);
+    mark(box, viewer);
+    fit(viewer.get("canvas"), list(box.dataset.here).map((id) => viewer.get("elementRegistry").get(id)).find(Boolean));
+    box.dataset.drawn = "";
+  }
+
+  function mark(box, viewer) {
     const canvas = viewer.get("canvas");
     const registry = viewer.get("elementRegistry");
+    registry.forEach((element) => {
+      if (element.parent) for (const name of ["wp-taken-mark", "wp-here-mark"]) canvas.removeMarker(element, name);
+    });
+    viewer.get("overlays").clear();
     const taken = new Set(list(box.dataset.taken));
     const here = new Set(list(box.dataset.here));
     for (const id of taken) if (registry.get(id) && !here.has(id)) canvas.addMarker(id, "wp-taken-mark");
@@ -33,16 +46,34 @@
       badge.textContent = count;
       viewer.get("overlays").add(id, { position: { top: -12, right: 12 }, html: badge });
     }
+  }
+
+  // The whole picture, or as much of it as can be read around where it stands now.
+  function fit(canvas, here) {
     canvas.zoom("fit-viewport", "auto");
     const least = 0.55; // below this nobody can read the names
     if (canvas.zoom() < least) {
       const box = canvas.viewbox();
       canvas.zoom(least, { x: 0, y: box.outer.height / 2 });
       const seen = canvas.viewbox();
-      canvas.viewbox({ ...seen, x: seen.inner.x - 30, y: seen.inner.y + seen.inner.height / 2 - seen.height / 2 });
+      const y = here ? here.y + (here.height ?? 0) / 2 : seen.inner.y + seen.inner.height / 2;
+      const x = here && here.x > seen.inner.x + seen.width * 0.7 ? here.x - seen.width / 2 : seen.inner.x - 30;
+      canvas.viewbox({ ...seen, x, y: y - seen.height / 2 });
     }
-    box.dataset.drawn = "";
   }
+
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const marks of document.querySelectorAll("[data-marks]")) {
+      for (const box of document.querySelectorAll(".wp-diagram[data-diagram]")) {
+        if (box.dataset.diagram !== marks.dataset.marks) continue;
+        const { taken = "", here = "", counts = "", words } = marks.dataset;
+        const same = (box.dataset.taken ?? "") === taken && (box.dataset.here ?? "") === here && (box.dataset.counts ?? "") === counts;
+        Object.assign(box.dataset, { taken, here, counts });
+        box.setAttribute("aria-label", words);
+        if (!same && viewers.has(box)) mark(box, viewers.get(box));
+      }
+    }
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const box of document.querySelectorAll(".wp-diagram[data-diagram]")) {

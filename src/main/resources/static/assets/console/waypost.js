@@ -22,7 +22,17 @@
     }
   }
 
+  // A time without an offset is meant in the zone of whoever typed it.
+  function zones(root) {
+    for (const form of root.querySelectorAll("form[data-local-times]")) {
+      const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      form.elements.zone.value = here;
+      for (const name of form.querySelectorAll("[data-zone]")) name.textContent = here;
+    }
+  }
+
   function dress(root) {
+    zones(root);
     localTimes(root);
     copyButtons(root);
   }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A person's session: signs in by the form and keeps the cookies. */
 public final class Browser {
@@ -38,7 +41,7 @@ public final class Browser {
 	 */
 	public static Browser signIn(String base, String user, String password) {
 		Browser browser = new Browser(base);
-		String token = browser.get("/login").body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+		String token = token(browser.get("/login").body());
 		HttpResponse<String> answer = browser.send(HttpRequest.newBuilder(URI.create(base + "/login"))
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers
@@ -67,6 +70,28 @@ public final class Browser {
 	 */
 	public HttpResponse<String> get(String path, String accept) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", accept).build());
+	}
+
+	/**
+	 * Sends a form as a page of the console would.
+	 * @param path with a leading slash
+	 * @param fields names and values in turn; a name may come several times
+	 * @return the answer; redirects are not followed
+	 */
+	public HttpResponse<String> post(String path, String... fields) {
+		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/people").body()));
+		for (int field = 0; field < fields.length; field += 2) {
+			form.append('&').append(fields[field]).append('=').append(URLEncoder.encode(fields[field + 1], UTF_8));
+		}
+		return send(HttpRequest.newBuilder(URI.create(this.base + path))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Accept", "text/html")
+			.POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+			.build());
+	}
+
+	private static String token(String page) {
+		return page.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
 	}
 
 	private HttpResponse<String> send(HttpRequest request) {

@@ -5,6 +5,8 @@
  * {@code ReferenceVectorTests}.
  */
 @NullMarked
+@NamedInterface("stats")
 package io.waypost.experiment.stats;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

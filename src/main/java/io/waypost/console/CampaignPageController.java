@@ -1,0 +1,142 @@
+package io.waypost.console;
+
+import java.util.UUID;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.Campaigns;
+import io.waypost.campaign.Marketers;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Shows one campaign from its draft to its end, and lets it be launched, paused and
+ * ended.
+ */
+@Controller
+class CampaignPageController {
+
+	private final CampaignPages pages;
+
+	private final CampaignTexts texts;
+
+	private final Campaigns campaigns;
+
+	private final Paper paper;
+
+	CampaignPageController(CampaignPages pages, CampaignTexts texts, Campaigns campaigns, Paper paper) {
+		this.pages = pages;
+		this.texts = texts;
+		this.campaigns = campaigns;
+		this.paper = paper;
+	}
+
+	@GetMapping("/campaigns/{id}")
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+			@RequestParam(name = "words", required = false) @Nullable String words,
+			@RequestParam(defaultValue = "false") boolean all, Model model) {
+		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), words, all));
+		return "console/campaign";
+	}
+
+	/** What moves, for pages that are looked at. */
+	@GetMapping("/campaigns/{id}/live")
+	String live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		model.addAttribute("live", this.pages.live(caller, require(caller.tenant(), id)));
+		return "console/campaign-parts :: live(live=${live})";
+	}
+
+	/** What was measured, likewise but less often. */
+	@GetMapping("/campaigns/{id}/results")
+	String results(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		model.addAttribute("id", id);
+		model.addAttribute("results", this.pages.results(caller.tenant(), require(caller.tenant(), id)));
+		return "console/campaign-parts :: results(id=${id},results=${results})";
+	}
+
+	/** What it says, while that may still change. */
+	@GetMapping("/campaigns/{id}/words")
+	String words(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
+		return "console/campaign-parts :: words(view=${view})";
+	}
+
+	@GetMapping("/campaigns/{id}/words/{content}")
+	String words(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @PathVariable String content,
+			Model model) {
+		model.addAttribute("sheet", this.texts.sheet(caller.tenant(), require(caller.tenant(), id), content));
+		return "console/campaign-words";
+	}
+
+	@GetMapping("/campaigns/{id}/words/{content}/mail")
+	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+			@PathVariable String content) {
+		return this.paper.sheet(this.texts.html(caller.tenant(), require(caller.tenant(), id), content));
+	}
+
+	@PostMapping("/campaigns/{id}/launch")
+	String launch(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		return act(caller, id, next, this.campaigns::launch, "It is launched.");
+	}
+
+	@PostMapping("/campaigns/{id}/pause")
+	String pause(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		return act(caller, id, next, this.campaigns::pause, "It is paused: nothing leaves any more.");
+	}
+
+	@PostMapping("/campaigns/{id}/resume")
+	String resume(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		return act(caller, id, next, this.campaigns::resume, "It goes on.");
+	}
+
+	/** Asks first: there is no way back. */
+	@GetMapping("/campaigns/{id}/cancel")
+	String ask(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		Marketers.require(caller);
+		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
+		return "console/campaign-cancel";
+	}
+
+	@PostMapping("/campaigns/{id}/cancel")
+	String cancel(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		return act(caller, id, next, this.campaigns::cancel, "It is cancelled: what had not left never will.");
+	}
+
+	private String act(Caller caller, UUID id, RedirectAttributes next, Deed deed, String told) {
+		Marketers.require(caller);
+		Campaign campaign = require(caller.tenant(), id);
+		try {
+			deed.on(caller.tenant(), "user:" + caller.name(), campaign.id());
+			next.addFlashAttribute("told", told);
+		}
+		catch (InvalidRequest refused) {
+			next.addFlashAttribute("refused", refused.getBody().getDetail());
+		}
+		next.addAttribute("id", id);
+		return "redirect:/campaigns/{id}";
+	}
+
+	private Campaign require(TenantId tenant, UUID id) {
+		return this.campaigns.require(tenant, new CampaignId(id));
+	}
+
+	/** Something a person does to a campaign. */
+	private interface Deed {
+
+		void on(TenantId tenant, String actor, CampaignId id);
+
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.waypost.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One campaign.
+ *
+ * @param id its id
+ * @param name for people
+ * @param summary segment, template, when
+ * @param brief what was asked for
+ * @param mayEdit whether the reader may do anything about it
+ * @param draft whether it was not launched yet
+ * @param reach whom it would reach, null after the launch
+ * @param live what moves
+ * @param results what was measured, null before the launch
+ * @param words what it says, by archetype and variant
+ * @param shown id of the words that are previewed, null for none
+ * @param pictures its course and that of its chunks
+ */
+record CampaignView(String id, String name, String summary, List<Fact> brief, boolean mayEdit, boolean draft,
+		@Nullable ReachView reach, Live live, @Nullable ResultsView results, WordsView words, @Nullable String shown,
+		List<Picture> pictures) {
+
+	/**
+	 * What moves while one looks.
+	 *
+	 * @param id of the campaign
+	 * @param status where it stands
+	 * @param reason why, in words; null when the status says it all
+	 * @param task where a person can decide, null when nobody has to
+	 * @param actions what the reader may do now
+	 * @param seconds until it should be read again, 0 for never
+	 * @param size people in the audience
+	 * @param settled how many of them nothing more happens to
+	 * @param bar the same as a picture
+	 * @param funnel people by state
+	 * @param chunks pieces of work
+	 * @param places where it stands in its process
+	 * @param marks what to mark on its pictures
+	 */
+	record Live(String id, StatusView status, @Nullable String reason, @Nullable String task, List<Action> actions,
+			int seconds, long size, long settled, List<Part> bar, List<OverviewView.StateRow> funnel, Chunks chunks,
+			List<JourneyRow.Place> places, List<Picture> marks) {
+
+		/** Whether words may still come and be decided about. */
+		public boolean isWordsMove() {
+			return List.of("awaiting_approval", "preparing", "in_review").contains(this.status.code());
+		}
+
+		public int percent() {
+			return (this.size == 0) ? 0 : (int) (100 * this.settled / this.size);
+		}
+
+		/** The bar for who cannot see it. */
+		public String barWords() {
+			return "%,d of %,d people are done: %s".formatted(this.settled, this.size,
+					String.join(", ",
+							this.bar.stream()
+								.map((part) -> "%,d %s".formatted(part.people(), part.name().toLowerCase(Locale.ROOT)))
+								.toList()));
+		}
+
+	}
+
+	/** One thing to do; {@code asks} leads to a page that asks first. */
+	record Action(String key, String label, String style, boolean asks) {
+
+	}
+
+	/** A part of the bar, on a field 100 wide. */
+	record Part(String name, String tone, long people, double x, double width) {
+
+	}
+
+	/** Pieces of work. */
+	record Chunks(int total, int done, int stuck) {
+
+	}
+
+	/**
+	 * Whom it would reach.
+	 *
+	 * @param size people in the segment
+	 * @param reachable who may be written to
+	 * @param heldOut who gets nothing, so that the effect can be measured
+	 * @param withheld who is held back why
+	 * @param problem why nothing can be said, null when it can
+	 */
+	record ReachView(long size, long reachable, long heldOut, List<OverviewView.Why> withheld,
+			@Nullable String problem) {
+
+	}
+
+	/**
+	 * What it says.
+	 *
+	 * @param variants names of the variants
+	 * @param groups archetypes, those of most people first
+	 * @param more how many archetypes are not listed
+	 */
+	record WordsView(List<String> variants, List<Group> groups, int more) {
+
+	}
+
+	/** One archetype and its words, by variant. */
+	record Group(String name, int people, List<Text> texts) {
+
+	}
+
+	/**
+	 * Words for one archetype in one variant.
+	 *
+	 * @param id of the words
+	 * @param variant which variant
+	 * @param subject without the place of the name
+	 * @param opening the first sentence that says more than hello
+	 * @param status whether they may be sent
+	 * @param decided by whom, in words
+	 * @param task where a person can decide, null when nobody has to
+	 */
+	record Text(String id, String variant, String subject, String opening, StatusView status, String decided,
+			@Nullable String task) {
+
+	}
+
+	/**
+	 * The words by themselves.
+	 *
+	 * @param id of the words
+	 * @param campaign id of the campaign
+	 * @param campaignName its name
+	 * @param subject as Alex would get it
+	 * @param facts archetype, variant, who decided
+	 * @param findings what the guardrail found
+	 * @param scores bars
+	 * @param text plain-text part
+	 */
+	record Sheet(String id, String campaign, String campaignName, String subject, List<Fact> facts,
+			List<ContentView.Finding> findings, List<WhyView.Score> scores, String text) {
+
+	}
+
+	/**
+	 * What a form can choose from.
+	 *
+	 * @param templates keys with what is live of them
+	 * @param segments names with what they mean
+	 */
+	record Choices(Map<String, String> templates, Map<String, String> segments) {
+
+	}
+
+}

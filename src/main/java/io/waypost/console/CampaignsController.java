@@ -1,0 +1,71 @@
+package io.waypost.console;
+
+import java.util.UUID;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.Campaigns;
+import io.waypost.campaign.Marketers;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Lists campaigns, and takes the brief of a new one. */
+@Controller
+class CampaignsController {
+
+	private final CampaignPages pages;
+
+	private final Campaigns campaigns;
+
+	CampaignsController(CampaignPages pages, Campaigns campaigns) {
+		this.pages = pages;
+		this.campaigns = campaigns;
+	}
+
+	@GetMapping("/campaigns")
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
+			Model model) {
+		model.addAttribute("page", this.pages.rows(caller.tenant(), (cursor != null) ? cursor.toString() : null));
+		model.addAttribute("mayEdit", Marketers.include(caller));
+		return "console/campaigns";
+	}
+
+	@GetMapping("/campaigns/new")
+	String describe(@AuthenticationPrincipal Caller caller, Model model) {
+		Marketers.require(caller);
+		return form(caller, CampaignForm.empty().shown(null), model);
+	}
+
+	@PostMapping("/campaigns")
+	String create(@AuthenticationPrincipal Caller caller, CampaignForm form, Model model, HttpServletResponse response,
+			RedirectAttributes next) {
+		Marketers.require(caller);
+		try {
+			Campaign campaign = this.campaigns.create(caller.tenant(), "user:" + caller.name(), form.body());
+			next.addFlashAttribute("told", "The draft is kept. Look at its reach, then launch it.");
+			next.addAttribute("id", campaign.id());
+			return "redirect:/campaigns/{id}";
+		}
+		catch (InvalidRequest refused) {
+			response.setStatus(refused.getStatusCode().value());
+			return form(caller, form.shown(refused), model);
+		}
+	}
+
+	private String form(Caller caller, ContentView.Form form, Model model) {
+		model.addAttribute("form", form);
+		model.addAttribute("choices", this.pages.choices(caller.tenant()));
+		model.addAttribute("rows", CampaignForm.ROWS);
+		return "console/campaign-new";
+	}
+
+}

@@ -1,0 +1,219 @@
+package io.waypost.console;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.waypost.access.Role;
+import io.waypost.audience.Segment;
+import io.waypost.audience.SegmentDraft;
+import io.waypost.audience.Segments;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKits;
+import io.waypost.content.Template;
+import io.waypost.content.Templates;
+import io.waypost.testing.Browser;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pages about campaigns and segments, from the form to the last message. */
+@WaypostTest
+class CampaignPagesIntegrationTests {
+
+	private static final String IN_THE_MIDDLE_OF_THE_DAY = zoneAtNoon();
+
+	private final String name = "pages-" + UUID.randomUUID().toString().substring(0, 8);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private Segments segments;
+
+	@BeforeEach
+	void open(@Autowired BrandKits brands, @Autowired Templates templates) {
+		if (brands.find(TestTenant.ID).isEmpty()) {
+			BrandKit kit = brands.add(TestTenant.ID, "user:test",
+					new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
+							"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
+							Set.of("cheap")));
+			brands.approve(TestTenant.ID, "user:test", kit.version());
+		}
+		Template template = templates.add(TestTenant.ID, "user:test",
+				new Template(this.name, 0, "marketing", "en", "News from {{ shop }}", null, null,
+						"Hello {{ first_name }},\n\nThe kettles are on and the new cups are here.", null, false));
+		templates.approve(TestTenant.ID, "user:test", this.name, template.version());
+		person(true);
+		person(true);
+		person(false);
+		Segment segment = this.segments.add(TestTenant.ID, "user:test",
+				new SegmentDraft(this.name, "People of one test", "test", "did \"%s\"".formatted(this.name)));
+		this.segments.approve(TestTenant.ID, "user:test", this.name, segment.version());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.segments.count(TestTenant.ID, List.of(segment.definition())).getFirst() == 3);
+	}
+
+	@Test
+	void leadsFromABriefOverItsReachToMessages() {
+		Browser marketer = as(Role.MARKETER);
+		assertThat(marketer.get("/campaigns/new").body()).contains(this.name);
+		String page = describe(marketer);
+		String draft = marketer.get(page).body();
+		assertThat(draft).contains("of <span>3</span> in the segment", "They said no to this topic",
+				"Launch to 2 people");
+		assertThat(draft).doesNotContain("Pause", "Resume");
+		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
+		String done = await(marketer, page, "Completed");
+		assertThat(done).contains("<strong><span>3</span> of <span>3</span> people are done</strong>",
+				"The person said no to this topic", "The course of this campaign", "News from Test Shop");
+		assertThat(done).doesNotContain("/launch\"", "/pause\"", "/cancel\"", "every 3s");
+		String mail = done.replaceAll("(?s).*<iframe[^>]* src=\"([^\"]+)\".*", "$1");
+		HttpResponse<String> sheet = marketer.get(mail);
+		assertThat(sheet.headers().firstValue("Content-Security-Policy"))
+			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("sandbox;"));
+		assertThat(sheet.body()).contains("Hello Alex", "new cups");
+		assertThat(marketer.get(mail.replace("/mail", "")).body()).contains("On a phone", "by the guardrail");
+		assertThat(marketer.get("/campaigns").body()).contains(this.name, "3 of 3");
+		assertThat(marketer.get("/sends?campaign=" + page.replace("/campaigns/", "")).body()).contains("News from");
+		assertThat(marketer.post(page + "/cancel").statusCode()).isEqualTo(302);
+		assertThat(marketer.get(page).body()).contains("cannot be cancelled");
+	}
+
+	@Test
+	void showsATestThatCanBePausedResumedAndCancelledAfterAQuestion() {
+		Browser marketer = as(Role.MARKETER);
+		String page = describe(marketer, "test", "true", "variant", "a", "subject", "", "variant", "b", "subject",
+				"Cups, {{ first_name }}", "metric", "click", "testPercent", "100", "testLength", "2", "testUnit", "H");
+		marketer.post(page + "/launch");
+		String testing = await(marketer, page, "Reactions in");
+		assertThat(testing).contains("Too early to say", "/pause\"", "every 3s",
+				"<span>1</span> of <span>1</span> <span>chunk</span>", "Cups");
+		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
+			.contains("data-marks=\"/diagrams/campaign%3A")
+			.doesNotContain("<html");
+		assertThat(marketer.get(page + "/results").body()).contains("<article", "Must not get worse");
+		assertThat(marketer.get(page + "/words").body()).contains("<article", "Cups");
+		marketer.post(page + "/pause");
+		assertThat(marketer.get(page).body()).contains("It is paused", "/resume\"").doesNotContain("/pause\"");
+		marketer.post(page + "/resume");
+		assertThat(marketer.get(page).body()).contains("It goes on", "/pause\"");
+		assertThat(marketer.get(page + "/cancel").body()).contains("There is no way back", "Keep it");
+		assertThat(marketer.get(page).body()).contains("Testing");
+		marketer.post(page + "/cancel");
+		assertThat(marketer.get(page).body()).contains("It is cancelled", "Cancelled").doesNotContain("/resume\"");
+	}
+
+	@Test
+	void saysEverythingThatIsWrongBesideItsField() {
+		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", " ", "template", this.name,
+				"segment", this.name, "holdoutPercent", "80", "schedule", "2020-01-01T09:00", "zone", "Europe/Vienna",
+				"test", "true", "variant", "a", "subject", "", "variant", "", "subject", "", "variant", "B!", "subject",
+				"For {{ nobody }}", "variant", "", "subject", "", "metric", "click", "testPercent", "0", "testLength",
+				"99", "testUnit", "D");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertProblem(answer.body(), "name", "1 to 200 characters");
+		assertProblem(answer.body(), "holdoutPercent", "80.0");
+		assertProblem(answer.body(), "schedule", "2020-01-01T08:00:00Z");
+		assertProblem(answer.body(), "variant-2", "B!");
+		assertProblem(answer.body(), "testPercent", "0.0");
+		assertProblem(answer.body(), "testLength", "P99D");
+		assertThat(answer.body()).contains("value=\"2020-01-01T09:00\"", "value=\"For {{ nobody }}\"");
+	}
+
+	@Test
+	void letsReadersReadAndNothingElse() {
+		String page = describe(as(Role.MARKETER));
+		Browser reader = as(Role.COMPLIANCE);
+		assertThat(reader.get("/campaigns").body()).contains(this.name).doesNotContain("New campaign");
+		assertThat(reader.get(page).body()).contains("Whom it reaches").doesNotContain("Launch to", "Cancel …");
+		assertThat(reader.get("/campaigns/new", "text/html").statusCode()).isEqualTo(403);
+		assertThat(reader.post(page + "/launch").statusCode()).isEqualTo(403);
+		assertThat(reader.post("/campaigns", "name", "x").statusCode()).isEqualTo(403);
+		assertThat(reader.get("/segments/" + this.name).body()).contains("In force").doesNotContain("Try it");
+	}
+
+	@Test
+	void explainsSegmentsAndPointsAtWhatMakesNoSense() {
+		Browser marketer = as(Role.MARKETER);
+		assertThat(marketer.get("/segments").body()).contains(this.name, "hx-trigger=\"load\"");
+		assertThat(marketer.get("/segments?counted=true").body()).contains(this.name, ">3</td>")
+			.doesNotContain("hx-trigger");
+		assertThat(marketer.get("/segments/" + this.name).body()).contains("<strong>3</strong>", this.name + "-person");
+		assertThat(marketer.post("/segments/" + this.name, "definition", "country is DE\r\nadn everyone").body())
+			.contains("country is DE\n<mark>adn</mark> everyone", "did you mean");
+		assertThat(marketer
+			.post("/segments/" + this.name, "definition", "did '%s' and did 'Nothing Like It'".formatted(this.name))
+			.body()).contains("Each condition by itself", "Is this meant?");
+		assertThat(marketer.get("/segments/no-such", "text/html").statusCode()).isEqualTo(404);
+	}
+
+	private String describe(Browser marketer, String... more) {
+		String[] fields = { "name", this.name, "template", this.name, "segment", this.name, "holdoutPercent", "0" };
+		String[] all = Stream.of(fields, more).flatMap(Arrays::stream).toArray(String[]::new);
+		HttpResponse<String> answer = marketer.post("/campaigns", all);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+		return answer.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
+	}
+
+	private static String await(Browser browser, String page, String text) {
+		return Awaitility.await(text)
+			.atMost(Duration.ofSeconds(40))
+			.until(() -> browser.get(page).body(), (body) -> body.contains(text));
+	}
+
+	private static void assertProblem(String page, String field, String text) {
+		assertThat(page).containsPattern(
+				"(?s)id=\"hint-%s\">\\s*<span class=\"wp-problem\">[^<]*%s".formatted(field, Pattern.quote(text)));
+	}
+
+	private Browser as(Role role) {
+		return Browser.signIn("http://127.0.0.1:" + this.port, TestTenant.user(role));
+	}
+
+	private void person(boolean consent) {
+		String user = this.name + "-person-" + UUID.randomUUID();
+		send("identify", """
+				{"userId":"%s","traits":{"email":"%s@example.com","firstName":"Ada","timezone":"%s"},
+				"context":{"consent":{"categoryPreferences":{"marketing":%s}}}}
+				""".formatted(user, user, IN_THE_MIDDLE_OF_THE_DAY, consent));
+		send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
+	}
+
+	private void send(String type, String body) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setBasicAuth(TestTenant.WRITE_KEY, "");
+		assertThat(this.http.postForEntity("/v1/" + type, new HttpEntity<>(body, headers), String.class)
+			.getStatusCode()
+			.value()).isEqualTo(200);
+	}
+
+	private static String zoneAtNoon() {
+		int east = 12 - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+		return (east == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(-east);
+	}
+
+}
