@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JourneyBenchmark {
 
-	private static final int WARM_UP = Integer.getInteger("bench.journeys.warmup", 6000);
+	/** Before these the compiler takes as much as the journeys: two minutes. */
+	private static final int WARM_UP = Integer.getInteger("bench.journeys.warmup", 20_000);
 
 	private static final int PACED = Integer.getInteger("bench.journeys.paced", 1500);
 

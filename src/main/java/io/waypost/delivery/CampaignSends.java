@@ -37,8 +37,25 @@ class CampaignSends {
 
 	private static final int PORTION = 2_000;
 
-	/** What has not left, apart from the queue, which has an index of its own. */
-	private static final String ASIDE = "s.status in ('planned', 'deferred', 'cleared', 'flagged')";
+	/** What has not left and does not wait in the queue. */
+	private static final String ASIDE = """
+			mine as (
+				select s.id from delivery.send s
+				where s.tenant_id = :tenant and s.run_id = :campaign and s.journey = 'campaign'
+					and s.status in ('planned', 'deferred', 'cleared', 'flagged')
+				limit :portion for update
+			)""";
+
+	/** Hints first and then their sends, in which order whoever claims locks them too. */
+	private static final String QUEUED = """
+			taken as (
+				delete from delivery.queue where ctid = any(array(select ctid from delivery.queue
+					where tenant_id = :tenant and campaign_id = :campaign limit :portion for update))
+				returning send_id
+			), mine as (
+				select s.id from taken t join delivery.send s on s.id = t.send_id
+				where s.tenant_id = :tenant and s.status = 'queued' for update of s
+			)""";
 
 	private final JdbcClient jdbc;
 
@@ -220,7 +237,7 @@ class CampaignSends {
 			put(tenant, campaign, reason);
 		});
 		String said = dropped(tenant, campaign).orElse(reason);
-		return withhold(tenant, campaign, "s.status = 'queued'", said) + withhold(tenant, campaign, ASIDE, said);
+		return withhold(tenant, campaign, QUEUED, said) + withhold(tenant, campaign, ASIDE, said);
 	}
 
 	/** In portions, so that no transaction holds a hundred thousand rows. */
@@ -232,18 +249,14 @@ class CampaignSends {
 				.requireNonNull(this.transaction.execute((status) -> withholdPortion(tenant, campaign, which, reason)));
 			withheld += portion.size();
 		}
-		while (portion.size() == PORTION);
+		while (!portion.isEmpty());
 		return withheld;
 	}
 
 	private List<String> withholdPortion(TenantId tenant, CampaignId campaign, String which, String reason) {
 		UUID record = this.ids.next();
 		List<String> withheld = this.jdbc.sql("""
-				with mine as (
-					select s.id from delivery.send s
-					where s.tenant_id = :tenant and s.run_id = :campaign and s.journey = 'campaign' and %s
-					limit :portion for update
-				)
+				with %s
 				update delivery.send s
 				set status = 'withheld', reason = :reason, ready_at = null, deferred_until = null,
 					records = s.records || :record::uuid, updated_at = :now

@@ -108,8 +108,7 @@ class Claims {
 	}
 
 	/**
-	 * The moves and the attempts in one statement, so that neither exists without the
-	 * other.
+	 * The moves and the lease in one statement, so that neither exists without the other.
 	 */
 	private void write(List<Decided> decided) {
 		Instant now = this.clock.instant();
@@ -132,10 +131,10 @@ class Claims {
 							updated_at = :now
 						from d
 						where s.tenant_id = d.tenant_id and s.id = d.id
-						returning s.tenant_id, s.id, s.attempts, s.esp, s.fence, s.status
+						returning s.id, s.status
 					)
-					insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at)
-					select tenant_id, id, attempts, esp, fence, :now from moved where status = 'submitting'
+					insert into delivery.lease (until, sends)
+					select :lease, array_agg(id) from moved where status = 'submitting' having count(*) > 0
 					""")
 			.param("tenants", Columns.of(decided, (row) -> row.waiting().words().tenant()))
 			.param("ids", Columns.of(decided, (row) -> row.waiting().words().send()))

@@ -102,13 +102,17 @@ class Outcomes {
 					with o as (
 						select * from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[], :statuses::text[],
 							:reasons::text[], :ready::timestamptz[], :refused::text[], :providers::text[], :ats::timestamptz[],
-							:addresses::text[], :contents::text[], :outcomes::text[], :records::uuid[])
+							:addresses::text[], :contents::text[], :outcomes::text[], :records::uuid[], :esps::text[],
+							:started::timestamptz[])
 							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
-								content_hash, outcome, record)
+								content_hash, outcome, record, esp, started_at)
 					), noted as (
-						update delivery.attempt a
-						set finished_at = o.at, outcome = o.outcome, reason = o.reason, provider_id = o.provider_id
-						from o where a.tenant_id = o.tenant_id and a.send_id = o.id and a.number = o.number
+						insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at, finished_at, outcome,
+							reason, provider_id)
+						select tenant_id, id, number, esp, fence, started_at, at, outcome, reason, provider_id from o
+						on conflict (tenant_id, send_id, number) do update
+						set finished_at = excluded.finished_at, outcome = excluded.outcome, reason = excluded.reason,
+							provider_id = excluded.provider_id
 					)
 					update delivery.send s
 					set status = case when s.status = 'submitting' then o.status else s.status end,
@@ -142,6 +146,8 @@ class Outcomes {
 			.param("contents", Columns.of(rows, (row) -> row.outcome().contentHash()))
 			.param("outcomes", Columns.of(rows, (row) -> row.outcome().name()))
 			.param("records", Columns.of(rows, Landed::record))
+			.param("esps", Columns.of(rows, (row) -> row.outcome().claimed().esp()))
+			.param("started", Columns.of(rows, (row) -> row.outcome().claimed().claimedAt()))
 			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
 			.list());
 	}

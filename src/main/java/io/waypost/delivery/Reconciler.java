@@ -72,12 +72,8 @@ class Reconciler extends Heartbeat {
 		return false;
 	}
 
-	/** By the two indexes that the queue has. */
 	private long depth() {
-		return this.jdbc.sql("""
-				select (select count(*) from delivery.send where status = 'queued' and journey <> 'campaign')
-					+ (select count(*) from delivery.send where status = 'queued' and journey = 'campaign')
-				""").query(Long.class).single();
+		return this.jdbc.sql("select count(*) from delivery.queue").query(Long.class).single();
 	}
 
 	/**
@@ -89,6 +85,7 @@ class Reconciler extends Heartbeat {
 			List<Moved> all = new ArrayList<>(park());
 			all.addAll(resolve());
 			all.addAll(withhold());
+			forget();
 			this.ledger.record(all.stream().map(this::entry).toList());
 			this.messages.enqueue(all.stream().map(this::message).toList());
 			return all.size();
@@ -100,31 +97,38 @@ class Reconciler extends Heartbeat {
 	 * The new fence keeps a node that wakes up again from writing over what we conclude.
 	 */
 	private List<Moved> park() {
-		return this.jdbc.sql("""
-				with expired as (
-					select tenant_id, id from delivery.send
-					where status = 'submitting' and lease_until < :now
-					order by lease_until limit 1000 for update skip locked
-				), noted as (
-					update delivery.attempt a set finished_at = :now, outcome = 'unknown', reason = 'lease_expired'
-					from expired e
-					where a.tenant_id = e.tenant_id and a.send_id = e.id and a.finished_at is null
-				)
-				update delivery.send s
-				set status = 'unknown', reason = 'lease_expired', fence = s.fence + 1, lease_until = null,
-					unknown_since = :now, updated_at = :now
-				from expired e where s.tenant_id = e.tenant_id and s.id = e.id
-				returning s.tenant_id, s.id, s.status, s.reason
-				""").param("now", now()).query((row, number) -> moved(row)).list();
+		return this.jdbc
+			.sql("""
+					with expired as (
+						select s.tenant_id, s.id, s.attempts, s.esp, s.fence, s.updated_at
+						from delivery.lease l join delivery.send s on s.id = any(l.sends)
+						where l.until < :now and s.status = 'submitting' and s.lease_until < :now
+						order by l.until limit 1000 for update of s skip locked
+					), noted as (
+						insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at, finished_at, outcome,
+							reason)
+						select tenant_id, id, attempts, esp, fence, updated_at, :now, 'unknown', 'lease_expired' from expired
+						on conflict do nothing
+					)
+					update delivery.send s
+					set status = 'unknown', reason = 'lease_expired', fence = s.fence + 1, lease_until = null,
+						unknown_since = :now, updated_at = :now
+					from expired e where s.tenant_id = e.tenant_id and s.id = e.id
+					returning s.tenant_id, s.id, s.status, s.reason
+					""")
+			.param("now", now())
+			.query((row, number) -> moved(row))
+			.list();
 	}
 
 	private List<Moved> resolve() {
 		Instant since = this.clock.instant().minus(this.settings.reconcileAfter());
 		List<Moved> resolved = this.jdbc.sql("""
 				with open as (
-					select tenant_id, id from delivery.send
-					where status = 'unknown' and unknown_since < :since
-					order by unknown_since limit 1000 for update skip locked
+					select s.tenant_id, s.id
+					from delivery.unresolved u join delivery.send s on s.tenant_id = u.tenant_id and s.id = u.send_id
+					where u.since < :since and s.status = 'unknown' and s.unknown_since < :since
+					order by u.since limit 1000 for update of s skip locked
 				)
 				update delivery.send s
 				set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
@@ -149,9 +153,10 @@ class Reconciler extends Heartbeat {
 	private List<Moved> withhold() {
 		return this.jdbc.sql("""
 				with dropped as (
-					select s.tenant_id, s.id, h.reason from delivery.campaign_hold h join delivery.send s
-						on s.tenant_id = h.tenant_id and s.run_id = h.campaign_id
-					where h.reason is not null and s.status = 'queued' and s.journey = 'campaign'
+					select s.tenant_id, s.id, h.reason from delivery.campaign_hold h
+						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
+						join delivery.send s on s.tenant_id = q.tenant_id and s.id = q.send_id
+					where h.reason is not null and s.status = 'queued'
 					limit 1000 for update of s skip locked
 				)
 				update delivery.send s
@@ -159,6 +164,31 @@ class Reconciler extends Heartbeat {
 				from dropped d where s.tenant_id = d.tenant_id and s.id = d.id
 				returning s.tenant_id, s.id, s.status, s.reason
 				""").param("now", now()).query((row, number) -> moved(row)).list();
+	}
+
+	/**
+	 * Throws away hints that are no longer true. Nobody takes those of a dropped campaign
+	 * off the queue; whoever is at them right now has them.
+	 */
+	private void forget() {
+		this.jdbc.sql("""
+				delete from delivery.lease l
+				where l.until < :now and not exists (select from delivery.send s
+					where s.id = any(l.sends) and s.status = 'submitting' and s.lease_until < :now)
+				""").param("now", now()).update();
+		this.jdbc.sql("""
+				delete from delivery.unresolved u
+				where u.since < :since and not exists (select from delivery.send s
+					where s.tenant_id = u.tenant_id and s.id = u.send_id and s.status = 'unknown')
+				""").param("since", Columns.time(this.clock.instant().minus(this.settings.reconcileAfter()))).update();
+		this.jdbc.sql("""
+				delete from delivery.queue where ctid = any(array(
+					select q.ctid from delivery.campaign_hold h
+						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
+					where h.reason is not null and not exists (select from delivery.send s
+						where s.tenant_id = q.tenant_id and s.id = q.send_id and s.status = 'queued')
+					limit 1000 for update of q skip locked))
+				""").update();
 	}
 
 	private OffsetDateTime now() {

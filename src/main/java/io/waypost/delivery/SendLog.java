@@ -187,7 +187,11 @@ public class SendLog {
 	private List<Map<String, Object>> attempts(TenantId tenant, SendId id) {
 		return this.jdbc.sql("""
 				select number, esp, started_at, finished_at, outcome, reason from delivery.attempt
-				where tenant_id = :tenant and send_id = :id order by number
+				where tenant_id = :tenant and send_id = :id
+				union all
+				select attempts, esp, updated_at, null, null, null from delivery.send
+				where tenant_id = :tenant and id = :id and status = 'submitting'
+				order by number
 				""").param("tenant", tenant.value()).param("id", id.value()).query((row, number) -> {
 			Map<String, Object> attempt = new LinkedHashMap<>();
 			put(attempt, "number", row.getInt("number"));

@@ -25,7 +25,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * What waits to be sent. Messages of journeys come first; what room is left in a batch is
- * shared by the campaigns that are not held.
+ * shared by the campaigns that are not held. The table {@code delivery.queue} only hints
+ * at sends: a hint is taken away with its send, or thrown away when the send does not
+ * wait any more.
  */
 @Component
 class SendQueue {
@@ -33,13 +35,26 @@ class SendQueue {
 	private static final String COLUMNS = "s.tenant_id, s.id, s.profile_id, s.journey, s.topic, s.draft, s.links, "
 			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
 
-	private static final String JOURNEYS = """
-			select %s from delivery.send s
-			where s.status = 'queued' and s.journey <> 'campaign' and s.ready_at <= :now
-			order by s.ready_at
-			limit :limit
-			for update skip locked
+	/**
+	 * One look by key for each hint, said so that no plan that was made while the table
+	 * was small reads all of it.
+	 */
+	private static final String TAKEN = """
+			taken as (
+				delete from delivery.queue where ctid = any(array(select ctid from due)) returning tenant_id, send_id
+			)
+			select s.* from taken t cross join lateral (
+				select %s from delivery.send s
+				where s.tenant_id = t.tenant_id and s.id = t.send_id and s.status = 'queued' and s.ready_at <= :now
+				limit 1 for update) s
 			""".formatted(COLUMNS);
+
+	private static final String JOURNEYS = """
+			with due as (
+				select ctid from delivery.queue where campaign_id is null and ready_at <= :now
+				order by ready_at limit :limit for update skip locked
+			),
+			""" + TAKEN;
 
 	/**
 	 * The first part hops from campaign to campaign along the index and reads one entry
@@ -47,29 +62,27 @@ class SendQueue {
 	 */
 	private static final String CAMPAIGNS = """
 			with recursive first as (
-				(select tenant_id, run_id, ready_at from delivery.send
-					where status = 'queued' and journey = 'campaign'
-					order by tenant_id, run_id, ready_at limit 1)
+				(select tenant_id, campaign_id, ready_at from delivery.queue where campaign_id is not null
+					order by tenant_id, campaign_id, ready_at limit 1)
 				union all
 				select next.* from first f cross join lateral (
-					select tenant_id, run_id, ready_at from delivery.send
-					where status = 'queued' and journey = 'campaign' and (tenant_id, run_id) > (f.tenant_id, f.run_id)
-					order by tenant_id, run_id, ready_at limit 1) next
+					select tenant_id, campaign_id, ready_at from delivery.queue
+					where campaign_id is not null and (tenant_id, campaign_id) > (f.tenant_id, f.campaign_id)
+					order by tenant_id, campaign_id, ready_at limit 1) next
 			), open as (
-				select f.tenant_id, f.run_id from first f
+				select f.tenant_id, f.campaign_id from first f
 				where f.ready_at <= :now and not exists (select from delivery.campaign_hold h
-					where h.tenant_id = f.tenant_id and h.campaign_id = f.run_id)
-			)
-			select s.* from open o cross join lateral (
-				select %s from delivery.send s
-				where s.status = 'queued' and s.journey = 'campaign' and s.tenant_id = o.tenant_id and s.run_id = o.run_id
-					and s.ready_at <= :now
-				order by s.ready_at
-				limit (select greatest(1, :limit / count(*)) from open)
-				for update skip locked) s
-			limit :limit
-			"""
-		.formatted(COLUMNS);
+					where h.tenant_id = f.tenant_id and h.campaign_id = f.campaign_id)
+			), due as (
+				select q.ctid from open o cross join lateral (
+					select q.ctid from delivery.queue q
+					where q.tenant_id = o.tenant_id and q.campaign_id = o.campaign_id and q.ready_at <= :now
+					order by q.ready_at
+					limit (select greatest(1, :limit / count(*)) from open)
+					for update skip locked) q
+				limit :limit
+			),
+			""" + TAKEN;
 
 	private final JdbcClient jdbc;
 

@@ -129,23 +129,21 @@ public class Profiles {
 	 */
 	public Map<ProfileId, Profile> read(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, Profile> profiles = HashMap.newHashMap(ids.size());
-		this.jdbc
-			.sql("""
-					select asked.id, p.id, a.country, a.locale, a.time_zone, a.address_hash, p.created_at
-					from identity.profile asked
-					join identity.profile p on p.tenant_id = asked.tenant_id and p.id = coalesce(asked.merged_into, asked.id)
-					left join identity.attribute a on a.tenant_id = p.tenant_id and a.profile_id = p.id
-					where asked.tenant_id = ? and asked.id = any(?)
-					""")
-			.param(tenant.value())
-			.param(uuids(ids))
-			.query((row) -> {
-				String hash = row.getString(6);
-				profiles.put(new ProfileId(row.getObject(1, UUID.class)),
-						new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
-								row.getString(5), (hash != null) ? new AddressHash(hash) : null,
-								row.getTimestamp(7).toInstant()));
-			});
+		this.jdbc.sql("""
+				select asked.id, coalesce(p.id, asked.id), a.country, a.locale, a.time_zone, a.address_hash,
+					coalesce(p.created_at, asked.created_at)
+				from identity.profile asked
+				left join identity.profile p on p.tenant_id = asked.tenant_id and p.id = asked.merged_into
+				left join identity.attribute a
+					on a.tenant_id = asked.tenant_id and a.profile_id = coalesce(asked.merged_into, asked.id)
+				where asked.tenant_id = ? and asked.id = any(?)
+				""").param(tenant.value()).param(uuids(ids)).query((row) -> {
+			String hash = row.getString(6);
+			profiles.put(new ProfileId(row.getObject(1, UUID.class)),
+					new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
+							row.getString(5), (hash != null) ? new AddressHash(hash) : null,
+							row.getTimestamp(7).toInstant()));
+		});
 		return profiles;
 	}
 
