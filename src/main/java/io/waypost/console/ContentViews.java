@@ -174,7 +174,7 @@ class ContentViews {
 	}
 
 	static String who(String actor) {
-		return actor.startsWith("user:") ? actor.substring("user:".length()) : actor;
+		return actor.substring(actor.indexOf(':') + 1);
 	}
 
 }

@@ -2,8 +2,11 @@ package io.waypost.console;
 
 import java.io.StringReader;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.waypost.journey.Journeys;
 
@@ -36,10 +39,12 @@ class DiagramNames {
 				(id) -> this.journeys.diagram(id).map(DiagramNames::read).orElse(Map.of()));
 	}
 
-	private static Map<String, String> read(String xml) {
+	static Map<String, String> read(String xml) {
 		XMLInputFactory factory = XMLInputFactory.newFactory();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		Map<String, String> names = new HashMap<>();
+		Set<String> gateways = new LinkedHashSet<>();
+		Map<String, Set<String>> behind = new HashMap<>();
 		try {
 			XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
 			while (reader.hasNext()) {
@@ -49,12 +54,43 @@ class DiagramNames {
 					if (id != null && name != null && !name.isBlank()) {
 						names.put(id, name.replaceAll("\\s+", " "));
 					}
+					note(reader, gateways, behind);
 				}
 			}
+			nameGateways(gateways, behind, names);
 			return Map.copyOf(names);
 		}
 		catch (XMLStreamException ex) {
 			throw new IllegalStateException("A deployed diagram is not XML", ex);
+		}
+	}
+
+	/**
+	 * Notes what comes behind what, and which gateways wait for the first of several
+	 * events.
+	 */
+	private static void note(XMLStreamReader reader, Set<String> gateways, Map<String, Set<String>> behind) {
+		switch (reader.getLocalName()) {
+			case "eventBasedGateway" -> gateways.add(reader.getAttributeValue(null, "id"));
+			case "sequenceFlow" ->
+				behind.computeIfAbsent(reader.getAttributeValue(null, "sourceRef"), (source) -> new LinkedHashSet<>())
+					.add(reader.getAttributeValue(null, "targetRef"));
+			default -> {
+			}
+		}
+	}
+
+	/** Analysts name the events, not the gateway at which people wait for them. */
+	private static void nameGateways(Set<String> gateways, Map<String, Set<String>> behind, Map<String, String> names) {
+		for (String gateway : gateways) {
+			String name = behind.getOrDefault(gateway, Set.of())
+				.stream()
+				.filter(names::containsKey)
+				.map(names::get)
+				.collect(Collectors.joining(" or "));
+			if (!name.isEmpty()) {
+				names.putIfAbsent(gateway, name);
+			}
 		}
 	}
 

@@ -150,7 +150,15 @@ public class Experiments {
 			.map((trial) -> this.looks.conclude(trial, actor, arm));
 	}
 
-	List<Experiment> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
+	/**
+	 * Lists versions by key, newest first within a key.
+	 * @param tenant whose
+	 * @param afterKey key of the version before the first, empty for the beginning
+	 * @param afterVersion its number
+	 * @param limit how many at the most
+	 * @return the versions
+	 */
+	public List<Experiment> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
 		return this.rows.list(tenant, afterKey, afterVersion, limit);
 	}
 

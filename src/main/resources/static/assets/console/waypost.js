@@ -39,6 +39,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     dress(document);
+    document.querySelector(".wp-rail nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     const toggle = document.querySelector("[data-theme-toggle]");
     if (toggle) {
       toggle.hidden = false;

@@ -116,6 +116,7 @@ class CampaignPagesIntegrationTests {
 			.doesNotContain("<html");
 		assertThat(marketer.get(page + "/results").body()).contains("<article", "Must not get worse");
 		assertThat(marketer.get(page + "/words").body()).contains("<article", "Cups");
+		assertThat(marketer.get("/experiments").body()).contains(page + "#results", this.name, "Too early to say");
 		marketer.post(page + "/pause");
 		assertThat(marketer.get(page).body()).contains("It is paused", "/resume\"").doesNotContain("/pause\"");
 		marketer.post(page + "/resume");

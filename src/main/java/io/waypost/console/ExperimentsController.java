@@ -1,0 +1,93 @@
+package io.waypost.console;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.waypost.access.Caller;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.Campaigns;
+import io.waypost.experiment.Arm;
+import io.waypost.experiment.Experiment;
+import io.waypost.experiment.Experiments;
+import io.waypost.experiment.ReadOut;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Lists what is tested, and how it stands; the numbers of a campaign are on its page. */
+@Controller
+class ExperimentsController {
+
+	private static final String OF_CAMPAIGN = "campaign-";
+
+	private static final int VERSIONS = 1_000;
+
+	/** Each of them is read anew. */
+	private static final int ROWS = 20;
+
+	private final Experiments experiments;
+
+	private final Campaigns campaigns;
+
+	private final Words words;
+
+	ExperimentsController(Experiments experiments, Campaigns campaigns, Words words) {
+		this.experiments = experiments;
+		this.campaigns = campaigns;
+		this.words = words;
+	}
+
+	@GetMapping("/experiments")
+	String list(@AuthenticationPrincipal Caller caller, Model model) {
+		model.addAttribute("experiments",
+				this.experiments.list(caller.tenant(), "", Integer.MAX_VALUE, VERSIONS)
+					.stream()
+					.filter((experiment) -> experiment.live() && experiment.definition().arms().size() > 1)
+					.sorted(Comparator.comparing(Experiment::createdAt).reversed())
+					.limit(ROWS)
+					.flatMap((experiment) -> row(caller.tenant(), experiment))
+					.toList());
+		return "console/experiments";
+	}
+
+	private Stream<Row> row(TenantId tenant, Experiment experiment) {
+		String key = experiment.definition().key();
+		Optional<Campaign> campaign = key.startsWith(OF_CAMPAIGN)
+				? this.campaigns.find(tenant, CampaignId.of(key.substring(OF_CAMPAIGN.length()))) : Optional.empty();
+		return this.experiments.read(tenant, key)
+			.stream()
+			.map((seen) -> new Row(campaign.map((found) -> found.brief().name()).orElse(key),
+					campaign.map((found) -> "/campaigns/" + found.id() + "#results").orElse(null),
+					this.words.decision(seen.verdict().decision()), seen.verdict().sentence(),
+					experiment.definition().arms().stream().map(Arm::key).toList(), people(seen), seen.startedAt()));
+	}
+
+	private static long people(ReadOut seen) {
+		return seen.arms().stream().mapToLong((arm) -> arm.exposed()).sum();
+	}
+
+	/**
+	 * An experiment in the list.
+	 *
+	 * @param name its own, or that of its campaign
+	 * @param href of its campaign, null for one without
+	 * @param decision what follows
+	 * @param sentence why
+	 * @param arms what is compared
+	 * @param people how many take part
+	 * @param since when it began
+	 */
+	record Row(String name, @Nullable String href, StatusView decision, String sentence, List<String> arms, long people,
+			Instant since) {
+
+	}
+
+}
