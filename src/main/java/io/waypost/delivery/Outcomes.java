@@ -1,5 +1,6 @@
 package io.waypost.delivery;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,12 +67,15 @@ class Outcomes {
 	}
 
 	/**
-	 * Saves a batch of outcomes, of different sends.
+	 * Saves a batch of outcomes, of different sends. They are written in the order of
+	 * their ids, in which reports lock them too: a provider's reports may come while its
+	 * answers are being saved.
 	 * @param outcomes what became of them
 	 */
 	void save(List<Outcome> outcomes) {
 		Map<Shared, UUID> records = new HashMap<>();
 		List<Landed> landed = outcomes.stream()
+			.sorted(Comparator.comparing((outcome) -> outcome.claimed().send().toString()))
 			.map((outcome) -> landed(outcome, Landing.of(outcome, this.roster, this.settings), records))
 			.toList();
 		this.transaction.executeWithoutResult((status) -> {
@@ -82,7 +86,10 @@ class Outcomes {
 			this.ledger.record(kept.stream().flatMap((row) -> entry(row).stream()).toList());
 			records.forEach((shared, record) -> record(shared, record, kept));
 			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
-			this.late.save(outcomes.stream().filter((outcome) -> !saved.contains(outcome.claimed().send())).toList());
+			this.late.save(landed.stream()
+				.map(Landed::outcome)
+				.filter((outcome) -> !saved.contains(outcome.claimed().send()))
+				.toList());
 		});
 		landed.stream()
 			.collect(Collectors.groupingBy((row) -> List.of(Columns.name(row.landing().status()),

@@ -2,8 +2,11 @@ package io.waypost.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -342,6 +345,36 @@ class DispatchIntegrationTests {
 			two.stop();
 		}
 		assertThat(sends).allSatisfy((send) -> assertThat(this.first.calls(send)).isEqualTo(1));
+	}
+
+	/** Answers come in the order in which a provider gives them, reports in any other. */
+	@Test
+	void savesAnswersWhileReportsOfTheSameSendsComeIn() throws Exception {
+		for (int round = 0; round < 8; round++) {
+			List<SendId> sends = queueMany(400);
+			List<Outcome> answers = new ArrayList<>(this.bench.claims.claim(400)
+				.toSubmit()
+				.stream()
+				.map((claimed) -> new Outcome(claimed, new SubmitOutcome.Accepted("p"), this.clock.instant(),
+						"a".repeat(64), "c".repeat(64)))
+				.sorted(Comparator.comparing((answer) -> answer.claimed().send().toString()))
+				.toList());
+			Collections.reverse(answers);
+			List<SendEvent> reports = sends.stream()
+				.map((send) -> new SendEvent(send, Type.DELIVERED, this.clock.instant(), null, false, null))
+				.toList();
+			// As the server is set up in the product: rows are taken in the order they
+			// are given
+			CompletableFuture<?> saving = CompletableFuture
+				.runAsync(() -> this.bench.transaction.executeWithoutResult((status) -> {
+					this.bench.jdbc.sql("set local plan_cache_mode = force_generic_plan").update();
+					this.bench.outcomes.save(answers);
+				}));
+			CompletableFuture<?> reporting = CompletableFuture.runAsync(() -> this.bench.events.record(reports));
+			CompletableFuture.allOf(saving, reporting).get(30, TimeUnit.SECONDS);
+			assertThat(sends)
+				.allSatisfy((send) -> assertThat(this.bench.state(send).status()).isEqualTo(SendStatus.DELIVERED));
+		}
 	}
 
 	@Test
