@@ -83,7 +83,8 @@ class PreferenceCentre {
 
 	/**
 	 * Saves what the person ticked. Only answers that differ from those in force are put
-	 * on record.
+	 * on record. Who no longer wants what this message was about has unsubscribed, by
+	 * whichever button.
 	 * @param target a verified link
 	 * @param shown keys of the topics the page showed
 	 * @param granted those that were ticked
@@ -98,7 +99,10 @@ class PreferenceCentre {
 		for (Topic topic : choosable(target)) {
 			boolean wanted = ticked.contains(topic.key());
 			boolean had = now.get(topic.key()) == ConsentStatus.GRANTED;
-			if (shown.contains(topic.key()) && wanted != had) {
+			if (shown.contains(topic.key()) && had && !wanted && topic.key().equals(stored.send().topic())) {
+				unsubscribe(target);
+			}
+			else if (shown.contains(topic.key()) && wanted != had) {
 				Evidence evidence = new Evidence("preference centre", topic.name() + ": " + topic.description(),
 						TEXT_VERSION, ip, this.clock.instant());
 				changes.add(new ConsentChange(stored.send().profile(), topic.key(),

@@ -208,6 +208,7 @@ class FeedbackIntegrationTests {
 		assertThat(post(path + "/preferences", "shown=marketing&shown=product-news&granted=product-news").statusCode())
 			.isEqualTo(200);
 		assertThat(consent(send)).isEqualTo(ConsentStatus.REVOKED);
+		assertThat(events(send)).as("counts like the other button").containsOnlyOnce("Unsubscribed");
 		assertThat(this.consents.of(TestTenant.ID, send.profile()))
 			.filteredOn((consent) -> consent.topic().equals("product-news"))
 			.singleElement()
