@@ -1,7 +1,5 @@
 package io.waypost.console;
 
-import java.util.UUID;
-
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.Campaign;
@@ -11,6 +9,7 @@ import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -19,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -44,7 +44,7 @@ class CampaignPageController {
 	}
 
 	@GetMapping("/campaigns/{id}")
-	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(name = "words", required = false) @Nullable String words,
 			@RequestParam(defaultValue = "false") boolean all, Model model) {
 		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), words, all));
@@ -53,14 +53,14 @@ class CampaignPageController {
 
 	/** What moves, for pages that are looked at. */
 	@GetMapping("/campaigns/{id}/live")
-	String live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+	String live(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		model.addAttribute("live", this.pages.live(caller, require(caller.tenant(), id)));
 		return "console/campaign-parts :: live(live=${live})";
 	}
 
 	/** What was measured, likewise but less often. */
 	@GetMapping("/campaigns/{id}/results")
-	String results(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+	String results(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		model.addAttribute("id", id);
 		model.addAttribute("results", this.pages.results(caller.tenant(), require(caller.tenant(), id)));
 		return "console/campaign-parts :: results(id=${id},results=${results})";
@@ -68,53 +68,53 @@ class CampaignPageController {
 
 	/** What it says, while that may still change. */
 	@GetMapping("/campaigns/{id}/words")
-	String words(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+	String words(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
 		return "console/campaign-parts :: words(view=${view})";
 	}
 
 	@GetMapping("/campaigns/{id}/words/{content}")
-	String words(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @PathVariable String content,
+	String words(@AuthenticationPrincipal Caller caller, @PathVariable String id, @PathVariable String content,
 			Model model) {
 		model.addAttribute("sheet", this.texts.sheet(caller.tenant(), require(caller.tenant(), id), content));
 		return "console/campaign-words";
 	}
 
 	@GetMapping("/campaigns/{id}/words/{content}/mail")
-	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@PathVariable String content) {
 		return this.paper.sheet(this.texts.html(caller.tenant(), require(caller.tenant(), id), content));
 	}
 
 	@PostMapping("/campaigns/{id}/launch")
-	String launch(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+	String launch(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return act(caller, id, next, this.campaigns::launch, "It is launched.");
 	}
 
 	@PostMapping("/campaigns/{id}/pause")
-	String pause(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+	String pause(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return act(caller, id, next, this.campaigns::pause, "It is paused: nothing leaves any more.");
 	}
 
 	@PostMapping("/campaigns/{id}/resume")
-	String resume(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+	String resume(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return act(caller, id, next, this.campaigns::resume, "It goes on.");
 	}
 
 	/** Asks first: there is no way back. */
 	@GetMapping("/campaigns/{id}/cancel")
-	String ask(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		Marketers.require(caller);
 		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
 		return "console/campaign-cancel";
 	}
 
 	@PostMapping("/campaigns/{id}/cancel")
-	String cancel(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+	String cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return act(caller, id, next, this.campaigns::cancel, "It is cancelled: what had not left never will.");
 	}
 
-	private String act(Caller caller, UUID id, RedirectAttributes next, Deed deed, String told) {
+	private String act(Caller caller, String id, RedirectAttributes next, Deed deed, String told) {
 		Marketers.require(caller);
 		Campaign campaign = require(caller.tenant(), id);
 		try {
@@ -128,8 +128,13 @@ class CampaignPageController {
 		return "redirect:/campaigns/{id}";
 	}
 
-	private Campaign require(TenantId tenant, UUID id) {
-		return this.campaigns.require(tenant, new CampaignId(id));
+	private Campaign require(TenantId tenant, String id) {
+		try {
+			return this.campaigns.require(tenant, CampaignId.of(id));
+		}
+		catch (IllegalArgumentException malformed) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No campaign has this id", malformed);
+		}
 	}
 
 	/** Something a person does to a campaign. */

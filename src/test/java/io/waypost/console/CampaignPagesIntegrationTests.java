@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -19,12 +21,22 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKits;
 import io.waypost.content.Template;
 import io.waypost.content.Templates;
+import io.waypost.experiment.ArmReading;
+import io.waypost.experiment.Assignment;
+import io.waypost.experiment.Decision;
+import io.waypost.experiment.Harm;
+import io.waypost.experiment.Lift;
+import io.waypost.experiment.Metric;
+import io.waypost.experiment.ReadOut;
+import io.waypost.experiment.Verdict;
+import io.waypost.experiment.stats.Interval;
 import io.waypost.testing.Browser;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -32,6 +44,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +167,7 @@ class CampaignPagesIntegrationTests {
 		assertThat(reader.get("/campaigns").body()).contains(this.name).doesNotContain("New campaign");
 		assertThat(reader.get(page).body()).contains("Whom it reaches").doesNotContain("Launch to", "Cancel …");
 		assertThat(reader.get("/campaigns/new", "text/html").statusCode()).isEqualTo(403);
+		assertThat(reader.get("/campaigns/no-such", "text/html").statusCode()).isEqualTo(404);
 		assertThat(reader.post(page + "/launch").statusCode()).isEqualTo(403);
 		assertThat(reader.post("/campaigns", "name", "x").statusCode()).isEqualTo(403);
 		assertThat(reader.get("/segments/" + this.name).body()).contains("In force").doesNotContain("Try it");
@@ -169,6 +186,52 @@ class CampaignPagesIntegrationTests {
 			.post("/segments/" + this.name, "definition", "did '%s' and did 'Nothing Like It'".formatted(this.name))
 			.body()).contains("Each condition by itself", "Is this meant?");
 		assertThat(marketer.get("/segments/no-such", "text/html").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void saysLoudlyThatChunksAreStuck(@Autowired WebApplicationContext waypost) throws Exception {
+		CampaignView.Live live = new CampaignView.Live("some-id", new StatusView("sending", "Sending", "busy", ""),
+				null, null, List.of(), 3, 3_000, 1_000,
+				List.of(new CampaignView.Part("Accepted", "good", 1_000, 0, 33)), List.of(),
+				new CampaignView.Chunks(3, 1, 2), List.of(new JourneyRow.Place("id", "Chunks done", 2, 2)), List.of());
+		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong><span>2</span>")
+			.contains("chunks are", "Cockpit", "2 ×");
+	}
+
+	@Test
+	void drawsWhatACampaignBrought(@Autowired WebApplicationContext waypost) throws Exception {
+		Interval orders = new Interval(12, 96);
+		Interval revenue = new Interval(-150, 2_400);
+		ReadOut seen = new ReadOut("e", 1, 1, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 0, Instant.EPOCH,
+				Metric.CONVERSION, List.of(arm("a", null), arm("b", new Interval(-0.01, 0.04))), 0.0001,
+				new Lift(Assignment.Role.HOLDOUT, 9_500, 500, new Lift.Gain(54, orders, true),
+						new Lift.Gain(1_100, revenue, false), true, 80, "Additional orders: 54."),
+				new Verdict(Decision.REVIEW, "a", "Uneven."), List.of());
+		assertThat(
+				rendered(waypost, "results(id='some-id',results=${it})", new CampaignResults(new Words()).view(seen)))
+			.contains("none of these numbers can be trusted", "+1.50 points", "between -1.00 points and +4.00 points",
+					"Additional orders: 54.", "between +12 and +96", "between -150 and +2,400",
+					"beyond its margin for sure", "9,500 people who were sent something, beside 500")
+			.containsPattern("<rect[^>]*class=\"wp-fill-good\"")
+			.doesNotContain("hx-trigger");
+	}
+
+	private static ArmReading arm(String name, Interval interval) {
+		return new ArmReading(name, 0.5, 100, 90, 9, 0.1, 0.5,
+				(interval != null) ? new ArmReading.Comparison(0.015, interval, 0.15, null, 0.4) : null,
+				List.of(new ArmReading.GuardrailReading(Harm.BOUNCE, 3, 0.03, 0.01,
+						ArmReading.GuardrailReading.State.BROKEN)));
+	}
+
+	/** A part of the page for standings that take long to come about. */
+	private static String rendered(WebApplicationContext waypost, String part, Object it) throws Exception {
+		MockHttpServletRequest request = new MockHttpServletRequest(waypost.getServletContext());
+		request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, waypost);
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		waypost.getBean(ThymeleafViewResolver.class)
+			.resolveViewName("console/campaign-parts :: " + part, Locale.ENGLISH)
+			.render(Map.of("it", it), request, response);
+		return response.getContentAsString();
 	}
 
 	private String describe(Browser marketer, String... more) {
