@@ -2,12 +2,14 @@ package io.waypost.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.waypost.delivery.SendEvent.Type;
@@ -347,34 +349,60 @@ class DispatchIntegrationTests {
 		assertThat(sends).allSatisfy((send) -> assertThat(this.first.calls(send)).isEqualTo(1));
 	}
 
-	/** Answers come in the order in which a provider gives them, reports in any other. */
+	/**
+	 * Answers come in the order in which a provider gives them. Somebody else holds the
+	 * send in the middle until both have taken what they could.
+	 */
 	@Test
 	void savesAnswersWhileReportsOfTheSameSendsComeIn() throws Exception {
-		for (int round = 0; round < 8; round++) {
-			List<SendId> sends = queueMany(400);
-			List<Outcome> answers = new ArrayList<>(this.bench.claims.claim(400)
-				.toSubmit()
-				.stream()
-				.map((claimed) -> new Outcome(claimed, new SubmitOutcome.Accepted("p"), this.clock.instant(),
-						"a".repeat(64), "c".repeat(64)))
-				.sorted(Comparator.comparing((answer) -> answer.claimed().send().toString()))
-				.toList());
-			Collections.reverse(answers);
-			List<SendEvent> reports = sends.stream()
-				.map((send) -> new SendEvent(send, Type.DELIVERED, this.clock.instant(), null, false, null))
-				.toList();
-			// As the server is set up in the product: rows are taken in the order they
-			// are given
-			CompletableFuture<?> saving = CompletableFuture
-				.runAsync(() -> this.bench.transaction.executeWithoutResult((status) -> {
-					this.bench.jdbc.sql("set local plan_cache_mode = force_generic_plan").update();
-					this.bench.outcomes.save(answers);
-				}));
-			CompletableFuture<?> reporting = CompletableFuture.runAsync(() -> this.bench.events.record(reports));
-			CompletableFuture.allOf(saving, reporting).get(30, TimeUnit.SECONDS);
-			assertThat(sends)
-				.allSatisfy((send) -> assertThat(this.bench.state(send).status()).isEqualTo(SendStatus.DELIVERED));
+		List<SendId> sends = queueMany(3);
+		List<Outcome> answers = this.bench.claims.claim(3)
+			.toSubmit()
+			.stream()
+			.map((claimed) -> new Outcome(claimed, new SubmitOutcome.Accepted("p"), this.clock.instant(),
+					"a".repeat(64), "c".repeat(64)))
+			.sorted(Comparator.comparing((Outcome answer) -> answer.claimed().send().toString()).reversed())
+			.toList();
+		List<SendEvent> reports = sends.stream()
+			.map((send) -> new SendEvent(send, Type.DELIVERED, this.clock.instant(), null, false, null))
+			.toList();
+		List<Future<?>> both = new ArrayList<>();
+		try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+			this.bench.transaction.executeWithoutResult((status) -> {
+				this.bench.jdbc.sql("select id from delivery.send where id = ? for update")
+					.param(answers.get(1).claimed().send().value())
+					.query(UUID.class)
+					.single();
+				both.add(threads.submit(() -> saveOneByOne(answers)));
+				awaitWaiting(1);
+				both.add(threads.submit(() -> this.bench.events.record(reports)));
+				awaitWaiting(2);
+			});
 		}
+		for (Future<?> one : both) {
+			one.get();
+		}
+		assertThat(sends)
+			.allSatisfy((send) -> assertThat(this.bench.state(send).status()).isEqualTo(SendStatus.DELIVERED));
+	}
+
+	/**
+	 * Of a large table the rows are looked up one after the other, not so of a small one.
+	 */
+	private void saveOneByOne(List<Outcome> answers) {
+		this.bench.transaction.executeWithoutResult((status) -> {
+			for (String other : List.of("hashjoin", "mergejoin", "seqscan", "bitmapscan")) {
+				this.bench.jdbc.sql("set local enable_%s = off".formatted(other)).update();
+			}
+			this.bench.outcomes.save(answers);
+		});
+	}
+
+	private void awaitWaiting(int transactions) {
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.bench.jdbc.sql("""
+				select count(*) from pg_stat_activity
+				where datname = current_database() and wait_event_type = 'Lock'
+				""").query(Integer.class).single() == transactions);
 	}
 
 	@Test
