@@ -197,11 +197,11 @@ class CampaignPages {
 	}
 
 	private static String test(@Nullable TestPlan test) {
-		return (test == null) ? "none, everybody gets the same" : "%s on %s %% first, by %s, for %s"
+		return (test == null) ? "none, everybody gets the same" : "%s on %s %% first, by %s within %s, verdict after %s"
 			.formatted(String.join(", ", test.names()), Evidence.number(test.percent()), switch (test.metric()) {
 				case CLICK -> "clicks";
 				case CONVERSION -> "orders";
-			}, Ages.of(test.duration()));
+			}, Ages.of(test.reactionWindow()), Ages.of(test.duration()));
 	}
 
 	private static void time(List<Fact> facts, String name, @Nullable Instant at) {

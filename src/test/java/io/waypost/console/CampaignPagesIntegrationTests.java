@@ -125,8 +125,8 @@ class CampaignPagesIntegrationTests {
 				"Cups, {{ first_name }}", "metric", "click", "testPercent", "100", "testLength", "2", "testUnit", "H");
 		marketer.post(page + "/launch");
 		String testing = await(marketer, page, "Reactions in");
-		assertThat(testing).contains("Too early to say", "/pause\"", "every 3s",
-				"<span>1</span> of <span>1</span> <span>chunk</span>", "Cups");
+		assertThat(testing).contains("Too early to say", "by clicks within 2 hours, verdict after 2 hours", "/pause\"",
+				"every 3s", "<span>1</span> of <span>1</span> <span>chunk</span>", "Cups");
 		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
 			.contains("data-marks=\"/diagrams/campaign%3A")
 			.doesNotContain("<html");
