@@ -67,6 +67,21 @@ final class PersonalDecisions {
 		return timed(survivor, person, content, facts, explanation);
 	}
 
+	/** What would be decided of {@link #decide}, whatever the words. */
+	Foreseen foresee(ProfileId survivor, PersonalFacts facts) {
+		String refused = permission(facts.permission(), new LinkedHashMap<>());
+		if (refused != null) {
+			return new Foreseen(survivor, SendStatus.WITHHELD, refused);
+		}
+		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
+		Throttling.Ruling ruling = this.timing.decide(survivor, zone, facts, 0).ruling();
+		return switch (ruling.decision()) {
+			case SEND -> new Foreseen(survivor, SendStatus.QUEUED, null);
+			case STOP -> new Foreseen(survivor, SendStatus.WITHHELD, ruling.reason());
+			case DEFER -> new Foreseen(survivor, SendStatus.DEFERRED, ruling.reason());
+		};
+	}
+
 	private CampaignSend timed(ProfileId survivor, CampaignPerson person, ReadyContent content, PersonalFacts facts,
 			Map<String, Object> explanation) {
 		ZoneId zone = this.settings.zone(facts.profile(), facts.features());

@@ -3,11 +3,11 @@ package io.waypost.agent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.consent.Permission;
@@ -16,6 +16,7 @@ import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.RecentSends;
 import io.waypost.feature.FeatureStore;
+import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -80,35 +81,111 @@ public class Personaliser {
 	 */
 	public List<CampaignSend> personalise(TenantId tenant, CampaignBrief brief, List<ReadyContent> contents,
 			List<CampaignPerson> people) {
-		List<ProfileId> ids = people.stream().map(CampaignPerson::profile).toList();
-		Map<ProfileId, Profile> known = this.profiles.read(tenant, ids);
-		Map<ProfileId, Features> features = this.features.online(tenant, ids);
-		Map<ProfileId, Permission> permitted = this.permissions.foresee(tenant, brief.topic(), ids, known);
-		Instant now = this.clock.instant();
-		List<ProfileId> survivors = ids.stream().map((id) -> survivor(id, known)).toList();
-		Map<ProfileId, RecentSends> sent = this.deliveries.recent(tenant, survivors, now);
-		Timing timing = new Timing(brief, now, this.throttling, this.times.of(tenant));
-		PersonalDecisions decisions = new PersonalDecisions(brief,
-				new Placement(tenant, brief, this.wording, this.settings), new ContentIndex(contents), timing,
-				this.settings, now);
+		return decide(tenant, brief, contents, people).sends();
+	}
+
+	/**
+	 * What was decided, and what is good to know for measuring it.
+	 *
+	 * @param sends one decision for each person
+	 * @param spent what each of them had spent so far, in their main currency
+	 */
+	public record Decided(List<CampaignSend> sends, Map<ProfileId, Double> spent) {
+
+		public Decided {
+			sends = List.copyOf(sends);
+			spent = Map.copyOf(spent);
+		}
+
+	}
+
+	/**
+	 * Does what {@link #personalise} does.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param contents the words of the campaign and what was decided about them
+	 * @param people best 500 to 1,000
+	 * @return the decisions, and what these people had spent before
+	 */
+	public Decided decide(TenantId tenant, CampaignBrief brief, List<ReadyContent> contents,
+			List<CampaignPerson> people) {
+		Gathered gathered = gather(tenant, brief, people.stream().map(CampaignPerson::profile).toList());
+		PersonalDecisions decisions = decisions(tenant, brief, contents);
 		List<CampaignSend> sends = new ArrayList<>(people.size());
-		Set<ProfileId> seen = HashSet.newHashSet(people.size());
+		Map<ProfileId, Double> spent = HashMap.newHashMap(people.size());
 		for (CampaignPerson person : people) {
-			ProfileId survivor = survivor(person.profile(), known);
-			if (seen.add(survivor)) {
-				sends.add(decisions.decide(survivor, person,
-						new PersonalFacts(known.get(person.profile()),
-								Objects.requireNonNull(features.get(person.profile())), permitted.get(person.profile()),
-								sent.getOrDefault(survivor, RecentSends.NONE))));
+			ProfileId survivor = gathered.survivor(person.profile());
+			PersonalFacts facts = gathered.facts(person.profile());
+			if (spent.putIfAbsent(survivor, spent(facts.features())) == null) {
+				sends.add(decisions.decide(survivor, person, facts));
 			}
 		}
 		count(sends);
-		return sends;
+		return new Decided(sends, spent);
 	}
 
-	private static ProfileId survivor(ProfileId asked, Map<ProfileId, Profile> known) {
-		Profile profile = known.get(asked);
-		return (profile != null) ? profile.id() : asked;
+	/**
+	 * Tells what would be decided now, words apart: who may be written to, and when.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param people best 500 to 1,000
+	 * @return one answer for each person; of two that were merged into one the first
+	 * counts
+	 */
+	public List<Foreseen> foresee(TenantId tenant, CampaignBrief brief, List<ProfileId> people) {
+		Gathered gathered = gather(tenant, brief, people);
+		PersonalDecisions decisions = decisions(tenant, brief, List.of());
+		Map<ProfileId, Foreseen> foreseen = LinkedHashMap.newLinkedHashMap(people.size());
+		for (ProfileId person : people) {
+			foreseen.computeIfAbsent(gathered.survivor(person),
+					(survivor) -> decisions.foresee(survivor, gathered.facts(person)));
+		}
+		return List.copyOf(foreseen.values());
+	}
+
+	private PersonalDecisions decisions(TenantId tenant, CampaignBrief brief, List<ReadyContent> contents) {
+		Instant now = this.clock.instant();
+		return new PersonalDecisions(brief, new Placement(tenant, brief, this.wording, this.settings),
+				new ContentIndex(contents), new Timing(brief, now, this.throttling, this.times.of(tenant)),
+				this.settings, now);
+	}
+
+	private Gathered gather(TenantId tenant, CampaignBrief brief, List<ProfileId> ids) {
+		Map<ProfileId, Profile> known = this.profiles.read(tenant, ids);
+		Map<ProfileId, Features> features = this.features.online(tenant, ids);
+		Map<ProfileId, Permission> permitted = this.permissions.foresee(tenant, brief.topic(), ids, known);
+		List<ProfileId> survivors = ids.stream().map((id) -> Gathered.survivor(id, known)).toList();
+		return new Gathered(known, features, permitted,
+				this.deliveries.recent(tenant, survivors, this.clock.instant()));
+	}
+
+	/** What was read for all of them, by the ids asked for. */
+	private record Gathered(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
+			Map<ProfileId, Permission> permitted, Map<ProfileId, RecentSends> sent) {
+
+		ProfileId survivor(ProfileId asked) {
+			return survivor(asked, this.known);
+		}
+
+		PersonalFacts facts(ProfileId asked) {
+			return new PersonalFacts(this.known.get(asked), Objects.requireNonNull(this.features.get(asked)),
+					this.permitted.get(asked), this.sent.getOrDefault(survivor(asked), RecentSends.NONE));
+		}
+
+		static ProfileId survivor(ProfileId asked, Map<ProfileId, Profile> known) {
+			Profile profile = known.get(asked);
+			return (profile != null) ? profile.id() : asked;
+		}
+
+	}
+
+	private static double spent(Features features) {
+		for (FeatureValue feature : features.values()) {
+			if (feature.name().equals("monetary")) {
+				return (feature.value() instanceof Number amount) ? amount.doubleValue() : 0;
+			}
+		}
+		return 0;
 	}
 
 	private void count(List<CampaignSend> sends) {

@@ -12,8 +12,15 @@ import java.util.Optional;
  */
 public record ReviewTerms(Duration dueIn, Duration expiresIn) {
 
-	/** Reads the terms from an explanation, where the guardrail noted them. */
-	static Optional<ReviewTerms> of(Map<String, Object> explanation) {
+	/** For words whose explanation names no terms. */
+	public static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofDays(2));
+
+	/**
+	 * Reads the terms from an explanation, where the guardrail noted them.
+	 * @param explanation sections by name
+	 * @return the terms, empty when there are none
+	 */
+	public static Optional<ReviewTerms> of(Map<String, Object> explanation) {
 		if (explanation.get("review") instanceof Map<?, ?> review && review.get("dueIn") instanceof String due
 				&& review.get("expiresIn") instanceof String expires) {
 			return Optional.of(new ReviewTerms(Duration.parse(due), Duration.parse(expires)));

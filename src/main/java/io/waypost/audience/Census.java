@@ -53,6 +53,28 @@ class Census {
 		return counted;
 	}
 
+	/**
+	 * How many fulfil a condition, and some of them who stand for all: in the order of a
+	 * hash, which says nothing about them.
+	 */
+	Segments.Drawn draw(TenantId tenant, Instant asOf, Condition condition, Glossary glossary, int most) {
+		Question question = question(tenant, asOf, glossary);
+		String where = question.where(condition);
+		planForSets();
+		List<ProfileId> people = new ArrayList<>();
+		long[] size = new long[1];
+		this.jdbc.sql(
+				"with %s select profile_id, count(*) over () from hit order by uuid_hash(profile_id), profile_id limit %d"
+					.formatted(hit(question, where), most))
+			.params(question.parameters())
+			.query((row) -> {
+				people.add(new ProfileId(row.getObject(1, UUID.class)));
+				size[0] = row.getLong(2);
+			});
+		planAsUsual();
+		return new Segments.Drawn(size[0], people);
+	}
+
 	/** Some who fulfil a condition: those who came last. */
 	List<ProfileId> sample(TenantId tenant, Instant asOf, Condition condition, Glossary glossary, int size) {
 		Question question = question(tenant, asOf, glossary);

@@ -110,6 +110,35 @@ public class Segments {
 	}
 
 	/**
+	 * People who stand for a segment.
+	 *
+	 * @param size how many are in it
+	 * @param people some of them, or all
+	 */
+	public record Drawn(long size, List<ProfileId> people) {
+
+		public Drawn {
+			people = List.copyOf(people);
+		}
+
+	}
+
+	/**
+	 * Draws people who stand for all that a definition reaches now; the same ones as long
+	 * as nobody comes or goes.
+	 * @param tenant whose people
+	 * @param definition in the language of {@code docs/segments.md}
+	 * @param most how many to draw
+	 * @return how many there are, and those drawn: all of them if they are not more
+	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 */
+	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
+	public Drawn draw(TenantId tenant, String definition, int most) {
+		Definitions.Checked checked = this.definitions.check(tenant, definition);
+		return this.census.draw(tenant, this.clock.instant(), checked.condition(), checked.glossary(), most);
+	}
+
+	/**
 	 * Adds a version; {@link #approve} puts it in force.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it

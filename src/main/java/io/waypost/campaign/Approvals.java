@@ -95,6 +95,17 @@ public class Approvals {
 	}
 
 	/**
+	 * Whether somebody would look at a campaign of their own.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @param actor who, as the ledger shows it
+	 * @return whether they described or launched it
+	 */
+	public boolean isOwn(TenantId tenant, CampaignId id, String actor) {
+		return this.rows.isOwn(tenant, id, actor);
+	}
+
+	/**
 	 * Notes what a person decided about a campaign that waits for approval.
 	 * @param tenant whose
 	 * @param id which campaign

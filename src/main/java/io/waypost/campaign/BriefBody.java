@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param schedule ISO 8601 with an offset; at once when left out
  * @param experiment how variants are tried first; everybody at once when left out
  * @param holdoutPercent share that gets no message; none when left out
+ * @param bestHourWithin ISO 8601 duration within which each message goes at its person's
+ * best hour; at once when left out
  */
 public record BriefBody(@Nullable String name, @Nullable String goal, @Nullable String template,
 		@Nullable String segment, @Nullable String category, @Nullable String schedule, @Nullable Experiment experiment,
-		@Nullable Double holdoutPercent) {
+		@Nullable Double holdoutPercent, @Nullable String bestHourWithin) {
 
 	/** A brief whose parts lie side by side. */
 	static BriefBody of(Map<String, Object> fields) {
@@ -36,7 +38,7 @@ public record BriefBody(@Nullable String name, @Nullable String goal, @Nullable 
 						? Stream.of(variants.split(",", -1)).<@Nullable Variant>map(Variant::named).toList() : null,
 						text(fields, "metric"), number("testPercent", fields), text(fields, "testDuration"),
 						text(fields, "reactionWindow")) : null,
-				number("holdoutPercent", fields));
+				number("holdoutPercent", fields), text(fields, "bestHourWithin"));
 	}
 
 	private static @Nullable String text(Map<String, Object> fields, String name) {

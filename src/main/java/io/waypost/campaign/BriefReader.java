@@ -29,6 +29,8 @@ final class BriefReader {
 
 	private static final Duration USUAL_TEST = Duration.ofHours(4);
 
+	private static final Duration LONGEST_SEARCH = Duration.ofHours(24);
+
 	private static final Duration LONGEST_TEST = Duration.ofDays(14);
 
 	private final List<Violation> violations = new ArrayList<>();
@@ -51,7 +53,8 @@ final class BriefReader {
 		String goal = (body.goal() == null) ? template : text("/goal", body.goal(), 64);
 		Brief brief = new Brief(text("/name", body.name(), 200), goal, template, text("/segment", body.segment(), 64),
 				(body.category() != null) ? text("/category", body.category(), 100) : null, schedule(body.schedule()),
-				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50));
+				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50),
+				bestHour(body.bestHourWithin()));
 		if (!this.violations.isEmpty()) {
 			throw InvalidRequest.body(this.violations);
 		}
@@ -153,21 +156,27 @@ final class BriefReader {
 		return Metric.CLICK;
 	}
 
+	/** An hour on the clock is the least that can be chosen, a day has all of them. */
+	private @Nullable Duration bestHour(@Nullable String text) {
+		return (text == null) ? null : duration("/bestHourWithin", text, LONGEST_SEARCH, Duration.ofHours(1));
+	}
+
 	private Duration duration(String pointer, @Nullable String text, Duration fallback) {
-		if (text == null) {
-			return fallback;
-		}
+		return (text == null) ? fallback : duration(pointer, text, LONGEST_TEST, SHORTEST_TEST);
+	}
+
+	private Duration duration(String pointer, String text, Duration most, Duration least) {
 		try {
 			Duration duration = Duration.parse(text);
-			if (duration.compareTo(SHORTEST_TEST) >= 0 && duration.compareTo(LONGEST_TEST) <= 0) {
+			if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
 				return duration;
 			}
-			wrong(pointer, "%s is not between %s and %s".formatted(text, SHORTEST_TEST, LONGEST_TEST));
+			wrong(pointer, "%s is not between %s and %s".formatted(text, least, most));
 		}
 		catch (DateTimeException unreadable) {
 			wrong(pointer, "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
 		}
-		return fallback;
+		return most;
 	}
 
 	private double percent(String pointer, @Nullable Double wanted, double otherwise, double least, double most) {

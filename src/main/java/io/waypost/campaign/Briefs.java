@@ -64,16 +64,6 @@ class Briefs {
 		return Math.toIntExact(reached);
 	}
 
-	/**
-	 * Counts those who are in the segment and fulfil one more condition, for each of
-	 * some.
-	 */
-	List<Long> count(TenantId tenant, Brief brief, List<String> conditions) {
-		String definition = definition(tenant, brief);
-		return this.segments.count(tenant,
-				conditions.stream().map((condition) -> "(%s) and %s".formatted(definition, condition)).toList());
-	}
-
 	/** What the segment asks, in its version in force. */
 	String definition(TenantId tenant, Brief brief) {
 		return this.segments.find(tenant, brief.segment())

@@ -3,6 +3,7 @@ package io.waypost.campaign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -31,7 +32,7 @@ class CampaignRows {
 
 	private static final String COLUMNS = """
 			SELECT id, name, goal, template, topic, segment, category, schedule, test, holdout_percent, status, reason, audience_id,
-				size, process_instance_id, created_by, created_at, launched_at, ended_at
+				size, process_instance_id, created_by, created_at, launched_at, ended_at, best_hour_within
 			FROM campaign.campaign
 			""";
 
@@ -52,9 +53,9 @@ class CampaignRows {
 		this.jdbc
 			.sql("""
 					INSERT INTO campaign.campaign (tenant_id, id, name, goal, template, topic, segment, category, schedule, test,
-						holdout_percent, size, status, created_by, created_at, updated_at)
-					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :test::jsonb, :holdout, :size,
-						'draft', :by, :at, :at)
+						holdout_percent, best_hour_within, size, status, created_by, created_at, updated_at)
+					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :test::jsonb, :holdout,
+						:bestHour, :size, 'draft', :by, :at, :at)
 					""")
 			.param("tenant", tenant.value())
 			.param("id", campaign.id().value())
@@ -67,6 +68,7 @@ class CampaignRows {
 			.param("schedule", (brief.schedule() != null) ? time(brief.schedule()) : null)
 			.param("test", this.json.write(brief.test()))
 			.param("holdout", brief.holdoutPercent())
+			.param("bestHour", (brief.bestHourWithin() != null) ? brief.bestHourWithin().toString() : null)
 			.param("size", campaign.size())
 			.param("by", campaign.createdBy())
 			.param("at", time(campaign.createdAt()))
@@ -103,6 +105,18 @@ class CampaignRows {
 			.param("by", by)
 			.param("at", now())
 			.update() == 1;
+	}
+
+	boolean isOwn(TenantId tenant, CampaignId id, String actor) {
+		return this.jdbc
+			.sql("""
+					SELECT :actor IN (created_by, launched_by) IS TRUE FROM campaign.campaign WHERE tenant_id = :tenant AND id = :id
+					""")
+			.param("actor", actor)
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** False when another process instance was faster. */
@@ -219,17 +233,44 @@ class CampaignRows {
 			.list();
 	}
 
+	/** Nobody waits for a later window of a campaign that has ended. */
+	void forgetWhoWaits(TenantId tenant, CampaignId id) {
+		this.jdbc.sql("DELETE FROM campaign.deferral WHERE tenant_id = ? AND campaign_id = ?")
+			.params(tenant.value(), id.value())
+			.update();
+	}
+
+	/** Campaigns in their test that have put somebody off whose window has opened. */
+	List<Waiting> testingSomeoneDue(int limit) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, id FROM campaign.campaign c
+				WHERE status = 'testing' AND EXISTS (SELECT FROM campaign.deferral
+					WHERE tenant_id = c.tenant_id AND campaign_id = c.id AND until <= :now)
+				LIMIT :limit
+				""")
+			.param("now", now())
+			.param("limit", limit)
+			.query((row, number) -> new Waiting(new TenantId(row.getString("tenant_id")),
+					new CampaignId(row.getObject("id", UUID.class)), false))
+			.list();
+	}
+
 	private Campaign campaign(ResultSet row) throws SQLException {
 		UUID audience = row.getObject("audience_id", UUID.class);
 		Brief brief = new Brief(row.getString("name"), row.getString("goal"), row.getString("template"),
 				row.getString("segment"), row.getString("category"), instant(row, "schedule"),
-				this.json.read(row.getString("test"), TestPlan.class), row.getDouble("holdout_percent"));
+				this.json.read(row.getString("test"), TestPlan.class), row.getDouble("holdout_percent"),
+				duration(row.getString("best_hour_within")));
 		return new Campaign(new CampaignId(row.getObject("id", UUID.class)), brief, row.getString("topic"),
 				status(row.getString("status")), row.getString("reason"),
 				(audience != null) ? new AudienceId(audience) : null, row.getInt("size"),
 				row.getString("process_instance_id"), row.getString("created_by"),
 				row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "launched_at"),
 				instant(row, "ended_at"));
+	}
+
+	private static @Nullable Duration duration(@Nullable String text) {
+		return (text != null) ? Duration.parse(text) : null;
 	}
 
 	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

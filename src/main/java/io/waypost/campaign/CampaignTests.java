@@ -1,17 +1,12 @@
 package io.waypost.campaign;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import io.waypost.agent.Route;
-import io.waypost.consent.Topics;
-import io.waypost.experiment.Definition;
 import io.waypost.experiment.Experiments;
-import io.waypost.experiment.Metric;
-import io.waypost.experiment.Pace;
 import io.waypost.experiment.ReadOut;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -39,14 +34,14 @@ public class CampaignTests {
 
 	private final Experiments experiments;
 
-	private final Topics topics;
+	private final TestDesign design;
 
 	private final Clock clock;
 
-	CampaignTests(Campaigns campaigns, Experiments experiments, Topics topics, Clock clock) {
+	CampaignTests(Campaigns campaigns, Experiments experiments, TestDesign design, Clock clock) {
 		this.campaigns = campaigns;
 		this.experiments = experiments;
-		this.topics = topics;
+		this.design = design;
 		this.clock = clock;
 	}
 
@@ -65,10 +60,6 @@ public class CampaignTests {
 		return "campaign-" + campaign;
 	}
 
-	static List<String> variants(Brief brief) {
-		return (brief.test() != null) ? brief.test().names() : List.of(ONLY);
-	}
-
 	/**
 	 * Reads what was measured so far, and changes nothing.
 	 * @param tenant whose
@@ -85,21 +76,7 @@ public class CampaignTests {
 		if (this.experiments.find(tenant, key).isPresent()) {
 			return;
 		}
-		Brief brief = campaign.brief();
-		TestPlan test = brief.test();
-		Metric metric = (test != null) ? test.metric() : Metric.CLICK;
-		Definition definition = Definition.of(key, campaign.createdBy(), metric, variants(brief))
-			.with(new io.waypost.experiment.Reach(null, 1, brief.holdoutPercent() / 100,
-					isAdvertising(tenant, campaign.topic())));
-		this.experiments.start(tenant, ACTOR, (test != null) ? definition.with(pace(test)) : definition);
-	}
-
-	/**
-	 * Who is held out from advertising for a quarter hears about their orders all the
-	 * same.
-	 */
-	private boolean isAdvertising(TenantId tenant, String topic) {
-		return this.topics.of(tenant).stream().noneMatch((one) -> one.key().equals(topic) && one.transactional());
+		this.experiments.start(tenant, ACTOR, this.design.of(tenant, campaign));
 	}
 
 	/**
@@ -117,17 +94,11 @@ public class CampaignTests {
 		}
 		Instant now = this.clock.instant();
 		if (now.isAfter(seen.startedAt().plus(test.duration().multipliedBy(LONGEST)))) {
-			this.experiments.conclude(tenant, ACTOR, key(id), test.names().getFirst());
+			this.experiments.abandon(tenant, ACTOR, key(id));
 			return new Judgement(Route.CONTINUE, null);
 		}
 		Instant soon = now.plus(test.duration().dividedBy(4));
 		return new Judgement(Route.DEFER, soon);
-	}
-
-	/** The first verdict when every reaction is in, the last after two extensions. */
-	private static Pace pace(TestPlan test) {
-		Duration duration = test.duration();
-		return new Pace(test.reactionWindow(), duration, duration.multipliedBy(2), duration, 2);
 	}
 
 }

@@ -43,14 +43,21 @@ class CampaignWatch {
 
 	private final Deliveries deliveries;
 
+	private final ChunkRows chunks;
+
+	private final CampaignSettings settings;
+
 	private final Clock clock;
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignWatch(CampaignRows rows, CampaignFlow flow, Deliveries deliveries, Clock clock) {
+	CampaignWatch(CampaignRows rows, CampaignFlow flow, Deliveries deliveries, ChunkRows chunks,
+			CampaignSettings settings, Clock clock) {
 		this.rows = rows;
 		this.flow = flow;
 		this.deliveries = deliveries;
+		this.chunks = chunks;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -58,6 +65,7 @@ class CampaignWatch {
 	void look() {
 		try {
 			this.rows.waiting(AT_ONCE).forEach(this::lookAt);
+			this.rows.testingSomeoneDue(AT_ONCE).forEach(this::letTakePart);
 			this.rows.overlooked(AT_ONCE)
 				.forEach((campaign) -> this.flow.tell(campaign.tenant(), campaign.campaign(), Signal.RESUMED));
 		}
@@ -72,6 +80,11 @@ class CampaignWatch {
 			this.flow.tell(waiting.tenant(), waiting.campaign(), Signal.SENT);
 			this.nextCount.remove(waiting.campaign());
 		}
+	}
+
+	/** Who could not be written to when the test began takes part in it all the same. */
+	private void letTakePart(Waiting testing) {
+		this.chunks.cutDue(testing.tenant(), testing.campaign(), this.clock.instant(), this.settings.chunkSize());
 	}
 
 	private boolean isDue(CampaignId campaign) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import io.waypost.agent.CampaignBrief;
 import io.waypost.agent.CampaignWriter;
 import io.waypost.agent.ReadyContent;
 import io.waypost.agent.Review;
+import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
 import io.waypost.audience.Audiences;
 import io.waypost.campaign.CampaignContent.Status;
@@ -38,10 +40,6 @@ import org.springframework.stereotype.Component;
 public class CampaignWords {
 
 	private static final int BATCH = 5_000;
-
-	private static final Duration DUE = Duration.ofHours(4);
-
-	private static final Duration EXPIRY = Duration.ofHours(24);
 
 	private final Campaigns campaigns;
 
@@ -81,8 +79,8 @@ public class CampaignWords {
 	 * @param route CONTINUE when all are decided and some may be sent, REVIEW when some
 	 * wait for a person, STOP when none may be sent
 	 * @param flagged those that wait
-	 * @param due when their review is due, null when none waits
-	 * @param expiry when nobody is waited for any more, null when none waits
+	 * @param due when the first review is due, null when none waits
+	 * @param expiry when none of them is waited for any more, null when none waits
 	 */
 	public record Stock(Route route, List<UUID> flagged, @Nullable Instant due, @Nullable Instant expiry) {
 
@@ -98,8 +96,9 @@ public class CampaignWords {
 	 * @param title what they are for
 	 * @param draft the words
 	 * @param explanation sections by name, those of the API
+	 * @param dueIn after this long a decision is due
 	 */
-	public record Doubtful(String title, Draft draft, Map<String, Object> explanation) {
+	public record Doubtful(String title, Draft draft, Map<String, Object> explanation, Duration dueIn) {
 
 		public Doubtful {
 			explanation = Map.copyOf(explanation);
@@ -117,7 +116,7 @@ public class CampaignWords {
 			return;
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
-		CampaignBrief brief = brief(campaign);
+		CampaignBrief brief = CampaignBriefs.of(campaign);
 		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, people(tenant, campaign));
 		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
 		this.deliveries.share(tenant,
@@ -141,8 +140,11 @@ public class CampaignWords {
 			.toList();
 		if (!flagged.isEmpty()) {
 			this.rows.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.IN_REVIEW, "words_flagged");
+			List<ReviewTerms> terms = flagged.stream().map((content) -> terms(words(tenant, content))).toList();
 			Instant now = this.clock.instant();
-			return new Stock(Route.REVIEW, flagged, now.plus(DUE), now.plus(EXPIRY));
+			return new Stock(Route.REVIEW, flagged,
+					now.plus(Collections.min(terms.stream().map(ReviewTerms::dueIn).toList())),
+					now.plus(Collections.max(terms.stream().map(ReviewTerms::expiresIn).toList())));
 		}
 		boolean any = all.stream().anyMatch((content) -> content.status() == Status.CLEARED);
 		return new Stock(any ? Route.CONTINUE : Route.STOP, List.of(), null, null);
@@ -171,10 +173,10 @@ public class CampaignWords {
 	public Doubtful doubtful(TenantId tenant, CampaignId id, UUID content) {
 		Campaign campaign = this.campaigns.require(tenant, id);
 		CampaignContent which = this.contents.find(tenant, id, content).orElseThrow();
-		SharedContent words = this.deliveries.content(tenant, content).orElseThrow();
+		SharedContent words = words(tenant, content);
 		String title = "%s: %s, variant %s, %d people".formatted(campaign.brief().name(), which.archetype(),
 				which.variant(), which.people());
-		return new Doubtful(title, words.draft(), words.explanation());
+		return new Doubtful(title, words.draft(), words.explanation(), terms(words).dueIn());
 	}
 
 	/**
@@ -201,8 +203,17 @@ public class CampaignWords {
 	}
 
 	/** What the agents are asked for. */
-	CampaignBrief brief(Campaign campaign) {
-		return CampaignBriefs.of(campaign);
+	CampaignBrief brief(Campaign campaign, ChunkRows.Phase phase) {
+		return CampaignBriefs.of(campaign, phase);
+	}
+
+	private SharedContent words(TenantId tenant, UUID content) {
+		return this.deliveries.content(tenant, content).orElseThrow();
+	}
+
+	/** By the table review-required, as for a message to one person. */
+	private static ReviewTerms terms(SharedContent words) {
+		return ReviewTerms.of(words.explanation()).orElse(ReviewTerms.USUAL);
 	}
 
 	/** Every content with what was decided about it, for the personaliser. */

@@ -42,6 +42,8 @@ public class Campaigns {
 
 	private final ProgressReader progress;
 
+	private final ReachEstimate reach;
+
 	private final CampaignFlow flow;
 
 	private final Deliveries deliveries;
@@ -54,12 +56,14 @@ public class Campaigns {
 
 	private final TransactionTemplate transaction;
 
-	Campaigns(Briefs briefs, CampaignRows rows, ContentRows contents, ProgressReader progress, CampaignFlow flow,
-			Deliveries deliveries, Ledger ledger, IdGenerator ids, Clock clock, TransactionTemplate transaction) {
+	Campaigns(Briefs briefs, CampaignRows rows, ContentRows contents, ProgressReader progress, ReachEstimate reach,
+			CampaignFlow flow, Deliveries deliveries, Ledger ledger, IdGenerator ids, Clock clock,
+			TransactionTemplate transaction) {
 		this.briefs = briefs;
 		this.rows = rows;
 		this.contents = contents;
 		this.progress = progress;
+		this.reach = reach;
 		this.flow = flow;
 		this.deliveries = deliveries;
 		this.ledger = ledger;
@@ -213,6 +217,7 @@ public class Campaigns {
 		});
 		// In portions of its own: whatever is added from now on is withheld too
 		this.deliveries.drop(tenant, id, CANCELLED);
+		this.rows.forgetWhoWaits(tenant, id);
 	}
 
 	/**
@@ -286,11 +291,11 @@ public class Campaigns {
 	 * Estimates whom a campaign would reach now.
 	 * @param tenant whose
 	 * @param id which
-	 * @return counts
+	 * @return counts, estimated where the segment is large
 	 * @throws InvalidRequest when there is no such campaign
 	 */
 	public Reach reach(TenantId tenant, CampaignId id) {
-		return this.progress.reach(tenant, require(tenant, id));
+		return this.reach.of(tenant, require(tenant, id));
 	}
 
 	/**

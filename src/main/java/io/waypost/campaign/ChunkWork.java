@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.agent.CampaignPerson;
 import io.waypost.agent.Personaliser;
 import io.waypost.agent.ReadyContent;
+import io.waypost.campaign.ChunkInHand.Part;
 import io.waypost.audience.Audiences;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.Deliveries;
@@ -95,11 +96,23 @@ class ChunkWork {
 			wanted.add(new CampaignPerson(person, assignment.arm(), why(experiment, assignment),
 					deferrals.getOrDefault(person, 0)));
 		}
-		List<CampaignSend> sends = this.personaliser.personalise(tenant, this.words.brief(campaign), chunk.words(),
-				wanted);
+		Personaliser.Decided decided = this.personaliser.decide(tenant,
+				this.words.brief(campaign, chunk.chunk().phase()), chunk.words(), wanted);
+		List<CampaignSend> sends = decided.sends();
 		assignMerged(tenant, experiment, sends, roles);
-		return chunk.decided(roles,
+		return chunk.decided(parts(decided, roles),
 				bounded(campaign, sends.stream().map((send) -> heldBack(send, roles.get(send.profile()))).toList()));
+	}
+
+	private static Map<ProfileId, Part> parts(Personaliser.Decided decided, Map<ProfileId, Assignment> roles) {
+		Map<ProfileId, Part> parts = HashMap.newHashMap(roles.size());
+		for (CampaignSend send : decided.sends()) {
+			Assignment assignment = roles.get(send.profile());
+			if (assignment != null) {
+				parts.put(send.profile(), new Part(assignment, send.readyAt(), decided.spent().get(send.profile())));
+			}
+		}
+		return parts;
 	}
 
 	/** Who was merged since the freezing goes by another id now, and by its lot. */
@@ -174,10 +187,11 @@ class ChunkWork {
 		Set<ProfileId> counted = new HashSet<>();
 		List<Exposure> exposures = new ArrayList<>(chunk.sends().size());
 		for (CampaignSend send : chunk.sends()) {
-			Assignment assignment = chunk.assignments().get(send.profile());
+			Part part = chunk.parts().get(send.profile());
 			SendId id = written.get(send.profile());
-			if (assignment != null && id != null && isComparable(send, assignment) && counted.add(send.profile())) {
-				exposures.add(new Exposure(send.profile(), assignment, assignment.heldOut() ? null : id, null));
+			if (part != null && id != null && isComparable(send, part.assignment()) && counted.add(send.profile())) {
+				exposures.add(new Exposure(send.profile(), part.assignment(), part.assignment().heldOut() ? null : id,
+						part.spent(), part.at()));
 			}
 		}
 		return exposures;

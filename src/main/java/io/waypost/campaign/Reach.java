@@ -4,20 +4,25 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Whom a campaign would reach now, before its launch.
+ * Whom a campaign would reach if it began now. The same decisions are asked as for the
+ * real messages; of a large segment a part that stands for all.
  *
  * @param segment canonical name
  * @param size people in the segment
- * @param reachable estimate of those who may be written to
- * @param withheld reason to an estimate of how many it holds back
- * @param heldOut estimate of those who get nothing so that the effect can be measured
+ * @param reachable those who would be written to, now or in a later window
+ * @param withheld reason to how many it holds back
+ * @param heldOut those who get nothing so that the effect can be measured
+ * @param later reason to how many of the reachable wait for a later window
+ * @param sampled of how many people the decisions were asked; where that is fewer than
+ * the size, the numbers are estimates
  * @param readAt the moment
  */
 public record Reach(String segment, long size, long reachable, Map<String, Long> withheld, long heldOut,
-		Instant readAt) {
+		Map<String, Long> later, int sampled, Instant readAt) {
 
 	public Reach {
 		withheld = Map.copyOf(withheld);
+		later = Map.copyOf(later);
 	}
 
 }

@@ -50,7 +50,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	/** The brief, as a program would post it. */
 	BriefBody body() {
 		return new BriefBody(orNull(this.name), orNull(this.goal), orNull(this.template), orNull(this.segment),
-				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent));
+				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent), null);
 	}
 
 	/** The form as it is shown, again or for the first time. */

@@ -1,8 +1,11 @@
 package io.waypost.experiment;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -21,9 +24,26 @@ public class Assignments {
 
 	private final ExperimentSettings settings;
 
-	Assignments(LiveTrials live, ExperimentSettings settings) {
+	private final Clock clock;
+
+	Assignments(LiveTrials live, ExperimentSettings settings, Clock clock) {
 		this.live = live;
 		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Tells what an experiment would give people if it began now.
+	 * @param tenant whose people
+	 * @param definition of an experiment that has its own layer
+	 * @param profiles any number
+	 * @return what each would get, in the same order
+	 */
+	public List<Assignment> foresee(TenantId tenant, Definition definition, List<ProfileId> profiles) {
+		Instant now = this.clock.instant();
+		Trial trial = new Trial(new UUID(0, 0), tenant, 1, 1, definition, now, now, 0,
+				List.of(new Slots.Range(0, Slots.count(definition.reach().traffic()))), List.of(), null, false);
+		return place(trial, now, profiles);
 	}
 
 	/**
@@ -39,8 +59,12 @@ public class Assignments {
 	 */
 	public List<Assignment> assign(TenantId tenant, String experiment, List<ProfileId> profiles) {
 		LiveTrials.Live current = this.live.require(tenant, experiment);
-		LocalDate day = LocalDate.ofInstant(current.readAt(), ZoneOffset.UTC);
-		Splitter splitter = new Splitter(current.trial(), this.settings.globalHoldout(), day);
+		return place(current.trial(), current.readAt(), profiles);
+	}
+
+	private List<Assignment> place(Trial trial, Instant at, List<ProfileId> profiles) {
+		LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+		Splitter splitter = new Splitter(trial, this.settings.globalHoldout(), day);
 		return profiles.stream().map(splitter::place).toList();
 	}
 

@@ -81,7 +81,7 @@ final class Comparisons {
 	}
 
 	double sampleRatioP() {
-		return SampleRatio.pValue(this.standing.tallies().stream().mapToLong(Tally::exposed).toArray(),
+		return SampleRatio.alwaysValid(this.standing.tallies().stream().mapToLong(Tally::exposed).toArray(),
 				this.standing.definition().testWeights());
 	}
 

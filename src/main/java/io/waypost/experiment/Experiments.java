@@ -151,6 +151,20 @@ public class Experiments {
 	}
 
 	/**
+	 * Ends an experiment that somebody should have decided and nobody did: the default
+	 * arm stays, and the verdict says that it did not win.
+	 * @param tenant whose
+	 * @param actor who does not wait any longer, as the ledger shows it
+	 * @param key its name
+	 * @return how it stands; empty when no version of it was ever live
+	 */
+	@Transactional
+	public Optional<ReadOut> abandon(TenantId tenant, String actor, String key) {
+		return this.trials.lock(tenant, key)
+			.map((trial) -> (trial.conclusion() != null) ? this.looks.read(trial) : this.looks.abandon(trial, actor));
+	}
+
+	/**
 	 * Lists versions by key, newest first within a key.
 	 * @param tenant whose
 	 * @param afterKey key of the version before the first, empty for the beginning

@@ -1,5 +1,7 @@
 package io.waypost.experiment;
 
+import java.time.Instant;
+
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param profile who
  * @param assignment what {@link Assignments} said
  * @param send the message, null for somebody held out
- * @param before what the person spent in the 90 days before, for narrower intervals of
- * revenue (CUPED); null when it is not known. It is used when all have it.
+ * @param before what the person had spent before, for narrower intervals of revenue
+ * (CUPED); null when it is not known. It is used when all have it.
+ * @param at when, for a message that waits for its hour; null for now
  */
-public record Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double before) {
+public record Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double before,
+		@Nullable Instant at) {
+
+	/**
+	 * An exposure that happens now.
+	 * @param profile who
+	 * @param assignment what {@link Assignments} said
+	 * @param send the message, null for somebody held out
+	 * @param before what the person had spent before, null when it is not known
+	 */
+	public Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double before) {
+		this(profile, assignment, send, before, null);
+	}
 
 }

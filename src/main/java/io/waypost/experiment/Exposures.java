@@ -37,7 +37,8 @@ public class Exposures {
 	 * be done again.
 	 * @param tenant whose people
 	 * @param experiment key of an experiment that has a live version
-	 * @param at when they were exposed; their outcomes count from here for the window
+	 * @param at when they are exposed, unless an exposure says otherwise; their outcomes
+	 * count from there for the window
 	 * @param exposures any number; best 500 to 5,000 at once
 	 * @return how many were new
 	 * @throws IllegalArgumentException when no version of it is live
@@ -62,9 +63,10 @@ public class Exposures {
 		return this.jdbc.sql("""
 				insert into experiment.exposure (tenant_id, trial_id, profile_id, role, arm, send_id, spent_before,
 				       exposed_at, matures_at, currency)
-				select :tenant, :trial, one.*, :at, :matures, :currency::text
-				  from unnest(:profiles::uuid[], :roles::text[], :arms::text[], :sends::uuid[], :before::float8[])
-				       as one(profile_id, role, arm, send_id, spent_before)
+				select :tenant, :trial, one.profile_id, one.role, one.arm, one.send_id, one.spent_before,
+				       coalesce(one.at, :at), coalesce(one.at, :at) + make_interval(secs => :window), :currency::text
+				  from unnest(:profiles::uuid[], :roles::text[], :arms::text[], :sends::uuid[], :before::float8[],
+				       :ats::timestamptz[]) as one(profile_id, role, arm, send_id, spent_before, at)
 				 order by one.profile_id
 				    on conflict do nothing
 				""")
@@ -76,8 +78,9 @@ public class Exposures {
 			.param("arms", column(rows, (row) -> row.assignment().arm()))
 			.param("sends", column(rows, Exposure::send))
 			.param("before", column(rows, Exposure::before))
+			.param("ats", column(rows, Exposure::at))
 			.param("at", TrialRows.time(at))
-			.param("matures", TrialRows.time(at.plus(trial.definition().pace().window())))
+			.param("window", trial.definition().pace().window().toMillis() / 1_000.0)
 			.update();
 	}
 

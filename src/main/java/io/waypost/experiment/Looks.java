@@ -92,10 +92,23 @@ class Looks {
 		Decision decision = arm.equals(trial.definition().defaultArm()) ? Decision.ROLLBACK : Decision.SHIP;
 		Verdict verdict = new Verdict(decision, arm, Sentences.concludedByHand(actor, arm));
 		end(trial, verdict, now);
+		return concluded(trial, actor);
+	}
+
+	private ReadOut concluded(Trial trial, String actor) {
 		ReadOut seen = read(this.trials.find(trial.tenant(), trial.key()).orElseThrow());
 		tell(trial, seen, actor, false);
 		this.live.forget(trial.tenant(), trial.key());
 		return seen;
+	}
+
+	/** Ends it without a choice; the caller has locked the trial. */
+	ReadOut abandon(Trial trial, String actor) {
+		ReadOut last = read(trial);
+		String arm = trial.definition().defaultArm();
+		end(trial, new Verdict(Decision.INCONCLUSIVE, arm, Sentences.undecided(arm, last.verdict().sentence())),
+				this.clock.instant());
+		return concluded(trial, actor);
 	}
 
 	private void end(Trial trial, Verdict verdict, Instant now) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.waypost.experiment.ArmReading.GuardrailReading.State;
 import io.waypost.experiment.stats.Interval;
 import io.waypost.experiment.stats.SampleSize;
 
@@ -21,9 +22,11 @@ final class Sentences {
 	}
 
 	static String unevenSplit(double pValue) {
-		return format("The arms did not get the numbers of people they should have (chance of that by luck: %s). "
-				+ "Something decides who is counted, so none of these numbers can be trusted: find out what, then start"
-				+ " a new version.", probability(pValue));
+		return format(
+				"The arms did not get the numbers of people they should have (chance of that by luck, at whatever look: %s). "
+						+ "Something decides who is counted, so none of these numbers can be trusted: find out what, then start"
+						+ " a new version.",
+				probability(pValue));
 	}
 
 	static String tooYoung(Standing standing) {
@@ -57,16 +60,30 @@ final class Sentences {
 
 	static String doubtful(Standing standing, Challenger best) {
 		return format(
-				"\"%s\" is %s than \"%s\" by %s, but a guardrail lies beyond its margin, perhaps by chance. A person"
-						+ " should decide.",
-				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()));
+				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, perhaps by chance. A person should"
+						+ " decide.",
+				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
+				harms(standing, best, State.DOUBTFUL));
 	}
 
 	static String harmful(Standing standing, Challenger best) {
 		return format(
-				"\"%s\" is %s than \"%s\" by %s, but it does harm: a guardrail is beyond its margin for sure. A person"
-						+ " should decide; we would not send it.",
-				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()));
+				"\"%s\" is %s than \"%s\" by %s, but it does harm: %s beyond the margin for sure. A person should"
+						+ " decide; we would not send it.",
+				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
+				harms(standing, best, State.BROKEN));
+	}
+
+	/** Which guardrails of an arm stand so. */
+	private static String harms(Standing standing, Challenger one, State state) {
+		Comparisons comparisons = new Comparisons(standing);
+		List<String> harms = standing.definition()
+			.guardrails()
+			.stream()
+			.filter((guardrail) -> comparisons.guardrail(one.arm(), guardrail) == state)
+			.map((guardrail) -> guardrail.harm().name().toLowerCase(Locale.ROOT) + "s")
+			.toList();
+		return String.join(" and ", harms) + " are";
 	}
 
 	static String rollback(Standing standing, List<Challenger> challengers) {
@@ -99,6 +116,11 @@ final class Sentences {
 
 	static String concludedByHand(String actor, String arm) {
 		return format("\"%s\" was chosen by %s, whatever the test says.", arm, actor);
+	}
+
+	static String undecided(String arm, String seen) {
+		return format("Nobody decided in time: \"%s\" is what there was before, it did not win. The last look: %s", arm,
+				seen);
 	}
 
 	/** The lift of orders and money. */

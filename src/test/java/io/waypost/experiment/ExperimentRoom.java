@@ -64,7 +64,7 @@ final class ExperimentRoom {
 	final Experiments experiments = new Experiments(new ExperimentRows(this.jdbc), this.trials, this.allotments,
 			this.live, this.looks, this.ledger, this.ids, this.clock);
 
-	final Assignments assignments = new Assignments(this.live, this.settings);
+	final Assignments assignments = new Assignments(this.live, this.settings, this.clock);
 
 	final Exposures exposures = new Exposures(this.jdbc, this.live, this.trials);
 

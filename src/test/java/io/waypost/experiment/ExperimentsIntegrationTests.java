@@ -147,7 +147,7 @@ class ExperimentsIntegrationTests {
 	@Test
 	void stopsEverythingWhenTheSplitIsUneven() {
 		this.room.start(ab("uneven"));
-		this.room.expose("uneven", Role.TEST, "a", 5_400, 100);
+		this.room.expose("uneven", Role.TEST, "a", 5_600, 100);
 		this.room.expose("uneven", Role.TEST, "b", 5_000, 300);
 		this.room.clock.advance(DAY.plusMinutes(1));
 		ReadOut seen = this.room.look("uneven");

@@ -113,6 +113,33 @@ class SimulationTests {
 		assertThat(fooled).isGreaterThan(RUNS * 25 / 100);
 	}
 
+	/** Twenty thousand fair tests of 100,000 people, each looked at a hundred times. */
+	@Test
+	void raisesNoAlarmAtAnyOfAHundredLooks() {
+		int runs = 20_000;
+		SplittableRandom random = new SplittableRandom(SEED);
+		SharedStateDiscreteSampler half = binomial(random, 1_000, 0.5);
+		int alarms = 0;
+		int byChiSquare = 0;
+		for (int run = 0; run < runs; run++) {
+			long one = 0;
+			boolean alarm = false;
+			boolean naive = false;
+			for (int look = 1; look <= 100; look++) {
+				one += half.sample();
+				long[] people = { one, look * 1_000L - one };
+				alarm |= isUneven(people);
+				naive |= SampleRatio.pValue(people, new double[] { 1, 1 }) < SampleRatio.BLOCK_BELOW;
+			}
+			alarms += alarm ? 1 : 0;
+			byChiSquare += naive ? 1 : 0;
+		}
+		print("fair splits, 100 looks each, %,d runs".formatted(runs),
+				Map.of("alarms", alarms, "alarms of a chi-square at every look", byChiSquare));
+		assertThat(alarms).isLessThanOrEqualTo(runs * 2 / 1000);
+		assertThat(byChiSquare).as("why chi-square will not do").isGreaterThan(runs * 2 / 1000);
+	}
+
 	@Test
 	void raisesNoAlarmOverAFairSplit() {
 		int splits = 20_000;
@@ -215,7 +242,7 @@ class SimulationTests {
 	private static boolean isUneven(long... people) {
 		double[] weights = new double[people.length];
 		Arrays.fill(weights, 1);
-		return SampleRatio.pValue(people, weights) < SampleRatio.BLOCK_BELOW;
+		return SampleRatio.alwaysValid(people, weights) < SampleRatio.BLOCK_BELOW;
 	}
 
 	private static long sum(SharedStateDiscreteSampler sampler, int times) {

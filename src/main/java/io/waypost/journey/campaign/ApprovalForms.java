@@ -75,8 +75,11 @@ class ApprovalForms {
 		}
 		CampaignContext context = new CampaignContext(task);
 		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
-		this.approvals.decided(context.tenant(), context.campaign(), "user:" + person, approved,
-				approved ? null : reason);
+		String actor = "user:" + person;
+		if (approved && !this.signedIn.isAdmin() && this.approvals.isOwn(context.tenant(), context.campaign(), actor)) {
+			throw refused("decision", "Who described or launched a campaign may not approve it; ask another reviewer");
+		}
+		this.approvals.decided(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);
 	}
 

@@ -1,5 +1,8 @@
 package io.waypost.journey.campaign;
 
+import java.time.Clock;
+import java.util.Date;
+
 import io.waypost.agent.Review;
 import io.waypost.campaign.CampaignWords;
 import io.waypost.journey.review.ReviewSheet;
@@ -15,15 +18,19 @@ class WordsForms {
 
 	private final ReviewSheet sheet;
 
-	WordsForms(CampaignWords words, ReviewSheet sheet) {
+	private final Clock clock;
+
+	WordsForms(CampaignWords words, ReviewSheet sheet, Clock clock) {
 		this.words = words;
 		this.sheet = sheet;
+		this.clock = clock;
 	}
 
 	void fill(DelegateTask task) {
 		CampaignContext context = new CampaignContext(task);
 		CampaignWords.Doubtful doubtful = this.words.waitsAt(context.tenant(), context.campaign(), context.content(),
 				task.getId());
+		task.setDueDate(Date.from(this.clock.instant().plus(doubtful.dueIn())));
 		this.sheet.fill(task, doubtful.title(), doubtful.draft(), doubtful.explanation());
 	}
 

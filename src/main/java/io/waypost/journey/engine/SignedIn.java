@@ -21,4 +21,16 @@ public class SignedIn {
 			.map(Authentication::getUserId);
 	}
 
+	/**
+	 * Whether it is somebody who may do everything.
+	 * @return false when the engine acts for itself
+	 */
+	public boolean isAdmin() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getGroupIds)
+			.filter((groups) -> groups.contains(EngineGroups.ENGINE_ADMIN))
+			.isPresent();
+	}
+
 }

@@ -140,6 +140,24 @@ class StatisticsTests {
 		assertThat(SampleRatio.pValue(new long[] { 70 }, new double[] { 1 })).isEqualTo(1);
 	}
 
+	/**
+	 * Two arms, Dirichlet(100, 100): after one person in the first arm the factor is
+	 * (100/200) / (1/2) = 1, after two it is (100/200)(101/201) / (1/4) = 202/201.
+	 */
+	@Test
+	void computesTheAlwaysValidSampleRatioByHand() {
+		double[] even = { 1, 1 };
+		assertThat(SampleRatio.alwaysValid(new long[] { 1, 0 }, even)).isCloseTo(1, EXACT);
+		assertThat(SampleRatio.alwaysValid(new long[] { 2, 0 }, even)).isCloseTo(201.0 / 202, EXACT);
+		assertThat(SampleRatio.alwaysValid(new long[] { 0, 0 }, even)).isEqualTo(1);
+		assertThat(SampleRatio.alwaysValid(new long[] { 70 }, new double[] { 1 })).isEqualTo(1);
+		// Dirichlet(2, 198): 2/200 · 3/201 for a share of 1/100 each time, shifted series
+		assertThat(SampleRatio.alwaysValid(new long[] { 2, 0 }, new double[] { 1, 99 }))
+			.isCloseTo(0.0001 / (2.0 / 200 * 3 / 201), EXACT);
+		assertThat(SampleRatio.alwaysValid(new long[] { 50_000, 48_000 }, even)).isLessThan(1e-6);
+		assertThat(SampleRatio.alwaysValid(new long[] { 600, 400 }, even)).isLessThan(SampleRatio.BLOCK_BELOW);
+	}
+
 	/** The lady tasting tea, 3 of 4: p = 34/70 two-sided (17/70 one-sided, symmetric). */
 	@Test
 	void tastesTeaLikeFisher() {
