@@ -4,13 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.waypost.campaign.CampaignFlow.Signal;
 import io.waypost.campaign.CampaignRows.Waiting;
 import io.waypost.delivery.Deliveries;
-import io.waypost.delivery.SendStatus;
 import io.waypost.kernel.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +31,6 @@ class CampaignWatch {
 
 	/** At most a twentieth of one core goes into counting. */
 	private static final int REST = 20;
-
-	private static final Set<SendStatus> UNDER_WAY = Set.of(SendStatus.PLANNED, SendStatus.CLEARED, SendStatus.QUEUED,
-			SendStatus.SUBMITTING, SendStatus.UNKNOWN);
 
 	private final CampaignRows rows;
 
@@ -94,10 +89,7 @@ class CampaignWatch {
 
 	private boolean hasLeft(Waiting waiting) {
 		Instant begin = this.clock.instant();
-		boolean left = this.deliveries.counts(waiting.tenant(), waiting.campaign())
-			.keySet()
-			.stream()
-			.noneMatch(UNDER_WAY::contains);
+		boolean left = !this.deliveries.isUnderWay(waiting.tenant(), waiting.campaign());
 		Instant end = this.clock.instant();
 		this.nextCount.put(waiting.campaign(), end.plus(Duration.between(begin, end).multipliedBy(REST)));
 		return left;

@@ -42,7 +42,7 @@ final class PostgresServer implements AutoCloseable {
 	 * may be personal, out of the server's log.
 	 */
 	private static final List<String> SETTINGS = List.of("listen_addresses=127.0.0.1", "unix_socket_directories=",
-			"fsync=on", "synchronous_commit=on", "shared_buffers=128MB", "max_connections=60", "max_wal_size=2GB",
+			"fsync=on", "synchronous_commit=on", "shared_buffers=512MB", "max_connections=60", "max_wal_size=2GB",
 			"checkpoint_timeout=15min", "wal_compression=off", "random_page_cost=1.1", "jit=off",
 			"plan_cache_mode=force_generic_plan", "timezone=UTC", "log_timezone=UTC", "logging_collector=on",
 			"log_directory=../log", "log_filename=postgresql-%a.log", "log_truncate_on_rotation=on",

@@ -276,6 +276,23 @@ class CampaignSends {
 		return withheld;
 	}
 
+	/** The hints are asked first: behind them all sends have to be looked through. */
+	boolean isUnderWay(TenantId tenant, CampaignId campaign) {
+		return this.jdbc
+			.sql("""
+					select case
+						when exists (select from delivery.queue where tenant_id = :tenant and campaign_id = :campaign) then true
+						else exists (select from delivery.send
+							where tenant_id = :tenant and run_id = :campaign and journey = 'campaign'
+								and status in ('planned', 'cleared', 'queued', 'submitting', 'unknown'))
+					end
+					""")
+			.param("tenant", tenant.value())
+			.param("campaign", campaign.value())
+			.query(Boolean.class)
+			.single();
+	}
+
 	Map<SendStatus, Map<String, Long>> counts(TenantId tenant, CampaignId campaign) {
 		Map<SendStatus, Map<String, Long>> counts = new EnumMap<>(SendStatus.class);
 		this.jdbc.sql("""

@@ -257,6 +257,18 @@ public class Deliveries {
 	}
 
 	/**
+	 * Tells whether anything of a campaign is still to leave or to be answered. While
+	 * something waits in the queue this costs next to nothing, whatever the campaign's
+	 * size.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @return false when every send has come to its end or is put off
+	 */
+	public boolean isUnderWay(TenantId tenant, CampaignId campaign) {
+		return this.campaigns.isUnderWay(tenant, campaign);
+	}
+
+	/**
 	 * Counts the sends of a campaign by where they stand and why.
 	 * @param tenant whose
 	 * @param campaign which

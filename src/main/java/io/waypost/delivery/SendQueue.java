@@ -105,12 +105,23 @@ class SendQueue {
 	 * @return sends that nobody else holds
 	 */
 	List<Waiting> lockDue(int limit) {
+		planForLongQueues();
 		List<Row> rows = new ArrayList<>(lock(JOURNEYS, limit));
 		if (rows.size() < limit) {
 			rows.addAll(lock(CAMPAIGNS, limit - rows.size()));
 		}
 		Map<TenantId, Map<UUID, SharedContents.Words>> shared = shared(rows);
 		return rows.stream().map((row) -> row.waiting(shared.getOrDefault(row.tenant(), Map.of()))).toList();
+	}
+
+	/**
+	 * Plans are made once, and perhaps while the queue is empty: then reading it whole
+	 * and sorting it looks best, and stays so with a hundred thousand waiting.
+	 */
+	private void planForLongQueues() {
+		this.jdbc.sql("select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)")
+			.query((row) -> {
+			});
 	}
 
 	private List<Row> lock(String sql, int limit) {
