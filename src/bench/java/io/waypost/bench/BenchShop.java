@@ -102,10 +102,8 @@ final class BenchShop {
 
 	/** Asks the meters, because asking the database costs what is being measured. */
 	void awaitAccepted(JdbcTemplate jdbc, long wanted) {
-		MeterRegistry meters = this.application.bean(MeterRegistry.class);
 		long deadline = System.nanoTime() + 600_000_000_000L;
-		while (meters.find("waypost.delivery.send.land").tag("outcome", "accepted").counters().stream()
-			.mapToDouble(Counter::count).sum() < wanted) {
+		while (accepted() < wanted) {
 			if (System.nanoTime() > deadline) {
 				fail("%d wanted: %s", wanted,
 						jdbc.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
@@ -114,6 +112,17 @@ final class BenchShop {
 		}
 		assertThat(jdbc.queryForObject("select count(*) from delivery.send where accepted_at is not null", Long.class))
 			.isEqualTo(wanted);
+	}
+
+	/** How many messages a provider took so far. */
+	long accepted() {
+		return (long) this.application.bean(MeterRegistry.class)
+			.find("waypost.delivery.send.land")
+			.tag("outcome", "accepted")
+			.counters()
+			.stream()
+			.mapToDouble(Counter::count)
+			.sum();
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.waypost.bench;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import io.waypost.audience.Segment;
@@ -8,6 +10,10 @@ import io.waypost.audience.Segments;
 import io.waypost.campaign.Brief;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
+import io.waypost.content.BrandKit;
+import io.waypost.content.Draft;
+import io.waypost.delivery.Deliveries;
+import io.waypost.kernel.CampaignId;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,7 +38,7 @@ class CampaignBenchmark {
 				"waypost.esp[0].name=sandbox", "waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			BenchShop shop = new BenchShop(application);
-			shop.brand();
+			BrandKit brand = shop.brand();
 			shop.template("spring");
 			shop.teapot();
 			shop.introduce(PEOPLE, 100, CampaignBenchmark::person);
@@ -40,29 +46,81 @@ class CampaignBenchmark {
 			segment(segments, "everybody", "consents to marketing");
 			segment(segments, "some", "consents to marketing and country is FR");
 			awaitPeople(segments);
-			run(application, jdbc, "some", WARM_UP);
+			double pause = pauseInMidSend(application, jdbc);
 			jdbc.execute("vacuum analyze");
+			System.gc();
 			CpuTime before = CpuTime.now(application.data());
-			double seconds = run(application, jdbc, "everybody", WARM_UP + PEOPLE);
+			Sent sent;
+			try (Profile profile = Profile.begin(application, PEOPLE)) {
+				sent = run(application, jdbc, "everybody", WARM_UP + PEOPLE);
+				profile.end();
+			}
 			CpuTime spent = CpuTime.now(application.data()).since(before);
+			long heap = heap();
+			Floor floor = floor(application, jdbc, sent.campaign(), brand);
 			new Report("campaign", "%,d recipients from launch to last accept, one node".formatted(PEOPLE))
-				.add("seconds", seconds)
-				.add("messages/s", PEOPLE / seconds)
+				.add("seconds", sent.seconds())
+				.add("messages/s", PEOPLE / sent.seconds())
 				.add("CPU of the JVM, us a recipient", spent.jvm() / 1e3 / PEOPLE)
 				.add("CPU of PostgreSQL, us a recipient", spent.children() / 1e3 / PEOPLE)
-				.add("heap used after, MB", heap())
+				.add("heap used after, MB", heap)
+				.add("until nothing leaves any more after a pause, ms", pause)
+				.add(floor)
 				.publish();
 		}
 	}
 
-	private static double run(BenchApplication application, JdbcTemplate jdbc, String segment, int accepted) {
+	/** The campaign to warm up with is paused in mid-send and resumed. */
+	private static double pauseInMidSend(BenchApplication application, JdbcTemplate jdbc) {
+		BenchShop shop = new BenchShop(application);
+		Campaigns campaigns = application.bean(Campaigns.class);
+		CampaignId campaign = launch(application, "some");
+		while (shop.accepted() < WARM_UP / 4) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		campaigns.pause(BenchApplication.TENANT, BenchShop.ACTOR, campaign);
+		long paused = System.nanoTime();
+		long last = paused;
+		long accepted = shop.accepted();
+		while (System.nanoTime() - last < 2_000_000_000L) {
+			if (shop.accepted() > accepted) {
+				accepted = shop.accepted();
+				last = System.nanoTime();
+			}
+			LockSupport.parkNanos(5_000_000);
+		}
+		assertThat(accepted).as("paused before its end").isLessThan(WARM_UP);
+		campaigns.resume(BenchApplication.TENANT, BenchShop.ACTOR, campaign);
+		shop.awaitAccepted(jdbc, WARM_UP);
+		return (last - paused) / 1e6;
+	}
+
+	private static CampaignId launch(BenchApplication application, String segment) {
 		Campaigns campaigns = application.bean(Campaigns.class);
 		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
 				new Brief("To " + segment, "welcome", "spring", segment, null, null, null, 0));
-		long begin = System.nanoTime();
 		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
+		return campaign.id();
+	}
+
+	private static Sent run(BenchApplication application, JdbcTemplate jdbc, String segment, int accepted) {
+		long begin = System.nanoTime();
+		CampaignId campaign = launch(application, segment);
 		new BenchShop(application).awaitAccepted(jdbc, accepted);
-		return (System.nanoTime() - begin) / 1e9;
+		return new Sent(campaign, (System.nanoTime() - begin) / 1e9);
+	}
+
+	private static Floor floor(BenchApplication application, JdbcTemplate jdbc, CampaignId campaign, BrandKit brand) {
+		List<Draft> drafts = jdbc
+			.queryForList("select distinct content_id from delivery.send where run_id = ? and content_id is not null",
+					UUID.class, campaign.value())
+			.stream()
+			.map((content) -> application.bean(Deliveries.class)
+				.content(BenchApplication.TENANT, content)
+				.orElseThrow()
+				.draft())
+			.toList();
+		return Floor.measure(application, campaign, drafts, brand);
 	}
 
 	private static void segment(Segments segments, String name, String definition) {
@@ -90,6 +148,10 @@ class CampaignBenchmark {
 				"firstName":"Ada","timezone":"%2$s","address":{"country":"%3$s"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
 				""".formatted(number, BenchShop.noon(), (number < WARM_UP) ? "FR" : "GB");
+	}
+
+	private record Sent(CampaignId campaign, double seconds) {
+
 	}
 
 }

@@ -1,14 +1,5 @@
 package io.waypost.bench;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
-import io.waypost.content.PreparedMail;
-import io.waypost.content.RecipientLinks;
-import io.waypost.content.RenderedEmail;
-import io.waypost.content.Renderer;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
@@ -31,12 +18,7 @@ import io.waypost.delivery.SharedContent;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
-import jdk.jfr.Configuration;
-import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
 import org.junit.jupiter.api.Test;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -54,12 +36,6 @@ class DispatchBenchmark {
 	private static final int MESSAGES = Integer.getInteger("bench.messages", 20_000);
 
 	private static final int WARM_UP = Math.min(MESSAGES, Integer.getInteger("bench.warmup", 20_000));
-
-	/** Whether to tell how long each statement took; telling itself takes long. */
-	private static final boolean STATEMENTS = Boolean.getBoolean("bench.statements");
-
-	/** Rows are copied through the heap. */
-	private static final int COPIED = Math.min(MESSAGES, 20_000);
 
 	private static final int CONTENTS = 48;
 
@@ -89,13 +65,8 @@ class DispatchBenchmark {
 					Long.class))
 				.as("nobody twice")
 				.isZero();
-			if (STATEMENTS) {
-				jdbc.execute("alter system reset log_min_duration_statement");
-				jdbc.execute("select pg_reload_conf()");
-				ServerLog.read(application.data()).print(MESSAGES);
-			}
-			CpuTime copied = copy(application, jdbc, sent.campaign());
-			double rendered = render(application, brand, contents);
+			Floor floor = Floor.measure(application, sent.campaign(), contents.stream().map(SharedContent::draft).toList(),
+					brand);
 			new Report("dispatch", "%d queued sends over %d contents, claim to accept".formatted(MESSAGES, CONTENTS))
 				.add("messages/s", MESSAGES / sent.seconds())
 				.add("seconds, release to last accept", sent.seconds())
@@ -105,9 +76,7 @@ class DispatchBenchmark {
 				.add("transactions for 1,000 messages", sent.transactions() * 1_000.0 / MESSAGES)
 				.add("CPU of adding the sends, JVM, us a send", sent.adding().jvm() / 1e3 / MESSAGES)
 				.add("CPU of adding the sends, PostgreSQL, us a send", sent.adding().children() / 1e3 / MESSAGES)
-				.add("bare COPY of the same rows, JVM, us a row", copied.jvm() / 1e3 / COPIED)
-				.add("bare COPY of the same rows, PostgreSQL, us a row", copied.children() / 1e3 / COPIED)
-				.add("bare filling of the same pages, us a page", rendered)
+				.add(floor)
 				.publish();
 		}
 	}
@@ -121,12 +90,8 @@ class DispatchBenchmark {
 		CpuTime before = CpuTime.now(application.data());
 		add(deliveries, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
-		if (STATEMENTS && people.size() == MESSAGES) {
-			jdbc.execute("alter system set log_min_duration_statement = 0");
-			jdbc.execute("select pg_reload_conf()");
-		}
 		System.gc();
-		try (Recording recording = record()) {
+		try (Profile profile = Profile.begin(application, people.size())) {
 			long transactions = transactions(jdbc);
 			CpuTime begun = CpuTime.now(application.data());
 			long start = System.nanoTime();
@@ -134,9 +99,7 @@ class DispatchBenchmark {
 			awaitAccepted(application, wanted);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			CpuTime spent = CpuTime.now(application.data()).since(begun);
-			if (recording.getState() == RecordingState.RUNNING) {
-				recording.stop();
-			}
+			profile.end();
 			return new Sent(campaign, seconds, spent, adding, transactions(jdbc) - transactions);
 		}
 	}
@@ -168,80 +131,9 @@ class DispatchBenchmark {
 		}
 	}
 
-	/** Where {@code -Dbench.jfr=file} wants to know what the processor does. */
-	private static Recording record() throws Exception {
-		Recording recording = new Recording(Configuration.getConfiguration("profile"));
-		String file = System.getProperty("bench.jfr");
-		if (file != null) {
-			recording.setDestination(Path.of(file));
-			recording.start();
-		}
-		return recording;
-	}
-
 	private static long transactions(JdbcTemplate jdbc) {
 		return jdbc.queryForObject(
 				"select xact_commit + xact_rollback from pg_stat_database where datname = current_database()", Long.class);
-	}
-
-	/** The same rows out of and into a table of the same shape, as text, 1,000 a transaction. */
-	private static CpuTime copy(BenchApplication application, JdbcTemplate jdbc, CampaignId campaign) {
-		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
-		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
-		assertThat(lines).hasSize(COPIED);
-		List<byte[]> chunks = new ArrayList<>();
-		for (int from = 0; from < lines.size(); from += PORTION) {
-			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + PORTION))) + "\n";
-			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
-		}
-		CpuTime begun = CpuTime.now(application.data());
-		jdbc.execute((Connection connection) -> write(connection, chunks));
-		return CpuTime.now(application.data()).since(begun);
-	}
-
-	private static List<String> read(Connection connection, CampaignId campaign) throws SQLException {
-		try {
-			StringWriter text = new StringWriter();
-			connection.unwrap(PGConnection.class)
-				.getCopyAPI()
-				.copyOut("copy (select * from delivery.send where run_id = '" + campaign + "' limit " + COPIED + ") to stdout",
-						text);
-			return text.toString().lines().toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static Integer write(Connection connection, List<byte[]> chunks) throws SQLException {
-		try {
-			CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-			for (byte[] chunk : chunks) {
-				copies.copyIn("copy delivery.send_copy from stdin", new ByteArrayInputStream(chunk));
-			}
-			return chunks.size();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static double render(BenchApplication application, BrandKit brand, List<SharedContent> contents) {
-		Renderer renderer = application.bean(Renderer.class);
-		List<PreparedMail> prepared = contents.stream()
-			.map((content) -> renderer.prepare(content.draft(), brand, SendsOf.JOURNEY, true))
-			.toList();
-		RecipientLinks links = new RecipientLinks("https://w.example/u/" + "t".repeat(90),
-				"https://w.example/t/o/" + "t".repeat(90), (url) -> "https://w.example/t/c/" + "t".repeat(90));
-		long length = 0;
-		long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-		for (int i = 0; i < MESSAGES; i++) {
-			RenderedEmail page = prepared.get(i % CONTENTS).fill("Ada", links);
-			length += page.html().length() + page.text().length();
-		}
-		double micros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e3 / MESSAGES;
-		assertThat(length).isGreaterThan(1_000L * MESSAGES);
-		return micros;
 	}
 
 	private static List<SharedContent> contents(BenchApplication application) {

@@ -45,6 +45,16 @@ public final class Report {
 		return this;
 	}
 
+	/**
+	 * Adds what the bare parts cost.
+	 * @param floor measured in the same run
+	 * @return this report
+	 */
+	Report add(Floor floor) {
+		floor.addTo(this);
+		return this;
+	}
+
 	/** Prints the table and writes the file. */
 	public void publish() {
 		StringBuilder table = new StringBuilder("\n").append(this.name).append(": ").append(this.conditions).append('\n');

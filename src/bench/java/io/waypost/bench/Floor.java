@@ -1,0 +1,112 @@
+package io.waypost.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.waypost.content.BrandKit;
+import io.waypost.content.Draft;
+import io.waypost.content.PreparedMail;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.content.Renderer;
+import io.waypost.delivery.SendsOf;
+import io.waypost.kernel.CampaignId;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the bare parts of a campaign cost in the same run: COPY of the same sends into a
+ * table with the same indexes, and filling the same pages.
+ *
+ * @param copied of {@code rows} rows
+ * @param rows how many were copied
+ * @param filling microseconds a page
+ */
+record Floor(CpuTime copied, int rows, double filling) {
+
+	/** Rows are copied through the heap. */
+	private static final int COPIED = 20_000;
+
+	private static final int PAGES = 20_000;
+
+	private static final int PORTION = 1_000;
+
+	static Floor measure(BenchApplication application, CampaignId campaign, List<Draft> drafts, BrandKit brand) {
+		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
+		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
+		List<byte[]> chunks = new ArrayList<>();
+		for (int from = 0; from < lines.size(); from += PORTION) {
+			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + PORTION))) + "\n";
+			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
+		}
+		CpuTime begun = CpuTime.now(application.data());
+		jdbc.execute((Connection connection) -> write(connection, chunks));
+		CpuTime copied = CpuTime.now(application.data()).since(begun);
+		return new Floor(copied, lines.size(), fill(application.bean(Renderer.class), brand, drafts));
+	}
+
+	/** As text, in the order in which they were made. */
+	private static List<String> read(Connection connection, CampaignId campaign) throws SQLException {
+		try {
+			StringWriter text = new StringWriter();
+			connection.unwrap(PGConnection.class)
+				.getCopyAPI()
+				.copyOut("copy (select * from delivery.send where run_id = '" + campaign + "' order by id limit " + COPIED
+						+ ") to stdout", text);
+			return text.toString().lines().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Integer write(Connection connection, List<byte[]> chunks) throws SQLException {
+		try {
+			CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+			for (byte[] chunk : chunks) {
+				copies.copyIn("copy delivery.send_copy from stdin", new ByteArrayInputStream(chunk));
+			}
+			return chunks.size();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static double fill(Renderer renderer, BrandKit brand, List<Draft> drafts) {
+		List<PreparedMail> prepared = drafts.stream()
+			.map((draft) -> renderer.prepare(draft, brand, SendsOf.JOURNEY, true))
+			.toList();
+		RecipientLinks links = new RecipientLinks("https://w.example/u/" + "t".repeat(90),
+				"https://w.example/t/o/" + "t".repeat(90), (url) -> "https://w.example/t/c/" + "t".repeat(90));
+		long length = 0;
+		long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		for (int i = 0; i < PAGES; i++) {
+			RenderedEmail page = prepared.get(i % prepared.size()).fill("Ada", links);
+			length += page.html().length() + page.text().length();
+		}
+		double micros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e3 / PAGES;
+		assertThat(length).isGreaterThan(1_000L * PAGES);
+		return micros;
+	}
+
+	void addTo(Report report) {
+		report.add("bare COPY of the same sends, JVM, us a row", this.copied.jvm() / 1e3 / this.rows)
+			.add("bare COPY of the same sends, PostgreSQL, us a row", this.copied.children() / 1e3 / this.rows)
+			.add("bare filling of the same pages, us a page", this.filling);
+	}
+
+}
