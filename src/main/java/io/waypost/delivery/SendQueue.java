@@ -36,14 +36,15 @@ class SendQueue {
 			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
 
 	/**
-	 * One look by key for each hint, said so that no plan that was made while the table
-	 * was small reads all of it.
+	 * One look by key for each send hinted at, said so that no plan that was made while
+	 * the table was small reads all of it. Two hints at one send must not make two
+	 * messages.
 	 */
 	private static final String TAKEN = """
 			taken as (
 				delete from delivery.queue where ctid = any(array(select ctid from due)) returning tenant_id, send_id
 			)
-			select s.* from taken t cross join lateral (
+			select s.* from (select distinct tenant_id, send_id from taken) t cross join lateral (
 				select %s from delivery.send s
 				where s.tenant_id = t.tenant_id and s.id = t.send_id and s.status = 'queued' and s.ready_at <= :now
 				limit 1 for update) s
