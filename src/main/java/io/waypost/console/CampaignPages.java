@@ -135,19 +135,22 @@ class CampaignPages {
 	private CampaignView.ReachView reach(TenantId tenant, Campaign campaign) {
 		try {
 			Reach reach = this.campaigns.reach(tenant, campaign.id());
-			List<OverviewView.Why> withheld = reach.withheld()
-				.entrySet()
-				.stream()
-				.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-				.map((entry) -> new OverviewView.Why(
-						Objects.requireNonNullElse(this.words.reason(entry.getKey()), entry.getKey()),
-						entry.getValue()))
-				.toList();
-			return new CampaignView.ReachView(reach.size(), reach.reachable(), reach.heldOut(), withheld, null);
+			return new CampaignView.ReachView(reach.size(), reach.reachable(), reach.heldOut(), why(reach.withheld()),
+					why(reach.later()), (reach.sampled() < reach.size()) ? reach.sampled() : null, null);
 		}
 		catch (InvalidRequest changed) {
-			return new CampaignView.ReachView(0, 0, 0, List.of(), String.valueOf(changed.getBody().getDetail()));
+			return new CampaignView.ReachView(0, 0, 0, List.of(), List.of(), null,
+					String.valueOf(changed.getBody().getDetail()));
 		}
+	}
+
+	private List<OverviewView.Why> why(Map<String, Long> reasons) {
+		return reasons.entrySet()
+			.stream()
+			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+			.map((entry) -> new OverviewView.Why(
+					Objects.requireNonNullElse(this.words.reason(entry.getKey()), entry.getKey()), entry.getValue()))
+			.toList();
 	}
 
 	private static @Nullable String taskOf(CampaignStatus status) {

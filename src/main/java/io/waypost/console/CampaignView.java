@@ -89,10 +89,12 @@ record CampaignView(String id, String name, String summary, List<Fact> brief, bo
 	 * @param reachable who may be written to
 	 * @param heldOut who gets nothing, so that the effect can be measured
 	 * @param withheld who is held back why
+	 * @param later who of the reachable waits for a later window, and why
+	 * @param sampled of how many people this is estimated, null when all were asked
 	 * @param problem why nothing can be said, null when it can
 	 */
 	record ReachView(long size, long reachable, long heldOut, List<OverviewView.Why> withheld,
-			@Nullable String problem) {
+			List<OverviewView.Why> later, @Nullable Integer sampled, @Nullable String problem) {
 
 	}
 

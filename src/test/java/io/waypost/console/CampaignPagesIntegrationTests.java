@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WaypostTest
 class CampaignPagesIntegrationTests {
 
-	private static final String IN_THE_MIDDLE_OF_THE_DAY = zoneAtNoon();
+	private static final String IN_THE_MIDDLE_OF_THE_DAY = zoneWhereItIs(12);
 
 	private final String name = "pages-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -87,9 +87,14 @@ class CampaignPagesIntegrationTests {
 		Segment segment = this.segments.add(TestTenant.ID, "user:test",
 				new SegmentDraft(this.name, "People of one test", "test", "did \"%s\"".formatted(this.name)));
 		this.segments.approve(TestTenant.ID, "user:test", this.name, segment.version());
+		awaitPeople(3);
+	}
+
+	private void awaitPeople(int people) {
+		String definition = "did \"%s\"".formatted(this.name);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.segments.count(TestTenant.ID, List.of(segment.definition())).getFirst() == 3);
+			.until(() -> this.segments.count(TestTenant.ID, List.of(definition)).getFirst() == people);
 	}
 
 	@Test
@@ -117,6 +122,18 @@ class CampaignPagesIntegrationTests {
 		assertThat(marketer.get("/sends?campaign=" + page.replace("/campaigns/", "")).body()).contains("News from");
 		assertThat(marketer.post(page + "/cancel").statusCode()).isEqualTo(302);
 		assertThat(marketer.get(page).body()).contains("cannot be cancelled");
+	}
+
+	@Test
+	void tellsBeforeTheLaunchWhoSleeps() {
+		for (int sleeper = 0; sleeper < 5; sleeper++) {
+			person(true, zoneWhereItIs(2));
+		}
+		awaitPeople(8);
+		Browser marketer = as(Role.MARKETER);
+		assertThat(marketer.get(describe(marketer)).body())
+			.containsPattern("<strong>[1-5]</strong> of them in a later window: <span>It is night where")
+			.doesNotContain("Estimated from");
 	}
 
 	@Test
@@ -259,11 +276,15 @@ class CampaignPagesIntegrationTests {
 	}
 
 	private void person(boolean consent) {
+		person(consent, IN_THE_MIDDLE_OF_THE_DAY);
+	}
+
+	private void person(boolean consent, String zone) {
 		String user = this.name + "-person-" + UUID.randomUUID();
 		send("identify", """
 				{"userId":"%s","traits":{"email":"%s@example.com","firstName":"Ada","timezone":"%s"},
 				"context":{"consent":{"categoryPreferences":{"marketing":%s}}}}
-				""".formatted(user, user, IN_THE_MIDDLE_OF_THE_DAY, consent));
+				""".formatted(user, user, zone, consent));
 		send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
 	}
 
@@ -276,8 +297,8 @@ class CampaignPagesIntegrationTests {
 			.value()).isEqualTo(200);
 	}
 
-	private static String zoneAtNoon() {
-		int east = 12 - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+	private static String zoneWhereItIs(int hour) {
+		int east = Math.floorMod(hour - Instant.now().atOffset(ZoneOffset.UTC).getHour() + 11, 24) - 11;
 		return (east == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(-east);
 	}
 
