@@ -3,6 +3,7 @@ package io.waypost.agent;
 import io.waypost.agent.guard.Inspector;
 import io.waypost.agent.score.Scorer;
 import io.waypost.agent.writer.Writer;
+import io.waypost.content.Renderer;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,8 @@ class AgentConfiguration {
 	}
 
 	@Bean
-	Inspector inspector() {
-		return new Inspector();
+	Inspector inspector(Renderer renderer) {
+		return new Inspector(renderer::legalParts);
 	}
 
 }

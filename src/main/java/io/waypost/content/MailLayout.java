@@ -25,7 +25,14 @@ final class MailLayout {
 
 	private final Map<MailModel, MailPage> pages = new LeastRecentlyUsed<>(SHAPES_KEPT);
 
+	private final String file;
+
 	MailLayout() {
+		this("message");
+	}
+
+	MailLayout(String file) {
+		this.file = file;
 		ClassLoaderTemplateResolver files = new ClassLoaderTemplateResolver();
 		files.setPrefix("mail/");
 		files.setSuffix(".html");
@@ -43,7 +50,7 @@ final class MailLayout {
 
 	/** What Thymeleaf makes of a message, without the short cut. */
 	String process(MailModel model) {
-		return this.engine.process("message",
+		return this.engine.process(this.file,
 				new Context(Locale.forLanguageTag(model.language()), Map.of("mail", model)));
 	}
 

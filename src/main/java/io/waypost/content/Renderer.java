@@ -14,6 +14,8 @@ public class Renderer {
 
 	private final PlainText plainText = new PlainText();
 
+	private final LegalProbe legal = new LegalProbe(this.layout::html, this.plainText::of);
+
 	/**
 	 * Renders with our own Thymeleaf layouts; the draft's words are data and are escaped.
 	 * @param draft what to say
@@ -29,6 +31,16 @@ public class Renderer {
 		MailModel model = MailModel.of(draft, brand, texts.reason(journey, brand.senderName()), links,
 				new FirstName(firstName, texts), texts);
 		return RenderedEmail.of(model.subject(), this.layout.html(model), this.plainText.of(model));
+	}
+
+	/**
+	 * Tells which legal parts our layouts really give to messages of a brand.
+	 * @param brand whose
+	 * @param locale language of the message
+	 * @return what stands in both HTML and plain text
+	 */
+	public LegalParts legalParts(BrandKit brand, Locale locale) {
+		return this.legal.of(brand, locale);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.waypost.agent.guard.Inspector;
 import io.waypost.content.BrandKit;
+import io.waypost.content.Renderer;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateFinding;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class BrandInspectionTests {
 
-	private final BrandInspection inspection = new BrandInspection(new Inspector(), Clock.systemUTC());
+	private final BrandInspection inspection = new BrandInspection(new Inspector(new Renderer()::legalParts),
+			Clock.systemUTC());
 
 	@Test
 	void hasNothingAgainstWordsThatFitTheBrand() {

@@ -2,22 +2,39 @@ package io.waypost.agent.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+import io.waypost.content.BrandKit;
+import io.waypost.content.LegalParts;
 
 /**
- * Makes sure that the footer can be what the law wants: sender and postal address. The
- * layout puts them, and the unsubscribe link, under every message; words cannot remove
- * them.
+ * Finds what the law asks for and the message would go out without: sender, postal
+ * address, a way to unsubscribe. The layouts put them under every message, so this looks
+ * at what the layouts make, not at the words.
  */
 final class LegalCheck implements Check {
 
+	private final BiFunction<BrandKit, Locale, LegalParts> legalParts;
+
+	LegalCheck(BiFunction<BrandKit, Locale, LegalParts> legalParts) {
+		this.legalParts = legalParts;
+	}
+
 	@Override
 	public List<Finding> inspect(Inspection inspection) {
+		BrandKit brand = inspection.brand();
+		LegalParts parts = this.legalParts.apply(brand, inspection.locale());
 		List<Finding> findings = new ArrayList<>();
-		if (inspection.brand().postalAddress().stream().allMatch(String::isBlank)) {
-			findings.add(missing("postal_address_missing", "the brand kit has no postal address"));
+		if (!parts.postalAddress()) {
+			findings.add(missing("postal_address_missing", "the footer shows no postal address, or not all of it"));
 		}
-		if (inspection.brand().senderName().isBlank() || inspection.brand().senderAddress().isBlank()) {
-			findings.add(missing("sender_missing", "the brand kit has no sender"));
+		if (!parts.sender() || brand.senderAddress().isBlank()) {
+			findings.add(missing("sender_missing", "the brand kit has no sender, or the footer does not name it"));
+		}
+		if (!parts.unsubscribe()) {
+			findings.add(missing("unsubscribe_missing",
+					"the layout shows no unsubscribe link in HTML, in plain text, or in both"));
 		}
 		return findings;
 	}

@@ -11,6 +11,8 @@ import io.waypost.agent.Shop;
 import io.waypost.agent.guard.Inspection.PersonalValue;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
+import io.waypost.content.LegalParts;
+import io.waypost.content.Renderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,7 @@ class InspectorTests {
 	private static final List<PersonalValue> PERSON = List.of(new PersonalValue("firstName", "Maria"),
 			new PersonalValue("lastName", "Lindqvist"));
 
-	private final Inspector inspector = new Inspector();
+	private final Inspector inspector = new Inspector(new Renderer()::legalParts);
 
 	@Test
 	void findsNothingInPlainWords() {
@@ -121,6 +123,19 @@ class InspectorTests {
 				Shop.names(), List.of(), "", Map.of(), LocalDate.of(2026, 11, 21));
 		assertThat(this.inspector.inspect(bare).worst()).hasValueSatisfying((finding) -> {
 			assertThat(finding.kind()).isEqualTo("legal");
+			assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, true, false, unsubscribe_missing", "true, false, true, postal_address_missing",
+			"false, true, true, sender_missing" })
+	void blocksWordsWhoseLayoutLacksALegalPart(boolean sender, boolean address, boolean unsubscribe, String code) {
+		Inspector inspector = new Inspector((brand, locale) -> new LegalParts(sender, address, unsubscribe));
+		Inspection words = new Inspection(draft("Hello."), Shop.BRAND, Map.of(), Map.of(), Shop.names(), List.of(), "",
+				Map.of(), LocalDate.of(2026, 11, 21));
+		assertThat(inspector.inspect(words).findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo(code);
 			assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
 		});
 	}

@@ -18,6 +18,7 @@ import io.waypost.agent.writer.Facts;
 import io.waypost.agent.writer.Writer;
 import io.waypost.content.Draft;
 import io.waypost.content.Product;
+import io.waypost.content.Renderer;
 import io.waypost.feature.LifecycleStage;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class MutationTests {
 	private static final Map<String, Double> WANTED = Map.of("price", 0.99, "percent", 0.99, "product", 0.99, "url",
 			0.99, "past date", 0.95, "weekday", 0.95, "urgency", 0.95, "guarantee", 0.95, "pii", 0.99, "slot", 0.99);
 
-	private final Inspector inspector = new Inspector();
+	private final Inspector inspector = new Inspector(new Renderer()::legalParts);
 
 	private final List<Sample> clean = cleanDrafts();
 
