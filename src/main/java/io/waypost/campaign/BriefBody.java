@@ -27,11 +27,14 @@ public record BriefBody(@Nullable String name, @Nullable String goal, @Nullable 
 		@Nullable String segment, @Nullable String category, @Nullable String schedule, @Nullable Experiment experiment,
 		@Nullable Double holdoutPercent, @Nullable String bestHourWithin) {
 
+	/** How many variants a test may have at the most. */
+	public static final int MOST_VARIANTS = 6;
+
 	/** A brief whose parts lie side by side. */
 	static BriefBody of(Map<String, Object> fields) {
 		String variants = text(fields, "variants");
 		boolean test = variants != null || fields.get("testPercent") != null || fields.get("testDuration") != null
-				|| fields.get("metric") != null;
+				|| fields.get("metric") != null || fields.get("reactionWindow") != null;
 		return new BriefBody(text(fields, "name"), text(fields, "goal"), text(fields, "template"),
 				text(fields, "segment"), text(fields, "category"), text(fields, "schedule"),
 				test ? new Experiment((variants != null)

@@ -23,8 +23,6 @@ final class BriefReader {
 
 	private static final Pattern VARIANT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
 
-	private static final int MOST_VARIANTS = 6;
-
 	private static final Duration SHORTEST_TEST = Duration.ofMinutes(1);
 
 	private static final Duration USUAL_TEST = Duration.ofHours(4);
@@ -112,10 +110,10 @@ final class BriefReader {
 		for (int at = 0; at < wanted.size(); at++) {
 			variant("/experiment/variants/" + at, wanted.get(at)).ifPresent(variants::add);
 		}
-		if (wanted.size() < 2 || wanted.size() > MOST_VARIANTS
+		if (wanted.size() < 2 || wanted.size() > BriefBody.MOST_VARIANTS
 				|| variants.stream().map(VariantBrief::name).distinct().count() < variants.size()) {
 			wrong("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
-				.formatted(wanted.size(), MOST_VARIANTS));
+				.formatted(wanted.size(), BriefBody.MOST_VARIANTS));
 		}
 		return variants;
 	}

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.BriefBody;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param goal what it is to bring about, empty for the template's key
  * @param category what it is about, empty for anything
  * @param holdoutPercent share that gets no message
+ * @param bestHourWithin hours within which each message goes at its person's best hour,
+ * empty for everybody at once
  * @param schedule local date and time, empty for at once
  * @param zone in whose time that is, UTC when the browser did not say
  * @param test whether variants are tried first
@@ -31,26 +35,35 @@ import org.jspecify.annotations.Nullable;
  * @param subject subjects of their own, in the same order
  * @param metric what decides
  * @param testPercent share of the audience in the test
- * @param testLength how long reactions are waited for
+ * @param testLength how long until the first verdict
  * @param testUnit of the length: {@code M}, {@code H} or {@code D}
+ * @param windowLength how long a reaction counts, empty for the whole test
+ * @param windowUnit of that length, likewise
  */
 record CampaignForm(@Nullable String name, @Nullable String template, @Nullable String segment, @Nullable String goal,
-		@Nullable String category, @Nullable String holdoutPercent, @Nullable String schedule, @Nullable String zone,
-		@Nullable Boolean test, @Nullable List<String> variant, @Nullable List<String> subject, @Nullable String metric,
-		@Nullable String testPercent, @Nullable String testLength, @Nullable String testUnit) {
+		@Nullable String category, @Nullable String holdoutPercent, @Nullable String bestHourWithin,
+		@Nullable String schedule, @Nullable String zone, @Nullable Boolean test, @Nullable List<String> variant,
+		@Nullable List<String> subject, @Nullable String metric, @Nullable String testPercent,
+		@Nullable String testLength, @Nullable String testUnit, @Nullable String windowLength,
+		@Nullable String windowUnit) {
 
-	/** How many variants the form has room for. */
-	static final int ROWS = 4;
+	/** Rows for variants that are always shown. */
+	static final int SHOWN = 2;
+
+	private static final Set<String> LENGTHS = Set.of("bestHourWithin", "testLength", "windowLength");
+
+	private static final String HOURS = "H";
 
 	static CampaignForm empty() {
-		return new CampaignForm("", "", "", "", "", "0", "", "", false, List.of("a", "b"), List.of(), "click", "20",
-				"4", "H");
+		return new CampaignForm("", "", "", "", "", "0", "", "", "", false, List.of("a", "b"), List.of(), "click", "20",
+				"4", HOURS, "", HOURS);
 	}
 
 	/** The brief, as a program would post it. */
 	BriefBody body() {
 		return new BriefBody(orNull(this.name), orNull(this.goal), orNull(this.template), orNull(this.segment),
-				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent), null);
+				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent),
+				Lengths.iso(this.bestHourWithin, HOURS));
 	}
 
 	/** The form as it is shown, again or for the first time. */
@@ -62,17 +75,28 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		values.put("goal", text(this.goal));
 		values.put("category", text(this.category));
 		values.put("holdoutPercent", text(this.holdoutPercent));
+		values.put("bestHourWithin", text(this.bestHourWithin));
 		values.put("schedule", text(this.schedule));
 		values.put("test", String.valueOf(isTest()));
 		values.put("metric", text(this.metric));
 		values.put("testPercent", text(this.testPercent));
 		values.put("testLength", text(this.testLength));
 		values.put("testUnit", text(this.testUnit));
-		for (int row = 0; row < ROWS; row++) {
+		values.put("windowLength", text(this.windowLength));
+		values.put("windowUnit", text(this.windowUnit));
+		for (int row = 0; row < BriefBody.MOST_VARIANTS; row++) {
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));
 		}
 		return new ContentView.Form(values, (refusal != null) ? problems(refusal) : Map.of());
+	}
+
+	/** Whether rows are filled in that are only shown on demand. */
+	static boolean isLong(ContentView.Form form) {
+		return IntStream.range(SHOWN, BriefBody.MOST_VARIANTS)
+			.mapToObj((row) -> List.of("variant-" + row, "subject-" + row))
+			.flatMap(List::stream)
+			.anyMatch((field) -> !form.values().getOrDefault(field, "").isBlank());
 	}
 
 	/** A box that is not ticked is not sent at all. */
@@ -84,13 +108,14 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		List<BriefBody.@Nullable Variant> variants = new ArrayList<>();
 		rows().forEach((row) -> variants.add(new BriefBody.Variant(at(this.variant, row).strip(),
 				orNull(at(this.subject, row)), null, null, null, null)));
-		return new BriefBody.Experiment(variants, orNull(this.metric), number(this.testPercent), duration(), null);
+		return new BriefBody.Experiment(variants, orNull(this.metric), number(this.testPercent),
+				Lengths.iso(this.testLength, this.testUnit), Lengths.iso(this.windowLength, this.windowUnit));
 	}
 
 	/** The rows that are filled in, for the brief does not know of the others. */
 	private List<Integer> rows() {
 		List<Integer> rows = new ArrayList<>();
-		for (int row = 0; row < ROWS; row++) {
+		for (int row = 0; row < BriefBody.MOST_VARIANTS; row++) {
 			if (!at(this.variant, row).isBlank() || !at(this.subject, row).isBlank()) {
 				rows.add(row);
 			}
@@ -101,16 +126,22 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	/** Pointers are those of the brief; the form's fields are named otherwise. */
 	private Map<String, List<String>> problems(InvalidRequest refusal) {
 		Map<String, List<String>> problems = new LinkedHashMap<>();
-		Refusals.violations(refusal)
-			.forEach((violation) -> problems.computeIfAbsent(field(violation.pointer()), (name) -> new ArrayList<>())
-				.add(violation.detail()));
+		Refusals.violations(refusal).forEach((violation) -> {
+			String field = field(violation.pointer());
+			problems.computeIfAbsent(field, (name) -> new ArrayList<>())
+				.add(LENGTHS.contains(field) ? Lengths.readable(violation.detail()) : violation.detail());
+		});
 		return problems;
 	}
 
 	private String field(String pointer) {
 		String path = pointer.replaceFirst("^/(experiment/)?", "");
 		if (!path.startsWith("variants")) {
-			return path.equals("testDuration") ? "testLength" : path;
+			return switch (path) {
+				case "testDuration" -> "testLength";
+				case "reactionWindow" -> "windowLength";
+				default -> path;
+			};
 		}
 		String[] parts = path.split("/", -1);
 		if (parts.length < 2) {
@@ -143,18 +174,6 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		catch (DateTimeException unknown) {
 			return ZoneOffset.UTC;
 		}
-	}
-
-	private @Nullable String duration() {
-		String length = orNull(this.testLength);
-		if (length == null) {
-			return null;
-		}
-		return switch (text(this.testUnit)) {
-			case "M" -> "PT" + length + "M";
-			case "D" -> "P" + length + "D";
-			default -> "PT" + length + "H";
-		};
 	}
 
 	/** What is no number is none from 0 to 50 either. */

@@ -190,6 +190,7 @@ class CampaignPages {
 			facts.add(Fact.text("About", brief.category()));
 		}
 		facts.add((brief.schedule() != null) ? Fact.time("Begins", brief.schedule()) : Fact.text("Begins", "at once"));
+		facts.add(Fact.text("Written to", hour(brief)));
 		facts.add(Fact.text("Held out", Evidence.number(brief.holdoutPercent()) + " % of those it could write to"));
 		facts.add(Fact.text("Test", test(brief.test())));
 		facts.add(Fact.time("Described", campaign.createdAt()));
@@ -204,7 +205,15 @@ class CampaignPages {
 			.formatted(String.join(", ", test.names()), Evidence.number(test.percent()), switch (test.metric()) {
 				case CLICK -> "clicks";
 				case CONVERSION -> "orders";
-			}, Ages.of(test.reactionWindow()), Ages.of(test.duration()));
+			}, Lengths.words(test.reactionWindow()), Lengths.words(test.duration()));
+	}
+
+	private static String hour(Brief brief) {
+		if (brief.bestHourWithin() == null) {
+			return "everybody at once";
+		}
+		return "each at their best hour within %s%s".formatted(Lengths.words(brief.bestHourWithin()),
+				(brief.test() != null) ? ", people of the test at once" : "");
 	}
 
 	private static void time(List<Fact> facts, String name, @Nullable Instant at) {

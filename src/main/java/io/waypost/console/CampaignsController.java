@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.campaign.BriefBody;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
 import io.waypost.campaign.Marketers;
@@ -64,7 +65,9 @@ class CampaignsController {
 	private String form(Caller caller, ContentView.Form form, Model model) {
 		model.addAttribute("form", form);
 		model.addAttribute("choices", this.pages.choices(caller.tenant()));
-		model.addAttribute("rows", CampaignForm.ROWS);
+		model.addAttribute("shownRows", CampaignForm.SHOWN);
+		model.addAttribute("moreVariants", CampaignForm.isLong(form));
+		model.addAttribute("rows", BriefBody.MOST_VARIANTS);
 		return "console/campaign-new";
 	}
 

@@ -174,8 +174,54 @@ class CampaignPagesIntegrationTests {
 		assertProblem(answer.body(), "schedule", "2020-01-01T08:00:00Z");
 		assertProblem(answer.body(), "variant-2", "B!");
 		assertProblem(answer.body(), "testPercent", "0.0");
-		assertProblem(answer.body(), "testLength", "P99D");
+		assertProblem(answer.body(), "testLength", "99 days is not between 1 minute and 14 days");
 		assertThat(answer.body()).contains("value=\"2020-01-01T09:00\"", "value=\"For {{ nobody }}\"");
+	}
+
+	@Test
+	void takesEverythingThatABriefMaySay() {
+		Browser marketer = as(Role.MARKETER);
+		assertThat(marketer.get("/campaigns/new").body()).contains("Best hour within", "Count a reaction for",
+				"name=\"bestHourWithin\" value=\"\"", "name=\"windowLength\" value=\"\"");
+		String draft = marketer
+			.get(describe(marketer, "bestHourWithin", "6", "test", "true", "variant", "a", "subject", "", "variant",
+					"b", "subject", "", "variant", "c", "subject", "", "variant", "d", "subject", "", "variant", "e",
+					"subject", "", "variant", "f", "subject", "", "metric", "click", "testPercent", "60", "testLength",
+					"2", "testUnit", "D", "windowLength", "90", "windowUnit", "M"))
+			.body();
+		assertThat(draft).contains("each at their best hour within 6 hours",
+				"a, b, c, d, e, f on 60 % first, by clicks within 90 minutes, verdict after 2 days");
+	}
+
+	@Test
+	void leavesEverybodyAtOnceWhereNobodySaysAnHour() {
+		Browser marketer = as(Role.MARKETER);
+		assertThat(marketer.get(describe(marketer, "bestHourWithin", "")).body()).contains("everybody at once")
+			.doesNotContain("best hour within");
+	}
+
+	@Test
+	void saysWhatIsWrongWithHoursAndKeepsThem() {
+		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
+				"segment", this.name, "holdoutPercent", "0", "bestHourWithin", "25", "test", "true", "variant", "a",
+				"subject", "", "variant", "b", "subject", "", "variant", "", "subject", "", "variant", "c", "subject",
+				"", "variant", "", "subject", "", "variant", "F!", "subject", "", "metric", "click", "testPercent",
+				"20", "testLength", "4", "testUnit", "H", "windowLength", "5", "windowUnit", "H");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertProblem(answer.body(), "bestHourWithin", "25 hours is not between 1 hour and 24 hours");
+		assertProblem(answer.body(), "windowLength", "5 hours is longer than the test, 4 hours");
+		assertProblem(answer.body(), "variant-5", "F!");
+		assertThat(answer.body()).contains("name=\"bestHourWithin\" value=\"25\"", "name=\"windowLength\" value=\"5\"",
+				"value=\"F!\"", "<details open");
+	}
+
+	@Test
+	void refusesHoursThatAreNoNumbers() {
+		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
+				"segment", this.name, "holdoutPercent", "0", "bestHourWithin", "<b>");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body())
+			.containsPattern("id=\"hint-bestHourWithin\">\\s*<span class=\"wp-problem\">&#39;&lt;b&gt;");
 	}
 
 	@Test

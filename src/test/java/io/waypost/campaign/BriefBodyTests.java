@@ -1,0 +1,29 @@
+package io.waypost.campaign;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A brief that an engine brings as plain variables. */
+class BriefBodyTests {
+
+	@Test
+	void tellsATestByEachOfItsParts() {
+		assertThat(BriefBody.of(Map.of("name", "Teapots")).experiment()).isNull();
+		for (String part : new String[] { "variants", "metric", "testPercent", "testDuration", "reactionWindow" }) {
+			assertThat(BriefBody.of(Map.of(part, "20")).experiment()).as(part).isNotNull();
+		}
+	}
+
+	@Test
+	void readsPartsThatLieSideBySide() {
+		BriefBody body = BriefBody
+			.of(Map.of("variants", "a,b", "testDuration", "P1D", "reactionWindow", "PT1H", "bestHourWithin", "PT6H"));
+		assertThat(body.bestHourWithin()).isEqualTo("PT6H");
+		assertThat(body.experiment().reactionWindow()).isEqualTo("PT1H");
+		assertThat(body.experiment().variants()).extracting(BriefBody.Variant::name).containsExactly("a", "b");
+	}
+
+}
