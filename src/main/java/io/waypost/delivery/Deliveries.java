@@ -314,7 +314,10 @@ public class Deliveries {
 	}
 
 	/**
-	 * Counts messages on their way or sent, for frequency caps. Tests do not count.
+	 * Counts messages on their way or sent, for frequency caps. Tests do not count. A
+	 * message that waits for its hour, for a pause to end or for a reviewer counts
+	 * however long it has waited, for it leaves later than what is decided now: so a cap
+	 * holds without being asked again when the message is claimed.
 	 * @param tenant whose
 	 * @param profiles to whom
 	 * @param now until when
@@ -323,15 +326,23 @@ public class Deliveries {
 	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
 		Map<ProfileId, RecentSends> counts = new HashMap<>();
 		this.jdbc.sql("""
-				select profile_id, count(*) filter (where queued_at >= :day) as day, count(*) as week
-				from delivery.send
-				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :week
-					and status not in ('withheld', 'dead', 'dropped') and journey <> :test
+				select profile_id, count(*) filter (where left_at >= :day) as day, count(*) as week
+				from (
+					select profile_id, case
+							when status in ('queued', 'submitting', 'unknown') then :now::timestamptz
+							when status = 'flagged' then updated_at
+							when status not in ('withheld', 'dead', 'dropped') then coalesce(accepted_at, queued_at)
+						end as left_at
+					from delivery.send
+					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and journey <> :test
+				) as message
+				where left_at >= :week
 				group by profile_id
 				""")
 			.param("tenant", tenant.value())
 			.param("profiles", Columns.of(profiles, (profile) -> profile))
 			.param("test", PlannedSend.TEST)
+			.param("now", Columns.time(now))
 			.param("day", Columns.time(now.minus(Duration.ofDays(1))))
 			.param("week", Columns.time(now.minus(Duration.ofDays(7))))
 			.query((row) -> {

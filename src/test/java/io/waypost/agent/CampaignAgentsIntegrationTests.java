@@ -207,6 +207,27 @@ class CampaignAgentsIntegrationTests {
 			});
 	}
 
+	/** Chosen yesterday noon, leaving today: by then it is two within a day. */
+	@Test
+	void keepsTheCapThoughMessagesLeaveLongAfterTheirHourWasChosen() {
+		ProfileId person = people(1, "UTC", true).getFirst();
+		String template = template(true);
+		for (int campaign = 0; campaign < 2; campaign++) {
+			CampaignBrief brief = brief(template, VariantBrief.written("A"));
+			CampaignSend chosen = personalise(brief, person).getFirst();
+			CampaignSend later = new CampaignSend(chosen.profile(), chosen.content(), chosen.variant(), chosen.status(),
+					null, this.shop.clock().instant().plus(Duration.ofHours(23)), null, chosen.explanation());
+			this.transaction
+				.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), List.of(later)));
+		}
+		this.shop.clock().advance(Duration.ofHours(24).plusMinutes(10));
+		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).singleElement()
+			.satisfies((send) -> {
+				assertThat(send.status()).isEqualTo(SendStatus.DEFERRED);
+				assertThat(send.reason()).isEqualTo("daily_cap");
+			});
+	}
+
 	@Test
 	void waitsForTheMorningWhereThePersonLives() {
 		ProfileId london = people(1, "Europe/London", true).getFirst();

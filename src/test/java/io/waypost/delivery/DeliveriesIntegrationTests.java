@@ -125,8 +125,39 @@ class DeliveriesIntegrationTests {
 		this.bench.plan(ada, "marketing");
 		Instant now = this.clock.instant();
 		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSends(2, 2)));
+		this.bench.round();
+		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSends(2, 2)));
 		assertThat(recent(ada, now.plus(Duration.ofDays(2)))).containsExactly(Map.entry(ada, new RecentSends(0, 2)));
 		assertThat(recent(ada, now.plus(Duration.ofDays(8)))).isEmpty();
+	}
+
+	@Test
+	void countsWhatWaitsHoweverLongAndThenFromTheHourItLeaves() {
+		ProfileId ada = this.bench.person("a@example.com");
+		Send send = this.bench.queued(ada, "marketing");
+		Instant decided = this.clock.instant();
+		this.bench.jdbc.sql("update delivery.queue set ready_at = ready_at + interval '9 days' where send_id = ?")
+			.param(send.id().value())
+			.update();
+		this.clock.advance(Duration.ofDays(9).minusMinutes(1));
+		assertThat(this.bench.round()).as("it waits").isEmpty();
+		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(this.bench.round()).hasSize(1);
+		assertThat(recent(ada, decided.plus(Duration.ofDays(9).plusHours(23))))
+			.containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+		assertThat(recent(ada, decided.plus(Duration.ofDays(11))))
+			.containsExactly(Map.entry(ada, new RecentSends(0, 1)));
+	}
+
+	@Test
+	void countsWhatAReviewerMayYetLetGo() {
+		ProfileId ada = this.bench.person("a@example.com");
+		Send send = this.bench.plan(ada, "marketing");
+		save(send, SendStatus.FLAGGED, "pii", Map.of());
+		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());
+		assertThat(recent(ada, this.clock.instant())).isEmpty();
 	}
 
 	private Map<ProfileId, RecentSends> recent(ProfileId person, Instant now) {
