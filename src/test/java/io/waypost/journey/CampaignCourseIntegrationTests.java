@@ -124,7 +124,9 @@ class CampaignCourseIntegrationTests {
 			assertThat(this.trial.engine.getRuntimeService()
 				.createIncidentQuery()
 				.processInstanceId(failing.getProcessInstanceId())
-				.count()).isOne();
+				.singleResult()
+				.getIncidentMessage()).as("what Cockpit shows")
+				.isEqualTo("PSQLException P0001: ERROR: Somebody has broken this person");
 			assertThat(this.jobs.getJobExceptionStacktrace(failing.getId()))
 				.contains("Somebody has broken this person");
 			this.trial.awaitQuiet(id);
@@ -284,6 +286,22 @@ class CampaignCourseIntegrationTests {
 		this.trial.awaitStatus(id, "completed");
 		this.trial.awaitQuiet(id);
 		assertThat(this.trial.count("status = 'delivered'", id)).isEqualTo(queued);
+	}
+
+	@Test
+	void weighsWhatPeopleSpendAgainstWhatTheyHadSpentBefore() {
+		List<String> people = this.trial.people(4, 12, true);
+		people.forEach((user) -> this.trial.shop.order(user, "before-" + user));
+		String id = this.trial.launched("");
+		this.trial.awaitStatus(id, "completed");
+		people.forEach((user) -> this.trial.shop.order(user, "after-" + user));
+		assertThat(this.trial.jdbc.sql("""
+				SELECT e.spent_before, e.revenue FROM experiment.exposure e
+				JOIN experiment.trial t ON t.tenant_id = e.tenant_id AND t.id = e.trial_id WHERE t.key = ?
+				""").param("campaign-" + id).query().listOfRows()).hasSize(4)
+			.as("ordered once before the message, and once after it")
+			.allSatisfy((exposure) -> assertThat(exposure).containsEntry("spent_before", 19.95)
+				.containsEntry("revenue", 19.95));
 	}
 
 	@Test

@@ -89,6 +89,12 @@ class EngineConfiguration {
 			engine.getCustomPostBPMNParseListeners().add(new RunEndListener(engine.getExpressionManager()));
 		}
 
+		/** The starter's own plugin would replace what is set before. */
+		@Override
+		public void postInit(ProcessEngineConfigurationImpl engine) {
+			engine.setFailedJobCommandFactory(new FailedJobs());
+		}
+
 	}
 
 	/** Stops looking for jobs before anything that jobs need goes away. */
