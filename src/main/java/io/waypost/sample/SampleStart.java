@@ -21,12 +21,15 @@ class SampleStart implements SmartLifecycle {
 
 	private final SampleWorkspace workspace;
 
+	private final SampleTurn turn;
+
 	private final Thread thread;
 
 	private volatile boolean running;
 
-	SampleStart(SampleWorkspace workspace) {
+	SampleStart(SampleWorkspace workspace, SampleTurn turn) {
 		this.workspace = workspace;
+		this.turn = turn;
 		this.thread = Thread.ofPlatform().name("sample").daemon().unstarted(this::fill);
 	}
 
@@ -60,7 +63,7 @@ class SampleStart implements SmartLifecycle {
 
 	private void fill() {
 		try {
-			this.workspace.fill();
+			this.turn.take(this.workspace::fill);
 		}
 		catch (RuntimeException ex) {
 			if (this.running) {

@@ -48,8 +48,11 @@ class SeveralNodesIntegrationTests {
 
 	@Test
 	void skipNobodyAndWriteToNobodyTwiceWhenOneOfThemFails() throws Exception {
-		try (WaypostProcess first = node("first", "--waypost.sample-people=1").awaitReady();
-				WaypostProcess second = node("second", "--waypost.sample-people=1").awaitReady()) {
+		try (WaypostProcess first = node("first", "--waypost.sample-people=1");
+				WaypostProcess second = node("second", "--waypost.sample-people=1")) {
+			first.awaitReady();
+			second.awaitReady();
+			assertStartedTogether(first, second);
 			signUp("shared", 40, first, second);
 			assertThat(settled("shared", 40).keySet()).as("of two that work").isSubsetOf("accepted", "delivered");
 			assertThat(runsStartedBy(first) + runsStartedBy(second)).isGreaterThanOrEqualTo(40);
@@ -58,7 +61,7 @@ class SeveralNodesIntegrationTests {
 			signUp("frozen", 60, first, second);
 			freezeInTheMiddle(first, "frozen");
 			// Longer than leases and locks: the second takes over what the first holds
-			await().pollDelay(Duration.ofSeconds(13)).atMost(Duration.ofSeconds(20)).until(() -> true);
+			await().pollDelay(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> true);
 			first.thaw();
 			assertNobodyLostOrTwice("frozen", 60);
 			// The one that woke up knows what it took to a provider and what it did not
@@ -91,10 +94,27 @@ class SeveralNodesIntegrationTests {
 			.single()).as("templates made once").isEqualTo(1);
 	}
 
+	/**
+	 * Both found an empty database, and neither made anything that the other made too.
+	 */
+	private void assertStartedTogether(WaypostProcess... nodes) {
+		await().atMost(Duration.ofSeconds(60)).until(() -> filled() > 0);
+		for (WaypostProcess node : nodes) {
+			assertThat(node.complaints()).isEmpty();
+		}
+		for (String once : List.of("SELECT count(*) FROM act_re_deployment WHERE name_ = 'waypost'",
+				"SELECT max(version_) FROM act_re_procdef", "SELECT max(version_) FROM act_re_decision_def",
+				"SELECT count(*) FROM act_ru_filter WHERE name_ = 'Content to review'",
+				"SELECT max(n) FROM (SELECT count(*) AS n FROM content.template GROUP BY key, locale) AS made",
+				"SELECT max(version) FROM content.brand_kit", "SELECT max(version) FROM audience.segment")) {
+			assertThat(this.jdbc.sql(once).query(Integer.class).single()).as(once).isEqualTo(1);
+		}
+	}
+
 	private WaypostProcess node(String name, String... more) throws IOException {
 		String[] arguments = { "--spring.datasource.url=" + this.url, "--server.address=127.0.0.1",
-				"--waypost.sample=true", "--waypost.delivery.lease=10s", "--waypost.delivery.reconcile-after=15s",
-				"--waypost.delivery.reconcile-interval=1s", "--camunda.bpm.job-execution.lock-time-in-millis=6000" };
+				"--waypost.sample=true", "--waypost.delivery.lease=6s", "--waypost.delivery.reconcile-after=12s",
+				"--waypost.delivery.reconcile-interval=500ms", "--camunda.bpm.job-execution.lock-time-in-millis=5000" };
 		String[] all = new String[arguments.length + more.length];
 		System.arraycopy(arguments, 0, all, 0, arguments.length);
 		System.arraycopy(more, 0, all, arguments.length, more.length);

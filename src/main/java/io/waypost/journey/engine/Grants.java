@@ -19,7 +19,9 @@ import org.camunda.bpm.engine.filter.Filter;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What each group may do in the engine, brought about again at every start: a permission
@@ -66,17 +68,30 @@ class Grants {
 
 	private final TaskService tasks;
 
-	Grants(AuthorizationService authorizations, FilterService filters, TaskService tasks) {
+	private final TransactionTemplate transaction;
+
+	private final JdbcTemplate jdbc;
+
+	Grants(AuthorizationService authorizations, FilterService filters, TaskService tasks,
+			TransactionTemplate transaction, JdbcTemplate jdbc) {
 		this.authorizations = authorizations;
 		this.filters = filters;
 		this.tasks = tasks;
+		this.transaction = transaction;
+		this.jdbc = jdbc;
 	}
 
+	/**
+	 * One node at a time: of two that start together each would find the same missing.
+	 */
 	@EventListener
 	void on(ApplicationStartedEvent started) {
-		ALL.forEach(this::grant);
-		filter("Content to review", "reviewer", Role.REVIEWER);
-		filter("Overdue reviews", "operator", Role.OPERATOR);
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.execute("select pg_advisory_xact_lock(hashtext('journey.grants'))");
+			ALL.forEach(this::grant);
+			filter("Content to review", "reviewer", Role.REVIEWER);
+			filter("Overdue reviews", "operator", Role.OPERATOR);
+		});
 	}
 
 	private void grant(Grant grant) {
