@@ -2,6 +2,7 @@ package io.waypost;
 
 import java.nio.file.Path;
 
+import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class LifecycleIntegrationTests {
 
 	@Test
 	void saysWhyItCannotStartWithoutAdministrator() throws Exception {
-		try (WaypostProcess process = WaypostProcess.start(this.directory, "refused", "--waypost.sample=false")) {
+		try (WaypostProcess process = WaypostProcess.start(this.directory, "refused", "--waypost.sample=false",
+				"--spring.datasource.url=" + TestDatabase.emptyDatabaseUrl("without_administrator"))) {
 			assertThat(process.awaitEnd()).isNotZero();
 			assertThat(process.output()).contains("WAYPOST_ADMIN_PASSWORD").doesNotContain("\tat ");
 		}

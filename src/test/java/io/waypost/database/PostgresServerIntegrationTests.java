@@ -13,8 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,10 +26,24 @@ import static org.awaitility.Awaitility.await;
 class PostgresServerIntegrationTests {
 
 	@TempDir
+	private static Path programs;
+
+	@TempDir
 	private Path directory;
 
+	/**
+	 * Each has a server of its own; its programs are unpacked anew only where it matters.
+	 */
+	@BeforeEach
+	void unpackOnce() throws IOException {
+		Path home = PostgresBinaries.unpack(programs);
+		Files.createSymbolicLink(
+				Files.createDirectories(this.directory.resolve("postgresql")).resolve(home.getFileName()), home);
+	}
+
 	@Test
-	void keepsDataAcrossRestarts() throws SQLException {
+	void startsFromNothingAndKeepsDataAcrossRestarts() throws IOException, SQLException {
+		FileSystemUtils.deleteRecursively(this.directory.resolve("postgresql"));
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
 		}

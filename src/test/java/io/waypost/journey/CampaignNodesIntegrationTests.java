@@ -40,7 +40,9 @@ class CampaignNodesIntegrationTests {
 
 	@Test
 	void skipsNobodyAndWritesToNobodyTwiceWhenANodeIsKilled() throws Exception {
-		try (WaypostProcess first = node("first").awaitReady(); WaypostProcess second = node("second").awaitReady()) {
+		try (WaypostProcess first = node("first"); WaypostProcess second = node("second")) {
+			first.awaitReady();
+			second.awaitReady();
 			introduce(first);
 			String id = campaign(second);
 			call(first, "/api/v1/campaigns/" + id + "/launch", "");
@@ -63,8 +65,8 @@ class CampaignNodesIntegrationTests {
 		return WaypostProcess.start(this.directory, name, "--spring.datasource.url=" + this.url,
 				"--server.address=127.0.0.1", "--waypost.sample=true", "--waypost.sample-people=1",
 				"--waypost.campaign.chunk-size=20", "--waypost.experiment.global-holdout=0",
-				"--waypost.delivery.lease=10s", "--waypost.delivery.reconcile-after=3s",
-				"--waypost.delivery.reconcile-interval=1s", "--camunda.bpm.job-execution.lock-time-in-millis=6000");
+				"--waypost.delivery.lease=6s", "--waypost.delivery.reconcile-after=3s",
+				"--waypost.delivery.reconcile-interval=500ms", "--camunda.bpm.job-execution.lock-time-in-millis=5000");
 	}
 
 	private void introduce(WaypostProcess node) throws Exception {
