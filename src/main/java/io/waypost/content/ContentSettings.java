@@ -15,14 +15,15 @@ import org.springframework.util.unit.DataSize;
  * @param maxTemplateSize size of one text
  * @param maxRenderedSize size of one rendered text
  * @param maxIterations rounds of all loops of one text together
- * @param maxRenderTime time for one text
+ * @param maxRenderTime time for one text on the clock, so also while a busy machine does
+ * something else; what it costs is bounded by the iterations
  * @param parsedTemplates how many parsed texts are kept
  * @param testAddresses where editors may send tests besides people who agreed to the
  * topic: addresses of your own
  */
 @ConfigurationProperties("waypost.content")
 record ContentSettings(@DefaultValue("16KB") DataSize maxTemplateSize, @DefaultValue("32KB") DataSize maxRenderedSize,
-		@DefaultValue("1000") int maxIterations, @DefaultValue("100ms") Duration maxRenderTime,
+		@DefaultValue("1000") int maxIterations, @DefaultValue("1s") Duration maxRenderTime,
 		@DefaultValue("500") int parsedTemplates, @DefaultValue List<String> testAddresses) {
 
 	ContentSettings {
