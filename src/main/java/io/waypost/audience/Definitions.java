@@ -2,6 +2,7 @@ package io.waypost.audience;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 class Definitions {
 
 	private static final String POINTER = "/definition";
+
+	private static final int MOST_NAMED = 10;
 
 	private final SegmentRows rows;
 
@@ -80,12 +83,22 @@ class Definitions {
 	private void requireKnown(TenantId tenant, Reading.Read read, Glossary glossary) {
 		for (Map.Entry<String, Position> reference : read.references().entrySet()) {
 			if (glossary.missing().contains(reference.getKey())) {
-				String close = Spelling.closest(reference.getKey(), this.rows.names(tenant)).orElse(null);
+				List<String> names = this.rows.names(tenant);
+				String close = Spelling.closest(reference.getKey(), names).orElse(null);
 				String detail = "%s: there is no segment '%s'%s".formatted(reference.getValue(), reference.getKey(),
-						(close != null) ? "; did you mean '" + close + "'?" : "; GET /api/v1/segments lists them");
+						(close != null) ? "; did you mean '" + close + "'?" : others(names));
 				throw refuse(reference.getValue(), reference.getKey(), detail, close);
 			}
 		}
+	}
+
+	private static String others(List<String> names) {
+		if (names.isEmpty()) {
+			return "; there is none yet";
+		}
+		String some = names.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
+		return "; there are %s%s".formatted(some,
+				(names.size() > MOST_NAMED) ? " and %d more".formatted(names.size() - MOST_NAMED) : "");
 	}
 
 	private static void requireNoCircle(Glossary glossary) {

@@ -8,8 +8,15 @@ import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.audience.language.SegmentLanguage;
 import org.jspecify.annotations.Nullable;
 
-/** A segment as a request brings it. */
-record SegmentBody(@Nullable String name, @Nullable String description, @Nullable String owner,
+/**
+ * A segment as a request brings it.
+ *
+ * @param name canonical name: 1 to 64 lower-case letters, digits and inner hyphens
+ * @param description what it means, at most 500 characters
+ * @param owner who answers for it, at most 100 characters; whoever sends it when null
+ * @param definition in the language of {@code docs/segments.md}
+ */
+public record SegmentBody(@Nullable String name, @Nullable String description, @Nullable String owner,
 		@Nullable String definition) {
 
 	private static final int LONGEST_DESCRIPTION = 500;

@@ -33,20 +33,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/segments")
 class SegmentDefinitionController {
 
-	private static final Set<Role> EDITORS = Set.of(Role.MARKETER, Role.ADMIN);
-
 	private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.ADMIN);
 
 	private static final int MOST = 500;
 
 	private final Segments segments;
 
+	private final SegmentDesk desk;
+
 	private final Vault vault;
 
 	private final Backfill backfill;
 
-	SegmentDefinitionController(Segments segments, Vault vault, Backfill backfill) {
+	SegmentDefinitionController(Segments segments, SegmentDesk desk, Vault vault, Backfill backfill) {
 		this.segments = segments;
+		this.desk = desk;
 		this.vault = vault;
 		this.backfill = backfill;
 	}
@@ -101,24 +102,17 @@ class SegmentDefinitionController {
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	Item add(@AuthenticationPrincipal Caller caller, @RequestBody SegmentBody body) {
-		require(caller, EDITORS);
-		return Item.of(this.segments.add(caller.tenant(), "user:" + caller.name(), body.toDraft(caller.name())));
+		return Item.of(this.desk.add(caller, body));
 	}
 
 	@PostMapping("/{name}/versions/{version}/approve")
 	Item approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version) {
-		require(caller, EDITORS);
-		return this.segments.approve(caller.tenant(), "user:" + caller.name(), name, version)
-			.map(Item::of)
-			.orElseThrow(() -> InvalidRequest
-				.notFound("There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version,
-						name)));
+		return Item.of(this.desk.approve(caller, name, version));
 	}
 
 	@PostMapping("/preview")
 	Reach preview(@AuthenticationPrincipal Caller caller, @RequestBody SegmentBody body) {
-		require(caller, EDITORS);
-		Preview preview = this.segments.preview(caller.tenant(), body.requireDefinition());
+		Preview preview = this.desk.preview(caller, body);
 		Map<ProfileId, Person> people = this.vault.open(caller.tenant(), preview.sample());
 		List<Reached> sample = preview.sample().stream().map((profile) -> {
 			Person person = people.get(profile);
@@ -131,15 +125,11 @@ class SegmentDefinitionController {
 	@PostMapping("/rebuild")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void rebuild(@AuthenticationPrincipal Caller caller) {
-		require(caller, OPERATORS);
-		this.backfill.restart();
-	}
-
-	private static void require(Caller caller, Set<Role> roles) {
-		if (Collections.disjoint(caller.roles(), roles)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN, "'%s' may not do this; it takes the role %s".formatted(
-					caller.name(), String.join(" or ", roles.stream().map(Role::name).sorted().toList())), List.of());
+		if (Collections.disjoint(caller.roles(), OPERATORS)) {
+			throw new InvalidRequest(HttpStatus.FORBIDDEN,
+					"'%s' may not do this; it takes the role OPERATOR or ADMIN".formatted(caller.name()), List.of());
 		}
+		this.backfill.restart();
 	}
 
 	/** Where the next page begins: behind this version. */

@@ -1,15 +1,21 @@
 package io.waypost.console;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.audience.Preview;
 import io.waypost.audience.Segment;
+import io.waypost.audience.SegmentDesk;
+import io.waypost.audience.SegmentEditors;
 import io.waypost.audience.Segments;
 import io.waypost.audience.language.Position;
 import io.waypost.kernel.ProfileId;
@@ -31,50 +37,79 @@ class SegmentPages {
 
 	private final Segments segments;
 
+	private final SegmentDesk desk;
+
 	private final People people;
 
-	SegmentPages(Segments segments, People people) {
+	SegmentPages(Segments segments, SegmentDesk desk, People people) {
 		this.segments = segments;
+		this.desk = desk;
 		this.people = people;
 	}
 
 	/** One row for each name: the version in force, else the newest. */
 	List<SegmentView.Row> rows(TenantId tenant, boolean counted) {
-		List<Segment> shown = new ArrayList<>();
-		for (Segment segment : this.segments.list(tenant, "", Integer.MAX_VALUE, MOST)) {
-			if (shown.isEmpty() || !shown.getLast().name().equals(segment.name())) {
-				shown.add(segment);
-			}
-			else if (segment.live()) {
-				shown.set(shown.size() - 1, segment);
-			}
-		}
-		List<Long> sizes = counted ? this.segments.count(tenant, shown.stream().map(Segment::definition).toList())
-				: List.of();
+		Collection<List<Segment>> histories = this.segments.list(tenant, "", Integer.MAX_VALUE, MOST)
+			.stream()
+			.collect(Collectors.groupingBy(Segment::name, LinkedHashMap::new, Collectors.toList()))
+			.values();
+		List<String> definitions = histories.stream().map((history) -> shown(history).definition()).toList();
+		List<Long> sizes = counted ? this.segments.count(tenant, definitions) : List.of();
 		List<SegmentView.Row> rows = new ArrayList<>();
-		for (Segment segment : shown) {
+		for (List<Segment> history : histories) {
+			Segment segment = shown(history);
 			rows.add(new SegmentView.Row(segment.name(), segment.description(), segment.owner(), segment.version(),
-					segment.live(), readable(segment.definition()), counted ? sizes.get(rows.size()) : null));
+					segment.live(), waiting(history), readable(segment.definition()),
+					counted ? sizes.get(rows.size()) : null));
 		}
 		return rows;
 	}
 
-	SegmentView view(TenantId tenant, String name, boolean mayEdit) {
-		Segment segment = this.segments.find(tenant, name).orElseThrow(ContentController::unknown);
-		return new SegmentView(name, segment.description(), segment.owner(), segment.version(), segment.live(),
-				readable(segment.definition()), mayEdit,
-				this.segments.versions(tenant, name).stream().map(SegmentPages::version).toList(),
-				attempt(tenant, segment.definition()));
+	/**
+	 * One segment, as one of its versions has it.
+	 * @param version which, null for the one in force or else the newest
+	 */
+	SegmentView view(Caller caller, String name, @Nullable Integer version) {
+		List<Segment> history = require(caller.tenant(), name);
+		Segment shown = (version != null) ? require(caller.tenant(), name, version) : shown(history);
+		boolean mayEdit = SegmentEditors.include(caller);
+		SegmentView.Attempt reached = attempt(caller.tenant(), shown.definition());
+		return new SegmentView(name, shown.description(), shown.owner(), version(shown), mayEdit,
+				history.stream().map(SegmentPages::version).toList(), reached,
+				(mayEdit && !shown.live()) ? approval(caller.tenant(), shown, history, reached) : null);
 	}
 
-	/** Whom a definition reaches, or where it makes no sense. */
-	SegmentView.Attempt attempt(TenantId tenant, String definition) {
+	/** All versions of a segment, newest first. */
+	List<Segment> require(TenantId tenant, String name) {
+		List<Segment> history = this.segments.versions(tenant, name);
+		if (history.isEmpty()) {
+			throw ContentController.unknown();
+		}
+		return history;
+	}
+
+	/** One version of a segment. */
+	Segment require(TenantId tenant, String name, int version) {
+		return require(tenant, name).stream()
+			.filter((segment) -> segment.version() == version)
+			.findFirst()
+			.orElseThrow(ContentController::unknown);
+	}
+
+	/** Whom what was typed reaches, or where it makes no sense. */
+	SegmentView.Attempt attempt(Caller caller, SegmentForm form) {
 		try {
-			return reached(tenant, this.segments.preview(tenant, definition));
+			return reached(caller.tenant(), this.desk.preview(caller, form.body()));
 		}
 		catch (InvalidRequest refused) {
-			return new SegmentView.Attempt(0, 0, List.of(), List.of(), List.of(), problem(definition, refused));
+			return SegmentView.Attempt.failed(problem(form.text(), refused));
 		}
+	}
+
+	/** The same of what was not kept: the definition may be why, or be as it should. */
+	SegmentView.Attempt attempt(Caller caller, SegmentForm form, InvalidRequest refused) {
+		return Refusals.violations(refused).stream().anyMatch((violation) -> violation.pointer().equals("/definition"))
+				? SegmentView.Attempt.failed(problem(form.text(), refused)) : attempt(caller, form);
 	}
 
 	/** On several lines, so that it can be read. */
@@ -82,6 +117,15 @@ class SegmentPages {
 		return BREAKS.matcher(definition)
 			.replaceAll((found) -> (found.group(1) != null) ? "\n" + found.group(1) + " "
 					: Matcher.quoteReplacement(found.group()));
+	}
+
+	private SegmentView.Attempt attempt(TenantId tenant, String definition) {
+		try {
+			return reached(tenant, this.segments.preview(tenant, definition));
+		}
+		catch (InvalidRequest refused) {
+			return SegmentView.Attempt.failed(problem(definition, refused));
+		}
 	}
 
 	private SegmentView.Attempt reached(TenantId tenant, Preview preview) {
@@ -94,6 +138,34 @@ class SegmentPages {
 					.toList(),
 				preview.sample().stream().map((profile) -> new SegmentView.Somebody(ids.get(profile))).toList(),
 				preview.hints(), null);
+	}
+
+	/** What approving a version does, in sentences. */
+	private SegmentView.Approval approval(TenantId tenant, Segment wanted, List<Segment> history,
+			SegmentView.Attempt reached) {
+		String before = history.stream()
+			.filter(Segment::live)
+			.map((live) -> attempt(tenant, live.definition()))
+			.filter((attempt) -> attempt.problem() == null)
+			.map((attempt) -> " instead of %,d".formatted(attempt.size()))
+			.findFirst()
+			.orElse("");
+		return new SegmentView.Approval(List.of(
+				"From then on “%s” means this, wherever it is used: in campaigns that begin later and in segments"
+					.formatted(wanted.name()) + " that refer to it.",
+				"It reaches %,d %s%s now.".formatted(reached.size(), (reached.size() == 1) ? "person" : "people",
+						before),
+				"Audiences that are frozen already stay as they are."), reached.problem() == null);
+	}
+
+	private static Segment shown(List<Segment> history) {
+		return history.stream().filter(Segment::live).findFirst().orElse(history.getFirst());
+	}
+
+	/** The number of a newer version that nobody has approved, 0 for none. */
+	private static int waiting(List<Segment> history) {
+		Segment newest = history.getFirst();
+		return (newest.approvedAt() == null && newest.version() > shown(history).version()) ? newest.version() : 0;
 	}
 
 	private static SegmentView.Problem problem(String definition, InvalidRequest refused) {
@@ -129,11 +201,6 @@ class SegmentPages {
 		return new SegmentView.Version(segment.version(), state,
 				segment.live() ? "good" : (segment.approvedAt() != null) ? "held" : "wait",
 				ContentViews.who(segment.createdBy()), segment.createdAt(), readable(segment.definition()));
-	}
-
-	/** What was typed has the line ends of forms. */
-	static String lines(@Nullable String text) {
-		return Objects.requireNonNullElse(text, "").replace("\r\n", "\n");
 	}
 
 }

@@ -6,24 +6,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One segment.
+ * One segment, as one of its versions has it.
  *
  * @param name canonical name
  * @param description what it means
  * @param owner who answers for it
- * @param version which one is shown
- * @param live whether that one is in force
- * @param definition on several lines
- * @param mayEdit whether the reader may try others
+ * @param shown that version
+ * @param mayEdit whether the reader may write others
  * @param versions newest first
  * @param reached whom it reaches now
+ * @param approval what approving it does, null when it is in force or the reader may not
  */
-record SegmentView(String name, String description, String owner, int version, boolean live, String definition,
-		boolean mayEdit, List<Version> versions, Attempt reached) {
+record SegmentView(String name, String description, String owner, Version shown, boolean mayEdit,
+		List<Version> versions, Attempt reached, @Nullable Approval approval) {
 
-	/** A segment in the list; its size is null until it is counted. */
-	record Row(String name, String description, String owner, int version, boolean live, String definition,
+	/**
+	 * A segment in the list; its size is null until it is counted, and waiting is the
+	 * number of a newer version that nobody has approved, 0 for none.
+	 */
+	record Row(String name, String description, String owner, int version, boolean live, int waiting, String definition,
 			@Nullable Long size) {
+
+	}
+
+	/** What approving does, and whether it can be done. */
+	record Approval(List<String> sentences, boolean possible) {
 
 	}
 
@@ -44,6 +51,10 @@ record SegmentView(String name, String description, String owner, int version, b
 	 */
 	record Attempt(long size, long people, List<OverviewView.CountBar> conditions, List<Somebody> sample,
 			List<String> hints, @Nullable Problem problem) {
+
+		static Attempt failed(Problem problem) {
+			return new Attempt(0, 0, List.of(), List.of(), List.of(), problem);
+		}
 
 	}
 

@@ -216,6 +216,40 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
+	void aMarketerWritesASegmentThatIsCountedAsTheyType() {
+		Page page = signedIn(1440, ColorScheme.LIGHT);
+		page.navigate(url("/segments"));
+		page.getByText("New segment").click();
+		page.locator("#field-name").fill("two-orders");
+		page.locator("#field-description").fill("Came back at least once");
+		page.locator("#field-definition").pressSequentially("order count is at least 2 adn email is known");
+		page.waitForSelector("#tried mark");
+		assertThat(page.locator("#tried mark").innerText()).isEqualTo("adn");
+		page.locator("#field-definition").fill("");
+		page.locator("#field-definition").pressSequentially("order count is at least 2");
+		page.waitForSelector("#tried .wp-reach-number");
+		page.getByText("What can be asked").click();
+		lookAt(page, "segment-new-1440-light");
+		page.getByText("Add as version 1").click();
+		lookAt(page, "segment-waits-1440-light");
+		page.getByText("Approve version 1").click();
+		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("Version 1 is in force.");
+		page.getByText("Write a new version").click();
+		page.locator("#field-definition").fill("in segment nowhere");
+		page.getByText("Add version").click();
+		assertThat(page.locator("#try mark").innerText()).isEqualTo("nowhere");
+		lookAt(page, "segment-refused-1440-light");
+		page.context().close();
+		Page phone = signedIn(390, ColorScheme.DARK);
+		phone.navigate(url("/segments/two-orders"));
+		phone.getByText("Write a new version").click();
+		phone.getByText("What can be asked").click();
+		lookAt(phone, "segment-write-390-dark");
+		assertThat((Boolean) phone.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+		phone.context().close();
+	}
+
+	@Test
 	void everyPageLooksAndReadsWell() {
 		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
 			Page page = signedIn(1440, scheme);

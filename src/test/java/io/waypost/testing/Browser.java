@@ -79,15 +79,28 @@ public final class Browser {
 	 * @return the answer; redirects are not followed
 	 */
 	public HttpResponse<String> post(String path, String... fields) {
+		return send(form(path, fields).build());
+	}
+
+	/**
+	 * Sends a form in the background, as htmx does for a part of a page.
+	 * @param path with a leading slash
+	 * @param fields names and values in turn; a name may come several times
+	 * @return the answer; redirects are not followed
+	 */
+	public HttpResponse<String> swap(String path, String... fields) {
+		return send(form(path, fields).header("HX-Request", "true").build());
+	}
+
+	private HttpRequest.Builder form(String path, String... fields) {
 		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/people").body()));
 		for (int field = 0; field < fields.length; field += 2) {
 			form.append('&').append(fields[field]).append('=').append(URLEncoder.encode(fields[field + 1], UTF_8));
 		}
-		return send(HttpRequest.newBuilder(URI.create(this.base + path))
+		return HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.header("Accept", "text/html")
-			.POST(HttpRequest.BodyPublishers.ofString(form.toString()))
-			.build());
+			.POST(HttpRequest.BodyPublishers.ofString(form.toString()));
 	}
 
 	private static String token(String page) {
