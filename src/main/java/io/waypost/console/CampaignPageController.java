@@ -61,15 +61,17 @@ class CampaignPageController {
 	/** What was measured, likewise but less often. */
 	@GetMapping("/campaigns/{id}/results")
 	String results(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
+		Campaign campaign = require(caller.tenant(), id);
 		model.addAttribute("id", id);
-		model.addAttribute("results", this.pages.results(caller.tenant(), require(caller.tenant(), id)));
-		return "console/campaign-parts :: results(id=${id},results=${results})";
+		model.addAttribute("results", this.pages.results(caller.tenant(), campaign));
+		model.addAttribute("moves", campaign.status().isOpen());
+		return "console/campaign-parts :: results(id=${id},results=${results},moves=${moves})";
 	}
 
 	/** What it says, while that may still change. */
 	@GetMapping("/campaigns/{id}/words")
 	String words(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
+		model.addAttribute("view", this.pages.withoutReach(caller, require(caller.tenant(), id)));
 		return "console/campaign-parts :: words(view=${view})";
 	}
 
@@ -105,7 +107,7 @@ class CampaignPageController {
 	@GetMapping("/campaigns/{id}/cancel")
 	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		Marketers.require(caller);
-		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), null, false));
+		model.addAttribute("view", this.pages.withoutReach(caller, require(caller.tenant(), id)));
 		return "console/campaign-cancel";
 	}
 

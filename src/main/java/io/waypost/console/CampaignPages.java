@@ -74,12 +74,23 @@ class CampaignPages {
 	}
 
 	CampaignView view(Caller caller, Campaign campaign, @Nullable String shown, boolean all) {
+		boolean undecided = campaign.status() == CampaignStatus.DRAFT
+				|| campaign.status() == CampaignStatus.AWAITING_APPROVAL;
+		return view(caller, campaign, shown, all, undecided ? reach(caller.tenant(), campaign) : null);
+	}
+
+	/** For parts that are read again and again: thousands of people are not asked. */
+	CampaignView withoutReach(Caller caller, Campaign campaign) {
+		return view(caller, campaign, null, false, null);
+	}
+
+	private CampaignView view(Caller caller, Campaign campaign, @Nullable String shown, boolean all,
+			CampaignView.@Nullable ReachView reach) {
 		TenantId tenant = caller.tenant();
-		boolean draft = campaign.status() == CampaignStatus.DRAFT;
 		CampaignView.WordsView listed = this.texts.list(tenant, campaign, all);
 		CampaignView.Live live = live(caller, campaign);
 		return new CampaignView(campaign.id().toString(), campaign.brief().name(), summary(campaign), brief(campaign),
-				Marketers.include(caller), draft, draft ? reach(tenant, campaign) : null, live,
+				Marketers.include(caller), campaign.status() == CampaignStatus.DRAFT, reach, live,
 				results(tenant, campaign), listed, shown(listed, shown), live.marks());
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param brief what was asked for
  * @param mayEdit whether the reader may do anything about it
  * @param draft whether it was not launched yet
- * @param reach whom it would reach, null after the launch
+ * @param reach whom it would reach, null once it has begun
  * @param live what moves
  * @param results what was measured, null before the launch
  * @param words what it says, by archetype and variant

@@ -162,6 +162,35 @@ class CampaignPagesIntegrationTests {
 	}
 
 	@Test
+	void tellsWhoApprovesWhomItReaches(@Autowired Templates templates) {
+		String unseen = this.name + "-unseen";
+		templates.add(TestTenant.ID, "user:test", new Template(unseen, 0, "marketing", "en", "News", null, null,
+				"Hello {{ first_name }},\n\nThe kettles are on.", null, false));
+		Browser marketer = as(Role.MARKETER);
+		String page = added(marketer.post("/campaigns", "name", this.name, "template", unseen, "segment", this.name,
+				"holdoutPercent", "0"));
+		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
+		assertThat(await(marketer, page, ">Waits for approval</span>"))
+			.contains("Whom it reaches", "of <span>3</span> in the segment", "The person said no to this topic")
+			.doesNotContain("Launch to", "Nothing is measured yet");
+		marketer.post(page + "/cancel");
+		assertThat(marketer.get(page).body()).contains("Nothing was measured")
+			.doesNotContain("Whom it reaches", "hx-get=\"" + page + "/results\"");
+	}
+
+	@Test
+	void looksForResultsBeforeThereAreAny() {
+		Browser marketer = as(Role.MARKETER);
+		String page = describe(marketer, "schedule", Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16),
+				"zone", "UTC");
+		marketer.post(page + "/launch");
+		assertThat(await(marketer, page, "Time reached")).contains("Nothing is measured yet",
+				"hx-get=\"" + page + "/results\"");
+		assertThat(marketer.get(page + "/results").body()).contains("hx-get=\"" + page + "/results\"");
+		marketer.post(page + "/cancel");
+	}
+
+	@Test
 	void saysEverythingThatIsWrongBesideItsField() {
 		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", " ", "template", this.name,
 				"segment", this.name, "holdoutPercent", "80", "schedule", "2020-01-01T09:00", "zone", "Europe/Vienna",
@@ -271,8 +300,8 @@ class CampaignPagesIntegrationTests {
 				new Lift(Assignment.Role.HOLDOUT, 9_500, 500, new Lift.Gain(54, orders, true),
 						new Lift.Gain(1_100, revenue, false), true, 80, "Additional orders: 54."),
 				new Verdict(Decision.REVIEW, "a", "Uneven."), List.of());
-		assertThat(
-				rendered(waypost, "results(id='some-id',results=${it})", new CampaignResults(new Words()).view(seen)))
+		assertThat(rendered(waypost, "results(id='some-id',results=${it},moves=true)",
+				new CampaignResults(new Words()).view(seen)))
 			.contains("none of these numbers can be trusted", "+1.50 points", "between -1.00 points and +4.00 points",
 					"Additional orders: 54.", "between +12 and +96", "between -150 and +2,400",
 					"beyond its margin for sure", "9,500 people who were sent something, beside 500")
@@ -301,7 +330,10 @@ class CampaignPagesIntegrationTests {
 	private String describe(Browser marketer, String... more) {
 		String[] fields = { "name", this.name, "template", this.name, "segment", this.name, "holdoutPercent", "0" };
 		String[] all = Stream.of(fields, more).flatMap(Arrays::stream).toArray(String[]::new);
-		HttpResponse<String> answer = marketer.post("/campaigns", all);
+		return added(marketer.post("/campaigns", all));
+	}
+
+	private static String added(HttpResponse<String> answer) {
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
 		return answer.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
 	}
