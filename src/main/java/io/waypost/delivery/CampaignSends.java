@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,8 +23,10 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -57,11 +58,34 @@ class CampaignSends {
 				where s.tenant_id = :tenant and s.status = 'queued' for update of s
 			)""";
 
+	/** Who was put off is decided about anew; whoever is there already stays. */
+	private static final String KNOWN = """
+			on conflict on constraint send_once do update
+			set status = excluded.status,
+				reason = excluded.reason,
+				variant = coalesce(excluded.variant, s.variant),
+				content_id = coalesce(excluded.content_id, s.content_id),
+				deferred_until = excluded.deferred_until,
+				explanation = '{}',
+				page_id = excluded.page_id,
+				page_entry = excluded.page_entry,
+				ready_at = excluded.ready_at,
+				queued_at = excluded.queued_at,
+				records = s.records || excluded.records,
+				updated_at = excluded.updated_at
+			where s.status = 'deferred' and (excluded.status, excluded.deferred_until)
+				is distinct from (s.status, s.deferred_until)
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
+	private final TransactionTemplate attempt;
+
 	private final SharedContents contents;
+
+	private final ExplanationPages pages;
 
 	private final SendRecords records;
 
@@ -69,21 +93,21 @@ class CampaignSends {
 
 	private final DeliverySettings settings;
 
-	private final Json json;
-
 	private final IdGenerator ids;
 
 	private final Clock clock;
 
-	CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents, SendRecords records,
-			DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids, Clock clock) {
+	CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents, ExplanationPages pages,
+			SendRecords records, DispatchSignal signal, DeliverySettings settings, IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
+		this.attempt = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+		this.attempt.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 		this.contents = contents;
+		this.pages = pages;
 		this.records = records;
 		this.signal = signal;
 		this.settings = settings;
-		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
 	}
@@ -96,7 +120,8 @@ class CampaignSends {
 			requireContents(tenant, sends);
 			lock("shared", campaign.campaign());
 			UUID record = this.ids.next();
-			List<Written> rows = insert(tenant, campaign, permitted(tenant, campaign.campaign(), sends), record);
+			List<CampaignSend> permitted = permitted(tenant, campaign.campaign(), sends);
+			List<Written> rows = insert(tenant, campaign, permitted, record);
 			record(tenant, campaign, record, rows);
 			return rows;
 		});
@@ -127,13 +152,13 @@ class CampaignSends {
 	}
 
 	/** One for each person; none that may be sent when the campaign was dropped. */
-	private Collection<CampaignSend> permitted(TenantId tenant, CampaignId campaign, List<CampaignSend> sends) {
+	private List<CampaignSend> permitted(TenantId tenant, CampaignId campaign, List<CampaignSend> sends) {
 		Optional<String> dropped = dropped(tenant, campaign);
 		Map<ProfileId, CampaignSend> permitted = LinkedHashMap.newLinkedHashMap(sends.size());
 		for (CampaignSend send : sends) {
 			permitted.putIfAbsent(send.profile(), dropped.map((reason) -> withheld(send, reason)).orElse(send));
 		}
-		return permitted.values();
+		return List.copyOf(permitted.values());
 	}
 
 	private static CampaignSend withheld(CampaignSend send, String reason) {
@@ -148,41 +173,54 @@ class CampaignSends {
 				""").param("tenant", tenant.value()).param("campaign", campaign.value()).query(String.class).optional();
 	}
 
+	/**
+	 * Nearly always nobody is there yet, and asking for each person whether that is so
+	 * costs a fifth of the statement: so it is asked when a key was found to be taken.
+	 */
+	private List<Written> insert(TenantId tenant, SendsOf campaign, List<CampaignSend> sends, UUID record) {
+		try {
+			return Objects.requireNonNull(this.attempt.execute((status) -> {
+				List<Written> rows = insert(tenant, campaign, sends, record, "");
+				explain(tenant, campaign, sends, record, rows, Map.of());
+				return rows;
+			}));
+		}
+		catch (DuplicateKeyException known) {
+			Map<ProfileId, ExplanationPages.Entry> earlier = this.pages.find(tenant, campaign.campaign(),
+					sends.stream().map(CampaignSend::profile).toList());
+			List<Written> rows = insert(tenant, campaign, sends, record, KNOWN);
+			earlier.keySet().retainAll(rows.stream().map(Written::profile).toList());
+			explain(tenant, campaign, sends, record, rows, this.pages.forget(tenant, earlier));
+			return rows;
+		}
+	}
+
 	/** In the order of profiles, so that two who add the same people queue up. */
-	private List<Written> insert(TenantId tenant, SendsOf campaign, Collection<CampaignSend> sends, UUID record) {
-		return this.jdbc.sql("""
-				insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
-					message_class, trigger, status, reason, variant, content_id, deferred_until, explanation, ready_at,
-					queued_at, records, created_at, updated_at)
-				select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
-					:trigger::jsonb, status, reason, variant, content_id, deferred_until, explanation,
-					case when status = 'queued' then coalesce(ready_at, :now) end,
-					case when status = 'queued' then :now::timestamptz end, array[:record::uuid], :now, :now
-				from unnest(:ids::uuid[], :profiles::uuid[], :statuses::text[], :reasons::text[], :variants::text[],
-					:contents::uuid[], :deferred::timestamptz[], :explanations::jsonb[], :ready::timestamptz[])
-					as a(id, profile_id, status, reason, variant, content_id, deferred_until, explanation, ready_at)
-				order by profile_id
-				on conflict on constraint send_once do update
-				set status = excluded.status,
-					reason = excluded.reason,
-					variant = coalesce(excluded.variant, s.variant),
-					content_id = coalesce(excluded.content_id, s.content_id),
-					deferred_until = excluded.deferred_until,
-					explanation = s.explanation || excluded.explanation,
-					ready_at = excluded.ready_at,
-					queued_at = excluded.queued_at,
-					records = s.records || excluded.records,
-					updated_at = excluded.updated_at
-				where s.status = 'deferred' and (excluded.status, excluded.deferred_until)
-					is distinct from (s.status, s.deferred_until)
-				returning s.id, s.profile_id, s.status, s.reason
-				""")
+	private List<Written> insert(TenantId tenant, SendsOf campaign, List<CampaignSend> sends, UUID record,
+			String known) {
+		return this.jdbc
+			.sql("""
+					insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
+						message_class, status, reason, variant, content_id, deferred_until, ready_at, queued_at, page_id,
+						page_entry, records, created_at, updated_at)
+					select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
+						status, reason, variant, content_id, deferred_until,
+						case when status = 'queued' then coalesce(ready_at, :now) end,
+						case when status = 'queued' then :now::timestamptz end, :record::uuid, entry - 1, array[:record::uuid],
+						:now, :now
+					from unnest(:ids::uuid[], :profiles::uuid[], :statuses::text[], :reasons::text[], :variants::text[],
+						:contents::uuid[], :deferred::timestamptz[], :ready::timestamptz[]) with ordinality
+						as a(id, profile_id, status, reason, variant, content_id, deferred_until, ready_at, entry)
+					order by profile_id
+					%s
+					returning s.id, s.profile_id, s.status, s.reason
+					"""
+				.formatted(known))
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.campaign().value())
 			.param("template", campaign.template())
 			.param("topic", campaign.topic())
 			.param("class", this.settings.messageClass(campaign.topic()))
-			.param("trigger", this.json.write(campaign.trigger()))
 			.param("record", record)
 			.param("now", Columns.time(this.clock.instant()))
 			.param("ids", Columns.of(sends, (send) -> this.ids.next()))
@@ -192,10 +230,36 @@ class CampaignSends {
 			.param("variants", Columns.of(sends, CampaignSend::variant))
 			.param("contents", Columns.of(sends, CampaignSend::content))
 			.param("deferred", Columns.of(sends, CampaignSend::deferredUntil))
-			.param("explanations", Columns.of(sends, (send) -> this.json.write(send.explanation())))
 			.param("ready", Columns.of(sends, CampaignSend::readyAt))
 			.query((row, number) -> Written.read(row))
 			.list();
+	}
+
+	/**
+	 * What was said earlier of people who were put off goes along. Nothing is kept of
+	 * those to whom no send was written: nobody could find it.
+	 */
+	private void explain(TenantId tenant, SendsOf campaign, List<CampaignSend> sends, UUID page, List<Written> rows,
+			Map<ProfileId, Map<String, Object>> earlier) {
+		if (rows.isEmpty()) {
+			return;
+		}
+		Set<ProfileId> written = rows.stream().map(Written::profile).collect(Collectors.toSet());
+		List<@Nullable Map<String, Object>> explanations = new ArrayList<>(sends.size());
+		for (CampaignSend send : sends) {
+			explanations.add(!written.contains(send.profile()) ? null
+					: merged(earlier.getOrDefault(send.profile(), Map.of()), send.explanation()));
+		}
+		this.pages.write(tenant, page, campaign.trigger(), explanations);
+	}
+
+	private static Map<String, Object> merged(Map<String, Object> earlier, Map<String, Object> now) {
+		if (earlier.isEmpty()) {
+			return now;
+		}
+		Map<String, Object> merged = new LinkedHashMap<>(earlier);
+		merged.putAll(now);
+		return merged;
 	}
 
 	private void record(TenantId tenant, SendsOf campaign, UUID record, List<Written> rows) {

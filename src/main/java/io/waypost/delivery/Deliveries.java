@@ -286,15 +286,15 @@ public class Deliveries {
 	 */
 	public List<StoredSend> read(TenantId tenant, Collection<SendId> ids) {
 		return this.jdbc.sql("""
-				select %s, %s, %s, s.trigger, s.properties
+				select %s, %s, %s, s.properties
 				from delivery.send s %s
 				where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
-				""".formatted(SendRows.COLUMNS, SendRows.WORDS, SendRows.EXPLANATION, SendRows.CONTENT))
+				""".formatted(SendRows.COLUMNS, SendRows.WORDS, SendRows.EXPLANATION, SendRows.CONTENT + SendRows.PAGE))
 			.param("tenant", tenant.value())
 			.param("ids", Columns.of(ids, (id) -> id))
 			.query((row, number) -> new StoredSend(SendRows.send(row), this.json.readDraft(row.getString("draft")),
 					this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")),
-					this.json.readMap(row.getString("explanation"))))
+					this.json.readExplanation(row)))
 			.list();
 	}
 

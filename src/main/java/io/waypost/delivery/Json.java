@@ -1,6 +1,18 @@
 package io.waypost.delivery;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -10,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The room's jsonb columns. */
+/** The room's jsonb columns, and the compressed ones. */
 @Component
 class Json {
+
+	private static final int BUFFER = 16 * 1024;
 
 	private final ObjectMapper mapper;
 
@@ -34,9 +48,55 @@ class Json {
 		});
 	}
 
+	/**
+	 * What explains a send, of a row with {@link SendRows#EXPLANATION}: its own sections
+	 * on top of those on its campaign's page, on top of those it shares with the words.
+	 */
+	Map<String, Object> readExplanation(ResultSet row) throws SQLException {
+		Map<String, Object> explanation = new LinkedHashMap<>(readMap(row.getString("shared")));
+		byte[] page = row.getBytes("page");
+		if (page != null) {
+			Map<String, Object> decided = inflate(page).get(row.getInt("page_entry"));
+			explanation.putAll((decided != null) ? decided : Map.of());
+		}
+		explanation.putAll(readMap(row.getString("explanation")));
+		return explanation;
+	}
+
 	@Nullable Draft readDraft(@Nullable String json) {
 		return (json == null) ? null : read(json, new TypeReference<>() {
 		});
+	}
+
+	/** A list as compressed JSON; fast rather than tight. */
+	byte[] deflate(List<?> values) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+		try (OutputStream out = new DeflaterOutputStream(bytes, deflater, BUFFER)) {
+			this.mapper.writeValue(out, values);
+		}
+		catch (IOException unwritable) {
+			throw new IllegalArgumentException("Not expressible as JSON: a list of " + values.size(), unwritable);
+		}
+		finally {
+			deflater.end();
+		}
+		return bytes.toByteArray();
+	}
+
+	/** What {@link #deflate} was given. */
+	List<@Nullable Map<String, Object>> inflate(byte[] deflated) {
+		try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+			return this.mapper.readValue(in, new TypeReference<>() {
+			});
+		}
+		catch (JsonProcessingException unreadable) {
+			unreadable.clearLocation();
+			throw new IllegalStateException("A compressed column is not what was written", unreadable);
+		}
+		catch (IOException unreadable) {
+			throw new IllegalStateException("A compressed column is not what was written", unreadable);
+		}
 	}
 
 	private <T> T read(String json, TypeReference<T> type) {

@@ -79,6 +79,7 @@ class Outcomes {
 			.map((outcome) -> landed(outcome, Landing.of(outcome, this.roster, this.settings), records))
 			.toList();
 		this.transaction.executeWithoutResult((status) -> {
+			planInTheirOrder();
 			Set<SendId> saved = write(landed);
 			List<Landed> kept = landed.stream()
 				.filter((row) -> saved.contains(row.outcome().claimed().send()))
@@ -99,9 +100,19 @@ class Outcomes {
 				.increment(count));
 	}
 
+	/** Joined in any other way than one by one, rows are locked in the table's order. */
+	private void planInTheirOrder() {
+		this.jdbc
+			.sql("select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
+					+ "set_config('enable_seqscan', 'off', true)")
+			.query((row) -> {
+			});
+	}
+
 	/**
 	 * A report can overtake the answer it belongs to: then the status stands where the
-	 * report put it and only the provider's id is added.
+	 * report put it and only the provider's id is added. The attempt that was accepted
+	 * stands in its send: a row of its own would cost as much as the update.
 	 */
 	private Set<SendId> write(List<Landed> rows) {
 		return new HashSet<>(this.jdbc
@@ -113,31 +124,35 @@ class Outcomes {
 							:started::timestamptz[])
 							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
 								content_hash, outcome, record, esp, started_at)
+					), saved as (
+						update delivery.send s
+						set status = case when s.status = 'submitting' then o.status else s.status end,
+							reason = case when s.status = 'submitting' then o.reason else s.reason end,
+							ready_at = case when s.status = 'submitting' then o.ready_at end,
+							refused_by = string_to_array(o.refused_by, ','),
+							lease_until = null,
+							unknown_since = case when s.status = 'submitting' and o.status = 'unknown' then o.at end,
+							provider_id = coalesce(o.provider_id, s.provider_id),
+							accepted_at = case when o.status = 'accepted' then coalesce(s.accepted_at, o.at) else s.accepted_at end,
+							started_at = case when o.status = 'accepted' then o.started_at else s.started_at end,
+							address_hash = coalesce(o.address_hash, s.address_hash),
+							content_hash = coalesce(o.content_hash, s.content_hash),
+							records = case when o.record is null then s.records else s.records || o.record end,
+							updated_at = o.at
+						from o
+						where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
+							and s.status in ('submitting', 'accepted', 'delivered', 'bounced', 'dropped', 'complained')
+						returning s.id
 					), noted as (
 						insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at, finished_at, outcome,
 							reason, provider_id)
 						select tenant_id, id, number, esp, fence, started_at, at, outcome, reason, provider_id from o
+						where status <> 'accepted' or id not in (select id from saved)
 						on conflict (tenant_id, send_id, number) do update
 						set finished_at = excluded.finished_at, outcome = excluded.outcome, reason = excluded.reason,
 							provider_id = excluded.provider_id
 					)
-					update delivery.send s
-					set status = case when s.status = 'submitting' then o.status else s.status end,
-						reason = case when s.status = 'submitting' then o.reason else s.reason end,
-						ready_at = case when s.status = 'submitting' then o.ready_at end,
-						refused_by = string_to_array(o.refused_by, ','),
-						lease_until = null,
-						unknown_since = case when s.status = 'submitting' and o.status = 'unknown' then o.at end,
-						provider_id = coalesce(o.provider_id, s.provider_id),
-						accepted_at = case when o.status = 'accepted' then coalesce(s.accepted_at, o.at) else s.accepted_at end,
-						address_hash = coalesce(o.address_hash, s.address_hash),
-						content_hash = coalesce(o.content_hash, s.content_hash),
-						records = case when o.record is null then s.records else s.records || o.record end,
-						updated_at = o.at
-					from o
-					where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
-						and s.status in ('submitting', 'accepted', 'delivered', 'bounced', 'dropped', 'complained')
-					returning s.id
+					select id from saved
 					""")
 			.param("tenants", Columns.of(rows, (row) -> row.outcome().claimed().tenant()))
 			.param("ids", Columns.of(rows, (row) -> row.outcome().claimed().send()))

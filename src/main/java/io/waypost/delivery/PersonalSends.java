@@ -1,11 +1,15 @@
 package io.waypost.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -47,6 +51,10 @@ class PersonalSends implements PersonalRecords {
 
 	private final SendContents contents;
 
+	private final ExplanationPages pages;
+
+	private final Json json;
+
 	private final Suppressions suppressions;
 
 	private final Profiles profiles;
@@ -55,11 +63,13 @@ class PersonalSends implements PersonalRecords {
 
 	private final Clock clock;
 
-	PersonalSends(JdbcClient jdbc, SendLog log, SendContents contents, Suppressions suppressions, Profiles profiles,
-			Ledger ledger, Clock clock) {
+	PersonalSends(JdbcClient jdbc, SendLog log, SendContents contents, ExplanationPages pages, Json json,
+			Suppressions suppressions, Profiles profiles, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.log = log;
 		this.contents = contents;
+		this.pages = pages;
+		this.json = json;
 		this.suppressions = suppressions;
 		this.profiles = profiles;
 		this.ledger = ledger;
@@ -87,6 +97,7 @@ class PersonalSends implements PersonalRecords {
 	@Order(35)
 	void on(ProfileErased erased) {
 		List<Emptied> sends = empty(erased);
+		forgetPages(erased.tenant(), sends);
 		this.jdbc.sql("""
 				delete from delivery.sandbox_message
 				where tenant_id = :tenant and send_id = any(:sends::uuid[])
@@ -109,7 +120,8 @@ class PersonalSends implements PersonalRecords {
 		return this.jdbc
 			.sql("""
 					with mine as (
-						select s.id, s.status as was, coalesce(c.explanation, '{}') || s.explanation as told
+						select s.id, s.status as was, s.page_id, s.page_entry,
+							coalesce(c.explanation, '{}') || s.explanation as told
 						from delivery.send s left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id
 						where s.tenant_id = :tenant and s.profile_id = any(:profiles::uuid[]) order by s.id for update of s
 					)
@@ -121,9 +133,9 @@ class PersonalSends implements PersonalRecords {
 						draft = null, content_id = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
 						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.told -> 'permission',
 							'versions', mine.told -> 'versions')),
-						deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
+						page_id = null, page_entry = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
 					from mine where s.tenant_id = :tenant and s.id = mine.id
-					returning s.id, mine.was, s.status, s.address_hash
+					returning s.id, mine.was, s.status, s.address_hash, mine.page_id, mine.page_entry
 					""")
 			.param("tenant", erased.tenant().value())
 			.param("profiles", Columns.of(erased.profiles(), (profile) -> profile))
@@ -131,8 +143,37 @@ class PersonalSends implements PersonalRecords {
 			.param("open", open())
 			.param("now", Columns.time(this.clock.instant()))
 			.query((row, number) -> new Emptied(new SendId(SendRows.uuid(row, "id")), row.getString("was"),
-					row.getString("status"), row.getString("address_hash")))
+					row.getString("status"), row.getString("address_hash"), entry(row)))
 			.list();
+	}
+
+	private static ExplanationPages.@Nullable Entry entry(ResultSet row) throws SQLException {
+		UUID page = row.getObject("page_id", UUID.class);
+		return (page != null) ? new ExplanationPages.Entry(page, row.getInt("page_entry")) : null;
+	}
+
+	private void forgetPages(TenantId tenant, List<Emptied> sends) {
+		Map<SendId, ExplanationPages.Entry> entries = new HashMap<>();
+		for (Emptied send : sends) {
+			if (send.explained() != null) {
+				entries.put(send.id(), send.explained());
+			}
+		}
+		this.pages.forget(tenant, entries).forEach((send, said) -> keepPermission(tenant, send, said));
+	}
+
+	private void keepPermission(TenantId tenant, SendId send, Map<String, Object> said) {
+		Object permission = said.get("permission");
+		if (permission != null) {
+			this.jdbc.sql("""
+					update delivery.send set explanation = explanation || :permission::jsonb
+					where tenant_id = :tenant and id = :send
+					""")
+				.param("permission", this.json.write(Map.of("permission", permission)))
+				.param("tenant", tenant.value())
+				.param("send", send.value())
+				.update();
+		}
 	}
 
 	private static @Nullable String[] open() {
@@ -166,7 +207,8 @@ class PersonalSends implements PersonalRecords {
 	record Message(Send send, Map<String, Object> explanation, @Nullable SentContent content) {
 	}
 
-	private record Emptied(SendId id, String was, String status, @Nullable String addressHash) {
+	private record Emptied(SendId id, String was, String status, @Nullable String addressHash,
+			ExplanationPages.@Nullable Entry explained) {
 
 		boolean isStopped() {
 			return !this.was.equals(this.status);

@@ -123,10 +123,10 @@ public class SendLog {
 	 */
 	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
 		return this.jdbc.sql("""
-				select %s, %s, s.trigger, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
+				select %s, %s, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
 					s.message_class, s.records
 				from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
-				""".formatted(SendRows.COLUMNS, SendRows.EXPLANATION, SendRows.CONTENT))
+				""".formatted(SendRows.COLUMNS, SendRows.EXPLANATION, SendRows.CONTENT + SendRows.PAGE))
 			.param("tenant", tenant.value())
 			.param("id", id.value())
 			.query((row, number) -> explain(tenant, row))
@@ -151,7 +151,7 @@ public class SendLog {
 
 	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
 		Send send = SendRows.send(row);
-		Map<String, Object> decided = this.json.readMap(row.getString("explanation"));
+		Map<String, Object> decided = this.json.readExplanation(row);
 		Map<String, Object> sections = new LinkedHashMap<>();
 		sections.put("trigger", this.json.readMap(row.getString("trigger")));
 		sections.put("properties", this.json.readMap(row.getString("properties")));
@@ -184,10 +184,14 @@ public class SendLog {
 		return dispatch;
 	}
 
+	/** The one under way and the one that was accepted stand in the send. */
 	private List<Map<String, Object>> attempts(TenantId tenant, SendId id) {
 		return this.jdbc.sql("""
 				select number, esp, started_at, finished_at, outcome, reason from delivery.attempt
 				where tenant_id = :tenant and send_id = :id
+				union all
+				select attempts, esp, started_at, accepted_at, 'accepted', null from delivery.send
+				where tenant_id = :tenant and id = :id and started_at is not null
 				union all
 				select attempts, esp, updated_at, null, null, null from delivery.send
 				where tenant_id = :tenant and id = :id and status = 'submitting'

@@ -26,8 +26,15 @@ final class SendRows {
 	static final String WORDS = "coalesce(s.draft, c.draft) as draft, "
 			+ "case when s.draft is null then coalesce(c.links, s.links) else s.links end as links";
 
-	/** The send's own sections on top of those it shares. */
-	static final String EXPLANATION = "coalesce(c.explanation, '{}') || s.explanation as explanation";
+	/** Where a campaign's decision is that the send itself does not carry. */
+	static final String PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.page_id";
+
+	/**
+	 * What {@link Json#readExplanation} reads, and the trigger; needs {@link #CONTENT}
+	 * and {@link #PAGE}.
+	 */
+	static final String EXPLANATION = "c.explanation as shared, p.explanations as page, s.page_entry, s.explanation, "
+			+ "coalesce(p.trigger, '{}') || s.trigger as trigger";
 
 	private SendRows() {
 	}

@@ -1,6 +1,7 @@
 package io.waypost.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -97,6 +98,33 @@ class CampaignSendsIntegrationTests {
 		StoredSend stored = this.bench.deliveries.read(this.bench.tenant, List.of(send)).getFirst();
 		assertThat(stored.draft()).isEqualTo(DispatchBench.draft());
 		assertThat(stored.explanation()).containsKeys("plan", "variant");
+	}
+
+	@Test
+	void keepsNoExplanationThatNoSendPointsAt() {
+		ProfileId known = this.bench.person("a@example.com");
+		add(List.of(queued(known)));
+		CampaignSend again = new CampaignSend(known, this.words, "b", SendStatus.QUEUED, null, null, null,
+				Map.of("features", "of somebody who was there already"));
+		SendId fresh = add(List.of(again, queued(this.bench.person("b@example.com")))).getFirst();
+		assertThat(this.bench.json.write(explanation(fresh))).contains("\"variant\":{\"name\":\"b\"}")
+			.doesNotContain("features");
+		List<String> kept = this.bench.jdbc
+			.sql("select explanations from delivery.explanation_page where tenant_id = ?")
+			.param(this.bench.tenant.value())
+			.query((row, number) -> this.bench.json.write(this.bench.json.inflate(row.getBytes(1))))
+			.list();
+		assertThat(kept).containsExactlyInAnyOrder("[{\"variant\":{\"name\":\"b\"}}]",
+				"[null,{\"variant\":{\"name\":\"b\"}}]");
+	}
+
+	@Test
+	void tellsOfTheAttemptThatWasAccepted() {
+		Instant begun = this.clock.instant();
+		SendId send = add(List.of(queued(this.bench.person("a@example.com")))).getFirst();
+		drain();
+		assertThat(explanation(send).get("attempts").toString()).contains("number=1", "outcome=accepted",
+				"startedAt=" + begun, "finishedAt=");
 	}
 
 	@Test

@@ -114,8 +114,8 @@ class DispatchBench {
 		SharedContents contents = new SharedContents(this.jdbc, this.json, clock);
 		this.records = new SendRecords(this.ledger, clock);
 		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
-				new CampaignSends(this.jdbc, this.transaction, contents, this.records, this.signal, this.settings,
-						this.json, this.ids, clock));
+				new CampaignSends(this.jdbc, this.transaction, contents, new ExplanationPages(this.jdbc, this.json),
+						this.records, this.signal, this.settings, this.ids, clock));
 		this.events = new SendEvents(this.jdbc, this.transaction, messages, this.ledger, clock);
 		this.reconciler = new Reconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal, this.settings,
 				this.metrics, clock);
@@ -241,10 +241,11 @@ class DispatchBench {
 	}
 
 	int attempts(SendId id) {
-		return this.jdbc.sql("select count(*) from delivery.attempt where tenant_id = ? and send_id = ?")
-			.params(this.tenant.value(), id.value())
-			.query(Integer.class)
-			.single();
+		return this.jdbc.sql("""
+				select (select count(*) from delivery.attempt where tenant_id = s.tenant_id and send_id = s.id)
+					+ (s.started_at is not null)::int
+				from delivery.send s where s.tenant_id = ? and s.id = ?
+				""").params(this.tenant.value(), id.value()).query(Integer.class).single();
 	}
 
 	private static final class Databases {

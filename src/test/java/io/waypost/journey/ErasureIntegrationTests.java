@@ -1,29 +1,44 @@
 package io.waypost.journey;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
 import io.waypost.consent.Suppression;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendEvent;
 import io.waypost.delivery.SendEvents;
+import io.waypost.delivery.SendLog;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendsOf;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
+import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
@@ -166,6 +181,32 @@ class ErasureIntegrationTests {
 		this.sendEvents.record(
 				List.of(new SendEvent(SendId.of(send), SendEvent.Type.DELIVERED, Instant.now(), null, false, null)));
 		assertThat(rows("select status from delivery.send where id = ?::uuid", send)).containsExactly("delivered");
+	}
+
+	@Test
+	void takesWhatExplainsACampaignOffThePageItShares(@Autowired Deliveries deliveries, @Autowired SendLog log) {
+		identify(this.user);
+		ProfileId mine = new ProfileId(UUID.fromString(profile()));
+		ProfileId other = new ProfileId(UUID.randomUUID());
+		Map<String, Object> said = Map.of("permission", Map.of("table", "consent"), "features", List.of("stage"));
+		Map<ProfileId, SendId> sends = deliveries.add(TestTenant.ID,
+				new SendsOf(new CampaignId(UUID.randomUUID()), "spring", "marketing", Map.of("goal", "spring")),
+				Stream.of(mine, other)
+					.map((person) -> new CampaignSend(person, null, "a", SendStatus.WITHHELD, "no_window", null, null,
+							said))
+					.toList());
+		erase(this.user);
+		assertThat(log.find(TestTenant.ID, sends.get(mine)).orElseThrow().explanation())
+			.containsEntry("permission", said.get("permission"))
+			.containsEntry("trigger", Map.of())
+			.doesNotContainKey("features");
+		assertThat(log.find(TestTenant.ID, sends.get(other)).orElseThrow().explanation())
+			.containsEntry("trigger", Map.of("goal", "spring"))
+			.containsAllEntriesOf(said);
+		assertThat(this.jdbc.sql("select explanations from delivery.explanation_page where id = :page")
+			.param("page", page(sends.get(other)))
+			.query((row, number) -> inflated(row.getBytes(1)))
+			.single()).startsWith("[null,");
 	}
 
 	@Test
@@ -350,7 +391,7 @@ class ErasureIntegrationTests {
 		this.shop.track(this.user, "Cart Viewed", "{\"cart_id\":\"cart-of-%s\"}".formatted(this.user));
 		trigger("welcome");
 		this.shop.awaitSend(this.user, "ACCEPTED", "DELIVERED");
-		complete(review(trigger("not-approved")));
+		reject(trigger("not-approved"));
 		review(trigger("not-approved"));
 		this.shop.fillCart(this.user, "cart-of-" + this.user);
 		Awaitility.await()
@@ -393,6 +434,14 @@ class ErasureIntegrationTests {
 			.getId();
 	}
 
+	/** As long as it is not settled it counts towards the person's cap. */
+	private void reject(String send) {
+		complete(review(send));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> rows("select status from delivery.send where id = ?::uuid", send).equals(List.of("withheld")));
+	}
+
 	private void complete(String task) {
 		String form = "{\"decision\":\"rejected\",\"reason\":\"%s asked for it\"}".formatted(this.firstName);
 		ResponseEntity<JsonNode> answer = this.shop.api(Role.REVIEWER, HttpMethod.POST,
@@ -400,6 +449,22 @@ class ErasureIntegrationTests {
 				"{\"variables\":{\"review\":{\"type\":\"Json\",\"value\":\"%s\"}}}"
 					.formatted(form.replace("\"", "\\\"")));
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+	}
+
+	private UUID page(SendId send) {
+		return this.jdbc.sql("select page_id from delivery.send where id = ?")
+			.param(send.value())
+			.query(UUID.class)
+			.single();
+	}
+
+	private static String inflated(byte[] deflated) {
+		try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException unreadable) {
+			throw new UncheckedIOException(unreadable);
+		}
 	}
 
 	private String profile() {
