@@ -20,3 +20,8 @@ alter table delivery.send
 
 -- Rows are a third of what they were: room for both later versions of each
 alter table delivery.send set (fillfactor = 30);
+
+-- Asked for each recipient: what was sent to them lately, and whether this is there already. Ids first, as docs/adr/0033 tells.
+alter table delivery.send
+	drop constraint send_once,
+	add constraint send_once unique (profile_id, run_id, step, tenant_id);
