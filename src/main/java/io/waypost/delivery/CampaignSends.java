@@ -58,6 +58,33 @@ class CampaignSends {
 				where s.tenant_id = :tenant and s.status = 'queued' for update of s
 			)""";
 
+	/**
+	 * In the order of profiles, so that two who add the same people queue up. New rows,
+	 * which have no xmax, get their hints here; of others a trigger sees that they moved.
+	 */
+	private static final String INSERT = """
+			with written as (
+				insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
+					message_class, status, reason, variant, content_id, deferred_until, ready_at, queued_at, page_id,
+					page_entry, records, created_at, updated_at)
+				select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
+					status, reason, variant, content_id, deferred_until,
+					case when status = 'queued' then coalesce(ready_at, :now) end,
+					case when status = 'queued' then :now::timestamptz end, :record::uuid, entry - 1, array[:record::uuid],
+					:now, :now
+				from unnest(:ids::uuid[], :profiles::uuid[], :statuses::text[], :reasons::text[], :variants::text[],
+					:contents::uuid[], :deferred::timestamptz[], :ready::timestamptz[]) with ordinality
+					as a(id, profile_id, status, reason, variant, content_id, deferred_until, ready_at, entry)
+				order by profile_id
+				%s
+				returning s.id, s.profile_id, s.status, s.reason, s.ready_at, s.xmax = 0 as fresh
+			), hinted as (
+				insert into delivery.queue (tenant_id, send_id, campaign_id, ready_at)
+				select :tenant, id, :campaign, ready_at from written where fresh and status = 'queued'
+			)
+			select id, profile_id, status, reason from written
+			""";
+
 	/** Who was put off is decided about anew; whoever is there already stays. */
 	private static final String KNOWN = """
 			on conflict on constraint send_once do update
@@ -195,27 +222,9 @@ class CampaignSends {
 		}
 	}
 
-	/** In the order of profiles, so that two who add the same people queue up. */
 	private List<Written> insert(TenantId tenant, SendsOf campaign, List<CampaignSend> sends, UUID record,
 			String known) {
-		return this.jdbc
-			.sql("""
-					insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
-						message_class, status, reason, variant, content_id, deferred_until, ready_at, queued_at, page_id,
-						page_entry, records, created_at, updated_at)
-					select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
-						status, reason, variant, content_id, deferred_until,
-						case when status = 'queued' then coalesce(ready_at, :now) end,
-						case when status = 'queued' then :now::timestamptz end, :record::uuid, entry - 1, array[:record::uuid],
-						:now, :now
-					from unnest(:ids::uuid[], :profiles::uuid[], :statuses::text[], :reasons::text[], :variants::text[],
-						:contents::uuid[], :deferred::timestamptz[], :ready::timestamptz[]) with ordinality
-						as a(id, profile_id, status, reason, variant, content_id, deferred_until, ready_at, entry)
-					order by profile_id
-					%s
-					returning s.id, s.profile_id, s.status, s.reason
-					"""
-				.formatted(known))
+		return this.jdbc.sql(INSERT.formatted(known))
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.campaign().value())
 			.param("template", campaign.template())

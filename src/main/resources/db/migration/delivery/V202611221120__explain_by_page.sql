@@ -25,3 +25,7 @@ alter table delivery.send set (fillfactor = 30);
 alter table delivery.send
 	drop constraint send_once,
 	add constraint send_once unique (profile_id, run_id, step, tenant_id);
+
+-- Only a campaign inserts sends that wait, and it says so itself: the trigger ran for each planned message of a journey too.
+drop trigger hint_added on delivery.send;
+drop function delivery.hint_added();
