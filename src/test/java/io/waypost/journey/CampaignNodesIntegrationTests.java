@@ -11,6 +11,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.testing.BesideOthers;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A campaign whose node is killed while it sends: the other one goes on. */
+@BesideOthers
 class CampaignNodesIntegrationTests {
 
 	private static final int PEOPLE = 600;
