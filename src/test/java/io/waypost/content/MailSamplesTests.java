@@ -39,7 +39,7 @@ class MailSamplesTests {
 				"3 items, €81.90 in all. Everything is where you left it.", "All 3 are still in your cart",
 				List.of("Hi {{ first_name }},",
 						"The Linen Apron and 2 more are still in your cart. Together they come to €81.90.",
-						"You have ordered with us before, so your details are saved.", "This is what is in your cart:"),
+						"You have ordered with us before, so you know the way.", "This is what is in your cart:"),
 				items("€34.90", "€12.50", "€22.00"),
 				new Draft.CallToAction("Back to my cart", "https://hearth.example"), "See you soon,\nHearth & Field");
 	}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Writer {
 
 	/** Version of grammar and fragments, kept with every message. */
-	public static final String VERSION = "rules@1";
+	public static final String VERSION = "rules@2";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
