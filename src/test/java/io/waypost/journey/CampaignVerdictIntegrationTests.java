@@ -51,8 +51,8 @@ class CampaignVerdictIntegrationTests {
 	void sendsAClearWinnerToEverybodyElse() {
 		String id = tested(340);
 		Map<String, List<String>> tested = this.trial.delivered(id);
-		react(tested.get("a"), 0.36, "Email Link Clicked");
-		react(tested.get("b"), 0.75, "Email Link Clicked");
+		react(tested.get("a"), 0.5, "Email Link Clicked");
+		react(tested.get("b"), 0.95, "Email Link Clicked");
 		judge(id, TEST);
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		JsonNode verdict = campaign.path("experiment").path("verdict");
