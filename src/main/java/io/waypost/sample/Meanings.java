@@ -19,11 +19,12 @@ class Meanings {
 	static final SegmentDraft CUSTOMERS = new SegmentDraft("customers", "Bought something, whenever that was", OWNER,
 			"order count is at least 1");
 
-	static final List<SegmentDraft> DRAFTS = List.of(CUSTOMERS,
+	static final SegmentDraft LAPSED = new SegmentDraft("lapsed",
+			"Bought once, but not for so long that they may not come back", OWNER, "lifecycle stage is lapsed");
+
+	static final List<SegmentDraft> DRAFTS = List.of(CUSTOMERS, LAPSED,
 			new SegmentDraft("engaged", "Shows interest: a fair score, or looked at products lately", OWNER,
 					"engagement score is at least 30 or did 'Product Viewed' in 14 days"),
-			new SegmentDraft("lapsed", "Bought once, but not for so long that they may not come back", OWNER,
-					"lifecycle stage is lapsed"),
 			new SegmentDraft("new-customers", "Ordered for the first time in the last 45 days", OWNER,
 					"order count is 1 and days since first order is at most 45"),
 			new SegmentDraft("gardeners", "Lean to the garden, agreed to offers, and can be reached", OWNER,

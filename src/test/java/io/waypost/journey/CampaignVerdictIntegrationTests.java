@@ -94,8 +94,8 @@ class CampaignVerdictIntegrationTests {
 	void doesNotSendEverybodyWhatDrivesPeopleAway() {
 		String id = tested(340);
 		Map<String, List<String>> tested = this.trial.delivered(id);
-		react(tested.get("a"), 0.36, "Email Link Clicked");
-		react(tested.get("b"), 0.75, "Email Link Clicked");
+		react(tested.get("a"), 0.5, "Email Link Clicked");
+		react(tested.get("b"), 0.95, "Email Link Clicked");
 		react(tested.get("b"), 0.2, "Unsubscribed");
 		judge(id, TEST);
 		assertThat(verdict(id).path("decision").asText()).isEqualTo("REVIEW");
