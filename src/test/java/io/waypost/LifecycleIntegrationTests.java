@@ -2,7 +2,6 @@ package io.waypost;
 
 import java.nio.file.Path;
 
-import io.waypost.testing.BesideOthers;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Starts, kills and stops the product with its embedded database. */
-@BesideOthers
 class LifecycleIntegrationTests {
 
 	@TempDir

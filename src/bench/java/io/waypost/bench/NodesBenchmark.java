@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,9 +77,9 @@ class NodesBenchmark {
 		shop.introduce(PEOPLE * COUNTRIES.size(), 100, NodesBenchmark::person);
 		Segments segments = application.bean(Segments.class);
 		for (String country : COUNTRIES) {
-			Segment added = segments.add(BenchApplication.TENANT, BenchShop.ACTOR, new SegmentDraft("in-" + country,
+			Segment added = segments.add(BenchApplication.TENANT, BenchShop.ACTOR, new SegmentDraft(segment(country),
 					"For the benchmark", "bench", "consents to marketing and country is " + country));
-			segments.approve(BenchApplication.TENANT, BenchShop.ACTOR, "in-" + country, added.version());
+			segments.approve(BenchApplication.TENANT, BenchShop.ACTOR, added.name(), added.version());
 		}
 		long deadline = System.nanoTime() + 300_000_000_000L;
 		while (segments.preview(BenchApplication.TENANT, "consents to marketing").size() < PEOPLE * COUNTRIES.size()) {
@@ -87,12 +88,16 @@ class NodesBenchmark {
 		}
 	}
 
+	private static String segment(String country) {
+		return "in-" + country.toLowerCase(Locale.ROOT);
+	}
+
 	/** The meters know of one node only, so the database is asked, now and then. */
 	private static double send(BenchApplication application, JdbcTemplate jdbc, String country) {
 		Campaigns campaigns = application.bean(Campaigns.class);
 		long begin = System.nanoTime();
 		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
-				new Brief("To " + country, "welcome", "spring", "in-" + country, null, null, null, 0));
+				new Brief("To " + country, "welcome", "spring", segment(country), null, null, null, 0));
 		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
 		String accepted = "select count(*) from delivery.send where run_id = ? and accepted_at is not null";
 		while (jdbc.queryForObject(accepted, Long.class, campaign.id().value()) < PEOPLE) {
@@ -108,6 +113,7 @@ class NodesBenchmark {
 		Process process = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC",
 				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
 				WaypostApplication.class.getName(), "--server.port=0", "--waypost.sample=false",
+				"--waypost.admin.password=bench-password",
 				"--waypost.data-dir=" + application.data(), "--spring.datasource.url=" + database.getJdbcUrl(),
 				"--spring.datasource.username=" + database.getUsername(),
 				"--spring.datasource.password=" + database.getPassword(), "--" + ESP[0], "--" + ESP[1], "--" + ESP[2], "--" + ESP[3])

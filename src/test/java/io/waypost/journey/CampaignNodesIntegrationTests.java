@@ -11,7 +11,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.testing.BesideOthers;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A campaign whose node is killed while it sends: the other one goes on. */
-@BesideOthers
 class CampaignNodesIntegrationTests {
 
 	private static final int PEOPLE = 600;

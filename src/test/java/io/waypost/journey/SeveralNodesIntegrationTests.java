@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.waypost.testing.BesideOthers;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,7 +30,6 @@ import static org.awaitility.Awaitility.await;
  * Processes that share one database. Some are killed or stand still in the middle of
  * their work; what the sandbox has accepted tells who was written to, and how often.
  */
-@BesideOthers
 class SeveralNodesIntegrationTests {
 
 	private static final String SENDS = "SELECT status, count(*) AS sends FROM delivery.send WHERE journey = 'welcome'"

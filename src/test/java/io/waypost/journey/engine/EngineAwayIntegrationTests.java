@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
-import io.waypost.testing.BesideOthers;
 import io.waypost.testing.Browser;
 import io.waypost.testing.KillableDatabase;
 import io.waypost.testing.WaypostProcess;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * PostgreSQL is killed, and people and programs who are signed in already ask the engine.
  * In a process of its own, because only one Waypost in a JVM has the web applications.
  */
-@BesideOthers
 class EngineAwayIntegrationTests {
 
 	private static final String TASKS = "/engine-rest/task/count";
