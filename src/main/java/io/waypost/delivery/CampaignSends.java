@@ -93,7 +93,6 @@ class CampaignSends {
 				variant = coalesce(excluded.variant, s.variant),
 				content_id = coalesce(excluded.content_id, s.content_id),
 				deferred_until = excluded.deferred_until,
-				explanation = '{}',
 				page_id = excluded.page_id,
 				page_entry = excluded.page_entry,
 				ready_at = excluded.ready_at,
@@ -202,7 +201,8 @@ class CampaignSends {
 
 	/**
 	 * Nearly always nobody is there yet, and asking for each person whether that is so
-	 * costs a fifth of the statement: so it is asked when a key was found to be taken.
+	 * costs up to a fifth of the statement: so it is asked when a key was found to be
+	 * taken.
 	 */
 	private List<Written> insert(TenantId tenant, SendsOf campaign, List<CampaignSend> sends, UUID record) {
 		try {

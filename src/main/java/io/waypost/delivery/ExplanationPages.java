@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What explains the sends of a campaign, those of one chunk on a page: a thousand
- * explanations differ in little, so a page has some fifty bytes for each. A send knows
- * its page and its entry there. Pages change only when somebody is forgotten.
+ * explanations differ in little, so together they take a fraction of their room. A send
+ * knows its page and its entry there. Pages change only when somebody is forgotten.
  */
 @Component
 class ExplanationPages {

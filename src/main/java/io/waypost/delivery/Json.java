@@ -49,17 +49,18 @@ class Json {
 	}
 
 	/**
-	 * What explains a send, of a row with {@link SendRows#EXPLANATION}: its own sections
-	 * on top of those on its campaign's page, on top of those it shares with the words.
+	 * What explains a send, of a row with {@link SendRows#EXPLANATION}, later sections on
+	 * top: those it shares with the words, its own, and those on its campaign's page. A
+	 * send that has both was put off before there were pages.
 	 */
 	Map<String, Object> readExplanation(ResultSet row) throws SQLException {
 		Map<String, Object> explanation = new LinkedHashMap<>(readMap(row.getString("shared")));
+		explanation.putAll(readMap(row.getString("explanation")));
 		byte[] page = row.getBytes("page");
 		if (page != null) {
 			Map<String, Object> decided = inflate(page).get(row.getInt("page_entry"));
 			explanation.putAll((decided != null) ? decided : Map.of());
 		}
-		explanation.putAll(readMap(row.getString("explanation")));
 		return explanation;
 	}
 

@@ -101,6 +101,21 @@ class CampaignSendsIntegrationTests {
 	}
 
 	@Test
+	void keepsWhatWasSaidBeforeThereWerePages() {
+		ProfileId person = this.bench.person("a@example.com");
+		SendId send = add(List.of(new CampaignSend(person, this.words, "a", SendStatus.DEFERRED, "quiet_hours", null,
+				this.clock.instant().plusSeconds(60), Map.of())))
+			.getFirst();
+		this.bench.jdbc
+			.sql("update delivery.send set page_id = null, page_entry = null, explanation = ?::jsonb where id = ?")
+			.params("{\"throttling\":{\"decision\":\"DEFER\"},\"variant\":{\"name\":\"a\"}}", send.value())
+			.update();
+		add(List.of(queued(person)));
+		assertThat(this.bench.json.write(explanation(send))).contains("\"throttling\":{\"decision\":\"DEFER\"}",
+				"\"variant\":{\"name\":\"b\"}");
+	}
+
+	@Test
 	void keepsNoExplanationThatNoSendPointsAt() {
 		ProfileId known = this.bench.person("a@example.com");
 		add(List.of(queued(known)));
