@@ -11,10 +11,10 @@ import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.consent.Permission;
 import io.waypost.consent.PermissionGate;
 import io.waypost.content.Draft;
-import io.waypost.content.Editors;
 import io.waypost.content.Template;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.PlannedSend;
@@ -92,7 +92,7 @@ public class TestSends {
 	 */
 	@Transactional
 	public SendId send(Caller caller, Template version, TestRecipient recipient) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		TenantId tenant = caller.tenant();
 		String actor = "user:" + caller.name();
 		ProfileId reader = reader(tenant, actor, recipient);

@@ -3,14 +3,12 @@ package io.waypost.audience;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.Role;
+import io.waypost.access.Right;
 import io.waypost.identity.Person;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.Page;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/segments")
 class SegmentDefinitionController {
-
-	private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.ADMIN);
 
 	private static final int MOST = 500;
 
@@ -125,10 +121,7 @@ class SegmentDefinitionController {
 	@PostMapping("/rebuild")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void rebuild(@AuthenticationPrincipal Caller caller) {
-		if (Collections.disjoint(caller.roles(), OPERATORS)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN,
-					"'%s' may not do this; it takes the role OPERATOR or ADMIN".formatted(caller.name()), List.of());
-		}
+		Right.REBUILD_DEEDS.require(caller);
 		this.backfill.restart();
 	}
 

@@ -2,6 +2,7 @@ package io.waypost.audience;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ public class SegmentDesk {
 	 * a 403 for who is no editor
 	 */
 	public Preview preview(Caller caller, SegmentBody body) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		return this.segments.preview(caller.tenant(), body.requireDefinition());
 	}
 
@@ -38,7 +39,7 @@ public class SegmentDesk {
 	 * @throws InvalidRequest naming what is wrong with it; a 403 for who is no editor
 	 */
 	public Segment add(Caller caller, SegmentBody body) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		return this.segments.add(caller.tenant(), actor(caller), body.toDraft(caller.name()));
 	}
 
@@ -52,7 +53,7 @@ public class SegmentDesk {
 	 * editor
 	 */
 	public Segment approve(Caller caller, String name, int version) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		return this.segments.approve(caller.tenant(), actor(caller), name, version)
 			.orElseThrow(() -> InvalidRequest
 				.notFound("There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version,

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -110,7 +111,7 @@ class CampaignController {
 	}
 
 	private static TenantId marketer(Caller caller) {
-		Marketers.require(caller);
+		Right.RUN_CAMPAIGNS.require(caller);
 		return caller.tenant();
 	}
 

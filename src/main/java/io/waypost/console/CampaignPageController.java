@@ -2,9 +2,9 @@ package io.waypost.console;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
-import io.waypost.campaign.Marketers;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +106,7 @@ class CampaignPageController {
 	/** Asks first: there is no way back. */
 	@GetMapping("/campaigns/{id}/cancel")
 	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		Marketers.require(caller);
+		Right.RUN_CAMPAIGNS.require(caller);
 		model.addAttribute("view", this.pages.withoutReach(caller, require(caller.tenant(), id)));
 		return "console/campaign-cancel";
 	}
@@ -117,7 +117,7 @@ class CampaignPageController {
 	}
 
 	private String act(Caller caller, String id, RedirectAttributes next, Deed deed, String told) {
-		Marketers.require(caller);
+		Right.RUN_CAMPAIGNS.require(caller);
 		Campaign campaign = require(caller.tenant(), id);
 		try {
 			deed.on(caller.tenant(), "user:" + caller.name(), campaign.id());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.audience.Segment;
 import io.waypost.audience.Segments;
 import io.waypost.campaign.Brief;
@@ -17,7 +18,6 @@ import io.waypost.campaign.CampaignProgress;
 import io.waypost.campaign.CampaignStatus;
 import io.waypost.campaign.CampaignTests;
 import io.waypost.campaign.Campaigns;
-import io.waypost.campaign.Marketers;
 import io.waypost.campaign.Reach;
 import io.waypost.campaign.TestPlan;
 import io.waypost.content.TemplateDesk;
@@ -90,7 +90,7 @@ class CampaignPages {
 		CampaignView.WordsView listed = this.texts.list(tenant, campaign, all);
 		CampaignView.Live live = live(caller, campaign);
 		return new CampaignView(campaign.id().toString(), campaign.brief().name(), summary(campaign), brief(campaign),
-				Marketers.include(caller), campaign.status() == CampaignStatus.DRAFT, reach, live,
+				Right.RUN_CAMPAIGNS.heldBy(caller), campaign.status() == CampaignStatus.DRAFT, reach, live,
 				results(tenant, campaign), listed, shown(listed, shown), live.marks());
 	}
 
@@ -101,7 +101,7 @@ class CampaignPages {
 		boolean draft = campaign.status() == CampaignStatus.DRAFT;
 		return new CampaignView.Live(campaign.id().toString(), this.words.campaign(campaign.status()),
 				this.words.reason(campaign.reason()), taskOf(campaign.status()),
-				Marketers.include(caller) ? actions(campaign.status()) : List.of(),
+				Right.RUN_CAMPAIGNS.heldBy(caller) ? actions(campaign.status()) : List.of(),
 				(draft || !campaign.status().isOpen()) ? 0 : (campaign.size() > MANY) ? 15 : 3, progress.size(),
 				counts.settled(), counts.bar(progress.size(), this.words), counts.funnel(this.words),
 				new CampaignView.Chunks(progress.chunks(), progress.chunksDone(), progress.chunksStuck()),

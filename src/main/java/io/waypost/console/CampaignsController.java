@@ -4,10 +4,10 @@ import java.util.UUID;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.campaign.BriefBody;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
-import io.waypost.campaign.Marketers;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +36,20 @@ class CampaignsController {
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
 			Model model) {
 		model.addAttribute("page", this.pages.rows(caller.tenant(), (cursor != null) ? cursor.toString() : null));
-		model.addAttribute("mayEdit", Marketers.include(caller));
+		model.addAttribute("mayEdit", Right.RUN_CAMPAIGNS.heldBy(caller));
 		return "console/campaigns";
 	}
 
 	@GetMapping("/campaigns/new")
 	String describe(@AuthenticationPrincipal Caller caller, Model model) {
-		Marketers.require(caller);
+		Right.RUN_CAMPAIGNS.require(caller);
 		return form(caller, CampaignForm.empty().shown(null), model);
 	}
 
 	@PostMapping("/campaigns")
 	String create(@AuthenticationPrincipal Caller caller, CampaignForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
-		Marketers.require(caller);
+		Right.RUN_CAMPAIGNS.require(caller);
 		try {
 			Campaign campaign = this.campaigns.create(caller.tenant(), "user:" + caller.name(), form.body());
 			next.addFlashAttribute("told", "The draft is kept. Look at its reach, then launch it.");

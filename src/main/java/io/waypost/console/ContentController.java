@@ -2,9 +2,9 @@ package io.waypost.console;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.agent.TestRecipient;
 import io.waypost.agent.TestSends;
-import io.waypost.content.Editors;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateDesk;
 import io.waypost.kernel.SendId;
@@ -122,7 +122,7 @@ class ContentController {
 
 	private String list(Caller caller, ContentView.Form form, boolean open, Model model) {
 		model.addAttribute("templates", this.views.rows(caller.tenant()));
-		model.addAttribute("mayEdit", Editors.include(caller));
+		model.addAttribute("mayEdit", Right.CHANGE_CONTENT.heldBy(caller));
 		model.addAttribute("form", form);
 		model.addAttribute("open", open);
 		return "console/contents";

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.waypost.access.Caller;
-import io.waypost.content.Editors;
+import io.waypost.access.Right;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateDesk;
 import io.waypost.content.TemplateDiff;
@@ -70,7 +70,7 @@ class ContentViews {
 			.toList();
 		int compared = compared(history, chosen, others, query.against());
 		ContentPreviews.Shown shown = this.previews.show(tenant, template, query.person());
-		return new ContentView(key, template.version(), summary(history), Editors.include(caller),
+		return new ContentView(key, template.version(), summary(history), Right.CHANGE_CONTENT.heldBy(caller),
 				history.versions().stream().map(ContentViews::version).toList(), version(chosen),
 				findings.stream().map(this::finding).toList(), findings.stream().anyMatch(TemplateFinding::isBlocking),
 				reach(tenant, history, chosen), others, compared,

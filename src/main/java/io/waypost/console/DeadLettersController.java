@@ -1,18 +1,16 @@
 package io.waypost.console;
 
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.Role;
+import io.waypost.access.Right;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.ParkedEvents;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,7 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Shows what could not be taken in, and tries it again on request. */
@@ -28,8 +25,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DeadLettersController {
 
 	private static final int ROWS = 50;
-
-	private static final Set<Role> MAY_REPLAY = Set.of(Role.MARKETER, Role.OPERATOR, Role.ADMIN);
 
 	private final ParkedEvents parked;
 
@@ -43,15 +38,13 @@ class DeadLettersController {
 		Page<DeadLetter> page = this.parked.list(caller.tenant(), ROWS, cursor);
 		model.addAttribute("letters", page.items().stream().map(DeadLettersController::row).toList());
 		model.addAttribute("next", page.nextCursor());
-		model.addAttribute("mayReplay", mayReplay(caller));
+		model.addAttribute("mayReplay", Right.REPLAY_DEAD_LETTERS.heldBy(caller));
 		return "console/dead-letters";
 	}
 
 	@PostMapping("/dead-letters/{id}/replay")
 	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
-		if (!mayReplay(caller)) {
-			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-		}
+		Right.REPLAY_DEAD_LETTERS.require(caller);
 		next.addFlashAttribute("told", tell(caller, id));
 		return "redirect:/dead-letters";
 	}
@@ -64,10 +57,6 @@ class DeadLettersController {
 		catch (InvalidRequest notYet) {
 			return String.valueOf(notYet.getBody().getDetail());
 		}
-	}
-
-	private static boolean mayReplay(Caller caller) {
-		return caller.roles().stream().anyMatch(MAY_REPLAY::contains);
 	}
 
 	private static Row row(DeadLetter letter) {

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.audience.Preview;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentDesk;
-import io.waypost.audience.SegmentEditors;
 import io.waypost.audience.Segments;
 import io.waypost.audience.language.Position;
 import io.waypost.kernel.ProfileId;
@@ -72,7 +72,7 @@ class SegmentPages {
 	SegmentView view(Caller caller, String name, @Nullable Integer version) {
 		List<Segment> history = require(caller.tenant(), name);
 		Segment shown = (version != null) ? require(caller.tenant(), name, version) : shown(history);
-		boolean mayEdit = SegmentEditors.include(caller);
+		boolean mayEdit = Right.CHANGE_SEGMENTS.heldBy(caller);
 		SegmentView.Attempt reached = attempt(caller.tenant(), shown.definition());
 		return new SegmentView(name, shown.description(), shown.owner(), version(shown), mayEdit,
 				history.stream().map(SegmentPages::version).toList(), reached,

@@ -2,9 +2,9 @@ package io.waypost.console;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentDesk;
-import io.waypost.audience.SegmentEditors;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ class SegmentsController {
 	@PostMapping("/segments")
 	String create(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		try {
 			return added(this.desk.add(caller, form.body()), next);
 		}
@@ -58,14 +58,14 @@ class SegmentsController {
 	/** Nothing is kept. */
 	@PostMapping(path = "/segments", params = "count")
 	String count(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		return list(caller, form.shown(null), this.pages.attempt(caller, form), false, model);
 	}
 
 	/** The same while somebody types. */
 	@PostMapping(path = "/segments", params = "count", headers = "HX-Request")
 	String live(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		model.addAttribute("attempt", this.pages.attempt(caller, form));
 		return "console/segment-parts :: attempt(attempt=${attempt})";
 	}
@@ -80,14 +80,14 @@ class SegmentsController {
 	/** Nothing is kept. */
 	@PostMapping("/segments/{name}")
 	String attempt(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		return show(this.pages.view(caller, name, null), form.shown(null), this.pages.attempt(caller, form), model);
 	}
 
 	@PostMapping("/segments/{name}/versions")
 	String add(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model,
 			HttpServletResponse response, RedirectAttributes next) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		this.pages.require(caller.tenant(), name);
 		try {
 			return added(this.desk.add(caller, form.body(name)), next);
@@ -102,7 +102,7 @@ class SegmentsController {
 	@PostMapping("/segments/{name}/versions/{version}/approve")
 	String approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version,
 			RedirectAttributes next) {
-		SegmentEditors.require(caller);
+		Right.CHANGE_SEGMENTS.require(caller);
 		this.pages.require(caller.tenant(), name, version);
 		next.addAttribute("name", name);
 		try {
@@ -121,7 +121,7 @@ class SegmentsController {
 			Model model) {
 		model.addAttribute("segments", this.pages.rows(caller.tenant(), counted));
 		model.addAttribute("counted", counted);
-		model.addAttribute("mayEdit", SegmentEditors.include(caller));
+		model.addAttribute("mayEdit", Right.CHANGE_SEGMENTS.heldBy(caller));
 		model.addAttribute("open", attempt != null);
 		return form(form, attempt, "console/segments", model);
 	}

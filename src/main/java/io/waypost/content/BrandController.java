@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,14 @@ class BrandController {
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	BrandKit add(@AuthenticationPrincipal Caller caller, @RequestBody BrandBody body) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		return this.brands.add(caller.tenant(), "user:" + caller.name(), body.toBrandKit());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		if (!key.equals(BrandKits.KEY) || !this.brands.approve(caller.tenant(), "user:" + caller.name(), version)) {
 			throw InvalidRequest.notFound(
 					"There is no version %d of brand '%s'; GET /api/v1/brands lists them".formatted(version, key));

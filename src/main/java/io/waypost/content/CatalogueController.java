@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.Right;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ class CatalogueController {
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	Map<String, Object> save(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		List<Violation> violations = new ArrayList<>();
 		List<CatalogueItem> items = items(body, violations);
 		if (!violations.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.Right;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -107,7 +108,7 @@ public class TemplateDesk {
 	 * @throws InvalidRequest naming everything that is wrong with it
 	 */
 	public Template add(Caller caller, TemplateBody body) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		return this.templates.add(caller.tenant(), "user:" + caller.name(), body.toTemplate(this.liquid));
 	}
 
@@ -120,7 +121,7 @@ public class TemplateDesk {
 	 * @throws InvalidRequest a 404 when there is no such version
 	 */
 	public void approve(Caller caller, String key, int version) {
-		Editors.require(caller);
+		Right.CHANGE_CONTENT.require(caller);
 		if (!this.templates.approve(caller.tenant(), "user:" + caller.name(), key, version)) {
 			throw unknown(key, version);
 		}

@@ -2,15 +2,13 @@ package io.waypost.experiment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.Role;
+import io.waypost.access.Right;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/experiments")
 @Tag(name = "Experiments", description = "What is tested on whom, how it stands, and what follows from it")
 class ExperimentController {
-
-	private static final Set<Role> EDITORS = Set.of(Role.MARKETER, Role.ADMIN);
 
 	private static final int LARGEST_PAGE = 500;
 
@@ -95,7 +91,7 @@ class ExperimentController {
 			description = "Nothing happens before the version is approved. Needed are key, owner and arms; the first arm "
 					+ "is the default one unless defaultArm names another.")
 	Experiment define(@AuthenticationPrincipal Caller caller, @RequestBody ExperimentBody body) {
-		requireEditor(caller);
+		Right.CHANGE_EXPERIMENTS.require(caller);
 		return this.experiments.define(caller.tenant(), "user:" + caller.name(), body.toDefinition());
 	}
 
@@ -104,7 +100,7 @@ class ExperimentController {
 			description = "It begins a new phase, with people assigned anew and nothing counted yet, unless only owner, "
 					+ "traffic or holdout differ from the live version.")
 	Experiment approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version) {
-		requireEditor(caller);
+		Right.CHANGE_EXPERIMENTS.require(caller);
 		try {
 			return this.experiments.approve(caller.tenant(), "user:" + caller.name(), key, version)
 				.orElseThrow(() -> InvalidRequest
@@ -128,7 +124,7 @@ class ExperimentController {
 	@PostMapping("/{key}/conclude")
 	@Operation(summary = "End an experiment by hand", description = "From then on everybody gets the arm.")
 	ReadOut conclude(@AuthenticationPrincipal Caller caller, @PathVariable String key, @RequestBody Choice choice) {
-		requireEditor(caller);
+		Right.CHANGE_EXPERIMENTS.require(caller);
 		String arm = String.valueOf(choice.arm());
 		Experiment known = this.experiments.find(caller.tenant(), key).orElseThrow(() -> notLive(key));
 		return this.experiments.conclude(caller.tenant(), "user:" + caller.name(), key, arm)
@@ -145,14 +141,6 @@ class ExperimentController {
 		return InvalidRequest.notFound(
 				"Experiment '%s' does not exist or no version of it was approved; GET /api/v1/experiments lists them"
 					.formatted(key));
-	}
-
-	private static void requireEditor(Caller caller) {
-		if (Collections.disjoint(caller.roles(), EDITORS)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN,
-					"'%s' may not change experiments; it takes the role MARKETER or ADMIN".formatted(caller.name()),
-					List.of());
-		}
 	}
 
 }

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
  * Lets one node at a time fill the sample workspace, so that nothing is put in twice.
  * Whoever waits goes on where the other stopped: the lock goes with the connection, and
  * with a node that is killed.
+ * <p>
+ * It asks again rather than wait inside the database, as the engine's turn does: filling
+ * takes minutes, and a node that is shut down meanwhile has to go at once.
  */
 @Component
 @ConditionalOnSample

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
  * them without asking whether somebody else is at it: of two nodes that start together on
  * an empty database one would fail. The lock goes with the connection, so a node that
  * dies here does not keep the others out.
+ * <p>
+ * It waits inside the database and ends in another callback than it began in, where the
+ * sample's turn encloses its work and can be called off; what both share is a connection.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
