@@ -14,10 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param share of the time that folding may take while it keeps up, from above 0 to 1
  * @param latest how far behind folding may fall under load before it takes all the time
  * it needs
+ * @param ownApproval whether who wrote a version of a segment may approve it; for teams
+ * too small to have a second editor
  */
 @ConfigurationProperties("waypost.audience")
 record AudienceSettings(@DefaultValue("2000000") int maxSize, @DefaultValue("1s") Duration foldInterval,
-		@DefaultValue("0.1") double share, @DefaultValue("60s") Duration latest) {
+		@DefaultValue("0.1") double share, @DefaultValue("60s") Duration latest,
+		@DefaultValue("false") boolean ownApproval) {
 
 	AudienceSettings {
 		if (maxSize < 1 || share <= 0 || share > 1 || foldInterval.isNegative() || latest.isNegative()) {

@@ -53,7 +53,8 @@ class Definitions {
 	}
 
 	/**
-	 * Reads a definition as that of a segment, which must not lead back to itself.
+	 * Reads a definition as that of a segment, which must not lead back to itself nor to
+	 * what is retired.
 	 * @throws InvalidRequest naming line, column and what was expected
 	 */
 	Checked check(TenantId tenant, Segment segment) {
@@ -65,11 +66,29 @@ class Definitions {
 		Glossary glossary = Glossary.of(this.rows, tenant, read.references().keySet());
 		if (self != null) {
 			glossary.add(self);
+			requireInUse(read, glossary);
 		}
 		requireKnown(tenant, read, glossary);
 		requireNoCircle(glossary);
 		requireBounded(read, glossary);
 		return new Checked(SegmentLanguage.write(read.condition()), read.condition(), glossary);
+	}
+
+	/**
+	 * Refuses to let go of what others need.
+	 * @throws InvalidRequest a 409 that names segments in force that refer to it
+	 */
+	void requireUnused(TenantId tenant, String name) {
+		List<String> users = this.rows.usable(tenant)
+			.stream()
+			.filter((segment) -> read(segment.definition()).references().containsKey(name))
+			.map(Segment::name)
+			.toList();
+		if (!users.isEmpty()) {
+			throw InvalidRequest.conflict(
+					"Segment '%s' cannot be retired while others refer to it: %s; approve versions of these that do not"
+						.formatted(name, some(users)));
+		}
 	}
 
 	private static Reading.Read read(String source) {
@@ -86,19 +105,28 @@ class Definitions {
 				List<String> names = this.rows.names(tenant);
 				String close = Spelling.closest(reference.getKey(), names).orElse(null);
 				String detail = "%s: there is no segment '%s'%s".formatted(reference.getValue(), reference.getKey(),
-						(close != null) ? "; did you mean '" + close + "'?" : others(names));
+						(close != null) ? "; did you mean '" + close + "'?"
+								: names.isEmpty() ? "; there is none yet" : "; there are " + some(names));
 				throw refuse(reference.getValue(), reference.getKey(), detail, close);
 			}
 		}
 	}
 
-	private static String others(List<String> names) {
-		if (names.isEmpty()) {
-			return "; there is none yet";
+	private static void requireInUse(Reading.Read read, Glossary glossary) {
+		for (Segment segment : glossary.segments()) {
+			Position place = read.references().get(segment.name());
+			if (place != null && segment.retiredAt() != null) {
+				throw refuse(place, segment.name(),
+						"%s: segment '%s' is retired; say what it meant, or approve a version of it to take it back"
+							.formatted(place, segment.name()),
+						null);
+			}
 		}
+	}
+
+	private static String some(List<String> names) {
 		String some = names.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
-		return "; there are %s%s".formatted(some,
-				(names.size() > MOST_NAMED) ? " and %d more".formatted(names.size() - MOST_NAMED) : "");
+		return some + ((names.size() > MOST_NAMED) ? " and %d more".formatted(names.size() - MOST_NAMED) : "");
 	}
 
 	private static void requireNoCircle(Glossary glossary) {

@@ -13,11 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it
  * @param definition in the language of {@code docs/segments.md}, canonical form
  * @param live whether this version is the one in force
- * @param approvedAt when it was put in force, null while it never was
+ * @param approvedBy who put it in force last, as the ledger shows it, null while nobody
+ * did
+ * @param approvedAt when
  * @param createdBy who wrote it, as the ledger shows it
  * @param createdAt when
+ * @param retiredAt since when nothing new may use the segment, whatever the version; null
+ * while anything may
  */
 public record Segment(String name, int version, String description, String owner, String definition, boolean live,
-		@Nullable Instant approvedAt, String createdBy, Instant createdAt) {
+		@Nullable String approvedBy, @Nullable Instant approvedAt, String createdBy, Instant createdAt,
+		@Nullable Instant retiredAt) {
+
+	/**
+	 * Whether new campaigns may use it.
+	 * @return true of the version in force, unless the segment is retired
+	 */
+	public boolean usable() {
+		return this.live && this.retiredAt == null;
+	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.Right;
@@ -50,12 +51,13 @@ class SegmentDefinitionController {
 
 	/** A version of a segment, as the API shows it. */
 	record Item(String id, String name, int version, String description, String owner, String definition, boolean live,
-			@Nullable Instant approvedAt, String createdBy, Instant createdAt) {
+			@Nullable String approvedBy, @Nullable Instant approvedAt, String createdBy, Instant createdAt,
+			@Nullable Instant retiredAt) {
 
 		static Item of(Segment segment) {
 			return new Item(segment.name(), segment.name(), segment.version(), segment.description(), segment.owner(),
-					segment.definition(), segment.live(), segment.approvedAt(), segment.createdBy(),
-					segment.createdAt());
+					segment.definition(), segment.live(), segment.approvedBy(), segment.approvedAt(),
+					segment.createdBy(), segment.createdAt(), segment.retiredAt());
 		}
 
 	}
@@ -102,8 +104,19 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping("/{name}/versions/{version}/approve")
+	@Operation(summary = "Put a version in force",
+			description = "In place of the one that was. Who wrote it cannot, unless they are an administrator or "
+					+ "waypost.audience.own-approval is set. A retired segment is in use again.")
 	Item approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version) {
 		return Item.of(this.desk.approve(caller, name, version));
+	}
+
+	@PostMapping("/{name}/retire")
+	@Operation(summary = "Retire a segment",
+			description = "No new campaign or segment may use it; campaigns that were launched go on. 409 while other "
+					+ "segments in force refer to it.")
+	Item retire(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
+		return Item.of(this.desk.retire(caller, name));
 	}
 
 	@PostMapping("/preview")

@@ -1,21 +1,29 @@
 package io.waypost.audience;
 
+import java.util.List;
+
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.Right;
+import io.waypost.access.Role;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Where people work on segments: whom words would reach, new versions, approvals.
+ * Where people work on segments: whom words would reach, new versions, approvals,
+ * retirement.
  */
 @Component
 public class SegmentDesk {
 
 	private final Segments segments;
 
-	SegmentDesk(Segments segments) {
+	private final AudienceSettings settings;
+
+	SegmentDesk(Segments segments, AudienceSettings settings) {
 		this.segments = segments;
+		this.settings = settings;
 	}
 
 	/**
@@ -44,20 +52,60 @@ public class SegmentDesk {
 	}
 
 	/**
-	 * Puts a version in force, also an older one, in place of the one that was.
-	 * @param caller an editor
+	 * Whether two pairs of eyes have seen a version once somebody approves it: who wrote
+	 * it leaves that to another editor, unless they are an administrator or the setting
+	 * {@code waypost.audience.own-approval} lets them.
+	 * @param caller who would approve it
+	 * @param version what they would approve
+	 * @return whether nothing is against it
+	 */
+	public boolean mayApprove(Caller caller, Segment version) {
+		return this.settings.ownApproval() || caller.roles().contains(Role.ADMIN)
+				|| !version.createdBy().equals(actor(caller));
+	}
+
+	/**
+	 * Puts a version in force, also an older one, in place of the one that was. A segment
+	 * that was retired is not any more.
+	 * @param caller an editor, another one than wrote the version
 	 * @param name canonical name
 	 * @param version which
 	 * @return the version in force
 	 * @throws InvalidRequest a 404 when there is no such version, a 403 for who is no
-	 * editor
+	 * editor or {@linkplain #mayApprove wrote it}
 	 */
 	public Segment approve(Caller caller, String name, int version) {
 		Right.CHANGE_SEGMENTS.require(caller);
+		Segment wanted = this.segments.find(caller.tenant(), name, version).orElseThrow(() -> unknown(name, version));
+		if (!mayApprove(caller, wanted)) {
+			throw new InvalidRequest(HttpStatus.FORBIDDEN,
+					"'%s' wrote version %d of segment '%s'; another editor or an administrator approves it"
+						.formatted(caller.name(), version, name),
+					List.of());
+		}
 		return this.segments.approve(caller.tenant(), actor(caller), name, version)
+			.orElseThrow(() -> unknown(name, version));
+	}
+
+	/**
+	 * Retires a segment: nothing new may use it. Campaigns that were launched go on, and
+	 * the glossary keeps it. To approve a version takes it back.
+	 * @param caller an editor
+	 * @param name canonical name
+	 * @return the version in force, else the newest
+	 * @throws InvalidRequest a 404 when there is no such segment, a 409 as long as others
+	 * in force refer to it, a 403 for who is no editor
+	 */
+	public Segment retire(Caller caller, String name) {
+		Right.CHANGE_SEGMENTS.require(caller);
+		return this.segments.retire(caller.tenant(), actor(caller), name)
 			.orElseThrow(() -> InvalidRequest
-				.notFound("There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version,
-						name)));
+				.notFound("There is no segment '%s'; GET /api/v1/segments lists them".formatted(name)));
+	}
+
+	private static InvalidRequest unknown(String name, int version) {
+		return InvalidRequest.notFound(
+				"There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version, name));
 	}
 
 	private static String actor(Caller caller) {

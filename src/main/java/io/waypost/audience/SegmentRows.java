@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,9 @@ import org.springframework.stereotype.Component;
 class SegmentRows {
 
 	private static final String COLUMNS = """
-			name, version, description, owner, definition, live, approved_at, created_by, created_at
+			name, version, description, owner, definition, live, approved_by, approved_at, created_by, created_at,
+			(select retired_at from audience.retirement gone
+				where gone.tenant_id = segment.tenant_id and gone.name = segment.name) as retired_at
 			""";
 
 	private final JdbcClient jdbc;
@@ -66,6 +69,15 @@ class SegmentRows {
 				update audience.segment set live = true, approved_by = ?, approved_at = ?
 				where tenant_id = ? and name = ? and version = ?
 				""").params(actor, now.atOffset(ZoneOffset.UTC), tenant.value(), name, version).update();
+		this.jdbc.sql("delete from audience.retirement where tenant_id = ? and name = ?")
+			.params(tenant.value(), name)
+			.update();
+	}
+
+	void retire(TenantId tenant, String actor, String name, Instant now) {
+		this.jdbc.sql("""
+				insert into audience.retirement (tenant_id, name, retired_by, retired_at) values (?, ?, ?, ?)
+				""").params(tenant.value(), name, actor, now.atOffset(ZoneOffset.UTC)).update();
 	}
 
 	/** Of each name the live version, else the newest. */
@@ -75,6 +87,15 @@ class SegmentRows {
 				where tenant_id = ? and name = any (?::text[])
 				order by name, live desc, version desc
 				""").params(tenant.value(), names.toArray(String[]::new)).query(SegmentRows::segment).list();
+	}
+
+	/** All versions in force of segments that are not retired, by name. */
+	List<Segment> usable(TenantId tenant) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				 from audience.segment
+				where tenant_id = ? and live and name not in (select name from audience.retirement where tenant_id = ?)
+				order by name
+				""").params(tenant.value(), tenant.value()).query(SegmentRows::segment).list();
 	}
 
 	/** All versions of one name, newest first. */
@@ -107,11 +128,15 @@ class SegmentRows {
 	}
 
 	private static Segment segment(ResultSet row, int number) throws SQLException {
-		Timestamp approved = row.getTimestamp("approved_at");
 		return new Segment(row.getString("name"), row.getInt("version"), row.getString("description"),
 				row.getString("owner"), row.getString("definition"), row.getBoolean("live"),
-				(approved != null) ? approved.toInstant() : null, row.getString("created_by"),
-				row.getTimestamp("created_at").toInstant());
+				row.getString("approved_by"), instant(row, "approved_at"), row.getString("created_by"),
+				row.getTimestamp("created_at").toInstant(), instant(row, "retired_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp timestamp = row.getTimestamp(column);
+		return (timestamp != null) ? timestamp.toInstant() : null;
 	}
 
 }

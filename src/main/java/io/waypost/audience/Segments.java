@@ -61,6 +61,17 @@ public class Segments {
 	}
 
 	/**
+	 * Finds one version of a segment.
+	 * @param tenant whose
+	 * @param name canonical name
+	 * @param version its number
+	 * @return the version
+	 */
+	public Optional<Segment> find(TenantId tenant, String name, int version) {
+		return versions(tenant, name).stream().filter((segment) -> segment.version() == version).findFirst();
+	}
+
+	/**
 	 * Tells whom a definition reaches now, as it is being written. Nothing is kept.
 	 * @param tenant whose people
 	 * @param definition in the language of {@code docs/segments.md}
@@ -151,7 +162,7 @@ public class Segments {
 		this.rows.lock(tenant);
 		Instant now = this.clock.instant();
 		Definitions.Checked checked = this.definitions.check(tenant, new Segment(draft.name(), 0, draft.description(),
-				draft.owner(), draft.definition(), false, null, actor, now));
+				draft.owner(), draft.definition(), false, null, null, actor, now, null));
 		Segment added = this.rows.add(tenant, actor,
 				new SegmentDraft(draft.name(), draft.description(), draft.owner(), checked.text()), now);
 		record(tenant, actor, "segment.defined", added, now);
@@ -159,7 +170,8 @@ public class Segments {
 	}
 
 	/**
-	 * Puts a version in force, also an older one, in place of the one that was.
+	 * Puts a version in force, also an older one, in place of the one that was. A segment
+	 * that was retired is not any more.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param name canonical name
@@ -170,10 +182,7 @@ public class Segments {
 	@Transactional
 	public Optional<Segment> approve(TenantId tenant, String actor, String name, int version) {
 		this.rows.lock(tenant);
-		Optional<Segment> wanted = this.rows.versions(tenant, name)
-			.stream()
-			.filter((segment) -> segment.version() == version)
-			.findFirst();
+		Optional<Segment> wanted = find(tenant, name, version);
 		wanted.ifPresent((segment) -> {
 			this.definitions.check(tenant, segment);
 			Instant now = this.clock.instant();
@@ -181,6 +190,28 @@ public class Segments {
 			record(tenant, actor, "segment.approved", segment, now);
 		});
 		return wanted.isPresent() ? find(tenant, name) : Optional.empty();
+	}
+
+	/**
+	 * Retires a segment: nothing new may use it. Campaigns that were launched go on, as
+	 * do their later audiences. It stays in the glossary under its name.
+	 * @param tenant whose
+	 * @param actor who, as the ledger shows it
+	 * @param name canonical name
+	 * @return the version in force, else the newest; empty when there is no such segment
+	 * @throws InvalidRequest a 409 as long as others in force refer to it
+	 */
+	@Transactional
+	public Optional<Segment> retire(TenantId tenant, String actor, String name) {
+		this.rows.lock(tenant);
+		Optional<Segment> known = find(tenant, name);
+		if (known.isPresent() && known.get().retiredAt() == null) {
+			this.definitions.requireUnused(tenant, name);
+			Instant now = this.clock.instant();
+			this.rows.retire(tenant, actor, name, now);
+			record(tenant, actor, "segment.retired", known.get(), now);
+		}
+		return find(tenant, name);
 	}
 
 	/**

@@ -80,9 +80,10 @@ class Briefs {
 	/**
 	 * Checks what may have changed since the campaign was described.
 	 * @return the template, whose topic the messages need consent for
-	 * @throws InvalidRequest naming what is wrong
+	 * @throws InvalidRequest naming what is wrong; a 409 when the segment is retired
 	 */
 	Template require(TenantId tenant, Brief brief) {
+		requireInUse(tenant, brief.segment());
 		Instant now = this.clock.instant();
 		List<Violation> violations = new ArrayList<>();
 		Violation past = BriefReader.past(brief.schedule(), now);
@@ -95,6 +96,15 @@ class Briefs {
 			violations.add(new Violation("/template", noTemplate(brief.template())));
 		}
 		return template.filter((found) -> violations.isEmpty()).orElseThrow(() -> InvalidRequest.body(violations));
+	}
+
+	private void requireInUse(TenantId tenant, String name) {
+		this.segments.find(tenant, name).map(Segment::retiredAt).ifPresent((since) -> {
+			throw InvalidRequest
+				.conflict(("Segment '%s' is retired since %s, and no new campaign may use it: describe one "
+						+ "with another segment, or have a version approved, which takes it back")
+					.formatted(name, since));
+		});
 	}
 
 	private void segment(TenantId tenant, String name, List<Violation> violations) {

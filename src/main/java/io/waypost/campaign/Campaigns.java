@@ -126,12 +126,16 @@ public class Campaigns {
 	 * @param actor who, as the ledger shows it
 	 * @param id which
 	 * @param processInstance the engine's id
-	 * @throws InvalidRequest when another one has
+	 * @throws InvalidRequest when another one has, or the brief of a draft does not hold
+	 * any more
 	 */
 	public void takenUp(TenantId tenant, String actor, CampaignId id, String processInstance) {
 		Campaign campaign = require(tenant, id);
-		if (campaign.status() == CampaignStatus.DRAFT && this.rows.launch(tenant, id, actor)) {
-			record(tenant, id, "campaign.launched", actor, Map.of());
+		if (campaign.status() == CampaignStatus.DRAFT) {
+			this.briefs.require(tenant, campaign.brief());
+			if (this.rows.launch(tenant, id, actor)) {
+				record(tenant, id, "campaign.launched", actor, Map.of());
+			}
 		}
 		if (!this.rows.takenUpBy(tenant, id, processInstance)) {
 			throw refused(tenant, id, "launched", "only a draft can be; POST a new brief to send once more");

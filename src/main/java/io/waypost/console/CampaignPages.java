@@ -120,7 +120,7 @@ class CampaignPages {
 		}
 		Map<String, String> approved = new TreeMap<>();
 		for (Segment segment : this.segments.list(tenant, "", Integer.MAX_VALUE, MOST_SEGMENTS)) {
-			if (segment.live()) {
+			if (segment.usable()) {
 				approved.put(segment.name(), segment.name() + ": " + segment.description());
 			}
 		}

@@ -59,7 +59,7 @@ class SegmentPages {
 		for (List<Segment> history : histories) {
 			Segment segment = shown(history);
 			rows.add(new SegmentView.Row(segment.name(), segment.description(), segment.owner(), segment.version(),
-					segment.live(), waiting(history), readable(segment.definition()),
+					segment.live(), segment.retiredAt() != null, waiting(history), readable(segment.definition()),
 					counted ? sizes.get(rows.size()) : null));
 		}
 		return rows;
@@ -76,7 +76,7 @@ class SegmentPages {
 		SegmentView.Attempt reached = attempt(caller.tenant(), shown.definition());
 		return new SegmentView(name, shown.description(), shown.owner(), version(shown), mayEdit,
 				history.stream().map(SegmentPages::version).toList(), reached,
-				(mayEdit && !shown.live()) ? approval(caller.tenant(), shown, history, reached) : null);
+				(mayEdit && !shown.usable()) ? approval(caller, shown, history, reached) : null, shown.retiredAt());
 	}
 
 	/** All versions of a segment, newest first. */
@@ -141,11 +141,16 @@ class SegmentPages {
 	}
 
 	/** What approving a version does, in sentences. */
-	private SegmentView.Approval approval(TenantId tenant, Segment wanted, List<Segment> history,
+	private SegmentView.Approval approval(Caller caller, Segment wanted, List<Segment> history,
 			SegmentView.Attempt reached) {
+		if (reached.problem() != null) {
+			return new SegmentView.Approval(List.of(),
+					"It makes no sense any more, so it cannot be put in force. Write a version that does.");
+		}
 		String before = history.stream()
 			.filter(Segment::live)
-			.map((live) -> attempt(tenant, live.definition()))
+			.filter((live) -> live.version() != wanted.version())
+			.map((live) -> attempt(caller.tenant(), live.definition()))
 			.filter((attempt) -> attempt.problem() == null)
 			.map((attempt) -> " instead of %,d".formatted(attempt.size()))
 			.findFirst()
@@ -155,7 +160,9 @@ class SegmentPages {
 					.formatted(wanted.name()) + " that refer to it.",
 				"It reaches %,d %s%s now.".formatted(reached.size(), (reached.size() == 1) ? "person" : "people",
 						before),
-				"Audiences that are frozen already stay as they are."), reached.problem() == null);
+				"Audiences that are frozen already stay as they are."),
+				this.desk.mayApprove(caller, wanted) ? null
+						: "You wrote it, so somebody else who may change segments puts it in force.");
 	}
 
 	private static Segment shown(List<Segment> history) {
@@ -200,7 +207,9 @@ class SegmentPages {
 				: (segment.approvedAt() != null) ? "In force before" : "Not approved";
 		return new SegmentView.Version(segment.version(), state,
 				segment.live() ? "good" : (segment.approvedAt() != null) ? "held" : "wait",
-				ContentViews.who(segment.createdBy()), segment.createdAt(), readable(segment.definition()));
+				ContentViews.who(segment.createdBy()),
+				(segment.approvedBy() != null) ? ContentViews.who(segment.approvedBy()) : null, segment.createdAt(),
+				readable(segment.definition()));
 	}
 
 }

@@ -16,26 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param versions newest first
  * @param reached whom it reaches now
  * @param approval what approving it does, null when it is in force or the reader may not
+ * @param retiredAt since when nothing new may use the segment, null while anything may
  */
 record SegmentView(String name, String description, String owner, Version shown, boolean mayEdit,
-		List<Version> versions, Attempt reached, @Nullable Approval approval) {
+		List<Version> versions, Attempt reached, @Nullable Approval approval, @Nullable Instant retiredAt) {
 
 	/**
 	 * A segment in the list; its size is null until it is counted, and waiting is the
 	 * number of a newer version that nobody has approved, 0 for none.
 	 */
-	record Row(String name, String description, String owner, int version, boolean live, int waiting, String definition,
-			@Nullable Long size) {
+	record Row(String name, String description, String owner, int version, boolean live, boolean retired, int waiting,
+			String definition, @Nullable Long size) {
 
 	}
 
-	/** What approving does, and whether it can be done. */
-	record Approval(List<String> sentences, boolean possible) {
+	/**
+	 * What approving does, and why the reader cannot do it; null when nothing is against
+	 * it.
+	 */
+	record Approval(List<String> sentences, @Nullable String hindrance) {
 
 	}
 
 	/** One version. */
-	record Version(int number, String state, String tone, String by, Instant at, String definition) {
+	record Version(int number, String state, String tone, String by, @Nullable String approvedBy, Instant at,
+			String definition) {
 
 	}
 

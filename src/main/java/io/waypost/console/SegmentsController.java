@@ -117,6 +117,21 @@ class SegmentsController {
 		}
 	}
 
+	@PostMapping("/segments/{name}/retire")
+	String retire(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
+		Right.CHANGE_SEGMENTS.require(caller);
+		this.pages.require(caller.tenant(), name);
+		next.addAttribute("name", name);
+		try {
+			this.desk.retire(caller, name);
+			next.addFlashAttribute("told", "It is retired.");
+		}
+		catch (InvalidRequest refused) {
+			next.addFlashAttribute("refused", refused.getBody().getDetail());
+		}
+		return "redirect:/segments/{name}";
+	}
+
 	private String list(Caller caller, ContentView.Form form, SegmentView.@Nullable Attempt attempt, boolean counted,
 			Model model) {
 		model.addAttribute("segments", this.pages.rows(caller.tenant(), counted));

@@ -72,7 +72,7 @@ final class AudienceRoom {
 
 	Audiences audiences(int maxSize) {
 		return new Audiences(this.segmentRows, this.audienceRows,
-				new AudienceSettings(maxSize, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60)), this.ids,
+				new AudienceSettings(maxSize, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60), false), this.ids,
 				this.ledger, new SimpleMeterRegistry(), this.clock);
 	}
 

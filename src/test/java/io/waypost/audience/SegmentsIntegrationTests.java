@@ -274,6 +274,42 @@ class SegmentsIntegrationTests {
 			.isEqualTo(200);
 	}
 
+	@Test
+	void leavesApprovalToSomebodyElse() {
+		String marketer = TestTenant.token(Role.MARKETER);
+		add(this.mark, "everyone");
+		String approval = "/api/v1/segments/%s/versions/1/approve".formatted(this.mark);
+		ResponseEntity<JsonNode> own = call(HttpMethod.POST, approval, null, marketer);
+		assertThat(own.getStatusCode().value()).isEqualTo(403);
+		assertThat(own.getBody().path("detail").asText()).contains("'%s' wrote version 1".formatted(marketer),
+				"another editor or an administrator");
+		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
+		assertThat(approved.path("live").asBoolean()).isTrue();
+		assertThat(approved.path("createdBy").asText()).isEqualTo("user:" + marketer);
+		assertThat(approved.path("approvedBy").asText()).isEqualTo("user:" + TestTenant.token(Role.ADMIN));
+	}
+
+	@Test
+	void keepsRetiredSegmentsInTheGlossary() {
+		add(this.mark, "everyone");
+		String path = "/api/v1/segments/" + this.mark;
+		assertThat(
+				call(HttpMethod.POST, path + "/retire", null, TestTenant.token(Role.OPERATOR)).getStatusCode().value())
+			.isEqualTo(403);
+		assertThat(call(HttpMethod.POST, path + "-not/retire", null, TestTenant.TOKEN).getStatusCode().value())
+			.isEqualTo(404);
+		ResponseEntity<JsonNode> retired = call(HttpMethod.POST, path + "/retire", null,
+				TestTenant.token(Role.MARKETER));
+		assertThat(retired.getStatusCode().value()).as(String.valueOf(retired.getBody())).isEqualTo(200);
+		String since = retired.getBody().path("retiredAt").asText();
+		assertThat(since).endsWith("Z");
+		assertThat(call(HttpMethod.POST, path + "/retire", null, TestTenant.TOKEN).getBody().path("retiredAt").asText())
+			.as("the first time counts")
+			.isEqualTo(since);
+		assertThat(call(HttpMethod.GET, path, null, TestTenant.TOKEN).getBody().path("retiredAt").asText())
+			.isEqualTo(since);
+	}
+
 	private void foldBravely() {
 		try {
 			this.folder.fold(50);

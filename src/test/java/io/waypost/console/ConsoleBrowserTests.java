@@ -244,9 +244,13 @@ class ConsoleBrowserTests {
 		page.getByText("Add version").click();
 		assertThat(page.locator("#try mark").innerText()).isEqualTo("nowhere");
 		lookAt(page, "segment-refused-1440-light");
+		page.getByText("Retire this segment").click();
+		page.getByText("Retire", new Page.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("It is retired.");
 		page.context().close();
 		Page phone = signedIn(390, ColorScheme.DARK);
 		phone.navigate(url("/segments/two-orders"));
+		assertThat(phone.locator(".wp-alert").first().innerText()).startsWith("Retired on ");
 		phone.getByText("Write a new version").click();
 		phone.getByText("What can be asked").click();
 		lookAt(phone, "segment-write-390-dark");

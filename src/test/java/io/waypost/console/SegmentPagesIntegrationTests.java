@@ -76,11 +76,17 @@ class SegmentPagesIntegrationTests {
 			assertThat(segment.createdBy()).isEqualTo("user:" + TestTenant.user(Role.MARKETER));
 			assertThat(segment.live()).isFalse();
 		});
-		assertThat(marketer.get(page).body()).contains("Version 1 is added", "Not approved", "Approve version 1",
+		assertThat(marketer.get(page).body()).contains("Version 1 is added", "Not approved", "Approve this version",
 				"<strong>1</strong>");
 		assertThat(marketer.get("/campaigns/new").body()).doesNotContain(this.name);
+		assertThat(marketer.get(page).body()).contains("You wrote it, so somebody else")
+			.doesNotContain("/versions/1/approve");
 		approve(marketer, 1);
-		assertThat(marketer.get("/segments/" + this.name).body()).contains("Version 1 is in force", ">In force</span>")
+		assertThat(marketer.get(page).body()).contains("another editor or an administrator approves it");
+		Browser editor = as(Role.ADMIN);
+		approve(editor, 1);
+		assertThat(editor.get("/segments/" + this.name).body())
+			.contains("Version 1 is in force", ">In force</span>", "approved by <span>" + TestTenant.user(Role.ADMIN))
 			.doesNotContain("Approve version 1");
 		assertThat(marketer.get("/campaigns/new").body()).contains(this.name + ": Tea drinkers");
 	}
@@ -89,24 +95,49 @@ class SegmentPagesIntegrationTests {
 	void keepsTheVersionInForceUntilTheNextIsApproved() {
 		Browser marketer = as(Role.MARKETER);
 		add(marketer, this.oneOfThem);
-		approve(marketer, 1);
+		Browser editor = as(Role.ADMIN);
+		approve(editor, 1);
 		String page = added(marketer.post("/segments/" + this.name + "/versions", "description", "All of them", "owner",
 				"tea@shop.example", "definition", this.everybody));
 		assertThat(page).isEqualTo("/segments/%s?version=2".formatted(this.name));
-		assertThat(marketer.get(page).body()).contains("All of them", "Approve version 2", "tea@shop.example",
+		assertThat(editor.get(page).body()).contains("All of them", "Approve version 2", "tea@shop.example",
 				"2 people instead of 1", "<strong>2</strong>");
 		assertThat(marketer.get("/segments/" + this.name).body()).contains("<strong>1</strong>", "A few of them");
 		String waiting = "/segments/%s?version=2\">version 2 waits".formatted(this.name);
 		assertThat(marketer.get("/segments").body()).contains(waiting);
 		assertThat(live()).isEqualTo(1);
-		approve(marketer, 2);
+		approve(editor, 2);
 		assertThat(marketer.get("/segments/" + this.name).body()).contains("All of them", "In force before");
 		assertThat(marketer.get("/segments").body()).doesNotContain(waiting);
 		assertThat(live()).isEqualTo(2);
-		assertThat(marketer.get("/segments/%s?version=1".formatted(this.name)).body()).contains("Approve version 1",
+		assertThat(editor.get("/segments/%s?version=1".formatted(this.name)).body()).contains("Approve version 1",
 				"1 person instead of 2");
-		approve(marketer, 1);
+		approve(editor, 1);
 		assertThat(live()).isEqualTo(1);
+	}
+
+	@Test
+	void takesASegmentOutOfUseAndBack() {
+		Browser marketer = as(Role.MARKETER);
+		add(marketer, this.everybody);
+		Browser editor = as(Role.ADMIN);
+		approve(editor, 1);
+		String page = "/segments/" + this.name;
+		assertThat(marketer.get(page).body()).contains("Retire this segment").doesNotContain("Retired on");
+		assertThat(as(Role.COMPLIANCE).post(page + "/retire").statusCode()).isEqualTo(403);
+		added(marketer.post(page + "/retire"));
+		assertThat(marketer.get(page).body()).contains("It is retired.", "Retired on <time", ">In force</span>")
+			.doesNotContain("Retire this segment");
+		assertThat(marketer.get("/segments").body()).contains(this.name, ">retired</span>");
+		assertThat(marketer.get("/campaigns/new").body()).doesNotContain(this.name);
+		HttpResponse<String> refused = marketer.post("/segments", "name", this.name + "-2", "description", "x",
+				"definition", "country is DE and in segment " + this.name);
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("is retired", "<mark>" + this.name + "</mark>");
+		assertThat(editor.get(page).body()).contains("Approve version 1");
+		approve(editor, 1);
+		assertThat(marketer.get(page).body()).doesNotContain("Retired on");
+		assertThat(marketer.get("/campaigns/new").body()).contains(this.name);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.waypost.journey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -166,6 +167,35 @@ class CampaignIntegrationTests {
 			.isEqualTo(204);
 		assertThat(awaitStatus(id, "failed").path("reason").asText()).isEqualTo("not_approved");
 		assertThat(sends(id)).isZero();
+	}
+
+	@Test
+	void refusesARetiredSegmentButLetsWhatWasLaunchedGoOn() {
+		people(2);
+		String draft = create(brief("welcome", ""));
+		String launched = create(brief("not-approved", ""));
+		launch(launched);
+		Task approval = task(awaitStatus(launched, "awaiting_approval"));
+		String segment = "/api/v1/segments/" + this.segment;
+		assertThat(this.shop.api(Role.MARKETER, HttpMethod.POST, segment + "/retire", "").getStatusCode().value())
+			.isEqualTo(200);
+		for (ResponseEntity<JsonNode> refused : List.of(act(draft, "launch"),
+				this.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/campaigns", brief("welcome", "")))) {
+			assertThat(refused.getStatusCode().value()).isEqualTo(409);
+			assertThat(refused.getBody().path("detail").asText()).contains("'%s' is retired".formatted(this.segment),
+					"another segment");
+		}
+		assertThat(this.shop
+			.api(Role.MARKETER, HttpMethod.POST, "/engine-rest/process-definition/key/campaign/start",
+					"{\"variables\":{\"campaignId\":{\"value\":\"%s\"}}}".formatted(draft))
+			.getStatusCode()
+			.value()).isEqualTo(400);
+		assertThat(complete(approval, "{\"decision\":\"approved\"}").getStatusCode().value()).isEqualTo(204);
+		assertThat(awaitStatus(launched, "in_review").at("/audience/size").asInt()).isEqualTo(2);
+		this.shop.api(Role.MARKETER, HttpMethod.POST, segment + "/versions/1/approve", "");
+		assertThat(act(draft, "launch").getStatusCode().value()).isEqualTo(202);
+		awaitStatus(draft, "completed");
+		act(launched, "cancel");
 	}
 
 	@Test
