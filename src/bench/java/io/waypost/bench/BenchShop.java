@@ -2,6 +2,12 @@ package io.waypost.bench;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,6 +91,30 @@ final class BenchShop {
 				assertThat(wire.post(batch(from, Math.min(from + atOnce, people), events))).isEqualTo(200);
 			}
 		}
+	}
+
+	/** Lets begin what waits for somebody to approve it, as another would in Tasklist. */
+	void approveWaiting() throws IOException, InterruptedException {
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			String tasks = answer(http, request("/task?maxResults=1").GET());
+			Matcher task = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(tasks);
+			if (task.find()) {
+				answer(http, request("/task/%s/submit-form".formatted(task.group(1))).POST(BodyPublishers.ofString("""
+						{"variables":{"review":{"type":"Json","value":"{\\"decision\\":\\"approved\\"}"}}}""")));
+			}
+		}
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/engine-rest%s".formatted(this.application.port(), path)))
+			.header("Content-Type", "application/json")
+			.header("Authorization", "Bearer " + BenchApplication.TOKEN);
+	}
+
+	private static String answer(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
+		HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+		assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+		return answer.body();
 	}
 
 	/** One body for {@code /v1/batch}. */

@@ -114,9 +114,10 @@ final class Profile implements AutoCloseable {
 	private static Map<String, String> steps() {
 		Map<String, String> steps = new LinkedHashMap<>();
 		steps.put("io.waypost.audience.Audiences.freeze", "freeze the audience");
+		steps.put("io.waypost.agent.Archetypes.count", "count archetypes");
 		steps.put("io.waypost.agent.CampaignWriter.write", "write and inspect words");
 		steps.put("io.waypost.experiment.Assignments.assign", "assign variants and holdouts");
-		steps.put("io.waypost.agent.Personaliser.personalise", "decide: permission, throttling, words, hour");
+		steps.put("io.waypost.agent.Personaliser.decide", "decide: permission, throttling, words, hour");
 		steps.put("io.waypost.delivery.CampaignSends.add", "write sends");
 		steps.put("io.waypost.experiment.Exposures.record", "record exposures");
 		steps.put("io.waypost.delivery.Claims.claim", "claim and ask for permission again");

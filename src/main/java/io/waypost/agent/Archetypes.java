@@ -5,6 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
@@ -19,6 +24,11 @@ import org.springframework.stereotype.Component;
 /** Divides an audience into archetypes: people who share words. */
 @Component
 public class Archetypes {
+
+	/** Everybody is read before anybody is written to: no core should wait meanwhile. */
+	private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
+	private static final ThreadFactory READER = Thread.ofPlatform().name("archetype-reader-", 0).daemon().factory();
 
 	private final Profiles profiles;
 
@@ -38,7 +48,8 @@ public class Archetypes {
 	/**
 	 * Divides people by {@link ArchetypeCell#DEFINITION}. Cells that are too small are
 	 * merged upward, and there are never more than {@code min(96, 0.136 N)} of them. The
-	 * division does not depend on the order of people. Two statements for each batch.
+	 * division does not depend on the order of people. Two statements for each batch,
+	 * several batches at a time and outside the caller's transaction.
 	 * @param tenant whose people
 	 * @param brief what they are to be told
 	 * @param people everybody, in batches of 500 to 5,000
@@ -47,20 +58,29 @@ public class Archetypes {
 	 */
 	public List<ArchetypeCell> cells(TenantId tenant, CampaignBrief brief, Iterable<List<ProfileId>> people) {
 		Placement placement = new Placement(tenant, brief, this.wording, this.settings);
-		Map<ArchetypeKey, Integer> counted = new HashMap<>();
-		Map<ArchetypeKey, Map<String, Integer>> locales = new HashMap<>();
-		for (List<ProfileId> batch : people) {
-			Map<ProfileId, Profile> known = this.profiles.read(tenant, batch);
-			Map<ProfileId, Features> features = this.features.online(tenant, batch);
-			for (ProfileId person : batch) {
-				Profile profile = known.get(person);
-				ArchetypeKey key = placement.key(profile, Objects.requireNonNull(features.get(person)));
-				counted.merge(key, 1, Integer::sum);
-				locales.computeIfAbsent(key, (any) -> new HashMap<>())
-					.merge(placement.locale(profile).toLanguageTag(), 1, Integer::sum);
-			}
+		Headcount all = new Headcount();
+		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, READER)) {
+			List<CompletableFuture<Headcount>> counts = new ArrayList<>();
+			people.forEach((batch) -> counts
+				.add(CompletableFuture.supplyAsync(() -> count(tenant, placement, batch), readers)));
+			counts.forEach((count) -> all.add(count.join()));
 		}
-		return cells(counted, locales);
+		catch (CompletionException failed) {
+			throw (failed.getCause() instanceof AgentFailed known) ? known : failed;
+		}
+		return cells(all.people, all.locales);
+	}
+
+	private Headcount count(TenantId tenant, Placement placement, List<ProfileId> batch) {
+		Map<ProfileId, Profile> known = this.profiles.read(tenant, batch);
+		Map<ProfileId, Features> features = this.features.online(tenant, batch);
+		Headcount count = new Headcount();
+		for (ProfileId person : batch) {
+			Profile profile = known.get(person);
+			count.add(placement.key(profile, Objects.requireNonNull(features.get(person))),
+					placement.locale(profile).toLanguageTag(), 1);
+		}
+		return count;
 	}
 
 	/** People whose category is none of the top ones are counted under a wider key. */
@@ -87,6 +107,24 @@ public class Archetypes {
 				.thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
 			.map(Map.Entry::getKey)
 			.orElse("en");
+	}
+
+	/** How many people have which key, and which languages they prefer. */
+	private static final class Headcount {
+
+		private final Map<ArchetypeKey, Integer> people = new HashMap<>();
+
+		private final Map<ArchetypeKey, Map<String, Integer>> locales = new HashMap<>();
+
+		private void add(ArchetypeKey key, String locale, int count) {
+			this.people.merge(key, count, Integer::sum);
+			this.locales.computeIfAbsent(key, (any) -> new HashMap<>()).merge(locale, count, Integer::sum);
+		}
+
+		private void add(Headcount others) {
+			others.locales.forEach((key, spoken) -> spoken.forEach((locale, count) -> add(key, locale, count)));
+		}
+
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.waypost.agent;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.waypost.content.Template;
 import io.waypost.feature.Features;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the archetype of people for one campaign: when cells are made and when people are
- * written to, by the same rule.
+ * written to, by the same rule. May be asked from several threads.
  */
 final class Placement {
 
@@ -24,7 +24,7 @@ final class Placement {
 
 	private final ArchetypeReader reader;
 
-	private final Map<Locale, Locale> locales = new HashMap<>();
+	private final Map<Locale, Locale> locales = new ConcurrentHashMap<>();
 
 	Placement(TenantId tenant, CampaignBrief brief, Wording wording, AgentSettings settings) {
 		this.tenant = tenant;

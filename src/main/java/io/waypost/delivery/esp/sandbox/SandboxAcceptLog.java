@@ -3,12 +3,18 @@ package io.waypost.delivery.esp.sandbox;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.TenantId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a sandbox accepted and which words, without the words: durable, and as cheap as a
- * provider can be.
+ * provider can be. View {@code delivery.sandbox_acceptance} lists the messages.
  */
 @Component
 class SandboxAcceptLog {
@@ -38,12 +44,22 @@ class SandboxAcceptLog {
 		this.clock = clock;
 	}
 
-	/** One statement, and with it one commit, for all. */
+	/** One row, and with it one commit, for all messages of a tenant. */
 	List<SubmitOutcome> keep(List<OutboundEmail> emails) {
-		List<String> providerIds = emails.stream().map((email) -> "sandbox-" + this.ids.next()).toList();
+		Map<TenantId, List<OutboundEmail>> byTenant = emails.stream()
+			.collect(Collectors.groupingBy(OutboundEmail::tenant));
+		Map<TenantId, Iterator<SubmitOutcome>> answers = new HashMap<>();
+		byTenant.forEach((tenant, request) -> answers.put(tenant, keep(tenant, request).iterator()));
+		return emails.stream().map((email) -> answers.get(email.tenant()).next()).toList();
+	}
+
+	private List<SubmitOutcome> keep(TenantId tenant, List<OutboundEmail> emails) {
+		UUID request = this.ids.next();
 		try {
-			insert(emails, providerIds);
-			return providerIds.stream().<SubmitOutcome>map(SubmitOutcome.Accepted::new).toList();
+			insert(tenant, request, emails);
+			return IntStream.rangeClosed(1, emails.size())
+				.<SubmitOutcome>mapToObj((place) -> new SubmitOutcome.Accepted("sandbox-" + request + "-" + place))
+				.toList();
 		}
 		catch (CannotGetJdbcConnectionException fault) {
 			logger.warn("The sandbox took none of {} messages: {}", emails.size(), fault.getMessage());
@@ -56,23 +72,17 @@ class SandboxAcceptLog {
 		}
 	}
 
-	private void insert(List<OutboundEmail> emails, List<String> providerIds) {
+	private void insert(TenantId tenant, UUID request, List<OutboundEmail> emails) {
 		this.jdbc.sql("""
-				insert into delivery.sandbox_acceptance (tenant_id, send_id, provider_id, content_hash, accepted_at)
-				select tenant_id, send_id, provider_id, decode(content_hash, 'hex'), :now
-				from unnest(:tenants::text[], :sends::uuid[], :providers::text[], :hashes::text[])
-					as m(tenant_id, send_id, provider_id, content_hash)
+				insert into delivery.sandbox_request (tenant_id, id, sends, hashes, accepted_at)
+				values (:tenant, :request, :sends::uuid[], decode(:hashes, 'hex'), :now)
 				""")
+			.param("tenant", tenant.value())
+			.param("request", request)
+			.param("sends", emails.stream().map((email) -> email.send().toString()).toArray(String[]::new))
+			.param("hashes", emails.stream().map(OutboundEmail::contentHash).collect(Collectors.joining()))
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
-			.param("tenants", column(emails, (email) -> email.tenant().value()))
-			.param("sends", column(emails, (email) -> email.send().toString()))
-			.param("providers", providerIds.toArray(String[]::new))
-			.param("hashes", column(emails, OutboundEmail::contentHash))
 			.update();
-	}
-
-	private static String[] column(List<OutboundEmail> emails, Function<OutboundEmail, String> value) {
-		return emails.stream().map(value).toArray(String[]::new);
 	}
 
 }
