@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
+import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,12 +58,15 @@ class SegmentsIntegrationTests {
 
 	private RestClient http;
 
+	private TestSource source;
+
 	private final String mark = "e" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final String user = "segments-" + this.mark;
 
 	@BeforeEach
 	void connect() {
+		this.source = TestSource.of(this.port);
 		this.http = RestClient.builder()
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
@@ -72,7 +76,7 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void findsSomebodySecondsAfterTheEvent() {
-		send(track(this.user, ""));
+		this.source.batch(track(this.user, ""));
 		await().atMost(SECONDS).untilAsserted(() -> {
 			JsonNode reach = preview("did '%s'".formatted(this.mark));
 			assertThat(reach.path("size").asLong()).isEqualTo(1);
@@ -84,15 +88,18 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void readsWhatOtherRoomsKnow() {
-		send("""
-				{"type":"identify","userId":"%1$s","traits":{"email":"%1$s@example.com","address":{"country":"at"},
-				 "locale":"de_AT","timezone":"Europe/Vienna"},"context":{"consent":{"categoryPreferences":
-				 {"marketing":true,"product-news":false}},"userAgent":"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"}}
+		this.source.batch(
 				"""
-			.formatted(this.user), """
-					{"type":"track","event":"Order Completed","userId":"%s","properties":{"order_id":"1","revenue":42.5,
-					 "currency":"EUR","products":[{"product_id":"a","category":"Garden","price":40},
-					 {"product_id":"b","category":"%s","price":2.5}]}}""".formatted(this.user, this.mark),
+						{"type":"identify","userId":"%1$s","traits":{"email":"%1$s@example.com","address":{"country":"at"},
+						 "locale":"de_AT","timezone":"Europe/Vienna"},"context":{"consent":{"categoryPreferences":
+						 {"marketing":true,"product-news":false}},"userAgent":"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"}}
+						"""
+					.formatted(this.user),
+				"""
+						{"type":"track","event":"Order Completed","userId":"%s","properties":{"order_id":"1","revenue":42.5,
+						 "currency":"EUR","products":[{"product_id":"a","category":"Garden","price":40},
+						 {"product_id":"b","category":"%s","price":2.5}]}}"""
+					.formatted(this.user, this.mark),
 				"{\"type\":\"track\",\"event\":\"Email Opened\",\"userId\":\"%s\"}".formatted(this.user),
 				track(this.user, ""));
 		awaitSize(1, "did '%s'".formatted(this.mark));
@@ -111,7 +118,7 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void hearsOfAnswersGivenThroughTheApi() {
-		send(track(this.user, ""));
+		this.source.batch(track(this.user, ""));
 		awaitSize(1, "did '%s' and not consents to marketing".formatted(this.mark));
 		answer("GRANTED");
 		awaitSize(1, "did '%s' and consents to marketing".formatted(this.mark));
@@ -121,10 +128,12 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void givesWhatAVisitorDidToWhoTheyTurnOutToBe() {
-		send("{\"type\":\"track\",\"event\":\"%1$s\",\"anonymousId\":\"device-%1$s\"}".formatted(this.mark));
-		send(track(this.user, ""));
+		this.source
+			.batch("{\"type\":\"track\",\"event\":\"%1$s\",\"anonymousId\":\"device-%1$s\"}".formatted(this.mark));
+		this.source.batch(track(this.user, ""));
 		awaitSize(2, "did '%s'".formatted(this.mark));
-		send("{\"type\":\"track\",\"event\":\"%1$s\",\"anonymousId\":\"device-%1$s\"}".formatted(this.mark),
+		this.source.batch(
+				"{\"type\":\"track\",\"event\":\"%1$s\",\"anonymousId\":\"device-%1$s\"}".formatted(this.mark),
 				"{\"type\":\"identify\",\"userId\":\"%s\",\"anonymousId\":\"device-%s\"}".formatted(this.user,
 						this.mark));
 		awaitSize(1, "did '%s' exactly 3 times".formatted(this.mark));
@@ -133,12 +142,12 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void forgetsWhoIsErased() {
-		send(track(this.user, ""), track("other-" + this.user, ""));
+		this.source.batch(track(this.user, ""), track("other-" + this.user, ""));
 		awaitSize(2, "did '%s'".formatted(this.mark));
 		ResponseEntity<JsonNode> export = call(HttpMethod.GET, "/api/v1/profiles/%s/export".formatted(this.user), null,
 				TestTenant.TOKEN);
 		assertThat(export.getBody().toString()).contains(this.mark);
-		send(track(this.user, ""));
+		this.source.batch(track(this.user, ""));
 		assertThat(call(HttpMethod.DELETE, "/api/v1/profiles/" + this.user, null, TestTenant.TOKEN).getStatusCode()
 			.is2xxSuccessful()).isTrue();
 		awaitFolded();
@@ -165,10 +174,10 @@ class SegmentsIntegrationTests {
 				int who = random.nextInt(people);
 				String subject = random.nextBoolean() ? "\"userId\":\"%s-%d\"".formatted(this.user, who)
 						: "\"anonymousId\":\"%s-d%d\"".formatted(this.user, who);
-				send("{\"type\":\"track\",\"event\":\"%s\",%s}".formatted(this.mark, subject));
+				this.source.batch("{\"type\":\"track\",\"event\":\"%s\",%s}".formatted(this.mark, subject));
 				events++;
 				if (i % 10 == 9) {
-					send("{\"type\":\"identify\",\"userId\":\"%1$s-%2$d\",\"anonymousId\":\"%1$s-d%2$d\"}"
+					this.source.batch("{\"type\":\"identify\",\"userId\":\"%1$s-%2$d\",\"anonymousId\":\"%1$s-d%2$d\"}"
 						.formatted(this.user, who));
 				}
 			}
@@ -185,7 +194,7 @@ class SegmentsIntegrationTests {
 
 	@Test
 	void buildsTheSameAnew() {
-		send(track(this.user, ",\"properties\":{\"category\":\"A\"}"), track(this.user, ""),
+		this.source.batch(track(this.user, ",\"properties\":{\"category\":\"A\"}"), track(this.user, ""),
 				track("b" + this.user, ""));
 		awaitFolded();
 		Map<UUID, Long> before = deeds();
@@ -204,7 +213,7 @@ class SegmentsIntegrationTests {
 				call(HttpMethod.POST, "/api/v1/segments/rebuild", null, TestTenant.token(Role.OPERATOR)).getStatusCode()
 					.value())
 			.isEqualTo(202);
-		send(track(this.user, ""));
+		this.source.batch(track(this.user, ""));
 		await().atMost(Duration.ofSeconds(60)).until(() -> {
 			this.backfill.step();
 			foldBravely();
@@ -381,17 +390,6 @@ class SegmentsIntegrationTests {
 
 	private String track(String user, String more) {
 		return "{\"type\":\"track\",\"event\":\"%s\",\"userId\":\"%s\"%s}".formatted(this.mark, user, more);
-	}
-
-	private void send(String... calls) {
-		ResponseEntity<String> answer = this.http.post()
-			.uri("/v1/batch")
-			.headers((headers) -> headers.setBasicAuth(TestTenant.WRITE_KEY, ""))
-			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"batch\":[%s]}".formatted(String.join(",", calls)))
-			.retrieve()
-			.toEntity(String.class);
-		assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
 	}
 
 	private ResponseEntity<JsonNode> call(HttpMethod method, String path, String body, String token) {

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.waypost.access.Role;
@@ -31,6 +30,7 @@ import io.waypost.experiment.ReadOut;
 import io.waypost.experiment.Verdict;
 import io.waypost.experiment.stats.Interval;
 import io.waypost.testing.Browser;
+import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
@@ -39,16 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
+import static io.waypost.console.Answers.assertProblem;
+import static io.waypost.console.Answers.leadsTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The pages about campaigns and segments, from the form to the last message. */
@@ -61,9 +59,6 @@ class CampaignPagesIntegrationTests {
 
 	@LocalServerPort
 	private int port;
-
-	@Autowired
-	private TestRestTemplate http;
 
 	@Autowired
 	private Segments segments;
@@ -167,7 +162,7 @@ class CampaignPagesIntegrationTests {
 		templates.add(TestTenant.ID, "user:test", new Template(unseen, 0, "marketing", "en", "News", null, null,
 				"Hello {{ first_name }},\n\nThe kettles are on.", null, false));
 		Browser marketer = as(Role.MARKETER);
-		String page = added(marketer.post("/campaigns", "name", this.name, "template", unseen, "segment", this.name,
+		String page = leadsTo(marketer.post("/campaigns", "name", this.name, "template", unseen, "segment", this.name,
 				"holdoutPercent", "0"));
 		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
 		assertThat(await(marketer, page, ">Waits for approval</span>"))
@@ -330,23 +325,13 @@ class CampaignPagesIntegrationTests {
 	private String describe(Browser marketer, String... more) {
 		String[] fields = { "name", this.name, "template", this.name, "segment", this.name, "holdoutPercent", "0" };
 		String[] all = Stream.of(fields, more).flatMap(Arrays::stream).toArray(String[]::new);
-		return added(marketer.post("/campaigns", all));
-	}
-
-	private static String added(HttpResponse<String> answer) {
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-		return answer.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
+		return leadsTo(marketer.post("/campaigns", all));
 	}
 
 	private static String await(Browser browser, String page, String text) {
 		return Awaitility.await(text)
 			.atMost(Duration.ofSeconds(40))
 			.until(() -> browser.get(page).body(), (body) -> body.contains(text));
-	}
-
-	private static void assertProblem(String page, String field, String text) {
-		assertThat(page).containsPattern(
-				"(?s)id=\"hint-%s\">\\s*<span class=\"wp-problem\">[^<]*%s".formatted(field, Pattern.quote(text)));
 	}
 
 	private Browser as(Role role) {
@@ -359,20 +344,11 @@ class CampaignPagesIntegrationTests {
 
 	private void person(boolean consent, String zone) {
 		String user = this.name + "-person-" + UUID.randomUUID();
-		send("identify", """
+		TestSource.of(this.port).send("identify", """
 				{"userId":"%s","traits":{"email":"%s@example.com","firstName":"Ada","timezone":"%s"},
 				"context":{"consent":{"categoryPreferences":{"marketing":%s}}}}
 				""".formatted(user, user, zone, consent));
-		send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
-	}
-
-	private void send(String type, String body) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.setContentType(MediaType.APPLICATION_JSON);
-		headers.setBasicAuth(TestTenant.WRITE_KEY, "");
-		assertThat(this.http.postForEntity("/v1/" + type, new HttpEntity<>(body, headers), String.class)
-			.getStatusCode()
-			.value()).isEqualTo(200);
+		TestSource.of(this.port).send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
 	}
 
 	private static String zoneWhereItIs(int hour) {

@@ -4,12 +4,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
 import io.waypost.audience.Segment;
 import io.waypost.audience.Segments;
 import io.waypost.testing.Browser;
+import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
@@ -17,12 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 
+import static io.waypost.console.Answers.assertProblem;
+import static io.waypost.console.Answers.leadsTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How segments are written, counted, kept and put in force in the console. */
@@ -39,9 +37,6 @@ class SegmentPagesIntegrationTests {
 
 	@LocalServerPort
 	private int port;
-
-	@Autowired
-	private TestRestTemplate http;
 
 	@Autowired
 	private Segments segments;
@@ -68,7 +63,7 @@ class SegmentPagesIntegrationTests {
 					"Each condition by itself")
 			.containsPattern(OPEN_FORM);
 		assertThat(this.segments.find(TestTenant.ID, this.name)).isEmpty();
-		String page = added(marketer.post("/segments", "name", this.name, "description", "Tea drinkers", "owner", "",
+		String page = leadsTo(marketer.post("/segments", "name", this.name, "description", "Tea drinkers", "owner", "",
 				"definition", this.oneOfThem));
 		assertThat(page).isEqualTo("/segments/%s?version=1".formatted(this.name));
 		assertThat(this.segments.find(TestTenant.ID, this.name)).hasValueSatisfying((segment) -> {
@@ -97,8 +92,8 @@ class SegmentPagesIntegrationTests {
 		add(marketer, this.oneOfThem);
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
-		String page = added(marketer.post("/segments/" + this.name + "/versions", "description", "All of them", "owner",
-				"tea@shop.example", "definition", this.everybody));
+		String page = leadsTo(marketer.post("/segments/" + this.name + "/versions", "description", "All of them",
+				"owner", "tea@shop.example", "definition", this.everybody));
 		assertThat(page).isEqualTo("/segments/%s?version=2".formatted(this.name));
 		assertThat(editor.get(page).body()).contains("All of them", "Approve version 2", "tea@shop.example",
 				"2 people instead of 1", "<strong>2</strong>");
@@ -125,7 +120,7 @@ class SegmentPagesIntegrationTests {
 		String page = "/segments/" + this.name;
 		assertThat(marketer.get(page).body()).contains("Retire this segment").doesNotContain("Retired on");
 		assertThat(as(Role.COMPLIANCE).post(page + "/retire").statusCode()).isEqualTo(403);
-		added(marketer.post(page + "/retire"));
+		leadsTo(marketer.post(page + "/retire"));
 		assertThat(marketer.get(page).body()).contains("It is retired.", "Retired on <time", ">In force</span>")
 			.doesNotContain("Retire this segment");
 		assertThat(marketer.get("/segments").body()).contains(this.name, ">retired</span>");
@@ -225,26 +220,16 @@ class SegmentPagesIntegrationTests {
 	}
 
 	private void add(Browser marketer, String definition) {
-		added(marketer.post("/segments", "name", this.name, "description", "A few of them", "owner", "", "definition",
+		leadsTo(marketer.post("/segments", "name", this.name, "description", "A few of them", "owner", "", "definition",
 				definition));
 	}
 
-	private static String added(HttpResponse<String> answer) {
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-		return answer.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
-	}
-
 	private void approve(Browser marketer, int version) {
-		added(marketer.post("/segments/%s/versions/%d/approve".formatted(this.name, version)));
+		leadsTo(marketer.post("/segments/%s/versions/%d/approve".formatted(this.name, version)));
 	}
 
 	private int live() {
 		return this.segments.find(TestTenant.ID, this.name).filter(Segment::live).orElseThrow().version();
-	}
-
-	private static void assertProblem(String page, String field, String text) {
-		assertThat(page).containsPattern(
-				"(?s)id=\"hint-%s\">\\s*<span class=\"wp-problem\">[^<]*%s".formatted(field, Pattern.quote(text)));
 	}
 
 	private Browser as(Role role) {
@@ -253,19 +238,10 @@ class SegmentPagesIntegrationTests {
 
 	private void person(String who, String country) {
 		String user = this.name + "-" + who;
-		send("identify", """
+		TestSource.of(this.port).send("identify", """
 				{"userId":"%s","traits":{"email":"%s@example.com","address":{"country":"%s"}}}
 				""".formatted(user, user, country));
-		send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
-	}
-
-	private void send(String type, String body) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.setContentType(MediaType.APPLICATION_JSON);
-		headers.setBasicAuth(TestTenant.WRITE_KEY, "");
-		assertThat(this.http.postForEntity("/v1/" + type, new HttpEntity<>(body, headers), String.class)
-			.getStatusCode()
-			.value()).isEqualTo(200);
+		TestSource.of(this.port).send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
 	}
 
 }

@@ -10,6 +10,7 @@ import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.EventLog;
 import io.waypost.kernel.ProfileId;
+import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 
@@ -42,10 +42,13 @@ class FeatureApiIntegrationTests {
 
 	private RestClient http;
 
+	private TestSource source;
+
 	private final String user = "features-" + UUID.randomUUID();
 
 	@BeforeEach
 	void connect() {
+		this.source = TestSource.of(this.port);
 		this.http = RestClient.builder()
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
@@ -55,13 +58,14 @@ class FeatureApiIntegrationTests {
 
 	@Test
 	void showsWhatEventsCameTo() {
-		send("""
-				{"type":"identify","userId":"%1$s","traits":{"timezone":"Europe/Vienna"}},
-				{"type":"track","event":"Product Added","userId":"%1$s",
-				 "properties":{"cart_id":"c1","product_id":"p1","name":"Lamp","price":19.9,"currency":"EUR","category":"Light"}},
-				{"type":"track","event":"Order Completed","userId":"%1$s","timestamp":"2026-01-05T10:00:00Z",
-				 "properties":{"order_id":"o1","revenue":12,"currency":"EUR"}}"""
-			.formatted(this.user));
+		this.source
+			.batch("""
+					{"type":"identify","userId":"%1$s","traits":{"timezone":"Europe/Vienna"}},
+					{"type":"track","event":"Product Added","userId":"%1$s",
+					 "properties":{"cart_id":"c1","product_id":"p1","name":"Lamp","price":19.9,"currency":"EUR","category":"Light"}},
+					{"type":"track","event":"Order Completed","userId":"%1$s","timestamp":"2026-01-05T10:00:00Z",
+					 "properties":{"order_id":"o1","revenue":12,"currency":"EUR"}}"""
+				.formatted(this.user));
 		JsonNode features = features("").getBody();
 		assertThat(value(features, "purchase@v1", "order_count").asLong()).isEqualTo(1);
 		assertThat(value(features, "cart@v1", "cart").get(0).path("name").asText()).isEqualTo("Lamp");
@@ -75,11 +79,12 @@ class FeatureApiIntegrationTests {
 
 	@Test
 	void readsThePastFromTheEventLog() throws Exception {
-		send(view("Light"));
+		this.source.batch(view("Light"));
 		Instant between = Instant.now();
 		Thread.sleep(5);
-		send(view("Chairs"), "{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"%s\",\"timestamp\":\"%s\"}"
-			.formatted(this.user, between.minusSeconds(3600)));
+		this.source.batch(view("Chairs"),
+				"{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"%s\",\"timestamp\":\"%s\"}"
+					.formatted(this.user, between.minusSeconds(3600)));
 		JsonNode past = features("?asOf=" + between).getBody();
 		assertThat(value(past, "affinity@v1", "category_affinity").properties()).hasSize(1);
 		assertThat(value(past, "purchase@v1", "order_count").asLong()).isZero();
@@ -98,19 +103,21 @@ class FeatureApiIntegrationTests {
 	@Test
 	void letsFeaturesFollowAnAnonymousVisitor() {
 		String device = "device-" + this.user;
-		send("{\"type\":\"track\",\"event\":\"Product Viewed\",\"anonymousId\":\"%s\",\"properties\":{\"category\":\"Rugs\"}}"
-			.formatted(device));
+		this.source.batch(
+				"{\"type\":\"track\",\"event\":\"Product Viewed\",\"anonymousId\":\"%s\",\"properties\":{\"category\":\"Rugs\"}}"
+					.formatted(device));
 		ProfileId visitor = this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.ANONYMOUS_ID, device))
 			.orElseThrow();
-		send(view("Light"));
-		send("{\"type\":\"identify\",\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(this.user, device));
+		this.source.batch(view("Light"));
+		this.source
+			.batch("{\"type\":\"identify\",\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(this.user, device));
 		assertThat(value(features("").getBody(), "affinity@v1", "category_affinity").properties()).hasSize(2);
 		assertThat(this.store.online(TestTenant.ID, visitor).categoryAffinity()).hasSize(2);
 	}
 
 	@Test
 	void refusesMomentsThatAreNone() {
-		send(view("Light"));
+		this.source.batch(view("Light"));
 		for (String moment : List.of("yesterday", "2999-01-01T00:00:00Z")) {
 			ResponseEntity<JsonNode> answer = features("?asOf=" + moment);
 			assertThat(answer.getStatusCode().value()).isEqualTo(400);
@@ -143,7 +150,7 @@ class FeatureApiIntegrationTests {
 						event.type(), event.name(), this.user, event.occurredAt(),
 						"identify".equals(event.type()) ? "traits" : "properties", event.properties(), event.context());
 			}
-			send(calls);
+			this.source.batch(calls);
 		}
 		return this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, this.user)).orElseThrow();
 	}
@@ -151,17 +158,6 @@ class FeatureApiIntegrationTests {
 	private String view(String category) {
 		return "{\"type\":\"track\",\"event\":\"Product Viewed\",\"userId\":\"%s\",\"properties\":{\"category\":\"%s\"}}"
 			.formatted(this.user, category);
-	}
-
-	private void send(String... calls) {
-		ResponseEntity<String> answer = this.http.post()
-			.uri("/v1/batch")
-			.headers((headers) -> headers.setBasicAuth(TestTenant.WRITE_KEY, ""))
-			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"batch\":[%s]}".formatted(String.join(",", calls)))
-			.retrieve()
-			.toEntity(String.class);
-		assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
 	}
 
 	private ResponseEntity<JsonNode> features(String query) {

@@ -25,6 +25,7 @@ import io.waypost.content.Templates;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Money;
+import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -48,6 +49,8 @@ final class Shop {
 
 	private final TestRestTemplate http;
 
+	private final TestSource source;
+
 	private final ProcessEngine engine;
 
 	private final JdbcClient jdbc;
@@ -56,6 +59,7 @@ final class Shop {
 
 	private Shop(TestRestTemplate http, ProcessEngine engine, JdbcClient jdbc, Profiles profiles) {
 		this.http = http;
+		this.source = new TestSource(http.getRootUri());
 		this.engine = engine;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
@@ -137,12 +141,7 @@ final class Shop {
 	}
 
 	void send(String type, String body) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.setContentType(MediaType.APPLICATION_JSON);
-		headers.setBasicAuth(TestTenant.WRITE_KEY, "");
-		ResponseEntity<String> answer = this.http.exchange("/v1/" + type, HttpMethod.POST,
-				new HttpEntity<>(body, headers), String.class);
-		assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
+		this.source.send(type, body);
 	}
 
 	ResponseEntity<JsonNode> api(Role role, HttpMethod method, String path, String body, String... header) {
