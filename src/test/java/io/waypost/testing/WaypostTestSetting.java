@@ -24,7 +24,11 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 		TestPropertyValues
 			.of("spring.datasource.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"), "waypost.sample=false",
 					"waypost.data-dir=target/test-data", "waypost.admin.password=" + TestTenant.PASSWORD,
-					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example")
+					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example",
+					// Whoever waits for what polls once a second would wait for half of
+					// it each time
+					"waypost.audience.fold-interval=100ms", "waypost.campaign.watch=100ms",
+					"camunda.bpm.job-execution.max-wait=200")
 			.applyTo(context);
 	}
 
