@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ class SandboxAcceptLog {
 			.collect(Collectors.groupingBy(OutboundEmail::tenant));
 		Map<TenantId, Iterator<SubmitOutcome>> answers = new HashMap<>();
 		byTenant.forEach((tenant, request) -> answers.put(tenant, keep(tenant, request).iterator()));
-		return emails.stream().map((email) -> answers.get(email.tenant()).next()).toList();
+		return emails.stream().map((email) -> Objects.requireNonNull(answers.get(email.tenant())).next()).toList();
 	}
 
 	private List<SubmitOutcome> keep(TenantId tenant, List<OutboundEmail> emails) {
