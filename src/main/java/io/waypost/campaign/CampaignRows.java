@@ -233,8 +233,16 @@ class CampaignRows {
 			.list();
 	}
 
-	/** Nobody waits for a later window of a campaign that has ended. */
-	void forgetWhoWaits(TenantId tenant, CampaignId id) {
+	/**
+	 * Nobody waits for a later window of a campaign that has ended, and no chunk of it
+	 * counts as being at work: one that failed would stand in the way of other campaigns.
+	 * Chunks come first, as for whoever works on one.
+	 */
+	void forgetWhatWaits(TenantId tenant, CampaignId id) {
+		this.jdbc.sql("""
+				UPDATE campaign.chunk SET status = 'planned', started_at = NULL
+				WHERE tenant_id = ? AND campaign_id = ? AND status = 'started'
+				""").params(tenant.value(), id.value()).update();
 		this.jdbc.sql("DELETE FROM campaign.deferral WHERE tenant_id = ? AND campaign_id = ?")
 			.params(tenant.value(), id.value())
 			.update();

@@ -221,7 +221,7 @@ public class Campaigns {
 		});
 		// In portions of its own: whatever is added from now on is withheld too
 		this.deliveries.drop(tenant, id, CANCELLED);
-		this.rows.forgetWhoWaits(tenant, id);
+		this.rows.forgetWhatWaits(tenant, id);
 	}
 
 	/**

@@ -27,6 +27,8 @@ public class Chunks {
 
 	private final ChunkRows chunks;
 
+	private final CampaignTurns turns;
+
 	private final ChunkWork work;
 
 	private final ChunksInHand inHand;
@@ -35,11 +37,12 @@ public class Chunks {
 
 	private final Clock clock;
 
-	Chunks(Campaigns campaigns, CampaignRows rows, ChunkRows chunks, ChunkWork work, ChunksInHand inHand,
-			CampaignSettings settings, Clock clock) {
+	Chunks(Campaigns campaigns, CampaignRows rows, ChunkRows chunks, CampaignTurns turns, ChunkWork work,
+			ChunksInHand inHand, CampaignSettings settings, Clock clock) {
 		this.campaigns = campaigns;
 		this.rows = rows;
 		this.chunks = chunks;
+		this.turns = turns;
 		this.work = work;
 		this.inHand = inHand;
 		this.settings = settings;
@@ -112,13 +115,15 @@ public class Chunks {
 	}
 
 	/**
-	 * Takes a chunk in hand and keeps others off it until the transaction ends.
+	 * Takes a chunk in hand and keeps others off it until the transaction ends. Where
+	 * several campaigns send at once it waits for its turn first.
 	 * @param tenant whose
 	 * @param id which campaign
 	 * @param number which chunk
 	 * @return CONTINUE, or STOP when it is done, paused or wanted no more
 	 */
 	public Route take(TenantId tenant, CampaignId id, int number) {
+		this.turns.take(tenant, id);
 		Campaign campaign = this.campaigns.require(tenant, id);
 		if (!CampaignStatus.UNDER_WAY.contains(campaign.status())) {
 			this.chunks.putBack(tenant, id, number);

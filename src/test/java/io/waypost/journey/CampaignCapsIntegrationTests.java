@@ -1,0 +1,177 @@
+package io.waypost.journey;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import io.waypost.agent.Route;
+import io.waypost.campaign.CampaignWords;
+import io.waypost.campaign.Campaigns;
+import io.waypost.campaign.Chunks;
+import io.waypost.campaign.Preparation;
+import io.waypost.kernel.CampaignId;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Frequency caps when chunks are decided at the same moment. The chunks are worked on by
+ * hand and not by the engine, so that they can be made to meet.
+ */
+@WaypostTest
+class CampaignCapsIntegrationTests {
+
+	private static final String BY = "user:test";
+
+	private static final int PEOPLE = 12;
+
+	private final ExecutorService nodes = Executors.newFixedThreadPool(2);
+
+	private final AtomicInteger decided = new AtomicInteger();
+
+	private final List<CampaignId> open = new ArrayList<>();
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private Campaigns campaigns;
+
+	@Autowired
+	private Preparation preparation;
+
+	@Autowired
+	private CampaignWords words;
+
+	@Autowired
+	private Chunks chunks;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	private CampaignTrial trial;
+
+	@BeforeEach
+	void open(@Autowired ApplicationContext waypost) {
+		this.trial = CampaignTrial.in(waypost, this.http);
+		this.trial.people(PEOPLE, 12, true);
+	}
+
+	@AfterEach
+	void close() {
+		this.nodes.shutdownNow();
+		this.open.forEach((id) -> this.campaigns.cancel(TestTenant.ID, BY, id));
+	}
+
+	@Test
+	void keepsTheCapBetweenTwoCampaignsThatDecideAboutTheSamePeopleAtOnce() throws Exception {
+		work(sending(), 1, () -> true);
+		CampaignId one = sending();
+		CampaignId other = sending();
+		this.decided.set(0);
+		BooleanSupplier met = () -> this.decided.get() == 2 || somebodyWaitsForALock();
+		Future<?> first = this.nodes.submit(() -> work(one, 1, met));
+		Future<?> second = this.nodes.submit(() -> work(other, 1, met));
+		first.get(60, TimeUnit.SECONDS);
+		second.get(60, TimeUnit.SECONDS);
+		List<Map<String, Object>> got = got(one, other);
+		assertThat(got).as("people who are not held out").hasSizeGreaterThan(PEOPLE / 3);
+		assertThat(got).as("one more was within the cap").allSatisfy((person) -> {
+			assertThat(person).containsEntry("sent", 1L).containsEntry("put_off", 1L);
+		});
+	}
+
+	@Test
+	void letsTwoChunksOfOneCampaignBeDecidedSideBySide() throws Exception {
+		CampaignId cancelled = sending();
+		this.campaigns.cancel(TestTenant.ID, BY, cancelled);
+		this.open.remove(cancelled);
+		CampaignId id = prepared(
+				",\"experiment\":{\"variants\":[\"plain\",\"question\"],\"metric\":\"click\",\"testPercent\":50}");
+		assertThat(this.chunks.test(TestTenant.ID, id).chunks()).containsExactly(1);
+		assertThat(this.chunks.rollOut(TestTenant.ID, id).chunks()).containsExactly(2);
+		awaitNoOtherCampaign(id);
+		BooleanSupplier met = () -> this.decided.get() == 2;
+		Future<?> first = this.nodes.submit(() -> work(id, 1, met));
+		Future<?> second = this.nodes.submit(() -> work(id, 2, met));
+		first.get(60, TimeUnit.SECONDS);
+		second.get(60, TimeUnit.SECONDS);
+		assertThat(this.trial.count("true", id.toString())).isEqualTo(PEOPLE);
+	}
+
+	private CampaignId sending() {
+		CampaignId id = prepared("");
+		assertThat(this.chunks.rollOut(TestTenant.ID, id).chunks()).containsExactly(1);
+		return id;
+	}
+
+	/** With an audience and words, as the process would have it. */
+	private CampaignId prepared(String more) {
+		CampaignId id = CampaignId.of(this.trial.created("welcome", more));
+		this.open.add(id);
+		this.campaigns.takenUp(TestTenant.ID, BY, id, "by hand " + id);
+		assertThat(this.preparation.freeze(TestTenant.ID, id)).isEqualTo(Route.CONTINUE);
+		this.words.write(TestTenant.ID, id);
+		return id;
+	}
+
+	/** The steps of the process {@code campaign-chunk}, with a meeting in the middle. */
+	private void work(CampaignId id, int number, BooleanSupplier met) {
+		this.transaction.executeWithoutResult((status) -> {
+			assertThat(this.chunks.take(TestTenant.ID, id, number)).isEqualTo(Route.CONTINUE);
+			this.chunks.takeWords(id, number);
+			this.chunks.decide(id, number);
+			this.decided.incrementAndGet();
+			Awaitility.await("meeting").atMost(Duration.ofSeconds(20)).pollInSameThread().until(met::getAsBoolean);
+			this.chunks.queue(id, number);
+		});
+	}
+
+	private boolean somebodyWaitsForALock() {
+		return this.jdbc.sql("""
+				SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+					AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+				""").query(Boolean.class).single();
+	}
+
+	/** What an earlier test has left behind. */
+	private void awaitNoOtherCampaign(CampaignId id) {
+		Awaitility.await("no chunk of another campaign").atMost(Duration.ofSeconds(30)).until(() -> this.jdbc.sql("""
+				SELECT NOT EXISTS (SELECT FROM campaign.chunk
+					WHERE tenant_id = ? AND campaign_id <> ? AND status = 'started')
+				""").params(TestTenant.ID.value(), id.value()).query(Boolean.class).single());
+	}
+
+	/** What everybody got from these campaigns who is not held out of all. */
+	private List<Map<String, Object>> got(CampaignId one, CampaignId other) {
+		return this.jdbc.sql("""
+				SELECT count(*) FILTER (WHERE status NOT IN ('withheld', 'deferred')) AS sent,
+					count(*) FILTER (WHERE reason = 'daily_cap') AS put_off
+				FROM delivery.send WHERE tenant_id = ? AND run_id = ANY(?)
+				GROUP BY profile_id HAVING count(*) FILTER (WHERE reason = 'global_holdout') = 0
+				""").params(TestTenant.ID.value(), new UUID[] { one.value(), other.value() }).query().listOfRows();
+	}
+
+}
