@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import io.waypost.consent.Permission;
 import io.waypost.consent.PermissionGate;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.RecentSends;
+import io.waypost.delivery.Send;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -68,12 +70,21 @@ public class Gate {
 
 	/**
 	 * Decides quiet hours and frequency: CONTINUE, DEFER with the next window, or STOP.
-	 * @param batch the messages in hand
+	 * Until the transaction ends, nobody else decides it about a message to these people.
+	 * @param batch the messages in hand; one that was held for review may be among them
+	 * and does not count against itself
 	 * @return the same messages, further on
 	 */
 	public Batch throttle(Batch batch) {
-		List<ProfileId> people = batch.inHand().stream().map((message) -> message.send().profile()).distinct().toList();
-		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people, this.clock.instant());
+		List<Send> sends = batch.inHand().stream().map(Message::send).toList();
+		List<ProfileId> people = sends.stream()
+			.map(Send::profile)
+			.distinct()
+			.sorted(Comparator.comparing(ProfileId::value))
+			.toList();
+		this.deliveries.takeTurn(batch.tenant(), people);
+		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people,
+				sends.stream().map(Send::id).toList(), this.clock.instant());
 		return this.outcomes.count("throttling", batch.mapInHand((message) -> throttled(message,
 				zone(batch.recipients(), message), sent.getOrDefault(message.send().profile(), RecentSends.NONE))));
 	}

@@ -314,16 +314,49 @@ public class Deliveries {
 	}
 
 	/**
-	 * Counts messages on their way or sent, for frequency caps. Tests do not count. A
-	 * message that waits for its hour, for a pause to end or for a reviewer counts
-	 * however long it has waited, for it leaves later than what is decided now: so a cap
-	 * holds without being asked again when the message is claimed.
+	 * Waits until nobody else counts messages to these people in order to queue one more,
+	 * and keeps others from it until the transaction ends. Whoever counts afterwards, by
+	 * a new statement, sees what the others have queued. For single messages: campaigns
+	 * have a lock of their own.
+	 * @param tenant whose
+	 * @param profiles to whom, in an order that is the same for all
+	 */
+	public void takeTurn(TenantId tenant, List<ProfileId> profiles) {
+		this.jdbc.sql("""
+				select pg_advisory_xact_lock(hashtextextended('delivery.turn/' || :tenant || '/' || profile, 0))
+				from unnest(:profiles::text[]) as profile
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", profiles.stream().map(ProfileId::toString).toArray(String[]::new))
+			.query((row) -> {
+			});
+	}
+
+	/**
+	 * Counts messages on their way or sent, for frequency caps.
 	 * @param tenant whose
 	 * @param profiles to whom
 	 * @param now until when
 	 * @return what each got; profiles that got nothing within the week are absent
 	 */
 	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		return recent(tenant, profiles, List.of(), now);
+	}
+
+	/**
+	 * Counts messages on their way or sent, for frequency caps. Tests do not count. A
+	 * message that waits for its hour or for a pause to end counts however long it has
+	 * waited, for it leaves later than what is decided now: so a cap holds without being
+	 * asked again when the message is claimed. One that waits for a reviewer counts from
+	 * the moment it was flagged; what came meanwhile is counted when it is let go.
+	 * @param tenant whose
+	 * @param profiles to whom
+	 * @param own messages that are decided about and do not count against themselves
+	 * @param now until when
+	 * @return what each got; profiles that got nothing within the week are absent
+	 */
+	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Collection<SendId> own,
+			Instant now) {
 		Map<ProfileId, RecentSends> counts = new HashMap<>();
 		this.jdbc.sql("""
 				select profile_id, count(*) filter (where left_at >= :day) as day, count(*) as week
@@ -335,6 +368,7 @@ public class Deliveries {
 						end as left_at
 					from delivery.send
 					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and journey <> :test
+						and id <> all(:own::uuid[])
 				) as message
 				where left_at >= :week
 				group by profile_id
@@ -342,6 +376,7 @@ public class Deliveries {
 			.param("tenant", tenant.value())
 			.param("profiles", Columns.of(profiles, (profile) -> profile))
 			.param("test", PlannedSend.TEST)
+			.param("own", Columns.of(own, (id) -> id))
 			.param("now", Columns.time(now))
 			.param("day", Columns.time(now.minus(Duration.ofDays(1))))
 			.param("week", Columns.time(now.minus(Duration.ofDays(7))))

@@ -1,9 +1,15 @@
 package io.waypost.agent;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,12 +25,14 @@ import io.waypost.ledger.Ledger;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +80,9 @@ class AgentChainIntegrationTests {
 
 	@Autowired
 	private IdGenerator ids;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@BeforeEach
 	void openTheShop(@Autowired ApplicationContext waypost) {
@@ -194,6 +205,55 @@ class AgentChainIntegrationTests {
 			.single();
 		assertThat(resumed.route()).isEqualTo(Route.CONTINUE);
 		assertThat(resumed.deferrals()).isEqualTo(1);
+	}
+
+	@Test
+	void doesNotCountAMessageAgainstItselfWhenAReviewerLetItGo() {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		String approved = this.shop.template("welcome-" + this.user, true);
+		String doubtful = this.shop.template("doubtful-" + this.user, false);
+		inTransaction(() -> this.orchestrator.submit(written(open(person, approved))));
+		Message flagged = inTransaction(() -> this.orchestrator.flag(written(open(person, doubtful)))).single();
+		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
+		Message third = inTransaction(() -> this.gate.throttle(open(person, approved))).single();
+		assertThat(third.reason()).as("two are enough, one of them at a reviewer's").isEqualTo("daily_cap");
+		Review review = new Review(Review.Decision.APPROVED, "user:anna", null, null, null);
+		Message let = inTransaction(() -> this.gate
+			.throttle(this.orchestrator.apply(this.orchestrator.resume(TENANT, List.of(flagged.send().id())), review)))
+			.single();
+		assertThat(let.route()).as("%s", let).isEqualTo(Route.CONTINUE);
+	}
+
+	@Test
+	void keepsTheCapWhenTwoJourneysDecideAboutOnePersonAtOnce() throws Exception {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		String template = this.shop.template("welcome-" + this.user, true);
+		inTransaction(() -> this.orchestrator.submit(written(open(person, template))));
+		AtomicInteger decided = new AtomicInteger();
+		Callable<Route> journey = () -> inTransaction(() -> {
+			Batch batch = written(open(person, template));
+			decided.incrementAndGet();
+			Awaitility.await("both have decided, or one waits for the other")
+				.pollInSameThread()
+				.until(() -> decided.get() == 2 || somebodyWaitsForALock());
+			Route route = batch.single().route();
+			return ((route == Route.DEFER) ? this.orchestrator.defer(batch) : this.orchestrator.submit(batch)).single()
+				.route();
+		});
+		try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+			List<Route> routes = new ArrayList<>();
+			for (Future<Route> done : nodes.invokeAll(List.of(journey, journey))) {
+				routes.add(done.get());
+			}
+			assertThat(routes).containsExactlyInAnyOrder(Route.CONTINUE, Route.DEFER);
+		}
+	}
+
+	private boolean somebodyWaitsForALock() {
+		return this.jdbc.sql("""
+				SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+					AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+				""").query(Boolean.class).single();
 	}
 
 	@Test

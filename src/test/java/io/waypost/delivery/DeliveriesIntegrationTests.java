@@ -156,6 +156,10 @@ class DeliveriesIntegrationTests {
 		Send send = this.bench.plan(ada, "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of());
 		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+		assertThat(
+				this.bench.deliveries.recent(this.bench.tenant, List.of(ada), List.of(send.id()), this.clock.instant()))
+			.as("before that message itself is decided about")
+			.isEmpty();
 		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());
 		assertThat(recent(ada, this.clock.instant())).isEmpty();
 	}
