@@ -13,6 +13,7 @@ import io.waypost.kernel.JourneyRunId;
 import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.Browser;
+import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
@@ -20,6 +21,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -57,9 +59,17 @@ class JourneyIntegrationTests {
 
 	private Shop shop;
 
+	@Autowired
+	private MutableClock clock;
+
 	@BeforeEach
 	void openShop(@Autowired ApplicationContext waypost) {
 		this.shop = Shop.in(waypost, this.http);
+	}
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
 	}
 
 	@Nested
@@ -157,6 +167,55 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
+		void keepsApprovedWordsUntilTheQuietHoursAreOver() {
+			Task task = review(shop.customer());
+			String written = words(task);
+			approveAtNight(task);
+			assertThat(sent(task)).as("at night").isZero();
+			clock.advance(Duration.ofHours(9));
+			shop.passTime(task.getProcessInstanceId());
+			awaitStatus(task, "DELIVERED");
+			assertThat(sent(task)).isEqualTo(1);
+			assertThat(words(task)).isEqualTo(written);
+			assertThat(ledgerOf(task)).extracting(Entry::kind).containsOnlyOnce("send.deferred", "send.queued");
+		}
+
+		@Test
+		void withholdsApprovedWordsFromWhomSaidNoOverNight() {
+			String user = shop.customer();
+			Task task = review(user);
+			approveAtNight(task);
+			shop.identify(user, Shop.zoneAt(12), false);
+			clock.advance(Duration.ofHours(9));
+			shop.passTime(task.getProcessInstanceId());
+			assertThat(awaitStatus(task, "WITHHELD").path("reason").asText()).isEqualTo("denied");
+			assertThat(sent(task)).isZero();
+		}
+
+		/** At noon it came to the reviewer; eleven hours later it is let go. */
+		private void approveAtNight(Task task) {
+			clock.advance(Duration.ofHours(11));
+			assertThat(complete(task, "{\"decision\":\"approved\"}").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+			JsonNode send = awaitStatus(task, "DEFERRED");
+			assertThat(send.path("reason").asText()).isEqualTo("quiet_hours");
+			assertThat(send.path("explanation").path("review").path("decision").asText()).isEqualTo("APPROVED");
+		}
+
+		private String words(Task task) {
+			return jdbc.sql("SELECT draft::text FROM delivery.send WHERE id = ?::uuid")
+				.param(send(task))
+				.query(String.class)
+				.single();
+		}
+
+		private int sent(Task task) {
+			return jdbc.sql("SELECT count(*) FROM delivery.sandbox_message WHERE send_id = ?::uuid")
+				.param(send(task))
+				.query(Integer.class)
+				.single();
+		}
+
+		@Test
 		void inspectsChangedWordsAgain() {
 			Task task = review();
 			assertThat(complete(task,
@@ -236,7 +295,10 @@ class JourneyIntegrationTests {
 		}
 
 		private Task review() {
-			String user = shop.customer();
+			return review(shop.customer());
+		}
+
+		private Task review(String user) {
 			JsonNode answer = shop
 				.api(Role.MARKETER, HttpMethod.POST, "/api/v1/campaigns/trigger",
 						"{\"userId\":\"%s\",\"template\":\"not-approved\"}".formatted(user))

@@ -151,6 +151,54 @@ class JourneyPathTests {
 		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize("CHANGED".equals(decision) ? 2 : 1);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "APPROVED,1", "CHANGED,2" })
+	void keepsReviewedWordsUntilTheNextWindow(String decision, int inspections) {
+		AGENTS.script("guardrailAgent", "REVIEW").script("throttlingCheck", "CONTINUE", "DEFER", "DEFER");
+		ProcessInstance run = message();
+		decide(run, decision);
+		assertThat(waitingAt(run)).containsExactly("catchEvent_WindowOpenedAgain");
+		fire("catchEvent_WindowOpenedAgain");
+		assertThat(waitingAt(run)).as("asked anew each time").containsExactly("catchEvent_WindowOpenedAgain");
+		fire("catchEvent_WindowOpenedAgain");
+		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "defer", "throttlingCheck", "defer", "throttlingCheck",
+				"submit");
+		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(1);
+		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize(inspections);
+	}
+
+	@Test
+	void keepsFallbackWordsUntilTheNextWindowWhenAReviewExpiresAtNight() {
+		AGENTS.script("guardrailAgent", "REVIEW")
+			.script("applyReview", "FALLBACK")
+			.script("throttlingCheck", "CONTINUE", "DEFER");
+		ProcessInstance run = message();
+		fire("boundaryEvent_ReviewExpired");
+		assertThat(waitingAt(run)).containsExactly("catchEvent_WindowOpenedAgain");
+		fire("catchEvent_WindowOpenedAgain");
+		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).filteredOn("fallback"::equals).hasSize(1);
+	}
+
+	@Test
+	void withholdsReviewedMessageFromWhomGotEnoughMeanwhile() {
+		AGENTS.script("guardrailAgent", "REVIEW").script("throttlingCheck", "CONTINUE", "STOP");
+		ProcessInstance run = message();
+		decide(run, "APPROVED");
+		assertThat(ends(run)).containsExactly("endEvent_NoWindow");
+		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "withhold").doesNotContain("submit");
+	}
+
+	@Test
+	void asksForTheWindowOnceWhenNobodyHadToReview() {
+		AGENTS.script("throttlingCheck", "DEFER");
+		ProcessInstance run = message();
+		fire("catchEvent_WindowOpened");
+		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).filteredOn("throttlingCheck"::equals).hasSize(2);
+	}
+
 	@Test
 	void escalatesOverdueReviewAndKeepsTheTask() {
 		AGENTS.script("guardrailAgent", "REVIEW");

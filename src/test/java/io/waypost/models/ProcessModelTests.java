@@ -60,8 +60,8 @@ class ProcessModelTests {
 
 	/** Variables that a process is given or that the steps set. */
 	private static final Set<String> VARIABLES = Set.of("route", "attempt", "reviewDecision", "delay", "followUpDelay",
-			"deferUntil", "reviewDue", "reviewExpiry", "template", "execution.processBusinessKey", "scheduled",
-			"withTest", "startAt", "testUntil");
+			"deferUntil", "sendStatus", "reviewDue", "reviewExpiry", "template", "execution.processBusinessKey",
+			"scheduled", "withTest", "startAt", "testUntil");
 
 	private static final Set<String> MESSAGES = Set.of("Msg_OrderCompleted", "Msg_CampaignChunksDone",
 			"Msg_CampaignSent", "Msg_CampaignResumed", "Msg_CampaignCancelled");

@@ -65,9 +65,16 @@ final class ScriptedAgents {
 		String action = (String) execution.getVariable("action");
 		Date soon = Date.from(Instant.now().plusSeconds(3600));
 		switch (action) {
-			case "open" -> execution.setVariable("sendId", "send-1");
-			case "defer" -> execution.setVariable("deferUntil", soon);
+			case "open" -> {
+				execution.setVariable("sendId", "send-1");
+				stand(execution, "PLANNED");
+			}
+			case "defer" -> {
+				execution.setVariable("deferUntil", soon);
+				stand(execution, "DEFERRED");
+			}
 			case "flag" -> {
+				stand(execution, "FLAGGED");
 				execution.setVariable("reviewDue", soon);
 				execution.setVariable("reviewExpiry", Date.from(soon.toInstant().plusSeconds(3600)));
 			}
@@ -75,6 +82,10 @@ final class ScriptedAgents {
 			}
 		}
 		answer(action, execution);
+	}
+
+	private static void stand(DelegateExecution execution, String status) {
+		execution.getProcessInstance().setVariable("sendStatus", status);
 	}
 
 	private void write(DelegateExecution execution) {
