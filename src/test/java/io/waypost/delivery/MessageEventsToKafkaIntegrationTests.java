@@ -37,7 +37,7 @@ class MessageEventsToKafkaIntegrationTests {
 	private static final String TOPIC = "waypost.message-events";
 
 	/** How long the producer tries; what Waypost ships is held against the patience. */
-	private static final Duration TRIES = Duration.ofSeconds(6);
+	private static final Duration TRIES = Duration.ofSeconds(2);
 
 	private final DispatchBench bench = new DispatchBench(MutableClock.at("2026-11-06T10:00:00Z"), "fake");
 
@@ -49,7 +49,8 @@ class MessageEventsToKafkaIntegrationTests {
 		this.bench.jdbc.sql("delete from delivery.outbox").update();
 		try (KafkaProcess broker = KafkaProcess.start(this.directory.resolve("kafka"))) {
 			ApplicationContextRunner producer = productsOwnProducer(broker.servers(),
-					"spring.kafka.producer.properties.delivery.timeout.ms=" + TRIES.toMillis());
+					"spring.kafka.producer.properties.delivery.timeout.ms=" + TRIES.toMillis(),
+					"spring.kafka.producer.properties.request.timeout.ms=" + TRIES.toMillis() / 2);
 			producer.run((context) -> {
 				@SuppressWarnings("unchecked")
 				KafkaTemplate<Object, Object> kafka = context.getBean(KafkaTemplate.class);

@@ -60,8 +60,9 @@ class SeveralNodesIntegrationTests {
 
 			signUp("frozen", 60, first, second);
 			freezeInTheMiddle(first, "frozen");
-			// Longer than leases and locks: the second takes over what the first holds
-			await().pollDelay(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> true);
+			// Its leases run out, as its locks have: the second takes over what the first
+			// holds
+			await().atMost(Duration.ofSeconds(30)).until(() -> submitting() == 0);
 			first.thaw();
 			assertNobodyLostOrTwice("frozen", 60);
 			// The one that woke up knows what it took to a provider and what it did not
@@ -113,8 +114,8 @@ class SeveralNodesIntegrationTests {
 
 	private WaypostProcess node(String name, String... more) throws IOException {
 		String[] arguments = { "--spring.datasource.url=" + this.url, "--server.address=127.0.0.1",
-				"--waypost.sample=true", "--waypost.delivery.lease=6s", "--waypost.delivery.reconcile-after=12s",
-				"--waypost.delivery.reconcile-interval=500ms", "--camunda.bpm.job-execution.lock-time-in-millis=5000" };
+				"--waypost.sample=true", "--waypost.delivery.lease=4s", "--waypost.delivery.reconcile-after=8s",
+				"--waypost.delivery.reconcile-interval=500ms", "--camunda.bpm.job-execution.lock-time-in-millis=3000" };
 		String[] all = new String[arguments.length + more.length];
 		System.arraycopy(arguments, 0, all, 0, arguments.length);
 		System.arraycopy(more, 0, all, arguments.length, more.length);

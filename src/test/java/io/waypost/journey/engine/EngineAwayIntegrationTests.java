@@ -34,7 +34,8 @@ class EngineAwayIntegrationTests {
 		try (KillableDatabase database = KillableDatabase.start(this.directory.resolve("postgresql"));
 				WaypostProcess waypost = WaypostProcess.start(this.directory, "waypost",
 						"--spring.datasource.url=" + database.url(), "--server.address=127.0.0.1",
-						"--waypost.sample=true", "--waypost.sample-people=1")) {
+						"--waypost.sample=true", "--waypost.sample-people=1",
+						"--spring.datasource.hikari.connection-timeout=1000")) {
 			waypost.awaitReady();
 			Browser person = Browser.signIn(waypost.address(), "demo", "waypost");
 			assertThat(person.get(TASKLIST).statusCode()).isEqualTo(200);
