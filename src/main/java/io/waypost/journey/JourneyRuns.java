@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,11 @@ import org.springframework.stereotype.Component;
 /** The runs of all journeys, from the event that began them to the end they reached. */
 @Component
 class JourneyRuns {
+
+	/** The order in which people are locked: also that of the agents' gate. */
+	private static final Comparator<PendingRun> BY_PERSON = Comparator
+		.comparing((PendingRun run) -> run.tenant().value())
+		.thenComparing((run) -> run.profile().value());
 
 	private final JdbcClient jdbc;
 
@@ -78,14 +84,26 @@ class JourneyRuns {
 			.update();
 	}
 
-	/** Takes runs to start; rows that another node holds are skipped. */
+	/**
+	 * Takes the oldest runs to start; rows that another node holds are skipped. They come
+	 * in the order of their people, because a message locks its person until the
+	 * transaction ends: those who take locks in the same order never wait for each other
+	 * in a circle.
+	 */
 	List<PendingRun> claimPending(Instant now, int limit) {
 		return this.jdbc.sql("""
 				SELECT tenant_id, id, journey, profile_id, template, topic, delay, attempts, trigger, properties
 				FROM journey.run
 				WHERE status = 'pending' AND next_attempt_at <= :now
 				ORDER BY next_attempt_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
-				""").param("now", at(now)).param("limit", limit).query((row, number) -> pending(row)).list();
+				""")
+			.param("now", at(now))
+			.param("limit", limit)
+			.query((row, number) -> pending(row))
+			.list()
+			.stream()
+			.sorted(BY_PERSON)
+			.toList();
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -34,14 +33,6 @@ class RunStarter {
 
 	/** The journey key of a single message asked for over the API. */
 	static final String SINGLE_MESSAGE = "single-message";
-
-	/**
-	 * A message locks its person until the transaction ends. Who takes such locks in the
-	 * same order as everybody waits for others, but never in a circle.
-	 */
-	private static final Comparator<PendingRun> BY_PERSON = Comparator
-		.comparing((PendingRun run) -> run.tenant().value())
-		.thenComparing((run) -> run.profile().value());
 
 	private static final Logger log = LoggerFactory.getLogger(RunStarter.class);
 
@@ -143,7 +134,7 @@ class RunStarter {
 
 	private List<StartedRun> instances(List<PendingRun> due, Runnable afterEach) {
 		List<StartedRun> started = new ArrayList<>(due.size());
-		for (PendingRun run : due.stream().sorted(BY_PERSON).toList()) {
+		for (PendingRun run : due) {
 			String instance = instance(run);
 			afterEach.run();
 			started.add(new StartedRun(run, instance, this.beingStarted.outcome(run.id()).orElse(null)));

@@ -76,6 +76,15 @@ class JourneyRunsIntegrationTests {
 	}
 
 	@Test
+	void takesRunsTogetherInTheOrderOfTheirPeople() {
+		List<NewRun> wishes = List.of(run(this.bob, "first"), run(this.ada, "second"), run(this.bob, "third"));
+		wishes.forEach((wish) -> open(NOW, wish));
+		assertThat(this.runs.claimPending(NOW, 10_000)).filteredOn((run) -> run.tenant().equals(this.tenant))
+			.extracting(PendingRun::id)
+			.containsExactly(wishes.get(1).id(), wishes.get(0).id(), wishes.get(2).id());
+	}
+
+	@Test
 	void tellsOnlyRunsThatBeganBeforeTheMessage() {
 		NewRun before = run(this.ada, "first");
 		NewTell tell = tell(this.ada, null);
