@@ -30,8 +30,7 @@ public final class AudienceExplainer {
 			String definition, Instant asOf) {
 		Condition condition = ((Reading.Read) SegmentLanguage.read(definition)).condition();
 		Question question = new Question(tenant, asOf, (name) -> new Condition.Everyone(), new Actions(jdbc));
-		String where = question.where(condition);
-		String hit = Census.hit(question, where);
+		String hit = Selection.hit(question, condition);
 		return transaction.execute((status) -> {
 			new Census(jdbc, new Actions(jdbc)).planForSets();
 			return jdbc.sql("explain (analyze, buffers, timing off) with %s select profile_id from hit limit 2000001"

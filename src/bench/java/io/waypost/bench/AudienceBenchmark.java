@@ -72,7 +72,7 @@ class AudienceBenchmark {
 	private static Audience freeze(BenchApplication application, List<Double> seconds) {
 		long start = System.nanoTime();
 		Freezing freezing = application.bean(Audiences.class)
-			.freeze(BenchApplication.TENANT, "user:bench", "gardeners", Instant.now());
+			.freeze(BenchApplication.TENANT, "user:bench", "gardeners", Instant.now(), 0.1);
 		seconds.add((System.nanoTime() - start) / 1e9);
 		return ((Freezing.Frozen) freezing).audience();
 	}

@@ -58,11 +58,13 @@ public class Audiences {
 	 * @param segment canonical name; its live version is asked
 	 * @param asOf the moment that windows and ages are counted back from; facts and
 	 * consents are those of now
+	 * @param drawn share of the people who come first and stand for all, drawn at random,
+	 * from 0 to 1; the others follow in the order of their ids
 	 * @return the audience, or why there is none
 	 */
 	@Transactional
-	public Freezing freeze(TenantId tenant, String actor, String segment, Instant asOf) {
-		Freezing freezing = attempt(tenant, actor, segment, asOf);
+	public Freezing freeze(TenantId tenant, String actor, String segment, Instant asOf, double drawn) {
+		Freezing freezing = attempt(tenant, actor, segment, asOf, drawn);
 		String outcome = switch (freezing) {
 			case Frozen frozen -> "frozen";
 			case Refused refused -> "refused";
@@ -95,7 +97,7 @@ public class Audiences {
 		return this.rows.members(tenant, audience, from, to);
 	}
 
-	private Freezing attempt(TenantId tenant, String actor, String name, Instant asOf) {
+	private Freezing attempt(TenantId tenant, String actor, String name, Instant asOf, double drawn) {
 		Glossary glossary = Glossary.of(this.segments, tenant, List.of(name));
 		Segment segment = glossary.segments()
 			.stream()
@@ -114,7 +116,7 @@ public class Audiences {
 		}
 		Audience wanted = new Audience(new AudienceId(this.ids.next()), name, segment.version(), segment.definition(),
 				versions(glossary), asOf, 0, this.clock.instant());
-		int size = this.rows.freeze(tenant, actor, wanted, glossary, this.settings.maxSize());
+		int size = this.rows.freeze(tenant, actor, wanted, glossary, drawn, this.settings.maxSize());
 		return outcome(tenant, actor, wanted, size);
 	}
 

@@ -1,9 +1,13 @@
 package io.waypost.audience;
 
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.waypost.audience.language.Condition;
 import io.waypost.kernel.ProfileId;
@@ -41,16 +45,48 @@ class Census {
 			.sql("select %s from %s\nwhere person.tenant_id = :tenant".formatted(String.join(",\n", columns),
 					question.from()))
 			.params(question.parameters())
-			.query((row, number) -> {
-				List<Long> counts = new ArrayList<>();
-				for (int column = 1; column <= conditions.size(); column++) {
-					counts.add(row.getLong(column));
-				}
-				return counts;
-			})
+			.query((row, number) -> numbers(row, conditions.size()))
 			.single();
 		planAsUsual();
 		return counted;
+	}
+
+	/**
+	 * Counts like {@link #count}, and names some who fulfil the first condition: those
+	 * who came last. Everybody is asked once, for all of it.
+	 */
+	Counted countAndSample(TenantId tenant, Instant asOf, List<Condition> conditions, Glossary glossary, int size) {
+		Question question = question(tenant, asOf, glossary);
+		StringBuilder answers = new StringBuilder();
+		StringBuilder counts = new StringBuilder();
+		for (int one = 1; one <= conditions.size(); one++) {
+			answers.append(",\n%s as c%d".formatted(question.where(conditions.get(one - 1)), one));
+			counts.append("count(*) filter (where c%d), ".formatted(one));
+		}
+		planForSets();
+		Counted counted = this.jdbc.sql("""
+				with answer as materialized (select person.profile_id%s from %s
+				where person.tenant_id = :tenant)
+				select %s array(select profile_id from answer where c1 order by profile_id desc limit %d) from answer
+				""".formatted(answers, question.from(), counts, size))
+			.params(question.parameters())
+			.query((row, number) -> new Counted(numbers(row, conditions.size()),
+					people(row.getArray(conditions.size() + 1))))
+			.single();
+		planAsUsual();
+		return counted;
+	}
+
+	private static List<Long> numbers(ResultSet row, int columns) throws SQLException {
+		List<Long> numbers = new ArrayList<>();
+		for (int column = 1; column <= columns; column++) {
+			numbers.add(row.getLong(column));
+		}
+		return numbers;
+	}
+
+	private static List<ProfileId> people(Array ids) throws SQLException {
+		return Stream.of((UUID[]) ids.getArray()).map(ProfileId::new).toList();
 	}
 
 	/**
@@ -59,13 +95,13 @@ class Census {
 	 */
 	Segments.Drawn draw(TenantId tenant, Instant asOf, Condition condition, Glossary glossary, int most) {
 		Question question = question(tenant, asOf, glossary);
-		String where = question.where(condition);
+		String hit = Selection.hit(question, condition);
 		planForSets();
 		List<ProfileId> people = new ArrayList<>();
 		long[] size = new long[1];
 		this.jdbc.sql(
 				"with %s select profile_id, count(*) over () from hit order by uuid_hash(profile_id), profile_id limit %d"
-					.formatted(hit(question, where), most))
+					.formatted(hit, most))
 			.params(question.parameters())
 			.query((row) -> {
 				people.add(new ProfileId(row.getObject(1, UUID.class)));
@@ -73,31 +109,6 @@ class Census {
 			});
 		planAsUsual();
 		return new Segments.Drawn(size[0], people);
-	}
-
-	/** Some who fulfil a condition: those who came last. */
-	List<ProfileId> sample(TenantId tenant, Instant asOf, Condition condition, Glossary glossary, int size) {
-		Question question = question(tenant, asOf, glossary);
-		String where = question.where(condition);
-		planForSets();
-		List<ProfileId> sample = this.jdbc
-			.sql("with %s select profile_id from hit order by profile_id desc limit %d".formatted(hit(question, where),
-					size))
-			.params(question.parameters())
-			.query((row, number) -> new ProfileId(row.getObject(1, UUID.class)))
-			.list();
-		planAsUsual();
-		return sample;
-	}
-
-	/**
-	 * All who fulfil a condition, as a part of a statement. Materialized, because a limit
-	 * outside would make the planner look for the first few of very many by loops within
-	 * loops.
-	 */
-	static String hit(Question question, String where) {
-		return "hit as materialized (select person.profile_id from %s\nwhere person.tenant_id = :tenant and %s)"
-			.formatted(question.from(), where);
 	}
 
 	/**
@@ -119,6 +130,16 @@ class Census {
 				where name in ('work_mem', 'enable_nestloop', 'plan_cache_mode', 'jit')
 				""").query((row) -> {
 		});
+	}
+
+	/**
+	 * How many, and some of the first.
+	 *
+	 * @param counts by condition, in the order asked
+	 * @param sample of those who fulfil the first
+	 */
+	record Counted(List<Long> counts, List<ProfileId> sample) {
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,8 @@ final class Question {
 	private final Map<Deeds, String> sets = new LinkedHashMap<>();
 
 	private final StringBuilder joins = new StringBuilder();
+
+	private @Nullable String part;
 
 	/**
 	 * Begins a question.
@@ -100,11 +103,36 @@ final class Question {
 	}
 
 	/**
+	 * Takes apart what must hold at once, also within segments.
+	 * @param condition any
+	 * @return at least one condition; together they say the same
+	 */
+	List<Condition> conjuncts(Condition condition) {
+		return switch (condition) {
+			case Condition.All(List<Condition> parts) ->
+				parts.stream().flatMap((part) -> conjuncts(part).stream()).toList();
+			case Condition.InSegment(String name) -> conjuncts(this.segments.apply(name));
+			default -> List.of(condition);
+		};
+	}
+
+	/**
+	 * Asks from here on only of people whom an earlier part of the statement found. Of
+	 * them nothing is known but what they did.
+	 * @param part its name, with a column {@code profile_id}
+	 */
+	void among(String part) {
+		this.part = part;
+		this.sets.clear();
+		this.joins.setLength(0);
+	}
+
+	/**
 	 * People and the sets that compiled conditions need.
 	 * @return what follows {@code from}; to be asked for last
 	 */
 	String from() {
-		return "audience.person person" + this.joins;
+		return Objects.requireNonNullElse(this.part, "audience.person") + " person" + this.joins;
 	}
 
 	/**
@@ -164,9 +192,13 @@ final class Question {
 			.append("""
 
 					left join (select deed.profile_id from audience.deed deed
-						where deed.action_id = any (%s) and %s group by deed.profile_id%s) %s on %s.profile_id = person.profile_id"""
-				.formatted(actions(deeds), window(deeds), having(deeds), name, name));
+						where deed.action_id = any (%s) and %s%s group by deed.profile_id%s) %s on %s.profile_id = person.profile_id"""
+				.formatted(actions(deeds), window(deeds), among(), having(deeds), name, name));
 		return name;
+	}
+
+	private String among() {
+		return (this.part != null) ? " and deed.profile_id in (select profile_id from %s)".formatted(this.part) : "";
 	}
 
 	private String actions(Deeds deeds) {

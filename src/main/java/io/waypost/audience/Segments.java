@@ -84,13 +84,13 @@ public class Segments {
 		Instant now = this.clock.instant();
 		Map<String, Condition> singles = new LinkedHashMap<>();
 		checked.condition().eachSingle((one) -> singles.put(SegmentLanguage.write(one), one));
-		List<Condition> asked = new ArrayList<>(List.of(new Condition.Everyone(), checked.condition()));
+		List<Condition> asked = new ArrayList<>(List.of(checked.condition(), new Condition.Everyone()));
 		asked.addAll(singles.values());
-		List<Long> counts = this.census.count(tenant, now, asked, checked.glossary());
+		Census.Counted counted = this.census.countAndSample(tenant, now, asked, checked.glossary(), SAMPLE);
+		List<Long> counts = counted.counts();
 		List<Preview.Part> parts = new ArrayList<>();
 		singles.keySet().forEach((text) -> parts.add(new Preview.Part(text, counts.get(parts.size() + 2))));
-		List<ProfileId> sample = this.census.sample(tenant, now, checked.condition(), checked.glossary(), SAMPLE);
-		return new Preview(checked.text(), counts.get(1), counts.getFirst(), sample, parts,
+		return new Preview(checked.text(), counts.getFirst(), counts.get(1), counted.sample(), parts,
 				this.hints.of(tenant, singles.values()), now);
 	}
 

@@ -51,7 +51,7 @@ public class Preparation {
 			return Route.CONTINUE;
 		}
 		Freezing freezing = this.audiences.freeze(tenant, campaign.createdBy(), campaign.brief().segment(),
-				this.clock.instant());
+				this.clock.instant(), drawn(campaign.brief()));
 		return switch (freezing) {
 			case Freezing.Frozen frozen -> {
 				this.rows.move(tenant, id, BEFORE, CampaignStatus.PREPARING, null);
@@ -65,6 +65,11 @@ public class Preparation {
 				yield Route.STOP;
 			}
 		};
+	}
+
+	/** Whom a test writes to must be like those who are written to afterwards. */
+	private static double drawn(Brief brief) {
+		return (brief.test() != null) ? brief.test().percent() / 100 : 0;
 	}
 
 }

@@ -40,6 +40,12 @@ class Dispatcher implements SmartLifecycle {
 
 	private static final int SAVED_AT_ONCE = 1_000;
 
+	/**
+	 * One is prepared while the next is claimed. What is claimed leaves, also when its
+	 * campaign is paused meanwhile: so nothing is claimed long before its turn.
+	 */
+	private static final int CLAIMS_A_PREPARER = 2;
+
 	private final Claims claims;
 
 	private final Submission submission;
@@ -134,8 +140,15 @@ class Dispatcher implements SmartLifecycle {
 
 	/** Returns whether there may be more to do at once. */
 	private boolean cycle(Crew hired) throws InterruptedException {
-		if (!this.roster.isAnyOpen() || !this.inFlight.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+		if (!this.roster.isAnyOpen()) {
 			return false;
+		}
+		if (!hired.unprepared.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+			return true;
+		}
+		if (!this.inFlight.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+			hired.unprepared.release();
+			return true;
 		}
 		int permits = 1;
 		while (permits < this.settings.batchSize() && this.inFlight.tryAcquire()) {
@@ -159,9 +172,18 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	private void dispatch(Crew hired, List<Claimed> claimed) {
-		if (!claimed.isEmpty()) {
-			hired.preparers.execute(() -> prepare(hired, claimed));
+		if (claimed.isEmpty()) {
+			hired.unprepared.release();
+			return;
 		}
+		hired.preparers.execute(() -> {
+			try {
+				prepare(hired, claimed);
+			}
+			finally {
+				hired.unprepared.release();
+			}
+		});
 	}
 
 	private void prepare(Crew hired, List<Claimed> claimed) {
@@ -236,9 +258,12 @@ class Dispatcher implements SmartLifecycle {
 	/** The threads of one start. */
 	private static final class Crew {
 
-		private final ExecutorService preparers = Executors.newFixedThreadPool(
-				Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+		private static final int PREPARERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+		private final ExecutorService preparers = Executors.newFixedThreadPool(PREPARERS,
 				Thread.ofPlatform().name("send-preparer-", 0).daemon().factory());
+
+		private final Semaphore unprepared = new Semaphore(PREPARERS * CLAIMS_A_PREPARER);
 
 		private final ExecutorService callers = Executors
 			.newThreadPerTaskExecutor(Thread.ofVirtual().name("esp-call-", 0).factory());

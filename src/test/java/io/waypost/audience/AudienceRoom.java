@@ -86,7 +86,11 @@ final class AudienceRoom {
 	}
 
 	Freezing freeze(int maxSize, String segment) {
-		return inTransaction(() -> audiences(maxSize).freeze(this.tenant, "user:test", segment, NOW));
+		return freeze(maxSize, segment, 1);
+	}
+
+	Freezing freeze(int maxSize, String segment, double drawn) {
+		return inTransaction(() -> audiences(maxSize).freeze(this.tenant, "user:test", segment, NOW, drawn));
 	}
 
 	<T> T inTransaction(Supplier<T> work) {
@@ -117,10 +121,8 @@ final class AudienceRoom {
 	/** Whom the SQL finds. */
 	List<ProfileId> find(Condition condition, Instant asOf, Function<String, Condition> others) {
 		Question question = new Question(this.tenant, asOf, others, new Actions(this.database.client()));
-		String where = question.where(condition);
 		return this.database.client()
-			.sql("select person.profile_id from %s where person.tenant_id = :tenant and %s".formatted(question.from(),
-					where))
+			.sql("with %s select profile_id from hit".formatted(Selection.hit(question, condition)))
 			.params(question.parameters())
 			.query((row, number) -> new ProfileId(row.getObject(1, UUID.class)))
 			.list();

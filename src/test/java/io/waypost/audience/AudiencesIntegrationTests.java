@@ -49,6 +49,21 @@ class AudiencesIntegrationTests {
 	}
 
 	@Test
+	void drawsTheFirstAndLeavesTheOthersInTheirOrder() {
+		List<ProfileId> germans = people("DE", 300).stream().map(Somebody::profile).toList();
+		this.room.live("germans", "country is DE");
+		Audience audience = ((Frozen) this.room.freeze(1000, "germans", 0.2)).audience();
+		List<ProfileId> drawn = members(audience, 1, 60);
+		List<ProfileId> others = members(audience, 61, 300);
+		assertThat(others).isSortedAccordingTo(Comparator.comparing(ProfileId::toString)).hasSize(240);
+		assertThat(drawn.stream().mapToInt(germans::indexOf).average().orElseThrow()).as("from the first to the last")
+			.isBetween(100.0, 200.0);
+		List<ProfileId> all = new ArrayList<>(drawn);
+		all.addAll(others);
+		assertThat(all).containsExactlyInAnyOrderElementsOf(germans);
+	}
+
+	@Test
 	void staysWhatItWas() {
 		people("DE", 3);
 		this.room.live("germans", "country is DE");

@@ -1,0 +1,55 @@
+package io.waypost.audience;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.waypost.audience.language.Condition;
+import io.waypost.audience.language.Times.Bound;
+
+/**
+ * Compiles whom a condition fits to parts of a statement, the last of them named
+ * {@code hit}. Facts and deeds that count once come first: what people did several times
+ * is then counted of those only who can still be meant, and counting is what costs most.
+ */
+final class Selection {
+
+	private Selection() {
+	}
+
+	/**
+	 * Compiles.
+	 * @param question fresh; its parameters are to be bound
+	 * @param condition of whom
+	 * @return what follows {@code with}; {@code hit} has the column {@code profile_id}
+	 */
+	static String hit(Question question, Condition condition) {
+		Map<Boolean, List<Condition>> parts = question.conjuncts(condition)
+			.stream()
+			.collect(Collectors.partitioningBy(Selection::isCounted));
+		List<Condition> cheap = parts.get(false);
+		List<Condition> counted = parts.get(true);
+		if (cheap.isEmpty() || counted.isEmpty()) {
+			return part("hit", question, condition, "person.tenant_id = :tenant");
+		}
+		String first = part("first", question, Condition.all(cheap), "person.tenant_id = :tenant");
+		question.among("first");
+		return first + ",\n" + part("hit", question, Condition.all(counted), "true");
+	}
+
+	private static boolean isCounted(Condition condition) {
+		return condition instanceof Condition.Did did
+				&& (did.worth() != null || did.times().number() > ((did.times().bound() == Bound.AT_LEAST) ? 1 : 0));
+	}
+
+	/**
+	 * Materialized, because a limit outside would make the planner look for the first few
+	 * of very many by loops within loops.
+	 */
+	private static String part(String name, Question question, Condition condition, String among) {
+		String where = question.where(condition);
+		return "%s as materialized (select person.profile_id from %s\nwhere %s and %s)".formatted(name, question.from(),
+				among, where);
+	}
+
+}
