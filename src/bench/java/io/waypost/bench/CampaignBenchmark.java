@@ -9,6 +9,7 @@ import io.waypost.audience.SegmentDraft;
 import io.waypost.audience.Segments;
 import io.waypost.campaign.Brief;
 import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignProgress;
 import io.waypost.campaign.Campaigns;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Draft;
@@ -64,6 +65,7 @@ class CampaignBenchmark {
 			Sent again = again(application, jdbc);
 			warm = CpuTime.now(application.data()).since(warm);
 			long heap = heap();
+			double progress = progress(application, sent.campaign());
 			Floor floor = floor(application, jdbc, sent.campaign(), brand);
 			new Report("campaign", "%,d recipients from launch to last accept, one node".formatted(PEOPLE))
 				.add("seconds", sent.seconds())
@@ -75,6 +77,7 @@ class CampaignBenchmark {
 				.add("... CPU of PostgreSQL, us a recipient", warm.children() / 1e3 / Math.max(1, OTHERS))
 				.add("heap used after, MB", heap)
 				.add("until nothing leaves any more after a pause, ms", pause)
+				.add("counting how far it is, ms", progress)
 				.add(floor)
 				.publish();
 		}
@@ -156,6 +159,15 @@ class CampaignBenchmark {
 			assertThat(System.nanoTime()).as("people are followed in time").isLessThan(deadline);
 			LockSupport.parkNanos(500_000_000);
 		}
+	}
+
+	/** What each look at its page asks. */
+	private static double progress(BenchApplication application, CampaignId campaign) {
+		long begin = System.nanoTime();
+		CampaignProgress progress = application.bean(Campaigns.class).progress(BenchApplication.TENANT, campaign);
+		double millis = (System.nanoTime() - begin) / 1e6;
+		assertThat(progress.size()).isEqualTo(PEOPLE);
+		return millis;
 	}
 
 	private static long heap() {

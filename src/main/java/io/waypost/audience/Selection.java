@@ -1,8 +1,7 @@
 package io.waypost.audience;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.Times.Bound;
@@ -24,11 +23,9 @@ final class Selection {
 	 * @return what follows {@code with}; {@code hit} has the column {@code profile_id}
 	 */
 	static String hit(Question question, Condition condition) {
-		Map<Boolean, List<Condition>> parts = question.conjuncts(condition)
-			.stream()
-			.collect(Collectors.partitioningBy(Selection::isCounted));
-		List<Condition> cheap = parts.get(false);
-		List<Condition> counted = parts.get(true);
+		List<Condition> parts = question.conjuncts(condition);
+		List<Condition> counted = parts.stream().filter(Selection::isCounted).toList();
+		List<Condition> cheap = parts.stream().filter(Predicate.not(Selection::isCounted)).toList();
 		if (cheap.isEmpty() || counted.isEmpty()) {
 			return part("hit", question, condition, "person.tenant_id = :tenant");
 		}

@@ -274,8 +274,8 @@ class CampaignAgentsIntegrationTests {
 		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
 		List<ReadyContent> ready = ready(brief, people);
 		personalise(brief, people.getFirst());
-		int one = statements(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people.subList(0, 1))));
-		int all = statements(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people)));
+		int one = fewest(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people.subList(0, 1))));
+		int all = fewest(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people)));
 		assertThat(one).isPositive();
 		assertThat(all).isEqualTo(one).isLessThanOrEqualTo(5);
 	}
@@ -343,6 +343,11 @@ class CampaignAgentsIntegrationTests {
 	private List<ProfileId> people(int count, String zone, boolean consents) {
 		String group = this.name + UUID.randomUUID().toString().substring(0, 8);
 		return this.shop.people(IntStream.range(0, count).mapToObj((i) -> group + i).toList(), "en-GB", zone, consents);
+	}
+
+	/** Once a second one more statement asks whether a decision table has changed. */
+	private int fewest(Runnable work) {
+		return IntStream.range(0, 3).map((tries) -> statements(work)).min().orElseThrow();
 	}
 
 	/** Counts what is prepared on the connection that the work is given. */

@@ -68,7 +68,8 @@ class ApprovalForms {
 		boolean approved = switch (form.path("decision").asText("").toLowerCase(Locale.ROOT)) {
 			case "approved" -> true;
 			case "rejected" -> false;
-			default -> throw refused("decision", "It must be approved or rejected");
+			default -> throw refused("decision",
+					"It must be approved or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
 		};
 		if (!approved && (reason.length() < 3 || reason.length() > MAX_REASON)) {
 			throw refused("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));

@@ -104,7 +104,8 @@ public class ReviewSheet {
 			case "approved" -> Review.Decision.APPROVED;
 			case "changed" -> Review.Decision.CHANGED;
 			case "rejected" -> Review.Decision.REJECTED;
-			default -> throw invalid("decision", "It must be approved, changed or rejected");
+			default -> throw invalid("decision",
+					"It must be approved, changed or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
 		};
 	}
 
