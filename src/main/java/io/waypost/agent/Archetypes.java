@@ -63,12 +63,23 @@ public class Archetypes {
 			List<CompletableFuture<Headcount>> counts = new ArrayList<>();
 			people.forEach((batch) -> counts
 				.add(CompletableFuture.supplyAsync(() -> count(tenant, placement, batch), readers)));
-			counts.forEach((count) -> all.add(count.join()));
+			gather(counts, all, readers);
 		}
 		catch (CompletionException failed) {
 			throw (failed.getCause() instanceof AgentFailed known) ? known : failed;
 		}
 		return cells(all.people, all.locales);
+	}
+
+	/** What fails is not followed by reading all others: closing would wait for them. */
+	private static void gather(List<CompletableFuture<Headcount>> counts, Headcount all, ExecutorService readers) {
+		try {
+			counts.forEach((count) -> all.add(count.join()));
+		}
+		catch (CompletionException failed) {
+			readers.shutdownNow();
+			throw failed;
+		}
 	}
 
 	private Headcount count(TenantId tenant, Placement placement, List<ProfileId> batch) {

@@ -16,11 +16,11 @@ import io.waypost.consent.Permission;
 import io.waypost.consent.PermissionGate;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.RecentSends;
-import io.waypost.delivery.Send;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +76,24 @@ public class Gate {
 	 * @return the same messages, further on
 	 */
 	public Batch throttle(Batch batch) {
-		List<Send> sends = batch.inHand().stream().map(Message::send).toList();
-		List<ProfileId> people = sends.stream()
-			.map(Send::profile)
+		this.deliveries.takeTurn(batch.tenant(), people(batch));
+		return foreseeWindow(batch);
+	}
+
+	private static List<ProfileId> people(Batch batch) {
+		return batch.inHand()
+			.stream()
+			.map((message) -> message.send().profile())
 			.distinct()
 			.sorted(Comparator.comparing(ProfileId::value))
 			.toList();
-		this.deliveries.takeTurn(batch.tenant(), people);
-		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people,
-				sends.stream().map(Send::id).toList(), this.clock.instant());
+	}
+
+	/** The same without taking turns, for what queues nothing. */
+	Batch foreseeWindow(Batch batch) {
+		List<SendId> own = batch.inHand().stream().map((message) -> message.send().id()).toList();
+		Map<ProfileId, RecentSends> sent = this.deliveries.recent(batch.tenant(), people(batch), own,
+				this.clock.instant());
 		return this.outcomes.count("throttling", batch.mapInHand((message) -> throttled(message,
 				zone(batch.recipients(), message), sent.getOrDefault(message.send().profile(), RecentSends.NONE))));
 	}

@@ -108,7 +108,7 @@ public class Rehearsal {
 	public Rehearsed rehearse(TenantId tenant, ProfileId person, Template version) {
 		Batch open = open(tenant, person, version);
 		Batch permitted = this.gate.permit(open);
-		Batch timed = this.gate.throttle(goOn(permitted));
+		Batch timed = this.gate.foreseeWindow(goOn(permitted));
 		Message played = cast(version).play(goOn(timed)).single();
 		boolean sendable = played.draft() != null && played.inHand();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The people a segment had at one moment, numbered from 1 in an order that says nothing
- * about them.
+ * The people a segment had at one moment, numbered from 1: first those who were drawn to
+ * stand for all, then the others in the order of their ids.
  *
  * @param id its name
  * @param segment canonical name of the segment

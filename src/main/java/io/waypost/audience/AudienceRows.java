@@ -36,9 +36,11 @@ class AudienceRows {
 			numbered as (
 				insert into audience.member (tenant_id, audience_id, position, profile_id)
 				select :tenant, :audience, row_number() over (order by least(lot, :drawn * size), profile_id), profile_id
-				from (select profile_id, row_number() over (order by uuid_hash_extended(profile_id, :seed), profile_id) - 1 as lot
+				from (select profile_id, %s as lot
 					from few) drawn, sized where size <= :largest)
 			select size from sized""";
+
+	private static final String LOT = "row_number() over (order by uuid_hash_extended(profile_id, :seed), profile_id) - 1";
 
 	private final JdbcClient jdbc;
 
@@ -74,7 +76,10 @@ class AudienceRows {
 		parameters.put("actor", actor);
 		parameters.put("frozenAt", audience.frozenAt().atOffset(ZoneOffset.UTC));
 		this.census.planForSets();
-		int size = this.jdbc.sql(FREEZE.formatted(hit)).params(parameters).query(Integer.class).single();
+		int size = this.jdbc.sql(FREEZE.formatted(hit, (drawn > 0) ? LOT : "0"))
+			.params(parameters)
+			.query(Integer.class)
+			.single();
 		this.census.planAsUsual();
 		return size;
 	}

@@ -35,8 +35,12 @@ final class Selection {
 	}
 
 	private static boolean isCounted(Condition condition) {
-		return condition instanceof Condition.Did did
-				&& (did.worth() != null || did.times().number() > ((did.times().bound() == Bound.AT_LEAST) ? 1 : 0));
+		return switch (condition) {
+			case Condition.Not(Condition part) -> isCounted(part);
+			case Condition.Did did ->
+				did.worth() != null || did.times().number() > ((did.times().bound() == Bound.AT_LEAST) ? 1 : 0);
+			default -> false;
+		};
 	}
 
 	/**

@@ -219,9 +219,14 @@ public class Campaigns {
 			record(tenant, id, "campaign.cancelled", actor, Map.of());
 			this.flow.tell(tenant, id, Signal.CANCELLED);
 		});
-		// In portions of its own: whatever is added from now on is withheld too
-		this.deliveries.drop(tenant, id, CANCELLED);
-		this.rows.forgetWhatWaits(tenant, id);
+		try {
+			// In portions of its own: whatever is added from now on is withheld too
+			this.deliveries.drop(tenant, id, CANCELLED);
+		}
+		finally {
+			// A chunk that counts as at work would have other campaigns wait for ever
+			this.rows.forgetWhatWaits(tenant, id);
+		}
 	}
 
 	/**

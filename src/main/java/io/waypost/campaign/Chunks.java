@@ -64,8 +64,8 @@ public class Chunks {
 	}
 
 	/**
-	 * Cuts the part of the audience that is tested. The order of an audience says nothing
-	 * about its people, so its beginning is a fair sample.
+	 * Cuts the part of the audience that is tested: those who were drawn for it when the
+	 * audience was frozen, and who come first.
 	 * @param tenant whose
 	 * @param id which campaign
 	 * @return what to start

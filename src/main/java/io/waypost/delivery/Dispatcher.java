@@ -24,8 +24,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Moves sends from the queue to their providers. One thread claims, a few prepare, a
  * virtual thread waits for each provider call, be it for one message or for many, one
- * thread saves outcomes; a semaphore bounds how many sends are between claim and saved
- * outcome, another how many calls wait.
+ * thread saves outcomes; semaphores bound how many claims wait to be prepared, how many
+ * sends are between claim and saved outcome, and how many calls wait.
  */
 class Dispatcher implements SmartLifecycle {
 

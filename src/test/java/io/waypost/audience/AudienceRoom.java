@@ -36,6 +36,8 @@ import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestDatabase;
 import org.mockito.Mockito;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The room built by hand over a test database, with people written straight into it. */
 final class AudienceRoom {
 
@@ -118,11 +120,27 @@ final class AudienceRoom {
 			.list();
 	}
 
-	/** Whom the SQL finds. */
+	/** Whom the SQL finds: as they are counted and as they are frozen. */
 	List<ProfileId> find(Condition condition, Instant asOf, Function<String, Condition> others) {
-		Question question = new Question(this.tenant, asOf, others, new Actions(this.database.client()));
+		Question counting = question(asOf, others);
+		String where = counting.where(condition);
+		List<ProfileId> counted = people(counting,
+				"select person.profile_id from %s where person.tenant_id = :tenant and %s".formatted(counting.from(),
+						where));
+		Question freezing = question(asOf, others);
+		String hit = Selection.hit(freezing, condition);
+		assertThat(people(freezing, "with %s select profile_id from hit".formatted(hit))).as("frozen as counted")
+			.containsExactlyInAnyOrderElementsOf(counted);
+		return counted;
+	}
+
+	private Question question(Instant asOf, Function<String, Condition> others) {
+		return new Question(this.tenant, asOf, others, new Actions(this.database.client()));
+	}
+
+	private List<ProfileId> people(Question question, String sql) {
 		return this.database.client()
-			.sql("with %s select profile_id from hit".formatted(Selection.hit(question, condition)))
+			.sql(sql)
 			.params(question.parameters())
 			.query((row, number) -> new ProfileId(row.getObject(1, UUID.class)))
 			.list();
