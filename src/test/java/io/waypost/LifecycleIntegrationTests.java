@@ -1,6 +1,7 @@
 package io.waypost;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Starts, kills and stops the product with its embedded database. */
 class LifecycleIntegrationTests {
@@ -24,13 +26,14 @@ class LifecycleIntegrationTests {
 		}
 		try (WaypostProcess second = WaypostProcess.start(this.directory, "second", "--waypost.sample=false",
 				"--waypost.admin.password=second")) {
-			second.awaitReady();
-			assertThat(second.output()).contains("outlived an earlier Waypost").doesNotContain("Creating the database");
+			await().atMost(Duration.ofMinutes(1)).until(() -> second.output().contains("outlived an earlier Waypost"));
 			try (WaypostProcess third = WaypostProcess.start(this.directory, "third")) {
 				assertThat(third.awaitEnd()).isNotZero();
 				assertThat(third.output()).contains("Another Waypost is running", "waypost.data-dir")
 					.doesNotContain("\tat ");
 			}
+			second.awaitReady();
+			assertThat(second.output()).doesNotContain("Creating the database");
 			second.stop();
 			assertThat(second.complaints()).as("from start to end").isEmpty();
 			assertThat(second.output().strip()).as("what comes last").endsWith("postgresql/17");

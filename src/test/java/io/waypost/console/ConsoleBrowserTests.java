@@ -219,8 +219,7 @@ class ConsoleBrowserTests {
 		String campaign = page.url();
 		page.context().close();
 		Page phone = signedIn(390, ColorScheme.DARK);
-		for (String path : List.of(url("/campaigns"), url("/campaigns/new"), campaign, url("/segments"),
-				url("/segments/customers"))) {
+		for (String path : List.of(url("/campaigns/new"), campaign, url("/segments/customers"))) {
 			phone.navigate(path);
 			lookAt(phone, path.replaceAll(".*:[0-9]+/|[0-9a-f-]{36}", "").replace('/', '-') + "-390-dark");
 			assertThat((Boolean) phone.evaluate("document.documentElement.scrollWidth <= innerWidth")).as(path)

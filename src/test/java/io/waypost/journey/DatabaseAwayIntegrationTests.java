@@ -87,7 +87,7 @@ class DatabaseAwayIntegrationTests {
 				RunningWaypost waypost = RunningWaypost.start(database.url(),
 						"spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
 						"camunda.bpm.job-execution.lock-time-in-millis=4000", "waypost.delivery.lease=6s",
-						"waypost.delivery.reconcile-interval=1s")) {
+						"waypost.delivery.reconcile-interval=500ms")) {
 			Shop shop = Shop.in(waypost.context(), waypost.http());
 			String waiting = shop.customer();
 			shop.fillCart(waiting, "cart-of-" + waiting);
@@ -201,7 +201,7 @@ class DatabaseAwayIntegrationTests {
 	/** Each gets one run, one send and, unless nobody can know, one message. */
 	private void assertEverybodyIsWelcomedOnce(RunningWaypost waypost) {
 		int people = this.acknowledged.size() + this.refused.size();
-		await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
 			Map<String, Integer> messages = messagesByStatus(waypost);
 			assertThat(messages.keySet()).isSubsetOf("accepted", "delivered", "unknown");
 			assertThat(messages.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(people);
