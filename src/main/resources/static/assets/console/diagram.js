@@ -18,11 +18,14 @@
     const answer = await fetch(box.dataset.diagram, { headers: { Accept: "application/xml" } });
     if (!answer.ok) throw new Error(`The diagram answered ${answer.status}`);
     box.replaceChildren();
-    const viewer = new BpmnJS({ container: box });
+    // Set here and not by a style: names are measured before they are drawn
+    const fontFamily = getComputedStyle(box).fontFamily;
+    const viewer = new BpmnJS({ container: box, textRenderer: { defaultStyle: { fontFamily } } });
     await viewer.importXML(await answer.text());
     viewers.set(box, viewer);
     mark(box, viewer);
-    fit(viewer.get("canvas"), list(box.dataset.here).map((id) => viewer.get("elementRegistry").get(id)).find(Boolean));
+    letThePageScroll(box);
+    fit(box, viewer.get("canvas"), list(box.dataset.here).map((id) => viewer.get("elementRegistry").get(id)).find(Boolean));
     box.dataset.drawn = "";
   }
 
@@ -49,17 +52,26 @@
   }
 
   // The whole picture, or as much of it as can be read around where it stands now.
-  function fit(canvas, here) {
+  function fit(box, canvas, here) {
     canvas.zoom("fit-viewport", "auto");
     const least = 0.55; // below this nobody can read the names
-    if (canvas.zoom() < least) {
-      const box = canvas.viewbox();
-      canvas.zoom(least, { x: 0, y: box.outer.height / 2 });
-      const seen = canvas.viewbox();
-      const y = here ? here.y + (here.height ?? 0) / 2 : seen.inner.y + seen.inner.height / 2;
-      const x = here && here.x > seen.inner.x + seen.width * 0.7 ? here.x - seen.width / 2 : seen.inner.x - 30;
-      canvas.viewbox({ ...seen, x, y: y - seen.height / 2 });
+    if (canvas.zoom() >= least) return;
+    const needed = canvas.viewbox().inner.height * least + 48;
+    if (needed > box.clientHeight) {
+      box.style.height = `${Math.min(needed, 0.8 * window.innerHeight)}px`;
+      canvas.resized();
     }
+    canvas.zoom(least, { x: 0, y: 0 });
+    const seen = canvas.viewbox();
+    const { inner } = seen;
+    const focus = here && inner.height > seen.height ? here.y + (here.height ?? 0) / 2 : inner.y + inner.height / 2;
+    const x = here && here.x > inner.x + seen.width * 0.7 ? here.x - seen.width / 2 : inner.x - 30;
+    canvas.viewbox({ ...seen, x, y: focus - seen.height / 2 });
+  }
+
+  // Whoever scrolls the page does not want to lose it, or the picture, on the way.
+  function letThePageScroll(box) {
+    box.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), { capture: true });
   }
 
   document.addEventListener("htmx:afterSettle", () => {
