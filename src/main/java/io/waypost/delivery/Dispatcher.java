@@ -40,12 +40,6 @@ class Dispatcher implements SmartLifecycle {
 
 	private static final int SAVED_AT_ONCE = 1_000;
 
-	/**
-	 * One is prepared while the next is claimed. What is claimed leaves, also when its
-	 * campaign is paused meanwhile: so nothing is claimed long before its turn.
-	 */
-	private static final int CLAIMS_A_PREPARER = 2;
-
 	private final Claims claims;
 
 	private final Submission submission;
@@ -263,7 +257,11 @@ class Dispatcher implements SmartLifecycle {
 		private final ExecutorService preparers = Executors.newFixedThreadPool(PREPARERS,
 				Thread.ofPlatform().name("send-preparer-", 0).daemon().factory());
 
-		private final Semaphore unprepared = new Semaphore(PREPARERS * CLAIMS_A_PREPARER);
+		/**
+		 * What is claimed leaves, also when its campaign is paused meanwhile: so nothing
+		 * is claimed before somebody can prepare it.
+		 */
+		private final Semaphore unprepared = new Semaphore(PREPARERS);
 
 		private final ExecutorService callers = Executors
 			.newThreadPerTaskExecutor(Thread.ofVirtual().name("esp-call-", 0).factory());
