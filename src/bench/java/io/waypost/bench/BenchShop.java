@@ -106,7 +106,8 @@ final class BenchShop {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/engine-rest%s".formatted(this.application.port(), path)))
+		return HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%d/engine-rest%s".formatted(this.application.port(), path)))
 			.header("Content-Type", "application/json")
 			.header("Authorization", "Bearer " + BenchApplication.TOKEN);
 	}

@@ -82,7 +82,8 @@ class NodesBenchmark {
 			segments.approve(BenchApplication.TENANT, BenchShop.ACTOR, added.name(), added.version());
 		}
 		long deadline = System.nanoTime() + 300_000_000_000L;
-		while (segments.preview(BenchApplication.TENANT, "consents to marketing").size() < (long) PEOPLE * COUNTRIES.size()) {
+		long wanted = (long) PEOPLE * COUNTRIES.size();
+		while (segments.preview(BenchApplication.TENANT, "consents to marketing").size() < wanted) {
 			assertThat(System.nanoTime()).as("people are followed in time").isLessThan(deadline);
 			LockSupport.parkNanos(500_000_000);
 		}

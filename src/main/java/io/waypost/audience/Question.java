@@ -46,13 +46,13 @@ final class Question {
 
 	private final Actions actions;
 
-	private final Map<String, Object> parameters = new HashMap<>();
+	private final @Nullable String part;
+
+	private final Map<String, Object> parameters;
 
 	private final Map<Deeds, String> sets = new LinkedHashMap<>();
 
 	private final StringBuilder joins = new StringBuilder();
-
-	private @Nullable String part;
 
 	/**
 	 * Begins a question.
@@ -63,12 +63,19 @@ final class Question {
 	 * of it there is
 	 */
 	Question(TenantId tenant, Instant asOf, Function<String, Condition> segments, Actions actions) {
+		this(tenant, asOf, segments, actions, null, new HashMap<>());
+		this.parameters.put("tenant", tenant.value());
+		this.parameters.put("asOf", asOf.atOffset(ZoneOffset.UTC));
+	}
+
+	private Question(TenantId tenant, Instant asOf, Function<String, Condition> segments, Actions actions,
+			@Nullable String part, Map<String, Object> parameters) {
 		this.tenant = tenant;
 		this.actions = actions;
 		this.asOf = asOf;
 		this.segments = segments;
-		this.parameters.put("tenant", tenant.value());
-		this.parameters.put("asOf", asOf.atOffset(ZoneOffset.UTC));
+		this.part = part;
+		this.parameters = parameters;
 	}
 
 	/** A set of profiles that did something at least, or exactly, so often. */
@@ -117,14 +124,13 @@ final class Question {
 	}
 
 	/**
-	 * Asks from here on only of people whom an earlier part of the statement found. Of
-	 * them nothing is known but what they did.
+	 * Begins a question of the same statement about people whom an earlier part of it
+	 * found. Of them nothing can be asked but what they did.
 	 * @param part its name, with a column {@code profile_id}
+	 * @return a question that binds its values beside those of this one
 	 */
-	void among(String part) {
-		this.part = part;
-		this.sets.clear();
-		this.joins.setLength(0);
+	Question among(String part) {
+		return new Question(this.tenant, this.asOf, this.segments, this.actions, part, this.parameters);
 	}
 
 	/**

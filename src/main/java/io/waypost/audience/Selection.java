@@ -30,8 +30,7 @@ final class Selection {
 			return part("hit", question, condition, "person.tenant_id = :tenant");
 		}
 		String first = part("first", question, Condition.all(cheap), "person.tenant_id = :tenant");
-		question.among("first");
-		return first + ",\n" + part("hit", question, Condition.all(counted), "true");
+		return first + ",\n" + part("hit", question.among("first"), Condition.all(counted), "true");
 	}
 
 	private static boolean isCounted(Condition condition) {
@@ -47,10 +46,10 @@ final class Selection {
 	 * Materialized, because a limit outside would make the planner look for the first few
 	 * of very many by loops within loops.
 	 */
-	private static String part(String name, Question question, Condition condition, String among) {
+	private static String part(String name, Question question, Condition condition, String scope) {
 		String where = question.where(condition);
 		return "%s as materialized (select person.profile_id from %s\nwhere %s and %s)".formatted(name, question.from(),
-				among, where);
+				scope, where);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.waypost.delivery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,8 +43,10 @@ public class Deliveries {
 
 	private final CampaignSends campaigns;
 
+	private final RecentMessages recent;
+
 	Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids,
-			Clock clock, SharedContents contents, CampaignSends campaigns) {
+			Clock clock, SharedContents contents, CampaignSends campaigns, RecentMessages recent) {
 		this.jdbc = jdbc;
 		this.signal = signal;
 		this.settings = settings;
@@ -54,6 +55,7 @@ public class Deliveries {
 		this.clock = clock;
 		this.contents = contents;
 		this.campaigns = campaigns;
+		this.recent = recent;
 	}
 
 	/**
@@ -322,14 +324,7 @@ public class Deliveries {
 	 * @param profiles to whom, in an order that is the same for all
 	 */
 	public void takeTurn(TenantId tenant, List<ProfileId> profiles) {
-		this.jdbc.sql("""
-				select pg_advisory_xact_lock(hashtextextended('delivery.turn/' || :tenant || '/' || profile, 0))
-				from unnest(:profiles::text[]) as profile
-				""")
-			.param("tenant", tenant.value())
-			.param("profiles", profiles.stream().map(ProfileId::toString).toArray(String[]::new))
-			.query((row) -> {
-			});
+		this.recent.takeTurn(tenant, profiles);
 	}
 
 	/**
@@ -357,34 +352,7 @@ public class Deliveries {
 	 */
 	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Collection<SendId> own,
 			Instant now) {
-		Map<ProfileId, RecentSends> counts = new HashMap<>();
-		this.jdbc.sql("""
-				select profile_id, count(*) filter (where left_at >= :day) as day, count(*) as week
-				from (
-					select profile_id, case
-							when status in ('queued', 'submitting', 'unknown') then :now::timestamptz
-							when status = 'flagged' then updated_at
-							when status not in ('withheld', 'dead', 'dropped') then coalesce(accepted_at, queued_at)
-						end as left_at
-					from delivery.send
-					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and journey <> :test
-						and id <> all(:own::uuid[])
-				) as message
-				where left_at >= :week
-				group by profile_id
-				""")
-			.param("tenant", tenant.value())
-			.param("profiles", Columns.of(profiles, (profile) -> profile))
-			.param("test", PlannedSend.TEST)
-			.param("own", Columns.of(own, (id) -> id))
-			.param("now", Columns.time(now))
-			.param("day", Columns.time(now.minus(Duration.ofDays(1))))
-			.param("week", Columns.time(now.minus(Duration.ofDays(7))))
-			.query((row) -> {
-				counts.put(new ProfileId(SendRows.uuid(row, "profile_id")),
-						new RecentSends(row.getInt("day"), row.getInt("week")));
-			});
-		return counts;
+		return this.recent.count(tenant, profiles, own, now);
 	}
 
 	private record WishKey(UUID profile, UUID run, String step) {

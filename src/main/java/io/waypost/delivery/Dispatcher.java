@@ -40,6 +40,8 @@ class Dispatcher implements SmartLifecycle {
 
 	private static final int SAVED_AT_ONCE = 1_000;
 
+	static final int PREPARERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
 	private final Claims claims;
 
 	private final Submission submission;
@@ -251,8 +253,6 @@ class Dispatcher implements SmartLifecycle {
 
 	/** The threads of one start. */
 	private static final class Crew {
-
-		private static final int PREPARERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
 		private final ExecutorService preparers = Executors.newFixedThreadPool(PREPARERS,
 				Thread.ofPlatform().name("send-preparer-", 0).daemon().factory());

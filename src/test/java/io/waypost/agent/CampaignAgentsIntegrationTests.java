@@ -269,6 +269,25 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
+	void dividesTheSameInOneBatchAndInMany() {
+		List<ProfileId> people = people(60, "UTC", true);
+		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		List<List<ProfileId>> batches = IntStream.range(0, 20)
+			.mapToObj((i) -> people.subList(3 * i, 3 * i + 3))
+			.toList();
+		assertThat(this.archetypes.cells(TENANT, brief, batches)).isEqualTo(cells(brief, people))
+			.satisfies((cells) -> assertThat(cells.stream().mapToInt(ArchetypeCell::people).sum()).isEqualTo(60));
+	}
+
+	@Test
+	void dividesNobodyForATemplateThatIsNotThere() {
+		CampaignBrief brief = brief("no-such-template", VariantBrief.written("A"));
+		List<ProfileId> people = people(2, "UTC", true);
+		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailed.class)
+			.hasMessageContaining("no-such-template");
+	}
+
+	@Test
 	void readsForAChunkAndNotForAPerson() {
 		List<ProfileId> people = people(30, "UTC", true);
 		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));

@@ -113,6 +113,7 @@ class ConsoleBrowserTests {
 		page.waitForSelector(".wp-diagram[data-drawn]");
 		assertThat(page.locator(".wp-taken-mark").count()).isGreaterThan(4);
 		assertThat(page.locator(".bjs-powered-by").count()).isPositive();
+		scrollsPast(page, page.locator(".wp-diagram[data-drawn]").first());
 		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the message")).click();
 		assertThat(page.locator("iframe").first().getAttribute("sandbox")).isEmpty();
 		assertThat(page.frameLocator("iframe").first().locator("h1").innerText()).isNotBlank();
@@ -437,6 +438,19 @@ class ConsoleBrowserTests {
 		page.click("button[type=submit]");
 		page.waitForURL(url("/") + "**");
 		return page;
+	}
+
+	/**
+	 * Whoever scrolls with the pointer over a picture moves the page and not the picture.
+	 */
+	private static void scrollsPast(Page page, Locator picture) {
+		picture.evaluate("box => box.scrollIntoView({block: 'end'})");
+		picture.hover();
+		String drawn = picture.locator(".viewport").getAttribute("transform");
+		double before = ((Number) page.evaluate("window.scrollY")).doubleValue();
+		page.mouse().wheel(0, -200);
+		page.waitForFunction("before => window.scrollY < before", before);
+		assertThat(picture.locator(".viewport").getAttribute("transform")).isEqualTo(drawn);
 	}
 
 	/** Takes a picture for people, and lets axe look. */

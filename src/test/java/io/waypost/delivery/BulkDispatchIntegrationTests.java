@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.waypost.delivery.esp.SubmitOutcome;
@@ -74,6 +75,30 @@ class BulkDispatchIntegrationTests {
 		assertThat(sends).allSatisfy((send) -> assertThat(this.esp.calls(send)).isZero());
 	}
 
+	@Test
+	void claimsNothingBeforeItCanBePreparedSoThatAPauseKeepsIt() {
+		int prepared = DispatchBench.BATCH * Dispatcher.PREPARERS;
+		queue(prepared + 60);
+		CountDownLatch paused = new CountDownLatch(1);
+		this.bench.beforeOpening = () -> waitFor(paused);
+		Dispatcher dispatcher = this.bench.dispatcher();
+		dispatcher.start();
+		try {
+			await().atMost(30, TimeUnit.SECONDS)
+				.during(400, TimeUnit.MILLISECONDS)
+				.until(() -> count(SendStatus.SUBMITTING) == prepared);
+			this.bench.deliveries.hold(this.bench.tenant, this.campaign);
+			paused.countDown();
+			await().atMost(30, TimeUnit.SECONDS)
+				.during(400, TimeUnit.MILLISECONDS)
+				.until(() -> count(SendStatus.ACCEPTED) == prepared && count(SendStatus.QUEUED) == 60);
+		}
+		finally {
+			paused.countDown();
+			dispatcher.stop();
+		}
+	}
+
 	private void dispatchUntil(Callable<Boolean> done) {
 		Dispatcher dispatcher = this.bench.dispatcher();
 		dispatcher.start();
@@ -82,6 +107,15 @@ class BulkDispatchIntegrationTests {
 		}
 		finally {
 			dispatcher.stop();
+		}
+	}
+
+	private static void waitFor(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException stop) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -58,6 +58,8 @@ class DispatchBench {
 
 	final IdGenerator ids;
 
+	static final int BATCH = 50;
+
 	final Ledger ledger;
 
 	final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -92,6 +94,9 @@ class DispatchBench {
 
 	volatile @Nullable RuntimeException renderFault;
 
+	volatile Runnable beforeOpening = () -> {
+	};
+
 	volatile LongSupplier ticker = System::nanoTime;
 
 	DispatchBench(MutableClock clock, String... espNames) {
@@ -115,7 +120,8 @@ class DispatchBench {
 		this.records = new SendRecords(this.ledger, clock);
 		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
 				new CampaignSends(this.jdbc, this.transaction, contents, new ExplanationPages(this.jdbc, this.json),
-						this.records, this.signal, this.settings, this.ids, clock));
+						this.records, this.signal, this.settings, this.ids, clock),
+				new RecentMessages(this.jdbc));
 		this.events = new SendEvents(this.jdbc, this.transaction, messages, this.ledger, clock);
 		this.reconciler = new Reconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal, this.settings,
 				this.metrics, clock);
@@ -128,9 +134,10 @@ class DispatchBench {
 	}
 
 	private static DeliverySettings settings() {
-		return new DeliverySettings(50, 100, 20, Duration.ofMillis(100), Duration.ofMinutes(2), Duration.ofMinutes(15),
-				Duration.ofHours(1), 4, Duration.ofSeconds(15), 3, Duration.ofSeconds(60), Duration.ofSeconds(10),
-				Set.of(SERVICE), true, Set.of(), "a secret of thirty-two characters or more", List.of());
+		return new DeliverySettings(BATCH, 100 + BATCH * Dispatcher.PREPARERS, 20, Duration.ofMillis(100),
+				Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofHours(1), 4, Duration.ofSeconds(15), 3,
+				Duration.ofSeconds(60), Duration.ofSeconds(10), Set.of(SERVICE), true, Set.of(),
+				"a secret of thirty-two characters or more", List.of());
 	}
 
 	private static Esps.Configured configured(FakeEsp esp) {
@@ -183,6 +190,7 @@ class DispatchBench {
 	}
 
 	private Map<ProfileId, Person> open(Collection<ProfileId> profiles) {
+		this.beforeOpening.run();
 		Map<ProfileId, Person> found = new HashMap<>();
 		profiles.stream().filter(this.people::containsKey).forEach((id) -> found.put(id, this.people.get(id)));
 		return found;
