@@ -11,7 +11,7 @@ import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.TimeOrderedIds;
+import io.waypost.kernel.UuidV7Generator;
 
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +36,7 @@ class RuntimeConfiguration {
 
 	@Bean
 	IdGenerator idGenerator(Clock clock, RandomGenerator random) {
-		return new TimeOrderedIds(clock, random);
+		return new UuidV7Generator(clock, random);
 	}
 
 	/** Ids are strings in every answer, whichever record they stand in. */

@@ -6,12 +6,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +34,7 @@ class ArchitectureTests {
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("io.waypost");
 
-	private static final Pattern EMPTY_WORDS = Pattern
+	private static final Pattern BANNED_SUFFIXES = Pattern
 		.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO|Service)$");
 
 	@Test
@@ -113,7 +117,7 @@ class ArchitectureTests {
 
 	@Test
 	void namesThingsByWhatTheyAre() {
-		noClasses().should().haveNameMatching(EMPTY_WORDS.pattern()).check(WAYPOST);
+		noClasses().should().haveNameMatching(BANNED_SUFFIXES.pattern()).check(WAYPOST);
 		noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..").check(WAYPOST);
 	}
 
@@ -122,11 +126,10 @@ class ArchitectureTests {
 		classes().that()
 			.areAnnotatedWith(ConfigurationProperties.class)
 			.should()
-			.bePackagePrivate()
-			.andShould()
 			.haveSimpleNameEndingWith("Settings")
 			.andShould()
 			.beRecords()
+			.andShould(beUsedOnlyInTheirRoom())
 			.check(WAYPOST);
 	}
 
@@ -144,6 +147,22 @@ class ArchitectureTests {
 			.count();
 		assertThat((double) hidden / all).as("%d of %d types are package-private", hidden, all)
 			.isGreaterThanOrEqualTo(0.40);
+	}
+
+	private static ArchCondition<JavaClass> beUsedOnlyInTheirRoom() {
+		return new ArchCondition<>("be used only in their room") {
+			@Override
+			public void check(JavaClass settings, ConditionEvents events) {
+				for (Dependency use : settings.getDirectDependenciesToSelf()) {
+					boolean sameRoom = room(use.getOriginClass()).equals(room(settings));
+					events.add(new SimpleConditionEvent(use, sameRoom, use.getDescription()));
+				}
+			}
+		};
+	}
+
+	private static String room(JavaClass type) {
+		return type.getPackageName().replaceFirst("^(io\\.waypost\\.[a-z]+).*", "$1");
 	}
 
 	private static boolean isTopLevelType(JavaClass type) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.audience.Audience;
-import io.waypost.audience.AudienceExplainer;
 import io.waypost.audience.Audiences;
-import io.waypost.audience.Freezing;
-import io.waypost.audience.Preview;
+import io.waypost.audience.FreezeResult;
 import io.waypost.audience.SegmentDraft;
+import io.waypost.audience.SegmentPreview;
 import io.waypost.audience.Segments;
+import io.waypost.audience.segment.SegmentQueryExplainer;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class AudienceBenchmark {
 			Segments segments = application.bean(Segments.class);
 			segments.add(BenchApplication.TENANT, "user:bench", new SegmentDraft("gardeners", "Bench", "bench", DEFINITION));
 			segments.approve(BenchApplication.TENANT, "user:bench", "gardeners", 1);
-			AudienceExplainer
+			SegmentQueryExplainer
 				.explain(application.bean(JdbcClient.class), application.bean(TransactionTemplate.class),
 						BenchApplication.TENANT, DEFINITION, Instant.now())
 				.forEach(System.out::println);
@@ -53,7 +53,7 @@ class AudienceBenchmark {
 						Percentage.withPercentage(1));
 			}
 			long start = System.nanoTime();
-			Preview preview = segments.preview(BenchApplication.TENANT, DEFINITION);
+			SegmentPreview preview = segments.preview(BenchApplication.TENANT, DEFINITION);
 			double previewed = (System.nanoTime() - start) / 1e9;
 			double bare = bare(jdbc, cold);
 			double median = seconds.stream().sorted().toList().get(RUNS / 2);
@@ -71,10 +71,10 @@ class AudienceBenchmark {
 
 	private static Audience freeze(BenchApplication application, List<Double> seconds) {
 		long start = System.nanoTime();
-		Freezing freezing = application.bean(Audiences.class)
+		FreezeResult freezing = application.bean(Audiences.class)
 			.freeze(BenchApplication.TENANT, "user:bench", "gardeners", Instant.now(), 0.1);
 		seconds.add((System.nanoTime() - start) / 1e9);
-		return ((Freezing.Frozen) freezing).audience();
+		return ((FreezeResult.AudienceFrozen) freezing).audience();
 	}
 
 	/** The members of an audience again, with the same keys and indexes. */

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.WaypostApplication;
-import io.waypost.access.Accounts;
 import io.waypost.access.Caller;
 import io.waypost.access.Role;
 import io.waypost.access.Source;
+import io.waypost.access.user.AccountProvisioner;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -58,10 +58,10 @@ public final class BenchApplication implements AutoCloseable {
 			.forEach((name, value) -> arguments.add(name + "=" + value));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(WaypostApplication.class)
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
-		Accounts accounts = context.getBean(Accounts.class);
-		accounts.openTenant(TENANT);
-		accounts.openSource(new Source(TENANT, "bench"), WRITE_KEY);
-		accounts.openToken(new Caller(TENANT, "bench", EnumSet.allOf(Role.class)), TOKEN);
+		AccountProvisioner accounts = context.getBean(AccountProvisioner.class);
+		accounts.createTenant(TENANT);
+		accounts.createSource(new Source(TENANT, "bench"), WRITE_KEY);
+		accounts.createApiToken(new Caller(TENANT, "bench", EnumSet.allOf(Role.class)), TOKEN);
 		return new BenchApplication(data, context);
 	}
 

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
+import io.waypost.content.BrandKitRepository;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
+import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
-import io.waypost.content.Templates;
+import io.waypost.content.TemplateRepository;
 import io.waypost.kernel.Money;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,7 +50,7 @@ final class BenchShop {
 
 	/** Gives it a brand and says which version is live. */
 	BrandKit brand() {
-		BrandKits brands = this.application.bean(BrandKits.class);
+		BrandKitRepository brands = this.application.bean(BrandKitRepository.class);
 		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
 				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
 						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
@@ -61,7 +61,7 @@ final class BenchShop {
 
 	/** Approves a template that leaves all its words to the executor. */
 	void template(String key) {
-		Templates templates = this.application.bean(Templates.class);
+		TemplateRepository templates = this.application.bean(TemplateRepository.class);
 		Template added = templates.add(BenchApplication.TENANT, ACTOR,
 				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
 		templates.approve(BenchApplication.TENANT, ACTOR, key, added.version());
@@ -69,7 +69,7 @@ final class BenchShop {
 
 	/** Sells one thing. */
 	void teapot() {
-		this.application.bean(Catalogue.class)
+		this.application.bean(ProductCatalogue.class)
 			.save(BenchApplication.TENANT,
 					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",
 							new Money(new BigDecimal("19.95"), Currency.getInstance("GBP")),

@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentDraft;
 import io.waypost.audience.Segments;
-import io.waypost.campaign.Brief;
 import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.CampaignProgress;
 import io.waypost.campaign.CampaignStatus;
 import io.waypost.campaign.Campaigns;
 import io.waypost.content.BrandKit;
-import io.waypost.content.Draft;
+import io.waypost.content.EmailDraft;
 import io.waypost.delivery.Deliveries;
 import io.waypost.kernel.CampaignId;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class CampaignBenchmark {
 	private static CampaignId launch(BenchApplication application, String segment) {
 		Campaigns campaigns = application.bean(Campaigns.class);
 		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
-				new Brief("To " + segment, "welcome", "spring", segment, null, null, null, 0));
+				new CampaignBrief("To " + segment, "welcome", "spring", segment, null, null, null, 0));
 		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
 		return campaign.id();
 	}
@@ -139,12 +139,12 @@ class CampaignBenchmark {
 	}
 
 	private static Floor floor(BenchApplication application, JdbcTemplate jdbc, CampaignId campaign, BrandKit brand) {
-		List<Draft> drafts = jdbc
+		List<EmailDraft> drafts = jdbc
 			.queryForList("select distinct content_id from delivery.send where run_id = ? and content_id is not null",
 					UUID.class, campaign.value())
 			.stream()
 			.map((content) -> application.bean(Deliveries.class)
-				.content(BenchApplication.TENANT, content)
+				.findContent(BenchApplication.TENANT, content)
 				.orElseThrow()
 				.draft())
 			.toList();

@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waypost.content.BrandKit;
-import io.waypost.content.Draft;
+import io.waypost.content.EmailDraft;
 import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.SendsOf;
 import io.waypost.delivery.SharedContent;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
@@ -59,7 +59,7 @@ class DispatchBenchmark {
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
-			assertThat(application.bean(Deliveries.class).counts(BenchApplication.TENANT, sent.campaign()))
+			assertThat(application.bean(Deliveries.class).countByStatus(BenchApplication.TENANT, sent.campaign()))
 				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
 			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
 					Long.class))
@@ -86,7 +86,7 @@ class DispatchBenchmark {
 		Deliveries deliveries = application.bean(Deliveries.class);
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
-		deliveries.hold(BenchApplication.TENANT, campaign);
+		deliveries.pause(BenchApplication.TENANT, campaign);
 		CpuTime before = CpuTime.now(application.data());
 		add(deliveries, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
@@ -95,7 +95,7 @@ class DispatchBenchmark {
 			long transactions = transactions(jdbc);
 			CpuTime begun = CpuTime.now(application.data());
 			long start = System.nanoTime();
-			deliveries.release(BenchApplication.TENANT, campaign);
+			deliveries.resume(BenchApplication.TENANT, campaign);
 			awaitAccepted(application, wanted);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			CpuTime spent = CpuTime.now(application.data()).since(begun);
@@ -106,7 +106,7 @@ class DispatchBenchmark {
 
 	private static void add(Deliveries deliveries, CampaignId campaign, List<ProfileId> people,
 			List<SharedContent> contents) {
-		SendsOf sends = new SendsOf(campaign, "spring", "marketing", Map.of("campaign", campaign.toString()));
+		CampaignSendBatch sends = new CampaignSendBatch(campaign, "spring", "marketing", Map.of("campaign", campaign.toString()));
 		for (int from = 0; from < people.size(); from += PORTION) {
 			List<CampaignSend> portion = new ArrayList<>();
 			for (int i = from; i < Math.min(from + PORTION, people.size()); i++) {
@@ -143,21 +143,21 @@ class DispatchBenchmark {
 			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
-		application.bean(Deliveries.class).share(BenchApplication.TENANT, contents);
+		application.bean(Deliveries.class).storeContents(BenchApplication.TENANT, contents);
 		return contents;
 	}
 
-	private static Draft draft(int number) {
-		List<Draft.Item> items = new ArrayList<>();
+	private static EmailDraft draft(int number) {
+		List<EmailDraft.DraftItem> items = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			items.add(new Draft.Item("p" + i, "Regency teapot " + number + i, "£19.95", 1, "https://shop.example/i/" + i,
+			items.add(new EmailDraft.DraftItem("p" + i, "Regency teapot " + number + i, "£19.95", 1, "https://shop.example/i/" + i,
 					"https://shop.example/p/" + number + "/" + i));
 		}
-		return new Draft("en-GB", "{{ first_name }}, spring is in the kitchen " + number, "Three things you may like",
+		return new EmailDraft("en-GB", "{{ first_name }}, spring is in the kitchen " + number, "Three things you may like",
 				"Spring is here",
 				List.of("Hello {{ first_name }},",
 						"We have put together a few things for the kitchen that go well with what you chose last time."),
-				items, new Draft.CallToAction("See all", "https://shop.example/spring/" + number), "See you soon");
+				items, new EmailDraft.CallToAction("See all", "https://shop.example/spring/" + number), "See you soon");
 	}
 
 	private static String person(int number) {

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.waypost.content.BrandKit;
-import io.waypost.content.Draft;
-import io.waypost.content.PreparedMail;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.EmailRenderer;
+import io.waypost.content.PreparedEmail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
-import io.waypost.content.Renderer;
-import io.waypost.delivery.SendsOf;
+import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.kernel.CampaignId;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -43,7 +43,7 @@ record Floor(CpuTime copied, int rows, double filling) {
 
 	private static final int PORTION = 1_000;
 
-	static Floor measure(BenchApplication application, CampaignId campaign, List<Draft> drafts, BrandKit brand) {
+	static Floor measure(BenchApplication application, CampaignId campaign, List<EmailDraft> drafts, BrandKit brand) {
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
 		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
@@ -55,7 +55,7 @@ record Floor(CpuTime copied, int rows, double filling) {
 		CpuTime begun = CpuTime.now(application.data());
 		jdbc.execute((Connection connection) -> write(connection, chunks));
 		CpuTime copied = CpuTime.now(application.data()).since(begun);
-		return new Floor(copied, lines.size(), fill(application.bean(Renderer.class), brand, drafts));
+		return new Floor(copied, lines.size(), fill(application.bean(EmailRenderer.class), brand, drafts));
 	}
 
 	/** As text, in the order in which they were made. */
@@ -86,9 +86,9 @@ record Floor(CpuTime copied, int rows, double filling) {
 		}
 	}
 
-	private static double fill(Renderer renderer, BrandKit brand, List<Draft> drafts) {
-		List<PreparedMail> prepared = drafts.stream()
-			.map((draft) -> renderer.prepare(draft, brand, SendsOf.JOURNEY, true))
+	private static double fill(EmailRenderer renderer, BrandKit brand, List<EmailDraft> drafts) {
+		List<PreparedEmail> prepared = drafts.stream()
+			.map((draft) -> renderer.prepare(draft, brand, CampaignSendBatch.JOURNEY, true))
 			.toList();
 		RecipientLinks links = new RecipientLinks("https://w.example/u/" + "t".repeat(90),
 				"https://w.example/t/o/" + "t".repeat(90), (url) -> "https://w.example/t/c/" + "t".repeat(90));

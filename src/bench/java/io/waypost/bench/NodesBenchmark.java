@@ -13,8 +13,8 @@ import io.waypost.WaypostApplication;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentDraft;
 import io.waypost.audience.Segments;
-import io.waypost.campaign.Brief;
 import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.Campaigns;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +98,7 @@ class NodesBenchmark {
 		Campaigns campaigns = application.bean(Campaigns.class);
 		long begin = System.nanoTime();
 		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
-				new Brief("To " + country, "welcome", "spring", segment(country), null, null, null, 0));
+				new CampaignBrief("To " + country, "welcome", "spring", segment(country), null, null, null, 0));
 		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
 		String accepted = "select count(*) from delivery.send where run_id = ? and accepted_at is not null";
 		while (jdbc.queryForObject(accepted, Long.class, campaign.id().value()) < PEOPLE) {

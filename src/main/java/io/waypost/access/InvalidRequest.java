@@ -31,7 +31,7 @@ public class InvalidRequest extends ErrorResponseException {
 	 * @param violations at least one
 	 * @return the exception to throw
 	 */
-	public static InvalidRequest body(List<Violation> violations) {
+	public static InvalidRequest badRequest(List<Violation> violations) {
 		Violation first = violations.getFirst();
 		return new InvalidRequest(HttpStatus.BAD_REQUEST, first.pointer() + ": " + first.detail(), violations);
 	}
@@ -42,8 +42,8 @@ public class InvalidRequest extends ErrorResponseException {
 	 * @param detail what is wrong and how to mend it
 	 * @return the exception to throw
 	 */
-	public static InvalidRequest body(String pointer, String detail) {
-		return body(List.of(new Violation(pointer, detail)));
+	public static InvalidRequest badRequest(String pointer, String detail) {
+		return badRequest(List.of(new Violation(pointer, detail)));
 	}
 
 	/**

@@ -3,7 +3,7 @@
  * chains. Floor 1.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel" })
+@ApplicationModule(allowedDependencies = { "database", "kernel" })
 package io.waypost.access;
 
 import org.jspecify.annotations.NullMarked;

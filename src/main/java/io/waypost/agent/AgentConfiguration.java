@@ -1,9 +1,9 @@
 package io.waypost.agent;
 
-import io.waypost.agent.guard.Inspector;
-import io.waypost.agent.score.Scorer;
-import io.waypost.agent.writer.Writer;
-import io.waypost.content.Renderer;
+import io.waypost.agent.evaluate.DraftScorer;
+import io.waypost.agent.guard.ContentInspector;
+import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.content.EmailRenderer;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,18 +14,18 @@ import org.springframework.context.annotation.Configuration;
 class AgentConfiguration {
 
 	@Bean
-	Scorer scorer() {
-		return new Scorer();
+	DraftScorer scorer() {
+		return new DraftScorer();
 	}
 
 	@Bean
-	Writer writer(Scorer scorer) {
-		return new Writer(scorer);
+	RuleBasedWriter writer(DraftScorer scorer) {
+		return new RuleBasedWriter(scorer);
 	}
 
 	@Bean
-	Inspector inspector(Renderer renderer) {
-		return new Inspector(renderer::legalParts);
+	ContentInspector inspector(EmailRenderer renderer) {
+		return new ContentInspector(renderer::legalElements);
 	}
 
 }

@@ -24,13 +24,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * nothing: imported history must not write to people about last year's carts
  */
 @ConfigurationProperties("waypost.agent")
-record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
+public record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
 		@DefaultValue("100") BigDecimal highValue, @DefaultValue("4") int products,
 		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
 		@DefaultValue("6h") Duration triggerWithin) {
 
 	/** The zone the person stated, else the one seen in visits, else the tenant's. */
-	ZoneId zone(@Nullable Profile person, @Nullable Features features) {
+	public ZoneId zone(@Nullable Profile person, @Nullable Features features) {
 		if (person != null && person.timeZone() != null) {
 			return ZoneId.of(person.timeZone());
 		}

@@ -32,8 +32,8 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	 * The messages that are still on their way: neither stopped nor put off.
 	 * @return them, in order
 	 */
-	public List<Message> inHand() {
-		return this.messages.stream().filter(Message::inHand).toList();
+	public List<Message> active() {
+		return this.messages.stream().filter(Message::isActive).toList();
 	}
 
 	/**
@@ -41,8 +41,8 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	 * @param change what to do to each
 	 * @return the new batch
 	 */
-	public Batch mapInHand(UnaryOperator<Message> change) {
-		return map((message) -> message.inHand() ? change.apply(message) : message);
+	public Batch mapActive(UnaryOperator<Message> change) {
+		return map((message) -> message.isActive() ? change.apply(message) : message);
 	}
 
 	/**
@@ -51,7 +51,7 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	 * @param step takes a batch of them and hands the same batch on
 	 * @return the new batch, in the same order
 	 */
-	Batch where(Route route, UnaryOperator<Batch> step) {
+	Batch mapRoute(Route route, UnaryOperator<Batch> step) {
 		List<Message> on = this.messages.stream().filter((message) -> message.route() == route).toList();
 		if (on.isEmpty()) {
 			return this;

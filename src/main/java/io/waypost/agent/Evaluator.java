@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-import io.waypost.agent.score.Aim;
-import io.waypost.agent.score.Scorer;
-import io.waypost.agent.score.Scores;
-import io.waypost.agent.writer.Facts;
-import io.waypost.policy.Decisions;
-import io.waypost.policy.Verdict;
+import io.waypost.agent.evaluate.DraftScorer;
+import io.waypost.agent.evaluate.DraftScores;
+import io.waypost.agent.evaluate.ScoringContext;
+import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.write.ContentFacts;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +31,23 @@ public class Evaluator {
 
 	private static final Logger log = LoggerFactory.getLogger(Evaluator.class);
 
-	private final Scorer scorer;
+	private final DraftScorer scorer;
 
-	private final FactFinder facts;
+	private final ContentFactsLookup facts;
 
-	private final Decisions decisions;
+	private final DecisionTableEvaluator decisions;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
-	private final Breaker breaker;
+	private final AgentCircuitBreaker breaker;
 
-	Evaluator(Scorer scorer, FactFinder facts, Decisions decisions, RouteCounts outcomes, AgentSettings settings,
-			Clock clock) {
+	public Evaluator(DraftScorer scorer, ContentFactsLookup facts, DecisionTableEvaluator decisions,
+			RouteMetrics outcomes, AgentSettings settings, Clock clock) {
 		this.scorer = scorer;
 		this.facts = facts;
 		this.decisions = decisions;
 		this.outcomes = outcomes;
-		this.breaker = new Breaker(settings.breakerFailures(), settings.breakerRest(), clock);
+		this.breaker = new AgentCircuitBreaker(settings.breakerFailures(), settings.breakerRest(), clock);
 	}
 
 	/**
@@ -55,12 +57,12 @@ public class Evaluator {
 	 * @return the same messages, further on
 	 */
 	public Batch evaluate(Batch batch) {
-		FactFinder.Findings found = this.facts.find(batch.tenant(), batch.inHand());
-		return this.outcomes.count("evaluator", batch.mapInHand((message) -> evaluate(message, found)));
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.active());
+		return this.outcomes.count("evaluator", batch.mapActive((message) -> evaluate(message, found)));
 	}
 
-	private Message evaluate(Message message, FactFinder.Findings found) {
-		Scores scores = scores(message, found);
+	private Message evaluate(Message message, ContentFactsLookup.BatchFacts found) {
+		DraftScores scores = scores(message, found);
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("step", "evaluator");
 		inputs.put("outcome", (scores != null) ? "ok" : "unavailable");
@@ -68,36 +70,36 @@ public class Evaluator {
 		inputs.put("relevance", (scores != null) ? scores.relevance() : null);
 		inputs.put("attempt", message.attempt());
 		inputs.put("featureAgeHours", found.plan(message).featureAgeHours());
-		Verdict verdict = this.decisions.evaluate("fallback", inputs);
+		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
 		Route route = Route.valueOf(verdict.text("route"));
 		boolean ordinary = route == Route.CONTINUE && scores != null;
-		return Sections.decided(message.explained("scores", explained(scores)), verdict)
+		return ExplanationSections.withVerdict(message.explained("scores", explained(scores)), verdict)
 			.routed(route, ordinary ? null : verdict.text("reason"));
 	}
 
-	private @Nullable Scores scores(Message message, FactFinder.Findings found) {
+	private @Nullable DraftScores scores(Message message, ContentFactsLookup.BatchFacts found) {
 		if (this.breaker.isOpen()) {
 			return null;
 		}
 		try {
-			Scores scores = this.scorer.score(Objects.requireNonNull(message.draft(), "no words yet"),
+			DraftScores scores = this.scorer.score(Objects.requireNonNull(message.draft(), "no words yet"),
 					aim(found.plan(message).plan(), found.facts(message)));
 			this.breaker.succeeded();
 			return scores;
 		}
 		catch (RuntimeException failure) {
 			this.breaker.failed();
-			log.warn("Message {} goes on without scores", message.intent().id(), failure);
+			log.warn("Message {} goes on without scores", message.target().id(), failure);
 			return null;
 		}
 	}
 
-	private static Aim aim(ContentPlan plan, Facts facts) {
+	private static ScoringContext aim(ContentPlan plan, ContentFacts facts) {
 		List<String> names = facts.lines().stream().map((line) -> line.product().name()).toList();
-		return new Aim(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category());
+		return new ScoringContext(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category());
 	}
 
-	private static Map<String, Object> explained(@Nullable Scores scores) {
+	private static Map<String, Object> explained(@Nullable DraftScores scores) {
 		if (scores == null) {
 			return Map.of("skipped", true);
 		}

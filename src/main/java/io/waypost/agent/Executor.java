@@ -6,14 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import io.waypost.agent.writer.Brief;
-import io.waypost.agent.writer.Facts;
-import io.waypost.agent.writer.Writer;
-import io.waypost.agent.writer.Written;
+import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.FallbackPlan;
+import io.waypost.agent.plan.PlanSection;
+import io.waypost.agent.plan.TemplateSlots;
+import io.waypost.agent.write.ContentFacts;
+import io.waypost.agent.write.DraftRequest;
+import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
-import io.waypost.content.TemplateFailed;
-import io.waypost.content.TemplateWords;
-import io.waypost.content.Templates;
+import io.waypost.content.TemplateCopy;
+import io.waypost.content.TemplateRenderingFailed;
+import io.waypost.content.TemplateRepository;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +33,16 @@ public class Executor {
 
 	private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
-	private final Writer writer;
+	private final RuleBasedWriter writer;
 
-	private final FactFinder facts;
+	private final ContentFactsLookup facts;
 
-	private final Templates templates;
+	private final TemplateRepository templates;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
-	Executor(Writer writer, FactFinder facts, Templates templates, RouteCounts outcomes) {
+	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRepository templates,
+			RouteMetrics outcomes) {
 		this.writer = writer;
 		this.facts = facts;
 		this.templates = templates;
@@ -50,10 +56,10 @@ public class Executor {
 	 * @throws AgentFailed when a template cannot be filled within its bounds
 	 */
 	public Batch write(Batch batch) {
-		FactFinder.Findings found = this.facts.find(batch.tenant(), batch.inHand());
-		return this.outcomes.count("executor", batch.mapInHand((message) -> {
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.active());
+		return this.outcomes.count("executor", batch.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
-			Brief brief = brief(message, found, authored(message, template, found));
+			DraftRequest brief = brief(message, found, authored(message, template, found));
 			return written(message, this.writer.write(brief), "rules", template, found).routed(Route.CONTINUE, null);
 		}));
 	}
@@ -65,73 +71,74 @@ public class Executor {
 	 */
 	public Batch writeFallback(Batch batch) {
 		Batch planned = withMinimalPlans(batch);
-		FactFinder.Findings found = this.facts.find(batch.tenant(), planned.inHand());
-		return this.outcomes.count("executor", planned.mapInHand((message) -> {
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
+		return this.outcomes.count("executor", planned.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
-			Brief brief = brief(message, found, authoredOrNull(message, template, found));
+			DraftRequest brief = brief(message, found, authoredOrNull(message, template, found));
 			return written(message, this.writer.writeFallback(brief), "fallback", template, found)
 				.routed(Route.CONTINUE, message.reason());
 		}));
 	}
 
 	private Batch withMinimalPlans(Batch batch) {
-		return batch.mapInHand((message) -> (PlanSection.of(message) != null) ? message
-				: MinimalPlan.of(message, batch.recipients().profile(message).orElse(null), this.writer.languages())
+		return batch.mapActive((message) -> (PlanSection.of(message) != null) ? message
+				: FallbackPlan.of(message, batch.recipients().profile(message).orElse(null), this.writer.languages())
 					.addTo(message));
 	}
 
-	private Brief brief(Message message, FactFinder.Findings found, @Nullable TemplateWords authored) {
+	private DraftRequest brief(Message message, ContentFactsLookup.BatchFacts found, @Nullable TemplateCopy authored) {
 		ContentPlan plan = found.plan(message).plan();
-		return new Brief(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
-				found.facts(message), message.intent().seed(), message.intent().round(message.attempt()), authored);
+		return new DraftRequest(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
+				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored);
 	}
 
-	private @Nullable TemplateWords authored(Message message, Optional<Template> template, FactFinder.Findings found) {
+	private @Nullable TemplateCopy authored(Message message, Optional<Template> template,
+			ContentFactsLookup.BatchFacts found) {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateFailed failed) {
+		catch (TemplateRenderingFailed failed) {
 			throw new AgentFailed("executor", "template_failed", String.valueOf(failed.getMessage()));
 		}
 	}
 
 	/** Fallback words go without the template where the template is what failed. */
-	private @Nullable TemplateWords authoredOrNull(Message message, Optional<Template> template,
-			FactFinder.Findings found) {
+	private @Nullable TemplateCopy authoredOrNull(Message message, Optional<Template> template,
+			ContentFactsLookup.BatchFacts found) {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateFailed failed) {
-			log.warn("Fallback words of message {} go without their template: {}", message.intent().id(),
+		catch (TemplateRenderingFailed failed) {
+			log.warn("Fallback words of message {} go without their template: {}", message.target().id(),
 					failed.getMessage());
 			return null;
 		}
 	}
 
-	private TemplateWords fill(Template template, Message message, FactFinder.Findings found) {
-		Facts facts = found.facts(message);
-		Template wanted = (message.intent() instanceof Intent.Shared shared) ? shared.variant().over(template)
-				: template;
-		return this.templates.fill(wanted, TemplateFacts.slots(found.plan(message).plan(), facts));
+	private TemplateCopy fill(Template template, Message message, ContentFactsLookup.BatchFacts found) {
+		ContentFacts facts = found.facts(message);
+		Template wanted = (message.target() instanceof MessageTarget.ForArchetype shared)
+				? shared.variant().applyTo(template) : template;
+		return this.templates.fill(wanted, TemplateSlots.slots(found.plan(message).plan(), facts));
 	}
 
-	private static Message written(Message message, Written written, String kind, Optional<Template> template,
-			FactFinder.Findings found) {
+	private static Message written(Message message, WrittenDraft written, String kind, Optional<Template> template,
+			ContentFactsLookup.BatchFacts found) {
 		Map<String, Object> variant = new LinkedHashMap<>();
-		variant.put("name", message.intent().variant(written.variant()));
+		variant.put("name", message.target().variant(written.variant()));
 		variant.put("words", written.variant());
 		variant.put("writer", kind);
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",
 				kind.equals("fallback") ? "the first fragments that fit: safe words"
 						: "best of %d drafts by offline score, chosen by a hash of %s".formatted(written.candidates(),
-								message.intent().chosenBy()));
+								message.target().seedSource()));
 		variant.put("fragments", written.fragments());
-		Map<String, Object> versions = Sections.read(message, "versions");
-		versions.put("writer", Writer.VERSION);
+		Map<String, Object> versions = ExplanationSections.read(message, "versions");
+		versions.put("writer", RuleBasedWriter.VERSION);
 		versions.put("brand", found.brand().version());
-		template.ifPresent((used) -> versions.put("template", Planner.version(used)));
-		return message.written(message.intent().variant(written.variant()), written.draft())
+		template.ifPresent((used) -> versions.put("template", Planner.templateEntry(used)));
+		return message.written(message.target().variant(written.variant()), written.draft())
 			.explained("variant", variant)
 			.explained("versions", versions);
 	}

@@ -14,21 +14,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.guard.Finding;
-import io.waypost.agent.guard.Inspected;
-import io.waypost.agent.guard.Inspection;
-import io.waypost.agent.guard.Inspection.PersonalValue;
-import io.waypost.agent.guard.Inspector;
-import io.waypost.agent.writer.Facts;
-import io.waypost.content.Catalogue;
+import io.waypost.agent.guard.InspectionRequest;
+import io.waypost.agent.guard.InspectionRequest.PersonalValue;
+import io.waypost.agent.guard.InspectionResult;
+import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.Product;
+import io.waypost.content.ProductCatalogue;
 import io.waypost.content.ProductNames;
 import io.waypost.content.Template;
-import io.waypost.identity.Person;
+import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.ProfileId;
-import io.waypost.policy.Decisions;
-import io.waypost.policy.Verdict;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,22 +45,22 @@ public class Guardrail {
 
 	private static final Logger log = LoggerFactory.getLogger(Guardrail.class);
 
-	private final Inspector inspector;
+	private final ContentInspector inspector;
 
-	private final FactFinder facts;
+	private final ContentFactsLookup facts;
 
-	private final Catalogue catalogue;
+	private final ProductCatalogue catalogue;
 
 	private final Vault vault;
 
-	private final Decisions decisions;
+	private final DecisionTableEvaluator decisions;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
-	Guardrail(Inspector inspector, FactFinder facts, Catalogue catalogue, Vault vault, Decisions decisions,
-			RouteCounts outcomes, Clock clock) {
+	public Guardrail(ContentInspector inspector, ContentFactsLookup facts, ProductCatalogue catalogue, Vault vault,
+			DecisionTableEvaluator decisions, RouteMetrics outcomes, Clock clock) {
 		this.inspector = inspector;
 		this.facts = facts;
 		this.catalogue = catalogue;
@@ -76,31 +77,31 @@ public class Guardrail {
 	 * @return the same messages, further on
 	 */
 	public Batch inspect(Batch batch) {
-		List<Message> inHand = batch.inHand();
-		FactFinder.Findings found = this.facts.find(batch.tenant(), inHand);
+		List<Message> inHand = batch.active();
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), inHand);
 		ProductNames names = this.catalogue.names(batch.tenant());
-		Map<ProfileId, Person> people = this.vault.open(batch.tenant(),
-				inHand.stream().flatMap((message) -> message.intent().person().stream()).distinct().toList());
-		return this.outcomes.count("guardrail", batch.mapInHand((message) -> {
+		Map<ProfileId, ContactDetails> people = this.vault.open(batch.tenant(),
+				inHand.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
+		return this.outcomes.count("guardrail", batch.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
-			Person person = message.intent().person().map(people::get).orElse(null);
+			ContactDetails person = message.target().recipient().map(people::get).orElse(null);
 			return inspect(message, inspection(message, found, template, names, person),
 					template.map(Template::approved).orElse(false));
 		}));
 	}
 
-	private Message inspect(Message message, Inspection inspection, boolean templateApproved) {
-		Inspected inspected = inspected(message, inspection);
-		return (inspected != null) ? decide(message.reworded(inspected.draft()), inspected, templateApproved)
+	private Message inspect(Message message, InspectionRequest inspection, boolean templateApproved) {
+		InspectionResult inspected = inspected(message, inspection);
+		return (inspected != null) ? decide(message.withDraft(inspected.draft()), inspected, templateApproved)
 				: uninspected(message);
 	}
 
-	private @Nullable Inspected inspected(Message message, Inspection inspection) {
+	private @Nullable InspectionResult inspected(Message message, InspectionRequest inspection) {
 		try {
 			return this.inspector.inspect(inspection);
 		}
 		catch (RuntimeException fault) {
-			log.error("Message {} cannot be inspected and is stopped", message.intent().id(), fault);
+			log.error("Message {} cannot be inspected and is stopped", message.target().id(), fault);
 			return null;
 		}
 	}
@@ -114,45 +115,47 @@ public class Guardrail {
 		inputs.put("relevance", null);
 		inputs.put("attempt", message.attempt());
 		inputs.put("featureAgeHours", null);
-		Verdict verdict = this.decisions.evaluate("fallback", inputs);
-		return Sections.decided(message, verdict).routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
+		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
+		return ExplanationSections.withVerdict(message, verdict)
+			.routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
 	}
 
-	private Message decide(Message message, Inspected inspected, boolean templateApproved) {
+	private Message decide(Message message, InspectionResult inspected, boolean templateApproved) {
 		Optional<Finding> worst = inspected.worst();
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("worstFinding",
 				worst.map((finding) -> finding.severity().name().toLowerCase(Locale.ROOT)).orElse("none"));
 		inputs.put("findingKind", worst.map(Finding::kind).orElse("none"));
-		inputs.put("quality", Sections.number(Sections.read(message, "scores"), "quality"));
+		inputs.put("quality", ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"));
 		inputs.put("templateApproved", templateApproved);
-		inputs.put("writer", Sections.read(message, "variant").getOrDefault("writer", "rules"));
+		inputs.put("writer", ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"));
 		inputs.put("attempt", message.attempt());
-		Verdict verdict = this.decisions.evaluate("review-required", inputs);
+		DecisionResult verdict = this.decisions.evaluate("review-required", inputs);
 		Route route = Route.valueOf(verdict.text("route"));
-		Message decided = Sections.decided(message.explained("findings", explained(inspected)), verdict);
+		Message decided = ExplanationSections.withVerdict(message.explained("findings", explained(inspected)), verdict);
 		if (route == Route.REVIEW) {
 			decided = decided.explained("review", terms(verdict));
 		}
 		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : verdict.text("reason"));
 	}
 
-	private Inspection inspection(Message message, FactFinder.Findings found, Optional<Template> template,
-			ProductNames names, @Nullable Person person) {
-		Facts known = found.facts(message);
+	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,
+			Optional<Template> template, ProductNames names, @Nullable ContactDetails person) {
+		ContentFacts known = found.facts(message);
 		Map<String, Product> products = known.lines()
 			.stream()
-			.map(Facts.Line::product)
+			.map(ContentFacts.ProductLine::product)
 			.collect(Collectors.toMap(Product::id, Function.identity(), (one, same) -> one, LinkedHashMap::new));
 		Map<String, Integer> quantities = known.lines()
 			.stream()
-			.collect(Collectors.toMap((line) -> line.product().id(), Facts.Line::quantity, (one, same) -> one));
-		return new Inspection(Objects.requireNonNull(message.draft(), "no words yet"), found.brand(), products,
+			.collect(Collectors.toMap((line) -> line.product().id(), ContentFacts.ProductLine::quantity,
+					(one, same) -> one));
+		return new InspectionRequest(Objects.requireNonNull(message.draft(), "no words yet"), found.brand(), products,
 				quantities, names, personal(person), template.map(Guardrail::authored).orElse(""), message.properties(),
 				LocalDate.now(this.clock));
 	}
 
-	private static List<PersonalValue> personal(@Nullable Person person) {
+	private static List<PersonalValue> personal(@Nullable ContactDetails person) {
 		List<PersonalValue> values = new ArrayList<>();
 		if (person != null) {
 			add(values, "email", (person.email() != null) ? person.email().value() : null);
@@ -178,7 +181,7 @@ public class Guardrail {
 			.collect(Collectors.joining("\n"));
 	}
 
-	private static Map<String, Object> explained(Inspected inspected) {
+	private static Map<String, Object> explained(InspectionResult inspected) {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("worst",
 				inspected.worst().map((finding) -> finding.severity().name().toLowerCase(Locale.ROOT)).orElse("none"));
@@ -192,7 +195,7 @@ public class Guardrail {
 		return section;
 	}
 
-	private static Map<String, Object> terms(Verdict verdict) {
+	private static Map<String, Object> terms(DecisionResult verdict) {
 		Map<String, Object> terms = new LinkedHashMap<>();
 		terms.put("reason", verdict.text("reason"));
 		terms.put("dueIn", verdict.text("reviewDueIn"));

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import io.waypost.content.Draft;
+import io.waypost.agent.plan.ContentPlan;
+import io.waypost.content.EmailDraft;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param draft the words, null before the executor
  * @param explanation sections for the send's explanation, by name
  */
-public record Message(Intent intent, Map<String, Object> trigger, Map<String, Object> properties, Route route,
+public record Message(MessageTarget target, Map<String, Object> trigger, Map<String, Object> properties, Route route,
 		@Nullable String reason, int attempt, @Nullable Instant deferUntil, @Nullable ContentPlan plan,
-		@Nullable String variant, @Nullable Draft draft, Map<String, Object> explanation) {
+		@Nullable String variant, @Nullable EmailDraft draft, Map<String, Object> explanation) {
 
 	public Message {
 		explanation = Map.copyOf(explanation);
@@ -40,9 +41,9 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @throws IllegalStateException when it is for an archetype and not for one person
 	 */
 	public Send send() {
-		return switch (this.intent) {
-			case Intent.Personal(Send send) -> send;
-			case Intent.Shared shared ->
+		return switch (this.target) {
+			case MessageTarget.ForRecipient(Send send) -> send;
+			case MessageTarget.ForArchetype shared ->
 				throw new IllegalStateException("Words for archetype %s are no send".formatted(shared.cell().key()));
 		};
 	}
@@ -54,7 +55,7 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @return the copy
 	 */
 	public Message routed(Route next, @Nullable String why) {
-		return new Message(this.intent, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
+		return new Message(this.target, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
 				this.plan, this.variant, this.draft, this.explanation);
 	}
 
@@ -65,7 +66,7 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @return the copy
 	 */
 	public Message deferred(Instant until, String why) {
-		return new Message(this.intent, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
+		return new Message(this.target, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
 				this.variant, this.draft, this.explanation);
 	}
 
@@ -75,7 +76,7 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @return the copy
 	 */
 	public Message planned(ContentPlan contentPlan) {
-		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, contentPlan, this.variant, this.draft, this.explanation);
 	}
 
@@ -85,8 +86,8 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @param words what it says
 	 * @return the copy
 	 */
-	public Message written(String variantName, Draft words) {
-		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
+	public Message written(String variantName, EmailDraft words) {
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
 				this.deferUntil, this.plan, variantName, words, this.explanation);
 	}
 
@@ -95,8 +96,8 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	 * @param words what it says now
 	 * @return the copy
 	 */
-	public Message reworded(Draft words) {
-		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
+	public Message withDraft(EmailDraft words) {
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, words, this.explanation);
 	}
 
@@ -109,24 +110,24 @@ public record Message(Intent intent, Map<String, Object> trigger, Map<String, Ob
 	public Message explained(String section, Object value) {
 		Map<String, Object> sections = new TreeMap<>(this.explanation);
 		sections.put(section, value);
-		return new Message(this.intent, this.trigger, this.properties, this.route, this.reason, this.attempt,
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt,
 				this.deferUntil, this.plan, this.variant, this.draft, sections);
 	}
 
 	/** The same message after its send was saved in another state. */
-	Message standing(SendStatus status) {
+	Message withStatus(SendStatus status) {
 		Send send = send();
 		Send saved = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
 				send.topic(), status, this.reason, this.variant, this.deferUntil, send.createdAt(), send.acceptedAt());
-		return new Message(new Intent.Personal(saved), this.trigger, this.properties, this.route, this.reason,
-				this.attempt, this.deferUntil, this.plan, this.variant, this.draft, this.explanation);
+		return new Message(new MessageTarget.ForRecipient(saved), this.trigger, this.properties, this.route,
+				this.reason, this.attempt, this.deferUntil, this.plan, this.variant, this.draft, this.explanation);
 	}
 
 	/**
 	 * Whether the message is still on its way: neither stopped nor put off.
 	 * @return true when agents should work on it
 	 */
-	public boolean inHand() {
+	public boolean isActive() {
 		return this.route != Route.STOP && this.route != Route.DEFER;
 	}
 

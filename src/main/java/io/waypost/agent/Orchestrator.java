@@ -13,19 +13,21 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.PlanSection;
 import io.waypost.delivery.Deliveries;
-import io.waypost.delivery.PlannedSend;
 import io.waypost.delivery.Send;
+import io.waypost.delivery.SendDetails;
+import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendUpdate;
-import io.waypost.delivery.StoredSend;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.stereotype.Component;
 
@@ -45,14 +47,14 @@ public class Orchestrator {
 
 	private final Ledger ledger;
 
-	private final ReviewDesk reviews;
+	private final ReviewDecisions reviews;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
-	Orchestrator(Deliveries deliveries, Profiles profiles, FeatureStore features, Ledger ledger, ReviewDesk reviews,
-			RouteCounts outcomes, Clock clock) {
+	Orchestrator(Deliveries deliveries, Profiles profiles, FeatureStore features, Ledger ledger,
+			ReviewDecisions reviews, RouteMetrics outcomes, Clock clock) {
 		this.deliveries = deliveries;
 		this.profiles = profiles;
 		this.features = features;
@@ -69,8 +71,8 @@ public class Orchestrator {
 	 * @return the batch; a send that already went further is routed to STOP
 	 */
 	public Batch open(TenantId tenant, List<MessageRequest> requests) {
-		List<PlannedSend> wishes = requests.stream()
-			.map((request) -> new PlannedSend(request.profile(), request.run(), request.journey(), request.step(),
+		List<SendRequest> wishes = requests.stream()
+			.map((request) -> new SendRequest(request.profile(), request.run(), request.journey(), request.step(),
 					request.template(), request.topic(), request.trigger(), request.properties()))
 			.toList();
 		List<Send> sends = this.deliveries.plan(tenant, wishes);
@@ -78,8 +80,8 @@ public class Orchestrator {
 		for (int i = 0; i < sends.size(); i++) {
 			messages.add(opened(sends.get(i), requests.get(i)));
 		}
-		Batch batch = inHand(tenant, messages);
-		record(batch, "send.planned", batch.inHand());
+		Batch batch = batch(tenant, messages);
+		record(batch, "send.planned", batch.active());
 		return this.outcomes.count("orchestrator", batch);
 	}
 
@@ -90,10 +92,10 @@ public class Orchestrator {
 	 * @return the batch
 	 */
 	public Batch resume(TenantId tenant, Collection<SendId> sends) {
-		return inHand(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
+		return batch(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
 	}
 
-	private Batch inHand(TenantId tenant, List<Message> messages) {
+	private Batch batch(TenantId tenant, List<Message> messages) {
 		Set<ProfileId> people = messages.stream()
 			.map((message) -> message.send().profile())
 			.collect(Collectors.toSet());
@@ -106,7 +108,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch submit(Batch batch) {
-		return save(batch, SendStatus.QUEUED, Message::inHand, "send.queued");
+		return save(batch, SendStatus.QUEUED, Message::isActive, "send.queued");
 	}
 
 	/**
@@ -133,7 +135,7 @@ public class Orchestrator {
 	 * @return the same messages
 	 */
 	public Batch flag(Batch batch) {
-		return save(batch, SendStatus.FLAGGED, Message::inHand, "send.flagged");
+		return save(batch, SendStatus.FLAGGED, Message::isActive, "send.flagged");
 	}
 
 	/**
@@ -149,8 +151,8 @@ public class Orchestrator {
 		String kind = "review." + review.decision().name().toLowerCase(Locale.ROOT);
 		this.ledger.record(decided.messages()
 			.stream()
-			.map((message) -> new Entry(batch.tenant(), now, kind, "send:" + message.send().id(), review.reviewer(),
-					facts(message)))
+			.map((message) -> new LedgerEntry(batch.tenant(), now, kind, "send:" + message.send().id(),
+					review.reviewer(), facts(message)))
 			.toList());
 		return this.outcomes.count("review", decided);
 	}
@@ -165,16 +167,16 @@ public class Orchestrator {
 		Set<SendId> changed = new HashSet<>(this.deliveries.save(batch.tenant(), updates));
 		List<Message> moved = meant.stream().filter((message) -> changed.contains(message.send().id())).toList();
 		record(batch, kind, moved);
-		this.outcomes.stand(status, moved);
+		this.outcomes.countStatus(status, moved);
 		return this.outcomes.count("orchestrator",
-				batch.map((message) -> changed.contains(message.send().id()) ? message.standing(status) : message));
+				batch.map((message) -> changed.contains(message.send().id()) ? message.withStatus(status) : message));
 	}
 
 	private void record(Batch batch, String kind, List<Message> messages) {
 		if (!messages.isEmpty()) {
 			Instant now = this.clock.instant();
 			this.ledger.record(messages.stream()
-				.map((message) -> new Entry(batch.tenant(), now, kind, "send:" + message.send().id(), ACTOR,
+				.map((message) -> new LedgerEntry(batch.tenant(), now, kind, "send:" + message.send().id(), ACTOR,
 						facts(message)))
 				.toList());
 		}
@@ -182,20 +184,20 @@ public class Orchestrator {
 
 	private static Message opened(Send send, MessageRequest request) {
 		boolean fresh = send.status() == SendStatus.PLANNED;
-		return new Message(new Intent.Personal(send), request.trigger(), request.properties(),
+		return new Message(new MessageTarget.ForRecipient(send), request.trigger(), request.properties(),
 				fresh ? Route.CONTINUE : Route.STOP,
 				fresh ? null : "already_" + send.status().name().toLowerCase(Locale.ROOT), 0, null, null, null, null,
 				Map.of());
 	}
 
-	private static Message resumed(StoredSend stored) {
+	private static Message resumed(SendDetails stored) {
 		Map<String, Object> explanation = stored.explanation();
 		int attempt = (explanation.get("variant") instanceof Map<?, ?> variant
 				&& variant.get("attempt") instanceof Number number) ? number.intValue() : 0;
-		Message message = new Message(new Intent.Personal(stored.send()), stored.trigger(), stored.properties(),
-				Route.CONTINUE, null, attempt, stored.send().deferredUntil(), null, stored.send().variant(),
-				stored.draft(), explanation);
-		ContentPlan plan = PlanSection.plan(Sections.read(message, PlanSection.NAME));
+		Message message = new Message(new MessageTarget.ForRecipient(stored.send()), stored.trigger(),
+				stored.properties(), Route.CONTINUE, null, attempt, stored.send().deferredUntil(), null,
+				stored.send().variant(), stored.draft(), explanation);
+		ContentPlan plan = PlanSection.plan(ExplanationSections.read(message, PlanSection.NAME));
 		return (plan != null) ? message.planned(plan) : message;
 	}
 
@@ -207,13 +209,14 @@ public class Orchestrator {
 		facts.put("step", message.send().step());
 		facts.put("topic", message.send().topic());
 		facts.put("attempt", message.attempt());
-		Sections.putIfKnown(facts, "reason", message.reason());
-		Sections.putIfKnown(facts, "variant", message.variant());
-		Map<String, Object> versions = Sections.read(message, "versions");
+		ExplanationSections.putIfKnown(facts, "reason", message.reason());
+		ExplanationSections.putIfKnown(facts, "variant", message.variant());
+		Map<String, Object> versions = ExplanationSections.read(message, "versions");
 		for (String name : List.of("template", "brand", "writer", "tables")) {
-			Sections.putIfKnown(facts, name, versions.get(name));
+			ExplanationSections.putIfKnown(facts, name, versions.get(name));
 		}
-		Sections.putIfKnown(facts, "permissionTable", Sections.read(message, "permission").get("version"));
+		ExplanationSections.putIfKnown(facts, "permissionTable",
+				ExplanationSections.read(message, "permission").get("version"));
 		return facts;
 	}
 

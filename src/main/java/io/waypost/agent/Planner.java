@@ -11,7 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.waypost.content.Catalogue;
+import io.waypost.agent.archetype.ArchetypeClassifier;
+import io.waypost.agent.archetype.ArchetypeKey;
+import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.PlanSection;
+import io.waypost.agent.plan.ProductSelection;
+import io.waypost.agent.write.TemplateSelector;
+import io.waypost.agent.write.ToneRules;
+import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.FeatureValue;
@@ -19,8 +26,8 @@ import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
-import io.waypost.policy.Decisions;
-import io.waypost.policy.Verdict;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -32,26 +39,26 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("lifecycle_stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_items", "cart_item_count", "cart_value", "last_order_at");
 
-	private final Wording wording;
+	private final TemplateSelector wording;
 
-	private final Catalogue catalogue;
+	private final ProductCatalogue catalogue;
 
-	private final Decisions decisions;
+	private final DecisionTableEvaluator decisions;
 
-	private final ArchetypeReader archetypes;
+	private final ArchetypeClassifier archetypes;
 
 	private final AgentSettings settings;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
-	Planner(Wording wording, Catalogue catalogue, Decisions decisions, AgentSettings settings, RouteCounts outcomes,
-			Clock clock) {
+	public Planner(TemplateSelector wording, ProductCatalogue catalogue, DecisionTableEvaluator decisions,
+			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.wording = wording;
 		this.catalogue = catalogue;
 		this.decisions = decisions;
-		this.archetypes = new ArchetypeReader(settings);
+		this.archetypes = new ArchetypeClassifier(settings);
 		this.settings = settings;
 		this.outcomes = outcomes;
 		this.clock = clock;
@@ -66,39 +73,41 @@ public class Planner {
 	 */
 	public Batch plan(Batch batch) {
 		Recipients known = batch.recipients();
-		Picks picks = Picks.read(batch.tenant(), this.catalogue, batch.inHand(), known, this.settings.products());
+		ProductSelection picks = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), known,
+				this.settings.products());
 		Map<String, Template> found = new HashMap<>();
-		return this.outcomes.count("planner", batch.mapInHand((message) -> {
+		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			Locale wanted = wanted(message, known);
-			Template template = found.computeIfAbsent(message.intent().template() + ' ' + wanted,
-					(key) -> this.wording.require(batch.tenant(), message.intent().template(), wanted));
-			return switch (message.intent()) {
-				case Intent.Personal personal when !personal.send().topic().equals(template.topic()) ->
+			Template template = found.computeIfAbsent(message.target().template() + ' ' + wanted,
+					(key) -> this.wording.requireTemplate(batch.tenant(), message.target().template(), wanted));
+			return switch (message.target()) {
+				case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
 					message.routed(Route.STOP, "topic_mismatch");
-				case Intent.Personal personal ->
+				case MessageTarget.ForRecipient personal ->
 					plan(message, known.features(message).orElse(null), picks, template, wanted);
-				case Intent.Shared shared -> plan(message, shared, picks, template);
+				case MessageTarget.ForArchetype shared -> plan(message, shared, picks, template);
 			};
 		}));
 	}
 
-	private Message plan(Message message, @Nullable Features known, Picks picks, Template template, Locale wanted) {
+	private Message plan(Message message, @Nullable Features known, ProductSelection picks, Template template,
+			Locale wanted) {
 		if (known == null) {
 			throw new AgentFailed("planner", "features_missing", "There are no features to plan with");
 		}
-		String goal = message.intent().goal();
-		boolean aboutCart = Goals.aboutCart(goal);
+		String goal = message.target().goal();
+		boolean aboutCart = ToneRules.isCartGoal(goal);
 		String cartId = String.valueOf(message.trigger().getOrDefault("key", ""));
-		if (aboutCart && Picks.items(known, cartId).isEmpty()) {
+		if (aboutCart && ProductSelection.items(known, cartId).isEmpty()) {
 			return message.routed(Route.STOP, "nothing_to_say");
 		}
-		String category = ArchetypeReader.leaning(known);
+		String category = ArchetypeClassifier.topCategory(known);
 		Map<String, Integer> products = aboutCart ? picks.cart(known, cartId) : picks.recommended(category);
 		Locale locale = this.wording.locale(template, wanted);
 		@Nullable Double age = (known.updatedAt() != null)
 				? Duration.between(known.readAt(), this.clock.instant()).toSeconds() / 3600.0 : null;
 		ContentPlan plan = plan(this.archetypes.key(goal, locale, known, category), locale, known.lifecycleStage(),
-				products, Wording.unwritten(template), age);
+				products, TemplateSelector.missingTexts(template), age);
 		PlanSection section = new PlanSection(plan, products, aboutCart, known.orderCount(), age);
 		return routed(explain(section.addTo(message), known, template), section);
 	}
@@ -107,20 +116,22 @@ public class Planner {
 	 * Nothing of one person goes into words that many share; where the stage does not
 	 * matter they are written as for somebody we do not know.
 	 */
-	private Message plan(Message message, Intent.Shared shared, Picks picks, Template template) {
+	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection picks,
+			Template template) {
 		ArchetypeKey key = ArchetypeKey.parse(shared.cell().key());
 		Map<String, Integer> products = picks.recommended(key.category());
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
 		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.cell().locale()), stage, products,
-				Wording.unwritten(shared.variant().over(template)), 0.0);
+				TemplateSelector.missingTexts(shared.variant().applyTo(template)), 0.0);
 		PlanSection section = new PlanSection(plan, products, false, 0, 0.0);
-		return routed(Sections.with(section.addTo(message), "versions", "template", version(template)), section);
+		return routed(ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template)),
+				section);
 	}
 
 	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
 			List<String> subtasks, @Nullable Double age) {
-		return new ContentPlan(key.goal(), key.toString(), Goals.angle(key.goal(), stage), Goals.tone(stage),
+		return new ContentPlan(key.goal(), key.toString(), ToneRules.angle(key.goal(), stage), ToneRules.tone(stage),
 				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
 				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
 				(age == null) ? "none" : (age > 24) ? "stale" : "fresh");
@@ -137,9 +148,9 @@ public class Planner {
 		inputs.put("relevance", null);
 		inputs.put("attempt", planned.attempt());
 		inputs.put("featureAgeHours", section.featureAgeHours());
-		Verdict verdict = this.decisions.evaluate("fallback", inputs);
+		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
 		Route route = Route.valueOf(verdict.text("route"));
-		return Sections.decided(planned, verdict)
+		return ExplanationSections.withVerdict(planned, verdict)
 			.routed(route, (route == Route.CONTINUE) ? null : verdict.text("reason"));
 	}
 
@@ -147,32 +158,33 @@ public class Planner {
 		List<Map<String, Object>> used = new ArrayList<>();
 		for (FeatureValue feature : known.values()) {
 			if (FEATURES_USED.contains(feature.name()) && feature.value() != null) {
-				used.add(used(feature, feature.value()));
+				used.add(featureEntry(feature, feature.value()));
 			}
 		}
-		return Sections.with(planned.explained("features", used), "versions", "template", version(template));
+		return ExplanationSections.with(planned.explained("features", used), "versions", "template",
+				templateEntry(template));
 	}
 
 	/** A feature as an explanation shows it. */
-	static Map<String, Object> used(FeatureValue feature, Object value) {
+	static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("name", feature.name());
 		entry.put("value", (value instanceof Instant at) ? at.toString() : value);
 		entry.put("view", feature.view());
-		Sections.putIfKnown(entry, "asOf", (feature.asOf() != null) ? feature.asOf().toString() : null);
+		ExplanationSections.putIfKnown(entry, "asOf", (feature.asOf() != null) ? feature.asOf().toString() : null);
 		return entry;
 	}
 
-	static Map<String, Object> version(Template template) {
+	static Map<String, Object> templateEntry(Template template) {
 		return Map.of("key", template.key(), "version", template.version(), "locale", template.locale(), "approved",
 				template.approved());
 	}
 
 	private static Locale wanted(Message message, Recipients known) {
-		return switch (message.intent()) {
-			case Intent.Shared shared -> Locale.forLanguageTag(shared.cell().locale());
-			case Intent.Personal personal -> known.profile(message)
-				.map((person) -> Goals.locale(person.locale(), person.country()))
+		return switch (message.target()) {
+			case MessageTarget.ForArchetype shared -> Locale.forLanguageTag(shared.cell().locale());
+			case MessageTarget.ForRecipient personal -> known.profile(message)
+				.map((person) -> ToneRules.locale(person.locale(), person.country()))
 				.orElse(Locale.ENGLISH);
 		};
 	}

@@ -21,20 +21,21 @@ import io.waypost.kernel.TenantId;
 public record Recipients(Map<ProfileId, Profile> profiles, Map<ProfileId, Features> features) {
 
 	/** For words that are written for an archetype. */
-	static final Recipients NOBODY = new Recipients(Map.of(), Map.of());
+	static final Recipients NONE = new Recipients(Map.of(), Map.of());
 
-	static Recipients read(TenantId tenant, Collection<ProfileId> people, Profiles profiles, FeatureStore features) {
+	public static Recipients read(TenantId tenant, Collection<ProfileId> people, Profiles profiles,
+			FeatureStore features) {
 		return new Recipients(profiles.read(tenant, people), features.online(tenant, people));
 	}
 
 	/** The person, if there is one. */
 	Optional<Profile> profile(Message message) {
-		return message.intent().person().map(this.profiles::get);
+		return message.target().recipient().map(this.profiles::get);
 	}
 
 	/** What features say of the person, if anything is known. */
-	Optional<Features> features(Message message) {
-		return message.intent().person().map(this.features::get);
+	public Optional<Features> features(Message message) {
+		return message.target().recipient().map(this.features::get);
 	}
 
 }

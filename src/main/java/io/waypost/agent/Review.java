@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param subject the new subject, null when unchanged
  * @param body the new text, paragraphs separated by blank lines, null when unchanged
  */
-public record Review(Decision decision, String reviewer, @Nullable String reason, @Nullable String subject,
+public record Review(ReviewDecision decision, String reviewer, @Nullable String reason, @Nullable String subject,
 		@Nullable String body) {
 
 	/** What a reviewer can decide. */
-	public enum Decision {
+	public enum ReviewDecision {
 
 		/** Send it as it is. */
 		APPROVED,

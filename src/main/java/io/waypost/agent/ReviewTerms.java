@@ -13,7 +13,7 @@ import java.util.Optional;
 public record ReviewTerms(Duration dueIn, Duration expiresIn) {
 
 	/** For words whose explanation names no terms. */
-	public static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofDays(2));
+	public static final ReviewTerms DEFAULT = new ReviewTerms(Duration.ofHours(4), Duration.ofDays(2));
 
 	/**
 	 * Reads the terms from an explanation, where the guardrail noted them.

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.agent.trigger.TriggerRecheck;
+import io.waypost.agent.trigger.TriggerRule;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
 import io.waypost.identity.Profile;
@@ -16,10 +18,10 @@ import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
-import io.waypost.policy.Decisions;
-import io.waypost.policy.Verdict;
+import io.waypost.ledger.LedgerEntry;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +36,17 @@ public class Trigger {
 
 	private static final String TABLE = "trigger-rules";
 
-	private final Decisions decisions;
+	private final DecisionTableEvaluator decisions;
 
 	private final FeatureStore features;
 
 	private final Profiles profiles;
 
-	private final Reconsideration reconsideration = new Reconsideration();
+	private final TriggerRecheck reconsideration = new TriggerRecheck();
 
 	private final Ledger ledger;
 
-	private final RouteCounts outcomes;
+	private final RouteMetrics outcomes;
 
 	private final AgentSettings settings;
 
@@ -53,8 +55,8 @@ public class Trigger {
 	/** Rows already complained about: a bad cell is told once, not for every event. */
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-	Trigger(Decisions decisions, FeatureStore features, Profiles profiles, Ledger ledger, RouteCounts outcomes,
-			AgentSettings settings, Clock clock) {
+	Trigger(DecisionTableEvaluator decisions, FeatureStore features, Profiles profiles, Ledger ledger,
+			RouteMetrics outcomes, AgentSettings settings, Clock clock) {
 		this.decisions = decisions;
 		this.features = features;
 		this.profiles = profiles;
@@ -80,10 +82,10 @@ public class Trigger {
 		Map<ProfileId, Profile> persons = this.profiles.read(tenant, people);
 		List<TriggerMatch> matches = new ArrayList<>();
 		for (Event event : candidates) {
-			Verdict verdict = this.decisions.evaluate(TABLE,
+			DecisionResult verdict = this.decisions.evaluate(TABLE,
 					inputs(event, known.get(event.profile()), persons.get(event.profile())));
 			for (int index = 0; index < verdict.outcomes().size(); index++) {
-				match(tenant, new TriggerRow(verdict, index), event, matches);
+				match(tenant, new TriggerRule(verdict, index), event, matches);
 			}
 		}
 		return matches;
@@ -96,11 +98,11 @@ public class Trigger {
 	 * @param requests what the journeys are about to ask for
 	 * @return an answer for each request, in the same order
 	 */
-	public List<Standing> stillStand(TenantId tenant, List<MessageRequest> requests) {
+	public List<RecheckResult> recheck(TenantId tenant, List<MessageRequest> requests) {
 		Collection<ProfileId> people = requests.stream().map(MessageRequest::profile).distinct().toList();
 		Map<ProfileId, Features> known = this.features.online(tenant, people);
 		return requests.stream()
-			.map((request) -> this.reconsideration.of(request, known.get(request.profile())))
+			.map((request) -> this.reconsideration.recheck(request, known.get(request.profile())))
 			.toList();
 	}
 
@@ -121,7 +123,7 @@ public class Trigger {
 		return !event.occurredAt().plus(this.settings.triggerWithin()).isBefore(event.receivedAt());
 	}
 
-	private void match(TenantId tenant, TriggerRow row, Event event, List<TriggerMatch> matches) {
+	private void match(TenantId tenant, TriggerRule row, Event event, List<TriggerMatch> matches) {
 		try {
 			matches.add(row.match(event));
 			this.outcomes.count("trigger", "matched");
@@ -133,14 +135,14 @@ public class Trigger {
 	}
 
 	/** The analyst's mistake costs this row alone, and is told where analysts look. */
-	private void refuse(TenantId tenant, TriggerRow row, IllegalArgumentException why) {
+	private void refuse(TenantId tenant, TriggerRule row, IllegalArgumentException why) {
 		int version = row.verdict().version();
 		if (this.refused.add(tenant + "/" + version + '/' + row.rule())) {
 			log.error("Rule {} of table '{}' version {} cannot be used: {}", row.rule(), TABLE, version,
 					why.getMessage());
-			this.ledger.record(List
-				.of(new Entry(tenant, this.clock.instant(), "table.row_refused", "table:" + TABLE, "agent:trigger",
-						Map.of("version", version, "rule", row.rule(), "why", String.valueOf(why.getMessage())))));
+			this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "table.row_refused",
+					"table:" + TABLE, "agent:trigger",
+					Map.of("version", version, "rule", row.rule(), "why", String.valueOf(why.getMessage())))));
 		}
 	}
 

@@ -30,7 +30,7 @@ public sealed interface TriggerMatch {
 	 * @param trigger event name and id, table version and rules hit
 	 * @param properties what the message may know of the event
 	 */
-	record Start(ProfileId profile, String journey, String template, String topic, String key, Duration delay,
+	record StartJourney(ProfileId profile, String journey, String template, String topic, String key, Duration delay,
 			Duration window, UUID event, Map<String, Object> trigger,
 			Map<String, Object> properties) implements TriggerMatch {
 
@@ -45,7 +45,7 @@ public sealed interface TriggerMatch {
 	 * @param message BPMN message name, for example {@code Msg_OrderCompleted}
 	 * @param event the event
 	 */
-	record Tell(ProfileId profile, String journey, @Nullable String key, String message,
+	record CorrelateMessage(ProfileId profile, String journey, @Nullable String key, String message,
 			UUID event) implements TriggerMatch {
 
 	}

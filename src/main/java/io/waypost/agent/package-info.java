@@ -3,8 +3,8 @@
  * messages and hand it on. Floor 6.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "delivery", "delivery::esp" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "delivery", "delivery::esp" })
 package io.waypost.agent;
 
 import org.jspecify.annotations.NullMarked;

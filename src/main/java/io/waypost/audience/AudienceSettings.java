@@ -18,11 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * too small to have a second editor
  */
 @ConfigurationProperties("waypost.audience")
-record AudienceSettings(@DefaultValue("2000000") int maxSize, @DefaultValue("1s") Duration foldInterval,
+public record AudienceSettings(@DefaultValue("2000000") int maxSize, @DefaultValue("1s") Duration foldInterval,
 		@DefaultValue("0.1") double share, @DefaultValue("60s") Duration latest,
 		@DefaultValue("false") boolean ownApproval) {
 
-	AudienceSettings {
+	public AudienceSettings {
 		if (maxSize < 1 || share <= 0 || share > 1 || foldInterval.isNegative() || latest.isNegative()) {
 			throw new IllegalArgumentException(
 					"waypost.audience needs max-size from 1, share above 0 up to 1, and durations that are not negative");

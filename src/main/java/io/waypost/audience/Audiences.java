@@ -9,14 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waypost.audience.Freezing.Frozen;
-import io.waypost.audience.Freezing.Reason;
-import io.waypost.audience.Freezing.Refused;
+import io.waypost.audience.FreezeResult.AudienceFrozen;
+import io.waypost.audience.FreezeResult.FreezeRefusal;
+import io.waypost.audience.FreezeResult.FreezeRefused;
+import io.waypost.audience.freeze.AudienceRepository;
+import io.waypost.audience.segment.SegmentReferences;
+import io.waypost.audience.segment.SegmentRepository;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,9 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Audiences {
 
-	private final SegmentRows segments;
+	private final SegmentRepository segments;
 
-	private final AudienceRows rows;
+	private final AudienceRepository rows;
 
 	private final AudienceSettings settings;
 
@@ -39,8 +42,8 @@ public class Audiences {
 
 	private final Clock clock;
 
-	Audiences(SegmentRows segments, AudienceRows rows, AudienceSettings settings, IdGenerator ids, Ledger ledger,
-			MeterRegistry meters, Clock clock) {
+	Audiences(SegmentRepository segments, AudienceRepository rows, AudienceSettings settings, IdGenerator ids,
+			Ledger ledger, MeterRegistry meters, Clock clock) {
 		this.segments = segments;
 		this.rows = rows;
 		this.settings = settings;
@@ -63,11 +66,11 @@ public class Audiences {
 	 * @return the audience, or why there is none
 	 */
 	@Transactional
-	public Freezing freeze(TenantId tenant, String actor, String segment, Instant asOf, double drawn) {
-		Freezing freezing = attempt(tenant, actor, segment, asOf, drawn);
+	public FreezeResult freeze(TenantId tenant, String actor, String segment, Instant asOf, double drawn) {
+		FreezeResult freezing = attempt(tenant, actor, segment, asOf, drawn);
 		String outcome = switch (freezing) {
-			case Frozen frozen -> "frozen";
-			case Refused refused -> "refused";
+			case AudienceFrozen frozen -> "frozen";
+			case FreezeRefused refused -> "refused";
 		};
 		this.meters.counter("waypost.audience.audience.freeze", "outcome", outcome).increment();
 		return freezing;
@@ -97,20 +100,20 @@ public class Audiences {
 		return this.rows.members(tenant, audience, from, to);
 	}
 
-	private Freezing attempt(TenantId tenant, String actor, String name, Instant asOf, double drawn) {
-		Glossary glossary = Glossary.of(this.segments, tenant, List.of(name));
+	private FreezeResult attempt(TenantId tenant, String actor, String name, Instant asOf, double drawn) {
+		SegmentReferences glossary = SegmentReferences.of(this.segments, tenant, List.of(name));
 		Segment segment = glossary.segments()
 			.stream()
 			.filter((one) -> one.name().equals(name))
 			.findFirst()
 			.orElse(null);
 		if (segment == null) {
-			return new Refused(Reason.UNKNOWN_SEGMENT,
+			return new FreezeRefused(FreezeRefusal.UNKNOWN_SEGMENT,
 					"There is no segment '%s'; GET /api/v1/segments lists them".formatted(name));
 		}
 		List<String> drafts = glossary.segments().stream().filter((one) -> !one.live()).map(Segment::name).toList();
 		if (!drafts.isEmpty()) {
-			return new Refused(Reason.NOT_APPROVED,
+			return new FreezeRefused(FreezeRefusal.NOT_APPROVED,
 					"Segment '%s' has no approved version; POST /api/v1/segments/%s/versions/{version}/approve"
 						.formatted(drafts.getFirst(), drafts.getFirst()));
 		}
@@ -120,24 +123,25 @@ public class Audiences {
 		return outcome(tenant, actor, wanted, size);
 	}
 
-	private Freezing outcome(TenantId tenant, String actor, Audience wanted, int size) {
+	private FreezeResult outcome(TenantId tenant, String actor, Audience wanted, int size) {
 		if (size == 0) {
-			return new Refused(Reason.EMPTY,
+			return new FreezeRefused(FreezeRefusal.EMPTY,
 					"Nobody is in segment '%s' now; POST /api/v1/segments/preview shows which condition nobody fulfils"
 						.formatted(wanted.segment()));
 		}
 		if (size > this.settings.maxSize()) {
-			return new Refused(Reason.TOO_LARGE,
+			return new FreezeRefused(FreezeRefusal.TOO_LARGE,
 					"More than %d people are in segment '%s'; narrow it, or raise waypost.audience.max-size"
 						.formatted(this.settings.maxSize(), wanted.segment()));
 		}
-		this.ledger.record(List.of(new Entry(tenant, wanted.frozenAt(), "audience.frozen", "audience:" + wanted.id(),
-				actor, Map.of("segment", wanted.segment(), "version", wanted.version(), "size", size))));
-		return new Frozen(new Audience(wanted.id(), wanted.segment(), wanted.version(), wanted.definition(),
+		this.ledger
+			.record(List.of(new LedgerEntry(tenant, wanted.frozenAt(), "audience.frozen", "audience:" + wanted.id(),
+					actor, Map.of("segment", wanted.segment(), "version", wanted.version(), "size", size))));
+		return new AudienceFrozen(new Audience(wanted.id(), wanted.segment(), wanted.version(), wanted.definition(),
 				wanted.versions(), wanted.asOf(), size, wanted.frozenAt()));
 	}
 
-	private static Map<String, Integer> versions(Glossary glossary) {
+	private static Map<String, Integer> versions(SegmentReferences glossary) {
 		return new TreeMap<>(glossary.segments().stream().collect(Collectors.toMap(Segment::name, Segment::version)));
 	}
 

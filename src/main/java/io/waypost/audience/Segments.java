@@ -11,10 +11,15 @@ import java.util.Optional;
 import io.waypost.access.InvalidRequest;
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.SegmentLanguage;
+import io.waypost.audience.segment.SegmentEvaluator;
+import io.waypost.audience.segment.SegmentHints;
+import io.waypost.audience.segment.SegmentReferences;
+import io.waypost.audience.segment.SegmentRepository;
+import io.waypost.audience.segment.SegmentValidator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,19 +34,20 @@ public class Segments {
 
 	private static final int TIMEOUT_SECONDS = 60;
 
-	private final SegmentRows rows;
+	private final SegmentRepository rows;
 
-	private final Definitions definitions;
+	private final SegmentValidator definitions;
 
-	private final Census census;
+	private final SegmentEvaluator census;
 
-	private final Hints hints;
+	private final SegmentHints hints;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	Segments(SegmentRows rows, Definitions definitions, Census census, Hints hints, Ledger ledger, Clock clock) {
+	Segments(SegmentRepository rows, SegmentValidator definitions, SegmentEvaluator census, SegmentHints hints,
+			Ledger ledger, Clock clock) {
 		this.rows = rows;
 		this.definitions = definitions;
 		this.census = census;
@@ -79,18 +85,20 @@ public class Segments {
 	 * @throws InvalidRequest naming the place that makes no sense and what was expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
-	public Preview preview(TenantId tenant, String definition) {
-		Definitions.Checked checked = this.definitions.check(tenant, definition);
+	public SegmentPreview preview(TenantId tenant, String definition) {
+		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, definition);
 		Instant now = this.clock.instant();
 		Map<String, Condition> singles = new LinkedHashMap<>();
-		checked.condition().eachSingle((one) -> singles.put(SegmentLanguage.write(one), one));
+		checked.condition().forEachLeaf((one) -> singles.put(SegmentLanguage.format(one), one));
 		List<Condition> asked = new ArrayList<>(List.of(checked.condition(), new Condition.Everyone()));
 		asked.addAll(singles.values());
-		Census.Counted counted = this.census.countAndSample(tenant, now, asked, checked.glossary(), SAMPLE);
+		SegmentEvaluator.CountsAndSample counted = this.census.countAndSample(tenant, now, asked, checked.references(),
+				SAMPLE);
 		List<Long> counts = counted.counts();
-		List<Preview.Part> parts = new ArrayList<>();
-		singles.keySet().forEach((text) -> parts.add(new Preview.Part(text, counts.get(parts.size() + 2))));
-		return new Preview(checked.text(), counts.getFirst(), counts.get(1), counted.sample(), parts,
+		List<SegmentPreview.ConditionSize> parts = new ArrayList<>();
+		singles.keySet()
+			.forEach((text) -> parts.add(new SegmentPreview.ConditionSize(text, counts.get(parts.size() + 2))));
+		return new SegmentPreview(checked.text(), counts.getFirst(), counts.get(1), counted.sample(), parts,
 				this.hints.of(tenant, singles.values()), now);
 	}
 
@@ -107,17 +115,17 @@ public class Segments {
 		if (definitions.isEmpty()) {
 			return List.of();
 		}
-		List<Definitions.Checked> checked = definitions.stream()
-			.map((definition) -> this.definitions.check(tenant, definition))
+		List<SegmentValidator.ValidDefinition> checked = definitions.stream()
+			.map((definition) -> this.definitions.validate(tenant, definition))
 			.toList();
-		Glossary glossary = Glossary.of(this.rows, tenant,
+		SegmentReferences glossary = SegmentReferences.of(this.rows, tenant,
 				checked.stream()
-					.flatMap((one) -> one.glossary().segments().stream())
+					.flatMap((one) -> one.references().segments().stream())
 					.map(Segment::name)
 					.distinct()
 					.toList());
 		return this.census.count(tenant, this.clock.instant(),
-				checked.stream().map(Definitions.Checked::condition).toList(), glossary);
+				checked.stream().map(SegmentValidator.ValidDefinition::condition).toList(), glossary);
 	}
 
 	/**
@@ -126,9 +134,9 @@ public class Segments {
 	 * @param size how many are in it
 	 * @param people some of them, or all
 	 */
-	public record Drawn(long size, List<ProfileId> people) {
+	public record SegmentSample(long size, List<ProfileId> people) {
 
-		public Drawn {
+		public SegmentSample {
 			people = List.copyOf(people);
 		}
 
@@ -144,9 +152,9 @@ public class Segments {
 	 * @throws InvalidRequest naming the place that makes no sense and what was expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
-	public Drawn draw(TenantId tenant, String definition, int most) {
-		Definitions.Checked checked = this.definitions.check(tenant, definition);
-		return this.census.draw(tenant, this.clock.instant(), checked.condition(), checked.glossary(), most);
+	public SegmentSample sample(TenantId tenant, String definition, int most) {
+		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, definition);
+		return this.census.sample(tenant, this.clock.instant(), checked.condition(), checked.references(), most);
 	}
 
 	/**
@@ -161,8 +169,8 @@ public class Segments {
 	public Segment add(TenantId tenant, String actor, SegmentDraft draft) {
 		this.rows.lock(tenant);
 		Instant now = this.clock.instant();
-		Definitions.Checked checked = this.definitions.check(tenant, new Segment(draft.name(), 0, draft.description(),
-				draft.owner(), draft.definition(), false, null, null, actor, now, null));
+		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, new Segment(draft.name(), 0,
+				draft.description(), draft.owner(), draft.definition(), false, null, null, actor, now, null));
 		Segment added = this.rows.add(tenant, actor,
 				new SegmentDraft(draft.name(), draft.description(), draft.owner(), checked.text()), now);
 		record(tenant, actor, "segment.defined", added, now);
@@ -184,7 +192,7 @@ public class Segments {
 		this.rows.lock(tenant);
 		Optional<Segment> wanted = find(tenant, name, version);
 		wanted.ifPresent((segment) -> {
-			this.definitions.check(tenant, segment);
+			this.definitions.validate(tenant, segment);
 			Instant now = this.clock.instant();
 			this.rows.approve(tenant, actor, name, version, now);
 			record(tenant, actor, "segment.approved", segment, now);
@@ -237,7 +245,7 @@ public class Segments {
 	}
 
 	private void record(TenantId tenant, String actor, String kind, Segment segment, Instant now) {
-		this.ledger.record(List.of(new Entry(tenant, now, kind, "segment:" + segment.name(), actor,
+		this.ledger.record(List.of(new LedgerEntry(tenant, now, kind, "segment:" + segment.name(), actor,
 				Map.of("version", segment.version(), "definition", segment.definition()))));
 	}
 

@@ -4,8 +4,8 @@
  * and of what they did. Floor 5. Quality: mature.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content" })
 package io.waypost.audience;
 
 import org.jspecify.annotations.NullMarked;

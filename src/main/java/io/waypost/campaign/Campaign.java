@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param launchedAt when it was launched
  * @param endedAt when it was completed, cancelled or failed
  */
-public record Campaign(CampaignId id, Brief brief, String topic, CampaignStatus status, @Nullable String reason,
+public record Campaign(CampaignId id, CampaignBrief brief, String topic, CampaignStatus status, @Nullable String reason,
 		@Nullable AudienceId audience, int size, @Nullable String processInstance, String createdBy, Instant createdAt,
 		@Nullable Instant launchedAt, @Nullable Instant endedAt) {
 

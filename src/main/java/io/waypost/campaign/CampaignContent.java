@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param reviewer who decided, null when nobody had to
  * @param decidedAt when
  */
-public record CampaignContent(String archetype, String variant, UUID content, int people, Status status,
+public record CampaignContent(String archetype, String variant, UUID content, int people, ContentStatus status,
 		@Nullable String reason, @Nullable String task, @Nullable String reviewer, @Nullable Instant decidedAt) {
 
 	/** Whether words may be sent. */
-	public enum Status {
+	public enum ContentStatus {
 
 		/** Inspected, and good as they are or by a person's word. */
 		CLEARED,

@@ -5,9 +5,9 @@ import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.access.Right;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -42,32 +42,32 @@ class CampaignController {
 
 	@GetMapping
 	@Operation(summary = "List campaigns, newest first")
-	Page<CampaignViews.Row> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
-			@RequestParam(required = false) @Nullable String cursor) {
+	Page<CampaignViews.CampaignSummary> list(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		if (cursor != null) {
 			uuid("cursor", cursor);
 		}
 		Page<Campaign> page = this.campaigns.list(caller.tenant(), Math.clamp(limit, 1, LARGEST_PAGE), cursor);
-		return new Page<>(page.items().stream().map(CampaignViews.Row::of).toList(), page.nextCursor());
+		return new Page<>(page.items().stream().map(CampaignViews.CampaignSummary::of).toList(), page.nextCursor());
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Describe a campaign")
-	Created create(@AuthenticationPrincipal Caller caller, @RequestBody BriefBody body) {
+	CampaignStatusResponse create(@AuthenticationPrincipal Caller caller, @RequestBody CampaignRequest body) {
 		Campaign campaign = this.campaigns.create(marketer(caller), actor(caller), body);
-		return new Created(campaign.id(), CampaignRows.name(campaign.status()));
+		return new CampaignStatusResponse(campaign.id(), CampaignRepository.name(campaign.status()));
 	}
 
 	@GetMapping("/{id}")
 	@Operation(summary = "Show a campaign and how far it is")
-	CampaignViews.Detail find(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignViews.CampaignDetail find(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.views.detail(caller.tenant(), this.campaigns.require(caller.tenant(), id(id)));
 	}
 
 	@GetMapping("/{id}/reach")
 	@Operation(summary = "Estimate whom a campaign would reach now, and who is held back why")
-	Reach reach(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignReach reach(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.campaigns.reach(caller.tenant(), id(id));
 	}
 
@@ -79,39 +79,39 @@ class CampaignController {
 
 	@PostMapping("/{id}/launch")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Created launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignStatusResponse launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.launch(marketer(caller), actor(caller), id(id));
 		return standing(caller, id);
 	}
 
 	@PostMapping("/{id}/pause")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Created pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignStatusResponse pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.pause(marketer(caller), actor(caller), id(id));
 		return standing(caller, id);
 	}
 
 	@PostMapping("/{id}/resume")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Created resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignStatusResponse resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.resume(marketer(caller), actor(caller), id(id));
 		return standing(caller, id);
 	}
 
 	@PostMapping("/{id}/cancel")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Created cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+	CampaignStatusResponse cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.cancel(marketer(caller), actor(caller), id(id));
 		return standing(caller, id);
 	}
 
-	private Created standing(Caller caller, String id) {
+	private CampaignStatusResponse standing(Caller caller, String id) {
 		Campaign campaign = this.campaigns.require(caller.tenant(), id(id));
-		return new Created(campaign.id(), CampaignRows.name(campaign.status()));
+		return new CampaignStatusResponse(campaign.id(), CampaignRepository.name(campaign.status()));
 	}
 
 	private static TenantId marketer(Caller caller) {
-		Right.RUN_CAMPAIGNS.require(caller);
+		AccessRight.RUN_CAMPAIGNS.require(caller);
 		return caller.tenant();
 	}
 
@@ -138,7 +138,7 @@ class CampaignController {
 	 * @param id its id
 	 * @param status where it stands
 	 */
-	record Created(CampaignId id, String status) {
+	record CampaignStatusResponse(CampaignId id, String status) {
 
 	}
 

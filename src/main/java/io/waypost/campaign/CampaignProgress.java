@@ -14,7 +14,8 @@ import java.util.Map;
  * @param chunksDone how many of them are done
  * @param chunksStuck how many of them have failed on every try and wait for an operator
  */
-public record CampaignProgress(int size, Map<String, Count> counts, int chunks, int chunksDone, int chunksStuck) {
+public record CampaignProgress(int size, Map<String, StatusCount> counts, int chunks, int chunksDone,
+		int chunksFailed) {
 
 	public CampaignProgress {
 		counts = Map.copyOf(counts);
@@ -26,9 +27,9 @@ public record CampaignProgress(int size, Map<String, Count> counts, int chunks, 
 	 * @param people how many
 	 * @param reasons reason to how many of them; empty where the state says it all
 	 */
-	public record Count(long people, Map<String, Long> reasons) {
+	public record StatusCount(long people, Map<String, Long> reasons) {
 
-		public Count {
+		public StatusCount {
 			reasons = Map.copyOf(reasons);
 		}
 

@@ -14,10 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter how long after its launch people are still put off to a later window
  */
 @ConfigurationProperties("waypost.campaign")
-record CampaignSettings(@DefaultValue("1000") int chunkSize, @DefaultValue("1000000") int maxAudience,
+public record CampaignSettings(@DefaultValue("1000") int chunkSize, @DefaultValue("1000000") int maxAudience,
 		@DefaultValue("1s") Duration watch, @DefaultValue("P7D") Duration giveUpAfter) {
 
-	CampaignSettings {
+	public CampaignSettings {
 		if (chunkSize < 1 || chunkSize > 5_000) {
 			throw new IllegalArgumentException(
 					"waypost.campaign.chunk-size is %d; it must be 1 to 5000".formatted(chunkSize));

@@ -36,7 +36,7 @@ public enum CampaignStatus {
 	FAILED;
 
 	/** Those in which messages leave. */
-	static final Set<CampaignStatus> UNDER_WAY = Set.of(TESTING, SENDING);
+	static final Set<CampaignStatus> RUNNING = Set.of(TESTING, SENDING);
 
 	/**
 	 * Whether the campaign can still change.

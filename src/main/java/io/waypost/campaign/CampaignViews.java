@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.waypost.experiment.ExperimentResults;
 import io.waypost.experiment.Experiments;
-import io.waypost.experiment.ReadOut;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 class CampaignViews {
 
-	private final ProgressReader progress;
+	private final CampaignProgressReader progress;
 
 	private final Experiments experiments;
 
-	CampaignViews(ProgressReader progress, Experiments experiments) {
+	CampaignViews(CampaignProgressReader progress, Experiments experiments) {
 		this.progress = progress;
 		this.experiments = experiments;
 	}
 
-	Detail detail(TenantId tenant, Campaign campaign) {
+	CampaignDetail detail(TenantId tenant, Campaign campaign) {
 		CampaignProgress progress = this.progress.of(tenant, campaign);
 		Map<String, Long> counts = progress.counts()
 			.entrySet()
@@ -37,33 +37,34 @@ class CampaignViews {
 			.stream()
 			.filter((entry) -> !entry.getValue().reasons().isEmpty())
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().reasons()));
-		return new Detail(campaign.id(), campaign.brief().name(), CampaignRows.name(campaign.status()),
-				campaign.reason(), campaign.brief(), Audience.of(campaign), counts, reasons,
-				new Chunks(progress.chunks(), progress.chunksDone(), progress.chunksStuck()),
-				this.experiments.read(tenant, CampaignTests.key(campaign.id())).orElse(null),
+		return new CampaignDetail(campaign.id(), campaign.brief().name(), CampaignRepository.name(campaign.status()),
+				campaign.reason(), campaign.brief(), AudienceSummary.of(campaign), counts, reasons,
+				new ChunkSummary(progress.chunks(), progress.chunksDone(), progress.chunksFailed()),
+				this.experiments.read(tenant, CampaignExperiments.key(campaign.id())).orElse(null),
 				campaign.processInstance(), campaign.createdBy(), campaign.createdAt(), campaign.launchedAt(),
 				campaign.endedAt());
 	}
 
 	/** A campaign in a list. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Row(CampaignId id, String name, String status, @Nullable String reason, String template, String segment,
-			int size, Instant createdAt, @Nullable Instant launchedAt, @Nullable Instant endedAt) {
+	record CampaignSummary(CampaignId id, String name, String status, @Nullable String reason, String template,
+			String segment, int size, Instant createdAt, @Nullable Instant launchedAt, @Nullable Instant endedAt) {
 
-		static Row of(Campaign campaign) {
-			return new Row(campaign.id(), campaign.brief().name(), CampaignRows.name(campaign.status()),
-					campaign.reason(), campaign.brief().template(), campaign.brief().segment(), campaign.size(),
-					campaign.createdAt(), campaign.launchedAt(), campaign.endedAt());
+		static CampaignSummary of(Campaign campaign) {
+			return new CampaignSummary(campaign.id(), campaign.brief().name(),
+					CampaignRepository.name(campaign.status()), campaign.reason(), campaign.brief().template(),
+					campaign.brief().segment(), campaign.size(), campaign.createdAt(), campaign.launchedAt(),
+					campaign.endedAt());
 		}
 
 	}
 
 	/** A campaign by itself. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Detail(CampaignId id, String name, String status, @Nullable String reason, Brief brief,
-			@Nullable Audience audience, Map<String, Long> counts, Map<String, Map<String, Long>> reasons,
-			Chunks chunks, @Nullable ReadOut experiment, @Nullable String processInstanceId, String createdBy,
-			Instant createdAt, @Nullable Instant launchedAt, @Nullable Instant endedAt) {
+	record CampaignDetail(CampaignId id, String name, String status, @Nullable String reason, CampaignBrief brief,
+			@Nullable AudienceSummary audience, Map<String, Long> counts, Map<String, Map<String, Long>> reasons,
+			ChunkSummary chunks, @Nullable ExperimentResults experiment, @Nullable String processInstanceId,
+			String createdBy, Instant createdAt, @Nullable Instant launchedAt, @Nullable Instant endedAt) {
 
 	}
 
@@ -74,11 +75,11 @@ class CampaignViews {
 	 * @param segment it answered
 	 * @param size people in it
 	 */
-	record Audience(String id, String segment, int size) {
+	record AudienceSummary(String id, String segment, int size) {
 
-		static @Nullable Audience of(Campaign campaign) {
+		static @Nullable AudienceSummary of(Campaign campaign) {
 			return (campaign.audience() == null) ? null
-					: new Audience(campaign.audience().toString(), campaign.brief().segment(), campaign.size());
+					: new AudienceSummary(campaign.audience().toString(), campaign.brief().segment(), campaign.size());
 		}
 
 	}
@@ -90,7 +91,7 @@ class CampaignViews {
 	 * @param done how many are done
 	 * @param stuck how many wait for an operator
 	 */
-	record Chunks(int total, int done, int stuck) {
+	record ChunkSummary(int total, int done, int stuck) {
 
 	}
 

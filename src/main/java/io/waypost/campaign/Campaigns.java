@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.access.InvalidRequest;
-import io.waypost.campaign.CampaignFlow.Signal;
+import io.waypost.campaign.CampaignProcess.CampaignSignal;
+import io.waypost.campaign.brief.CampaignBriefValidator;
+import io.waypost.campaign.content.CampaignContentRepository;
+import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
 import io.waypost.delivery.Deliveries;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +37,17 @@ public class Campaigns {
 
 	private static final int MOST_ATTEMPTS = 8;
 
-	private final Briefs briefs;
+	private final CampaignBriefValidator briefs;
 
-	private final CampaignRows rows;
+	private final CampaignRepository rows;
 
-	private final ContentRows contents;
+	private final CampaignContentRepository contents;
 
-	private final ProgressReader progress;
+	private final CampaignProgressReader progress;
 
-	private final ReachEstimate reach;
+	private final ReachEstimator reach;
 
-	private final CampaignFlow flow;
+	private final CampaignProcess flow;
 
 	private final Deliveries deliveries;
 
@@ -56,9 +59,9 @@ public class Campaigns {
 
 	private final TransactionTemplate transaction;
 
-	Campaigns(Briefs briefs, CampaignRows rows, ContentRows contents, ProgressReader progress, ReachEstimate reach,
-			CampaignFlow flow, Deliveries deliveries, Ledger ledger, IdGenerator ids, Clock clock,
-			TransactionTemplate transaction) {
+	Campaigns(CampaignBriefValidator briefs, CampaignRepository rows, CampaignContentRepository contents,
+			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, Deliveries deliveries,
+			Ledger ledger, IdGenerator ids, Clock clock, TransactionTemplate transaction) {
 		this.briefs = briefs;
 		this.rows = rows;
 		this.contents = contents;
@@ -80,7 +83,7 @@ public class Campaigns {
 	 * @return the campaign
 	 * @throws InvalidRequest naming everything that is wrong with the brief
 	 */
-	public Campaign create(TenantId tenant, String actor, Brief brief) {
+	public Campaign create(TenantId tenant, String actor, CampaignBrief brief) {
 		Template template = this.briefs.require(tenant, brief);
 		Campaign campaign = new Campaign(new CampaignId(this.ids.next()), brief, template.topic(), CampaignStatus.DRAFT,
 				null, null, this.briefs.count(tenant, brief), null, actor, this.clock.instant(), null, null);
@@ -104,7 +107,7 @@ public class Campaigns {
 	 * @throws InvalidRequest naming everything that is wrong with the brief
 	 */
 	public Campaign create(TenantId tenant, String actor, Map<String, Object> fields) {
-		return create(tenant, actor, BriefBody.of(fields));
+		return create(tenant, actor, CampaignRequest.of(fields));
 	}
 
 	/**
@@ -115,8 +118,8 @@ public class Campaigns {
 	 * @return the campaign
 	 * @throws InvalidRequest naming everything that is wrong with the brief
 	 */
-	public Campaign create(TenantId tenant, String actor, BriefBody body) {
-		return create(tenant, actor, this.briefs.read(body));
+	public Campaign create(TenantId tenant, String actor, CampaignRequest body) {
+		return create(tenant, actor, this.briefs.parse(body));
 	}
 
 	/**
@@ -129,7 +132,7 @@ public class Campaigns {
 	 * @throws InvalidRequest when another one has, or the brief of a draft does not hold
 	 * any more
 	 */
-	public void takenUp(TenantId tenant, String actor, CampaignId id, String processInstance) {
+	public void attachProcess(TenantId tenant, String actor, CampaignId id, String processInstance) {
 		Campaign campaign = require(tenant, id);
 		if (campaign.status() == CampaignStatus.DRAFT) {
 			this.briefs.require(tenant, campaign.brief());
@@ -137,7 +140,7 @@ public class Campaigns {
 				record(tenant, id, "campaign.launched", actor, Map.of());
 			}
 		}
-		if (!this.rows.takenUpBy(tenant, id, processInstance)) {
+		if (!this.rows.assignProcess(tenant, id, processInstance)) {
 			throw refused(tenant, id, "launched", "only a draft can be; POST a new brief to send once more");
 		}
 	}
@@ -176,10 +179,10 @@ public class Campaigns {
 	public void pause(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
 		this.transaction.executeWithoutResult((status) -> {
-			if (!this.rows.move(tenant, id, CampaignStatus.UNDER_WAY, CampaignStatus.PAUSED, null)) {
+			if (!this.rows.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.PAUSED, null)) {
 				throw refused(tenant, id, "paused", "only one that is testing or sending can be");
 			}
-			this.deliveries.hold(tenant, id);
+			this.deliveries.pause(tenant, id);
 			record(tenant, id, "campaign.paused", actor, Map.of());
 		});
 	}
@@ -193,13 +196,13 @@ public class Campaigns {
 	 */
 	public void resume(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
-		untilItIsFree(() -> {
+		withRetry(() -> {
 			if (this.rows.resume(tenant, id).isEmpty()) {
 				throw refused(tenant, id, "resumed", "only a paused one can be");
 			}
-			this.deliveries.release(tenant, id);
+			this.deliveries.resume(tenant, id);
 			record(tenant, id, "campaign.resumed", actor, Map.of());
-			this.flow.tell(tenant, id, Signal.RESUMED);
+			this.flow.signal(tenant, id, CampaignSignal.RESUMED);
 		});
 	}
 
@@ -212,20 +215,20 @@ public class Campaigns {
 	 */
 	public void cancel(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
-		untilItIsFree(() -> {
-			if (!this.rows.move(tenant, id, CampaignRows.open(), CampaignStatus.CANCELLED, "cancelled")) {
+		withRetry(() -> {
+			if (!this.rows.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.CANCELLED, "cancelled")) {
 				throw refused(tenant, id, "cancelled", "it has ended already");
 			}
 			record(tenant, id, "campaign.cancelled", actor, Map.of());
-			this.flow.tell(tenant, id, Signal.CANCELLED);
+			this.flow.signal(tenant, id, CampaignSignal.CANCELLED);
 		});
 		try {
 			// In portions of its own: whatever is added from now on is withheld too
-			this.deliveries.drop(tenant, id, CANCELLED);
+			this.deliveries.cancel(tenant, id, CANCELLED);
 		}
 		finally {
 			// A chunk that counts as at work would have other campaigns wait for ever
-			this.rows.forgetWhatWaits(tenant, id);
+			this.rows.clearPendingWork(tenant, id);
 		}
 	}
 
@@ -235,7 +238,7 @@ public class Campaigns {
 	 * @param id which
 	 */
 	public void complete(TenantId tenant, CampaignId id) {
-		if (this.rows.move(tenant, id, CampaignStatus.UNDER_WAY, CampaignStatus.COMPLETED, null)) {
+		if (this.rows.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.COMPLETED, null)) {
 			record(tenant, id, "campaign.completed", "system", Map.of());
 		}
 	}
@@ -248,7 +251,7 @@ public class Campaigns {
 	 */
 	public void fail(TenantId tenant, CampaignId id, @Nullable String reason) {
 		String why = (reason != null) ? reason : require(tenant, id).reason();
-		if (this.rows.move(tenant, id, CampaignRows.open(), CampaignStatus.FAILED, why)) {
+		if (this.rows.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.FAILED, why)) {
 			record(tenant, id, "campaign.failed", "system", (why != null) ? Map.of("reason", why) : Map.of());
 		}
 	}
@@ -303,8 +306,8 @@ public class Campaigns {
 	 * @return counts, estimated where the segment is large
 	 * @throws InvalidRequest when there is no such campaign
 	 */
-	public Reach reach(TenantId tenant, CampaignId id) {
-		return this.reach.of(tenant, require(tenant, id));
+	public CampaignReach reach(TenantId tenant, CampaignId id) {
+		return this.reach.estimate(tenant, require(tenant, id));
 	}
 
 	/**
@@ -320,7 +323,7 @@ public class Campaigns {
 	}
 
 	/** A step that is just at work is over in a moment. */
-	private void untilItIsFree(Runnable work) {
+	private void withRetry(Runnable work) {
 		for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
 			try {
 				this.transaction.executeWithoutResult((status) -> work.run());
@@ -336,11 +339,12 @@ public class Campaigns {
 	private InvalidRequest refused(TenantId tenant, CampaignId id, String wanted, String wayOut) {
 		CampaignStatus status = require(tenant, id).status();
 		return InvalidRequest.conflict("Campaign '%s' is %s and cannot be %s: %s".formatted(id,
-				CampaignRows.name(status).replace('_', ' '), wanted, wayOut));
+				CampaignRepository.name(status).replace('_', ' '), wanted, wayOut));
 	}
 
 	private void record(TenantId tenant, CampaignId id, String kind, String actor, Map<String, Object> facts) {
-		this.ledger.record(List.of(new Entry(tenant, this.clock.instant(), kind, "campaign:" + id, actor, facts)));
+		this.ledger
+			.record(List.of(new LedgerEntry(tenant, this.clock.instant(), kind, "campaign:" + id, actor, facts)));
 	}
 
 }

@@ -4,8 +4,8 @@
  * Floor 7: the process engine is one floor up and reached by {@link CampaignFlow} only.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "experiment", "audience", "delivery", "agent" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "experiment", "audience", "delivery", "agent", "agent::archetype" })
 package io.waypost.campaign;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with every change of this consent
  * @param at since when
  */
-public record Consent(ProfileId profile, String topic, ConsentStatus status, @Nullable String basis, Evidence evidence,
-		long version, Instant at) {
+public record Consent(ProfileId profile, String topic, ConsentStatus status, @Nullable String basis,
+		ConsentEvidence evidence, long version, Instant at) {
 
 }

@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the proof
  */
 public record ConsentChange(ProfileId profile, String topic, ConsentStatus status, @Nullable String basis,
-		Evidence evidence) {
+		ConsentEvidence evidence) {
 
 }

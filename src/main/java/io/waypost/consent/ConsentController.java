@@ -42,7 +42,7 @@ class ConsentController {
 	record Item(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at, Proof evidence) {
 
 		static Item of(Consent consent) {
-			Evidence evidence = consent.evidence();
+			ConsentEvidence evidence = consent.evidence();
 			return new Item(consent.topic(), consent.status(), consent.basis(), consent.version(), consent.at(),
 					new Proof(evidence.source(), evidence.text(), evidence.textVersion()));
 		}
@@ -63,13 +63,13 @@ class ConsentController {
 	@PutMapping("/{topic}")
 	Item put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
 			@RequestBody JsonNode body) {
-		if (!ConsentUpdates.TOPIC.matcher(topic).matches()) {
+		if (!ConsentEventListener.TOPIC.matcher(topic).matches()) {
 			throw InvalidRequest
 				.notFound("Topic '%s' must be 1 to 64 letters, digits, dots, hyphens or underscores, ".formatted(topic)
 						+ "beginning with a letter or digit");
 		}
 		ProfileId profile = profile(caller, userId);
-		ConsentChange change = ConsentBody.read(profile, topic, body, this.clock);
+		ConsentChange change = ConsentRequestParser.parse(profile, topic, body, this.clock);
 		this.consents.record(caller.tenant(), "user:" + caller.name(), List.of(change));
 		return this.consents.of(caller.tenant(), profile)
 			.stream()

@@ -14,16 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-import io.waypost.consent.Answer.Head;
-import io.waypost.consent.Answer.Key;
+import io.waypost.consent.ConsentRecord.Current;
+import io.waypost.consent.ConsentRecord.Key;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Consents {
 
-	private final ConsentRows rows;
+	private final ConsentRepository rows;
 
 	private final JdbcClient jdbc;
 
@@ -52,7 +52,7 @@ public class Consents {
 
 	private final Clock clock;
 
-	Consents(ConsentRows rows, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
+	Consents(ConsentRepository rows, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
 			Ledger ledger, IdGenerator ids, ApplicationEventPublisher events, Clock clock) {
 		this.rows = rows;
 		this.jdbc = jdbc;
@@ -80,7 +80,7 @@ public class Consents {
 			return;
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		List<Answer> answers = survivors(tenant, changes).stream()
+		List<ConsentRecord> answers = survivors(tenant, changes).stream()
 			.map((change) -> answer(tenant, change, now))
 			.toList();
 		if (answers.isEmpty()) {
@@ -88,11 +88,11 @@ public class Consents {
 		}
 		// Addresses before heads, like everybody
 		welcomeBack(tenant, actor, answers);
-		Map<Key, Answer> winners = winners(answers);
-		Map<Key, Head> before = this.rows.lock(tenant, winners.keySet());
-		this.rows.append(tenant, actor, now, answers, before);
-		List<Answer> candidates = winners.values().stream().sorted(ConsentRows.BY_KEY).toList();
-		Map<Key, Long> versions = this.rows.promote(tenant, candidates);
+		Map<Key, ConsentRecord> winners = winners(answers);
+		Map<Key, Current> before = this.rows.lockCurrent(tenant, winners.keySet());
+		this.rows.insertEvents(tenant, actor, now, answers, before);
+		List<ConsentRecord> candidates = winners.values().stream().sorted(ConsentRepository.BY_KEY).toList();
+		Map<Key, Long> versions = this.rows.updateCurrent(tenant, candidates);
 		this.ledger.record(entries(tenant, actor, now, winners, before, versions));
 		if (!versions.isEmpty()) {
 			this.events.publishEvent(
@@ -123,9 +123,9 @@ public class Consents {
 	}
 
 	/** What an import says may be as old as what was erased, so it proves nothing new. */
-	private void welcomeBack(TenantId tenant, String actor, List<Answer> answers) {
+	private void welcomeBack(TenantId tenant, String actor, List<ConsentRecord> answers) {
 		Map<ProfileId, Instant> agreed = new HashMap<>();
-		for (Answer answer : answers) {
+		for (ConsentRecord answer : answers) {
 			if (answer.change().status() == ConsentStatus.GRANTED && !answer.change().evidence().isImported()) {
 				agreed.merge(answer.change().profile(), answer.answeredAt(),
 						(one, other) -> one.isAfter(other) ? one : other);
@@ -142,7 +142,7 @@ public class Consents {
 				agreements.merge(address, at, (one, other) -> one.isAfter(other) ? one : other);
 			}
 		});
-		this.suppressions.lift(tenant, agreements, actor);
+		this.suppressions.removeErased(tenant, agreements, actor);
 	}
 
 	/**
@@ -151,7 +151,7 @@ public class Consents {
 	 * @param profiles who, after all merges
 	 * @return answers by topic; who never answered is absent
 	 */
-	public Map<ProfileId, Map<String, ConsentStatus>> inForce(TenantId tenant, Collection<ProfileId> profiles) {
+	public Map<ProfileId, Map<String, ConsentStatus>> current(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, Map<String, ConsentStatus>> answers = HashMap.newHashMap(profiles.size());
 		this.jdbc.sql("""
 				select profile_id, topic, status from consent.consent
@@ -180,34 +180,34 @@ public class Consents {
 			.toList();
 	}
 
-	private Answer answer(TenantId tenant, ConsentChange change, Instant now) {
+	private ConsentRecord answer(TenantId tenant, ConsentChange change, Instant now) {
 		Instant stated = change.evidence().at();
 		// An answer from the future would outlive every later revocation
 		Instant at = (stated != null && stated.isBefore(now)) ? stated.truncatedTo(ChronoUnit.MICROS) : now;
 		String ip = change.evidence().ip();
 		byte[] sealed = (ip != null) ? this.vault.seal(tenant, change.profile(), ip.getBytes(StandardCharsets.UTF_8))
 				: null;
-		return new Answer(this.ids.next(), change, at, sealed);
+		return new ConsentRecord(this.ids.next(), change, at, sealed);
 	}
 
-	private static Map<Key, Answer> winners(List<Answer> answers) {
-		Map<Key, Answer> winners = new HashMap<>();
-		for (Answer answer : answers) {
-			winners.merge(answer.key(), answer, (one, other) -> one.beats(other) ? one : other);
+	private static Map<Key, ConsentRecord> winners(List<ConsentRecord> answers) {
+		Map<Key, ConsentRecord> winners = new HashMap<>();
+		for (ConsentRecord answer : answers) {
+			winners.merge(answer.key(), answer, (one, other) -> one.supersedes(other) ? one : other);
 		}
 		return winners;
 	}
 
 	/** Only what changed the answer in force is a decision; a repeated answer is not. */
-	private static List<Entry> entries(TenantId tenant, String actor, Instant now, Map<Key, Answer> winners,
-			Map<Key, Head> before, Map<Key, Long> versions) {
-		List<Entry> entries = new ArrayList<>();
+	private static List<LedgerEntry> entries(TenantId tenant, String actor, Instant now,
+			Map<Key, ConsentRecord> winners, Map<Key, Current> before, Map<Key, Long> versions) {
+		List<LedgerEntry> entries = new ArrayList<>();
 		versions.forEach((key, version) -> {
-			Answer answer = winners.get(key);
-			Head head = before.get(key);
+			ConsentRecord answer = winners.get(key);
+			Current head = before.get(key);
 			if (answer != null && (head == null || head.status() != answer.change().status())) {
 				String kind = "consent." + answer.change().status().name().toLowerCase(Locale.ROOT);
-				entries.add(new Entry(tenant, now, kind, "profile:" + key.profile(), actor,
+				entries.add(new LedgerEntry(tenant, now, kind, "profile:" + key.profile(), actor,
 						Map.of("topic", key.topic(), "version", version, "evidence", answer.id().toString())));
 			}
 		});
@@ -216,7 +216,7 @@ public class Consents {
 
 	private static Consent consent(ProfileId profile, ResultSet found) throws SQLException {
 		Instant at = found.getTimestamp("answered_at").toInstant();
-		Evidence evidence = new Evidence(found.getString("source"), found.getString("shown_text"),
+		ConsentEvidence evidence = new ConsentEvidence(found.getString("source"), found.getString("shown_text"),
 				found.getString("text_version"), null, at);
 		return new Consent(profile, found.getString("topic"), ConsentStatus.valueOf(found.getString("status")),
 				found.getString("basis"), evidence, found.getLong("version"), at);

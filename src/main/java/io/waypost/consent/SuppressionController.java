@@ -54,7 +54,7 @@ class SuppressionController {
 	record Item(String addressHash, SuppressionReason reason, String actor, Instant at) {
 
 		static Item of(Suppression suppression) {
-			return new Item(Suppressions.shown(suppression.address()), suppression.reason(), suppression.actor(),
+			return new Item(Suppressions.shortHash(suppression.address()), suppression.reason(), suppression.actor(),
 					suppression.at());
 		}
 
@@ -81,7 +81,7 @@ class SuppressionController {
 		}
 		SuppressionReason reason = reason(body, violations);
 		if (!violations.isEmpty() || reason == null) {
-			throw InvalidRequest.body(violations);
+			throw InvalidRequest.badRequest(violations);
 		}
 		AddressHash hash = this.profiles.hash(caller.tenant(), address.orElseThrow());
 		this.suppressions.suppress(caller.tenant(), hash, reason, "user:" + caller.name());

@@ -16,8 +16,8 @@ import java.util.Optional;
 import io.waypost.identity.AddressHash;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Suppressions {
 
 	/** Enough of a keyed hash to tell two apart, too little to be looked up by. */
-	static final int SHOWN_DIGITS = 12;
+	static final int SHORT_HASH_DIGITS = 12;
 
 	private final JdbcClient jdbc;
 
@@ -70,7 +70,7 @@ public class Suppressions {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		// Whoever is about to send to one of them commits first, or sees the block
 		this.jdbc.sql("select pg_advisory_xact_lock(lock) from unnest(:locks::bigint[]) lock")
-			.param("locks", AddressLocks.of(tenant, addresses))
+			.param("locks", AddressLockKeys.of(tenant, addresses))
 			.query((row) -> {
 			});
 		List<AddressHash> added = this.jdbc.sql("""
@@ -93,7 +93,7 @@ public class Suppressions {
 			.map(AddressHash::new)
 			.toList();
 		this.ledger.record(added.stream()
-			.map((address) -> new Entry(tenant, now, "suppression.added", "address:" + shown(address), actor,
+			.map((address) -> new LedgerEntry(tenant, now, "suppression.added", "address:" + shortHash(address), actor,
 					Map.of("reason", reason.name().toLowerCase(Locale.ROOT))))
 			.toList());
 		return added.size();
@@ -116,7 +116,7 @@ public class Suppressions {
 	 * other block is lifted by an answer.
 	 * @param agreements when the owner of each address agreed
 	 */
-	void lift(TenantId tenant, Map<AddressHash, Instant> agreements, String actor) {
+	void removeErased(TenantId tenant, Map<AddressHash, Instant> agreements, String actor) {
 		List<AddressHash> addresses = List.copyOf(agreements.keySet());
 		List<String> lifted = this.jdbc.sql("""
 				with back as (
@@ -141,8 +141,8 @@ public class Suppressions {
 			.list();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		this.ledger.record(lifted.stream()
-			.map((hex) -> new Entry(tenant, now, "suppression.lifted", "address:" + shown(new AddressHash(hex)), actor,
-					Map.of("reason", "erased")))
+			.map((hex) -> new LedgerEntry(tenant, now, "suppression.lifted",
+					"address:" + shortHash(new AddressHash(hex)), actor, Map.of("reason", "erased")))
 			.toList());
 	}
 
@@ -152,7 +152,7 @@ public class Suppressions {
 	 * @param addresses any number
 	 * @return the reasons of those that are
 	 */
-	public Map<AddressHash, SuppressionReason> lookup(TenantId tenant, Collection<AddressHash> addresses) {
+	public Map<AddressHash, SuppressionReason> reasons(TenantId tenant, Collection<AddressHash> addresses) {
 		Map<AddressHash, SuppressionReason> reasons = new HashMap<>();
 		if (addresses.isEmpty()) {
 			return reasons;
@@ -219,8 +219,8 @@ public class Suppressions {
 	}
 
 	/** What of an address may be shown and recorded. */
-	static String shown(AddressHash address) {
-		return address.hex().substring(0, SHOWN_DIGITS);
+	static String shortHash(AddressHash address) {
+		return address.hex().substring(0, SHORT_HASH_DIGITS);
 	}
 
 	private static Suppression suppression(ResultSet found) throws SQLException {

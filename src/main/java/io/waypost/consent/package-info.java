@@ -2,7 +2,8 @@
  * Consents, suppressions, topics and the permission gate. Floor 4.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+@ApplicationModule(
+		allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion" })
 package io.waypost.consent;
 
 import org.jspecify.annotations.NullMarked;

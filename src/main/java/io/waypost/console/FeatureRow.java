@@ -8,6 +8,6 @@ package io.waypost.console;
  * @param view view and version
  * @param age how old the newest event is that it rests on
  */
-record FeatureRow(String name, Fact value, String view, String age) {
+public record FeatureRow(String name, LabelledValue value, String view, String age) {
 
 }

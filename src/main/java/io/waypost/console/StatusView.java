@@ -8,6 +8,6 @@ package io.waypost.console;
  * @param tone {@code good}, {@code wait}, {@code held}, {@code bad} or {@code busy}
  * @param meaning one sentence
  */
-record StatusView(String code, String name, String tone, String meaning) {
+public record StatusView(String code, String name, String tone, String meaning) {
 
 }

@@ -9,6 +9,6 @@ import java.time.Instant;
  * @param what in words
  * @param detail more about it, may be empty
  */
-record TimelineEntry(Instant at, String what, String detail) {
+public record TimelineEntry(Instant at, String what, String detail) {
 
 }

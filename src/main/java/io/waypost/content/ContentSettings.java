@@ -22,11 +22,12 @@ import org.springframework.util.unit.DataSize;
  * topic: addresses of your own
  */
 @ConfigurationProperties("waypost.content")
-record ContentSettings(@DefaultValue("16KB") DataSize maxTemplateSize, @DefaultValue("32KB") DataSize maxRenderedSize,
-		@DefaultValue("1000") int maxIterations, @DefaultValue("1s") Duration maxRenderTime,
-		@DefaultValue("500") int parsedTemplates, @DefaultValue List<String> testAddresses) {
+public record ContentSettings(@DefaultValue("16KB") DataSize maxTemplateSize,
+		@DefaultValue("32KB") DataSize maxRenderedSize, @DefaultValue("1000") int maxIterations,
+		@DefaultValue("1s") Duration maxRenderTime, @DefaultValue("500") int parsedTemplates,
+		@DefaultValue List<String> testAddresses) {
 
-	ContentSettings {
+	public ContentSettings {
 		testAddresses.stream().filter((address) -> EmailAddress.parse(address).isEmpty()).findAny().ifPresent((odd) -> {
 			throw new IllegalArgumentException(
 					"waypost.content.test-addresses: '%s' is no e-mail address".formatted(odd));

@@ -1,5 +1,7 @@
 package io.waypost.content;
 
+import io.waypost.content.layout.ContentDigest;
+
 /**
  * Final parts of one message. Holds personal data: never store it unsealed.
  *
@@ -7,7 +9,7 @@ package io.waypost.content;
  * @param html whole document
  * @param text plain-text alternative
  * @param hash stands for the three, in hexadecimal digits: their SHA-256, or for a
- * {@link PreparedMail} the SHA-256 of its own hash and of what was filled in, which
+ * {@link PreparedEmail} the SHA-256 of its own hash and of what was filled in, which
  * spares hashing ten kilobytes of the same layout for each recipient
  */
 public record RenderedEmail(String subject, String html, String text, String hash) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.content.liquid.LiquidEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 	 * @return what the request asks for
 	 * @throws InvalidRequest naming everything that is wrong
 	 */
-	Template toTemplate(Liquid liquid) {
+	Template toTemplate(LiquidEngine liquid) {
 		List<Violation> violations = new ArrayList<>();
 		String name = name("/key", this.key, null, violations);
 		String consent = name("/topic", this.topic, "marketing", violations);
@@ -51,7 +52,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 			}
 		});
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.body(violations);
+			throw InvalidRequest.badRequest(violations);
 		}
 		return new Template(name, 0, consent, tag, this.subject, this.preheader, this.headline, this.body,
 				this.callToAction, false);
@@ -69,7 +70,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 
 	private String locale(List<Violation> violations) {
 		if (this.locale == null) {
-			return Templates.DEFAULT_LANGUAGE;
+			return TemplateRepository.DEFAULT_LANGUAGE;
 		}
 		try {
 			String tag = new Locale.Builder().setLanguageTag(this.locale).build().toLanguageTag();

@@ -2,6 +2,8 @@ package io.waypost.content;
 
 import java.util.List;
 
+import io.waypost.content.template.TemplateFields;
+import io.waypost.content.template.TextDiff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param to number of the version that is
  * @param fields every field that at least one of the two has, in the order of the message
  */
-public record TemplateDiff(String key, int from, int to, List<Field> fields) {
+public record TemplateDiff(String key, int from, int to, List<FieldChange> fields) {
 
 	public TemplateDiff {
 		fields = List.copyOf(fields);
 	}
 
 	static TemplateDiff of(Template from, Template to) {
-		List<Field> fields = TemplateFields.of(to)
+		List<FieldChange> fields = TemplateFields.of(to)
 			.entrySet()
 			.stream()
 			.map((field) -> field(field.getKey(), TemplateFields.of(from).get(field.getKey()), field.getValue()))
@@ -33,16 +35,17 @@ public record TemplateDiff(String key, int from, int to, List<Field> fields) {
 	 * @return true when no field changed
 	 */
 	public boolean isEmpty() {
-		return this.fields.stream().noneMatch(Field::changed);
+		return this.fields.stream().noneMatch(FieldChange::changed);
 	}
 
-	private static Field field(String name, @Nullable String from, @Nullable String to) {
-		List<Passage> passages = TextDiff.of((from != null) ? from : "", (to != null) ? to : "");
-		return new Field(name, passages.stream().anyMatch((passage) -> passage.change() != Change.SAME), passages);
+	private static FieldChange field(String name, @Nullable String from, @Nullable String to) {
+		List<DiffPassage> passages = TextDiff.of((from != null) ? from : "", (to != null) ? to : "");
+		return new FieldChange(name, passages.stream().anyMatch((passage) -> passage.change() != ChangeType.SAME),
+				passages);
 	}
 
 	/** What became of a passage. */
-	public enum Change {
+	public enum ChangeType {
 
 		/** It is in both versions. */
 		SAME,
@@ -62,9 +65,9 @@ public record TemplateDiff(String key, int from, int to, List<Field> fields) {
 	 * @param changed whether it differs
 	 * @param passages together they say both texts
 	 */
-	public record Field(String name, boolean changed, List<Passage> passages) {
+	public record FieldChange(String name, boolean changed, List<DiffPassage> passages) {
 
-		public Field {
+		public FieldChange {
 			passages = List.copyOf(passages);
 		}
 
@@ -76,7 +79,7 @@ public record TemplateDiff(String key, int from, int to, List<Field> fields) {
 	 * @param change what became of them
 	 * @param text the words, with the white space behind them
 	 */
-	public record Passage(Change change, String text) {
+	public record DiffPassage(ChangeType change, String text) {
 
 	}
 

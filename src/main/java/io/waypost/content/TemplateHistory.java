@@ -50,7 +50,7 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 	 * @return the live version in the same language, empty when that is the version
 	 * itself or there is none
 	 */
-	public Optional<TemplateVersion> replacedBy(TemplateVersion version) {
+	public Optional<TemplateVersion> replacedVersion(TemplateVersion version) {
 		return this.versions.stream()
 			.filter((other) -> other.live() && other.template().locale().equals(version.template().locale())
 					&& other.template().version() != version.template().version())
@@ -67,7 +67,7 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 		List<TemplateVersion> older = this.versions.stream()
 			.filter((other) -> other.template().version() < version.template().version())
 			.toList();
-		return replacedBy(version)
+		return replacedVersion(version)
 			.or(() -> older.stream()
 				.filter((other) -> other.template().locale().equals(version.template().locale()))
 				.findFirst())

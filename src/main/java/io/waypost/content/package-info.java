@@ -2,7 +2,8 @@
  * Templates, brand kit, catalogue facts and rendering. Floor 4.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+@ApplicationModule(
+		allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion" })
 package io.waypost.content;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,9 @@
 /**
- * The database the rooms stand on: starts and stops the embedded PostgreSQL when no other
- * is configured, and sees to the order of migrations, engine and pool. Floor 0: no room
- * imports it, it imports none.
+ * Shared access to PostgreSQL: JSON columns, arrays, times and advisory locks. The
+ * embedded server is in the package embedded. Floor 0.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "kernel")
 package io.waypost.database;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import io.waypost.content.Draft;
+import io.waypost.content.EmailDraft;
+import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.queue.DispatchSignal;
+import io.waypost.delivery.queue.RecentSendRepository;
+import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.delivery.store.DeliveryJson;
+import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.delivery.tracking.DraftLinkExtractor;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
@@ -33,20 +41,21 @@ public class Deliveries {
 
 	private final DeliverySettings settings;
 
-	private final Json json;
+	private final DeliveryJson json;
 
 	private final IdGenerator ids;
 
 	private final Clock clock;
 
-	private final SharedContents contents;
+	private final SharedContentRepository contents;
 
-	private final CampaignSends campaigns;
+	private final CampaignSendRepository campaigns;
 
-	private final RecentMessages recent;
+	private final RecentSendRepository countRecent;
 
-	Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, Json json, IdGenerator ids,
-			Clock clock, SharedContents contents, CampaignSends campaigns, RecentMessages recent) {
+	public Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, DeliveryJson json,
+			IdGenerator ids, Clock clock, SharedContentRepository contents, CampaignSendRepository campaigns,
+			RecentSendRepository recent) {
 		this.jdbc = jdbc;
 		this.signal = signal;
 		this.settings = settings;
@@ -55,7 +64,7 @@ public class Deliveries {
 		this.clock = clock;
 		this.contents = contents;
 		this.campaigns = campaigns;
-		this.recent = recent;
+		this.countRecent = recent;
 	}
 
 	/**
@@ -64,10 +73,10 @@ public class Deliveries {
 	 * @param wishes what to send
 	 * @return one send for each wish, in the same order
 	 */
-	public List<Send> plan(TenantId tenant, List<PlannedSend> wishes) {
-		if (wishes.stream().anyMatch((wish) -> wish.journey().equals(SendsOf.JOURNEY))) {
+	public List<Send> plan(TenantId tenant, List<SendRequest> wishes) {
+		if (wishes.stream().anyMatch((wish) -> wish.journey().equals(CampaignSendBatch.JOURNEY))) {
 			throw new IllegalArgumentException(
-					"Sends of journey '%s' are added, not planned".formatted(SendsOf.JOURNEY));
+					"Sends of journey '%s' are added, not planned".formatted(CampaignSendBatch.JOURNEY));
 		}
 		Map<WishKey, Send> planned = insert(tenant, wishes);
 		if (!wishes.stream().map(WishKey::of).allMatch(planned::containsKey)) {
@@ -78,7 +87,7 @@ public class Deliveries {
 	}
 
 	/** The rows just made are not in the statement's own snapshot: hence the union. */
-	private Map<WishKey, Send> insert(TenantId tenant, List<PlannedSend> wishes) {
+	private Map<WishKey, Send> insert(TenantId tenant, List<SendRequest> wishes) {
 		Map<WishKey, Send> planned = new HashMap<>();
 		this.jdbc
 			.sql("""
@@ -101,20 +110,20 @@ public class Deliveries {
 						on s.profile_id = w.profile_id and s.run_id = w.run_id and s.step = w.step
 					where s.tenant_id = :tenant
 					"""
-				.formatted(SendRows.COLUMNS))
+				.formatted(SendRowMapper.COLUMNS))
 			.param("tenant", tenant.value())
-			.param("now", Columns.time(this.clock.instant()))
-			.param("ids", Columns.of(wishes, (wish) -> this.ids.next()))
-			.param("profiles", Columns.of(wishes, PlannedSend::profile))
-			.param("runs", Columns.of(wishes, PlannedSend::run))
-			.param("journeys", Columns.of(wishes, PlannedSend::journey))
-			.param("steps", Columns.of(wishes, PlannedSend::step))
-			.param("templates", Columns.of(wishes, PlannedSend::template))
-			.param("topics", Columns.of(wishes, PlannedSend::topic))
-			.param("classes", Columns.of(wishes, (wish) -> this.settings.messageClass(wish.topic())))
-			.param("triggers", Columns.of(wishes, (wish) -> this.json.write(wish.trigger())))
-			.param("properties", Columns.of(wishes, (wish) -> this.json.write(wish.properties())))
-			.query((row, number) -> SendRows.send(row))
+			.param("now", DeliveryColumns.time(this.clock.instant()))
+			.param("ids", DeliveryColumns.of(wishes, (wish) -> this.ids.next()))
+			.param("profiles", DeliveryColumns.of(wishes, SendRequest::profile))
+			.param("runs", DeliveryColumns.of(wishes, SendRequest::run))
+			.param("journeys", DeliveryColumns.of(wishes, SendRequest::journey))
+			.param("steps", DeliveryColumns.of(wishes, SendRequest::step))
+			.param("templates", DeliveryColumns.of(wishes, SendRequest::template))
+			.param("topics", DeliveryColumns.of(wishes, SendRequest::topic))
+			.param("classes", DeliveryColumns.of(wishes, (wish) -> this.settings.messageClass(wish.topic())))
+			.param("triggers", DeliveryColumns.of(wishes, (wish) -> this.json.write(wish.trigger())))
+			.param("properties", DeliveryColumns.of(wishes, (wish) -> this.json.write(wish.properties())))
+			.query((row, number) -> SendRowMapper.send(row))
 			.list()
 			.forEach((send) -> planned.put(WishKey.of(send), send));
 		return planned;
@@ -133,7 +142,7 @@ public class Deliveries {
 	public List<SendId> save(TenantId tenant, List<SendUpdate> updates) {
 		updates.stream()
 			.map(SendUpdate::status)
-			.filter((status) -> !Transitions.CHAIN.contains(status))
+			.filter((status) -> !SendStateMachine.AGENT_CHAIN_STATUSES.contains(status))
 			.findAny()
 			.ifPresent((status) -> {
 				throw new IllegalArgumentException("Only dispatch can make a send " + status);
@@ -162,18 +171,23 @@ public class Deliveries {
 					returning s.id
 					""")
 			.param("tenant", tenant.value())
-			.param("now", Columns.time(this.clock.instant()))
-			.param("ids", Columns.of(updates, SendUpdate::id))
-			.param("statuses", Columns.of(updates, (update) -> Columns.name(update.status())))
-			.param("sources", Columns.of(updates, (update) -> Columns.names(Transitions.sources(update.status()))))
-			.param("reasons", Columns.of(updates, SendUpdate::reason))
-			.param("deferred", Columns.of(updates, SendUpdate::deferredUntil))
-			.param("variants", Columns.of(updates, SendUpdate::variant))
+			.param("now", DeliveryColumns.time(this.clock.instant()))
+			.param("ids", DeliveryColumns.of(updates, SendUpdate::id))
+			.param("statuses", DeliveryColumns.of(updates, (update) -> DeliveryColumns.name(update.status())))
+			.param("sources",
+					DeliveryColumns.of(updates,
+							(update) -> DeliveryColumns.names(SendStateMachine.sources(update.status()))))
+			.param("reasons", DeliveryColumns.of(updates, SendUpdate::reason))
+			.param("deferred", DeliveryColumns.of(updates, SendUpdate::deferredUntil))
+			.param("variants", DeliveryColumns.of(updates, SendUpdate::variant))
 			.param("drafts",
-					Columns.of(updates, (update) -> (update.draft() == null) ? null : this.json.write(update.draft())))
-			.param("links", Columns.of(updates, (update) -> String.join("\n", DraftLinks.of(update.draft()))))
-			.param("explanations", Columns.of(updates, (update) -> this.json.write(update.explanation())))
-			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
+					DeliveryColumns.of(updates,
+							(update) -> (update.draft() == null) ? null : this.json.write(update.draft())))
+			.param("links",
+					DeliveryColumns.of(updates,
+							(update) -> String.join("\n", DraftLinkExtractor.extract(update.draft()))))
+			.param("explanations", DeliveryColumns.of(updates, (update) -> this.json.write(update.explanation())))
+			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
 		if (updates.stream().anyMatch((update) -> update.status() == SendStatus.QUEUED)) {
 			this.signal.raiseAfterCommit();
@@ -186,8 +200,8 @@ public class Deliveries {
 	 * @param tenant whose
 	 * @param contents any number; words under a known id are left as they are
 	 */
-	public void share(TenantId tenant, List<SharedContent> contents) {
-		this.contents.share(tenant, contents);
+	public void storeContents(TenantId tenant, List<SharedContent> contents) {
+		this.contents.store(tenant, contents);
 	}
 
 	/**
@@ -196,7 +210,7 @@ public class Deliveries {
 	 * @param content their id
 	 * @return the words, or empty
 	 */
-	public Optional<SharedContent> content(TenantId tenant, UUID content) {
+	public Optional<SharedContent> findContent(TenantId tenant, UUID content) {
 		return this.contents.find(tenant, content);
 	}
 
@@ -207,11 +221,12 @@ public class Deliveries {
 	 * @param contents their ids
 	 * @return those that exist
 	 */
-	public Map<UUID, Draft> drafts(TenantId tenant, Collection<UUID> contents) {
+	public Map<UUID, EmailDraft> findDrafts(TenantId tenant, Collection<UUID> contents) {
 		return this.contents.read(tenant, contents)
 			.values()
 			.stream()
-			.collect(Collectors.toMap(SharedContents.Words::id, SharedContents.Words::draft));
+			.collect(Collectors.toMap(SharedContentRepository.LinkedContent::id,
+					SharedContentRepository.LinkedContent::draft));
 	}
 
 	/**
@@ -223,7 +238,7 @@ public class Deliveries {
 	 * @param sends one for each person, best 500 to 1,000 a call
 	 * @return the sends written, by person
 	 */
-	public Map<ProfileId, SendId> add(TenantId tenant, SendsOf campaign, List<CampaignSend> sends) {
+	public Map<ProfileId, SendId> add(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends) {
 		return this.campaigns.add(tenant, campaign, sends);
 	}
 
@@ -233,8 +248,8 @@ public class Deliveries {
 	 * @param tenant whose
 	 * @param campaign which
 	 */
-	public void hold(TenantId tenant, CampaignId campaign) {
-		this.campaigns.hold(tenant, campaign);
+	public void pause(TenantId tenant, CampaignId campaign) {
+		this.campaigns.pause(tenant, campaign);
 	}
 
 	/**
@@ -242,8 +257,8 @@ public class Deliveries {
 	 * @param tenant whose
 	 * @param campaign which
 	 */
-	public void release(TenantId tenant, CampaignId campaign) {
-		this.campaigns.release(tenant, campaign);
+	public void resume(TenantId tenant, CampaignId campaign) {
+		this.campaigns.resume(tenant, campaign);
 	}
 
 	/**
@@ -254,8 +269,8 @@ public class Deliveries {
 	 * @param reason short code, for example {@code campaign_cancelled}
 	 * @return how many sends were withheld
 	 */
-	public int drop(TenantId tenant, CampaignId campaign, String reason) {
-		return this.campaigns.drop(tenant, campaign, reason);
+	public int cancel(TenantId tenant, CampaignId campaign, String reason) {
+		return this.campaigns.cancel(tenant, campaign, reason);
 	}
 
 	/**
@@ -266,8 +281,8 @@ public class Deliveries {
 	 * @param campaign which
 	 * @return false when every send has come to its end or is put off
 	 */
-	public boolean isUnderWay(TenantId tenant, CampaignId campaign) {
-		return this.campaigns.isUnderWay(tenant, campaign);
+	public boolean isInProgress(TenantId tenant, CampaignId campaign) {
+		return this.campaigns.isInProgress(tenant, campaign);
 	}
 
 	/**
@@ -276,8 +291,8 @@ public class Deliveries {
 	 * @param campaign which
 	 * @return counts by status and reason; the empty reason stands for none
 	 */
-	public Map<SendStatus, Map<String, Long>> counts(TenantId tenant, CampaignId campaign) {
-		return this.campaigns.counts(tenant, campaign);
+	public Map<SendStatus, Map<String, Long>> countByStatus(TenantId tenant, CampaignId campaign) {
+		return this.campaigns.countByStatus(tenant, campaign);
 	}
 
 	/**
@@ -286,17 +301,20 @@ public class Deliveries {
 	 * @param ids which
 	 * @return those that exist
 	 */
-	public List<StoredSend> read(TenantId tenant, Collection<SendId> ids) {
-		return this.jdbc.sql("""
-				select %s, %s, %s, s.properties
-				from delivery.send s %s
-				where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
-				""".formatted(SendRows.COLUMNS, SendRows.WORDS, SendRows.EXPLANATION, SendRows.CONTENT + SendRows.PAGE))
+	public List<SendDetails> read(TenantId tenant, Collection<SendId> ids) {
+		return this.jdbc
+			.sql("""
+					select %s, %s, %s, s.properties
+					from delivery.send s %s
+					where s.tenant_id = :tenant and s.id = any(:ids::uuid[])
+					""".formatted(SendRowMapper.COLUMNS, SendRowMapper.CONTENT_COLUMNS,
+					SendRowMapper.EXPLANATION_COLUMNS,
+					SendRowMapper.JOIN_CONTENT + SendRowMapper.JOIN_EXPLANATION_PAGE))
 			.param("tenant", tenant.value())
-			.param("ids", Columns.of(ids, (id) -> id))
-			.query((row, number) -> new StoredSend(SendRows.send(row), this.json.readDraft(row.getString("draft")),
-					this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")),
-					this.json.readExplanation(row)))
+			.param("ids", DeliveryColumns.of(ids, (id) -> id))
+			.query((row, number) -> new SendDetails(SendRowMapper.send(row),
+					this.json.readDraft(row.getString("draft")), this.json.readMap(row.getString("trigger")),
+					this.json.readMap(row.getString("properties")), this.json.readExplanation(row)))
 			.list();
 	}
 
@@ -306,12 +324,12 @@ public class Deliveries {
 	 * @param profiles to whom
 	 * @return their ids
 	 */
-	public List<SendId> idsOf(TenantId tenant, Collection<ProfileId> profiles) {
+	public List<SendId> findIds(TenantId tenant, Collection<ProfileId> profiles) {
 		return this.jdbc
 			.sql("select id from delivery.send where tenant_id = :tenant and profile_id = any(:profiles::uuid[])")
 			.param("tenant", tenant.value())
-			.param("profiles", Columns.of(profiles, (profile) -> profile))
-			.query((row, number) -> new SendId(SendRows.uuid(row, "id")))
+			.param("profiles", DeliveryColumns.of(profiles, (profile) -> profile))
+			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
 	}
 
@@ -323,8 +341,8 @@ public class Deliveries {
 	 * @param tenant whose
 	 * @param profiles to whom, in an order that is the same for all
 	 */
-	public void takeTurn(TenantId tenant, List<ProfileId> profiles) {
-		this.recent.takeTurn(tenant, profiles);
+	public void lockFrequencyCap(TenantId tenant, List<ProfileId> profiles) {
+		this.countRecent.lockFrequencyCap(tenant, profiles);
 	}
 
 	/**
@@ -334,8 +352,8 @@ public class Deliveries {
 	 * @param now until when
 	 * @return what each got; profiles that got nothing within the week are absent
 	 */
-	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
-		return recent(tenant, profiles, List.of(), now);
+	public Map<ProfileId, RecentSendCounts> countRecent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		return countRecent(tenant, profiles, List.of(), now);
 	}
 
 	/**
@@ -350,14 +368,14 @@ public class Deliveries {
 	 * @param now until when
 	 * @return what each got; profiles that got nothing within the week are absent
 	 */
-	public Map<ProfileId, RecentSends> recent(TenantId tenant, Collection<ProfileId> profiles, Collection<SendId> own,
-			Instant now) {
-		return this.recent.count(tenant, profiles, own, now);
+	public Map<ProfileId, RecentSendCounts> countRecent(TenantId tenant, Collection<ProfileId> profiles,
+			Collection<SendId> own, Instant now) {
+		return this.countRecent.count(tenant, profiles, own, now);
 	}
 
 	private record WishKey(UUID profile, UUID run, String step) {
 
-		static WishKey of(PlannedSend wish) {
+		static WishKey of(SendRequest wish) {
 			return new WishKey(wish.profile().value(), wish.run().value(), wish.step());
 		}
 

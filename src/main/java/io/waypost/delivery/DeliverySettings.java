@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,7 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retiredLinkKeys earlier secrets whose links still work
  */
 @ConfigurationProperties("waypost.delivery")
-record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue("2000") int maxInFlight,
+public record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue("2000") int maxInFlight,
 		@DefaultValue("512") int maxCalls, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("2m") Duration lease, @DefaultValue("15m") Duration reconcileAfter,
 		@DefaultValue("10s") Duration reconcileInterval, @DefaultValue("8") int maxAttempts,
@@ -42,16 +43,16 @@ record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue("2000"
 		@DefaultValue("true") boolean trackOpens, @DefaultValue Set<String> topicsWithoutPixel,
 		@Nullable String linkKey, @DefaultValue List<String> retiredLinkKeys){
 
-	String messageClass(String topic) {
+	public String messageClass(String topic) {
 		return this.transactionalTopics.contains(topic) ? "transactional" : "marketing";
 	}
 
-	boolean tracksOpens(String topic) {
+	public boolean tracksOpens(String topic) {
 		return this.trackOpens && !this.topicsWithoutPixel.contains(topic);
 	}
 
 	/** Doubles with every attempt, up to an hour. */
-	Duration backOff(int attempts) {
+	public Duration backOff(int attempts) {
 		Duration pause = this.backOff.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 10));
 		return (pause.compareTo(Duration.ofHours(1)) < 0) ? pause : Duration.ofHours(1);
 	}

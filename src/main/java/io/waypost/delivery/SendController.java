@@ -14,8 +14,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.delivery.dispatch.DispatchPorts;
+import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
-import io.waypost.identity.Person;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.Page;
@@ -40,13 +42,13 @@ class SendController {
 
 	private final SendLog log;
 
-	private final SendContents contents;
+	private final SentContentRenderer contents;
 
 	private final Profiles profiles;
 
-	private final Seams.AddressBook people;
+	private final DispatchPorts.AddressBook people;
 
-	SendController(SendLog log, SendContents contents, Profiles profiles, Seams.AddressBook people) {
+	SendController(SendLog log, SentContentRenderer contents, Profiles profiles, DispatchPorts.AddressBook people) {
 		this.log = log;
 		this.contents = contents;
 		this.profiles = profiles;
@@ -73,7 +75,7 @@ class SendController {
 		UUID before = uuid("cursor", cursor);
 		Page<Send> page = this.log.list(caller.tenant(), filter, Math.clamp(limit, 1, LARGEST_PAGE),
 				(before == null) ? null : before.toString());
-		Map<ProfileId, Person> recipients = people(caller.tenant(), page.items());
+		Map<ProfileId, ContactDetails> recipients = people(caller.tenant(), page.items());
 		return new Page<>(page.items().stream().map((send) -> SendView.of(send, recipients, null)).toList(),
 				page.nextCursor());
 	}
@@ -84,20 +86,20 @@ class SendController {
 					+ "events and ledger entries behind it")
 	SendView get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		ExplainedSend explained = this.log.find(caller.tenant(), sendId(id)).orElseThrow(() -> unknown(id));
-		Map<ProfileId, Person> recipient = people(caller.tenant(), List.of(explained.send()));
+		Map<ProfileId, ContactDetails> recipient = people(caller.tenant(), List.of(explained.send()));
 		return SendView.of(explained.send(), recipient, explained.explanation());
 	}
 
 	@GetMapping("/{id}/content")
 	@Operation(summary = "Render one send as its recipient gets it")
 	SentContent content(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return this.contents.find(caller.tenant(), sendId(id))
+		return this.contents.render(caller.tenant(), sendId(id))
 			.orElseThrow(() -> InvalidRequest
 				.notFound("Send '%s' does not exist or has no words yet; GET /api/v1/sends/%s says where it stands"
 					.formatted(id, id)));
 	}
 
-	private Map<ProfileId, Person> people(TenantId tenant, Collection<Send> sends) {
+	private Map<ProfileId, ContactDetails> people(TenantId tenant, Collection<Send> sends) {
 		Set<ProfileId> recipients = new LinkedHashSet<>();
 		sends.forEach((send) -> recipients.add(send.profile()));
 		return recipients.isEmpty() ? Map.of() : this.people.open(tenant, recipients);
@@ -121,18 +123,18 @@ class SendController {
 			return (value == null || value.isBlank()) ? null : UUID.fromString(value);
 		}
 		catch (IllegalArgumentException noUuid) {
-			throw InvalidRequest.body("?" + parameter,
+			throw InvalidRequest.badRequest("?" + parameter,
 					"'%s' is not an id; leave %s out or take it from an earlier answer".formatted(value, parameter));
 		}
 	}
 
 	private static @Nullable SendStatus status(@Nullable String value) {
 		try {
-			return (value == null || value.isBlank()) ? null : Columns.status(value);
+			return (value == null || value.isBlank()) ? null : DeliveryColumns.status(value);
 		}
 		catch (IllegalArgumentException unknown) {
-			throw InvalidRequest.body("?status",
-					"'%s' is no status; use one of %s".formatted(value, Columns.names(List.of(SendStatus.values()))));
+			throw InvalidRequest.badRequest("?status", "'%s' is no status; use one of %s".formatted(value,
+					DeliveryColumns.names(List.of(SendStatus.values()))));
 		}
 	}
 
@@ -160,12 +162,13 @@ class SendController {
 			@Nullable String variant, Instant createdAt, @Nullable Instant acceptedAt,
 			@Nullable Map<String, Object> explanation) {
 
-		static SendView of(Send send, Map<ProfileId, Person> recipients, @Nullable Map<String, Object> explanation) {
-			Person recipient = recipients.get(send.profile());
+		static SendView of(Send send, Map<ProfileId, ContactDetails> recipients,
+				@Nullable Map<String, Object> explanation) {
+			ContactDetails recipient = recipients.get(send.profile());
 			String run = send.run().toString();
 			return new SendView(send.id().toString(), (recipient == null) ? null : recipient.userId(),
-					send.profile().toString(), Columns.name(send.status()), send.reason(), send.journey(),
-					send.journey().equals(SendsOf.JOURNEY) ? run : null, run, send.template(), send.topic(),
+					send.profile().toString(), DeliveryColumns.name(send.status()), send.reason(), send.journey(),
+					send.journey().equals(CampaignSendBatch.JOURNEY) ? run : null, run, send.template(), send.topic(),
 					send.variant(), send.createdAt(), send.acceptedAt(), explanation);
 		}
 

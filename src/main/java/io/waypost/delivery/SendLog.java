@@ -10,10 +10,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.delivery.store.DeliveryJson;
+import io.waypost.delivery.store.SendLedger;
+import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
+import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,11 +33,11 @@ public class SendLog {
 
 	private final JdbcClient jdbc;
 
-	private final SendRecords records;
+	private final SendLedger records;
 
-	private final Json json;
+	private final DeliveryJson json;
 
-	SendLog(JdbcClient jdbc, SendRecords records, Json json) {
+	public SendLog(JdbcClient jdbc, SendLedger records, DeliveryJson json) {
 		this.jdbc = jdbc;
 		this.records = records;
 		this.json = json;
@@ -49,7 +53,7 @@ public class SendLog {
 	 */
 	public Page<Send> list(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
 		SendStatus status = filter.status();
-		List<Send> sends = this.jdbc.sql("select " + SendRows.COLUMNS + """
+		List<Send> sends = this.jdbc.sql("select " + SendRowMapper.COLUMNS + """
 				 from delivery.send s
 				where s.tenant_id = :tenant
 					and (:profile::uuid is null or s.profile_id = :profile::uuid)
@@ -62,11 +66,11 @@ public class SendLog {
 			.param("tenant", tenant.value())
 			.param("profile", (filter.profile() == null) ? null : filter.profile().value())
 			.param("run", (filter.run() == null) ? null : filter.run().value())
-			.param("status", (status == null) ? null : Columns.name(status))
+			.param("status", (status == null) ? null : DeliveryColumns.name(status))
 			.param("journey", filter.journey())
 			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
 			.param("limit", limit + 1)
-			.query((row, number) -> SendRows.send(row))
+			.query((row, number) -> SendRowMapper.send(row))
 			.list();
 		boolean more = sends.size() > limit;
 		List<Send> page = more ? sends.subList(0, limit) : sends;
@@ -79,16 +83,16 @@ public class SendLog {
 	 * @param since planned from when on
 	 * @return the larger counts first
 	 */
-	public List<StatusCount> count(TenantId tenant, Instant since) {
+	public List<SendStatusCount> countByStatus(TenantId tenant, Instant since) {
 		return this.jdbc.sql("""
 				select status, reason, count(*) as sends from delivery.send
 				where tenant_id = :tenant and created_at >= :since
 				group by status, reason order by sends desc, status, reason
 				""")
 			.param("tenant", tenant.value())
-			.param("since", Columns.time(since))
-			.query((row, number) -> new StatusCount(Columns.status(row.getString("status")), row.getString("reason"),
-					row.getLong("sends")))
+			.param("since", DeliveryColumns.time(since))
+			.query((row, number) -> new SendStatusCount(DeliveryColumns.status(row.getString("status")),
+					row.getString("reason"), row.getLong("sends")))
 			.list();
 	}
 
@@ -100,7 +104,7 @@ public class SendLog {
 	 * @param since planned from when on
 	 * @return how many, tests left out
 	 */
-	public long countOf(TenantId tenant, String template, Instant since) {
+	public long countByTemplate(TenantId tenant, String template, Instant since) {
 		return this.jdbc.sql("""
 				select count(*) from delivery.send
 				where tenant_id = :tenant and id >= :first and template = :template and created_at >= :since
@@ -109,8 +113,8 @@ public class SendLog {
 			.param("tenant", tenant.value())
 			.param("first", new UUID(since.toEpochMilli() << 16, 0))
 			.param("template", template)
-			.param("since", Columns.time(since))
-			.param("test", PlannedSend.TEST)
+			.param("since", DeliveryColumns.time(since))
+			.param("test", SendRequest.TEST)
 			.query(Long.class)
 			.single();
 	}
@@ -122,11 +126,13 @@ public class SendLog {
 	 * @return the send and everything behind it, empty when the tenant has no such send
 	 */
 	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
-		return this.jdbc.sql("""
-				select %s, %s, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
-					s.message_class, s.records
-				from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
-				""".formatted(SendRows.COLUMNS, SendRows.EXPLANATION, SendRows.CONTENT + SendRows.PAGE))
+		return this.jdbc
+			.sql("""
+					select %s, %s, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
+						s.message_class, s.records
+					from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
+					""".formatted(SendRowMapper.COLUMNS, SendRowMapper.EXPLANATION_COLUMNS,
+					SendRowMapper.JOIN_CONTENT + SendRowMapper.JOIN_EXPLANATION_PAGE))
 			.param("tenant", tenant.value())
 			.param("id", id.value())
 			.query((row, number) -> explain(tenant, row))
@@ -143,14 +149,14 @@ public class SendLog {
 		List<UUID> shared = this.jdbc.sql("select records from delivery.send where tenant_id = :tenant and id = :id")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> SendRows.uuids(row, "records"))
+			.query((row, number) -> SendRowMapper.uuids(row, "records"))
 			.optional()
 			.orElse(List.of());
 		return this.records.verify(tenant, id, shared);
 	}
 
 	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
-		Send send = SendRows.send(row);
+		Send send = SendRowMapper.send(row);
 		Map<String, Object> decided = this.json.readExplanation(row);
 		Map<String, Object> sections = new LinkedHashMap<>();
 		sections.put("trigger", this.json.readMap(row.getString("trigger")));
@@ -163,7 +169,7 @@ public class SendLog {
 		sections.put("attempts", attempts(tenant, send.id()));
 		sections.put("events", events(tenant, send.id()));
 		sections.put("ledger",
-				this.records.about(tenant, send.id(), SendRows.uuids(row, "records"))
+				this.records.about(tenant, send.id(), SendRowMapper.uuids(row, "records"))
 					.stream()
 					.map(SendLog::entry)
 					.toList());
@@ -173,8 +179,8 @@ public class SendLog {
 	/** The last word before the provider call. */
 	private Map<String, Object> dispatch(ResultSet row) throws SQLException {
 		Map<String, Object> dispatch = new LinkedHashMap<>();
-		put(dispatch, "queuedAt", SendRows.instant(row, "queued_at"));
-		put(dispatch, "acceptedAt", SendRows.instant(row, "accepted_at"));
+		put(dispatch, "queuedAt", SendRowMapper.instant(row, "queued_at"));
+		put(dispatch, "acceptedAt", SendRowMapper.instant(row, "accepted_at"));
 		put(dispatch, "esp", row.getString("esp"));
 		put(dispatch, "providerId", row.getString("provider_id"));
 		put(dispatch, "consentVersion", row.getObject("consent_version"));
@@ -200,8 +206,8 @@ public class SendLog {
 			Map<String, Object> attempt = new LinkedHashMap<>();
 			put(attempt, "number", row.getInt("number"));
 			put(attempt, "esp", row.getString("esp"));
-			put(attempt, "startedAt", SendRows.instant(row, "started_at"));
-			put(attempt, "finishedAt", SendRows.instant(row, "finished_at"));
+			put(attempt, "startedAt", SendRowMapper.instant(row, "started_at"));
+			put(attempt, "finishedAt", SendRowMapper.instant(row, "finished_at"));
 			put(attempt, "outcome", row.getString("outcome"));
 			put(attempt, "reason", row.getString("reason"));
 			return attempt;
@@ -215,7 +221,7 @@ public class SendLog {
 				""").param("tenant", tenant.value()).param("id", id.value()).query((row, number) -> {
 			Map<String, Object> event = new LinkedHashMap<>();
 			put(event, "type", row.getString("type"));
-			put(event, "at", SendRows.instant(row, "occurred_at"));
+			put(event, "at", SendRowMapper.instant(row, "occurred_at"));
 			put(event, "link", row.getObject("link"));
 			put(event, "machine", row.getBoolean("machine"));
 			put(event, "reason", row.getString("reason"));
@@ -223,7 +229,7 @@ public class SendLog {
 		}).list();
 	}
 
-	private static Map<String, Object> entry(Entry entry) {
+	private static Map<String, Object> entry(LedgerEntry entry) {
 		Map<String, Object> shown = new LinkedHashMap<>();
 		shown.put("at", entry.at());
 		shown.put("kind", entry.kind());

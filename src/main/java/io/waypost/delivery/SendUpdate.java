@@ -3,7 +3,7 @@ package io.waypost.delivery;
 import java.time.Instant;
 import java.util.Map;
 
-import io.waypost.content.Draft;
+import io.waypost.content.EmailDraft;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,6 @@ import org.jspecify.annotations.Nullable;
  * {@code variant}, {@code scores}, {@code findings}, {@code review}, {@code versions}
  */
 public record SendUpdate(SendId id, SendStatus status, @Nullable String reason, @Nullable Instant deferredUntil,
-		@Nullable String variant, @Nullable Draft draft, Map<String, Object> explanation) {
+		@Nullable String variant, @Nullable EmailDraft draft, Map<String, Object> explanation) {
 
 }

@@ -3,8 +3,8 @@
  * esp. Floor 5.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content" })
 package io.waypost.delivery;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,10 +6,10 @@ package io.waypost.experiment;
  * @param role as what they count
  * @param arm what they get; of somebody held out, the default arm they do not get
  */
-public record Assignment(Role role, String arm) {
+public record Assignment(AssignmentRole role, String arm) {
 
 	/** As what a person counts. */
-	public enum Role {
+	public enum AssignmentRole {
 
 		/** In the test: counts for the verdict. */
 		TEST,
@@ -38,7 +38,7 @@ public record Assignment(Role role, String arm) {
 	 * @return whether to record the exposure and send nothing
 	 */
 	public boolean heldOut() {
-		return this.role == Role.HOLDOUT || this.role == Role.GLOBAL_HOLDOUT;
+		return this.role == AssignmentRole.HOLDOUT || this.role == AssignmentRole.GLOBAL_HOLDOUT;
 	}
 
 }

@@ -7,6 +7,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
+import io.waypost.experiment.assign.ArmAssigner;
+import io.waypost.experiment.assign.ExperimentPhase;
+import io.waypost.experiment.assign.LayerSlots;
+import io.waypost.experiment.assign.LivePhaseCache;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
@@ -20,13 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Assignments {
 
-	private final LiveTrials live;
+	private final LivePhaseCache live;
 
 	private final ExperimentSettings settings;
 
 	private final Clock clock;
 
-	Assignments(LiveTrials live, ExperimentSettings settings, Clock clock) {
+	Assignments(LivePhaseCache live, ExperimentSettings settings, Clock clock) {
 		this.live = live;
 		this.settings = settings;
 		this.clock = clock;
@@ -39,10 +43,11 @@ public class Assignments {
 	 * @param profiles any number
 	 * @return what each would get, in the same order
 	 */
-	public List<Assignment> foresee(TenantId tenant, Definition definition, List<ProfileId> profiles) {
+	public List<Assignment> preview(TenantId tenant, ExperimentDefinition definition, List<ProfileId> profiles) {
 		Instant now = this.clock.instant();
-		Trial trial = new Trial(new UUID(0, 0), tenant, 1, 1, definition, now, now, 0,
-				List.of(new Slots.Range(0, Slots.count(definition.reach().traffic()))), List.of(), null, false);
+		ExperimentPhase trial = new ExperimentPhase(new UUID(0, 0), tenant, 1, 1, definition, now, now, 0,
+				List.of(new LayerSlots.SlotRange(0, LayerSlots.slotsFor(definition.reach().traffic()))), List.of(),
+				null, false);
 		return place(trial, now, profiles);
 	}
 
@@ -58,14 +63,14 @@ public class Assignments {
 	 * @throws IllegalArgumentException when no version of it is live
 	 */
 	public List<Assignment> assign(TenantId tenant, String experiment, List<ProfileId> profiles) {
-		LiveTrials.Live current = this.live.require(tenant, experiment);
-		return place(current.trial(), current.readAt(), profiles);
+		LivePhaseCache.CachedPhase current = this.live.require(tenant, experiment);
+		return place(current.phase(), current.readAt(), profiles);
 	}
 
-	private List<Assignment> place(Trial trial, Instant at, List<ProfileId> profiles) {
+	private List<Assignment> place(ExperimentPhase trial, Instant at, List<ProfileId> profiles) {
 		LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-		Splitter splitter = new Splitter(trial, this.settings.globalHoldout(), day);
-		return profiles.stream().map(splitter::place).toList();
+		ArmAssigner splitter = new ArmAssigner(trial, this.settings.globalHoldout(), day);
+		return profiles.stream().map(splitter::assign).toList();
 	}
 
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when
  * @param approvedAt when it was put live last, null before
  */
-public record Experiment(Definition definition, int version, boolean live, @Nullable Integer phase, String createdBy,
-		Instant createdAt, @Nullable Instant approvedAt) {
+public record Experiment(ExperimentDefinition definition, int version, boolean live, @Nullable Integer phase,
+		String createdBy, Instant createdAt, @Nullable Instant approvedAt) {
 
 }

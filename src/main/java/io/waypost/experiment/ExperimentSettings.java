@@ -15,10 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minimumConversions conversions each arm needs before a verdict
  */
 @ConfigurationProperties("waypost.experiment")
-record ExperimentSettings(@DefaultValue("0.05") double globalHoldout, @DefaultValue("PT10M") Duration lookInterval,
-		@DefaultValue("100") long minimumUsers, @DefaultValue("40") long minimumConversions) {
+public record ExperimentSettings(@DefaultValue("0.05") double globalHoldout,
+		@DefaultValue("PT10M") Duration lookInterval, @DefaultValue("100") long minimumUsers,
+		@DefaultValue("40") long minimumConversions) {
 
-	ExperimentSettings {
+	public ExperimentSettings {
 		if (!(globalHoldout >= 0 && globalHoldout < 1)) {
 			throw new IllegalArgumentException(
 					"waypost.experiment.global-holdout is %s; it must be a share from 0 to below 1"

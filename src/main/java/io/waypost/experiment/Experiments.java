@@ -6,10 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.waypost.experiment.assign.ExperimentPhase;
+import io.waypost.experiment.assign.ExperimentPhaseRepository;
+import io.waypost.experiment.assign.LayerSlots;
+import io.waypost.experiment.assign.LivePhaseCache;
+import io.waypost.experiment.assign.SlotAllocationRepository;
+import io.waypost.experiment.define.ExperimentRepository;
+import io.waypost.experiment.define.ExperimentValidator;
+import io.waypost.experiment.verdict.InterimAnalyses;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -19,15 +27,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Experiments {
 
-	private final ExperimentRows rows;
+	private final ExperimentRepository rows;
 
-	private final TrialRows trials;
+	private final ExperimentPhaseRepository trials;
 
-	private final Allotments allotments;
+	private final SlotAllocationRepository allotments;
 
-	private final LiveTrials live;
+	private final LivePhaseCache live;
 
-	private final Looks looks;
+	private final InterimAnalyses looks;
 
 	private final Ledger ledger;
 
@@ -35,8 +43,8 @@ public class Experiments {
 
 	private final Clock clock;
 
-	Experiments(ExperimentRows rows, TrialRows trials, Allotments allotments, LiveTrials live, Looks looks,
-			Ledger ledger, IdGenerator ids, Clock clock) {
+	Experiments(ExperimentRepository rows, ExperimentPhaseRepository trials, SlotAllocationRepository allotments,
+			LivePhaseCache live, InterimAnalyses looks, Ledger ledger, IdGenerator ids, Clock clock) {
 		this.rows = rows;
 		this.trials = trials;
 		this.allotments = allotments;
@@ -57,11 +65,11 @@ public class Experiments {
 	 * that is wrong
 	 */
 	@Transactional
-	public Experiment define(TenantId tenant, String actor, Definition definition) {
-		List<Flaw> flaws = Flaw.of(definition);
+	public Experiment define(TenantId tenant, String actor, ExperimentDefinition definition) {
+		List<ExperimentValidator> flaws = ExperimentValidator.of(definition);
 		if (!flaws.isEmpty()) {
 			throw new IllegalArgumentException("Experiment '%s': %s".formatted(definition.key(),
-					String.join("; ", flaws.stream().map(Flaw::toString).toList())));
+					String.join("; ", flaws.stream().map(ExperimentValidator::toString).toList())));
 		}
 		this.rows.lock(tenant, "key", definition.key());
 		return this.rows.insert(tenant, actor, definition, this.clock.instant());
@@ -93,7 +101,7 @@ public class Experiments {
 	 * @return the live version
 	 */
 	@Transactional
-	public Experiment start(TenantId tenant, String actor, Definition definition) {
+	public Experiment start(TenantId tenant, String actor, ExperimentDefinition definition) {
 		Experiment defined = define(tenant, actor, definition);
 		return approve(tenant, actor, definition.key(), defined.version()).orElseThrow();
 	}
@@ -116,7 +124,7 @@ public class Experiments {
 	 * @return empty when no version of it was ever live
 	 */
 	@Transactional(readOnly = true)
-	public Optional<ReadOut> read(TenantId tenant, String key) {
+	public Optional<ExperimentResults> read(TenantId tenant, String key) {
 		return this.trials.find(tenant, key).map(this.looks::read);
 	}
 
@@ -130,8 +138,8 @@ public class Experiments {
 	 * @return what was seen, with the verdict; empty when no version of it was ever live
 	 */
 	@Transactional
-	public Optional<ReadOut> look(TenantId tenant, String key) {
-		return this.trials.lock(tenant, key).map(this.looks::look);
+	public Optional<ExperimentResults> analyse(TenantId tenant, String key) {
+		return this.trials.lock(tenant, key).map(this.looks::analyse);
 	}
 
 	/**
@@ -144,7 +152,7 @@ public class Experiments {
 	 * arm
 	 */
 	@Transactional
-	public Optional<ReadOut> conclude(TenantId tenant, String actor, String key, String arm) {
+	public Optional<ExperimentResults> conclude(TenantId tenant, String actor, String key, String arm) {
 		return this.trials.lock(tenant, key)
 			.filter((trial) -> trial.definition().arms().stream().anyMatch((one) -> one.key().equals(arm)))
 			.map((trial) -> this.looks.conclude(trial, actor, arm));
@@ -159,7 +167,7 @@ public class Experiments {
 	 * @return how it stands; empty when no version of it was ever live
 	 */
 	@Transactional
-	public Optional<ReadOut> abandon(TenantId tenant, String actor, String key) {
+	public Optional<ExperimentResults> abandon(TenantId tenant, String actor, String key) {
 		return this.trials.lock(tenant, key)
 			.map((trial) -> (trial.conclusion() != null) ? this.looks.read(trial) : this.looks.abandon(trial, actor));
 	}
@@ -178,10 +186,10 @@ public class Experiments {
 
 	private void putLive(TenantId tenant, String actor, Experiment version) {
 		Instant now = this.clock.instant();
-		Definition definition = version.definition();
-		Optional<Trial> going = this.trials.find(tenant, definition.key())
-			.filter((trial) -> trial.conclusion() == null && trial.definition().measuresLike(definition));
-		int phase = going.map(Trial::phase).orElseGet(() -> this.trials.nextPhase(tenant, definition.key()));
+		ExperimentDefinition definition = version.definition();
+		Optional<ExperimentPhase> going = this.trials.find(tenant, definition.key())
+			.filter((trial) -> trial.conclusion() == null && trial.definition().isComparableWith(definition));
+		int phase = going.map(ExperimentPhase::number).orElseGet(() -> this.trials.nextPhase(tenant, definition.key()));
 		this.rows.makeLive(tenant, actor, version, phase, now);
 		allot(tenant, definition);
 		if (going.isEmpty()) {
@@ -189,24 +197,24 @@ public class Experiments {
 			this.trials.open(tenant, definition.key(), phase, this.ids.next(), now,
 					now.plus(definition.pace().deadline()));
 		}
-		this.live.forget(tenant, definition.key());
-		this.ledger.record(List.of(new Entry(tenant, now, "experiment.approved", "experiment:" + definition.key(),
+		this.live.evict(tenant, definition.key());
+		this.ledger.record(List.of(new LedgerEntry(tenant, now, "experiment.approved", "experiment:" + definition.key(),
 				actor, Map.of("version", version.version(), "phase", phase))));
 	}
 
-	private void allot(TenantId tenant, Definition definition) {
+	private void allot(TenantId tenant, ExperimentDefinition definition) {
 		@Nullable String layer = definition.reach().layer();
 		if (layer == null) {
 			this.allotments.release(tenant, definition.key());
 			return;
 		}
 		this.rows.lock(tenant, "layer", layer);
-		int wanted = Slots.count(definition.reach().traffic());
-		int missing = this.allotments.allot(tenant, layer, definition.key(), wanted);
+		int wanted = LayerSlots.slotsFor(definition.reach().traffic());
+		int missing = this.allotments.allocate(tenant, layer, definition.key(), wanted);
 		if (missing > 0) {
 			throw new IllegalStateException(
 					"Layer '%s' has only %.2f %% of its people left for experiment '%s'; lower its traffic or conclude another"
-						.formatted(layer, 100.0 * (wanted - missing) / Slots.ALL, definition.key()));
+						.formatted(layer, 100.0 * (wanted - missing) / LayerSlots.TOTAL, definition.key()));
 		}
 	}
 

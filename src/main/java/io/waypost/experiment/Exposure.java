@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * (CUPED); null when it is not known. It is used when all have it.
  * @param at when, for a message that waits for its hour; null for now
  */
-public record Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double before,
+public record Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double spentBefore,
 		@Nullable Instant at) {
 
 	/**

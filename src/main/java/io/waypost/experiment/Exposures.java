@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
+import io.waypost.experiment.assign.ExperimentPhase;
+import io.waypost.experiment.assign.ExperimentPhaseRepository;
+import io.waypost.experiment.assign.LivePhaseCache;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,11 @@ public class Exposures {
 
 	private final JdbcClient jdbc;
 
-	private final LiveTrials live;
+	private final LivePhaseCache live;
 
-	private final TrialRows trials;
+	private final ExperimentPhaseRepository trials;
 
-	Exposures(JdbcClient jdbc, LiveTrials live, TrialRows trials) {
+	Exposures(JdbcClient jdbc, LivePhaseCache live, ExperimentPhaseRepository trials) {
 		this.jdbc = jdbc;
 		this.live = live;
 		this.trials = trials;
@@ -47,10 +50,10 @@ public class Exposures {
 		if (exposures.isEmpty()) {
 			return 0;
 		}
-		Trial trial = this.live.require(tenant, experiment).trial();
+		ExperimentPhase trial = this.live.require(tenant, experiment).phase();
 		if (trial.isClosed()) {
 			this.trials.reopen(trial);
-			this.live.forget(tenant, experiment);
+			this.live.evict(tenant, experiment);
 		}
 		return insert(trial, at, exposures);
 	}
@@ -59,7 +62,7 @@ public class Exposures {
 	 * In the order of the key, so that two batches with the same people wait for one
 	 * another instead of deadlocking.
 	 */
-	private int insert(Trial trial, Instant at, List<Exposure> rows) {
+	private int insert(ExperimentPhase trial, Instant at, List<Exposure> rows) {
 		return this.jdbc.sql("""
 				insert into experiment.exposure (tenant_id, trial_id, profile_id, role, arm, send_id, spent_before,
 				       exposed_at, matures_at, currency)
@@ -77,9 +80,9 @@ public class Exposures {
 			.param("roles", column(rows, (row) -> row.assignment().role()))
 			.param("arms", column(rows, (row) -> row.assignment().arm()))
 			.param("sends", column(rows, Exposure::send))
-			.param("before", column(rows, Exposure::before))
+			.param("before", column(rows, Exposure::spentBefore))
 			.param("ats", column(rows, Exposure::at))
-			.param("at", TrialRows.time(at))
+			.param("at", ExperimentPhaseRepository.time(at))
 			.param("window", trial.definition().pace().window().toMillis() / 1_000.0)
 			.update();
 	}

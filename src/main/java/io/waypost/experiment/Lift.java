@@ -16,8 +16,8 @@ import io.waypost.experiment.stats.Interval;
  * of buyers), 0 without orders
  * @param sentence the same in plain language
  */
-public record Lift(Assignment.Role basis, long treated, long heldOut, Gain orders, Gain revenue, boolean adjusted,
-		double cap, String sentence) {
+public record Lift(Assignment.AssignmentRole basis, long treated, long heldOut, IncrementalTotal orders,
+		IncrementalTotal revenue, boolean adjusted, double cap, String sentence) {
 
 	/**
 	 * A total with its uncertainty.
@@ -26,7 +26,7 @@ public record Lift(Assignment.Role basis, long treated, long heldOut, Gain order
 	 * @param interval where the true total is
 	 * @param distinguishable whether the interval leaves out 0
 	 */
-	public record Gain(double total, Interval interval, boolean distinguishable) {
+	public record IncrementalTotal(double total, Interval interval, boolean distinguishable) {
 
 	}
 

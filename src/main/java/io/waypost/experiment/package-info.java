@@ -19,7 +19,8 @@
  * Thompson mode is experimental.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+@ApplicationModule(
+		allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion" })
 package io.waypost.experiment;
 
 import org.jspecify.annotations.NullMarked;

@@ -20,7 +20,7 @@ public final class EngagedHours {
 
 	private final long[] counts;
 
-	EngagedHours(long[] counts) {
+	public EngagedHours(long[] counts) {
 		this.counts = counts;
 	}
 
@@ -70,7 +70,7 @@ public final class EngagedHours {
 	}
 
 	/** The hours in which there was anything. */
-	Map<String, Long> toMap() {
+	public Map<String, Long> toMap() {
 		Map<String, Long> map = new TreeMap<>();
 		for (int hour = 0; hour < HOURS; hour++) {
 			if (this.counts[hour] > 0) {

@@ -40,10 +40,13 @@ class FeatureController {
 	}
 
 	/** The features of one person, as the API shows them. */
-	record ProfileFeatures(ProfileId profileId, Instant readAt, @Nullable Instant updatedAt, List<Item> items) {
+	record ProfileFeatures(ProfileId profileId, Instant readAt, @Nullable Instant updatedAt, List<FeatureItem> items) {
 
 		static ProfileFeatures of(Features features) {
-			List<Item> items = features.values().stream().map((value) -> Item.of(value, features.readAt())).toList();
+			List<FeatureItem> items = features.values()
+				.stream()
+				.map((value) -> FeatureItem.of(value, features.readAt()))
+				.toList();
 			return new ProfileFeatures(features.profile(), features.readAt(), features.updatedAt(), items);
 		}
 
@@ -54,11 +57,12 @@ class FeatureController {
 	 *
 	 * @param age from the newest event the value rests on to the moment of reading
 	 */
-	record Item(String name, @Nullable Object value, String view, @Nullable Instant asOf, @Nullable Duration age) {
+	record FeatureItem(String name, @Nullable Object value, String view, @Nullable Instant asOf,
+			@Nullable Duration age) {
 
-		static Item of(FeatureValue value, Instant readAt) {
+		static FeatureItem of(FeatureValue value, Instant readAt) {
 			Instant asOf = value.asOf();
-			return new Item(value.name(), value.value(), value.view(), asOf,
+			return new FeatureItem(value.name(), value.value(), value.view(), asOf,
 					(asOf != null) ? Duration.between(asOf, readAt) : null);
 		}
 

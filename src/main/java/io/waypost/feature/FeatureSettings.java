@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepBatch how many of them one transaction moves on
  */
 @ConfigurationProperties("waypost.feature")
-record FeatureSettings(@DefaultValue("PT1M") Duration sweepInterval, @DefaultValue("500") int sweepBatch) {
+public record FeatureSettings(@DefaultValue("PT1M") Duration sweepInterval, @DefaultValue("500") int sweepBatch) {
 
 }

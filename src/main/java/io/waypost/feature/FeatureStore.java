@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.waypost.feature.state.FeatureState;
+import io.waypost.feature.state.FeatureStateRepository;
+import io.waypost.feature.view.FeatureCalculator;
+import io.waypost.feature.view.FeatureViews;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.EventLog;
 import io.waypost.kernel.ProfileId;
@@ -19,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FeatureStore {
 
-	private final ProfileStates states;
+	private final FeatureStateRepository states;
 
 	private final EventLog events;
 
@@ -27,7 +31,7 @@ public class FeatureStore {
 
 	private final Clock clock;
 
-	FeatureStore(ProfileStates states, EventLog events, Profiles profiles, Clock clock) {
+	FeatureStore(FeatureStateRepository states, EventLog events, Profiles profiles, Clock clock) {
 		this.states = states;
 		this.events = events;
 		this.profiles = profiles;
@@ -59,7 +63,7 @@ public class FeatureStore {
 			Map<ProfileId, Features> theirs = read(tenant, survivors.values(), now);
 			for (ProfileId profile : missing) {
 				Features found = theirs.get(survivors.getOrDefault(profile, profile));
-				features.put(profile, (found != null) ? found : FeatureReading.of(profile, new FeatureState(), now));
+				features.put(profile, (found != null) ? found : FeatureCalculator.of(profile, new FeatureState(), now));
 			}
 		}
 		return features;
@@ -84,7 +88,7 @@ public class FeatureStore {
 	 * @return the features
 	 */
 	public Features asOf(TenantId tenant, ProfileId profile, Instant asOf) {
-		return FeatureReading.of(profile, FeatureState.of(this.events.knownAt(tenant, profile, asOf)), asOf);
+		return FeatureCalculator.of(profile, FeatureState.of(this.events.knownAt(tenant, profile, asOf)), asOf);
 	}
 
 	/**
@@ -98,15 +102,15 @@ public class FeatureStore {
 		Instant now = this.clock.instant();
 		return this.states.sample(tenant, limit)
 			.stream()
-			.map((row) -> FeatureReading.of(row.profile(), FeatureState.decode(row.state()), now))
+			.map((row) -> FeatureCalculator.of(row.profile(), FeatureState.decode(row.state()), now))
 			.toList();
 	}
 
 	private Map<ProfileId, Features> read(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
 		Map<ProfileId, Features> features = HashMap.newHashMap(profiles.size());
 		if (!profiles.isEmpty()) {
-			for (ProfileStates.Row row : this.states.read(tenant, profiles)) {
-				features.put(row.profile(), FeatureReading.of(row.profile(), FeatureState.decode(row.state()), now));
+			for (FeatureStateRepository.StateRow row : this.states.read(tenant, profiles)) {
+				features.put(row.profile(), FeatureCalculator.of(row.profile(), FeatureState.decode(row.state()), now));
 			}
 		}
 		return features;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how old the newest event may be before values count as unknown, null for no
  * limit
  */
-public record FeatureView(String name, int version, String entity, String description, List<Field> fields,
+public record FeatureView(String name, int version, String entity, String description, List<FeatureField> fields,
 		String source, String owner, @Nullable Duration ttl) {
 
 	public FeatureView {
@@ -33,7 +33,7 @@ public record FeatureView(String name, int version, String entity, String descri
 	 * @param type {@code number}, {@code text}, {@code time}, {@code list} or {@code map}
 	 * @param description meaning, unit and formula
 	 */
-	public record Field(String name, String type, String description) {
+	public record FeatureField(String name, String type, String description) {
 
 	}
 

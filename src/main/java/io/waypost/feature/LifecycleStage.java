@@ -21,7 +21,7 @@ public enum LifecycleStage {
 	/** Has been quiet so long that it may not come back. */
 	LAPSED;
 
-	boolean isQuiet() {
+	public boolean isQuiet() {
 		return this == AT_RISK || this == LAPSED;
 	}
 

@@ -3,7 +3,8 @@
  * Floor 4.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+@ApplicationModule(
+		allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion" })
 package io.waypost.feature;
 
 import org.jspecify.annotations.NullMarked;

@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import io.waypost.access.InvalidRequest;
 import io.waypost.consent.Consent;
 import io.waypost.consent.ConsentChange;
+import io.waypost.consent.ConsentEvidence;
 import io.waypost.consent.ConsentStatus;
 import io.waypost.consent.Consents;
-import io.waypost.consent.Evidence;
 import io.waypost.consent.Topic;
 import io.waypost.consent.Topics;
 import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
+import io.waypost.content.BrandKitRepository;
 import io.waypost.delivery.Deliveries;
-import io.waypost.delivery.LinkTarget;
-import io.waypost.delivery.SendEvent;
-import io.waypost.delivery.StoredSend;
+import io.waypost.delivery.SendDetails;
+import io.waypost.delivery.tracking.LinkTarget;
+import io.waypost.delivery.tracking.SendEvent;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,14 +48,14 @@ class PreferenceCentre {
 
 	private final Topics topics;
 
-	private final BrandKits brands;
+	private final BrandKitRepository brands;
 
-	private final InboxEvents inbox;
+	private final FeedbackEventProcessor inbox;
 
 	private final Clock clock;
 
-	PreferenceCentre(Deliveries deliveries, Consents consents, Topics topics, BrandKits brands, InboxEvents inbox,
-			Clock clock) {
+	PreferenceCentre(Deliveries deliveries, Consents consents, Topics topics, BrandKitRepository brands,
+			FeedbackEventProcessor inbox, Clock clock) {
 		this.deliveries = deliveries;
 		this.consents = consents;
 		this.topics = topics;
@@ -71,11 +71,11 @@ class PreferenceCentre {
 	 */
 	@Transactional
 	void unsubscribe(LinkTarget target) {
-		StoredSend stored = require(target);
+		SendDetails stored = require(target);
 		ConsentStatus now = statuses(target, stored).get(stored.send().topic());
 		if (now != ConsentStatus.REVOKED) {
 			Instant at = this.clock.instant();
-			this.inbox.receive(
+			this.inbox.process(
 					List.of(new SendEvent(target.send(), SendEvent.Type.UNSUBSCRIBED, at, null, false, null)),
 					Map.of());
 		}
@@ -92,7 +92,7 @@ class PreferenceCentre {
 	 */
 	@Transactional
 	void save(LinkTarget target, List<String> shown, List<String> granted, String ip) {
-		StoredSend stored = require(target);
+		SendDetails stored = require(target);
 		Map<String, ConsentStatus> now = statuses(target, stored);
 		Set<String> ticked = new HashSet<>(granted);
 		List<ConsentChange> changes = new ArrayList<>();
@@ -103,8 +103,8 @@ class PreferenceCentre {
 				unsubscribe(target);
 			}
 			else if (shown.contains(topic.key()) && wanted != had) {
-				Evidence evidence = new Evidence("preference centre", topic.name() + ": " + topic.description(),
-						TEXT_VERSION, ip, this.clock.instant());
+				ConsentEvidence evidence = new ConsentEvidence("preference centre",
+						topic.name() + ": " + topic.description(), TEXT_VERSION, ip, this.clock.instant());
 				changes.add(new ConsentChange(stored.send().profile(), topic.key(),
 						wanted ? ConsentStatus.GRANTED : ConsentStatus.REVOKED, null, evidence));
 			}
@@ -119,20 +119,20 @@ class PreferenceCentre {
 	 * @return what to show
 	 */
 	PreferencePage page(LinkTarget target, Locale browser) {
-		StoredSend stored = require(target);
+		SendDetails stored = require(target);
 		BrandKit brand = this.brands.require(target.tenant());
 		Locale locale = Optional.ofNullable(stored.draft())
 			.map((draft) -> Locale.forLanguageTag(draft.locale()))
 			.orElse(browser);
 		Map<String, ConsentStatus> statuses = statuses(target, stored);
 		Map<String, String> words = words(locale, brand.senderName());
-		List<PreferencePage.Choice> choices = choosable(target).stream()
+		List<PreferencePage.TopicChoice> choices = choosable(target).stream()
 			.map((topic) -> choice(topic, statuses.get(topic.key()) == ConsentStatus.GRANTED, words))
 			.toList();
 		String about = stored.send().topic();
 		String name = choices.stream()
 			.filter((choice) -> choice.key().equals(about))
-			.map(PreferencePage.Choice::name)
+			.map(PreferencePage.TopicChoice::name)
 			.findFirst()
 			.orElse(about);
 		return new PreferencePage(words.getOrDefault("language", "en"), brand.senderName(), brand.accentColour(), name,
@@ -143,19 +143,19 @@ class PreferenceCentre {
 		return this.topics.of(target.tenant()).stream().filter((topic) -> !topic.transactional()).toList();
 	}
 
-	private static PreferencePage.Choice choice(Topic topic, boolean granted, Map<String, String> words) {
-		return new PreferencePage.Choice(topic.key(), words.getOrDefault("topic." + topic.key(), topic.name()),
+	private static PreferencePage.TopicChoice choice(Topic topic, boolean granted, Map<String, String> words) {
+		return new PreferencePage.TopicChoice(topic.key(), words.getOrDefault("topic." + topic.key(), topic.name()),
 				words.getOrDefault("topic." + topic.key() + ".description", topic.description()), granted);
 	}
 
-	private StoredSend require(LinkTarget target) {
+	private SendDetails require(LinkTarget target) {
 		return this.deliveries.read(target.tenant(), List.of(target.send()))
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> InvalidRequest.notFound("The message behind this link is gone; write to the sender"));
 	}
 
-	private Map<String, ConsentStatus> statuses(LinkTarget target, StoredSend stored) {
+	private Map<String, ConsentStatus> statuses(LinkTarget target, SendDetails stored) {
 		Map<String, ConsentStatus> statuses = new HashMap<>();
 		for (Consent consent : this.consents.of(target.tenant(), stored.send().profile())) {
 			statuses.put(consent.topic(), consent.status());

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param words its words by key
  */
 record PreferencePage(String language, String sender, String accentColour, String topic, boolean subscribed,
-		List<Choice> choices, Map<String, String> words) {
+		List<TopicChoice> choices, Map<String, String> messages) {
 
 	/**
 	 * One topic.
@@ -25,7 +25,7 @@ record PreferencePage(String language, String sender, String accentColour, Strin
 	 * @param description what one gets
 	 * @param granted whether it is on
 	 */
-	record Choice(String key, String name, String description, boolean granted) {
+	record TopicChoice(String key, String name, String description, boolean granted) {
 
 	}
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequest;
-import io.waypost.content.BrandKits;
-import io.waypost.delivery.LinkTarget;
-import io.waypost.delivery.Links;
-import io.waypost.delivery.SendEvent;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.delivery.tracking.LinkTarget;
+import io.waypost.delivery.tracking.SendEvent;
+import io.waypost.delivery.tracking.TrackingLinks;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,17 +41,18 @@ class TrackingController {
 	private static final byte[] PIXEL = Base64.getDecoder()
 		.decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
-	private final Links links;
+	private final TrackingLinks links;
 
-	private final Engagement engagement;
+	private final EngagementRecorder engagement;
 
-	private final BrandKits brands;
+	private final BrandKitRepository brands;
 
 	private final MeterRegistry metrics;
 
 	private final Clock clock;
 
-	TrackingController(Links links, Engagement engagement, BrandKits brands, MeterRegistry metrics, Clock clock) {
+	TrackingController(TrackingLinks links, EngagementRecorder engagement, BrandKitRepository brands,
+			MeterRegistry metrics, Clock clock) {
 		this.links = links;
 		this.engagement = engagement;
 		this.brands = brands;
@@ -63,8 +64,8 @@ class TrackingController {
 	ResponseEntity<byte[]> open(@PathVariable String token,
 			@RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
 			HttpServletRequest request) {
-		this.links.verify(Links.Purpose.OPEN, token).ifPresent((target) -> {
-			boolean machine = isHead(request) || Machines.isNamed(userAgent);
+		this.links.verify(TrackingLinks.Purpose.OPEN, token).ifPresent((target) -> {
+			boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);
 			record(target, SendEvent.Type.OPENED, null, machine, Map.of());
 		});
 		// A wrong token gets the picture too: a broken one in an old message helps nobody
@@ -75,11 +76,12 @@ class TrackingController {
 	ResponseEntity<Void> click(@PathVariable String token,
 			@RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
 			HttpServletRequest request) {
-		LinkTarget target = this.links.verify(Links.Purpose.CLICK, token).orElseThrow(TrackingController::unknown);
+		LinkTarget target = this.links.verify(TrackingLinks.Purpose.CLICK, token)
+			.orElseThrow(TrackingController::unknown);
 		// An erasure leaves a message without its links: then the shop's front page will
 		// do
-		String url = this.links.findUrl(target).orElseGet(() -> this.brands.require(target.tenant()).siteUrl());
-		boolean machine = isHead(request) || Machines.isNamed(userAgent);
+		String url = this.links.findTargetUrl(target).orElseGet(() -> this.brands.require(target.tenant()).siteUrl());
+		boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);
 		record(target, SendEvent.Type.CLICKED, target.index(), machine, Map.of("link_url", url));
 		return ResponseEntity.status(HttpStatus.FOUND)
 			.location(URI.create(url))

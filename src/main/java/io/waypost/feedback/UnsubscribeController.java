@@ -5,8 +5,8 @@ import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequest;
-import io.waypost.delivery.LinkTarget;
-import io.waypost.delivery.Links;
+import io.waypost.delivery.tracking.LinkTarget;
+import io.waypost.delivery.tracking.TrackingLinks;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Controller;
@@ -27,11 +27,11 @@ class UnsubscribeController {
 
 	private static final String PAGE = "feedback/preferences";
 
-	private final Links links;
+	private final TrackingLinks links;
 
 	private final PreferenceCentre centre;
 
-	UnsubscribeController(Links links, PreferenceCentre centre) {
+	UnsubscribeController(TrackingLinks links, PreferenceCentre centre) {
 		this.links = links;
 		this.centre = centre;
 	}
@@ -63,7 +63,7 @@ class UnsubscribeController {
 	}
 
 	private LinkTarget target(String token) {
-		return this.links.verify(Links.Purpose.UNSUBSCRIBE, token)
+		return this.links.verify(TrackingLinks.Purpose.UNSUBSCRIBE, token)
 			.orElseThrow(() -> InvalidRequest
 				.notFound("This link is not one of ours or was cut off; " + "copy it from the message as a whole"));
 	}

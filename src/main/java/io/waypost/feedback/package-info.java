@@ -3,8 +3,8 @@
  * 6.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "delivery", "delivery::esp" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "delivery", "delivery::tracking", "delivery::esp" })
 package io.waypost.feedback;
 
 import org.jspecify.annotations.NullMarked;

@@ -38,7 +38,7 @@ class ProfileController {
 		if (profile == null) {
 			throw new IllegalStateException("Identifier without profile " + id);
 		}
-		Vault.Dossier dossier = this.vault.openAll(tenant, id);
+		Vault.DecryptedProfile dossier = this.vault.openAll(tenant, id);
 		return new ProfileView(id.toString(), dossier.userIds(), dossier.traits(), profile.country(), profile.locale(),
 				profile.timeZone(), profile.createdAt());
 	}

@@ -24,15 +24,16 @@ public final class ProfileErased {
 
 	private final @Nullable AddressHash address;
 
-	private final Vault.Dossier traces;
+	private final Vault.DecryptedProfile personalData;
 
 	private final Map<String, Integer> counts = new TreeMap<>();
 
-	ProfileErased(TenantId tenant, List<ProfileId> profiles, @Nullable AddressHash address, Vault.Dossier traces) {
+	public ProfileErased(TenantId tenant, List<ProfileId> profiles, @Nullable AddressHash address,
+			Vault.DecryptedProfile traces) {
 		this.tenant = tenant;
 		this.profiles = List.copyOf(profiles);
 		this.address = address;
-		this.traces = traces;
+		this.personalData = traces;
 	}
 
 	/**
@@ -64,8 +65,8 @@ public final class ProfileErased {
 	 * key.
 	 * @return user ids and direct identifiers in clear
 	 */
-	public Vault.Dossier traces() {
-		return this.traces;
+	public Vault.DecryptedProfile personalData() {
+		return this.personalData;
 	}
 
 	/**
@@ -77,7 +78,7 @@ public final class ProfileErased {
 		this.counts.merge(what, number, Integer::sum);
 	}
 
-	Map<String, Integer> counts() {
+	public Map<String, Integer> counts() {
 		return Map.copyOf(this.counts);
 	}
 

@@ -12,6 +12,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.waypost.identity.resolution.HashedIdentifier;
+import io.waypost.identity.resolution.IdentifierBatch;
+import io.waypost.identity.resolution.IdentifierRepository;
+import io.waypost.identity.resolution.IdentityResolver;
+import io.waypost.identity.resolution.ProfileAttributeRepository;
+import io.waypost.identity.resolution.ProfileRepository;
+import io.waypost.identity.resolution.StaleIdentityException;
+import io.waypost.identity.vault.Keyring;
+import io.waypost.identity.vault.VaultFieldRepository;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -30,16 +39,16 @@ public class Profiles {
 
 	private final Keyring keyring;
 
-	private final Stitching stitching;
+	private final IdentityResolver stitching;
 
-	private final VaultFields vault;
+	private final VaultFieldRepository vault;
 
-	private final Attributes attributes;
+	private final ProfileAttributeRepository attributes;
 
-	private final ProfileRows rows;
+	private final ProfileRepository rows;
 
-	Profiles(JdbcClient jdbc, Keyring keyring, Stitching stitching, VaultFields vault, Attributes attributes,
-			ProfileRows rows) {
+	Profiles(JdbcClient jdbc, Keyring keyring, IdentityResolver stitching, VaultFieldRepository vault,
+			ProfileAttributeRepository attributes, ProfileRepository rows) {
 		this.jdbc = jdbc;
 		this.keyring = keyring;
 		this.stitching = stitching;
@@ -78,19 +87,19 @@ public class Profiles {
 	 * transaction changed the same people first; roll back and repeat
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public List<ProfileId> resolve(TenantId tenant, List<Sighting> sightings) {
-		Stitching.Stitched stitched = this.stitching.stitch(tenant, sightings);
-		List<VaultFields.Statement> secrets = new ArrayList<>();
-		List<Attributes.Statement> attributes = new ArrayList<>();
+	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> sightings) {
+		IdentityResolver.Resolution stitched = this.stitching.resolve(tenant, sightings);
+		List<VaultFieldRepository.FieldUpdate> secrets = new ArrayList<>();
+		List<ProfileAttributeRepository.AttributeUpdate> attributes = new ArrayList<>();
 		for (int i = 0; i < sightings.size(); i++) {
 			UUID profile = stitched.subjects().get(i);
-			Mentions.Mention mention = stitched.mentions().list().get(i);
+			IdentifierBatch.ObservedIdentifiers mention = stitched.identifiers().entries().get(i);
 			if (mention.user() != null && stitched.newUsers().contains(mention.user().hash())) {
-				secrets.add(userId(profile, mention.user(), mention.sighting()));
+				secrets.add(userId(profile, mention.user(), mention.observation()));
 			}
-			if (mention.sighting().traits() != Traits.NONE) {
-				secrets.addAll(secrets(profile, mention.sighting()));
-				attributes.add(attributes(tenant, profile, mention.sighting()));
+			if (mention.observation().traits() != Traits.NONE) {
+				secrets.addAll(secrets(profile, mention.observation()));
+				attributes.add(attributes(tenant, profile, mention.observation()));
 			}
 		}
 		this.vault.write(tenant, secrets);
@@ -115,7 +124,7 @@ public class Profiles {
 		});
 		List<UUID> wanted = survivors.values().stream().map(ProfileId::value).distinct().toList();
 		if (this.rows.lock(tenant, wanted, false).size() < wanted.size()) {
-			throw new StaleIdentity("A profile");
+			throw new StaleIdentityException("A profile");
 		}
 		return survivors;
 	}
@@ -153,7 +162,7 @@ public class Profiles {
 	 * @param tenant whose
 	 * @param profile who
 	 */
-	public record Resident(TenantId tenant, ProfileId profile) {
+	public record TenantProfile(TenantId tenant, ProfileId profile) {
 
 	}
 
@@ -164,13 +173,13 @@ public class Profiles {
 	 * @param limit how many at the most
 	 * @return surviving profiles, empty behind the last
 	 */
-	public List<Resident> everybody(@Nullable ProfileId after, int limit) {
+	public List<TenantProfile> listAll(@Nullable ProfileId after, int limit) {
 		return this.jdbc.sql("""
 				select tenant_id, id from identity.profile
 				where id > ? and merged_into is null order by id limit ?
 				""")
 			.params((after != null) ? after.value() : new UUID(0, 0), limit)
-			.query((row, number) -> new Resident(new TenantId(row.getString(1)),
+			.query((row, number) -> new TenantProfile(new TenantId(row.getString(1)),
 					new ProfileId(row.getObject(2, UUID.class))))
 			.list();
 	}
@@ -191,11 +200,11 @@ public class Profiles {
 	 * @param addresses keyed hashes
 	 * @return those that at least one profile has
 	 */
-	public Set<AddressHash> inUse(TenantId tenant, Collection<AddressHash> addresses) {
+	public Set<AddressHash> addressesInUse(TenantId tenant, Collection<AddressHash> addresses) {
 		return this.jdbc
 			.sql("select distinct address_hash from identity.attribute where tenant_id = ? and address_hash = any(?)")
 			.param(tenant.value())
-			.param(new SqlArray("text", addresses.stream().map(AddressHash::hex).toArray()))
+			.param(new SqlArrayParameter("text", addresses.stream().map(AddressHash::hex).toArray()))
 			.query(String.class)
 			.list()
 			.stream()
@@ -203,28 +212,31 @@ public class Profiles {
 			.collect(Collectors.toSet());
 	}
 
-	private Attributes.Statement attributes(TenantId tenant, UUID profile, Sighting sighting) {
+	private ProfileAttributeRepository.AttributeUpdate attributes(TenantId tenant, UUID profile,
+			IdentityObservation sighting) {
 		Traits traits = sighting.traits();
 		AddressHash address = (traits.email() != null) ? hash(tenant, traits.email()) : null;
-		return new Attributes.Statement(profile, traits.country(), traits.locale(), traits.timeZone(), address,
-				sighting.at());
+		return new ProfileAttributeRepository.AttributeUpdate(profile, traits.country(), traits.locale(),
+				traits.timeZone(), address, sighting.at());
 	}
 
-	private static List<VaultFields.Statement> secrets(UUID profile, Sighting sighting) {
-		List<VaultFields.Statement> secrets = new ArrayList<>();
+	private static List<VaultFieldRepository.FieldUpdate> secrets(UUID profile, IdentityObservation sighting) {
+		List<VaultFieldRepository.FieldUpdate> secrets = new ArrayList<>();
 		Instant at = sighting.at();
 		if (sighting.traits().email() != null) {
-			secrets.add(new VaultFields.Statement(profile, Vault.EMAIL, sighting.traits().email().value(), at));
+			secrets
+				.add(new VaultFieldRepository.FieldUpdate(profile, Vault.EMAIL, sighting.traits().email().value(), at));
 		}
 		sighting.traits()
 			.direct()
-			.forEach((field, value) -> secrets.add(new VaultFields.Statement(profile, field, value, at)));
+			.forEach((field, value) -> secrets.add(new VaultFieldRepository.FieldUpdate(profile, field, value, at)));
 		return secrets;
 	}
 
-	private static VaultFields.Statement userId(UUID profile, Key user, Sighting sighting) {
-		String field = VaultFields.USER_ID + user.hash();
-		return new VaultFields.Statement(profile, field, String.valueOf(sighting.userId()), sighting.at());
+	private static VaultFieldRepository.FieldUpdate userId(UUID profile, HashedIdentifier user,
+			IdentityObservation sighting) {
+		String field = VaultFieldRepository.USER_ID + user.hash();
+		return new VaultFieldRepository.FieldUpdate(profile, field, String.valueOf(sighting.userId()), sighting.at());
 	}
 
 	private static String canonical(Identifier identifier) {
@@ -235,7 +247,7 @@ public class Profiles {
 	}
 
 	private static @Nullable Object uuids(Collection<ProfileId> ids) {
-		return Identifiers.uuids(ids.stream().map(ProfileId::value).toList());
+		return IdentifierRepository.uuids(ids.stream().map(ProfileId::value).toList());
 	}
 
 }

@@ -6,15 +6,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.function.UnaryOperator;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import javax.crypto.SecretKey;
 
+import io.waypost.identity.vault.AesGcm;
+import io.waypost.identity.vault.DataKeyRepository;
+import io.waypost.identity.vault.Keyring;
+import io.waypost.identity.vault.VaultFieldRepository;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -33,15 +37,15 @@ public class Vault {
 
 	private static final int KEY_ID = 16;
 
-	private final VaultFields fields;
+	private final VaultFieldRepository fields;
 
-	private final DataKeys keys;
+	private final DataKeyRepository keys;
 
 	private final Keyring keyring;
 
 	private final RandomGenerator random;
 
-	Vault(VaultFields fields, DataKeys keys, Keyring keyring, RandomGenerator random) {
+	Vault(VaultFieldRepository fields, DataKeyRepository keys, Keyring keyring, RandomGenerator random) {
 		this.fields = fields;
 		this.keys = keys;
 		this.keyring = keyring;
@@ -54,8 +58,8 @@ public class Vault {
 	 * @param ids whom, after all merges
 	 * @return those the vault knows
 	 */
-	public Map<ProfileId, Person> open(TenantId tenant, Collection<ProfileId> ids) {
-		Map<ProfileId, Person> people = HashMap.newHashMap(ids.size());
+	public Map<ProfileId, ContactDetails> open(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, ContactDetails> people = HashMap.newHashMap(ids.size());
 		this.fields.open(tenant, ids.stream().map(ProfileId::value).toList())
 			.forEach((id, opened) -> people.put(new ProfileId(id), person(opened)));
 		return people;
@@ -67,8 +71,8 @@ public class Vault {
 	 * @param ids whom, after all merges
 	 * @return those the vault knows; of each only e-mail address and first name
 	 */
-	public Map<ProfileId, Person> openAddressees(TenantId tenant, Collection<ProfileId> ids) {
-		Map<ProfileId, Person> people = HashMap.newHashMap(ids.size());
+	public Map<ProfileId, ContactDetails> openRecipients(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, ContactDetails> people = HashMap.newHashMap(ids.size());
 		this.fields.open(tenant, ids.stream().map(ProfileId::value).toList(), List.of(EMAIL, FIRST_NAME))
 			.forEach((id, opened) -> people.put(new ProfileId(id), person(opened)));
 		return people;
@@ -80,16 +84,16 @@ public class Vault {
 	 * @param id whom, after all merges
 	 * @return values by field; user ids, newest first, are apart
 	 */
-	public Dossier openAll(TenantId tenant, ProfileId id) {
-		Map<String, VaultFields.Opened> opened = this.fields.open(tenant, List.of(id.value()))
+	public DecryptedProfile openAll(TenantId tenant, ProfileId id) {
+		Map<String, VaultFieldRepository.DecryptedValue> opened = this.fields.open(tenant, List.of(id.value()))
 			.getOrDefault(id.value(), Map.of());
 		Map<String, String> traits = new HashMap<>();
 		opened.forEach((field, value) -> {
-			if (!field.startsWith(VaultFields.USER_ID)) {
+			if (!field.startsWith(VaultFieldRepository.USER_ID)) {
 				traits.put(field, value.value());
 			}
 		});
-		return new Dossier(userIds(opened), traits);
+		return new DecryptedProfile(userIds(opened), traits);
 	}
 
 	/**
@@ -101,7 +105,7 @@ public class Vault {
 	 */
 	@Transactional
 	public byte[] seal(TenantId tenant, ProfileId id, byte[] clear) {
-		UnaryOperator<byte[]> seal = seals(tenant, List.of(id)).get(id);
+		UnaryOperator<byte[]> seal = sealers(tenant, List.of(id)).get(id);
 		if (seal == null) {
 			throw new IllegalStateException("No data key for profile " + id);
 		}
@@ -115,10 +119,10 @@ public class Vault {
 	 * @return for each of them what encrypts bytes; those who were erased are absent
 	 */
 	@Transactional
-	public Map<ProfileId, UnaryOperator<byte[]>> seals(TenantId tenant, Collection<ProfileId> ids) {
+	public Map<ProfileId, UnaryOperator<byte[]>> sealers(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, UnaryOperator<byte[]>> seals = HashMap.newHashMap(ids.size());
 		Set<UUID> keyIds = ids.stream().map(ProfileId::value).collect(Collectors.toSet());
-		this.keys.obtain(tenant, keyIds)
+		this.keys.findOrCreate(tenant, keyIds)
 			.forEach((id, key) -> seals.put(new ProfileId(id), (clear) -> seal(tenant, id, key, clear)));
 		return seals;
 	}
@@ -161,8 +165,8 @@ public class Vault {
 	 * @param clear what to protect
 	 * @return nonce and ciphertext
 	 */
-	public byte[] park(TenantId tenant, byte[] clear) {
-		return AesGcm.seal(this.keyring.parking(tenant), parked(tenant), clear, this.random);
+	public byte[] sealUnassigned(TenantId tenant, byte[] clear) {
+		return AesGcm.seal(this.keyring.unassignedDataKey(tenant), parked(tenant), clear, this.random);
 	}
 
 	/**
@@ -172,29 +176,31 @@ public class Vault {
 	 * @return the clear bytes
 	 * @throws IllegalStateException when the bytes were changed
 	 */
-	public byte[] unpark(TenantId tenant, byte[] parked) {
-		return AesGcm.open(this.keyring.parking(tenant), parked(tenant), parked);
+	public byte[] unsealUnassigned(TenantId tenant, byte[] parked) {
+		return AesGcm.open(this.keyring.unassignedDataKey(tenant), parked(tenant), parked);
 	}
 
-	private static Person person(Map<String, VaultFields.Opened> opened) {
+	private static ContactDetails person(Map<String, VaultFieldRepository.DecryptedValue> opened) {
 		List<String> userIds = userIds(opened);
-		return new Person(userIds.isEmpty() ? null : userIds.getFirst(),
+		return new ContactDetails(userIds.isEmpty() ? null : userIds.getFirst(),
 				EmailAddress.parse(value(opened, EMAIL)).orElse(null), value(opened, FIRST_NAME),
 				value(opened, "lastName"), value(opened, "phone"));
 	}
 
-	private static List<String> userIds(Map<String, VaultFields.Opened> opened) {
+	private static List<String> userIds(Map<String, VaultFieldRepository.DecryptedValue> opened) {
 		return opened.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey().startsWith(VaultFields.USER_ID))
+			.filter((entry) -> entry.getKey().startsWith(VaultFieldRepository.USER_ID))
 			.map(Map.Entry::getValue)
-			.sorted(Comparator.comparing(VaultFields.Opened::at).reversed().thenComparing(VaultFields.Opened::value))
-			.map(VaultFields.Opened::value)
+			.sorted(Comparator.comparing(VaultFieldRepository.DecryptedValue::at)
+				.reversed()
+				.thenComparing(VaultFieldRepository.DecryptedValue::value))
+			.map(VaultFieldRepository.DecryptedValue::value)
 			.toList();
 	}
 
-	private static @Nullable String value(Map<String, VaultFields.Opened> opened, String field) {
-		VaultFields.Opened value = opened.get(field);
+	private static @Nullable String value(Map<String, VaultFieldRepository.DecryptedValue> opened, String field) {
+		VaultFieldRepository.DecryptedValue value = opened.get(field);
 		return (value != null) ? value.value() : null;
 	}
 
@@ -212,9 +218,9 @@ public class Vault {
 	 * @param userIds the source's ids of the person, newest first
 	 * @param traits direct identifiers by field
 	 */
-	public record Dossier(List<String> userIds, Map<String, String> traits) {
+	public record DecryptedProfile(List<String> userIds, Map<String, String> traits) {
 
-		public Dossier {
+		public DecryptedProfile {
 			userIds = List.copyOf(userIds);
 			traits = Map.copyOf(traits);
 		}

@@ -3,7 +3,7 @@
  * erasure. Floor 2.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy" })
 package io.waypost.identity;
 
 import org.jspecify.annotations.NullMarked;

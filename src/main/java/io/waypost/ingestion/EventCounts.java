@@ -19,7 +19,7 @@ public class EventCounts {
 
 	private final JdbcClient jdbc;
 
-	private final Paced<TenantId, Day> days = new Paced<>(System::nanoTime);
+	private final LoadTimeCache<TenantId, Day> days = new LoadTimeCache<>(System::nanoTime);
 
 	EventCounts(JdbcClient jdbc) {
 		this.jdbc = jdbc;

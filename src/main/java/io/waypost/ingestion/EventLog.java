@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.waypost.access.InvalidRequest;
+import io.waypost.ingestion.store.EventRepository;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -50,13 +51,13 @@ public class EventLog {
 	public Page<Event> of(TenantId tenant, ProfileId profile, int limit, @Nullable String cursor) {
 		int size = Math.clamp(limit, 1, MOST);
 		Cursor from = Cursor.parse(cursor);
-		List<Event> found = this.jdbc.sql("select " + EventRows.COLUMNS + """
+		List<Event> found = this.jdbc.sql("select " + EventRepository.COLUMNS + """
 				 from ingestion.event
 				where tenant_id = ? and profile_id = ? and (occurred_at, id) < (?, ?)
 				order by occurred_at desc, id desc limit ?
 				""")
 			.params(tenant.value(), profile.value(), Timestamp.from(from.at()), from.id(), size + 1)
-			.query(EventRows.EVENT)
+			.query(EventRepository.EVENT)
 			.list();
 		boolean more = found.size() > size;
 		List<Event> items = more ? found.subList(0, size) : found;
@@ -72,13 +73,13 @@ public class EventLog {
 	 * @return the events
 	 */
 	public List<Event> knownAt(TenantId tenant, ProfileId profile, Instant asOf) {
-		return this.jdbc.sql("select " + EventRows.COLUMNS + """
+		return this.jdbc.sql("select " + EventRepository.COLUMNS + """
 				 from ingestion.event
 				where tenant_id = ? and profile_id = ? and occurred_at <= ? and received_at <= ?
 				order by occurred_at, id
 				""")
 			.params(tenant.value(), profile.value(), Timestamp.from(asOf), Timestamp.from(asOf))
-			.query(EventRows.EVENT)
+			.query(EventRepository.EVENT)
 			.list();
 	}
 
@@ -89,16 +90,16 @@ public class EventLog {
 	 * @param profiles whom, after all merges
 	 * @param sink takes one event after the other, in no particular order
 	 */
-	public void each(TenantId tenant, Collection<ProfileId> profiles, Consumer<Event> sink) {
+	public void forEach(TenantId tenant, Collection<ProfileId> profiles, Consumer<Event> sink) {
 		this.template.query((connection) -> {
-			PreparedStatement statement = connection.prepareStatement("select " + EventRows.COLUMNS + """
+			PreparedStatement statement = connection.prepareStatement("select " + EventRepository.COLUMNS + """
 					 from ingestion.event where tenant_id = ? and profile_id = any(?::text[]::uuid[])
 					""");
 			statement.setFetchSize(FETCHED);
 			statement.setString(1, tenant.value());
 			statement.setObject(2, profiles.stream().map(ProfileId::toString).toArray(String[]::new));
 			return statement;
-		}, (RowCallbackHandler) (row) -> sink.accept(Objects.requireNonNull(EventRows.EVENT.mapRow(row, 0))));
+		}, (RowCallbackHandler) (row) -> sink.accept(Objects.requireNonNull(EventRepository.EVENT.mapRow(row, 0))));
 	}
 
 	/** The last event of a page. */
@@ -118,7 +119,8 @@ public class EventLog {
 						UUID.fromString(clear.substring(space + 1)));
 			}
 			catch (RuntimeException notACursor) {
-				throw InvalidRequest.body("cursor", "is none that was handed out; leave it away for the first page");
+				throw InvalidRequest.badRequest("cursor",
+						"is none that was handed out; leave it away for the first page");
 			}
 		}
 

@@ -6,10 +6,10 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** An event as the management API shows it. */
-record EventView(UUID id, String type, String name, JsonNode properties, JsonNode context, Instant occurredAt,
+public record EventView(UUID id, String type, String name, JsonNode properties, JsonNode context, Instant occurredAt,
 		Instant receivedAt, String messageId) {
 
-	static EventView of(Event event) {
+	public static EventView of(Event event) {
 		return new EventView(event.id(), event.type(), event.name(), event.properties(), event.context(),
 				event.occurredAt(), event.receivedAt(), event.messageId());
 	}

@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @EnableConfigurationProperties(IngestionSettings.class)
-class IngestionConfiguration {
+public class IngestionConfiguration {
 
 	private static final int MAX_DEPTH = 64;
 
@@ -22,7 +22,7 @@ class IngestionConfiguration {
 	 * Strangers choose the names in what they send: names are not interned, nesting is
 	 * bounded, a name that comes twice is an error.
 	 */
-	static final JsonMapper JSON = JsonMapper
+	public static final JsonMapper JSON = JsonMapper
 		.builder(new JsonFactoryBuilder().rootValueSeparator("")
 			.disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
 			.enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param dedupWindow how long message ids are remembered
  */
 @ConfigurationProperties("waypost.ingestion")
-record IngestionSettings(@DefaultValue("32KB") DataSize maxEvent, @DefaultValue("500KB") DataSize maxBatch,
+public record IngestionSettings(@DefaultValue("32KB") DataSize maxEvent, @DefaultValue("500KB") DataSize maxBatch,
 		@DefaultValue("1000") int requestsPerSecond, @DefaultValue("2000") int burst,
 		@DefaultValue("30d") Duration dedupWindow) {
 

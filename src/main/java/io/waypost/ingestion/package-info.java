@@ -3,7 +3,7 @@
  * dead letters. Floor 3.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity" })
 package io.waypost.ingestion;
 
 import org.jspecify.annotations.NullMarked;

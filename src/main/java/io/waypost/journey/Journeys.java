@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
 public class Journeys {
 
 	/** Of a run, as {@link #run} reads it. */
-	static final String COLUMNS = """
+	public static final String COLUMNS = """
 			SELECT id, journey, profile_id, key, status, outcome, created_at, ended_at, process_instance_id
 			FROM journey.run
 			""";
@@ -48,11 +48,11 @@ public class Journeys {
 
 	private final HistoryService history;
 
-	private final Tokens tokens;
+	private final TokenCountRepository tokens;
 
 	private final JdbcClient jdbc;
 
-	Journeys(RepositoryService repository, HistoryService history, Tokens tokens, JdbcClient jdbc) {
+	Journeys(RepositoryService repository, HistoryService history, TokenCountRepository tokens, JdbcClient jdbc) {
 		this.repository = repository;
 		this.history = history;
 		this.tokens = tokens;
@@ -102,7 +102,7 @@ public class Journeys {
 	 * @return element id to number of tokens on it
 	 */
 	public Map<String, Long> runningByActivity(TenantId tenant, String key) {
-		return this.tokens.of(tenant, key);
+		return this.tokens.byActivity(tenant, key);
 	}
 
 	/**
@@ -112,8 +112,8 @@ public class Journeys {
 	 * @param businessKey of the matter; keys that go on behind a colon belong to it
 	 * @return process key to element id to number of tokens on it
 	 */
-	public Map<String, Map<String, Long>> standing(TenantId tenant, String businessKey) {
-		return this.tokens.ofMatter(tenant, businessKey);
+	public Map<String, Map<String, Long>> tokensByBusinessKey(TenantId tenant, String businessKey) {
+		return this.tokens.byBusinessKey(tenant, businessKey);
 	}
 
 	/**
@@ -220,7 +220,7 @@ public class Journeys {
 		return activityInstance.substring(activityInstance.indexOf(':') + 1);
 	}
 
-	static JourneyRun run(ResultSet row) throws SQLException {
+	public static JourneyRun run(ResultSet row) throws SQLException {
 		return new JourneyRun(new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("key"),
 				JourneyRun.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("outcome"),

@@ -4,6 +4,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.journey.run.JourneyVariables;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.TaskService;

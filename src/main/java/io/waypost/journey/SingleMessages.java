@@ -15,10 +15,14 @@ import io.waypost.access.InvalidRequest;
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.content.Template;
-import io.waypost.content.Templates;
+import io.waypost.content.TemplateRepository;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
+import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.journey.run.NewRun;
+import io.waypost.journey.run.RunBatchStarter;
+import io.waypost.journey.run.RunStarter;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -45,13 +49,13 @@ public class SingleMessages {
 
 	private final Profiles profiles;
 
-	private final Templates templates;
+	private final TemplateRepository templates;
 
 	private final Orchestrator orchestrator;
 
-	private final JourneyRuns runs;
+	private final JourneyRunRepository runs;
 
-	private final RunDesk desk;
+	private final RunStarter desk;
 
 	private final JdbcClient jdbc;
 
@@ -59,8 +63,8 @@ public class SingleMessages {
 
 	private final Clock clock;
 
-	SingleMessages(Profiles profiles, Templates templates, Orchestrator orchestrator, JourneyRuns runs, RunDesk desk,
-			JdbcClient jdbc, IdGenerator ids, Clock clock) {
+	SingleMessages(Profiles profiles, TemplateRepository templates, Orchestrator orchestrator,
+			JourneyRunRepository runs, RunStarter desk, JdbcClient jdbc, IdGenerator ids, Clock clock) {
 		this.profiles = profiles;
 		this.templates = templates;
 		this.orchestrator = orchestrator;
@@ -82,7 +86,7 @@ public class SingleMessages {
 	 */
 	@Transactional
 	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, String key) {
-		return trigger(caller, new CampaignTriggerController.Body(userId, template, Map.copyOf(properties)), key);
+		return trigger(caller, new SingleMessageController.Body(userId, template, Map.copyOf(properties)), key);
 	}
 
 	/**
@@ -90,7 +94,7 @@ public class SingleMessages {
 	 * same key, it answers as before; two at once are put in order by the key's lock.
 	 */
 	@Transactional
-	SendId trigger(Caller caller, CampaignTriggerController.Body body, @Nullable String key) {
+	SendId trigger(Caller caller, SingleMessageController.Body body, @Nullable String key) {
 		TenantId tenant = caller.tenant();
 		if (key == null) {
 			return plan(caller, body);
@@ -105,12 +109,12 @@ public class SingleMessages {
 			.sql("""
 					INSERT INTO journey.idempotency (tenant_id, key, fingerprint, send_id, created_at) VALUES (?, ?, ?, ?, ?)
 					""")
-			.params(tenant.value(), key, fingerprint(body), send.value(), JourneyRuns.at(this.clock.instant()))
+			.params(tenant.value(), key, fingerprint(body), send.value(), JourneyRunRepository.at(this.clock.instant()))
 			.update();
 		return send;
 	}
 
-	private SendId plan(Caller caller, CampaignTriggerController.Body body) {
+	private SendId plan(Caller caller, SingleMessageController.Body body) {
 		TenantId tenant = caller.tenant();
 		ProfileId profile = profile(tenant, Objects.requireNonNull(body.userId()));
 		// Held until the commit, so that an erasure either finds this run or comes first
@@ -119,7 +123,7 @@ public class SingleMessages {
 		JourneyRunId run = new JourneyRunId(this.ids.next());
 		Map<String, Object> trigger = Map.of("source", "api", "caller", caller.name());
 		Instant now = this.clock.instant();
-		this.runs.open(tenant, List.of(new NewRun(run, RunStarter.SINGLE_MESSAGE, profile, run.toString(),
+		this.runs.open(tenant, List.of(new NewRun(run, RunBatchStarter.SINGLE_MESSAGE, profile, run.toString(),
 				template.key(), template.topic(), Duration.ZERO, now, trigger, body.properties())), now);
 		this.desk.wakeAfterCommit();
 		return this.orchestrator
@@ -168,8 +172,8 @@ public class SingleMessages {
 	}
 
 	/** Of the whole body, hashed: the user id must not be kept outside the vault. */
-	private static String fingerprint(CampaignTriggerController.Body body) {
-		return Fingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties()));
+	private static String fingerprint(SingleMessageController.Body body) {
+		return RequestFingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties()));
 	}
 
 }

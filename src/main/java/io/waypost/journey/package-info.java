@@ -3,8 +3,8 @@
  * Floor 8.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "delivery", "agent", "campaign" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "delivery", "agent", "campaign" })
 package io.waypost.journey;
 
 import org.jspecify.annotations.NullMarked;

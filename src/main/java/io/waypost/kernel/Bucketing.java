@@ -53,7 +53,7 @@ public final class Bucketing {
 	 * @param unit whom to place
 	 * @return from 0 inclusive to 1 exclusive
 	 */
-	public double place(UUID unit) {
+	public double position(UUID unit) {
 		return (hash(this.seed, unit) >>> 11) * UNIT;
 	}
 

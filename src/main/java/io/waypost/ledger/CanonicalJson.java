@@ -28,7 +28,7 @@ final class CanonicalJson {
 	}
 
 	/** The whole of an entry whose facts are spelled already. */
-	static String of(StoredEntry entry) {
+	static String of(StoredLedgerEntry entry) {
 		CanonicalJson json = new CanonicalJson();
 		json.text.append("{\"actor\":");
 		json.string(entry.actor());

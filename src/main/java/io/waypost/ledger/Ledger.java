@@ -35,14 +35,14 @@ public class Ledger {
 
 	private final JdbcClient jdbc;
 
-	private final Sealer sealer;
+	private final ChainSealer sealer;
 
 	private final TransactionTemplate snapshot;
 
 	public Ledger(DataSource source, PlatformTransactionManager transactions) {
 		this.source = source;
 		this.jdbc = JdbcClient.create(source);
-		this.sealer = new Sealer(this.jdbc, new TransactionTemplate(transactions));
+		this.sealer = new ChainSealer(this.jdbc, new TransactionTemplate(transactions));
 		this.snapshot = new TransactionTemplate(transactions);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		this.snapshot.setReadOnly(true);
@@ -53,19 +53,19 @@ public class Ledger {
 	 * chained shortly afterwards.
 	 * @param entries what happened, in order
 	 */
-	public void record(List<Entry> entries) {
+	public void record(List<LedgerEntry> entries) {
 		if (entries.isEmpty()) {
 			return;
 		}
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
-			CommitBuffer.current(this, this::write).add(entries);
+			LedgerCommitBuffer.current(this, this::write).add(entries);
 		}
 		else {
 			write(entries);
 		}
 	}
 
-	private void write(List<Entry> entries) {
+	private void write(List<LedgerEntry> entries) {
 		this.jdbc.sql("""
 				WITH written AS (
 					INSERT INTO ledger.entry (tenant_id, at, kind, subject, actor, facts)
@@ -81,9 +81,9 @@ public class Ledger {
 			.param("tenants", column(entries, (entry) -> entry.tenant().value()))
 			// PostgreSQL keeps microseconds: what is hashed must be what is stored
 			.param("times", column(entries, (entry) -> entry.at().truncatedTo(ChronoUnit.MICROS).toString()))
-			.param("kinds", column(entries, Entry::kind))
-			.param("subjects", column(entries, Entry::subject))
-			.param("actors", column(entries, Entry::actor))
+			.param("kinds", column(entries, LedgerEntry::kind))
+			.param("subjects", column(entries, LedgerEntry::subject))
+			.param("actors", column(entries, LedgerEntry::actor))
 			.param("facts", column(entries, (entry) -> CanonicalJson.of(entry.facts())))
 			.update();
 	}
@@ -94,10 +94,10 @@ public class Ledger {
 	 * @param subject {@code type:id}
 	 * @return the entries
 	 */
-	public List<Entry> about(TenantId tenant, String subject) {
+	public List<LedgerEntry> findBySubject(TenantId tenant, String subject) {
 		return this.jdbc.sql("SELECT * FROM ledger.entry WHERE tenant_id = ? AND subject = ? ORDER BY entry_id")
 			.params(tenant.value(), subject)
-			.query((row, number) -> entry(StoredEntry.read(row)))
+			.query((row, number) -> entry(StoredLedgerEntry.read(row)))
 			.list();
 	}
 
@@ -106,9 +106,10 @@ public class Ledger {
 	 * @param tenant whose ledger
 	 * @return what was found
 	 */
-	public Verification verify(TenantId tenant) {
+	public LedgerVerification verify(TenantId tenant) {
 		this.sealer.sealAll(tenant.value());
-		return Objects.requireNonNull(this.snapshot.execute((status) -> ChainCheck.run(this.source, tenant.value())));
+		return Objects
+			.requireNonNull(this.snapshot.execute((status) -> ChainVerifier.run(this.source, tenant.value())));
 	}
 
 	/**
@@ -139,8 +140,8 @@ public class Ledger {
 		if (previous == null && seq > 1) {
 			return false;
 		}
-		Link before = (previous != null) ? new Link(seq - 1, previous) : Link.NONE;
-		return before.append(StoredEntry.read(row)).matches(Objects.requireNonNull(row.getBytes("hash")));
+		ChainLink before = (previous != null) ? new ChainLink(seq - 1, previous) : ChainLink.NONE;
+		return before.append(StoredLedgerEntry.read(row)).matches(Objects.requireNonNull(row.getBytes("hash")));
 	}
 
 	/**
@@ -148,19 +149,19 @@ public class Ledger {
 	 * @return how many entries were chained
 	 */
 	int seal() {
-		return this.sealer.sealWhatWaits();
+		return this.sealer.sealPending();
 	}
 
-	private static String[] column(List<Entry> entries, Function<Entry, String> value) {
+	private static String[] column(List<LedgerEntry> entries, Function<LedgerEntry, String> value) {
 		return entries.stream().map(value).toArray(String[]::new);
 	}
 
-	private static Entry entry(StoredEntry stored) {
-		return new Entry(new TenantId(stored.tenant()), stored.at(), stored.kind(), stored.subject(), stored.actor(),
-				facts(stored));
+	private static LedgerEntry entry(StoredLedgerEntry stored) {
+		return new LedgerEntry(new TenantId(stored.tenant()), stored.at(), stored.kind(), stored.subject(),
+				stored.actor(), facts(stored));
 	}
 
-	private static Map<String, Object> facts(StoredEntry stored) {
+	private static Map<String, Object> facts(StoredLedgerEntry stored) {
 		try {
 			return JSON.readValue(stored.facts(), new TypeReference<>() {
 			});

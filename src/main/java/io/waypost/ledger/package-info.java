@@ -3,7 +3,7 @@
  * Floor 1.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel" })
+@ApplicationModule(allowedDependencies = { "database", "kernel" })
 package io.waypost.ledger;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
  * 1.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel" })
+@ApplicationModule(allowedDependencies = { "database", "kernel" })
 package io.waypost.policy;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,8 +4,9 @@
  * on it. Quality: mature.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "ledger", "access", "policy", "identity", "ingestion", "consent",
-		"feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent", "campaign", "journey" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent", "campaign",
+		"journey" })
 package io.waypost.sample;
 
 import org.jspecify.annotations.NullMarked;

@@ -20,8 +20,8 @@ import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -46,13 +46,13 @@ class AgentChainIntegrationTests {
 
 	private final String user = "chain-" + UUID.randomUUID();
 
-	private OpenShop shop;
+	private RunningShopFixture shop;
 
 	@Autowired
 	private Orchestrator orchestrator;
 
 	@Autowired
-	private Gate gate;
+	private SendGate gate;
 
 	@Autowired
 	private Planner planner;
@@ -86,7 +86,7 @@ class AgentChainIntegrationTests {
 
 	@BeforeEach
 	void openTheShop(@Autowired ApplicationContext waypost) {
-		this.shop = OpenShop.in(waypost);
+		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
@@ -112,7 +112,7 @@ class AgentChainIntegrationTests {
 		assertThat(stored.draft().items()).extracting((item) -> item.productId() + " x" + item.quantity())
 			.containsExactly("p1 x1", "p2 x1");
 		assertThat(stored.draft().toString()).doesNotContain("Testperson", "@");
-		assertThat(this.ledger.about(TENANT, "send:" + message.send().id())).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TENANT, "send:" + message.send().id())).extracting(LedgerEntry::kind)
 			.contains("send.planned", "send.queued");
 	}
 
@@ -124,7 +124,7 @@ class AgentChainIntegrationTests {
 		assertThat(message.route()).isEqualTo(Route.STOP);
 		assertThat(message.reason()).isEqualTo("no_consent");
 		assertThat(message.send().status()).isEqualTo(SendStatus.WITHHELD);
-		assertThat(this.ledger.about(TENANT, "send:" + message.send().id()))
+		assertThat(this.ledger.findBySubject(TENANT, "send:" + message.send().id()))
 			.filteredOn((entry) -> entry.kind().equals("send.withheld"))
 			.singleElement()
 			.satisfies((entry) -> assertThat(entry.facts()).containsEntry("reason", "no_consent")
@@ -176,7 +176,7 @@ class AgentChainIntegrationTests {
 		assertThat(flagged.reason()).isEqualTo("template_not_approved");
 		assertThat(flagged.reviewTerms()).hasValueSatisfying((terms) -> assertThat(terms.dueIn()).isPositive());
 
-		Review review = new Review(Review.Decision.CHANGED, "user:anna", "shorter", "Your apron is here",
+		Review review = new Review(Review.ReviewDecision.CHANGED, "user:anna", "shorter", "Your apron is here",
 				"Hi {{ first_name }},\n\nIt is only 1.99 € now.");
 		Message changed = inTransaction(() -> {
 			Batch resumed = this.orchestrator.resume(TENANT, List.of(flagged.send().id()));
@@ -186,7 +186,7 @@ class AgentChainIntegrationTests {
 		}).single();
 		assertThat(changed.draft().paragraphs()).containsExactly("Hi {{ first_name }},", "It is only 1.99 € now.");
 		assertThat(changed.explanation().get("findings").toString()).contains("price_unknown");
-		assertThat(this.ledger.about(TENANT, "send:" + flagged.send().id())).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TENANT, "send:" + flagged.send().id())).extracting(LedgerEntry::kind)
 			.contains("review.changed")
 			.containsOnlyOnce("send.flagged");
 	}
@@ -217,7 +217,7 @@ class AgentChainIntegrationTests {
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		Message third = inTransaction(() -> this.gate.throttle(open(person, approved))).single();
 		assertThat(third.reason()).as("two are enough, one of them at a reviewer's").isEqualTo("daily_cap");
-		Review review = new Review(Review.Decision.APPROVED, "user:anna", null, null, null);
+		Review review = new Review(Review.ReviewDecision.APPROVED, "user:anna", null, null, null);
 		Message let = inTransaction(() -> this.gate
 			.throttle(this.orchestrator.apply(this.orchestrator.resume(TENANT, List.of(flagged.send().id())), review)))
 			.single();
@@ -262,12 +262,12 @@ class AgentChainIntegrationTests {
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed")))).isEmpty();
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed"), event(person, "Product Added"))))
 			.singleElement()
-			.isInstanceOfSatisfying(TriggerMatch.Start.class, (start) -> {
+			.isInstanceOfSatisfying(TriggerMatch.StartJourney.class, (start) -> {
 				assertThat(start.journey()).isEqualTo("cart-abandonment");
 				assertThat(start.key()).isEqualTo("cart-1");
 			});
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Order Completed"))))
-			.hasOnlyElementsOfType(TriggerMatch.Tell.class)
+			.hasOnlyElementsOfType(TriggerMatch.CorrelateMessage.class)
 			.hasSize(3);
 	}
 

@@ -15,10 +15,14 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.agent.archetype.Archetypes;
+import io.waypost.agent.archetype.ReviewedContent;
 import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.SendsOf;
 import io.waypost.delivery.SharedContent;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
@@ -50,16 +54,16 @@ class CampaignAgentsIntegrationTests {
 
 	private final String name = "camp-" + UUID.randomUUID().toString().substring(0, 8);
 
-	private OpenShop shop;
+	private RunningShopFixture shop;
 
 	@Autowired
 	private Archetypes archetypes;
 
 	@Autowired
-	private CampaignWriter writer;
+	private CampaignContentWriter writer;
 
 	@Autowired
-	private Personaliser personaliser;
+	private RecipientDecisions personaliser;
 
 	@Autowired
 	private Orchestrator orchestrator;
@@ -84,7 +88,7 @@ class CampaignAgentsIntegrationTests {
 
 	@BeforeEach
 	void openTheShop(@Autowired ApplicationContext waypost) {
-		this.shop = OpenShop.in(waypost);
+		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
@@ -95,7 +99,7 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void writesOneContentForEachArchetypeAndVariant() {
 		List<ProfileId> people = people(8, "UTC", true);
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"), VariantBrief.written("B"));
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"), ContentVariant.named("B"));
 		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
 		assertThat(contents).hasSize(2).allSatisfy((content) -> {
 			assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
@@ -111,24 +115,25 @@ class CampaignAgentsIntegrationTests {
 
 	@Test
 	void saysTheSameForTheSameCacheKey() {
-		List<ArchetypeCell> cells = cells(brief(template(true), VariantBrief.written("A")), people(3, "UTC", true));
+		List<ArchetypeCell> cells = cells(brief(template(true), ContentVariant.named("A")), people(3, "UTC", true));
 		String template = template(true);
-		CampaignBrief brief = brief(template, VariantBrief.written("A"));
+		ContentBrief brief = brief(template, ContentVariant.named("A"));
 		ArchetypeContent first = this.writer.write(TENANT, brief, cells).getFirst();
 		assertThat(this.writer.write(TENANT, brief, cells).getFirst()).isEqualTo(first);
-		CampaignBrief other = brief(template, VariantBrief.written("A"));
+		ContentBrief other = brief(template, ContentVariant.named("A"));
 		ArchetypeContent again = this.writer.write(TENANT, other, cells).getFirst();
 		assertThat(cacheKey(again)).isEqualTo(cacheKey(first));
 		assertThat(again.draft()).isEqualTo(first.draft());
 		assertThat(again.content()).as("words belong to one campaign").isNotEqualTo(first.content());
-		CampaignBrief worded = brief(template, VariantBrief.subject("A", "A letter from {{ shop }} for you"));
+		ContentBrief worded = brief(template, ContentVariant.subject("A", "A letter from {{ shop }} for you"));
 		assertThat(cacheKey(this.writer.write(TENANT, worded, cells).getFirst())).isNotEqualTo(cacheKey(first));
 	}
 
 	@Test
 	void refusesTextsThatCannotBeFilledForMany() {
-		CampaignBrief brief = brief(template(true), VariantBrief.subject("A", "Dear {{ nickname }}"),
-				VariantBrief.subject("B", "Your {{ order_count }} orders"), VariantBrief.subject("C", "Hi {{ shop "));
+		ContentBrief brief = brief(template(true), ContentVariant.subject("A", "Dear {{ nickname }}"),
+				ContentVariant.subject("B", "Your {{ order_count }} orders"),
+				ContentVariant.subject("C", "Hi {{ shop "));
 		assertThat(this.writer.problems(TENANT, brief)).hasSize(3)
 			.anySatisfy((problem) -> assertThat(problem).contains("variant 'A', subject", "unknown slot 'nickname'"))
 			.anySatisfy((problem) -> assertThat(problem).contains("variant 'B'", "'order_count' differs from person"))
@@ -136,7 +141,7 @@ class CampaignAgentsIntegrationTests {
 		assertThatThrownBy(() -> this.writer.write(TENANT, brief, List.of()))
 			.isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("nickname");
-		assertThat(this.writer.problems(TENANT, brief("no-such-" + this.name, VariantBrief.written("A"))))
+		assertThat(this.writer.problems(TENANT, brief("no-such-" + this.name, ContentVariant.named("A"))))
 			.singleElement()
 			.asString()
 			.contains("does not exist");
@@ -144,24 +149,24 @@ class CampaignAgentsIntegrationTests {
 
 	@Test
 	void letsAPersonDecideAboutFlaggedWords() {
-		CampaignBrief brief = brief(template(false), VariantBrief.written("A"));
+		ContentBrief brief = brief(template(false), ContentVariant.named("A"));
 		ArchetypeContent flagged = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		assertThat(flagged.reason()).isEqualTo("template_not_approved");
 		assertThat(flagged.reviewTerms()).hasValueSatisfying((terms) -> assertThat(terms.dueIn()).isPositive());
 
-		ArchetypeContent approved = review(brief, flagged, Review.Decision.APPROVED, null, null);
+		ArchetypeContent approved = review(brief, flagged, Review.ReviewDecision.APPROVED, null, null);
 		assertThat(approved.route()).isEqualTo(Route.CONTINUE);
 		assertThat(approved.draft()).isEqualTo(flagged.draft());
 		assertThat(approved.content()).isNotEqualTo(flagged.content());
 		assertThat(approved.explanation().get("review")).asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("reviewer", "user:anna");
-		ArchetypeContent changed = review(brief, flagged, Review.Decision.CHANGED, "Your apron is here",
+		ArchetypeContent changed = review(brief, flagged, Review.ReviewDecision.CHANGED, "Your apron is here",
 				"It is only 1.99 € now.");
 		assertThat(changed.draft().subject()).isEqualTo("Your apron is here");
 		assertThat(changed.explanation().get("findings").toString()).contains("price_unknown");
 		assertThat(changed.route()).isEqualTo(Route.REVIEW);
-		ArchetypeContent rejected = review(brief, flagged, Review.Decision.REJECTED, null, null);
+		ArchetypeContent rejected = review(brief, flagged, Review.ReviewDecision.REJECTED, null, null);
 		assertThat(rejected.route()).isEqualTo(Route.STOP);
 		assertThat(rejected.reason()).isEqualTo("review_rejected");
 	}
@@ -170,15 +175,15 @@ class CampaignAgentsIntegrationTests {
 	void decidesForEachPersonAndExplainsTheSend() {
 		ProfileId willing = people(1, "UTC", true).getFirst();
 		ProfileId unasked = people(1, "UTC", false).getFirst();
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
-		List<ReadyContent> ready = ready(brief, List.of(willing, unasked));
-		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready,
-				List.of(new CampaignPerson(willing, "A", Map.of("arm", "A"), 0),
-						new CampaignPerson(unasked, "A", Map.of(), 0)));
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
+		List<ReviewedContent> ready = ready(brief, List.of(willing, unasked));
+		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready,
+				List.of(new CampaignRecipient(willing, "A", Map.of("arm", "A"), 0),
+						new CampaignRecipient(unasked, "A", Map.of(), 0)));
 		assertThat(sends).extracting(CampaignSend::status, CampaignSend::reason)
 			.containsExactly(tuple(SendStatus.QUEUED, null), tuple(SendStatus.WITHHELD, "no_consent"));
 		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), sends));
-		var stored = this.deliveries.read(TENANT, this.deliveries.idsOf(TENANT, List.of(willing))).getFirst();
+		var stored = this.deliveries.read(TENANT, this.deliveries.findIds(TENANT, List.of(willing))).getFirst();
 		assertThat(stored.explanation()).containsKeys("assignment", "features", "permission", "throttling", "archetype",
 				"plan", "variant", "scores", "findings", "versions");
 		assertThat(stored.explanation().get("features").toString()).contains("stage", "lifecycle@v1");
@@ -189,17 +194,17 @@ class CampaignAgentsIntegrationTests {
 	void countsMessagesOfJourneysAndCampaignsTowardsOneCap() {
 		ProfileId person = people(1, "UTC", true).getFirst();
 		String template = template(true);
-		CampaignBrief first = brief(template, VariantBrief.written("A"));
+		ContentBrief first = brief(template, ContentVariant.named("A"));
 		List<CampaignSend> sent = personalise(first, person);
 		assertThat(sent).extracting(CampaignSend::status).containsExactly(SendStatus.QUEUED);
 		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(first), sent));
-		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).extracting(CampaignSend::status)
+		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).extracting(CampaignSend::status)
 			.as("one of two")
 			.containsExactly(SendStatus.QUEUED);
 		this.transaction.executeWithoutResult((status) -> this.orchestrator.submit(this.executor.write(this.planner
 			.plan(this.orchestrator.open(TENANT, List.of(new MessageRequest(person, new JourneyRunId(this.ids.next()),
 					"test", "only", template, "marketing", Map.of("event", "test"), Map.of())))))));
-		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).singleElement()
+		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).singleElement()
 			.satisfies((send) -> {
 				assertThat(send.status()).isEqualTo(SendStatus.DEFERRED);
 				assertThat(send.reason()).isEqualTo("daily_cap");
@@ -213,7 +218,7 @@ class CampaignAgentsIntegrationTests {
 		ProfileId person = people(1, "UTC", true).getFirst();
 		String template = template(true);
 		for (int campaign = 0; campaign < 2; campaign++) {
-			CampaignBrief brief = brief(template, VariantBrief.written("A"));
+			ContentBrief brief = brief(template, ContentVariant.named("A"));
 			CampaignSend chosen = personalise(brief, person).getFirst();
 			CampaignSend later = new CampaignSend(chosen.profile(), chosen.content(), chosen.variant(), chosen.status(),
 					null, this.shop.clock().instant().plus(Duration.ofHours(23)), null, chosen.explanation());
@@ -221,7 +226,7 @@ class CampaignAgentsIntegrationTests {
 				.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), List.of(later)));
 		}
 		this.shop.clock().advance(Duration.ofHours(24).plusMinutes(10));
-		assertThat(personalise(brief(template, VariantBrief.written("A")), person)).singleElement()
+		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).singleElement()
 			.satisfies((send) -> {
 				assertThat(send.status()).isEqualTo(SendStatus.DEFERRED);
 				assertThat(send.reason()).isEqualTo("daily_cap");
@@ -232,17 +237,17 @@ class CampaignAgentsIntegrationTests {
 	void waitsForTheMorningWhereThePersonLives() {
 		ProfileId london = people(1, "Europe/London", true).getFirst();
 		ProfileId auckland = people(1, "Pacific/Auckland", true).getFirst();
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
-		List<ReadyContent> ready = ready(brief, List.of(london, auckland));
-		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready,
-				List.of(new CampaignPerson(london, "A", Map.of(), 0), new CampaignPerson(auckland, "A", Map.of(), 0)));
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
+		List<ReviewedContent> ready = ready(brief, List.of(london, auckland));
+		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready, List
+			.of(new CampaignRecipient(london, "A", Map.of(), 0), new CampaignRecipient(auckland, "A", Map.of(), 0)));
 		assertThat(sends.getFirst().status()).isEqualTo(SendStatus.QUEUED);
 		assertThat(sends.getLast().status()).isEqualTo(SendStatus.DEFERRED);
 		assertThat(sends.getLast().deferredUntil()).as("8 o'clock in Auckland").isEqualTo("2026-11-23T19:00:00Z");
 		// Clocks go forward in London from 01:00 to 02:00, so the night is an hour
 		// shorter
 		this.shop.clock().set(Instant.parse("2026-03-28T22:00:00Z"));
-		assertThat(personalise(brief(template(true), VariantBrief.written("A")), london)).singleElement()
+		assertThat(personalise(brief(template(true), ContentVariant.named("A")), london)).singleElement()
 			.extracting(CampaignSend::deferredUntil)
 			.isEqualTo(Instant.parse("2026-03-29T07:00:00Z"));
 	}
@@ -250,10 +255,10 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void choosesAnHourAndLogsItsPropensity() {
 		List<ProfileId> people = people(40, "UTC", true);
-		CampaignBrief hurried = brief(template(true), VariantBrief.written("A"));
-		CampaignBrief brief = new CampaignBrief(hurried.campaign(), hurried.goal(), hurried.template(), hurried.topic(),
+		ContentBrief hurried = brief(template(true), ContentVariant.named("A"));
+		ContentBrief brief = new ContentBrief(hurried.campaign(), hurried.goal(), hurried.template(), hurried.topic(),
 				null, hurried.variants(), Duration.ofHours(24));
-		List<CampaignSend> sends = this.personaliser.personalise(TENANT, brief, ready(brief, people), wanted(people));
+		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready(brief, people), wanted(people));
 		assertThat(sends).hasSize(40).allSatisfy((send) -> {
 			assertThat(send.status()).isEqualTo(SendStatus.QUEUED);
 			assertThat(send.readyAt()).satisfiesAnyOf((at) -> assertThat(at).isNull(),
@@ -261,7 +266,7 @@ class CampaignAgentsIntegrationTests {
 			assertThat(send.explanation().get("timing")).asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsKeys("source", "localHour", "propensity", "version");
 		});
-		assertThat(this.personaliser.personalise(TENANT, brief, ready(brief, people), wanted(people)))
+		assertThat(this.personaliser.sends(TENANT, brief, ready(brief, people), wanted(people)))
 			.as("the same at every repetition")
 			.extracting(CampaignSend::profile, CampaignSend::content, CampaignSend::readyAt)
 			.containsExactlyElementsOf(
@@ -271,7 +276,7 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void dividesTheSameInOneBatchAndInMany() {
 		List<ProfileId> people = people(60, "UTC", true);
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<List<ProfileId>> batches = IntStream.range(0, 20)
 			.mapToObj((i) -> people.subList(3 * i, 3 * i + 3))
 			.toList();
@@ -281,7 +286,7 @@ class CampaignAgentsIntegrationTests {
 
 	@Test
 	void dividesNobodyForATemplateThatIsNotThere() {
-		CampaignBrief brief = brief("no-such-template", VariantBrief.written("A"));
+		ContentBrief brief = brief("no-such-template", ContentVariant.named("A"));
 		List<ProfileId> people = people(2, "UTC", true);
 		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailed.class)
 			.hasMessageContaining("no-such-template");
@@ -290,11 +295,11 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void readsForAChunkAndNotForAPerson() {
 		List<ProfileId> people = people(30, "UTC", true);
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
-		List<ReadyContent> ready = ready(brief, people);
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
+		List<ReviewedContent> ready = ready(brief, people);
 		personalise(brief, people.getFirst());
-		int one = fewest(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people.subList(0, 1))));
-		int all = fewest(() -> this.personaliser.personalise(TENANT, brief, ready, wanted(people)));
+		int one = fewest(() -> this.personaliser.sends(TENANT, brief, ready, wanted(people.subList(0, 1))));
+		int all = fewest(() -> this.personaliser.sends(TENANT, brief, ready, wanted(people)));
 		assertThat(one).isPositive();
 		assertThat(all).isEqualTo(one).isLessThanOrEqualTo(5);
 	}
@@ -302,19 +307,19 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void withholdsWordsThatMustNotBeSent() {
 		ProfileId person = people(1, "UTC", true).getFirst();
-		CampaignBrief brief = brief(template(true), VariantBrief.written("A"));
-		List<ReadyContent> rejected = ready(brief, List.of(person)).stream()
-			.map((content) -> new ReadyContent(content.archetype(), content.variant(), content.content(),
+		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
+		List<ReviewedContent> rejected = ready(brief, List.of(person)).stream()
+			.map((content) -> new ReviewedContent(content.archetype(), content.variant(), content.content(),
 					"review_rejected"))
 			.toList();
-		assertThat(this.personaliser.personalise(TENANT, brief, rejected, wanted(List.of(person)))).singleElement()
+		assertThat(this.personaliser.sends(TENANT, brief, rejected, wanted(List.of(person)))).singleElement()
 			.satisfies((send) -> {
 				assertThat(send.status()).isEqualTo(SendStatus.WITHHELD);
 				assertThat(send.reason()).isEqualTo("review_rejected");
 			});
 	}
 
-	private ArchetypeContent review(CampaignBrief brief, ArchetypeContent content, Review.Decision decision,
+	private ArchetypeContent review(ContentBrief brief, ArchetypeContent content, Review.ReviewDecision decision,
 			String subject, String body) {
 		return this.writer.review(TENANT, brief, content, new Review(decision, "user:anna", "said so", subject, body));
 	}
@@ -323,36 +328,36 @@ class CampaignAgentsIntegrationTests {
 		return ((Map<?, ?>) content.explanation().get("variant")).get("cacheKey");
 	}
 
-	private List<CampaignSend> personalise(CampaignBrief brief, ProfileId person) {
-		return this.personaliser.personalise(TENANT, brief, ready(brief, List.of(person)), wanted(List.of(person)));
+	private List<CampaignSend> personalise(ContentBrief brief, ProfileId person) {
+		return this.personaliser.sends(TENANT, brief, ready(brief, List.of(person)), wanted(List.of(person)));
 	}
 
-	private static List<CampaignPerson> wanted(List<ProfileId> people) {
-		return people.stream().map((person) -> new CampaignPerson(person, "A", Map.of(), 0)).toList();
+	private static List<CampaignRecipient> wanted(List<ProfileId> people) {
+		return people.stream().map((person) -> new CampaignRecipient(person, "A", Map.of(), 0)).toList();
 	}
 
-	private List<ReadyContent> ready(CampaignBrief brief, List<ProfileId> people) {
+	private List<ReviewedContent> ready(ContentBrief brief, List<ProfileId> people) {
 		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
-		this.deliveries.share(TENANT,
+		this.deliveries.storeContents(TENANT,
 				contents.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());
 		return contents.stream()
-			.map((content) -> new ReadyContent(content.archetype(), content.variant(), content.content(), null))
+			.map((content) -> new ReviewedContent(content.archetype(), content.variant(), content.content(), null))
 			.toList();
 	}
 
-	private List<ArchetypeCell> cells(CampaignBrief brief, List<ProfileId> people) {
+	private List<ArchetypeCell> cells(ContentBrief brief, List<ProfileId> people) {
 		return this.archetypes.cells(TENANT, brief, List.of(people));
 	}
 
-	private static SendsOf sendsOf(CampaignBrief brief) {
-		return new SendsOf(brief.campaign(), brief.template(), brief.topic(), Map.of("source", "test"));
+	private static CampaignSendBatch sendsOf(ContentBrief brief) {
+		return new CampaignSendBatch(brief.campaign(), brief.template(), brief.topic(), Map.of("source", "test"));
 	}
 
-	private CampaignBrief brief(String template, VariantBrief... variants) {
-		return new CampaignBrief(new CampaignId(this.ids.next()), "sale", template, "marketing", null,
-				List.of(variants), null);
+	private ContentBrief brief(String template, ContentVariant... variants) {
+		return new ContentBrief(new CampaignId(this.ids.next()), "sale", template, "marketing", null, List.of(variants),
+				null);
 	}
 
 	private String template(boolean approved) {

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.waypost.access.InvalidRequest;
-import io.waypost.audience.Freezing.Frozen;
-import io.waypost.audience.Freezing.Reason;
-import io.waypost.audience.Freezing.Refused;
-import io.waypost.audience.language.Fact;
+import io.waypost.audience.FreezeResult.AudienceFrozen;
+import io.waypost.audience.FreezeResult.FreezeRefusal;
+import io.waypost.audience.FreezeResult.FreezeRefused;
+import io.waypost.audience.language.SegmentAttribute;
+import io.waypost.audience.projection.ProfileChangeListener;
 import io.waypost.consent.ConsentsChanged;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.identity.ProfilesMerged.Merge;
@@ -24,11 +25,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Segments in their versions, and what is frozen of them. */
 class AudiencesIntegrationTests {
 
-	private final AudienceRoom room = new AudienceRoom();
+	private final AudienceFixture room = new AudienceFixture();
 
 	@Test
 	void freezesEverybodyOnceAndNumbersThem() {
-		List<Somebody> germans = people("DE", 25);
+		List<AudienceTestProfile> germans = people("DE", 25);
 		people("AT", 7);
 		this.room.live("germans", "country is DE");
 		Audience audience = frozen("germans");
@@ -41,18 +42,19 @@ class AudiencesIntegrationTests {
 		all.addAll(rest);
 		assertThat(first).hasSize(10);
 		assertThat(rest).hasSize(15);
-		assertThat(all).containsExactlyInAnyOrderElementsOf(germans.stream().map(Somebody::profile).toList());
+		assertThat(all)
+			.containsExactlyInAnyOrderElementsOf(germans.stream().map(AudienceTestProfile::profile).toList());
 		assertThat(first).as("in no order of who came first")
 			.isNotEqualTo(first.stream().sorted(Comparator.comparing(ProfileId::value)).toList());
-		assertThat(this.room.ledger.about(this.room.tenant, "audience:" + audience.id())).singleElement()
+		assertThat(this.room.ledger.findBySubject(this.room.tenant, "audience:" + audience.id())).singleElement()
 			.satisfies((entry) -> assertThat(entry.facts()).containsEntry("size", 25));
 	}
 
 	@Test
 	void drawsTheFirstAndLeavesTheOthersInTheirOrder() {
-		List<ProfileId> germans = people("DE", 300).stream().map(Somebody::profile).toList();
+		List<ProfileId> germans = people("DE", 300).stream().map(AudienceTestProfile::profile).toList();
 		this.room.live("germans", "country is DE");
-		Audience audience = ((Frozen) this.room.freeze(1000, "germans", 0.2)).audience();
+		Audience audience = ((AudienceFrozen) this.room.freeze(1000, "germans", 0.2)).audience();
 		List<ProfileId> drawn = members(audience, 1, 60);
 		List<ProfileId> others = members(audience, 61, 300);
 		assertThat(others).isSortedAccordingTo(Comparator.comparing(ProfileId::toString)).hasSize(240);
@@ -84,12 +86,12 @@ class AudiencesIntegrationTests {
 				new SegmentDraft("draft", "not yet", "growth", "everyone")));
 		this.room.inTransaction(() -> this.room.segments.add(this.room.tenant, "user:test",
 				new SegmentDraft("on-sand", "refers to a draft", "growth", "in segment draft")));
-		assertRefused(3, "germans", Reason.TOO_LARGE, "3 people");
-		assertRefused(100, "nobody", Reason.EMPTY, "preview");
-		assertRefused(100, "germens", Reason.UNKNOWN_SEGMENT, "germens");
-		assertRefused(100, "draft", Reason.NOT_APPROVED, "draft");
+		assertRefused(3, "germans", FreezeRefusal.TOO_LARGE, "3 people");
+		assertRefused(100, "nobody", FreezeRefusal.EMPTY, "preview");
+		assertRefused(100, "germens", FreezeRefusal.UNKNOWN_SEGMENT, "germens");
+		assertRefused(100, "draft", FreezeRefusal.NOT_APPROVED, "draft");
 		this.room.inTransaction(() -> this.room.segments.approve(this.room.tenant, "user:test", "on-sand", 1));
-		assertRefused(100, "on-sand", Reason.NOT_APPROVED, "'draft'");
+		assertRefused(100, "on-sand", FreezeRefusal.NOT_APPROVED, "'draft'");
 		for (String table : List.of("audience", "member")) {
 			assertThat(this.room.database.client()
 				.sql("select count(*) from audience." + table + " where tenant_id = ?")
@@ -97,7 +99,7 @@ class AudiencesIntegrationTests {
 				.query(Long.class)
 				.single()).isZero();
 		}
-		assertThat(this.room.freeze(4, "germans")).isInstanceOf(Frozen.class);
+		assertThat(this.room.freeze(4, "germans")).isInstanceOf(AudienceFrozen.class);
 	}
 
 	@Test
@@ -111,7 +113,7 @@ class AudiencesIntegrationTests {
 		this.room.inTransaction(() -> this.room.segments.approve(this.room.tenant, "user:test", "reached", 2));
 		assertThat(frozen("reached").version()).isEqualTo(2);
 		assertThat(frozen("reached").size()).isEqualTo(7);
-		assertThat(this.room.ledger.about(this.room.tenant, "segment:reached")).extracting("kind")
+		assertThat(this.room.ledger.findBySubject(this.room.tenant, "segment:reached")).extracting("kind")
 			.containsExactly("segment.defined", "segment.approved", "segment.defined", "segment.approved");
 	}
 
@@ -136,20 +138,20 @@ class AudiencesIntegrationTests {
 	void previewsCountsConditionByCondition() {
 		people("DE", 6);
 		people("AT", 4);
-		Preview preview = this.room.inTransaction(
+		SegmentPreview preview = this.room.inTransaction(
 				() -> this.room.segments.preview(this.room.tenant, "country = de and never did 'Ordr Completed'"));
 		assertThat(preview.definition()).isEqualTo("country is DE and never did 'Ordr Completed'");
 		assertThat(preview.size()).isEqualTo(6);
 		assertThat(preview.people()).isEqualTo(10);
-		assertThat(preview.conditions()).containsExactly(new Preview.Part("country is DE", 6),
-				new Preview.Part("did 'Ordr Completed'", 0));
+		assertThat(preview.conditions()).containsExactly(new SegmentPreview.ConditionSize("country is DE", 6),
+				new SegmentPreview.ConditionSize("did 'Ordr Completed'", 0));
 		assertThat(preview.sample()).hasSize(6);
 		assertThat(preview.hints()).singleElement().asString().contains("Nobody ever did 'Ordr Completed'");
 	}
 
 	@Test
 	void givesMergedPeopleOnePlace() {
-		List<Somebody> germans = people("DE", 6);
+		List<AudienceTestProfile> germans = people("DE", 6);
 		this.room.live("germans", "country is DE");
 		Audience audience = frozen("germans");
 		ProfileId stranger = this.room.profile();
@@ -161,7 +163,7 @@ class AudiencesIntegrationTests {
 		merge(new Merge(stranger, two));
 		assertThat(members(audience, 1, 6)).hasSize(4).contains(stranger).doesNotContain(two);
 		assertThat(new ArrayList<>(
-				this.room.find(AudienceRoom.condition("country is DE"), AudienceRoom.NOW, (name) -> null)))
+				this.room.find(AudienceFixture.condition("country is DE"), AudienceFixture.NOW, (name) -> null)))
 			.doesNotContain(one, two, three);
 	}
 
@@ -170,14 +172,14 @@ class AudiencesIntegrationTests {
 		people("DE", 2);
 		this.room.live("germans", "country is DE");
 		Audience audience = frozen("germans");
-		AudienceRoom other = new AudienceRoom();
+		AudienceFixture other = new AudienceFixture();
 		assertThat(other.audienceRows.members(other.tenant, audience.id(), 1, 10)).isEmpty();
 		assertThat(other.audienceRows.find(other.tenant, audience.id())).isEmpty();
 		assertThat(other.segments.find(other.tenant, "germans")).isEmpty();
 	}
 
 	private void merge(Merge... merges) {
-		PeopleFollow follow = new PeopleFollow(this.room.queue, this.room.database.client());
+		ProfileChangeListener follow = new ProfileChangeListener(this.room.queue, this.room.database.client());
 		this.room.database.transactions().executeWithoutResult((status) -> {
 			follow.on(new ProfilesMerged(this.room.tenant, List.of(merges)));
 			follow.on(new ConsentsChanged(this.room.tenant, List.of(merges[0].survivor())));
@@ -185,25 +187,25 @@ class AudiencesIntegrationTests {
 		assertThat(this.room.waiting()).isNotEmpty();
 	}
 
-	private void assertRefused(int maxSize, String segment, Reason reason, String hint) {
-		assertThat(this.room.freeze(maxSize, segment)).isInstanceOfSatisfying(Refused.class, (refused) -> {
+	private void assertRefused(int maxSize, String segment, FreezeRefusal reason, String hint) {
+		assertThat(this.room.freeze(maxSize, segment)).isInstanceOfSatisfying(FreezeRefused.class, (refused) -> {
 			assertThat(refused.reason()).isEqualTo(reason);
 			assertThat(refused.detail()).contains(hint);
 		});
 	}
 
 	private Audience frozen(String segment) {
-		return ((Frozen) this.room.freeze(1000, segment)).audience();
+		return ((AudienceFrozen) this.room.freeze(1000, segment)).audience();
 	}
 
 	private List<ProfileId> members(Audience audience, int from, int to) {
 		return this.room.audienceRows.members(this.room.tenant, audience.id(), from, to);
 	}
 
-	private List<Somebody> people(String country, int number) {
-		List<Somebody> people = new ArrayList<>();
+	private List<AudienceTestProfile> people(String country, int number) {
+		List<AudienceTestProfile> people = new ArrayList<>();
 		for (int i = 0; i < number; i++) {
-			people.add(this.room.somebody(Map.of(Fact.COUNTRY, country)));
+			people.add(this.room.testProfile(Map.of(SegmentAttribute.COUNTRY, country)));
 		}
 		this.room.add(people);
 		return people;

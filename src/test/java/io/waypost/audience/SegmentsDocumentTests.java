@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.waypost.audience.language.Fact;
-import io.waypost.audience.language.Reading;
+import io.waypost.audience.language.ParseResult;
+import io.waypost.audience.language.SegmentAttribute;
 import io.waypost.audience.language.SegmentLanguage;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +23,16 @@ class SegmentsDocumentTests {
 		List<String> examples = EXAMPLE.matcher(document()).results().map((example) -> example.group(1)).toList();
 		assertThat(examples).hasSizeGreaterThan(10);
 		for (String example : examples) {
-			assertThat(SegmentLanguage.read(example)).as(example).isInstanceOf(Reading.Read.class);
+			assertThat(SegmentLanguage.parse(example)).as(example).isInstanceOf(ParseResult.ParsedCondition.class);
 		}
 	}
 
 	@Test
 	void namesEveryFact() throws IOException {
 		String document = document();
-		for (Fact fact : Fact.values()) {
-			String name = fact.words().startsWith("days since ") ? fact.words().substring("days since ".length())
-					: fact.words();
+		for (SegmentAttribute fact : SegmentAttribute.values()) {
+			String name = fact.phrase().startsWith("days since ") ? fact.phrase().substring("days since ".length())
+					: fact.phrase();
 			assertThat(document).contains(name);
 		}
 	}

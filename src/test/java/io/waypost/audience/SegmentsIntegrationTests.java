@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
+import io.waypost.audience.projection.ProjectionBackfill;
+import io.waypost.audience.projection.ProjectionQueue;
+import io.waypost.audience.projection.Projector;
 import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -48,13 +51,13 @@ class SegmentsIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Folder folder;
+	private Projector folder;
 
 	@Autowired
-	private Backfill backfill;
+	private ProjectionBackfill backfill;
 
 	@Autowired
-	private Queue queue;
+	private ProjectionQueue queue;
 
 	private RestClient http;
 
@@ -321,7 +324,7 @@ class SegmentsIntegrationTests {
 
 	private void foldBravely() {
 		try {
-			this.folder.fold(50);
+			this.folder.project(50);
 		}
 		catch (ConcurrencyFailureException collision) {
 			Thread.onSpinWait();

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class ConsentApiIntegrationTests {
 	private int port;
 
 	@Autowired
-	private PermissionGate gate;
+	private SendPermissionEvaluator gate;
 
 	@Autowired
 	private Profiles profiles;
@@ -71,10 +71,10 @@ class ConsentApiIntegrationTests {
 		assertThat(granted.path("version").asLong()).isEqualTo(1);
 		assertThat(granted.at("/evidence/text").asText()).isEqualTo("Send me offers");
 		assertThat(granted.toString()).doesNotContain("203.0.113.9");
-		assertThat(permission()).isInstanceOf(Permission.Granted.class);
+		assertThat(permission()).isInstanceOf(SendPermission.Granted.class);
 		put("marketing", "{\"status\":\"REVOKED\",\"evidence\":{\"source\":\"phone\"}}");
 		assertThat(reason()).isEqualTo("revoked");
-		assertThat(this.ledger.about(TestTenant.ID, "profile:" + profile())).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "profile:" + profile())).extracting(LedgerEntry::kind)
 			.containsSubsequence("consent.granted", "consent.revoked");
 		JsonNode listed = call(HttpMethod.GET, path(""), null).getBody().path("items");
 		assertThat(listed.findValuesAsText("status")).containsExactly("REVOKED");
@@ -85,7 +85,7 @@ class ConsentApiIntegrationTests {
 		call(HttpMethod.POST, "/v1/identify",
 				"{\"userId\":\"%s\",\"context\":{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}},\"writeKey\":\"%s\"}"
 					.formatted(this.user, TestTenant.WRITE_KEY));
-		assertThat(permission()).isInstanceOf(Permission.Granted.class);
+		assertThat(permission()).isInstanceOf(SendPermission.Granted.class);
 		call(HttpMethod.POST, "/v1/track", "{\"userId\":\"%s\",\"event\":\"Unsubscribed\",\"writeKey\":\"%s\"}"
 			.formatted(this.user, TestTenant.WRITE_KEY));
 		assertThat(reason()).isEqualTo("revoked");
@@ -142,15 +142,15 @@ class ConsentApiIntegrationTests {
 		return this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, this.user)).orElseThrow();
 	}
 
-	private Permission permission() {
-		Map<ProfileId, Permission> permissions = this.gate.decide(TestTenant.ID, "marketing", List.of(profile()));
+	private SendPermission permission() {
+		Map<ProfileId, SendPermission> permissions = this.gate.decide(TestTenant.ID, "marketing", List.of(profile()));
 		return permissions.get(profile());
 	}
 
 	private String reason() {
 		return switch (permission()) {
-			case Permission.Granted granted -> "granted";
-			case Permission.Withheld withheld -> withheld.reason();
+			case SendPermission.Granted granted -> "granted";
+			case SendPermission.Withheld withheld -> withheld.reason();
 		};
 	}
 

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.waypost.identity.IdentityObservation;
 import io.waypost.identity.ProfilesMerged.Merge;
-import io.waypost.identity.Sighting;
 import io.waypost.identity.Traits;
 import io.waypost.kernel.ProfileId;
-import io.waypost.ledger.Entry;
+import io.waypost.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.dao.DataAccessException;
 
-import static io.waypost.consent.ConsentRoom.NOW;
-import static io.waypost.consent.ConsentRoom.change;
-import static io.waypost.consent.ConsentRoom.event;
+import static io.waypost.consent.TestConsent.NOW;
+import static io.waypost.consent.TestConsent.change;
+import static io.waypost.consent.TestConsent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -31,16 +31,17 @@ class ConsentsIntegrationTests {
 
 	private static final String MARKETING = "marketing";
 
-	private final ConsentRoom room = new ConsentRoom();
+	private final TestConsent room = new TestConsent();
 
 	@Test
 	void keepsTheProofOfAnAnswer() {
 		ProfileId anna = this.room.person();
 		this.room.record(new ConsentChange(anna, MARKETING, ConsentStatus.GRANTED, "soft_opt_in",
-				new Evidence("checkout", "Send me offers", "v7", "203.0.113.9", NOW.minusSeconds(60))));
+				new ConsentEvidence("checkout", "Send me offers", "v7", "203.0.113.9", NOW.minusSeconds(60))));
 		Consent consent = this.room.consent(anna, MARKETING);
 		assertThat(consent).isEqualTo(new Consent(anna, MARKETING, ConsentStatus.GRANTED, "soft_opt_in",
-				new Evidence("checkout", "Send me offers", "v7", null, NOW.minusSeconds(60)), 1, NOW.minusSeconds(60)));
+				new ConsentEvidence("checkout", "Send me offers", "v7", null, NOW.minusSeconds(60)), 1,
+				NOW.minusSeconds(60)));
 		byte[] sealed = this.room.database.client()
 			.sql("select ip_sealed from consent.consent_event where tenant_id = ?")
 			.param(this.room.tenant.value())
@@ -59,8 +60,9 @@ class ConsentsIntegrationTests {
 		this.room.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(40)));
 		this.room.record(change(anna, MARKETING, ConsentStatus.REVOKED, NOW.minusSeconds(30)));
 		this.room.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(45)));
-		assertThat(this.room.ledger).extracting(Entry::kind).containsExactly("consent.granted", "consent.revoked");
-		assertThat(this.room.ledger).extracting(Entry::subject).containsOnly("profile:" + anna);
+		assertThat(this.room.ledger).extracting(LedgerEntry::kind)
+			.containsExactly("consent.granted", "consent.revoked");
+		assertThat(this.room.ledger).extracting(LedgerEntry::subject).containsOnly("profile:" + anna);
 		assertThat(this.room.ledger.getLast().facts()).containsEntry("topic", MARKETING).containsEntry("version", 3L);
 	}
 
@@ -212,8 +214,9 @@ class ConsentsIntegrationTests {
 			.containsExactly("Events", "Product news", "Service messages", "Deals");
 	}
 
-	private static Sighting sighting(String userId, String anonymousId) {
-		return new Sighting(userId, anonymousId, null, Traits.NONE, Instant.parse("2026-11-01T00:00:00Z"), "cause");
+	private static IdentityObservation sighting(String userId, String anonymousId) {
+		return new IdentityObservation(userId, anonymousId, null, Traits.NONE, Instant.parse("2026-11-01T00:00:00Z"),
+				"cause");
 	}
 
 }

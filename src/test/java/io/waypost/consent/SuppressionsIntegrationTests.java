@@ -9,7 +9,7 @@ import io.waypost.identity.AddressHash;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
-import io.waypost.ledger.Entry;
+import io.waypost.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,20 +19,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class SuppressionsIntegrationTests {
 
-	private final ConsentRoom room = new ConsentRoom();
+	private final TestConsent room = new TestConsent();
 
 	@Test
 	void keepsTheFirstReasonAndSaysSoOnce() {
 		AddressHash anna = hash("anna@example.com");
 		suppress(anna, SuppressionReason.COMPLAINT);
 		suppress(anna, SuppressionReason.MANUAL);
-		assertThat(this.room.suppressions.lookup(this.room.tenant, List.of(anna, hash("ben@example.com")))).hasSize(1)
+		assertThat(this.room.suppressions.reasons(this.room.tenant, List.of(anna, hash("ben@example.com")))).hasSize(1)
 			.containsEntry(anna, SuppressionReason.COMPLAINT);
 		assertThat(this.room.ledger).singleElement().satisfies((entry) -> {
 			assertThat(entry.kind()).isEqualTo("suppression.added");
 			assertThat(entry.subject()).isEqualTo("address:" + anna.hex().substring(0, 12));
 		});
-		assertThat(this.room.ledger).extracting(Entry::facts).asString().doesNotContain(anna.hex());
+		assertThat(this.room.ledger).extracting(LedgerEntry::facts).asString().doesNotContain(anna.hex());
 	}
 
 	@ParameterizedTest
@@ -42,7 +42,7 @@ class SuppressionsIntegrationTests {
 		suppress(anna, SuppressionReason.ERASED);
 		suppress(anna, reason);
 		suppress(anna, SuppressionReason.ERASED);
-		assertThat(this.room.suppressions.lookup(this.room.tenant, List.of(anna))).containsEntry(anna, reason);
+		assertThat(this.room.suppressions.reasons(this.room.tenant, List.of(anna))).containsEntry(anna, reason);
 		assertThat(this.room.ledger).extracting((entry) -> entry.facts().get("reason"))
 			.containsExactly("erased", reason.name().toLowerCase(Locale.ROOT));
 	}
@@ -84,7 +84,7 @@ class SuppressionsIntegrationTests {
 
 	private ConsentChange answer(ProfileId profile, ConsentStatus status, String source, Duration ago) {
 		return new ConsentChange(profile, "marketing", status, null,
-				new Evidence(source, null, null, null, this.room.clock.instant().minus(ago)));
+				new ConsentEvidence(source, null, null, null, this.room.clock.instant().minus(ago)));
 	}
 
 	@Test

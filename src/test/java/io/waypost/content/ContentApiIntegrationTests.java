@@ -33,10 +33,10 @@ class ContentApiIntegrationTests {
 	private int port;
 
 	@Autowired
-	private Templates templates;
+	private TemplateRepository templates;
 
 	@Autowired
-	private Catalogue catalogue;
+	private ProductCatalogue catalogue;
 
 	@Test
 	void keepsVersionsAndPutsTheApprovedOneLive() throws Exception {
@@ -103,7 +103,7 @@ class ContentApiIntegrationTests {
 					Money.of("1", "EUR"), null, "https://shop.example/" + rank), rank))
 			.toList();
 		this.catalogue.save(TestTenant.ID, items);
-		assertThat(this.catalogue.popular(TestTenant.ID, this.key, 2)).extracting(Product::name)
+		assertThat(this.catalogue.bestSellers(TestTenant.ID, this.key, 2)).extracting(Product::name)
 			.containsExactly("Thing 4", "Thing 3");
 		assertThat(this.catalogue.names(TestTenant.ID).in("Have you seen Thing 3?")).containsExactly("Thing 3");
 	}

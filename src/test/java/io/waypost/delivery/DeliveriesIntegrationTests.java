@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
+import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.testing.MutableClock;
@@ -27,11 +28,11 @@ class DeliveriesIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-02T10:00:00Z");
 
-	private final DispatchBench bench = new DispatchBench(this.clock, "fake");
+	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
 
 	@Test
 	void plansOneSendForEachWishInTheirOrder() {
-		List<PlannedSend> wishes = List.of(wish("a@example.com"), wish("b@example.com"), wish("c@example.com"));
+		List<SendRequest> wishes = List.of(wish("a@example.com"), wish("b@example.com"), wish("c@example.com"));
 		List<Send> sends = this.bench.deliveries.plan(this.bench.tenant, wishes);
 		assertThat(sends).extracting(Send::profile).containsExactlyElementsOf(profiles(wishes));
 		assertThat(sends).allSatisfy((send) -> assertThat(send.status()).isEqualTo(SendStatus.PLANNED));
@@ -39,7 +40,7 @@ class DeliveriesIntegrationTests {
 
 	@Test
 	void givesTheSameSendForTheSameWish() {
-		PlannedSend wish = wish("a@example.com");
+		SendRequest wish = wish("a@example.com");
 		Send first = this.bench.deliveries.plan(this.bench.tenant, List.of(wish)).getFirst();
 		List<Send> again = this.bench.deliveries.plan(this.bench.tenant, List.of(wish, wish("b@example.com"), wish));
 		assertThat(again.getFirst().id()).isEqualTo(first.id());
@@ -49,7 +50,7 @@ class DeliveriesIntegrationTests {
 
 	@Test
 	void plansOnceWhenManyWishTheSameAtOnce() throws Exception {
-		List<PlannedSend> wishes = new ArrayList<>();
+		List<SendRequest> wishes = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			wishes.add(wish("p" + i + "@example.com"));
 		}
@@ -74,10 +75,10 @@ class DeliveriesIntegrationTests {
 		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of("scores", Map.of("quality", 0.5)));
 		save(send, SendStatus.CLEARED, null, Map.of("review", Map.of("decision", "approved")));
-		StoredSend stored = this.bench.deliveries.read(this.bench.tenant, List.of(send.id())).getFirst();
+		SendDetails stored = this.bench.deliveries.read(this.bench.tenant, List.of(send.id())).getFirst();
 		assertThat(stored.send().status()).isEqualTo(SendStatus.CLEARED);
 		assertThat(stored.send().reason()).as("the reason of the status before is gone").isNull();
-		assertThat(stored.draft()).isEqualTo(DispatchBench.draft());
+		assertThat(stored.draft()).isEqualTo(DispatchFixture.draft());
 		assertThat(stored.explanation()).containsKeys("scores", "review");
 		assertThat(stored.trigger()).containsEntry("event", "Product Added");
 	}
@@ -124,10 +125,11 @@ class DeliveriesIntegrationTests {
 		this.bench.queued(ada, "marketing");
 		this.bench.plan(ada, "marketing");
 		Instant now = this.clock.instant();
-		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSends(2, 2)));
+		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSendCounts(2, 2)));
 		this.bench.round();
-		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSends(2, 2)));
-		assertThat(recent(ada, now.plus(Duration.ofDays(2)))).containsExactly(Map.entry(ada, new RecentSends(0, 2)));
+		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSendCounts(2, 2)));
+		assertThat(recent(ada, now.plus(Duration.ofDays(2))))
+			.containsExactly(Map.entry(ada, new RecentSendCounts(0, 2)));
 		assertThat(recent(ada, now.plus(Duration.ofDays(8)))).isEmpty();
 	}
 
@@ -141,13 +143,13 @@ class DeliveriesIntegrationTests {
 			.update();
 		this.clock.advance(Duration.ofDays(9).minusMinutes(1));
 		assertThat(this.bench.round()).as("it waits").isEmpty();
-		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
 		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(this.bench.round()).hasSize(1);
 		assertThat(recent(ada, decided.plus(Duration.ofDays(9).plusHours(23))))
-			.containsExactly(Map.entry(ada, new RecentSends(1, 1)));
+			.containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
 		assertThat(recent(ada, decided.plus(Duration.ofDays(11))))
-			.containsExactly(Map.entry(ada, new RecentSends(0, 1)));
+			.containsExactly(Map.entry(ada, new RecentSendCounts(0, 1)));
 	}
 
 	@Test
@@ -155,17 +157,17 @@ class DeliveriesIntegrationTests {
 		ProfileId ada = this.bench.person("a@example.com");
 		Send send = this.bench.plan(ada, "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of());
-		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSends(1, 1)));
-		assertThat(
-				this.bench.deliveries.recent(this.bench.tenant, List.of(ada), List.of(send.id()), this.clock.instant()))
+		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
+		assertThat(this.bench.deliveries.countRecent(this.bench.tenant, List.of(ada), List.of(send.id()),
+				this.clock.instant()))
 			.as("before that message itself is decided about")
 			.isEmpty();
 		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());
 		assertThat(recent(ada, this.clock.instant())).isEmpty();
 	}
 
-	private Map<ProfileId, RecentSends> recent(ProfileId person, Instant now) {
-		return this.bench.deliveries.recent(this.bench.tenant, List.of(person), now);
+	private Map<ProfileId, RecentSendCounts> recent(ProfileId person, Instant now) {
+		return this.bench.deliveries.countRecent(this.bench.tenant, List.of(person), now);
 	}
 
 	@Test
@@ -193,15 +195,15 @@ class DeliveriesIntegrationTests {
 
 	private List<SendId> save(Send send, SendStatus status, String reason, Map<String, Object> explanation) {
 		return this.bench.deliveries.save(this.bench.tenant,
-				List.of(new SendUpdate(send.id(), status, reason, null, "a", DispatchBench.draft(), explanation)));
+				List.of(new SendUpdate(send.id(), status, reason, null, "a", DispatchFixture.draft(), explanation)));
 	}
 
-	private PlannedSend wish(String address) {
+	private SendRequest wish(String address) {
 		return this.bench.wish(this.bench.person(address), "marketing");
 	}
 
-	private static List<ProfileId> profiles(List<PlannedSend> wishes) {
-		return wishes.stream().map(PlannedSend::profile).toList();
+	private static List<ProfileId> profiles(List<SendRequest> wishes) {
+		return wishes.stream().map(SendRequest::profile).toList();
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.delivery.dispatch.DispatchFixture;
+import io.waypost.delivery.tracking.SendEvent;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.SendId;
 import io.waypost.testing.MutableClock;
@@ -17,7 +19,7 @@ class SendLogIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-05T10:00:00Z");
 
-	private final DispatchBench bench = new DispatchBench(this.clock, "fake");
+	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
 
 	private final SendLog log = new SendLog(this.bench.jdbc, this.bench.records, this.bench.json);
 
@@ -55,8 +57,9 @@ class SendLogIntegrationTests {
 		Send withheld = this.bench.plan(this.bench.person("b@example.com"), "marketing");
 		this.bench.deliveries.save(this.bench.tenant,
 				List.of(new SendUpdate(withheld.id(), SendStatus.WITHHELD, "no_consent", null, null, null, Map.of())));
-		assertThat(this.log.count(this.bench.tenant, this.clock.instant().minusSeconds(60))).containsExactlyInAnyOrder(
-				new StatusCount(SendStatus.QUEUED, null, 1), new StatusCount(SendStatus.WITHHELD, "no_consent", 1));
+		assertThat(this.log.countByStatus(this.bench.tenant, this.clock.instant().minusSeconds(60)))
+			.containsExactlyInAnyOrder(new SendStatusCount(SendStatus.QUEUED, null, 1),
+					new SendStatusCount(SendStatus.WITHHELD, "no_consent", 1));
 	}
 
 	@Test

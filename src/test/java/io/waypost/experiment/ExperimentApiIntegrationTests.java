@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
-import io.waypost.ingestion.EventIntake;
+import io.waypost.ingestion.EventIngestion;
 import io.waypost.kernel.ProfileId;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -39,7 +39,7 @@ class ExperimentApiIntegrationTests {
 	private int port;
 
 	@Autowired
-	private EventIntake intake;
+	private EventIngestion intake;
 
 	@Autowired
 	private Profiles profiles;
@@ -111,7 +111,7 @@ class ExperimentApiIntegrationTests {
 		ProfileId buyer = this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, user))
 			.orElseThrow();
 		this.exposures.record(TestTenant.ID, this.key, Instant.now().minusSeconds(60),
-				List.of(new Exposure(buyer, new Assignment(Assignment.Role.TEST, "warm"), null, 12.5)));
+				List.of(new Exposure(buyer, new Assignment(Assignment.AssignmentRole.TEST, "warm"), null, 12.5)));
 		take("Order Completed", user, Map.of("revenue", 40, "order_id", "1"));
 		take("Order Completed", user, Map.of("revenue", "2.50", "order_id", "2"));
 		assertThat(
@@ -123,8 +123,9 @@ class ExperimentApiIntegrationTests {
 	}
 
 	private void take(String event, String user, Map<String, Object> properties) throws Exception {
-		this.intake.take(TestTenant.ID, JSON.writeValueAsBytes(Map.of("batch", List.of(Map.of("type", "track", "event",
-				event, "userId", user, "messageId", UUID.randomUUID().toString(), "properties", properties)))));
+		this.intake.ingest(TestTenant.ID,
+				JSON.writeValueAsBytes(Map.of("batch", List.of(Map.of("type", "track", "event", event, "userId", user,
+						"messageId", UUID.randomUUID().toString(), "properties", properties)))));
 	}
 
 	private String body(String owner) {

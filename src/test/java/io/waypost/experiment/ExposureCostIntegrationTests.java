@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.waypost.experiment.Assignment.Role;
+import io.waypost.experiment.Assignment.AssignmentRole;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -23,11 +23,11 @@ class ExposureCostIntegrationTests {
 
 	private static final int CHUNK = 1_000;
 
-	private final ExperimentRoom room = new ExperimentRoom();
+	private final ExperimentFixture room = new ExperimentFixture();
 
 	@Test
 	void assignsRecordsCountsAndLooksInSeconds() {
-		this.room.start(Definition.of("cost", "anna", Metric.CLICK, List.of("a", "b")));
+		this.room.start(ExperimentDefinition.of("cost", "anna", GoalMetric.CLICK, List.of("a", "b")));
 		List<ProfileId> people = this.room.people(PEOPLE);
 		List<Assignment> assigned = new ArrayList<>();
 		Duration assigning = time(() -> {
@@ -46,21 +46,24 @@ class ExposureCostIntegrationTests {
 				record(exposures.subList(from, from + CHUNK));
 			}
 		});
-		List<Exposure> clickers = exposures.stream().filter((one) -> one.assignment().role() == Role.TEST).toList();
+		List<Exposure> clickers = exposures.stream()
+			.filter((one) -> one.assignment().role() == AssignmentRole.TEST)
+			.toList();
 		Duration clicking = time(() -> {
 			for (int from = 0; from < 20_000; from += 500) {
 				this.room.record(clickers.subList(from, from + 500)
 					.stream()
-					.map((one) -> ExperimentRoom.click(one, ExperimentRoom.NOW.plusSeconds(60)))
+					.map((one) -> ExperimentFixture.click(one, ExperimentFixture.NOW.plusSeconds(60)))
 					.toArray(Event[]::new));
 			}
 		});
 		this.room.clock.advance(Duration.ofDays(1));
-		Duration looking = time(() -> this.room.look("cost"));
+		Duration looking = time(() -> this.room.analyse("cost"));
 		System.out.printf(Locale.ROOT,
 				"%,d people: assigned in %d ms, recorded in %d ms, 20,000 clicks counted in %d ms, one look %d ms%n",
 				PEOPLE, assigning.toMillis(), recording.toMillis(), clicking.toMillis(), looking.toMillis());
-		assertThat(this.room.read("cost").arms().stream().mapToLong(ArmReading::conversions).sum()).isEqualTo(20_000);
+		assertThat(this.room.read("cost").arms().stream().mapToLong(ExperimentArmResult::conversions).sum())
+			.isEqualTo(20_000);
 		assertThat(assigning).isLessThan(Duration.ofSeconds(2));
 		assertThat(recording).isLessThan(Duration.ofSeconds(20));
 		assertThat(clicking).isLessThan(Duration.ofSeconds(20));
@@ -69,7 +72,7 @@ class ExposureCostIntegrationTests {
 
 	private void record(List<Exposure> chunk) {
 		this.room.transactions.executeWithoutResult(
-				(status) -> this.room.exposures.record(this.room.tenant, "cost", ExperimentRoom.NOW, chunk));
+				(status) -> this.room.exposures.record(this.room.tenant, "cost", ExperimentFixture.NOW, chunk));
 	}
 
 	private static Duration time(Runnable work) {

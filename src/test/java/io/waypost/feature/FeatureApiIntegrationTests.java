@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.feature.state.FeatureTestEvents;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.EventLog;
@@ -140,11 +141,11 @@ class FeatureApiIntegrationTests {
 
 	private ProfileId sendManyThings() {
 		java.util.Random random = new java.util.Random(3);
-		ProfileId nobody = TestEvents.profile();
+		ProfileId nobody = FeatureTestEvents.profile();
 		for (int batch = 0; batch < 6; batch++) {
 			String[] calls = new String[10];
 			for (int number = 0; number < 10; number++) {
-				var event = TestEvents.any(nobody, random);
+				var event = FeatureTestEvents.any(nobody, random);
 				calls[number] = """
 						{"type":"%s","event":"%s","userId":"%s","timestamp":"%s","%s":%s,"context":%s}""".formatted(
 						event.type(), event.name(), this.user, event.occurredAt(),

@@ -20,11 +20,11 @@ import io.waypost.consent.ConsentStatus;
 import io.waypost.consent.Consents;
 import io.waypost.consent.Suppressions;
 import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Draft;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.EmailDraft;
 import io.waypost.delivery.Deliveries;
-import io.waypost.delivery.PlannedSend;
 import io.waypost.delivery.Send;
+import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendUpdate;
 import io.waypost.identity.Identifier;
@@ -73,7 +73,7 @@ class FeedbackIntegrationTests {
 	private EventLog eventLog;
 
 	@Autowired
-	private BrandKits brands;
+	private BrandKitRepository brands;
 
 	@Autowired
 	private IdGenerator ids;
@@ -265,12 +265,13 @@ class FeedbackIntegrationTests {
 	}
 
 	private Send queue(ProfileId profile) {
-		PlannedSend wish = new PlannedSend(profile, new JourneyRunId(this.ids.next()), "cart-abandonment", "reminder",
+		SendRequest wish = new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment", "reminder",
 				"cart-abandonment", "marketing", Map.of("event", "Product Added"), Map.of());
 		Send send = this.deliveries.plan(TestTenant.ID, List.of(wish)).getFirst();
-		Draft draft = new Draft("en", "Your lamp", "Still there", "It waits", List.of("Hello {{ first_name }}"),
-				List.of(new Draft.Item("p1", "Lamp", "€10.00", 1, null, "https://shop.example/lamp")),
-				new Draft.CallToAction("Look", "https://shop.example/cart"), null);
+		EmailDraft draft = new EmailDraft("en", "Your lamp", "Still there", "It waits",
+				List.of("Hello {{ first_name }}"),
+				List.of(new EmailDraft.DraftItem("p1", "Lamp", "€10.00", 1, null, "https://shop.example/lamp")),
+				new EmailDraft.CallToAction("Look", "https://shop.example/cart"), null);
 		this.deliveries.save(TestTenant.ID,
 				List.of(new SendUpdate(send.id(), SendStatus.QUEUED, null, null, "a", draft, Map.of())));
 		return send;

@@ -4,10 +4,19 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
+import io.waypost.identity.resolution.IdentifierRepository;
+import io.waypost.identity.resolution.IdentityEdgeRepository;
+import io.waypost.identity.resolution.IdentityResolver;
+import io.waypost.identity.resolution.ProfileAssignmentWriter;
+import io.waypost.identity.resolution.ProfileAttributeRepository;
+import io.waypost.identity.resolution.ProfileRepository;
+import io.waypost.identity.vault.DataKeyRepository;
+import io.waypost.identity.vault.Keyring;
+import io.waypost.identity.vault.VaultFieldRepository;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.TimeOrderedIds;
+import io.waypost.kernel.UuidV7Generator;
 import io.waypost.testing.TestDatabase;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,15 +38,16 @@ public final class TestIdentity {
 		this.database = database;
 		JdbcClient jdbc = database.client();
 		RandomGenerator random = RandomGenerator.getDefault();
-		IdGenerator ids = new TimeOrderedIds(clock, random);
-		Identifiers identifiers = new Identifiers(jdbc);
-		Edges edges = new Edges(jdbc);
-		ProfileRows rows = new ProfileRows(jdbc, clock);
-		DataKeys keys = new DataKeys(jdbc, this.keyring, random);
-		VaultFields fields = new VaultFields(jdbc, keys, this.keyring, random);
-		Attributes attributes = new Attributes(jdbc);
-		PartitionWriter writer = new PartitionWriter(identifiers, edges, rows, fields, attributes, events);
-		Stitching stitching = new Stitching(this.keyring, ids, identifiers, edges, rows, writer);
+		IdGenerator ids = new UuidV7Generator(clock, random);
+		IdentifierRepository identifiers = new IdentifierRepository(jdbc);
+		IdentityEdgeRepository edges = new IdentityEdgeRepository(jdbc);
+		ProfileRepository rows = new ProfileRepository(jdbc, clock);
+		DataKeyRepository keys = new DataKeyRepository(jdbc, this.keyring, random);
+		VaultFieldRepository fields = new VaultFieldRepository(jdbc, keys, this.keyring, random);
+		ProfileAttributeRepository attributes = new ProfileAttributeRepository(jdbc);
+		ProfileAssignmentWriter writer = new ProfileAssignmentWriter(identifiers, edges, rows, fields, attributes,
+				events);
+		IdentityResolver stitching = new IdentityResolver(this.keyring, ids, identifiers, edges, rows, writer);
 		this.profiles = new Profiles(jdbc, this.keyring, stitching, fields, attributes, rows);
 		this.vault = new Vault(fields, keys, this.keyring, random);
 	}
@@ -71,7 +81,7 @@ public final class TestIdentity {
 	 * @param sightings what was seen
 	 * @return their profiles
 	 */
-	public List<ProfileId> resolve(TenantId tenant, List<Sighting> sightings) {
+	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> sightings) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return this.database.transactions().execute((status) -> this.profiles.resolve(tenant, sightings));

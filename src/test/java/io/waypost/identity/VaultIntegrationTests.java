@@ -33,7 +33,7 @@ class VaultIntegrationTests {
 	void opensWhatWasSaidLastWhateverCameLast() {
 		ProfileId id = say("u", "new@example.com", "Jane", NOON.plusSeconds(60));
 		say("u", "old@example.com", "Janet", NOON);
-		Person person = open(id);
+		ContactDetails person = open(id);
 		assertThat(person.email()).isEqualTo(new EmailAddress("new@example.com"));
 		assertThat(person.firstName()).isEqualTo("Jane");
 		assertThat(person.userId()).isEqualTo("u");
@@ -61,7 +61,8 @@ class VaultIntegrationTests {
 		ProfileId other = say("older", null, "Older", NOON.minusSeconds(60));
 		byte[] one = seal(absorbed);
 		byte[] two = seal(other);
-		this.identity.resolve(this.tenant, List.of(new Sighting("older", null, "younger", Traits.NONE, NOON, "merge")));
+		this.identity.resolve(this.tenant,
+				List.of(new IdentityObservation("older", null, "younger", Traits.NONE, NOON, "merge")));
 		ProfileId survivor = this.identity.profiles()
 			.find(this.tenant, new Identifier(Identifier.Type.USER_ID, "younger"))
 			.orElseThrow();
@@ -92,19 +93,20 @@ class VaultIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.vault.unseal(stranger, id, sealed));
 		sealed[sealed.length - 1] ^= 1;
 		assertThatIllegalStateException().isThrownBy(() -> this.vault.unseal(this.tenant, id, sealed));
-		byte[] parked = this.vault.park(this.tenant, new byte[] { 7 });
-		assertThat(this.vault.unpark(this.tenant, parked)).containsExactly(7);
-		assertThatIllegalStateException().isThrownBy(() -> this.vault.unpark(stranger, parked));
+		byte[] parked = this.vault.sealUnassigned(this.tenant, new byte[] { 7 });
+		assertThat(this.vault.unsealUnassigned(this.tenant, parked)).containsExactly(7);
+		assertThatIllegalStateException().isThrownBy(() -> this.vault.unsealUnassigned(stranger, parked));
 	}
 
 	private ProfileId say(String user, String email, String firstName, Instant at) {
 		EmailAddress address = (email != null) ? new EmailAddress(email) : null;
 		Traits traits = new Traits(address, Map.of("firstName", firstName), null, null, null);
-		return this.identity.resolve(this.tenant, List.of(new Sighting(user, null, null, traits, at, "cause")))
+		return this.identity
+			.resolve(this.tenant, List.of(new IdentityObservation(user, null, null, traits, at, "cause")))
 			.getFirst();
 	}
 
-	private Person open(ProfileId id) {
+	private ContactDetails open(ProfileId id) {
 		return this.vault.open(this.tenant, List.of(id)).get(id);
 	}
 

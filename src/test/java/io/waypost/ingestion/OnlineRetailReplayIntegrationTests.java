@@ -20,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
+import io.waypost.ingestion.http.TrackingApiClient;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.apache.commons.csv.CSVFormat;
@@ -66,7 +67,7 @@ class OnlineRetailReplayIntegrationTests {
 	@Test
 	void storesEveryLineOnceInItsTime() throws IOException {
 		assumeTrue(Files.exists(DATA), "no ../shared/data here: the shop's transactions are not replayed");
-		Door door = new Door(this.port);
+		TrackingApiClient door = new TrackingApiClient(this.port);
 		Set<String> messages = new HashSet<>();
 		List<String> batch = new ArrayList<>();
 		for (CSVRecord line : lines()) {
@@ -130,7 +131,7 @@ class OnlineRetailReplayIntegrationTests {
 		return event;
 	}
 
-	private static void send(Door door, List<String> batch) {
+	private static void send(TrackingApiClient door, List<String> batch) {
 		if (!batch.isEmpty()) {
 			assertThat(door.post("/v1/batch", "{\"batch\":[" + String.join(",", batch) + "]}").statusCode())
 				.isEqualTo(200);

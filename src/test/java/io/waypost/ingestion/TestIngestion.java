@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.waypost.access.Accounts;
 import io.waypost.access.Source;
-import io.waypost.access.WriteKeys;
+import io.waypost.access.WriteKeyRepository;
+import io.waypost.access.user.AccountProvisioner;
 import io.waypost.identity.TestIdentity;
+import io.waypost.ingestion.deadletter.DeadLetterRepository;
+import io.waypost.ingestion.parse.EventParser;
+import io.waypost.ingestion.store.BatchIngestor;
+import io.waypost.ingestion.store.EventRepository;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.TimeOrderedIds;
+import io.waypost.kernel.UuidV7Generator;
 import io.waypost.testing.TestDatabase;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,55 +26,55 @@ import org.springframework.util.unit.DataSize;
 /**
  * The room built by hand over a test database, with a tenant and a write key of its own.
  */
-final class TestIngestion {
+public final class TestIngestion {
 
-	static final IngestionSettings SETTINGS = new IngestionSettings(DataSize.ofKilobytes(32), DataSize.ofKilobytes(500),
-			1000, 2000, Duration.ofDays(30));
+	public static final IngestionSettings SETTINGS = new IngestionSettings(DataSize.ofKilobytes(32),
+			DataSize.ofKilobytes(500), 1000, 2000, Duration.ofDays(30));
 
-	final TenantId tenant = TestDatabase.newTenant();
+	public final TenantId tenant = TestDatabase.newTenant();
 
-	final String writeKey = "key-" + this.tenant;
+	public final String writeKey = "key-" + this.tenant;
 
-	final Clock clock;
+	public final Clock clock;
 
-	final TestDatabase database = TestDatabase.migrated();
+	public final TestDatabase database = TestDatabase.migrated();
 
-	final IdGenerator ids;
+	public final IdGenerator ids;
 
-	final TestIdentity identity;
+	public final TestIdentity identity;
 
-	final EventRows rows = new EventRows(this.database.template(), this.database.client());
+	public final EventRepository rows = new EventRepository(this.database.template(), this.database.client());
 
-	final EventLog log = new EventLog(this.database.template(), this.database.client());
+	public final EventLog log = new EventLog(this.database.template(), this.database.client());
 
-	final EventReader reader;
+	public final EventParser reader;
 
-	final Intake intake;
+	public final BatchIngestor intake;
 
-	final DeadLetters deadLetters;
+	public final DeadLetterRepository deadLetters;
 
-	TestIngestion(Clock clock) {
+	public TestIngestion(Clock clock) {
 		this(clock, (event) -> {
 		});
 	}
 
-	TestIngestion(Clock clock, ApplicationEventPublisher events) {
+	public TestIngestion(Clock clock, ApplicationEventPublisher events) {
 		this.clock = clock;
-		this.ids = new TimeOrderedIds(clock, RandomGenerator.getDefault());
+		this.ids = new UuidV7Generator(clock, RandomGenerator.getDefault());
 		this.identity = TestIdentity.over(this.database, clock, events);
-		this.reader = new EventReader(SETTINGS, this.ids);
-		this.intake = new Intake(new TransactionTemplate(this.database.transactionManager()), this.rows,
+		this.reader = new EventParser(SETTINGS, this.ids);
+		this.intake = new BatchIngestor(new TransactionTemplate(this.database.transactionManager()), this.rows,
 				this.identity.profiles(), this.ids, events, new SimpleMeterRegistry());
-		this.deadLetters = new DeadLetters(this.database.template(), this.database.client(), this.identity.vault(),
-				this.ids, clock);
-		Accounts accounts = new Accounts(this.database.client(),
+		this.deadLetters = new DeadLetterRepository(this.database.template(), this.database.client(),
+				this.identity.vault(), this.ids, clock);
+		AccountProvisioner accounts = new AccountProvisioner(this.database.client(),
 				PasswordEncoderFactories.createDelegatingPasswordEncoder(), clock);
-		accounts.openTenant(this.tenant);
-		accounts.openSource(new Source(this.tenant, "test"), this.writeKey);
+		accounts.createTenant(this.tenant);
+		accounts.createSource(new Source(this.tenant, "test"), this.writeKey);
 	}
 
-	WriteKeys writeKeys() {
-		return new WriteKeys(this.database.client(), this.clock);
+	public WriteKeyRepository writeKeys() {
+		return new WriteKeyRepository(this.database.client(), this.clock);
 	}
 
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.waypost.agent.Route;
-import io.waypost.campaign.CampaignWords;
+import io.waypost.campaign.CampaignChunks;
+import io.waypost.campaign.CampaignContents;
+import io.waypost.campaign.CampaignPreparation;
 import io.waypost.campaign.Campaigns;
-import io.waypost.campaign.Chunks;
-import io.waypost.campaign.Preparation;
 import io.waypost.kernel.CampaignId;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -57,13 +57,13 @@ class CampaignCapsIntegrationTests {
 	private Campaigns campaigns;
 
 	@Autowired
-	private Preparation preparation;
+	private CampaignPreparation preparation;
 
 	@Autowired
-	private CampaignWords words;
+	private CampaignContents words;
 
 	@Autowired
-	private Chunks chunks;
+	private CampaignChunks chunks;
 
 	@Autowired
 	private TransactionTemplate transaction;
@@ -71,11 +71,11 @@ class CampaignCapsIntegrationTests {
 	@Autowired
 	private JdbcClient jdbc;
 
-	private CampaignTrial trial;
+	private CampaignTestData trial;
 
 	@BeforeEach
 	void open(@Autowired ApplicationContext waypost) {
-		this.trial = CampaignTrial.in(waypost, this.http);
+		this.trial = CampaignTestData.in(waypost, this.http);
 		this.trial.people(PEOPLE, 12, true);
 	}
 
@@ -110,8 +110,8 @@ class CampaignCapsIntegrationTests {
 		this.open.remove(cancelled);
 		CampaignId id = prepared(
 				",\"experiment\":{\"variants\":[\"plain\",\"question\"],\"metric\":\"click\",\"testPercent\":50}");
-		assertThat(this.chunks.test(TestTenant.ID, id).chunks()).containsExactly(1);
-		assertThat(this.chunks.rollOut(TestTenant.ID, id).chunks()).containsExactly(2);
+		assertThat(this.chunks.startTest(TestTenant.ID, id).chunks()).containsExactly(1);
+		assertThat(this.chunks.startRollout(TestTenant.ID, id).chunks()).containsExactly(2);
 		awaitNoOtherCampaign(id);
 		BooleanSupplier met = () -> this.decided.get() == 2;
 		Future<?> first = this.nodes.submit(() -> work(id, 1, met));
@@ -123,7 +123,7 @@ class CampaignCapsIntegrationTests {
 
 	private CampaignId sending() {
 		CampaignId id = prepared("");
-		assertThat(this.chunks.rollOut(TestTenant.ID, id).chunks()).containsExactly(1);
+		assertThat(this.chunks.startRollout(TestTenant.ID, id).chunks()).containsExactly(1);
 		return id;
 	}
 
@@ -131,7 +131,7 @@ class CampaignCapsIntegrationTests {
 	private CampaignId prepared(String more) {
 		CampaignId id = CampaignId.of(this.trial.created("welcome", more));
 		this.open.add(id);
-		this.campaigns.takenUp(TestTenant.ID, BY, id, "by hand " + id);
+		this.campaigns.attachProcess(TestTenant.ID, BY, id, "by hand " + id);
 		assertThat(this.preparation.freeze(TestTenant.ID, id)).isEqualTo(Route.CONTINUE);
 		this.words.write(TestTenant.ID, id);
 		return id;
@@ -140,8 +140,8 @@ class CampaignCapsIntegrationTests {
 	/** The steps of the process {@code campaign-chunk}, with a meeting in the middle. */
 	private void work(CampaignId id, int number, BooleanSupplier met) {
 		this.transaction.executeWithoutResult((status) -> {
-			assertThat(this.chunks.take(TestTenant.ID, id, number)).isEqualTo(Route.CONTINUE);
-			this.chunks.takeWords(id, number);
+			assertThat(this.chunks.claim(TestTenant.ID, id, number)).isEqualTo(Route.CONTINUE);
+			this.chunks.loadContents(id, number);
 			this.chunks.decide(id, number);
 			this.decided.incrementAndGet();
 			Awaitility.await("meeting").atMost(Duration.ofSeconds(20)).pollInSameThread().until(met::getAsBoolean);

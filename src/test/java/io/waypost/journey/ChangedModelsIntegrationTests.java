@@ -8,8 +8,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -142,17 +142,17 @@ class ChangedModelsIntegrationTests {
 	void putsOnRecordWhoDeployedWhat() throws Exception {
 		String deployment = assertDeployed("milestone.bpmn", Files.readString(Path.of("processes", "milestone.bpmn")),
 				"fallback.dmn", Files.readString(Path.of("dmn", "fallback.dmn")));
-		assertThat(this.ledger.about(TestTenant.ID, "journey:milestone")).last().satisfies((entry) -> {
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "journey:milestone")).last().satisfies((entry) -> {
 			assertThat(entry.kind()).isEqualTo("journey.deployed");
 			assertThat(entry.actor()).isEqualTo("user:" + TestTenant.token(Role.MODELER));
 			assertThat(entry.facts()).containsEntry("deployment", deployment)
 				.containsEntry("version", newest("milestone"));
 		});
-		assertThat(this.ledger.about(TestTenant.ID, "table:fallback")).last()
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "table:fallback")).last()
 			.satisfies((entry) -> assertThat(entry.facts()).containsEntry("deployment", deployment));
-		List<Entry> before = this.ledger.about(TestTenant.ID, "journey:milestone");
+		List<LedgerEntry> before = this.ledger.findBySubject(TestTenant.ID, "journey:milestone");
 		assertThat(deploy(Role.MARKETER, "milestone.bpmn", "<x/>").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-		assertThat(this.ledger.about(TestTenant.ID, "journey:milestone")).hasSameSizeAs(before);
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "journey:milestone")).hasSameSizeAs(before);
 	}
 
 	private int newest(String key) {

@@ -28,20 +28,20 @@ import io.waypost.consent.Suppression;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.Deliveries;
-import io.waypost.delivery.SendEvent;
-import io.waypost.delivery.SendEvents;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.SendsOf;
+import io.waypost.delivery.tracking.SendEvent;
+import io.waypost.delivery.tracking.SendEventRepository;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.Browser;
 import io.waypost.testing.ClearText;
 import io.waypost.testing.TestTenant;
@@ -104,7 +104,7 @@ class ErasureIntegrationTests {
 	private Profiles profiles;
 
 	@Autowired
-	private SendEvents sendEvents;
+	private SendEventRepository sendEvents;
 
 	private Shop shop;
 
@@ -157,7 +157,7 @@ class ErasureIntegrationTests {
 		String send = rows("select id::text from delivery.send where profile_id = ?::uuid and reason = 'erased'",
 				profile)
 			.getFirst();
-		assertThat(this.ledger.about(TestTenant.ID, "send:" + send)).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "send:" + send)).extracting(LedgerEntry::kind)
 			.containsOnlyOnce("send.withheld");
 		assertThat(this.shop.explained(send).path("status").asText()).isEqualTo("withheld");
 		Browser browser = Browser.signIn(this.http.getRootUri(), TestTenant.user(Role.MARKETER));
@@ -190,7 +190,8 @@ class ErasureIntegrationTests {
 		ProfileId other = new ProfileId(UUID.randomUUID());
 		Map<String, Object> said = Map.of("permission", Map.of("table", "consent"), "features", List.of("stage"));
 		Map<ProfileId, SendId> sends = deliveries.add(TestTenant.ID,
-				new SendsOf(new CampaignId(UUID.randomUUID()), "spring", "marketing", Map.of("goal", "spring")),
+				new CampaignSendBatch(new CampaignId(UUID.randomUUID()), "spring", "marketing",
+						Map.of("goal", "spring")),
 				Stream.of(mine, other)
 					.map((person) -> new CampaignSend(person, null, "a", SendStatus.WITHHELD, "no_window", null, null,
 							said))
@@ -220,7 +221,7 @@ class ErasureIntegrationTests {
 		assertThat(get("/api/v1/profiles/" + this.user).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(get("/api/v1/profiles/" + this.earlier).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(erase("never-seen-" + this.id).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
-		assertThat(this.ledger.about(TestTenant.ID, "profile:" + profile))
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "profile:" + profile))
 			.filteredOn((entry) -> entry.kind().equals("profile.erased"))
 			.singleElement()
 			.satisfies((entry) -> {
@@ -250,7 +251,8 @@ class ErasureIntegrationTests {
 		erase(this.user);
 		identify(this.user);
 		assertThat(this.suppressions.find(TestTenant.ID, hash())).isEmpty();
-		assertThat(this.ledger.about(TestTenant.ID, "address:" + hash().hex().substring(0, 12))).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "address:" + hash().hex().substring(0, 12)))
+			.extracting(LedgerEntry::kind)
 			.containsExactly("suppression.added", "suppression.lifted");
 		trigger("welcome");
 		this.shop.awaitSend(this.user, "ACCEPTED", "DELIVERED");
@@ -325,7 +327,7 @@ class ErasureIntegrationTests {
 			assertThat(letter.findValues("writeKey")).isEmpty();
 		});
 		assertThat(export.path("journeys").findValuesAsText("key")).contains("cart-of-" + this.user);
-		assertThat(this.ledger.about(TestTenant.ID, "profile:" + profile())).extracting(Entry::kind)
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "profile:" + profile())).extracting(LedgerEntry::kind)
 			.contains("profile.exported");
 		assertThat(get("/api/v1/profiles/nobody-" + this.id + "/export").getStatusCode())
 			.isEqualTo(HttpStatus.NOT_FOUND);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
 import io.waypost.kernel.JourneyRunId;
-import io.waypost.ledger.Entry;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.Browser;
 import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
@@ -160,9 +160,9 @@ class JourneyIntegrationTests {
 			assertThat(complete(task, "{\"decision\":\"approved\"}").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
 			JsonNode send = awaitStatus(task, ON_ITS_WAY);
 			assertThat(send.path("explanation").path("review").path("decision").asText()).isEqualTo("APPROVED");
-			assertThat(ledgerOf(task)).extracting(Entry::kind).contains("review.approved");
+			assertThat(ledgerOf(task)).extracting(LedgerEntry::kind).contains("review.approved");
 			assertThat(ledgerOf(task)).filteredOn((entry) -> entry.kind().equals("review.approved"))
-				.extracting(Entry::actor)
+				.extracting(LedgerEntry::actor)
 				.containsExactly("user:test-token-reviewer");
 		}
 
@@ -177,7 +177,7 @@ class JourneyIntegrationTests {
 			awaitStatus(task, "DELIVERED");
 			assertThat(sent(task)).isEqualTo(1);
 			assertThat(words(task)).isEqualTo(written);
-			assertThat(ledgerOf(task)).extracting(Entry::kind).containsOnlyOnce("send.deferred", "send.queued");
+			assertThat(ledgerOf(task)).extracting(LedgerEntry::kind).containsOnlyOnce("send.deferred", "send.queued");
 		}
 
 		@Test
@@ -335,8 +335,8 @@ class JourneyIntegrationTests {
 				.singleResult();
 		}
 
-		private List<Entry> ledgerOf(Task task) {
-			return ledger.about(TestTenant.ID, "send:" + send(task));
+		private List<LedgerEntry> ledgerOf(Task task) {
+			return ledger.findBySubject(TestTenant.ID, "send:" + send(task));
 		}
 
 		private ResponseEntity<JsonNode> complete(Task task, String form) {

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
 import io.waypost.content.BrandKit;
-import io.waypost.content.BrandKits;
-import io.waypost.content.Catalogue;
+import io.waypost.content.BrandKitRepository;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
+import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
-import io.waypost.content.Templates;
+import io.waypost.content.TemplateRepository;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Money;
@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A shop with customers, as journeys meet it: events go in over HTTP, sends come out. */
 final class Shop {
 
-	private static final Set<Templates> OPEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
+	private static final Set<TemplateRepository> OPEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
 	private final TestRestTemplate http;
 
@@ -67,15 +67,15 @@ final class Shop {
 
 	/** One in a running Waypost, which is the one that the client talks to. */
 	static Shop in(ApplicationContext waypost, TestRestTemplate http) {
-		Templates templates = waypost.getBean(Templates.class);
+		TemplateRepository templates = waypost.getBean(TemplateRepository.class);
 		if (OPEN.add(templates)) {
-			stock(templates, waypost.getBean(BrandKits.class), waypost.getBean(Catalogue.class));
+			stock(templates, waypost.getBean(BrandKitRepository.class), waypost.getBean(ProductCatalogue.class));
 		}
 		return new Shop(http, waypost.getBean(ProcessEngine.class), waypost.getBean(JdbcClient.class),
 				waypost.getBean(Profiles.class));
 	}
 
-	private static void stock(Templates templates, BrandKits brands, Catalogue catalogue) {
+	private static void stock(TemplateRepository templates, BrandKitRepository brands, ProductCatalogue catalogue) {
 		BrandKit kit = brands.add(TestTenant.ID, "user:test",
 				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
 						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),

@@ -2,9 +2,9 @@ package io.waypost.kernel;
 
 import java.util.UUID;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class BucketingTests {
 	@Test
 	void placesPeopleWhereItAlwaysDid() {
 		assertThat(Bucketing.of("waypost/1/acme/experiment/subject/1/arm")
-			.place(UUID.fromString("018f3a2b-7c5d-7e1f-9a2b-3c4d5e6f7081"))).isEqualTo(0.5438313658535842);
+			.position(UUID.fromString("018f3a2b-7c5d-7e1f-9a2b-3c4d5e6f7081"))).isEqualTo(0.5438313658535842);
 	}
 
 }

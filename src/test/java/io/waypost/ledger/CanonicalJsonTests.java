@@ -48,8 +48,8 @@ class CanonicalJsonTests {
 
 	@Test
 	void spellsWholeEntryAsOneObject() throws JsonProcessingException {
-		StoredEntry entry = new StoredEntry(7, "t", Instant.parse("2026-11-21T10:00:00.000001Z"), "send.accepted",
-				"send:1", "system", "{\"n\":1}");
+		StoredLedgerEntry entry = new StoredLedgerEntry(7, "t", Instant.parse("2026-11-21T10:00:00.000001Z"),
+				"send.accepted", "send:1", "system", "{\"n\":1}");
 		assertThat(CanonicalJson.of(entry)).isEqualTo(
 				"{\"actor\":\"system\",\"at\":\"2026-11-21T10:00:00.000001Z\",\"facts\":{\"n\":1},\"kind\":\"send.accepted\","
 						+ "\"subject\":\"send:1\",\"tenant\":\"t\"}");

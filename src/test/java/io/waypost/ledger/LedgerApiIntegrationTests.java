@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waypost.access.Accounts;
 import io.waypost.access.Caller;
 import io.waypost.access.Role;
+import io.waypost.access.user.AccountProvisioner;
 import io.waypost.kernel.TenantId;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostTest;
@@ -34,7 +34,7 @@ class LedgerApiIntegrationTests {
 	private TestRestTemplate http;
 
 	@Autowired
-	private Accounts accounts;
+	private AccountProvisioner accounts;
 
 	@Autowired
 	private Ledger ledger;
@@ -85,14 +85,14 @@ class LedgerApiIntegrationTests {
 
 	private TenantId tenantWithToken(String token) {
 		TenantId tenant = TestDatabase.newTenant();
-		this.accounts.openTenant(tenant);
-		this.accounts.openToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)), token);
+		this.accounts.createTenant(tenant);
+		this.accounts.createApiToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)), token);
 		return tenant;
 	}
 
-	private static Entry entry(TenantId tenant, String subject) {
-		return new Entry(tenant, Instant.parse("2026-11-06T10:00:00Z"), "send.withheld", "send:" + subject, "system",
-				Map.of("reason", "unknown"));
+	private static LedgerEntry entry(TenantId tenant, String subject) {
+		return new LedgerEntry(tenant, Instant.parse("2026-11-06T10:00:00Z"), "send.withheld", "send:" + subject,
+				"system", Map.of("reason", "unknown"));
 	}
 
 	private ResponseEntity<JsonNode> verify(String token) {

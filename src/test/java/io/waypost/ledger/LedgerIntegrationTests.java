@@ -33,26 +33,26 @@ class LedgerIntegrationTests {
 
 	@Test
 	void tellsWhatIsOnRecordAboutSubject() {
-		Entry accepted = entry("send.accepted", "send:1", Map.of("esp", "sandbox", "attempt", 1));
-		Entry delivered = entry("send.delivered", "send:1", Map.of());
+		LedgerEntry accepted = entry("send.accepted", "send:1", Map.of("esp", "sandbox", "attempt", 1));
+		LedgerEntry delivered = entry("send.delivered", "send:1", Map.of());
 		this.ledger.record(List.of(accepted, entry("send.accepted", "send:2", Map.of()), delivered));
-		assertThat(this.ledger.about(this.tenant, "send:1")).containsExactly(accepted, delivered);
-		assertThat(this.ledger.about(TestDatabase.newTenant(), "send:1")).as("another tenant").isEmpty();
+		assertThat(this.ledger.findBySubject(this.tenant, "send:1")).containsExactly(accepted, delivered);
+		assertThat(this.ledger.findBySubject(TestDatabase.newTenant(), "send:1")).as("another tenant").isEmpty();
 	}
 
 	@Test
 	void verifiesEmptyLedger() {
-		assertThat(this.ledger.verify(this.tenant)).isEqualTo(new Verification(0, true, null, null));
+		assertThat(this.ledger.verify(this.tenant)).isEqualTo(new LedgerVerification(0, true, null, null));
 	}
 
 	@Test
 	void chainsWhatWasRecordedBeforeItVerifies() {
 		this.ledger.record(IntStream.range(0, 12_345).mapToObj(this::numbered).toList());
-		Verification first = this.ledger.verify(this.tenant);
+		LedgerVerification first = this.ledger.verify(this.tenant);
 		assertThat(first.entries()).isEqualTo(12_345);
 		assertThat(first.valid()).isTrue();
 		this.ledger.record(List.of(numbered(0)));
-		Verification second = this.ledger.verify(this.tenant);
+		LedgerVerification second = this.ledger.verify(this.tenant);
 		assertThat(second.entries()).isEqualTo(12_346);
 		assertThat(second.head()).hasSize(64).isNotEqualTo(first.head());
 	}
@@ -60,12 +60,12 @@ class LedgerIntegrationTests {
 	@Test
 	void writesAtOnceOutsideATransactionAndWithItsCommitInside() {
 		this.ledger.record(List.of(numbered(1)));
-		assertThat(this.ledger.about(this.tenant, "number:1")).hasSize(1);
+		assertThat(this.ledger.findBySubject(this.tenant, "number:1")).hasSize(1);
 		this.transactions.executeWithoutResult((status) -> {
 			this.ledger.record(List.of(numbered(2)));
-			assertThat(this.ledger.about(this.tenant, "number:2")).as("before the commit").isEmpty();
+			assertThat(this.ledger.findBySubject(this.tenant, "number:2")).as("before the commit").isEmpty();
 		});
-		assertThat(this.ledger.about(this.tenant, "number:2")).hasSize(1);
+		assertThat(this.ledger.findBySubject(this.tenant, "number:2")).hasSize(1);
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class LedgerIntegrationTests {
 		assertThat(this.ledger.verify(this.tenant).entries()).isEqualTo(1);
 		sealed.countDown();
 		slow.get(10, TimeUnit.SECONDS);
-		Verification verification = this.ledger.verify(this.tenant);
+		LedgerVerification verification = this.ledger.verify(this.tenant);
 		assertThat(verification.entries()).isEqualTo(2);
 		assertThat(verification.valid()).isTrue();
 	}
@@ -101,7 +101,7 @@ class LedgerIntegrationTests {
 	void chainsOnceWhenManySealAtOnce() {
 		this.ledger.record(IntStream.range(0, 500).mapToObj(this::numbered).toList());
 		IntStream.range(0, 8).parallel().forEach((index) -> this.ledger.seal());
-		Verification verification = this.ledger.verify(this.tenant);
+		LedgerVerification verification = this.ledger.verify(this.tenant);
 		assertThat(verification.entries()).isEqualTo(500);
 		assertThat(verification.valid()).isTrue();
 	}
@@ -117,12 +117,13 @@ class LedgerIntegrationTests {
 				.withMessageContaining("append-only"));
 	}
 
-	private Entry numbered(int number) {
+	private LedgerEntry numbered(int number) {
 		return entry("test.numbered", "number:" + number, Map.of("number", number, "half", number / 2.0));
 	}
 
-	private Entry entry(String kind, String subject, Map<String, Object> facts) {
-		return new Entry(this.tenant, Instant.parse("2026-11-21T10:00:00.123456Z"), kind, subject, "system", facts);
+	private LedgerEntry entry(String kind, String subject, Map<String, Object> facts) {
+		return new LedgerEntry(this.tenant, Instant.parse("2026-11-21T10:00:00.123456Z"), kind, subject, "system",
+				facts);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -38,12 +38,12 @@ class DecisionTableCasesTests {
 	private static final List<String> OUTPUTS = List.of("decision", "reason", "resumeHour", "route", "dueIn",
 			"expiresIn", "reviewDueIn", "reviewExpiresIn");
 
-	private final Decisions decisions = TestDecisions.ofThisRepository();
+	private final DecisionTableEvaluator decisions = TestDecisionTables.ofThisRepository();
 
 	@ParameterizedTest
 	@MethodSource("singleRuleCases")
 	void decidesAsTheCaseSays(String table, CSVRecord row) {
-		Verdict verdict = this.decisions.evaluate(table, inputs(row));
+		DecisionResult verdict = this.decisions.evaluate(table, inputs(row));
 		assertThat(verdict.rulesHit()).as("%s: %s", table, row).containsExactly(row.get("rule"));
 		Map<String, String> outcome = new TreeMap<>();
 		verdict.single().forEach((name, value) -> outcome.put(name, value.toString()));
@@ -53,7 +53,7 @@ class DecisionTableCasesTests {
 	@ParameterizedTest
 	@MethodSource("triggerCases")
 	void startsAndTellsAsTheCaseSays(CSVRecord row) {
-		Verdict verdict = this.decisions.evaluate("trigger-rules", inputs(row));
+		DecisionResult verdict = this.decisions.evaluate("trigger-rules", inputs(row));
 		List<String> rules = Stream.of(row.get("rules").split(" ")).filter((rule) -> !rule.isEmpty()).toList();
 		assertThat(verdict.rulesHit()).as(row.toString()).containsExactlyInAnyOrderElementsOf(rules);
 		assertThat(verdict.outcomes()).hasSameSizeAs(rules);

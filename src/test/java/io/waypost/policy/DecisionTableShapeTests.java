@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
-
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.Text;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +74,7 @@ class DecisionTableShapeTests {
 		assertThat(decision.getDescription().getTextContent()).hasSizeGreaterThan(60);
 		assertThat(decision.getCamundaHistoryTimeToLiveString()).isEqualTo("P180D");
 		assertThat(decision.getAttributeValueNs(CAMUNDA, "versionTag")).matches("\\d+\\.\\d+\\.\\d+");
-		assertThat(TableCheck.problems(table, bytes(table))).isEmpty();
+		assertThat(DecisionTableValidator.validate(table, bytes(table))).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -2,11 +2,11 @@ package io.waypost.testing;
 
 import java.util.EnumSet;
 
-import io.waypost.access.Accounts;
 import io.waypost.access.Caller;
 import io.waypost.access.Role;
 import io.waypost.access.Source;
 import io.waypost.access.User;
+import io.waypost.access.user.AccountProvisioner;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -43,16 +43,16 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 
 		/** Opens the accounts before the first request is taken. */
 		@Bean
-		SmartInitializingSingleton testAccounts(Accounts accounts) {
+		SmartInitializingSingleton testAccounts(AccountProvisioner accounts) {
 			return () -> {
-				accounts.openTenant(TestTenant.ID);
-				accounts.openSource(new Source(TestTenant.ID, "test"), TestTenant.WRITE_KEY);
-				accounts.openToken(new Caller(TestTenant.ID, "test-token", EnumSet.allOf(Role.class)),
+				accounts.createTenant(TestTenant.ID);
+				accounts.createSource(new Source(TestTenant.ID, "test"), TestTenant.WRITE_KEY);
+				accounts.createApiToken(new Caller(TestTenant.ID, "test-token", EnumSet.allOf(Role.class)),
 						TestTenant.TOKEN);
 				for (Role role : Role.values()) {
-					accounts.openUser(new User(TestTenant.ID, TestTenant.user(role), EnumSet.of(role)),
+					accounts.createUser(new User(TestTenant.ID, TestTenant.user(role), EnumSet.of(role)),
 							TestTenant.PASSWORD);
-					accounts.openToken(new Caller(TestTenant.ID, TestTenant.token(role), EnumSet.of(role)),
+					accounts.createApiToken(new Caller(TestTenant.ID, TestTenant.token(role), EnumSet.of(role)),
 							TestTenant.token(role));
 				}
 			};

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.waypost.agent.guard.Amounts.Amount;
+import io.waypost.agent.guard.AmountParser.Amount;
 
 /** Holds every amount and percentage in the words against the facts. */
-final class AmountCheck implements Check {
+final class AmountCheck implements ContentCheck {
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
 		Locale locale = inspection.locale();
 		List<Amount> allowed = allowedAmounts(inspection);
 		List<BigDecimal> percentages = allowedPercentages(inspection);
-		for (Passage passage : Passage.of(inspection.draft())) {
+		for (DraftText passage : DraftText.of(inspection.draft())) {
 			String text = passage.without(inspection.allowedNames()).text();
-			for (Amount amount : Amounts.money(text, locale)) {
+			for (Amount amount : AmountParser.money(text, locale)) {
 				if (allowed.stream().noneMatch((known) -> same(known, amount))) {
 					findings.add(new Finding("fact", "price_unknown", Severity.SEVERE, passage.where(),
 							"the amount %s is no known fact".formatted(amount.value().toPlainString())));
 				}
 			}
-			for (BigDecimal percentage : Amounts.percentages(text, locale)) {
+			for (BigDecimal percentage : AmountParser.percentages(text, locale)) {
 				if (percentages.stream().noneMatch((known) -> known.compareTo(percentage) == 0)) {
 					findings.add(new Finding("fact", "percent_unknown", Severity.SEVERE, passage.where(),
 							"%s percent is no known fact".formatted(percentage.toPlainString())));
@@ -37,8 +37,8 @@ final class AmountCheck implements Check {
 	}
 
 	/** Prices, line totals, their sum, and what caller and author said. */
-	private static List<Amount> allowedAmounts(Inspection inspection) {
-		List<Amount> allowed = new ArrayList<>(Amounts.money(inspection.authored(), inspection.locale()));
+	private static List<Amount> allowedAmounts(InspectionRequest inspection) {
+		List<Amount> allowed = new ArrayList<>(AmountParser.money(inspection.authored(), inspection.locale()));
 		BigDecimal sum = BigDecimal.ZERO;
 		for (var product : inspection.facts().values()) {
 			int quantity = inspection.quantity(product.id()).orElse(1);
@@ -54,9 +54,9 @@ final class AmountCheck implements Check {
 		return allowed;
 	}
 
-	private static List<BigDecimal> allowedPercentages(Inspection inspection) {
+	private static List<BigDecimal> allowedPercentages(InspectionRequest inspection) {
 		List<BigDecimal> allowed = new ArrayList<>(numbers(inspection.properties()));
-		allowed.addAll(Amounts.percentages(inspection.authored(), inspection.locale()));
+		allowed.addAll(AmountParser.percentages(inspection.authored(), inspection.locale()));
 		return allowed;
 	}
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds words the brand never uses. */
-final class BrandCheck implements Check {
+final class BrandCheck implements ContentCheck {
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
-		for (Passage passage : Passage.of(inspection.draft())) {
+		for (DraftText passage : DraftText.of(inspection.draft())) {
 			String words = words(passage.without(inspection.allowedNames()).text());
 			for (String forbidden : inspection.brand().forbiddenWords()) {
 				if (words.contains(words(forbidden))) {
@@ -23,7 +23,7 @@ final class BrandCheck implements Check {
 
 	/** Between single spaces, whatever stands between them in the text. */
 	private static String words(String text) {
-		return ' ' + CaseFold.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + ' ';
+		return ' ' + CaseFolding.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + ' ';
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Finds pressure and promises that no fact carries. What an approved template says itself
  * may be said.
  */
-final class ClaimCheck implements Check {
+final class ClaimCheck implements ContentCheck {
 
 	/** In small letters, as the folded texts are held against it. */
 	static final Pattern URGENCY = Pattern.compile(
@@ -23,13 +23,13 @@ final class ClaimCheck implements Check {
 					+ "|satisfait ou remboursé|garantie? à vie|garanti(?:e|s|es)?|livraison (?:gratuite|offerte)|retours? gratuits?|sans risque|meilleur prix|cadeau offert)(?![\\p{L}])");
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
 		List<String> names = inspection.allowedNames();
-		String authored = CaseFold.of(inspection.authored());
-		for (Passage passage : Passage.of(inspection.draft())) {
-			Passage own = passage.without(names);
-			String text = CaseFold.of(own.text());
+		String authored = CaseFolding.of(inspection.authored());
+		for (DraftText passage : DraftText.of(inspection.draft())) {
+			DraftText own = passage.without(names);
+			String text = CaseFolding.of(own.text());
 			add(findings, own, URGENCY.matcher(text), authored, "urgency_unfounded",
 					"presses the reader, and no fact says why");
 			add(findings, own, PROMISE.matcher(text), authored, "promise_unfounded",
@@ -38,7 +38,7 @@ final class ClaimCheck implements Check {
 		return findings;
 	}
 
-	private static void add(List<Finding> findings, Passage passage, Matcher folded, String authored, String code,
+	private static void add(List<Finding> findings, DraftText passage, Matcher folded, String authored, String code,
 			String detail) {
 		while (folded.find()) {
 			if (!authored.contains(folded.group())) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds dates that are over, do not exist or fall on another weekday than is said. */
-final class DateCheck implements Check {
+final class DateCheck implements ContentCheck {
 
 	private static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH);
 
@@ -46,9 +46,9 @@ final class DateCheck implements Check {
 		.compile("(?iu)" + WEEKDAY + "\\b" + MONTH + "\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?:,?\\s+(\\d{4}))?");
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
-		for (Passage passage : Passage.of(inspection.draft())) {
+		for (DraftText passage : DraftText.of(inspection.draft())) {
 			String text = passage.without(inspection.allowedNames()).text();
 			for (Mention mention : mentions(text, inspection)) {
 				check(findings, passage.where(), mention, inspection.today());
@@ -58,7 +58,7 @@ final class DateCheck implements Check {
 	}
 
 	static boolean looksLikeDate(String text) {
-		String folded = CaseFold.of(text);
+		String folded = CaseFolding.of(text);
 		return MONTHS.keySet().stream().anyMatch(folded::contains) || DAYS.keySet().stream().anyMatch(folded::contains);
 	}
 
@@ -72,7 +72,7 @@ final class DateCheck implements Check {
 			if (date.isBefore(today)) {
 				findings.add(fault(where, "date_past", "names a date that is over"));
 			}
-			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(CaseFold.of(mention.weekday())) : null;
+			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(CaseFolding.of(mention.weekday())) : null;
 			if (said != null && said != date.getDayOfWeek()) {
 				findings.add(fault(where, "weekday_wrong",
 						"says %s, but the date is a %s".formatted(said, date.getDayOfWeek())));
@@ -83,8 +83,8 @@ final class DateCheck implements Check {
 		}
 	}
 
-	private static List<Mention> mentions(String text, Inspection inspection) {
-		if (!Signs.hasDigit(text)) {
+	private static List<Mention> mentions(String text, InspectionRequest inspection) {
+		if (!TextFeatures.hasDigit(text)) {
 			return List.of();
 		}
 		List<Mention> mentions = new ArrayList<>();
@@ -124,7 +124,7 @@ final class DateCheck implements Check {
 	}
 
 	private static int month(String name) {
-		return MONTHS.getOrDefault(CaseFold.of(name), 0);
+		return MONTHS.getOrDefault(CaseFolding.of(name), 0);
 	}
 
 	private static Finding fault(String where, String code, String detail) {
@@ -135,7 +135,7 @@ final class DateCheck implements Check {
 		Map<String, Integer> months = new TreeMap<>();
 		for (Locale locale : LOCALES) {
 			for (Month month : Month.values()) {
-				months.put(CaseFold.of(month.getDisplayName(TextStyle.FULL, locale)), month.getValue());
+				months.put(CaseFolding.of(month.getDisplayName(TextStyle.FULL, locale)), month.getValue());
 			}
 		}
 		return months;
@@ -145,7 +145,7 @@ final class DateCheck implements Check {
 		Map<String, DayOfWeek> days = new TreeMap<>();
 		for (Locale locale : LOCALES) {
 			for (DayOfWeek day : DayOfWeek.values()) {
-				days.put(CaseFold.of(day.getDisplayName(TextStyle.FULL, locale)), day);
+				days.put(CaseFolding.of(day.getDisplayName(TextStyle.FULL, locale)), day);
 			}
 		}
 		return days;

@@ -6,25 +6,25 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 import io.waypost.content.BrandKit;
-import io.waypost.content.LegalParts;
+import io.waypost.content.LegalElements;
 
 /**
  * Finds what the law asks for and the message would go out without: sender, postal
  * address, a way to unsubscribe. The layouts put them under every message, so this looks
  * at what the layouts make, not at the words.
  */
-final class LegalCheck implements Check {
+final class LegalCheck implements ContentCheck {
 
-	private final BiFunction<BrandKit, Locale, LegalParts> legalParts;
+	private final BiFunction<BrandKit, Locale, LegalElements> legalParts;
 
-	LegalCheck(BiFunction<BrandKit, Locale, LegalParts> legalParts) {
+	LegalCheck(BiFunction<BrandKit, Locale, LegalElements> legalParts) {
 		this.legalParts = legalParts;
 	}
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		BrandKit brand = inspection.brand();
-		LegalParts parts = this.legalParts.apply(brand, inspection.locale());
+		LegalElements parts = this.legalParts.apply(brand, inspection.locale());
 		List<Finding> findings = new ArrayList<>();
 		if (!parts.postalAddress()) {
 			findings.add(missing("postal_address_missing", "the footer shows no postal address, or not all of it"));

@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
  * Finds personal data in words: whatever is shaped like it, and what the vault knows of
  * this recipient. Nobody's data belongs into a draft, for a draft is stored in the clear.
  */
-final class PersonalDataCheck implements Check {
+final class PersonalDataCheck implements ContentCheck {
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
 		List<String> names = inspection.allowedNames();
-		for (Passage passage : Passage.of(inspection.draft())) {
-			Passage own = passage.without(names);
-			for (PersonalPatterns.Hit hit : PersonalPatterns.in(own.text())) {
+		for (DraftText passage : DraftText.of(inspection.draft())) {
+			DraftText own = passage.without(names);
+			for (PersonalDataPatterns.PersonalDataMatch hit : PersonalDataPatterns.find(own.text())) {
 				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), inspection)) {
 					findings.add(new Finding("pii", "pii." + hit.type(), Severity.SEVERE, own.where(),
 							"held a value shaped like " + hit.type() + "; it was taken out"));
@@ -25,7 +25,7 @@ final class PersonalDataCheck implements Check {
 			}
 			inspection.personal()
 				.stream()
-				.filter((value) -> Signs.contains(own.text(), value.value().strip()))
+				.filter((value) -> TextFeatures.contains(own.text(), value.value().strip()))
 				.filter((value) -> pattern(value).matcher(own.text()).find())
 				.forEach((value) -> findings.add(new Finding("pii", "pii.recipient", Severity.SEVERE, own.where(),
 						"held the recipient's %s in the clear; it was taken out".formatted(value.type()))));
@@ -33,7 +33,7 @@ final class PersonalDataCheck implements Check {
 		return findings;
 	}
 
-	static boolean isOwnAddress(String text, Inspection inspection) {
+	static boolean isOwnAddress(String text, InspectionRequest inspection) {
 		return text.equalsIgnoreCase(inspection.brand().senderAddress());
 	}
 
@@ -41,7 +41,7 @@ final class PersonalDataCheck implements Check {
 	 * A name counts only as a whole word and in its own case, else "Mark" is found in
 	 * "remarkable"; a value too short to tell anything apart is never found.
 	 */
-	static Pattern pattern(Inspection.PersonalValue value) {
+	static Pattern pattern(InspectionRequest.PersonalValue value) {
 		String text = value.value().strip();
 		if (text.length() < 3) {
 			return Pattern.compile("(?!)");

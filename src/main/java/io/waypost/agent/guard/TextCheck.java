@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Finds letters nobody can see, line breaks where none may be, and texts out of bounds.
  */
-final class TextCheck implements Check {
+final class TextCheck implements ContentCheck {
 
 	/** Zero-width, bidirectional controls, tags, private use, other controls. */
 	static final Pattern INVISIBLE = Pattern.compile(
@@ -18,12 +18,12 @@ final class TextCheck implements Check {
 	private static final int MOST_TEXT = 5_000;
 
 	@Override
-	public List<Finding> inspect(Inspection inspection) {
+	public List<Finding> inspect(InspectionRequest inspection) {
 		List<Finding> findings = new ArrayList<>();
 		int length = 0;
-		for (Passage passage : Passage.of(inspection.draft())) {
+		for (DraftText passage : DraftText.of(inspection.draft())) {
 			length += passage.text().length();
-			if (!Signs.isPlain(passage.text()) && INVISIBLE.matcher(passage.text()).find()) {
+			if (!TextFeatures.isPlain(passage.text()) && INVISIBLE.matcher(passage.text()).find()) {
 				findings.add(fault("invisible_letters", Severity.SEVERE, passage.where(),
 						"holds letters that cannot be seen or turn the reading direction"));
 			}

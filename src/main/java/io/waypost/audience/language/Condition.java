@@ -68,7 +68,7 @@ public sealed interface Condition {
 	 * @param topic key of the topic
 	 * @param yes granted; else denied or revoked
 	 */
-	record Answered(String topic, boolean yes) implements Condition {
+	record ConsentAnswer(String topic, boolean granted) implements Condition {
 
 	}
 
@@ -77,7 +77,7 @@ public sealed interface Condition {
 	 *
 	 * @param fact of what
 	 */
-	record Known(Fact fact) implements Condition {
+	record HasValue(SegmentAttribute attribute) implements Condition {
 
 	}
 
@@ -85,9 +85,10 @@ public sealed interface Condition {
 	 * The value is one of these.
 	 *
 	 * @param fact a text
-	 * @param values at least one, in the spelling of {@link Fact#spelling}
+	 * @param values at least one, in the spelling of
+	 * {@link SegmentAttribute#canonicalValue}
 	 */
-	record OneOf(Fact fact, List<String> values) implements Condition {
+	record OneOf(SegmentAttribute attribute, List<String> values) implements Condition {
 
 		public OneOf {
 			values = List.copyOf(values);
@@ -102,7 +103,7 @@ public sealed interface Condition {
 	 * @param comparison how to compare
 	 * @param number with what, without trailing zeros
 	 */
-	record Compared(Fact fact, Comparison comparison, BigDecimal number) implements Condition {
+	record Compared(SegmentAttribute attribute, ComparisonOperator comparison, BigDecimal number) implements Condition {
 
 	}
 
@@ -113,7 +114,7 @@ public sealed interface Condition {
 	 * @param low lower end
 	 * @param high upper end, not below the lower
 	 */
-	record Between(Fact fact, BigDecimal low, BigDecimal high) implements Condition {
+	record Between(SegmentAttribute attribute, BigDecimal low, BigDecimal high) implements Condition {
 
 	}
 
@@ -127,8 +128,8 @@ public sealed interface Condition {
 	 * lower bound of times
 	 * @param window how far back, null for ever
 	 */
-	record Did(String event, @Nullable String category, Times times, @Nullable BigDecimal worth,
-			@Nullable Window window) implements Condition {
+	record Performed(String event, @Nullable String category, OccurrenceCount count, @Nullable BigDecimal worth,
+			@Nullable LookbackWindow window) implements Condition {
 
 	}
 
@@ -158,19 +159,19 @@ public sealed interface Condition {
 	 * Visits the conditions that ask something themselves, in the order of the text.
 	 * @param visitor takes each, also one that comes twice
 	 */
-	default void eachSingle(Consumer<Condition> visitor) {
+	default void forEachLeaf(Consumer<Condition> visitor) {
 		switch (this) {
-			case All(List<Condition> parts) -> parts.forEach((part) -> part.eachSingle(visitor));
-			case Any(List<Condition> parts) -> parts.forEach((part) -> part.eachSingle(visitor));
-			case Not(Condition part) -> part.eachSingle(visitor);
+			case All(List<Condition> parts) -> parts.forEach((part) -> part.forEachLeaf(visitor));
+			case Any(List<Condition> parts) -> parts.forEach((part) -> part.forEachLeaf(visitor));
+			case Not(Condition part) -> part.forEachLeaf(visitor);
 			case Everyone one -> visitor.accept(one);
 			case InSegment one -> visitor.accept(one);
-			case Answered one -> visitor.accept(one);
-			case Known one -> visitor.accept(one);
+			case ConsentAnswer one -> visitor.accept(one);
+			case HasValue one -> visitor.accept(one);
 			case OneOf one -> visitor.accept(one);
 			case Compared one -> visitor.accept(one);
 			case Between one -> visitor.accept(one);
-			case Did one -> visitor.accept(one);
+			case Performed one -> visitor.accept(one);
 		}
 	}
 

@@ -10,16 +10,16 @@ public final class SegmentLanguage {
 	public static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
 	/** Characters of a definition. */
-	public static final int LONGEST = 4000;
+	public static final int MAX_LENGTH = 4000;
 
 	/** Levels of parentheses and negations. */
-	public static final int DEEPEST = 20;
+	public static final int MAX_DEPTH = 20;
 
 	/** Single conditions of one definition. */
-	public static final int MOST_CONDITIONS = 50;
+	public static final int MAX_CONDITIONS = 50;
 
 	/** The furthest a window or an age reaches: ten years. */
-	public static final int MOST_DAYS = 3650;
+	public static final int MAX_DAYS = 3650;
 
 	private SegmentLanguage() {
 	}
@@ -29,19 +29,19 @@ public final class SegmentLanguage {
 	 * @param source at most {@link #LONGEST} characters
 	 * @return what it says, or where and why it makes no sense
 	 */
-	public static Reading read(String source) {
+	public static ParseResult parse(String source) {
 		try {
-			if (source.length() > LONGEST) {
-				Token token = new Token(Token.Kind.END, "", new Position(1, 1));
-				throw new Unclear(token,
+			if (source.length() > MAX_LENGTH) {
+				SegmentToken token = new SegmentToken(SegmentToken.TokenType.END, "", new SourcePosition(1, 1));
+				throw new SyntaxError(token,
 						"lies behind %d characters; a definition has at most %d, and can refer to other "
-							.formatted(source.length(), LONGEST) + "segments",
+							.formatted(source.length(), MAX_LENGTH) + "segments",
 						List.of());
 			}
-			return Parser.parse(source);
+			return SegmentParser.parse(source);
 		}
-		catch (Unclear unclear) {
-			return unclear.misread();
+		catch (SyntaxError unclear) {
+			return unclear.problem();
 		}
 	}
 
@@ -50,8 +50,8 @@ public final class SegmentLanguage {
 	 * @param condition what to say
 	 * @return one line; {@link #read} answers an equal condition
 	 */
-	public static String write(Condition condition) {
-		return Printer.print(condition);
+	public static String format(Condition condition) {
+		return ConditionPrinter.print(condition);
 	}
 
 }

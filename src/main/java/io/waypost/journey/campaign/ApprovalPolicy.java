@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Approvals;
+import io.waypost.campaign.CampaignApprovals;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,16 +10,16 @@ import org.springframework.stereotype.Component;
 @Component("approvalPolicy")
 class ApprovalPolicy implements JavaDelegate {
 
-	private final Approvals approvals;
+	private final CampaignApprovals approvals;
 
-	ApprovalPolicy(Approvals approvals) {
+	ApprovalPolicy(CampaignApprovals approvals) {
 		this.approvals = approvals;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
 		CampaignContext context = new CampaignContext(execution);
-		Approvals.Ruling ruling = this.approvals.decide(context.tenant(), context.campaign());
+		CampaignApprovals.ApprovalResult ruling = this.approvals.decide(context.tenant(), context.campaign());
 		context.route(ruling.route());
 		context.reviewBy(ruling.due(), ruling.expiry());
 	}

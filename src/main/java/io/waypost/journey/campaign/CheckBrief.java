@@ -3,8 +3,8 @@ package io.waypost.journey.campaign;
 import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
-import io.waypost.journey.engine.FormRefused;
-import io.waypost.journey.engine.SignedIn;
+import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.web.FormRefused;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -21,9 +21,9 @@ class CheckBrief implements JavaDelegate {
 
 	private final Campaigns campaigns;
 
-	private final SignedIn signedIn;
+	private final EngineCaller signedIn;
 
-	CheckBrief(Campaigns campaigns, SignedIn signedIn) {
+	CheckBrief(Campaigns campaigns, EngineCaller signedIn) {
 		this.campaigns = campaigns;
 		this.signedIn = signedIn;
 	}
@@ -47,7 +47,7 @@ class CheckBrief implements JavaDelegate {
 		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
 		CampaignId id = context.campaignIfKnown()
 			.orElseGet(() -> this.campaigns.create(tenant, actor, context.all()).id());
-		this.campaigns.takenUp(tenant, actor, id, execution.getProcessInstanceId());
+		this.campaigns.attachProcess(tenant, actor, id, execution.getProcessInstanceId());
 		Campaign campaign = this.campaigns.find(tenant, id).orElseThrow();
 		execution.setProcessBusinessKey(id.toString());
 		context.begin(tenant, id, campaign.brief().schedule(), campaign.brief().test() != null);

@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Chunks;
+import io.waypost.campaign.CampaignChunks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 @Component("decideForPeople")
 class DecideForPeople implements JavaDelegate {
 
-	private final Chunks chunks;
+	private final CampaignChunks chunks;
 
-	DecideForPeople(Chunks chunks) {
+	DecideForPeople(CampaignChunks chunks) {
 		this.chunks = chunks;
 	}
 

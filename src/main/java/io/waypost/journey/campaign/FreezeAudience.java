@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Preparation;
+import io.waypost.campaign.CampaignPreparation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 @Component("freezeAudience")
 class FreezeAudience implements JavaDelegate {
 
-	private final Preparation preparation;
+	private final CampaignPreparation preparation;
 
-	FreezeAudience(Preparation preparation) {
+	FreezeAudience(CampaignPreparation preparation) {
 		this.preparation = preparation;
 	}
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.waypost.agent.Route;
-import io.waypost.campaign.Chunks;
+import io.waypost.campaign.CampaignChunks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 @Component("laterWindows")
 class LaterWindows implements JavaDelegate {
 
-	private final Chunks chunks;
+	private final CampaignChunks chunks;
 
-	LaterWindows(Chunks chunks) {
+	LaterWindows(CampaignChunks chunks) {
 		this.chunks = chunks;
 	}
 

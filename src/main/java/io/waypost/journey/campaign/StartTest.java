@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Chunks;
+import io.waypost.campaign.CampaignChunks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 @Component("startTest")
 class StartTest implements JavaDelegate {
 
-	private final Chunks chunks;
+	private final CampaignChunks chunks;
 
-	private final EngineCampaignFlow flow;
+	private final CampaignProcesses flow;
 
-	StartTest(Chunks chunks, EngineCampaignFlow flow) {
+	StartTest(CampaignChunks chunks, CampaignProcesses flow) {
 		this.chunks = chunks;
 		this.flow = flow;
 	}
@@ -22,7 +22,7 @@ class StartTest implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		CampaignContext context = new CampaignContext(execution);
-		Chunks.Round round = this.chunks.test(context.tenant(), context.campaign());
+		CampaignChunks.StartedChunks round = this.chunks.startTest(context.tenant(), context.campaign());
 		context.testUntil(round.until());
 		this.flow.startChunks(context.tenant(), context.campaign(), round.chunks());
 	}

@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Chunks;
+import io.waypost.campaign.CampaignChunks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 @Component("startWaiting")
 class StartWaiting implements JavaDelegate {
 
-	private final Chunks chunks;
+	private final CampaignChunks chunks;
 
-	private final EngineCampaignFlow flow;
+	private final CampaignProcesses flow;
 
-	StartWaiting(Chunks chunks, EngineCampaignFlow flow) {
+	StartWaiting(CampaignChunks chunks, CampaignProcesses flow) {
 		this.chunks = chunks;
 		this.flow = flow;
 	}
@@ -22,7 +22,7 @@ class StartWaiting implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		CampaignContext context = new CampaignContext(execution);
-		Chunks.Round round = this.chunks.waiting(context.tenant(), context.campaign());
+		CampaignChunks.StartedChunks round = this.chunks.startWaiting(context.tenant(), context.campaign());
 		this.flow.startChunks(context.tenant(), context.campaign(), round.chunks());
 	}
 

@@ -1,6 +1,6 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.campaign.Chunks;
+import io.waypost.campaign.CampaignChunks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -10,16 +10,16 @@ import org.springframework.stereotype.Component;
 @Component("takeChunk")
 class TakeChunk implements JavaDelegate {
 
-	private final Chunks chunks;
+	private final CampaignChunks chunks;
 
-	TakeChunk(Chunks chunks) {
+	TakeChunk(CampaignChunks chunks) {
 		this.chunks = chunks;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
 		CampaignContext context = new CampaignContext(execution);
-		context.route(this.chunks.take(context.tenant(), context.campaign(), context.chunk()));
+		context.route(this.chunks.claim(context.tenant(), context.campaign(), context.chunk()));
 	}
 
 }

@@ -2,6 +2,10 @@ package io.waypost.journey.engine;
 
 import java.util.List;
 
+import io.waypost.journey.engine.deploy.BundledModels;
+import io.waypost.journey.engine.deploy.DeploymentCheck;
+import io.waypost.journey.engine.deploy.DeploymentRecorder;
+import io.waypost.journey.engine.identity.EngineIdentityProviderFactory;
 import io.waypost.kernel.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -60,14 +64,14 @@ class EngineConfiguration {
 
 		private final ApplicationContext context;
 
-		private final DeploymentGuard guard;
+		private final DeploymentCheck guard;
 
-		private final DeploymentRecord record;
+		private final DeploymentRecorder record;
 
-		private final DirectoryFactory directory;
+		private final EngineIdentityProviderFactory directory;
 
-		WaypostEngine(ApplicationContext context, DeploymentGuard guard, DeploymentRecord record,
-				DirectoryFactory directory) {
+		WaypostEngine(ApplicationContext context, DeploymentCheck guard, DeploymentRecorder record,
+				EngineIdentityProviderFactory directory) {
 			this.context = context;
 			this.guard = guard;
 			this.record = record;
@@ -80,19 +84,19 @@ class EngineConfiguration {
 			engine.setBeans(beans);
 			engine.setExpressionManager(new SpringExpressionManager(this.context, beans));
 			engine.setHistoryEventHandler(new LeanHistory());
-			engine.setTenantIdProvider(new TenantOfRun());
+			engine.setTenantIdProvider(new RunTenantProvider());
 			engine.setIdentityProviderSessionFactory(this.directory);
-			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageNote()));
-			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageNote()));
+			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageInterceptor()));
+			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageInterceptor()));
 			engine.getCustomPreDeployers().add(this.guard);
 			engine.getCustomPostDeployers().add(this.record);
-			engine.getCustomPostBPMNParseListeners().add(new RunEndListener(engine.getExpressionManager()));
+			engine.getCustomPostBPMNParseListeners().add(new RunEndParseListener(engine.getExpressionManager()));
 		}
 
 		/** The starter's own plugin would replace what is set before. */
 		@Override
 		public void postInit(ProcessEngineConfigurationImpl engine) {
-			engine.setFailedJobCommandFactory(new FailedJobs());
+			engine.setFailedJobCommandFactory(new RootCauseRetry());
 		}
 
 	}

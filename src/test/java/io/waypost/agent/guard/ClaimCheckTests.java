@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.waypost.agent.Shop;
-import io.waypost.content.Draft;
+import io.waypost.agent.ShopFixture;
+import io.waypost.content.EmailDraft;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,7 +34,7 @@ class ClaimCheckTests {
 	private static final Map<Character, List<Character>> DISGUISES = IntStream.range(0, Character.MIN_SURROGATE)
 		.filter(Character::isLetter)
 		.mapToObj((letter) -> (char) letter)
-		.collect(Collectors.groupingBy((letter) -> CaseFold.of(letter.toString()).charAt(0)));
+		.collect(Collectors.groupingBy((letter) -> CaseFolding.of(letter.toString()).charAt(0)));
 
 	private final ClaimCheck check = new ClaimCheck();
 
@@ -91,11 +91,11 @@ class ClaimCheckTests {
 		return this.check.inspect(inspection(text, "")).stream().map(Finding::detail).toList();
 	}
 
-	private static Inspection inspection(String text, String authored) {
-		Draft draft = new Draft("en-GB", "A subject", "Preview", "Headline", List.of(text), List.of(),
-				new Draft.CallToAction("Look", "https://hearth.example"), null);
-		return new Inspection(draft, Shop.BRAND, Map.of(), Map.of(), Shop.names(), List.of(), authored, Map.of(),
-				LocalDate.of(2026, 11, 21));
+	private static InspectionRequest inspection(String text, String authored) {
+		EmailDraft draft = new EmailDraft("en-GB", "A subject", "Preview", "Headline", List.of(text), List.of(),
+				new EmailDraft.CallToAction("Look", "https://hearth.example"), null);
+		return new InspectionRequest(draft, ShopFixture.BRAND, Map.of(), Map.of(), ShopFixture.names(), List.of(),
+				authored, Map.of(), LocalDate.of(2026, 11, 21));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 
-import io.waypost.audience.RandomConditions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,27 +16,29 @@ class SegmentLanguageTests {
 
 	@Test
 	void readsWhatCanBeReadAloud() {
-		assertThat(read("did `Order Completed` at least 2 times in 30 days")).isEqualTo(new Condition.Did(
-				"Order Completed", null, new Times(Times.Bound.AT_LEAST, 2), null, new Window(30, Window.Unit.DAYS)));
+		assertThat(read("did `Order Completed` at least 2 times in 30 days")).isEqualTo(new Condition.Performed(
+				"Order Completed", null, new OccurrenceCount(OccurrenceCount.CountBound.AT_LEAST, 2), null,
+				new LookbackWindow(30, LookbackWindow.WindowUnit.DAYS)));
 		assertThat(read("Did \u201CProduct Viewed\u201D where category is Garden in the last 7 days "
 				+ "and never did 'Order Completed' in 1 week"))
 			.isEqualTo(new Condition.All(List.of(
-					new Condition.Did("Product Viewed", "Garden", Times.ANY, null, new Window(7, Window.Unit.DAYS)),
-					new Condition.Not(new Condition.Did("Order Completed", null, Times.ANY, null,
-							new Window(1, Window.Unit.WEEKS))))));
+					new Condition.Performed("Product Viewed", "Garden", OccurrenceCount.ANY, null,
+							new LookbackWindow(7, LookbackWindow.WindowUnit.DAYS)),
+					new Condition.Not(new Condition.Performed("Order Completed", null, OccurrenceCount.ANY, null,
+							new LookbackWindow(1, LookbackWindow.WindowUnit.WEEKS))))));
 		assertThat(read("days since last order is more than 60 and consents to marketing")).isEqualTo(new Condition.All(
-				List.of(new Condition.Compared(Fact.SINCE_ORDER, Comparison.MORE_THAN, BigDecimal.valueOf(60)),
-						new Condition.Answered("marketing", true))));
+				List.of(new Condition.Compared(SegmentAttribute.SINCE_ORDER, ComparisonOperator.MORE_THAN,
+						BigDecimal.valueOf(60)), new Condition.ConsentAnswer("marketing", true))));
 	}
 
 	@Test
 	void bindsAndCloserThanOrAndNotCloserThanBoth() {
 		assertThat(read("not everyone and refused a or refused b")).isEqualTo(new Condition.Any(List.of(
 				new Condition.All(
-						List.of(new Condition.Not(new Condition.Everyone()), new Condition.Answered("a", false))),
-				new Condition.Answered("b", false))));
+						List.of(new Condition.Not(new Condition.Everyone()), new Condition.ConsentAnswer("a", false))),
+				new Condition.ConsentAnswer("b", false))));
 		assertThat(read("not (everyone and refused a)")).isEqualTo(new Condition.Not(
-				new Condition.All(List.of(new Condition.Everyone(), new Condition.Answered("a", false)))));
+				new Condition.All(List.of(new Condition.Everyone(), new Condition.ConsentAnswer("a", false)))));
 	}
 
 	@ParameterizedTest
@@ -66,7 +67,7 @@ class SegmentLanguageTests {
 					in segment new-customers               | in segment new-customers
 					""")
 	void writesOneFormForEqualWords(String source, String canonical) {
-		assertThat(SegmentLanguage.write(read(source))).isEqualTo(canonical);
+		assertThat(SegmentLanguage.format(read(source))).isEqualTo(canonical);
 	}
 
 	@Test
@@ -76,9 +77,9 @@ class SegmentLanguageTests {
 		RandomConditions conditions = new RandomConditions(new Random(seed), List.of("engaged", "7-days", "not"));
 		for (int i = 0; i < 5000; i++) {
 			Condition condition = conditions.next(i % 5);
-			String text = SegmentLanguage.write(condition);
+			String text = SegmentLanguage.format(condition);
 			assertThat(read(text)).as(text).isEqualTo(condition);
-			assertThat(SegmentLanguage.write(read(text))).isEqualTo(text);
+			assertThat(SegmentLanguage.format(read(text))).isEqualTo(text);
 		}
 	}
 
@@ -109,15 +110,15 @@ class SegmentLanguageTests {
 			money spent is between 5 and 4         | 1 | 30 | 4       | smaller number comes first
 			""")
 	void tellsThePlaceAndTheWayOut(String source, int line, int column, String word, String hint) {
-		Reading.Misread misread = misread(source);
-		assertThat(misread.position()).isEqualTo(new Position(line, column));
+		ParseResult.SyntaxProblem misread = misread(source);
+		assertThat(misread.position()).isEqualTo(new SourcePosition(line, column));
 		assertThat(misread.word()).isEqualTo(word);
 		assertThat(misread.detail()).contains(hint);
 	}
 
 	@Test
 	void countsLines() {
-		assertThat(misread("country is DE\n  and contry is AT").position()).isEqualTo(new Position(2, 7));
+		assertThat(misread("country is DE\n  and contry is AT").position()).isEqualTo(new SourcePosition(2, 7));
 	}
 
 	@Test
@@ -147,23 +148,23 @@ class SegmentLanguageTests {
 			for (int j = 0; j < random.nextInt(12); j++) {
 				text.append(words.get(random.nextInt(words.size()))).append(' ');
 			}
-			Reading reading = SegmentLanguage.read(text.toString());
-			if (reading instanceof Reading.Read read) {
-				assertThat(read(SegmentLanguage.write(read.condition()))).isEqualTo(read.condition());
+			ParseResult reading = SegmentLanguage.parse(text.toString());
+			if (reading instanceof ParseResult.ParsedCondition read) {
+				assertThat(read(SegmentLanguage.format(read.condition()))).isEqualTo(read.condition());
 			}
 		}
 	}
 
 	private static Condition read(String source) {
-		Reading reading = SegmentLanguage.read(source);
-		assertThat(reading).as(source).isInstanceOf(Reading.Read.class);
-		return ((Reading.Read) reading).condition();
+		ParseResult reading = SegmentLanguage.parse(source);
+		assertThat(reading).as(source).isInstanceOf(ParseResult.ParsedCondition.class);
+		return ((ParseResult.ParsedCondition) reading).condition();
 	}
 
-	private static Reading.Misread misread(String source) {
-		Reading reading = SegmentLanguage.read(source);
-		assertThat(reading).as(source).isInstanceOf(Reading.Misread.class);
-		return (Reading.Misread) reading;
+	private static ParseResult.SyntaxProblem misread(String source) {
+		ParseResult reading = SegmentLanguage.parse(source);
+		assertThat(reading).as(source).isInstanceOf(ParseResult.SyntaxProblem.class);
+		return (ParseResult.SyntaxProblem) reading;
 	}
 
 }

@@ -108,11 +108,11 @@ class ReferenceVectorTests {
 		close(line, effect.standardError(), result.path("uplift").path("stddev"), CLOSED_FORM);
 		switch (test) {
 			case "TwoSidedTTest" ->
-				compareTest(line, WelchTest.interval(effect, alpha), WelchTest.pValue(effect), TINY);
+				compareTest(line, WelchOracle.interval(effect, alpha), WelchOracle.pValue(effect), TINY);
 			case "OneSidedTreatmentGreaterTTest" ->
-				compareTest(line, WelchTest.above(effect, alpha), WelchTest.pValueGreater(effect), TINY);
+				compareTest(line, WelchOracle.above(effect, alpha), WelchOracle.pValueGreater(effect), TINY);
 			case "OneSidedTreatmentLesserTTest" ->
-				compareTest(line, WelchTest.below(effect, alpha), WelchTest.pValueLess(effect), TINY);
+				compareTest(line, WelchOracle.below(effect, alpha), WelchOracle.pValueLess(effect), TINY);
 			case "SequentialTwoSidedTTest" -> compareSequential(line, effect, alpha);
 			case "SequentialOneSidedTreatmentGreaterTTest" -> {
 				ConfidenceSequence sequence = ConfidenceSequence.tunedOneSided(alpha, TUNING);
@@ -147,7 +147,7 @@ class ReferenceVectorTests {
 
 	private static void compareBayesian(JsonNode line, Effect effect, double alpha) {
 		JsonNode result = line.path("result");
-		EffectPosterior posterior = posterior(line, effect);
+		EffectPosteriorOracle posterior = posterior(line, effect);
 		close(line, posterior.mean(), result.path("expected"), NUMERICAL);
 		close(line, posterior.standardDeviation(), result.path("uplift").path("stddev"), NUMERICAL);
 		close(line, posterior.interval(alpha).lower(), result.path("ci").path(0), NUMERICAL);
@@ -158,17 +158,17 @@ class ReferenceVectorTests {
 	}
 
 	/** A prior in the other unit is scaled by the control's mean. */
-	private static EffectPosterior posterior(JsonNode line, Effect effect) {
+	private static EffectPosteriorOracle posterior(JsonNode line, Effect effect) {
 		JsonNode config = line.path("config");
 		JsonNode prior = config.path("prior_effect");
 		if (!prior.path("proper").asBoolean()) {
-			return EffectPosterior.flatPrior(effect);
+			return EffectPosteriorOracle.flatPrior(effect);
 		}
 		double base = Math.abs(sample(line.path("stat_a")).mean());
 		boolean relative = isRelative(line);
 		boolean relativePrior = config.path("prior_type").asText().equals("relative");
 		double scale = (relative == relativePrior) ? 1 : (relativePrior ? base : 1 / base);
-		return EffectPosterior.informed(effect, prior.path("mean").asDouble() * scale,
+		return EffectPosteriorOracle.informed(effect, prior.path("mean").asDouble() * scale,
 				prior.path("variance").asDouble() * scale * scale);
 	}
 
@@ -182,7 +182,8 @@ class ReferenceVectorTests {
 
 	private static void compareTwoProportions(JsonNode line) {
 		JsonNode result = line.path("result");
-		TwoProportions two = new TwoProportions(proportion(line.path("control")), proportion(line.path("treatment")));
+		TwoProportionsOracle two = new TwoProportionsOracle(proportion(line.path("control")),
+				proportion(line.path("treatment")));
 		close(line, two.z(), result.path("z_pooled"), CLOSED_FORM);
 		close(line, two.pValue(), result.path("p_two_sided"), CLOSED_FORM);
 		close(line, two.chiSquare(), result.path("chi2_no_correction"), CLOSED_FORM);
@@ -190,7 +191,7 @@ class ReferenceVectorTests {
 		close(line, two.fisherExact(), result.path("fisher_exact_p"), NUMERICAL);
 		close(line, two.difference(0.05).lower(), result.path("diff_newcombe95").path(0), CLOSED_FORM);
 		close(line, two.difference(0.05).upper(), result.path("diff_newcombe95").path(1), CLOSED_FORM);
-		Interval wilson = TwoProportions.wilson(two.treatment(), 0.05);
+		Interval wilson = TwoProportionsOracle.wilson(two.treatment(), 0.05);
 		close(line, wilson.lower(), result.path("treatment_wilson95").path(0), CLOSED_FORM);
 		close(line, wilson.upper(), result.path("treatment_wilson95").path(1), CLOSED_FORM);
 	}
@@ -222,17 +223,17 @@ class ReferenceVectorTests {
 
 	private static void compareMultiple(JsonNode line) {
 		double[] pValues = doubles(line.path("p_values"));
-		each(line, MultipleTests.bonferroni(pValues), line.path("result").path("bonferroni"));
-		each(line, MultipleTests.holm(pValues), line.path("result").path("holm"));
-		each(line, MultipleTests.benjaminiHochberg(pValues), line.path("result").path("fdr_bh"));
+		each(line, MultipleComparisons.bonferroni(pValues), line.path("result").path("bonferroni"));
+		each(line, MultipleComparisons.holm(pValues), line.path("result").path("holm"));
+		each(line, MultipleComparisons.benjaminiHochberg(pValues), line.path("result").path("fdr_bh"));
 	}
 
 	private static Optional<Effect> effect(JsonNode line) {
 		JsonNode a = line.path("stat_a");
 		JsonNode b = line.path("stat_b");
 		if (a.path("type").asText().equals("RegressionAdjustedStatistic")) {
-			return isRelative(line) ? Adjusted.relative(adjusted(a), adjusted(b))
-					: Adjusted.absolute(adjusted(a), adjusted(b));
+			return isRelative(line) ? CupedSample.relative(adjusted(a), adjusted(b))
+					: CupedSample.absolute(adjusted(a), adjusted(b));
 		}
 		return isRelative(line) ? Effect.relative(sample(a), sample(b)) : Effect.absolute(sample(a), sample(b));
 	}
@@ -245,8 +246,8 @@ class ReferenceVectorTests {
 		return new Effect(-effect.estimate(), effect.variance(), effect.degreesOfFreedom(), effect.units());
 	}
 
-	private static Adjusted adjusted(JsonNode node) {
-		return new Adjusted(sample(node.path("post_statistic")), sample(node.path("pre_statistic")),
+	private static CupedSample adjusted(JsonNode node) {
+		return new CupedSample(sample(node.path("post_statistic")), sample(node.path("pre_statistic")),
 				node.path("post_pre_sum_of_products").asDouble());
 	}
 

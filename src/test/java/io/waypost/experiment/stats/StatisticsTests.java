@@ -36,9 +36,9 @@ class StatisticsTests {
 		double t = 2 / Math.sqrt(5.0 / 6);
 		double s = t / Math.sqrt(t * t + 6);
 		double tail = 0.5 - s * (15 - 10 * s * s + 3 * s * s * s * s) / 16;
-		assertThat(WelchTest.pValue(effect)).isCloseTo(2 * tail, EXACT);
-		assertThat(WelchTest.pValueGreater(effect)).isCloseTo(tail, EXACT);
-		assertThat(WelchTest.pValueLess(effect)).isCloseTo(1 - tail, EXACT);
+		assertThat(WelchOracle.pValue(effect)).isCloseTo(2 * tail, EXACT);
+		assertThat(WelchOracle.pValueGreater(effect)).isCloseTo(tail, EXACT);
+		assertThat(WelchOracle.pValueLess(effect)).isCloseTo(1 - tail, EXACT);
 	}
 
 	/**
@@ -88,7 +88,7 @@ class StatisticsTests {
 	void isWiderThanASingleLook() {
 		Effect effect = new Effect(0.01, 4e-6, 1e4, 10_000);
 		Interval always = ConfidenceSequence.tuned(0.05, 10_000).interval(effect, 0.05);
-		Interval once = WelchTest.interval(effect, 0.05);
+		Interval once = WelchOracle.interval(effect, 0.05);
 		assertThat((always.upper() - always.lower()) / (once.upper() - once.lower())).isBetween(1.3, 1.6);
 	}
 
@@ -96,21 +96,21 @@ class StatisticsTests {
 	@Test
 	void takesOutWhatThePastExplains() {
 		SplittableRandom random = new SplittableRandom(20261122);
-		Adjusted control = correlated(random, 20_000, 0);
-		Adjusted treatment = correlated(random, 20_000, 0.1);
+		CupedSample control = correlated(random, 20_000, 0);
+		CupedSample treatment = correlated(random, 20_000, 0.1);
 		Effect plain = Effect.absolute(control.metric(), treatment.metric()).orElseThrow();
-		Effect adjusted = Adjusted.absolute(control, treatment).orElseThrow();
+		Effect adjusted = CupedSample.absolute(control, treatment).orElseThrow();
 		assertThat(adjusted.variance() / plain.variance()).isBetween(0.73, 0.77);
 		assertThat(adjusted.estimate()).isCloseTo(0.1, Offset.offset(4 * adjusted.standardError()));
-		Effect lift = Adjusted.relative(control, treatment).orElseThrow();
+		Effect lift = CupedSample.relative(control, treatment).orElseThrow();
 		assertThat(lift.estimate()).isCloseTo(adjusted.estimate() / control.metric().mean(), EXACT);
 	}
 
 	@Test
 	void adjustsNothingByAPastThatIsTheSameForAll() {
-		Adjusted control = new Adjusted(Sample.amounts(4, 10, 30), Sample.amounts(4, 4, 4), 10);
-		Adjusted treatment = new Adjusted(Sample.amounts(4, 18, 86), Sample.amounts(4, 4, 4), 18);
-		assertThat(Adjusted.absolute(control, treatment))
+		CupedSample control = new CupedSample(Sample.amounts(4, 10, 30), Sample.amounts(4, 4, 4), 10);
+		CupedSample treatment = new CupedSample(Sample.amounts(4, 18, 86), Sample.amounts(4, 4, 4), 18);
+		assertThat(CupedSample.absolute(control, treatment))
 			.isEqualTo(Effect.absolute(control.metric(), treatment.metric()));
 	}
 
@@ -161,7 +161,7 @@ class StatisticsTests {
 	/** The lady tasting tea, 3 of 4: p = 34/70 two-sided (17/70 one-sided, symmetric). */
 	@Test
 	void tastesTeaLikeFisher() {
-		TwoProportions tea = new TwoProportions(Sample.proportion(4, 1), Sample.proportion(4, 3));
+		TwoProportionsOracle tea = new TwoProportionsOracle(Sample.proportion(4, 1), Sample.proportion(4, 3));
 		assertThat(tea.fisherExact()).isCloseTo(34.0 / 70, EXACT);
 		assertThat(tea.chiSquare()).isCloseTo(2, EXACT);
 		assertThat(tea.z()).isCloseTo(Math.sqrt(2), EXACT);
@@ -174,7 +174,8 @@ class StatisticsTests {
 		for (int run = 0; run < 500; run++) {
 			int[][] table = { { random.nextInt(60), 1 + random.nextInt(60) },
 					{ 1 + random.nextInt(60), random.nextInt(900) } };
-			TwoProportions two = new TwoProportions(Sample.proportion(table[0][0] + table[0][1], table[0][0]),
+			TwoProportionsOracle two = new TwoProportionsOracle(
+					Sample.proportion(table[0][0] + table[0][1], table[0][0]),
 					Sample.proportion(table[1][0] + table[1][1], table[1][0]));
 			assertThat(two.fisherExact()).isCloseTo(FisherExactTest.withDefaults().test(table).getPValue(), EXACT);
 			long[][] longs = { { table[0][0], table[0][1] }, { table[1][0], table[1][1] } };
@@ -188,11 +189,13 @@ class StatisticsTests {
 
 	@Test
 	void adjustsForSeveralTestsByHand() {
-		assertThat(MultipleTests.holm(0.01, 0.04, 0.03)).containsExactly(new double[] { 0.03, 0.06, 0.06 }, EXACT);
-		assertThat(MultipleTests.benjaminiHochberg(0.01, 0.04, 0.03)).containsExactly(new double[] { 0.03, 0.04, 0.04 },
+		assertThat(MultipleComparisons.holm(0.01, 0.04, 0.03)).containsExactly(new double[] { 0.03, 0.06, 0.06 },
 				EXACT);
-		assertThat(MultipleTests.bonferroni(0.01, 0.04, 0.5)).containsExactly(new double[] { 0.03, 0.12, 1 }, EXACT);
-		assertThat(MultipleTests.holm()).isEmpty();
+		assertThat(MultipleComparisons.benjaminiHochberg(0.01, 0.04, 0.03))
+			.containsExactly(new double[] { 0.03, 0.04, 0.04 }, EXACT);
+		assertThat(MultipleComparisons.bonferroni(0.01, 0.04, 0.5)).containsExactly(new double[] { 0.03, 0.12, 1 },
+				EXACT);
+		assertThat(MultipleComparisons.holm()).isEmpty();
 	}
 
 	/** What the handbook of every calculator says for 2 % and a quarter more. */
@@ -224,15 +227,15 @@ class StatisticsTests {
 		RandomGenerator random = new SplittableRandom(20261122);
 		List<BetaPosterior> arms = List.of(BetaPosterior.uniformPrior(200, 10_000),
 				BetaPosterior.uniformPrior(300, 10_000), BetaPosterior.uniformPrior(100, 10_000));
-		double[] shares = Thompson.shares(arms, 0.05, random);
+		double[] shares = ThompsonSampling.shares(arms, 0.05, random);
 		assertThat(Arrays.stream(shares).sum()).isCloseTo(1, EXACT);
 		assertThat(shares[1]).as("best and runner-up take turns").isCloseTo(0.05 + 0.85 * 0.5, Offset.offset(0.01));
 		assertThat(shares[0]).isCloseTo(0.05 + 0.85 * 0.5, Offset.offset(0.01));
 		assertThat(shares[2]).isCloseTo(0.05, Offset.offset(0.001));
-		assertThatIllegalArgumentException().isThrownBy(() -> Thompson.shares(arms, 0.4, random));
+		assertThatIllegalArgumentException().isThrownBy(() -> ThompsonSampling.shares(arms, 0.4, random));
 	}
 
-	private static Adjusted correlated(SplittableRandom random, int people, double effect) {
+	private static CupedSample correlated(SplittableRandom random, int people, double effect) {
 		double[] sums = new double[5];
 		for (int person = 0; person < people; person++) {
 			double before = 5 + random.nextGaussian();
@@ -243,7 +246,7 @@ class StatisticsTests {
 			sums[3] += before * before;
 			sums[4] += after * before;
 		}
-		return new Adjusted(Sample.amounts(people, sums[0], sums[1]), Sample.amounts(people, sums[2], sums[3]),
+		return new CupedSample(Sample.amounts(people, sums[0], sums[1]), Sample.amounts(people, sums[2], sums[3]),
 				sums[4]);
 	}
 

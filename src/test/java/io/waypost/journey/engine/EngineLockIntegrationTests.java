@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.waypost.access.Role;
+import io.waypost.journey.engine.identity.EngineGrants;
+import io.waypost.journey.engine.identity.EngineGroups;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -301,7 +303,7 @@ class EngineLockIntegrationTests {
 
 	@Test
 	void givesMarketersWhatAnEarlierStartHadNotGiven(@Autowired AuthorizationService authorizations,
-			@Autowired Grants grants) {
+			@Autowired EngineGrants grants) {
 		Authorization before = startsOfMarketers(authorizations);
 		before.removePermission(Permissions.CREATE_INSTANCE);
 		authorizations.saveAuthorization(before);

@@ -9,19 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.waypost.delivery.esp.BulkEsp;
-import io.waypost.delivery.esp.EspReport.Kind;
+import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.OutboundEmail;
-import io.waypost.delivery.esp.SandboxReaders;
-import io.waypost.delivery.esp.SandboxReaders.Reaction;
+import io.waypost.delivery.esp.SandboxRecipients;
+import io.waypost.delivery.esp.SandboxRecipients.SimulatedEvent;
 import io.waypost.delivery.esp.SubmitOutcome;
-import io.waypost.delivery.esp.sandbox.SandboxMailbox.Arrival;
-import io.waypost.delivery.esp.sandbox.SandboxMailbox.Script;
+import io.waypost.delivery.esp.sandbox.SandboxMailbox.EventSchedule;
+import io.waypost.delivery.esp.sandbox.SandboxMailbox.ReceivedMessage;
 
 /**
  * Answers like an ESP, by script: recipients whose local part begins with
  * {@code bounce+}, {@code complaint+}, {@code unknown+} or {@code refuse+} meet that
- * fate, all others are delivered. Then it is up to the {@link SandboxReaders}.
+ * fate, all others are delivered. Then it is up to the {@link SandboxRecipients}.
  */
 class SandboxEsp implements BulkEsp {
 
@@ -33,9 +33,9 @@ class SandboxEsp implements BulkEsp {
 
 	private final SandboxAcceptLog acceptLog;
 
-	private final SandboxReaders readers;
+	private final SandboxRecipients readers;
 
-	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxReaders readers) {
+	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxRecipients readers) {
 		this.settings = settings;
 		this.mailbox = mailbox;
 		this.acceptLog = acceptLog;
@@ -59,7 +59,7 @@ class SandboxEsp implements BulkEsp {
 	public List<SubmitOutcome> submitAll(List<OutboundEmail> emails) {
 		List<OutboundEmail> taken = emails.stream().filter((email) -> !isRefused(email)).toList();
 		Iterator<SubmitOutcome> kept = (keepsLog() ? this.acceptLog.keep(taken)
-				: this.mailbox.putAll(taken.stream().map(this::arrival).toList()))
+				: this.mailbox.storeAll(taken.stream().map(this::arrival).toList()))
 			.iterator();
 		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, kept.next())).toList();
 	}
@@ -82,32 +82,32 @@ class SandboxEsp implements BulkEsp {
 	}
 
 	/** The first report follows at once, as a provider's does. */
-	private Script script(OutboundEmail email) {
+	private EventSchedule script(OutboundEmail email) {
 		String local = local(email);
 		Duration delay = this.settings.eventDelay();
-		List<Reaction> reports = new ArrayList<>(List.of(new Reaction(Kind.PROCESSED, Duration.ZERO)));
+		List<SimulatedEvent> reports = new ArrayList<>(List.of(new SimulatedEvent(Type.PROCESSED, Duration.ZERO)));
 		if (local.startsWith("bounce+")) {
-			reports.add(new Reaction(Kind.BOUNCED, delay));
-			return new Script(name(), reports);
+			reports.add(new SimulatedEvent(Type.BOUNCED, delay));
+			return new EventSchedule(name(), reports);
 		}
-		reports.add(new Reaction(Kind.DELIVERED, delay));
+		reports.add(new SimulatedEvent(Type.DELIVERED, delay));
 		if (local.startsWith("complaint+")) {
-			reports.add(new Reaction(Kind.COMPLAINED, delay.multipliedBy(2)));
+			reports.add(new SimulatedEvent(Type.COMPLAINED, delay.multipliedBy(2)));
 		}
-		this.readers.read(email)
-			.forEach((reaction) -> reports.add(new Reaction(reaction.kind(), delay.plus(reaction.after()))));
-		return new Script(name(), reports);
+		this.readers.react(email)
+			.forEach((reaction) -> reports.add(new SimulatedEvent(reaction.type(), delay.plus(reaction.after()))));
+		return new EventSchedule(name(), reports);
 	}
 
 	private SubmitOutcome keep(OutboundEmail email) {
-		return this.mailbox.put(arrival(email))
+		return this.mailbox.store(arrival(email))
 			.completeOnTimeout(new SubmitOutcome.Unknown("esp.no_answer"), this.settings.timeout().toMillis(),
 					TimeUnit.MILLISECONDS)
 			.join();
 	}
 
-	private Arrival arrival(OutboundEmail email) {
-		return new Arrival(email, script(email), new CompletableFuture<>());
+	private ReceivedMessage arrival(OutboundEmail email) {
+		return new ReceivedMessage(email, script(email), new CompletableFuture<>());
 	}
 
 }

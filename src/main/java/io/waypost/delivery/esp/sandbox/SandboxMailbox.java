@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.delivery.esp.Coalescer;
-import io.waypost.delivery.esp.EspReport.Kind;
+import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.delivery.esp.OutboundEmail;
-import io.waypost.delivery.esp.SandboxReaders.Reaction;
+import io.waypost.delivery.esp.SandboxRecipients.SimulatedEvent;
 import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.delivery.worker.GroupCommit;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
-import io.waypost.kernel.TenantId;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
@@ -61,7 +61,7 @@ class SandboxMailbox implements DisposableBean {
 
 	private final Clock clock;
 
-	private final Coalescer<Arrival> arrivals;
+	private final GroupCommit<ReceivedMessage> arrivals;
 
 	SandboxMailbox(JdbcClient jdbc, TransactionTemplate transaction, Vault vault, ObjectMapper json, IdGenerator ids,
 			Clock clock) {
@@ -71,16 +71,16 @@ class SandboxMailbox implements DisposableBean {
 		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
-		this.arrivals = new Coalescer<>("sandbox-mailbox", BATCH, this::store);
+		this.arrivals = new GroupCommit<>("sandbox-mailbox", BATCH, this::store);
 	}
 
-	CompletableFuture<SubmitOutcome> put(Arrival arrival) {
+	CompletableFuture<SubmitOutcome> store(ReceivedMessage arrival) {
 		this.arrivals.add(arrival);
 		return arrival.answer();
 	}
 
 	/** Stores many that come together without waiting for others. */
-	List<SubmitOutcome> putAll(List<Arrival> arrivals) {
+	List<SubmitOutcome> storeAll(List<ReceivedMessage> arrivals) {
 		store(arrivals);
 		return arrivals.stream().map((arrival) -> arrival.answer().join()).toList();
 	}
@@ -90,8 +90,8 @@ class SandboxMailbox implements DisposableBean {
 		this.arrivals.close();
 	}
 
-	private void store(List<Arrival> batch) {
-		Map<TenantId, List<Arrival>> byTenant = batch.stream()
+	private void store(List<ReceivedMessage> batch) {
+		Map<TenantId, List<ReceivedMessage>> byTenant = batch.stream()
 			.collect(Collectors.groupingBy((arrival) -> arrival.email().tenant()));
 		List<Kept> kept = new ArrayList<>();
 		byTenant.forEach((tenant, arrivals) -> kept.addAll(seal(tenant, arrivals)));
@@ -114,9 +114,9 @@ class SandboxMailbox implements DisposableBean {
 		}
 	}
 
-	private List<Kept> seal(TenantId tenant, List<Arrival> arrivals) {
+	private List<Kept> seal(TenantId tenant, List<ReceivedMessage> arrivals) {
 		try {
-			Map<ProfileId, UnaryOperator<byte[]>> seals = this.vault.seals(tenant,
+			Map<ProfileId, UnaryOperator<byte[]>> seals = this.vault.sealers(tenant,
 					arrivals.stream().map((arrival) -> arrival.email().profile()).toList());
 			return arrivals.stream()
 				.flatMap((arrival) -> keep(arrival, seals.get(arrival.email().profile())).stream())
@@ -131,7 +131,7 @@ class SandboxMailbox implements DisposableBean {
 	}
 
 	/** Without a key the recipient was erased. */
-	private Optional<Kept> keep(Arrival arrival, @Nullable UnaryOperator<byte[]> seal) {
+	private Optional<Kept> keep(ReceivedMessage arrival, @Nullable UnaryOperator<byte[]> seal) {
 		if (seal == null) {
 			arrival.answer().complete(new SubmitOutcome.Rejected("no_key"));
 			return Optional.empty();
@@ -178,9 +178,9 @@ class SandboxMailbox implements DisposableBean {
 		List<Planned> planned = new ArrayList<>();
 		for (Kept message : kept) {
 			message.arrival()
-				.script()
-				.reports()
-				.forEach((report) -> planned.add(new Planned(message, report.kind(), now.plus(report.after()))));
+				.schedule()
+				.events()
+				.forEach((report) -> planned.add(new Planned(message, report.type(), now.plus(report.after()))));
 		}
 		this.jdbc.sql("""
 				insert into delivery.sandbox_report (tenant_id, id, esp, send_id, event, due_at)
@@ -189,7 +189,7 @@ class SandboxMailbox implements DisposableBean {
 				""")
 			.param("tenants", column(planned, (report) -> report.message().email().tenant().value()))
 			.param("ids", column(planned, (report) -> this.ids.next().toString()))
-			.param("esps", column(planned, (report) -> report.message().arrival().script().esp()))
+			.param("esps", column(planned, (report) -> report.message().arrival().schedule().esp()))
 			.param("sends", column(planned, (report) -> report.message().email().send().toString()))
 			.param("events", column(planned, (report) -> report.kind().name()))
 			.param("due", column(planned, (report) -> report.due().toString()))
@@ -201,16 +201,16 @@ class SandboxMailbox implements DisposableBean {
 	}
 
 	/** What happens to a message after it was taken. */
-	record Script(String esp, List<Reaction> reports) {
+	record EventSchedule(String esp, List<SimulatedEvent> events) {
 
 	}
 
 	/** A message at the door, and where its answer goes. */
-	record Arrival(OutboundEmail email, Script script, CompletableFuture<SubmitOutcome> answer) {
+	record ReceivedMessage(OutboundEmail email, EventSchedule schedule, CompletableFuture<SubmitOutcome> answer) {
 
 	}
 
-	private record Kept(Arrival arrival, String providerId, String sealedHex) {
+	private record Kept(ReceivedMessage arrival, String providerId, String sealedHex) {
 
 		OutboundEmail email() {
 			return this.arrival.email();
@@ -218,7 +218,7 @@ class SandboxMailbox implements DisposableBean {
 
 	}
 
-	private record Planned(Kept message, Kind kind, Instant due) {
+	private record Planned(Kept message, Type kind, Instant due) {
 
 	}
 

@@ -78,7 +78,7 @@ class SendGridEsp implements Esp {
 			Request request = new Request();
 			request.setMethod(Method.POST);
 			request.setEndpoint("mail/send");
-			request.setBody(SendGridMail.of(email).build());
+			request.setBody(SendGridMailBuilder.build(email).build());
 			// makeCall, not attempt: that one retries behind our back
 			return answered(email, this.api.api(request));
 		}

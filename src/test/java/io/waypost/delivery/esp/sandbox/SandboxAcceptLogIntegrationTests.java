@@ -13,7 +13,7 @@ import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.TimeOrderedIds;
+import io.waypost.kernel.UuidV7Generator;
 import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class SandboxAcceptLogIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-22T10:00:00Z");
 
-	private final IdGenerator ids = new TimeOrderedIds(this.clock, RandomGenerator.getDefault());
+	private final IdGenerator ids = new UuidV7Generator(this.clock, RandomGenerator.getDefault());
 
 	private final SandboxEsp sandbox = new SandboxEsp(settings("accept-log"), null,
 			new SandboxAcceptLog(this.jdbc, this.ids, this.clock), (email) -> List.of());

@@ -17,10 +17,10 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.delivery.esp.EspReport;
-import io.waypost.delivery.esp.EspReport.Kind;
-import io.waypost.delivery.esp.ForgedWebhook;
-import io.waypost.delivery.esp.WebhookPost;
+import io.waypost.delivery.esp.EspEvent;
+import io.waypost.delivery.esp.EspEvent.Type;
+import io.waypost.delivery.esp.WebhookRequest;
+import io.waypost.delivery.esp.WebhookSignatureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +37,7 @@ class SendGridWebhookTests {
 
 	private final KeyPair keys = keys();
 
-	private final SendGridWebhook webhook = new SendGridWebhook(
+	private final SendGridWebhookParser webhook = new SendGridWebhookParser(
 			Base64.getEncoder().encodeToString(this.keys.getPublic().getEncoded()), JSON);
 
 	@Test
@@ -49,15 +49,16 @@ class SendGridWebhookTests {
 			vector.path("headers")
 				.fields()
 				.forEachRemaining((header) -> headers.put(header.getKey(), header.getValue().asText()));
-			WebhookPost post = new WebhookPost("sendgrid", headers,
+			WebhookRequest post = new WebhookRequest("sendgrid", headers,
 					vector.path("payload").asText().getBytes(StandardCharsets.UTF_8));
-			SendGridWebhook reader = new SendGridWebhook(vector.path("public_key_base64_der").asText(), JSON);
+			SendGridWebhookParser reader = new SendGridWebhookParser(vector.path("public_key_base64_der").asText(),
+					JSON);
 			if (vector.path("valid").asBoolean()) {
-				assertThat(reader.read(post)).as(vector.path("name").asText()).isNotEmpty();
+				assertThat(reader.parse(post)).as(vector.path("name").asText()).isNotEmpty();
 			}
 			else {
-				assertThatThrownBy(() -> reader.read(post)).as(vector.path("name").asText())
-					.isInstanceOf(ForgedWebhook.class);
+				assertThatThrownBy(() -> reader.parse(post)).as(vector.path("name").asText())
+					.isInstanceOf(WebhookSignatureException.class);
 			}
 		}
 	}
@@ -72,8 +73,8 @@ class SendGridWebhookTests {
 			JsonNode row = JSON.readTree(line);
 			JsonNode expected = row.at("/expected/events");
 			if (row.path("esp").asText().equals("sendgrid") && row.path("kind").asText().equals("tracking")) {
-				List<EspReport> reports = this.webhook
-					.parse(row.at("/request/body").asText().getBytes(StandardCharsets.UTF_8));
+				List<EspEvent> reports = this.webhook
+					.parseBody(row.at("/request/body").asText().getBytes(StandardCharsets.UTF_8));
 				for (JsonNode event : expected) {
 					compared += compare(row.path("id").asText(), event, reports);
 				}
@@ -82,16 +83,16 @@ class SendGridWebhookTests {
 		assertThat(compared).isGreaterThan(5);
 	}
 
-	private static int compare(String id, JsonNode event, List<EspReport> reports) {
-		Kind[] kinds = kinds(event.path("event_type").asText());
+	private static int compare(String id, JsonNode event, List<EspEvent> reports) {
+		Type[] kinds = kinds(event.path("event_type").asText());
 		if (kinds.length == 0) {
 			return 0;
 		}
-		EspReport report = reports.stream()
+		EspEvent report = reports.stream()
 			.filter((candidate) -> candidate.eventId().equals(event.path("event_id").asText()))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError(id + " was not read"));
-		assertThat(report.kind()).as(id).isIn((Object[]) kinds);
+		assertThat(report.type()).as(id).isIn((Object[]) kinds);
 		assertThat(report.at()).as(id).isEqualTo(OffsetDateTime.parse(event.path("timestamp").asText()).toInstant());
 		if (event.path("user_agent").isTextual()) {
 			assertThat(report.userAgent()).as(id).isEqualTo(event.path("user_agent").asText());
@@ -99,18 +100,18 @@ class SendGridWebhookTests {
 		return 1;
 	}
 
-	private static Kind[] kinds(String type) {
+	private static Type[] kinds(String type) {
 		return switch (type) {
-			case "queued" -> new Kind[] { Kind.PROCESSED };
-			case "deferred" -> new Kind[] { Kind.DEFERRED };
-			case "delivered" -> new Kind[] { Kind.DELIVERED };
-			case "bounced" -> new Kind[] { Kind.BOUNCED, Kind.BLOCKED };
-			case "rejected" -> new Kind[] { Kind.DROPPED };
-			case "complained" -> new Kind[] { Kind.COMPLAINED };
-			case "unsubscribed" -> new Kind[] { Kind.UNSUBSCRIBED };
-			case "opened" -> new Kind[] { Kind.OPENED };
-			case "clicked" -> new Kind[] { Kind.CLICKED };
-			default -> new Kind[0];
+			case "queued" -> new Type[] { Type.PROCESSED };
+			case "deferred" -> new Type[] { Type.DEFERRED };
+			case "delivered" -> new Type[] { Type.DELIVERED };
+			case "bounced" -> new Type[] { Type.BOUNCED, Type.BLOCKED };
+			case "rejected" -> new Type[] { Type.DROPPED };
+			case "complained" -> new Type[] { Type.COMPLAINED };
+			case "unsubscribed" -> new Type[] { Type.UNSUBSCRIBED };
+			case "opened" -> new Type[] { Type.OPENED };
+			case "clicked" -> new Type[] { Type.CLICKED };
+			default -> new Type[0];
 		};
 	}
 
@@ -118,7 +119,7 @@ class SendGridWebhookTests {
 	void readsItsOwnSendId() throws Exception {
 		String body = "[{\"event\":\"delivered\",\"timestamp\":1700000000,\"sg_event_id\":\"e1\","
 				+ "\"send_id\":\"019aa000-0000-7000-8000-000000000001\"},{\"event\":\"open\",\"timestamp\":1,\"send_id\":\"x\"}]";
-		List<EspReport> reports = this.webhook.read(signed(body));
+		List<EspEvent> reports = this.webhook.parse(signed(body));
 		assertThat(reports).hasSize(2);
 		assertThat(String.valueOf(reports.getFirst().send())).isEqualTo("019aa000-0000-7000-8000-000000000001");
 		assertThat(reports.getLast().send()).as("no id of ours").isNull();
@@ -127,48 +128,49 @@ class SendGridWebhookTests {
 
 	@Test
 	void checksTheSignatureBeforeItParses() {
-		WebhookPost unsigned = new WebhookPost("sendgrid", Map.of(), "not even json".getBytes(StandardCharsets.UTF_8));
-		assertThatThrownBy(() -> this.webhook.read(unsigned)).isInstanceOf(ForgedWebhook.class);
+		WebhookRequest unsigned = new WebhookRequest("sendgrid", Map.of(),
+				"not even json".getBytes(StandardCharsets.UTF_8));
+		assertThatThrownBy(() -> this.webhook.parse(unsigned)).isInstanceOf(WebhookSignatureException.class);
 	}
 
 	@Test
 	void noticesOneChangedByte() throws Exception {
-		WebhookPost genuine = signed("[{\"event\":\"delivered\",\"timestamp\":1,\"sg_event_id\":\"e1\"}]");
+		WebhookRequest genuine = signed("[{\"event\":\"delivered\",\"timestamp\":1,\"sg_event_id\":\"e1\"}]");
 		byte[] changed = genuine.body().clone();
 		changed[5] ^= 1;
-		assertThatThrownBy(() -> this.webhook.read(new WebhookPost("sendgrid", genuine.headers(), changed)))
-			.isInstanceOf(ForgedWebhook.class);
+		assertThatThrownBy(() -> this.webhook.parse(new WebhookRequest("sendgrid", genuine.headers(), changed)))
+			.isInstanceOf(WebhookSignatureException.class);
 	}
 
 	@Test
 	void saysWhatIsWrongWithAGenuineBody() throws Exception {
-		assertThatThrownBy(() -> this.webhook.read(signed("{}"))).isInstanceOf(IllegalArgumentException.class)
+		assertThatThrownBy(() -> this.webhook.parse(signed("{}"))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("JSON array");
-		assertThatThrownBy(() -> this.webhook.read(signed("[{"))).isInstanceOf(IllegalArgumentException.class)
+		assertThatThrownBy(() -> this.webhook.parse(signed("[{"))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("no JSON");
-		assertThat(this.webhook.read(signed("[1,null,\"x\",{}]"))).isEmpty();
+		assertThat(this.webhook.parse(signed("[1,null,\"x\",{}]"))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "bounce,5.1.1,BOUNCED", "bounce,5.1.2,BOUNCED", "bounce,5.1.10,BOUNCED", "bounce,5.2.2,BLOCKED",
 			"bounce,5.7.1,BLOCKED", "bounce,4.2.2,BLOCKED", "blocked,5.1.1,BLOCKED" })
-	void suppressesOnlyAddressesThatDoNotExist(String type, String status, Kind kind) throws Exception {
+	void suppressesOnlyAddressesThatDoNotExist(String type, String status, Type kind) throws Exception {
 		String body = "[{\"event\":\"bounce\",\"type\":\"%s\",\"status\":\"%s\",\"timestamp\":1,\"sg_event_id\":\"e\"}]"
 			.formatted(type, status);
-		assertThat(this.webhook.read(signed(body))).singleElement().extracting(EspReport::kind).isEqualTo(kind);
+		assertThat(this.webhook.parse(signed(body))).singleElement().extracting(EspEvent::type).isEqualTo(kind);
 	}
 
 	@Test
 	void keepsAddressesOutOfReasons() throws Exception {
 		String body = "[{\"event\":\"dropped\",\"reason\":\"Bounced Address ada@example.com\",\"timestamp\":1,"
 				+ "\"sg_event_id\":\"e\",\"email\":\"ada@example.com\"}]";
-		assertThat(this.webhook.read(signed(body)).toString()).doesNotContain("ada@example.com").contains("bounced");
+		assertThat(this.webhook.parse(signed(body)).toString()).doesNotContain("ada@example.com").contains("bounced");
 	}
 
-	private WebhookPost signed(String body) throws Exception {
+	private WebhookRequest signed(String body) throws Exception {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		return new WebhookPost("sendgrid", Map.of(SendGridWebhook.TIMESTAMP, "1700000000", SendGridWebhook.SIGNATURE,
-				sign(this.keys.getPrivate(), "1700000000", bytes)), bytes);
+		return new WebhookRequest("sendgrid", Map.of(SendGridWebhookParser.TIMESTAMP, "1700000000",
+				SendGridWebhookParser.SIGNATURE, sign(this.keys.getPrivate(), "1700000000", bytes)), bytes);
 	}
 
 	private static String sign(PrivateKey key, String timestamp, byte[] body) throws Exception {

@@ -1,0 +1,57 @@
+package io.waypost;
+
+import java.util.Locale;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Says where Waypost is to be found and what to try first. */
+@Component
+class StartupMessage {
+
+	private static final Logger log = LoggerFactory.getLogger(StartupMessage.class);
+
+	private static final String TRY = """
+
+
+			  Waypost is ready after %1$.1f s
+
+			  Open       %2$s
+			  Sign in    demo / waypost
+			  API        %2$s/swagger-ui.html   (Authorization: Bearer demo-token)
+			  Tasklist   %2$s/camunda/app/tasklist/
+
+			  Leave a cart behind and see what becomes of it:
+
+			  curl -u demo-write-key: -H 'Content-Type: application/json' %2$s/v1/track -d '{"userId": "ada",
+			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'
+			""";
+
+	@EventListener
+	void on(ApplicationReadyEvent event) {
+		if (!(event.getApplicationContext() instanceof WebServerApplicationContext context)) {
+			return;
+		}
+		String address = address(event.getApplicationContext().getEnvironment(), context.getWebServer().getPort());
+		double seconds = event.getTimeTaken().toMillis() / 1000.0;
+		if (event.getApplicationContext().getEnvironment().getProperty("waypost.sample", Boolean.class, false)) {
+			log.info(TRY.formatted(seconds, address));
+		}
+		else {
+			log.info("Waypost is ready after {} s at {}", "%.1f".formatted(seconds), address);
+		}
+	}
+
+	private static String address(Environment environment, int port) {
+		String host = environment.getProperty("server.address", "localhost");
+		String scheme = environment.getProperty("server.ssl.enabled", Boolean.class, false) ? "https" : "http";
+		return "%s://%s:%d".formatted(scheme, host.toLowerCase(Locale.ROOT), port);
+	}
+
+}

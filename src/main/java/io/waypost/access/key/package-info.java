@@ -1,0 +1,7 @@
+/**
+ * API tokens and write keys: stored as hashes, looked up through a short-lived cache.
+ */
+@NullMarked
+package io.waypost.access.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.waypost.access.problem;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Says what is wrong with requests that never reach a room: Spring's own words name
+ * neither the offending value nor the way out.
+ */
+@ControllerAdvice
+class RequestExceptionHandler extends ResponseEntityExceptionHandler {
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, UnreadableBodyDetail.detail(failure));
+		if (failure.getCause() instanceof JsonMappingException mismatch) {
+			problem.setProperty("errors", List.of(UnreadableBodyDetail.violation(mismatch)));
+		}
+		return handleExceptionInternal(failure, problem, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException failure, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		Class<?> wanted = failure.getRequiredType();
+		String form = (wanted == UUID.class) ? "an id as an earlier answer gave it" : "a whole number";
+		return answer(failure,
+				"%s is '%s'; it must be %s".formatted(failure.getPropertyName(), failure.getValue(),
+						(wanted == boolean.class || wanted == Boolean.class) ? "true or false" : form),
+				headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+			HttpRequestMethodNotSupportedException failure, HttpHeaders headers, HttpStatusCode status,
+			WebRequest request) {
+		return answer(failure, "%s is not possible here; use %s".formatted(failure.getMethod(),
+				String.valueOf(failure.getSupportedHttpMethods())), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+			HttpMediaTypeNotSupportedException failure, HttpHeaders headers, HttpStatusCode status,
+			WebRequest request) {
+		return answer(failure, "Content-Type '%s' is not understood here; send one of %s"
+			.formatted(failure.getContentType(), failure.getSupportedMediaTypes()), headers, status, request);
+	}
+
+	private @Nullable ResponseEntity<Object> answer(Exception failure, String detail, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		return handleExceptionInternal(failure, ProblemDetail.forStatusAndDetail(status, detail), headers, status,
+				request);
+	}
+
+}

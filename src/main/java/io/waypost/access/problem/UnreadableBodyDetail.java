@@ -1,0 +1,69 @@
+package io.waypost.access.problem;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.waypost.access.InvalidRequest.Violation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/** Puts into words why a body could not be read; never with the types behind it. */
+final class UnreadableBodyDetail {
+
+	private UnreadableBodyDetail() {
+	}
+
+	static String detail(HttpMessageNotReadableException failure) {
+		if (failure.getCause() instanceof JsonMappingException mismatch) {
+			Violation violation = violation(mismatch);
+			return (violation.pointer().isEmpty() ? "The body" : violation.pointer() + ":") + " " + violation.detail();
+		}
+		if (failure.getCause() instanceof JsonProcessingException malformed) {
+			JsonLocation place = malformed.getLocation();
+			return "The body is not valid JSON (%s): %s".formatted((place != null)
+					? "line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()) : "unknown place",
+					malformed.getOriginalMessage());
+		}
+		return "The body is missing; send a JSON object with Content-Type application/json";
+	}
+
+	static Violation violation(JsonMappingException mismatch) {
+		String pointer = mismatch.getPath().stream().map(UnreadableBodyDetail::step).collect(Collectors.joining());
+		Class<?> wanted = (mismatch instanceof MismatchedInputException input) ? input.getTargetType() : null;
+		return new Violation(pointer, "must be " + form(wanted));
+	}
+
+	/** RFC 6901 escapes the two characters that mean something in a pointer. */
+	private static String step(Reference reference) {
+		return "/" + ((reference.getFieldName() != null)
+				? reference.getFieldName().replace("~", "~0").replace("/", "~1") : reference.getIndex());
+	}
+
+	private static String form(@Nullable Class<?> wanted) {
+		if (wanted == null) {
+			return "of another form; /v3/api-docs describes it";
+		}
+		if (wanted == boolean.class || wanted == Boolean.class) {
+			return "true or false";
+		}
+		if (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) {
+			return "a number";
+		}
+		if (CharSequence.class.isAssignableFrom(wanted) || wanted.isEnum()) {
+			return "a text";
+		}
+		if (Collection.class.isAssignableFrom(wanted) || wanted.isArray()) {
+			return "a JSON array";
+		}
+		return (Map.class.isAssignableFrom(wanted) || wanted.isRecord()) ? "a JSON object"
+				: "of another form; /v3/api-docs describes it";
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.waypost.access.signin;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import io.waypost.access.Caller;
+import io.waypost.access.key.ApiTokenRepository;
+import io.waypost.access.user.RoleMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Signs programs in by {@code Authorization: Bearer <API token>}, for one request. */
+class BearerTokenFilter extends OncePerRequestFilter {
+
+	private static final String SCHEME = "bearer ";
+
+	private final ApiTokenRepository tokens;
+
+	private final AuthenticationEntryPoint refusal;
+
+	BearerTokenFilter(ApiTokenRepository tokens, AuthenticationEntryPoint refusal) {
+		this.tokens = tokens;
+		this.refusal = refusal;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+		if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+			chain.doFilter(request, response);
+			return;
+		}
+		Optional<Caller> caller = this.tokens.find(header.substring(SCHEME.length()).trim());
+		if (caller.isEmpty()) {
+			this.refusal.commence(request, response, new BadCredentialsException("The API token is not known"));
+			return;
+		}
+		SecurityContext context = SecurityContextHolder.createEmptyContext();
+		context.setAuthentication(signedIn(caller.get()));
+		SecurityContextHolder.setContext(context);
+		chain.doFilter(request, response);
+	}
+
+	private static Authentication signedIn(Caller caller) {
+		return UsernamePasswordAuthenticationToken.authenticated(caller, null, RoleMapper.authorities(caller.roles()));
+	}
+
+	/** A streamed answer is signed in again when it goes on. */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.waypost.access.signin;
+
+import io.waypost.access.Caller;
+import io.waypost.access.User;
+import io.waypost.access.UserRepository;
+import io.waypost.access.user.RoleMapper;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Signs people in by name and password, from the sign-in page and by HTTP Basic. */
+@Component
+class PasswordAuthenticationProvider implements AuthenticationProvider {
+
+	private final UserRepository users;
+
+	private final LoginThrottle throttle;
+
+	PasswordAuthenticationProvider(UserRepository users, LoginThrottle throttle) {
+		this.users = users;
+		this.throttle = throttle;
+	}
+
+	@Override
+	public Authentication authenticate(Authentication request) {
+		String name = request.getName();
+		String address = (request.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
+				: "";
+		if (!this.throttle.allows(name, address)) {
+			throw new TooManyAttempts();
+		}
+		return this.users.authenticate(name, String.valueOf(request.getCredentials()))
+			.map((user) -> signedIn(user, request))
+			.orElseThrow(() -> {
+				this.throttle.failed(name, address);
+				return new BadCredentialsException("Name and password do not belong together");
+			});
+	}
+
+	private static Authentication signedIn(User user, Authentication request) {
+		Caller caller = new Caller(user.tenant(), user.name(), user.roles());
+		UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(caller, null,
+				RoleMapper.authorities(user.roles()));
+		signedIn.setDetails(request.getDetails());
+		return signedIn;
+	}
+
+	@Override
+	public boolean supports(Class<?> authentication) {
+		return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+	}
+
+}

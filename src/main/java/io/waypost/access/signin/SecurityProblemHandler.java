@@ -1,0 +1,70 @@
+package io.waypost.access.signin;
+
+import java.io.IOException;
+import java.net.URI;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells programs why they were turned away. The challenge is always Bearer: a Basic one
+ * would make browsers keep the password and send it along with forged requests.
+ */
+@Component
+public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	private static final String RETRY_SECONDS = "30";
+
+	private final ObjectMapper json;
+
+	SecurityProblemHandler(ObjectMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+			throws IOException {
+		if (refusal instanceof TooManyAttempts) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+			write(request, response, HttpStatus.TOO_MANY_REQUESTS,
+					"Too many failed attempts to sign in: wait %s seconds".formatted(RETRY_SECONDS));
+			return;
+		}
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"waypost\"");
+		write(request, response, HttpStatus.UNAUTHORIZED,
+				"Sign in with 'Authorization: Bearer <API token>' or with a user's name and password by HTTP Basic");
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+			throws IOException {
+		String detail = (refusal instanceof CsrfException)
+				? "A call within a browser session needs its CSRF token; programs send 'Authorization: Bearer' instead"
+				: "None of your roles allows %s %s; ask an administrator".formatted(request.getMethod(),
+						request.getRequestURI());
+		write(request, response, HttpStatus.FORBIDDEN, detail);
+	}
+
+	/** Writes a problem; headers that say more are set already. */
+	public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
+			throws IOException {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+		problem.setInstance(URI.create(request.getRequestURI()));
+		response.setStatus(status.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		this.json.writeValue(response.getOutputStream(), problem);
+	}
+
+}

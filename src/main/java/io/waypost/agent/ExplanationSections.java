@@ -1,0 +1,80 @@
+package io.waypost.agent;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.waypost.consent.SendPermission;
+import io.waypost.policy.DecisionResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the sections of an explanation. They are plain maps and lists, so that
+ * a message reads the same before and after it was stored.
+ */
+public final class ExplanationSections {
+
+	private ExplanationSections() {
+	}
+
+	/** A section as a map; empty when it is not there yet. */
+	public static Map<String, Object> read(Message message, String section) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		if (message.explanation().get(section) instanceof Map<?, ?> map) {
+			map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+		}
+		return copy;
+	}
+
+	/** Adds an entry to a section and leaves its others as they are. */
+	public static Message with(Message message, String section, String key, Object value) {
+		Map<String, Object> entries = read(message, section);
+		entries.put(key, value);
+		return message.explained(section, entries);
+	}
+
+	/** Notes which version of a table decided, and by which rules. */
+	static Message withVerdict(Message message, DecisionResult verdict) {
+		Map<String, Object> tables = new LinkedHashMap<>();
+		if (read(message, "versions").get("tables") instanceof Map<?, ?> known) {
+			known.forEach((key, value) -> tables.put(String.valueOf(key), value));
+		}
+		tables.put(verdict.table(), verdictEntry(verdict));
+		return with(message, "versions", "tables", tables);
+	}
+
+	/** Version and rules of a decision. */
+	public static Map<String, Object> verdictEntry(DecisionResult verdict) {
+		Map<String, Object> ruling = new LinkedHashMap<>();
+		ruling.put("version", verdict.version());
+		putIfKnown(ruling, "versionTag", verdict.versionTag());
+		ruling.put("rulesHit", verdict.rulesHit());
+		return ruling;
+	}
+
+	/** What the permission gate said. */
+	static Map<String, Object> permission(String answer, @Nullable String reason,
+			SendPermission.DecisionReference proof, Instant at) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("permission", answer);
+		putIfKnown(section, "reason", reason);
+		section.put("table", proof.table());
+		section.put("version", proof.tableVersion());
+		putIfKnown(section, "versionTag", proof.versionTag());
+		section.put("rulesHit", proof.rulesHit());
+		putIfKnown(section, "consentVersion", proof.consentVersion());
+		section.put("at", at.toString());
+		return section;
+	}
+
+	public static void putIfKnown(Map<String, Object> map, String key, @Nullable Object value) {
+		if (value != null) {
+			map.put(key, value);
+		}
+	}
+
+	public static @Nullable Double number(Map<String, Object> section, String key) {
+		return (section.get(key) instanceof Number number) ? number.doubleValue() : null;
+	}
+
+}

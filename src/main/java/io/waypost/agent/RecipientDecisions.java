@@ -1,0 +1,218 @@
+package io.waypost.agent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.agent.archetype.ArchetypeAssigner;
+import io.waypost.agent.archetype.ArchetypeContentIndex;
+import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.timing.SendTimeModels;
+import io.waypost.agent.timing.SendTimeSelector;
+import io.waypost.agent.timing.Throttling;
+import io.waypost.agent.write.TemplateSelector;
+import io.waypost.consent.SendPermission;
+import io.waypost.consent.SendPermissionEvaluator;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.RecentSendCounts;
+import io.waypost.feature.FeatureStore;
+import io.waypost.feature.FeatureValue;
+import io.waypost.feature.Features;
+import io.waypost.identity.Profile;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides for each person of a campaign which words they get, whether they may be written
+ * to, and when. What a whole chunk needs is read at once; a person costs no statement.
+ */
+@Component
+public class RecipientDecisions {
+
+	private final Profiles profiles;
+
+	private final FeatureStore features;
+
+	private final SendPermissionEvaluator permissions;
+
+	private final Deliveries deliveries;
+
+	private final Throttling throttling;
+
+	private final SendTimeModels times;
+
+	private final TemplateSelector wording;
+
+	private final AgentSettings settings;
+
+	private final MeterRegistry meters;
+
+	private final Clock clock;
+
+	RecipientDecisions(Profiles profiles, FeatureStore features, SendPermissionEvaluator permissions,
+			Deliveries deliveries, Throttling throttling, SendTimeModels times, TemplateSelector wording,
+			AgentSettings settings, MeterRegistry meters, Clock clock) {
+		this.profiles = profiles;
+		this.features = features;
+		this.permissions = permissions;
+		this.deliveries = deliveries;
+		this.throttling = throttling;
+		this.times = times;
+		this.wording = wording;
+		this.settings = settings;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	/**
+	 * Decides about the people of a chunk. The number of statements does not depend on
+	 * how many they are.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param contents the words of the campaign and what was decided about them
+	 * @param people best 500 to 1,000
+	 * @return one decision for each person, in their order, with the id that is left
+	 * after all merges; of two that were merged into one the first counts
+	 * @throws IllegalArgumentException when a person's variant has no words in the
+	 * person's archetype
+	 */
+	public List<CampaignSend> sends(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
+			List<CampaignRecipient> people) {
+		return decide(tenant, brief, contents, people).sends();
+	}
+
+	/**
+	 * What was decided, and what is good to know for measuring it.
+	 *
+	 * @param sends one decision for each person
+	 * @param spent what each of them had spent so far, in their main currency
+	 */
+	public record DecidedSends(List<CampaignSend> sends, Map<ProfileId, Double> spent) {
+
+		public DecidedSends {
+			sends = List.copyOf(sends);
+			spent = Map.copyOf(spent);
+		}
+
+	}
+
+	/**
+	 * Does what {@link #personalise} does.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param contents the words of the campaign and what was decided about them
+	 * @param people best 500 to 1,000
+	 * @return the decisions, and what these people had spent before
+	 */
+	public DecidedSends decide(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
+			List<CampaignRecipient> people) {
+		Gathered gathered = gather(tenant, brief, people.stream().map(CampaignRecipient::profile).toList());
+		CampaignRecipientDecisions decisions = decisions(tenant, brief, contents);
+		List<CampaignSend> sends = new ArrayList<>(people.size());
+		Map<ProfileId, Double> spent = HashMap.newHashMap(people.size());
+		for (CampaignRecipient person : people) {
+			ProfileId survivor = gathered.survivor(person.profile());
+			RecipientFacts facts = gathered.facts(person.profile());
+			if (spent.putIfAbsent(survivor, spent(facts.features())) == null) {
+				sends.add(decisions.decide(survivor, person, facts));
+			}
+		}
+		count(sends);
+		return new DecidedSends(sends, spent);
+	}
+
+	/**
+	 * Tells what would be decided now, words apart: who may be written to, and when.
+	 * @param tenant whose people
+	 * @param brief what they are to be told
+	 * @param people best 500 to 1,000
+	 * @return one answer for each person; of two that were merged into one the first
+	 * counts
+	 */
+	public List<DecisionPreview> preview(TenantId tenant, ContentBrief brief, List<ProfileId> people) {
+		Gathered gathered = gather(tenant, brief, people);
+		CampaignRecipientDecisions decisions = decisions(tenant, brief, List.of());
+		Map<ProfileId, DecisionPreview> foreseen = LinkedHashMap.newLinkedHashMap(people.size());
+		for (ProfileId person : people) {
+			foreseen.computeIfAbsent(gathered.survivor(person),
+					(survivor) -> decisions.preview(survivor, gathered.facts(person)));
+		}
+		return List.copyOf(foreseen.values());
+	}
+
+	private CampaignRecipientDecisions decisions(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents) {
+		Instant now = this.clock.instant();
+		return new CampaignRecipientDecisions(brief, new ArchetypeAssigner(tenant, brief, this.wording, this.settings),
+				new ArchetypeContentIndex(contents),
+				new SendTimeSelector(brief, now, this.throttling, this.times.forTenant(tenant)), this.settings, now);
+	}
+
+	private Gathered gather(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
+		Map<ProfileId, Profile> known = this.profiles.read(tenant, ids);
+		Map<ProfileId, Features> features = this.features.online(tenant, ids);
+		Map<ProfileId, SendPermission> permitted = this.permissions.preview(tenant, brief.topic(), ids, known);
+		List<ProfileId> survivors = ids.stream().map((id) -> Gathered.survivor(id, known)).toList();
+		return new Gathered(known, features, permitted,
+				this.deliveries.countRecent(tenant, survivors, this.clock.instant()));
+	}
+
+	/** What was read for all of them, by the ids asked for. */
+	private record Gathered(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
+			Map<ProfileId, SendPermission> permitted, Map<ProfileId, RecentSendCounts> sent) {
+
+		ProfileId survivor(ProfileId asked) {
+			return survivor(asked, this.known);
+		}
+
+		RecipientFacts facts(ProfileId asked) {
+			return new RecipientFacts(this.known.get(asked), Objects.requireNonNull(this.features.get(asked)),
+					this.permitted.get(asked), this.sent.getOrDefault(survivor(asked), RecentSendCounts.NONE));
+		}
+
+		static ProfileId survivor(ProfileId asked, Map<ProfileId, Profile> known) {
+			Profile profile = known.get(asked);
+			return (profile != null) ? profile.id() : asked;
+		}
+
+	}
+
+	private static double spent(Features features) {
+		for (FeatureValue feature : features.values()) {
+			if (feature.name().equals("monetary")) {
+				return (feature.value() instanceof Number amount) ? amount.doubleValue() : 0;
+			}
+		}
+		return 0;
+	}
+
+	private void count(List<CampaignSend> sends) {
+		long queued = 0;
+		long deferred = 0;
+		for (CampaignSend send : sends) {
+			switch (send.status()) {
+				case QUEUED -> queued++;
+				case DEFERRED -> deferred++;
+				default -> {
+				}
+			}
+		}
+		count("queued", queued);
+		count("deferred", deferred);
+		count("withheld", sends.size() - queued - deferred);
+	}
+
+	private void count(String outcome, long people) {
+		this.meters.counter("waypost.agent.person.decide", "outcome", outcome).increment(people);
+	}
+
+}

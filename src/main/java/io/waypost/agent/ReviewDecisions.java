@@ -1,0 +1,67 @@
+package io.waypost.agent;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.waypost.content.EmailDraft;
+import io.waypost.content.TemplateCopy;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Turns a reviewer's decision into words and a route. */
+@Component
+class ReviewDecisions {
+
+	private final DecisionTableEvaluator decisions;
+
+	ReviewDecisions(DecisionTableEvaluator decisions) {
+		this.decisions = decisions;
+	}
+
+	Message apply(Message message, Review review, Instant now) {
+		Message noted = withReview(message, review, now);
+		return switch (review.decision()) {
+			case APPROVED -> noted.routed(Route.CONTINUE, null);
+			case CHANGED -> noted.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
+			case REJECTED -> noted.routed(Route.STOP, "review_rejected");
+			case EXPIRED -> expired(noted);
+		};
+	}
+
+	private Message expired(Message message) {
+		Map<String, @Nullable Object> inputs = new HashMap<>();
+		inputs.put("step", "review");
+		inputs.put("outcome", "expired");
+		inputs.put("quality", null);
+		inputs.put("relevance", null);
+		inputs.put("attempt", message.attempt());
+		inputs.put("featureAgeHours", null);
+		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
+		return ExplanationSections.withVerdict(message, verdict)
+			.routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
+	}
+
+	private static Message withReview(Message message, Review review, Instant now) {
+		Map<String, Object> section = ExplanationSections.read(message, "review");
+		section.put("decision", review.decision().name());
+		section.put("reviewer", review.reviewer());
+		section.put("decidedAt", now.toString());
+		ExplanationSections.putIfKnown(section, "comment", review.reason());
+		return message.explained("review", section);
+	}
+
+	private static EmailDraft edited(Message message, Review review) {
+		EmailDraft draft = Objects.requireNonNull(message.draft(), "a flagged message has words");
+		List<String> paragraphs = TemplateCopy.paragraphs(review.body());
+		return new EmailDraft(draft.locale(), (review.subject() != null) ? review.subject() : draft.subject(),
+				draft.preheader(), draft.headline(), paragraphs.isEmpty() ? draft.paragraphs() : paragraphs,
+				draft.items(), draft.callToAction(), draft.closing());
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * Archetypes: groups of recipients that share one generated content.
+ */
+@NullMarked
+@NamedInterface("archetype")
+package io.waypost.agent.archetype;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,34 @@
+package io.waypost.agent.evaluate;
+
+import java.util.regex.Pattern;
+
+import io.waypost.content.EmailDraft;
+
+/** A draft's own words: facts are taken out, for nobody wrote them. */
+record DraftProse(String subject, String body) {
+
+	private static final Pattern SLOT = Pattern.compile("\\{\\{.*?}}");
+
+	static DraftProse of(EmailDraft draft, ScoringContext aim) {
+		StringBuilder body = new StringBuilder();
+		draft.paragraphs().forEach((paragraph) -> body.append(paragraph).append("\n"));
+		if (draft.closing() != null) {
+			body.append(draft.closing());
+		}
+		return new DraftProse(without(draft.subject(), aim), without(body.toString(), aim));
+	}
+
+	private static String without(String text, ScoringContext aim) {
+		String left = text;
+		for (String name : aim.products()) {
+			left = left.replace(name, "it");
+		}
+		return fill(left.replace(aim.shop(), "us"), "you");
+	}
+
+	/** What is filled in for each reader is read as one word. */
+	static String fill(String text, String word) {
+		return text.contains("{{") ? SLOT.matcher(text).replaceAll(word) : text;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.waypost.agent.evaluate;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells languages apart by the little words no sentence does without. */
+final class LanguageDetector {
+
+	private static final Pattern WORD = Pattern.compile("\\p{L}+");
+
+	private static final Map<String, Set<String>> TELLING = Map.of("en",
+			Set.of("the", "and", "you", "your", "is", "are", "for", "of", "with", "it", "in", "to", "we", "that",
+					"have", "from", "this", "what", "our", "when", "they", "at", "us"),
+			"de",
+			Set.of("der", "die", "das", "und", "du", "dein", "deine", "deinen", "deinem", "deiner", "ist", "für", "mit",
+					"wir", "dir", "dich", "nicht", "ein", "eine", "einen", "zu", "auf", "noch", "bei", "dass", "von",
+					"hast", "sind", "haben", "uns", "wenn", "hier", "im", "den", "dem", "was"),
+			"fr",
+			Set.of("le", "la", "les", "et", "vous", "votre", "vos", "est", "sont", "pour", "de", "des", "du", "avec",
+					"un", "une", "dans", "nous", "ce", "cette", "en", "que", "qui", "chez", "avez", "pas", "si", "au",
+					"aux", "notre", "sur"));
+
+	/** For each telling word the languages it tells of. */
+	private static final Map<String, Set<String>> LANGUAGES = languages();
+
+	private LanguageDetector() {
+	}
+
+	/**
+	 * How much a text is in a language.
+	 * @param text any text
+	 * @param language ISO 639 code
+	 * @return share of the telling words that are of this language; 1 when there is none
+	 * or the language is not known here
+	 */
+	static double share(String text, String language) {
+		if (!TELLING.containsKey(language)) {
+			return 1;
+		}
+		int mine = 0;
+		int others = 0;
+		Matcher words = WORD.matcher(text);
+		while (words.find()) {
+			Set<String> told = LANGUAGES.getOrDefault(words.group().toLowerCase(Locale.ROOT), Set.of());
+			if (told.contains(language)) {
+				mine++;
+			}
+			else if (!told.isEmpty()) {
+				others++;
+			}
+		}
+		return (mine + others == 0) ? 1 : (double) mine / (mine + others);
+	}
+
+	private static Map<String, Set<String>> languages() {
+		Map<String, Set<String>> languages = new HashMap<>();
+		TELLING.forEach((language, words) -> words
+			.forEach((word) -> languages.computeIfAbsent(word, (key) -> new HashSet<>()).add(language)));
+		return languages;
+	}
+
+}

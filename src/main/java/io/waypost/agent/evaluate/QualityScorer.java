@@ -1,0 +1,99 @@
+package io.waypost.agent.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.waypost.agent.evaluate.DraftScores.ScorePart;
+import io.waypost.content.EmailDraft;
+
+/** Would a careful editor let it pass? Product names are facts and count for nothing. */
+final class QualityScorer {
+
+	private static final Pattern SHOUTED = Pattern.compile("\\b\\p{Lu}{3,}\\b");
+
+	private static final Pattern LOUD_MARKS = Pattern.compile("[!?]{2,}|!.*!");
+
+	private static final Pattern EMOJI = Pattern.compile("\\p{IsExtended_Pictographic}");
+
+	private static final Pattern FAKE_REPLY = Pattern.compile("(?i)^\\s*(re|fwd?|aw|wg|tr)\\s*:");
+
+	private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+
+	List<ScorePart> parts(EmailDraft draft, ScoringContext aim) {
+		DraftProse prose = DraftProse.of(draft, aim);
+		TextStatistics counts = TextStatistics.of(prose.body(), aim.locale());
+		return List.of(subjectLength(draft.subject()), subjectTone(prose.subject()), readingEase(counts, aim.locale()),
+				sentenceLength(counts), oneAction(draft), completeness(draft));
+	}
+
+	/** Full marks from 25 to 50 characters, none below 5 or above 90. */
+	private static ScorePart subjectLength(String subject) {
+		int length = DraftProse.fill(subject, "Anna").length();
+		double value = (length < 25) ? (length - 5) / 20.0 : (length > 50) ? (90 - length) / 40.0 : 1;
+		return part("subject_length", value, 0.2, length + " characters; best are 25 to 50");
+	}
+
+	private static ScorePart subjectTone(String subject) {
+		List<String> faults = new ArrayList<>();
+		if (SHOUTED.matcher(subject).find()) {
+			faults.add("words in capitals");
+		}
+		if (LOUD_MARKS.matcher(subject).find()) {
+			faults.add("loud punctuation");
+		}
+		if (EMOJI.matcher(subject).results().count() > 1) {
+			faults.add("more than one emoji");
+		}
+		if (FAKE_REPLY.matcher(subject).find()) {
+			faults.add("pretends to be a reply");
+		}
+		return part("subject_tone", 1 - 0.6 * faults.size(), 0.2,
+				faults.isEmpty() ? "calm" : String.join(", ", faults));
+	}
+
+	/** Full marks from 50 on, none at 10 or below. */
+	private static ScorePart readingEase(TextStatistics counts, Locale locale) {
+		double ease = ReadingEase.of(counts, locale);
+		return part("reading_ease", (ease - 10) / 40, 0.2, "reads at %.0f of 100".formatted(ease));
+	}
+
+	/** Full marks up to 20 words on average, none from 40 on. */
+	private static ScorePart sentenceLength(TextStatistics counts) {
+		double words = counts.wordsPerSentence();
+		return part("sentence_length", (40 - words) / 20, 0.15, "%.1f words a sentence".formatted(words));
+	}
+
+	private static ScorePart oneAction(EmailDraft draft) {
+		long links = draft.paragraphs().stream().mapToLong((paragraph) -> count(ADDRESS.matcher(paragraph))).sum();
+		boolean shortLabel = draft.callToAction().label().length() <= 30 && !draft.callToAction().label().isBlank();
+		return part("one_action", (links == 0 ? 0.6 : 0) + (shortLabel ? 0.4 : 0), 0.15, links
+				+ " further links in the text; button of " + draft.callToAction().label().length() + " characters");
+	}
+
+	private static ScorePart completeness(EmailDraft draft) {
+		List<String> faults = new ArrayList<>();
+		if (draft.preheader().isBlank() || draft.preheader().equals(draft.subject())) {
+			faults.add("the preview adds nothing");
+		}
+		if (draft.headline().isBlank()) {
+			faults.add("no headline");
+		}
+		if (draft.paragraphs().isEmpty()) {
+			faults.add("no text");
+		}
+		return part("completeness", 1 - 0.5 * faults.size(), 0.1,
+				faults.isEmpty() ? "preview, headline and text" : String.join(", ", faults));
+	}
+
+	private static long count(Matcher matcher) {
+		return matcher.results().count();
+	}
+
+	private static ScorePart part(String name, double value, double weight, String why) {
+		return new ScorePart("quality", name, Math.clamp(value, 0.0, 1.0), weight, why);
+	}
+
+}

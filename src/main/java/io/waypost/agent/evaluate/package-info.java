@@ -1,0 +1,7 @@
+/**
+ * Offline scores of drafts: quality and relevance, each with its reasons.
+ */
+@NullMarked
+package io.waypost.agent.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.waypost.agent.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Recognises structured personal data by shape and, where there is one, check digit. */
+final class PersonalDataPatterns {
+
+	static final List<Recognizer> RECOGNIZERS = List.of(
+			new Recognizer("email",
+					Pattern
+						.compile("[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.\\p{L}{2,24}"),
+					(text) -> text.indexOf('@') >= 0, (match) -> true),
+			new Recognizer("iban", Pattern.compile("\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b"),
+					TextFeatures::hasDigit, PersonalDataPatterns::isIban),
+			new Recognizer("card", Pattern.compile("\\b\\d(?:[ -]?\\d){12,18}\\b"), TextFeatures::hasDigit,
+					PersonalDataPatterns::isCard),
+			new Recognizer("ip", Pattern.compile(
+					"\\b(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\b|\\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\\b"),
+					(text) -> text.indexOf(':') >= 0 || TextFeatures.hasDigit(text), (match) -> true),
+			new Recognizer("phone", Pattern.compile(
+					"(?:\\+|\\b00)[1-9](?:[ ()./-]{0,2}\\d){7,14}\\b|(?:\\(0\\d{2,5}\\)|\\b0\\d{2,5})[ /-]?(?:[ -]?\\d){5,9}\\b|\\(?\\b\\d{3}\\)?[ .-]\\d{3}[ .-]\\d{4}\\b"),
+					TextFeatures::hasDigit, PersonalDataPatterns::isPhone));
+
+	private PersonalDataPatterns() {
+	}
+
+	/** What a text holds, without overlaps. */
+	static List<PersonalDataMatch> find(String text) {
+		List<PersonalDataMatch> hits = new ArrayList<>();
+		for (Recognizer recogniser : RECOGNIZERS) {
+			if (!recogniser.possible().test(text)) {
+				continue;
+			}
+			recogniser.pattern()
+				.matcher(text)
+				.results()
+				.filter((match) -> recogniser.genuine().test(match.group()))
+				.filter((match) -> hits.stream().noneMatch((hit) -> hit.overlaps(match)))
+				.forEach((match) -> hits.add(new PersonalDataMatch(recogniser.type(), match.start(), match.end())));
+		}
+		return hits;
+	}
+
+	/**
+	 * ISO 13616: the number read with its head at its tail leaves 1 when divided by 97.
+	 */
+	static boolean isIban(String text) {
+		String compact = text.replace(" ", "");
+		if (compact.length() < 15 || compact.length() > 34) {
+			return false;
+		}
+		String turned = compact.substring(4) + compact.substring(0, 4);
+		int remainder = 0;
+		for (char letter : turned.toCharArray()) {
+			int value = Character.digit(letter, 36);
+			remainder = (remainder * ((value > 9) ? 100 : 10) + value) % 97;
+		}
+		return remainder == 1;
+	}
+
+	/** ISO 7812: Luhn's check digit. */
+	static boolean isCard(String text) {
+		String digits = text.replaceAll("\\D", "");
+		int sum = 0;
+		for (int i = 0; i < digits.length(); i++) {
+			int digit = digits.charAt(digits.length() - 1 - i) - '0';
+			int doubled = (i % 2 == 1) ? digit * 2 : digit;
+			sum += (doubled > 9) ? doubled - 9 : doubled;
+		}
+		return sum % 10 == 0 && digits.chars().distinct().count() > 1;
+	}
+
+	private static boolean isPhone(String text) {
+		long digits = text.chars().filter(Character::isDigit).count();
+		return digits >= 8 && digits <= 15;
+	}
+
+	/** A cheap look at the text, the pattern, and a look at what it found. */
+	record Recognizer(String type, Pattern pattern, Predicate<String> possible, Predicate<String> genuine) {
+
+	}
+
+	/** Where something was found. */
+	record PersonalDataMatch(String type, int start, int end) {
+
+		boolean overlaps(MatchResult match) {
+			return match.start() < this.end && this.start < match.end();
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.waypost.agent.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.waypost.agent.AgentFailed;
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.ContentVariant;
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.Message;
+import io.waypost.agent.MessageTarget;
+import io.waypost.agent.Route;
+import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.content.EmailDraft;
+
+/** Messages for archetypes, before and after the agents had them in hand. */
+public final class ArchetypeMessages {
+
+	/**
+	 * Enough to explain a merge; the counts of a thousand small cells explain nothing.
+	 */
+	private static final int MERGED_SHOWN = 20;
+
+	private static final String SECTION = "archetype";
+
+	private ArchetypeMessages() {
+	}
+
+	public static Message create(ContentBrief brief, ArchetypeCell cell, ContentVariant variant) {
+		UUID id = ContentFingerprint.of(brief.campaign(), cell.key(), variant.name()).id();
+		return new Message(new MessageTarget.ForArchetype(id, brief, cell, variant), Map.of(), Map.of(), Route.CONTINUE,
+				null, 0, null, null, null, null, Map.of())
+			.explained(SECTION, explained(cell));
+	}
+
+	/** Puts written words in hand again, for what was decided about them. */
+	public static Message resume(ContentBrief brief, ArchetypeContent content) {
+		ContentVariant variant = brief.variants()
+			.stream()
+			.filter((known) -> known.name().equals(content.variant()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"Campaign %s has no variant '%s'".formatted(brief.campaign(), content.variant())));
+		Message message = create(brief, cell(content), variant);
+		Message resumed = new Message(message.target(), Map.of(), Map.of(), content.route(), content.reason(),
+				attempt(content), null, null, content.variant(), content.draft(), content.explanation());
+		ContentPlan plan = PlanSection.plan(ExplanationSections.read(resumed, PlanSection.NAME));
+		return resumed.planned(Objects.requireNonNull(plan, "words of a campaign have a plan"));
+	}
+
+	/** The words as they leave the agents, under an id that no other words have. */
+	public static ArchetypeContent content(Message message, String cacheKey) {
+		if (!(message.target() instanceof MessageTarget.ForArchetype shared)) {
+			throw new IllegalStateException("Message %s is for one person".formatted(message.target().id()));
+		}
+		EmailDraft draft = message.draft();
+		if (draft == null) {
+			throw new AgentFailed("planner", (message.reason() != null) ? message.reason() : "unplanned",
+					"There are no words for archetype '%s' of campaign %s".formatted(shared.cell().key(),
+							shared.brief().campaign()));
+		}
+		Map<String, Object> explanation = new TreeMap<>(
+				ExplanationSections.with(message, "variant", "cacheKey", cacheKey).explanation());
+		UUID id = ContentFingerprint
+			.of(shared.brief().campaign(), shared.variant().name(), cacheKey, draft, message.route(), message.reason(),
+					decision(message))
+			.id();
+		return new ArchetypeContent(id, shared.cell().key(), shared.variant().name(), draft, explanation,
+				message.route(), message.reason());
+	}
+
+	/** Words that a person decided about are not those that nobody looked at. */
+	private static String decision(Message message) {
+		Map<String, Object> review = ExplanationSections.read(message, "review");
+		return review.get("decision") + "/" + review.get("reviewer") + '/' + review.get("decidedAt");
+	}
+
+	private static Map<String, Object> explained(ArchetypeCell cell) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("key", cell.key());
+		section.put("definition", ArchetypeCell.DEFINITION);
+		section.put("locale", cell.locale());
+		section.put("people", cell.people());
+		section.put("merged", cell.merged().stream().limit(MERGED_SHOWN).toList());
+		section.put("mergedCells", cell.merged().size());
+		return section;
+	}
+
+	private static ArchetypeCell cell(ArchetypeContent content) {
+		if (!(content.explanation().get(SECTION) instanceof Map<?, ?> section)
+				|| !(section.get("locale") instanceof String locale)
+				|| !(section.get("people") instanceof Number people)
+				|| !(section.get("merged") instanceof List<?> merged)) {
+			throw new IllegalArgumentException(
+					"Content %s was not written for a campaign".formatted(content.content()));
+		}
+		return new ArchetypeCell(content.archetype(), locale, people.intValue(),
+				merged.stream().map(String::valueOf).toList());
+	}
+
+	private static int attempt(ArchetypeContent content) {
+		return (content.explanation().get("variant") instanceof Map<?, ?> variant
+				&& variant.get("attempt") instanceof Number attempt) ? attempt.intValue() : 1;
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.waypost.agent.plan;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import io.waypost.agent.Batch;
+import io.waypost.agent.ContentVariant;
+import io.waypost.agent.Message;
+import io.waypost.agent.MessageTarget;
+import io.waypost.agent.write.ContentFacts;
+import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.content.BrandKit;
+import io.waypost.content.Template;
+
+/**
+ * The exact key of words: whatever they depend on. Equal keys mean equal words, whoever
+ * writes them.
+ */
+public final class ContentCacheKeys {
+
+	private final ContentFactsLookup facts;
+
+	public ContentCacheKeys(ContentFactsLookup facts) {
+		this.facts = facts;
+	}
+
+	/** A key for each message, of 64 characters. */
+	public Map<Message, String> of(Batch batch) {
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.messages());
+		Map<Message, String> keys = new IdentityHashMap<>();
+		batch.messages().forEach((message) -> keys.put(message, key(message, found)));
+		return keys;
+	}
+
+	private static String key(Message message, ContentFactsLookup.BatchFacts found) {
+		ContentPlan plan = found.plan(message).plan();
+		String template = found.template(message).map(ContentCacheKeys::template).orElse("");
+		ContentVariant variant = (message.target() instanceof MessageTarget.ForArchetype shared) ? shared.variant()
+				: null;
+		return ContentFingerprint
+			.of(plan.archetype(), plan.goal(), plan.locale(), facts(found.facts(message), found.brand()),
+					found.brand().version(), template, RuleBasedWriter.VERSION, variant,
+					message.target().round(message.attempt()), message.target().seed())
+			.hex();
+	}
+
+	private static String template(Template template) {
+		return template.key() + '@' + template.version() + '/' + template.locale();
+	}
+
+	private static String facts(ContentFacts facts, BrandKit brand) {
+		return ContentFingerprint.of(facts.lines(), facts.category(), facts.shop(), facts.siteUrl(), brand.senderName())
+			.hex();
+	}
+
+}

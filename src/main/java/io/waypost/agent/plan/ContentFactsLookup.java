@@ -1,0 +1,127 @@
+package io.waypost.agent.plan;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.agent.Message;
+import io.waypost.agent.guard.LinkPolicy;
+import io.waypost.agent.write.ContentFacts;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.Product;
+import io.waypost.content.ProductCatalogue;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Looks up what the words of a batch may rest on, with one statement for each kind. */
+@Component
+public class ContentFactsLookup {
+
+	private final BrandKitRepository brands;
+
+	private final ProductCatalogue catalogue;
+
+	private final TemplateRepository templates;
+
+	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, TemplateRepository templates) {
+		this.brands = brands;
+		this.catalogue = catalogue;
+		this.templates = templates;
+	}
+
+	/**
+	 * Finds the facts of a batch.
+	 * @param tenant whose
+	 * @param messages planned messages
+	 * @return facts for each of them
+	 */
+	public BatchFacts find(TenantId tenant, Collection<Message> messages) {
+		Map<UUID, PlanSection> plans = new LinkedHashMap<>();
+		Set<String> ids = new LinkedHashSet<>();
+		for (Message message : messages) {
+			PlanSection plan = PlanSection.of(message);
+			if (plan != null) {
+				plans.put(message.target().id(), plan);
+				ids.addAll(plan.plan().productIds());
+			}
+		}
+		return new BatchFacts(tenant, this.brands.require(tenant), this.catalogue.find(tenant, ids), plans);
+	}
+
+	/** What was found for a batch. */
+	public final class BatchFacts {
+
+		private final TenantId tenant;
+
+		private final BrandKit brand;
+
+		private final Map<String, Product> products;
+
+		private final Map<UUID, PlanSection> plans;
+
+		private final Map<String, Optional<Template>> found = new HashMap<>();
+
+		private BatchFacts(TenantId tenant, BrandKit brand, Map<String, Product> products,
+				Map<UUID, PlanSection> plans) {
+			this.tenant = tenant;
+			this.brand = brand;
+			this.products = products;
+			this.plans = plans;
+		}
+
+		public BrandKit brand() {
+			return this.brand;
+		}
+
+		public PlanSection plan(Message message) {
+			PlanSection plan = this.plans.get(message.target().id());
+			if (plan == null) {
+				throw new IllegalStateException("Message %s has no plan yet".formatted(message.target().id()));
+			}
+			return plan;
+		}
+
+		/** A product that has left the catalogue since the plan was made is no fact. */
+		public ContentFacts facts(Message message) {
+			PlanSection plan = plan(message);
+			List<ContentFacts.ProductLine> lines = plan.plan()
+				.productIds()
+				.stream()
+				.map(this.products::get)
+				.filter(Objects::nonNull)
+				.map((product) -> new ContentFacts.ProductLine(product,
+						plan.quantities().getOrDefault(product.id(), 1)))
+				.toList();
+			String category = plan.plan().category();
+			return new ContentFacts(this.brand.senderName(), this.brand.siteUrl(),
+					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(), category.isEmpty() ? null : category,
+					plan.orderCount(), message.properties());
+		}
+
+		private @Nullable String cartUrl(Message message) {
+			return (message.properties().get(ContentFacts.CART_URL) instanceof String url
+					&& LinkPolicy.isAllowed(url, this.brand)) ? url : null;
+		}
+
+		public Optional<Template> template(Message message) {
+			String locale = plan(message).plan().locale();
+			String wanted = message.target().template();
+			return this.found.computeIfAbsent(wanted + ' ' + locale,
+					(key) -> ContentFactsLookup.this.templates.find(this.tenant, wanted, locale));
+		}
+
+	}
+
+}

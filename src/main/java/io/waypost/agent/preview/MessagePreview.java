@@ -1,0 +1,183 @@
+package io.waypost.agent.preview;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.agent.AgentSettings;
+import io.waypost.agent.Batch;
+import io.waypost.agent.Evaluator;
+import io.waypost.agent.Executor;
+import io.waypost.agent.Guardrail;
+import io.waypost.agent.Message;
+import io.waypost.agent.MessageTarget;
+import io.waypost.agent.Planner;
+import io.waypost.agent.Recipients;
+import io.waypost.agent.Route;
+import io.waypost.agent.RouteMetrics;
+import io.waypost.agent.SendGate;
+import io.waypost.agent.evaluate.DraftScorer;
+import io.waypost.agent.guard.ContentInspector;
+import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.agent.write.TemplateSelector;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.EmailRenderer;
+import io.waypost.content.ProductCatalogue;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendRequest;
+import io.waypost.delivery.SendStatus;
+import io.waypost.feature.FeatureStore;
+import io.waypost.identity.ContactDetails;
+import io.waypost.identity.Profiles;
+import io.waypost.identity.Vault;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.policy.DecisionTableEvaluator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Shows what a version of a template would say to a person, by the agents themselves:
+ * only that they find this version wherever they look for a template. Nothing is stored
+ * or sent; the database would not take it.
+ */
+@Component
+public class MessagePreview {
+
+	private final SendGate gate;
+
+	private final TemplateRepository templates;
+
+	private final ProductCatalogue catalogue;
+
+	private final BrandKitRepository brands;
+
+	private final EmailRenderer renderer;
+
+	private final RuleBasedWriter writer;
+
+	private final DraftScorer scorer;
+
+	private final ContentInspector inspector;
+
+	private final Profiles profiles;
+
+	private final FeatureStore features;
+
+	private final Vault vault;
+
+	private final DecisionTableEvaluator decisions;
+
+	private final AgentSettings settings;
+
+	private final Clock clock;
+
+	/** What is tried out must not look like traffic. */
+	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
+
+	MessagePreview(SendGate gate, TemplateRepository templates, ProductCatalogue catalogue, BrandKitRepository brands,
+			EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer, ContentInspector inspector,
+			Profiles profiles, FeatureStore features, Vault vault, DecisionTableEvaluator decisions,
+			AgentSettings settings, Clock clock) {
+		this.gate = gate;
+		this.templates = templates;
+		this.catalogue = catalogue;
+		this.brands = brands;
+		this.renderer = renderer;
+		this.writer = writer;
+		this.scorer = scorer;
+		this.inspector = inspector;
+		this.profiles = profiles;
+		this.features = features;
+		this.vault = vault;
+		this.decisions = decisions;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Plays the whole chain for one person. Where permission or the time of day would end
+	 * it, it goes on all the same, so that there is something to look at; the outcome
+	 * says what would really happen. The same version and person give the same words as
+	 * long as nothing else changes.
+	 * @param tenant whose
+	 * @param person for whom
+	 * @param version what to say
+	 * @return what would become of it
+	 */
+	@Transactional(readOnly = true)
+	public PreviewResult preview(TenantId tenant, ProfileId person, Template version) {
+		Batch open = open(tenant, person, version);
+		Batch permitted = this.gate.permit(open);
+		Batch timed = this.gate.previewThrottle(goOn(permitted));
+		Message played = cast(version).play(goOn(timed)).single();
+		boolean sendable = played.draft() != null && played.isActive();
+		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()
+				: timed.single().isActive() ? played : timed.single();
+		return new PreviewResult(version, outcome(decisive), decisive.reason(),
+				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, played.draft(),
+				email(tenant, person, version, played.draft()), played.explanation());
+	}
+
+	private Batch open(TenantId tenant, ProfileId person, Template version) {
+		UUID id = UUID.nameUUIDFromBytes("%s/%s/%s@%d".formatted(tenant, person, version.key(), version.version())
+			.getBytes(StandardCharsets.UTF_8));
+		Send send = new Send(new SendId(id), person, new JourneyRunId(id), SendRequest.TEST, "message", version.key(),
+				version.topic(), SendStatus.PLANNED, null, null, null, this.clock.instant(), null);
+		Message message = new Message(new MessageTarget.ForRecipient(send), Map.of(), Map.of(), Route.CONTINUE, null, 0,
+				null, null, null, null, Map.of());
+		return new Batch(tenant, List.of(message),
+				Recipients.read(tenant, Set.of(person), this.profiles, this.features));
+	}
+
+	private PreviewChain cast(Template version) {
+		TemplateRepository pinned = this.templates.pinnedTo(version);
+		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, pinned);
+		return new PreviewChain(
+				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.decisions, this.settings,
+						this.unpublishedMetrics, this.clock),
+				new Executor(this.writer, facts, pinned, this.unpublishedMetrics),
+				new Evaluator(this.scorer, facts, this.decisions, this.unpublishedMetrics, this.settings, this.clock),
+				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions,
+						this.unpublishedMetrics, this.clock));
+	}
+
+	private static Batch goOn(Batch batch) {
+		return batch.map((message) -> message.routed(Route.CONTINUE, null));
+	}
+
+	private static SendStatus outcome(Message decisive) {
+		return switch (decisive.route()) {
+			case CONTINUE -> SendStatus.QUEUED;
+			case REVIEW -> SendStatus.FLAGGED;
+			case DEFER -> SendStatus.DEFERRED;
+			case STOP, FALLBACK, REGENERATE -> SendStatus.WITHHELD;
+		};
+	}
+
+	/** With plain links and without the open pixel, like every preview in the house. */
+	private @Nullable RenderedEmail email(TenantId tenant, ProfileId person, Template version,
+			@Nullable EmailDraft draft) {
+		if (draft == null) {
+			return null;
+		}
+		ContactDetails opened = this.vault.open(tenant, List.of(person)).get(person);
+		return this.renderer.render(draft, this.brands.require(tenant), (opened != null) ? opened.firstName() : null,
+				version.key(), new RecipientLinks("#", null, (url) -> url));
+	}
+
+}

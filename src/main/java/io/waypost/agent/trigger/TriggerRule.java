@@ -1,0 +1,116 @@
+package io.waypost.agent.trigger;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.TriggerMatch;
+import io.waypost.agent.write.ContentFacts;
+import io.waypost.ingestion.Event;
+import io.waypost.policy.DecisionResult;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the trigger table as it applies to one event. */
+public record TriggerRule(DecisionResult verdict, int index) {
+
+	private static final int LONGEST_URL = 1_000;
+
+	/** What sources call the address that leads back to a cart, the best first. */
+	private static final List<String> CART_URLS = List.of("cart_url", "cartUrl", "checkout_url", "checkoutUrl",
+			"abandoned_checkout_url");
+
+	/**
+	 * Turns the row into what it asks for.
+	 * @param event the event it matched
+	 * @return the match
+	 * @throws IllegalArgumentException naming the cell that cannot be used
+	 */
+	public TriggerMatch match(Event event) {
+		return switch (text("action").toUpperCase(Locale.ROOT)) {
+			case "START" -> start(event);
+			case "TELL" -> new TriggerMatch.CorrelateMessage(event.profile(), required("journey"), keyOrNull(event),
+					required("message"), event.id());
+			default ->
+				throw new IllegalArgumentException("action '%s' must be START or TELL".formatted(text("action")));
+		};
+	}
+
+	public String rule() {
+		return (this.index < this.verdict.rulesHit().size()) ? this.verdict.rulesHit().get(this.index) : "?";
+	}
+
+	private TriggerMatch.StartJourney start(Event event) {
+		String key = key(event);
+		Map<String, Object> trigger = new LinkedHashMap<>();
+		trigger.put("event", event.name());
+		trigger.put("eventId", event.id().toString());
+		trigger.put("at", event.occurredAt().toString());
+		trigger.put("key", key);
+		trigger.put("table", this.verdict.table());
+		trigger.put("version", this.verdict.version());
+		ExplanationSections.putIfKnown(trigger, "versionTag", this.verdict.versionTag());
+		trigger.put("rulesHit", List.of(rule()));
+		return new TriggerMatch.StartJourney(event.profile(), required("journey"), required("template"),
+				required("topic"), key, duration("delay"), duration("window"), event.id(), trigger, properties(event));
+	}
+
+	/**
+	 * Only the way back to the cart: it is checked against the link hosts when it is
+	 * used.
+	 */
+	private static Map<String, Object> properties(Event event) {
+		for (String name : CART_URLS) {
+			String url = event.properties().path(name).asText("");
+			if (!url.isBlank() && url.length() <= LONGEST_URL) {
+				return Map.of(ContentFacts.CART_URL, url);
+			}
+		}
+		return Map.of();
+	}
+
+	private String key(Event event) {
+		String property = text("keyProperty");
+		return property.isEmpty() ? "" : event.properties().path(property).asText("");
+	}
+
+	private @Nullable String keyOrNull(Event event) {
+		String key = key(event);
+		return key.isEmpty() ? null : key;
+	}
+
+	private Duration duration(String output) {
+		String text = text(output);
+		if (text.isEmpty()) {
+			return Duration.ZERO;
+		}
+		try {
+			Duration duration = Duration.parse(text);
+			if (!duration.isNegative()) {
+				return duration;
+			}
+		}
+		catch (DateTimeParseException malformed) {
+			// Told below, as a negative one is.
+		}
+		throw new IllegalArgumentException(
+				"%s '%s' is no ISO 8601 duration of at least zero such as PT1H or P1D".formatted(output, text));
+	}
+
+	private String required(String output) {
+		String text = text(output);
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("%s is empty".formatted(output));
+		}
+		return text;
+	}
+
+	private String text(String output) {
+		Object value = this.verdict.outcomes().get(this.index).get(output);
+		return (value != null) ? value.toString().strip() : "";
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Rows of the trigger table, and the recheck of a trigger after a wait.
+ */
+@NullMarked
+package io.waypost.agent.trigger;
+
+import org.jspecify.annotations.NullMarked;

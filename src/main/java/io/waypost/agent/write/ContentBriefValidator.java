@@ -1,0 +1,123 @@
+package io.waypost.agent.write;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.ContentVariant;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Finds what is wrong with a brief while somebody can still mend it. */
+@Component
+public class ContentBriefValidator {
+
+	/**
+	 * Slots whose value belongs to one person: words that many share cannot have them.
+	 */
+	private static final Set<String> PERSONAL = Set.of("order_count", "total");
+
+	private final TemplateRepository templates;
+
+	private final RuleBasedWriter writer;
+
+	ContentBriefValidator(TemplateRepository templates, RuleBasedWriter writer) {
+		this.templates = templates;
+		this.writer = writer;
+	}
+
+	public List<String> problems(TenantId tenant, ContentBrief brief) {
+		List<String> problems = new ArrayList<>();
+		if (ToneRules.isCartGoal(brief.goal())) {
+			problems.add("goal '%s' is about one person's cart, which a campaign's words cannot show; use the journey"
+				.formatted(brief.goal()));
+		}
+		Map<Integer, Template> found = templates(tenant, brief.template());
+		if (found.isEmpty()) {
+			problems
+				.add("template '%s' does not exist; POST /api/v1/templates and approve it".formatted(brief.template()));
+		}
+		found.values().forEach((template) -> problems.addAll(problems(template)));
+		brief.variants().forEach((variant) -> problems.addAll(problems(variant)));
+		found.values()
+			.stream()
+			.findFirst()
+			.ifPresent((template) -> problems.addAll(identicalVariants(brief, template)));
+		return problems;
+	}
+
+	/** Each language of a template is a version of its own. */
+	private Map<Integer, Template> templates(TenantId tenant, String key) {
+		Map<Integer, Template> found = new TreeMap<>();
+		for (String language : this.writer.languages()) {
+			Optional<Template> template = this.templates.find(tenant, key, language);
+			template.ifPresent((known) -> found.put(known.version(), known));
+		}
+		return found;
+	}
+
+	private List<String> problems(Template template) {
+		return problems("template '%s' version %d, ".formatted(template.key(), template.version()),
+				texts(template.subject(), template.preheader(), template.headline(), template.body(),
+						template.callToAction()));
+	}
+
+	private List<String> problems(ContentVariant variant) {
+		return problems("variant '%s', ".formatted(variant.name()), texts(variant.subject(), variant.preheader(),
+				variant.headline(), variant.body(), variant.callToAction()));
+	}
+
+	private List<String> problems(String where, Map<String, String> texts) {
+		List<String> problems = new ArrayList<>();
+		texts.forEach((name, text) -> {
+			List<String> wrong = this.templates.problems(text);
+			wrong.forEach((problem) -> problems.add(where + name + ": " + problem));
+			if (wrong.isEmpty()) {
+				this.templates.mergeTags(text)
+					.stream()
+					.filter(PERSONAL::contains)
+					.forEach((slot) -> problems
+						.add("%s%s: slot '%s' differs from person to person, but a campaign's words are shared"
+							.formatted(where, name, slot)));
+			}
+		});
+		return problems;
+	}
+
+	private static Map<String, String> texts(@Nullable String... texts) {
+		List<String> names = List.of("subject", "preheader", "headline", "body", "callToAction");
+		Map<String, String> given = new LinkedHashMap<>();
+		for (int i = 0; i < texts.length; i++) {
+			String text = texts[i];
+			if (text != null) {
+				given.put(names.get(i), text);
+			}
+		}
+		return given;
+	}
+
+	/** Two variants that say the same are no test. */
+	private static List<String> identicalVariants(ContentBrief brief, Template template) {
+		List<String> problems = new ArrayList<>();
+		Map<Template, String> seen = new LinkedHashMap<>();
+		for (ContentVariant variant : brief.variants()) {
+			Template words = variant.applyTo(template);
+			String other = seen.putIfAbsent(words, variant.name());
+			if (other != null && TemplateSelector.missingTexts(words).isEmpty()) {
+				problems.add("variants '%s' and '%s' say the same; give one of them another subject or text"
+					.formatted(other, variant.name()));
+			}
+		}
+		return problems;
+	}
+
+}

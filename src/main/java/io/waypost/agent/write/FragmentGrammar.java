@@ -1,0 +1,150 @@
+package io.waypost.agent.write;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.waypost.feature.LifecycleStage;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The fragments of one language, by part and goal. The goal {@code any} serves every goal
+ * that has nothing of its own that fits.
+ */
+final class FragmentGrammar {
+
+	static final String ANY_GOAL = "any";
+
+	private final Map<MessagePart, Map<String, List<TextFragment>>> fragments;
+
+	private final String language;
+
+	private FragmentGrammar(String language, Map<MessagePart, Map<String, List<TextFragment>>> fragments) {
+		this.language = language;
+		this.fragments = fragments;
+	}
+
+	/**
+	 * Reads and validates a language.
+	 * @throws IllegalStateException naming file, part and fragment of what is wrong
+	 */
+	static FragmentGrammar load(String language) {
+		String file = "/writer/" + language + ".yaml";
+		try (InputStream in = FragmentGrammar.class.getResourceAsStream(file)) {
+			if (in == null) {
+				throw new IllegalStateException("There is no " + file);
+			}
+			Map<String, Map<String, List<Map<String, Object>>>> source = new Yaml(
+					new SafeConstructor(new LoaderOptions()))
+				.load(in);
+			return read(language, file, source);
+		}
+		catch (IOException unreadable) {
+			throw new IllegalStateException("Cannot read " + file, unreadable);
+		}
+	}
+
+	/** The fragments that fit, in the order of the file. */
+	List<TextFragment> eligible(MessagePart part, DraftRequest brief, FragmentSlots facts) {
+		List<TextFragment> own = fitting(part, brief.goal(), brief, facts);
+		return own.isEmpty() ? fitting(part, ANY_GOAL, brief, facts) : own;
+	}
+
+	/** Goals with words of their own. */
+	Set<String> goals() {
+		Set<String> goals = new TreeSet<>();
+		this.fragments.values().forEach((byGoal) -> goals.addAll(byGoal.keySet()));
+		goals.remove(ANY_GOAL);
+		return goals;
+	}
+
+	String language() {
+		return this.language;
+	}
+
+	private List<TextFragment> fitting(MessagePart part, String goal, DraftRequest brief, FragmentSlots facts) {
+		return Objects.requireNonNull(this.fragments.get(part))
+			.getOrDefault(goal, List.of())
+			.stream()
+			.filter((fragment) -> fragment.fits(brief.stage(), brief.angle(), facts))
+			.toList();
+	}
+
+	private static FragmentGrammar read(String language, String file,
+			Map<String, Map<String, List<Map<String, Object>>>> source) {
+		Map<MessagePart, Map<String, List<TextFragment>>> fragments = new EnumMap<>(MessagePart.class);
+		for (MessagePart part : MessagePart.values()) {
+			Map<String, List<Map<String, Object>>> byGoal = source.get(part.name().toLowerCase(Locale.ROOT));
+			if (byGoal == null) {
+				throw new IllegalStateException(file + " has no part '" + part.name().toLowerCase(Locale.ROOT) + "'");
+			}
+			Map<String, List<TextFragment>> read = new LinkedHashMap<>();
+			byGoal.forEach((goal, entries) -> read.put(goal,
+					entries.stream().map((entry) -> fragment(file + " " + part + " " + goal, entry)).toList()));
+			requireUniqueIds(file + " " + part, read);
+			fragments.put(part, read);
+		}
+		return new FragmentGrammar(language, fragments);
+	}
+
+	private static TextFragment fragment(String where, Map<String, Object> entry) {
+		String id = String.valueOf(entry.get("id"));
+		TextFragment fragment = new TextFragment(id, String.valueOf(entry.get("text")), stages(where, entry),
+				words(entry.get("angles")), words(entry.get("when")));
+		requireKnown(where + " " + id + ": slot", fragment.slots(), FragmentSlots.SLOTS);
+		requireKnown(where + " " + id + ": condition", fragment.when(), FragmentSlots.CONDITIONS);
+		requireKnown(where + " " + id + ": key", entry.keySet(), Set.of("id", "text", "stages", "angles", "when"));
+		return fragment;
+	}
+
+	private static Set<LifecycleStage> stages(String where, Map<String, Object> entry) {
+		Set<String> names = words(entry.get("stages"));
+		requireKnown(where + ": stage", names,
+				Arrays.stream(LifecycleStage.values()).map(Enum::name).collect(Collectors.toSet()));
+		Set<LifecycleStage> stages = EnumSet.noneOf(LifecycleStage.class);
+		names.forEach((name) -> stages.add(LifecycleStage.valueOf(name)));
+		return stages;
+	}
+
+	private static Set<String> words(@Nullable Object value) {
+		Set<String> words = new LinkedHashSet<>();
+		if (value instanceof List<?> list) {
+			list.forEach((word) -> words.add(String.valueOf(word)));
+		}
+		return words;
+	}
+
+	private static void requireKnown(String where, Iterable<String> names, Set<String> known) {
+		for (String name : names) {
+			if (!known.contains(name)) {
+				throw new IllegalStateException(
+						"%s '%s' is unknown; known are %s".formatted(where, name, new TreeSet<>(known)));
+			}
+		}
+	}
+
+	private static void requireUniqueIds(String where, Map<String, List<TextFragment>> byGoal) {
+		Set<String> ids = new TreeSet<>();
+		byGoal.forEach((goal, fragments) -> fragments.forEach((fragment) -> {
+			if (!ids.add(goal + "." + fragment.id())) {
+				throw new IllegalStateException(
+						"%s has two fragments '%s' for goal '%s'".formatted(where, fragment.id(), goal));
+			}
+		}));
+	}
+
+}

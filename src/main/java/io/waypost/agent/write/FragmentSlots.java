@@ -1,0 +1,76 @@
+package io.waypost.agent.write;
+
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.waypost.kernel.Money;
+
+/**
+ * Facts as fragments see them: ready-made texts and conditions. A fact that is not known
+ * is absent.
+ *
+ * @param values slot name to text in the language of the message
+ * @param conditions names of what holds
+ */
+record FragmentSlots(Map<String, String> values, Set<String> conditions) {
+
+	static final Set<String> SLOTS = Set.of("shop", "item", "second", "count", "others", "total", "price", "category",
+			"orders");
+
+	static final Set<String> CONDITIONS = Set.of("in_cart", "recommended", "nothing_shown", "single", "pair", "several",
+			"category", "no_category", "customer");
+
+	static FragmentSlots of(ContentFacts facts, Locale locale) {
+		Map<String, String> values = new TreeMap<>();
+		List<ContentFacts.ProductLine> lines = facts.lines();
+		NumberFormat numbers = NumberFormat.getIntegerInstance(locale);
+		values.put("shop", facts.shop());
+		if (!lines.isEmpty()) {
+			values.put("item", lines.getFirst().product().name());
+			values.put("count", numbers.format(lines.size()));
+			values.put("price", price(lines.getFirst().product().price(), locale));
+		}
+		if (lines.size() > 1) {
+			values.put("second", lines.get(1).product().name());
+			values.put("others", numbers.format(lines.size() - 1L));
+		}
+		facts.total().ifPresent((total) -> values.put("total", price(total, locale)));
+		if (facts.category() != null) {
+			values.put("category", facts.category());
+		}
+		// A plural in every language we write; "1 times" is said by nobody.
+		if (facts.orderCount() > 1) {
+			values.put("orders", numbers.format(facts.orderCount()));
+		}
+		return new FragmentSlots(values, conditions(facts));
+	}
+
+	static String price(Money money, Locale locale) {
+		NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+		format.setCurrency(money.currency());
+		int digits = Math.max(0, money.currency().getDefaultFractionDigits());
+		format.setMinimumFractionDigits(digits);
+		format.setMaximumFractionDigits(digits);
+		return format.format(money.amount());
+	}
+
+	private static Set<String> conditions(ContentFacts facts) {
+		Set<String> holding = new TreeSet<>();
+		int lines = facts.lines().size();
+		holding.add((lines == 0) ? "nothing_shown" : facts.inCart() ? "in_cart" : "recommended");
+		if (lines > 0) {
+			holding.add((lines == 1) ? "single" : (lines == 2) ? "pair" : "several");
+		}
+		holding.add((facts.category() != null) ? "category" : "no_category");
+		if (facts.orderCount() > 0) {
+			holding.add("customer");
+		}
+		return holding;
+	}
+
+}

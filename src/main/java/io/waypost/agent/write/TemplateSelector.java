@@ -1,0 +1,63 @@
+package io.waypost.agent.write;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.waypost.agent.AgentFailed;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Which template words come from, and which language they are in. */
+@Component
+public class TemplateSelector {
+
+	private static final int TEXTS = 5;
+
+	private final TemplateRepository templates;
+
+	private final RuleBasedWriter writer;
+
+	public TemplateSelector(TemplateRepository templates, RuleBasedWriter writer) {
+		this.templates = templates;
+		this.writer = writer;
+	}
+
+	/**
+	 * Finds the template nearest to a language.
+	 * @throws AgentFailed when there is none of that name
+	 */
+	public Template requireTemplate(TenantId tenant, String key, Locale wanted) {
+		return this.templates.find(tenant, key, wanted.toLanguageTag())
+			.orElseThrow(() -> new AgentFailed("planner", "template_missing",
+					"Tenant '%s' has no template '%s'; POST /api/v1/templates and approve it".formatted(tenant, key)));
+	}
+
+	/**
+	 * Words an author wrote fix the language; else it is the recipient's, if we write it.
+	 */
+	public Locale locale(Template template, Locale wanted) {
+		Locale authored = Locale.forLanguageTag(template.locale());
+		if (missingTexts(template).size() < TEXTS) {
+			return authored.getLanguage().equals(wanted.getLanguage()) ? wanted : authored;
+		}
+		return this.writer.languages().contains(wanted.getLanguage()) ? wanted : Locale.of("en", wanted.getCountry());
+	}
+
+	/** The texts that the template leaves to the writer. */
+	public static List<String> missingTexts(Template template) {
+		Map<String, @Nullable String> texts = new LinkedHashMap<>();
+		texts.put("subject", template.subject());
+		texts.put("preheader", template.preheader());
+		texts.put("headline", template.headline());
+		texts.put("body", template.body());
+		texts.put("callToAction", template.callToAction());
+		return texts.entrySet().stream().filter((text) -> text.getValue() == null).map(Map.Entry::getKey).toList();
+	}
+
+}

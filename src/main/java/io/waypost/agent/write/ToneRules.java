@@ -1,0 +1,71 @@
+package io.waypost.agent.write;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.waypost.feature.LifecycleStage;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a goal and a stage: angle and tone. */
+public final class ToneRules {
+
+	private static final Map<String, String> LANGUAGE_BY_COUNTRY = Map.of("DE", "de", "AT", "de", "LI", "de", "FR",
+			"fr", "MC", "fr", "LU", "fr");
+
+	private static final Set<LifecycleStage> QUIET = Set.of(LifecycleStage.AT_RISK, LifecycleStage.LAPSED);
+
+	private ToneRules() {
+	}
+
+	/** Whether messages of this goal are about a cart. */
+	public static boolean isCartGoal(String goal) {
+		return goal.startsWith("cart");
+	}
+
+	/** Whether messages of this goal are for people who have gone quiet. */
+	public static boolean isReengagementGoal(String goal) {
+		return goal.startsWith("re-engagement");
+	}
+
+	public static boolean isInactive(LifecycleStage stage) {
+		return QUIET.contains(stage);
+	}
+
+	public static String angle(String goal, LifecycleStage stage) {
+		if (isCartGoal(goal)) {
+			return switch (stage) {
+				case PROSPECT, NEW -> "reassurance";
+				case ACTIVE -> "reminder";
+				case LOYAL -> "loyalty";
+				case AT_RISK, LAPSED -> "welcome_back";
+			};
+		}
+		if (isReengagementGoal(goal)) {
+			return (stage == LifecycleStage.LAPSED) ? "fresh_start" : "newness";
+		}
+		return goal.startsWith("milestone") ? "gratitude" : goal.startsWith("welcome") ? "introduction" : "news";
+	}
+
+	public static String tone(LifecycleStage stage) {
+		return switch (stage) {
+			case PROSPECT, NEW -> "helpful";
+			case ACTIVE, LOYAL -> "warm";
+			case AT_RISK, LAPSED -> "gentle";
+		};
+	}
+
+	/**
+	 * The recipient's locale: the one stated, else the language of the country, else
+	 * English; a country stated apart decides how numbers are written.
+	 */
+	public static Locale locale(@Nullable String stated, @Nullable String country) {
+		String region = (country != null) ? country : "";
+		Locale locale = (stated != null) ? Locale.forLanguageTag(stated.replace('_', '-')) : Locale.ROOT;
+		if (locale.getLanguage().isEmpty()) {
+			return Locale.of(LANGUAGE_BY_COUNTRY.getOrDefault(region, "en"), region);
+		}
+		return locale.getCountry().isEmpty() ? Locale.of(locale.getLanguage(), region) : locale;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The rule-based writer: a grammar of text fragments, each with the facts it needs, in
+ * English, German and French.
+ */
+@NullMarked
+package io.waypost.agent.write;
+
+import org.jspecify.annotations.NullMarked;

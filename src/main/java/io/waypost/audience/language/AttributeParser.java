@@ -1,0 +1,153 @@
+package io.waypost.audience.language;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is asked of a fact: <pre>
+ * fact = words ("is known" | "is unknown" | "is" ["not"] value | "is one of" value { "," value }
+ *      | "is" ["at least" | "more than" | "at most" | "less than" | "not"] number | "is between" number "and" number)
+ * </pre> Symbols such as {@code >=} may stand for the words.
+ */
+final class AttributeParser {
+
+	private static final int MOST_VALUES = 100;
+
+	private static final int LONGEST_VALUE = 100;
+
+	private final TokenStream tokens;
+
+	private final SegmentAttribute fact;
+
+	AttributeParser(TokenStream tokens, @Nullable SegmentAttribute fact) {
+		this.tokens = tokens;
+		this.fact = (fact != null) ? fact : SegmentAttribute.EMAIL;
+	}
+
+	Condition parse() throws SyntaxError {
+		Condition condition = symbolic();
+		if (condition != null) {
+			return condition;
+		}
+		this.tokens.require("is");
+		if (this.tokens.accept("known")) {
+			return new Condition.HasValue(this.fact);
+		}
+		if (this.tokens.accept("unknown") || this.tokens.accept("not known")) {
+			return new Condition.Not(new Condition.HasValue(this.fact));
+		}
+		return switch (this.fact.type()) {
+			case TEXT -> text();
+			case NUMBER, DAYS -> number();
+			case PRESENCE -> throw this.tokens.unexpected("'known' or 'unknown'", List.of("known", "unknown"));
+		};
+	}
+
+	private @Nullable Condition symbolic() throws SyntaxError {
+		if (this.fact.type() == SegmentAttribute.AttributeType.PRESENCE) {
+			return null;
+		}
+		if (this.tokens.acceptSymbol("!=")) {
+			return new Condition.Not(equal());
+		}
+		if (this.tokens.acceptSymbol("=")) {
+			return equal();
+		}
+		if (this.fact.type() != SegmentAttribute.AttributeType.TEXT) {
+			for (ComparisonOperator comparison : ComparisonOperator.values()) {
+				if (this.tokens.acceptSymbol(comparison.symbol())) {
+					return new Condition.Compared(this.fact, comparison, amount());
+				}
+			}
+		}
+		return null;
+	}
+
+	private Condition equal() throws SyntaxError {
+		return (this.fact.type() == SegmentAttribute.AttributeType.TEXT)
+				? new Condition.OneOf(this.fact, List.of(value()))
+				: new Condition.Compared(this.fact, ComparisonOperator.EQUAL, amount());
+	}
+
+	private Condition text() throws SyntaxError {
+		if (this.tokens.accept("not one of")) {
+			return new Condition.Not(oneOf());
+		}
+		if (this.tokens.accept("one of")) {
+			return oneOf();
+		}
+		return this.tokens.accept("not") ? new Condition.Not(equal()) : equal();
+	}
+
+	private Condition oneOf() throws SyntaxError {
+		List<String> values = new ArrayList<>();
+		do {
+			SegmentToken token = this.tokens.peek();
+			String value = value();
+			if (!values.contains(value)) {
+				values.add(value);
+			}
+			if (values.size() > MOST_VALUES) {
+				throw new SyntaxError(token, "is value %d; a list has at most %d".formatted(values.size(), MOST_VALUES),
+						List.of());
+			}
+		}
+		while (this.tokens.acceptSymbol(","));
+		return new Condition.OneOf(this.fact, values);
+	}
+
+	private String value() throws SyntaxError {
+		SegmentToken token = this.tokens.peek();
+		String value = this.tokens.text(this.fact.example());
+		if (value.length() > LONGEST_VALUE) {
+			throw new SyntaxError(token, "is longer than %d characters".formatted(LONGEST_VALUE), List.of());
+		}
+		return this.fact.canonicalValue(value)
+			.orElseThrow(() -> new SyntaxError(token,
+					"is no %s; expected %s".formatted(this.fact.phrase(), this.fact.example()),
+					this.fact.suggestedValues()));
+	}
+
+	private Condition number() throws SyntaxError {
+		if (this.tokens.accept("between")) {
+			return between();
+		}
+		if (this.tokens.accept("not")) {
+			return new Condition.Not(equal());
+		}
+		for (ComparisonOperator comparison : ComparisonOperator.values()) {
+			if (comparison != ComparisonOperator.EQUAL && this.tokens.accept(comparison.phrase())) {
+				return new Condition.Compared(this.fact, comparison, amount());
+			}
+		}
+		if (this.tokens.peek().type() != SegmentToken.TokenType.NUMBER) {
+			List<String> words = Arrays.stream(ComparisonOperator.values()).map(ComparisonOperator::phrase).toList();
+			throw this.tokens
+				.unexpected("a number, or at least, more than, at most, less than, between, known, unknown", words);
+		}
+		return equal();
+	}
+
+	private Condition between() throws SyntaxError {
+		BigDecimal low = amount();
+		this.tokens.require("and");
+		SegmentToken token = this.tokens.peek();
+		BigDecimal high = amount();
+		if (high.compareTo(low) < 0) {
+			throw new SyntaxError(token,
+					"is less than %s; the smaller number comes first".formatted(low.toPlainString()), List.of());
+		}
+		return new Condition.Between(this.fact, low, high);
+	}
+
+	private BigDecimal amount() throws SyntaxError {
+		return (this.fact.type() == SegmentAttribute.AttributeType.DAYS)
+				? BigDecimal.valueOf(this.tokens.integer("of days", 0, SegmentLanguage.MAX_DAYS))
+				: DecimalParser.parse(this.tokens, this.fact.phrase());
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.waypost.audience.language;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads conditions by recursive descent: <pre>
+ * definition = all { "or" all }
+ * all        = one { "and" one }
+ * one        = "not" one | "(" definition ")" | single
+ * single     = "everyone" | "in segment" name | ("consents to" | "refused") topic | fact | deed
+ * </pre>
+ */
+final class SegmentParser {
+
+	private static final Map<String, SegmentAttribute> FACTS = Arrays.stream(SegmentAttribute.values())
+		.collect(Collectors.toUnmodifiableMap(SegmentAttribute::phrase, (fact) -> fact));
+
+	private static final List<String> BEGINNINGS = Stream
+		.concat(Stream.of("did", "never did", "in segment", "consents to", "refused", "everyone", "not"),
+				FACTS.keySet().stream().sorted())
+		.toList();
+
+	private static final int LONGEST_BEGINNING = 4;
+
+	private static final String TOPIC = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+	private final TokenStream tokens;
+
+	private final Map<String, SourcePosition> references = new LinkedHashMap<>();
+
+	private int depth;
+
+	private int singles;
+
+	private SegmentParser(TokenStream tokens) {
+		this.tokens = tokens;
+	}
+
+	static ParseResult.ParsedCondition parse(String source) throws SyntaxError {
+		SegmentParser parser = new SegmentParser(new TokenStream(SegmentLexer.tokenize(source)));
+		Condition condition = parser.any();
+		if (parser.tokens.peek().type() != SegmentToken.TokenType.END) {
+			throw parser.tokens.unexpected("'and', 'or' or the end", List.of("and", "or"));
+		}
+		return new ParseResult.ParsedCondition(condition, parser.references);
+	}
+
+	private Condition any() throws SyntaxError {
+		List<Condition> parts = new ArrayList<>(List.of(all()));
+		while (this.tokens.accept("or")) {
+			parts.add(all());
+		}
+		return Condition.any(parts);
+	}
+
+	private Condition all() throws SyntaxError {
+		List<Condition> parts = new ArrayList<>(List.of(one()));
+		while (this.tokens.accept("and")) {
+			parts.add(one());
+		}
+		return Condition.all(parts);
+	}
+
+	private Condition one() throws SyntaxError {
+		if (this.depth == SegmentLanguage.MAX_DEPTH) {
+			throw new SyntaxError(this.tokens.peek(),
+					"is nested deeper than %d levels; make a segment of the inner part".formatted(this.depth),
+					List.of());
+		}
+		this.depth++;
+		Condition condition = nested();
+		this.depth--;
+		return condition;
+	}
+
+	private Condition nested() throws SyntaxError {
+		if (this.tokens.accept("not")) {
+			return new Condition.Not(one());
+		}
+		if (!this.tokens.acceptSymbol("(")) {
+			return single();
+		}
+		Condition inner = any();
+		if (!this.tokens.acceptSymbol(")")) {
+			throw this.tokens.unexpected("'and', 'or' or the closing parenthesis", List.of("and", "or"));
+		}
+		return inner;
+	}
+
+	private Condition single() throws SyntaxError {
+		if (++this.singles > SegmentLanguage.MAX_CONDITIONS) {
+			throw new SyntaxError(this.tokens.peek(),
+					"begins condition %d; a definition has at most %d, and can refer to ".formatted(this.singles,
+							SegmentLanguage.MAX_CONDITIONS) + "other segments",
+					List.of());
+		}
+		Condition condition = person();
+		if (condition == null) {
+			condition = ActivityParser.parse(this.tokens);
+		}
+		if (condition == null) {
+			throw new SyntaxError(this.tokens.peek(),
+					"does not fit here; expected a condition: did, never did, consents to, "
+							+ "in segment, or a fact such as country",
+					meant());
+		}
+		return condition;
+	}
+
+	private @Nullable Condition person() throws SyntaxError {
+		if (this.tokens.accept("everyone")) {
+			return new Condition.Everyone();
+		}
+		if (this.tokens.accept("in segment")) {
+			return new Condition.InSegment(name());
+		}
+		if (this.tokens.accept("consents to")) {
+			return new Condition.ConsentAnswer(topic(), true);
+		}
+		if (this.tokens.accept("refused")) {
+			return new Condition.ConsentAnswer(topic(), false);
+		}
+		String words = this.tokens.acceptLongest(FACTS.keySet());
+		return (words != null) ? new AttributeParser(this.tokens, FACTS.get(words)).parse() : null;
+	}
+
+	private String name() throws SyntaxError {
+		SegmentToken token = this.tokens.peek();
+		String name = this.tokens.text("the name of a segment");
+		if (!SegmentLanguage.NAME.matcher(name).matches()) {
+			throw new SyntaxError(token, "is no name of a segment; they are lower-case letters, digits and hyphens",
+					List.of());
+		}
+		this.references.putIfAbsent(name, token.position());
+		return name;
+	}
+
+	private String topic() throws SyntaxError {
+		SegmentToken token = this.tokens.peek();
+		String topic = this.tokens.text("a topic such as marketing");
+		if (!topic.matches(TOPIC)) {
+			throw new SyntaxError(token, "is no topic; they are letters, digits, dots, hyphens and underscores",
+					List.of());
+		}
+		return topic;
+	}
+
+	/** Beginnings of as many words as somebody may have misspelt. */
+	private @Nullable String meant() {
+		for (int length = LONGEST_BEGINNING; length > 0; length--) {
+			String closest = Suggestions.closest(this.tokens.wordsAhead(length), BEGINNINGS).orElse(null);
+			if (closest != null) {
+				return closest;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.waypost.audience.language;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The pieces of a definition, and how far reading has come. */
+final class TokenStream {
+
+	private final List<SegmentToken> tokens;
+
+	private int next;
+
+	TokenStream(List<SegmentToken> tokens) {
+		this.tokens = tokens;
+	}
+
+	SegmentToken peek() {
+		return this.tokens.get(this.next);
+	}
+
+	SegmentToken take() {
+		SegmentToken token = peek();
+		this.next = Math.min(this.next + 1, this.tokens.size() - 1);
+		return token;
+	}
+
+	/** Takes words when all of them stand here. */
+	boolean accept(String phrase) {
+		List<String> words = List.of(phrase.split(" "));
+		for (int i = 0; i < words.size(); i++) {
+			if (!at(i).is(words.get(i))) {
+				return false;
+			}
+		}
+		this.next += words.size();
+		return true;
+	}
+
+	boolean acceptSymbol(String symbol) {
+		boolean here = peek().isSymbol(symbol);
+		this.next += here ? 1 : 0;
+		return here;
+	}
+
+	/** Takes the longest of some phrases that stands here. */
+	@Nullable String acceptLongest(Collection<String> phrases) {
+		String longest = null;
+		int start = this.next;
+		for (String phrase : phrases) {
+			if ((longest == null || phrase.length() > longest.length()) && accept(phrase)) {
+				longest = phrase;
+			}
+			this.next = start;
+		}
+		if (longest != null) {
+			accept(longest);
+		}
+		return longest;
+	}
+
+	void require(String phrase) throws SyntaxError {
+		if (!accept(phrase)) {
+			throw unexpected("'" + phrase + "'", List.of(phrase));
+		}
+	}
+
+	/** A text in quotation marks, or a single word. */
+	String text(String what) throws SyntaxError {
+		SegmentToken token = peek();
+		if (token.type() == SegmentToken.TokenType.END || token.type() == SegmentToken.TokenType.SYMBOL
+				|| token.text().isBlank()) {
+			throw unexpected(what, List.of());
+		}
+		return take().text().strip();
+	}
+
+	String quoted(String what) throws SyntaxError {
+		if (peek().type() != SegmentToken.TokenType.QUOTED || peek().text().isBlank()) {
+			throw unexpected(what, List.of());
+		}
+		return take().text().strip();
+	}
+
+	int integer(String what, int least, int most) throws SyntaxError {
+		SegmentToken token = peek();
+		if (token.type() != SegmentToken.TokenType.NUMBER || !token.text().matches("[0-9]{1,9}")) {
+			throw unexpected("a whole number " + what, List.of());
+		}
+		int number = Integer.parseInt(token.text());
+		if (number < least || number > most) {
+			throw new SyntaxError(token, "must be %s from %d to %d".formatted(what, least, most), List.of());
+		}
+		take();
+		return number;
+	}
+
+	/** That what stands here is not what can stand here. */
+	SyntaxError unexpected(String expected, Collection<String> meant) {
+		return new SyntaxError(peek(), "does not fit here; expected " + expected, meant);
+	}
+
+	/** The words from here on, at most so many. */
+	String wordsAhead(int most) {
+		StringBuilder words = new StringBuilder();
+		for (int i = 0; i < most && at(i).type() == SegmentToken.TokenType.WORD; i++) {
+			words.append((i > 0) ? " " : "").append(at(i).text());
+		}
+		return words.toString();
+	}
+
+	private SegmentToken at(int ahead) {
+		return this.tokens.get(Math.min(this.next + ahead, this.tokens.size() - 1));
+	}
+
+}

@@ -1,0 +1,264 @@
+package io.waypost.campaign;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.agent.CampaignContentWriter;
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.Review;
+import io.waypost.agent.ReviewTerms;
+import io.waypost.agent.Route;
+import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.agent.archetype.Archetypes;
+import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.audience.Audiences;
+import io.waypost.campaign.CampaignContent.ContentStatus;
+import io.waypost.campaign.chunk.ChunkRepository;
+import io.waypost.campaign.content.CampaignContentRepository;
+import io.waypost.campaign.content.ContentBriefFactory;
+import io.waypost.campaign.content.ContentReviewDecisions;
+import io.waypost.content.EmailDraft;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SharedContent;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The words of campaigns: written once for each archetype and variant, inspected, and
+ * where they are doubtful decided by a person for everybody they are for.
+ */
+@Component
+public class CampaignContents {
+
+	private static final int BATCH = 5_000;
+
+	private final Campaigns campaigns;
+
+	private final CampaignRepository rows;
+
+	private final CampaignContentRepository contents;
+
+	private final Audiences audiences;
+
+	private final Archetypes archetypes;
+
+	private final CampaignContentWriter writer;
+
+	private final Deliveries deliveries;
+
+	private final ContentReviewDecisions decisions;
+
+	private final Clock clock;
+
+	CampaignContents(Campaigns campaigns, CampaignRepository rows, CampaignContentRepository contents,
+			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, Deliveries deliveries,
+			ContentReviewDecisions decisions, Clock clock) {
+		this.campaigns = campaigns;
+		this.rows = rows;
+		this.contents = contents;
+		this.audiences = audiences;
+		this.archetypes = archetypes;
+		this.writer = writer;
+		this.deliveries = deliveries;
+		this.decisions = decisions;
+		this.clock = clock;
+	}
+
+	/**
+	 * How the words of a campaign stand.
+	 *
+	 * @param route CONTINUE when all are decided and some may be sent, REVIEW when some
+	 * wait for a person, STOP when none may be sent
+	 * @param flagged those that wait
+	 * @param due when the first review is due, null when none waits
+	 * @param expiry when none of them is waited for any more, null when none waits
+	 */
+	public record ContentReviewState(Route route, List<UUID> flagged, @Nullable Instant due, @Nullable Instant expiry) {
+
+		public ContentReviewState {
+			flagged = List.copyOf(flagged);
+		}
+
+	}
+
+	/**
+	 * Words that wait for a person.
+	 *
+	 * @param title what they are for
+	 * @param draft the words
+	 * @param explanation sections by name, those of the API
+	 * @param dueIn after this long a decision is due
+	 */
+	public record FlaggedContent(String title, EmailDraft draft, Map<String, Object> explanation, Duration dueIn) {
+
+		public FlaggedContent {
+			explanation = Map.copyOf(explanation);
+		}
+
+	}
+
+	/**
+	 * Writes the words of a campaign, once.
+	 * @param tenant whose
+	 * @param id which campaign, with a frozen audience
+	 */
+	public void write(TenantId tenant, CampaignId id) {
+		if (!this.contents.of(tenant, id).isEmpty()) {
+			return;
+		}
+		Campaign campaign = this.campaigns.require(tenant, id);
+		ContentBrief brief = ContentBriefFactory.of(campaign);
+		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, people(tenant, campaign));
+		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
+		this.deliveries.storeContents(tenant,
+				written.stream()
+					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
+					.toList());
+		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, cells)).toList());
+	}
+
+	/**
+	 * Tells which words may be sent, and which have a person to look at.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @return how they stand
+	 */
+	public ContentReviewState reviewState(TenantId tenant, CampaignId id) {
+		List<CampaignContent> all = this.contents.of(tenant, id);
+		List<UUID> flagged = all.stream()
+			.filter((content) -> content.status() == ContentStatus.FLAGGED)
+			.map(CampaignContent::content)
+			.toList();
+		if (!flagged.isEmpty()) {
+			this.rows.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.IN_REVIEW, "words_flagged");
+			List<ReviewTerms> terms = flagged.stream().map((content) -> terms(sharedContent(tenant, content))).toList();
+			Instant now = this.clock.instant();
+			return new ContentReviewState(Route.REVIEW, flagged,
+					now.plus(Collections.min(terms.stream().map(ReviewTerms::dueIn).toList())),
+					now.plus(Collections.max(terms.stream().map(ReviewTerms::expiresIn).toList())));
+		}
+		boolean any = all.stream().anyMatch((content) -> content.status() == ContentStatus.CLEARED);
+		return new ContentReviewState(any ? Route.CONTINUE : Route.STOP, List.of(), null, null);
+	}
+
+	/**
+	 * Notes at which task words wait, and reads them for it.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @param content which words
+	 * @param task the engine's id of the task
+	 * @return the words
+	 */
+	public FlaggedContent assignReviewTask(TenantId tenant, CampaignId id, UUID content, String task) {
+		this.contents.assignReviewTask(tenant, id, content, task);
+		return flaggedContent(tenant, id, content);
+	}
+
+	/**
+	 * Reads words for a person.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @param content which words
+	 * @return the words
+	 */
+	public FlaggedContent flaggedContent(TenantId tenant, CampaignId id, UUID content) {
+		Campaign campaign = this.campaigns.require(tenant, id);
+		CampaignContent which = this.contents.find(tenant, id, content).orElseThrow();
+		SharedContent words = sharedContent(tenant, content);
+		String title = "%s: %s, variant %s, %d people".formatted(campaign.brief().name(), which.archetype(),
+				which.variant(), which.people());
+		return new FlaggedContent(title, words.draft(), words.explanation(), terms(words).dueIn());
+	}
+
+	/**
+	 * Keeps what a person decided, until {@link #apply} acts on it.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @param content which words
+	 * @param review the decision
+	 */
+	public void saveDecision(TenantId tenant, CampaignId id, UUID content, Review review) {
+		this.decisions.saveDecision(tenant, id, content, review);
+	}
+
+	/**
+	 * Acts on a decision: approved words are cleared, changed ones are inspected again,
+	 * the people of rejected ones get nothing.
+	 * @param tenant whose
+	 * @param id which campaign
+	 * @param content which words
+	 * @param expired whether nobody decided in time
+	 */
+	public void applyDecision(TenantId tenant, CampaignId id, UUID content, boolean expired) {
+		this.decisions.applyDecision(tenant, this.campaigns.require(tenant, id), content, expired);
+	}
+
+	/** What the agents are asked for. */
+	public ContentBrief brief(Campaign campaign, ChunkRepository.ChunkPhase phase) {
+		return ContentBriefFactory.of(campaign, phase);
+	}
+
+	private SharedContent sharedContent(TenantId tenant, UUID content) {
+		return this.deliveries.findContent(tenant, content).orElseThrow();
+	}
+
+	/** By the table review-required, as for a message to one person. */
+	private static ReviewTerms terms(SharedContent words) {
+		return ReviewTerms.of(words.explanation()).orElse(ReviewTerms.DEFAULT);
+	}
+
+	/** Every content with what was decided about it, for the personaliser. */
+	public List<ReviewedContent> reviewedContents(TenantId tenant, CampaignId id) {
+		return this.contents.of(tenant, id).stream().map(CampaignContents::reviewedContents).toList();
+	}
+
+	private static ReviewedContent reviewedContents(CampaignContent content) {
+		String withheld = switch (content.status()) {
+			case CLEARED -> null;
+			case FLAGGED -> "words_in_review";
+			case REJECTED -> "words_rejected";
+		};
+		return new ReviewedContent(content.archetype(), content.variant(), content.content(), withheld);
+	}
+
+	private List<List<ProfileId>> people(TenantId tenant, Campaign campaign) {
+		List<List<ProfileId>> batches = new ArrayList<>();
+		for (int first = 1; first <= campaign.size(); first += BATCH) {
+			batches.add(this.audiences.members(tenant, Objects.requireNonNull(campaign.audience()), first,
+					Math.min(first + BATCH - 1, campaign.size())));
+		}
+		return batches;
+	}
+
+	private static CampaignContent content(ArchetypeContent written, List<ArchetypeCell> cells) {
+		int people = cells.stream()
+			.filter((cell) -> cell.key().equals(written.archetype()))
+			.mapToInt(ArchetypeCell::people)
+			.sum();
+		return new CampaignContent(written.archetype(), written.variant(), written.content(), people,
+				status(written.route()), written.reason(), null, null, null);
+	}
+
+	/** What the guardrail's route means for words. */
+	public static ContentStatus status(Route route) {
+		return switch (route) {
+			case CONTINUE -> ContentStatus.CLEARED;
+			case REVIEW -> ContentStatus.FLAGGED;
+			default -> ContentStatus.REJECTED;
+		};
+	}
+
+}

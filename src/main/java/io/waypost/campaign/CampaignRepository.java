@@ -1,0 +1,322 @@
+package io.waypost.campaign;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.audience.Audience;
+import io.waypost.audience.AudienceId;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Campaigns as they are stored. Every change of status says from which others it may
+ * come.
+ */
+@Component
+public class CampaignRepository {
+
+	private static final String COLUMNS = """
+			SELECT id, name, goal, template, topic, segment, category, schedule, test, holdout_percent, status, reason, audience_id,
+				size, process_instance_id, created_by, created_at, launched_at, ended_at, best_hour_within
+			FROM campaign.campaign
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final CampaignJsonColumn json;
+
+	private final Clock clock;
+
+	CampaignRepository(JdbcClient jdbc, CampaignJsonColumn json, Clock clock) {
+		this.jdbc = jdbc;
+		this.json = json;
+		this.clock = clock;
+	}
+
+	void insert(TenantId tenant, Campaign campaign) {
+		CampaignBrief brief = campaign.brief();
+		this.jdbc
+			.sql("""
+					INSERT INTO campaign.campaign (tenant_id, id, name, goal, template, topic, segment, category, schedule, test,
+						holdout_percent, best_hour_within, size, status, created_by, created_at, updated_at)
+					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :test::jsonb, :holdout,
+						:bestHour, :size, 'draft', :by, :at, :at)
+					""")
+			.param("tenant", tenant.value())
+			.param("id", campaign.id().value())
+			.param("name", brief.name())
+			.param("goal", brief.goal())
+			.param("template", brief.template())
+			.param("topic", campaign.topic())
+			.param("segment", brief.segment())
+			.param("category", brief.category())
+			.param("schedule", (brief.schedule() != null) ? time(brief.schedule()) : null)
+			.param("test", this.json.write(brief.test()))
+			.param("holdout", brief.holdoutPercent())
+			.param("bestHour", (brief.bestHourWithin() != null) ? brief.bestHourWithin().toString() : null)
+			.param("size", campaign.size())
+			.param("by", campaign.createdBy())
+			.param("at", time(campaign.createdAt()))
+			.update();
+	}
+
+	Optional<Campaign> find(TenantId tenant, CampaignId id) {
+		return this.jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND id = ?")
+			.params(tenant.value(), id.value())
+			.query((row, number) -> campaign(row))
+			.optional();
+	}
+
+	List<Campaign> list(TenantId tenant, int limit, @Nullable UUID before) {
+		return this.jdbc
+			.sql(COLUMNS + "WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR id < :before::uuid)"
+					+ " ORDER BY id DESC LIMIT :limit")
+			.param("tenant", tenant.value())
+			.param("before", before)
+			.param("limit", limit)
+			.query((row, number) -> campaign(row))
+			.list();
+	}
+
+	/** Notes the launch; false when somebody was faster. */
+	boolean launch(TenantId tenant, CampaignId id, String by) {
+		return this.jdbc
+			.sql("""
+					UPDATE campaign.campaign SET status = 'preparing', launched_by = :by, launched_at = :at, updated_at = :at
+					WHERE tenant_id = :tenant AND id = :id AND status = 'draft'
+					""")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.param("by", by)
+			.param("at", now())
+			.update() == 1;
+	}
+
+	boolean isCreatorOrLauncher(TenantId tenant, CampaignId id, String actor) {
+		return this.jdbc
+			.sql("""
+					SELECT :actor IN (created_by, launched_by) IS TRUE FROM campaign.campaign WHERE tenant_id = :tenant AND id = :id
+					""")
+			.param("actor", actor)
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** False when another process instance was faster. */
+	boolean assignProcess(TenantId tenant, CampaignId id, String processInstance) {
+		return this.jdbc.sql("""
+				UPDATE campaign.campaign SET process_instance_id = ?
+				WHERE tenant_id = ? AND id = ? AND process_instance_id IS NULL AND status = 'preparing'
+				""").params(processInstance, tenant.value(), id.value()).update() == 1;
+	}
+
+	/** Whether no campaign has been completed with a template yet. */
+	boolean isFirstUse(TenantId tenant, String template) {
+		return this.jdbc.sql("""
+				SELECT NOT EXISTS (SELECT FROM campaign.campaign
+					WHERE tenant_id = ? AND template = ? AND status = 'completed')
+				""").params(tenant.value(), template).query(Boolean.class).single();
+	}
+
+	/**
+	 * Moves a campaign on; false when it stands elsewhere. A paused one keeps standing
+	 * still and only remembers where it will go on.
+	 */
+	boolean move(TenantId tenant, CampaignId id, Collection<CampaignStatus> from, CampaignStatus to,
+			@Nullable String reason) {
+		return this.jdbc.sql("""
+				UPDATE campaign.campaign
+				SET status = :to, reason = :reason, paused_from = CASE WHEN :to = 'paused' THEN status END,
+					ended_at = CASE WHEN :ended THEN :at ELSE ended_at END, updated_at = :at
+				WHERE tenant_id = :tenant AND id = :id AND status = ANY(:from)
+				""")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.param("from", from.stream().map(CampaignRepository::name).toArray(String[]::new))
+			.param("to", name(to))
+			.param("reason", reason)
+			.param("ended", !to.isOpen())
+			.param("at", now())
+			.update() == 1;
+	}
+
+	/** From a test to the roll-out, whether it is paused just now or not. */
+	void rollOut(TenantId tenant, CampaignId id) {
+		this.jdbc
+			.sql("""
+					UPDATE campaign.campaign
+					SET status = CASE WHEN status = 'paused' THEN status ELSE 'sending' END,
+						paused_from = CASE WHEN status = 'paused' THEN 'sending' END, updated_at = :at
+					WHERE tenant_id = :tenant AND id = :id AND status IN ('preparing', 'in_review', 'testing', 'sending', 'paused')
+					""")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.param("at", now())
+			.update();
+	}
+
+	/** Goes on where the pause began; empty when it is not paused. */
+	Optional<CampaignStatus> resume(TenantId tenant, CampaignId id) {
+		return this.jdbc.sql("""
+				UPDATE campaign.campaign SET status = paused_from, paused_from = NULL, reason = NULL, updated_at = :at
+				WHERE tenant_id = :tenant AND id = :id AND status = 'paused' RETURNING status
+				""")
+			.param("tenant", tenant.value())
+			.param("id", id.value())
+			.param("at", now())
+			.query((row, number) -> status(row.getString("status")))
+			.optional();
+	}
+
+	void saveAudience(TenantId tenant, CampaignId id, Audience audience) {
+		this.jdbc.sql("""
+				UPDATE campaign.campaign SET audience_id = ?, size = ?, updated_at = ? WHERE tenant_id = ? AND id = ?
+				""").params(audience.id().value(), audience.size(), now(), tenant.value(), id.value()).update();
+	}
+
+	void saveApproval(TenantId tenant, CampaignId id, Object verdict) {
+		this.jdbc
+			.sql("""
+					UPDATE campaign.campaign SET approval = coalesce(approval, '{}') || ?::jsonb WHERE tenant_id = ? AND id = ?
+					""")
+			.params(this.json.write(verdict), tenant.value(), id.value())
+			.update();
+	}
+
+	/**
+	 * Campaigns under way that have chunks nobody has started: a pause and its end came
+	 * at once with a chunk that was being put back.
+	 */
+	List<WaitingCampaign> withUnstartedChunks(int limit) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT c.tenant_id, c.id, c.status FROM campaign.campaign c
+					JOIN campaign.chunk k ON k.tenant_id = c.tenant_id AND k.campaign_id = c.id AND k.status = 'planned'
+				WHERE c.status IN ('testing', 'sending') LIMIT ?
+				""")
+			.param(limit)
+			.query((row, number) -> new WaitingCampaign(new TenantId(row.getString("tenant_id")),
+					new CampaignId(row.getObject("id", UUID.class)), row.getString("status").equals("sending")))
+			.list();
+	}
+
+	/**
+	 * Campaigns whose chunks are all done, so that only their messages are waited for.
+	 */
+	List<WaitingCampaign> withAllChunksDone(int limit) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, id, status FROM campaign.campaign c
+				WHERE status IN ('testing', 'sending')
+					AND NOT EXISTS (SELECT FROM campaign.chunk WHERE tenant_id = c.tenant_id AND campaign_id = c.id
+						AND status <> 'done')
+				ORDER BY updated_at LIMIT ?
+				""")
+			.param(limit)
+			.query((row, number) -> new WaitingCampaign(new TenantId(row.getString("tenant_id")),
+					new CampaignId(row.getObject("id", UUID.class)), row.getString("status").equals("sending")))
+			.list();
+	}
+
+	/**
+	 * Nobody waits for a later window of a campaign that has ended, and no chunk of it
+	 * counts as being at work: one that failed would stand in the way of other campaigns.
+	 * Chunks come first, as for whoever works on one.
+	 */
+	void clearPendingWork(TenantId tenant, CampaignId id) {
+		this.jdbc.sql("""
+				UPDATE campaign.chunk SET status = 'planned', started_at = NULL
+				WHERE tenant_id = ? AND campaign_id = ? AND status = 'started'
+				""").params(tenant.value(), id.value()).update();
+		this.jdbc.sql("DELETE FROM campaign.deferral WHERE tenant_id = ? AND campaign_id = ?")
+			.params(tenant.value(), id.value())
+			.update();
+	}
+
+	/** Campaigns in their test that have put somebody off whose window has opened. */
+	List<WaitingCampaign> testingWithDueDeferrals(int limit) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, id FROM campaign.campaign c
+				WHERE status = 'testing' AND EXISTS (SELECT FROM campaign.deferral
+					WHERE tenant_id = c.tenant_id AND campaign_id = c.id AND until <= :now)
+				LIMIT :limit
+				""")
+			.param("now", now())
+			.param("limit", limit)
+			.query((row, number) -> new WaitingCampaign(new TenantId(row.getString("tenant_id")),
+					new CampaignId(row.getObject("id", UUID.class)), false))
+			.list();
+	}
+
+	private Campaign campaign(ResultSet row) throws SQLException {
+		UUID audience = row.getObject("audience_id", UUID.class);
+		CampaignBrief brief = new CampaignBrief(row.getString("name"), row.getString("goal"), row.getString("template"),
+				row.getString("segment"), row.getString("category"), instant(row, "schedule"),
+				this.json.read(row.getString("test"), ExperimentPlan.class), row.getDouble("holdout_percent"),
+				duration(row.getString("best_hour_within")));
+		return new Campaign(new CampaignId(row.getObject("id", UUID.class)), brief, row.getString("topic"),
+				status(row.getString("status")), row.getString("reason"),
+				(audience != null) ? new AudienceId(audience) : null, row.getInt("size"),
+				row.getString("process_instance_id"), row.getString("created_by"),
+				row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "launched_at"),
+				instant(row, "ended_at"));
+	}
+
+	private static @Nullable Duration duration(@Nullable String text) {
+		return (text != null) ? Duration.parse(text) : null;
+	}
+
+	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
+	}
+
+	public static OffsetDateTime time(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+	private OffsetDateTime now() {
+		return time(this.clock.instant());
+	}
+
+	public static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static CampaignStatus status(String name) {
+		return CampaignStatus.valueOf(name.toUpperCase(Locale.ROOT));
+	}
+
+	/**
+	 * A campaign that waits.
+	 *
+	 * @param tenant whose
+	 * @param campaign which
+	 * @param sending whether it is sending, not testing
+	 */
+	record WaitingCampaign(TenantId tenant, CampaignId campaign, boolean sending) {
+
+	}
+
+	/** Every status in which a campaign can still be ended. */
+	static Set<CampaignStatus> openStatuses() {
+		return Set.of(CampaignStatus.DRAFT, CampaignStatus.AWAITING_APPROVAL, CampaignStatus.PREPARING,
+				CampaignStatus.IN_REVIEW, CampaignStatus.TESTING, CampaignStatus.SENDING, CampaignStatus.PAUSED);
+	}
+
+}

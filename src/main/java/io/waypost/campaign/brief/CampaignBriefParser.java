@@ -1,0 +1,208 @@
+package io.waypost.campaign.brief;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.agent.ContentVariant;
+import io.waypost.campaign.CampaignBrief;
+import io.waypost.campaign.CampaignRequest;
+import io.waypost.campaign.ExperimentPlan;
+import io.waypost.content.TemplateRepository;
+import io.waypost.experiment.GoalMetric;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one brief and gathers everything that is wrong with its shape. */
+final class CampaignBriefParser {
+
+	private static final Pattern VARIANT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+
+	private static final Duration SHORTEST_TEST = Duration.ofMinutes(1);
+
+	private static final Duration USUAL_TEST = Duration.ofHours(4);
+
+	private static final Duration LONGEST_SEARCH = Duration.ofHours(24);
+
+	private static final Duration LONGEST_TEST = Duration.ofDays(14);
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	private final TemplateRepository templates;
+
+	private final Instant now;
+
+	CampaignBriefParser(TemplateRepository templates, Clock clock) {
+		this.templates = templates;
+		this.now = clock.instant();
+	}
+
+	/**
+	 * The brief.
+	 * @throws InvalidRequest naming everything that is wrong
+	 */
+	CampaignBrief parse(CampaignRequest body) {
+		String template = text("/template", body.template(), 64);
+		String goal = (body.goal() == null) ? template : text("/goal", body.goal(), 64);
+		CampaignBrief brief = new CampaignBrief(text("/name", body.name(), 200), goal, template,
+				text("/segment", body.segment(), 64),
+				(body.category() != null) ? text("/category", body.category(), 100) : null, schedule(body.schedule()),
+				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50),
+				bestHour(body.bestHourWithin()));
+		if (!this.violations.isEmpty()) {
+			throw InvalidRequest.badRequest(this.violations);
+		}
+		return brief;
+	}
+
+	/** A schedule that lies behind us cannot be kept. */
+	static @Nullable Violation pastSchedule(@Nullable Instant schedule, Instant now) {
+		if (schedule == null || !schedule.isBefore(now)) {
+			return null;
+		}
+		return new Violation("/schedule",
+				"%s is in the past (it is %s now); give a later time, or leave it out to begin at once"
+					.formatted(schedule, now));
+	}
+
+	private @Nullable Instant schedule(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		try {
+			Instant schedule = OffsetDateTime.parse(text).toInstant();
+			Violation past = pastSchedule(schedule, this.now);
+			if (past != null) {
+				this.violations.add(past);
+			}
+			return schedule;
+		}
+		catch (DateTimeException unreadable) {
+			wrong("/schedule", "'%s' is no time with an offset such as 2026-12-01T09:00:00Z".formatted(text));
+			return null;
+		}
+	}
+
+	private @Nullable ExperimentPlan test(CampaignRequest.@Nullable ExperimentPlanRequest wanted) {
+		if (wanted == null) {
+			return null;
+		}
+		Duration duration = duration("/experiment/testDuration", wanted.testDuration(), USUAL_TEST);
+		Duration window = duration("/experiment/reactionWindow", wanted.reactionWindow(), duration);
+		if (window.compareTo(duration) > 0) {
+			wrong("/experiment/reactionWindow",
+					"%s is longer than the test, %s: nobody's reactions would be in at its end".formatted(window,
+							duration));
+		}
+		return new ExperimentPlan(variants(wanted.variants()), metric(wanted.metric()),
+				percent("/experiment/testPercent", wanted.testPercent(), 20, 1, 100), duration, window);
+	}
+
+	private List<ContentVariant> variants(@Nullable List<CampaignRequest.@Nullable ContentVariantRequest> wanted) {
+		if (wanted == null) {
+			return List.of(ContentVariant.named("a"), ContentVariant.named("b"));
+		}
+		List<ContentVariant> variants = new ArrayList<>();
+		for (int at = 0; at < wanted.size(); at++) {
+			variant("/experiment/variants/" + at, wanted.get(at)).ifPresent(variants::add);
+		}
+		if (wanted.size() < 2 || wanted.size() > CampaignRequest.MOST_VARIANTS
+				|| variants.stream().map(ContentVariant::name).distinct().count() < variants.size()) {
+			wrong("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
+				.formatted(wanted.size(), CampaignRequest.MOST_VARIANTS));
+		}
+		return variants;
+	}
+
+	private Optional<ContentVariant> variant(String pointer, CampaignRequest.@Nullable ContentVariantRequest wanted) {
+		String name = (wanted != null) ? wanted.name() : null;
+		if (wanted == null || name == null || !VARIANT.matcher(name).matches()) {
+			wrong(pointer, "'%s' is no name of lower-case letters, digits and hyphens".formatted(name));
+			return Optional.empty();
+		}
+		liquid(pointer + "/subject", wanted.subject());
+		liquid(pointer + "/preheader", wanted.preheader());
+		liquid(pointer + "/headline", wanted.headline());
+		liquid(pointer + "/body", wanted.body());
+		liquid(pointer + "/callToAction", wanted.callToAction());
+		return Optional.of(new ContentVariant(name, wanted.subject(), wanted.preheader(), wanted.headline(),
+				wanted.body(), wanted.callToAction()));
+	}
+
+	/** An unknown slot would stay empty in everybody's message. */
+	private void liquid(String pointer, @Nullable String text) {
+		if (text != null) {
+			this.templates.problems(text).forEach((problem) -> wrong(pointer, problem));
+		}
+	}
+
+	private GoalMetric metric(@Nullable String name) {
+		if (name == null) {
+			return GoalMetric.CLICK;
+		}
+		for (GoalMetric metric : GoalMetric.values()) {
+			if (metric.name().toLowerCase(Locale.ROOT).equals(name)) {
+				return metric;
+			}
+		}
+		wrong("/experiment/metric",
+				"'%s' is no metric; use click or conversion (opens are made by machines too)".formatted(name));
+		return GoalMetric.CLICK;
+	}
+
+	/** An hour on the clock is the least that can be chosen, a day has all of them. */
+	private @Nullable Duration bestHour(@Nullable String text) {
+		return (text == null) ? null : duration("/bestHourWithin", text, LONGEST_SEARCH, Duration.ofHours(1));
+	}
+
+	private Duration duration(String pointer, @Nullable String text, Duration fallback) {
+		return (text == null) ? fallback : duration(pointer, text, LONGEST_TEST, SHORTEST_TEST);
+	}
+
+	private Duration duration(String pointer, String text, Duration most, Duration least) {
+		try {
+			Duration duration = Duration.parse(text);
+			if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+				return duration;
+			}
+			wrong(pointer, "%s is not between %s and %s".formatted(text, least, most));
+		}
+		catch (DateTimeException unreadable) {
+			wrong(pointer, "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
+		}
+		return most;
+	}
+
+	private double percent(String pointer, @Nullable Double wanted, double otherwise, double least, double most) {
+		if (wanted == null) {
+			return otherwise;
+		}
+		if (!(wanted >= least && wanted <= most)) {
+			wrong(pointer, "%s must be from %s to %s".formatted(wanted, least, most));
+		}
+		return wanted;
+	}
+
+	private String text(String pointer, @Nullable String value, int most) {
+		if (value == null || value.isBlank() || value.length() > most
+				|| value.chars().anyMatch(Character::isISOControl)) {
+			wrong(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
+					+ " must be a text of 1 to %d characters".formatted(most));
+			return "";
+		}
+		return value.strip();
+	}
+
+	private void wrong(String pointer, String detail) {
+		this.violations.add(new Violation(pointer, detail));
+	}
+
+}

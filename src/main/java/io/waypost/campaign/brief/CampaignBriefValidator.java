@@ -1,0 +1,134 @@
+package io.waypost.campaign.brief;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.audience.Segment;
+import io.waypost.audience.Segments;
+import io.waypost.campaign.CampaignBrief;
+import io.waypost.campaign.CampaignRequest;
+import io.waypost.campaign.CampaignSettings;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Holds a brief against what there is: its template, its segment, the calendar. */
+@Component
+public class CampaignBriefValidator {
+
+	private static final String LANGUAGE = "en";
+
+	private final TemplateRepository templates;
+
+	private final Segments segments;
+
+	private final CampaignSettings settings;
+
+	private final Clock clock;
+
+	CampaignBriefValidator(TemplateRepository templates, Segments segments, CampaignSettings settings, Clock clock) {
+		this.templates = templates;
+		this.segments = segments;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads a brief.
+	 * @throws InvalidRequest naming everything that is wrong with its shape
+	 */
+	public CampaignBrief parse(CampaignRequest body) {
+		return new CampaignBriefParser(this.templates, this.clock).parse(body);
+	}
+
+	/**
+	 * Counts whom a brief reaches now.
+	 * @throws InvalidRequest when that is nobody, or too many
+	 */
+	public int count(TenantId tenant, CampaignBrief brief) {
+		long reached = this.segments.preview(tenant, definition(tenant, brief)).size();
+		if (reached == 0) {
+			throw InvalidRequest.badRequest("/segment",
+					"nobody is in '%s' now; POST /api/v1/segments/preview shows which condition nobody fulfils"
+						.formatted(brief.segment()));
+		}
+		if (reached > this.settings.maxAudience()) {
+			throw InvalidRequest.badRequest("/segment",
+					"%d people are in '%s', more than the %d a campaign may reach; narrow it, or have waypost.campaign.max-audience raised"
+						.formatted(reached, brief.segment(), this.settings.maxAudience()));
+		}
+		return Math.toIntExact(reached);
+	}
+
+	/** What the segment asks, in its version in force. */
+	public String definition(TenantId tenant, CampaignBrief brief) {
+		return this.segments.find(tenant, brief.segment())
+			.map(Segment::definition)
+			.orElseThrow(() -> InvalidRequest.badRequest("/segment", noSegment(brief.segment())));
+	}
+
+	/** The template in force. */
+	public Template template(TenantId tenant, CampaignBrief brief) {
+		return this.templates.find(tenant, brief.template(), LANGUAGE)
+			.orElseThrow(() -> InvalidRequest.badRequest("/template", noTemplate(brief.template())));
+	}
+
+	/**
+	 * Checks what may have changed since the campaign was described.
+	 * @return the template, whose topic the messages need consent for
+	 * @throws InvalidRequest naming what is wrong; a 409 when the segment is retired
+	 */
+	public Template require(TenantId tenant, CampaignBrief brief) {
+		requireInUse(tenant, brief.segment());
+		Instant now = this.clock.instant();
+		List<Violation> violations = new ArrayList<>();
+		Violation past = CampaignBriefParser.pastSchedule(brief.schedule(), now);
+		if (past != null) {
+			violations.add(past);
+		}
+		segment(tenant, brief.segment(), violations);
+		Optional<Template> template = this.templates.find(tenant, brief.template(), LANGUAGE);
+		if (template.isEmpty()) {
+			violations.add(new Violation("/template", noTemplate(brief.template())));
+		}
+		return template.filter((found) -> violations.isEmpty())
+			.orElseThrow(() -> InvalidRequest.badRequest(violations));
+	}
+
+	private void requireInUse(TenantId tenant, String name) {
+		this.segments.find(tenant, name).map(Segment::retiredAt).ifPresent((since) -> {
+			throw InvalidRequest
+				.conflict(("Segment '%s' is retired since %s, and no new campaign may use it: describe one "
+						+ "with another segment, or have a version approved, which takes it back")
+					.formatted(name, since));
+		});
+	}
+
+	private void segment(TenantId tenant, String name, List<Violation> violations) {
+		Optional<Segment> segment = this.segments.find(tenant, name);
+		if (segment.isEmpty()) {
+			violations.add(new Violation("/segment", noSegment(name)));
+		}
+		else if (!segment.get().live()) {
+			violations.add(new Violation("/segment",
+					"segment '%s' has no approved version; POST /api/v1/segments/%s/versions/%d/approve".formatted(name,
+							name, segment.get().version())));
+		}
+	}
+
+	private static String noSegment(String name) {
+		return "there is no segment '%s'; GET /api/v1/segments lists them".formatted(name);
+	}
+
+	private static String noTemplate(String key) {
+		return "there is no template '%s'; see /api/v1/templates".formatted(key);
+	}
+
+}

@@ -1,0 +1,238 @@
+package io.waypost.campaign.chunk;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.agent.CampaignRecipient;
+import io.waypost.agent.RecipientDecisions;
+import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.audience.Audiences;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignContents;
+import io.waypost.campaign.CampaignExperiments;
+import io.waypost.campaign.CampaignSettings;
+import io.waypost.campaign.chunk.ChunkState.RecipientAssignment;
+import io.waypost.delivery.CampaignSend;
+import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SendStatus;
+import io.waypost.experiment.Assignment;
+import io.waypost.experiment.Assignments;
+import io.waypost.experiment.Exposure;
+import io.waypost.experiment.Exposures;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What is done for the people of one chunk, a thousand at a time, by set-based
+ * statements.
+ */
+@Component
+public class ChunkProcessor {
+
+	private final ChunkRepository chunks;
+
+	private final CampaignContents contents;
+
+	private final Audiences audiences;
+
+	private final Assignments assignments;
+
+	private final RecipientDecisions personaliser;
+
+	private final Deliveries deliveries;
+
+	private final Exposures exposures;
+
+	private final CampaignSettings settings;
+
+	private final MeterRegistry meters;
+
+	private final Clock clock;
+
+	ChunkProcessor(ChunkRepository chunks, CampaignContents words, Audiences audiences, Assignments assignments,
+			RecipientDecisions personaliser, Deliveries deliveries, Exposures exposures, CampaignSettings settings,
+			MeterRegistry meters, Clock clock) {
+		this.chunks = chunks;
+		this.contents = words;
+		this.audiences = audiences;
+		this.assignments = assignments;
+		this.personaliser = personaliser;
+		this.deliveries = deliveries;
+		this.exposures = exposures;
+		this.settings = settings;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	public List<ReviewedContent> contents(ChunkState chunk) {
+		return this.contents.reviewedContents(chunk.tenant(), chunk.campaign().id());
+	}
+
+	public ChunkState decide(ChunkState chunk) {
+		TenantId tenant = chunk.tenant();
+		Campaign campaign = chunk.campaign();
+		List<ProfileId> people = people(chunk);
+		String experiment = CampaignExperiments.key(campaign.id());
+		List<Assignment> assigned = this.assignments.assign(tenant, experiment, people);
+		Map<ProfileId, Integer> deferrals = (chunk.chunk().people() != null)
+				? this.chunks.deferrals(tenant, campaign.id(), people) : Map.of();
+		Map<ProfileId, Assignment> roles = HashMap.newHashMap(people.size());
+		List<CampaignRecipient> wanted = new ArrayList<>(people.size());
+		for (int at = 0; at < people.size(); at++) {
+			ProfileId person = people.get(at);
+			Assignment assignment = assigned.get(at);
+			roles.put(person, assignment);
+			wanted.add(new CampaignRecipient(person, assignment.arm(), why(experiment, assignment),
+					deferrals.getOrDefault(person, 0)));
+		}
+		RecipientDecisions.DecidedSends decided = this.personaliser.decide(tenant,
+				this.contents.brief(campaign, chunk.chunk().phase()), chunk.contents(), wanted);
+		List<CampaignSend> sends = decided.sends();
+		assignMerged(tenant, experiment, sends, roles);
+		return chunk.decided(parts(decided, roles),
+				bounded(campaign, sends.stream().map((send) -> heldBack(send, roles.get(send.profile()))).toList()));
+	}
+
+	private static Map<ProfileId, RecipientAssignment> parts(RecipientDecisions.DecidedSends decided,
+			Map<ProfileId, Assignment> roles) {
+		Map<ProfileId, RecipientAssignment> parts = HashMap.newHashMap(roles.size());
+		for (CampaignSend send : decided.sends()) {
+			Assignment assignment = roles.get(send.profile());
+			if (assignment != null) {
+				parts.put(send.profile(),
+						new RecipientAssignment(assignment, send.readyAt(), decided.spent().get(send.profile())));
+			}
+		}
+		return parts;
+	}
+
+	/** Who was merged since the freezing goes by another id now, and by its lot. */
+	private void assignMerged(TenantId tenant, String experiment, List<CampaignSend> sends,
+			Map<ProfileId, Assignment> roles) {
+		List<ProfileId> merged = sends.stream()
+			.map(CampaignSend::profile)
+			.filter((person) -> !roles.containsKey(person))
+			.distinct()
+			.toList();
+		List<Assignment> assigned = merged.isEmpty() ? List.of() : this.assignments.assign(tenant, experiment, merged);
+		for (int at = 0; at < merged.size(); at++) {
+			roles.put(merged.get(at), assigned.get(at));
+		}
+	}
+
+	/**
+	 * Held out is only who would have been written to now: people who may not be written
+	 * to on one side alone would make the two incomparable.
+	 */
+	private static CampaignSend heldBack(CampaignSend send, @Nullable Assignment assignment) {
+		if (assignment == null || !assignment.heldOut() || send.status() != SendStatus.QUEUED) {
+			return send;
+		}
+		return new CampaignSend(send.profile(), null, null, SendStatus.WITHHELD, name(assignment.role()), null, null,
+				send.explanation());
+	}
+
+	public void queue(ChunkState chunk) {
+		TenantId tenant = chunk.tenant();
+		Campaign campaign = chunk.campaign();
+		Map<ProfileId, SendId> written = this.deliveries.add(tenant, common(campaign), chunk.sends());
+		this.exposures.record(tenant, CampaignExperiments.key(campaign.id()), this.clock.instant(),
+				exposed(chunk, written));
+		List<CampaignSend> deferred = in(chunk, SendStatus.DEFERRED);
+		this.chunks.defer(tenant, campaign.id(), deferred.stream().map(CampaignSend::profile).toList(),
+				deferred.stream().map((send) -> Objects.requireNonNull(send.deferredUntil())).toList());
+		if (chunk.chunk().people() != null) {
+			this.chunks.deleteDeferrals(tenant, campaign.id(), chunk.chunk().people());
+		}
+		int queued = in(chunk, SendStatus.QUEUED).size();
+		int withheld = in(chunk, SendStatus.WITHHELD).size();
+		this.chunks.complete(tenant, campaign.id(), chunk.chunk().number(), queued, withheld, deferred.size());
+		count("queued", queued);
+		count("withheld", withheld);
+		count("deferred", deferred.size());
+	}
+
+	private List<ProfileId> people(ChunkState chunk) {
+		ChunkRepository.Chunk which = chunk.chunk();
+		return (which.people() != null) ? which.people() : this.audiences.members(chunk.tenant(),
+				Objects.requireNonNull(chunk.campaign().audience()), which.first(), which.last());
+	}
+
+	/** Who finds no window for too long is not waited for any more. */
+	private List<CampaignSend> bounded(Campaign campaign, List<CampaignSend> sends) {
+		Instant launched = Objects.requireNonNull(campaign.launchedAt());
+		if (this.clock.instant().isBefore(launched.plus(this.settings.giveUpAfter()))) {
+			return sends;
+		}
+		return sends.stream()
+			.map((send) -> (send.status() != SendStatus.DEFERRED) ? send
+					: new CampaignSend(send.profile(), send.content(), send.variant(), SendStatus.WITHHELD, "no_window",
+							null, null, send.explanation()))
+			.toList();
+	}
+
+	/**
+	 * Who is written to, and who is held out at the same time so that they can be
+	 * compared.
+	 */
+	private static List<Exposure> exposed(ChunkState chunk, Map<ProfileId, SendId> written) {
+		Set<ProfileId> counted = new HashSet<>();
+		List<Exposure> exposures = new ArrayList<>(chunk.sends().size());
+		for (CampaignSend send : chunk.sends()) {
+			RecipientAssignment part = chunk.assignments().get(send.profile());
+			SendId id = written.get(send.profile());
+			if (part != null && id != null && isComparable(send, part.assignment()) && counted.add(send.profile())) {
+				exposures.add(new Exposure(send.profile(), part.assignment(), part.assignment().heldOut() ? null : id,
+						part.spent(), part.at()));
+			}
+		}
+		return exposures;
+	}
+
+	private static boolean isComparable(CampaignSend send, Assignment assignment) {
+		return assignment.heldOut() ? name(assignment.role()).equals(send.reason())
+				: send.status() == SendStatus.QUEUED;
+	}
+
+	private static CampaignSendBatch common(Campaign campaign) {
+		Map<String, Object> trigger = new LinkedHashMap<>();
+		trigger.put("source", "campaign");
+		trigger.put("campaign", campaign.id().toString());
+		trigger.put("segment", campaign.brief().segment());
+		trigger.put("audience", String.valueOf(campaign.audience()));
+		trigger.put("goal", campaign.brief().goal());
+		return new CampaignSendBatch(campaign.id(), campaign.brief().template(), campaign.topic(), trigger);
+	}
+
+	private static Map<String, Object> why(String experiment, Assignment assignment) {
+		return Map.of("experiment", experiment, "role", name(assignment.role()), "arm", assignment.arm());
+	}
+
+	private static List<CampaignSend> in(ChunkState chunk, SendStatus status) {
+		return chunk.sends().stream().filter((send) -> send.status() == status).toList();
+	}
+
+	private static String name(Assignment.AssignmentRole role) {
+		return role.name().toLowerCase(Locale.ROOT);
+	}
+
+	private void count(String outcome, int people) {
+		this.meters.counter("waypost.campaign.person.decide", "outcome", outcome).increment(people);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.waypost.campaign.content;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.ContentVariant;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignBrief;
+import io.waypost.campaign.CampaignExperiments;
+import io.waypost.campaign.CampaignStatus;
+import io.waypost.campaign.chunk.ChunkRepository;
+import org.jspecify.annotations.Nullable;
+
+/** What the agents are asked for, in their words. */
+public final class ContentBriefFactory {
+
+	private ContentBriefFactory() {
+	}
+
+	/**
+	 * Whose answer is waited for is written to at once; the best hour is for the others.
+	 */
+	public static ContentBrief of(Campaign campaign, ChunkRepository.ChunkPhase phase) {
+		boolean tested = phase == ChunkRepository.ChunkPhase.TEST || campaign.status() == CampaignStatus.TESTING;
+		return of(campaign, tested ? null : campaign.brief().bestHourWithin());
+	}
+
+	public static ContentBrief of(Campaign campaign) {
+		return of(campaign, (Duration) null);
+	}
+
+	private static ContentBrief of(Campaign campaign, @Nullable Duration bestHourWithin) {
+		CampaignBrief brief = campaign.brief();
+		List<ContentVariant> variants = (brief.test() != null) ? brief.test().variants()
+				: List.of(ContentVariant.named(CampaignExperiments.ONLY_VARIANT));
+		return new ContentBrief(campaign.id(), brief.goal(), brief.template(), campaign.topic(), brief.category(),
+				variants, bestHourWithin);
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.waypost.campaign.content;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.waypost.agent.CampaignContentWriter;
+import io.waypost.agent.Review;
+import io.waypost.agent.Route;
+import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignContent;
+import io.waypost.campaign.CampaignContent.ContentStatus;
+import io.waypost.campaign.CampaignContents;
+import io.waypost.campaign.CampaignRepository;
+import io.waypost.campaign.content.CampaignContentRepository.ContentDecision;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SharedContent;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What people decide about the words of a campaign. Words never change: decided ones are
+ * others, which tell of the decision, and take the place of those that were flagged.
+ */
+@Component
+public class ContentReviewDecisions {
+
+	private static final Review EXPIRED = new Review(Review.ReviewDecision.EXPIRED, "system", "expired", null, null);
+
+	private final CampaignContentRepository contents;
+
+	private final CampaignContentWriter writer;
+
+	private final Deliveries deliveries;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	ContentReviewDecisions(CampaignContentRepository contents, CampaignContentWriter writer, Deliveries deliveries,
+			Ledger ledger, Clock clock) {
+		this.contents = contents;
+		this.writer = writer;
+		this.deliveries = deliveries;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	public void saveDecision(TenantId tenant, CampaignId campaign, UUID content, Review review) {
+		this.contents.saveDecision(tenant, campaign, content, review);
+		record(tenant, campaign, content, review);
+	}
+
+	public void applyDecision(TenantId tenant, Campaign campaign, UUID content, boolean expired) {
+		CampaignContent flagged = this.contents.find(tenant, campaign.id(), content)
+			.filter((found) -> found.status() == ContentStatus.FLAGGED)
+			.orElse(null);
+		if (flagged == null) {
+			return;
+		}
+		Review review = expired ? EXPIRED : this.contents.decision(tenant, campaign.id(), content);
+		if (expired) {
+			record(tenant, campaign.id(), content, review);
+		}
+		switch (review.decision()) {
+			case APPROVED, CHANGED, EXPIRED -> use(tenant, campaign, flagged, review);
+			case REJECTED -> this.contents.decide(tenant, campaign.id(), content,
+					new ContentDecision(content, ContentStatus.REJECTED, "review_rejected", review));
+		}
+	}
+
+	private void use(TenantId tenant, Campaign campaign, CampaignContent flagged, Review review) {
+		SharedContent words = this.deliveries.findContent(tenant, flagged.content()).orElseThrow();
+		ArchetypeContent decided = this.writer.review(tenant, ContentBriefFactory.of(campaign),
+				new ArchetypeContent(words.id(), flagged.archetype(), flagged.variant(), words.draft(),
+						words.explanation(), Route.REVIEW, flagged.reason()),
+				review);
+		this.deliveries.storeContents(tenant,
+				List.of(new SharedContent(decided.content(), decided.draft(), decided.explanation())));
+		ContentStatus status = CampaignContents.status(decided.route());
+		// Who did not look in time is not asked once more
+		boolean again = status == ContentStatus.FLAGGED && review.decision() == Review.ReviewDecision.EXPIRED;
+		this.contents.decide(tenant, campaign.id(), flagged.content(), new ContentDecision(decided.content(),
+				again ? ContentStatus.REJECTED : status, decided.reason(), review));
+	}
+
+	/** Who decided what; the words themselves stay off the record. */
+	private void record(TenantId tenant, CampaignId campaign, UUID content, Review review) {
+		this.ledger.record(List
+			.of(new LedgerEntry(tenant, this.clock.instant(), "review." + CampaignRepository.name(review.decision()),
+					"campaign:" + campaign, review.reviewer(), Map.of("content", content.toString()))));
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.waypost.consent;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The gate's answer for one profile now. */
+public sealed interface SendPermission {
+
+	/**
+	 * The decision behind the answer.
+	 * @return which table, version and rules
+	 */
+	DecisionReference decision();
+
+	/**
+	 * The message may be sent.
+	 *
+	 * @param proof which rules said so
+	 */
+	record Granted(DecisionReference decision) implements SendPermission {
+
+	}
+
+	/**
+	 * The message must not be sent.
+	 *
+	 * @param reason short code such as {@code no_consent}, {@code revoked},
+	 * {@code suppressed.hard_bounce}, {@code no_address}
+	 * @param proof which rules said so
+	 */
+	record Withheld(String reason, DecisionReference decision) implements SendPermission {
+
+	}
+
+	/**
+	 * What was decided by, kept with the send.
+	 *
+	 * @param table decision key
+	 * @param tableVersion its deployed version
+	 * @param versionTag the analyst's version
+	 * @param rulesHit rule ids
+	 * @param consentVersion version of the consent that was read, null when there is none
+	 */
+	record DecisionReference(String table, int tableVersion, @Nullable String versionTag, List<String> rulesHit,
+			@Nullable Long consentVersion) {
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.waypost.console;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** Lays out a section of an explanation, whatever an agent put into it. */
+public final class LabelledValues {
+
+	private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+	private static final Pattern ID = Pattern
+		.compile("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|rule_\\w+|[\\w-]+@v\\d+");
+
+	private LabelledValues() {
+	}
+
+	/**
+	 * Makes facts of a section.
+	 * @param section a map, list, string, number or boolean; null for none
+	 * @return what there is to show, without empty values
+	 */
+	public static List<LabelledValue> of(@Nullable Object section) {
+		return switch (section) {
+			case null -> List.of();
+			case Map<?, ?> map -> entries(map, false);
+			case Collection<?> items when items.isEmpty() -> List.of();
+			default -> List.of(fact("Value", section, false));
+		};
+	}
+
+	private static LabelledValue fact(String name, Object value, boolean nested) {
+		return switch (value) {
+			case Map<?, ?> map when !nested -> LabelledValue.group(name, entries(map, true));
+			case Map<?, ?> map -> LabelledValue.text(name, FeatureFormat.format(map));
+			case Collection<?> items ->
+				LabelledValue.list(name, items.stream().map((item) -> fact("", item, true)).toList());
+			case Boolean yes -> LabelledValue.text(name, yes ? "yes" : "no");
+			case Number number -> LabelledValue.text(name, number(number));
+			default -> text(name, value.toString());
+		};
+	}
+
+	public static String number(Number number) {
+		double value = number.doubleValue();
+		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? String.format("%,d", (long) value)
+				: String.format("%.2f", value);
+	}
+
+	private static List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
+		List<LabelledValue> facts = new ArrayList<>();
+		map.forEach((key, value) -> {
+			if (!isEmpty(value)) {
+				facts.add(fact(Labels.humanise(String.valueOf(key)), value, nested));
+			}
+		});
+		return List.copyOf(facts);
+	}
+
+	private static boolean isEmpty(@Nullable Object value) {
+		return switch (value) {
+			case null -> true;
+			case String text -> text.isBlank();
+			case Collection<?> items -> items.isEmpty();
+			case Map<?, ?> map -> map.isEmpty();
+			default -> false;
+		};
+	}
+
+	/** A text, or the time or id that it spells. */
+	static LabelledValue text(String name, String value) {
+		if (INSTANT.matcher(value).matches()) {
+			try {
+				return LabelledValue.time(name, Instant.parse(value));
+			}
+			catch (DateTimeException notATime) {
+				return LabelledValue.text(name, value);
+			}
+		}
+		return ID.matcher(value).matches() ? LabelledValue.id(name, value) : LabelledValue.text(name, value);
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.waypost.console;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+
+/** Reads what is wrong with a request, to say it beside the fields. */
+public final class RequestErrors {
+
+	private RequestErrors() {
+	}
+
+	public static List<Violation> violations(InvalidRequest refusal) {
+		Map<String, Object> properties = Objects.requireNonNullElse(refusal.getBody().getProperties(), Map.of());
+		return (properties.get("errors") instanceof List<?> errors)
+				? errors.stream().filter(Violation.class::isInstance).map(Violation.class::cast).toList() : List.of();
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.waypost.console.campaigns;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignContent;
+import io.waypost.campaign.Campaigns;
+import io.waypost.console.LabelledValue;
+import io.waypost.console.Labels;
+import io.waypost.console.RelativeTime;
+import io.waypost.console.StatusView;
+import io.waypost.console.messages.SendExplanationAssembler;
+import io.waypost.console.messages.SendListAssembler;
+import io.waypost.console.templates.TemplatePageController;
+import io.waypost.console.templates.TemplatePreviews;
+import io.waypost.console.templates.TemplateViewAssembler;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.EmailRenderer;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SharedContent;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** The words of a campaign, which belong to nobody in particular: Alex stands for all. */
+@Component
+class CampaignContentAssembler {
+
+	/** More of them nobody reads on one page. */
+	private static final int GROUPS = 12;
+
+	private static final int GREETING = 40;
+
+	private final Campaigns campaigns;
+
+	private final Deliveries deliveries;
+
+	private final EmailRenderer renderer;
+
+	private final BrandKitRepository brands;
+
+	private final TemplatePreviews previews;
+
+	private final Labels words;
+
+	private final Clock clock;
+
+	private final ObjectMapper json;
+
+	CampaignContentAssembler(Campaigns campaigns, Deliveries deliveries, EmailRenderer renderer,
+			BrandKitRepository brands, TemplatePreviews previews, Labels words, Clock clock, ObjectMapper json) {
+		this.campaigns = campaigns;
+		this.deliveries = deliveries;
+		this.renderer = renderer;
+		this.brands = brands;
+		this.previews = previews;
+		this.words = words;
+		this.clock = clock;
+		this.json = json;
+	}
+
+	CampaignView.ContentList list(TenantId tenant, Campaign campaign, boolean all) {
+		Map<String, List<CampaignContent>> groups = this.campaigns.contents(tenant, campaign.id())
+			.stream()
+			.collect(Collectors.groupingBy(CampaignContent::archetype));
+		List<List<CampaignContent>> listed = groups.values()
+			.stream()
+			.sorted(Comparator.comparingInt((List<CampaignContent> group) -> group.getFirst().people())
+				.reversed()
+				.thenComparing((group) -> group.getFirst().archetype()))
+			.limit(all ? Integer.MAX_VALUE : GROUPS)
+			.toList();
+		Map<UUID, EmailDraft> drafts = this.deliveries.findDrafts(tenant,
+				listed.stream().flatMap(Collection::stream).map(CampaignContent::content).toList());
+		List<String> variants = groups.values()
+			.stream()
+			.flatMap(Collection::stream)
+			.map(CampaignContent::variant)
+			.distinct()
+			.sorted()
+			.toList();
+		return new CampaignView.ContentList(variants, listed.stream().map((group) -> group(group, drafts)).toList(),
+				groups.size() - listed.size());
+	}
+
+	/** The words by themselves, whoever of the campaign they are for. */
+	CampaignView.ContentDetail detail(TenantId tenant, Campaign campaign, String id) {
+		CampaignContent content = require(tenant, campaign, id);
+		SharedContent shared = this.deliveries.findContent(tenant, content.content())
+			.orElseThrow(TemplatePageController::unknown);
+		JsonNode explanation = this.json.valueToTree(shared.explanation());
+		RenderedEmail email = render(tenant, shared.draft());
+		List<LabelledValue> facts = new ArrayList<>();
+		facts.add(LabelledValue.text("For", ArchetypeLabel.of(content.archetype())));
+		facts.add(LabelledValue.text("People", "%,d".formatted(content.people())));
+		facts.add(LabelledValue.text("Variant", content.variant()));
+		facts.add(LabelledValue.text("Standing", status(content).name()));
+		facts.add(LabelledValue.text("Decided", decided(content)));
+		facts.add(LabelledValue.id("Archetype", content.archetype()));
+		return new CampaignView.ContentDetail(id, campaign.id().toString(), campaign.brief().name(), email.subject(),
+				facts, this.previews.findings(explanation.path("findings")),
+				SendExplanationAssembler.scores(explanation.path("scores")), email.text());
+	}
+
+	/** The message for a frame. */
+	String html(TenantId tenant, Campaign campaign, String id) {
+		return render(tenant,
+				this.deliveries.findContent(tenant, require(tenant, campaign, id).content())
+					.orElseThrow(TemplatePageController::unknown)
+					.draft())
+			.html();
+	}
+
+	private RenderedEmail render(TenantId tenant, EmailDraft draft) {
+		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
+		return this.renderer.render(draft, this.brands.require(tenant), "Alex", CampaignSendBatch.JOURNEY, nowhere);
+	}
+
+	private CampaignContent require(TenantId tenant, Campaign campaign, String id) {
+		return this.campaigns.contents(tenant, campaign.id())
+			.stream()
+			.filter((content) -> content.content().toString().equals(id))
+			.findFirst()
+			.orElseThrow(TemplatePageController::unknown);
+	}
+
+	private CampaignView.ArchetypeItem group(List<CampaignContent> contents, Map<UUID, EmailDraft> drafts) {
+		CampaignContent first = contents.getFirst();
+		return new CampaignView.ArchetypeItem(ArchetypeLabel.of(first.archetype()), first.people(),
+				contents.stream()
+					.filter((content) -> drafts.containsKey(content.content()))
+					.map((content) -> text(content, Objects.requireNonNull(drafts.get(content.content()))))
+					.toList());
+	}
+
+	private CampaignView.ContentItem text(CampaignContent content, EmailDraft draft) {
+		String opening = draft.paragraphs()
+			.stream()
+			.filter((paragraph) -> paragraph.length() > GREETING)
+			.findFirst()
+			.orElse("");
+		return new CampaignView.ContentItem(content.content().toString(), content.variant(),
+				SendListAssembler.withoutName(draft.subject()), SendListAssembler.withoutName(opening), status(content),
+				decided(content), (content.task() != null) ? CampaignViewAssembler.task(content.task()) : null);
+	}
+
+	private static StatusView status(CampaignContent content) {
+		return switch (content.status()) {
+			case CLEARED -> new StatusView("cleared", "May be sent", "good", "");
+			case FLAGGED -> new StatusView("flagged", "Waits for a person", "wait", "");
+			case REJECTED -> new StatusView("rejected", "Not sent", "bad", "");
+		};
+	}
+
+	private String decided(CampaignContent content) {
+		String reason = this.words.reason(content.reason());
+		String because = (reason != null) ? ": " + reason.toLowerCase(Locale.ROOT) : "";
+		if (content.reviewer() == null) {
+			return ((content.status() == CampaignContent.ContentStatus.FLAGGED) ? "the guardrail asks for a person"
+					: "by the guardrail's rules") + because;
+		}
+		String who = content.reviewer().equals("system") ? "by nobody in time"
+				: "by " + TemplateViewAssembler.actorName(content.reviewer());
+		return who + ", " + RelativeTime.ago(Objects.requireNonNullElse(content.decidedAt(), this.clock.instant()),
+				this.clock.instant()) + because;
+	}
+
+}

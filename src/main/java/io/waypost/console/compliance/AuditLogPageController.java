@@ -1,0 +1,27 @@
+package io.waypost.console.compliance;
+
+import io.waypost.access.Caller;
+import io.waypost.ledger.Ledger;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Shows whether the record is whole. */
+@Controller
+class AuditLogPageController {
+
+	private final Ledger ledger;
+
+	AuditLogPageController(Ledger ledger) {
+		this.ledger = ledger;
+	}
+
+	@GetMapping("/ledger")
+	String page(@AuthenticationPrincipal Caller caller, Model model) {
+		model.addAttribute("verification", this.ledger.verify(caller.tenant()));
+		return "console/ledger";
+	}
+
+}

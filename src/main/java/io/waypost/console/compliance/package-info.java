@@ -1,0 +1,7 @@
+/**
+ * The audit log page.
+ */
+@NullMarked
+package io.waypost.console.compliance;
+
+import org.jspecify.annotations.NullMarked;

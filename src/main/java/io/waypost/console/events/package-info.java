@@ -1,0 +1,7 @@
+/**
+ * The failed events page, with replay.
+ */
+@NullMarked
+package io.waypost.console.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.waypost.console.messages;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.waypost.console.Labels;
+import io.waypost.console.ProfileLookup;
+import io.waypost.content.EmailDraft;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendDetails;
+import io.waypost.delivery.SendFilter;
+import io.waypost.delivery.SendLog;
+import io.waypost.kernel.Page;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Lists messages with their subjects and people, with three statements a page. */
+@Component
+public class SendListAssembler {
+
+	private static final int OF_A_PERSON = 12;
+
+	private final SendLog log;
+
+	private final Deliveries deliveries;
+
+	private final ProfileLookup people;
+
+	private final Labels words;
+
+	SendListAssembler(SendLog log, Deliveries deliveries, ProfileLookup people, Labels words) {
+		this.log = log;
+		this.deliveries = deliveries;
+		this.people = people;
+		this.words = words;
+	}
+
+	Page<SendListItem> page(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
+		Page<Send> page = this.log.list(tenant, filter, limit, cursor);
+		return new Page<>(rows(tenant, page.items()), page.nextCursor());
+	}
+
+	public List<SendListItem> of(TenantId tenant, ProfileId profile) {
+		return page(tenant, new SendFilter(profile, null, null, null), OF_A_PERSON, null).items();
+	}
+
+	/** The words of sends that have some. */
+	public Map<SendId, EmailDraft> drafts(TenantId tenant, List<Send> sends) {
+		return this.deliveries.read(tenant, sends.stream().map(Send::id).toList())
+			.stream()
+			.filter((stored) -> stored.draft() != null)
+			.collect(Collectors.toMap((stored) -> stored.send().id(), SendDetails::draft));
+	}
+
+	/** The subject without the place of the name, or what it would have been about. */
+	static String subject(Send send, @Nullable EmailDraft draft) {
+		return (draft != null) ? withoutName(draft.subject()) : "(no words yet) " + Labels.humanise(send.template());
+	}
+
+	/** Texts as they read without a name. */
+	public static String withoutName(String text) {
+		String without = text.replaceAll("\\{\\{\\s*first_name\\s*}}\\s*[,:]\\s*", "")
+			.replaceAll(",?\\s*\\{\\{\\s*first_name\\s*}}", "")
+			.strip();
+		return without.isEmpty() ? text : Character.toUpperCase(without.charAt(0)) + without.substring(1);
+	}
+
+	private List<SendListItem> rows(TenantId tenant, List<Send> sends) {
+		Map<SendId, EmailDraft> drafts = drafts(tenant, sends);
+		Map<ProfileId, String> ids = this.people.userIds(tenant, sends.stream().map(Send::profile).distinct().toList());
+		return sends.stream()
+			.map((send) -> new SendListItem(send.id().toString(), subject(send, drafts.get(send.id())),
+					ids.get(send.profile()), send.journey(), this.words.status(send.status()),
+					this.words.reason(send.reason()), send.createdAt()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.waypost.console.messages;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.console.Labels;
+import io.waypost.console.TimelineEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Puts attempts, events and ledger entries of a message in the order of time. */
+@Component
+class SendTimelines {
+
+	private final Labels words;
+
+	SendTimelines(Labels words) {
+		this.words = words;
+	}
+
+	List<TimelineEntry> delivery(JsonNode explanation) {
+		List<TimelineEntry> entries = new ArrayList<>();
+		for (JsonNode attempt : explanation.path("attempts")) {
+			Instant at = instant(attempt.path("startedAt"));
+			if (at != null) {
+				entries.add(new TimelineEntry(at,
+						"Attempt %d at the provider “%s”: %s".formatted(attempt.path("number").asInt(),
+								attempt.path("esp").asText(), attempt.path("outcome").asText("under way")),
+						reason(attempt)));
+			}
+		}
+		for (JsonNode event : explanation.path("events")) {
+			Instant at = instant(event.path("at"));
+			if (at != null) {
+				String by = event.path("machine").asBoolean() ? " by software, not by a person" : "";
+				entries.add(new TimelineEntry(at, Labels.humanise(event.path("type").asText()) + by, reason(event)));
+			}
+		}
+		entries.sort(Comparator.comparing(TimelineEntry::at));
+		return entries;
+	}
+
+	List<TimelineEntry> ledger(JsonNode explanation) {
+		List<TimelineEntry> entries = new ArrayList<>();
+		for (JsonNode entry : explanation.path("ledger")) {
+			Instant at = instant(entry.path("at"));
+			if (at != null) {
+				entries.add(new TimelineEntry(at, this.words.ledgerEntry(entry.path("kind").asText()),
+						"by " + entry.path("actor").asText("system")));
+			}
+		}
+		return entries;
+	}
+
+	private String reason(JsonNode node) {
+		String reason = this.words.reason(node.path("reason").asText(""));
+		return (reason != null) ? reason : "";
+	}
+
+	/** Times are texts, or seconds where a mapper wrote numbers. */
+	private static @Nullable Instant instant(JsonNode value) {
+		if (value.isNumber()) {
+			return Instant.ofEpochMilli((long) (value.asDouble() * 1_000));
+		}
+		return value.isTextual() ? Instant.parse(value.asText()) : null;
+	}
+
+}

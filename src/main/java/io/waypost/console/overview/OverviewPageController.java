@@ -1,0 +1,26 @@
+package io.waypost.console.overview;
+
+import io.waypost.access.Caller;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The first page: is everything well? */
+@Controller
+class OverviewPageController {
+
+	private final OverviewAssembler overview;
+
+	OverviewPageController(OverviewAssembler overview) {
+		this.overview = overview;
+	}
+
+	@GetMapping("/")
+	String page(@AuthenticationPrincipal Caller caller, Model model) {
+		model.addAttribute("overview", this.overview.of(caller.tenant()));
+		return "console/overview";
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.waypost.content.brand;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.content.BrandKit;
+import io.waypost.content.request.AbsoluteUrl;
+import io.waypost.kernel.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A brand kit as a request brings it. */
+record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @Nullable List<String> postalAddress,
+		@Nullable String siteUrl, @Nullable String logoUrl, @Nullable String accentColour,
+		@Nullable List<String> linkHosts, @Nullable List<String> forbiddenWords) {
+
+	private static final Pattern SENDER = Pattern.compile("[^\\p{Cntrl}<>\"]{1,80}");
+
+	private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+	private static final Pattern HOST = Pattern
+		.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+	/**
+	 * The brand kit, with version 0.
+	 * @return what the request asks for
+	 * @throws InvalidRequest naming everything that is wrong
+	 */
+	BrandKit toBrandKit() {
+		List<Violation> violations = new ArrayList<>();
+		String name = text("/senderName", this.senderName, "the name recipients see, up to 80 characters",
+				(value) -> SENDER.matcher(value).matches(), violations);
+		String address = text("/senderAddress", this.senderAddress, "an e-mail address",
+				(value) -> EmailAddress.parse(value).isPresent(), violations);
+		String site = text("/siteUrl", this.siteUrl, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+		String logo = text("/logoUrl", this.logoUrl, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+		String colour = text("/accentColour", this.accentColour, "a colour such as #0b6e4f",
+				(value) -> COLOUR.matcher(value).matches(), violations);
+		List<String> postal = postalAddress(violations);
+		Set<String> hosts = hosts(violations);
+		if (!violations.isEmpty()) {
+			throw InvalidRequest.badRequest(violations);
+		}
+		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, words());
+	}
+
+	private List<String> postalAddress(List<Violation> violations) {
+		List<String> lines = orEmpty(this.postalAddress).stream()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty())
+			.toList();
+		if (lines.isEmpty()) {
+			violations.add(new Violation("/postalAddress",
+					"is missing; the law wants a physical address in every marketing e-mail, one string per line"));
+		}
+		return lines;
+	}
+
+	private Set<String> hosts(List<Violation> violations) {
+		List<String> hosts = orEmpty(this.linkHosts);
+		for (int i = 0; i < hosts.size(); i++) {
+			if (!HOST.matcher(hosts.get(i).toLowerCase(Locale.ROOT)).matches()) {
+				violations.add(new Violation("/linkHosts/" + i,
+						"'%s' is no host name such as shop.example".formatted(hosts.get(i))));
+			}
+		}
+		return hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Set<String> words() {
+		return orEmpty(this.forbiddenWords).stream()
+			.map((word) -> word.strip().toLowerCase(Locale.ROOT))
+			.filter((word) -> !word.isEmpty())
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static String text(String pointer, @Nullable String value, String wanted, Predicate<String> fits,
+			List<Violation> violations) {
+		if (value == null || value.isBlank()) {
+			violations.add(new Violation(pointer, "is missing; it must be " + wanted));
+			return "";
+		}
+		if (!fits.test(value.strip())) {
+			violations.add(new Violation(pointer, "'%s' is not %s".formatted(value, wanted)));
+		}
+		return value.strip();
+	}
+
+	private static List<String> orEmpty(@Nullable List<String> values) {
+		return (values != null) ? values : List.of();
+	}
+
+}

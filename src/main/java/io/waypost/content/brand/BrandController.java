@@ -1,0 +1,62 @@
+package io.waypost.content.brand;
+
+import java.util.Map;
+
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.request.ContentCursor;
+import io.waypost.kernel.Page;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/brands")
+class BrandController {
+
+	private final BrandKitRepository brands;
+
+	BrandController(BrandKitRepository brands) {
+		this.brands = brands;
+	}
+
+	@GetMapping
+	Page<BrandVersion> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		int before = ContentCursor.read(cursor, BrandKitRepository.KEY, Integer.MAX_VALUE).number();
+		return ContentCursor.page(this.brands.list(caller.tenant(), before, ContentCursor.limit(limit) + 1),
+				ContentCursor.limit(limit), (last) -> new ContentCursor(last.key(), last.kit().version()));
+	}
+
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	BrandKit add(@AuthenticationPrincipal Caller caller, @RequestBody BrandBody body) {
+		AccessRight.CHANGE_CONTENT.require(caller);
+		return this.brands.add(caller.tenant(), "user:" + caller.name(), body.toBrandKit());
+	}
+
+	@PostMapping("/{key}/versions/{version}/approve")
+	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
+			@PathVariable int version) {
+		AccessRight.CHANGE_CONTENT.require(caller);
+		if (!key.equals(BrandKitRepository.KEY)
+				|| !this.brands.approve(caller.tenant(), "user:" + caller.name(), version)) {
+			throw InvalidRequest.notFound(
+					"There is no version %d of brand '%s'; GET /api/v1/brands lists them".formatted(version, key));
+		}
+		return Map.of("key", key, "version", version, "live", true);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Brand kits: the API, their validation and colour contrast.
+ */
+@NullMarked
+package io.waypost.content.brand;
+
+import org.jspecify.annotations.NullMarked;

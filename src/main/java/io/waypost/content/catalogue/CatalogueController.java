@@ -1,0 +1,101 @@
+package io.waypost.content.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.ProductCatalogue;
+import io.waypost.content.request.ContentCursor;
+import io.waypost.kernel.Page;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/catalog/items")
+class CatalogueController {
+
+	private static final int MOST_ITEMS = 5_000;
+
+	private static final int MOST_VIOLATIONS = 100;
+
+	private final ProductCatalogue catalogue;
+
+	private final ObjectMapper json;
+
+	CatalogueController(ProductCatalogue catalogue, ObjectMapper json) {
+		this.catalogue = catalogue;
+		this.json = json;
+	}
+
+	@GetMapping
+	Page<ProductBody> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		String after = ContentCursor.read(cursor, "", 0).key();
+		Page<CatalogueItem> page = ContentCursor.page(
+				this.catalogue.list(caller.tenant(), after, ContentCursor.limit(limit) + 1), ContentCursor.limit(limit),
+				(last) -> new ContentCursor(last.product().id(), 0));
+		return new Page<>(page.items().stream().map(ProductBody::of).toList(), page.nextCursor());
+	}
+
+	/** Takes one item or an array of them; all are saved or none. */
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	Map<String, Object> save(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
+		AccessRight.CHANGE_CONTENT.require(caller);
+		List<Violation> violations = new ArrayList<>();
+		List<CatalogueItem> items = items(body, violations);
+		if (!violations.isEmpty()) {
+			throw InvalidRequest.badRequest(violations.stream().limit(MOST_VIOLATIONS).toList());
+		}
+		this.catalogue.save(caller.tenant(), items);
+		return Map.of("saved", items.size());
+	}
+
+	private List<CatalogueItem> items(JsonNode body, List<Violation> violations) {
+		if (body.size() > MOST_ITEMS && body.isArray()) {
+			throw InvalidRequest.badRequest("",
+					"has %d items; send at most %d at a time".formatted(body.size(), MOST_ITEMS));
+		}
+		List<CatalogueItem> items = new ArrayList<>();
+		for (int i = 0; i < (body.isArray() ? body.size() : 1); i++) {
+			String pointer = body.isArray() ? "/" + i : "";
+			CatalogueItem item = item(pointer, body.isArray() ? body.get(i) : body, violations);
+			if (item != null) {
+				items.add(item);
+			}
+		}
+		return items;
+	}
+
+	private @Nullable CatalogueItem item(String pointer, JsonNode node, List<Violation> violations) {
+		if (!node.isObject()) {
+			violations.add(new Violation(pointer, "is no object with id, name, category, price, currency and url"));
+			return null;
+		}
+		try {
+			return this.json.treeToValue(node, ProductBody.class).toItem(pointer, violations);
+		}
+		catch (JsonProcessingException malformed) {
+			violations.add(new Violation(pointer, malformed.getOriginalMessage()));
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.waypost.content.catalogue;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.content.CatalogueItem;
+import io.waypost.content.Product;
+import io.waypost.content.request.AbsoluteUrl;
+import io.waypost.kernel.Money;
+import org.jspecify.annotations.Nullable;
+
+/** A catalogue item as a request brings it and as an answer shows it. */
+record ProductBody(@Nullable String id, @Nullable String name, @Nullable String category, @Nullable BigDecimal price,
+		@Nullable String currency, @Nullable String imageUrl, @Nullable String url, @Nullable Integer popularity) {
+
+	private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+	private static final BigDecimal MOST = BigDecimal.valueOf(100_000_000);
+
+	static ProductBody of(CatalogueItem item) {
+		Product product = item.product();
+		return new ProductBody(product.id(), product.name(), product.category(), product.price().amount(),
+				product.price().currency().getCurrencyCode(), product.imageUrl(), product.url(), item.popularity());
+	}
+
+	/**
+	 * The item.
+	 * @param pointer JSON pointer to it
+	 * @param violations gets what is wrong with it
+	 * @return what the request asks for, or null when something is wrong
+	 */
+	@Nullable CatalogueItem toItem(String pointer, List<Violation> violations) {
+		int before = violations.size();
+		String key = text(pointer + "/id", this.id, "the shop's id, up to 200 characters", ProductBody::isLine,
+				violations);
+		String title = text(pointer + "/name", this.name, "one line of up to 200 characters", ProductBody::isLine,
+				violations);
+		String group = text(pointer + "/category", this.category, "one line of up to 200 characters",
+				ProductBody::isLine, violations);
+		String page = text(pointer + "/url", this.url, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+		if (this.imageUrl != null) {
+			text(pointer + "/imageUrl", this.imageUrl, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+		}
+		Currency unit = currency(pointer, violations);
+		BigDecimal amount = amount(pointer, violations);
+		if (violations.size() > before || unit == null || amount == null) {
+			return null;
+		}
+		int rank = (this.popularity != null) ? this.popularity : 0;
+		return new CatalogueItem(new Product(key, title, group, new Money(amount, unit), this.imageUrl, page), rank);
+	}
+
+	private @Nullable Currency currency(String pointer, List<Violation> violations) {
+		try {
+			return Currency.getInstance(String.valueOf(this.currency));
+		}
+		catch (IllegalArgumentException unknown) {
+			violations.add(new Violation(pointer + "/currency",
+					"'%s' is no ISO 4217 code such as EUR".formatted(this.currency)));
+			return null;
+		}
+	}
+
+	private @Nullable BigDecimal amount(String pointer, List<Violation> violations) {
+		if (this.price == null || this.price.signum() < 0 || this.price.compareTo(MOST) > 0 || this.price.scale() > 6) {
+			violations.add(new Violation(pointer + "/price",
+					"'%s' is no price between 0 and %s in units of the currency".formatted(this.price, MOST)));
+			return null;
+		}
+		return this.price;
+	}
+
+	private static String text(String pointer, @Nullable String value, String wanted, Predicate<String> fits,
+			List<Violation> violations) {
+		if (value == null || value.isBlank() || !fits.test(value)) {
+			violations.add(new Violation(pointer,
+					((value == null) ? "is missing" : "'" + value + "' does not fit") + "; it must be " + wanted));
+			return "";
+		}
+		return value.strip();
+	}
+
+	private static boolean isLine(String value) {
+		return LINE.matcher(value).matches();
+	}
+
+}

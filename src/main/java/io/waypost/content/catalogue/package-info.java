@@ -1,0 +1,7 @@
+/**
+ * The product catalogue's API.
+ */
+@NullMarked
+package io.waypost.content.catalogue;
+
+import org.jspecify.annotations.NullMarked;

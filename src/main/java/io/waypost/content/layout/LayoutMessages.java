@@ -1,0 +1,51 @@
+package io.waypost.content.layout;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.waypost.content.TemplateRepository;
+
+/** The fixed texts of our layouts in one language; English where there are none. */
+public final class LayoutMessages {
+
+	private static final Map<String, LayoutMessages> BY_LANGUAGE = new ConcurrentHashMap<>();
+
+	private final Locale locale;
+
+	private final ResourceBundle bundle;
+
+	private LayoutMessages(Locale locale) {
+		this.locale = locale;
+		this.bundle = ResourceBundle.getBundle("mail.messages", locale,
+				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+	}
+
+	public static LayoutMessages of(Locale locale) {
+		return BY_LANGUAGE.computeIfAbsent(locale.getLanguage(),
+				(language) -> new LayoutMessages(Locale.forLanguageTag(language)));
+	}
+
+	String get(String key) {
+		return this.bundle.getString(key);
+	}
+
+	String format(String key, Object... arguments) {
+		return new MessageFormat(get(key), this.locale).format(arguments);
+	}
+
+	/** Why somebody gets a message of this journey, in one sentence. */
+	public String reason(String journey, String sender) {
+		String key = "footer.reason." + journey;
+		return format(this.bundle.containsKey(key) ? key : "footer.reason.default", sender);
+	}
+
+	/** The language the texts are really in. */
+	String language() {
+		String language = this.bundle.getLocale().getLanguage();
+		return language.isEmpty() ? TemplateRepository.DEFAULT_LANGUAGE : language;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.waypost.content.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** The plain-text alternative: what a person would type, wrapped, links on own lines. */
+public final class PlainTextLayout {
+
+	private static final int WIDTH = 72;
+
+	private static final Pattern BREAK = Pattern.compile("\\R");
+
+	private final UnaryOperator<String> paragraphs;
+
+	private final UnaryOperator<String> headings;
+
+	public PlainTextLayout() {
+		this(PlainTextLayout::wrap, PlainTextLayout::heading);
+	}
+
+	/**
+	 * Lays out some blocks in other ways.
+	 * @param paragraphs lays out what the message says
+	 * @param headings lays out its headline
+	 */
+	PlainTextLayout(UnaryOperator<String> paragraphs, UnaryOperator<String> headings) {
+		this.paragraphs = paragraphs;
+		this.headings = headings;
+	}
+
+	public String of(EmailModel mail) {
+		List<String> blocks = new ArrayList<>();
+		blocks.add(this.headings.apply(mail.headline()));
+		mail.paragraphs().forEach((paragraph) -> blocks.add(this.paragraphs.apply(paragraph)));
+		mail.items().forEach((item) -> blocks.add(item(item)));
+		blocks.add(mail.action().label() + ":\n" + mail.action().url());
+		if (mail.closing() != null) {
+			blocks.add(this.paragraphs.apply(mail.closing()));
+		}
+		blocks.add(footer(mail.footer()));
+		return String.join("\n\n", blocks) + '\n';
+	}
+
+	private static String item(EmailModel.ProductModel item) {
+		String quantity = (item.quantity() != null) ? ", " + item.quantity() : "";
+		return wrap("* " + item.name() + " (" + item.price() + quantity + ")") + "\n  " + item.url();
+	}
+
+	private static String footer(EmailModel.FooterModel footer) {
+		// "-- " is what mail readers know as the beginning of a signature.
+		return "-- \n" + footer.sender() + '\n' + String.join("\n", footer.address()) + "\n\n" + wrap(footer.reason())
+				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
+	}
+
+	private static boolean isOneLine(String text) {
+		return text.length() <= WIDTH && !text.startsWith(" ") && !BREAK.matcher(text).find();
+	}
+
+	static String heading(String text) {
+		return wrap(text) + '\n' + "=".repeat(Math.min(WIDTH, text.length()));
+	}
+
+	static String wrap(String text) {
+		if (isOneLine(text)) {
+			return text;
+		}
+		StringJoiner lines = new StringJoiner("\n");
+		for (String source : BREAK.split(text, -1)) {
+			StringBuilder line = new StringBuilder();
+			for (String word : source.split(" ", -1)) {
+				if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
+					lines.add(line);
+					line.setLength(0);
+				}
+				line.append((line.length() > 0) ? " " : "").append(word);
+			}
+			lines.add(line);
+		}
+		return lines.toString();
+	}
+
+}

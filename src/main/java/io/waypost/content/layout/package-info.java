@@ -1,0 +1,8 @@
+/**
+ * E-mail layouts: HTML and plain text from a draft, compiled once and filled per
+ * recipient.
+ */
+@NullMarked
+package io.waypost.content.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Template versions: the API, the brand kit check, differences and approval.
+ */
+@NullMarked
+package io.waypost.content.template;
+
+import org.jspecify.annotations.NullMarked;

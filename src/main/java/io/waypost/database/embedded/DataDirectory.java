@@ -1,0 +1,73 @@
+package io.waypost.database.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data directory that this process has to itself. The operating system lets go of the
+ * lock when the process ends, however it ends.
+ */
+final class DataDirectory implements AutoCloseable {
+
+	private final Path path;
+
+	private final FileChannel channel;
+
+	private DataDirectory(Path path, FileChannel channel) {
+		this.path = path;
+		this.channel = channel;
+	}
+
+	/**
+	 * Creates the directory where needed and locks it.
+	 * @throws DataDirectoryInUseException when another process has it
+	 */
+	static DataDirectory open(Path path) {
+		try {
+			Files.createDirectories(path);
+			FileChannel channel = FileChannel.open(path.resolve("waypost.lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			if (tryLock(channel) == null) {
+				channel.close();
+				throw new DataDirectoryInUseException(path);
+			}
+			return new DataDirectory(path.toRealPath(), channel);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not use data directory " + path, ex);
+		}
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			// Held by another context of this very process
+			return null;
+		}
+	}
+
+	Path resolve(String name) {
+		return this.path.resolve(name);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

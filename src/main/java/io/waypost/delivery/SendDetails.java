@@ -1,0 +1,20 @@
+package io.waypost.delivery;
+
+import java.util.Map;
+
+import io.waypost.content.EmailDraft;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send with its words and its explanation so far.
+ *
+ * @param send the send
+ * @param draft the words, null while not written
+ * @param trigger why it was planned
+ * @param properties what the caller wants the message to know
+ * @param explanation sections by name
+ */
+public record SendDetails(Send send, @Nullable EmailDraft draft, Map<String, Object> trigger,
+		Map<String, Object> properties, Map<String, Object> explanation) {
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Content that many sends share, and the explanations of campaign sends, stored in pages.
+ */
+@NullMarked
+package io.waypost.delivery.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.waypost.delivery.dispatch;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.consent.SendPermissionEvaluator;
+import io.waypost.content.BrandKit;
+import io.waypost.content.BrandKitRepository;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.EmailRenderer;
+import io.waypost.content.PreparedEmail;
+import io.waypost.content.RecipientLinks;
+import io.waypost.content.RenderedEmail;
+import io.waypost.delivery.DeliverySettings;
+import io.waypost.delivery.esp.failover.EspRegistry;
+import io.waypost.delivery.outcome.SendOutcomeRepository;
+import io.waypost.delivery.queue.DispatchSignal;
+import io.waypost.delivery.queue.SendClaimer;
+import io.waypost.delivery.tracking.LinkSigningKeys;
+import io.waypost.identity.Profiles;
+import io.waypost.identity.Vault;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeliverySettings.class)
+class DeliveryConfiguration {
+
+	@Bean
+	LinkSigningKeys linkKeys(DeliverySettings settings, @Value("${waypost.public-url}") String publicUrl,
+			@Value("${waypost.data-dir:./data}") Path dataDir, RandomGenerator random) {
+		String secret = settings.linkKey();
+		return new LinkSigningKeys(publicUrl,
+				(secret != null) ? secret : LinkSigningKeys.readOrCreateSecret(dataDir.resolve("link.key"), random),
+				settings.retiredLinkKeys());
+	}
+
+	@Bean
+	DispatchPorts.PermissionCheck dispatchGate(SendPermissionEvaluator gate) {
+		return gate::decide;
+	}
+
+	@Bean
+	DispatchPorts.AddressBook addressBook(Vault vault) {
+		return vault::open;
+	}
+
+	@Bean
+	DispatchPorts.AddressHasher addressHashing(Profiles profiles) {
+		return profiles::hash;
+	}
+
+	@Bean
+	DispatchPorts.BrandKitSource dispatchBrands(BrandKitRepository kits) {
+		return kits::require;
+	}
+
+	@Bean
+	DispatchPorts.EmailRendering rendering(EmailRenderer renderer) {
+		return new DispatchPorts.EmailRendering() {
+
+			@Override
+			public RenderedEmail render(EmailDraft draft, BrandKit brand, @Nullable String firstName, String journey,
+					RecipientLinks links) {
+				return renderer.render(draft, brand, firstName, journey, links);
+			}
+
+			@Override
+			public PreparedEmail prepare(EmailDraft draft, BrandKit brand, String journey, boolean pixel) {
+				return renderer.prepare(draft, brand, journey, pixel);
+			}
+
+		};
+	}
+
+	/** Of the people it writes to, dispatch opens no more than goes into a message. */
+	@Bean
+	EspSubmitter submission(Vault vault, DispatchPorts.AddressHasher hashing, DispatchPorts.BrandKitSource brands,
+			EmailComposer composer, EspRegistry roster, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
+		return new EspSubmitter(vault::openRecipients, hashing, brands, composer, roster, settings, metrics, clock,
+				System::nanoTime);
+	}
+
+	@Bean
+	Dispatcher dispatcher(SendClaimer claims, EspSubmitter submission, SendOutcomeRepository outcomes,
+			EspRegistry roster, DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
+		return new Dispatcher(claims, submission, outcomes, roster, signal, settings, metrics);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.waypost.delivery.esp.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.delivery.esp.Esp;
+import io.waypost.delivery.esp.EspFactory;
+import io.waypost.delivery.esp.EspSettings;
+import io.waypost.delivery.esp.EspWebhookParser;
+import io.waypost.delivery.esp.SandboxRecipients;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+@Component
+class SandboxEspFactory implements EspFactory {
+
+	private final SandboxMailbox mailbox;
+
+	private final SandboxAcceptLog acceptLog;
+
+	private final SandboxWebhookSigner signature;
+
+	private final ObjectMapper json;
+
+	private final SandboxRecipients readers;
+
+	SandboxEspFactory(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxWebhookSigner signature,
+			ObjectMapper json, ObjectProvider<SandboxRecipients> readers) {
+		this.mailbox = mailbox;
+		this.acceptLog = acceptLog;
+		this.signature = signature;
+		this.json = json;
+		this.readers = readers.getIfAvailable(() -> (email) -> List.of());
+	}
+
+	@Override
+	public String type() {
+		return "sandbox";
+	}
+
+	@Override
+	public Esp createEsp(EspSettings settings) {
+		return new SandboxEsp(settings, this.mailbox, this.acceptLog, this.readers);
+	}
+
+	@Override
+	public Optional<EspWebhookParser> createWebhookParser(EspSettings settings) {
+		return Optional.of(new SandboxWebhookParser(this.signature, this.json));
+	}
+
+}

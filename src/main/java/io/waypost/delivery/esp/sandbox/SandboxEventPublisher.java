@@ -1,0 +1,129 @@
+package io.waypost.delivery.esp.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.delivery.esp.EspEvent.Type;
+import io.waypost.delivery.esp.WebhookRequest;
+import io.waypost.delivery.worker.PollingWorker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Posts the sandbox's delivery events when they are due. Taking them off the list and
+ * handing them in are one transaction, so none is lost and none comes twice.
+ */
+@Component
+class SandboxEventPublisher extends PollingWorker {
+
+	private static final int BATCH = 1000;
+
+	/** A person's mail program; whatever names itself otherwise counts as a machine. */
+	private static final String READER = "Mozilla/5.0 (Waypost sandbox) Gecko/20100101 Thunderbird/140.0";
+
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final SandboxWebhookSigner signature;
+
+	private final ObjectMapper json;
+
+	private final Clock clock;
+
+	SandboxEventPublisher(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher publisher,
+			SandboxWebhookSigner signature, ObjectMapper json, Clock clock) {
+		super("sandbox-reports", PAUSE);
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.publisher = publisher;
+		this.signature = signature;
+		this.json = json;
+		this.clock = clock;
+	}
+
+	@Override
+	protected boolean poll() {
+		return publishDue() == BATCH;
+	}
+
+	/**
+	 * Posts what is due.
+	 * @return how many events
+	 */
+	int publishDue() {
+		Integer posted = this.transaction.execute((status) -> {
+			List<Due> due = takeDue();
+			Map<String, List<Due>> byEsp = new TreeMap<>();
+			due.forEach((report) -> byEsp.computeIfAbsent(report.esp(), (esp) -> new ArrayList<>()).add(report));
+			byEsp.forEach(this::post);
+			return due.size();
+		});
+		return (posted == null) ? 0 : posted;
+	}
+
+	private List<Due> takeDue() {
+		return this.jdbc.sql("""
+				with due as (
+					select tenant_id, id from delivery.sandbox_report
+					where due_at <= :now order by due_at limit :batch for update skip locked
+				), taken as (
+					delete from delivery.sandbox_report r using due
+					where r.tenant_id = due.tenant_id and r.id = due.id
+					returning r.*
+				)
+				select id, esp, send_id, event, due_at from taken order by due_at, id
+				""")
+			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param("batch", BATCH)
+			.query((row, number) -> new Due(row.getString("id"), row.getString("esp"), row.getString("send_id"),
+					Type.valueOf(row.getString("event")), row.getTimestamp("due_at").toInstant()))
+			.list();
+	}
+
+	private void post(String esp, List<Due> due) {
+		List<SandboxWebhookParser.SandboxEvent> lines = due.stream()
+			.map((report) -> new SandboxWebhookParser.SandboxEvent(report.id(), report.sendId(), report.kind().name(),
+					report.at().toEpochMilli(), (report.kind() == Type.BOUNCED) ? "5.1.1" : null,
+					reader(report.kind())))
+			.toList();
+		byte[] body = bytes(lines);
+		this.publisher.publishEvent(
+				new WebhookRequest(esp, Map.of(SandboxWebhookSigner.HEADER, this.signature.sign(body)), body));
+	}
+
+	private static @Nullable String reader(Type kind) {
+		return (kind == Type.OPENED || kind == Type.CLICKED) ? READER : null;
+	}
+
+	private byte[] bytes(List<SandboxWebhookParser.SandboxEvent> lines) {
+		try {
+			return this.json.writeValueAsString(lines).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (JsonProcessingException impossible) {
+			throw new IllegalStateException(impossible);
+		}
+	}
+
+	private record Due(String id, String esp, String sendId, Type kind, Instant at) {
+
+	}
+
+}

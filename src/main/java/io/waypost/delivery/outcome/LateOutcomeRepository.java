@@ -1,0 +1,132 @@
+package io.waypost.delivery.outcome;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.delivery.DeliverySettings;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.delivery.outbox.MessageEventOutbox;
+import io.waypost.delivery.queue.ClaimedSend;
+import io.waypost.delivery.queue.DispatchSignal;
+import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.delivery.tracking.SendEvent;
+import io.waypost.delivery.tracking.SendEvent.Type;
+import io.waypost.delivery.tracking.SendEventRepository;
+import io.waypost.kernel.SendId;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a node that lost its lease still knows for certain. A message it saw accepted is
+ * accepted, just as if the provider had reported it late. A message it never took to a
+ * provider goes back to the queue, because nobody else could have: whoever claims next
+ * draws a new attempt. All else it might say is a guess by now, and changes nothing.
+ */
+@Component
+public class LateOutcomeRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(LateOutcomeRepository.class);
+
+	private static final String NEVER_CALLED = "never_called";
+
+	private final JdbcClient jdbc;
+
+	private final SendEventRepository events;
+
+	private final MessageEventOutbox messages;
+
+	private final Ledger ledger;
+
+	private final DispatchSignal signal;
+
+	private final DeliverySettings settings;
+
+	private final MeterRegistry metrics;
+
+	public LateOutcomeRepository(JdbcClient jdbc, SendEventRepository events, MessageEventOutbox messages,
+			Ledger ledger, DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
+		this.jdbc = jdbc;
+		this.events = events;
+		this.messages = messages;
+		this.ledger = ledger;
+		this.signal = signal;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/** In the transaction in which they were found to be late. */
+	void save(List<SendOutcome> late) {
+		if (late.isEmpty()) {
+			return;
+		}
+		this.metrics.counter("waypost.delivery.outcome.fence", "outcome", "late").increment(late.size());
+		logger.warn("{} outcomes came after their lease had ended", late.size());
+		List<SendEvent> accepted = new ArrayList<>();
+		List<SendOutcome> neverCalled = new ArrayList<>();
+		for (SendOutcome outcome : late) {
+			if (outcome.result() instanceof SubmitOutcome.Accepted) {
+				accepted.add(new SendEvent(outcome.claimed().send(), Type.PROCESSED, outcome.at(), null, false, null));
+			}
+			else if (!outcome.isEspCalled()) {
+				neverCalled.add(outcome);
+			}
+		}
+		this.events.record(accepted);
+		if (!neverCalled.isEmpty()) {
+			requeue(neverCalled);
+		}
+	}
+
+	/**
+	 * The reconciler's fence is the next after the claim's. A row that carries any other
+	 * fence or attempt, or that the rule for its class has ended, is no longer ours.
+	 */
+	private void requeue(List<SendOutcome> neverCalled) {
+		Instant now = neverCalled.getFirst().at();
+		List<ClaimedSend> claims = neverCalled.stream().map(SendOutcome::claimed).toList();
+		List<SendId> queued = this.jdbc.sql("""
+				update delivery.send s
+				set status = 'queued', reason = :reason, ready_at = :now, unknown_since = null, updated_at = :now
+				from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[])
+					as c(tenant_id, id, fence, number)
+				where s.tenant_id = c.tenant_id and s.id = c.id and s.status = 'unknown' and s.fence = c.fence + 1
+					and s.attempts = c.number and s.attempts < :limit
+				returning s.id
+				""")
+			.param("reason", NEVER_CALLED)
+			.param("now", DeliveryColumns.time(now))
+			.param("tenants", DeliveryColumns.of(claims, ClaimedSend::tenant))
+			.param("ids", DeliveryColumns.of(claims, ClaimedSend::send))
+			.param("fences", DeliveryColumns.of(claims, ClaimedSend::fence))
+			.param("numbers", DeliveryColumns.of(claims, ClaimedSend::attempt))
+			.param("limit", this.settings.maxAttempts())
+			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
+			.list();
+		List<ClaimedSend> back = claims.stream().filter((claim) -> queued.contains(claim.send())).toList();
+		this.ledger.record(back.stream().map((claim) -> entry(claim, now)).toList());
+		this.messages.enqueue(back.stream().map((claim) -> message(claim, now)).toList());
+		this.metrics.counter("waypost.delivery.send.reconcile", "outcome", NEVER_CALLED).increment(back.size());
+		this.signal.raiseAfterCommit();
+	}
+
+	private static LedgerEntry entry(ClaimedSend claim, Instant at) {
+		return new LedgerEntry(claim.tenant(), at, "send.queued", "send:" + claim.send(), "system",
+				Map.of("reason", NEVER_CALLED, "attempt", claim.attempt()));
+	}
+
+	private static MessageEventOutbox.MessageEvent message(ClaimedSend claim, Instant at) {
+		return new MessageEventOutbox.MessageEvent(claim.tenant(), claim.send(),
+				DeliveryColumns.name(SendStatus.QUEUED), NEVER_CALLED, at);
+	}
+
+}

@@ -1,0 +1,192 @@
+package io.waypost.delivery.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import io.waypost.content.EmailDraft;
+import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.dispatch.EmailComposer;
+import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.delivery.store.DeliveryJson;
+import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What waits to be sent. Messages of journeys come first; what room is left in a batch is
+ * shared by the campaigns that are not held. The table {@code delivery.queue} only hints
+ * at sends: a hint is taken away with its send, or thrown away when the send does not
+ * wait any more.
+ */
+@Component
+public class SendQueue {
+
+	private static final String COLUMNS = "s.tenant_id, s.id, s.profile_id, s.journey, s.topic, s.draft, s.links, "
+			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
+
+	/**
+	 * One look by key for each send hinted at, said so that no plan that was made while
+	 * the table was small reads all of it. Two hints at one send must not make two
+	 * messages.
+	 */
+	private static final String TAKEN = """
+			taken as (
+				delete from delivery.queue where ctid = any(array(select ctid from due)) returning tenant_id, send_id
+			)
+			select s.* from (select distinct tenant_id, send_id from taken) t cross join lateral (
+				select %s from delivery.send s
+				where s.tenant_id = t.tenant_id and s.id = t.send_id and s.status = 'queued' and s.ready_at <= :now
+				limit 1 for update) s
+			""".formatted(COLUMNS);
+
+	private static final String JOURNEYS = """
+			with due as (
+				select ctid from delivery.queue where campaign_id is null and ready_at <= :now
+				order by ready_at limit :limit for update skip locked
+			),
+			""" + TAKEN;
+
+	/**
+	 * The first part hops from campaign to campaign along the index and reads one entry
+	 * of each: it costs the same with ten or a million sends waiting, held or not.
+	 */
+	private static final String CAMPAIGNS = """
+			with recursive first as (
+				(select tenant_id, campaign_id, ready_at from delivery.queue where campaign_id is not null
+					order by tenant_id, campaign_id, ready_at limit 1)
+				union all
+				select next.* from first f cross join lateral (
+					select tenant_id, campaign_id, ready_at from delivery.queue
+					where campaign_id is not null and (tenant_id, campaign_id) > (f.tenant_id, f.campaign_id)
+					order by tenant_id, campaign_id, ready_at limit 1) next
+			), open as (
+				select f.tenant_id, f.campaign_id from first f
+				where f.ready_at <= :now and not exists (select from delivery.campaign_hold h
+					where h.tenant_id = f.tenant_id and h.campaign_id = f.campaign_id)
+			), due as (
+				select q.ctid from open o cross join lateral (
+					select q.ctid from delivery.queue q
+					where q.tenant_id = o.tenant_id and q.campaign_id = o.campaign_id and q.ready_at <= :now
+					order by q.ready_at
+					limit (select greatest(1, :limit / count(*)) from open)
+					for update skip locked) q
+				limit :limit
+			),
+			""" + TAKEN;
+
+	private final JdbcClient jdbc;
+
+	private final SharedContentRepository contents;
+
+	private final DeliveryJson json;
+
+	private final Clock clock;
+
+	public SendQueue(JdbcClient jdbc, SharedContentRepository contents, DeliveryJson json, Clock clock) {
+		this.jdbc = jdbc;
+		this.contents = contents;
+		this.json = json;
+		this.clock = clock;
+	}
+
+	/**
+	 * Locks what is due until the caller's transaction ends.
+	 * @param limit how many at the most
+	 * @return sends that nobody else holds
+	 */
+	List<QueuedSend> lockDue(int limit) {
+		planForLongQueues();
+		List<Row> rows = new ArrayList<>(lock(JOURNEYS, limit));
+		if (rows.size() < limit) {
+			rows.addAll(lock(CAMPAIGNS, limit - rows.size()));
+		}
+		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = shared(rows);
+		return rows.stream().map((row) -> row.waiting(shared.getOrDefault(row.tenant(), Map.of()))).toList();
+	}
+
+	/**
+	 * Plans are made once, and perhaps while the queue is empty: then reading it whole
+	 * and sorting it looks best, and stays so with a hundred thousand waiting.
+	 */
+	private void planForLongQueues() {
+		this.jdbc.sql("select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)")
+			.query((row) -> {
+			});
+	}
+
+	private List<Row> lock(String sql, int limit) {
+		OffsetDateTime now = DeliveryColumns.time(this.clock.instant());
+		return this.jdbc.sql(sql).param("now", now).param("limit", limit).query((row, number) -> read(row)).list();
+	}
+
+	private Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared(List<Row> rows) {
+		Map<TenantId, Set<UUID>> wanted = new HashMap<>();
+		for (Row row : rows) {
+			if (row.draft() == null && row.content() != null) {
+				wanted.computeIfAbsent(row.tenant(), (tenant) -> new HashSet<>()).add(row.content());
+			}
+		}
+		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = new HashMap<>();
+		wanted.forEach((tenant, ids) -> shared.put(tenant, this.contents.read(tenant, ids)));
+		return shared;
+	}
+
+	private Row read(ResultSet row) throws SQLException {
+		return new Row(new TenantId(row.getString(1)), new SendId(row.getObject(2, UUID.class)),
+				new ProfileId(row.getObject(3, UUID.class)), row.getString(4), row.getString(5),
+				this.json.readDraft(row.getString(6)), SendRowMapper.texts(row, "links"), row.getObject(8, UUID.class),
+				row.getInt(9), row.getInt(10), SendRowMapper.texts(row, "refused_by"),
+				row.getTimestamp("since").toInstant());
+	}
+
+	private record Row(TenantId tenant, SendId send, ProfileId profile, String journey, String topic,
+			@Nullable EmailDraft draft, List<String> links, @Nullable UUID content, int fence, int attempts,
+			List<String> refusedBy, Instant since) {
+
+		QueuedSend waiting(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+			return new QueuedSend(words(shared), this.fence, this.attempts, this.refusedBy, this.since);
+		}
+
+		private EmailComposer.MessageSource words(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+			if (this.draft != null || this.content == null) {
+				return new EmailComposer.MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
+						Objects.requireNonNull(this.draft), this.links, null);
+			}
+			SharedContentRepository.LinkedContent words = Objects.requireNonNull(shared.get(this.content));
+			return new EmailComposer.MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
+					words.draft(), words.links(), words.id());
+		}
+
+	}
+
+	/**
+	 * A locked send.
+	 *
+	 * @param words what to say and to whom
+	 * @param fence of the last claim
+	 * @param attempts so far
+	 * @param refusedBy who refused it in this round
+	 * @param since since when it could have been sent
+	 */
+	record QueuedSend(EmailComposer.MessageSource source, int fence, int attempts, List<String> refusedBy,
+			Instant since) {
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.waypost.delivery.tracking;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.waypost.content.EmailDraft;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of a message, numbered. They are stored with the send when it is queued, so
+ * that a click leads only to where the message itself pointed.
+ */
+public final class DraftLinkExtractor {
+
+	private DraftLinkExtractor() {
+	}
+
+	public static List<String> extract(@Nullable EmailDraft draft) {
+		if (draft == null) {
+			return List.of();
+		}
+		Set<String> links = new LinkedHashSet<>();
+		links.add(draft.callToAction().url());
+		draft.items().forEach((item) -> links.add(item.url()));
+		links.removeIf((link) -> !isWeb(link));
+		return new ArrayList<>(links);
+	}
+
+	private static boolean isWeb(String link) {
+		return link.matches("https?://[^\\s]{1,2000}");
+	}
+
+}

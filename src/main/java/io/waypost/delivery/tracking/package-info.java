@@ -1,0 +1,9 @@
+/**
+ * Signed tracking and unsubscribe links, and the events that are reported about sends.
+ */
+@NullMarked
+@NamedInterface("tracking")
+package io.waypost.delivery.tracking;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,133 @@
+package io.waypost.feature.lifecycle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.feature.FeatureSettings;
+import io.waypost.feature.LifecycleStage;
+import io.waypost.feature.state.FeatureState;
+import io.waypost.feature.state.FeatureStateRepository;
+import io.waypost.feature.state.FeatureStateRepository.DueState;
+import io.waypost.feature.state.FeatureStateRepository.StateRow;
+import io.waypost.feature.state.PurchaseState.OrderHistory;
+import io.waypost.ingestion.EventIngestion;
+import io.waypost.ingestion.InternalEvent;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds people whose lifecycle stage was changed, by time alone or by an order, and says
+ * so with an event {@code LifecycleRules Stage Changed}, which enters by the front door
+ * like any other.
+ */
+@Component
+class LifecycleSweep {
+
+	static final String EVENT = "Lifecycle Stage Changed";
+
+	private final FeatureStateRepository states;
+
+	private final EventRecorder door;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	private final FeatureSettings settings;
+
+	private final Counter changed;
+
+	@Autowired
+	LifecycleSweep(FeatureStateRepository states, EventIngestion intake, TransactionTemplate transaction, Clock clock,
+			FeatureSettings settings, MeterRegistry meters) {
+		this(states, intake::record, transaction, clock, settings, meters);
+	}
+
+	LifecycleSweep(FeatureStateRepository states, EventRecorder door, TransactionTemplate transaction, Clock clock,
+			FeatureSettings settings, MeterRegistry meters) {
+		this.states = states;
+		this.door = door;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.settings = settings;
+		this.changed = meters.counter("waypost.feature.stage.sweep", "outcome", "changed");
+	}
+
+	/** Where announcements go in; the seam for tests. */
+	interface EventRecorder {
+
+		void record(TenantId tenant, List<InternalEvent> events);
+
+	}
+
+	/** Sweeps until nobody is due. */
+	@Scheduled(fixedDelayString = "${waypost.feature.sweep-interval:PT1M}",
+			initialDelayString = "${waypost.feature.sweep-interval:PT1M}")
+	void run() {
+		Instant now = this.clock.instant();
+		int swept;
+		do {
+			swept = sweep(now);
+		}
+		while (swept == this.settings.sweepBatch());
+	}
+
+	/**
+	 * Moves one batch of people on, in one transaction.
+	 * @return how many
+	 */
+	int sweep(Instant now) {
+		Integer swept = this.transaction.execute((status) -> {
+			List<DueState> due = this.states.lockDue(now, this.settings.sweepBatch());
+			byTenant(due).forEach((tenant, rows) -> move(tenant, rows, now));
+			return due.size();
+		});
+		return (swept != null) ? swept : 0;
+	}
+
+	private void move(TenantId tenant, List<StateRow> rows, Instant now) {
+		List<StateRow> moved = new ArrayList<>(rows.size());
+		List<InternalEvent> events = new ArrayList<>(rows.size());
+		for (StateRow row : rows) {
+			OrderHistory rhythm = FeatureState.decode(row.state()).purchase().orderHistory();
+			StateRow next = new StateRow(row.profile(), row.state(), LifecycleRules.stageAt(rhythm, now),
+					LifecycleRules.nextChange(rhythm, now));
+			moved.add(next);
+			if (next.stage() != row.stage()) {
+				events.add(event(row, next.stage(), now));
+			}
+		}
+		this.states.update(tenant, moved);
+		if (!events.isEmpty()) {
+			this.door.record(tenant, events);
+		}
+		this.changed.increment(events.size());
+	}
+
+	/**
+	 * The id names the change itself, so that a repeated sweep is dropped at the door.
+	 */
+	private static InternalEvent event(StateRow row, LifecycleStage to, Instant now) {
+		@Nullable Instant due = row.nextStageAt();
+		String id = "lifecycle:%s:%s:%d".formatted(row.profile(), to, (due != null) ? due.toEpochMilli() : 0);
+		return new InternalEvent(row.profile(), EVENT, Map.of("from", row.stage().name(), "to", to.name()), now, id);
+	}
+
+	private static Map<TenantId, List<StateRow>> byTenant(List<DueState> due) {
+		Map<TenantId, List<StateRow>> rows = new LinkedHashMap<>();
+		due.forEach((one) -> rows.computeIfAbsent(one.tenant(), (tenant) -> new ArrayList<>()).add(one.row()));
+		return rows;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Feature state: a fold over the events of one profile, its parts, its compact encoding
+ * and its table.
+ */
+@NullMarked
+package io.waypost.feature.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.waypost.feature.update;
+
+import java.util.function.Consumer;
+
+import io.waypost.feature.FeatureStore;
+import io.waypost.feature.state.FeatureStateRepository;
+import io.waypost.identity.PersonalRecords;
+import io.waypost.identity.ProfileErased;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was concluded about a person. Past values are computed from the event log, so they
+ * go with it.
+ */
+@Component
+@Order(50)
+class FeaturePersonalData implements PersonalRecords {
+
+	private final FeatureStore store;
+
+	private final FeatureStateRepository states;
+
+	FeaturePersonalData(FeatureStore store, FeatureStateRepository states) {
+		this.store = store;
+		this.states = states;
+	}
+
+	@Override
+	public String section() {
+		return "features";
+	}
+
+	@Override
+	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
+		this.store.online(tenant, profile).values().forEach(sink);
+	}
+
+	@EventListener
+	@Order(40)
+	void on(ProfileErased erased) {
+		erased.count("featureStates", this.states.remove(erased.tenant(), erased.profiles()).size());
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.waypost.feedback;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import io.waypost.access.InvalidRequest;
+import io.waypost.delivery.esp.WebhookRequest;
+import io.waypost.delivery.esp.WebhookSignatureException;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where providers post. Answers 200 only when everything is stored. */
+@RestController
+@Hidden
+class EspWebhookController {
+
+	private final EspWebhookProcessor intake;
+
+	private final FeedbackSettings settings;
+
+	EspWebhookController(EspWebhookProcessor intake, FeedbackSettings settings) {
+		this.intake = intake;
+		this.settings = settings;
+	}
+
+	@PostMapping("/webhooks/{esp}")
+	Map<String, Integer> post(@PathVariable String esp, HttpServletRequest request) throws IOException {
+		WebhookRequest post = new WebhookRequest(esp, headers(request), body(request));
+		try {
+			int stored = this.intake.process(post)
+				.orElseThrow(() -> InvalidRequest
+					.notFound(("No ESP '%s' takes webhooks here; waypost.esp[n] needs this name and a webhook-key")
+						.formatted(esp)));
+			return Map.of("stored", stored);
+		}
+		catch (WebhookSignatureException forged) {
+			throw new InvalidRequest(HttpStatus.UNAUTHORIZED,
+					forged.getMessage()
+							+ "; check that waypost.esp[n].webhook-key is the verification key of this webhook",
+					List.of());
+		}
+		catch (IllegalArgumentException malformed) {
+			throw InvalidRequest.badRequest("", String.valueOf(malformed.getMessage()));
+		}
+	}
+
+	/**
+	 * Raw, because the signature covers the bytes and not what a parser makes of them.
+	 */
+	private byte[] body(HttpServletRequest request) throws IOException {
+		int cap = Math.toIntExact(this.settings.largestWebhook().toBytes());
+		try (InputStream in = request.getInputStream()) {
+			byte[] body = in.readNBytes(cap + 1);
+			if (body.length > cap) {
+				throw new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
+						"The body is larger than %d bytes; post fewer events at once".formatted(cap), List.of());
+			}
+			return body;
+		}
+	}
+
+	private static Map<String, String> headers(HttpServletRequest request) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		Collections.list(request.getHeaderNames()).forEach((name) -> headers.put(name, request.getHeader(name)));
+		return headers;
+	}
+
+}

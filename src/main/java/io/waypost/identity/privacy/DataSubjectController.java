@@ -1,0 +1,71 @@
+package io.waypost.identity.privacy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.ProfileId;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rights of the people whose data this is: to see it, and to have it erased. */
+@RestController
+@RequestMapping("/api/v1/profiles/{userId}")
+@Tag(name = "Data subjects", description = "A person's right to see what is kept, and to be forgotten")
+class DataSubjectController {
+
+	private final Profiles profiles;
+
+	private final PersonalDataExporter exports;
+
+	private final ProfileEraser erasures;
+
+	DataSubjectController(Profiles profiles, PersonalDataExporter exports, ProfileEraser erasures) {
+		this.profiles = profiles;
+		this.exports = exports;
+		this.erasures = erasures;
+	}
+
+	@GetMapping("/export")
+	@Operation(summary = "Export everything known of a person",
+			description = "One JSON object with an array for each part: profile, events, what could not be taken in, "
+					+ "consents with their proof, features, messages with their words and their explanation, journeys")
+	void export(@AuthenticationPrincipal Caller caller, @PathVariable String userId, HttpServletResponse answer)
+			throws IOException {
+		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+			.orElseThrow(DataSubjectController::unknown);
+		answer.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
+		answer.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+				"attachment; filename=\"profile-%s.json\"".formatted(profile));
+		answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		this.exports.write(caller.tenant(), "user:" + caller.name(), profile, answer.getOutputStream());
+	}
+
+	@DeleteMapping
+	@Operation(summary = "Erase a person",
+			description = "Takes effect at once and cannot be taken back. Asked again it answers with the same receipt")
+	ErasureReceipt erase(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
+		return this.erasures.erase(caller.tenant(), "user:" + caller.name(), userId)
+			.orElseThrow(DataSubjectController::unknown);
+	}
+
+	private static InvalidRequest unknown() {
+		return InvalidRequest
+			.notFound("No profile has this userId; people appear here with their first event or import");
+	}
+
+}

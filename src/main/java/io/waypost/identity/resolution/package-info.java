@@ -1,0 +1,8 @@
+/**
+ * Identity resolution: finds the profile of each event and merges profiles that are one
+ * person.
+ */
+@NullMarked
+package io.waypost.identity.resolution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.waypost.identity.vault;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.waypost.identity.SqlArrayParameter;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** One data key per profile, stored wrapped. */
+@Component
+public class DataKeyRepository {
+
+	private final JdbcClient jdbc;
+
+	private final Keyring keyring;
+
+	private final RandomGenerator random;
+
+	public DataKeyRepository(JdbcClient jdbc, Keyring keyring, RandomGenerator random) {
+		this.jdbc = jdbc;
+		this.keyring = keyring;
+		this.random = random;
+	}
+
+	/** The keys of these profiles; those without one get one. */
+	public Map<UUID, SecretKey> findOrCreate(TenantId tenant, Collection<UUID> ids) {
+		Map<UUID, SecretKey> keys = find(tenant, ids);
+		if (keys.size() < ids.size()) {
+			TreeSet<UUID> missing = new TreeSet<>(ids);
+			missing.removeAll(keys.keySet());
+			keys.putAll(create(tenant, missing));
+		}
+		return keys;
+	}
+
+	public Map<UUID, SecretKey> find(TenantId tenant, Collection<UUID> ids) {
+		Map<UUID, SecretKey> keys = HashMap.newHashMap(ids.size());
+		this.jdbc.sql("select key_id, wrapped from identity.vault_key where tenant_id = ? and key_id = any(?)")
+			.param(tenant.value())
+			.param(new SqlArrayParameter("uuid", ids.toArray()))
+			.query((row) -> {
+				UUID id = row.getObject(1, UUID.class);
+				keys.put(id, unwrap(tenant, id, row.getBytes(2)));
+			});
+		return keys;
+	}
+
+	SecretKey unwrap(TenantId tenant, UUID id, byte[] wrapped) {
+		return new SecretKeySpec(AesGcm.open(this.keyring.wrappingKey(tenant), associated(tenant, id), wrapped), "AES");
+	}
+
+	/** A profile that was erased meanwhile gets no new key: the lock sees to it. */
+	private Map<UUID, SecretKey> create(TenantId tenant, TreeSet<UUID> ids) {
+		List<byte[]> wrapped = new ArrayList<>(ids.size());
+		for (UUID id : ids) {
+			byte[] key = new byte[32];
+			this.random.nextBytes(key);
+			wrapped.add(AesGcm.seal(this.keyring.wrappingKey(tenant), associated(tenant, id), key, this.random));
+		}
+		this.jdbc.sql("""
+				with living as (
+					select id from identity.profile where tenant_id = ? and id = any(?) order by id for key share
+				)
+				insert into identity.vault_key (tenant_id, key_id, wrapped)
+				select ?, key_id, wrapped from unnest(?::uuid[], ?::bytea[]) as made (key_id, wrapped)
+				join living on living.id = made.key_id
+				on conflict do nothing
+				""")
+			.param(tenant.value())
+			.param(new SqlArrayParameter("uuid", ids.toArray()))
+			.param(tenant.value())
+			.param(new SqlArrayParameter("uuid", ids.toArray()))
+			.param(new SqlArrayParameter("bytea", wrapped.toArray()))
+			.update();
+		// Read back, because another transaction may have been first
+		return find(tenant, ids);
+	}
+
+	private static byte[] associated(TenantId tenant, UUID id) {
+		return (tenant.value() + '|' + id + "|key").getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.waypost.ingestion.csv;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+import io.waypost.access.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes people from a CSV file. */
+@RestController
+class ProfileImportController {
+
+	private final ProfileImporter people;
+
+	ProfileImportController(ProfileImporter people) {
+		this.people = people;
+	}
+
+	@PostMapping(path = "/api/v1/profiles/import", consumes = "text/csv")
+	ProfileImportReport importPeople(@AuthenticationPrincipal Caller caller, HttpServletRequest request)
+			throws IOException {
+		InputStreamReader csv = new InputStreamReader(request.getInputStream(),
+				StandardCharsets.UTF_8.newDecoder()
+					.onMalformedInput(CodingErrorAction.REPLACE)
+					.onUnmappableCharacter(CodingErrorAction.REPLACE));
+		return this.people.importProfiles(caller.tenant(), csv);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.waypost.ingestion.kafka;
+
+import java.time.Clock;
+import java.util.Map;
+
+import io.waypost.access.WriteKeyRepository;
+import io.waypost.ingestion.IngestionSettings;
+import io.waypost.ingestion.deadletter.DeadLetterRepository;
+import io.waypost.ingestion.parse.EventParser;
+import io.waypost.ingestion.store.BatchIngestor;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Consumes events from a topic, when there is a broker. */
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+@ConditionalOnProperty("spring.kafka.bootstrap-servers")
+class KafkaIngestionConfiguration {
+
+	private static final int EVENTS_A_POLL = 500;
+
+	@Bean
+	ConcurrentKafkaListenerContainerFactory<byte[], byte[]> eventsListenerContainerFactory(KafkaProperties kafka) {
+		Map<String, Object> settings = kafka.buildConsumerProperties(null);
+		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_A_POLL);
+		// A new group wants what was sent before it was there
+		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
+		factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(settings));
+		factory.setBatchListener(true);
+		factory.setAutoStartup(true);
+		// The database may be away for long: the poll is repeated until it is back,
+		// because
+		// bad records never reach this point
+		ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
+		backOff.setMaxInterval(5_000);
+		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+		return factory;
+	}
+
+	@Bean
+	KafkaEventListener kafkaIntake(WriteKeyRepository keys, EventParser reader, BatchIngestor intake,
+			DeadLetterRepository deadLetters, KafkaProperties kafka, IngestionSettings settings, Clock clock) {
+		Map<String, Object> producer = kafka.buildProducerProperties(null);
+		producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(producer));
+		return new KafkaEventListener(keys, reader, intake, deadLetters, template, settings, clock);
+	}
+
+}

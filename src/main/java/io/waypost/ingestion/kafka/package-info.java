@@ -1,0 +1,7 @@
+/**
+ * Consumes events from a Kafka topic.
+ */
+@NullMarked
+package io.waypost.ingestion.kafka;
+
+import org.jspecify.annotations.NullMarked;

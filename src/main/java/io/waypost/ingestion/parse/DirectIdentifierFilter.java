@@ -1,0 +1,226 @@
+package io.waypost.ingestion.parse;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/**
+ * The rule that keeps direct identifiers out of the event log, in one place:
+ * <ul>
+ * <li>A value is taken out when its key says what it is: {@code email}, {@code phone},
+ * {@code firstName}, {@code username}, {@code birthday}, {@code ip} and their like, in
+ * any spelling and with any prefix ({@code invitee_email}); {@code name} only among
+ * traits, because products have names too.</li>
+ * <li>Of an {@code address} or {@code location} only the country stays.</li>
+ * <li>Wherever an e-mail address stands inside a text, also percent-encoded in a URL, it
+ * is replaced.</li>
+ * <li>A text that equals one of the event's own ids is taken out.</li>
+ * </ul>
+ * What was taken out of an {@code identify}'s traits goes to the vault, everything else
+ * is dropped.
+ */
+public final class DirectIdentifierFilter {
+
+	/** What stands where an e-mail address stood. */
+	static final String REMOVED = "[removed]";
+
+	private static final Set<String> ENDINGS = Set.of("email", "emailaddress", "firstname", "lastname", "middlename",
+			"fullname", "givenname", "familyname", "surname", "maidenname", "phone", "phonenumber", "username",
+			"userid", "anonymousid", "birthday", "birthdate", "dateofbirth", "avatar", "ipaddress", "streetaddress",
+			"postalcode", "zipcode");
+
+	private static final Set<String> WHOLE = Set.of("ip", "dob", "ssn", "mobile", "fax", "street", "zip", "postcode",
+			"token", "advertisingid", "deviceid", "latitude", "longitude");
+
+	private static final Set<String> PLACES = Set.of("address", "billingaddress", "shippingaddress", "location");
+
+	private static final Set<String> PLACE_KEPT = Set.of("country", "countrycode");
+
+	/**
+	 * Also percent-encoded, as in the query of a page's URL. Every repetition is bounded,
+	 * so that a long text without an address costs a bounded time per character.
+	 */
+	private static final Pattern ADDRESS = Pattern
+		.compile("[\\p{L}\\p{N}._+'-]{1,64}+(?:@|%40)" + "[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}+");
+
+	/** Sources use the same few keys over and over; strangers cannot make it grow. */
+	private static final int REMEMBERED_KEYS = 10_000;
+
+	private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
+
+	private static final int SHORTEST_ID = 6;
+
+	private final List<String> ids;
+
+	private final Map<String, String> removed = new HashMap<>();
+
+	/**
+	 * Prepares for one event.
+	 * @param ids the event's own user, anonymous and previous ids
+	 */
+	DirectIdentifierFilter(List<String> ids) {
+		this.ids = ids.stream().filter((id) -> id.length() >= SHORTEST_ID).toList();
+	}
+
+	/** Takes direct identifiers out of properties or context, in place. */
+	void strip(ObjectNode object, String pointer) throws EventValidationException {
+		strip(object, pointer, false);
+	}
+
+	/**
+	 * Takes direct identifiers out of the traits of a person, in place.
+	 * @return what was taken out, by path: {@code firstName}, {@code address.street}
+	 */
+	Map<String, String> stripTraits(ObjectNode traits, String pointer) throws EventValidationException {
+		strip(traits, pointer, true);
+		return this.removed;
+	}
+
+	/** Replaces addresses in a text that has no key, such as an event's name. */
+	public static String clean(String text) {
+		if (text.indexOf('@') < 0 && !text.contains("%40")) {
+			return text;
+		}
+		return ADDRESS.matcher(text).replaceAll(REMOVED);
+	}
+
+	private void strip(ObjectNode object, String pointer, boolean traits) throws EventValidationException {
+		try {
+			strip(object, false, traits);
+		}
+		catch (EventValidationException defect) {
+			throw defect.withParent(pointer);
+		}
+	}
+
+	private void strip(ObjectNode object, boolean place, boolean traits) throws EventValidationException {
+		Iterator<Map.Entry<String, JsonNode>> fields = object.fields();
+		while (fields.hasNext()) {
+			Map.Entry<String, JsonNode> field = fields.next();
+			String key = field.getKey();
+			Kind kind = kind(key);
+			if (isDirect(key, kind, place, traits) && !field.getValue().isBoolean()) {
+				if (traits || place) {
+					keep(key, place, field.getValue());
+				}
+				fields.remove();
+			}
+			else if (key.indexOf('\0') >= 0 || key.indexOf('@') >= 0) {
+				throw new EventValidationException("bad-key", "", "a key holds a null character or an e-mail address");
+			}
+			else {
+				clean(field, kind == Kind.PLACE, traits && kind == Kind.PLACE);
+			}
+		}
+	}
+
+	private void clean(Map.Entry<String, JsonNode> field, boolean place, boolean traits)
+			throws EventValidationException {
+		try {
+			JsonNode cleaned = clean(field.getValue(), place, traits);
+			if (cleaned != field.getValue()) {
+				field.setValue(cleaned);
+			}
+		}
+		catch (EventValidationException defect) {
+			throw defect.withParent('/' + field.getKey());
+		}
+	}
+
+	private JsonNode clean(JsonNode value, boolean place, boolean traits) throws EventValidationException {
+		switch (value) {
+			case ObjectNode object -> strip(object, place, traits && !place);
+			case ArrayNode array -> {
+				for (int i = 0; i < array.size(); i++) {
+					JsonNode element = array.get(i);
+					JsonNode cleaned = clean(element, place, false);
+					if (cleaned != element) {
+						array.set(i, cleaned);
+					}
+				}
+			}
+			case TextNode text -> {
+				return cleanText(text, place);
+			}
+			default -> requireStorable(value);
+		}
+		return value;
+	}
+
+	private JsonNode cleanText(TextNode node, boolean place) throws EventValidationException {
+		String text = node.textValue();
+		if (text.indexOf('\0') >= 0) {
+			throw new EventValidationException("null-character", "",
+					"holds a null character (\\u0000), which cannot be stored");
+		}
+		if (place || this.ids.contains(text)) {
+			return TextNode.valueOf(REMOVED);
+		}
+		String cleaned = clean(text);
+		return cleaned.equals(text) ? node : TextNode.valueOf(cleaned);
+	}
+
+	private static void requireStorable(JsonNode value) throws EventValidationException {
+		boolean endless = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
+		boolean huge = value.isBigInteger() && value.bigIntegerValue().bitLength() > 1024;
+		if (endless || huge) {
+			throw new EventValidationException("number-out-of-range", "",
+					"is beyond the range of a 64-bit floating-point number");
+		}
+	}
+
+	private void keep(String key, boolean place, JsonNode value) {
+		if (value.isValueNode() && !value.isNull() && this.removed.size() < 32) {
+			this.removed.putIfAbsent(place ? "address." + key : key, value.asText());
+		}
+	}
+
+	private static boolean isDirect(String key, Kind kind, boolean place, boolean traits) {
+		if (place) {
+			return kind != Kind.PLACE_KEPT;
+		}
+		return kind == Kind.DIRECT || (traits && key.equals("name"));
+	}
+
+	private static Kind kind(String key) {
+		Kind known = KINDS.get(key);
+		if (known == null) {
+			known = classify(key);
+			if (KINDS.size() < REMEMBERED_KEYS) {
+				KINDS.put(key, known);
+			}
+		}
+		return known;
+	}
+
+	private static Kind classify(String key) {
+		StringBuilder letters = new StringBuilder(key.length());
+		key.chars().filter(Character::isLetterOrDigit).forEach((letter) -> letters.append((char) letter));
+		String plain = letters.toString().toLowerCase(Locale.ROOT);
+		if (PLACE_KEPT.contains(plain)) {
+			return Kind.PLACE_KEPT;
+		}
+		if (PLACES.contains(plain)) {
+			return Kind.PLACE;
+		}
+		boolean direct = WHOLE.contains(plain) || ENDINGS.stream().anyMatch(plain::endsWith);
+		return direct ? Kind.DIRECT : Kind.HARMLESS;
+	}
+
+	private enum Kind {
+
+		DIRECT, PLACE, PLACE_KEPT, HARMLESS
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.waypost.ingestion.parse;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+import io.waypost.access.InvalidRequest;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Reads what a source sent, whatever it calls it: libraries send gzip with and without
+ * saying so, and JSON as a form.
+ */
+public final class RequestBodyReader {
+
+	private static final int GZIP_FIRST = 0x1f;
+
+	private static final int GZIP_SECOND = 0x8b;
+
+	private RequestBodyReader() {
+	}
+
+	public static byte[] read(HttpServletRequest request, long limit) throws IOException {
+		if (request.getContentLengthLong() > limit) {
+			throw tooLarge(limit);
+		}
+		return unzip(bounded(request.getInputStream(), limit), limit);
+	}
+
+	/**
+	 * Unzips what begins like gzip. Stops at the limit, so that a bomb does not go off.
+	 */
+	public static byte[] unzip(byte[] body, long limit) {
+		if (body.length < 2 || (body[0] & 0xff) != GZIP_FIRST || (body[1] & 0xff) != GZIP_SECOND) {
+			return body;
+		}
+		try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(body))) {
+			return bounded(unzipped, limit);
+		}
+		catch (IOException ex) {
+			throw InvalidRequest.badRequest("", "The body begins like gzip but cannot be unzipped");
+		}
+	}
+
+	private static byte[] bounded(InputStream source, long limit) throws IOException {
+		byte[] body = source.readNBytes((int) limit + 1);
+		if (body.length > limit) {
+			throw tooLarge(limit);
+		}
+		return body;
+	}
+
+	private static InvalidRequest tooLarge(long limit) {
+		return new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
+				"The body is larger than %d bytes; send fewer events at once".formatted(limit), List.of());
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.waypost.ingestion.store;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.waypost.identity.ProfilesMerged;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What happened to an absorbed profile happened to its survivor. */
+@Component
+class EventMergeListener {
+
+	private final EventRepository rows;
+
+	EventMergeListener(EventRepository rows) {
+		this.rows = rows;
+	}
+
+	@EventListener
+	@Order(30)
+	void on(ProfilesMerged merged) {
+		List<UUID> absorbed = merged.merges().stream().map((merge) -> merge.absorbed().value()).toList();
+		List<UUID> survivors = merged.merges().stream().map((merge) -> merge.survivor().value()).toList();
+		this.rows.moveToSurvivors(merged.tenant(), absorbed, survivors);
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.waypost.journey;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.waypost.delivery.Deliveries;
+import io.waypost.identity.PersonalRecords;
+import io.waypost.identity.ProfileErased;
+import io.waypost.journey.review.ReviewRepository;
+import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The journeys of a person. An erasure cancels those that run before any other room
+ * forgets: a step that is at work now either commits first and is seen, or finds its run
+ * gone and rolls back.
+ */
+@Component
+@Order(70)
+class JourneyPersonalData implements PersonalRecords {
+
+	/** Why the engine's instances were deleted, as Cockpit shows it. */
+	private static final String REASON = "The person was erased";
+
+	private final JourneyRunRepository runs;
+
+	private final ReviewRepository reviews;
+
+	private final Deliveries deliveries;
+
+	private final RuntimeService engine;
+
+	private final Clock clock;
+
+	JourneyPersonalData(JourneyRunRepository runs, ReviewRepository reviews, Deliveries deliveries,
+			RuntimeService engine, Clock clock) {
+		this.runs = runs;
+		this.reviews = reviews;
+		this.deliveries = deliveries;
+		this.engine = engine;
+		this.clock = clock;
+	}
+
+	@Override
+	public String section() {
+		return "journeys";
+	}
+
+	@Override
+	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
+		this.runs.of(tenant, profile).forEach(sink);
+	}
+
+	@EventListener
+	@Order(10)
+	void on(ProfileErased erased) {
+		Instant now = this.clock.instant();
+		List<String> running = this.runs.cancel(erased.tenant(), erased.profiles(), now);
+		running.forEach(this::delete);
+		erased.count("runs", this.runs.forget(erased.tenant(), erased.profiles()));
+		erased.count("runsCancelled", running.size());
+		List<SendId> sends = this.deliveries.findIds(erased.tenant(), erased.profiles());
+		erased.count("reviews", this.reviews.erase(erased.tenant(), sends));
+	}
+
+	private void delete(String instance) {
+		try {
+			this.engine.deleteProcessInstanceIfExists(instance, REASON, false, true, true, false);
+		}
+		catch (ProcessEngineException atWork) {
+			if (atWork instanceof OptimisticLockingException || isCollision(atWork)) {
+				throw new OptimisticLockingFailureException("A run is at work; erase again", atWork);
+			}
+			throw atWork;
+		}
+	}
+
+	/** The engine wraps what the database says about deadlocks. */
+	private static boolean isCollision(@Nullable Throwable fault) {
+		return fault != null && ((fault instanceof SQLException database && database.getSQLState() != null
+				&& database.getSQLState().startsWith("40")) || isCollision(fault.getCause()));
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.waypost.journey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether two requests are the same without keeping what they say. */
+final class RequestFingerprint {
+
+	private RequestFingerprint() {
+	}
+
+	static String of(@Nullable Object... parts) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(digest.digest(Arrays.deepToString(parts).getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java runtime has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.waypost.journey;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.kernel.SendId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One personalised message to one person, through the whole chain of agents. */
+@RestController
+class SingleMessageController {
+
+	private static final int MAX_PROPERTIES = 30;
+
+	private static final int MAX_TEXT = 1_000;
+
+	private final SingleMessages messages;
+
+	SingleMessageController(SingleMessages messages) {
+		this.messages = messages;
+	}
+
+	@PostMapping("/api/v1/campaigns/trigger")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Answer trigger(@RequestBody Body body,
+			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+			@AuthenticationPrincipal Caller caller) {
+		check(body, key);
+		return new Answer(this.messages.trigger(caller, body, key).toString());
+	}
+
+	private static void check(Body body, @Nullable String key) {
+		List<Violation> violations = new ArrayList<>();
+		required("/userId", body.userId(), violations);
+		required("/template", body.template(), violations);
+		if (key != null && (key.isBlank() || key.length() > 200)) {
+			violations.add(new Violation("Idempotency-Key", "must have 1 to 200 characters"));
+		}
+		if (body.properties().size() > MAX_PROPERTIES) {
+			violations.add(new Violation("/properties",
+					"%d properties are more than the %d allowed".formatted(body.properties().size(), MAX_PROPERTIES)));
+		}
+		body.properties().forEach((name, value) -> checkProperty(name, value, violations));
+		if (!violations.isEmpty()) {
+			throw InvalidRequest.badRequest(violations);
+		}
+	}
+
+	private static void required(String pointer, @Nullable String value, List<Violation> violations) {
+		if (value == null || value.isBlank() || value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
+			violations.add(new Violation(pointer, "must be a text of 1 to %d characters".formatted(MAX_TEXT)));
+		}
+	}
+
+	private static void checkProperty(String name, @Nullable Object value, List<Violation> violations) {
+		boolean plain = value == null || value instanceof Number || value instanceof Boolean
+				|| (value instanceof String text && text.length() <= MAX_TEXT && text.indexOf('\0') < 0);
+		if (!plain) {
+			violations.add(new Violation("/properties/" + name,
+					"must be a number, true, false or a text of at most %d characters".formatted(MAX_TEXT)));
+		}
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param userId the source's id of the person
+	 * @param template template key
+	 * @param properties what the message should know; no personal data
+	 */
+	record Body(@Nullable String userId, @Nullable String template, @Nullable Map<String, Object> properties) {
+
+		@Override
+		public Map<String, Object> properties() {
+			return (this.properties != null) ? this.properties : Map.of();
+		}
+
+	}
+
+	/**
+	 * What is answered.
+	 *
+	 * @param sendId under which the message can be followed
+	 */
+	record Answer(String sendId) {
+
+	}
+
+}

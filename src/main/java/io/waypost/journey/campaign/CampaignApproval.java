@@ -1,0 +1,107 @@
+package io.waypost.journey.campaign;
+
+import java.util.Locale;
+import java.util.Objects;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.CampaignApprovals;
+import io.waypost.campaign.CampaignBrief;
+import io.waypost.campaign.Campaigns;
+import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.web.FormRefused;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** The form {@code forms/approve-campaign.form}: what it shows, and what it may say. */
+@Component
+class CampaignApproval {
+
+	private static final int MAX_REASON = 1_000;
+
+	private final Campaigns campaigns;
+
+	private final CampaignApprovals approvals;
+
+	private final EngineCaller signedIn;
+
+	private final ObjectMapper mapper;
+
+	CampaignApproval(Campaigns campaigns, CampaignApprovals approvals, EngineCaller signedIn, ObjectMapper mapper) {
+		this.campaigns = campaigns;
+		this.approvals = approvals;
+		this.signedIn = signedIn;
+		this.mapper = mapper;
+	}
+
+	void fill(DelegateTask task) {
+		CampaignContext context = new CampaignContext(task);
+		Campaign campaign = this.campaigns.find(context.tenant(), context.campaign()).orElseThrow();
+		CampaignBrief brief = campaign.brief();
+		ObjectNode form = this.mapper.createObjectNode();
+		form.put("title", brief.name());
+		form.put("why", Objects.requireNonNullElse(campaign.reason(), "approval_required").replace('_', ' '));
+		form.put("size", campaign.size());
+		form.put("segment", brief.segment());
+		form.put("template", brief.template());
+		ArrayNode facts = form.putArray("facts");
+		fact(facts, "Goal", brief.goal());
+		fact(facts, "Category", brief.category());
+		fact(facts, "Begins", (brief.schedule() != null) ? brief.schedule() : "when approved");
+		fact(facts, "Test", (brief.test() != null) ? "%s, %s %% of the people for %s".formatted(brief.test().names(),
+				brief.test().percent(), brief.test().duration()) : "none");
+		fact(facts, "Held out", brief.holdoutPercent() + " %");
+		fact(facts, "Described by", campaign.createdBy());
+		task.setVariableLocal(CampaignContext.FORM, SpinValues.jsonValue(form.toString()).create());
+	}
+
+	void decide(DelegateTask task) {
+		JsonNode form = form(task);
+		String reason = form.path("reason").asText("").strip();
+		boolean approved = switch (form.path("decision").asText("").toLowerCase(Locale.ROOT)) {
+			case "approved" -> true;
+			case "rejected" -> false;
+			default -> throw refused("decision",
+					"It must be approved or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+		};
+		if (!approved && (reason.length() < 3 || reason.length() > MAX_REASON)) {
+			throw refused("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));
+		}
+		CampaignContext context = new CampaignContext(task);
+		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
+		String actor = "user:" + person;
+		if (approved && !this.signedIn.isAdmin()
+				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
+			throw refused("decision", "Who described or launched a campaign may not approve it; ask another reviewer");
+		}
+		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
+		new CampaignContext(task.getExecution()).decision(approved);
+	}
+
+	private JsonNode form(DelegateTask task) {
+		try {
+			return this.mapper.readTree(String.valueOf((Object) task.getVariableLocal(CampaignContext.FORM)));
+		}
+		catch (JsonProcessingException ex) {
+			throw refused("", "The form did not come as a JSON object");
+		}
+	}
+
+	private static void fact(ArrayNode facts, String name, @Nullable Object value) {
+		if (value != null) {
+			facts.addObject().put("name", name).put("value", value.toString());
+		}
+	}
+
+	private static FormRefused refused(String field, String detail) {
+		return new FormRefused("The approval cannot be completed: /review/%s: %s".formatted(field, detail));
+	}
+
+}

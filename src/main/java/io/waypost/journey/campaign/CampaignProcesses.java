@@ -1,0 +1,96 @@
+package io.waypost.journey.campaign;
+
+import java.util.List;
+
+import io.waypost.campaign.CampaignProcess;
+import io.waypost.journey.engine.EngineCommand;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Campaigns as process instances. The business key of a campaign's instance is its id,
+ * that of a chunk's the id and the chunk's number.
+ */
+@Component
+class CampaignProcesses implements CampaignProcess {
+
+	static final String CAMPAIGN = "campaign";
+
+	static final String CHUNK = "campaign-chunk";
+
+	private final RuntimeService engine;
+
+	private final EngineCommand together;
+
+	CampaignProcesses(RuntimeService engine, EngineCommand together) {
+		this.engine = engine;
+		this.together = together;
+	}
+
+	@Override
+	public void start(TenantId tenant, CampaignId campaign) {
+		this.engine.createProcessInstanceByKey(CAMPAIGN)
+			.processDefinitionWithoutTenantId()
+			.businessKey(campaign.toString())
+			.setVariable(CampaignContext.TENANT, tenant.value())
+			.setVariable(CampaignContext.CAMPAIGN, campaign.toString())
+			.execute();
+	}
+
+	@Override
+	public boolean signal(TenantId tenant, CampaignId campaign, CampaignSignal signal) {
+		try {
+			return !this.engine.createMessageCorrelation(message(signal))
+				.processInstanceBusinessKey(campaign.toString())
+				.tenantId(tenant.value())
+				.correlateAllWithResult()
+				.isEmpty();
+		}
+		catch (OptimisticLockingException atWork) {
+			throw new OptimisticLockingFailureException("The campaign is at work; tell it again", atWork);
+		}
+	}
+
+	@Override
+	public int failedChunks(TenantId tenant, CampaignId campaign) {
+		return Math.toIntExact(this.engine.createProcessInstanceQuery()
+			.processDefinitionKey(CHUNK)
+			.processInstanceBusinessKeyLike(campaign + ":%")
+			.tenantIdIn(tenant.value())
+			.withIncident()
+			.count());
+	}
+
+	/** Starts an instance for each chunk; what begins together is written together. */
+	void startChunks(TenantId tenant, CampaignId campaign, List<Integer> chunks) {
+		this.together.run(() -> {
+			chunks.forEach((chunk) -> startChunk(tenant, campaign, chunk));
+			return chunks.size();
+		});
+	}
+
+	private void startChunk(TenantId tenant, CampaignId campaign, int chunk) {
+		this.engine.createProcessInstanceByKey(CHUNK)
+			.processDefinitionWithoutTenantId()
+			.businessKey(campaign + ":" + chunk)
+			.setVariable(CampaignContext.TENANT, tenant.value())
+			.setVariable(CampaignContext.CAMPAIGN, campaign.toString())
+			.setVariable(CampaignContext.CHUNK, chunk)
+			.execute();
+	}
+
+	private static String message(CampaignSignal signal) {
+		return switch (signal) {
+			case CHUNKS_DONE -> "Msg_CampaignChunksDone";
+			case SENT -> "Msg_CampaignSent";
+			case RESUMED -> "Msg_CampaignResumed";
+			case CANCELLED -> "Msg_CampaignCancelled";
+		};
+	}
+
+}

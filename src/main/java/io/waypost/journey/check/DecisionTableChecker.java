@@ -1,0 +1,52 @@
+package io.waypost.journey.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Says why a decision table must not be deployed: it could run foreign code. */
+public final class DecisionTableChecker {
+
+	/**
+	 * Checks one DMN model.
+	 * @param model its XML
+	 * @return every objection, none for tables that may be deployed
+	 */
+	public List<ModelProblem> check(Document model) {
+		List<ModelProblem> objections = new ArrayList<>();
+		for (Element element : XmlElements.elements(model)) {
+			checkLanguage(element, objections);
+			checkLifetime(element, objections);
+		}
+		return objections;
+	}
+
+	/** FEEL computes; every other language the engine knows can call into Java. */
+	private static void checkLanguage(Element element, List<ModelProblem> objections) {
+		String language = element.getAttribute("expressionLanguage").toLowerCase(Locale.ROOT);
+		boolean feel = language.isEmpty() || language.equals("feel") || language.endsWith("/feel/")
+				|| language.startsWith("http://www.omg.org/spec/feel/");
+		if (!feel) {
+			objections.add(at(element, "is written in '%s'; only FEEL is allowed".formatted(language)));
+		}
+	}
+
+	private static void checkLifetime(Element element, List<ModelProblem> objections) {
+		if ("decision".equals(element.getLocalName())
+				&& element.getAttributeNS("http://camunda.org/schema/1.0/dmn", "historyTimeToLive").isBlank()) {
+			objections.add(at(element, "has no history time to live; set it, for example P180D"));
+		}
+	}
+
+	private static ModelProblem at(Element element, String reason) {
+		Element owner = element;
+		while (!owner.hasAttribute("id") && owner.getParentNode() instanceof Element parent) {
+			owner = parent;
+		}
+		return new ModelProblem(owner.getAttribute("id"), owner.getAttribute("name"), reason);
+	}
+
+}

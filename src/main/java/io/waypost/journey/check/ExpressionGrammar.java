@@ -1,0 +1,114 @@
+package io.waypost.journey.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The expressions a model may use: variables and their properties, literals, comparisons
+ * and logical operators. Nothing that calls, indexes, assigns or computes, and no way to
+ * the engine or to a bean.
+ */
+final class ExpressionGrammar {
+
+	/** What Modeler writes when it hands the business key on. */
+	private static final String BUSINESS_KEY = "execution.processBusinessKey";
+
+	private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
+			+ "|(?<number>-?\\d+(?:\\.\\d+)?)|(?<text>'[^'\\\\]*'|\"[^\"\\\\]*\")"
+			+ "|(?<operator>==|!=|<=|>=|<|>|&&|\\|\\||!)|(?<open>\\()|(?<close>\\))|(?<dot>\\.))");
+
+	private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "empty", "eq", "ne", "lt", "gt", "le",
+			"ge");
+
+	private static final Set<String> FORBIDDEN_WORDS = Set.of("execution", "task", "class", "instanceof", "div", "mod",
+			"externalTask", "caseExecution", "authenticatedUserId", "processEngine", "applicationContext");
+
+	private ExpressionGrammar() {
+	}
+
+	/** Whether the engine would evaluate the text. */
+	static boolean isExpression(String text) {
+		return text.contains("${") || text.contains("#{");
+	}
+
+	/**
+	 * What is wrong with a text that may hold expressions.
+	 * @return empty when it is safe
+	 */
+	static Optional<String> problem(String text) {
+		int at = begin(text, 0);
+		while (at >= 0) {
+			int end = text.indexOf('}', at);
+			if (end < 0) {
+				return Optional.of("the expression '%s' is not closed".formatted(text.strip()));
+			}
+			Optional<String> problem = inside(text.substring(at + 2, end).strip());
+			if (problem.isPresent()) {
+				return problem.map((what) -> "the expression '%s' %s; only variables, their properties, comparisons "
+					.formatted(text.strip(), what) + "and logical operators are allowed");
+			}
+			at = begin(text, end);
+		}
+		return Optional.empty();
+	}
+
+	private static int begin(String text, int from) {
+		int dollar = text.indexOf("${", from);
+		int hash = text.indexOf("#{", from);
+		return (dollar < 0 || hash < 0) ? Math.max(dollar, hash) : Math.min(dollar, hash);
+	}
+
+	private static Optional<String> inside(String expression) {
+		if (expression.equals(BUSINESS_KEY)) {
+			return Optional.empty();
+		}
+		Matcher token = TOKEN.matcher(expression);
+		String previous = "";
+		int at = 0;
+		while (at < expression.length()) {
+			if (!token.find(at) || token.start() != at) {
+				return Optional.of("uses '%s'".formatted(expression.charAt(at)));
+			}
+			Optional<String> problem = step(previous, token);
+			if (problem.isPresent()) {
+				return problem;
+			}
+			previous = kind(token);
+			at = token.end();
+		}
+		return (expression.isEmpty() || previous.equals("dot")) ? Optional.of("is not complete") : Optional.empty();
+	}
+
+	private static Optional<String> step(String previous, Matcher token) {
+		String word = token.group("word");
+		if (token.group("open") != null && previous.equals("name")) {
+			return Optional.of("calls something");
+		}
+		if (token.group("dot") != null && !previous.equals("name")) {
+			return Optional.of("reads a property of something that is not a variable");
+		}
+		if (previous.equals("dot") && word == null) {
+			return Optional.of("has a dot without a property");
+		}
+		if (word != null && (FORBIDDEN_WORDS.contains(word) || KnownBeans.ALL.contains(word))) {
+			return Optional.of("uses '%s'".formatted(word));
+		}
+		return Optional.empty();
+	}
+
+	private static String kind(Matcher token) {
+		String word = token.group("word");
+		if (word != null) {
+			return OPERATOR_WORDS.contains(word) ? "operator" : "name";
+		}
+		return List.of("dot", "open", "close")
+			.stream()
+			.filter((name) -> token.group(name) != null)
+			.findFirst()
+			.orElse("");
+	}
+
+}

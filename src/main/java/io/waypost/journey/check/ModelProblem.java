@@ -1,0 +1,18 @@
+package io.waypost.journey.check;
+
+/**
+ * Why a model is refused.
+ *
+ * @param elementId id of the element at fault
+ * @param elementName its name as the analyst wrote it, empty when it has none
+ * @param reason what is wrong and the way out
+ */
+public record ModelProblem(String elementId, String elementName, String reason) {
+
+	@Override
+	public String toString() {
+		return this.elementName.isBlank() ? "%s: %s".formatted(this.elementId, this.reason)
+				: "%s (\"%s\"): %s".formatted(this.elementId, this.elementName, this.reason);
+	}
+
+}

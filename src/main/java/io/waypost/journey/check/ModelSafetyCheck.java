@@ -1,0 +1,181 @@
+package io.waypost.journey.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * Refuses everything in a model that could run foreign code or reach past the named
+ * steps. What is allowed is listed; whatever else the engine may understand is not.
+ */
+final class ModelSafetyCheck {
+
+	private static final String OLD_VOCABULARY = "http://activiti.org/bpmn";
+
+	private static final String DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI";
+
+	private static final Set<String> ATTRIBUTES = Set.of("asyncBefore", "asyncAfter", "exclusive", "jobPriority",
+			"historyTimeToLive", "versionTag", "isStartableInTasklist", "candidateStarterGroups", "formRef",
+			"formRefBinding", "formRefVersion", "candidateGroups", "candidateUsers", "assignee", "dueDate",
+			"followUpDate", "priority", "calledElementBinding", "calledElementVersion", "calledElementVersionTag",
+			"decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag", "mapDecisionResult",
+			"resultVariable", "delegateExpression", "initiator", "collection", "elementVariable", "errorCodeVariable",
+			"errorMessageVariable", "modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "errorMessage");
+
+	private static final Set<String> ELEMENTS = Set.of("inputOutput", "inputParameter", "outputParameter", "list",
+			"value", "map", "entry", "taskListener", "in", "out", "failedJobRetryTimeCycle", "properties", "property");
+
+	/** Attributes that name something: the same each time, or nobody could check it. */
+	private static final Set<String> CONSTANT = Set.of("calledElement", "decisionRef", "formRef",
+			"calledElementBinding", "decisionRefBinding", "formRefBinding", "historyTimeToLive", "versionTag",
+			"resultVariable", "target", "elementVariable", "errorCodeVariable", "errorMessageVariable");
+
+	/** Variables that only the steps themselves write. */
+	private static final Set<String> RESERVED = Set.of("route", "batch", "sendId", "attempt", "deferrals",
+			"reviewDecision", "tenantId", "profileId", "runId", "campaignId", "chunk", "contentId");
+
+	private static final Set<String> TASKS = Set.of("serviceTask", "sendTask", "businessRuleTask");
+
+	private final List<ModelProblem> objections = new ArrayList<>();
+
+	List<ModelProblem> run(Document model) {
+		for (Element element : XmlElements.elements(model)) {
+			if (!isDiagram(element)) {
+				checkElement(element);
+				checkAttributes(element);
+				checkExpressions(element);
+			}
+		}
+		return this.objections;
+	}
+
+	private static boolean isDiagram(Element element) {
+		String vocabulary = String.valueOf(element.getNamespaceURI());
+		return vocabulary.equals(DIAGRAM) || vocabulary.contains("/DD/20100524/");
+	}
+
+	private void checkElement(Element element) {
+		if (XmlElements.isModel(element, "scriptTask")) {
+			refuse(element, "is a script task; scripts are not run here, use one of the steps " + KnownBeans.STEPS);
+		}
+		if (XmlElements.isModel(element, "conditionExpression") && element.hasAttribute("language")) {
+			refuse(element, "has a condition in a scripting language; write it as ${…}");
+		}
+		if (OLD_VOCABULARY.equals(element.getNamespaceURI())) {
+			refuse(element, "uses the old activiti vocabulary; use camunda");
+		}
+		if (StepEffects.CAMUNDA.equals(element.getNamespaceURI())) {
+			checkExtension(element);
+		}
+		if (XmlElements.isModel(element, "callActivity") && !element.hasAttribute("calledElement")) {
+			refuse(element, "names no process to call");
+		}
+	}
+
+	private void checkExtension(Element element) {
+		String name = element.getLocalName();
+		if (!ELEMENTS.contains(name)) {
+			refuse(element, "uses camunda:%s, which is not allowed here".formatted(name));
+		}
+		if (name.equals("taskListener")) {
+			checkBean(element, element.getAttribute("delegateExpression"), KnownBeans.TASK_LISTENERS);
+		}
+		if (name.equals("inputParameter") || name.equals("outputParameter")) {
+			checkMapping(element, element.getAttribute("name"));
+		}
+		if (name.equals("out")) {
+			checkReserved(element, element.getAttribute("target"));
+			if (!element.getAttribute("variables").isEmpty()) {
+				refuse(element, "takes over all variables of the called process; name them");
+			}
+		}
+	}
+
+	private void checkMapping(Element element, String name) {
+		String value = XmlElements.ownText(element).strip();
+		boolean input = element.getLocalName().equals("inputParameter");
+		if (input && name.equals("action") && !StepEffects.ACTIONS.contains(value)) {
+			refuse(element,
+					"has the action '%s'; it must be one of %s, written out".formatted(value, StepEffects.ACTIONS));
+		}
+		else if (input && name.equals("mode") && !StepEffects.MODES.contains(value)) {
+			refuse(element, "has the mode '%s'; it must be one of %s, written out".formatted(value, StepEffects.MODES));
+		}
+		else if (!(input && name.equals("reviewDecision") && value.equals("EXPIRED"))) {
+			checkReserved(element, name);
+		}
+	}
+
+	private void checkReserved(Element element, String variable) {
+		if (RESERVED.contains(variable)) {
+			refuse(element, "writes the variable '%s', which only the steps themselves may write".formatted(variable));
+		}
+	}
+
+	private void checkAttributes(Element element) {
+		for (Map.Entry<String, String> attribute : XmlElements.attributes(element, StepEffects.CAMUNDA).entrySet()) {
+			String name = attribute.getKey();
+			if (name.equals("type") || name.equals("topic")) {
+				refuse(element, "is an external task (%s=\"%s\"), and no topic is known here".formatted(name,
+						attribute.getValue()));
+			}
+			else if (!ATTRIBUTES.contains(name)) {
+				refuse(element,
+						"uses camunda:%s, which is not allowed here; use camunda:delegateExpression with one of %s"
+							.formatted(name, KnownBeans.STEPS));
+			}
+			else if (name.equals("delegateExpression")) {
+				checkBean(element, attribute.getValue(), stepsFor(element));
+			}
+		}
+		if (!XmlElements.attributes(element, OLD_VOCABULARY).isEmpty()) {
+			refuse(element, "uses the old activiti vocabulary; use camunda");
+		}
+	}
+
+	private static Set<String> stepsFor(Element element) {
+		return TASKS.contains(element.getLocalName()) ? KnownBeans.STEPS : Set.of();
+	}
+
+	private void checkBean(Element element, String expression, Set<String> known) {
+		if (StepEffects.bean(expression).filter(known::contains).isEmpty()) {
+			refuse(element, known.isEmpty() ? "runs '%s', but only a service task may".formatted(expression)
+					: "runs '%s'; known here are %s, each written as ${name}".formatted(expression, known));
+		}
+	}
+
+	private void checkExpressions(Element element) {
+		values(element).filter((value) -> !value.getKey().equals("delegateExpression"))
+			.filter((value) -> ExpressionGrammar.isExpression(value.getValue()))
+			.forEach((value) -> checkExpression(element, value.getKey(), value.getValue()));
+	}
+
+	private void checkExpression(Element element, String name, String text) {
+		if (CONSTANT.contains(name)) {
+			refuse(element, "has %s=\"%s\"; it must be written out".formatted(name, text));
+			return;
+		}
+		ExpressionGrammar.problem(text).ifPresent((problem) -> refuse(element, problem));
+	}
+
+	/**
+	 * Everything of an element that the engine might evaluate, documentation excepted.
+	 */
+	private static Stream<Map.Entry<String, String>> values(Element element) {
+		Stream<Map.Entry<String, String>> attributes = Stream.of("", StepEffects.CAMUNDA)
+			.flatMap((vocabulary) -> XmlElements.attributes(element, vocabulary).entrySet().stream());
+		boolean prose = XmlElements.isModel(element, "documentation") || XmlElements.isModel(element, "text");
+		return prose ? attributes
+				: Stream.concat(attributes, Stream.of(Map.entry("(text)", XmlElements.ownText(element))));
+	}
+
+	private void refuse(Element element, String reason) {
+		this.objections.add(XmlElements.at(element, reason));
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.waypost.journey.check;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.waypost.journey.check.FlowGraph.Place;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+
+/**
+ * Walks every place a message can be: each element with each combination of marks it can
+ * have there. There are at most eight combinations for an element, so the walk ends on
+ * every graph, loops included, and finds a shortest offending path if there is one. A
+ * wait does not clear the permission mark, because delivery asks again before it sends.
+ */
+final class PathCheck {
+
+	private final FlowGraph graph;
+
+	private final Map<Place, Place> cameFrom = new HashMap<>();
+
+	private final List<ModelProblem> objections = new ArrayList<>();
+
+	PathCheck(Process process) {
+		this.graph = new FlowGraph(process);
+	}
+
+	List<ModelProblem> run() {
+		Set<String> blamed = new HashSet<>();
+		Deque<Place> open = new ArrayDeque<>();
+		Set<Place> seen = new HashSet<>();
+		this.graph.entries().stream().map((entry) -> new Place(entry, PathState.NONE)).forEach((entry) -> {
+			seen.add(entry);
+			open.add(entry);
+		});
+		while (!open.isEmpty()) {
+			Place place = open.remove();
+			List<String> missing = missing(place);
+			if (!missing.isEmpty() && blamed.add(place.id())) {
+				this.objections.add(unsafe(place, missing));
+			}
+			for (Place next : this.graph.next(place)) {
+				if (seen.add(next)) {
+					this.cameFrom.put(next, place);
+					open.add(next);
+				}
+			}
+		}
+		this.graph.nodes().forEach(this::checkFork);
+		return this.objections;
+	}
+
+	/** What has to lie behind an element and does not. */
+	private static List<String> missing(Place place) {
+		FlowNode node = place.node();
+		List<String> missing = new ArrayList<>();
+		if (StepEffects.sends(node) && !place.marks().permitted()) {
+			missing.add(StepEffects.queues(node) ? "a permission decision (${decideForPeople})"
+					: "a permission decision (${permissionCheck})");
+		}
+		if (StepEffects.startsChunks(node) && !place.marks().inspected()) {
+			missing.add("words that were inspected (${writeWords})");
+		}
+		if (StepEffects.sends(node) && !place.marks().inspected()) {
+			missing.add(StepEffects.queues(node) ? "words that were inspected (${clearedWords})"
+					: "an inspection of the words as they are then (${guardrailAgent})");
+		}
+		return missing;
+	}
+
+	private ModelProblem unsafe(Place place, List<String> missing) {
+		return at(place.node(),
+				"can be reached without %s; for example by %s".formatted(String.join(" and ", missing), way(place)));
+	}
+
+	private String way(Place place) {
+		List<String> names = new ArrayList<>();
+		for (Place at = place; at != null; at = this.cameFrom.get(at)) {
+			names.add(at.id());
+		}
+		Collections.reverse(names);
+		return String.join(" → ", names);
+	}
+
+	/**
+	 * Marks follow one token. Words that change beside it, on another branch, would
+	 * escape them, so branches that run side by side must not write. They come together
+	 * at a join or at the end of their scope.
+	 */
+	private void checkFork(FlowNode node) {
+		Set<FlowNode> beside = runsManyTimes(node) ? within(node) : splits(node) ? branches(node) : Set.of();
+		beside.stream()
+			.filter((writer) -> StepEffects.mayChangeContent(writer) && !(writer instanceof CallActivity))
+			.map((writer) -> at(writer,
+					"may change words while another branch from %s goes on; write before they part"
+						.formatted(node.getId())))
+			.filter((objection) -> !this.objections.contains(objection))
+			.forEach(this.objections::add);
+	}
+
+	private Set<FlowNode> branches(FlowNode fork) {
+		Set<FlowNode> beside = new HashSet<>();
+		Deque<FlowNode> open = new ArrayDeque<>(List.of(fork));
+		while (!open.isEmpty()) {
+			for (Place next : this.graph.next(new Place(open.remove(), PathState.NONE))) {
+				if (!joins(next.node()) && isWithin(next.node(), fork.getParentElement()) && beside.add(next.node())) {
+					open.add(next.node());
+				}
+			}
+		}
+		return beside;
+	}
+
+	private Set<FlowNode> within(FlowNode scope) {
+		Set<FlowNode> inside = new HashSet<>(this.graph.nodes());
+		inside.removeIf((node) -> !isWithin(node, scope));
+		return inside;
+	}
+
+	private static boolean isWithin(FlowNode node, ModelElementInstance scope) {
+		ModelElementInstance at = node;
+		while (at != null && !at.equals(scope)) {
+			at = at.getParentElement();
+		}
+		return at != null;
+	}
+
+	private static boolean runsManyTimes(FlowNode node) {
+		return node instanceof Activity activity
+				&& activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop
+				&& !loop.isSequential();
+	}
+
+	private boolean splits(FlowNode node) {
+		if (node instanceof BoundaryEvent boundary) {
+			return !boundary.cancelActivity() || this.graph.outgoing(node).size() > 1;
+		}
+		if (node instanceof StartEvent start && start.getParentElement() instanceof SubProcess scope
+				&& scope.triggeredByEvent() && !start.isInterrupting()) {
+			return true;
+		}
+		return this.graph.outgoing(node).size() > 1 && !(node instanceof ExclusiveGateway)
+				&& !(node instanceof EventBasedGateway);
+	}
+
+	private boolean joins(FlowNode node) {
+		return (node instanceof ParallelGateway || node instanceof InclusiveGateway) && this.graph.incoming(node) > 1;
+	}
+
+	private static ModelProblem at(FlowNode node, String reason) {
+		return new ModelProblem(node.getId(), Objects.requireNonNullElse(node.getName(), ""), reason);
+	}
+
+}

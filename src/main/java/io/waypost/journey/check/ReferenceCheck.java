@@ -1,0 +1,90 @@
+package io.waypost.journey.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+
+/** What a model needs from outside itself, and what the engine needs to be told. */
+final class ReferenceCheck {
+
+	private final DeploymentContext surroundings;
+
+	private final List<ModelProblem> objections = new ArrayList<>();
+
+	ReferenceCheck(DeploymentContext surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	List<ModelProblem> run(BpmnModelInstance model) {
+		model.getModelElementsByType(Process.class).stream().filter(Process::isExecutable).forEach(this::checkLifetime);
+		model.getModelElementsByType(CallActivity.class).forEach(this::checkCall);
+		model.getModelElementsByType(BusinessRuleTask.class).forEach(this::checkTable);
+		model.getModelElementsByType(UserTask.class).forEach(this::checkForm);
+		model.getModelElementsByType(FlowNode.class).forEach(this::checkAction);
+		return this.objections;
+	}
+
+	private void checkLifetime(Process process) {
+		String lifetime = process.getCamundaHistoryTimeToLiveString();
+		if (lifetime == null || lifetime.isBlank()) {
+			this.objections.add(new ModelProblem(process.getId(), Objects.requireNonNullElse(process.getName(), ""),
+					"has no history time to live; set it, for example P180D"));
+		}
+	}
+
+	private void checkCall(CallActivity call) {
+		String key = Objects.requireNonNullElse(call.getCalledElement(), "");
+		boolean here = "deployment".equals(call.getCamundaCalledElementBinding());
+		if (!key.isEmpty() && !ExpressionGrammar.isExpression(key) && !this.surroundings.hasProcess(key, here)) {
+			refuse(call, "calls the process '%s', which %s".formatted(key, missing(here)));
+		}
+	}
+
+	private void checkTable(BusinessRuleTask task) {
+		String key = task.getCamundaDecisionRef();
+		boolean here = "deployment".equals(task.getCamundaDecisionRefBinding());
+		if (key != null && !ExpressionGrammar.isExpression(key) && !this.surroundings.hasDecision(key, here)) {
+			refuse(task, "asks the table '%s', which %s".formatted(key, missing(here)));
+		}
+	}
+
+	/** Without its form a task can be seen but not decided. */
+	private void checkForm(UserTask task) {
+		String id = task.getCamundaFormRef();
+		boolean here = "deployment".equals(task.getCamundaFormRefBinding());
+		if (id != null && !ExpressionGrammar.isExpression(id) && !this.surroundings.hasForm(id, here)) {
+			refuse(task, "shows the form '%s', which %s".formatted(id, missing(here)));
+		}
+	}
+
+	private void checkAction(FlowNode node) {
+		String expression = Objects
+			.requireNonNullElse(node.getAttributeValueNs(StepEffects.CAMUNDA, "delegateExpression"), "");
+		String bean = StepEffects.bean(expression).orElse("");
+		if (bean.equals(KnownBeans.ORCHESTRATOR) && StepEffects.input(node, "action").isEmpty()) {
+			refuse(node, "does not say its action; add the input action, one of " + StepEffects.ACTIONS);
+		}
+		if (bean.equals(KnownBeans.EXECUTOR) && StepEffects.input(node, "mode").isEmpty()) {
+			refuse(node, "does not say its mode; add the input mode, one of " + StepEffects.MODES);
+		}
+	}
+
+	private static String missing(boolean sameDeployment) {
+		return sameDeployment ? "is not part of this deployment; deploy it together, or bind the latest version"
+				: "is neither deployed nor part of this deployment";
+	}
+
+	private void refuse(FlowElement element, String reason) {
+		this.objections
+			.add(new ModelProblem(element.getId(), Objects.requireNonNullElse(element.getName(), ""), reason));
+	}
+
+}

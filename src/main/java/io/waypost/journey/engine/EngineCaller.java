@@ -1,0 +1,37 @@
+package io.waypost.journey.engine;
+
+import java.util.Optional;
+
+import io.waypost.journey.engine.identity.EngineGroups;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+
+import org.springframework.stereotype.Component;
+
+/** Who is at work in the engine on this thread. */
+@Component
+public class EngineCaller {
+
+	/**
+	 * The person or token that the engine acts for.
+	 * @return the name, empty when the engine acts for itself
+	 */
+	public Optional<String> name() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getUserId);
+	}
+
+	/**
+	 * Whether it is somebody who may do everything.
+	 * @return false when the engine acts for itself
+	 */
+	public boolean isAdmin() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getGroupIds)
+			.filter((groups) -> groups.contains(EngineGroups.ENGINE_ADMIN))
+			.isPresent();
+	}
+
+}

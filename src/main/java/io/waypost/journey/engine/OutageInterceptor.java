@@ -1,0 +1,39 @@
+package io.waypost.journey.engine;
+
+import io.waypost.access.DatabaseOutage;
+import jakarta.servlet.http.HttpServletRequest;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * Notes at the request that a command failed because the database is away: the engine's
+ * resources turn whatever fails into an error of their own, behind which nobody sees it.
+ */
+public final class OutageInterceptor extends CommandInterceptor {
+
+	private static final String ATTRIBUTE = OutageInterceptor.class.getName();
+
+	@Override
+	public <T> T execute(Command<T> command) {
+		try {
+			return this.next.execute(command);
+		}
+		catch (RuntimeException failure) {
+			RequestAttributes request = RequestContextHolder.getRequestAttributes();
+			if (request != null && DatabaseOutage.isCauseOf(failure)) {
+				request.setAttribute(ATTRIBUTE, failure, RequestAttributes.SCOPE_REQUEST);
+			}
+			throw failure;
+		}
+	}
+
+	/** The failure that was noted, null when there was none. */
+	public static @Nullable RuntimeException of(HttpServletRequest request) {
+		return (RuntimeException) request.getAttribute(ATTRIBUTE);
+	}
+
+}

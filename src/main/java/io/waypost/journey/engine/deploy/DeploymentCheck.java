@@ -1,0 +1,213 @@
+package io.waypost.journey.engine.deploy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.journey.check.CallGraph;
+import io.waypost.journey.check.DecisionTableChecker;
+import io.waypost.journey.check.DeploymentContext;
+import io.waypost.journey.check.JourneyChecker;
+import io.waypost.journey.check.ModelProblem;
+import io.waypost.policy.DecisionTableEvaluator;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.repository.Resource;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at every new deployment before the engine does, by whatever way it came: at the
+ * start, over REST or from code. One objection refuses all of it.
+ */
+@Component
+public class DeploymentCheck implements Deployer {
+
+	private static final ObjectMapper FORMS = new ObjectMapper();
+
+	private final JourneyChecker journeys = new JourneyChecker();
+
+	private final DecisionTableChecker tables = new DecisionTableChecker();
+
+	private final DecisionTableEvaluator decisions;
+
+	DeploymentCheck(DecisionTableEvaluator decisions) {
+		this.decisions = decisions;
+	}
+
+	@Override
+	public void deploy(DeploymentEntity deployment) {
+		if (!deployment.isNew()) {
+			return;
+		}
+		if (deployment.getTenantId() != null) {
+			throw new BadUserRequestException(
+					"Models are shared by all tenants: deploy without a tenant id (it was '%s')"
+						.formatted(deployment.getTenantId()));
+		}
+		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
+		DeploymentContext surroundings = surroundings(models);
+		models.forEach((model) -> refuse(model.resource(), objections(model, surroundings)));
+	}
+
+	private List<ModelProblem> objections(Model model, DeploymentContext surroundings) {
+		return switch (model) {
+			case Model.Journey journey -> this.journeys.check(journey.model(), surroundings);
+			case Model.Table table -> objections(table);
+			case Model.Form form -> List.of();
+		};
+	}
+
+	/** A cell that is not FEEL would fail only when a message depends on it. */
+	private List<ModelProblem> objections(Model.Table table) {
+		List<ModelProblem> objections = new ArrayList<>(this.tables.check(document(table.model())));
+		if (objections.isEmpty()) {
+			byte[] dmn = Dmn.convertToString(table.model()).getBytes(StandardCharsets.UTF_8);
+			this.decisions.validate(table.resource(), dmn)
+				.forEach((problem) -> objections.add(new ModelProblem(table.resource(), "", problem)));
+		}
+		return objections;
+	}
+
+	private static void refuse(String resource, List<ModelProblem> objections) {
+		if (!objections.isEmpty()) {
+			throw new DeploymentRefused(resource, objections);
+		}
+	}
+
+	/** A model that cannot be read is refused with what the reader says about it. */
+	private static Model read(Resource resource) {
+		String name = resource.getName();
+		try {
+			return switch (kind(name)) {
+				case "bpmn" -> new Model.Journey(name, Bpmn.readModelFromStream(bytes(resource)));
+				case "dmn" -> new Model.Table(name, table(resource));
+				case "form" -> new Model.Form(name, formId(resource));
+				default -> throw refused(name, "is of a kind that is not deployed here; use .bpmn, .dmn or .form");
+			};
+		}
+		catch (DeploymentRefused refused) {
+			throw refused;
+		}
+		catch (RuntimeException unreadable) {
+			throw refused(name, "cannot be read: " + rootMessage(unreadable));
+		}
+	}
+
+	/**
+	 * Parsing it once by itself finds a broken table before the engine half deploys it.
+	 */
+	private static DmnModelInstance table(Resource resource) {
+		DmnModelInstance model = Dmn.readModelFromStream(bytes(resource));
+		DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+		engine.parseDecisions(model);
+		return model;
+	}
+
+	private static String formId(Resource resource) {
+		try {
+			return FORMS.readTree(resource.getBytes()).path("id").asText();
+		}
+		catch (IOException notJson) {
+			throw refused(resource.getName(), "is not JSON: " + rootMessage(notJson));
+		}
+	}
+
+	private static DeploymentRefused refused(String resource, String reason) {
+		return new DeploymentRefused(resource, List.of(new ModelProblem(resource, "", reason)));
+	}
+
+	private static String rootMessage(Throwable thrown) {
+		Throwable root = thrown;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return String.valueOf(root.getMessage());
+	}
+
+	private static String kind(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return lower.endsWith(".bpmn20.xml") ? "bpmn"
+				: lower.endsWith(".dmn11.xml") ? "dmn" : lower.substring(lower.lastIndexOf('.') + 1);
+	}
+
+	private static ByteArrayInputStream bytes(Resource resource) {
+		return new ByteArrayInputStream(resource.getBytes());
+	}
+
+	private static DeploymentContext surroundings(List<Model> models) {
+		Map<String, Set<String>> processes = new HashMap<>();
+		Set<String> decisions = new HashSet<>();
+		Set<String> forms = new HashSet<>();
+		for (Model model : models) {
+			switch (model) {
+				case Model.Journey journey -> processes.putAll(CallGraph.of(journey.model()));
+				case Model.Table table -> table.model()
+					.getModelElementsByType(Decision.class)
+					.forEach((decision) -> decisions.add(decision.getId()));
+				case Model.Form form -> forms.add(form.id());
+			}
+		}
+		CommandContext engine = Context.getCommandContext();
+		return new DeploymentContext(processes, decisions, forms, (key) -> deployedCalls(engine, key),
+				(key) -> engine.getDecisionDefinitionManager()
+					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null,
+				(id) -> engine.getCamundaFormDefinitionManager()
+					.findLatestDefinitionByKeyAndTenantId(id, null) != null);
+	}
+
+	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key) {
+		return Optional
+			.ofNullable(engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, null))
+			.map((newest) -> Context.getProcessEngineConfiguration()
+				.getDeploymentCache()
+				.findBpmnModelInstanceForProcessDefinition(newest))
+			.map((model) -> CallGraph.of(model).getOrDefault(key, Set.of()));
+	}
+
+	private static Document document(DmnModelInstance model) {
+		Node root = model.getDocument().getDomSource().getNode();
+		return (root instanceof Document document) ? document : root.getOwnerDocument();
+	}
+
+	/** What a deployment is made of. */
+	private sealed interface Model {
+
+		String resource();
+
+		record Journey(String resource, BpmnModelInstance model) implements Model {
+
+		}
+
+		record Table(String resource, DmnModelInstance model) implements Model {
+
+		}
+
+		record Form(String resource, String id) implements Model {
+
+		}
+
+	}
+
+}

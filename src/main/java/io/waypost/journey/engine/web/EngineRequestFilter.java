@@ -1,0 +1,227 @@
+package io.waypost.journey.engine.web;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Reads what is sent to the engine before the engine does, and refuses five things.
+ * Expressions in queries, at any depth: the engine checks only the outermost level and
+ * evaluates what is inside {@code orQueries} (CVE-2026-109432). Variables that a task's
+ * form does not have: whoever may complete a task could otherwise overwrite the route of
+ * a message. Variables set beside any form, which the engine lets everybody do who may
+ * work on a task. Starts and changes that jump into the middle of a process, past
+ * permission and inspection. Variables that would make a run another tenant's.
+ */
+class EngineRequestFilter extends OncePerRequestFilter {
+
+	static final int MAX_BODY = 2_000_000;
+
+	private static final Pattern TASK_END = Pattern
+		.compile(".*/task/[^/]+/(complete|submit-form|resolve|bpmnError|" + "bpmnEscalation)/?");
+
+	private static final Pattern START = Pattern.compile(".*/process-definition/.+/(start|submit-form)/?");
+
+	private static final Pattern JUMP = Pattern.compile(".*/(modification(/.*)?|process-instance/[^/]+/modification|"
+			+ "process-definition/[^/]+/restart(-async)?|migration/execute(Async)?)/?");
+
+	private static final Pattern VARIABLE = Pattern.compile(
+			".*/(task|execution|process-instance)/" + "([^/]+/(variables|localVariables)(/.*)?|variables-async)/?");
+
+	/** Where variables stand in a body, by the names the engine has for them. */
+	private static final Set<String> VARIABLES = Set.of("variables", "processVariables", "processVariablesLocal",
+			"modifications");
+
+	private static final Set<String> READS = Set.of("GET", "HEAD");
+
+	private static final String TENANT = "tenantId";
+
+	/** All that the review form has. */
+	private static final Set<String> FORM_VARIABLES = Set.of("review");
+
+	private final ObjectMapper mapper;
+
+	EngineRequestFilter(ObjectMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (JUMP.matcher(request.getRequestURI()).matches()) {
+			refuse(response, HttpStatus.FORBIDDEN, "Messages go through a process from its start: changing where an "
+					+ "instance stands is not possible over HTTP");
+			return;
+		}
+		if (VARIABLE.matcher(request.getRequestURI()).matches() && !READS.contains(request.getMethod())) {
+			refuse(response, HttpStatus.FORBIDDEN, "Only the steps of a process and the forms of its tasks set "
+					+ "variables: complete the task with its form");
+			return;
+		}
+		Optional<String> queryProblem = expression(request);
+		if (queryProblem.isPresent()) {
+			refuse(response, HttpStatus.BAD_REQUEST, queryProblem.get());
+			return;
+		}
+		if (!isJson(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+		if (body.length > MAX_BODY) {
+			refuse(response, HttpStatus.PAYLOAD_TOO_LARGE, "The body is longer than %d bytes".formatted(MAX_BODY));
+			return;
+		}
+		Optional<String> problem = problem(request.getRequestURI(), body);
+		if (problem.isPresent()) {
+			refuse(response, HttpStatus.BAD_REQUEST, problem.get());
+			return;
+		}
+		if (TASK_END.matcher(request.getRequestURI()).matches() || START.matcher(request.getRequestURI()).matches()) {
+			tellWhatIsRefused(new RereadableRequest(request, body), response, chain);
+			return;
+		}
+		chain.doFilter(new RereadableRequest(request, body), response);
+	}
+
+	/**
+	 * The engine answers 500 for whatever a task listener or a first step throws; what
+	 * they find wrong with a form or a brief is the sender's to mend.
+	 */
+	private void tellWhatIsRefused(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, answer);
+		if (request.getAttribute(FormRefused.ATTRIBUTE) instanceof String detail
+				&& answer.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			answer.resetBuffer();
+			refuse(answer, HttpStatus.BAD_REQUEST, detail);
+		}
+		answer.copyBodyToResponse();
+	}
+
+	private static boolean isJson(HttpServletRequest request) {
+		String type = request.getContentType();
+		boolean multipart = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
+		return !READS.contains(request.getMethod()) && !multipart;
+	}
+
+	/** Query parameters are checked like the keys of a body. */
+	private static Optional<String> expression(HttpServletRequest request) {
+		return request.getQueryString() == null ? Optional.empty()
+				: request.getParameterMap()
+					.keySet()
+					.stream()
+					.filter(EngineRequestFilter::isExpression)
+					.findFirst()
+					.map(EngineRequestFilter::noExpressions);
+	}
+
+	private Optional<String> problem(String path, byte[] body) throws IOException {
+		if (body.length == 0) {
+			return Optional.empty();
+		}
+		JsonNode json;
+		try {
+			json = this.mapper.readTree(body);
+		}
+		catch (JsonProcessingException notJson) {
+			return Optional.of("The body is not JSON: " + notJson.getOriginalMessage());
+		}
+		return expressionIn(json).or(() -> startInside(json))
+			.or(() -> foreignVariable(path, json))
+			.or(() -> foreignTenant(json));
+	}
+
+	private static Optional<String> expressionIn(JsonNode node) {
+		Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
+		while (fields.hasNext()) {
+			Map.Entry<String, JsonNode> field = fields.next();
+			if (isExpression(field.getKey())) {
+				return Optional.of(noExpressions(field.getKey()));
+			}
+		}
+		for (JsonNode child : node) {
+			Optional<String> found = expressionIn(child);
+			if (found.isPresent()) {
+				return found;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<String> startInside(JsonNode json) {
+		return json.has("startInstructions")
+				? Optional.of("A process is started at its start event: leave out 'startInstructions'")
+				: Optional.empty();
+	}
+
+	private static Optional<String> foreignVariable(String path, JsonNode json) {
+		if (!TASK_END.matcher(path).matches()) {
+			return Optional.empty();
+		}
+		Iterator<String> names = json.path("variables").fieldNames();
+		while (names.hasNext()) {
+			String name = names.next();
+			if (!FORM_VARIABLES.contains(name)) {
+				return Optional
+					.of("A task takes only the fields of its form, and '%s' is none of them".formatted(name));
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * A run belongs to the tenant that its variable names, and the rooms trust it.
+	 */
+	private static Optional<String> foreignTenant(JsonNode json) {
+		String own = tenant();
+		for (String name : VARIABLES) {
+			JsonNode stated = json.path(name).path(TENANT);
+			if (!stated.isMissingNode() && !stated.path("value").asText().equals(own)) {
+				return Optional.of("'%s' in '%s' must be your own: %s".formatted(TENANT, name, own));
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static String tenant() {
+		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+		return (signedIn != null && signedIn.getPrincipal() instanceof Caller caller) ? caller.tenant().value() : "";
+	}
+
+	private static boolean isExpression(String key) {
+		return key.endsWith("Expression");
+	}
+
+	private static String noExpressions(String key) {
+		return "Expressions are not evaluated in queries: leave out '%s' and send the value".formatted(key);
+	}
+
+	private void refuse(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+		response.setStatus(status.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		this.mapper.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
+	}
+
+}

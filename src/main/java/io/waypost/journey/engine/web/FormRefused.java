@@ -1,0 +1,30 @@
+package io.waypost.journey.engine.web;
+
+import org.camunda.bpm.engine.BadUserRequestException;
+
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * What was sent with a task cannot be accepted. Also noted at the request, because the
+ * engine hides what a listener throws behind an error of its own.
+ */
+public class FormRefused extends BadUserRequestException {
+
+	static final String ATTRIBUTE = FormRefused.class.getName();
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Refuses the form.
+	 * @param detail which field, what is wrong, how to mend it
+	 */
+	public FormRefused(String detail) {
+		super(detail);
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			request.setAttribute(ATTRIBUTE, detail, RequestAttributes.SCOPE_REQUEST);
+		}
+	}
+
+}

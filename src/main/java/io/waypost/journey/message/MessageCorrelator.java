@@ -1,0 +1,87 @@
+package io.waypost.journey.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.MessageCorrelationResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells runs what happened, each in a transaction of its own. A run that does not wait
+ * for the message now is asked again, less and less often, until it ends.
+ */
+@Component
+public class MessageCorrelator {
+
+	private static final Logger log = LoggerFactory.getLogger(MessageCorrelator.class);
+
+	private final PendingMessages tells;
+
+	private final RuntimeService engine;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	private final MeterRegistry meters;
+
+	MessageCorrelator(PendingMessages tells, RuntimeService engine, PlatformTransactionManager transactions,
+			Clock clock, MeterRegistry meters) {
+		this.tells = tells;
+		this.engine = engine;
+		this.transaction = new TransactionTemplate(transactions);
+		this.clock = clock;
+		this.meters = meters;
+	}
+
+	/**
+	 * Delivers one due message.
+	 * @return how many were taken in hand: one or none
+	 */
+	public int correlateNext() {
+		List<PendingMessages.PendingMessage> inHand = new ArrayList<>();
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				inHand.addAll(this.tells.claimDue(this.clock.instant()));
+				inHand.forEach(this::deliver);
+			});
+		}
+		catch (OptimisticLockingException runIsBusy) {
+			inHand.forEach((tell) -> again(tell, "busy"));
+		}
+		catch (RuntimeException ex) {
+			log.warn("A message could not be delivered to its run", ex);
+			inHand.forEach((tell) -> again(tell, "fault"));
+		}
+		return inHand.size();
+	}
+
+	private void deliver(PendingMessages.PendingMessage tell) {
+		List<MessageCorrelationResult> waiting = this.engine.createMessageCorrelation(tell.message())
+			.processInstanceId(tell.instance())
+			.correlateAllWithResult();
+		if (waiting.isEmpty()) {
+			again(tell, "not_waiting");
+			return;
+		}
+		this.tells.delete(tell);
+		this.meters.counter("waypost.journey.message.deliver", "outcome", "taken").increment();
+	}
+
+	private void again(PendingMessages.PendingMessage tell, String outcome) {
+		this.meters.counter("waypost.journey.message.deliver", "outcome", outcome).increment();
+		Duration pause = Duration.ofMillis(250L << Math.min(tell.attempts(), 8));
+		this.tells.postpone(tell, this.clock.instant().plus(pause));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.waypost.journey.message;
+
+import java.util.UUID;
+
+import io.waypost.agent.TriggerMatch;
+import io.waypost.kernel.ProfileId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for the runs that began before it.
+ *
+ * @param id time-ordered; only runs with a smaller id are told
+ * @param journey process key
+ * @param profile for whom
+ * @param key what the runs are about, null for every run of the profile
+ * @param message BPMN message name
+ * @param event the event behind it
+ */
+public record NewPendingMessage(UUID id, String journey, ProfileId profile, @Nullable String key, String message,
+		UUID event) {
+
+	public static NewPendingMessage of(UUID id, TriggerMatch.CorrelateMessage tell) {
+		return new NewPendingMessage(id, tell.journey(), tell.profile(), tell.key(), tell.message(), tell.event());
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.waypost.journey.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.agent.Review;
+import io.waypost.content.EmailDraft;
+import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.web.FormRefused;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The form of a review. The words have place holders instead of names, live in a
+ * task-local variable and never reach history. What comes back is read field by field and
+ * checked again, because forms are checked in the browser only.
+ */
+@Component
+public class ReviewForm {
+
+	/** Task-local and kept out of history. */
+	private static final String VARIABLE = "review";
+
+	private static final int MAX_SUBJECT = 200;
+
+	private static final int MAX_BODY = 20_000;
+
+	private static final int MAX_REASON = 1_000;
+
+	private final EngineCaller signedIn;
+
+	private final ObjectMapper mapper;
+
+	ReviewForm(EngineCaller signedIn, ObjectMapper mapper) {
+		this.signedIn = signedIn;
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Lays words before a person.
+	 * @param task the task
+	 * @param title what they are for
+	 * @param draft the words
+	 * @param explanation sections by name, those of the API
+	 */
+	public void fill(DelegateTask task, String title, EmailDraft draft, Map<String, Object> explanation) {
+		ObjectNode form = this.mapper.createObjectNode();
+		form.put("title", title);
+		form.put("why", why(explanation));
+		form.put("previewUrl", "/review/" + task.getId() + "/preview");
+		form.put("subject", draft.subject());
+		form.put("body", String.join("\n\n", draft.paragraphs()));
+		form.set("findings", findings(explanation));
+		form.set("scores", scores(explanation));
+		task.setVariableLocal(VARIABLE, SpinValues.jsonValue(form.toString()).create());
+	}
+
+	/**
+	 * Reads what was decided.
+	 * @param task the task
+	 * @return the decision
+	 * @throws FormRefused naming the field that cannot be accepted
+	 */
+	public Review read(DelegateTask task) {
+		JsonNode form = form(task);
+		Review.ReviewDecision decision = decision(form.path("decision").asText(""));
+		String reason = text(form, "reason", MAX_REASON).orElse(null);
+		if (decision != Review.ReviewDecision.APPROVED && (reason == null || reason.length() < 3)) {
+			throw invalid("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));
+		}
+		String subject = null;
+		String body = null;
+		if (decision == Review.ReviewDecision.CHANGED) {
+			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "A subject is needed"));
+			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "A text is needed"));
+		}
+		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
+	}
+
+	private JsonNode form(DelegateTask task) {
+		Object form = task.getVariableLocal(VARIABLE);
+		try {
+			return this.mapper.readTree(String.valueOf(form));
+		}
+		catch (JsonProcessingException ex) {
+			throw invalid("", "The form did not come as a JSON object");
+		}
+	}
+
+	private static Review.ReviewDecision decision(String name) {
+		return switch (name.toLowerCase(Locale.ROOT)) {
+			case "approved" -> Review.ReviewDecision.APPROVED;
+			case "changed" -> Review.ReviewDecision.CHANGED;
+			case "rejected" -> Review.ReviewDecision.REJECTED;
+			default -> throw invalid("decision",
+					"It must be approved, changed or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+		};
+	}
+
+	private static Optional<String> text(JsonNode form, String field, int most) {
+		String text = form.path(field).asText("").strip();
+		if (text.length() > most) {
+			throw invalid(field, "It is longer than %d characters".formatted(most));
+		}
+		return text.isEmpty() ? Optional.empty() : Optional.of(text);
+	}
+
+	private static @Nullable String oneLine(@Nullable String subject) {
+		return (subject != null) ? subject.replaceAll("\\R", " ") : null;
+	}
+
+	/** Who completes it, by sign-in; without one a claimed task tells its assignee. */
+	private String reviewer(DelegateTask task) {
+		return this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
+	}
+
+	private static FormRefused invalid(String field, String detail) {
+		return new FormRefused("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+	}
+
+	private String why(Map<String, Object> explanation) {
+		JsonNode review = this.mapper.valueToTree(explanation.get("review"));
+		return review.path("reason").asText("review_required");
+	}
+
+	private ArrayNode findings(Map<String, Object> explanation) {
+		ArrayNode rows = this.mapper.createArrayNode();
+		for (JsonNode finding : rows(explanation, "findings", "list")) {
+			rows.addObject()
+				.put("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT))
+				.put("kind", finding.path("kind").asText(""))
+				.put("text", finding.path("detail").asText(finding.path("code").asText("")));
+		}
+		return rows;
+	}
+
+	private ArrayNode scores(Map<String, Object> explanation) {
+		ArrayNode rows = this.mapper.createArrayNode();
+		JsonNode scores = this.mapper.valueToTree(explanation.get("scores"));
+		for (String name : List.of("quality", "relevance")) {
+			if (scores.path(name).isNumber()) {
+				rows.addObject()
+					.put("name", name)
+					.put("value", scores.path(name).asDouble())
+					.put("why", why(scores, name));
+			}
+		}
+		return rows;
+	}
+
+	private static String why(JsonNode scores, String name) {
+		List<String> reasons = new ArrayList<>();
+		for (JsonNode part : scores.path("parts")) {
+			if (name.equals(part.path("score").asText()) && part.path("value").asDouble(1) < 1) {
+				reasons.add(part.path("why").asText(""));
+			}
+		}
+		return String.join("; ", reasons);
+	}
+
+	/** A section is a list, or an object that has one. */
+	private JsonNode rows(Map<String, Object> explanation, String section, String field) {
+		JsonNode found = this.mapper.valueToTree(explanation.get(section));
+		return found.isArray() ? found : found.path(field);
+	}
+
+}

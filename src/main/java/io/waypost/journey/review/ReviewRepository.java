@@ -1,0 +1,92 @@
+package io.waypost.journey.review;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.agent.Review;
+import io.waypost.journey.run.JourneyContext;
+import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What reviewers decided, from the completed task to the step that applies it. */
+@Component
+public class ReviewRepository {
+
+	private final JdbcClient jdbc;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	ReviewRepository(JdbcClient jdbc, Ledger ledger, Clock clock) {
+		this.jdbc = jdbc;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	/**
+	 * Keeps a decision and puts it on record; the words themselves stay off the record.
+	 */
+	public void record(TenantId tenant, SendId send, String task, Review review) {
+		this.jdbc.sql("""
+				INSERT INTO journey.review (tenant_id, send_id, task_id, decision, reviewer, reason, subject, body,
+					decided_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+				""")
+			.params(tenant.value(), send.value(), task, review.decision().name(), review.reviewer(), review.reason(),
+					review.subject(), review.body(), JourneyRunRepository.at(this.clock.instant()))
+			.update();
+	}
+
+	/** The decision that a step has to apply: the reviewer's, or that nobody decided. */
+	public Review decided(JourneyContext context) {
+		if (context.givenDecision().isPresent()) {
+			return new Review(Review.ReviewDecision.valueOf(context.givenDecision().get()), "system", "expired", null,
+					null);
+		}
+		return newest(context.tenant(), context.send());
+	}
+
+	/** Puts an escalation on record. */
+	public void recordEscalation(TenantId tenant, SendId send, List<String> tasks) {
+		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "review.escalated", "send:" + send,
+				"system", Map.of("tasks", tasks))));
+	}
+
+	/**
+	 * Forgets the words of reviews, and which request asked for the messages; who decided
+	 * what stays.
+	 */
+	public int erase(TenantId tenant, List<SendId> sends) {
+		return this.jdbc.sql("""
+				WITH asked AS (
+					DELETE FROM journey.idempotency WHERE tenant_id = :tenant AND send_id = ANY(:sends)
+				)
+				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL
+				WHERE tenant_id = :tenant AND send_id = ANY(:sends)
+				""")
+			.param("tenant", tenant.value())
+			.param("sends", JourneyRunRepository.uuids(sends, SendId::value))
+			.update();
+	}
+
+	private Review newest(TenantId tenant, SendId send) {
+		return this.jdbc.sql("""
+				SELECT decision, reviewer, reason, subject, body FROM journey.review
+				WHERE tenant_id = ? AND send_id = ? ORDER BY decided_at DESC, task_id DESC LIMIT 1
+				""")
+			.params(tenant.value(), send.value())
+			.query((row, number) -> new Review(Review.ReviewDecision.valueOf(row.getString("decision")),
+					row.getString("reviewer"), row.getString("reason"), row.getString("subject"),
+					row.getString("body")))
+			.single();
+	}
+
+}

@@ -1,0 +1,280 @@
+package io.waypost.journey.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.waypost.agent.MessageRequest;
+import io.waypost.journey.JourneyRun;
+import io.waypost.journey.Journeys;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The runs of all journeys, from the event that began them to the end they reached. */
+@Component
+public class JourneyRunRepository {
+
+	/** The order in which people are locked: also that of the agents' gate. */
+	private static final Comparator<PendingRun> BY_PERSON = Comparator
+		.comparing((PendingRun run) -> run.tenant().value())
+		.thenComparing((run) -> run.profile().value());
+
+	private final JdbcClient jdbc;
+
+	private final RunJsonColumn json;
+
+	JourneyRunRepository(JdbcClient jdbc, RunJsonColumn json) {
+		this.jdbc = jdbc;
+		this.json = json;
+	}
+
+	/**
+	 * Stores runs whose slot is free. The upsert takes the slot only when its window is
+	 * over, so of two transactions with the same key exactly one gets it; sorting by key
+	 * gives all transactions the same lock order.
+	 */
+	public int open(TenantId tenant, List<NewRun> runs, Instant now) {
+		return this.jdbc
+			.sql("""
+					WITH wish AS (
+						SELECT DISTINCT ON (journey, profile_id, key) *
+						FROM unnest(:ids::uuid[], :journeys::text[], :profiles::uuid[], :keys::text[], :templates::text[],
+								:topics::text[], :delays::text[], :freeAt::timestamptz[], :triggers::jsonb[],
+								:properties::jsonb[])
+							AS w (id, journey, profile_id, key, template, topic, delay, free_at, trigger, properties)
+						ORDER BY journey, profile_id, key, id
+					), won AS (
+						INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
+						SELECT :tenant, journey, profile_id, key, id, free_at FROM wish
+						ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
+							SET run_id = excluded.run_id, free_at = excluded.free_at
+							WHERE slot.free_at <= :now
+						RETURNING run_id
+					)
+					INSERT INTO journey.run (tenant_id, id, journey, profile_id, key, template, topic, delay, status, trigger,
+						properties, created_at, next_attempt_at)
+					SELECT :tenant, id, journey, profile_id, key, template, topic, delay, 'pending', trigger, properties, :now,
+						:now
+					FROM wish JOIN won ON won.run_id = wish.id
+					""")
+			.param("tenant", tenant.value())
+			.param("now", at(now))
+			.param("ids", uuids(runs, (run) -> run.id().value()))
+			.param("journeys", texts(runs, NewRun::journey))
+			.param("profiles", uuids(runs, (run) -> run.profile().value()))
+			.param("keys", texts(runs, NewRun::key))
+			.param("templates", texts(runs, NewRun::template))
+			.param("topics", texts(runs, NewRun::topic))
+			.param("delays", texts(runs, (run) -> run.delay().toString()))
+			.param("freeAt", texts(runs, (run) -> run.slotFreeAt().toString()))
+			.param("triggers", texts(runs, (run) -> this.json.write(run.trigger())))
+			.param("properties", texts(runs, (run) -> this.json.write(run.properties())))
+			.update();
+	}
+
+	/**
+	 * Takes the oldest runs to start; rows that another node holds are skipped. They come
+	 * in the order of their people, because a message locks its person until the
+	 * transaction ends: those who take locks in the same order never wait for each other
+	 * in a circle.
+	 */
+	List<PendingRun> claimPending(Instant now, int limit) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, id, journey, profile_id, template, topic, delay, attempts, trigger, properties
+				FROM journey.run
+				WHERE status = 'pending' AND next_attempt_at <= :now
+				ORDER BY next_attempt_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+				""")
+			.param("now", at(now))
+			.param("limit", limit)
+			.query((row, number) -> pending(row))
+			.list()
+			.stream()
+			.sorted(BY_PERSON)
+			.toList();
+	}
+
+	/**
+	 * Notes which instance the engine made of each run. One that has ended at once
+	 * forgets what it still had to be told.
+	 */
+	void started(List<StartedRun> runs, Instant now) {
+		this.jdbc.sql("""
+				WITH begun AS (
+					SELECT * FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[], :outcomes::text[])
+						AS b (tenant_id, id, instance, outcome)
+				), untold AS (
+					DELETE FROM journey.tell USING begun
+					WHERE tell.tenant_id = begun.tenant_id AND tell.run_id = begun.id AND begun.outcome IS NOT NULL
+				)
+				UPDATE journey.run AS run
+				SET status = CASE WHEN begun.outcome IS NULL THEN 'running' ELSE 'ended' END, outcome = begun.outcome,
+					started_at = :now, ended_at = CASE WHEN begun.outcome IS NOT NULL THEN :now::timestamptz END,
+					process_instance_id = begun.instance
+				FROM begun WHERE run.tenant_id = begun.tenant_id AND run.id = begun.id
+				""")
+			.param("now", at(now))
+			.param("tenants", texts(runs, (run) -> run.run().tenant().value()))
+			.param("ids", uuids(runs, (run) -> run.run().id().value()))
+			.param("instances", texts(runs, StartedRun::instance))
+			.param("outcomes", runs.stream().map(StartedRun::outcome).toArray(String[]::new))
+			.update();
+	}
+
+	/** Tries a run again later. */
+	void postpone(PendingRun run, Instant nextAttempt) {
+		this.jdbc
+			.sql("UPDATE journey.run SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
+			.params(at(nextAttempt), run.tenant().value(), run.id().value())
+			.update();
+	}
+
+	/** Gives a run up. */
+	void failed(PendingRun run, String why, Instant now) {
+		this.jdbc.sql("""
+				UPDATE journey.run SET status = 'failed', outcome = ?, ended_at = ? WHERE tenant_id = ? AND id = ?
+				""").params(why, at(now), run.tenant().value(), run.id().value()).update();
+	}
+
+	/** Ends a run and forgets what it still had to be told. */
+	void ended(TenantId tenant, JourneyRunId run, String outcome, Instant now) {
+		this.jdbc.sql("""
+				WITH untold AS (DELETE FROM journey.tell WHERE tenant_id = :tenant AND run_id = :run)
+				UPDATE journey.run SET status = 'ended', outcome = :outcome, ended_at = :now
+				WHERE tenant_id = :tenant AND id = :run AND status <> 'ended'
+				""")
+			.param("tenant", tenant.value())
+			.param("run", run.value())
+			.param("outcome", outcome)
+			.param("now", at(now))
+			.update();
+	}
+
+	/** What a step of a run asks the agents for; the profile is the one after merges. */
+	public Optional<MessageRequest> request(TenantId tenant, JourneyRunId run, String step) {
+		return this.jdbc.sql("""
+				SELECT journey, profile_id, template, topic, trigger, properties FROM journey.run
+				WHERE tenant_id = ? AND id = ?
+				""")
+			.params(tenant.value(), run.value())
+			.query((row, number) -> new MessageRequest(new ProfileId(row.getObject("profile_id", UUID.class)), run,
+					row.getString("journey"), step, row.getString("template"), row.getString("topic"),
+					this.json.read(row.getString("trigger")), this.json.read(row.getString("properties"))))
+			.optional();
+	}
+
+	/**
+	 * Moves runs and slots of absorbed profiles to their survivors. Where both hold the
+	 * same slot the later window counts.
+	 */
+	void follow(TenantId tenant, Map<ProfileId, ProfileId> survivors) {
+		List<Map.Entry<ProfileId, ProfileId>> merges = List.copyOf(survivors.entrySet());
+		this.jdbc.sql("""
+				WITH merge AS (
+					SELECT * FROM unnest(:absorbed::uuid[], :survivors::uuid[]) AS m (absorbed, survivor)
+				), moved AS (
+					UPDATE journey.run SET profile_id = merge.survivor FROM merge
+					WHERE tenant_id = :tenant AND profile_id = merge.absorbed
+				), left_behind AS (
+					DELETE FROM journey.slot AS slot USING merge
+					WHERE slot.tenant_id = :tenant AND slot.profile_id = merge.absorbed
+					RETURNING slot.journey, merge.survivor, slot.key, slot.run_id, slot.free_at
+				)
+				INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
+				SELECT DISTINCT ON (journey, survivor, key) :tenant, journey, survivor, key, run_id, free_at
+				FROM left_behind ORDER BY journey, survivor, key, free_at DESC
+				ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
+					SET run_id = excluded.run_id, free_at = excluded.free_at WHERE slot.free_at < excluded.free_at
+				""")
+			.param("tenant", tenant.value())
+			.param("absorbed", uuids(merges, (merge) -> merge.getKey().value()))
+			.param("survivors", uuids(merges, (merge) -> merge.getValue().value()))
+			.update();
+	}
+
+	/** The runs of a person, oldest first. */
+	public List<JourneyRun> of(TenantId tenant, ProfileId profile) {
+		return this.jdbc.sql(Journeys.COLUMNS + "WHERE tenant_id = ? AND profile_id = ? ORDER BY id")
+			.params(tenant.value(), profile.value())
+			.query((row, number) -> Journeys.run(row))
+			.list();
+	}
+
+	/**
+	 * Ends the runs of people who are erased.
+	 * @return the engine's instances of those that were running
+	 */
+	public List<String> cancel(TenantId tenant, List<ProfileId> profiles, Instant now) {
+		return this.jdbc.sql("""
+				WITH mine AS (
+					SELECT id FROM journey.run
+					WHERE tenant_id = :tenant AND profile_id = ANY(:profiles) AND status IN ('pending', 'running')
+					ORDER BY id FOR UPDATE
+				), untold AS (
+					DELETE FROM journey.tell USING mine WHERE tell.tenant_id = :tenant AND tell.run_id = mine.id
+				)
+				UPDATE journey.run SET status = 'ended', outcome = 'Erased', ended_at = :now FROM mine
+				WHERE run.tenant_id = :tenant AND run.id = mine.id
+				RETURNING run.process_instance_id
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", uuids(profiles, ProfileId::value))
+			.param("now", at(now))
+			.query(String.class)
+			.list()
+			.stream()
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/** Forgets what the runs of people were about; that there were runs stays. */
+	public int forget(TenantId tenant, List<ProfileId> profiles) {
+		return this.jdbc.sql("""
+				WITH slots AS (
+					DELETE FROM journey.slot WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
+				)
+				UPDATE journey.run SET key = '', trigger = '{}', properties = '{}'
+				WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
+				""").param("tenant", tenant.value()).param("profiles", uuids(profiles, ProfileId::value)).update();
+	}
+
+	/** Forgets slots that have long been free, so that the table stays small. */
+	int forgetFreeSlots(Instant now, Duration grace) {
+		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(at(now.minus(grace))).update();
+	}
+
+	public static OffsetDateTime at(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+	public static <T> String[] texts(List<T> rows, Function<T, String> column) {
+		return rows.stream().map(column).toArray(String[]::new);
+	}
+
+	public static <T> UUID[] uuids(List<T> rows, Function<T, UUID> column) {
+		return rows.stream().map(column).toArray(UUID[]::new);
+	}
+
+	private PendingRun pending(ResultSet row) throws SQLException {
+		return new PendingRun(new TenantId(row.getString("tenant_id")),
+				new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
+				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("template"),
+				row.getString("topic"), row.getString("delay"), row.getInt("attempts"),
+				this.json.read(row.getString("trigger")), this.json.read(row.getString("properties")));
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.waypost.journey.run;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the journey room.
+ *
+ * @param followUpDelay how long a journey waits before its second message
+ * @param starters how many threads hand runs to the engine
+ * @param startsPerTransaction how many runs are started in one transaction
+ * @param poll how often runs and messages are looked for that no event announced
+ * @param maxStartAttempts how often starting a run is tried
+ */
+@ConfigurationProperties("waypost.journey")
+record JourneySettings(@DefaultValue("P3D") Duration followUpDelay, @DefaultValue("2") int starters,
+		@DefaultValue("20") int startsPerTransaction, @DefaultValue("1s") Duration poll,
+		@DefaultValue("6") int maxStartAttempts) {
+
+}

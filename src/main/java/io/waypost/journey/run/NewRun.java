@@ -1,0 +1,33 @@
+package io.waypost.journey.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.waypost.agent.TriggerMatch;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+
+/**
+ * A run that shall begin.
+ *
+ * @param id its id; ids made later are greater
+ * @param journey process key
+ * @param profile for whom
+ * @param key what it is about, empty for one per profile
+ * @param template template key of its message
+ * @param topic which consent it needs
+ * @param delay how long the journey waits before it writes
+ * @param slotFreeAt when the same key may start again
+ * @param trigger why
+ * @param properties what the caller wants the message to know
+ */
+public record NewRun(JourneyRunId id, String journey, ProfileId profile, String key, String template, String topic,
+		Duration delay, Instant slotFreeAt, Map<String, Object> trigger, Map<String, Object> properties) {
+
+	static NewRun of(JourneyRunId id, TriggerMatch.StartJourney start, Instant now) {
+		return new NewRun(id, start.journey(), start.profile(), start.key(), start.template(), start.topic(),
+				start.delay(), now.plus(start.window()), start.trigger(), start.properties());
+	}
+
+}

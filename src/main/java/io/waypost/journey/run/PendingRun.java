@@ -1,0 +1,26 @@
+package io.waypost.journey.run;
+
+import java.util.Map;
+
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+/**
+ * A stored run that the engine does not have yet.
+ *
+ * @param tenant whose
+ * @param id its id
+ * @param journey journey key
+ * @param profile for whom
+ * @param template template key
+ * @param topic which consent it needs
+ * @param delay ISO 8601 duration
+ * @param attempts how often starting it failed
+ * @param trigger why it exists
+ * @param properties what its messages should know
+ */
+public record PendingRun(TenantId tenant, JourneyRunId id, String journey, ProfileId profile, String template,
+		String topic, String delay, int attempts, Map<String, Object> trigger, Map<String, Object> properties) {
+
+}

@@ -1,0 +1,152 @@
+package io.waypost.journey.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import io.waypost.journey.message.MessageCorrelator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A few threads between the front door and the engine: one wakes after a commit that left
+ * something to do, and wakes a colleague when that is more than a handful. All look by
+ * themselves now and then for what another node left behind. They start last and stop
+ * first, while engine and database are there.
+ */
+@Component
+public class RunStarter implements SmartLifecycle, Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(RunStarter.class);
+
+	/** Before everything else that stops. */
+	private static final int PHASE = Integer.MAX_VALUE - 100;
+
+	private final ObjectProvider<RunBatchStarter> starter;
+
+	private final ObjectProvider<MessageCorrelator> delivery;
+
+	private final ObjectProvider<JourneyRunRepository> runs;
+
+	private final JourneySettings settings;
+
+	private final Clock clock;
+
+	private final Semaphore work = new Semaphore(0);
+
+	private volatile boolean open;
+
+	private List<Thread> threads = List.of();
+
+	private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+
+	RunStarter(ObjectProvider<RunBatchStarter> starter, ObjectProvider<MessageCorrelator> delivery,
+			ObjectProvider<JourneyRunRepository> runs, JourneySettings settings, Clock clock) {
+		this.starter = starter;
+		this.delivery = delivery;
+		this.runs = runs;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/** Wakes the desk when the current transaction commits, or now without one. */
+	public void wakeAfterCommit() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.work.release();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				RunStarter.this.work.release();
+			}
+		});
+	}
+
+	@Override
+	public void run() {
+		while (this.open) {
+			try {
+				if (this.work.tryAcquire(this.settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+					this.work.drainPermits();
+				}
+				startAndDeliverDue();
+				sweep();
+			}
+			catch (InterruptedException stopped) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("Runs could not be handed to the engine; trying again", ex);
+			}
+		}
+	}
+
+	/** Does everything that is due. */
+	void startAndDeliverDue() {
+		int handled = 1;
+		while (handled > 0 && !Thread.currentThread().isInterrupted()) {
+			int started = this.starter.getObject().startDue();
+			if (started == this.settings.startsPerTransaction()) {
+				this.work.release();
+			}
+			handled = started + this.delivery.getObject().correlateNext();
+		}
+	}
+
+	/** Slots that have been free for a day are of no use. */
+	private void sweep() {
+		Instant now = this.clock.instant();
+		Instant due = this.nextSweep.get();
+		if (now.isAfter(due) && this.nextSweep.compareAndSet(due, now.plus(Duration.ofHours(1)))) {
+			this.runs.getObject().forgetFreeSlots(now, Duration.ofDays(1));
+		}
+	}
+
+	@Override
+	public void start() {
+		this.open = true;
+		this.threads = IntStream.range(0, this.settings.starters())
+			.mapToObj((number) -> Thread.ofPlatform().name("journey-desk-" + number).start(this))
+			.toList();
+	}
+
+	@Override
+	public void stop() {
+		this.open = false;
+		this.work.release(this.threads.size());
+		this.threads.forEach(RunStarter::join);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.open;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(TimeUnit.SECONDS.toMillis(20));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.waypost.journey.run;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.waypost.agent.Trigger;
+import io.waypost.agent.TriggerMatch;
+import io.waypost.identity.ProfilesMerged;
+import io.waypost.ingestion.EventsRecorded;
+import io.waypost.journey.message.NewPendingMessage;
+import io.waypost.journey.message.PendingMessages;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns events into runs, inside the transaction that stores the events: at most two
+ * statements for a whole batch, none when nothing matches. The engine is told after the
+ * commit, so nothing that goes wrong there reaches the front door.
+ */
+@Component
+class TriggerListener {
+
+	private final Trigger trigger;
+
+	private final JourneyRunRepository runs;
+
+	private final PendingMessages tells;
+
+	private final IdGenerator ids;
+
+	private final Clock clock;
+
+	private final RunStarter desk;
+
+	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages tells, IdGenerator ids, Clock clock,
+			RunStarter desk) {
+		this.trigger = trigger;
+		this.runs = runs;
+		this.tells = tells;
+		this.ids = ids;
+		this.clock = clock;
+		this.desk = desk;
+	}
+
+	@EventListener
+	@Order(80)
+	void on(EventsRecorded recorded) {
+		List<TriggerMatch> matches = this.trigger.match(recorded.tenant(), recorded.events());
+		if (!matches.isEmpty()) {
+			store(recorded.tenant(), matches);
+			this.desk.wakeAfterCommit();
+		}
+	}
+
+	@EventListener
+	@Order(80)
+	void on(ProfilesMerged merged) {
+		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		if (!survivors.isEmpty()) {
+			this.runs.follow(merged.tenant(), survivors);
+		}
+	}
+
+	/** Ids grow in the order of the matches: a message only concerns earlier runs. */
+	private void store(TenantId tenant, List<TriggerMatch> matches) {
+		Instant now = this.clock.instant();
+		List<NewRun> starts = new ArrayList<>();
+		List<NewPendingMessage> messages = new ArrayList<>();
+		for (TriggerMatch match : matches) {
+			UUID id = this.ids.next();
+			switch (match) {
+				case TriggerMatch.StartJourney start -> starts.add(NewRun.of(new JourneyRunId(id), start, now));
+				case TriggerMatch.CorrelateMessage tell -> messages.add(NewPendingMessage.of(id, tell));
+			}
+		}
+		if (!starts.isEmpty()) {
+			this.runs.open(tenant, starts, now);
+		}
+		if (!messages.isEmpty()) {
+			this.tells.store(tenant, messages, now);
+		}
+	}
+
+	/** Who is who in the end: a survivor may be absorbed by a later merge. */
+	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
+		Map<ProfileId, ProfileId> survivors = new HashMap<>();
+		for (ProfilesMerged.Merge merge : merges) {
+			survivors
+				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
+			survivors.put(merge.absorbed(), merge.survivor());
+		}
+		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
+		return survivors;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.waypost.journey.step;
+
+import java.util.Objects;
+
+import io.waypost.agent.Message;
+import io.waypost.agent.Review;
+import io.waypost.content.EmailDraft;
+import io.waypost.journey.review.ReviewForm;
+import io.waypost.journey.review.ReviewRepository;
+import io.waypost.journey.run.JourneyContext;
+import io.waypost.journey.run.JourneyVariables;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+
+import org.springframework.stereotype.Component;
+
+/** The review of one message: its words go to a person, the decision comes back. */
+@Component
+class MessageReview {
+
+	private final AgentStepRunner steps;
+
+	private final ReviewRepository reviews;
+
+	private final ReviewForm sheet;
+
+	MessageReview(AgentStepRunner steps, ReviewRepository reviews, ReviewForm sheet) {
+		this.steps = steps;
+		this.reviews = reviews;
+		this.sheet = sheet;
+	}
+
+	/** Fills the form from the message in hand. */
+	void fill(DelegateTask task) {
+		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
+		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has words");
+		this.sheet.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
+				message.explanation());
+	}
+
+	/** Reads the decision back; only its name becomes a process variable. */
+	void decide(DelegateTask task) {
+		JourneyContext context = new JourneyContext(task);
+		Review review = this.sheet.read(task);
+		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
+		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
+	}
+
+}

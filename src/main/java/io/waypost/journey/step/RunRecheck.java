@@ -1,0 +1,41 @@
+package io.waypost.journey.step;
+
+import java.util.List;
+
+import io.waypost.agent.MessageRequest;
+import io.waypost.agent.Route;
+import io.waypost.agent.Trigger;
+import io.waypost.journey.message.PendingMessages;
+import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.stereotype.Component;
+
+/** Whether a run still has a reason to write, after it has waited. */
+@Component
+class RunRecheck {
+
+	private final JourneyRunRepository runs;
+
+	private final PendingMessages tells;
+
+	private final Trigger trigger;
+
+	RunRecheck(JourneyRunRepository runs, PendingMessages tells, Trigger trigger) {
+		this.runs = runs;
+		this.tells = tells;
+		this.trigger = trigger;
+	}
+
+	/** A message that the run was not there to take counts like one that it took. */
+	Route route(TenantId tenant, JourneyRunId run) {
+		if (this.tells.existsFor(tenant, run)) {
+			return Route.STOP;
+		}
+		MessageRequest request = this.runs.request(tenant, run, "check")
+			.orElseThrow(() -> new IllegalStateException("No journey run " + run));
+		return this.trigger.recheck(tenant, List.of(request)).getFirst().valid() ? Route.CONTINUE : Route.STOP;
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.waypost.journey.step;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.waypost.agent.MessageRequest;
+import io.waypost.agent.Orchestrator;
+import io.waypost.agent.ReviewTerms;
+import io.waypost.agent.Route;
+import io.waypost.journey.review.ReviewRepository;
+import io.waypost.journey.run.JourneyContext;
+import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.journey.run.StartingRuns;
+import io.waypost.journey.run.WaitDurations;
+import io.waypost.kernel.ProfileId;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/** What the orchestrator does at the borders of the agent chain, step by step. */
+@Component
+class SendSteps {
+
+	/** Without a word from the table. */
+	private static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofHours(24));
+
+	private final AgentStepRunner steps;
+
+	private final Orchestrator orchestrator;
+
+	private final JourneyRunRepository runs;
+
+	private final StartingRuns beingStarted;
+
+	private final ReviewRepository reviews;
+
+	private final WaitDurations waits;
+
+	private final Clock clock;
+
+	SendSteps(AgentStepRunner steps, Orchestrator orchestrator, JourneyRunRepository runs, StartingRuns beingStarted,
+			ReviewRepository reviews, WaitDurations waits, Clock clock) {
+		this.steps = steps;
+		this.orchestrator = orchestrator;
+		this.runs = runs;
+		this.beingStarted = beingStarted;
+		this.reviews = reviews;
+		this.waits = waits;
+		this.clock = clock;
+	}
+
+	/** Plans the send; asking twice gives the same send. */
+	void open(DelegateExecution execution) {
+		JourneyContext context = JourneyContext.from(execution);
+		this.steps.keep(context,
+				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
+	}
+
+	/** A model that overlooks what an agent decided does not get its message out. */
+	void submit(DelegateExecution execution) {
+		this.steps.run(execution, (batch) -> {
+			if (batch.single().route() != Route.CONTINUE) {
+				throw new IllegalStateException("Send %s must not be queued: the last agent said %s"
+					.formatted(batch.single().send().id(), batch.single().route()));
+			}
+			return this.orchestrator.submit(batch);
+		});
+	}
+
+	/** Ends the send; the model may give the reason itself. */
+	void withhold(DelegateExecution execution) {
+		String reason = JourneyContext.from(execution).givenReason().orElse(null);
+		this.steps.run(execution, (batch) -> this.orchestrator
+			.withhold((reason == null) ? batch : batch.map((message) -> message.routed(Route.STOP, reason))));
+	}
+
+	/** Saves the message until its window opens. */
+	void defer(DelegateExecution execution) {
+		this.steps.run(execution, this.orchestrator::defer);
+		JourneyContext context = JourneyContext.from(execution);
+		Instant until = Objects.requireNonNull(this.steps.currentBatch(context).single().deferUntil(),
+				"A deferred message says until when");
+		context.deferred(this.waits.until(until));
+	}
+
+	/** Saves the message for a person and says by when one has to decide. */
+	void flag(DelegateExecution execution) {
+		this.steps.run(execution, this.orchestrator::flag);
+		JourneyContext context = JourneyContext.from(execution);
+		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(USUAL);
+		Instant now = this.clock.instant();
+		context.reviewDue(now.plus(terms.dueIn()), now.plus(terms.expiresIn()));
+	}
+
+	/** Applies what was decided, or that nobody decided in time. */
+	void applyReview(DelegateExecution execution) {
+		JourneyContext context = JourneyContext.from(execution);
+		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, this.reviews.decided(context)));
+	}
+
+	private List<MessageRequest> request(JourneyContext context) {
+		return List.of(this.beingStarted.find(context.run())
+			.map((run) -> request(context, run.profile(), run.trigger(), run.properties()))
+			.or(() -> this.runs.request(context.tenant(), context.run(), context.step())
+				.map((run) -> request(context, run.profile(), run.trigger(), run.properties())))
+			.orElseThrow(() -> new IllegalStateException("No journey run " + context.run())));
+	}
+
+	private static MessageRequest request(JourneyContext context, ProfileId profile, Map<String, Object> trigger,
+			Map<String, Object> properties) {
+		return new MessageRequest(profile, context.run(), context.journey(), context.step(), context.template(),
+				context.topic(), trigger, properties);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.waypost.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * An entry as it lies in the table.
+ *
+ * @param id number of the row
+ * @param tenant whose fact it is
+ * @param at when it happened, in whole microseconds
+ * @param kind what happened
+ * @param subject what it is about
+ * @param actor who or what decided
+ * @param facts canonical JSON
+ */
+record StoredLedgerEntry(long id, String tenant, Instant at, String kind, String subject, String actor, String facts) {
+
+	static StoredLedgerEntry read(ResultSet row) throws SQLException {
+		return new StoredLedgerEntry(row.getLong("entry_id"), row.getString("tenant_id"),
+				row.getTimestamp("at").toInstant(), row.getString("kind"), row.getString("subject"),
+				row.getString("actor"), row.getString("facts"));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.waypost.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** What the made-up shop sells: the same goods on every machine. */
+final class SampleCatalogue {
+
+	private static final long SEED = 0x57A7_9057;
+
+	private static final int MODELS_PER_KIND = 4;
+
+	private final Map<String, SampleProduct> goods = new LinkedHashMap<>();
+
+	private final Map<String, List<SampleProduct>> byCategory = new LinkedHashMap<>();
+
+	SampleCatalogue() {
+		Plan plan = read();
+		SplittableRandom random = new SplittableRandom(SEED);
+		for (Category category : plan.categories()) {
+			for (Kind kind : category.kinds()) {
+				stock(plan, category, kind, random.split());
+			}
+		}
+	}
+
+	/**
+	 * Everything on the shelves.
+	 * @return 224 goods
+	 */
+	List<SampleProduct> all() {
+		return List.copyOf(this.goods.values());
+	}
+
+	Optional<SampleProduct> find(String id) {
+		return Optional.ofNullable(this.goods.get(id));
+	}
+
+	List<String> categories() {
+		return List.copyOf(this.byCategory.keySet());
+	}
+
+	List<SampleProduct> productsIn(String category) {
+		return this.byCategory.getOrDefault(category, List.of());
+	}
+
+	private void stock(Plan plan, Category category, Kind kind, SplittableRandom random) {
+		int first = random.nextInt(plan.models().size());
+		for (int i = 0; i < MODELS_PER_KIND; i++) {
+			String model = plan.models().get((first + i * 7) % plan.models().size());
+			String name = model + " " + kind.name();
+			int whole = random.nextInt(kind.low(), kind.high() + 1);
+			String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+			SampleProduct item = new SampleProduct(id, name, category.name(), BigDecimal.valueOf(whole * 100L - 5, 2),
+					kind.glyph(), category.hue() + random.nextInt(-14, 15));
+			this.goods.put(id, item);
+			this.byCategory.computeIfAbsent(category.name(), key -> new ArrayList<>()).add(item);
+		}
+	}
+
+	private static Plan read() {
+		try (InputStream in = SampleResource.open("assortment.json")) {
+			return JsonMapper.builder().build().readValue(in, Plan.class);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The sample assortment cannot be read", ex);
+		}
+	}
+
+	/**
+	 * One product.
+	 *
+	 * @param id the shop's id, also its page name
+	 * @param name as shown
+	 * @param category top-level category
+	 * @param price in euros
+	 * @param glyph its silhouette
+	 * @param hue degrees on the colour circle
+	 */
+	record SampleProduct(String id, String name, String category, BigDecimal price, String glyph, int hue) {
+
+	}
+
+	private record Plan(List<String> models, List<Category> categories) {
+
+	}
+
+	private record Category(String name, int hue, List<Kind> kinds) {
+
+	}
+
+	private record Kind(String name, int low, int high, String glyph) {
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.waypost.access.problem;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests that no room sees are refused with the offending value and the way out. */
+class RequestExceptionHandlerTests {
+
+	private final MockMvcTester http = MockMvcTester.of(List.of(new OrderController()),
+			(desk) -> desk.setControllerAdvice(new RequestExceptionHandler()).build());
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"name\":|The body is not valid JSON (line 1, column 9)", "[]|The body must be a JSON object",
+					"17|The body must be a JSON object", "{\"name\":[]}|/name: must be a text",
+					"{\"count\":\"many\"}|/count: must be a number",
+					"{\"lines\":[{\"a/b\":{}},{\"a/b\":[]}]}|/lines/0/a~1b: must be a text",
+					"{\"lines\":{}}|/lines: must be a JSON array", "``|The body is missing" })
+	void saysWhereABodyIsWrong(String body, String detail) {
+		MvcTestResult answer = post(body);
+		assertThat(answer).hasStatus(400).hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(answer).bodyJson().extractingPath("$.detail").asString().startsWith(detail);
+		assertThat(answer).bodyText().doesNotContain("java.", "io.waypost");
+	}
+
+	@Test
+	void pointsAtTheValueThatDoesNotFit() {
+		assertThat(post("{\"count\":\"many\"}")).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/count");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/desk?limit=many,limit is 'many'; it must be a whole number",
+			"/desk?cursor=x,cursor is 'x'; it must be an id as an earlier answer gave it" })
+	void namesTheParameterThatDoesNotFit(String path, String detail) {
+		assertThat(this.http.get().uri(path)).hasStatus(400).bodyJson().extractingPath("$.detail").isEqualTo(detail);
+	}
+
+	@Test
+	void tellsWhichMethodAndContentTypeToUse() {
+		assertThat(this.http.delete().uri("/desk")).hasStatus(405)
+			.bodyJson()
+			.extractingPath("$.detail")
+			.asString()
+			.contains("DELETE", "GET", "POST");
+		assertThat(this.http.post().uri("/desk").contentType(MediaType.TEXT_PLAIN).content("x")).hasStatus(415)
+			.bodyJson()
+			.extractingPath("$.detail")
+			.asString()
+			.contains("text/plain", "application/json");
+	}
+
+	private MvcTestResult post(String body) {
+		return this.http.post().uri("/desk").contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+	}
+
+	@RestController
+	static class OrderController {
+
+		@GetMapping("/desk")
+		String list(@RequestParam(defaultValue = "1") int limit, @RequestParam(required = false) UUID cursor) {
+			return "%d %s".formatted(limit, cursor);
+		}
+
+		@PostMapping("/desk")
+		String add(@RequestBody SampleOrder order) {
+			return order.toString();
+		}
+
+	}
+
+	record SampleOrder(String name, int count, List<SampleOrderLine> lines) {
+
+	}
+
+	record SampleOrderLine(@JsonProperty("a/b") String text) {
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.waypost.agent.timing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.ContentVariant;
+import io.waypost.agent.RecipientFacts;
+import io.waypost.delivery.RecentSendCounts;
+import io.waypost.feature.EngagedHours;
+import io.waypost.feature.Features;
+import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.policy.DecisionResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Hours chosen under a table that rests from 21 to 8 o'clock. */
+class SendTimeSelectorTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-23T10:20:00Z");
+
+	private static final ZoneId UTC = ZoneId.of("UTC");
+
+	private static final int PEOPLE = 20_000;
+
+	@Test
+	void givesOneInTwentyAnyOpenHour() {
+		Map<Object, Integer> hours = new HashMap<>();
+		List<Map<String, Object>> random = decided(Duration.ofHours(24)).map(SendTimeSelector.SelectedTime::explanation)
+			.map(Objects::requireNonNull)
+			.filter((chosen) -> "random".equals(chosen.get("source")))
+			.toList();
+		random.forEach((chosen) -> hours.merge(chosen.get("localHour"), 1, Integer::sum));
+		assertThat(random.size() / (double) PEOPLE).isCloseTo(0.05, within(0.006));
+		assertThat(hours.keySet()).as("the hours of the day that are open").hasSize(13);
+		assertThat(hours.values()).allSatisfy((count) -> assertThat(count).isBetween(40, 120));
+	}
+
+	@Test
+	void logsChancesThatMakeEveryHourCountAlike() {
+		// Weighted by the inverse of its chance each open hour stands for everybody
+		Map<Object, Double> weights = new HashMap<>();
+		decided(Duration.ofHours(24)).map(SendTimeSelector.SelectedTime::explanation)
+			.map(Objects::requireNonNull)
+			.forEach((chosen) -> weights.merge(chosen.get("localHour"), 1 / (double) chosen.get("propensity"),
+					Double::sum));
+		assertThat(weights.values()).hasSize(13)
+			.allSatisfy((weight) -> assertThat(weight / PEOPLE).isCloseTo(1, within(0.4)));
+	}
+
+	@Test
+	void neverChoosesAQuietHour() {
+		assertThat(decided(Duration.ofHours(24))).allSatisfy((when) -> {
+			assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.SEND);
+			assertThat(when.at() == null || inTheDay(when.at())).isTrue();
+		});
+	}
+
+	@Test
+	void sendsAtOnceWhenNobodyAsksForAnHour() {
+		assertThat(decided(null).limit(10)).allSatisfy((when) -> {
+			assertThat(when.at()).isNull();
+			assertThat(when.explanation()).isNull();
+		});
+	}
+
+	@Test
+	void waitsWhenNoHourWithinReachIsOpen() {
+		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
+		SendTimeSelector.SelectedTime when = timing.select(person(new Random(1)), UTC, facts(), 0);
+		assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.DEFER);
+		assertThat(when.at()).isNull();
+	}
+
+	private static boolean inTheDay(Instant at) {
+		int hour = at.atZone(UTC).getHour();
+		return hour >= 8 && hour <= 20 && at.isAfter(NOW);
+	}
+
+	private static Stream<SendTimeSelector.SelectedTime> decided(@Nullable Duration within) {
+		SendTimeSelector timing = timing(within, NOW);
+		Random random = new Random(42);
+		return Stream.generate(() -> timing.select(person(random), UTC, facts(), 0)).limit(PEOPLE);
+	}
+
+	private static SendTimeSelector timing(@Nullable Duration within, Instant now) {
+		ContentBrief brief = new ContentBrief(new CampaignId(UUID.fromString("01936f00-0000-7000-8000-000000000001")),
+				"sale", "sale", "marketing", null, List.of(ContentVariant.named("A")), within);
+		return new SendTimeSelector(brief, now, new Throttling(SendTimeSelectorTests::table, false),
+				SendTimeModel.learn(List.of()));
+	}
+
+	private static DecisionResult table(String table, Map<String, @Nullable Object> inputs) {
+		int hour = (int) Objects.requireNonNull(inputs.get("localHour"));
+		boolean open = hour >= 8 && hour <= 20;
+		Map<String, Object> outcome = Map.of("decision", open ? "SEND" : "DEFER", "reason",
+				open ? "window_open" : "quiet_hours", "resumeHour", 8);
+		return new DecisionResult(table, 1, null, List.of("rule"), List.of(outcome));
+	}
+
+	private static RecipientFacts facts() {
+		Features features = new Features(new ProfileId(new UUID(1, 1)), NOW, null, LifecycleStage.ACTIVE, 0, 0,
+				Map.of(), List.of(), null, null, EngagedHours.NONE, List.of());
+		return new RecipientFacts(null, features, null, RecentSendCounts.NONE);
+	}
+
+	private static ProfileId person(Random random) {
+		return new ProfileId(new UUID(random.nextLong(), random.nextLong()));
+	}
+
+}

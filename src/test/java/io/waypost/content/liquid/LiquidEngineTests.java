@@ -1,0 +1,88 @@
+package io.waypost.content.liquid;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.content.ContentSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LiquidEngineTests {
+
+	private final LiquidEngine liquid = new LiquidEngine(new ContentSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), 1000, Duration.ofMillis(500), 10, List.of()));
+
+	@AfterEach
+	void close() {
+		this.liquid.close();
+	}
+
+	@Test
+	void fillsSlots() {
+		assertThat(this.liquid.render("{% for item in items %}{{ item.name | upcase }} {% endfor %}{{ total }}",
+				Map.of("items", List.of(Map.of("name", "mug")), "total", "5 €")))
+			.isEqualTo("MUG 5 €");
+	}
+
+	@Test
+	void saysWhereATextDoesNotParse() {
+		assertThat(this.liquid.problems("Hello\n{{ first_name ")).singleElement().asString().contains("line 2");
+		assertThat(this.liquid.problems("{% if item %}")).singleElement().asString().contains("line 1");
+	}
+
+	@Test
+	void knowsEverySlotItMayAskFor() {
+		assertThat(
+				this.liquid.problems("{% assign x = item.name %}{{ x }} {% for i in items %}{{ i.name }}{% endfor %}"))
+			.isEmpty();
+		assertThat(this.liquid.problems("{% if false %}{{ email }}{% endif %}")).singleElement()
+			.asString()
+			.contains("unknown slot 'email'", "first_name");
+		assertThat(this.liquid.problems("{{ shop | frobnicate }}")).containsExactly("unknown filter 'frobnicate'");
+	}
+
+	@Test
+	void readsNoFiles() {
+		assertThat(this.liquid.problems("{% include 'x' %}")).singleElement().asString().contains("stands alone");
+		assertThatThrownBy(() -> this.liquid.render("{% include '/etc/passwd' %}", Map.of()))
+			.isInstanceOf(LiquidError.class);
+	}
+
+	@Test
+	void stopsLoopBombs() {
+		long begun = System.nanoTime();
+		assertThatThrownBy(() -> this.liquid
+			.render("{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", Map.of()))
+			.isInstanceOf(LiquidError.class)
+			.hasMessageContaining("maxIterations");
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void refusesTextsThatAreTooLong() {
+		assertThat(this.liquid.problems("x".repeat(20_000))).singleElement().asString().contains("16384 are allowed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{{ shop.class.name }}", "{{ shop.getClass }}", "{{ items.class }}",
+			"{{ 'x'.class.forName }}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "[[${7*7}]]", "*{7*7}", "{{7*7}}" })
+	void reachesNoJavaObjects(String attack) {
+		String rendered;
+		try {
+			rendered = this.liquid.render(attack, Map.of("shop", "S", "items", List.of()));
+		}
+		catch (LiquidError refused) {
+			return;
+		}
+		assertThat(rendered).doesNotContain("java", "49");
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.waypost.database.embedded;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class PostgresBinariesTests {
+
+	@ParameterizedTest
+	@CsvSource({ "Linux, amd64, /postgres-linux-x86_64.txz", "Linux, aarch64, /postgres-linux-arm_64.txz",
+			"Mac OS X, aarch64, /postgres-darwin-arm_64.txz", "Mac OS X, x86_64, /postgres-darwin-arm_64.txz" })
+	void comesWithServerFor(String os, String architecture, String archive) {
+		assertThat(PostgresBinaries.archive(os, architecture)).isEqualTo(archive);
+	}
+
+	@Test
+	void namesWayOutOnOtherMachines() {
+		assertThatIllegalStateException().isThrownBy(() -> PostgresBinaries.archive("Windows 11", "amd64"))
+			.withMessageContaining("spring.datasource.url");
+	}
+
+}

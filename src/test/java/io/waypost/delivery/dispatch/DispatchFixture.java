@@ -1,0 +1,292 @@
+package io.waypost.delivery.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.consent.SendPermission;
+import io.waypost.content.BrandKit;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.RenderedEmail;
+import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.DeliverySettings;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendRequest;
+import io.waypost.delivery.SendStatus;
+import io.waypost.delivery.SendUpdate;
+import io.waypost.delivery.content.ExplanationPageRepository;
+import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.esp.ConfiguredEsps;
+import io.waypost.delivery.esp.EspSettings;
+import io.waypost.delivery.esp.failover.EspRegistry;
+import io.waypost.delivery.outbox.MessageEventOutbox;
+import io.waypost.delivery.outcome.LateOutcomeRepository;
+import io.waypost.delivery.outcome.SendOutcome;
+import io.waypost.delivery.outcome.SendOutcomeRepository;
+import io.waypost.delivery.outcome.SendReconciler;
+import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.queue.ClaimedSend;
+import io.waypost.delivery.queue.DispatchSignal;
+import io.waypost.delivery.queue.RecentSendRepository;
+import io.waypost.delivery.queue.SendClaimer;
+import io.waypost.delivery.queue.SendQueue;
+import io.waypost.delivery.store.DeliveryJson;
+import io.waypost.delivery.store.SendLedger;
+import io.waypost.delivery.tracking.LinkSigningKeys;
+import io.waypost.delivery.tracking.SendEventRepository;
+import io.waypost.delivery.tracking.TrackingLinks;
+import io.waypost.identity.AddressHash;
+import io.waypost.identity.ContactDetails;
+import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+import io.waypost.kernel.UuidV7Generator;
+import io.waypost.ledger.Ledger;
+import io.waypost.testing.MutableClock;
+import io.waypost.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Delivery's own classes over a real database, with the rooms below replaced by
+ * functions. The queue knows no tenants, so these tests have a database to themselves and
+ * each bench begins with an empty queue.
+ */
+public class DispatchFixture {
+
+	public static final String MARKETING = "marketing";
+
+	static final String SERVICE = "service";
+
+	public final TenantId tenant = TestDatabase.newTenant();
+
+	public final JdbcClient jdbc;
+
+	public final TransactionTemplate transaction;
+
+	public final MutableClock clock;
+
+	public final IdGenerator ids;
+
+	static final int BATCH = 50;
+
+	public final Ledger ledger;
+
+	final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+	public final DispatchSignal signal = new DispatchSignal();
+
+	public final DeliveryJson json = new DeliveryJson(new ObjectMapper().findAndRegisterModules());
+
+	final DeliverySettings settings;
+
+	public final SendLedger records;
+
+	public final List<FakeEsp> esps;
+
+	final EspRegistry roster;
+
+	public final Set<ProfileId> forbidden = ConcurrentHashMap.newKeySet();
+
+	final Map<ProfileId, ContactDetails> people = new ConcurrentHashMap<>();
+
+	public final Deliveries deliveries;
+
+	public final SendEventRepository events;
+
+	public final SendReconciler reconciler;
+
+	public final SendClaimer claims;
+
+	public final SendOutcomeRepository outcomes;
+
+	volatile @Nullable RuntimeException gateFault;
+
+	volatile @Nullable RuntimeException renderFault;
+
+	volatile Runnable beforeOpening = () -> {
+	};
+
+	volatile LongSupplier ticker = System::nanoTime;
+
+	public DispatchFixture(MutableClock clock, String... espNames) {
+		this(clock, Arrays.stream(espNames).map(FakeEsp::new).toList());
+	}
+
+	DispatchFixture(MutableClock clock, List<FakeEsp> esps) {
+		TestDatabase database = Databases.DISPATCH;
+		this.jdbc = database.client();
+		this.jdbc.sql("update delivery.send set status = 'dead', reason = 'test' where status <> 'dead'").update();
+		this.transaction = database.transactions();
+		this.clock = clock;
+		this.ids = new UuidV7Generator(clock, RandomGenerator.getDefault());
+		this.ledger = new Ledger(database.dataSource(), database.transactionManager());
+		this.settings = settings();
+		this.esps = esps;
+		this.roster = new EspRegistry(ConfiguredEsps.of(this.esps.stream().map(DispatchFixture::configured).toList()),
+				this.settings, clock);
+		MessageEventOutbox messages = new MessageEventOutbox(this.jdbc, this.json, "");
+		SharedContentRepository contents = new SharedContentRepository(this.jdbc, this.json, clock);
+		this.records = new SendLedger(this.ledger, clock);
+		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
+				new CampaignSendRepository(this.jdbc, this.transaction, contents,
+						new ExplanationPageRepository(this.jdbc, this.json), this.records, this.signal, this.settings,
+						this.ids, clock),
+				new RecentSendRepository(this.jdbc));
+		this.events = new SendEventRepository(this.jdbc, this.transaction, messages, this.ledger, clock);
+		this.reconciler = new SendReconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal,
+				this.settings, this.metrics, clock);
+		this.claims = new SendClaimer(this.jdbc, this.transaction, new SendQueue(this.jdbc, contents, this.json, clock),
+				this::permit, this.roster, this.ledger, this.settings, this.json, clock);
+		LateOutcomeRepository late = new LateOutcomeRepository(this.jdbc, this.events, messages, this.ledger,
+				this.signal, this.settings, this.metrics);
+		this.outcomes = new SendOutcomeRepository(this.jdbc, this.transaction, this.roster, late, messages, this.ledger,
+				this.records, this.ids, this.settings, this.metrics);
+	}
+
+	private static DeliverySettings settings() {
+		return new DeliverySettings(BATCH, 100 + BATCH * Dispatcher.PREPARER_THREADS, 20, Duration.ofMillis(100),
+				Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofHours(1), 4, Duration.ofSeconds(15), 3,
+				Duration.ofSeconds(60), Duration.ofSeconds(10), Set.of(SERVICE), true, Set.of(),
+				"a secret of thirty-two characters or more", List.of());
+	}
+
+	private static ConfiguredEsps.ConfiguredEsp configured(FakeEsp esp) {
+		EspSettings sandbox = EspSettings.sandbox();
+		return new ConfiguredEsps.ConfiguredEsp(sandbox, esp);
+	}
+
+	public TrackingLinks links() {
+		return new TrackingLinks(
+				new LinkSigningKeys("https://mail.example.com", "a secret of thirty-two characters or more", List.of()),
+				this.jdbc);
+	}
+
+	public EspSubmitter submission() {
+		EmailComposer composer = new EmailComposer((draft, brand, firstName, reason, recipientLinks) -> {
+			if (this.renderFault != null) {
+				throw this.renderFault;
+			}
+			return RenderedEmail.of(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
+		}, links(), this.settings);
+		return new EspSubmitter((tenant, profiles) -> open(profiles),
+				(tenant, address) -> new AddressHash(hash(address)), (tenant) -> brand(), composer, this.roster,
+				this.settings, this.metrics, this.clock, () -> this.ticker.getAsLong());
+	}
+
+	Dispatcher dispatcher() {
+		return new Dispatcher(this.claims, submission(), this.outcomes, this.roster, this.signal, this.settings,
+				this.metrics);
+	}
+
+	/** One round by hand: claim, prepare, submit, save. */
+	public List<SendOutcome> round() {
+		List<SendOutcome> done = new ArrayList<>();
+		EspSubmitter submission = submission();
+		List<ClaimedSend> claimed = this.claims.claim(50).toSubmit();
+		submission.prepare(claimed, done::add).forEach((ready) -> done.add(submission.submit(ready)));
+		this.outcomes.save(done);
+		return done;
+	}
+
+	private Map<ProfileId, SendPermission> permit(TenantId tenant, String topic, Collection<ProfileId> profiles) {
+		if (this.gateFault != null) {
+			throw this.gateFault;
+		}
+		SendPermission.DecisionReference proof = new SendPermission.DecisionReference("consent", 1, null,
+				List.of("rule"), 7L);
+		Map<ProfileId, SendPermission> answers = new HashMap<>();
+		profiles.forEach((profile) -> answers.put(profile, this.forbidden.contains(profile)
+				? new SendPermission.Withheld("revoked", proof) : new SendPermission.Granted(proof)));
+		return answers;
+	}
+
+	private Map<ProfileId, ContactDetails> open(Collection<ProfileId> profiles) {
+		this.beforeOpening.run();
+		Map<ProfileId, ContactDetails> found = new HashMap<>();
+		profiles.stream().filter(this.people::containsKey).forEach((id) -> found.put(id, this.people.get(id)));
+		return found;
+	}
+
+	static String hash(EmailAddress address) {
+		return "%064x".formatted(address.canonical().hashCode());
+	}
+
+	static BrandKit brand() {
+		return new BrandKit(1, "Shop", "hello@shop.example", List.of("Street 1"), "https://shop.example",
+				"https://shop.example/logo.png", "#2457a6", Set.of("shop.example"), Set.of());
+	}
+
+	public static EmailDraft draft() {
+		return new EmailDraft("en", "Your cart", "Still there", "It waits", List.of("Hello {{ first_name }}"),
+				List.of(new EmailDraft.DraftItem("p1", "Lamp", "€10", 1, null, "https://shop.example/lamp")),
+				new EmailDraft.CallToAction("Look", "https://shop.example/cart"), null);
+	}
+
+	public ProfileId person(String address) {
+		ProfileId id = new ProfileId(this.ids.next());
+		this.people.put(id, new ContactDetails("u-" + id, new EmailAddress(address), "Ada", null, null));
+		return id;
+	}
+
+	public Send plan(ProfileId profile, String topic) {
+		return this.deliveries.plan(this.tenant, List.of(wish(profile, topic))).getFirst();
+	}
+
+	public SendRequest wish(ProfileId profile, String topic) {
+		return new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment", "reminder",
+				"cart-abandonment", topic, Map.of("event", "Product Added"), Map.of());
+	}
+
+	public Send queued(ProfileId profile, String topic) {
+		Send send = plan(profile, topic);
+		queue(List.of(send.id()));
+		return send;
+	}
+
+	public Send queued() {
+		return queued(person("ada@example.com"), MARKETING);
+	}
+
+	public void queue(List<SendId> sends) {
+		this.deliveries.save(this.tenant,
+				sends.stream()
+					.map((id) -> new SendUpdate(id, SendStatus.QUEUED, null, null, "a", draft(),
+							Map.of("plan", Map.of("angle", "x"))))
+					.toList());
+	}
+
+	public Send state(SendId id) {
+		return this.deliveries.read(this.tenant, List.of(id)).getFirst().send();
+	}
+
+	int attempts(SendId id) {
+		return this.jdbc.sql("""
+				select (select count(*) from delivery.attempt where tenant_id = s.tenant_id and send_id = s.id)
+					+ (s.started_at is not null)::int
+				from delivery.send s where s.tenant_id = ? and s.id = ?
+				""").params(this.tenant.value(), id.value()).query(Integer.class).single();
+	}
+
+	private static final class Databases {
+
+		private static final TestDatabase DISPATCH = TestDatabase.separate("waypost_dispatch");
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.waypost.ingestion.http;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.access.WriteKeyRepository;
+import io.waypost.ingestion.TestIngestion;
+import io.waypost.ingestion.store.BatchIngestor;
+import io.waypost.ingestion.store.IngestionGroupCommit;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** While the database is away a source is told to keep its events and come back. */
+class DatabaseUnavailableTests {
+
+	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
+
+	@Test
+	void answers503WithRetryAfterWhenNoConnectionCanBeHad() {
+		WriteKeyRepository keys = this.door.writeKeys();
+		assertThat(keys.find(this.door.writeKey)).isPresent();
+		BatchIngestor intake = new BatchIngestor(new TransactionTemplate(new JdbcTransactionManager(away())),
+				this.door.rows, this.door.identity.profiles(), this.door.ids, (event) -> {
+				}, new SimpleMeterRegistry());
+		assertIsRefused(controller(keys, intake));
+	}
+
+	@Test
+	void answers503WhenNotEvenTheKeyCanBeLookedUp() {
+		assertIsRefused(
+				controller(new WriteKeyRepository(JdbcClient.create(away()), this.door.clock), this.door.intake));
+	}
+
+	private void assertIsRefused(MockMvcTester source) {
+		assertThat(source.post()
+			.uri("/v1/track")
+			.header("Authorization", "Bearer " + this.door.writeKey)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"userId\":\"u\",\"event\":\"e\"}".getBytes(StandardCharsets.UTF_8))).hasStatus(503)
+			.hasHeader("Retry-After", "5")
+			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	private MockMvcTester controller(WriteKeyRepository keys, BatchIngestor intake) {
+		return MockMvcTester.of(new TrackingApiController(new SourceAuthenticator(keys, TestIngestion.SETTINGS),
+				this.door.reader, new IngestionGroupCommit(intake, new SimpleMeterRegistry()), this.door.deadLetters,
+				TestIngestion.SETTINGS, this.door.clock));
+	}
+
+	private static DataSource away() {
+		return new AbstractDataSource() {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				throw new SQLException("Connection refused", "08001");
+			}
+
+			@Override
+			public Connection getConnection(String username, String password) throws SQLException {
+				return getConnection();
+			}
+
+		};
+	}
+
+}

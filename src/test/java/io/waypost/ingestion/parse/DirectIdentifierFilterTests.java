@@ -1,0 +1,70 @@
+package io.waypost.ingestion.parse;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+
+/** The rule that keeps direct identifiers out of the event log. */
+class DirectIdentifierFilterTests {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{'email':'a@b.example','plan':'pro'}|{'plan':'pro'}",
+			"{'invitee_email':'x','invitee_first_name':'P','role':'Owner'}|{'role':'Owner'}",
+			"{'Phone-Number':'1','userName':'pg','ip':'203.0.113.7'}|{}",
+			"{'name':'Monopoly: 3rd Edition','products':[{'name':'Uno'}]}|{'name':'Monopoly: 3rd Edition','products':[{'name':'Uno'}]}",
+			"{'address':{'street':'1 Main St','city':'Ulm','country':'DE'}}|{'address':{'country':'DE'}}",
+			"{'note':'write to jane.doe@example.com today'}|{'note':'write to [removed] today'}",
+			"{'url':'https://a.example/?e=jane%40example.com&x=1'}|{'url':'https://a.example/?e=[removed]&x=1'}",
+			"{'friends':['bob@example.com',7]}|{'friends':['[removed]',7]}",
+			"{'opt_in_email':true,'email_subject':'Hi','logins':5}|{'opt_in_email':true,'email_subject':'Hi','logins':5}",
+			"{'ref':'visitor-77'}|{'ref':'[removed]'}",
+			"{'handle':'@waypost','price':'3 @ 5'}|{'handle':'@waypost','price':'3 @ 5'}" })
+	void keepsOnlyWhatIsIndirect(String sent, String kept) throws Exception {
+		ObjectNode properties = object(sent);
+		new DirectIdentifierFilter(List.of("visitor-77")).strip(properties, "/properties");
+		assertThat(properties).isEqualTo(object(kept));
+	}
+
+	@Test
+	void handsTraitsOverToTheVault() throws Exception {
+		ObjectNode traits = object(
+				"{'name':'Jane Doe','firstName':'Jane','address':{'city':'Ulm','country':'DE'},'plan':'pro'}");
+		assertThat(new DirectIdentifierFilter(List.of()).stripTraits(traits, "/traits"))
+			.containsOnly(entry("name", "Jane Doe"), entry("firstName", "Jane"), entry("address.city", "Ulm"));
+		assertThat(traits).isEqualTo(object("{'address':{'country':'DE'},'plan':'pro'}"));
+	}
+
+	@Test
+	@Timeout(5)
+	void readsLongTextsInBoundedTime() throws Exception {
+		ObjectNode properties = JSON.createObjectNode().put("text", "a".repeat(32_000) + "@" + "b.".repeat(100));
+		new DirectIdentifierFilter(List.of()).strip(properties, "/properties");
+		assertThat(properties.get("text").asText()).hasSizeGreaterThan(30_000);
+	}
+
+	@Test
+	void refusesNullCharactersAndEndlessNumbers() throws Exception {
+		ObjectNode text = JSON.createObjectNode().put("a", "x\0");
+		assertThatExceptionOfType(EventValidationException.class)
+			.isThrownBy(() -> new DirectIdentifierFilter(List.of()).strip(text, "/p"));
+		ObjectNode number = JSON.createObjectNode().put("a", Double.POSITIVE_INFINITY);
+		assertThatExceptionOfType(EventValidationException.class)
+			.isThrownBy(() -> new DirectIdentifierFilter(List.of()).strip(number, "/p"));
+	}
+
+	private static ObjectNode object(String json) throws Exception {
+		return (ObjectNode) JSON.readTree(json.replace('\'', '"'));
+	}
+
+}

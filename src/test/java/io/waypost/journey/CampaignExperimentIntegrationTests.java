@@ -1,0 +1,171 @@
+package io.waypost.journey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.testing.MutableClock;
+import io.waypost.testing.WaypostTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From the test by way of the statistics to what everybody else gets. */
+@WaypostTest
+class CampaignExperimentIntegrationTests {
+
+	private static final Duration TEST = Duration.ofHours(1);
+
+	private static final String EXPERIMENT = """
+			,"experiment":{"variants":["a","b"],"testPercent":80,"testDuration":"PT1H","reactionWindow":"PT50M"}
+			""";
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private MutableClock clock;
+
+	private CampaignTestData trial;
+
+	@BeforeEach
+	void open(@Autowired ApplicationContext waypost) {
+		this.trial = CampaignTestData.in(waypost, this.http);
+	}
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@Test
+	void sendsAClearWinnerToEverybodyElse() {
+		String id = tested(340);
+		Map<String, List<String>> tested = this.trial.delivered(id);
+		react(tested.get("a"), 0.5, "Email Link Clicked");
+		react(tested.get("b"), 0.95, "Email Link Clicked");
+		judge(id, TEST);
+		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		JsonNode verdict = campaign.path("experiment").path("verdict");
+		assertThat(verdict.path("decision").asText()).as(verdict.toString()).isEqualTo("SHIP");
+		assertThat(verdict.path("arm").asText()).isEqualTo("b");
+		assertThat(campaign.path("experiment").path("concludedAt").isNull()).isFalse();
+		int sent = campaign.path("counts").path("delivered").asInt() + campaign.path("counts").path("accepted").asInt();
+		assertThat(sent + campaign.path("counts").path("withheld").asInt()).isEqualTo(340);
+		assertThat(this.trial.count("variant = 'a' AND status <> 'withheld'", id)).as("only those of the test")
+			.isEqualTo(tested.get("a").size());
+		assertThat(this.trial.count("variant = 'b' AND status <> 'withheld'", id))
+			.isGreaterThan(tested.get("b").size());
+	}
+
+	@Test
+	void extendsAnUnclearTestWithinBoundsAndThenSendsTheDefaultAndSaysSo() {
+		String id = tested(340);
+		Map<String, List<String>> tested = this.trial.delivered(id);
+		react(tested.get("a"), 0.5, "Email Link Clicked");
+		react(tested.get("b"), 0.52, "Email Link Clicked");
+		judge(id, TEST);
+		assertThat(verdict(id).path("decision").asText()).isEqualTo("KEEP_RUNNING");
+		int looks = 1;
+		while (verdict(id).path("decision").asText().equals("KEEP_RUNNING")) {
+			judge(id, TEST.dividedBy(2));
+			assertThat(++looks).as("looks at a test that may last four hours").isLessThan(12);
+		}
+		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		JsonNode experiment = campaign.path("experiment");
+		assertThat(experiment.path("extensionsLeft").asInt()).isZero();
+		assertThat(experiment.path("verdict").path("decision").asText()).isEqualTo("INCONCLUSIVE");
+		assertThat(experiment.path("verdict").path("sentence").asText()).contains("not because it won");
+		assertThat(this.trial.count("variant = 'b' AND status <> 'withheld'", id)).isEqualTo(tested.get("b").size());
+		assertThat(this.trial.count("variant = 'a' AND status <> 'withheld'", id))
+			.isGreaterThan(tested.get("a").size());
+	}
+
+	@Test
+	void doesNotSendEverybodyWhatDrivesPeopleAway() {
+		String id = tested(340);
+		Map<String, List<String>> tested = this.trial.delivered(id);
+		react(tested.get("a"), 0.5, "Email Link Clicked");
+		react(tested.get("b"), 0.95, "Email Link Clicked");
+		react(tested.get("b"), 0.2, "Unsubscribed");
+		judge(id, TEST);
+		assertThat(verdict(id).path("decision").asText()).isEqualTo("REVIEW");
+		assertThat(verdict(id).path("sentence").asText()).containsIgnoringCase("unsubscribe");
+		assertThat(this.trial.campaign(id).path("status").asText()).isEqualTo("testing");
+		// Nobody decides
+		judge(id, TEST.multipliedBy(6));
+		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		JsonNode verdict = campaign.path("experiment").path("verdict");
+		assertThat(verdict.path("arm").asText()).isEqualTo("a");
+		assertThat(verdict.path("sentence").asText()).contains("Nobody decided in time", "did not win", "unsubscribe");
+		assertThat(this.trial.count("variant = 'b' AND status <> 'withheld'", id)).isEqualTo(tested.get("b").size());
+	}
+
+	@Test
+	void letsWhoWasAsleepTakePartInTheTest() {
+		this.trial.people(6, 23, true);
+		this.trial.people(6, 12, true);
+		String id = this.trial
+			.launched(",\"experiment\":{\"testPercent\":100,\"testDuration\":\"P1D\",\"reactionWindow\":\"PT1H\"}");
+		this.trial.awaitStatus(id, "testing");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.trial.count("status = 'deferred'", id) > 0
+					&& this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
+		this.trial.awaitQuiet(id);
+		int exposed = exposed(id);
+		int asleep = this.trial.count("status = 'deferred'", id);
+		this.clock.advance(Duration.ofHours(10));
+		Awaitility.await("the window opened")
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> exposed(id) == exposed + asleep);
+		assertThat(this.trial.campaign(id).path("status").asText()).isEqualTo("testing");
+		this.trial.awaitQuiet(id);
+		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(202);
+	}
+
+	/** In the test, or held out from it. */
+	private int exposed(String id) {
+		return this.trial.jdbc.sql(
+				"SELECT count(*) FROM experiment.exposure WHERE profile_id IN (SELECT profile_id FROM delivery.send WHERE run_id = ?)")
+			.param(UUID.fromString(id))
+			.query(Integer.class)
+			.single();
+	}
+
+	/** A campaign whose test has been sent. */
+	private String tested(int people) {
+		this.trial.people(people, 10, true);
+		String id = this.trial.launched(EXPERIMENT);
+		this.trial.awaitStatus(id, "testing");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
+		this.trial.awaitQuiet(id);
+		return id;
+	}
+
+	/** Time passes, and somebody looks. */
+	private void judge(String id, Duration step) {
+		this.clock.advance(step);
+		this.trial.passTime(id);
+	}
+
+	private JsonNode verdict(String id) {
+		return this.trial.campaign(id).path("experiment").path("verdict");
+	}
+
+	private void react(List<String> sends, double share, String event) {
+		this.trial.react(sends.subList(0, (int) Math.round(sends.size() * share)), event);
+	}
+
+}

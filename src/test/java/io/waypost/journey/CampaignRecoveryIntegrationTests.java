@@ -1,0 +1,471 @@
+package io.waypost.journey;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Role;
+import io.waypost.delivery.Deliveries;
+import io.waypost.identity.Identifier;
+import io.waypost.identity.Profiles;
+import io.waypost.kernel.CampaignId;
+import io.waypost.testing.MutableClock;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** What happens to campaigns on the way: nights, mishaps, second thoughts. */
+@WaypostTest
+class CampaignRecoveryIntegrationTests {
+
+	private static final String HELD_OUT = "('holdout', 'global_holdout')";
+
+	private static final String SENT_OR_HELD_OUT = "(status IN ('delivered', 'accepted') OR reason IN " + HELD_OUT
+			+ ")";
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private MutableClock clock;
+
+	@Autowired
+	private Deliveries deliveries;
+
+	@Autowired
+	private ManagementService jobs;
+
+	@Autowired
+	private Profiles profiles;
+
+	private CampaignTestData trial;
+
+	@BeforeEach
+	void open(@Autowired ApplicationContext waypost) {
+		this.trial = CampaignTestData.in(waypost, this.http);
+	}
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@Test
+	void writesToSleepersInTheirMorning() {
+		this.trial.people(5, 12, true);
+		this.trial.people(7, 23, true);
+		String id = this.trial.launched("");
+		JsonNode campaign = awaitWindow(id);
+		int asleep = campaign.path("counts").path("deferred").asInt();
+		assertThat(campaign.path("reasons").path("deferred").path("quiet_hours").asInt()).isEqualTo(asleep)
+			.isBetween(1, 7);
+		this.trial.awaitQuiet(id);
+		int awake = this.trial.count("status = 'delivered'", id);
+		this.clock.advance(Duration.ofHours(10));
+		this.trial.passTime(id);
+		campaign = this.trial.awaitStatus(id, "completed");
+		assertThat(campaign.path("counts").path("deferred").asInt()).isZero();
+		assertThat(campaign.path("chunks").path("total").asInt()).isEqualTo(2);
+		assertThat(this.trial.count(SENT_OR_HELD_OUT, id)).isEqualTo(12);
+		assertThat(this.trial.count("status IN ('delivered', 'accepted')", id)).isBetween(awake + 1, awake + asleep);
+		assertThat(this.trial.count("true", id)).isEqualTo(12);
+		assertThat(deferrals(id)).isZero();
+	}
+
+	@Test
+	void givesUpOnWhoFindsNoWindowForAWeek() {
+		this.trial.people(4, 23, true);
+		String id = this.trial.launched("");
+		int asleep = awaitWindow(id).path("counts").path("deferred").asInt();
+		assertThat(asleep).isPositive();
+		// It is night again
+		this.clock.advance(Duration.ofDays(7));
+		this.trial.passTime(id);
+		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		assertThat(campaign.path("reasons").path("withheld").path("no_window").asInt()).as(campaign.toString())
+			.isEqualTo(asleep);
+		assertThat(deferrals(id)).isZero();
+	}
+
+	@Test
+	void letsAChunkThatFailsWaitForAnOperatorWhileTheRestGoesOn() {
+		this.trial.people(1_030, 12, true);
+		String id = this.trial.created("welcome", "");
+		breakTheLastPerson(id);
+		try {
+			assertThat(this.trial.act(id, "launch").getStatusCode().value()).isEqualTo(202);
+			Job failing = failing(id + ":2");
+			this.jobs.setJobRetries(failing.getId(), 1);
+			assertThatException().isThrownBy(() -> this.jobs.executeJob(failing.getId()));
+			JsonNode campaign = Awaitility.await("stuck")
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> this.trial.campaign(id), (read) -> read.path("chunks").path("stuck").asInt() == 1
+						&& read.path("chunks").path("done").asInt() == 1);
+			assertThat(campaign.path("status").asText()).isEqualTo("sending");
+			assertThat(this.trial.engine.getRuntimeService()
+				.createIncidentQuery()
+				.processInstanceId(failing.getProcessInstanceId())
+				.singleResult()
+				.getIncidentMessage()).as("what Cockpit shows")
+				.isEqualTo("PSQLException P0001: ERROR: Somebody has broken this person");
+			assertThat(this.jobs.getJobExceptionStacktrace(failing.getId()))
+				.contains("Somebody has broken this person");
+			this.trial.awaitQuiet(id);
+			assertThat(this.trial.count("true", id)).isEqualTo(1_000);
+		}
+		finally {
+			this.trial.jdbc.sql("DROP TRIGGER broken ON delivery.send").update();
+		}
+		// As Cockpit does when an operator sets the retries anew and the due date to now
+		String mended = failing(id + ":2").getId();
+		this.jobs.setJobDuedate(mended, null);
+		this.jobs.setJobRetries(mended, 1);
+		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		assertThat(campaign.path("chunks").path("stuck").asInt()).isZero();
+		assertThat(this.trial.count("true", id)).isEqualTo(1_030);
+		assertThat(this.trial.jdbc.sql(
+				"SELECT count(*) - count(DISTINCT send_id) FROM delivery.sandbox_message WHERE send_id IN (SELECT id FROM delivery.send WHERE run_id = ?)")
+			.param(UUID.fromString(id))
+			.query(Integer.class)
+			.single()).as("messages sent twice").isZero();
+	}
+
+	@Test
+	void withholdsFromWhoTakesConsentBackWhileItWaits() {
+		List<String> people = this.trial.people(8, 12, true);
+		String id = this.trial.created("welcome", "");
+		CampaignId campaign = CampaignId.of(id);
+		this.deliveries.pause(TestTenant.ID, campaign);
+		this.trial.act(id, "launch");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
+		int queued = this.trial.count("status = 'queued'", id);
+		String revoker = queued(people);
+		this.trial.shop.identify(revoker, Shop.zoneAt(12), false);
+		this.deliveries.resume(TestTenant.ID, campaign);
+		this.trial.awaitStatus(id, "completed");
+		assertThat(this.trial.shop.sends(revoker).get(0).path("status").asText()).isEqualToIgnoringCase("withheld");
+		assertThat(this.trial.shop.sends(revoker).get(0).path("reason").asText()).isEqualTo("denied");
+		this.trial.awaitQuiet(id);
+		assertThat(this.trial.count("status = 'delivered'", id)).isEqualTo(queued - 1);
+	}
+
+	@Test
+	void holdsWhatIsQueuedAtOnceWhenItIsPaused() {
+		this.trial.people(6, 12, true);
+		this.trial.people(6, 23, true);
+		String id = this.trial.launched("");
+		awaitWindow(id);
+		this.trial.awaitQuiet(id);
+		assertThat(this.trial.act(id, "pause").getStatusCode().value()).isEqualTo(202);
+		this.clock.advance(Duration.ofHours(10));
+		this.trial.passTime(id);
+		// Its chunk is put back until somebody resumes it
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.trial.campaign(id).path("chunks").path("total").asInt() == 2);
+		int before = this.trial.count("status IN ('delivered', 'accepted', 'submitting')", id);
+		assertThat(this.trial.campaign(id).path("chunks").path("done").asInt()).isEqualTo(1);
+		assertThat(this.trial.act(id, "resume").getStatusCode().value()).isEqualTo(202);
+		this.trial.awaitStatus(id, "completed");
+		assertThat(this.trial.count("status IN ('delivered', 'accepted')", id)).isGreaterThan(before);
+	}
+
+	@Test
+	void isCancelledWhereverItStands() {
+		this.trial.people(3, 12, true);
+		this.trial.people(3, 23, true);
+		String draft = this.trial.created("welcome", "");
+		assertCancelled(draft);
+		String waiting = this.trial.created("not-approved", "");
+		this.trial.act(waiting, "launch");
+		this.trial.awaitStatus(waiting, "awaiting_approval");
+		assertCancelled(waiting);
+		String reviewed = this.trial.created("not-approved", "");
+		this.trial.act(reviewed, "launch");
+		this.trial.awaitStatus(reviewed, "awaiting_approval");
+		complete(this.trial.task(reviewed), Role.REVIEWER, "{\"decision\":\"approved\"}");
+		this.trial.awaitStatus(reviewed, "in_review");
+		assertCancelled(reviewed);
+		String testing = this.trial.launched(",\"experiment\":{\"testPercent\":50,\"testDuration\":\"PT1H\"}");
+		this.trial.awaitStatus(testing, "testing");
+		assertCancelled(testing);
+		String sending = this.trial.launched("");
+		awaitWindow(sending);
+		assertThat(this.trial.act(sending, "pause").getStatusCode().value()).isEqualTo(202);
+		assertCancelled(sending);
+		assertThat(this.trial.count("status = 'deferred'", sending)).as("nobody waits for a window any more").isZero();
+		assertThat(deferrals(sending)).isZero();
+		assertThat(this.trial.act(sending, "resume").getStatusCode().value()).isEqualTo(409);
+	}
+
+	@Test
+	void failsWhenEverybodyHasLeftTheSegmentSinceItWasDescribed() {
+		this.trial.people(2, 12, true);
+		String id = this.trial.created("welcome", "");
+		this.trial.define("did \"Something nobody does %s\"".formatted(UUID.randomUUID()));
+		this.trial.act(id, "launch");
+		assertThat(this.trial.awaitStatus(id, "failed").path("reason").asText()).isEqualTo("audience_empty");
+		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
+	}
+
+	@Test
+	void refusesASegmentThatDoesNotParseAndPointsAtThePlace() {
+		ResponseEntity<JsonNode> answer = this.trial.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/segments",
+				"{\"name\":\"broken\",\"description\":\"x\",\"owner\":\"test\",\"definition\":\"order count is at lest 3\"}");
+		assertThat(answer.getStatusCode().value()).isEqualTo(400);
+		assertThat(answer.getBody().path("errors").findValuesAsText("pointer")).contains("/definition");
+		assertThat(answer.getBody().toString()).contains("at most");
+	}
+
+	@Test
+	void foreseesWhatThenHappens() {
+		this.trial.people(14, 12, true);
+		this.trial.people(4, 12, false);
+		this.trial.people(5, 23, true);
+		String id = this.trial.created("welcome", ",\"holdoutPercent\":30");
+		JsonNode reach = this.trial.shop.api(Role.MARKETER, HttpMethod.GET, "/api/v1/campaigns/" + id + "/reach", null)
+			.getBody();
+		assertThat(reach.path("sampled").asInt()).isEqualTo(23);
+		assertThat(reach.path("withheld").path("denied").asInt()).as(reach.toString()).isEqualTo(4);
+		this.trial.act(id, "launch");
+		awaitWindow(id);
+		this.trial.awaitQuiet(id);
+		this.clock.advance(Duration.ofHours(10));
+		this.trial.passTime(id);
+		this.trial.awaitStatus(id, "completed");
+		assertThat(reach.path("heldOut").asInt()).isEqualTo(this.trial.count("reason IN " + HELD_OUT, id));
+		assertThat(reach.path("reachable").asInt()).isEqualTo(23 - this.trial.count("status = 'withheld'", id));
+		assertThat(reach.path("later").path("quiet_hours").asInt()).isBetween(0, 5);
+	}
+
+	@Test
+	void sendsWithinADayAtTheHourThatSuitsEachBest() {
+		this.trial.people(20, 3, true);
+		String id = this.trial.launched(",\"bestHourWithin\":\"PT24H\"");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
+		int queued = this.trial.count("status = 'queued' AND ready_at > now() + interval '4 hours'", id);
+		assertThat(queued).as("by day, and nobody at three in the morning")
+			.isGreaterThanOrEqualTo(10)
+			.isEqualTo(20 - this.trial.count("status = 'withheld'", id));
+		JsonNode send = this.trial.shop
+			.api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends?campaignId=" + id + "&status=queued&limit=1", null)
+			.getBody()
+			.path("items")
+			.get(0);
+		JsonNode timing = this.trial.shop.explained(send.path("id").asText()).path("explanation").path("timing");
+		assertThat(timing.path("source").asText()).isIn("random", "account", "zone", "default");
+		assertThat(timing.path("propensity").asDouble()).isPositive();
+		assertThat(this.trial.jdbc.sql("""
+				SELECT count(*) FROM experiment.exposure e JOIN delivery.send s ON s.id = e.send_id
+				WHERE s.run_id = ? AND e.exposed_at <> s.ready_at
+				""").param(UUID.fromString(id)).query(Integer.class).single()).as("counted from another hour").isZero();
+		this.clock.advance(Duration.ofHours(24));
+		this.trial.awaitStatus(id, "completed");
+		this.trial.awaitQuiet(id);
+		assertThat(this.trial.count("status = 'delivered'", id)).isEqualTo(queued);
+	}
+
+	@Test
+	void weighsWhatPeopleSpendAgainstWhatTheyHadSpentBefore() {
+		List<String> people = this.trial.people(4, 12, true);
+		people.forEach((user) -> this.trial.shop.order(user, "before-" + user));
+		String id = this.trial.launched("");
+		this.trial.awaitStatus(id, "completed");
+		people.forEach((user) -> this.trial.shop.order(user, "after-" + user));
+		assertThat(this.trial.jdbc.sql("""
+				SELECT e.spent_before, e.revenue FROM experiment.exposure e
+				JOIN experiment.trial t ON t.tenant_id = e.tenant_id AND t.id = e.trial_id WHERE t.key = ?
+				""").param("campaign-" + id).query().listOfRows()).hasSize(4)
+			.as("ordered once before the message, and once after it")
+			.allSatisfy((exposure) -> assertThat(exposure).containsEntry("spent_before", 19.95)
+				.containsEntry("revenue", 19.95));
+	}
+
+	@Test
+	void wantsAnotherPairOfEyesForAnApproval() {
+		this.trial.people(2, 12, true);
+		String id = this.trial.created("not-approved", "");
+		this.trial.act(id, "launch");
+		this.trial.awaitStatus(id, "awaiting_approval");
+		// As if the reviewer's name stood at the launch
+		Task task = this.trial.task(id);
+		String reviewer = this.trial.jdbc
+			.sql("UPDATE campaign.campaign SET launched_by = ? WHERE id = ? RETURNING launched_by")
+			.params("user:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
+			.query(String.class)
+			.single();
+		ResponseEntity<JsonNode> refused = complete(task, Role.REVIEWER, "{\"decision\":\"approved\"}");
+		assertThat(refused.getStatusCode().value()).as(reviewer).isEqualTo(400);
+		assertThat(refused.getBody().toString()).contains("may not approve it");
+		assertThat(
+				complete(task, Role.ADMIN, "{\"decision\":\"approved\"}", "Authorization", "Bearer " + TestTenant.TOKEN)
+					.getStatusCode()
+					.value())
+			.as("an administrator who reviews")
+			.isEqualTo(204);
+		this.trial.awaitStatus(id, "in_review");
+		Task review = this.trial.task(id);
+		assertThat(Duration.between(this.clock.instant(), review.getDueDate().toInstant())).as("by the table: PT4H")
+			.isBetween(Duration.ofHours(3), Duration.ofHours(4));
+		Job expiry = this.jobs.createJobQuery()
+			.processInstanceId(review.getProcessInstanceId())
+			.timers()
+			.singleResult();
+		assertThat(Duration.between(this.clock.instant(), expiry.getDuedate().toInstant())).as("by the table: P2D")
+			.isBetween(Duration.ofHours(47), Duration.ofHours(48));
+		assertCancelled(id);
+	}
+
+	@Test
+	void writesOnceToTwoWhoTurnOutToBeOneAndNotToWhoIsForgotten() {
+		List<String> people = this.trial.people(6, 23, true);
+		String id = this.trial.launched("");
+		awaitWindow(id);
+		int asleep = this.trial.count("status = 'deferred'", id);
+		Set<UUID> deferred = new HashSet<>(
+				this.trial.jdbc.sql("SELECT profile_id FROM campaign.deferral WHERE campaign_id = ?")
+					.param(UUID.fromString(id))
+					.query(UUID.class)
+					.list());
+		String[] sleepers = people.stream().filter((user) -> deferred.contains(profile(user))).toArray(String[]::new);
+		assertThat(sleepers).hasSizeGreaterThanOrEqualTo(3);
+		this.trial.shop.send("alias", "{\"previousId\":\"%s\",\"userId\":\"%s\"}".formatted(sleepers[0], sleepers[1]));
+		assertThat(profile(sleepers[0])).isEqualTo(profile(sleepers[1]));
+		assertThat(this.trial.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + sleepers[2], null)
+			.getStatusCode()
+			.is2xxSuccessful()).isTrue();
+		this.clock.advance(Duration.ofHours(10));
+		this.trial.passTime(id);
+		this.trial.awaitStatus(id, "completed");
+		assertThat(deferrals(id)).isZero();
+		assertThat(this.trial.count(SENT_OR_HELD_OUT, id)).as("two are one, and one is forgotten")
+			.isEqualTo(asleep - 2);
+		assertThat(this.trial.count(SENT_OR_HELD_OUT + " AND profile_id = '%s'".formatted(profile(sleepers[1])), id))
+			.isOne();
+	}
+
+	@Test
+	void takesTheWordsFromWhoIsForgottenAndLeavesThemToTheOthers() {
+		List<String> people = this.trial.people(8, 12, true);
+		String id = this.trial.launched("");
+		this.trial.awaitStatus(id, "completed");
+		this.trial.awaitQuiet(id);
+		List<String> written = people.stream()
+			.filter((user) -> this.trial.shop.sends(user).get(0).path("status").asText().equalsIgnoreCase("delivered"))
+			.toList();
+		String forgotten = this.trial.shop.sends(written.getFirst()).get(0).path("id").asText();
+		this.trial.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + written.getFirst(), null);
+		assertThat(this.trial.jdbc
+			.sql("""
+					SELECT content_id IS NULL AND variant IS NULL AND NOT explanation ? 'features' FROM delivery.send WHERE id = ?
+					"""
+				.replace("? '", "?? '"))
+			.param(UUID.fromString(forgotten))
+			.query(Boolean.class)
+			.single()).isTrue();
+		String other = this.trial.shop.sends(written.getLast()).get(0).path("id").asText();
+		assertThat(this.trial.shop.explained(other).path("explanation").toString()).contains("features", "plan");
+		JsonNode campaign = this.trial.campaign(id);
+		assertThat(campaign.path("counts").path("delivered").asInt()).as("the bare numbers stay")
+			.isEqualTo(written.size());
+	}
+
+	private UUID profile(String user) {
+		return this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, user)).orElseThrow().value();
+	}
+
+	/** A campaign with nothing left to do before the morning. */
+	private JsonNode awaitWindow(String id) {
+		return Awaitility.await("waiting for a window")
+			.atMost(Duration.ofSeconds(40))
+			.until(() -> this.trial.campaign(id),
+					(campaign) -> campaign.path("status").asText().equals("sending")
+							&& this.trial.engine.getRuntimeService()
+								.getActiveActivityIds(campaign.path("processInstanceId").asText())
+								.contains("catchEvent_WindowOpened"));
+	}
+
+	private void assertCancelled(String id) {
+		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(202);
+		this.trial.awaitStatus(id, "cancelled");
+		Awaitility.await("its instances have ended")
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.trial.instances(id) == 0);
+		assertThat(this.trial.count("status IN ('queued', 'planned', 'cleared')", id)).isZero();
+		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
+	}
+
+	private String queued(List<String> people) {
+		return people.stream()
+			.filter((user) -> this.trial.shop.sends(user).get(0).path("status").asText().equalsIgnoreCase("queued"))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private int deferrals(String id) {
+		return this.trial.jdbc.sql("SELECT count(*) FROM campaign.deferral WHERE campaign_id = ?")
+			.param(UUID.fromString(id))
+			.query(Integer.class)
+			.single();
+	}
+
+	/** The second chunk of the campaign cannot be written, whoever tries. */
+	private void breakTheLastPerson(String id) {
+		this.trial.jdbc.sql("""
+				CREATE OR REPLACE FUNCTION delivery.break_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
+				BEGIN
+					IF EXISTS (SELECT FROM campaign.campaign c JOIN audience.member m ON m.audience_id = c.audience_id
+						WHERE c.id = NEW.run_id AND m.position > 1000 AND m.profile_id = NEW.profile_id) THEN
+						RAISE EXCEPTION 'Somebody has broken this person';
+					END IF;
+					RETURN NEW;
+				END $$
+				""").update();
+		this.trial.jdbc.sql("""
+				CREATE TRIGGER broken BEFORE INSERT ON delivery.send FOR EACH ROW WHEN (NEW.run_id = '%s')
+				EXECUTE FUNCTION delivery.break_chunk()
+				""".formatted(UUID.fromString(id))).update();
+	}
+
+	/** The job that keeps failing, between two tries. */
+	private Job failing(String key) {
+		return Awaitility.await("chunk " + key).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+			ProcessInstance chunk = this.trial.engine.getRuntimeService()
+				.createProcessInstanceQuery()
+				.processInstanceBusinessKey(key)
+				.singleResult();
+			return this.jobs.createJobQuery().processInstanceId(chunk.getId()).withException().singleResult();
+		}, (job) -> job != null);
+	}
+
+	private ResponseEntity<JsonNode> complete(Task task, Role role, String form, String... header) {
+		String body = "{\"variables\":{\"review\":{\"type\":\"Json\",\"value\":\"%s\"}}}"
+			.formatted(form.replace("\"", "\\\""));
+		return this.trial.shop.api(role, HttpMethod.POST, "/engine-rest/task/" + task.getId() + "/submit-form", body,
+				header);
+	}
+
+}
