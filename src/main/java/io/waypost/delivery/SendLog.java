@@ -128,8 +128,8 @@ public class SendLog {
 	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
 		return this.jdbc
 			.sql("""
-					select %s, %s, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
-						s.message_class, s.records
+					select %s, %s, s.properties, s.permission, s.consent_version, s.queued_at, s.esp, s.provider_id,
+						s.message_class, s.ledger_entries
 					from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
 					""".formatted(SendRowMapper.COLUMNS, SendRowMapper.EXPLANATION_COLUMNS,
 					SendRowMapper.JOIN_CONTENT + SendRowMapper.JOIN_EXPLANATION_PAGE))
@@ -146,10 +146,11 @@ public class SendLog {
 	 * @return whether all entries that are chained already are unchanged
 	 */
 	public boolean verify(TenantId tenant, SendId id) {
-		List<UUID> shared = this.jdbc.sql("select records from delivery.send where tenant_id = :tenant and id = :id")
+		List<UUID> shared = this.jdbc
+			.sql("select ledger_entries from delivery.send where tenant_id = :tenant and id = :id")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> SendRowMapper.uuids(row, "records"))
+			.query((row, number) -> SendRowMapper.uuids(row, "ledger_entries"))
 			.optional()
 			.orElse(List.of());
 		return this.sendLedger.verify(tenant, id, shared);
@@ -169,7 +170,7 @@ public class SendLog {
 		sections.put("attempts", attempts(tenant, send.id()));
 		sections.put("events", events(tenant, send.id()));
 		sections.put("ledger",
-				this.sendLedger.about(tenant, send.id(), SendRowMapper.uuids(row, "records"))
+				this.sendLedger.about(tenant, send.id(), SendRowMapper.uuids(row, "ledger_entries"))
 					.stream()
 					.map(SendLog::entry)
 					.toList());
@@ -184,8 +185,8 @@ public class SendLog {
 		put(dispatch, "esp", row.getString("esp"));
 		put(dispatch, "providerId", row.getString("provider_id"));
 		put(dispatch, "consentVersion", row.getObject("consent_version"));
-		if (row.getString("gate") != null) {
-			dispatch.put("permission", this.json.readMap(row.getString("gate")));
+		if (row.getString("permission") != null) {
+			dispatch.put("permission", this.json.readMap(row.getString("permission")));
 		}
 		return dispatch;
 	}

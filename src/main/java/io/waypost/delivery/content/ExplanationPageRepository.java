@@ -67,17 +67,17 @@ public class ExplanationPageRepository {
 	public Map<ProfileId, PagePosition> find(TenantId tenant, CampaignId campaign, Collection<ProfileId> profiles) {
 		Map<ProfileId, PagePosition> found = new HashMap<>();
 		this.jdbc.sql("""
-				select profile_id, page_id, page_entry from delivery.send
+				select profile_id, explanation_page_id, explanation_index from delivery.send
 				where tenant_id = :tenant and run_id = :campaign and profile_id = any(:people::uuid[])
-					and status = 'deferred' and page_id is not null
+					and status = 'deferred' and explanation_page_id is not null
 				order by profile_id for update
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("people", SqlArray.uuids(profiles, (person) -> person.value()))
 			.query((row) -> {
-				found.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")),
-						new PagePosition(SendRowMapper.uuid(row, "page_id"), row.getInt("page_entry")));
+				found.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")), new PagePosition(
+						SendRowMapper.uuid(row, "explanation_page_id"), row.getInt("explanation_index")));
 			});
 		return found;
 	}

@@ -52,7 +52,7 @@ public class SharedContentRepository {
 	/** Stores content. Existing content with the same id is left unchanged. */
 	public void store(TenantId tenant, List<SharedContent> contents) {
 		this.jdbc.sql("""
-				insert into delivery.content (tenant_id, id, draft, links, explanation, created_at)
+				insert into delivery.shared_content (tenant_id, id, draft, links, explanation, created_at)
 				select :tenant, id, draft, string_to_array(links, E'\\n'), explanation, :now
 				from unnest(:ids::uuid[], :drafts::jsonb[], :links::text[], :explanations::jsonb[])
 					as c(id, draft, links, explanation)
@@ -71,7 +71,7 @@ public class SharedContentRepository {
 
 	/** Reads content with its explanation. */
 	public Optional<SharedContent> find(TenantId tenant, UUID content) {
-		return this.jdbc.sql("select draft, explanation from delivery.content where tenant_id = ? and id = ?")
+		return this.jdbc.sql("select draft, explanation from delivery.shared_content where tenant_id = ? and id = ?")
 			.params(tenant.value(), content)
 			.query((row, number) -> new SharedContent(content,
 					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
@@ -95,8 +95,8 @@ public class SharedContentRepository {
 
 	private Map<Key, LinkedContent> load(TenantId tenant, Set<? extends Key> keys) {
 		Map<Key, LinkedContent> loaded = new HashMap<>();
-		this.jdbc
-			.sql("select id, draft, links from delivery.content where tenant_id = :tenant and id = any(:ids::uuid[])")
+		this.jdbc.sql(
+				"select id, draft, links from delivery.shared_content where tenant_id = :tenant and id = any(:ids::uuid[])")
 			.param("tenant", tenant.value())
 			.param("ids", SqlArray.uuids(keys, (key) -> key.id()))
 			.query((row) -> {

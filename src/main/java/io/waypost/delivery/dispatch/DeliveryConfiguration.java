@@ -44,7 +44,7 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	PermissionCheck permissionCheck(SendPermissionEvaluator evaluator) {
+	PermissionCheck dispatchPermissionCheck(SendPermissionEvaluator evaluator) {
 		return evaluator::decide;
 	}
 

@@ -133,10 +133,10 @@ public class SendOutcomeRepository {
 					with o as (
 						select * from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[], :statuses::text[],
 							:reasons::text[], :ready::timestamptz[], :refused::text[], :providers::text[], :ats::timestamptz[],
-							:addresses::text[], :contents::text[], :outcomes::text[], :records::uuid[], :esps::text[],
+							:addresses::text[], :contents::text[], :outcomes::text[], :entries::uuid[], :esps::text[],
 							:started::timestamptz[])
 							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
-								content_hash, outcome, record, esp, started_at)
+								content_hash, outcome, ledger_entry, esp, started_at)
 					), saved as (
 						update delivery.send s
 						set status = case when s.status = 'submitting' then o.status else s.status end,
@@ -150,7 +150,8 @@ public class SendOutcomeRepository {
 							started_at = case when o.status = 'accepted' then o.started_at else s.started_at end,
 							address_hash = coalesce(o.address_hash, s.address_hash),
 							content_hash = coalesce(o.content_hash, s.content_hash),
-							records = case when o.record is null then s.records else s.records || o.record end,
+							ledger_entries = case when o.ledger_entry is null then s.ledger_entries
+								else s.ledger_entries || o.ledger_entry end,
 							updated_at = o.at
 						from o
 						where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
@@ -180,7 +181,7 @@ public class SendOutcomeRepository {
 			.param("addresses", SqlArray.texts(rows, (row) -> row.outcome().addressHash()))
 			.param("contents", SqlArray.texts(rows, (row) -> row.outcome().contentHash()))
 			.param("outcomes", SqlArray.texts(rows, (row) -> row.outcome().name()))
-			.param("records", SqlArray.uuids(rows, OutcomeRow::ledgerEntry))
+			.param("entries", SqlArray.uuids(rows, OutcomeRow::ledgerEntry))
 			.param("esps", SqlArray.texts(rows, (row) -> row.outcome().claimed().esp()))
 			.param("started", SqlArray.times(rows, (row) -> row.outcome().claimed().claimedAt()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))

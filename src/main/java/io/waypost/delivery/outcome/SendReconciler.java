@@ -108,7 +108,7 @@ public class SendReconciler extends PollingWorker {
 			.sql("""
 					with expired as (
 						select s.tenant_id, s.id, s.attempts, s.esp, s.fence, s.updated_at
-						from delivery.lease l join delivery.send s on s.id = any(l.sends)
+						from delivery.claim_lease l join delivery.send s on s.id = any(l.sends)
 						where l.until < :now and s.status = 'submitting' and s.lease_until < :now
 						order by l.until limit 1000 for update of s skip locked
 					), recorded as (
@@ -130,21 +130,26 @@ public class SendReconciler extends PollingWorker {
 
 	private List<Change> applyPolicy() {
 		Instant since = this.clock.instant().minus(this.settings.reconcileAfter());
-		List<Change> resolved = this.jdbc.sql("""
-				with open as (
-					select s.tenant_id, s.id
-					from delivery.unresolved u join delivery.send s on s.tenant_id = u.tenant_id and s.id = u.send_id
-					where u.since < :since and s.status = 'unknown' and s.unknown_since < :since
-					order by u.since limit 1000 for update of s skip locked
-				)
-				update delivery.send s
-				set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
-					reason = case s.message_class when 'marketing' then 'outcome_unknown' else 'resent_by_policy' end,
-					ready_at = case s.message_class when 'marketing' then null else :now::timestamptz end,
-					unknown_since = null, updated_at = :now
-				from open o where s.tenant_id = o.tenant_id and s.id = o.id
-				returning s.tenant_id, s.id, s.status, s.reason
-				""").param("since", SqlTime.of(since)).param("now", now()).query((row, number) -> change(row)).list();
+		List<Change> resolved = this.jdbc
+			.sql("""
+					with open as (
+						select s.tenant_id, s.id
+						from delivery.unknown_outcome u join delivery.send s on s.tenant_id = u.tenant_id and s.id = u.send_id
+						where u.since < :since and s.status = 'unknown' and s.unknown_since < :since
+						order by u.since limit 1000 for update of s skip locked
+					)
+					update delivery.send s
+					set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
+						reason = case s.message_class when 'marketing' then 'outcome_unknown' else 'resent_by_policy' end,
+						ready_at = case s.message_class when 'marketing' then null else :now::timestamptz end,
+						unknown_since = null, updated_at = :now
+					from open o where s.tenant_id = o.tenant_id and s.id = o.id
+					returning s.tenant_id, s.id, s.status, s.reason
+					""")
+			.param("since", SqlTime.of(since))
+			.param("now", now())
+			.query((row, number) -> change(row))
+			.list();
 		resolved.forEach(
 				(row) -> this.metrics.counter("waypost.delivery.send.reconcile", "outcome", row.reason()).increment());
 		if (!resolved.isEmpty()) {
@@ -161,7 +166,7 @@ public class SendReconciler extends PollingWorker {
 	private List<Change> withholdCancelled() {
 		return this.jdbc.sql("""
 				with dropped as (
-					select s.tenant_id, s.id, h.reason from delivery.campaign_hold h
+					select s.tenant_id, s.id, h.reason from delivery.campaign_pause h
 						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
 						join delivery.send s on s.tenant_id = q.tenant_id and s.id = q.send_id
 					where h.reason is not null and s.status = 'queued'
@@ -180,18 +185,18 @@ public class SendReconciler extends PollingWorker {
 	 */
 	private void deleteOutdated() {
 		this.jdbc.sql("""
-				delete from delivery.lease l
+				delete from delivery.claim_lease l
 				where l.until < :now and not exists (select from delivery.send s
 					where s.id = any(l.sends) and s.status = 'submitting' and s.lease_until < :now)
 				""").param("now", now()).update();
 		this.jdbc.sql("""
-				delete from delivery.unresolved u
+				delete from delivery.unknown_outcome u
 				where u.since < :since and not exists (select from delivery.send s
 					where s.tenant_id = u.tenant_id and s.id = u.send_id and s.status = 'unknown')
 				""").param("since", SqlTime.of(this.clock.instant().minus(this.settings.reconcileAfter()))).update();
 		this.jdbc.sql("""
 				delete from delivery.queue where ctid = any(array(
-					select q.ctid from delivery.campaign_hold h
+					select q.ctid from delivery.campaign_pause h
 						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
 					where h.reason is not null and not exists (select from delivery.send s
 						where s.tenant_id = q.tenant_id and s.id = q.send_id and s.status = 'queued')

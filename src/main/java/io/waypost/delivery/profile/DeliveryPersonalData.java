@@ -136,9 +136,9 @@ class DeliveryPersonalData implements PersonalRecords {
 		return this.jdbc
 			.sql("""
 					with mine as (
-						select s.id, s.status as old_status, s.page_id, s.page_entry,
+						select s.id, s.status as old_status, s.explanation_page_id, s.explanation_index,
 							coalesce(c.explanation, '{}') || s.explanation as explanation
-						from delivery.send s left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id
+						from delivery.send s left join delivery.shared_content c on c.tenant_id = s.tenant_id and c.id = s.content_id
 						where s.tenant_id = :tenant and s.profile_id = any(:profiles::uuid[]) order by s.id for update of s
 					)
 					update delivery.send s
@@ -149,9 +149,9 @@ class DeliveryPersonalData implements PersonalRecords {
 						draft = null, content_id = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
 						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.explanation -> 'permission',
 							'versions', mine.explanation -> 'versions')),
-						page_id = null, page_entry = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
+						explanation_page_id = null, explanation_index = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
 					from mine where s.tenant_id = :tenant and s.id = mine.id
-					returning s.id, mine.old_status, s.status, s.address_hash, mine.page_id, mine.page_entry
+					returning s.id, mine.old_status, s.status, s.address_hash, mine.explanation_page_id, mine.explanation_index
 					""")
 			.param("tenant", erased.tenant().value())
 			.param("profiles", SqlArray.uuids(erased.profiles(), (profile) -> profile.value()))
@@ -164,8 +164,9 @@ class DeliveryPersonalData implements PersonalRecords {
 	}
 
 	private static ExplanationPageRepository.@Nullable PagePosition entry(ResultSet row) throws SQLException {
-		UUID page = row.getObject("page_id", UUID.class);
-		return (page != null) ? new ExplanationPageRepository.PagePosition(page, row.getInt("page_entry")) : null;
+		UUID page = row.getObject("explanation_page_id", UUID.class);
+		return (page != null) ? new ExplanationPageRepository.PagePosition(page, row.getInt("explanation_index"))
+				: null;
 	}
 
 	private void removeExplanations(TenantId tenant, List<ClearedSend> sends) {

@@ -123,13 +123,13 @@ public class SendClaimer {
 		this.jdbc
 			.sql("""
 					with d as (
-						select * from unnest(:tenants::text[], :ids::uuid[], :statuses::text[], :reasons::text[], :gates::jsonb[],
-							:versions::bigint[], :esps::text[]) as d(tenant_id, id, status, reason, gate, version, esp)
+						select * from unnest(:tenants::text[], :ids::uuid[], :statuses::text[], :reasons::text[], :permissions::jsonb[],
+							:versions::bigint[], :esps::text[]) as d(tenant_id, id, status, reason, permission, version, esp)
 					), moved as (
 						update delivery.send s
 						set status = d.status,
 							reason = d.reason,
-							gate = coalesce(d.gate, s.gate),
+							permission = coalesce(d.permission, s.permission),
 							consent_version = coalesce(d.version, s.consent_version),
 							esp = coalesce(d.esp, s.esp),
 							fence = s.fence + case when d.status = 'submitting' then 1 else 0 end,
@@ -141,14 +141,14 @@ public class SendClaimer {
 						where s.tenant_id = d.tenant_id and s.id = d.id
 						returning s.id, s.status
 					)
-					insert into delivery.lease (until, sends)
+					insert into delivery.claim_lease (until, sends)
 					select :lease, array_agg(id) from moved where status = 'submitting' having count(*) > 0
 					""")
 			.param("tenants", SqlArray.texts(decisions, (row) -> row.queued().source().tenant().value()))
 			.param("ids", SqlArray.uuids(decisions, (row) -> row.queued().source().send().value()))
 			.param("statuses", SqlArray.texts(decisions, (row) -> row.status().key()))
 			.param("reasons", SqlArray.texts(decisions, ClaimDecision::reason))
-			.param("gates",
+			.param("permissions",
 					SqlArray.texts(decisions, (row) -> (row.proof() == null) ? null : this.json.write(row.proof())))
 			.param("versions",
 					SqlArray.longs(decisions, (row) -> (row.proof() == null) ? null : row.proof().consentVersion()))

@@ -77,7 +77,7 @@ public class SendQueue {
 					order by tenant_id, campaign_id, ready_at limit 1) next
 			), open as (
 				select f.tenant_id, f.campaign_id from first f
-				where f.ready_at <= :now and not exists (select from delivery.campaign_hold h
+				where f.ready_at <= :now and not exists (select from delivery.campaign_pause h
 					where h.tenant_id = f.tenant_id and h.campaign_id = f.campaign_id)
 			), due as (
 				select q.ctid from open o cross join lateral (

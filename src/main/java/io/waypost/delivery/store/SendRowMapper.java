@@ -22,20 +22,20 @@ public final class SendRowMapper {
 			+ "s.reason, s.variant, s.deferred_until, s.created_at, s.accepted_at";
 
 	/** Joins the content that a send shares with others. */
-	public static final String JOIN_CONTENT = " left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id";
+	public static final String JOIN_CONTENT = " left join delivery.shared_content c on c.tenant_id = s.tenant_id and c.id = s.content_id";
 
 	/** Draft and links: those of the send itself, otherwise the shared ones. */
 	public static final String CONTENT_COLUMNS = "coalesce(s.draft, c.draft) as draft, "
 			+ "case when s.draft is null then coalesce(c.links, s.links) else s.links end as links";
 
 	/** Joins the explanation page of a campaign send. */
-	public static final String JOIN_EXPLANATION_PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.page_id";
+	public static final String JOIN_EXPLANATION_PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.explanation_page_id";
 
 	/**
 	 * What {@link DeliveryJson#readExplanation} reads, and the trigger; needs
 	 * {@link #CONTENT} and {@link #PAGE}.
 	 */
-	public static final String EXPLANATION_COLUMNS = "c.explanation as shared, p.explanations as page, s.page_entry, s.explanation, "
+	public static final String EXPLANATION_COLUMNS = "c.explanation as shared, p.explanations as page, s.explanation_index, s.explanation, "
 			+ "coalesce(p.trigger, '{}') || s.trigger as trigger";
 
 	private SendRowMapper() {

@@ -117,8 +117,8 @@ class CampaignSendRepositoryIntegrationTests {
 		SendId send = add(List.of(new CampaignSend(profile, this.contentId, "a", SendStatus.DEFERRED, "quiet_hours",
 				null, this.clock.instant().plusSeconds(60), Map.of())))
 			.getFirst();
-		this.fixture.jdbc
-			.sql("update delivery.send set page_id = null, page_entry = null, explanation = ?::jsonb where id = ?")
+		this.fixture.jdbc.sql(
+				"update delivery.send set explanation_page_id = null, explanation_index = null, explanation = ?::jsonb where id = ?")
 			.params("{\"throttling\":{\"decision\":\"DEFER\"},\"variant\":{\"name\":\"a\"}}", send.value())
 			.update();
 		add(List.of(queued(profile)));
@@ -247,7 +247,7 @@ class CampaignSendRepositoryIntegrationTests {
 			.of(new SharedContent(this.contentId, DispatchFixture.draft(), Map.of("plan", Map.of("angle", "other")))));
 		SendId send = add(List.of(queued(this.fixture.profile("a@example.com")))).getFirst();
 		assertThat(this.fixture.json.write(explanation(send))).contains("\"plan\":{\"angle\":\"new\"}");
-		assertThatThrownBy(() -> this.fixture.jdbc.sql("update delivery.content set links = '{}'").update())
+		assertThatThrownBy(() -> this.fixture.jdbc.sql("update delivery.shared_content set links = '{}'").update())
 			.hasMessageContaining("immutable");
 	}
 

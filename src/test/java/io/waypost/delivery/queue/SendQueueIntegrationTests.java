@@ -36,7 +36,7 @@ class SendQueueIntegrationTests {
 
 	@BeforeEach
 	void clearWorkLists() {
-		for (String table : Set.of("queue", "lease", "unresolved")) {
+		for (String table : Set.of("queue", "claim_lease", "unknown_outcome")) {
 			this.fixture.jdbc.sql("delete from delivery." + table).update();
 		}
 	}
@@ -87,19 +87,19 @@ class SendQueueIntegrationTests {
 	void deletesLeasesAndUnknownOutcomesOnceTheyAreResolved() {
 		Send send = this.fixture.queued();
 		this.fixture.claimer.claim(50);
-		assertThat(rows("lease")).isEqualTo(1);
+		assertThat(rows("claim_lease")).isEqualTo(1);
 		this.clock.advance(Duration.ofMinutes(3));
 		this.fixture.reconciler.reconcile();
 		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
 		assertThat(attempts(send.id())).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("reason", "lease_expired");
-		assertThat(rows("lease")).isZero();
-		assertThat(rows("unresolved")).isEqualTo(1);
+		assertThat(rows("claim_lease")).isZero();
+		assertThat(rows("unknown_outcome")).isEqualTo(1);
 		this.clock.advance(Duration.ofMinutes(16));
 		this.fixture.reconciler.reconcile();
 		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
-		assertThat(rows("unresolved")).isZero();
+		assertThat(rows("unknown_outcome")).isZero();
 	}
 
 	@Test

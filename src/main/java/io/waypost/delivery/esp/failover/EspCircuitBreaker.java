@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Circuit breaker of one provider. Opens after a number of consecutive faults. After a
@@ -24,7 +25,8 @@ class EspCircuitBreaker {
 
 	private final Clock clock;
 
-	private Instant trialAt = Instant.MIN;
+	/** Start of the trial whose outcome is not recorded yet, null without one. */
+	private @Nullable Instant trialAt;
 
 	EspCircuitBreaker(String esp, int failures, Duration pause, Clock clock) {
 		this.breaker = CircuitBreaker.of(esp,
@@ -44,30 +46,34 @@ class EspCircuitBreaker {
 	 * @return whether it may be submitted; while half open, one message per pause
 	 */
 	synchronized boolean tryAcquirePermission() {
-		Instant now = this.clock.instant();
-		if (this.breaker.getState() == State.HALF_OPEN && !now.isBefore(this.trialAt.plus(this.pause))) {
-			this.breaker.releasePermission();
-		}
+		releaseLostTrial();
 		boolean permitted = this.breaker.tryAcquirePermission();
-		if (permitted) {
-			this.trialAt = now;
+		if (permitted && this.breaker.getState() == State.HALF_OPEN) {
+			this.trialAt = this.clock.instant();
 		}
 		return permitted;
 	}
 
 	/** Returns whether no message may be submitted now. Takes no permission. */
 	synchronized boolean isOpen() {
-		Instant lastTrial = this.trialAt;
-		boolean permitted = tryAcquirePermission();
+		releaseLostTrial();
+		boolean permitted = this.breaker.tryAcquirePermission();
 		if (permitted) {
 			this.breaker.releasePermission();
-			this.trialAt = lastTrial;
 		}
 		return !permitted;
 	}
 
+	private void releaseLostTrial() {
+		if (this.trialAt != null && !this.clock.instant().isBefore(this.trialAt.plus(this.pause))) {
+			this.trialAt = null;
+			this.breaker.releasePermission();
+		}
+	}
+
 	/** Records an answer of the provider, also one that refuses the message. */
 	synchronized void onSuccess() {
+		this.trialAt = null;
 		this.breaker.onSuccess(0, TimeUnit.NANOSECONDS);
 	}
 
@@ -76,6 +82,7 @@ class EspCircuitBreaker {
 	 * @param retryAfter pause that the provider asks for, zero for none
 	 */
 	synchronized void onError(Duration retryAfter) {
+		this.trialAt = null;
 		this.breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("esp fault"));
 		if (this.breaker.getState() == State.OPEN) {
 			this.breaker.transitionToOpenStateFor((retryAfter.compareTo(this.pause) > 0) ? retryAfter : this.pause);

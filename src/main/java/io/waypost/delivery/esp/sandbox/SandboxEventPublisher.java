@@ -85,10 +85,10 @@ class SandboxEventPublisher extends PollingWorker {
 	private List<Due> takeDue() {
 		return this.jdbc.sql("""
 				with due as (
-					select tenant_id, id from delivery.sandbox_report
+					select tenant_id, id from delivery.sandbox_event
 					where due_at <= :now order by due_at limit :batch for update skip locked
 				), taken as (
-					delete from delivery.sandbox_report r using due
+					delete from delivery.sandbox_event r using due
 					where r.tenant_id = due.tenant_id and r.id = due.id
 					returning r.*
 				)

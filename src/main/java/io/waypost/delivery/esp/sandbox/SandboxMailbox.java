@@ -187,7 +187,7 @@ class SandboxMailbox implements DisposableBean {
 					.add(new ScheduledEvent(message, report.type(), now.plus(report.after()))));
 		}
 		this.jdbc.sql("""
-				insert into delivery.sandbox_report (tenant_id, id, esp, send_id, event, due_at)
+				insert into delivery.sandbox_event (tenant_id, id, esp, send_id, event, due_at)
 				select * from unnest(:tenants::text[], :ids::uuid[], :esps::text[], :sends::uuid[], :events::text[],
 					:due::timestamptz[])
 				""")

@@ -47,7 +47,7 @@ class SandboxAcceptLogIntegrationTests {
 				""").param(this.tenant.value()).query().singleRow())
 			.isEqualTo(Map.of("send_id", email.send().toString(), "provider_id",
 					((SubmitOutcome.Accepted) answer).providerId(), "hash", email.contentHash()));
-		assertThat(this.jdbc.sql("select count(*) from delivery.sandbox_report where tenant_id = ?")
+		assertThat(this.jdbc.sql("select count(*) from delivery.sandbox_event where tenant_id = ?")
 			.param(this.tenant.value())
 			.query(Integer.class)
 			.single()).isZero();
