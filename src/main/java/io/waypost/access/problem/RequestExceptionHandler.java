@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.waypost.kernel.InvalidCursorException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -15,6 +17,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -60,6 +63,12 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 			WebRequest request) {
 		return respond(failure, "Content-Type '%s' is not supported here; send one of %s"
 			.formatted(failure.getContentType(), failure.getSupportedMediaTypes()), headers, status, request);
+	}
+
+@ExceptionHandler(InvalidCursorException.class)
+	@Nullable ResponseEntity<Object> handleInvalidCursor(InvalidCursorException failure, WebRequest request) {
+		return respond(failure, String.valueOf(failure.getMessage()), new HttpHeaders(), HttpStatus.BAD_REQUEST,
+				request);
 	}
 
 	private @Nullable ResponseEntity<Object> respond(Exception failure, String detail, HttpHeaders headers,
