@@ -11,6 +11,7 @@ import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.JsonBody;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.kernel.Cursor;
@@ -57,7 +58,8 @@ class CatalogueController {
 	/** Accepts one item or an array of items. Saves all of them or none. */
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Map<String, Object> save(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
+	Map<String, Object> save(@AuthenticationPrincipal Caller caller,
+			@RequestBody @JsonBody(ProductBody.class) JsonNode body) {
 		AccessRight.CHANGE_CONTENT.require(caller);
 		List<Violation> violations = new ArrayList<>();
 		List<CatalogueItem> items = items(body, violations);
