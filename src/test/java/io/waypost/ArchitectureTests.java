@@ -12,10 +12,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -90,7 +90,7 @@ class ArchitectureTests {
 			.resideInAPackage("io.waypost.kernel..")
 			.should()
 			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.waypost.kernel..", "java..",
-					"org.jspecify..", "org.springframework.modulith"))
+					"org.jspecify..", "org.springframework.modulith", "com.github.benmanes.caffeine.cache"))
 			.check(WAYPOST);
 		assertThat(WAYPOST.stream().filter((type) -> type.getPackageName().equals("io.waypost.kernel")).count())
 			.as("types in the kernel")
