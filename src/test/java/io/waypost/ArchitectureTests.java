@@ -102,7 +102,7 @@ class ArchitectureTests {
 			.resideInAPackage("io.waypost.kernel..")
 			.should()
 			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.waypost.kernel..", "java..",
-					"org.jspecify..", "org.springframework.modulith"))
+					"org.jspecify..", "org.springframework.modulith", "com.github.benmanes.caffeine.cache"))
 			.check(WAYPOST);
 		assertThat(WAYPOST.stream().filter((type) -> type.getPackageName().equals("io.waypost.kernel")).count())
 			.as("types in the kernel")

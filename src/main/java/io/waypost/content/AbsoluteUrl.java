@@ -1,4 +1,4 @@
-package io.waypost.content.request;
+package io.waypost.content;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,13 +6,16 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** What counts as an address a message may carry. */
+/** Validates URLs that a message may contain. */
 public final class AbsoluteUrl {
 
 	private AbsoluteUrl() {
 	}
 
-	/** Whether the text is an absolute http or https URL with a host and no user part. */
+	/**
+	 * Whether a text is an absolute http or https URL of up to 2,000 characters with a
+	 * host and without user information.
+	 */
 	public static boolean isAbsolute(@Nullable String text) {
 		if (text == null || text.length() > 2000) {
 			return false;

@@ -1,7 +1,7 @@
-create schema if not exists feedback;
+create schema feedback;
 
--- Every event a provider reported, once by the provider's own id, without addresses. It belongs to the installation, as
--- the provider's account does: an event for a send we do not know has no tenant, and is kept and counted all the same.
+-- Every event that a provider reported, stored once by the provider's event id, without addresses. The table has no tenant, as the
+-- account at the provider belongs to the installation. Events of unknown sends are stored and counted too.
 create table feedback.webhook_event (
 	esp         text        not null,
 	event_id    text        not null check (length(event_id) <= 200),

@@ -1,6 +1,8 @@
+-- Templates, brand kits and the product catalogue.
+
 create schema content;
 
--- A row is one version and never changes, but for its approval. One version per key and language is live.
+-- One row per version. Only its approval changes. At most one version per key and language is live.
 create table content.template (
 	tenant_id text not null,
 	key text not null,
@@ -23,6 +25,7 @@ create table content.template (
 
 create unique index template_live on content.template (tenant_id, key, locale) where live;
 
+-- One row per version. Only its approval changes. At most one version per key is live.
 create table content.brand_kit (
 	tenant_id text not null,
 	key text not null,
@@ -46,6 +49,7 @@ create table content.brand_kit (
 
 create unique index brand_kit_live on content.brand_kit (tenant_id, key) where live;
 
+-- The current state of each product, as the shop reported it last.
 create table content.product (
 	tenant_id text not null,
 	id text not null,
@@ -60,5 +64,5 @@ create table content.product (
 	primary key (tenant_id, id)
 );
 
--- The best sellers of a category are read in this order, a few at a time.
+-- Best sellers per category: a few rows from the start of each category's range.
 create index product_popular on content.product (tenant_id, category, popularity desc, id);

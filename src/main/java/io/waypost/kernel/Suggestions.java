@@ -1,4 +1,4 @@
-package io.waypost.audience.language;
+package io.waypost.kernel;
 
 import java.util.Collection;
 import java.util.Comparator;

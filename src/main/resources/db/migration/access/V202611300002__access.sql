@@ -1,4 +1,4 @@
--- Who may enter: people, programs and sources, each within one tenant.
+-- Tenants, and their users, API tokens and sources.
 CREATE SCHEMA access;
 
 CREATE TABLE access.tenant (
@@ -6,7 +6,7 @@ CREATE TABLE access.tenant (
 	created_at timestamptz NOT NULL
 );
 
--- One sign-in page serves all tenants, so a name belongs to one person in all of them.
+-- All tenants share one sign-in page, so a user name is unique across tenants.
 CREATE TABLE access.app_user (
 	tenant_id text NOT NULL REFERENCES access.tenant,
 	name text NOT NULL CHECK (name ~ '^[A-Za-z0-9_.@+-]{1,64}$'),
@@ -24,7 +24,7 @@ CREATE TABLE access.user_role (
 	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
 );
 
--- Tokens and keys carry 128 random bits or more, so a plain SHA-256 keeps them safe at rest and can be looked up.
+-- Tokens and keys have at least 128 random bits, so their SHA-256 hash is safe at rest and can be looked up.
 CREATE TABLE access.api_token (
 	tenant_id text NOT NULL REFERENCES access.tenant,
 	name text NOT NULL,
