@@ -90,6 +90,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.waypost.kernel..", "io.waypost.console..")
 			.or()
 			.areAssignableTo(JavaDelegate.class)
+			.or()
+			.haveNameMatching("io\\.waypost\\.journey\\..*(MessageSteps|CampaignSteps)")
 			.should()
 			.dependOnClassesThat(database)
 			.because("data is read through the rooms that own it")
