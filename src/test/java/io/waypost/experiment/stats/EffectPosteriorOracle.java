@@ -3,19 +3,19 @@ package io.waypost.experiment.stats;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * What is believed of an effect: a normal prior on the effect itself, and the estimate as
- * a normal observation (conjugate; Gelman et al., "Bayesian Data Analysis", §2.5).
+ * Posterior distribution of an effect with a normal prior and the estimate as a normal
+ * observation (conjugate; Gelman et al., "Bayesian Data Analysis", §2.5).
  *
- * @param mean expected effect
- * @param standardDeviation of that belief
+ * @param mean mean of the posterior
+ * @param standardDeviation of the posterior
  */
 public record EffectPosteriorOracle(double mean, double standardDeviation) {
 
 	private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
 	/**
-	 * With nothing believed beforehand.
-	 * @param effect what was seen
+	 * Computes the posterior with a flat prior.
+	 * @param effect the estimate
 	 * @return the posterior
 	 */
 	public static EffectPosteriorOracle flatPrior(Effect effect) {
@@ -23,10 +23,10 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	}
 
 	/**
-	 * With a belief about effects of this kind, which keeps a first lucky day in check.
-	 * @param effect what was seen
-	 * @param priorMean expected beforehand, in the unit of the effect
-	 * @param priorVariance of that
+	 * Computes the posterior with a normal prior.
+	 * @param effect the estimate
+	 * @param priorMean mean of the prior, in the unit of the effect
+	 * @param priorVariance variance of the prior
 	 * @return the posterior
 	 */
 	public static EffectPosteriorOracle informed(Effect effect, double priorMean, double priorVariance) {
@@ -36,7 +36,7 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	}
 
 	/**
-	 * The chance that the treatment is better.
+	 * Computes the probability that the treatment is better.
 	 * @return between 0 and 1
 	 */
 	public double chanceToWin() {
@@ -44,7 +44,7 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	}
 
 	/**
-	 * What keeping the control costs on average: E[effect+].
+	 * Expected loss of keeping the control: E[effect+].
 	 * @return in the unit of the effect
 	 */
 	public double lossOfControl() {
@@ -52,7 +52,7 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	}
 
 	/**
-	 * What choosing the treatment costs on average: E[(-effect)+].
+	 * Expected loss of choosing the treatment: E[(-effect)+].
 	 * @return in the unit of the effect
 	 */
 	public double lossOfTreatment() {
@@ -60,8 +60,8 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	}
 
 	/**
-	 * Where the effect is, with the same chance of being below and above.
-	 * @param alpha chance of being outside
+	 * Computes the equal-tailed credible interval.
+	 * @param alpha probability outside the interval
 	 * @return the equal-tailed credible interval
 	 */
 	public Interval interval(double alpha) {

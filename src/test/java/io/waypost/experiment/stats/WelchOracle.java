@@ -3,8 +3,8 @@ package io.waypost.experiment.stats;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Student's t with unequal variances (Welch 1947). Valid for one look that was fixed
- * beforehand; for repeated looks see {@link ConfidenceSequence}.
+ * Student's t test with unequal variances (Welch 1947). Valid for a single planned
+ * analysis; for repeated analyses see {@link ConfidenceSequence}.
  */
 public final class WelchOracle {
 
@@ -12,8 +12,8 @@ public final class WelchOracle {
 	}
 
 	/**
-	 * The chance of an estimate at least this far from 0 if there were no effect.
-	 * @param effect what was seen
+	 * Computes the two-sided p-value.
+	 * @param effect the estimate
 	 * @return two-sided p-value
 	 */
 	public static double pValue(Effect effect) {
@@ -21,8 +21,8 @@ public final class WelchOracle {
 	}
 
 	/**
-	 * The chance of an estimate at least this high if there were no effect.
-	 * @param effect what was seen
+	 * Computes the p-value of "greater".
+	 * @param effect the estimate
 	 * @return one-sided p-value
 	 */
 	public static double pValueGreater(Effect effect) {
@@ -30,8 +30,8 @@ public final class WelchOracle {
 	}
 
 	/**
-	 * The chance of an estimate at least this low if there were no effect.
-	 * @param effect what was seen
+	 * Computes the p-value of "less".
+	 * @param effect the estimate
 	 * @return one-sided p-value
 	 */
 	public static double pValueLess(Effect effect) {
@@ -39,9 +39,9 @@ public final class WelchOracle {
 	}
 
 	/**
-	 * Where the true effect is.
-	 * @param effect what was seen
-	 * @param alpha how often the interval may miss it
+	 * Computes the two-sided interval.
+	 * @param effect the estimate
+	 * @param alpha error probability
 	 * @return two-sided interval
 	 */
 	public static Interval interval(Effect effect, double alpha) {
@@ -49,20 +49,20 @@ public final class WelchOracle {
 	}
 
 	/**
-	 * What the true effect is above.
-	 * @param effect what was seen
-	 * @param alpha how often the bound may miss it
-	 * @return interval without an upper end
+	 * Computes the lower bound.
+	 * @param effect the estimate
+	 * @param alpha error probability
+	 * @return interval with an infinite upper end
 	 */
 	public static Interval above(Effect effect, double alpha) {
 		return new Interval(effect.estimate() - halfWidth(effect, alpha), Double.POSITIVE_INFINITY);
 	}
 
 	/**
-	 * What the true effect is below.
-	 * @param effect what was seen
-	 * @param alpha how often the bound may miss it
-	 * @return interval without a lower end
+	 * Computes the upper bound.
+	 * @param effect the estimate
+	 * @param alpha error probability
+	 * @return interval with an infinite lower end
 	 */
 	public static Interval below(Effect effect, double alpha) {
 		return new Interval(Double.NEGATIVE_INFINITY, effect.estimate() + halfWidth(effect, alpha));

@@ -6,22 +6,21 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The classical comparisons of two proportions, for one look that was fixed beforehand.
+ * Classical comparisons of two proportions, valid for a single planned analysis.
  *
- * @param control successes among how many
- * @param treatment successes among how many
+ * @param control successes and units of the control
+ * @param treatment successes and units of the treatment
  */
 public record TwoProportionsOracle(Sample control, Sample treatment) {
 
 	private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-	/** Rounding must not part two tables that are equally likely. */
+	/** Tolerance: rounding must not separate tables of equal probability. */
 	private static final double EQUALLY_LIKELY = 1 + 1e-7;
 
 	/**
 	 * The z statistic with the pooled variance.
-	 * @return positive when the treatment has the larger share, 0 when nobody or
-	 * everybody succeeded
+	 * @return positive when the treatment has the larger share, 0 without variance
 	 */
 	public double z() {
 		double pooled = (this.control.sum() + this.treatment.sum()) / (this.control.units() + this.treatment.units());
@@ -63,9 +62,9 @@ public record TwoProportionsOracle(Sample control, Sample treatment) {
 	}
 
 	/**
-	 * The difference of the shares: Newcombe 1998, method 10, the hybrid of two Wilson
+	 * Interval of the difference of proportions: Newcombe 1998, method 10, the hybrid of two Wilson
 	 * intervals.
-	 * @param alpha how often the interval may miss it
+	 * @param alpha error probability
 	 * @return treatment minus control
 	 */
 	public Interval difference(double alpha) {
@@ -80,9 +79,9 @@ public record TwoProportionsOracle(Sample control, Sample treatment) {
 	}
 
 	/**
-	 * One share: Wilson 1927, the score interval without continuity correction.
-	 * @param sample successes among how many
-	 * @param alpha how often the interval may miss it
+	 * Interval of one proportion: Wilson 1927, the score interval without continuity correction.
+	 * @param sample successes and units
+	 * @param alpha error probability
 	 * @return within 0 and 1
 	 */
 	public static Interval wilson(Sample sample, double alpha) {
