@@ -6,30 +6,30 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds what somebody probably meant. */
+/** Suggests names for misspelt ones. */
 public final class Suggestions {
 
-	private static final int LONGEST = 60;
+	private static final int MAX_LENGTH = 60;
 
 	private Suggestions() {
 	}
 
 	/**
-	 * Finds the name that takes the fewest changes of a letter, two neighbours that
-	 * changed places being one.
-	 * @param written what was written, in any case
-	 * @param names what could be meant
-	 * @return empty when nothing comes within a third of the letters
+	 * Finds the name with the smallest edit distance; swapped neighbours count as one
+	 * edit (Damerau-Levenshtein, optimal string alignment). Case is ignored.
+	 * @param written the misspelt name
+	 * @param names candidates
+	 * @return empty if no distance is within a third of the letters
 	 */
 	public static Optional<String> closest(String written, Collection<String> names) {
 		String word = written.toLowerCase(Locale.ROOT);
-		if (word.length() < 2 || word.length() > LONGEST) {
+		if (word.length() < 2 || word.length() > MAX_LENGTH) {
 			return Optional.empty();
 		}
-		int most = Math.max(1, word.length() / 3);
+		int maxDistance = Math.max(1, word.length() / 3);
 		return names.stream()
 			.map((name) -> new Candidate(name, distance(word, name.toLowerCase(Locale.ROOT))))
-			.filter((candidate) -> candidate.distance() <= most)
+			.filter((candidate) -> candidate.distance() <= maxDistance)
 			.min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
 			.map(Candidate::name);
 	}
