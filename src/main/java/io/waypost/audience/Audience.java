@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The members of a segment at one moment, numbered from 1: first a random sample, then the
- * others in the order of their ids.
+ * The members of a segment at one moment, numbered from 1: first a random sample, then
+ * the others in the order of their ids.
  *
  * @param id id of the audience
  * @param segment name of the segment

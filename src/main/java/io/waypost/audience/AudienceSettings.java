@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxSize maximum number of members of an audience; larger ones are refused
  * @param foldInterval time between two runs of the projection
- * @param share share of the time that the projection uses while it keeps up, above 0 up to
- * 1
+ * @param share share of the time that the projection uses while it keeps up, above 0 up
+ * to 1
  * @param latest how far the projection may be behind before it uses more time
  * @param ownApproval whether authors may approve their own segment versions, for teams
  * with a single editor

@@ -33,8 +33,8 @@ public class Audiences {
 	 * @param segment name of the segment; its live version is evaluated
 	 * @param asOf time from which windows and ages are counted back; attributes and
 	 * consents are the current ones
-	 * @param sampleShare share of the members that come first as a random sample, from 0 to
-	 * 1; the others follow in the order of their ids
+	 * @param sampleShare share of the members that come first as a random sample, from 0
+	 * to 1; the others follow in the order of their ids
 	 * @return the audience, or why it was refused
 	 */
 	@Transactional

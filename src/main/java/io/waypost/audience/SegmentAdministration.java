@@ -93,8 +93,8 @@ public class SegmentAdministration {
 	 * @param caller an editor
 	 * @param name name of the segment
 	 * @return the live version, or the newest if none is live
-	 * @throws InvalidRequest a 404 if the segment does not exist, a 409 while live segments
-	 * refer to it, a 403 if the caller is not an editor
+	 * @throws InvalidRequest a 404 if the segment does not exist, a 409 while live
+	 * segments refer to it, a 403 if the caller is not an editor
 	 */
 	public Segment retire(Caller caller, String name) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
@@ -104,8 +104,8 @@ public class SegmentAdministration {
 	}
 
 	private static InvalidRequest unknown(String name, int version) {
-		return InvalidRequest.notFound("Segment '%s' has no version %d; GET /api/v1/segments lists all versions"
-			.formatted(name, version));
+		return InvalidRequest.notFound(
+				"Segment '%s' has no version %d; GET /api/v1/segments lists all versions".formatted(name, version));
 	}
 
 	private static String actor(Caller caller) {

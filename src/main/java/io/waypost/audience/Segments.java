@@ -145,8 +145,8 @@ public class Segments {
 	}
 
 	/**
-	 * Returns a random sample of the profiles that match a definition. The sample stays the
-	 * same while the members do.
+	 * Returns a random sample of the profiles that match a definition. The sample stays
+	 * the same while the members do.
 	 * @param tenant the tenant
 	 * @param definition in the language of {@code docs/segments.md}
 	 * @param limit maximum size of the sample

@@ -1,11 +1,11 @@
 /**
- * Segments, which are live conditions on profiles, and audiences, which are frozen sets of
- * their members. Segments have a readable language that is compiled to set-based SQL over
- * a projection of profile attributes and activities. Floor 5. Quality: mature.
+ * Segments, which are live conditions on profiles, and audiences, which are frozen sets
+ * of their members. Segments have a readable language that is compiled to set-based SQL
+ * over a projection of profile attributes and activities. Floor 5. Quality: mature.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity",
-		"ingestion", "consent", "feature", "content" })
+@ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content" })
 package io.waypost.audience;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,10 @@ public enum ExperimentDecision {
 	/** Not significant yet, or not enough data. */
 	KEEP_RUNNING,
 
-	/** One arm is better than the default arm and breaks no guardrail: send it to everyone. */
+	/**
+	 * One arm is better than the default arm and breaks no guardrail: send it to
+	 * everyone.
+	 */
 	SHIP,
 
 	/** Every other arm is worse or breaks a guardrail: use the default arm. */

@@ -214,8 +214,8 @@ public class Experiments {
 					now.plus(definition.pace().deadline()));
 		}
 		this.livePhases.evict(tenant, definition.key());
-		this.ledger.record(List.of(new LedgerEntry(tenant, now, "experiment.approved",
-				"experiment:" + definition.key(), actor, Map.of("version", version.version(), "phase", number))));
+		this.ledger.record(List.of(new LedgerEntry(tenant, now, "experiment.approved", "experiment:" + definition.key(),
+				actor, Map.of("version", version.version(), "phase", number))));
 	}
 
 	private void allocateSlots(TenantId tenant, ExperimentDefinition definition) {

@@ -47,8 +47,8 @@ public class FeatureStore {
 	}
 
 	/**
-	 * Reads the current values of many profiles, with one statement; with two more if some
-	 * have no state, because they can be absorbed profiles.
+	 * Reads the current values of many profiles, with one statement; with two more if
+	 * some have no state, because they can be absorbed profiles.
 	 * @param tenant the tenant
 	 * @param profiles the profiles
 	 * @return features of each given profile; absorbed profiles have those of their

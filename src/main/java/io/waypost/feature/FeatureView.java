@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the features
  * @param source events or views it is computed from
  * @param owner person or team responsible
- * @param ttl maximum age of the newest event; older values are unknown. Null for no
- * limit
+ * @param ttl maximum age of the newest event; older values are unknown. Null for no limit
  */
 public record FeatureView(String name, int version, String entity, String description, List<FeatureField> fields,
 		String source, String owner, @Nullable Duration ttl) {

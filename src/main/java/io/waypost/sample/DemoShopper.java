@@ -67,12 +67,14 @@ class DemoShopper {
 	}
 
 	static SampleShopper at(Instant now, List<String> categories) {
-		return new SampleShopper(0, USER_ID, "Ada", "Lindqvist", "ada@example.com", "GB", "en-GB",
-				daytimeZone(now), ShopperPersona.REGULAR, SampleShopper.ShopperConsent.GRANTED,
-				categories.getFirst(), now.minus(Duration.ofDays(200)), now.minus(Duration.ofDays(9)), 3);
+		return new SampleShopper(0, USER_ID, "Ada", "Lindqvist", "ada@example.com", "GB", "en-GB", daytimeZone(now),
+				ShopperPersona.REGULAR, SampleShopper.ShopperConsent.GRANTED, categories.getFirst(),
+				now.minus(Duration.ofDays(200)), now.minus(Duration.ofDays(9)), 3);
 	}
 
-	/** The time zone in which it is closest to 10 a.m., so that ten hours of day remain. */
+	/**
+	 * The time zone in which it is closest to 10 a.m., so that ten hours of day remain.
+	 */
 	static String daytimeZone(Instant now) {
 		return TIME_ZONES.stream()
 			.min(Comparator.comparingInt((zone) -> Math.abs(now.atZone(ZoneId.of(zone)).getHour() - 10)))

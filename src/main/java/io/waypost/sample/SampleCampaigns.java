@@ -38,7 +38,9 @@ class SampleCampaigns {
 
 	private static final long PAUSE_MILLIS = 500;
 
-	/** A service message, which ignores quiet hours, so the campaign ends within minutes. */
+	/**
+	 * A service message, which ignores quiet hours, so the campaign ends within minutes.
+	 */
 	private static final CampaignBrief FINISHED = new CampaignBrief("New carrier", "service", "new-carrier",
 			SampleSegments.CUSTOMERS.name(), null, null,
 			new ExperimentPlan(
@@ -48,11 +50,11 @@ class SampleCampaigns {
 			0);
 
 	/**
-	 * Excludes the demo shopper, who has a recent order: with this message she would reach
-	 * her frequency cap, and a cart message would be deferred for a day.
+	 * Excludes the demo shopper, who has a recent order: with this message she would
+	 * reach her frequency cap, and a cart message would be deferred for a day.
 	 */
-	private static final CampaignBrief IN_TEST = new CampaignBrief("Workshop letter", "newsletter",
-			"workshop-letter", SampleSegments.LAPSED.name(), null, null,
+	private static final CampaignBrief IN_TEST = new CampaignBrief("Workshop letter", "newsletter", "workshop-letter",
+			SampleSegments.LAPSED.name(), null, null,
 			new ExperimentPlan(
 					List.of(ContentVariant.named("plain"),
 							ContentVariant.subject("by-name",
@@ -106,7 +108,10 @@ class SampleCampaigns {
 			.count();
 	}
 
-	/** Segments are updated after events; an audience frozen too early would be incomplete. */
+	/**
+	 * Segments are updated after events; an audience frozen too early would be
+	 * incomplete.
+	 */
 	private boolean areCustomersIngested(TenantId tenant, int customers) {
 		try {
 			for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -115,7 +120,8 @@ class SampleCampaigns {
 				}
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
-			logger.warn("The segment of sample customers is not complete yet; the next start launches the sample campaigns");
+			logger.warn(
+					"The segment of sample customers is not complete yet; the next start launches the sample campaigns");
 			return false;
 		}
 		catch (InterruptedException interrupted) {

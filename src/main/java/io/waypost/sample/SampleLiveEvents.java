@@ -85,7 +85,9 @@ class SampleLiveEvents {
 		return reachable(generator, people, now).skip(1).limit(CARTS).toList();
 	}
 
-	/** English-speaking shoppers with a history and consent, outside their quiet hours. */
+	/**
+	 * English-speaking shoppers with a history and consent, outside their quiet hours.
+	 */
 	private static Stream<SampleShopper> reachable(ShopperGenerator generator, int people, Instant now) {
 		return IntStream.rangeClosed(1, people)
 			.mapToObj(generator::shopper)
@@ -93,8 +95,8 @@ class SampleLiveEvents {
 			.filter((shopper) -> shopper.locale().startsWith("en"));
 	}
 
-	private static ObjectNode productAdded(SampleCatalogue catalogue, TrackingMessages tracking,
-			SampleShopper shopper, Instant now) {
+	private static ObjectNode productAdded(SampleCatalogue catalogue, TrackingMessages tracking, SampleShopper shopper,
+			Instant now) {
 		List<SampleCatalogue.SampleProduct> products = catalogue.productsIn(shopper.favourite());
 		SampleCatalogue.SampleProduct product = products.get(shopper.number() % products.size());
 		ObjectNode line = tracking.product(product, 1).put("cart_id", "cart-" + shopper.number() + "-now");

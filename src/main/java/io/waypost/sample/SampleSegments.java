@@ -19,15 +19,16 @@ class SampleSegments {
 	static final SegmentDraft CUSTOMERS = new SegmentDraft("customers", "Customers with at least one order", OWNER,
 			"order count is at least 1");
 
-	static final SegmentDraft LAPSED = new SegmentDraft("lapsed",
-			"Former customers without an order for a long time", OWNER, "lifecycle stage is lapsed");
+	static final SegmentDraft LAPSED = new SegmentDraft("lapsed", "Former customers without an order for a long time",
+			OWNER, "lifecycle stage is lapsed");
 
 	static final List<SegmentDraft> DRAFTS = List.of(CUSTOMERS, LAPSED,
 			new SegmentDraft("engaged", "Engagement score of 30 or more, or viewed products in the last 14 days", OWNER,
 					"engagement score is at least 30 or did 'Product Viewed' in 14 days"),
 			new SegmentDraft("new-customers", "First order in the last 45 days", OWNER,
 					"order count is 1 and days since first order is at most 45"),
-			new SegmentDraft("gardeners", "Interested in gardening, with marketing consent and an e-mail address", OWNER,
+			new SegmentDraft("gardeners", "Interested in gardening, with marketing consent and an e-mail address",
+					OWNER,
 					"top category is one of 'Garden tools', 'Seeds & plants' and consents to marketing and email is known"));
 
 	private final Segments segments;

@@ -3,8 +3,8 @@ package io.waypost.sample;
 import java.time.Instant;
 
 /**
- * A fictitious person. Addresses have domains reserved by RFC 2606, so no message can reach
- * a real person.
+ * A fictitious person. Addresses have domains reserved by RFC 2606, so no message can
+ * reach a real person.
  *
  * @param number from 1
  * @param userId user id in the shop

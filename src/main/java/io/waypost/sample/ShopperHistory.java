@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Creates the past events of a shopper, as the website of the shop would have sent them. */
+/**
+ * Creates the past events of a shopper, as the website of the shop would have sent them.
+ */
 final class ShopperHistory {
 
 	private static final long SEED = 0x4157_0171;
@@ -54,7 +56,8 @@ final class ShopperHistory {
 	}
 
 	/**
-	 * Spreads visits evenly with some randomness; shoppers who never buy have at least one.
+	 * Spreads visits evenly with some randomness; shoppers who never buy have at least
+	 * one.
 	 */
 	private static List<Instant> visits(SampleShopper shopper, SplittableRandom random) {
 		int count = shopper.orders() + random.nextInt(1, 3);
@@ -110,7 +113,10 @@ final class ShopperHistory {
 		return products.get(random.nextInt(products.size()));
 	}
 
-	/** Shoppers with consent received a newsletter every six weeks; active ones open more of them. */
+	/**
+	 * Shoppers with consent received a newsletter every six weeks; active ones open more
+	 * of them.
+	 */
 	private void newsletters(List<ObjectNode> history, TrackingMessages.ShopperMessages messages, SampleShopper shopper,
 			SplittableRandom random) {
 		if (shopper.consent() != SampleShopper.ShopperConsent.GRANTED

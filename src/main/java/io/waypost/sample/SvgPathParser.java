@@ -38,7 +38,8 @@ final class SvgPathParser {
 
 	private static void curves(Path2D path, Deque<String> tokens) {
 		do {
-			path.curveTo(number(tokens), number(tokens), number(tokens), number(tokens), number(tokens), number(tokens));
+			path.curveTo(number(tokens), number(tokens), number(tokens), number(tokens), number(tokens),
+					number(tokens));
 		}
 		while (nextIsNumber(tokens));
 	}

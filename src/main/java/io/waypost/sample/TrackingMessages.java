@@ -55,7 +55,10 @@ final class TrackingMessages {
 		return new ShopperMessages(shopper);
 	}
 
-	/** Creates the messages of one shopper; their ids are numbered in the order of creation. */
+	/**
+	 * Creates the messages of one shopper; their ids are numbered in the order of
+	 * creation.
+	 */
 	final class ShopperMessages {
 
 		private final SampleShopper shopper;

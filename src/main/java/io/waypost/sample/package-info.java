@@ -4,9 +4,9 @@
  * Quality: mature.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity",
-		"ingestion", "consent", "feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent",
-		"campaign", "journey" })
+@ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion",
+		"consent", "feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent", "campaign",
+		"journey" })
 package io.waypost.sample;
 
 import org.jspecify.annotations.NullMarked;

@@ -115,7 +115,9 @@ public final class AudienceFixture {
 		assertThat(this.projection.queued()).isNotEmpty();
 	}
 
-	/** Finds profiles by SQL, with the statement for counting and the one for freezing. */
+	/**
+	 * Finds profiles by SQL, with the statement for counting and the one for freezing.
+	 */
 	public List<ProfileId> find(Condition condition, Instant asOf, Function<String, Condition> segments) {
 		SegmentSqlCompiler counting = compiler(asOf, segments);
 		String where = counting.where(condition);
@@ -146,7 +148,9 @@ public final class AudienceFixture {
 		return new ProfileId(this.ids.next());
 	}
 
-	/** Creates a profile with the attributes that every profile has, and the given ones. */
+	/**
+	 * Creates a profile with the attributes that every profile has, and the given ones.
+	 */
 	public AudienceTestProfile testProfile(Map<SegmentAttribute, Object> attributes) {
 		Map<SegmentAttribute, Object> all = new HashMap<>(Map.of(SegmentAttribute.STAGE, "prospect",
 				SegmentAttribute.SCORE, BigDecimal.ZERO, SegmentAttribute.ORDERS, BigDecimal.ZERO,

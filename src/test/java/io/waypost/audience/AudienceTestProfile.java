@@ -13,8 +13,8 @@ import io.waypost.audience.language.SegmentAttribute;
 import io.waypost.kernel.ProfileId;
 
 /**
- * Profile with known attributes and activities, and an evaluation of conditions on it. The
- * evaluation follows the description of the language and is independent of the SQL.
+ * Profile with known attributes and activities, and an evaluation of conditions on it.
+ * The evaluation follows the description of the language and is independent of the SQL.
  *
  * @param id id of the profile
  * @param attributes texts, numbers and times; unknown ones are absent
@@ -40,8 +40,8 @@ public record AudienceTestProfile(ProfileId id, Map<SegmentAttribute, Object> at
 			case Condition.ConsentAnswer answered ->
 				(answered.granted() ? this.granted : this.refused).contains(answered.topic());
 			case Condition.HasValue known -> this.attributes.containsKey(known.attribute());
-			case Condition.OneOf one ->
-				this.attributes.containsKey(one.attribute()) && one.values().contains(this.attributes.get(one.attribute()));
+			case Condition.OneOf one -> this.attributes.containsKey(one.attribute())
+					&& one.values().contains(this.attributes.get(one.attribute()));
 			case Condition.Compared one -> this.attributes.containsKey(one.attribute())
 					&& one.comparison().holds(number(one.attribute(), asOf).compareTo(one.number()));
 			case Condition.Between one ->
@@ -68,7 +68,8 @@ public record AudienceTestProfile(ProfileId id, Map<SegmentAttribute, Object> at
 			.filter((one) -> performed.window() == null || one.at().isAfter(asOf.minus(performed.window().length())))
 			.toList();
 		BigDecimal amount = matching.stream().map(TestActivity::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-		return performed.count().matches(matching.size()) && (performed.minAmount() == null || amount.compareTo(performed.minAmount()) >= 0);
+		return performed.count().matches(matching.size())
+				&& (performed.minAmount() == null || amount.compareTo(performed.minAmount()) >= 0);
 	}
 
 }

@@ -39,8 +39,7 @@ class AudiencesIntegrationTests {
 		all.addAll(rest);
 		assertThat(first).hasSize(10);
 		assertThat(rest).hasSize(15);
-		assertThat(all)
-			.containsExactlyInAnyOrderElementsOf(germans.stream().map(AudienceTestProfile::id).toList());
+		assertThat(all).containsExactlyInAnyOrderElementsOf(germans.stream().map(AudienceTestProfile::id).toList());
 		assertThat(first).as("not in the order of creation")
 			.isNotEqualTo(first.stream().sorted(Comparator.comparing(ProfileId::value)).toList());
 		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "audience:" + audience.id())).singleElement()
@@ -87,7 +86,8 @@ class AudiencesIntegrationTests {
 		assertRefused(100, "empty", FreezeRefusal.EMPTY, "preview");
 		assertRefused(100, "germens", FreezeRefusal.UNKNOWN_SEGMENT, "germens");
 		assertRefused(100, "draft", FreezeRefusal.NOT_APPROVED, "draft");
-		this.fixture.inTransaction(() -> this.fixture.segments.approve(this.fixture.tenant, "user:test", "on-draft", 1));
+		this.fixture
+			.inTransaction(() -> this.fixture.segments.approve(this.fixture.tenant, "user:test", "on-draft", 1));
 		assertRefused(100, "on-draft", FreezeRefusal.NOT_APPROVED, "'draft'");
 		for (String table : List.of("audience", "member")) {
 			assertThat(this.fixture.database.client()
@@ -107,7 +107,8 @@ class AudiencesIntegrationTests {
 		this.fixture.inTransaction(() -> this.fixture.segments.add(this.fixture.tenant, "user:test",
 				new SegmentDraft("europeans", "All known countries", "growth", "country is known")));
 		assertThat(frozen("europeans").size()).isEqualTo(2);
-		this.fixture.inTransaction(() -> this.fixture.segments.approve(this.fixture.tenant, "user:test", "europeans", 2));
+		this.fixture
+			.inTransaction(() -> this.fixture.segments.approve(this.fixture.tenant, "user:test", "europeans", 2));
 		assertThat(frozen("europeans").version()).isEqualTo(2);
 		assertThat(frozen("europeans").size()).isEqualTo(7);
 		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "segment:europeans")).extracting("kind")
@@ -135,8 +136,8 @@ class AudiencesIntegrationTests {
 	void previewsTheSizeOfEachCondition() {
 		people("DE", 6);
 		people("AT", 4);
-		SegmentPreview preview = this.fixture.inTransaction(
-				() -> this.fixture.segments.preview(this.fixture.tenant, "country = de and never did 'Ordr Completed'"));
+		SegmentPreview preview = this.fixture.inTransaction(() -> this.fixture.segments.preview(this.fixture.tenant,
+				"country = de and never did 'Ordr Completed'"));
 		assertThat(preview.definition()).isEqualTo("country is DE and never did 'Ordr Completed'");
 		assertThat(preview.size()).isEqualTo(6);
 		assertThat(preview.people()).isEqualTo(10);
@@ -174,7 +175,6 @@ class AudiencesIntegrationTests {
 		assertThat(other.audienceRepository.find(other.tenant, audience.id())).isEmpty();
 		assertThat(other.segments.find(other.tenant, "germans")).isEmpty();
 	}
-
 
 	private void assertRefused(int maxSize, String segment, FreezeRefusal reason, String hint) {
 		assertThat(this.fixture.freeze(maxSize, segment)).isInstanceOfSatisfying(FreezeRefused.class, (refused) -> {

@@ -52,7 +52,8 @@ class SegmentAdministrationIntegrationTests {
 		retire(administration, "engaged");
 		assertThat(approve(administration, caller("carol", Role.MARKETER), "engaged")).as("used again")
 			.isEqualTo(approved);
-		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "segment:engaged")).extracting("kind", "actor")
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "segment:engaged"))
+			.extracting("kind", "actor")
 			.containsExactly(Tuple.tuple("segment.defined", "user:anna"), Tuple.tuple("segment.approved", "user:ben"),
 					Tuple.tuple("segment.retired", "user:anna"), Tuple.tuple("segment.approved", "user:carol"));
 	}
@@ -114,8 +115,8 @@ class SegmentAdministrationIntegrationTests {
 	}
 
 	private Segment add(SegmentAdministration administration, String name, String definition) {
-		return this.fixture
-			.inTransaction(() -> administration.add(this.anna, new SegmentRequest(name, "What it means", null, definition)));
+		return this.fixture.inTransaction(
+				() -> administration.add(this.anna, new SegmentRequest(name, "What it means", null, definition)));
 	}
 
 	private Segment approve(SegmentAdministration administration, Caller caller, String name) {

@@ -31,8 +31,8 @@ class SegmentsDocumentTests {
 	void namesEveryAttribute() throws IOException {
 		String document = document();
 		for (SegmentAttribute attribute : SegmentAttribute.values()) {
-			String name = attribute.phrase().startsWith("days since ") ? attribute.phrase().substring("days since ".length())
-					: attribute.phrase();
+			String name = attribute.phrase().startsWith("days since ")
+					? attribute.phrase().substring("days since ".length()) : attribute.phrase();
 			assertThat(document).contains(name);
 		}
 	}

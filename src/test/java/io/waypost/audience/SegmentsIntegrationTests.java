@@ -55,7 +55,6 @@ class SegmentsIntegrationTests {
 	@Autowired
 	private ProjectionBackfill backfill;
 
-
 	private RestClient http;
 
 	private TestSource source;
@@ -103,12 +102,12 @@ class SegmentsIntegrationTests {
 				"{\"type\":\"track\",\"event\":\"Email Opened\",\"userId\":\"%s\"}".formatted(this.user),
 				track(this.user, ""));
 		awaitSize(1, "did '%s'".formatted(this.mark));
-		for (String condition : List.of("country is AT", "language is de", "locale is de-AT", "time zone is Europe/Vienna",
-				"email is known", "order count is 1", "money spent is 42.5", "average order value is 42.5",
-				"lifecycle stage is new", "device is mobile", "consents to marketing", "refused product-news",
-				"days since last order is 0", "days since first order is 0", "days since last open is 0",
-				"days since last click is unknown", "days since first seen is 0", "engagement score is more than 5",
-				"top category is known",
+		for (String condition : List.of("country is AT", "language is de", "locale is de-AT",
+				"time zone is Europe/Vienna", "email is known", "order count is 1", "money spent is 42.5",
+				"average order value is 42.5", "lifecycle stage is new", "device is mobile", "consents to marketing",
+				"refused product-news", "days since last order is 0", "days since first order is 0",
+				"days since last open is 0", "days since last click is unknown", "days since first seen is 0",
+				"engagement score is more than 5", "top category is known",
 				"did 'Order Completed' where category is '%s' worth at least 42.5".formatted(this.mark),
 				"did 'Order Completed' exactly 1 time", "not consents to product-news")) {
 			assertThat(preview("did '%s' and %s".formatted(this.mark, condition)).path("size").asLong()).as(condition)
@@ -217,7 +216,9 @@ class SegmentsIntegrationTests {
 		await().atMost(Duration.ofSeconds(60)).until(() -> {
 			this.backfill.step();
 			projectIgnoringConflicts();
-			return this.jdbc.sql("select finished_at is not null from audience.projection_backfill").query(Boolean.class).single();
+			return this.jdbc.sql("select finished_at is not null from audience.projection_backfill")
+				.query(Boolean.class)
+				.single();
 		});
 		awaitProjected();
 		assertThat(activities()).isEqualTo(logged());
@@ -290,8 +291,8 @@ class SegmentsIntegrationTests {
 		String approval = "/api/v1/segments/%s/versions/1/approve".formatted(this.mark);
 		ResponseEntity<JsonNode> own = call(HttpMethod.POST, approval, null, marketer);
 		assertThat(own.getStatusCode().value()).isEqualTo(403);
-		assertThat(own.getBody().path("detail").asText()).contains("'%s' is the author of version 1".formatted(marketer),
-				"another editor or an administrator");
+		assertThat(own.getBody().path("detail").asText())
+			.contains("'%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
 		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
 		assertThat(approved.path("live").asBoolean()).isTrue();
 		assertThat(approved.path("createdBy").asText()).isEqualTo("user:" + marketer);

@@ -99,7 +99,8 @@ class CupedIntegrationTests {
 	}
 
 	private Lift withoutOne(String key, Shopper shopper) {
-		this.fixture.jdbc.sql("update experiment.exposure set spent_before = null where tenant_id = ? and profile_id = ?")
+		this.fixture.jdbc
+			.sql("update experiment.exposure set spent_before = null where tenant_id = ? and profile_id = ?")
 			.params(this.fixture.tenant.value(), shopper.exposure().profile().value())
 			.update();
 		return lift(key);
@@ -134,7 +135,10 @@ class CupedIntegrationTests {
 				shoppers.stream().map(Shopper::exposure).toList());
 	}
 
-	/** Half never bought before; the spending of the others correlates with earlier spending. */
+	/**
+	 * Half never bought before; the spending of the others correlates with earlier
+	 * spending.
+	 */
 	private List<Shopper> shoppers(AssignmentRole role, double gain) {
 		List<Shopper> shoppers = new ArrayList<>();
 		IntStream.range(0, PEOPLE).forEach((person) -> {

@@ -64,7 +64,8 @@ class ExperimentsIntegrationTests {
 		this.fixture.expose("rollout", AssignmentRole.TEST, "b", 5_000, 200);
 		this.fixture.clock.advance(DAY.plusMinutes(1));
 		this.fixture.analyse("rollout");
-		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "rollout", this.fixture.people(1_000));
+		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "rollout",
+				this.fixture.people(1_000));
 		assertThat(assigned).filteredOn((one) -> !one.heldOut())
 			.hasSizeGreaterThan(900)
 			.allMatch((one) -> one.equals(new Assignment(AssignmentRole.ROLLOUT, "b")));
@@ -112,7 +113,8 @@ class ExperimentsIntegrationTests {
 		List<Exposure> exposures = List.of(exposure("a"), exposure("b"));
 		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, exposures))
 			.isEqualTo(2);
-		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, exposures)).isZero();
+		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, exposures))
+			.isZero();
 		Exposure other = new Exposure(exposures.getFirst().profile(), new Assignment(AssignmentRole.TEST, "b"), null,
 				null);
 		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, List.of(other)))
@@ -121,7 +123,8 @@ class ExperimentsIntegrationTests {
 	}
 
 	/**
-	 * Eight writers with the same people in different orders: no update is lost, none deadlocks.
+	 * Eight writers with the same people in different orders: no update is lost, none
+	 * deadlocks.
 	 */
 	@Test
 	void addsUpConcurrentOutcomes() throws Exception {
@@ -284,7 +287,8 @@ class ExperimentsIntegrationTests {
 		ExperimentDefinition definition = ab("phases");
 		assertThat(this.fixture.start(definition).phase()).isEqualTo(1);
 		this.fixture.expose("phases", AssignmentRole.TEST, "a", 10, 0);
-		assertThat(this.fixture.start(definition.with(new TrafficAllocation(null, 0.5, 0.1, true))).phase()).isEqualTo(1);
+		assertThat(this.fixture.start(definition.with(new TrafficAllocation(null, 0.5, 0.1, true))).phase())
+			.isEqualTo(1);
 		assertThat(this.fixture.read("phases").arms().getFirst().exposed()).isEqualTo(10);
 		Experiment third = this.fixture
 			.start(ExperimentDefinition.of("phases", "anna", GoalMetric.CLICK, List.of("a", "b", "c")));
@@ -292,7 +296,8 @@ class ExperimentsIntegrationTests {
 		assertThat(third.phase()).isEqualTo(2);
 		assertThat(this.fixture.read("phases").arms()).extracting(ExperimentArmResult::exposed)
 			.containsExactly(0L, 0L, 0L);
-		this.fixture.inTransaction(() -> this.fixture.experiments.approve(this.fixture.tenant, "user:anna", "phases", 1));
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.approve(this.fixture.tenant, "user:anna", "phases", 1));
 		assertThat(this.fixture.read("phases").phase()).isEqualTo(3);
 	}
 
@@ -310,7 +315,8 @@ class ExperimentsIntegrationTests {
 			.filter((person) -> (one.get(person).role() == AssignmentRole.TEST) == (two.get(person)
 				.role() == AssignmentRole.TEST))
 			.count()).as("people who are in no test, or in two").isZero();
-		this.fixture.inTransaction(() -> this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "one", "b"));
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "one", "b"));
 		assertThat(this.fixture.start(ab("three").with(most)).live()).isTrue();
 	}
 
@@ -326,7 +332,8 @@ class ExperimentsIntegrationTests {
 		assertThat(results.arms().get(1).matured()).isEqualTo(2_000);
 		ExperimentResults next = this.fixture.read("bandit");
 		assertThat(next.arms().get(1).share()).isGreaterThan(0.85);
-		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "bandit", this.fixture.people(5_000));
+		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "bandit",
+				this.fixture.people(5_000));
 		assertThat(assigned.stream().filter((one) -> one.role() == AssignmentRole.TEST).count() / 4_750.0)
 			.isBetween(0.08, 0.12);
 	}
@@ -393,7 +400,8 @@ class ExperimentsIntegrationTests {
 		this.fixture.start(ab("broken"));
 		this.fixture.clock.advance(Duration.ofSeconds(1));
 		this.fixture.start(ab("sound"));
-		this.fixture.jdbc.sql("update experiment.experiment set definition = '{}' where tenant_id = ? and key = 'broken'")
+		this.fixture.jdbc
+			.sql("update experiment.experiment set definition = '{}' where tenant_id = ? and key = 'broken'")
 			.param(this.fixture.tenant.value())
 			.update();
 		this.fixture.clock.advance(Duration.ofHours(1));
@@ -419,7 +427,8 @@ class ExperimentsIntegrationTests {
 	private List<Exposure> spenders(AssignmentRole role, int number) {
 		return IntStream.range(0, number)
 			.mapToObj((person) -> new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, "only"),
-					(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.fixture.ids.next()), (double) (person % 7)))
+					(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.fixture.ids.next()),
+					(double) (person % 7)))
 			.toList();
 	}
 
@@ -434,8 +443,8 @@ class ExperimentsIntegrationTests {
 	}
 
 	private Exposure exposure(AssignmentRole role, String arm) {
-		return new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, arm), new SendId(this.fixture.ids.next()),
-				null);
+		return new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, arm),
+				new SendId(this.fixture.ids.next()), null);
 	}
 
 	private static ExperimentDefinition ab(String key) {

@@ -32,8 +32,8 @@ class ExposureCostIntegrationTests {
 		List<Assignment> assigned = new ArrayList<>();
 		Duration assignTime = time(() -> {
 			for (int from = 0; from < PEOPLE; from += BATCH) {
-				assigned
-					.addAll(this.fixture.assignments.assign(this.fixture.tenant, "cost", people.subList(from, from + BATCH)));
+				assigned.addAll(this.fixture.assignments.assign(this.fixture.tenant, "cost",
+						people.subList(from, from + BATCH)));
 			}
 		});
 		List<Exposure> exposures = new ArrayList<>();

@@ -76,11 +76,7 @@ public class AudienceFreezer {
 			return new FreezeRefused(FreezeRefusal.UNKNOWN_SEGMENT,
 					"Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name));
 		}
-		List<String> drafts = references.segments()
-			.stream()
-			.filter((one) -> !one.live())
-			.map(Segment::name)
-			.toList();
+		List<String> drafts = references.segments().stream().filter((one) -> !one.live()).map(Segment::name).toList();
 		if (!drafts.isEmpty()) {
 			return new FreezeRefused(FreezeRefusal.NOT_APPROVED,
 					"Segment '%s' has no approved version; POST /api/v1/segments/%s/versions/{version}/approve"
@@ -103,16 +99,15 @@ public class AudienceFreezer {
 					"Segment '%s' has more than %d members; narrow it, or raise waypost.audience.max-size"
 						.formatted(empty.segment(), this.settings.maxSize()));
 		}
-		this.ledger.record(List.of(new LedgerEntry(tenant, empty.frozenAt(), "audience.frozen",
-				"audience:" + empty.id(), actor,
-				Map.of("segment", empty.segment(), "version", empty.version(), "size", size))));
+		this.ledger
+			.record(List.of(new LedgerEntry(tenant, empty.frozenAt(), "audience.frozen", "audience:" + empty.id(),
+					actor, Map.of("segment", empty.segment(), "version", empty.version(), "size", size))));
 		return new AudienceFrozen(new Audience(empty.id(), empty.segment(), empty.version(), empty.definition(),
 				empty.versions(), empty.asOf(), size, empty.frozenAt()));
 	}
 
 	private static Map<String, Integer> versions(SegmentReferences references) {
-		return new TreeMap<>(
-				references.segments().stream().collect(Collectors.toMap(Segment::name, Segment::version)));
+		return new TreeMap<>(references.segments().stream().collect(Collectors.toMap(Segment::name, Segment::version)));
 	}
 
 }

@@ -63,11 +63,11 @@ public class AudienceRepository {
 
 	/**
 	 * Evaluates a segment and stores its members, with one statement: no profile can join
-	 * or leave between counting and storing. Evaluation stops above the maximum size; then,
-	 * and when no profile matches, nothing is stored. The first members are a random
-	 * sample, by a hash with a seed of the audience. The others are in the order of their
-	 * ids: data of neighbours is stored together, so reading a thousand of them touches
-	 * fewer pages.
+	 * or leave between counting and storing. Evaluation stops above the maximum size;
+	 * then, and when no profile matches, nothing is stored. The first members are a
+	 * random sample, by a hash with a seed of the audience. The others are in the order
+	 * of their ids: data of neighbours is stored together, so reading a thousand of them
+	 * touches fewer pages.
 	 * @param sampleShare share of the members in the random sample, from 0 to 1
 	 * @param maxSize maximum number of members
 	 * @return number of matching profiles, one more than maxSize at most

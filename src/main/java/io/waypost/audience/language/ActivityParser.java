@@ -125,8 +125,7 @@ final class ActivityParser {
 		LookbackWindow window = new LookbackWindow(amount, unit());
 		if (window.length().toDays() > SegmentLanguage.MAX_DAYS) {
 			throw new SyntaxError(token,
-					"is longer than %d days; remove the window to include all time"
-						.formatted(SegmentLanguage.MAX_DAYS),
+					"is longer than %d days; remove the window to include all time".formatted(SegmentLanguage.MAX_DAYS),
 					List.of());
 		}
 		return window;

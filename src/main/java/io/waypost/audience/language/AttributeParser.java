@@ -138,8 +138,8 @@ final class AttributeParser {
 		SegmentToken token = this.tokens.peek();
 		BigDecimal high = amount();
 		if (high.compareTo(low) < 0) {
-			throw new SyntaxError(token,
-					"is less than %s; put the smaller number first".formatted(low.toPlainString()), List.of());
+			throw new SyntaxError(token, "is less than %s; put the smaller number first".formatted(low.toPlainString()),
+					List.of());
 		}
 		return new Condition.Between(this.attribute, low, high);
 	}

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Condition of a segment. It is either true or false for a profile: an unknown value makes
- * a condition false, and its negation true.
+ * Condition of a segment. It is either true or false for a profile: an unknown value
+ * makes a condition false, and its negation true.
  */
 public sealed interface Condition {
 
@@ -85,8 +85,7 @@ public sealed interface Condition {
 	 * The value is one of a list.
 	 *
 	 * @param attribute a text attribute
-	 * @param values at least one, as returned by
-	 * {@link SegmentAttribute#canonicalValue}
+	 * @param values at least one, as returned by {@link SegmentAttribute#canonicalValue}
 	 */
 	record OneOf(SegmentAttribute attribute, List<String> values) implements Condition {
 
@@ -124,8 +123,8 @@ public sealed interface Condition {
 	 * @param event event name in the tracking plan
 	 * @param category category of the event or of one of its products, null for any
 	 * @param count how often
-	 * @param minAmount minimum total amount, null for none; only with a lower bound of the
-	 * count
+	 * @param minAmount minimum total amount, null for none; only with a lower bound of
+	 * the count
 	 * @param window lookback window, null for all time
 	 */
 	record Performed(String event, @Nullable String category, OccurrenceCount count, @Nullable BigDecimal minAmount,

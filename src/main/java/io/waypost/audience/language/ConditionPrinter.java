@@ -40,7 +40,8 @@ final class ConditionPrinter {
 			case Condition.OneOf one -> one.attribute().phrase() + " is not " + list(one.values());
 			case Condition.Compared one when one.comparison() == ComparisonOperator.EQUAL ->
 				one.attribute().phrase() + " is not " + one.number().toPlainString();
-			case Condition.Performed performed when performed.count().equals(OccurrenceCount.ANY) && performed.minAmount() == null ->
+			case Condition.Performed performed when performed.count().equals(OccurrenceCount.ANY)
+					&& performed.minAmount() == null ->
 				"never did " + performed(performed);
 			default -> "not " + nested(part);
 		};

@@ -17,7 +17,8 @@ final class DecimalParser {
 			throw tokens.unexpected("a number for " + what, List.of());
 		}
 		if (!token.text().matches(FORMAT)) {
-			throw new SyntaxError(token, "has too many digits; use at most 12 before and 4 after the decimal point", List.of());
+			throw new SyntaxError(token, "has too many digits; use at most 12 before and 4 after the decimal point",
+					List.of());
 		}
 		return canonical(new BigDecimal(tokens.take().text()));
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,8 @@ final class SegmentParser {
 	private Condition single() throws SyntaxError {
 		if (++this.singleConditions > SegmentLanguage.MAX_CONDITIONS) {
 			throw new SyntaxError(this.tokens.peek(),
-					"starts condition %d; a definition has at most %d and can refer to ".formatted(this.singleConditions,
-							SegmentLanguage.MAX_CONDITIONS) + "other segments",
+					"starts condition %d; a definition has at most %d and can refer to "
+						.formatted(this.singleConditions, SegmentLanguage.MAX_CONDITIONS) + "other segments",
 					List.of());
 		}
 		Condition condition = profileCondition();

@@ -2,11 +2,12 @@ package io.waypost.audience.language;
 
 import java.util.Collection;
 
+import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a definition cannot be parsed. It does not leave this package:
- * with {@link ParseResult.Misread}.
+ * Thrown when a definition cannot be parsed. It does not leave this package: with
+ * {@link ParseResult.Misread}.
  */
 final class SyntaxError extends Exception {
 

@@ -17,8 +17,9 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Activities of recorded events, in the columns of a row of the projection queue. They are
- * extracted in the transaction that stores the events, in one pass and with few objects.
+ * Activities of recorded events, in the columns of a row of the projection queue. They
+ * are extracted in the transaction that stores the events, in one pass and with few
+ * objects.
  */
 final class Activities {
 
@@ -180,8 +181,7 @@ final class Activities {
 		try {
 			BigDecimal amount = new BigDecimal(text.strip());
 			boolean plausible = amount.signum() > 0 && amount.compareTo(MAX_AMOUNT) <= 0 && amount.scale() < 30;
-			return plausible ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact()
-					: 0;
+			return plausible ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact() : 0;
 		}
 		catch (NumberFormatException notANumber) {
 			return 0;

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Exports and erases what segments know about a person, and the audiences that include the
- * person.
+ * Exports and erases what segments know about a person, and the audiences that include
+ * the person.
  */
 @Component
 @Order(55)
@@ -42,29 +42,25 @@ class AudiencePersonalData implements PersonalRecords {
 
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> consumer) {
-		this.jdbc
-			.sql("""
-					select json_build_object('attributes', to_jsonb(attributes) - 'tenant_id' - 'profile_id')::text
-					from audience.profile_attributes attributes
-					where attributes.profile_id = :profile and attributes.tenant_id = :tenant
-					union all
-					select json_build_object('event', type.event, 'category', nullif(type.category, ''), 'times', count(*),
-						'last', max(activity.at))::text
-					from audience.activity activity join audience.activity_type type on type.id = activity.activity_type_id
-					where activity.profile_id = :profile and type.tenant_id = :tenant
-					group by type.event, type.category
-					union all
-					select json_build_object('segment', frozen.segment, 'version', frozen.segment_version, 'frozenAt',
-						frozen.frozen_at)::text
-					from audience.member member join audience.audience frozen
-						on frozen.tenant_id = member.tenant_id and frozen.id = member.audience_id
-					where member.profile_id = :profile and member.tenant_id = :tenant
-					""")
-			.param("profile", profile.value())
-			.param("tenant", tenant.value())
-			.query((row) -> {
-				consumer.accept(this.json.read(row.getString(1), JsonNode.class));
-			});
+		this.jdbc.sql("""
+				select json_build_object('attributes', to_jsonb(attributes) - 'tenant_id' - 'profile_id')::text
+				from audience.profile_attributes attributes
+				where attributes.profile_id = :profile and attributes.tenant_id = :tenant
+				union all
+				select json_build_object('event', type.event, 'category', nullif(type.category, ''), 'times', count(*),
+					'last', max(activity.at))::text
+				from audience.activity activity join audience.activity_type type on type.id = activity.activity_type_id
+				where activity.profile_id = :profile and type.tenant_id = :tenant
+				group by type.event, type.category
+				union all
+				select json_build_object('segment', frozen.segment, 'version', frozen.segment_version, 'frozenAt',
+					frozen.frozen_at)::text
+				from audience.member member join audience.audience frozen
+					on frozen.tenant_id = member.tenant_id and frozen.id = member.audience_id
+				where member.profile_id = :profile and member.tenant_id = :tenant
+				""").param("profile", profile.value()).param("tenant", tenant.value()).query((row) -> {
+			consumer.accept(this.json.read(row.getString(1), JsonNode.class));
+		});
 	}
 
 	@EventListener

@@ -67,8 +67,9 @@ class ProfileChangeListener {
 	}
 
 	/**
-	 * Keeps each person in an audience once. Of several members that are merged, one moves
-	 * to the survivor unless the survivor is already a member; the others are removed.
+	 * Keeps each person in an audience once. Of several members that are merged, one
+	 * moves to the survivor unless the survivor is already a member; the others are
+	 * removed.
 	 */
 	private void moveMembers(SqlArray from, SqlArray to) {
 		this.jdbc

@@ -30,8 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * position is stored, so another node can continue.
  *
  * <p>
- * A step works on one snapshot. It first projects everything that is queued. Each event of
- * the log is then either projected, and deleted by this step, or not visible in the
+ * A step works on one snapshot. It first projects everything that is queued. Each event
+ * of the log is then either projected, and deleted by this step, or not visible in the
  * snapshot, and queued by its own transaction.
  */
 @Component
@@ -57,8 +57,8 @@ public class ProjectionBackfill {
 
 	private final Clock clock;
 
-	ProjectionBackfill(Projector projector, ProjectionQueue queue, Profiles profiles, EventLog events,
-			JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+	ProjectionBackfill(Projector projector, ProjectionQueue queue, Profiles profiles, EventLog events, JdbcClient jdbc,
+			PlatformTransactionManager transactions, Clock clock) {
 		this.projector = projector;
 		this.queue = queue;
 		this.profiles = profiles;
@@ -113,8 +113,7 @@ public class ProjectionBackfill {
 		}
 		deleteActivities(next);
 		Map<TenantId, List<ProfileId>> byTenant = new LinkedHashMap<>();
-		next.forEach((one) -> byTenant.computeIfAbsent(one.tenant(), (tenant) -> new ArrayList<>())
-			.add(one.profile()));
+		next.forEach((one) -> byTenant.computeIfAbsent(one.tenant(), (tenant) -> new ArrayList<>()).add(one.profile()));
 		byTenant.forEach(this::enqueue);
 		this.jdbc.sql("update audience.projection_backfill set after = ?")
 			.param(next.getLast().profile().value())

@@ -49,12 +49,11 @@ public class ProjectionQueue {
 
 	void enqueue(TenantId tenant, Activities activities) {
 		Collection<ActivityType> types = activities.types();
-		this.jdbc
-			.sql("""
-					insert into audience.projection_queue (tenant_id, queued_at, events, categories, extras, profiles,
-						activity_types, times, amounts)
-					values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-					""")
+		this.jdbc.sql("""
+				insert into audience.projection_queue (tenant_id, queued_at, events, categories, extras, profiles,
+					activity_types, times, amounts)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+				""")
 			.param(tenant.value())
 			.param(SqlTime.of(this.clock.instant()))
 			.param(SqlArray.texts(types, ActivityType::event))
@@ -69,8 +68,8 @@ public class ProjectionQueue {
 
 	/**
 	 * Reads the oldest rows, by tenant.
-	 * @param limit number of entries after which no further row is added; at least one row
-	 * is returned
+	 * @param limit number of entries after which no further row is added; at least one
+	 * row is returned
 	 */
 	List<QueuedBatch> oldest(int limit) {
 		Map<String, List<Long>> byTenant = new LinkedHashMap<>();
@@ -106,34 +105,33 @@ public class ProjectionQueue {
 	}
 
 	/**
-	 * Deletes a batch from the queue and stores its activities: those of absorbed profiles
-	 * for their survivors, those of erased profiles not at all.
+	 * Deletes a batch from the queue and stores its activities: those of absorbed
+	 * profiles for their survivors, those of erased profiles not at all.
 	 * @return number of stored activities
 	 */
 	int storeActivities(QueuedBatch batch, Map<ProfileId, ProfileId> survivors) {
 		addTypes(batch);
 		// Without statistics about the arrays the planner would choose nested loops
 		allowNestedLoops(false);
-		int stored = this.jdbc
-			.sql("""
-					with taken as (
-						delete from audience.projection_queue where id = any (:ids) returning *),
-					typed as (
-						select taken.id, queued.number, type.id as activity_type_id
-						from taken
-						cross join lateral unnest(taken.events, taken.categories, taken.extras) with ordinality
-							queued (event, category, extra, number)
-						join audience.activity_type type on type.tenant_id = :tenant and type.event = queued.event
-							and type.category = queued.category and type.extra = queued.extra)
-					insert into audience.activity (activity_type_id, profile_id, at, amount)
-					select typed.activity_type_id, alive.survivor,
-						timestamptz 'epoch' + entry.at * interval '1 microsecond', entry.amount
+		int stored = this.jdbc.sql("""
+				with taken as (
+					delete from audience.projection_queue where id = any (:ids) returning *),
+				typed as (
+					select taken.id, queued.number, type.id as activity_type_id
 					from taken
-					cross join lateral unnest(taken.profiles, taken.activity_types, taken.times, taken.amounts)
-						entry (profile, type, at, amount)
-					join typed on typed.id = taken.id and typed.number = entry.type
-					join unnest(:profiles, :survivors) alive (profile, survivor) on alive.profile = entry.profile
-					""")
+					cross join lateral unnest(taken.events, taken.categories, taken.extras) with ordinality
+						queued (event, category, extra, number)
+					join audience.activity_type type on type.tenant_id = :tenant and type.event = queued.event
+						and type.category = queued.category and type.extra = queued.extra)
+				insert into audience.activity (activity_type_id, profile_id, at, amount)
+				select typed.activity_type_id, alive.survivor,
+					timestamptz 'epoch' + entry.at * interval '1 microsecond', entry.amount
+				from taken
+				cross join lateral unnest(taken.profiles, taken.activity_types, taken.times, taken.amounts)
+					entry (profile, type, at, amount)
+				join typed on typed.id = taken.id and typed.number = entry.type
+				join unnest(:profiles, :survivors) alive (profile, survivor) on alive.profile = entry.profile
+				""")
 			.param("ids", ids(batch))
 			.param("tenant", batch.tenant().value())
 			.param("profiles", SqlArray.uuids(survivors.keySet(), ProfileId::value))

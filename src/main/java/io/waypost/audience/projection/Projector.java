@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Updates the projection: takes rows out of the queue, stores their activities and
  * refreshes the attributes of their profiles, in one transaction, so each activity is
- * stored once. An advisory lock allows one node at a time: of two nodes that load the same
- * profile, the later could store older values.
+ * stored once. An advisory lock allows one node at a time: of two nodes that load the
+ * same profile, the later could store older values.
  */
 @Component
 public class Projector {

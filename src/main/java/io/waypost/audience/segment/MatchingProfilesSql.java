@@ -39,8 +39,8 @@ public final class MatchingProfilesSql {
 	private static boolean isCounted(Condition condition) {
 		return switch (condition) {
 			case Condition.Not(Condition part) -> isCounted(part);
-			case Condition.Performed performed -> performed.minAmount() != null || performed.count()
-				.number() > ((performed.count().bound() == CountBound.AT_LEAST) ? 1 : 0);
+			case Condition.Performed performed -> performed.minAmount() != null
+					|| performed.count().number() > ((performed.count().bound() == CountBound.AT_LEAST) ? 1 : 0);
 			default -> false;
 		};
 	}

@@ -54,8 +54,8 @@ public class SegmentEvaluator {
 	}
 
 	/**
-	 * Counts like {@link #count} and returns a sample of the first condition: the matching
-	 * profiles created last. All is computed in one pass over the profiles.
+	 * Counts like {@link #count} and returns a sample of the first condition: the
+	 * matching profiles created last. All is computed in one pass over the profiles.
 	 */
 	public CountsAndSample countAndSample(TenantId tenant, Instant asOf, List<Condition> conditions,
 			SegmentReferences references, int size) {

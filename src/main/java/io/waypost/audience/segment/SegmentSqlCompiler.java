@@ -134,8 +134,8 @@ public final class SegmentSqlCompiler {
 	}
 
 	/**
-	 * Creates a compiler of the same statement for the profiles of an earlier common table
-	 * expression. Only activities can be evaluated on them.
+	 * Creates a compiler of the same statement for the profiles of an earlier common
+	 * table expression. Only activities can be evaluated on them.
 	 * @param source its name; it has a column {@code profile_id}
 	 * @return a compiler that shares the parameters
 	 */

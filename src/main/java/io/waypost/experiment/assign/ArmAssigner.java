@@ -92,8 +92,7 @@ public final class ArmAssigner {
 	 * @return role and arm
 	 */
 	public Assignment assign(ProfileId profile) {
-		if (this.globalHoldoutShare > 0
-				&& this.globalHoldoutHash.position(profile.value()) < this.globalHoldoutShare) {
+		if (this.globalHoldoutShare > 0 && this.globalHoldoutHash.position(profile.value()) < this.globalHoldoutShare) {
 			return assignment(AssignmentRole.GLOBAL_HOLDOUT, this.defaultArm);
 		}
 		if (this.holdoutShare > 0 && this.holdoutHash.position(profile.value()) < this.holdoutShare) {

@@ -125,11 +125,12 @@ public class ExperimentPhaseRepository {
 	/** Stores the verdict of an interim analysis and what follows from it. */
 	public void saveAnalysis(ExperimentPhase phase, ExperimentVerdict verdict, Instant now, Instant deadline,
 			int extensionsUsed, List<Double> shares) {
-		this.jdbc.sql("""
-				update experiment.phase
-				   set analysed_at = :now, analyses = analyses + 1, decision = :decision, arm = :arm,
-				       sentence = :sentence, deadline_at = :deadline, extensions_used = :extensionsUsed, shares = :shares
-				 where tenant_id = :tenant and key = :key and number = :number""")
+		this.jdbc
+			.sql("""
+					update experiment.phase
+					   set analysed_at = :now, analyses = analyses + 1, decision = :decision, arm = :arm,
+					       sentence = :sentence, deadline_at = :deadline, extensions_used = :extensionsUsed, shares = :shares
+					 where tenant_id = :tenant and key = :key and number = :number""")
 			.param("now", SqlTime.of(now))
 			.param("decision", verdict.decision().name())
 			.param("arm", verdict.arm())

@@ -45,7 +45,8 @@ public class LivePhaseCache {
 		ExperimentKey key = new ExperimentKey(tenant, experiment);
 		ExperimentPhase phase = this.phases.getIfPresent(key);
 		if (phase == null) {
-			// Not loaded by the cache: threads that wait for it would keep their connections
+			// Not loaded by the cache: threads that wait for it would keep their
+			// connections
 			phase = this.repository.find(tenant, experiment)
 				.orElseThrow(() -> new IllegalArgumentException(
 						"Experiment '%s' of tenant '%s' has no live version".formatted(experiment, tenant)));

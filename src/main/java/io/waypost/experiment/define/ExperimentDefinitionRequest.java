@@ -54,10 +54,10 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 	ExperimentDefinition toDefinition() {
 		List<Violation> violations = new ArrayList<>();
 		List<Arm> readArms = readArms(violations);
-		ExperimentDefinition definition = new ExperimentDefinition(or(this.key, ""), or(this.owner, ""),
-				readArms, or(this.defaultArm, readArms.isEmpty() ? "" : readArms.getFirst().key()),
-				constant(GoalMetric.values(), or(this.metric, "CLICK"), "/metric", violations), readGuardrails(violations),
-				readTiming(violations), readTraffic(),
+		ExperimentDefinition definition = new ExperimentDefinition(or(this.key, ""), or(this.owner, ""), readArms,
+				or(this.defaultArm, readArms.isEmpty() ? "" : readArms.getFirst().key()),
+				constant(GoalMetric.values(), or(this.metric, "CLICK"), "/metric", violations),
+				readGuardrails(violations), readTiming(violations), readTraffic(),
 				constant(AllocationMode.values(), or(this.mode, "FIXED"), "/mode", violations),
 				or(this.uniformShare, ExperimentDefinition.DEFAULT_UNIFORM_SHARE),
 				or(this.plannedUsers, ExperimentDefinition.DEFAULT_PLANNED_USERS), this.currency);
@@ -129,7 +129,8 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 		}
 	}
 
-	private static <E extends Enum<E>> E constant(E[] constants, String text, String pointer, List<Violation> violations) {
+	private static <E extends Enum<E>> E constant(E[] constants, String text, String pointer,
+			List<Violation> violations) {
 		for (E constant : constants) {
 			if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
 				return constant;

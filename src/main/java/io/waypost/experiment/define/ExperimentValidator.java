@@ -77,8 +77,7 @@ public final class ExperimentValidator {
 		Set<GuardrailMetric> metrics = new HashSet<>();
 		for (int index = 0; index < guardrails.size(); index++) {
 			GuardrailLimit guardrail = guardrails.get(index);
-			check(metrics.add(guardrail.harm()), "/guardrails/" + index + "/harm", "%s occurs twice",
-					guardrail.harm());
+			check(metrics.add(guardrail.harm()), "/guardrails/" + index + "/harm", "%s occurs twice", guardrail.harm());
 			check(guardrail.margin() >= 0 && guardrail.margin() < 1, "/guardrails/" + index + "/margin",
 					"is %s; it must be a difference of rates from 0 to below 1, 0.001 for a tenth of a percentage point",
 					guardrail.margin());

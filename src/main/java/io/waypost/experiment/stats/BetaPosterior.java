@@ -27,7 +27,6 @@ public record BetaPosterior(double alpha, double beta) {
 		return new BetaPosterior(1 + conversions, 1 + units - conversions);
 	}
 
-
 	/**
 	 * Returns the mean of the posterior.
 	 * @return between 0 and 1
@@ -57,7 +56,6 @@ public record BetaPosterior(double alpha, double beta) {
 		BetaDistribution theirs = other.distribution();
 		return integrate((x) -> mine.density(x) * theirs.cumulativeProbability(x));
 	}
-
 
 	/**
 	 * Computes the probability of each rate to be the highest: ∫ f(x) Π G(x) dx over the

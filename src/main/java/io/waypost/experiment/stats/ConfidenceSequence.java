@@ -1,12 +1,12 @@
 package io.waypost.experiment.stats;
 
 /**
- * Always-valid confidence intervals and p-values: they hold at every interim analysis, and
- * the test can be stopped at any time. This is the asymptotic confidence sequence with a
- * Gaussian mixture of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform
- * central limit theory and asymptotic confidence sequences" (arXiv 2103.06476, theorem 2.2
- * and eq. 155; one-sided: proposition B.1). It uses the central limit theorem, so the
- * first analysis needs some dozens of conversions.
+ * Always-valid confidence intervals and p-values: they hold at every interim analysis,
+ * and the test can be stopped at any time. This is the asymptotic confidence sequence
+ * with a Gaussian mixture of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas,
+ * "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv
+ * 2103.06476, theorem 2.2 and eq. 155; one-sided: proposition B.1). It uses the central
+ * limit theorem, so the first analysis needs some dozens of conversions.
  *
  * @param rho determines where the sequence is tightest; fixed for a whole phase
  */

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A metric with a covariate from before the experiment: CUPED (Deng, Xu, Kohavi, Walker
  * 2013, "Improving the Sensitivity of Online Controlled Experiments by Utilizing
- * Pre-Experiment Data"). The variance that the covariate explains is removed. This narrows
- * the intervals without bias, because both arms have the same distribution of the
+ * Pre-Experiment Data"). The variance that the covariate explains is removed. This
+ * narrows the intervals without bias, because both arms have the same distribution of the
  * covariate.
  *
  * @param metric the metric during the experiment
@@ -61,7 +61,9 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 		});
 	}
 
-	/** The slope that removes most variance: cov(Y, X) / var(X) over both arms together. */
+	/**
+	 * The slope that removes most variance: cov(Y, X) / var(X) over both arms together.
+	 */
 	private static double theta(CupedSample control, CupedSample treatment) {
 		long units = control.units() + treatment.units();
 		double sumX = control.covariate.sum() + treatment.covariate.sum();

@@ -8,10 +8,10 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
  * Computes shares of the next sends by top-two Thompson sampling (Russo 2016, "Simple
- * Bayesian Algorithms for Best Arm Identification"): each round draws one rate per arm and
- * is won by the highest or, equally often, by the second highest, so that the runner-up
- * gets data too. With two arms that would always be half and half; there the highest wins
- * every round (Thompson 1933). Every arm keeps a minimum share.
+ * Bayesian Algorithms for Best Arm Identification"): each round draws one rate per arm
+ * and is won by the highest or, equally often, by the second highest, so that the
+ * runner-up gets data too. With two arms that would always be half and half; there the
+ * highest wins every round (Thompson 1933). Every arm keeps a minimum share.
  */
 public final class ThompsonSampling {
 
@@ -43,7 +43,8 @@ public final class ThompsonSampling {
 	public static double[] shares(List<BetaPosterior> posteriors, double floor, int rounds, RandomGenerator random) {
 		int arms = posteriors.size();
 		if (floor < 0 || floor * arms > 1) {
-			throw new IllegalArgumentException("A minimum share of %s is too high for %d arms; use at most 1 / %d".formatted(floor, arms, arms));
+			throw new IllegalArgumentException(
+					"A minimum share of %s is too high for %d arms; use at most 1 / %d".formatted(floor, arms, arms));
 		}
 		double[] shares = wins(posteriors, rounds, random);
 		for (int arm = 0; arm < arms; arm++) {

@@ -90,8 +90,8 @@ final class ArmComparisons {
 	}
 
 	/**
-	 * Evaluates a guardrail of an arm: broken when the whole interval of the difference is
-	 * beyond the margin, doubtful when only the estimate is.
+	 * Evaluates a guardrail of an arm: broken when the whole interval of the difference
+	 * is beyond the margin, doubtful when only the estimate is.
 	 */
 	GuardrailState guardrail(String arm, GuardrailLimit guardrail) {
 		ArmTotals armTotals = this.snapshot.totalsOf(arm);
@@ -100,9 +100,10 @@ final class ArmComparisons {
 		if (difference <= guardrail.margin() || arm.equals(this.snapshot.definition().defaultArm())) {
 			return GuardrailState.WITHIN;
 		}
-		boolean significant = armTotals.count(guardrail.harm()) >= MIN_GUARDRAIL_EVENTS && harm(control, armTotals, guardrail.harm())
-			.map((effect) -> this.sequence.interval(effect, this.alpha).lower() > guardrail.margin())
-			.orElse(false);
+		boolean significant = armTotals.count(guardrail.harm()) >= MIN_GUARDRAIL_EVENTS
+				&& harm(control, armTotals, guardrail.harm())
+					.map((effect) -> this.sequence.interval(effect, this.alpha).lower() > guardrail.margin())
+					.orElse(false);
 		return significant ? GuardrailState.BROKEN : GuardrailState.DOUBTFUL;
 	}
 

@@ -43,9 +43,9 @@ final class ArmResultCalculator {
 		for (int index = 0; index < shares.length; index++) {
 			String arm = this.snapshot.definition().arms().get(index).key();
 			ArmTotals totals = this.snapshot.totals().get(index);
-			results
-				.add(new ExperimentArmResult(arm, shares[index], totals.exposed(), totals.matured(), totals.conversions(),
-						totals.metric().mean(), chances[index], comparison(arm, challengers), guardrails(arm, totals)));
+			results.add(new ExperimentArmResult(arm, shares[index], totals.exposed(), totals.matured(),
+					totals.conversions(), totals.metric().mean(), chances[index], comparison(arm, challengers),
+					guardrails(arm, totals)));
 		}
 		return results;
 	}

@@ -13,10 +13,10 @@ import io.waypost.experiment.measure.ArmTotals;
 import io.waypost.experiment.stats.SampleRatio;
 
 /**
- * The decision rule of experiments, in this order: an uneven split needs a review; without
- * enough data the test goes on; a better arm is shipped unless it breaks a guardrail; if
- * all other arms are worse or break a guardrail, they are rolled back; at the deadline the
- * test is extended, and after the last extension the default arm stays.
+ * The decision rule of experiments, in this order: an uneven split needs a review;
+ * without enough data the test goes on; a better arm is shipped unless it breaks a
+ * guardrail; if all other arms are worse or break a guardrail, they are rolled back; at
+ * the deadline the test is extended, and after the last extension the default arm stays.
  */
 final class DecisionRule {
 
@@ -48,8 +48,7 @@ final class DecisionRule {
 		ArmComparisons comparisons = new ArmComparisons(snapshot);
 		double sampleRatioP = comparisons.sampleRatioP();
 		if (sampleRatioP < SampleRatio.BLOCK_BELOW) {
-			return defaultArm(snapshot, ExperimentDecision.REVIEW,
-					() -> VerdictText.sampleRatioMismatch(sampleRatioP));
+			return defaultArm(snapshot, ExperimentDecision.REVIEW, () -> VerdictText.sampleRatioMismatch(sampleRatioP));
 		}
 		Optional<String> missing = missingData(snapshot);
 		if (missing.isPresent()) {
@@ -77,13 +76,11 @@ final class DecisionRule {
 		}
 		if (challengers.stream().allMatch(Challenger::isWorseOrHarmful)
 				&& challengers.size() == snapshot.definition().challengers().size()) {
-			return defaultArm(snapshot, ExperimentDecision.ROLLBACK,
-					() -> VerdictText.rollback(snapshot, challengers));
+			return defaultArm(snapshot, ExperimentDecision.ROLLBACK, () -> VerdictText.rollback(snapshot, challengers));
 		}
 		return snapshot.deadlinePassed()
-				? afterDeadline(snapshot, () -> VerdictText.noDifference(snapshot, challengers))
-				: defaultArm(snapshot, ExperimentDecision.KEEP_RUNNING,
-						() -> VerdictText.notSignificant(snapshot, challengers));
+				? afterDeadline(snapshot, () -> VerdictText.noDifference(snapshot, challengers)) : defaultArm(snapshot,
+						ExperimentDecision.KEEP_RUNNING, () -> VerdictText.notSignificant(snapshot, challengers));
 	}
 
 	private static Result better(ExperimentSnapshot snapshot, Challenger best) {

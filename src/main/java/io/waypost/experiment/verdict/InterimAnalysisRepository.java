@@ -25,16 +25,15 @@ class InterimAnalysisRepository {
 	}
 
 	void insert(ExperimentPhase phase, Instant now, ExperimentDecision decision, List<ExperimentArmResult> arms) {
-		this.jdbc
-			.sql("""
-					insert into experiment.interim_analysis
-						(tenant_id, key, phase, number, arm, at, matured, rate, lower, upper, decision)
-					select p.tenant_id, p.key, p.number, p.analyses + 1, one.arm, :now, one.matured, one.rate, one.lower,
-						one.upper, :decision
-					from experiment.phase p, unnest(:arms, :matured, :rates, :lowers, :uppers)
-						as one(arm, matured, rate, lower, upper)
-					where p.tenant_id = :tenant and p.key = :key and p.number = :phase
-					""")
+		this.jdbc.sql("""
+				insert into experiment.interim_analysis
+					(tenant_id, key, phase, number, arm, at, matured, rate, lower, upper, decision)
+				select p.tenant_id, p.key, p.number, p.analyses + 1, one.arm, :now, one.matured, one.rate, one.lower,
+					one.upper, :decision
+				from experiment.phase p, unnest(:arms, :matured, :rates, :lowers, :uppers)
+					as one(arm, matured, rate, lower, upper)
+				where p.tenant_id = :tenant and p.key = :key and p.number = :phase
+				""")
 			.param("now", SqlTime.of(now))
 			.param("decision", decision.name())
 			.param("arms", SqlArray.texts(arms, ExperimentArmResult::arm))

@@ -38,10 +38,12 @@ final class LiftEstimator {
 			return Optional.empty();
 		}
 		boolean adjusted = isSpentBeforeKnown(heldOut) && isSpentBeforeKnown(treated);
-		Optional<IncrementalTotal> orders = incremental(Effect.absolute(orders(heldOut), orders(treated)), people(treated));
+		Optional<IncrementalTotal> orders = incremental(Effect.absolute(orders(heldOut), orders(treated)),
+				people(treated));
 		Optional<IncrementalTotal> revenue = incremental(revenueEffect(heldOut, treated, adjusted), people(treated));
-		return orders.flatMap((moreOrders) -> revenue.map((moreRevenue) -> new Lift(basis, people(treated), people(heldOut), moreOrders,
-				moreRevenue, adjusted, treated.getFirst().cap(), VerdictText.lift(moreOrders, moreRevenue))));
+		return orders.flatMap((moreOrders) -> revenue
+			.map((moreRevenue) -> new Lift(basis, people(treated), people(heldOut), moreOrders, moreRevenue, adjusted,
+					treated.getFirst().cap(), VerdictText.lift(moreOrders, moreRevenue))));
 	}
 
 	private static Optional<Effect> revenueEffect(List<ExposureCounts> heldOut, List<ExposureCounts> treated,

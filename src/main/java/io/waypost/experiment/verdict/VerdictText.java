@@ -26,8 +26,9 @@ final class VerdictText {
 	}
 
 	static String sampleRatioMismatch(double pValue) {
-		return format("Sample ratio mismatch: the arms did not get their planned share of people (probability by chance, at "
-				+ "any analysis: %s). None of these numbers can be trusted. Find the cause, then start a new version.",
+		return format(
+				"Sample ratio mismatch: the arms did not get their planned share of people (probability by chance, at "
+						+ "any analysis: %s). None of these numbers can be trusted. Find the cause, then start a new version.",
 				probability(pValue));
 	}
 
@@ -54,21 +55,26 @@ final class VerdictText {
 	}
 
 	static String ship(ExperimentSnapshot snapshot, Challenger best) {
-		return format("Send \"%s\": %s than \"%s\" by %s (confidence interval %s). Unsubscribes, complaints and bounces "
-				+ "are within their margins.", best.arm(), better(snapshot), snapshot.definition().defaultArm(),
-				points(best.effect().estimate()), interval(best.interval()));
+		return format(
+				"Send \"%s\": %s than \"%s\" by %s (confidence interval %s). Unsubscribes, complaints and bounces "
+						+ "are within their margins.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
+				interval(best.interval()));
 	}
 
 	static String guardrailDoubtful(ExperimentSnapshot snapshot, Challenger best) {
-		return format("\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, possibly by chance. A person has to "
-				+ "decide.", best.arm(), better(snapshot), snapshot.definition().defaultArm(),
-				points(best.effect().estimate()), guardrails(snapshot, best, GuardrailState.DOUBTFUL));
+		return format(
+				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, possibly by chance. A person has to "
+						+ "decide.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
+				guardrails(snapshot, best, GuardrailState.DOUBTFUL));
 	}
 
 	static String guardrailBroken(ExperimentSnapshot snapshot, Challenger best) {
-		return format("\"%s\" is %s than \"%s\" by %s, but it breaks a guardrail: %s significantly beyond the margin. A "
-				+ "person has to decide; we advise against sending it.", best.arm(), better(snapshot),
-				snapshot.definition().defaultArm(), points(best.effect().estimate()),
+		return format(
+				"\"%s\" is %s than \"%s\" by %s, but it breaks a guardrail: %s significantly beyond the margin. A "
+						+ "person has to decide; we advise against sending it.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
 				guardrails(snapshot, best, GuardrailState.BROKEN));
 	}
 

@@ -115,8 +115,8 @@ class LifecycleSweep {
 	}
 
 	/**
-	 * The message id identifies the change, so the event of a repeated sweep is dropped as
-	 * a duplicate.
+	 * The message id identifies the change, so the event of a repeated sweep is dropped
+	 * as a duplicate.
 	 */
 	private static InternalEvent event(StateRow row, LifecycleStage to, Instant now) {
 		@Nullable Instant due = row.nextStageAt();

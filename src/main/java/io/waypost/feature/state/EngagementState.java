@@ -126,7 +126,10 @@ public final class EngagementState {
 		return state;
 	}
 
-	/** Read from the event itself: a join with the delivery would depend on the order of arrival. */
+	/**
+	 * Read from the event itself: a join with the delivery would depend on the order of
+	 * arrival.
+	 */
 	private static long secondsSinceDelivery(JsonNode properties, long at) {
 		String delivered = EventProperties.text(properties, 40, "deliveredAt", "delivered_at");
 		if (delivered == null) {

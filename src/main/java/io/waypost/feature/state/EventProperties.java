@@ -84,8 +84,8 @@ final class EventProperties {
 	}
 
 	/**
-	 * Removes trailing zeros, because the database may have added or removed some. Numbers
-	 * with very large exponents count as missing.
+	 * Removes trailing zeros, because the database may have added or removed some.
+	 * Numbers with very large exponents count as missing.
 	 */
 	private static @Nullable BigDecimal normalized(BigDecimal number) {
 		if (number.signum() == 0) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** SQL access to feature states. Each method executes one statement for any number of profiles. */
+/**
+ * SQL access to feature states. Each method executes one statement for any number of
+ * profiles.
+ */
 @Component
 public class FeatureStateRepository {
 
@@ -77,8 +80,8 @@ public class FeatureStateRepository {
 	}
 
 	/**
-	 * Reads a random sample of about the given size from pages of the table; the cost does
-	 * not depend on the size of the table.
+	 * Reads a random sample of about the given size from pages of the table; the cost
+	 * does not depend on the size of the table.
 	 */
 	public List<StateRow> sample(TenantId tenant, int limit) {
 		double rows = this.jdbc

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest known text, for example a device class. Times are compared by day, so further
- * visits on a day change nothing and cause no write. Of several values of one day the last
- * in alphabetical order is kept, so the order of arrival does not matter.
+ * The latest known text, for example a device class. Times are compared by day, so
+ * further visits on a day change nothing and cause no write. Of several values of one day
+ * the last in alphabetical order is kept, so the order of arrival does not matter.
  */
 public final class LatestValue {
 

@@ -11,9 +11,9 @@ import io.waypost.feature.state.RecentOrders.RecentOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders: counts, totals, first and last time. Sums are integers, so they are exact. Recent
- * orders with an id are kept separately to detect duplicates; all others are only included
- * in the totals.
+ * Orders: counts, totals, first and last time. Sums are integers, so they are exact.
+ * Recent orders with an id are kept separately to detect duplicates; all others are only
+ * included in the totals.
  */
 public final class PurchaseState {
 
@@ -26,7 +26,10 @@ public final class PurchaseState {
 
 	private OrderHistory total = OrderHistory.NONE;
 
-	/** Totals by currency, without the recent orders; empty key for orders without a currency. */
+	/**
+	 * Totals by currency, without the recent orders; empty key for orders without a
+	 * currency.
+	 */
 	private final TreeMap<String, CurrencyTotals> byCurrency = new TreeMap<>();
 
 	private RecentOrders recent = new RecentOrders();
@@ -75,7 +78,9 @@ public final class PurchaseState {
 				.divide(BigDecimal.valueOf(this.orders), 2, RoundingMode.HALF_UP) : null;
 		}
 
-		/** Adds non-negative numbers; the cap does not depend on the order of addition. */
+		/**
+		 * Adds non-negative numbers; the cap does not depend on the order of addition.
+		 */
 		private static long capped(long one, long other) {
 			long sum = one + other;
 			return (sum >= 0) ? sum : Long.MAX_VALUE;
@@ -112,7 +117,10 @@ public final class PurchaseState {
 		return history;
 	}
 
-	/** The currency with the highest gross total; of several the first in alphabetical order. */
+	/**
+	 * The currency with the highest gross total; of several the first in alphabetical
+	 * order.
+	 */
 	public Map.@Nullable Entry<String, CurrencyTotals> mainCurrency() {
 		TreeMap<String, CurrencyTotals> all = new TreeMap<>(this.byCurrency);
 		this.recent.all()

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest orders with an id, each counted once: shops report an order from the browser
- * and from the server, and again after a failure, each time with another message id. Of two
- * reports of an order the earlier counts.
+ * and from the server, and again after a failure, each time with another message id. Of
+ * two reports of an order the earlier counts.
  *
  * <p>
  * Which orders are kept depends only on their times, not on their order of arrival. Older

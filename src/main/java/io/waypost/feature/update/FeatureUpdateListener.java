@@ -34,9 +34,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Updates feature states with new events, in the transaction that stores the events: locks
- * the rows, applies the events in memory and writes changed rows. It executes two or three
- * statements per batch.
+ * Updates feature states with new events, in the transaction that stores the events:
+ * locks the rows, applies the events in memory and writes changed rows. It executes two
+ * or three statements per batch.
  */
 @Component
 public class FeatureUpdateListener {
@@ -99,8 +99,8 @@ public class FeatureUpdateListener {
 	}
 
 	/**
-	 * Changes states. A profile without a row is inserted; if another transaction has just
-	 * inserted it, the change is applied to that row.
+	 * Changes states. A profile without a row is inserted; if another transaction has
+	 * just inserted it, the change is applied to that row.
 	 */
 	private void change(TenantId tenant, Map<ProfileId, Consumer<FeatureState>> changes) {
 		if (changes.isEmpty()) {

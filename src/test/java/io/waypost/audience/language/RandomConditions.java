@@ -86,8 +86,8 @@ public final class RandomConditions {
 
 	private Condition single() {
 		List<Supplier<Condition>> kinds = List.of(Condition.Everyone::new, this::consent, this::hasValue, this::oneOf,
-				this::oneOf, this::compared, this::compared, this::between, this::performed, this::performed, this::performed, this::performed,
-				this::segment);
+				this::oneOf, this::compared, this::compared, this::between, this::performed, this::performed,
+				this::performed, this::performed, this::segment);
 		return pick(kinds).get();
 	}
 

@@ -26,9 +26,10 @@ class SegmentLanguageTests {
 							new LookbackWindow(7, LookbackWindow.WindowUnit.DAYS)),
 					new Condition.Not(new Condition.Performed("Order Completed", null, OccurrenceCount.ANY, null,
 							new LookbackWindow(1, LookbackWindow.WindowUnit.WEEKS))))));
-		assertThat(parse("days since last order is more than 60 and consents to marketing")).isEqualTo(new Condition.All(
-				List.of(new Condition.Compared(SegmentAttribute.SINCE_ORDER, ComparisonOperator.MORE_THAN,
-						BigDecimal.valueOf(60)), new Condition.ConsentAnswer("marketing", true))));
+		assertThat(parse("days since last order is more than 60 and consents to marketing"))
+			.isEqualTo(new Condition.All(
+					List.of(new Condition.Compared(SegmentAttribute.SINCE_ORDER, ComparisonOperator.MORE_THAN,
+							BigDecimal.valueOf(60)), new Condition.ConsentAnswer("marketing", true))));
 	}
 
 	@Test

@@ -89,17 +89,17 @@ public final class ProjectionFixture {
 
 	private static ProfileAttributesRepository.AttributesRow row(AudienceTestProfile profile) {
 		Map<SegmentAttribute, Object> values = profile.attributes();
-		return new ProfileAttributesRepository.AttributesRow(Arrays.asList(profile.id().value(),
-				values.get(SegmentAttribute.SINCE_SEEN), values.get(SegmentAttribute.COUNTRY),
-				values.get(SegmentAttribute.LANGUAGE), values.get(SegmentAttribute.LOCALE),
-				values.get(SegmentAttribute.TIME_ZONE), values.containsKey(SegmentAttribute.EMAIL),
-				values.get(SegmentAttribute.STAGE), values.get(SegmentAttribute.SCORE),
-				values.get(SegmentAttribute.ORDERS), values.get(SegmentAttribute.SPENT),
-				values.get(SegmentAttribute.AVERAGE_ORDER), values.get(SegmentAttribute.SINCE_FIRST_ORDER),
-				values.get(SegmentAttribute.SINCE_ORDER), values.get(SegmentAttribute.SINCE_OPEN),
-				values.get(SegmentAttribute.SINCE_CLICK), values.get(SegmentAttribute.TOP_CATEGORY),
-				values.get(SegmentAttribute.DEVICE)), String.join(",", profile.granted()),
-				String.join(",", profile.refused()));
+		return new ProfileAttributesRepository.AttributesRow(
+				Arrays.asList(profile.id().value(), values.get(SegmentAttribute.SINCE_SEEN),
+						values.get(SegmentAttribute.COUNTRY), values.get(SegmentAttribute.LANGUAGE),
+						values.get(SegmentAttribute.LOCALE), values.get(SegmentAttribute.TIME_ZONE),
+						values.containsKey(SegmentAttribute.EMAIL), values.get(SegmentAttribute.STAGE),
+						values.get(SegmentAttribute.SCORE), values.get(SegmentAttribute.ORDERS),
+						values.get(SegmentAttribute.SPENT), values.get(SegmentAttribute.AVERAGE_ORDER),
+						values.get(SegmentAttribute.SINCE_FIRST_ORDER), values.get(SegmentAttribute.SINCE_ORDER),
+						values.get(SegmentAttribute.SINCE_OPEN), values.get(SegmentAttribute.SINCE_CLICK),
+						values.get(SegmentAttribute.TOP_CATEGORY), values.get(SegmentAttribute.DEVICE)),
+				String.join(",", profile.granted()), String.join(",", profile.refused()));
 	}
 
 }

@@ -84,8 +84,7 @@ class SegmentSqlCompilerIntegrationTests {
 				new TestActivity("Order Completed", List.of("Garden", "Kitchen"), AudienceFixture.NOW, BigDecimal.TEN));
 		this.fixture.add(List.of(buyer));
 		assertThat(find("did 'Order Completed' exactly 1 time")).containsExactly(buyer.id());
-		assertThat(find("did 'Order Completed' where category is Kitchen exactly 1 time"))
-			.containsExactly(buyer.id());
+		assertThat(find("did 'Order Completed' where category is Kitchen exactly 1 time")).containsExactly(buyer.id());
 		assertThat(find("did 'Order Completed' worth at least 10.0001")).isEmpty();
 		assertThat(find("did 'Order Completed' worth at least 10")).containsExactly(buyer.id());
 	}
@@ -93,8 +92,8 @@ class SegmentSqlCompilerIntegrationTests {
 	@Test
 	void keepsTenantsApart() {
 		AudienceFixture other = new AudienceFixture();
-		AudienceTestProfile theirs = new AudienceTestProfile(other.profileId(), other.testProfile(Map.of()).attributes(),
-				Set.of(), Set.of(),
+		AudienceTestProfile theirs = new AudienceTestProfile(other.profileId(),
+				other.testProfile(Map.of()).attributes(), Set.of(), Set.of(),
 				List.of(new TestActivity("Order Completed", List.of(), AudienceFixture.NOW, BigDecimal.ONE)));
 		other.add(List.of(theirs));
 		AudienceTestProfile ours = this.fixture.testProfile(Map.of());

@@ -186,7 +186,8 @@ class ArmAssignerTests {
 				assigned.stream().filter((one) -> one.role() == AssignmentRole.ADAPTIVE).toList(), ARM);
 		assertThat(StatisticsOracle.chiSquare(new long[] { test.get("a"), test.get("b") }, new double[] { 1, 1 }))
 			.isGreaterThan(0.001);
-		assertThat(StatisticsOracle.chiSquare(new long[] { adaptive.get("a"), adaptive.get("b") }, new double[] { 1, 9 }))
+		assertThat(
+				StatisticsOracle.chiSquare(new long[] { adaptive.get("a"), adaptive.get("b") }, new double[] { 1, 9 }))
 			.isGreaterThan(0.001);
 		assertThat((test.get("a") + test.get("b")) / (0.95 * PEOPLE.size())).isBetween(0.095, 0.105);
 	}

@@ -55,8 +55,8 @@ public final class MeasureFixture {
 		List<ExportedExposure> exported = new ArrayList<>();
 		this.personalData.read(tenant, profile, (one) -> {
 			ExposureRepository.Participation participation = (ExposureRepository.Participation) one;
-			exported.add(new ExportedExposure(participation.experiment(), participation.arm(),
-					participation.clickedAt()));
+			exported
+				.add(new ExportedExposure(participation.experiment(), participation.arm(), participation.clickedAt()));
 		});
 		return exported;
 	}

@@ -42,7 +42,8 @@ class CupedSampleTests {
 		assertThat(adjusted.mean()).as("expectation with").isBetween(adjusted.around(-4), adjusted.around(4));
 		assertThat(adjusted.variance() / plain.variance()).as("remaining share of the variance")
 			.isCloseTo(1 - Arm.EXPLAINED, Offset.offset(0.06));
-		assertThat(adjusted.claimed() / adjusted.variance()).as("estimated divided by observed variance").isBetween(0.9, 1.1);
+		assertThat(adjusted.claimed() / adjusted.variance()).as("estimated divided by observed variance")
+			.isBetween(0.9, 1.1);
 	}
 
 	/**
@@ -59,7 +60,8 @@ class CupedSampleTests {
 			adjusted.add(CupedSample.absolute(control.until(), treatment.until()).orElseThrow());
 		}
 		print("adjusted for the time until the end", adjusted);
-		assertThat(adjusted.mean()).as("a third of the effect is removed").isCloseTo(EFFECT * 2 / 3, Offset.offset(0.1));
+		assertThat(adjusted.mean()).as("a third of the effect is removed")
+			.isCloseTo(EFFECT * 2 / 3, Offset.offset(0.1));
 	}
 
 	private static void print(String name, Estimates estimates) {

@@ -176,8 +176,8 @@ class ReferenceVectorTests {
 		long[] users = StreamSupport.stream(line.path("users").spliterator(), false)
 			.mapToLong(JsonNode::asLong)
 			.toArray();
-		close(line, StatisticsOracle.chiSquare(users, doubles(line.path("weights"))), line.path("result").path("p_value"),
-				CLOSED_FORM);
+		close(line, StatisticsOracle.chiSquare(users, doubles(line.path("weights"))),
+				line.path("result").path("p_value"), CLOSED_FORM);
 	}
 
 	private static void compareTwoProportions(JsonNode line) {
@@ -209,7 +209,8 @@ class ReferenceVectorTests {
 		BetaPosterior control = beta(line.path("control"));
 		BetaPosterior treatment = beta(line.path("treatment"));
 		close(line, treatment.chanceToBeat(control), result.path("p_treatment_beats_control"), NUMERICAL);
-		close(line, StatisticsOracle.expectedLoss(treatment, control), result.path("expected_loss_choosing_treatment"), NUMERICAL);
+		close(line, StatisticsOracle.expectedLoss(treatment, control), result.path("expected_loss_choosing_treatment"),
+				NUMERICAL);
 		close(line, treatment.interval(0.05).lower(), result.path("treatment_ci95_equal_tailed").path(0), NUMERICAL);
 		close(line, treatment.interval(0.05).upper(), result.path("treatment_ci95_equal_tailed").path(1), NUMERICAL);
 	}

@@ -8,7 +8,9 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** Textbook statistics that production code does not use, to check the code that it does. */
+/**
+ * Textbook statistics that production code does not use, to check the code that it does.
+ */
 public final class StatisticsOracle {
 
 	private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

@@ -134,8 +134,8 @@ class StatisticsTests {
 		assertThat(StatisticsOracle.chiSquare(new long[] { 5_100, 4_900 }, new double[] { 1, 1 }))
 			.isCloseTo(0.04550026389635842, EXACT);
 		// Two degrees of freedom: exp(-χ²/2), here χ² = (20² + 10² + 10²) / 100 = 6
-		assertThat(StatisticsOracle.chiSquare(new long[] { 120, 90, 90 }, new double[] { 5, 5, 5 })).isCloseTo(Math.exp(-3),
-				EXACT);
+		assertThat(StatisticsOracle.chiSquare(new long[] { 120, 90, 90 }, new double[] { 5, 5, 5 }))
+			.isCloseTo(Math.exp(-3), EXACT);
 		assertThat(StatisticsOracle.chiSquare(new long[] { 0, 0 }, new double[] { 1, 1 })).isEqualTo(1);
 		assertThat(StatisticsOracle.chiSquare(new long[] { 70 }, new double[] { 1 })).isEqualTo(1);
 	}
@@ -193,8 +193,7 @@ class StatisticsTests {
 				EXACT);
 		assertThat(StatisticsOracle.benjaminiHochberg(0.01, 0.04, 0.03))
 			.containsExactly(new double[] { 0.03, 0.04, 0.04 }, EXACT);
-		assertThat(StatisticsOracle.bonferroni(0.01, 0.04, 0.5)).containsExactly(new double[] { 0.03, 0.12, 1 },
-				EXACT);
+		assertThat(StatisticsOracle.bonferroni(0.01, 0.04, 0.5)).containsExactly(new double[] { 0.03, 0.12, 1 }, EXACT);
 		assertThat(MultipleComparisons.holm()).isEmpty();
 	}
 
@@ -203,7 +202,8 @@ class StatisticsTests {
 	void computesTheSampleSize() {
 		assertThat(new SampleSize(0.02, 0.25, 0.05, 0.8).perArm()).isBetween(13_700.0, 13_900.0);
 		assertThat(new SampleSize(0.02, 0.10, 0.05, 0.8).perArm()).isBetween(80_600.0, 80_800.0);
-		assertThat(StatisticsOracle.sampleSizeByArcsine(new SampleSize(0.02, 0.25, 0.05, 0.8))).isBetween(13_700.0, 13_900.0);
+		assertThat(StatisticsOracle.sampleSizeByArcsine(new SampleSize(0.02, 0.25, 0.05, 0.8))).isBetween(13_700.0,
+				13_900.0);
 	}
 
 	/** Beta(1, 1) against Beta(2, 1): P = 1/3, losses 1/4 and 1/12. */
@@ -229,7 +229,8 @@ class StatisticsTests {
 				BetaPosterior.uniformPrior(300, 10_000), BetaPosterior.uniformPrior(100, 10_000));
 		double[] shares = ThompsonSampling.shares(arms, 0.05, random);
 		assertThat(Arrays.stream(shares).sum()).isCloseTo(1, EXACT);
-		assertThat(shares[1]).as("best arm and runner-up share the rounds").isCloseTo(0.05 + 0.85 * 0.5, Offset.offset(0.01));
+		assertThat(shares[1]).as("best arm and runner-up share the rounds")
+			.isCloseTo(0.05 + 0.85 * 0.5, Offset.offset(0.01));
 		assertThat(shares[0]).isCloseTo(0.05 + 0.85 * 0.5, Offset.offset(0.01));
 		assertThat(shares[2]).isCloseTo(0.05, Offset.offset(0.001));
 		assertThatIllegalArgumentException().isThrownBy(() -> ThompsonSampling.shares(arms, 0.4, random));

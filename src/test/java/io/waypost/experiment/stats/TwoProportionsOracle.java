@@ -62,8 +62,8 @@ public record TwoProportionsOracle(Sample control, Sample treatment) {
 	}
 
 	/**
-	 * Interval of the difference of proportions: Newcombe 1998, method 10, the hybrid of two Wilson
-	 * intervals.
+	 * Interval of the difference of proportions: Newcombe 1998, method 10, the hybrid of
+	 * two Wilson intervals.
 	 * @param alpha error probability
 	 * @return treatment minus control
 	 */
@@ -79,7 +79,8 @@ public record TwoProportionsOracle(Sample control, Sample treatment) {
 	}
 
 	/**
-	 * Interval of one proportion: Wilson 1927, the score interval without continuity correction.
+	 * Interval of one proportion: Wilson 1927, the score interval without continuity
+	 * correction.
 	 * @param sample successes and units
 	 * @param alpha error probability
 	 * @return within 0 and 1

@@ -3,8 +3,8 @@ package io.waypost.experiment.stats;
 import java.util.Arrays;
 
 /**
- * Winsorising: amounts above a high quantile count as that quantile (Dixon 1960, after
- * C. P. Winsor). In production the database does this.
+ * Winsorising: amounts above a high quantile count as that quantile (Dixon 1960, after C.
+ * P. Winsor). In production the database does this.
  */
 public final class WinsorisingOracle {
 

@@ -29,8 +29,8 @@ public final class VerdictFixture {
 
 	public static Runnable schedule(InterimAnalyses analyses, ExperimentPhaseRepository phaseRepository,
 			ExperimentSettings settings, TransactionTemplate transactions, Clock clock) {
-		return new InterimAnalysisSchedule(phaseRepository, analyses, settings, transactions,
-				new SimpleMeterRegistry(), clock)::run;
+		return new InterimAnalysisSchedule(phaseRepository, analyses, settings, transactions, new SimpleMeterRegistry(),
+				clock)::run;
 	}
 
 }

@@ -20,7 +20,8 @@ class LifecycleRulesTests {
 			"1, 0, 180, LAPSED", "2, 30, 59, ACTIVE", "2, 30, 60, AT_RISK", "4, 90, 59, ACTIVE", "5, 120, 59, LOYAL",
 			"5, 120, 60, AT_RISK", "5, 120, 119, AT_RISK", "5, 120, 120, LAPSED", "100, 99, 29, LOYAL",
 			"100, 99, 30, AT_RISK", "2, 3000, 179, ACTIVE", "2, 3000, 180, AT_RISK", "2, 3000, 360, LAPSED" })
-	void determinesTheStageByTheUsualInterval(int orders, int daysFromFirstToLast, int quietDays, LifecycleStage stage) {
+	void determinesTheStageByTheUsualInterval(int orders, int daysFromFirstToLast, int quietDays,
+			LifecycleStage stage) {
 		OrderHistory history = history(orders, daysFromFirstToLast);
 		assertThat(LifecycleRules.stageAt(history, LAST.plus(Duration.ofDays(quietDays)))).isEqualTo(stage);
 	}

@@ -123,7 +123,8 @@ class LifecycleSweepIntegrationTests {
 	}
 
 	private void order(List<ProfileId> people) {
-		FeatureUpdateListener updates = new FeatureUpdateListener(this.stateRepository, this.clock, new SimpleMeterRegistry());
+		FeatureUpdateListener updates = new FeatureUpdateListener(this.stateRepository, this.clock,
+				new SimpleMeterRegistry());
 		List<Event> orders = people.stream()
 			.map((profile) -> FeatureTestEvents.track(profile, "Order Completed", this.clock.instant(),
 					Map.of("revenue", 1)))

@@ -70,8 +70,7 @@ class FeatureStatePropertyTests {
 	}
 
 	@Property(tries = 200)
-	void countsDuplicateOrdersOnce(@ForAll long seed,
-			@ForAll @IntRange(max = RecentOrders.MAX) int orders) {
+	void countsDuplicateOrdersOnce(@ForAll long seed, @ForAll @IntRange(max = RecentOrders.MAX) int orders) {
 		Random random = new Random(seed);
 		List<Event> once = IntStream.range(0, orders).mapToObj((number) -> order(random, number)).toList();
 		List<Event> reported = new ArrayList<>(once);
