@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * in one row per profile. It executes a few statements for any number of profiles.
  */
 @Component
-public class ProfileAttributesLoader {
+class ProfileAttributesLoader {
 
 	private final Profiles profiles;
 
@@ -43,7 +43,7 @@ public class ProfileAttributesLoader {
 
 	private final Clock clock;
 
-	public ProfileAttributesLoader(Profiles profiles, FeatureStore features, Consents consents,
+	ProfileAttributesLoader(Profiles profiles, FeatureStore features, Consents consents,
 			ProfileAttributesRepository repository, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** SQL access to the attributes of profiles. */
 @Component
-public class ProfileAttributesRepository {
+class ProfileAttributesRepository {
 
 	/** Columns with their SQL types. */
 	private static final Map<String, String> COLUMNS = columns();
@@ -36,7 +36,7 @@ public class ProfileAttributesRepository {
 
 	private final JdbcClient jdbc;
 
-	public ProfileAttributesRepository(JdbcClient jdbc) {
+	ProfileAttributesRepository(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

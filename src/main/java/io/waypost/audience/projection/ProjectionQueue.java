@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * changes.
  */
 @Component
-public class ProjectionQueue {
+class ProjectionQueue {
 
 	/** Replaces erased profiles in queued rows. */
 	private static final UUID ERASED = new UUID(0, 0);
@@ -32,7 +32,7 @@ public class ProjectionQueue {
 
 	private final Clock clock;
 
-	public ProjectionQueue(JdbcClient jdbc, Clock clock) {
+	ProjectionQueue(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}

@@ -44,7 +44,7 @@ public class Projector {
 
 	private final Clock clock;
 
-	public Projector(ProjectionQueue queue, ProfileAttributesRepository attributesRepository,
+	Projector(ProjectionQueue queue, ProfileAttributesRepository attributesRepository,
 			ProfileAttributesLoader attributesLoader, Profiles profiles, TransactionTemplate transaction,
 			AdvisoryLocks locks, JdbcClient jdbc, Clock clock) {
 		this.queue = queue;

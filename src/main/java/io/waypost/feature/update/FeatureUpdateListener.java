@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
  * or three statements per batch.
  */
 @Component
-public class FeatureUpdateListener {
+class FeatureUpdateListener {
 
 	private static final Duration RECENT = Duration.ofDays(1);
 
@@ -51,7 +51,7 @@ public class FeatureUpdateListener {
 
 	private final Counter unchanged;
 
-	public FeatureUpdateListener(FeatureStateRepository stateRepository, Clock clock, MeterRegistry meters) {
+	FeatureUpdateListener(FeatureStateRepository stateRepository, Clock clock, MeterRegistry meters) {
 		this.stateRepository = stateRepository;
 		this.clock = clock;
 		this.written = meters.counter("waypost.feature.state.fold", "outcome", "written");
@@ -60,7 +60,7 @@ public class FeatureUpdateListener {
 
 	@EventListener
 	@Order(40)
-	public void on(EventsRecorded recorded) {
+	void on(EventsRecorded recorded) {
 		Map<ProfileId, List<Event>> byProfile = new HashMap<>();
 		for (Event event : recorded.events()) {
 			if (FeatureState.isRelevant(event)) {

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waypost.feature.FeatureSettings;
 import io.waypost.feature.state.FeatureStateRepository;
 import io.waypost.feature.state.FeatureTestEvents;
-import io.waypost.feature.update.FeatureUpdateListener;
+import io.waypost.feature.update.FeatureUpdateFixture;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.ingestion.InternalEvent;
@@ -123,14 +123,13 @@ class LifecycleSweepIntegrationTests {
 	}
 
 	private void order(List<ProfileId> people) {
-		FeatureUpdateListener updates = new FeatureUpdateListener(this.stateRepository, this.clock,
-				new SimpleMeterRegistry());
 		List<Event> orders = people.stream()
 			.map((profile) -> FeatureTestEvents.track(profile, "Order Completed", this.clock.instant(),
 					Map.of("revenue", 1)))
 			.toList();
 		this.database.transactions()
-			.executeWithoutResult((status) -> updates.on(new EventsRecorded(this.tenant, orders)));
+			.executeWithoutResult((status) -> FeatureUpdateFixture.record(this.stateRepository, this.clock,
+					new EventsRecorded(this.tenant, orders)));
 	}
 
 	private LifecycleSweep sweep(LifecycleSweep.EventRecorder recorder) {
