@@ -6,30 +6,32 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Suggests names for misspelt ones. */
+/** Finds the known name that is most similar to an unknown one. */
 public final class Suggestions {
 
-	private static final int MAX_LENGTH = 60;
+	private static final int LONGEST = 60;
 
 	private Suggestions() {
 	}
 
 	/**
-	 * Finds the name with the smallest edit distance; swapped neighbours count as one
-	 * edit (Damerau-Levenshtein, optimal string alignment). Case is ignored.
-	 * @param written the misspelt name
-	 * @param names candidates
-	 * @return empty if no distance is within a third of the letters
+	 * Finds the name with the smallest edit distance (insertions, deletions,
+	 * substitutions and transpositions of adjacent letters; Damerau 1964, optimal string
+	 * alignment).
+	 * @param written the unknown name, in any case, 2 to 60 letters
+	 * @param names the known names
+	 * @return the closest name, or empty when its distance is more than a third of the
+	 * letters
 	 */
 	public static Optional<String> closest(String written, Collection<String> names) {
 		String word = written.toLowerCase(Locale.ROOT);
-		if (word.length() < 2 || word.length() > MAX_LENGTH) {
+		if (word.length() < 2 || word.length() > LONGEST) {
 			return Optional.empty();
 		}
-		int maxDistance = Math.max(1, word.length() / 3);
+		int most = Math.max(1, word.length() / 3);
 		return names.stream()
 			.map((name) -> new Candidate(name, distance(word, name.toLowerCase(Locale.ROOT))))
-			.filter((candidate) -> candidate.distance() <= maxDistance)
+			.filter((candidate) -> candidate.distance() <= most)
 			.min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
 			.map(Candidate::name);
 	}

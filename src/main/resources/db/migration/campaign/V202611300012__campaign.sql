@@ -1,6 +1,8 @@
+-- Campaigns, their chunks, deferred recipients and reviewed content.
+
 CREATE SCHEMA campaign;
 
--- One campaign: what is wanted, and where it stands.
+-- One row per campaign: its brief and its status.
 CREATE TABLE campaign.campaign (
     tenant_id           text        NOT NULL,
     id                  uuid        NOT NULL,
@@ -11,17 +13,21 @@ CREATE TABLE campaign.campaign (
     segment             text        NOT NULL,
     category            text,
     schedule            timestamptz,
-    test                jsonb,
+    -- Test of variants: variants, winning metric, part of the audience, duration, conversion window. Null without a test.
+    experiment          jsonb,
+    -- Control group in percent of the audience.
     holdout_percent     numeric     NOT NULL CHECK (holdout_percent >= 0 AND holdout_percent <= 50),
+    -- Send-time optimisation window, ISO 8601 duration. Null without optimisation.
+    best_hour_within    text,
     status              text        NOT NULL CHECK (status IN ('draft', 'awaiting_approval', 'preparing', 'in_review',
                                         'testing', 'sending', 'paused', 'completed', 'cancelled', 'failed')),
-    -- Where a paused one goes on.
+    -- Status that a paused campaign returns to.
     paused_from         text        CHECK (paused_from IN ('testing', 'sending')),
     reason              text,
     audience_id         uuid,
     size                integer     NOT NULL DEFAULT 0,
     process_instance_id text,
-    -- Which table version let it begin, or sent it to a person, and who that was.
+    -- Answer of the decision table approval-required, and the decision of the approver.
     approval            jsonb,
     created_by          text        NOT NULL,
     created_at          timestamptz NOT NULL,
@@ -33,15 +39,18 @@ CREATE TABLE campaign.campaign (
     CHECK ((status = 'paused') = (paused_from IS NOT NULL))
 );
 
+-- Lists campaigns, newest first (ids are UUIDv7).
 CREATE INDEX campaign_newest ON campaign.campaign (tenant_id, id DESC);
-CREATE INDEX campaign_under_way ON campaign.campaign (updated_at) WHERE status IN ('testing', 'sending');
+-- Finds running campaigns for the monitor.
+CREATE INDEX campaign_running ON campaign.campaign (updated_at) WHERE status IN ('testing', 'sending');
 
--- A range of the audience, or people whose window comes later: what one process instance does in one transaction.
+-- One row per chunk: a range of the audience or a list of deferred recipients that one process instance
+-- processes in one transaction.
 CREATE TABLE campaign.chunk (
     tenant_id      text        NOT NULL,
     campaign_id    uuid        NOT NULL,
     number         integer     NOT NULL,
-    phase          text        NOT NULL CHECK (phase IN ('test', 'rollout', 'later')),
+    phase          text        NOT NULL CHECK (phase IN ('test', 'rollout', 'deferred')),
     first_position integer,
     last_position  integer,
     people         uuid[],
@@ -57,7 +66,8 @@ CREATE TABLE campaign.chunk (
 
 CREATE INDEX chunk_open ON campaign.chunk (tenant_id, campaign_id) WHERE status <> 'done';
 
--- Who was put off to a later window, and how often; without a time while a chunk has taken them up again.
+-- One row per deferred recipient. "until" is the start of the next send window; it is null while a chunk
+-- processes the recipient.
 CREATE TABLE campaign.deferral (
     tenant_id   text        NOT NULL,
     campaign_id uuid        NOT NULL,
@@ -70,7 +80,7 @@ CREATE TABLE campaign.deferral (
 CREATE INDEX deferral_due ON campaign.deferral (tenant_id, campaign_id, until);
 CREATE INDEX deferral_of_profile ON campaign.deferral (profile_id);
 
--- Words of a campaign, once for each archetype and variant; the words themselves are a delivery.content.
+-- Status and review of the content for each archetype and variant. The content itself is in delivery.content.
 CREATE TABLE campaign.content (
     tenant_id   text        NOT NULL,
     campaign_id uuid        NOT NULL,
@@ -83,8 +93,8 @@ CREATE TABLE campaign.content (
     task_id     text,
     reviewer    text,
     decision    text        CHECK (decision IN ('APPROVED', 'CHANGED', 'REJECTED', 'EXPIRED')),
-    said        text,
-    -- What a reviewer wants it to say, until that is a content of its own.
+    comment     text,
+    -- Texts of the reviewer, until the decision is applied.
     subject     text,
     body        text,
     decided_at  timestamptz,
