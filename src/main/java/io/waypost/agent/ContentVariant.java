@@ -4,8 +4,8 @@ import io.waypost.content.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variant of a campaign's words. Texts given here are Liquid and go before those of the
- * template; whatever neither gives is written, differently for each variant.
+ * A variant of a campaign's content. Its texts are Liquid and replace those of the
+ * template; texts that neither has are generated, differently for each variant.
  *
  * @param name for example {@code A}
  * @param subject Liquid, or null

@@ -9,8 +9,8 @@ import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the sections of a message's explanation. They are plain maps and lists,
- * so that a message is the same before and after it was stored.
+ * Reads and writes the sections of a message's explanation. They are plain maps and
+ * lists, so that a message is the same before and after it was stored.
  */
 public final class ExplanationSections {
 

@@ -12,8 +12,8 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * Profiles and features of a batch's recipients. They are read once per transaction, so that
- * all agents see the same data. Contains no direct identifiers.
+ * Profiles and features of a batch's recipients. They are read once per transaction, so
+ * that all agents see the same data. Contains no direct identifiers.
  *
  * @param profiles profiles by the requested id
  * @param features online features by the requested id

@@ -92,8 +92,8 @@ public class Trigger {
 	}
 
 	/**
-	 * Checks after a wait whether the triggers of journeys are still valid: the cart still
-	 * has items, there was no order since, an inactive customer is still inactive.
+	 * Checks after a wait whether the triggers of journeys are still valid: the cart
+	 * still has items, there was no order since, an inactive customer is still inactive.
 	 * @param tenant the tenant
 	 * @param requests the requests that the journeys are about to make
 	 * @return a result for each request, in the same order
