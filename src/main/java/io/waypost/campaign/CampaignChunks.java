@@ -15,6 +15,7 @@ import io.waypost.campaign.chunk.ChunkState;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
  * transaction of several steps, which share the {@link ChunkContext}.
  */
 @Component
+@EnableConfigurationProperties(CampaignSettings.class)
 public class CampaignChunks {
 
 	private static final Set<CampaignStatus> PREPARED = Set.of(CampaignStatus.PREPARING, CampaignStatus.IN_REVIEW);
