@@ -73,7 +73,7 @@ public final class ExplanationSections {
 		}
 	}
 
-	public static @Nullable Double number(Map<String, Object> section, String key) {
+	static @Nullable Double number(Map<String, Object> section, String key) {
 		return (section.get(key) instanceof Number number) ? number.doubleValue() : null;
 	}
 

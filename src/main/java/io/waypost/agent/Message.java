@@ -92,6 +92,15 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
+	 * Counts an attempt that gave no content.
+	 * @return the copy
+	 */
+	public Message attempted() {
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
+				this.deferUntil, this.plan, this.variant, this.draft, this.explanation);
+	}
+
+	/**
 	 * Replaces the words without counting an attempt: a reviewer's change, a redaction.
 	 * @param words what it says now
 	 * @return the copy

@@ -36,7 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The agents hand a message on, against the real stores and tables. */
 @WaypostTest
@@ -155,9 +154,13 @@ class AgentChainIntegrationTests {
 	void writesSafeWordsWhenThereIsNoTemplate() {
 		ProfileId person = this.shop.person(this.user, "fr-FR", true);
 		Batch open = open(person, "no-such-" + this.user);
-		assertThatThrownBy(() -> inTransaction(() -> this.planner.plan(open))).isInstanceOfSatisfying(AgentFailed.class,
-				(failed) -> assertThat(failed.code()).isEqualTo("template_missing"));
-		Message message = inTransaction(() -> this.guardrail.inspect(this.executor.writeFallback(open))).single();
+		Message unplanned = inTransaction(() -> this.planner.plan(open)).single();
+		assertThat(unplanned.route()).isEqualTo(Route.FALLBACK);
+		assertThat(unplanned.reason()).isEqualTo("planner_failed");
+		assertThat(unplanned.explanation()).containsEntry("failures", Map.of("planner", "template_missing"));
+		Message message = inTransaction(
+				() -> this.guardrail.inspect(this.executor.writeFallback(this.planner.plan(open))))
+			.single();
 		assertThat(message.draft()).isNotNull();
 		assertThat(message.draft().locale()).isEqualTo("fr-FR");
 		assertThat(message.explanation().get("variant"))

@@ -37,7 +37,7 @@ public class Throttling {
 	}
 
 	/** Who knows the tables; the seam for tests. */
-	interface TableEvaluator {
+	public interface TableEvaluator {
 
 		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
 
