@@ -1,11 +1,11 @@
 package io.waypost.agent;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.waypost.agent.archetype.ArchetypeAssigner;
@@ -13,10 +13,6 @@ import io.waypost.agent.archetype.ArchetypeClassifier;
 import io.waypost.agent.archetype.ArchetypeContentIndex;
 import io.waypost.agent.archetype.ArchetypeKey;
 import io.waypost.agent.archetype.ReviewedContent;
-import io.waypost.agent.timing.SendTimeSelector;
-import io.waypost.agent.timing.SendWindow;
-import io.waypost.agent.timing.Throttling;
-import io.waypost.consent.SendPermission;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.SendStatus;
 import io.waypost.feature.FeatureValue;
@@ -25,8 +21,8 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about one person after the other from what was read for all of them. What an
- * explanation says is written once: the words' own part lies with the words.
+ * Turns decisions about people into sends of a campaign: adds which content each gets and
+ * why. What an explanation says of the content itself lies with the content.
  */
 final class CampaignRecipientDecisions {
 
@@ -38,96 +34,53 @@ final class CampaignRecipientDecisions {
 
 	private final ArchetypeContentIndex contents;
 
-	private final SendTimeSelector timing;
-
-	private final AgentSettings settings;
+	private final RecipientDecider decider;
 
 	private final Instant now;
 
 	CampaignRecipientDecisions(ContentBrief brief, ArchetypeAssigner placement, ArchetypeContentIndex contents,
-			SendTimeSelector timing, AgentSettings settings, Instant now) {
+			RecipientDecider decider, Instant now) {
 		this.brief = brief;
 		this.placement = placement;
 		this.contents = contents;
-		this.timing = timing;
-		this.settings = settings;
+		this.decider = decider;
 		this.now = now;
 	}
 
-	CampaignSend decide(ProfileId survivor, CampaignRecipient person, RecipientFacts facts) {
+	CampaignSend decide(CampaignRecipient person, RecipientFacts facts) {
 		Map<String, Object> explanation = new LinkedHashMap<>();
 		if (!person.assignment().isEmpty()) {
 			explanation.put("assignment", person.assignment());
 		}
-		String refused = permission(facts.permission(), explanation);
-		if (refused != null) {
-			return withheld(survivor, null, person, refused, explanation);
+		RecipientDecision permission = RecipientDecider.permission(facts.permission(), this.now);
+		explanation.putAll(permission.explanation());
+		if (permission instanceof RecipientDecision.Withhold(String reason, Map<String, Object> explained)) {
+			return withheld(facts.person(), null, person, reason, explanation);
 		}
-		ArchetypeKey key = this.placement.key(facts.profile(), facts.features());
+		Features features = Objects.requireNonNull(facts.features(), "everybody has features, be they empty");
+		ArchetypeKey key = this.placement.key(facts.profile(), features);
 		ReviewedContent content = this.contents.require(key, person.variant());
-		explanation.put("features", features(facts.features()));
+		explanation.put("features", features(features));
 		if (!content.archetype().equals(key.toString())) {
 			explanation.put("ownArchetype", key.toString());
 		}
 		if (content.withheld() != null) {
-			return withheld(survivor, content, person, content.withheld(), explanation);
+			return withheld(facts.person(), content, person, content.withheld(), explanation);
 		}
-		return timed(survivor, person, content, facts, explanation);
+		return timed(person, content, facts, explanation);
 	}
 
-	/** What would be decided of {@link #decide}, whatever the words. */
-	DecisionPreview preview(ProfileId survivor, RecipientFacts facts) {
-		String refused = permission(facts.permission(), new LinkedHashMap<>());
-		if (refused != null) {
-			return new DecisionPreview(survivor, SendStatus.WITHHELD, refused);
-		}
-		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
-		Throttling.ThrottlingResult ruling = this.timing.select(survivor, zone, facts, 0).result();
-		return switch (ruling.action()) {
-			case SEND -> new DecisionPreview(survivor, SendStatus.QUEUED, null);
-			case STOP -> new DecisionPreview(survivor, SendStatus.WITHHELD, ruling.reason());
-			case DEFER -> new DecisionPreview(survivor, SendStatus.DEFERRED, ruling.reason());
-		};
-	}
-
-	private CampaignSend timed(ProfileId survivor, CampaignRecipient person, ReviewedContent content,
-			RecipientFacts facts, Map<String, Object> explanation) {
-		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
-		SendTimeSelector.SelectedTime when = this.timing.select(survivor, zone, facts, person.deferrals());
-		Map<String, Object> throttling = when.result().explained(when.input(), zone);
-		explanation.put("throttling", throttling);
-		if (when.explanation() != null) {
-			explanation.put("timing", when.explanation());
-		}
-		String reason = when.result().reason();
-		return switch (when.result().action()) {
-			case SEND -> new CampaignSend(survivor, content.content(), person.variant(), SendStatus.QUEUED, null,
-					when.at(), null, explanation);
-			case STOP -> withheld(survivor, content, person, reason, explanation);
-			case DEFER -> {
-				Instant until = SendWindow.next(this.now, zone, when.result().resumeHour());
-				throttling.put("deferrals", person.deferrals() + 1);
-				throttling.put("until", until.toString());
-				yield new CampaignSend(survivor, content.content(), person.variant(), SendStatus.DEFERRED, reason, null,
-						until, explanation);
-			}
-		};
-	}
-
-	/** No answer is no permission. */
-	private @Nullable String permission(@Nullable SendPermission permission, Map<String, Object> explanation) {
-		return switch (permission) {
-			case null -> "unknown";
-			case SendPermission.Granted granted -> {
-				explanation.put("permission",
-						ExplanationSections.permission("GRANTED", null, granted.decision(), this.now));
-				yield null;
-			}
-			case SendPermission.Withheld withheld -> {
-				explanation.put("permission",
-						ExplanationSections.permission("WITHHELD", withheld.reason(), withheld.decision(), this.now));
-				yield withheld.reason();
-			}
+	private CampaignSend timed(CampaignRecipient person, ReviewedContent content, RecipientFacts facts,
+			Map<String, Object> explanation) {
+		RecipientDecision decision = this.decider.sendWindow(facts);
+		explanation.putAll(decision.explanation());
+		return switch (decision) {
+			case RecipientDecision.Send send -> new CampaignSend(facts.person(), content.content(), person.variant(),
+					SendStatus.QUEUED, null, send.notBefore(), null, explanation);
+			case RecipientDecision.Withhold withhold ->
+				withheld(facts.person(), content, person, withhold.reason(), explanation);
+			case RecipientDecision.Defer defer -> new CampaignSend(facts.person(), content.content(), person.variant(),
+					SendStatus.DEFERRED, defer.reason(), null, defer.until(), explanation);
 		};
 	}
 

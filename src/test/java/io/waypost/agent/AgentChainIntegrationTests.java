@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
@@ -69,7 +69,7 @@ class AgentChainIntegrationTests {
 	private Trigger trigger;
 
 	@Autowired
-	private Deliveries deliveries;
+	private JourneySends sends;
 
 	@Autowired
 	private Ledger ledger;
@@ -101,7 +101,7 @@ class AgentChainIntegrationTests {
 		Message message = inTransaction(() -> this.orchestrator.submit(written(open(person, template)))).single();
 
 		assertThat(message.route()).as("%s", message).isEqualTo(Route.CONTINUE);
-		var stored = this.deliveries.read(TENANT, List.of(message.send().id())).getFirst();
+		var stored = this.sends.read(TENANT, List.of(message.send().id())).getFirst();
 		assertThat(stored.send().status()).isIn(SendStatus.QUEUED, SendStatus.SUBMITTING, SendStatus.ACCEPTED,
 				SendStatus.DELIVERED);
 		assertThat(stored.explanation()).containsKeys("permission", "throttling", "plan", "features", "variant",

@@ -321,7 +321,8 @@ class AgentChainEquivalenceTests {
 
 	private static ReviewRepository reviews() {
 		ReviewRepository reviews = Mockito.mock(ReviewRepository.class, Mockito.withSettings().stubOnly());
-		Mockito.doAnswer((asked) -> review(walk.decided)).when(reviews).decided(ArgumentMatchers.any());
+		Mockito.doAnswer((asked) -> review(walk.decided)).when(reviews)
+			.newest(ArgumentMatchers.any(), ArgumentMatchers.any());
 		return reviews;
 	}
 

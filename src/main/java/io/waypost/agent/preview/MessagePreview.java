@@ -128,8 +128,8 @@ public class MessagePreview {
 	@Transactional(readOnly = true)
 	public PreviewResult preview(TenantId tenant, ProfileId person, Template version) {
 		Batch open = open(tenant, person, version);
-		Batch permitted = this.gate.permit(open);
-		Batch timed = this.gate.previewThrottle(goOn(permitted));
+		Batch permitted = this.gate.previewPermission(open);
+		Batch timed = this.gate.previewWindow(goOn(permitted));
 		Message played = chain(version).run(goOn(timed)).single();
 		boolean sendable = played.draft() != null && played.isActive();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()

@@ -27,7 +27,7 @@ public class Throttling {
 	private final boolean fastTime;
 
 	@Autowired
-	Throttling(DecisionTableEvaluator decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
+	public Throttling(DecisionTableEvaluator decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
 		this(decisions::evaluate, fastTime);
 	}
 
@@ -48,12 +48,12 @@ public class Throttling {
 	}
 
 	/** What the recipient's clock shows. */
-	public int localHour(Instant now, ZoneId zone) {
+	int localHour(Instant now, ZoneId zone) {
 		return this.fastTime ? NOON : SendWindow.localHour(now, zone);
 	}
 
 	/** Asks the table. */
-	public ThrottlingResult evaluate(ThrottlingInput question) {
+	ThrottlingResult evaluate(ThrottlingInput question) {
 		return ThrottlingResult.of(this.rules.evaluate("throttling", question.inputs()));
 	}
 

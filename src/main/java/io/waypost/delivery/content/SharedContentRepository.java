@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -77,6 +78,18 @@ public class SharedContentRepository {
 					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
 					this.json.readMap(row.getString("explanation"))))
 			.optional();
+	}
+
+	/**
+	 * Reads the drafts of shared content, from the cache where possible.
+	 * @param tenant tenant of the content
+	 * @param contents ids of the content
+	 * @return the drafts of existing content by id
+	 */
+	public Map<UUID, EmailDraft> drafts(TenantId tenant, Collection<UUID> contents) {
+		return read(tenant, contents).values()
+			.stream()
+			.collect(Collectors.toMap(LinkedContent::id, LinkedContent::draft));
 	}
 
 	/**

@@ -48,6 +48,21 @@ public class RecentSendRepository {
 	 * Counts messages that are queued, in progress or sent; test sends do not count.
 	 * @param tenant tenant of the profiles
 	 * @param profiles recipients
+	 * @param now end of the period
+	 * @return counts by profile; profiles without messages within seven days are absent
+	 */
+	public Map<ProfileId, RecentSendCounts> count(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		return count(tenant, profiles, List.of(), now);
+	}
+
+	/**
+	 * Counts messages that are queued, in progress or sent; test sends do not count. A
+	 * message that waits for its send time or for a pause to end counts however long it
+	 * has waited, because it leaves later than what is decided now; so a cap holds without
+	 * a second check at the claim. A message in review counts from the time at which it
+	 * was flagged.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
 	 * @param excluded sends that do not count
 	 * @param now end of the period
 	 * @return counts by profile; profiles without messages within seven days are absent

@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageReview {
 
+	private static final int URGENT = 90;
+
 	private final AgentStepRunner steps;
 
 	private final ReviewRepository reviews;

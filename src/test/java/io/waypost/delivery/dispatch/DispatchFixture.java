@@ -19,8 +19,8 @@ import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.DeliverySettings;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -108,7 +108,13 @@ public class DispatchFixture {
 
 	final Map<ProfileId, ContactDetails> people = new ConcurrentHashMap<>();
 
-	public final Deliveries deliveries;
+	public final JourneySends sends;
+
+	public final CampaignSendRepository campaigns;
+
+	public final SharedContentRepository contents;
+
+	public final RecentSendRepository recent;
 
 	public final SendEventRepository events;
 
@@ -147,11 +153,12 @@ public class DispatchFixture {
 		MessageEventOutbox outbox = new MessageEventOutbox(this.jdbc, this.json, "");
 		SharedContentRepository contents = new SharedContentRepository(this.jdbc, this.json, clock);
 		this.sendLedger = new SendLedger(this.ledger, clock);
-		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
-				new CampaignSendRepository(this.jdbc, this.transaction, contents,
-						new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal,
-						this.settings, this.ids, clock),
-				new RecentSendRepository(this.jdbc, this.locks));
+		this.contents = contents;
+		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
+		this.campaigns = new CampaignSendRepository(this.jdbc, this.transaction, contents,
+				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
+				this.ids, clock);
+		this.recent = new RecentSendRepository(this.jdbc, this.locks);
 		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);
 		this.reconciler = new SendReconciler(this.jdbc, this.transaction, outbox, this.ledger, this.signal,
 				this.settings, this.metrics, clock);
@@ -250,7 +257,7 @@ public class DispatchFixture {
 	}
 
 	public Send plan(ProfileId profile, String topic) {
-		return this.deliveries.plan(this.tenant, List.of(request(profile, topic))).getFirst();
+		return this.sends.plan(this.tenant, List.of(request(profile, topic))).getFirst();
 	}
 
 	public SendRequest request(ProfileId profile, String topic) {
@@ -269,7 +276,7 @@ public class DispatchFixture {
 	}
 
 	public void queue(List<SendId> sends) {
-		this.deliveries.save(this.tenant,
+		this.sends.save(this.tenant,
 				sends.stream()
 					.map((id) -> new SendUpdate(id, SendStatus.QUEUED, null, null, "a", draft(),
 							Map.of("plan", Map.of("angle", "x"))))
@@ -277,7 +284,7 @@ public class DispatchFixture {
 	}
 
 	public Send state(SendId id) {
-		return this.deliveries.read(this.tenant, List.of(id)).getFirst().send();
+		return this.sends.read(this.tenant, List.of(id)).getFirst().send();
 	}
 
 	int attempts(SendId id) {
