@@ -53,7 +53,7 @@ public class Throttling {
 	}
 
 	/** Asks the table. */
-	ThrottlingResult evaluate(ThrottlingInput question) {
+	public ThrottlingResult evaluate(ThrottlingInput question) {
 		return ThrottlingResult.of(this.rules.evaluate("throttling", question.inputs()));
 	}
 
