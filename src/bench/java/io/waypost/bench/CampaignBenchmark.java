@@ -14,7 +14,7 @@ import io.waypost.campaign.CampaignStatus;
 import io.waypost.campaign.Campaigns;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +149,7 @@ class CampaignBenchmark {
 			.queryForList("select distinct content_id from delivery.send where run_id = ? and content_id is not null",
 					UUID.class, campaign.value())
 			.stream()
-			.map((content) -> application.bean(SharedContentRepository.class)
+			.map((content) -> application.bean(SharedContents.class)
 				.find(BenchmarkApplication.TENANT, content)
 				.orElseThrow()
 				.draft())

@@ -12,10 +12,10 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
@@ -59,7 +59,7 @@ class DispatchBenchmark {
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
-			assertThat(application.bean(CampaignSendRepository.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
+			assertThat(application.bean(CampaignSends.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
 				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
 			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
 					Long.class))
@@ -83,7 +83,7 @@ class DispatchBenchmark {
 
 	private static Sent send(BenchmarkApplication application, List<ProfileId> people, List<SharedContent> contents,
 			long wanted) throws Exception {
-		CampaignSendRepository campaigns = application.bean(CampaignSendRepository.class);
+		CampaignSends campaigns = application.bean(CampaignSends.class);
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
 		campaigns.pause(BenchmarkApplication.TENANT, campaign);
@@ -104,7 +104,7 @@ class DispatchBenchmark {
 		}
 	}
 
-	private static void add(CampaignSendRepository campaigns, CampaignId campaign, List<ProfileId> people,
+	private static void add(CampaignSends campaigns, CampaignId campaign, List<ProfileId> people,
 			List<SharedContent> contents) {
 		CampaignSendBatch sends = new CampaignSendBatch(campaign, "spring", "marketing", Map.of("campaign", campaign.toString()));
 		for (int from = 0; from < people.size(); from += PORTION) {
@@ -143,7 +143,7 @@ class DispatchBenchmark {
 			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
-		application.bean(SharedContentRepository.class).store(BenchmarkApplication.TENANT, contents);
+		application.bean(SharedContents.class).store(BenchmarkApplication.TENANT, contents);
 		return contents;
 	}
 

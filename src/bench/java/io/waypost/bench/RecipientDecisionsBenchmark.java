@@ -32,11 +32,11 @@ import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
-import io.waypost.delivery.queue.RecentSendRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -149,7 +149,7 @@ class RecipientDecisionsBenchmark {
 			chunk.forEach((person) -> asked.put(person, known.get(person)));
 			permissions.preview(TENANT, "marketing", chunk, asked);
 		});
-		step(application, "messages lately", people, report, (chunk) -> application.bean(RecentSendRepository.class).count(TENANT, chunk, Instant.now()));
+		step(application, "messages lately", people, report, (chunk) -> application.bean(RecentSends.class).count(TENANT, chunk, Instant.now()));
 	}
 
 	private static void step(BenchmarkApplication application, String name, List<ProfileId> people, BenchmarkReport report,
@@ -204,8 +204,8 @@ class RecipientDecisionsBenchmark {
 		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class)
 			.write(TENANT, brief, application.bean(Archetypes.class).cells(TENANT, brief, chunks(people)));
 		ArchetypeContent content = contents.getFirst();
-		CampaignSendRepository campaigns = application.bean(CampaignSendRepository.class);
-		application.bean(SharedContentRepository.class).store(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));
+		CampaignSends campaigns = application.bean(CampaignSends.class);
+		application.bean(SharedContents.class).store(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));
 		for (int earlier = 0; earlier < 2; earlier++) {
 			CampaignId campaign = new CampaignId(UUID.randomUUID());
 			campaigns.pause(TENANT, campaign);

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewDecisions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

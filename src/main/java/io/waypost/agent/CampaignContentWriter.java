@@ -14,6 +14,7 @@ import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.plan.ArchetypeMessages;
 import io.waypost.agent.plan.ContentCacheKeys;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.review.Review;
 import io.waypost.agent.write.ContentBriefValidator;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;

@@ -35,7 +35,7 @@ public class FallbackTable {
 	}
 
 	/** Asks the table. */
-	Answer ask(Question question) {
+	public Answer ask(Question question) {
 		DecisionResult verdict = this.rules.evaluate(KEY, question.inputs());
 		return new Answer(route(verdict), verdict.text("reason"), verdict);
 	}
@@ -62,8 +62,8 @@ public class FallbackTable {
 	 * @param attempt how many times content was written, failures included
 	 * @param featureAgeHours age of the features behind the plan, null without features
 	 */
-	record Question(String step, String outcome, @Nullable Double quality, @Nullable Double relevance, int attempt,
-			@Nullable Double featureAgeHours) {
+	public record Question(String step, String outcome, @Nullable Double quality, @Nullable Double relevance,
+			int attempt, @Nullable Double featureAgeHours) {
 
 		/** A plan is there; may it be used? */
 		static Question planned(Message message, @Nullable Double featureAgeHours) {
@@ -99,7 +99,7 @@ public class FallbackTable {
 		}
 
 		/** No reviewer decided in time. */
-		static Question reviewExpired(Message message) {
+		public static Question reviewExpired(Message message) {
 			return new Question("review", "expired", null, null, message.attempt(), null);
 		}
 
@@ -123,7 +123,7 @@ public class FallbackTable {
 	 * @param reason why, a short code
 	 * @param verdict version of the table and rules hit
 	 */
-	record Answer(Route route, String reason, DecisionResult verdict) {
+	public record Answer(Route route, String reason, DecisionResult verdict) {
 
 		/** For an explanation. */
 		Map<String, Object> explained() {
@@ -135,7 +135,7 @@ public class FallbackTable {
 		}
 
 		/** Routes a message and notes the table's version and rules with it. */
-		Message apply(Message message) {
+		public Message apply(Message message) {
 			return ExplanationSections.withVerdict(message, this.verdict).routed(this.route, this.reason);
 		}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.plan.PlanSection;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendDetails;

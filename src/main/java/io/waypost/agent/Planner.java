@@ -164,7 +164,7 @@ public class Planner {
 	}
 
 	/** A feature as an explanation shows it. */
-	static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
+	public static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("name", feature.name());
 		entry.put("value", (value instanceof Instant at) ? at.toString() : value);

@@ -12,6 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.agent.archetype.ArchetypeAssigner;
 import io.waypost.agent.archetype.ArchetypeContentIndex;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.decide.CampaignRecipientDecisions;
+import io.waypost.agent.decide.RecipientDecider;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.agent.timing.SendTimeModels;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.Throttling;
@@ -20,7 +23,7 @@ import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.RecentSendCounts;
-import io.waypost.delivery.queue.RecentSendRepository;
+import io.waypost.delivery.RecentSends;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
@@ -45,7 +48,7 @@ public class RecipientDecisions {
 
 	private final SendPermissionEvaluator permissions;
 
-	private final RecentSendRepository recent;
+	private final RecentSends recent;
 
 	private final Throttling throttling;
 
@@ -60,7 +63,7 @@ public class RecipientDecisions {
 	private final Clock clock;
 
 	RecipientDecisions(Profiles profiles, FeatureStore features, SendPermissionEvaluator permissions,
-			RecentSendRepository recent, Throttling throttling, SendTimeModels times, TemplateSelector wording,
+			RecentSends recent, Throttling throttling, SendTimeModels times, TemplateSelector wording,
 			AgentSettings settings, MeterRegistry meters, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;

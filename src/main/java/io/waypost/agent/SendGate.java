@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.waypost.agent.decide.RecipientDecider;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.delivery.RecentSendCounts;
-import io.waypost.delivery.queue.RecentSendRepository;
+import io.waypost.delivery.RecentSends;
 import io.waypost.identity.Profile;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -27,7 +29,7 @@ public class SendGate {
 
 	private final SendPermissionEvaluator permissions;
 
-	private final RecentSendRepository recent;
+	private final RecentSends recent;
 
 	private final Throttling throttling;
 
@@ -37,8 +39,8 @@ public class SendGate {
 
 	private final Clock clock;
 
-	SendGate(SendPermissionEvaluator permissions, RecentSendRepository recent, Throttling throttling,
-			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
+	SendGate(SendPermissionEvaluator permissions, RecentSends recent, Throttling throttling, AgentSettings settings,
+			RouteMetrics outcomes, Clock clock) {
 		this.permissions = permissions;
 		this.recent = recent;
 		this.throttling = throttling;

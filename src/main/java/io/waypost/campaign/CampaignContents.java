@@ -13,13 +13,13 @@ import java.util.UUID;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
-import io.waypost.agent.Review;
-import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.audience.Audiences;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.chunk.ChunkRepository;
@@ -28,7 +28,7 @@ import io.waypost.campaign.content.ContentBriefFactory;
 import io.waypost.campaign.content.ContentReviewDecisions;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -57,14 +57,14 @@ public class CampaignContents {
 
 	private final CampaignContentWriter writer;
 
-	private final SharedContentRepository shared;
+	private final SharedContents shared;
 
 	private final ContentReviewDecisions decisions;
 
 	private final Clock clock;
 
 	CampaignContents(Campaigns campaigns, CampaignRepository rows, CampaignContentRepository contents,
-			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContentRepository shared,
+			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContents shared,
 			ContentReviewDecisions decisions, Clock clock) {
 		this.campaigns = campaigns;
 		this.rows = rows;

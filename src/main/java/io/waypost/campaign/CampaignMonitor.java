@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.CampaignRepository.WaitingCampaign;
 import io.waypost.campaign.chunk.ChunkRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ class CampaignMonitor {
 
 	private final CampaignProcess flow;
 
-	private final CampaignSendRepository sends;
+	private final CampaignSends sends;
 
 	private final ChunkRepository chunks;
 
@@ -47,7 +47,7 @@ class CampaignMonitor {
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignMonitor(CampaignRepository rows, CampaignProcess flow, CampaignSendRepository sends, ChunkRepository chunks,
+	CampaignMonitor(CampaignRepository rows, CampaignProcess flow, CampaignSends sends, ChunkRepository chunks,
 			CampaignSettings settings, Clock clock) {
 		this.rows = rows;
 		this.flow = flow;

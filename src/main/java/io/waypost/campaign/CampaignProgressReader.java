@@ -9,7 +9,7 @@ import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignProgress.StatusCount;
 import io.waypost.campaign.chunk.ChunkRepository;
 import io.waypost.campaign.content.CampaignContentRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -24,10 +24,10 @@ class CampaignProgressReader {
 
 	private final CampaignProcess flow;
 
-	private final CampaignSendRepository sends;
+	private final CampaignSends sends;
 
 	CampaignProgressReader(ChunkRepository chunks, CampaignContentRepository contents, CampaignProcess flow,
-			CampaignSendRepository sends) {
+			CampaignSends sends) {
 		this.chunks = chunks;
 		this.contents = contents;
 		this.flow = flow;

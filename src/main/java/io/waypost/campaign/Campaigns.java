@@ -12,7 +12,7 @@ import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.campaign.content.CampaignContentRepository;
 import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
-import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
@@ -49,7 +49,7 @@ public class Campaigns {
 
 	private final CampaignProcess flow;
 
-	private final CampaignSendRepository sends;
+	private final CampaignSends sends;
 
 	private final Ledger ledger;
 
@@ -60,7 +60,7 @@ public class Campaigns {
 	private final TransactionTemplate transaction;
 
 	Campaigns(CampaignBriefValidator briefs, CampaignRepository rows, CampaignContentRepository contents,
-			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, CampaignSendRepository sends,
+			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, CampaignSends sends,
 			Ledger ledger, IdGenerator ids, Clock clock, TransactionTemplate transaction) {
 		this.briefs = briefs;
 		this.rows = rows;

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;

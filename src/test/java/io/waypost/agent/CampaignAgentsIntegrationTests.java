@@ -19,13 +19,14 @@ import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.review.Review;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
@@ -77,13 +78,13 @@ class CampaignAgentsIntegrationTests {
 	private Executor executor;
 
 	@Autowired
-	private CampaignSendRepository campaignSends;
+	private CampaignSends campaignSends;
 
 	@Autowired
 	private JourneySends journeySends;
 
 	@Autowired
-	private SharedContentRepository contents;
+	private SharedContents contents;
 
 	@Autowired
 	private TransactionTemplate transaction;

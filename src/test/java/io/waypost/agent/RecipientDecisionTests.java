@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.waypost.agent.decide.RecipientDecider;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 
 /**

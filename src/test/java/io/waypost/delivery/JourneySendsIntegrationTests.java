@@ -160,8 +160,8 @@ class JourneySendsIntegrationTests {
 		Send send = this.fixture.plan(ada, "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of());
 		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
-		assertThat(this.fixture.recent.count(this.fixture.tenant, List.of(ada), List.of(send.id()),
-				this.clock.instant()))
+		assertThat(
+				this.fixture.recent.count(this.fixture.tenant, List.of(ada), List.of(send.id()), this.clock.instant()))
 			.as("the message itself is excluded")
 			.isEmpty();
 		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());

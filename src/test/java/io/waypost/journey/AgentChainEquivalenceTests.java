@@ -24,10 +24,10 @@ import io.waypost.agent.MessageTarget;
 import io.waypost.agent.Orchestrator;
 import io.waypost.agent.Planner;
 import io.waypost.agent.Recipients;
-import io.waypost.agent.Review;
 import io.waypost.agent.Route;
 import io.waypost.agent.ScriptedChain;
 import io.waypost.agent.SendGate;
+import io.waypost.agent.review.Review;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
 import io.waypost.journey.review.ReviewRepository;
@@ -321,7 +321,8 @@ class AgentChainEquivalenceTests {
 
 	private static ReviewRepository reviews() {
 		ReviewRepository reviews = Mockito.mock(ReviewRepository.class, Mockito.withSettings().stubOnly());
-		Mockito.doAnswer((asked) -> review(walk.decided)).when(reviews)
+		Mockito.doAnswer((asked) -> review(walk.decided))
+			.when(reviews)
 			.newest(ArgumentMatchers.any(), ArgumentMatchers.any());
 		return reviews;
 	}

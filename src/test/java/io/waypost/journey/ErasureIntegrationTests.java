@@ -29,9 +29,9 @@ import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.queue.CampaignSendRepository;
 import io.waypost.delivery.tracking.SendEvent;
 import io.waypost.delivery.tracking.SendEventRepository;
 import io.waypost.identity.AddressHash;
@@ -184,8 +184,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void takesWhatExplainsACampaignOffThePageItShares(@Autowired CampaignSendRepository campaigns,
-			@Autowired SendLog log) {
+	void takesWhatExplainsACampaignOffThePageItShares(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
 		identify(this.user);
 		ProfileId mine = new ProfileId(UUID.fromString(profile()));
 		ProfileId other = new ProfileId(UUID.randomUUID());

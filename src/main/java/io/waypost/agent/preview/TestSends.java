@@ -12,8 +12,8 @@ import java.util.Set;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
-import io.waypost.agent.RecipientDecider;
 import io.waypost.agent.RecipientDecision;
+import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.content.EmailDraft;
@@ -170,8 +170,7 @@ public class TestSends {
 		// These sections are about the profile shown; the dispatcher checks the receiver
 		explanation.keySet().removeAll(Set.of("permission", "throttling"));
 		explanation.put("test", Map.of("by", caller.name(), "template", version.key(), "version", version.version()));
-		this.sends.save(tenant,
-				List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
+		this.sends.save(tenant, List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
 		record(caller, send, version);
 		return send;
 	}

@@ -11,14 +11,15 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.waypost.agent.ContentBrief;
-import io.waypost.agent.RecipientFacts;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.feature.EngagedHours;
 import io.waypost.kernel.Bucketing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the send time of each recipient for one topic. Results are reused for recipients
- * with the same time zone and the same number of recent messages. Not thread-safe.
+ * Selects the send time of each recipient for one topic. Results are reused for
+ * recipients with the same time zone and the same number of recent messages. Not
+ * thread-safe.
  */
 public final class SendTimeSelector {
 
@@ -138,7 +139,9 @@ public final class SendTimeSelector {
 
 	}
 
-	/** How a campaign selects hours. A repetition selects the same hour for a recipient. */
+	/**
+	 * How a campaign selects hours. A repetition selects the same hour for a recipient.
+	 */
 	private record BestHour(Duration within, SendTimeModel model, Bucketing randomGroup, Bucketing randomSlot,
 			Bucketing spread) {
 

@@ -24,8 +24,8 @@ import io.waypost.campaign.CampaignSettings;
 import io.waypost.campaign.chunk.ChunkState.RecipientAssignment;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.queue.CampaignSendRepository;
 import io.waypost.experiment.Assignment;
 import io.waypost.experiment.Assignments;
 import io.waypost.experiment.Exposure;
@@ -54,7 +54,7 @@ public class ChunkProcessor {
 
 	private final RecipientDecisions personaliser;
 
-	private final CampaignSendRepository sends;
+	private final CampaignSends sends;
 
 	private final Exposures exposures;
 
@@ -65,8 +65,8 @@ public class ChunkProcessor {
 	private final Clock clock;
 
 	ChunkProcessor(ChunkRepository chunks, CampaignContents words, Audiences audiences, Assignments assignments,
-			RecipientDecisions personaliser, CampaignSendRepository sends, Exposures exposures,
-			CampaignSettings settings, MeterRegistry meters, Clock clock) {
+			RecipientDecisions personaliser, CampaignSends sends, Exposures exposures, CampaignSettings settings,
+			MeterRegistry meters, Clock clock) {
 		this.chunks = chunks;
 		this.contents = words;
 		this.audiences = audiences;

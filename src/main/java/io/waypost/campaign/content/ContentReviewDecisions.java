@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.agent.CampaignContentWriter;
-import io.waypost.agent.Review;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.agent.review.Review;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.CampaignContent.ContentStatus;
@@ -16,7 +16,7 @@ import io.waypost.campaign.CampaignContents;
 import io.waypost.campaign.CampaignRepository;
 import io.waypost.campaign.content.CampaignContentRepository.ContentDecision;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -37,14 +37,14 @@ public class ContentReviewDecisions {
 
 	private final CampaignContentWriter writer;
 
-	private final SharedContentRepository shared;
+	private final SharedContents shared;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	ContentReviewDecisions(CampaignContentRepository contents, CampaignContentWriter writer,
-			SharedContentRepository shared, Ledger ledger, Clock clock) {
+	ContentReviewDecisions(CampaignContentRepository contents, CampaignContentWriter writer, SharedContents shared,
+			Ledger ledger, Clock clock) {
 		this.contents = contents;
 		this.writer = writer;
 		this.shared = shared;

@@ -32,7 +32,7 @@ import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -48,7 +48,7 @@ class CampaignContentAssembler {
 
 	private final Campaigns campaigns;
 
-	private final SharedContentRepository shared;
+	private final SharedContents shared;
 
 	private final EmailRenderer renderer;
 
@@ -62,7 +62,7 @@ class CampaignContentAssembler {
 
 	private final ObjectMapper json;
 
-	CampaignContentAssembler(Campaigns campaigns, SharedContentRepository shared, EmailRenderer renderer,
+	CampaignContentAssembler(Campaigns campaigns, SharedContents shared, EmailRenderer renderer,
 			BrandKitRepository brands, TemplatePreviews previews, Labels words, Clock clock, ObjectMapper json) {
 		this.campaigns = campaigns;
 		this.shared = shared;

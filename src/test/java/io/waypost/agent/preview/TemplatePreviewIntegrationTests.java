@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
 import io.waypost.agent.RunningShopFixture;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendLog;
-import io.waypost.delivery.queue.RecentSendRepository;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
@@ -57,7 +57,7 @@ class TemplatePreviewIntegrationTests {
 	private SendLog log;
 
 	@Autowired
-	private RecentSendRepository recent;
+	private RecentSends recent;
 
 	@Autowired
 	private Ledger ledger;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.ContentVariant;
-import io.waypost.agent.RecipientFacts;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.feature.EngagedHours;
 import io.waypost.feature.Features;

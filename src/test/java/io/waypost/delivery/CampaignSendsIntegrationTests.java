@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.waypost.delivery.CampaignSend;
-import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Send;
-import io.waypost.delivery.SendDetails;
-import io.waypost.delivery.SendLog;
-import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.profile.SendMergeListener;
+import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.kernel.CampaignId;
@@ -38,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class CampaignSendRepositoryIntegrationTests {
+class CampaignSendsIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-22T10:00:00Z");
 

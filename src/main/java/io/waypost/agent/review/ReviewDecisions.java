@@ -1,10 +1,14 @@
-package io.waypost.agent;
+package io.waypost.agent.review;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.FallbackTable;
+import io.waypost.agent.Message;
+import io.waypost.agent.Route;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
 
@@ -20,7 +24,7 @@ public class ReviewDecisions {
 		this.table = table;
 	}
 
-	Message apply(Message message, Review review, Instant now) {
+	public Message apply(Message message, Review review, Instant now) {
 		Message noted = withReview(message, review, now);
 		return switch (review.decision()) {
 			case APPROVED -> noted.routed(Route.CONTINUE, null);

@@ -1,10 +1,13 @@
-package io.waypost.agent;
+package io.waypost.agent.decide;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.waypost.agent.AgentSettings;
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.RecipientDecision;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.SendWindow;
 import io.waypost.agent.timing.Throttling;
@@ -24,14 +27,14 @@ public final class RecipientDecider {
 
 	private final Instant now;
 
-	RecipientDecider(SendTimeSelector timing, AgentSettings settings, Instant now) {
+	public RecipientDecider(SendTimeSelector timing, AgentSettings settings, Instant now) {
 		this.timing = timing;
 		this.settings = settings;
 		this.now = now;
 	}
 
 	/** Permission and, where it is granted, the send window. */
-	RecipientDecision decide(RecipientFacts facts) {
+	public RecipientDecision decide(RecipientFacts facts) {
 		return switch (permission(facts.permission(), this.now)) {
 			case RecipientDecision.Send(Instant at, Map<String, Object> explanation) ->
 				sendWindow(facts, new LinkedHashMap<>(explanation));
@@ -52,7 +55,7 @@ public final class RecipientDecider {
 	}
 
 	/** Quiet hours, frequency caps and the hour, whatever the permission. */
-	RecipientDecision sendWindow(RecipientFacts facts) {
+	public RecipientDecision sendWindow(RecipientFacts facts) {
 		return sendWindow(facts, new LinkedHashMap<>());
 	}
 

@@ -1,4 +1,4 @@
-package io.waypost.agent;
+package io.waypost.agent.decide;
 
 import io.waypost.consent.SendPermission;
 import io.waypost.delivery.RecentSendCounts;

@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,12 +16,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import io.waypost.delivery.CampaignSend;
-import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.DeliverySettings;
-import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
@@ -43,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * for itself: whoever adds after a drop knows of it.
  */
 @Component
-public class CampaignSendRepository {
+public class CampaignSends {
 
 	private static final int PORTION = 2_000;
 
@@ -118,7 +114,7 @@ public class CampaignSendRepository {
 
 	private final TransactionTemplate attempt;
 
-	private final SharedContentRepository contents;
+	private final SharedContents contents;
 
 	private final ExplanationPageRepository pages;
 
@@ -132,7 +128,7 @@ public class CampaignSendRepository {
 
 	private final Clock clock;
 
-	public CampaignSendRepository(JdbcClient jdbc, TransactionTemplate transaction, SharedContentRepository contents,
+	public CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents,
 			ExplanationPageRepository pages, SendLedger records, DispatchSignal signal, DeliverySettings settings,
 			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;

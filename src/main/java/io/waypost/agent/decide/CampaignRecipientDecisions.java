@@ -1,4 +1,4 @@
-package io.waypost.agent;
+package io.waypost.agent.decide;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.waypost.agent.CampaignRecipient;
+import io.waypost.agent.ContentBrief;
+import io.waypost.agent.Planner;
+import io.waypost.agent.RecipientDecision;
 import io.waypost.agent.archetype.ArchetypeAssigner;
 import io.waypost.agent.archetype.ArchetypeClassifier;
 import io.waypost.agent.archetype.ArchetypeContentIndex;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Turns decisions about people into sends of a campaign: adds which content each gets and
  * why. What an explanation says of the content itself lies with the content.
  */
-final class CampaignRecipientDecisions {
+public final class CampaignRecipientDecisions {
 
 	private static final Set<String> FEATURES_USED = Set.of("stage", "average_order_value", "time_zone");
 
@@ -38,7 +42,7 @@ final class CampaignRecipientDecisions {
 
 	private final Instant now;
 
-	CampaignRecipientDecisions(ContentBrief brief, ArchetypeAssigner placement, ArchetypeContentIndex contents,
+	public CampaignRecipientDecisions(ContentBrief brief, ArchetypeAssigner placement, ArchetypeContentIndex contents,
 			RecipientDecider decider, Instant now) {
 		this.brief = brief;
 		this.placement = placement;
@@ -47,7 +51,7 @@ final class CampaignRecipientDecisions {
 		this.now = now;
 	}
 
-	CampaignSend decide(CampaignRecipient person, RecipientFacts facts) {
+	public CampaignSend decide(CampaignRecipient person, RecipientFacts facts) {
 		Map<String, Object> explanation = new LinkedHashMap<>();
 		if (!person.assignment().isEmpty()) {
 			explanation.put("assignment", person.assignment());
