@@ -47,7 +47,7 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 	void maintain() {
 		prepareMonths();
 		LocalDate oldest = LocalDate.ofInstant(this.clock.instant().minus(this.settings.dedupWindow()), ZoneOffset.UTC);
-		this.jdbc.sql("delete from ingestion.message where received_on < ?").param(Date.valueOf(oldest)).update();
+		this.jdbc.sql("delete from ingestion.message_id where received_on < ?").param(Date.valueOf(oldest)).update();
 	}
 
 	void prepareMonths() {

@@ -75,7 +75,7 @@ public class EventRepository {
 	Set<UUID> insertMessageIds(TenantId tenant, List<UUID> hashes, Instant receivedAt) {
 		Set<UUID> remembered = HashSet.newHashSet(hashes.size());
 		this.jdbc.sql("""
-				insert into ingestion.message (tenant_id, hash, received_on)
+				insert into ingestion.message_id (tenant_id, hash, received_on)
 				select ?, hash, ? from unnest(?::text[]::uuid[]) as hash order by hash
 				on conflict do nothing
 				returning hash

@@ -82,7 +82,7 @@ class BatchIngestorIntegrationTests {
 			}));
 		assertThat(failing.identity.profiles().find(failing.tenant, new Identifier(Identifier.Type.USER_ID, "u")))
 			.isEmpty();
-		assertThat(count(failing, "ingestion.message")).isZero();
+		assertThat(count(failing, "ingestion.message_id")).isZero();
 		assertThat(count(failing, "ingestion.event")).isZero();
 	}
 
