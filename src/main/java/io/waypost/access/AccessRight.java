@@ -8,29 +8,29 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /**
- * What takes more than being signed in, and which roles have it: one is enough. The
- * security chains keep whole doors; a right is asked for behind them, by the room whose
- * data it is about or by the page that shows it.
+ * A right that needs more than a sign-in, with the roles that grant it; one of them is
+ * enough. The security filter chains protect whole paths. A right is checked behind them,
+ * by the room that owns the data or by the page that shows it.
  */
 public enum AccessRight {
 
 	/** Templates, brand kit and catalogue, their approval, and test sends. */
 	CHANGE_CONTENT("change content", Role.MARKETER, Role.ADMIN),
 
-	/** What segments mean, and which version is in force. */
+	/** Definitions of segments, and which version is live. */
 	CHANGE_SEGMENTS("change segments", Role.MARKETER, Role.ADMIN),
 
-	/** What is tested on whom, and who has won. */
+	/** Definitions of experiments, and their conclusion. */
 	CHANGE_EXPERIMENTS("change experiments", Role.MARKETER, Role.ADMIN),
 
-	/** From the brief to the end, with pause and cancel. */
+	/** Create, launch, pause, resume and cancel campaigns. */
 	RUN_CAMPAIGNS("run campaigns", Role.MARKETER, Role.ADMIN),
 
-	/** Events that were refused are taken in after all. */
-	REPLAY_DEAD_LETTERS("replay dead letters", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
+	/** Replay failed events. */
+	REPLAY_DEAD_LETTERS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
-	/** All events are read once more, which keeps the database busy for long. */
-	REBUILD_ACTIVITIES("have all events read anew", Role.OPERATOR, Role.ADMIN);
+	/** Rebuild the activities from all events, which keeps the database busy for long. */
+	REBUILD_ACTIVITIES("rebuild activities", Role.OPERATOR, Role.ADMIN);
 
 	private final String action;
 
@@ -42,29 +42,29 @@ public enum AccessRight {
 	}
 
 	/**
-	 * Whether somebody has it.
-	 * @param caller who asks
-	 * @return true when one of the caller's roles has it
+	 * Checks whether a caller has the right.
+	 * @param caller the caller
+	 * @return true when one of the caller's roles grants it
 	 */
 	public boolean isGrantedTo(Caller caller) {
 		return !Collections.disjoint(caller.roles(), this.roles);
 	}
 
 	/**
-	 * Lets only those go on who have it.
-	 * @param caller who asks
-	 * @throws InvalidRequest a 403 for everybody else, naming the caller, what was
-	 * refused and the roles that have it
+	 * Requires that a caller has the right.
+	 * @param caller the caller
+	 * @throws InvalidRequest a 403 that names the caller, the refused action and the
+	 * roles that grant it
 	 */
 	public void require(Caller caller) {
 		if (!isGrantedTo(caller)) {
 			throw new InvalidRequest(HttpStatus.FORBIDDEN,
-					"'%s' may not %s; it takes the role %s".formatted(caller.name(), this.action, anyRole()),
+					"'%s' may not %s; it requires the role %s".formatted(caller.name(), this.action, anyRole()),
 					List.of());
 		}
 	}
 
-	/** As in "MARKETER, OPERATOR or ADMIN". */
+	/** For example "MARKETER, OPERATOR or ADMIN". */
 	private String anyRole() {
 		List<String> names = this.roles.stream().map(Role::name).toList();
 		return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();

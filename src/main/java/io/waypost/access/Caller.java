@@ -7,12 +7,12 @@ import io.waypost.kernel.TenantId;
 import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
- * Who is signed in: the principal of every authenticated request. Controllers take it as
+ * The principal of every authenticated request. Controllers take it as
  * {@code @AuthenticationPrincipal Caller caller}.
  *
- * @param tenant whose data the caller may touch
+ * @param tenant the caller's tenant; no other tenant's data is accessible
  * @param name user or token name, as the ledger shows it
- * @param roles what the caller may do
+ * @param roles the caller's roles
  */
 public record Caller(TenantId tenant, String name, Set<Role> roles) implements AuthenticatedPrincipal {
 

@@ -7,36 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells an outage of the database from all else that can go wrong. */
+/** Recognises failures that an outage of the database causes. */
 public final class DatabaseOutage {
 
 	private DatabaseOutage() {
 	}
 
 	/**
-	 * Whether a failure comes from no connection, one that broke, or a server that shuts
-	 * down or starts: nothing that the caller did, and gone after a while.
-	 * @param failure with its causes
-	 * @return whether the caller may simply come back
+	 * Checks whether a failure is caused by a missing or broken connection, or by a
+	 * server that shuts down, starts or has no resources left. The caller did nothing
+	 * wrong and can retry later.
+	 * @param failure the failure, searched with its causes
+	 * @return true when a later retry can succeed
 	 */
 	public static boolean isCauseOf(@Nullable Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			boolean away = switch (cause) {
+			boolean outage = switch (cause) {
 				case SQLTransientConnectionException none -> true;
-				case SQLException sql -> isAway(sql.getSQLState());
-				// The rollback failed too, for no reason of its own, and hides what came
-				// first
+				case SQLException sql -> isOutage(sql.getSQLState());
+				// The rollback failed for the same reason and hides the first failure
 				case TransactionSystemException rollback -> isCauseOf(rollback.getApplicationException());
 				default -> false;
 			};
-			if (away) {
+			if (outage) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean isAway(@Nullable String state) {
+	private static boolean isOutage(@Nullable String state) {
 		return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
 	}
 

@@ -7,16 +7,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A request that cannot be carried out as it was sent. Spring answers it as
+ * A request that cannot be carried out. Spring renders it as
  * {@code application/problem+json} (RFC 9457).
  */
 public class InvalidRequest extends ErrorResponseException {
 
 	/**
-	 * One thing that is wrong with a body.
+	 * One error in a request body.
 	 *
 	 * @param pointer JSON pointer (RFC 6901) to the offending value
-	 * @param detail what is wrong and how to mend it
+	 * @param detail what is wrong and how to fix it
 	 */
 	public record Violation(String pointer, String detail) {
 
@@ -27,7 +27,7 @@ public class InvalidRequest extends ErrorResponseException {
 	}
 
 	/**
-	 * A 400 that names what is wrong with the body.
+	 * Makes a 400 that lists the errors of a body.
 	 * @param violations at least one
 	 * @return the exception to throw
 	 */
@@ -37,9 +37,9 @@ public class InvalidRequest extends ErrorResponseException {
 	}
 
 	/**
-	 * A 400 for one offending value.
-	 * @param pointer JSON pointer to it
-	 * @param detail what is wrong and how to mend it
+	 * Makes a 400 for one wrong value.
+	 * @param pointer JSON pointer to the value
+	 * @param detail what is wrong and how to fix it
 	 * @return the exception to throw
 	 */
 	public static InvalidRequest badRequest(String pointer, String detail) {
@@ -47,8 +47,8 @@ public class InvalidRequest extends ErrorResponseException {
 	}
 
 	/**
-	 * A 404.
-	 * @param detail what was looked for, and where it could be found
+	 * Makes a 404.
+	 * @param detail what was not found, and where to find the existing values
 	 * @return the exception to throw
 	 */
 	public static InvalidRequest notFound(String detail) {
@@ -56,8 +56,8 @@ public class InvalidRequest extends ErrorResponseException {
 	}
 
 	/**
-	 * A 409.
-	 * @param detail what stands in the way, and the way out
+	 * Makes a 409.
+	 * @param detail the conflict, and how to resolve it
 	 * @return the exception to throw
 	 */
 	public static InvalidRequest conflict(String detail) {

@@ -1,8 +1,8 @@
 package io.waypost.access;
 
 /**
- * What a signed-in person or program may do. The name is also the engine's group id in
- * lower case with hyphens.
+ * A role of a user or of an API token. The engine's group has the same name in lower
+ * case, with hyphens.
  */
 public enum Role {
 
@@ -12,16 +12,16 @@ public enum Role {
 	/** Deploys journeys and decision tables. */
 	MODELER,
 
-	/** Decides flagged content in Tasklist. */
+	/** Reviews flagged content in Tasklist. */
 	REVIEWER,
 
 	/**
-	 * Reads everything that proves what happened and answers the people whose data it is;
-	 * changes nothing but to erase them.
+	 * Reads all records and audit data, and handles data subject requests: export and
+	 * erasure. Changes nothing else.
 	 */
 	COMPLIANCE,
 
-	/** Watches health, replays dead letters, handles incidents. */
+	/** Monitors health, replays failed events, handles incidents. */
 	OPERATOR,
 
 	/** Everything, including users and keys. */

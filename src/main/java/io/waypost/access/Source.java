@@ -5,8 +5,8 @@ import io.waypost.kernel.TenantId;
 /**
  * A program that sends events with a write key.
  *
- * @param tenant whose events they are
- * @param name what the tenant calls it
+ * @param tenant tenant that receives the events
+ * @param name the tenant's name for the source
  */
 public record Source(TenantId tenant, String name) {
 

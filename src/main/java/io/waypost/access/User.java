@@ -5,11 +5,11 @@ import java.util.Set;
 import io.waypost.kernel.TenantId;
 
 /**
- * A person who signs in.
+ * A user of the console and of the engine's web applications.
  *
- * @param tenant whose data they see
+ * @param tenant the user's tenant
  * @param name unique among all tenants: letters, digits and {@code _.@+-}
- * @param roles what they may do
+ * @param roles the user's roles
  */
 public record User(TenantId tenant, String name, Set<Role> roles) {
 

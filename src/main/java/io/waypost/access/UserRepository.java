@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** The people who sign in. */
+/** Reads users and checks their passwords. */
 @Component
 public class UserRepository {
 
@@ -27,19 +27,20 @@ public class UserRepository {
 	private final PasswordEncoder passwords;
 
 	/**
-	 * Hash of no password: compared when the name is unknown, so that both take as long.
+	 * Compared when the name is unknown, so that an unknown name and a wrong password
+	 * take equally long.
 	 */
-	private final String nobody;
+	private final String placeholderHash;
 
 	public UserRepository(JdbcClient jdbc, PasswordEncoder passwords) {
 		this.jdbc = jdbc;
 		this.passwords = passwords;
-		this.nobody = passwords.encode("nobody");
+		this.placeholderHash = passwords.encode("placeholder");
 	}
 
 	/**
-	 * Lists everybody of all tenants, by name.
-	 * @return the users with their roles
+	 * Lists the users of all tenants by name.
+	 * @return users with their roles
 	 */
 	public List<User> list() {
 		return this.jdbc.sql(SELECT + "GROUP BY u.tenant_id, u.name ORDER BY u.name")
@@ -49,8 +50,8 @@ public class UserRepository {
 
 	/**
 	 * Finds a user by name.
-	 * @param name as they sign in
-	 * @return the user with their roles
+	 * @param name sign-in name
+	 * @return the user with roles
 	 */
 	public Optional<User> find(String name) {
 		return this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
@@ -60,17 +61,17 @@ public class UserRepository {
 	}
 
 	/**
-	 * Checks a password. Takes as long for an unknown name as for a wrong password.
-	 * @param name as they sign in
-	 * @param password in the clear
-	 * @return the user, empty when name and password do not belong together
+	 * Checks a password. An unknown name takes as long as a wrong password.
+	 * @param name sign-in name
+	 * @param password in clear text
+	 * @return the user, empty when the name or the password is wrong
 	 */
 	public Optional<User> authenticate(String name, String password) {
 		Optional<String> stored = this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
 			.param(name)
 			.query(String.class)
 			.optional();
-		boolean matches = this.passwords.matches(password, stored.orElse(this.nobody));
+		boolean matches = this.passwords.matches(password, stored.orElse(this.placeholderHash));
 		return (matches && stored.isPresent()) ? find(name) : Optional.empty();
 	}
 

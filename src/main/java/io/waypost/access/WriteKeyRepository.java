@@ -9,26 +9,26 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The keys with which sources send events. */
+/** Finds the source that a write key belongs to. */
 @Component
 public class WriteKeyRepository {
 
 	private final JdbcClient jdbc;
 
-	private final CredentialCache<Source> memory;
+	private final CredentialCache<Source> cache;
 
 	public WriteKeyRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
-		this.memory = new CredentialCache<>(clock, this::load);
+		this.cache = new CredentialCache<>(clock, this::load);
 	}
 
 	/**
-	 * Finds whose key it is. Answers from memory for up to 5 seconds.
-	 * @param key as the source sent it
-	 * @return the source, empty for a key that nobody has
+	 * Finds the source of a key. The result is cached for 5 seconds.
+	 * @param key write key from the request
+	 * @return the source, empty for an unknown key
 	 */
 	public Optional<Source> find(String key) {
-		return this.memory.get(key);
+		return this.cache.get(key);
 	}
 
 	private Optional<Source> load(byte[] hash) {

@@ -1,6 +1,6 @@
 /**
- * Tenants, people who sign in, their roles, API tokens, write keys, and the security
- * chains. Floor 1.
+ * Tenants, users, roles, API tokens, write keys, sign-in and security filter chains. Also
+ * the problem details that the whole API shares. Floor 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel" })

@@ -7,6 +7,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.access.JsonBody;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
@@ -54,6 +55,22 @@ class ConsentController {
 
 	}
 
+	/**
+	 * Body of a change.
+	 *
+	 * @param status GRANTED, DENIED or REVOKED
+	 * @param evidence required for GRANTED
+	 * @param basis legal basis such as consent or soft_opt_in
+	 */
+	private record ConsentRequest(ConsentStatus status, @Nullable EvidenceRequest evidence, @Nullable String basis) {
+
+	}
+
+	private record EvidenceRequest(String source, @Nullable String text, @Nullable String textVersion,
+			@Nullable String ip, @Nullable Instant at) {
+
+	}
+
 	@GetMapping
 	Page<Item> list(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		List<Consent> consents = this.consents.of(caller.tenant(), profile(caller, userId));
@@ -62,7 +79,7 @@ class ConsentController {
 
 	@PutMapping("/{topic}")
 	Item put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
-			@RequestBody JsonNode body) {
+			@RequestBody @JsonBody(ConsentRequest.class) JsonNode body) {
 		if (!ConsentEventListener.TOPIC.matcher(topic).matches()) {
 			throw InvalidRequest
 				.notFound("Topic '%s' must be 1 to 64 letters, digits, dots, hyphens or underscores, ".formatted(topic)

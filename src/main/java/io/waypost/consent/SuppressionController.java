@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.JsonBody;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.EmailAddress;
@@ -58,6 +59,10 @@ class SuppressionController {
 
 	}
 
+	private record SuppressionRequest(String email, @Nullable SuppressionReason reason) {
+
+	}
+
 	@GetMapping
 	Page<Item> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
@@ -71,7 +76,7 @@ class SuppressionController {
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Item add(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
+	Item add(@AuthenticationPrincipal Caller caller, @RequestBody @JsonBody(SuppressionRequest.class) JsonNode body) {
 		List<Violation> violations = new ArrayList<>();
 		Optional<EmailAddress> address = EmailAddress.parse(body.path("email").asText());
 		if (address.isEmpty()) {

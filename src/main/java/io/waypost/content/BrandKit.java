@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a tenant looks, sounds and signs.
+ * A tenant's brand kit: sender, postal address, colours, allowed links and forbidden
+ * words.
  *
- * @param version grows with every approved change
+ * @param version increases by one with each added version
  * @param senderName shown as the sender
  * @param senderAddress the From address
- * @param postalAddress physical address, one string per line; the law wants it in the
- * footer
- * @param siteUrl the shop's own page
- * @param logoUrl absolute
+ * @param postalAddress physical address, one string per line; CAN-SPAM and CASL require
+ * it in the footer
+ * @param siteUrl home page of the shop
+ * @param logoUrl absolute URL
  * @param accentColour CSS hexadecimal colour
  * @param linkHosts hosts a message may link to
  * @param forbiddenWords words the brand never uses, lower case

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.waypost.content.brand.BrandVersion;
-import io.waypost.content.cache.ExpiringCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -22,12 +26,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Brand kits, versioned. */
+/** Stores brand kits. Each change adds a version; one approved version is live. */
 @Component
 public class BrandKitRepository {
 
-	/** A tenant has one brand as yet; its rows are keyed for the day it has more. */
+	/** Key of a tenant's only brand kit. The tables allow for several. */
 	public static final String KEY = "default";
+
+	private static final int CACHED_TENANTS = 2_000;
 
 	private static final String SELECT = """
 			select version, sender_name, sender_address, postal_address, site_url, logo_url, accent_colour,
@@ -41,20 +47,27 @@ public class BrandKitRepository {
 
 	private final Ledger ledger;
 
-	private final ExpiringCache<TenantId, Optional<BrandKit>> live;
+	private final AdvisoryLocks locks;
 
-	BrandKitRepository(JdbcClient jdbc, Clock clock, Ledger ledger) {
+	private final Cache<TenantId, Optional<BrandKit>> live;
+
+	BrandKitRepository(JdbcClient jdbc, Clock clock, Ledger ledger, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
-		this.live = new ExpiringCache<>(clock, Duration.ofSeconds(1));
+		this.locks = locks;
+		this.live = Caffeine.newBuilder()
+			.maximumSize(CACHED_TENANTS)
+			.expireAfterWrite(Duration.ofSeconds(1))
+			.ticker(new ClockTicker(clock))
+			.build();
 	}
 
 	/**
-	 * The approved brand kit in force. Another node's approval shows within a second.
-	 * @param tenant whose
-	 * @return the kit
-	 * @throws IllegalStateException when the tenant has none
+	 * Returns the live brand kit. An approval on another node is visible within a second.
+	 * @param tenant the tenant
+	 * @return the brand kit
+	 * @throws IllegalStateException when the tenant has no approved brand kit
 	 */
 	public BrandKit require(TenantId tenant) {
 		return find(tenant).orElseThrow(() -> new IllegalStateException(("Tenant '%s' has no approved brand kit;"
@@ -63,28 +76,25 @@ public class BrandKitRepository {
 	}
 
 	/**
-	 * The approved brand kit in force, if the tenant has one.
-	 * @param tenant whose
-	 * @return the kit
+	 * Finds the live brand kit.
+	 * @param tenant the tenant
+	 * @return the brand kit, empty when the tenant has no approved one
 	 */
 	public Optional<BrandKit> find(TenantId tenant) {
-		return this.live.get(tenant, () -> readLive(tenant));
+		return this.live.get(tenant, this::readLive);
 	}
 
 	/**
-	 * Adds a version; {@link #approve} puts it in force.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param kit what it should be; its version number is ignored
-	 * @return the kit with its own version number
+	 * Adds a version. It is used after {@link #approve}.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param kit the new content; its version number is ignored
+	 * @return the brand kit with its version number
 	 */
 	@Transactional
 	public BrandKit add(TenantId tenant, String actor, BrandKit kit) {
-		// The advisory lock keeps two writers from taking the same number.
-		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('content.brand_kit'), hashtext(?))")
-			.params(tenant.value())
-			.query((row) -> {
-			});
+		// Two writers must not take the same version number.
+		this.locks.lock(AdvisoryLock.BRAND_KIT_VERSION, tenant);
 		return this.jdbc.sql("""
 				insert into content.brand_kit (tenant_id, key, version, sender_name, sender_address, postal_address,
 					site_url, logo_url, accent_colour, link_hosts, forbidden_words, created_by, created_at)
@@ -101,11 +111,11 @@ public class BrandKitRepository {
 	}
 
 	/**
-	 * Puts a version in force, also an older one.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param version which
-	 * @return whether there is such a version
+	 * Makes a version live. An older version may be approved again.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param version the version number
+	 * @return false when there is no such version
 	 */
 	@Transactional
 	public boolean approve(TenantId tenant, String actor, int version) {
@@ -120,12 +130,19 @@ public class BrandKitRepository {
 				where tenant_id = ? and key = ? and version = ?""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), KEY, version)
 			.update();
-		this.live.forget(tenant);
+		this.live.invalidate(tenant);
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "brand.approved", "brand:" + KEY,
 				actor, Map.of("version", version))));
 		return true;
 	}
 
+	/**
+	 * Lists versions, newest first.
+	 * @param tenant the tenant
+	 * @param before only versions with a lower number
+	 * @param limit maximum number of versions
+	 * @return the versions
+	 */
 	public List<BrandVersion> list(TenantId tenant, int before, int limit) {
 		return this.jdbc.sql(SELECT + " and version < ? order by version desc limit ?")
 			.params(tenant.value(), KEY, before, limit)
@@ -162,6 +179,18 @@ public class BrandKitRepository {
 
 	private static List<String> texts(Array array) throws SQLException {
 		return List.of((String[]) array.getArray());
+	}
+
+	/**
+	 * A version of a brand kit.
+	 *
+	 * @param key key of the brand kit
+	 * @param kit its content
+	 * @param live whether messages use it
+	 * @param createdAt time at which it was added
+	 */
+	public record BrandVersion(String key, BrandKit kit, boolean live, Instant createdAt) {
+
 	}
 
 }

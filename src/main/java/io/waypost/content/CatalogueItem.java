@@ -1,10 +1,10 @@
 package io.waypost.content;
 
 /**
- * A product as the shop reports it.
+ * A product of the catalogue with its sales rank.
  *
- * @param product the facts
- * @param popularity how well it sells against the others, the more the better
+ * @param product the product
+ * @param popularity relative sales; higher values are recommended first
  */
 public record CatalogueItem(Product product, int popularity) {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Turns a draft into HTML and plain text for one recipient. */
+/** Renders drafts as HTML and plain text. */
 @Component
 public class EmailRenderer {
 
@@ -22,16 +22,18 @@ public class EmailRenderer {
 
 	private final PlainTextLayout plainText = new PlainTextLayout();
 
-	private final LegalElementCheck legal = new LegalElementCheck(this.layout::html, this.plainText::of);
+	private final LegalElementCheck legalElementCheck = new LegalElementCheck(this.layout::html, this.plainText::of);
 
 	/**
-	 * Renders with our own Thymeleaf layouts; the draft's words are data and are escaped.
-	 * @param draft what to say
-	 * @param brand how it looks
-	 * @param firstName fills {@code {{ first_name }}}, null when unknown
-	 * @param journey key of the journey it belongs to; the footer says why one gets it
-	 * @param links the recipient's own addresses
-	 * @return the parts of the message
+	 * Renders a draft for one recipient with the built-in Thymeleaf layouts. Texts of the
+	 * draft are escaped.
+	 * @param draft the content
+	 * @param brand the brand kit
+	 * @param firstName value of {@code {{ first_name }}}, null when unknown
+	 * @param journey key of the journey; selects the sentence in the footer that says why
+	 * the recipient gets this message
+	 * @param links the recipient's unsubscribe, pixel and tracking URLs
+	 * @return the rendered e-mail
 	 */
 	public RenderedEmail render(EmailDraft draft, BrandKit brand, @Nullable String firstName, String journey,
 			RecipientLinks links) {
@@ -42,22 +44,23 @@ public class EmailRenderer {
 	}
 
 	/**
-	 * Tells which legal parts our layouts really give to messages of a brand.
-	 * @param brand whose
+	 * Returns which legally required elements a rendered message of a brand shows.
+	 * @param brand the brand kit
 	 * @param locale language of the message
-	 * @return what stands in both HTML and plain text
+	 * @return the elements found in both HTML and plain text
 	 */
 	public LegalElements legalElements(BrandKit brand, Locale locale) {
-		return this.legal.of(brand, locale);
+		return this.legalElementCheck.of(brand, locale);
 	}
 
 	/**
-	 * Does once what is the same for everybody who gets a message.
-	 * @param draft what to say
-	 * @param brand how it looks
+	 * Compiles a draft for many recipients.
+	 * @param draft the content
+	 * @param brand the brand kit
 	 * @param journey as in {@link #render}
-	 * @param pixel whether it will carry an open pixel
-	 * @return gives what {@link #render} gives, some hundred times as fast
+	 * @param pixel whether the messages carry an open pixel
+	 * @return a compiled message with the same output as {@link #render}, some hundred
+	 * times as fast
 	 */
 	public PreparedEmail prepare(EmailDraft draft, BrandKit brand, String journey, boolean pixel) {
 		if (PlaceholderText.hasPlaceholders(draft.toString() + brand)) {

@@ -1,12 +1,12 @@
 package io.waypost.content;
 
 /**
- * What the law asks for, as it is found in the two forms of a finished message: each is
- * true only if HTML and plain text both have it.
+ * Legally required elements of a rendered message. Each is true only if both HTML and
+ * plain text show it.
  *
- * @param sender who sends it
+ * @param sender name of the sender
  * @param postalAddress every line of the sender's address, at least one
- * @param unsubscribe a link to the page where one unsubscribes, with words to click on
+ * @param unsubscribe a link to the unsubscribe page with a visible label
  */
 public record LegalElements(boolean sender, boolean postalAddress, boolean unsubscribe) {
 

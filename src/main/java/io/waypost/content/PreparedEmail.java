@@ -2,16 +2,17 @@ package io.waypost.content;
 
 import org.jspecify.annotations.Nullable;
 
-/** A message for many people, of which all is done that does not depend on the person. */
+/** A message that is rendered once and filled for each recipient. */
 @FunctionalInterface
 public interface PreparedEmail {
 
 	/**
-	 * Fills in what differs: gives the same parts as {@link EmailRenderer#render}, under
-	 * a hash that is made in another way.
+	 * Fills in the recipient's values. The result has the same parts as
+	 * {@link EmailRenderer#render}, but another hash, see {@link RenderedEmail#hash}.
 	 * @param firstName null when unknown
-	 * @param links the recipient's own addresses, with an open pixel as prepared
-	 * @return the parts of the message
+	 * @param links the recipient's URLs, with an open pixel if the message was prepared
+	 * with one
+	 * @return the rendered e-mail
 	 */
 	RenderedEmail fill(@Nullable String firstName, RecipientLinks links);
 

@@ -13,8 +13,11 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.waypost.content.cache.ExpiringCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.Money;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tenant's products. */
+/** Stores the products of each tenant. */
 @Component
 public class ProductCatalogue {
+
+	private static final int CACHE_SIZE = 10_000;
 
 	private static final String COLUMNS = "id, name, category, price, currency, image_url, url";
 
@@ -32,26 +37,34 @@ public class ProductCatalogue {
 
 	private final Clock clock;
 
-	private final ExpiringCache<TenantId, ProductNames> names;
+	private final Cache<TenantId, ProductNames> names;
 
-	private final ExpiringCache<ProductKey, Product> products;
+	private final Cache<ProductKey, Product> products;
 
-	private final ExpiringCache<Shelf, List<Product>> bestSellers;
+	private final Cache<CategoryKey, List<Product>> bestSellers;
 
 	ProductCatalogue(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.names = new ExpiringCache<>(clock, Duration.ofMinutes(1));
-		this.products = new ExpiringCache<>(clock, Duration.ofSeconds(1));
-		this.bestSellers = new ExpiringCache<>(clock, Duration.ofSeconds(10));
+		this.names = cache(Duration.ofMinutes(1));
+		this.products = cache(Duration.ofSeconds(1));
+		this.bestSellers = cache(Duration.ofSeconds(10));
+	}
+
+	private <K, V> Cache<K, V> cache(Duration expiry) {
+		return Caffeine.newBuilder()
+			.maximumSize(CACHE_SIZE)
+			.expireAfterWrite(expiry)
+			.ticker(new ClockTicker(this.clock))
+			.build();
 	}
 
 	/**
-	 * Looks products up with one statement at the most. What another process saved shows
-	 * within a second.
-	 * @param tenant whose catalogue
+	 * Finds products by id with at most one statement. Changes by another node are
+	 * visible within a second.
+	 * @param tenant the tenant
 	 * @param productIds the shop's ids
-	 * @return those that exist
+	 * @return the existing products by id
 	 */
 	public Map<String, Product> find(TenantId tenant, Collection<String> productIds) {
 		List<ProductKey> keys = productIds.stream().map((id) -> new ProductKey(tenant, id)).toList();
@@ -60,8 +73,8 @@ public class ProductCatalogue {
 		return found;
 	}
 
-	private Map<ProductKey, Product> read(List<ProductKey> keys) {
-		TenantId tenant = keys.getFirst().tenant();
+	private Map<ProductKey, Product> read(Set<? extends ProductKey> keys) {
+		TenantId tenant = keys.iterator().next().tenant();
 		Map<ProductKey, Product> found = new LinkedHashMap<>();
 		this.jdbc.sql("select " + COLUMNS + " from content.product where tenant_id = ? and id = any(?)")
 			.params(tenant.value(), keys.stream().map(ProductKey::id).toArray(String[]::new))
@@ -72,34 +85,38 @@ public class ProductCatalogue {
 	}
 
 	/**
-	 * The best-selling products of a category.
-	 * @param tenant whose catalogue
-	 * @param category its name, as in {@link Product#category()}
-	 * @param limit how many at the most
-	 * @return best first
+	 * Returns the best-selling products of a category.
+	 * @param tenant the tenant
+	 * @param category name as in {@link Product#category()}
+	 * @param limit maximum number of products
+	 * @return the products, most popular first
 	 */
 	public List<Product> bestSellers(TenantId tenant, String category, int limit) {
 		return bestSellers(tenant, List.of(category), limit).getOrDefault(category, List.of());
 	}
 
 	/**
-	 * The best-selling products of many categories with one statement at the most. What
-	 * sells best may be known ten seconds late.
-	 * @param tenant whose catalogue
-	 * @param categories their names
-	 * @param limit how many of each at the most
-	 * @return category to products, best first; categories without products are absent
+	 * Returns the best-selling products of several categories with at most one statement.
+	 * Changes by another node are visible within ten seconds.
+	 * @param tenant the tenant
+	 * @param categories names of the categories
+	 * @param limit maximum number of products per category
+	 * @return products by category, most popular first; categories without products are
+	 * absent
 	 */
 	public Map<String, List<Product>> bestSellers(TenantId tenant, Collection<String> categories, int limit) {
-		List<Shelf> shelves = categories.stream().distinct().map((name) -> new Shelf(tenant, name, limit)).toList();
+		List<CategoryKey> keys = categories.stream()
+			.distinct()
+			.map((name) -> new CategoryKey(tenant, name, limit))
+			.toList();
 		Map<String, List<Product>> byCategory = new LinkedHashMap<>();
-		this.bestSellers.getAll(shelves, this::readBestSellers)
-			.forEach((shelf, products) -> byCategory.put(shelf.category(), products));
+		this.bestSellers.getAll(keys, this::readBestSellers)
+			.forEach((key, products) -> byCategory.put(key.category(), products));
 		return byCategory;
 	}
 
-	private Map<Shelf, List<Product>> readBestSellers(List<Shelf> shelves) {
-		Shelf any = shelves.getFirst();
+	private Map<CategoryKey, List<Product>> readBestSellers(Set<? extends CategoryKey> keys) {
+		CategoryKey any = keys.iterator().next();
 		// The lateral join reads only the head of each category's index range.
 		String sql = """
 				select p.id, p.name, p.category, p.price, p.currency, p.image_url, p.url
@@ -109,31 +126,32 @@ public class ProductCatalogue {
 					where tenant_id = ? and category = wanted.category
 					order by popularity desc, id limit ?) p
 				order by p.category, p.popularity desc, p.id""";
-		Map<Shelf, List<Product>> found = new LinkedHashMap<>();
+		Map<CategoryKey, List<Product>> found = new LinkedHashMap<>();
 		this.jdbc.sql(sql)
-			.params(shelves.stream().map(Shelf::category).toArray(String[]::new), any.tenant().value(), any.limit())
+			.params(keys.stream().map(CategoryKey::category).toArray(String[]::new), any.tenant().value(), any.limit())
 			.query(ProductCatalogue::product)
 			.list()
 			.forEach((product) -> found
-				.computeIfAbsent(new Shelf(any.tenant(), product.category(), any.limit()), (key) -> new ArrayList<>())
+				.computeIfAbsent(new CategoryKey(any.tenant(), product.category(), any.limit()),
+						(key) -> new ArrayList<>())
 				.add(product));
 		return found;
 	}
 
 	/**
-	 * The names of all products, ready to be recognised in texts. At most a minute old,
-	 * but never older than what this process itself saved.
-	 * @param tenant whose catalogue
+	 * Returns an index of all product names, for recognising them in texts. Changes by
+	 * this node are visible at once, changes by another node within a minute.
+	 * @param tenant the tenant
 	 * @return the names
 	 */
 	public ProductNames names(TenantId tenant) {
-		return this.names.get(tenant, () -> readNames(tenant));
+		return this.names.get(tenant, this::readNames);
 	}
 
 	/**
-	 * Adds products or replaces them with one statement.
-	 * @param tenant whose catalogue
-	 * @param items any number; of two with one id the last counts
+	 * Inserts or replaces products with one statement.
+	 * @param tenant the tenant
+	 * @param items any number; the last of two items with the same id is stored
 	 */
 	public void save(TenantId tenant, List<CatalogueItem> items) {
 		Map<String, CatalogueItem> byId = new LinkedHashMap<>();
@@ -149,17 +167,17 @@ public class ProductCatalogue {
 					url = excluded.url, popularity = excluded.popularity, updated_at = excluded.updated_at""")
 			.params(columns(tenant, List.copyOf(byId.values())))
 			.update();
-		this.names.forget(tenant);
-		this.products.forgetAll();
-		this.bestSellers.forgetAll();
+		this.names.invalidate(tenant);
+		this.products.invalidateAll(byId.keySet().stream().map((id) -> new ProductKey(tenant, id)).toList());
+		this.bestSellers.asMap().keySet().removeIf((key) -> key.tenant().equals(tenant));
 	}
 
 	/**
-	 * Reads the catalogue in the order of its ids.
-	 * @param tenant whose catalogue
-	 * @param after the id before the first, empty for the beginning
-	 * @param limit how many at the most
-	 * @return the items
+	 * Lists the catalogue in the order of product ids.
+	 * @param tenant the tenant
+	 * @param after only products with a higher id; empty for the first page
+	 * @param limit maximum number of products
+	 * @return the products
 	 */
 	public List<CatalogueItem> list(TenantId tenant, String after, int limit) {
 		return this.jdbc
@@ -200,8 +218,7 @@ public class ProductCatalogue {
 
 	}
 
-	/** The best of one category. */
-	private record Shelf(TenantId tenant, String category, int limit) {
+	private record CategoryKey(TenantId tenant, String category, int limit) {
 
 	}
 

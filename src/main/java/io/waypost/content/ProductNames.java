@@ -12,19 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognises product names in texts. Costs one map look-up for each word of the text,
- * however many products there are.
+ * Recognises product names in texts. Costs one map look-up per word of the text, whatever
+ * the number of products.
  */
 public final class ProductNames {
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-	/** First word of a name to the names that begin with it, longest first. */
+	/** Names by their first word, longest first. */
 	private final Map<String, List<Name>> byFirstWord = new HashMap<>();
 
 	/**
 	 * Indexes names.
-	 * @param names as shown to people
+	 * @param names display names of products
 	 */
 	public ProductNames(Collection<String> names) {
 		for (String name : names) {
@@ -35,12 +35,13 @@ public final class ProductNames {
 			}
 		}
 		this.byFirstWord.values()
-			.forEach((starting) -> starting.sort((a, b) -> Integer.compare(b.words().size(), a.words().size())));
+			.forEach((sameFirstWord) -> sameFirstWord
+				.sort((a, b) -> Integer.compare(b.words().size(), a.words().size())));
 	}
 
 	/**
-	 * Finds the names a text mentions. Where one name contains another only the longer
-	 * counts.
+	 * Finds the product names that a text mentions. Where one name contains another, only
+	 * the longer one is returned.
 	 * @param text any text
 	 * @return the names, as the catalogue spells them
 	 */
@@ -62,14 +63,14 @@ public final class ProductNames {
 		return found;
 	}
 
-	/** A single short word is an ordinary word more often than a product. */
+	/** A single word of up to 7 letters is usually an ordinary word, not a product. */
 	private static boolean isDistinctive(List<String> words) {
 		return words.size() > 1 || (words.size() == 1 && words.getFirst().length() > 7);
 	}
 
 	/**
-	 * The first letters must agree in case too: "blue mug" in a sentence is not the
-	 * product "Blue Mug".
+	 * The case of the first letter must match as well: "blue mug" in a sentence is not
+	 * the product "Blue Mug".
 	 */
 	private static boolean startsAt(List<Word> text, int at, Name name) {
 		if (at + name.words().size() > text.size()) {

@@ -5,11 +5,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that belong to one message.
+ * The URLs of one recipient's message.
  *
  * @param unsubscribe one-click unsubscribe and preference page
- * @param openPixel image address, null when opens must not be tracked
- * @param tracked maps a link of the draft to the address to put in its place
+ * @param openPixel URL of the open pixel, null when opens must not be tracked
+ * @param tracked returns the tracking URL of a link of the draft
  */
 public record RecipientLinks(String unsubscribe, @Nullable String openPixel, UnaryOperator<String> tracked) {
 

@@ -1,32 +1,29 @@
 package io.waypost.content;
 
-import io.waypost.content.layout.ContentDigest;
+import io.waypost.kernel.Fingerprint;
 
 /**
- * Final parts of one message. Holds personal data: never store it unsealed.
+ * A rendered e-mail. Holds personal data: never store it unencrypted.
  *
  * @param subject one line
- * @param html whole document
+ * @param html HTML document
  * @param text plain-text alternative
- * @param hash stands for the three, in hexadecimal digits: their SHA-256, or for a
- * {@link PreparedEmail} the SHA-256 of its own hash and of what was filled in, which
- * spares hashing ten kilobytes of the same layout for each recipient
+ * @param hash identifies the content, in hexadecimal digits: SHA-256 of the three parts.
+ * For a {@link PreparedEmail} it is the SHA-256 of the compiled message's hash and the
+ * filled-in values; this avoids hashing ten kilobytes of the same layout for each
+ * recipient
  */
 public record RenderedEmail(String subject, String html, String text, String hash) {
 
 	/**
-	 * Puts parts together.
+	 * Creates a rendered e-mail and its hash.
 	 * @param subject one line
-	 * @param html whole document
+	 * @param html HTML document
 	 * @param text plain-text alternative
-	 * @return the parts with their hash
+	 * @return the rendered e-mail
 	 */
 	public static RenderedEmail of(String subject, String html, String text) {
-		ContentDigest digest = new ContentDigest();
-		digest.part(subject);
-		digest.part(html);
-		digest.part(text);
-		return new RenderedEmail(subject, html, text, digest.hex());
+		return new RenderedEmail(subject, html, text, Fingerprint.of(subject, html, text).hex());
 	}
 
 	@Override

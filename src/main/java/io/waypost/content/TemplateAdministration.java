@@ -13,7 +13,9 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where people work on templates: histories, differences, new versions, approvals. */
+/**
+ * Administers templates on behalf of users: lists, compares, adds and approves versions.
+ */
 @Component
 public class TemplateAdministration {
 
@@ -21,21 +23,22 @@ public class TemplateAdministration {
 
 	private final TemplateRepository templates;
 
-	private final BrandKitCheck checks;
+	private final BrandKitCheck brandKitCheck;
 
 	private final LiquidEngine liquid;
 
-	TemplateAdministration(JdbcClient jdbc, TemplateRepository templates, BrandKitCheck checks, LiquidEngine liquid) {
+	TemplateAdministration(JdbcClient jdbc, TemplateRepository templates, BrandKitCheck brandKitCheck,
+			LiquidEngine liquid) {
 		this.jdbc = jdbc;
 		this.templates = templates;
-		this.checks = checks;
+		this.brandKitCheck = brandKitCheck;
 		this.liquid = liquid;
 	}
 
 	/**
-	 * All templates with all their versions.
-	 * @param tenant whose
-	 * @return by key
+	 * Lists all templates with all their versions.
+	 * @param tenant the tenant
+	 * @return the templates in the order of their keys
 	 */
 	public List<TemplateHistory> list(TenantId tenant) {
 		return this.jdbc
@@ -49,10 +52,10 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * One template with all its versions.
-	 * @param tenant whose
-	 * @param key its name
-	 * @return its history
+	 * Returns a template with all its versions.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @return the history
 	 * @throws InvalidRequest a 404 when there is no such template
 	 */
 	public TemplateHistory history(TenantId tenant, String key) {
@@ -69,11 +72,11 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * One version.
-	 * @param tenant whose
-	 * @param key name of the template
-	 * @param version its number
-	 * @return what it says
+	 * Returns a version.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @param version the version number
+	 * @return the version's content
 	 * @throws InvalidRequest a 404 when there is no such version
 	 */
 	public Template require(TenantId tenant, String key, int version) {
@@ -81,11 +84,11 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * What tells two versions apart, field by field and word by word.
-	 * @param tenant whose
-	 * @param key name of the template
-	 * @param from the version that was
-	 * @param to the version that is
+	 * Compares two versions field by field and word by word.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @param from number of the older version
+	 * @param to number of the newer version
 	 * @return the difference
 	 * @throws InvalidRequest a 404 when there is no such version
 	 */
@@ -94,21 +97,21 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * Holds a version against the brand kit.
-	 * @param tenant whose
+	 * Checks a version against the brand kit.
+	 * @param tenant the tenant
 	 * @param template the version
-	 * @return what was found, worst first
+	 * @return the findings, most severe first
 	 */
 	public List<TemplateFinding> check(TenantId tenant, Template template) {
-		return this.checks.check(tenant, template);
+		return this.brandKitCheck.check(tenant, template);
 	}
 
 	/**
 	 * Adds a version.
-	 * @param caller an editor
-	 * @param body what it should say
+	 * @param caller a user with the right to change content
+	 * @param body the content
 	 * @return the version with its number
-	 * @throws InvalidRequest naming everything that is wrong with it
+	 * @throws InvalidRequest with every violation
 	 */
 	public Template add(Caller caller, TemplateBody body) {
 		AccessRight.CHANGE_CONTENT.require(caller);
@@ -116,11 +119,11 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * Puts a version live, also an older one.
-	 * @param caller an editor
-	 * @param key name of the template
-	 * @param version its number
-	 * @throws TemplateApprovalRefused when the brand kit check finds something blocking
+	 * Makes a version live. An older version may be approved again.
+	 * @param caller a user with the right to change content
+	 * @param key key of the template
+	 * @param version the version number
+	 * @throws TemplateApprovalRefused when the brand kit check has a blocking finding
 	 * @throws InvalidRequest a 404 when there is no such version
 	 */
 	public void approve(Caller caller, String key, int version) {

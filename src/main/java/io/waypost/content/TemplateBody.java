@@ -14,10 +14,10 @@ import io.waypost.content.liquid.LiquidEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template as a request brings it.
+ * Request body for a new version of a template.
  *
- * @param key its name
- * @param topic which consent it needs, {@code marketing} when null
+ * @param key key of the template
+ * @param topic subscription topic, {@code marketing} when null
  * @param locale BCP 47 language, English when null
  * @param subject Liquid; this and the following are null when the executor writes them
  * @param preheader Liquid
@@ -34,10 +34,10 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 	private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
 	/**
-	 * The template, with version 0.
+	 * Validates the request.
 	 * @param liquid checks the texts
-	 * @return what the request asks for
-	 * @throws InvalidRequest naming everything that is wrong
+	 * @return the template with version 0
+	 * @throws InvalidRequest with every violation
 	 */
 	Template toTemplate(LiquidEngine liquid) {
 		List<Violation> violations = new ArrayList<>();
@@ -78,11 +78,11 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 				return tag;
 			}
 		}
-		catch (IllformedLocaleException malformed) {
-			// Reported below, as an empty tag is.
+		catch (IllformedLocaleException ex) {
+			// Reported below, together with the empty tag.
 		}
-		violations
-			.add(new Violation("/locale", "'%s' is no BCP 47 language tag such as en or de-AT".formatted(this.locale)));
+		violations.add(new Violation("/locale",
+				"'%s' is not a BCP 47 language tag such as en or de-AT".formatted(this.locale)));
 		return "";
 	}
 
@@ -90,7 +90,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 			List<Violation> violations) {
 		String name = (value != null) ? value : fallback;
 		if (name == null || !NAME.matcher(name).matches()) {
-			violations.add(new Violation(pointer, ((name == null) ? "is missing" : "'" + name + "' does not fit")
+			violations.add(new Violation(pointer, ((name == null) ? "is missing" : "'" + name + "' is not valid")
 					+ "; it must be 1 to 64 lower-case letters, digits, dots, hyphens or underscores"));
 			return "";
 		}

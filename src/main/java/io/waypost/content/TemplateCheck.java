@@ -3,17 +3,17 @@ package io.waypost.content;
 import java.util.List;
 
 /**
- * Looks at a version of a template before anybody gets it. Rooms that know what a message
- * must not say implement it.
+ * Checks a version of a template when it is added and before it is approved. Rooms with
+ * rules about content implement it.
  */
 @FunctionalInterface
 public interface TemplateCheck {
 
 	/**
-	 * Looks.
+	 * Checks a version.
 	 * @param template a version whose texts parse
-	 * @param brand the brand kit in force
-	 * @return what was found, empty when all is well
+	 * @param brand the live brand kit
+	 * @return the findings, empty when there are none
 	 */
 	List<TemplateFinding> check(Template template, BrandKit brand);
 

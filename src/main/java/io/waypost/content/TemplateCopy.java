@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a filled template; what the template leaves to the executor is null or
- * empty.
+ * The rendered texts of a template. A text that the template leaves to the executor is
+ * null or empty.
  *
  * @param subject one line
  * @param preheader one line
@@ -26,9 +26,9 @@ public record TemplateCopy(@Nullable String subject, @Nullable String preheader,
 	}
 
 	/**
-	 * Cuts a text at its blank lines.
+	 * Splits a text into paragraphs at blank lines.
 	 * @param text any text, or null
-	 * @return paragraphs without surrounding white space, none of them empty
+	 * @return the paragraphs without surrounding white space; none is empty
 	 */
 	public static List<String> paragraphs(@Nullable String text) {
 		if (text == null) {

@@ -1,18 +1,19 @@
 package io.waypost.content;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-import io.waypost.content.template.TemplateFields;
 import io.waypost.content.template.TextDiff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells two versions of a template apart.
+ * The difference between two versions of a template.
  *
- * @param key its name
- * @param from number of the version that was
- * @param to number of the version that is
- * @param fields every field that at least one of the two has, in the order of the message
+ * @param key key of the template
+ * @param from number of the older version
+ * @param to number of the newer version
+ * @param fields every field that at least one version has, in the order of the message
  */
 public record TemplateDiff(String key, int from, int to, List<FieldChange> fields) {
 
@@ -21,21 +22,33 @@ public record TemplateDiff(String key, int from, int to, List<FieldChange> field
 	}
 
 	static TemplateDiff of(Template from, Template to) {
-		List<FieldChange> fields = TemplateFields.of(to)
-			.entrySet()
+		Map<String, @Nullable String> older = fields(from);
+		List<FieldChange> fields = fields(to).entrySet()
 			.stream()
-			.map((field) -> field(field.getKey(), TemplateFields.of(from).get(field.getKey()), field.getValue()))
+			.map((field) -> field(field.getKey(), older.get(field.getKey()), field.getValue()))
 			.filter((field) -> !field.passages().isEmpty())
 			.toList();
 		return new TemplateDiff(to.key(), from.version(), to.version(), fields);
 	}
 
 	/**
-	 * Whether the versions say the same.
+	 * Whether the versions have the same content.
 	 * @return true when no field changed
 	 */
 	public boolean isEmpty() {
 		return this.fields.stream().noneMatch(FieldChange::changed);
+	}
+
+	private static Map<String, @Nullable String> fields(Template template) {
+		Map<String, @Nullable String> fields = new LinkedHashMap<>();
+		fields.put("topic", template.topic());
+		fields.put("locale", template.locale());
+		fields.put("subject", template.subject());
+		fields.put("preheader", template.preheader());
+		fields.put("headline", template.headline());
+		fields.put("body", template.body());
+		fields.put("callToAction", template.callToAction());
+		return fields;
 	}
 
 	private static FieldChange field(String name, @Nullable String from, @Nullable String to) {
@@ -44,7 +57,7 @@ public record TemplateDiff(String key, int from, int to, List<FieldChange> field
 				passages);
 	}
 
-	/** What became of a passage. */
+	/** How a passage changed. */
 	public enum ChangeType {
 
 		/** It is in both versions. */
@@ -59,11 +72,12 @@ public record TemplateDiff(String key, int from, int to, List<FieldChange> field
 	}
 
 	/**
-	 * A field of the template. What the executor writes has no words to compare.
+	 * A field of the template. Fields that both versions leave to the executor are
+	 * omitted.
 	 *
-	 * @param name as in the API
-	 * @param changed whether it differs
-	 * @param passages together they say both texts
+	 * @param name field name in the API
+	 * @param changed whether the field differs
+	 * @param passages consecutive passages of both texts
 	 */
 	public record FieldChange(String name, boolean changed, List<DiffPassage> passages) {
 
@@ -74,10 +88,10 @@ public record TemplateDiff(String key, int from, int to, List<FieldChange> field
 	}
 
 	/**
-	 * Words that share a fate.
+	 * A passage of consecutive words with the same change.
 	 *
-	 * @param change what became of them
-	 * @param text the words, with the white space behind them
+	 * @param change how the passage changed
+	 * @param text the passage with its trailing white space
 	 */
 	public record DiffPassage(ChangeType change, String text) {
 

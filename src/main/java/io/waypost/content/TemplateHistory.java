@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * All versions of a template.
  *
- * @param key its name
- * @param live which version is live, by language
+ * @param key key of the template
+ * @param live number of the live version by language
  * @param versions newest first, at least one
  */
 public record TemplateHistory(String key, Map<String, Integer> live, List<TemplateVersion> versions) {
@@ -28,7 +28,7 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 		return new TemplateHistory(key, live, versions);
 	}
 
-	/** Gathers versions that come by key, newest first. */
+	/** Collects versions that are sorted by key, newest first. */
 	static Collector<TemplateVersion, ?, List<TemplateHistory>> byKey() {
 		return Collectors.collectingAndThen(
 				Collectors.groupingBy((version) -> version.template().key(), TreeMap::new, Collectors.toList()),
@@ -37,7 +37,7 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 
 	/**
 	 * Finds a version.
-	 * @param number its number
+	 * @param number the version number
 	 * @return the version, empty when there is none
 	 */
 	public Optional<TemplateVersion> version(int number) {
@@ -45,10 +45,10 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 	}
 
 	/**
-	 * Finds what a version would take the place of.
-	 * @param version of this template
-	 * @return the live version in the same language, empty when that is the version
-	 * itself or there is none
+	 * Finds the live version that approval of another version would replace.
+	 * @param version a version of this template
+	 * @return the live version in the same language, empty when there is none or when it
+	 * is the given version
 	 */
 	public Optional<TemplateVersion> replacedVersion(TemplateVersion version) {
 		return this.versions.stream()
@@ -58,10 +58,10 @@ public record TemplateHistory(String key, Map<String, Integer> live, List<Templa
 	}
 
 	/**
-	 * Chooses what to compare a version with.
-	 * @param version of this template
-	 * @return what it would replace, else the next older one of the same language, else
-	 * the next older one
+	 * Chooses the version to compare a version with.
+	 * @param version a version of this template
+	 * @return the version that it would replace, else the next older one of the same
+	 * language, else the next older one
 	 */
 	public Optional<TemplateVersion> before(TemplateVersion version) {
 		List<TemplateVersion> older = this.versions.stream()

@@ -2,7 +2,7 @@ package io.waypost.content;
 
 import io.waypost.content.liquid.LiquidError;
 
-/** A template could not be filled within its bounds. */
+/** A template could not be rendered within its limits. */
 public class TemplateRenderingFailed extends RuntimeException {
 
 	TemplateRenderingFailed(Template template, String field, LiquidError cause) {

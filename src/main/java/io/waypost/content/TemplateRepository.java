@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.waypost.content.cache.ExpiringCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.content.liquid.LiquidEngine;
 import io.waypost.content.liquid.LiquidError;
 import io.waypost.content.liquid.MergeTags;
 import io.waypost.content.template.BrandKitCheck;
 import io.waypost.content.template.TemplateApprovalRefused;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -29,11 +33,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Templates, versioned. */
+/**
+ * Stores templates. Each change adds a version; one approved version per language is
+ * live.
+ */
 @Component
 public class TemplateRepository {
 
 	public static final String DEFAULT_LANGUAGE = "en";
+
+	private static final int CACHED_TEMPLATES = 2_000;
 
 	static final String COLUMNS = """
 			key, version, topic, locale, subject, preheader, headline, body, call_to_action, approved_at, approved_by, live,
@@ -48,30 +57,38 @@ public class TemplateRepository {
 
 	private final LiquidEngine liquid;
 
-	private final BrandKitCheck checks;
+	private final BrandKitCheck brandKitCheck;
 
-	private final ExpiringCache<String, List<TemplateVersion>> candidates;
+	private final AdvisoryLocks locks;
 
-	TemplateRepository(JdbcClient jdbc, Clock clock, Ledger ledger, LiquidEngine liquid, BrandKitCheck checks) {
+	private final Cache<TemplateKey, List<TemplateVersion>> candidates;
+
+	TemplateRepository(JdbcClient jdbc, Clock clock, Ledger ledger, LiquidEngine liquid, BrandKitCheck brandKitCheck,
+			AdvisoryLocks locks) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.liquid = liquid;
-		this.checks = checks;
-		this.candidates = new ExpiringCache<>(clock, Duration.ofSeconds(1));
+		this.brandKitCheck = brandKitCheck;
+		this.locks = locks;
+		this.candidates = Caffeine.newBuilder()
+			.maximumSize(CACHED_TEMPLATES)
+			.expireAfterWrite(Duration.ofSeconds(1))
+			.ticker(new ClockTicker(clock))
+			.build();
 	}
 
 	/**
-	 * Finds the live version of a template in the best matching language. While nothing
-	 * of that name was ever approved its newest version is found, so that a person can
-	 * review what it says. Another node's approval shows within a second.
-	 * @param tenant whose
-	 * @param key its name
-	 * @param locale BCP 47 tag the recipient prefers
+	 * Finds the live version of a template in the best matching language. If no version
+	 * was ever approved, it finds the newest one, so that its content can be reviewed. An
+	 * approval on another node is visible within a second.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @param locale BCP 47 tag that the recipient prefers
 	 * @return the template, in the default language when there is none in the recipient's
 	 */
 	public Optional<Template> find(TenantId tenant, String key, String locale) {
-		List<TemplateVersion> candidates = this.candidates.get(tenant + "/" + key, () -> candidates(tenant, key));
+		List<TemplateVersion> candidates = this.candidates.get(new TemplateKey(tenant, key), this::candidates);
 		boolean anyLive = candidates.stream().anyMatch(TemplateVersion::live);
 		return candidates.stream()
 			.filter((candidate) -> candidate.live() || !anyLive)
@@ -81,10 +98,10 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * Finds one version, live or not.
-	 * @param tenant whose
-	 * @param key its name
-	 * @param version its number
+	 * Finds a version, live or not.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @param version the version number
 	 * @return the template, empty when there is no such version
 	 */
 	public Optional<Template> find(TenantId tenant, String key, int version) {
@@ -97,13 +114,13 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * The same templates, but that every search finds one version: for trying out what it
-	 * would say. Nothing is stored.
-	 * @param version what to find
-	 * @return templates to hand to whoever would ask these
+	 * Returns a repository whose search by language always finds one version. Used for
+	 * previews; nothing is stored.
+	 * @param version the version to find
+	 * @return the repository
 	 */
 	public TemplateRepository pinnedTo(Template version) {
-		return new TemplateRepository(this.jdbc, this.clock, this.ledger, this.liquid, this.checks) {
+		return new TemplateRepository(this.jdbc, this.clock, this.ledger, this.liquid, this.brandKitCheck, this.locks) {
 
 			@Override
 			public Optional<Template> find(TenantId tenant, String key, String locale) {
@@ -114,33 +131,33 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * Fills the texts of a template.
+	 * Renders the texts of a template.
 	 * @param template the template
-	 * @param slots names from {@link MergeTags} to plain strings, numbers, lists and maps
-	 * @return its words
-	 * @throws TemplateRenderingFailed when a text cannot be rendered within its bounds
+	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
+	 * @return the rendered texts
+	 * @throws TemplateRenderingFailed when a text cannot be rendered within its limits
 	 */
-	public TemplateCopy fill(Template template, Map<String, Object> slots) {
-		return new TemplateCopy(line(template, "subject", template.subject(), slots),
-				line(template, "preheader", template.preheader(), slots),
-				line(template, "headline", template.headline(), slots),
-				TemplateCopy.paragraphs(line(template, "body", template.body(), slots)),
-				line(template, "callToAction", template.callToAction(), slots));
+	public TemplateCopy fill(Template template, Map<String, Object> values) {
+		return new TemplateCopy(render(template, "subject", template.subject(), values),
+				render(template, "preheader", template.preheader(), values),
+				render(template, "headline", template.headline(), values),
+				TemplateCopy.paragraphs(render(template, "body", template.body(), values)),
+				render(template, "callToAction", template.callToAction(), values));
 	}
 
 	/**
-	 * Says what is wrong with a text somebody wrote.
+	 * Validates a text.
 	 * @param text Liquid
-	 * @return sentences for its author, naming unknown slots and the place of a mistake;
-	 * empty when it is fine
+	 * @return messages for the author with unknown merge tags and the position of syntax
+	 * errors; empty when the text is valid
 	 */
 	public List<String> problems(String text) {
 		return this.liquid.problems(text);
 	}
 
 	/**
-	 * The slots a text asks for.
-	 * @param text Liquid without {@link #problems}
+	 * Returns the merge tags that a text uses.
+	 * @param text valid Liquid, see {@link #problems}
 	 * @return their names
 	 */
 	public Set<String> mergeTags(String text) {
@@ -148,20 +165,17 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * Adds a version; {@link #approve} puts it live.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param template what it should be; its version number and approval are ignored
-	 * @return the template with its own version number
+	 * Adds a version. It is live after {@link #approve}.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param template the content; its version number and approval are ignored
+	 * @return the template with its version number
 	 */
 	@Transactional
 	public Template add(TenantId tenant, String actor, Template template) {
-		this.candidates.forget(tenant + "/" + template.key());
-		// The advisory lock keeps two writers from taking the same number.
-		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('content.template'), hashtext(?))")
-			.params(tenant.value() + '/' + template.key())
-			.query((row) -> {
-			});
+		this.candidates.invalidate(new TemplateKey(tenant, template.key()));
+		// Two writers must not take the same version number.
+		this.locks.lock(AdvisoryLock.TEMPLATE_VERSION, tenant, template.key());
 		return this.jdbc
 			.sql("""
 					insert into content.template (tenant_id, key, version, locale, topic, subject, preheader, headline, body,
@@ -180,17 +194,18 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * Puts a version live, also an older one, in place of the one in the same language.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param key its name
-	 * @param version which
-	 * @return whether there is such a version
-	 * @throws TemplateApprovalRefused when the brand kit check finds something blocking
+	 * Makes a version live; it replaces the live version in the same language. An older
+	 * version may be approved again.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param key key of the template
+	 * @param version the version number
+	 * @return false when there is no such version
+	 * @throws TemplateApprovalRefused when the brand kit check has a blocking finding
 	 */
 	@Transactional
 	public boolean approve(TenantId tenant, String actor, String key, int version) {
-		find(tenant, key, version).ifPresent((template) -> requireClean(tenant, template));
+		find(tenant, key, version).ifPresent((template) -> requireNoBlockingFinding(tenant, template));
 		this.jdbc.sql("""
 				update content.template set live = false
 				where tenant_id = ? and key = ? and live and version <> ? and locale =
@@ -202,7 +217,7 @@ public class TemplateRepository {
 				where tenant_id = ? and key = ? and version = ?""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), key, version)
 			.update();
-		this.candidates.forget(tenant + "/" + key);
+		this.candidates.invalidate(new TemplateKey(tenant, key));
 		if (changed > 0) {
 			this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "template.approved",
 					"template:" + key, actor, Map.of("version", version))));
@@ -211,11 +226,12 @@ public class TemplateRepository {
 	}
 
 	/**
-	 * Reads versions by key, newest first within a key.
-	 * @param tenant whose
-	 * @param afterKey key of the version before the first, empty for the beginning
-	 * @param afterVersion its number
-	 * @param limit how many at the most
+	 * Lists versions by key, newest first within a key.
+	 * @param tenant the tenant
+	 * @param afterKey key of the last version of the page before; empty for the first
+	 * page
+	 * @param afterVersion number of that version
+	 * @param limit maximum number of versions
 	 * @return the versions
 	 */
 	public List<TemplateVersion> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
@@ -228,36 +244,39 @@ public class TemplateRepository {
 			.list();
 	}
 
-	private void requireClean(TenantId tenant, Template template) {
-		List<TemplateFinding> findings = this.checks.check(tenant, template);
+	private void requireNoBlockingFinding(TenantId tenant, Template template) {
+		List<TemplateFinding> findings = this.brandKitCheck.check(tenant, template);
 		if (findings.stream().anyMatch(TemplateFinding::isBlocking)) {
 			throw new TemplateApprovalRefused(template, findings);
 		}
 	}
 
-	/** The live or else the newest version in each language. */
-	private List<TemplateVersion> candidates(TenantId tenant, String key) {
+	/** Reads the live version in each language, or the newest if none is live. */
+	private List<TemplateVersion> candidates(TemplateKey template) {
 		return this.jdbc
 			.sql("select distinct on (locale) " + COLUMNS
 					+ " from content.template where tenant_id = ? and key = ? order by locale, live desc, version desc")
-			.params(tenant.value(), key)
+			.params(template.tenant().value(), template.key())
 			.query(TemplateRepository::version)
 			.list();
 	}
 
-	private @Nullable String line(Template template, String field, @Nullable String source, Map<String, Object> slots) {
+	private @Nullable String render(Template template, String field, @Nullable String source,
+			Map<String, Object> values) {
 		if (source == null) {
 			return null;
 		}
 		try {
-			return this.liquid.render(source, slots);
+			return this.liquid.render(source, values);
 		}
-		catch (LiquidError problem) {
-			throw new TemplateRenderingFailed(template, field, problem);
+		catch (LiquidError ex) {
+			throw new TemplateRenderingFailed(template, field, ex);
 		}
 	}
 
-	/** 3 for the same tag, 2 for the same language, 1 for the default language. */
+	/**
+	 * Returns 3 for the same tag, 2 for the same language, 1 for the default language.
+	 */
 	private static int closeness(String offered, String wanted) {
 		if (offered.equalsIgnoreCase(wanted)) {
 			return 3;
@@ -278,6 +297,10 @@ public class TemplateRepository {
 		return new TemplateVersion(template, row.getBoolean("live"), row.getString("created_by"),
 				row.getTimestamp("created_at").toInstant(), row.getString("approved_by"),
 				(approved != null) ? approved.toInstant() : null);
+	}
+
+	private record TemplateKey(TenantId tenant, String key) {
+
 	}
 
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a template with what became of it.
+ * A version of a template with its approval state.
  *
- * @param template what it says
- * @param live whether messages use it now
- * @param createdBy who wrote it, as the ledger shows it
- * @param createdAt when
- * @param approvedBy who approved it last, null while nobody did
- * @param approvedAt when
+ * @param template the content
+ * @param live whether messages use it
+ * @param createdBy author, as recorded in the ledger
+ * @param createdAt time at which it was added
+ * @param approvedBy user who approved it last, null when it was never approved
+ * @param approvedAt time of the last approval, null when it was never approved
  */
 public record TemplateVersion(Template template, boolean live, String createdBy, Instant createdAt,
 		@Nullable String approvedBy, @Nullable Instant approvedAt) {

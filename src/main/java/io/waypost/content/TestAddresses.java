@@ -5,10 +5,12 @@ import java.util.Optional;
 
 import io.waypost.kernel.EmailAddress;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The addresses of our own that editors may send tests to. */
+/** The configured addresses to which editors may send tests. */
 @Component
+@EnableConfigurationProperties(ContentSettings.class)
 public class TestAddresses {
 
 	private final List<EmailAddress> addresses;
@@ -18,17 +20,17 @@ public class TestAddresses {
 	}
 
 	/**
-	 * All of them.
-	 * @return in the order they were configured
+	 * Returns all test addresses.
+	 * @return the addresses in the order of configuration
 	 */
 	public List<EmailAddress> all() {
 		return this.addresses;
 	}
 
 	/**
-	 * Finds one.
-	 * @param address as somebody typed it
-	 * @return the configured address, empty when it is not among them
+	 * Finds a test address.
+	 * @param address as entered by a user
+	 * @return the configured address, empty when it is not configured
 	 */
 	public Optional<EmailAddress> find(String address) {
 		return EmailAddress.parse(address)

@@ -7,15 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells software that fetches links and pictures from people who do. A machine's click
- * still leads to its page; it only does not count as interest.
+ * Distinguishes software that fetches links and images from recipients. A bot's click is
+ * redirected as well; it does not count as engagement.
  */
 final class BotDetector {
 
 	/**
-	 * Words by which crawlers, scanners, image proxies and HTTP libraries name
-	 * themselves, and shapes no browser or mail program has: an address of the web in the
-	 * name, or a beginning of its own.
+	 * Names of crawlers, scanners, image proxies and HTTP libraries, and patterns that no
+	 * browser or e-mail client has: a web address in the name, or an unusual beginning.
 	 */
 	private static final Pattern NAMES = Pattern.compile("(?i)(?<!cu)bot|crawl|spider|slurp|scan(ner)?\\b|scrap"
 			+ "|preview|proxy|prefetch|archiver|monitor|validator|check|fetch(er)?\\b|headless|phantomjs|lighthouse"
@@ -28,15 +27,15 @@ final class BotDetector {
 	}
 
 	/**
-	 * Judges by the user agent alone. Apple's mail privacy protection fetches every
-	 * picture as a bare {@code Mozilla/5.0}.
+	 * Classifies by the user agent alone. Apple Mail Privacy Protection fetches every
+	 * image as a bare {@code Mozilla/5.0}.
 	 */
 	static boolean isBotUserAgent(@Nullable String userAgent) {
 		return userAgent == null || userAgent.isBlank() || userAgent.strip().equals("Mozilla/5.0")
 				|| NAMES.matcher(userAgent).find();
 	}
 
-	/** Judges by the moment: nobody reads and clicks this fast. */
+	/** Classifies by time: a recipient does not read and click within the window. */
 	static boolean isTooSoonAfterDelivery(@Nullable Instant delivered, Instant clicked, Duration window) {
 		return delivered != null && clicked.isBefore(delivered.plus(window));
 	}

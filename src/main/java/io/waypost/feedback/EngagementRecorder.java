@@ -12,34 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Opens and clicks at our own addresses. */
+/** Records opens and clicks of Waypost's own tracking links. */
 @Component
 class EngagementRecorder {
 
-	private final FeedbackEventProcessor inbox;
+	private final FeedbackEventProcessor processor;
 
-	private final SendEventRepository sends;
+	private final SendEventRepository sendEvents;
 
 	private final FeedbackSettings settings;
 
-	EngagementRecorder(FeedbackEventProcessor inbox, SendEventRepository sends, FeedbackSettings settings) {
-		this.inbox = inbox;
-		this.sends = sends;
+	EngagementRecorder(FeedbackEventProcessor processor, SendEventRepository sendEvents, FeedbackSettings settings) {
+		this.processor = processor;
+		this.sendEvents = sendEvents;
 		this.settings = settings;
 	}
 
 	/**
-	 * Puts down an open or click, as a machine's when it came too soon after delivery.
-	 * @param target a verified one
+	 * Records an open or click. A click that follows the delivery too soon is attributed
+	 * to a machine.
+	 * @param target a verified tracking link
 	 * @param event what happened
-	 * @param details to add to the event's properties
+	 * @param details added to the event's properties
 	 */
 	void record(LinkTarget target, SendEvent event, Map<String, Object> details) {
-		Optional<Instant> delivered = this.sends.findDeliveredAt(target.tenant(), target.send());
-		this.inbox.process(List.of(judged(event, delivered.orElse(null))), details);
+		Optional<Instant> delivered = this.sendEvents.findDeliveredAt(target.tenant(), target.send());
+		this.processor.process(List.of(classified(event, delivered.orElse(null))), details);
 	}
 
-	private SendEvent judged(SendEvent event, @Nullable Instant delivered) {
+	private SendEvent classified(SendEvent event, @Nullable Instant delivered) {
 		boolean fast = event.type() == SendEvent.Type.CLICKED
 				&& BotDetector.isTooSoonAfterDelivery(delivered, event.at(), this.settings.scannerWindow());
 		return new SendEvent(event.send(), event.type(), event.at(), event.link(), event.machine() || fast,

@@ -18,28 +18,30 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where providers post. Answers 200 only when everything is stored. */
+/**
+ * Receives webhooks of e-mail service providers. Answers 200 only when everything is
+ * stored.
+ */
 @RestController
 @Hidden
 class EspWebhookController {
 
-	private final EspWebhookProcessor intake;
+	private final EspWebhookProcessor processor;
 
 	private final FeedbackSettings settings;
 
-	EspWebhookController(EspWebhookProcessor intake, FeedbackSettings settings) {
-		this.intake = intake;
+	EspWebhookController(EspWebhookProcessor processor, FeedbackSettings settings) {
+		this.processor = processor;
 		this.settings = settings;
 	}
 
 	@PostMapping("/webhooks/{esp}")
-	Map<String, Integer> post(@PathVariable String esp, HttpServletRequest request) throws IOException {
-		WebhookRequest post = new WebhookRequest(esp, headers(request), body(request));
+	Map<String, Integer> receive(@PathVariable String esp, HttpServletRequest request) throws IOException {
+		WebhookRequest webhook = new WebhookRequest(esp, headers(request), body(request));
 		try {
-			int stored = this.intake.process(post)
-				.orElseThrow(() -> InvalidRequest
-					.notFound(("No ESP '%s' takes webhooks here; waypost.esp[n] needs this name and a webhook-key")
-						.formatted(esp)));
+			int stored = this.processor.process(webhook)
+				.orElseThrow(() -> InvalidRequest.notFound(
+						("ESP '%s' has no webhook; waypost.esp[n] needs this name and a webhook-key").formatted(esp)));
 			return Map.of("stored", stored);
 		}
 		catch (WebhookSignatureException forged) {
@@ -53,16 +55,14 @@ class EspWebhookController {
 		}
 	}
 
-	/**
-	 * Raw, because the signature covers the bytes and not what a parser makes of them.
-	 */
+	/** Reads the raw body, because the signature covers its bytes. */
 	private byte[] body(HttpServletRequest request) throws IOException {
-		int cap = Math.toIntExact(this.settings.largestWebhook().toBytes());
+		int limit = Math.toIntExact(this.settings.largestWebhook().toBytes());
 		try (InputStream in = request.getInputStream()) {
-			byte[] body = in.readNBytes(cap + 1);
-			if (body.length > cap) {
+			byte[] body = in.readNBytes(limit + 1);
+			if (body.length > limit) {
 				throw new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
-						"The body is larger than %d bytes; post fewer events at once".formatted(cap), List.of());
+						"The body is larger than %d bytes; post fewer events at once".formatted(limit), List.of());
 			}
 			return body;
 		}

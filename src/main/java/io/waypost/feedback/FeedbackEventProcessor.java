@@ -31,8 +31,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What comes back from the inbox. In one transaction it is put down with the send, blocks
- * whom it must block, and enters by the front door like any other event.
+ * Processes events about sent messages. One transaction records the event with its send,
+ * suppresses the address or revokes the consent where necessary, and hands the event to
+ * ingestion like any other event.
  */
 @Component
 class FeedbackEventProcessor {
@@ -59,9 +60,9 @@ class FeedbackEventProcessor {
 	}
 
 	/**
-	 * Takes events in.
-	 * @param events of any sends
-	 * @param details to add to each event's properties; no personal data
+	 * Processes events.
+	 * @param events events of any sends
+	 * @param details added to each event's properties; no personal data
 	 * @return those that were new
 	 */
 	@Transactional
@@ -69,49 +70,53 @@ class FeedbackEventProcessor {
 		List<RecordedSendEvent> recorded = this.sendEvents.record(events);
 		Map<TenantId, List<RecordedSendEvent>> byTenant = new LinkedHashMap<>();
 		recorded.forEach((event) -> byTenant.computeIfAbsent(event.tenant(), (key) -> new ArrayList<>()).add(event));
-		byTenant.forEach((tenant, news) -> process(tenant, news, details));
+		byTenant.forEach((tenant, ofTenant) -> process(tenant, ofTenant, details));
 		return recorded;
 	}
 
-	private void process(TenantId tenant, List<RecordedSendEvent> news, Map<String, Object> details) {
+	private void process(TenantId tenant, List<RecordedSendEvent> events, Map<String, Object> details) {
 		Map<ProfileId, Profile> known = this.profiles.read(tenant,
-				news.stream().map((event) -> event.send().profile()).distinct().toList());
-		block(tenant, news, known);
-		revoke(tenant, news, known);
+				events.stream().map((event) -> event.send().profile()).distinct().toList());
+		suppress(tenant, events, known);
+		revoke(tenant, events, known);
 		this.intake.record(tenant,
-				news.stream()
+				events.stream()
 					.filter((event) -> known.containsKey(event.send().profile()))
-					.flatMap((event) -> internal(event, details).stream())
+					.flatMap((event) -> toInternalEvent(event, details).stream())
 					.toList());
 	}
 
-	/** Works after an erasure too: the keyed hash of the address stays with the send. */
-	private void block(TenantId tenant, List<RecordedSendEvent> news, Map<ProfileId, Profile> known) {
-		Map<SuppressionReason, Set<AddressHash>> blocked = new EnumMap<>(SuppressionReason.class);
-		for (RecordedSendEvent event : news) {
+	/**
+	 * Suppresses addresses. Works after an erasure too, because the keyed hash of the
+	 * address stays with the send.
+	 */
+	private void suppress(TenantId tenant, List<RecordedSendEvent> events, Map<ProfileId, Profile> known) {
+		Map<SuppressionReason, Set<AddressHash>> suppressed = new EnumMap<>(SuppressionReason.class);
+		for (RecordedSendEvent event : events) {
 			Profile profile = known.get(event.send().profile());
 			AddressHash address = (event.addressHash() != null || profile == null) ? event.addressHash()
 					: profile.addressHash();
 			SuppressionReason reason = suppression(event.event(), profile == null);
 			if (address != null && reason != null) {
-				blocked.computeIfAbsent(reason, (key) -> new HashSet<>()).add(address);
+				suppressed.computeIfAbsent(reason, (key) -> new HashSet<>()).add(address);
 			}
 		}
-		blocked.forEach((reason, addresses) -> this.suppressions.suppress(tenant, addresses, reason, ACTOR));
+		suppressed.forEach((reason, addresses) -> this.suppressions.suppress(tenant, addresses, reason, ACTOR));
 	}
 
 	private static @Nullable SuppressionReason suppression(SendEvent event, boolean erased) {
 		return switch (event.type()) {
 			case BOUNCED -> SuppressionReason.HARD_BOUNCE;
 			case COMPLAINED -> SuppressionReason.COMPLAINT;
-			case DROPPED -> dropped(event.reason());
-			// Nobody is left to hold a consent: only the address can still be blocked
+			case DROPPED -> dropReason(event.reason());
+			// An erased profile has no consent to revoke, but its address can be
+			// suppressed
 			case UNSUBSCRIBED -> erased ? SuppressionReason.UNSUBSCRIBE : null;
 			case PROCESSED, DEFERRED, DELIVERED, BLOCKED, OPENED, CLICKED -> null;
 		};
 	}
 
-	private static @Nullable SuppressionReason dropped(@Nullable String reason) {
+	private static @Nullable SuppressionReason dropReason(@Nullable String reason) {
 		return switch ((reason == null) ? "" : reason) {
 			case "bounced" -> SuppressionReason.HARD_BOUNCE;
 			case "complained" -> SuppressionReason.COMPLAINT;
@@ -120,8 +125,8 @@ class FeedbackEventProcessor {
 		};
 	}
 
-	private void revoke(TenantId tenant, List<RecordedSendEvent> news, Map<ProfileId, Profile> known) {
-		List<ConsentChange> changes = news.stream()
+	private void revoke(TenantId tenant, List<RecordedSendEvent> events, Map<ProfileId, Profile> known) {
+		List<ConsentChange> changes = events.stream()
 			.filter((event) -> event.event().type() == SendEvent.Type.UNSUBSCRIBED
 					&& known.containsKey(event.send().profile()))
 			.map((event) -> new ConsentChange(event.send().profile(), event.send().topic(), ConsentStatus.REVOKED, null,
@@ -131,7 +136,7 @@ class FeedbackEventProcessor {
 		this.consents.record(tenant, ACTOR, changes);
 	}
 
-	private static Optional<InternalEvent> internal(RecordedSendEvent recorded, Map<String, Object> details) {
+	private static Optional<InternalEvent> toInternalEvent(RecordedSendEvent recorded, Map<String, Object> details) {
 		SendEvent event = recorded.event();
 		String name = name(event.type());
 		if (name == null) {
@@ -147,7 +152,7 @@ class FeedbackEventProcessor {
 		properties.put("machine", event.machine());
 		Optional.ofNullable(recorded.send().variant()).ifPresent((variant) -> properties.put("variant", variant));
 		if (event.type() == SendEvent.Type.OPENED && recorded.deliveredAt() != null) {
-			// How long it took is a feature, which must not depend on a join
+			// The time to open is a feature, which must not depend on a join
 			properties.put("deliveredAt", recorded.deliveredAt().toString());
 		}
 		Optional.ofNullable(event.link()).ifPresent((link) -> properties.put("link_id", link));

@@ -7,10 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How feedback is taken in.
+ * How feedback is received.
  *
- * @param largestWebhook body of a webhook at the most; SendGrid posts up to 768 KB
- * @param scannerWindow clicks sooner than this after delivery are a scanner's
+ * @param largestWebhook largest body of a webhook; SendGrid posts up to 768 KB
+ * @param scannerWindow clicks within this time after delivery are attributed to a link
+ * scanner
  */
 @ConfigurationProperties("waypost.feedback")
 record FeedbackSettings(@DefaultValue("2MB") DataSize largestWebhook, @DefaultValue("2s") Duration scannerWindow) {

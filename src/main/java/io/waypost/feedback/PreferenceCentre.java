@@ -32,13 +32,16 @@ import io.waypost.delivery.tracking.SendEvent;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What recipients decide for themselves, with the link of a message as their key. */
+/**
+ * Unsubscribes and changes of preferences by recipients. The signed link of a message
+ * authorises them.
+ */
 @Component
 class PreferenceCentre {
 
 	private static final String BUNDLE = "io.waypost.feedback.preferences";
 
-	private static final String TEXT_VERSION = "preferences-1";
+	private static final String TEXT_VERSION = "preferences-2";
 
 	private static final String ACTOR = "recipient";
 
@@ -50,22 +53,22 @@ class PreferenceCentre {
 
 	private final BrandKitRepository brands;
 
-	private final FeedbackEventProcessor inbox;
+	private final FeedbackEventProcessor processor;
 
 	private final Clock clock;
 
 	PreferenceCentre(Deliveries deliveries, Consents consents, Topics topics, BrandKitRepository brands,
-			FeedbackEventProcessor inbox, Clock clock) {
+			FeedbackEventProcessor processor, Clock clock) {
 		this.deliveries = deliveries;
 		this.consents = consents;
 		this.topics = topics;
 		this.brands = brands;
-		this.inbox = inbox;
+		this.processor = processor;
 		this.clock = clock;
 	}
 
 	/**
-	 * Revokes the consent for the topic of a message, at once. Doing it again changes
+	 * Revokes the consent for the topic of a message at once. Repeating it changes
 	 * nothing.
 	 * @param target a verified link
 	 */
@@ -75,20 +78,20 @@ class PreferenceCentre {
 		ConsentStatus now = statuses(target, stored).get(stored.send().topic());
 		if (now != ConsentStatus.REVOKED) {
 			Instant at = this.clock.instant();
-			this.inbox.process(
+			this.processor.process(
 					List.of(new SendEvent(target.send(), SendEvent.Type.UNSUBSCRIBED, at, null, false, null)),
 					Map.of());
 		}
 	}
 
 	/**
-	 * Saves what the person ticked. Only answers that differ from those in force are put
-	 * on record. Who no longer wants what this message was about has unsubscribed, by
-	 * whichever button.
+	 * Saves the selected topics. Records only answers that differ from the current
+	 * consents. Deselecting the topic of the message is recorded as an unsubscribe of
+	 * that message.
 	 * @param target a verified link
-	 * @param shown keys of the topics the page showed
-	 * @param granted those that were ticked
-	 * @param ip where from
+	 * @param shown keys of the topics on the page
+	 * @param granted keys of the selected topics
+	 * @param ip address of the request
 	 */
 	@Transactional
 	void save(LinkTarget target, List<String> shown, List<String> granted, String ip) {
@@ -113,10 +116,10 @@ class PreferenceCentre {
 	}
 
 	/**
-	 * Puts the page together; reads only.
+	 * Builds the page; reads only.
 	 * @param target a verified link
-	 * @param browser language to fall back to
-	 * @return what to show
+	 * @param browser fallback language
+	 * @return the page
 	 */
 	PreferencePage page(LinkTarget target, Locale browser) {
 		SendDetails stored = require(target);
@@ -125,9 +128,9 @@ class PreferenceCentre {
 			.map((draft) -> Locale.forLanguageTag(draft.locale()))
 			.orElse(browser);
 		Map<String, ConsentStatus> statuses = statuses(target, stored);
-		Map<String, String> words = words(locale, brand.senderName());
+		Map<String, String> messages = messages(locale, brand.senderName());
 		List<PreferencePage.TopicChoice> choices = choosable(target).stream()
-			.map((topic) -> choice(topic, statuses.get(topic.key()) == ConsentStatus.GRANTED, words))
+			.map((topic) -> choice(topic, statuses.get(topic.key()) == ConsentStatus.GRANTED, messages))
 			.toList();
 		String about = stored.send().topic();
 		String name = choices.stream()
@@ -135,24 +138,25 @@ class PreferenceCentre {
 			.map(PreferencePage.TopicChoice::name)
 			.findFirst()
 			.orElse(about);
-		return new PreferencePage(words.getOrDefault("language", "en"), brand.senderName(), brand.accentColour(), name,
-				statuses.get(about) == ConsentStatus.GRANTED, choices, words);
+		return new PreferencePage(messages.getOrDefault("language", "en"), brand.senderName(), brand.accentColour(),
+				name, statuses.get(about) == ConsentStatus.GRANTED, choices, messages);
 	}
 
 	private List<Topic> choosable(LinkTarget target) {
 		return this.topics.of(target.tenant()).stream().filter((topic) -> !topic.transactional()).toList();
 	}
 
-	private static PreferencePage.TopicChoice choice(Topic topic, boolean granted, Map<String, String> words) {
-		return new PreferencePage.TopicChoice(topic.key(), words.getOrDefault("topic." + topic.key(), topic.name()),
-				words.getOrDefault("topic." + topic.key() + ".description", topic.description()), granted);
+	private static PreferencePage.TopicChoice choice(Topic topic, boolean granted, Map<String, String> messages) {
+		return new PreferencePage.TopicChoice(topic.key(), messages.getOrDefault("topic." + topic.key(), topic.name()),
+				messages.getOrDefault("topic." + topic.key() + ".description", topic.description()), granted);
 	}
 
 	private SendDetails require(LinkTarget target) {
 		return this.deliveries.read(target.tenant(), List.of(target.send()))
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> InvalidRequest.notFound("The message behind this link is gone; write to the sender"));
+			.orElseThrow(
+					() -> InvalidRequest.notFound("The message of this link no longer exists; contact the sender"));
 	}
 
 	private Map<String, ConsentStatus> statuses(LinkTarget target, SendDetails stored) {
@@ -163,14 +167,14 @@ class PreferenceCentre {
 		return statuses;
 	}
 
-	private static Map<String, String> words(Locale locale, String sender) {
+	private static Map<String, String> messages(Locale locale, String sender) {
 		ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale,
 				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-		Map<String, String> words = new TreeMap<>();
+		Map<String, String> messages = new TreeMap<>();
 		bundle.keySet()
-			.forEach((key) -> words.put(key,
+			.forEach((key) -> messages.put(key,
 					new MessageFormat(bundle.getString(key), locale).format(new Object[] { sender })));
-		return words;
+		return messages;
 	}
 
 }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the preference centre shows.
+ * Model of the preference page.
  *
- * @param language BCP 47 tag of its words
- * @param sender who writes
+ * @param language BCP 47 tag of the page's texts
+ * @param sender name of the sender
  * @param accentColour CSS hexadecimal colour
- * @param topic name of the topic the message was about
- * @param subscribed whether the person gets messages about it
- * @param choices everything the person can choose
- * @param words its words by key
+ * @param topic name of the topic of the message
+ * @param subscribed whether the recipient is subscribed to that topic
+ * @param choices all topics that the recipient can choose
+ * @param messages texts of the page by key
  */
 record PreferencePage(String language, String sender, String accentColour, String topic, boolean subscribed,
 		List<TopicChoice> choices, Map<String, String> messages) {
@@ -20,10 +20,10 @@ record PreferencePage(String language, String sender, String accentColour, Strin
 	/**
 	 * One topic.
 	 *
-	 * @param key what the form sends
-	 * @param name what it is called
-	 * @param description what one gets
-	 * @param granted whether it is on
+	 * @param key value of the form field
+	 * @param name displayed name
+	 * @param description what the recipient receives
+	 * @param granted whether it is selected
 	 */
 	record TopicChoice(String key, String name, String description, boolean granted) {
 

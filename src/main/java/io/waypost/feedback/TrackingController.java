@@ -29,8 +29,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Opens and clicks. The recipient comes first: a picture or page is answered even when
- * the event cannot be put down; that is logged and counted.
+ * Opens and clicks. The image or the redirect is answered even when the event cannot be
+ * recorded; the failure is logged and counted.
  */
 @RestController
 @Hidden
@@ -68,7 +68,7 @@ class TrackingController {
 			boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);
 			record(target, SendEvent.Type.OPENED, null, machine, Map.of());
 		});
-		// A wrong token gets the picture too: a broken one in an old message helps nobody
+		// An invalid token gets the image too, so that old messages show no broken image
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_GIF).body(PIXEL);
 	}
 
@@ -78,8 +78,7 @@ class TrackingController {
 			HttpServletRequest request) {
 		LinkTarget target = this.links.verify(TrackingLinks.Purpose.CLICK, token)
 			.orElseThrow(TrackingController::unknown);
-		// An erasure leaves a message without its links: then the shop's front page will
-		// do
+		// An erasure removes the links of a message: redirect to the site's home page
 		String url = this.links.findTargetUrl(target).orElseGet(() -> this.brands.require(target.tenant()).siteUrl());
 		boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);
 		record(target, SendEvent.Type.CLICKED, target.index(), machine, Map.of("link_url", url));
@@ -99,7 +98,7 @@ class TrackingController {
 		}
 		catch (RuntimeException fault) {
 			outcome = "lost";
-			logger.error("Send {} was {} but it could not be put down: {}", target.send(), type,
+			logger.error("The event {} of send {} could not be recorded: {}", type, target.send(),
 					fault.getClass().getName());
 		}
 		this.metrics.counter("waypost.feedback.engagement.record", "type", type.name(), "outcome", outcome).increment();
@@ -110,8 +109,7 @@ class TrackingController {
 	}
 
 	private static InvalidRequest unknown() {
-		return InvalidRequest
-			.notFound("This link is not one of ours or was cut off; " + "copy it from the message as a whole");
+		return InvalidRequest.notFound("This link is invalid or incomplete; copy the whole link from the message");
 	}
 
 }

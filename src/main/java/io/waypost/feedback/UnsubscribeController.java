@@ -17,9 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * One-click unsubscribe (RFC 8058) and the preference centre behind the same address. The
- * token is the key: no cookie, no sign-in, no redirect. Only a POST changes anything,
- * because link scanners follow every GET.
+ * One-click unsubscribe (RFC 8058) and the preference preferenceCentre at the same
+ * address. The token in the link authorises the request: no cookie, no sign-in, no
+ * redirect. Only a POST changes anything, because link scanners follow every GET.
  */
 @Controller
 @Hidden
@@ -29,11 +29,11 @@ class UnsubscribeController {
 
 	private final TrackingLinks links;
 
-	private final PreferenceCentre centre;
+	private final PreferenceCentre preferenceCentre;
 
-	UnsubscribeController(TrackingLinks links, PreferenceCentre centre) {
+	UnsubscribeController(TrackingLinks links, PreferenceCentre preferenceCentre) {
 		this.links = links;
-		this.centre = centre;
+		this.preferenceCentre = preferenceCentre;
 	}
 
 	@GetMapping("/u/{token}")
@@ -43,7 +43,7 @@ class UnsubscribeController {
 
 	@PostMapping("/u/{token}")
 	String unsubscribe(@PathVariable String token, Locale browser, Model model) {
-		this.centre.unsubscribe(target(token));
+		this.preferenceCentre.unsubscribe(target(token));
 		return page(token, browser, model, Notice.UNSUBSCRIBED);
 	}
 
@@ -51,12 +51,12 @@ class UnsubscribeController {
 	String save(@PathVariable String token, @RequestParam(defaultValue = "") List<String> shown,
 			@RequestParam(defaultValue = "") List<String> granted, HttpServletRequest request, Locale browser,
 			Model model) {
-		this.centre.save(target(token), shown, granted, request.getRemoteAddr());
+		this.preferenceCentre.save(target(token), shown, granted, request.getRemoteAddr());
 		return page(token, browser, model, Notice.SAVED);
 	}
 
 	private String page(String token, Locale browser, Model model, Notice notice) {
-		model.addAttribute("page", this.centre.page(target(token), browser));
+		model.addAttribute("page", this.preferenceCentre.page(target(token), browser));
 		model.addAttribute("token", token);
 		model.addAttribute("notice", (notice == Notice.NONE) ? null : notice.name().toLowerCase(Locale.ROOT));
 		return PAGE;
@@ -65,10 +65,10 @@ class UnsubscribeController {
 	private LinkTarget target(String token) {
 		return this.links.verify(TrackingLinks.Purpose.UNSUBSCRIBE, token)
 			.orElseThrow(() -> InvalidRequest
-				.notFound("This link is not one of ours or was cut off; " + "copy it from the message as a whole"));
+				.notFound("This link is invalid or incomplete; copy the whole link from the message"));
 	}
 
-	/** What the page says was just done. */
+	/** Confirmation that the page shows. */
 	private enum Notice {
 
 		NONE, UNSUBSCRIBED, SAVED

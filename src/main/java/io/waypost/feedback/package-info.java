@@ -1,6 +1,6 @@
 /**
- * What comes back from the inbox: provider webhooks, opens, clicks, unsubscribes. Floor
- * 6.
+ * Receives feedback about sent messages: provider webhooks, opens, clicks and
+ * unsubscribes. Floor 6.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

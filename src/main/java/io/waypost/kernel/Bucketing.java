@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Places units on a line from 0 to 1, always at the same spot for the same purpose, and
- * at spots that have nothing to do with one another for different purposes. The seed of a
- * purpose goes in first, so that two purposes never see the same order of people (XOR or
- * sums of weak hashes do correlate).
+ * Maps ids to positions between 0 and 1, for random assignment and sampling. The same
+ * purpose and id always give the same position. The positions of an id for two purposes
+ * are independent, because the seed of a purpose is hashed first (XOR or sums of weak
+ * hashes do correlate).
  * <p>
- * Version 1: the seed is the first 8 bytes of SHA-256 over the purpose; the unit's 16
- * bytes go through MurmurHash3 x64 128 (Austin Appleby, public domain) with both halves
- * of its state started from that seed; the first 53 bits of the first half are the place.
+ * Version 1: the seed is the first 8 bytes of SHA-256 of the purpose. The 16 bytes of the
+ * id go through MurmurHash3 x64 128 (Austin Appleby, public domain); both halves of its
+ * state start from the seed. The first 53 bits of the first half are the position.
  */
 public final class Bucketing {
 
@@ -33,24 +33,23 @@ public final class Bucketing {
 	}
 
 	/**
-	 * Bucketing for one purpose.
-	 * @param purpose what it is for, with everything that should have an order of its own
-	 * in it: tenant, kind, name
-	 * @return the same for the same text, on every machine and for ever
+	 * Makes the bucketing of one purpose.
+	 * @param purpose everything that needs an independent order: tenant, kind and name
+	 * @return the same for the same text, on every machine and in every version
 	 */
 	public static Bucketing of(String purpose) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(purpose.getBytes(StandardCharsets.UTF_8));
 			return new Bucketing(ByteBuffer.wrap(digest).getLong());
 		}
-		catch (NoSuchAlgorithmException everyJavaHasIt) {
-			throw new IllegalStateException(everyJavaHasIt);
+		catch (NoSuchAlgorithmException unavailable) {
+			throw new IllegalStateException(unavailable);
 		}
 	}
 
 	/**
-	 * Where a unit stands.
-	 * @param unit whom to place
+	 * Returns the position of an id.
+	 * @param unit id of the profile or other unit
 	 * @return from 0 inclusive to 1 exclusive
 	 */
 	public double position(UUID unit) {
@@ -58,10 +57,11 @@ public final class Bucketing {
 	}
 
 	/**
-	 * MurmurHash3 x64 128 of 16 bytes, first half. The bytes are those of the id in the
-	 * order in which it is written.
+	 * Computes the first half of MurmurHash3 x64 128 of 16 bytes. The bytes are those of
+	 * the id in the order in which it is written.
 	 * @param seed start of both halves of the state; up to 32 bits in the reference
-	 * @param unit what to hash
+	 * implementation
+	 * @param unit id to hash
 	 * @return 64 bits
 	 */
 	static long hash(long seed, UUID unit) {

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address a message can be sent to. The domain is lower-case ASCII (IDNA); the local
- * part is kept as written. {@link #toString()} masks it, so that no log shows it.
+ * A deliverable e-mail address. The domain is lower-case ASCII (IDNA); the local part is
+ * kept as written. {@link #toString()} masks the address, so that it does not appear in
+ * logs.
  *
  * @param value the whole address, at most 254 characters (RFC 5321 §4.5.3.1)
  */
@@ -28,9 +29,9 @@ public record EmailAddress(String value) {
 	}
 
 	/**
-	 * Reads what a person or program typed.
-	 * @param text the address, surrounding white space allowed
-	 * @return the address, or empty when no message could be sent to it
+	 * Parses user input.
+	 * @param text the address; surrounding white space is allowed
+	 * @return the address, or empty when it is not deliverable
 	 */
 	public static Optional<EmailAddress> parse(@Nullable String text) {
 		if (text == null) {
@@ -46,7 +47,8 @@ public record EmailAddress(String value) {
 	}
 
 	/**
-	 * The form under which two spellings count as one mailbox: all lower case.
+	 * Returns the form in which addresses are compared: all lower case. Two spellings of
+	 * one mailbox have the same canonical form.
 	 * @return the key for look-ups and suppressions
 	 */
 	public String canonical() {
@@ -54,7 +56,7 @@ public record EmailAddress(String value) {
 	}
 
 	/**
-	 * The part behind the at sign.
+	 * Returns the part after the at sign.
 	 * @return the lower-case ASCII domain
 	 */
 	public String domain() {
@@ -74,7 +76,8 @@ public record EmailAddress(String value) {
 	}
 
 	/**
-	 * Of nearly all addresses this tells what the patterns would, twenty times as fast.
+	 * Recognises common ASCII addresses about twenty times as fast as the patterns.
+	 * Addresses that it does not recognise are matched by the patterns.
 	 */
 	private static boolean isPlain(String address, int at) {
 		char before = '.';

@@ -2,13 +2,13 @@ package io.waypost.kernel;
 
 import java.util.UUID;
 
-/** Source of new ids, injected so that tests can fix them. */
+/** Generates ids. It is injected, so that tests can use fixed ids. */
 @FunctionalInterface
 public interface IdGenerator {
 
 	/**
-	 * Makes an id that was never handed out before.
-	 * @return a UUID that sorts by creation time (version 7)
+	 * Generates a new id.
+	 * @return a unique UUID that sorts by creation time (version 7)
 	 */
 	UUID next();
 

@@ -3,14 +3,14 @@ package io.waypost.kernel;
 import java.util.UUID;
 
 /**
- * One run of a journey for one profile; the business key of its process instance.
+ * Id of one run of a journey for one profile; the business key of its process instance.
  *
  * @param value time-ordered UUID
  */
 public record JourneyRunId(UUID value) {
 
 	/**
-	 * Reads the canonical text form.
+	 * Parses the canonical text form.
 	 * @param text 36 characters
 	 * @return the id
 	 * @throws IllegalArgumentException when the text is no UUID

@@ -12,7 +12,7 @@ import java.util.Currency;
 public record Money(BigDecimal amount, Currency currency) {
 
 	/**
-	 * Reads an amount from text.
+	 * Parses an amount.
 	 * @param amount decimal number with a point
 	 * @param currency ISO 4217 code
 	 * @return the money
@@ -24,7 +24,7 @@ public record Money(BigDecimal amount, Currency currency) {
 
 	/**
 	 * Adds an amount of the same currency.
-	 * @param other what to add
+	 * @param other amount to add
 	 * @return the sum
 	 * @throws IllegalArgumentException when the currencies differ
 	 */

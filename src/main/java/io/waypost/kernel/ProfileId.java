@@ -3,15 +3,15 @@ package io.waypost.kernel;
 import java.util.UUID;
 
 /**
- * The surrogate for a person. It carries no personal data and is the only reference to a
- * person outside the vault.
+ * Id of a profile. It carries no personal data and is the only reference to a person
+ * outside the PII vault.
  *
  * @param value time-ordered UUID
  */
 public record ProfileId(UUID value) {
 
 	/**
-	 * Reads the canonical text form.
+	 * Parses the canonical text form.
 	 * @param text 36 characters
 	 * @return the id
 	 * @throws IllegalArgumentException when the text is no UUID

@@ -3,14 +3,14 @@ package io.waypost.kernel;
 import java.util.UUID;
 
 /**
- * One intended message to one profile.
+ * Id of a send: one intended message to one profile.
  *
  * @param value time-ordered UUID
  */
 public record SendId(UUID value) {
 
 	/**
-	 * Reads the canonical text form.
+	 * Parses the canonical text form.
 	 * @param text 36 characters
 	 * @return the id
 	 * @throws IllegalArgumentException when the text is no UUID

@@ -3,10 +3,10 @@ package io.waypost.kernel;
 import java.util.regex.Pattern;
 
 /**
- * A tenant: one sender organisation whose people, rules and messages are kept apart from
- * all others.
+ * Id of a tenant: one sender organisation, whose profiles, rules and messages are
+ * separate from those of all other tenants.
  *
- * @param value 1 to 40 lower-case letters, digits and hyphens
+ * @param value 1 to 40 lower-case letters, digits and inner hyphens
  */
 public record TenantId(String value) {
 

@@ -5,8 +5,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Version 7 UUIDs (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a counter and
- * random bits, so that new rows go to the right edge of every index.
+ * Generates UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a
+ * counter and random bits. New rows are therefore appended at the right edge of every
+ * index.
  */
 public final class UuidV7Generator implements IdGenerator {
 
@@ -32,8 +33,8 @@ public final class UuidV7Generator implements IdGenerator {
 	}
 
 	/**
-	 * Milliseconds and counter as one number that only grows, also when the clock steps
-	 * back.
+	 * Returns milliseconds and counter as one number. It always increases, also when the
+	 * clock is set back.
 	 */
 	private synchronized long nextTick() {
 		long now = this.clock.millis() << COUNTER_BITS;

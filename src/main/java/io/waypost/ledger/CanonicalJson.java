@@ -8,9 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON with one spelling for each value: sorted keys, no white space, numbers in plain
- * notation without trailing zeros, everything below a space escaped. What is neither
- * number, truth value, list nor map is written as the text it shows.
+ * Writes JSON in a canonical form, so that equal values have equal text: keys are sorted,
+ * there is no white space, numbers are in plain notation without trailing zeros, control
+ * characters are escaped. Values other than numbers, booleans, lists and maps are written
+ * as their {@code toString()}.
  */
 final class CanonicalJson {
 
@@ -27,7 +28,7 @@ final class CanonicalJson {
 		return json.text.toString();
 	}
 
-	/** The whole of an entry whose facts are spelled already. */
+	/** Writes a whole entry, whose facts are canonical JSON already. */
 	static String of(StoredLedgerEntry entry) {
 		CanonicalJson json = new CanonicalJson();
 		json.text.append("{\"actor\":");

@@ -2,32 +2,38 @@ package io.waypost.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Chains entries that were recorded. One at a time, in one transaction per batch: the
- * lock belongs to the sealer alone, no business transaction takes it.
+ * Appends recorded entries to the hash chains, one transaction per batch. Only this class
+ * takes {@link AdvisoryLock#LEDGER_CHAIN}; business transactions never wait for it.
  */
 final class ChainSealer {
-
-	/** Lock number of the sealer among all advisory locks of the database. */
-	private static final long LOCK = 0x6c65_6467_6572L;
 
 	private static final int BATCH = 5_000;
 
 	private final JdbcClient jdbc;
 
+	private final AdvisoryLocks locks;
+
 	private final TransactionTemplate transactions;
 
-	ChainSealer(JdbcClient jdbc, TransactionTemplate transactions) {
+	ChainSealer(JdbcClient jdbc, AdvisoryLocks locks, TransactionTemplate transactions) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 		this.transactions = transactions;
 	}
 
 	/**
-	 * Chains whatever waits, unless another node is at it.
+	 * Chains all pending entries, unless another node is doing so.
 	 * @return how many entries were chained
 	 */
 	int sealPending() {
@@ -37,7 +43,7 @@ final class ChainSealer {
 			.list()) {
 			int batch;
 			do {
-				batch = Math.toIntExact(inTransaction("SELECT pg_try_advisory_xact_lock(?)", tenant));
+				batch = inTransaction(() -> this.locks.tryLock(AdvisoryLock.LEDGER_CHAIN) ? sealBatch(tenant) : 0);
 				sealed += batch;
 			}
 			while (batch == BATCH);
@@ -45,21 +51,20 @@ final class ChainSealer {
 		return sealed;
 	}
 
-	/** Chains all that waits for a tenant, after any other sealer has finished. */
+	/** Chains all pending entries of a tenant, after other sealers have finished. */
 	void sealAll(String tenant) {
-		long batch;
+		int batch;
 		do {
-			batch = inTransaction("SELECT pg_advisory_xact_lock(?) IS NOT NULL", tenant);
+			batch = inTransaction(() -> {
+				this.locks.lock(AdvisoryLock.LEDGER_CHAIN);
+				return sealBatch(tenant);
+			});
 		}
 		while (batch == BATCH);
 	}
 
-	private long inTransaction(String lock, String tenant) {
-		Integer sealed = this.transactions.execute((status) -> {
-			boolean locked = this.jdbc.sql(lock).param(LOCK).query(Boolean.class).single();
-			return locked ? sealBatch(tenant) : 0;
-		});
-		return (sealed != null) ? sealed : 0;
+	private int inTransaction(Supplier<Integer> work) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> work.get()));
 	}
 
 	private int sealBatch(String tenant) {
@@ -81,32 +86,32 @@ final class ChainSealer {
 	}
 
 	private ChainLink head(String tenant) {
-		return this.jdbc.sql("SELECT seq, hash FROM ledger.head WHERE tenant_id = ?")
+		return this.jdbc.sql("SELECT seq, hash FROM ledger.chain_head WHERE tenant_id = ?")
 			.param(tenant)
 			.query((row, number) -> new ChainLink(row.getLong("seq"), row.getBytes("hash")))
 			.optional()
 			.orElse(ChainLink.NONE);
 	}
 
-	/** One statement for all four tables: they agree or nothing has happened. */
+	/** One statement for all four tables, so that they always agree. */
 	private void store(String tenant, List<StoredLedgerEntry> entries, List<ChainLink> links) {
 		ChainLink head = links.getLast();
 		this.jdbc.sql("""
 				WITH sealed AS (
 					SELECT * FROM unnest(:ids::bigint[], :seqs::bigint[], :hashes::bytea[]) AS s(entry_id, seq, hash)
 				), linked AS (
-					INSERT INTO ledger.link (tenant_id, seq, entry_id, hash)
+					INSERT INTO ledger.chain_link (tenant_id, seq, entry_id, hash)
 					SELECT :tenant, seq, entry_id, hash FROM sealed
 				), done AS (
 					DELETE FROM ledger.pending p USING sealed s
 					WHERE p.tenant_id = :tenant AND p.entry_id = s.entry_id
 				)
-				INSERT INTO ledger.head (tenant_id, seq, hash) VALUES (:tenant, :seq, :hash)
+				INSERT INTO ledger.chain_head (tenant_id, seq, hash) VALUES (:tenant, :seq, :hash)
 				ON CONFLICT (tenant_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
 				""")
-			.param("ids", entries.stream().map(StoredLedgerEntry::id).toArray(Long[]::new))
-			.param("seqs", links.stream().map(ChainLink::seq).toArray(Long[]::new))
-			.param("hashes", links.stream().map(ChainLink::hash).toArray(byte[][]::new))
+			.param("ids", SqlArray.longs(entries, StoredLedgerEntry::id))
+			.param("seqs", SqlArray.longs(links, ChainLink::seq))
+			.param("hashes", SqlArray.bytes(links, ChainLink::hash))
 			.param("tenant", tenant)
 			.param("seq", head.seq())
 			.param("hash", head.hash())

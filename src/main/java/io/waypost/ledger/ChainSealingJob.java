@@ -6,7 +6,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Chains entries twice a second, whatever else happens. */
+/** Chains pending entries every 500 ms. */
 @Component
 @EnableScheduling
 class ChainSealingJob {

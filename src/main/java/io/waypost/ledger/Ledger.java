@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The append-only, hash-chained record. Recording only inserts; the chain is made
- * afterwards by one sealer, so that business transactions never queue for its end.
+ * The append-only, hash-chained audit log. Recording only inserts rows. A background job
+ * chains the entries afterwards, so that business transactions never wait for each other.
  */
 @Component
 public class Ledger {
@@ -42,16 +44,16 @@ public class Ledger {
 	public Ledger(DataSource source, PlatformTransactionManager transactions) {
 		this.source = source;
 		this.jdbc = JdbcClient.create(source);
-		this.sealer = new ChainSealer(this.jdbc, new TransactionTemplate(transactions));
+		this.sealer = new ChainSealer(this.jdbc, new AdvisoryLocks(this.jdbc), new TransactionTemplate(transactions));
 		this.snapshot = new TransactionTemplate(transactions);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		this.snapshot.setReadOnly(true);
 	}
 
 	/**
-	 * Records entries in the caller's transaction; they are written when it commits and
-	 * chained shortly afterwards.
-	 * @param entries what happened, in order
+	 * Records entries in the caller's transaction. They are written when it commits and
+	 * chained shortly afterwards. Without a transaction they are written at once.
+	 * @param entries in the order in which they happened
 	 */
 	public void record(List<LedgerEntry> entries) {
 		if (entries.isEmpty()) {
@@ -72,25 +74,25 @@ public class Ledger {
 					SELECT tenant_id, at, kind, subject, actor, facts
 					FROM unnest(:tenants::text[], :times::timestamptz[], :kinds::text[], :subjects::text[],
 							:actors::text[], :facts::text[])
-						WITH ORDINALITY AS e(tenant_id, at, kind, subject, actor, facts, place)
-					ORDER BY place
+						WITH ORDINALITY AS e(tenant_id, at, kind, subject, actor, facts, position)
+					ORDER BY position
 					RETURNING tenant_id, entry_id
 				)
 				INSERT INTO ledger.pending (tenant_id, entry_id) SELECT tenant_id, entry_id FROM written
 				""")
-			.param("tenants", column(entries, (entry) -> entry.tenant().value()))
-			// PostgreSQL keeps microseconds: what is hashed must be what is stored
-			.param("times", column(entries, (entry) -> entry.at().truncatedTo(ChronoUnit.MICROS).toString()))
-			.param("kinds", column(entries, LedgerEntry::kind))
-			.param("subjects", column(entries, LedgerEntry::subject))
-			.param("actors", column(entries, LedgerEntry::actor))
-			.param("facts", column(entries, (entry) -> CanonicalJson.of(entry.facts())))
+			.param("tenants", SqlArray.texts(entries, (entry) -> entry.tenant().value()))
+			// PostgreSQL stores microseconds, and the hash must cover what is stored
+			.param("times", SqlArray.times(entries, (entry) -> entry.at().truncatedTo(ChronoUnit.MICROS)))
+			.param("kinds", SqlArray.texts(entries, LedgerEntry::kind))
+			.param("subjects", SqlArray.texts(entries, LedgerEntry::subject))
+			.param("actors", SqlArray.texts(entries, LedgerEntry::actor))
+			.param("facts", SqlArray.texts(entries, (entry) -> CanonicalJson.of(entry.facts())))
 			.update();
 	}
 
 	/**
-	 * Finds what is on record about a subject, oldest first.
-	 * @param tenant whose ledger
+	 * Finds the entries of a subject, oldest first.
+	 * @param tenant owner of the ledger
 	 * @param subject {@code type:id}
 	 * @return the entries
 	 */
@@ -102,9 +104,9 @@ public class Ledger {
 	}
 
 	/**
-	 * Chains what is still waiting, then recomputes every hash of the tenant's chain.
-	 * @param tenant whose ledger
-	 * @return what was found
+	 * Chains all pending entries, then computes every hash of the tenant's chain again.
+	 * @param tenant owner of the ledger
+	 * @return the result
 	 */
 	public LedgerVerification verify(TenantId tenant) {
 		this.sealer.sealAll(tenant.value());
@@ -113,18 +115,18 @@ public class Ledger {
 	}
 
 	/**
-	 * Checks what is on record about one subject: that each entry is the one that was
-	 * chained to the entry before it. Costs no more than reading them; that no entry was
-	 * taken out only {@link #verify(TenantId)} can tell.
-	 * @param tenant whose ledger
+	 * Verifies the entries of one subject: that each is the one that was chained to the
+	 * entry before it. Costs no more than reading them. Only {@link #verify(TenantId)}
+	 * detects that an entry was deleted.
+	 * @param tenant owner of the ledger
 	 * @param subject {@code type:id}
-	 * @return whether all that are chained by now are unchanged
+	 * @return whether all entries that are chained already are unchanged
 	 */
 	public boolean verify(TenantId tenant, String subject) {
 		return this.jdbc.sql("""
 				SELECT link.seq, link.hash, before.hash AS previous, e.* FROM ledger.entry e
-				JOIN ledger.link link ON link.tenant_id = e.tenant_id AND link.entry_id = e.entry_id
-				LEFT JOIN ledger.link before ON before.tenant_id = link.tenant_id AND before.seq = link.seq - 1
+				JOIN ledger.chain_link link ON link.tenant_id = e.tenant_id AND link.entry_id = e.entry_id
+				LEFT JOIN ledger.chain_link before ON before.tenant_id = link.tenant_id AND before.seq = link.seq - 1
 				WHERE e.tenant_id = ? AND e.subject = ?
 				""")
 			.params(tenant.value(), subject)
@@ -145,15 +147,11 @@ public class Ledger {
 	}
 
 	/**
-	 * Chains what is waiting, unless another node is at it.
+	 * Chains pending entries, unless another node is doing so.
 	 * @return how many entries were chained
 	 */
 	int seal() {
 		return this.sealer.sealPending();
-	}
-
-	private static String[] column(List<LedgerEntry> entries, Function<LedgerEntry, String> value) {
-		return entries.stream().map(value).toArray(String[]::new);
 	}
 
 	private static LedgerEntry entry(StoredLedgerEntry stored) {
@@ -167,7 +165,7 @@ public class Ledger {
 			});
 		}
 		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("Ledger entry %d holds no JSON".formatted(stored.id()), ex);
+			throw new IllegalStateException("The facts of ledger entry %d are not JSON".formatted(stored.id()), ex);
 		}
 	}
 

@@ -10,8 +10,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What one transaction records, written with one statement just before it commits. What
- * was recorded behind a savepoint goes when the transaction goes back to it.
+ * Collects the entries of one transaction and writes them with one statement just before
+ * the commit. A rollback to a savepoint discards the entries that were recorded after it.
  */
 final class LedgerCommitBuffer implements TransactionSynchronization {
 
@@ -31,7 +31,7 @@ final class LedgerCommitBuffer implements TransactionSynchronization {
 	}
 
 	/**
-	 * The buffer of the running transaction.
+	 * Returns the buffer of the current transaction.
 	 * @throws IllegalStateException when there is no transaction
 	 */
 	static LedgerCommitBuffer current(Object owner, Consumer<List<LedgerEntry>> writer) {
@@ -46,7 +46,10 @@ final class LedgerCommitBuffer implements TransactionSynchronization {
 		return buffer;
 	}
 
-	/** Others may record on the way to the commit, after this buffer was written. */
+	/**
+	 * Adds entries. Other synchronizations may record entries during the commit, after
+	 * this buffer was written; those are written at once.
+	 */
 	void add(List<LedgerEntry> more) {
 		if (this.written) {
 			this.writer.accept(more);
@@ -69,7 +72,7 @@ final class LedgerCommitBuffer implements TransactionSynchronization {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.owner);
 	}
 
-	/** A transaction of its own in between has a buffer of its own. */
+	/** A nested independent transaction has its own buffer. */
 	@Override
 	public void suspend() {
 		TransactionSynchronizationManager.unbindResource(this.owner);

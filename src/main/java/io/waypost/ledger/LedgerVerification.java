@@ -3,9 +3,9 @@ package io.waypost.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of the whole chain found.
+ * Result of verifying a whole chain.
  *
- * @param entries how many entries were checked
+ * @param entries number of verified entries
  * @param valid whether each hash follows from the one before
  * @param head the newest hash in hexadecimal, null for an empty ledger
  * @param firstBroken the sequence number at which the chain breaks, null when valid

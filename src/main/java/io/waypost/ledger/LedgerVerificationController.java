@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets a signed-in person or program check the ledger of their tenant. */
+/** Verifies the ledger of the caller's tenant. */
 @RestController
 @RequestMapping("/api/v1/ledger")
 class LedgerVerificationController {
@@ -19,9 +19,9 @@ class LedgerVerificationController {
 	}
 
 	/**
-	 * Recomputes the whole chain.
-	 * @param tenant of the caller; taken by expression, for this room is on the floor of
-	 * the one that knows callers
+	 * Verifies the whole chain.
+	 * @param tenant the caller's tenant. Taken by expression, because this room is on the
+	 * same floor as {@code access}, which defines callers.
 	 */
 	@GetMapping("/verify")
 	LedgerVerification verify(@AuthenticationPrincipal(expression = "tenant") TenantId tenant) {

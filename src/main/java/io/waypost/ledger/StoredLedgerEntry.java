@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * An entry as it lies in the table.
+ * A row of {@code ledger.entry}.
  *
  * @param id number of the row
- * @param tenant whose fact it is
+ * @param tenant owner of the fact
  * @param at when it happened, in whole microseconds
  * @param kind what happened
- * @param subject what it is about
+ * @param subject object of the fact
  * @param actor who or what decided
  * @param facts canonical JSON
  */

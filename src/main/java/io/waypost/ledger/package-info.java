@@ -1,6 +1,6 @@
 /**
- * The append-only, hash-chained record of decisions, consent changes and admin changes.
- * Floor 1.
+ * Append-only, hash-chained audit log of decisions, consent changes and administrative
+ * changes. Floor 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel" })

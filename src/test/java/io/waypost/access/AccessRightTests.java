@@ -17,8 +17,8 @@ class AccessRightTests {
 
 	@ParameterizedTest
 	@CsvSource({ "CHANGE_CONTENT,MARKETER", "CHANGE_SEGMENTS,MARKETER", "CHANGE_EXPERIMENTS,MARKETER",
-			"RUN_CAMPAIGNS,MARKETER", "REPLAY_DEAD_LETTERS,OPERATOR", "REBUILD_DEEDS,OPERATOR" })
-	void isHeldByOneOfItsRolesAndByAdministrators(AccessRight right, Role role) {
+			"RUN_CAMPAIGNS,MARKETER", "REPLAY_DEAD_LETTERS,OPERATOR", "REBUILD_ACTIVITIES,OPERATOR" })
+	void isGrantedByOneOfItsRolesAndToAdministrators(AccessRight right, Role role) {
 		for (Caller caller : Set.of(caller(role, Role.COMPLIANCE), caller(Role.ADMIN))) {
 			assertThat(right.isGrantedTo(caller)).isTrue();
 			assertThatNoException().isThrownBy(() -> right.require(caller));
@@ -27,14 +27,14 @@ class AccessRightTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			CHANGE_CONTENT      | 'anna' may not change content; it takes the role MARKETER or ADMIN
-			CHANGE_SEGMENTS     | 'anna' may not change segments; it takes the role MARKETER or ADMIN
-			CHANGE_EXPERIMENTS  | 'anna' may not change experiments; it takes the role MARKETER or ADMIN
-			RUN_CAMPAIGNS       | 'anna' may not run campaigns; it takes the role MARKETER or ADMIN
-			REPLAY_DEAD_LETTERS | 'anna' may not replay dead letters; it takes the role MARKETER, OPERATOR or ADMIN
-			REBUILD_DEEDS       | 'anna' may not have all events read anew; it takes the role OPERATOR or ADMIN
+			CHANGE_CONTENT      | 'anna' may not change content; it requires the role MARKETER or ADMIN
+			CHANGE_SEGMENTS     | 'anna' may not change segments; it requires the role MARKETER or ADMIN
+			CHANGE_EXPERIMENTS  | 'anna' may not change experiments; it requires the role MARKETER or ADMIN
+			RUN_CAMPAIGNS       | 'anna' may not run campaigns; it requires the role MARKETER or ADMIN
+			REPLAY_DEAD_LETTERS | 'anna' may not replay failed events; it requires the role MARKETER, OPERATOR or ADMIN
+			REBUILD_ACTIVITIES  | 'anna' may not rebuild activities; it requires the role OPERATOR or ADMIN
 			""", quoteCharacter = '`')
-	void tellsOthersWhatItTakes(AccessRight right, String detail) {
+	void namesRequiredRoles(AccessRight right, String detail) {
 		Caller other = caller(Role.MODELER, Role.REVIEWER, Role.COMPLIANCE);
 		assertThat(right.isGrantedTo(other)).isFalse();
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> right.require(other)).satisfies((refused) -> {
@@ -44,7 +44,7 @@ class AccessRightTests {
 	}
 
 	@Test
-	void isNotHeldWithoutAnyRole() {
+	void isNotGrantedWithoutRole() {
 		for (AccessRight right : AccessRight.values()) {
 			assertThat(right.isGrantedTo(caller())).as(right.name()).isFalse();
 		}

@@ -17,19 +17,19 @@ class DatabaseOutageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "08006", "57P01", "57P03", "53300" })
-	void isSeenBehindOtherFailures(String state) {
+	void findsOutageBehindOtherFailures(String state) {
 		assertThat(
 				DatabaseOutage.isCauseOf(new IllegalStateException(new RuntimeException(new SQLException("", state)))))
 			.isTrue();
 	}
 
 	@Test
-	void isSeenWhereNoConnectionIsLeft() {
+	void recognisesExhaustedConnectionPool() {
 		assertThat(DatabaseOutage.isCauseOf(new SQLTransientConnectionException("timed out"))).isTrue();
 	}
 
 	@Test
-	void isSeenWhereTheRollbackFailedToo() {
+	void findsOutageBehindFailedRollback() {
 		TransactionSystemException rollback = new TransactionSystemException("JDBC rollback failed",
 				new SQLException("Connection is closed"));
 		rollback.initApplicationException(new RuntimeException(GONE));
@@ -37,7 +37,7 @@ class DatabaseOutageTests {
 	}
 
 	@Test
-	void isNotBlamedForWhatACallerDid() {
+	void ignoresErrorsOfTheCaller() {
 		TransactionSystemException rollback = new TransactionSystemException("JDBC rollback failed",
 				new SQLException("Connection is closed"));
 		assertThat(DatabaseOutage.isCauseOf(new RuntimeException(new SQLException("duplicate key", "23505"))))

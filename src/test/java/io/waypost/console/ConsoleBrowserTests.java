@@ -124,7 +124,7 @@ class ConsoleBrowserTests {
 	void aReviewerApprovesAFlaggedLetterInTasklist() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Send as it is").click();
+		page.getByText("Approve", new Page.GetByTextOptions().setExact(true)).click();
 		complete(page);
 		assertThat(status(send, "accepted", "delivered")).isNotBlank();
 		page.context().close();
@@ -164,7 +164,7 @@ class ConsoleBrowserTests {
 		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("garden-note");
 		page.getByLabel("Subject").fill("Hello {{ first_nam }}");
 		page.getByText("Add as version 1").click();
-		assertThat(page.locator("#hint-subject").innerText()).contains("unknown slot 'first_nam'");
+		assertThat(page.locator("#hint-subject").innerText()).contains("unknown merge tag 'first_nam'");
 		assertThat(page.locator("#field-key").inputValue()).isEqualTo("garden-note");
 		page.getByLabel("Subject").fill("Hello {{ first_name }}");
 		page.getByText("Add as version 1").click();
@@ -201,7 +201,7 @@ class ConsoleBrowserTests {
 		page.getByText("Try variants on a part").click();
 		page.getByLabel("Subject of variant 2").fill("Hello {{ first_nam }}");
 		page.getByText("Make a draft").click();
-		assertThat(page.locator("#hint-subject-1").innerText()).contains("unknown slot 'first_nam'");
+		assertThat(page.locator("#hint-subject-1").innerText()).contains("unknown merge tag 'first_nam'");
 		page.getByLabel("Subject of variant 2").fill("Hello {{ first_name }}");
 		page.getByText("Make a draft").click();
 		assertThat(page.locator(".wp-reach-number").innerText()).contains("will be written to");

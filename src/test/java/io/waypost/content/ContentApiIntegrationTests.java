@@ -39,7 +39,7 @@ class ContentApiIntegrationTests {
 	private ProductCatalogue catalogue;
 
 	@Test
-	void keepsVersionsAndPutsTheApprovedOneLive() throws Exception {
+	void addsVersionsAndUsesTheApprovedOne() throws Exception {
 		assertThat(post("templates", template("One")).statusCode()).isEqualTo(201);
 		assertThat(post("templates", template("Two")).body()).contains("\"version\":2");
 		assertThat(found().version()).isEqualTo(2);
@@ -52,16 +52,16 @@ class ContentApiIntegrationTests {
 	}
 
 	@Test
-	void saysWhatIsWrongWithATemplateAndWhere() throws Exception {
+	void reportsEveryViolationOfATemplate() throws Exception {
 		HttpResponse<String> answer = post("templates",
 				"{\"key\":\"Bad Key\",\"locale\":\"??\",\"subject\":\"{{ first_nam }}\",\"body\":\"{% if x %}\"}");
 		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body()).contains("/key", "/locale", "/subject", "unknown slot 'first_nam'", "/body",
+		assertThat(answer.body()).contains("/key", "/locale", "/subject", "unknown merge tag 'first_nam'", "/body",
 				"line 1");
 	}
 
 	@Test
-	void wantsABrandToSignAsTheLawWants() throws Exception {
+	void requiresSenderAndPostalAddressOfABrandKit() throws Exception {
 		HttpResponse<String> answer = post("brands",
 				"{\"senderName\":\"Shop\",\"senderAddress\":\"nobody\",\"siteUrl\":\"javascript:x\",\"logoUrl\":\"/logo.png\",\"accentColour\":\"red\"}");
 		assertThat(answer.statusCode()).isEqualTo(400);
@@ -69,7 +69,7 @@ class ContentApiIntegrationTests {
 	}
 
 	@Test
-	void takesOneItemOrManyAndNamesTheBadOnes() throws Exception {
+	void savesOneItemOrManyAndReportsInvalidOnes() throws Exception {
 		String id = this.key;
 		assertThat(post("catalog/items", item(id + "-1", "12.50")).statusCode()).isEqualTo(201);
 		assertThat(post("catalog/items", "[" + item(id + "-1", "13.00") + "," + item(id + "-2", "7") + "]").body())
@@ -89,11 +89,12 @@ class ContentApiIntegrationTests {
 		JsonNode item = new ObjectMapper().readTree(first).at("/items/0");
 		assertThat(item.properties()).extracting(Map.Entry::getKey)
 			.contains("id", "name", "category", "price", "currency", "url", "popularity");
-		assertThat(post("catalog/items", item.toString()).statusCode()).as("what is shown can be sent").isEqualTo(201);
+		assertThat(post("catalog/items", item.toString()).statusCode()).as("a listed item can be posted again")
+			.isEqualTo(201);
 		assertThat(first).contains("nextCursor");
 		String cursor = first.replaceAll(".*\"nextCursor\":\"([^\"]+)\".*", "$1");
 		assertThat(get("catalog/items?limit=1&cursor=" + cursor)).isNotEqualTo(first);
-		assertThat(get("catalog/items?cursor=zzz")).contains("is not one that a page answered with");
+		assertThat(get("catalog/items?cursor=!")).contains("is not the nextCursor of a page");
 	}
 
 	@Test
@@ -109,7 +110,7 @@ class ContentApiIntegrationTests {
 	}
 
 	@Test
-	void letsOnlyEditorsChangeContent() throws Exception {
+	void refusesChangesByReviewers() throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(uri("templates"))
 			.header("Authorization", "Bearer " + TestTenant.token(Role.REVIEWER))
 			.header("Content-Type", "application/json")

@@ -23,12 +23,12 @@ class BotDetectorTests {
 			"Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
 			"YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html",
 			"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" })
-	void knowsSoftwareByItsName(String userAgent) {
+	void recognisesBotsByName(String userAgent) {
 		assertThat(BotDetector.isBotUserAgent(userAgent)).isTrue();
 	}
 
 	@Test
-	void takesSilenceForSoftware() {
+	void treatsAMissingUserAgentAsBot() {
 		assertThat(BotDetector.isBotUserAgent(null)).isTrue();
 	}
 
@@ -43,12 +43,12 @@ class BotDetectorTests {
 			"Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; Microsoft Outlook 16.0)",
 			"Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.4266; Pro)",
 			"Mozilla/5.0 (Linux; Android 9; CUBOT_X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0 Mobile Safari/537.36" })
-	void takesPeopleForPeople(String userAgent) {
+	void recognisesBrowsersAndEmailClients(String userAgent) {
 		assertThat(BotDetector.isBotUserAgent(userAgent)).isFalse();
 	}
 
 	@Test
-	void knowsMostPublishedCrawlers() throws IOException {
+	void recognisesMostPublishedCrawlers() throws IOException {
 		Path file = Path.of("../shared/data/bots/crawler_user_agents_train.jsonl");
 		assumeThat(file).as("published crawlers").exists();
 		List<String> lines = Files.readAllLines(file);
@@ -64,7 +64,7 @@ class BotDetectorTests {
 	}
 
 	@Test
-	void knowsThatNobodyClicksWithinTwoSeconds() {
+	void treatsClicksWithinTheWindowAsMachine() {
 		Instant delivered = Instant.parse("2026-11-01T10:00:00Z");
 		Duration window = Duration.ofSeconds(2);
 		assertThat(BotDetector.isTooSoonAfterDelivery(delivered, delivered.plusMillis(1999), window)).isTrue();

@@ -46,11 +46,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** From the queue to the sandbox and back, over HTTP, through the whole product. */
+/** Queue, sandbox and webhooks over HTTP in the running application. */
 @WaypostTest
 class FeedbackIntegrationTests {
 
-	private static final String PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+	private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
@@ -89,7 +89,7 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void deliversThroughTheSandboxAndHearsBack() throws Exception {
+	void deliversThroughTheSandboxAndProcessesItsEvents() throws Exception {
 		Send send = accepted("ada");
 		await().atMost(Duration.ofSeconds(20)).until(() -> status(send) == SendStatus.DELIVERED);
 		assertThat(events(send)).contains("Email Delivered");
@@ -130,10 +130,10 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void redirectsAClickOnlyToWhereTheMessagePointed() throws Exception {
+	void redirectsAClickOnlyToLinksOfTheMessage() throws Exception {
 		Send send = accepted("dora");
 		String path = path(content(send).path("html").asText(), "/t/c/");
-		HttpResponse<String> answer = get(path, Map.of("User-Agent", PERSON));
+		HttpResponse<String> answer = get(path, Map.of("User-Agent", BROWSER));
 		assertThat(answer.statusCode()).isEqualTo(302);
 		assertThat(answer.headers().firstValue("Location"))
 			.hasValueSatisfying((location) -> assertThat(location).startsWith("https://shop.example/"));
@@ -145,9 +145,9 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void marksAScannersClickAsAMachines() throws Exception {
+	void marksTheClickOfALinkScanner() throws Exception {
 		Send send = accepted("emil");
-		HttpRequest head = request(path(content(send).path("html").asText(), "/t/c/"), Map.of("User-Agent", PERSON))
+		HttpRequest head = request(path(content(send).path("html").asText(), "/t/c/"), Map.of("User-Agent", BROWSER))
 			.method("HEAD", HttpRequest.BodyPublishers.noBody())
 			.build();
 		assertThat(HTTP.send(head, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(302);
@@ -158,11 +158,11 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void knowsHowLongSomebodyTakesToOpen() throws Exception {
+	void measuresTheTimeToOpen() throws Exception {
 		Send send = accepted("olga");
 		await().atMost(Duration.ofSeconds(20)).until(() -> status(send) == SendStatus.DELIVERED);
 		this.clock.advance(Duration.ofSeconds(90));
-		get(path(content(send).path("html").asText(), "/t/o/"), Map.of("User-Agent", PERSON));
+		get(path(content(send).path("html").asText(), "/t/o/"), Map.of("User-Agent", BROWSER));
 		this.clock.reset();
 		JsonNode features = json(get("/api/v1/profiles/" + name("olga") + "/features",
 				Map.of("Authorization", "Bearer " + TestTenant.TOKEN)));
@@ -173,10 +173,10 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void answersThePixelWhateverTheToken() throws Exception {
+	void answersThePixelForEveryToken() throws Exception {
 		Send send = accepted("fred");
 		HttpResponse<String> answer = get(path(content(send).path("html").asText(), "/t/o/"),
-				Map.of("User-Agent", PERSON));
+				Map.of("User-Agent", BROWSER));
 		assertThat(answer.headers().firstValue("Content-Type")).contains("image/gif");
 		assertThat(answer.headers().firstValue("Cache-Control"))
 			.hasValueSatisfying((cache) -> assertThat(cache).contains("no-store"));
@@ -188,7 +188,7 @@ class FeedbackIntegrationTests {
 	void unsubscribesAtOnceByOnePost() throws Exception {
 		Send send = accepted("gina");
 		String path = unsubscribe(send);
-		assertThat(get(path, Map.of()).statusCode()).as("a scanner looks").isEqualTo(200);
+		assertThat(get(path, Map.of()).statusCode()).as("a GET, as of a link scanner").isEqualTo(200);
 		assertThat(consent(send)).isEqualTo(ConsentStatus.GRANTED);
 		HttpResponse<String> answer = post(path, "List-Unsubscribe=One-Click");
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -208,7 +208,7 @@ class FeedbackIntegrationTests {
 		assertThat(post(path + "/preferences", "shown=marketing&shown=product-news&granted=product-news").statusCode())
 			.isEqualTo(200);
 		assertThat(consent(send)).isEqualTo(ConsentStatus.REVOKED);
-		assertThat(events(send)).as("counts like the other button").containsOnlyOnce("Unsubscribed");
+		assertThat(events(send)).as("recorded like the unsubscribe button").containsOnlyOnce("Unsubscribed");
 		assertThat(this.consents.of(TestTenant.ID, send.profile()))
 			.filteredOn((consent) -> consent.topic().equals("product-news"))
 			.singleElement()
@@ -219,9 +219,9 @@ class FeedbackIntegrationTests {
 	}
 
 	@Test
-	void keepsForeignersOutOfTheWebhooks() throws Exception {
+	void refusesForgedUnknownAndOversizedWebhooks() throws Exception {
 		assertThat(post("/webhooks/sandbox", "[]").statusCode()).isEqualTo(401);
-		assertThat(post("/webhooks/nobody", "[]").statusCode()).isEqualTo(404);
+		assertThat(post("/webhooks/unknown", "[]").statusCode()).isEqualTo(404);
 		assertThat(post("/webhooks/sandbox", "x".repeat(2_100_000)).statusCode()).isEqualTo(413);
 		assertThat(post("/u/nonsense", "").statusCode()).isEqualTo(404);
 	}
@@ -265,9 +265,9 @@ class FeedbackIntegrationTests {
 	}
 
 	private Send queue(ProfileId profile) {
-		SendRequest wish = new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment", "reminder",
-				"cart-abandonment", "marketing", Map.of("event", "Product Added"), Map.of());
-		Send send = this.deliveries.plan(TestTenant.ID, List.of(wish)).getFirst();
+		SendRequest sendRequest = new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment",
+				"reminder", "cart-abandonment", "marketing", Map.of("event", "Product Added"), Map.of());
+		Send send = this.deliveries.plan(TestTenant.ID, List.of(sendRequest)).getFirst();
 		EmailDraft draft = new EmailDraft("en", "Your lamp", "Still there", "It waits",
 				List.of("Hello {{ first_name }}"),
 				List.of(new EmailDraft.DraftItem("p1", "Lamp", "€10.00", 1, null, "https://shop.example/lamp")),
@@ -307,7 +307,7 @@ class FeedbackIntegrationTests {
 
 	private static String path(String text, String prefix) {
 		Matcher found = Pattern.compile(Pattern.quote(prefix) + "[A-Za-z0-9._-]+").matcher(text);
-		assertThat(found.find()).as("an address with %s", prefix).isTrue();
+		assertThat(found.find()).as("a URL with %s", prefix).isTrue();
 		return found.group();
 	}
 

@@ -26,9 +26,12 @@ class BucketingTests {
 		assertThat(Bucketing.hash(Long.parseUnsignedLong(seed, 16), unit)).isEqualTo(Long.parseUnsignedLong(hash, 16));
 	}
 
-	/** People must not move when Waypost is updated: this number is for ever. */
+	/**
+	 * The positions must not change with an update of Waypost; otherwise recipients would
+	 * change their experiment arm.
+	 */
 	@Test
-	void placesPeopleWhereItAlwaysDid() {
+	void keepsPositions() {
 		assertThat(Bucketing.of("waypost/1/acme/experiment/subject/1/arm")
 			.position(UUID.fromString("018f3a2b-7c5d-7e1f-9a2b-3c4d5e6f7081"))).isEqualTo(0.5438313658535842);
 	}

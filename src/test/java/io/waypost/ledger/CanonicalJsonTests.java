@@ -29,25 +29,25 @@ class CanonicalJsonTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1,1", "1.0,1", "1.50,1.5", "1E+3,1000", "1E-7,0.0000001", "0.000,0", "-0.10,-0.1" })
-	void spellsEqualNumbersAlike(BigDecimal number, String spelling) {
-		assertThat(CanonicalJson.of(Map.of("n", number))).isEqualTo("{\"n\":%s}".formatted(spelling));
+	void writesEqualNumbersAlike(BigDecimal number, String expected) {
+		assertThat(CanonicalJson.of(Map.of("n", number))).isEqualTo("{\"n\":%s}".formatted(expected));
 	}
 
 	@Test
-	void spellsNumbersOfAllTypesAlike() {
+	void writesNumbersOfAllTypesAlike() {
 		assertThat(List.of(2, 2L, 2.0, 2.0f, new BigDecimal("2.00")))
 			.allSatisfy((number) -> assertThat(CanonicalJson.of(Map.of("n", number))).isEqualTo("{\"n\":2}"));
 	}
 
 	@Test
 	void escapesSoThatAnyParserReadsItBack() throws JsonProcessingException {
-		String nasty = "quote \" backslash \\ line \n null \u0000 emoji \uD83D\uDE80 umlaut \u00e4";
-		String json = CanonicalJson.of(Map.of(nasty, nasty));
-		assertThat(new ObjectMapper().readValue(json, Map.class)).isEqualTo(Map.of(nasty, nasty));
+		String text = "quote \" backslash \\ line \n null \u0000 emoji \uD83D\uDE80 umlaut \u00e4";
+		String json = CanonicalJson.of(Map.of(text, text));
+		assertThat(new ObjectMapper().readValue(json, Map.class)).isEqualTo(Map.of(text, text));
 	}
 
 	@Test
-	void spellsWholeEntryAsOneObject() throws JsonProcessingException {
+	void writesAWholeEntryAsOneObject() throws JsonProcessingException {
 		StoredLedgerEntry entry = new StoredLedgerEntry(7, "t", Instant.parse("2026-11-21T10:00:00.000001Z"),
 				"send.accepted", "send:1", "system", "{\"n\":1}");
 		assertThat(CanonicalJson.of(entry)).isEqualTo(

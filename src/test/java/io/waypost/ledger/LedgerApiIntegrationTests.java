@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who is signed in checks the ledger of their own tenant. */
+/** Verifies the ledger of the caller's tenant over HTTP. */
 @WaypostTest
 class LedgerApiIntegrationTests {
 
@@ -46,7 +46,7 @@ class LedgerApiIntegrationTests {
 	private TransactionTemplate transaction;
 
 	@Test
-	void verifiesTheChainOfTheCallersTenantAndFindsWhatWasChanged() {
+	void verifiesTheChainOfTheCallersTenantAndDetectsAChange() {
 		TenantId tenant = tenantWithToken("auditor-token");
 		TenantId other = tenantWithToken("other-token");
 		this.ledger.record(List.of(entry(tenant, "first"), entry(tenant, "second"), entry(other, "third")));
@@ -63,14 +63,15 @@ class LedgerApiIntegrationTests {
 	}
 
 	@Test
-	void tellsStrangersNothing() {
-		ResponseEntity<JsonNode> answer = verify("nobodys-token");
+	void refusesUnknownTokens() {
+		ResponseEntity<JsonNode> answer = verify("unknown-token");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
 		assertThat(answer.getBody().has("valid")).isFalse();
 	}
 
 	/**
-	 * As somebody with the database's own rights would: past the trigger that forbids it.
+	 * Changes an entry with the rights of a database superuser, with the trigger
+	 * disabled.
 	 */
 	private void tamper(TenantId tenant) {
 		this.transaction.executeWithoutResult((status) -> {

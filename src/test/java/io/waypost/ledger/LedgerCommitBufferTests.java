@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What is written, and with how many statements, whatever becomes of the transaction. */
+/** What is written, and with how many statements, for every end of the transaction. */
 class LedgerCommitBufferTests {
 
 	private final PlatformTransactionManager manager = TestDatabase.migrated().transactionManager();
@@ -27,9 +27,9 @@ class LedgerCommitBufferTests {
 
 	private final TransactionTemplate nested = template(TransactionDefinition.PROPAGATION_NESTED);
 
-	private final TransactionTemplate ofItsOwn = template(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	private final TransactionTemplate independent = template(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 
-	/** Each write with what was in it. */
+	/** One list of entry kinds for each write. */
 	private final List<List<String>> writes = new ArrayList<>();
 
 	@Test
@@ -89,7 +89,7 @@ class LedgerCommitBufferTests {
 	}
 
 	@Test
-	void writesWhatOthersRecordOnTheWayToTheCommit() {
+	void writesWhatOthersRecordDuringTheCommit() {
 		this.transactions.executeWithoutResult((status) -> {
 			record("a");
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -105,10 +105,10 @@ class LedgerCommitBufferTests {
 	}
 
 	@Test
-	void keepsATransactionInBetweenApart() {
+	void separatesAnIndependentTransaction() {
 		this.transactions.executeWithoutResult((status) -> {
 			record("outer");
-			this.ofItsOwn.executeWithoutResult((inner) -> record("inner"));
+			this.independent.executeWithoutResult((inner) -> record("inner"));
 			assertThat(this.writes).containsExactly(List.of("inner"));
 			record("dropped with the outer");
 			status.setRollbackOnly();
@@ -117,10 +117,10 @@ class LedgerCommitBufferTests {
 	}
 
 	@Test
-	void goesOnAfterATransactionInBetween() {
+	void continuesAfterAnIndependentTransaction() {
 		this.transactions.executeWithoutResult((status) -> {
 			record("outer");
-			this.ofItsOwn.executeWithoutResult((inner) -> {
+			this.independent.executeWithoutResult((inner) -> {
 				record("dropped");
 				inner.setRollbackOnly();
 			});
@@ -130,7 +130,7 @@ class LedgerCommitBufferTests {
 	}
 
 	@Test
-	void hasNoPlaceOutsideATransaction() {
+	void requiresATransaction() {
 		assertThatIllegalStateException().isThrownBy(() -> record("a"));
 		assertThat(TransactionSynchronizationManager.getResource(this)).isNull();
 		assertThat(this.writes).isEmpty();

@@ -32,7 +32,7 @@ class LedgerIntegrationTests {
 	private final TenantId tenant = TestDatabase.newTenant();
 
 	@Test
-	void tellsWhatIsOnRecordAboutSubject() {
+	void findsTheEntriesOfASubject() {
 		LedgerEntry accepted = entry("send.accepted", "send:1", Map.of("esp", "sandbox", "attempt", 1));
 		LedgerEntry delivered = entry("send.delivered", "send:1", Map.of());
 		this.ledger.record(List.of(accepted, entry("send.accepted", "send:2", Map.of()), delivered));
@@ -46,7 +46,7 @@ class LedgerIntegrationTests {
 	}
 
 	@Test
-	void chainsWhatWasRecordedBeforeItVerifies() {
+	void chainsPendingEntriesBeforeItVerifies() {
 		this.ledger.record(IntStream.range(0, 12_345).mapToObj(this::numbered).toList());
 		LedgerVerification first = this.ledger.verify(this.tenant);
 		assertThat(first.entries()).isEqualTo(12_345);
@@ -69,7 +69,7 @@ class LedgerIntegrationTests {
 	}
 
 	@Test
-	void forgetsEntriesOfTransactionThatRolledBack() {
+	void discardsEntriesOfTransactionThatRolledBack() {
 		this.transactions.executeWithoutResult((status) -> {
 			this.ledger.record(List.of(numbered(1)));
 			status.setRollbackOnly();
@@ -110,7 +110,7 @@ class LedgerIntegrationTests {
 	void refusesChangesInTheDatabase() {
 		this.ledger.record(List.of(numbered(1)));
 		assertThat(List.of("UPDATE ledger.entry SET kind = 'x'", "DELETE FROM ledger.entry", "TRUNCATE ledger.entry",
-				"UPDATE ledger.link SET seq = 0", "DELETE FROM ledger.link", "TRUNCATE ledger.link"))
+				"UPDATE ledger.chain_link SET seq = 0", "DELETE FROM ledger.chain_link", "TRUNCATE ledger.chain_link"))
 			.allSatisfy((change) -> assertThatExceptionOfType(DataIntegrityViolationException.class)
 				.isThrownBy(() -> this.jdbc.sql(change).update())
 				.havingRootCause()

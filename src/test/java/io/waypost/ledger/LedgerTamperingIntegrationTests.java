@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody with full power over the database changes the past. */
+/** Detects changes that a database superuser makes to recorded entries. */
 class LedgerTamperingIntegrationTests {
 
 	private static final int ENTRIES = 40;
@@ -44,17 +44,17 @@ class LedgerTamperingIntegrationTests {
 	}
 
 	@Test
-	void finds1000RandomChanges() {
+	void detects1000RandomChanges() {
 		Random random = new Random(20261121);
 		for (int attempt = 0; attempt < 1_000; attempt++) {
 			String change = randomChange(random);
 			assertThat(verifiedAfter(change).valid()).as("attempt %d: %s", attempt, change).isFalse();
 		}
-		assertThat(this.ledger.verify(this.tenant).valid()).as("after everything was put back").isTrue();
+		assertThat(this.ledger.verify(this.tenant).valid()).as("after every change was rolled back").isTrue();
 	}
 
 	@Test
-	void namesThePlaceWhereTheChainBreaks() {
+	void reportsThePositionAtWhichTheChainBreaks() {
 		LedgerVerification verification = verifiedAfter(
 				"UPDATE ledger.entry SET actor = 'user:mallory' WHERE " + entryAt(17));
 		assertThat(verification.firstBroken()).isEqualTo(17);
@@ -63,19 +63,19 @@ class LedgerTamperingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "DELETE FROM ledger.entry WHERE tenant_id = '%1$s'",
-			"DELETE FROM ledger.link WHERE tenant_id = '%1$s' AND seq > 30", """
-					WITH cut AS (DELETE FROM ledger.link WHERE tenant_id = '%1$s' AND seq > 30 RETURNING entry_id)
+			"DELETE FROM ledger.chain_link WHERE tenant_id = '%1$s' AND seq > 30", """
+					WITH cut AS (DELETE FROM ledger.chain_link WHERE tenant_id = '%1$s' AND seq > 30 RETURNING entry_id)
 					DELETE FROM ledger.entry WHERE tenant_id = '%1$s' AND entry_id IN (SELECT entry_id FROM cut)
-					""", "TRUNCATE ledger.entry, ledger.link", """
+					""", "TRUNCATE ledger.entry, ledger.chain_link", """
 					INSERT INTO ledger.entry (tenant_id, at, kind, subject, actor, facts)
 					VALUES ('%1$s', now(), 'review.approved', 'send:1', 'user:mallory', '{}')
 					""" })
-	void missesNothingThatWasCutOffOrSlippedIn(String change) {
+	void detectsDeletedAndInsertedEntries(String change) {
 		assertThat(verifiedAfter(change.formatted(this.tenant)).valid()).isFalse();
 	}
 
 	@Test
-	void tellsWhoseEntriesWereChanged() {
+	void detectsChangedEntriesOfOneSubject() {
 		this.transactions.executeWithoutResult((status) -> {
 			status.setRollbackOnly();
 			this.jdbc.sql("SET LOCAL session_replication_role = replica").update();
@@ -88,46 +88,47 @@ class LedgerTamperingIntegrationTests {
 	}
 
 	private String randomChange(Random random) {
-		int place = 1 + random.nextInt(ENTRIES);
-		int other = 1 + (place + random.nextInt(ENTRIES - 1)) % ENTRIES;
+		int position = 1 + random.nextInt(ENTRIES);
+		int other = 1 + (position + random.nextInt(ENTRIES - 1)) % ENTRIES;
 		List<Supplier<String>> changes = List.of(
 				() -> "UPDATE ledger.entry SET facts = '{\"number\":%d}' WHERE %s"
-					.formatted(1_000 + random.nextInt(1_000), entryAt(place)),
+					.formatted(1_000 + random.nextInt(1_000), entryAt(position)),
 				() -> "UPDATE ledger.entry SET at = at + interval '%d us' WHERE %s".formatted(1 + random.nextInt(1_000),
-						entryAt(place)),
+						entryAt(position)),
 				() -> "UPDATE ledger.entry SET subject = subject || '%d' WHERE %s".formatted(random.nextInt(10),
-						entryAt(place)),
-				() -> "UPDATE ledger.entry SET kind = 'send.bounced' WHERE " + entryAt(place),
-				() -> "DELETE FROM ledger.entry WHERE " + entryAt(place),
-				() -> "DELETE FROM ledger.link WHERE tenant_id = '%s' AND seq = %d".formatted(this.tenant, place),
-				() -> "UPDATE ledger.link SET hash = set_byte(hash, %1$d, get_byte(hash, %1$d) # %2$d) WHERE %3$s"
-					.formatted(random.nextInt(32), 1 + random.nextInt(255), linkAt(place)),
-				() -> swap(place, other));
+						entryAt(position)),
+				() -> "UPDATE ledger.entry SET kind = 'send.bounced' WHERE " + entryAt(position),
+				() -> "DELETE FROM ledger.entry WHERE " + entryAt(position),
+				() -> "DELETE FROM ledger.chain_link WHERE tenant_id = '%s' AND seq = %d".formatted(this.tenant,
+						position),
+				() -> "UPDATE ledger.chain_link SET hash = set_byte(hash, %1$d, get_byte(hash, %1$d) # %2$d) WHERE %3$s"
+					.formatted(random.nextInt(32), 1 + random.nextInt(255), linkAt(position)),
+				() -> swap(position, other));
 		return changes.get(random.nextInt(changes.size())).get();
 	}
 
-	private String swap(int place, int other) {
+	private String swap(int position, int other) {
 		return """
 				UPDATE ledger.entry e SET subject = o.subject, facts = o.facts FROM ledger.entry o
 				WHERE e.tenant_id = '%1$s' AND o.tenant_id = '%1$s'
 					AND ((%2$s AND %3$s) OR (%4$s AND %5$s))
-				""".formatted(this.tenant, numbered("e", place), numbered("o", other), numbered("e", other),
-				numbered("o", place));
+				""".formatted(this.tenant, numbered("e", position), numbered("o", other), numbered("e", other),
+				numbered("o", position));
 	}
 
-	private static String numbered(String alias, int place) {
-		return "%s.subject = 'send:%d'".formatted(alias, place - 1);
+	private static String numbered(String alias, int position) {
+		return "%s.subject = 'send:%d'".formatted(alias, position - 1);
 	}
 
-	private String entryAt(int place) {
-		return "tenant_id = '%s' AND subject = 'send:%d'".formatted(this.tenant, place - 1);
+	private String entryAt(int position) {
+		return "tenant_id = '%s' AND subject = 'send:%d'".formatted(this.tenant, position - 1);
 	}
 
-	private String linkAt(int place) {
-		return "tenant_id = '%s' AND seq = %d".formatted(this.tenant, place);
+	private String linkAt(int position) {
+		return "tenant_id = '%s' AND seq = %d".formatted(this.tenant, position);
 	}
 
-	/** Changes, checks and takes the change back. */
+	/** Applies the change, verifies the chain and rolls back. */
 	private LedgerVerification verifiedAfter(String change) {
 		return this.transactions.execute((status) -> {
 			status.setRollbackOnly();

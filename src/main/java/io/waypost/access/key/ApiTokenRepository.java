@@ -10,21 +10,21 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tokens with which programs call the management API. */
+/** Finds the caller that an API token belongs to. */
 @Component
 public class ApiTokenRepository {
 
 	private final JdbcClient jdbc;
 
-	private final CredentialCache<Caller> memory;
+	private final CredentialCache<Caller> cache;
 
 	public ApiTokenRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
-		this.memory = new CredentialCache<>(clock, this::load);
+		this.cache = new CredentialCache<>(clock, this::load);
 	}
 
 	public Optional<Caller> find(String token) {
-		return this.memory.get(token);
+		return this.cache.get(token);
 	}
 
 	private Optional<Caller> load(byte[] hash) {

@@ -2,50 +2,53 @@ package io.waypost.access.key;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.kernel.Fingerprint;
+
 /**
- * Remembers for a few seconds who a secret belongs to, and that it belongs to nobody: the
- * front door asks with each of thousands of requests a second. A key that is taken back
- * stops working after that time.
+ * Caches the owner of a secret for 5 seconds, also that it has none. The event API looks
+ * up a key with each of thousands of requests per second. A revoked key stops working
+ * after at most 5 seconds.
+ *
+ * @param <T> type of the owner
  */
 public final class CredentialCache<T> {
 
-	private static final Duration SPAN = Duration.ofSeconds(5);
+	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
-	/** Bounds what a flood of made-up keys can take. */
-	private static final int CAPACITY = 10_000;
+	/** Bounds the memory that a flood of made-up keys can take. */
+	private static final int MAX_ENTRIES = 10_000;
 
-	private record Remembered<T>(Optional<T> owner, Instant until) {
+	private final Cache<String, Optional<T>> owners;
 
+	private final Function<byte[], Optional<T>> loader;
+
+	/**
+	 * Makes an empty cache.
+	 * @param clock measures the time to live
+	 * @param loader finds the owner by the SHA-256 hash of the secret
+	 */
+	public CredentialCache(Clock clock, Function<byte[], Optional<T>> loader) {
+		this.owners = Caffeine.newBuilder()
+			.maximumSize(MAX_ENTRIES)
+			.expireAfterWrite(TIME_TO_LIVE)
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.build();
+		this.loader = loader;
 	}
 
-	private final Map<String, Remembered<T>> owners = new ConcurrentHashMap<>();
-
-	private final Clock clock;
-
-	private final Function<byte[], Optional<T>> lookup;
-
-	public CredentialCache(Clock clock, Function<byte[], Optional<T>> lookup) {
-		this.clock = clock;
-		this.lookup = lookup;
-	}
-
+	/**
+	 * Finds the owner of a secret.
+	 * @param secret in clear text
+	 * @return the owner, empty for an unknown secret
+	 */
 	public Optional<T> get(String secret) {
-		Instant now = this.clock.instant();
-		Remembered<T> remembered = this.owners.get(secret);
-		if (remembered == null || remembered.until().isBefore(now)) {
-			remembered = new Remembered<>(this.lookup.apply(SecretHash.of(secret)), now.plus(SPAN));
-			if (this.owners.size() >= CAPACITY) {
-				this.owners.clear();
-			}
-			this.owners.put(secret, remembered);
-		}
-		return remembered.owner();
+		return this.owners.get(secret, (unseen) -> this.loader.apply(Fingerprint.ofText(unseen).bytes()));
 	}
 
 }

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * While the database is away every request is answered with 503 and the time to come
- * back, wherever it failed: already at the sign-in, or in a room. Stands in front of the
- * security chains for that reason.
+ * Answers requests that fail because of a database outage with 503 and Retry-After,
+ * whether the sign-in or a controller failed. The filter is in front of the security
+ * filter chains for that reason.
  */
 @Component
 @Order(SecurityProperties.DEFAULT_FILTER_ORDER - 10)
@@ -31,10 +31,10 @@ class DatabaseOutageFilter extends OncePerRequestFilter {
 
 	private static final String RETRY_SECONDS = "5";
 
-	private final SecurityProblemHandler answers;
+	private final SecurityProblemHandler problems;
 
-	DatabaseOutageFilter(SecurityProblemHandler answers) {
-		this.answers = answers;
+	DatabaseOutageFilter(SecurityProblemHandler problems) {
+		this.problems = problems;
 	}
 
 	@Override
@@ -47,7 +47,7 @@ class DatabaseOutageFilter extends OncePerRequestFilter {
 			if (!DatabaseOutage.isCauseOf(failure) || response.isCommitted()) {
 				throw failure;
 			}
-			log.warn("{} {} was answered with 503, because the database is away", request.getMethod(),
+			log.warn("{} {} was answered with 503 because the database is unavailable", request.getMethod(),
 					request.getRequestURI());
 			response.reset();
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
@@ -61,9 +61,9 @@ class DatabaseOutageFilter extends OncePerRequestFilter {
 			response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
 			return;
 		}
-		this.answers.write(request, response, HttpStatus.SERVICE_UNAVAILABLE,
-				"The database cannot be reached at the moment and nothing was changed or acknowledged; "
-						+ "try again in %s seconds".formatted(RETRY_SECONDS));
+		this.problems.write(request, response, HttpStatus.SERVICE_UNAVAILABLE,
+				"The database is unavailable; nothing was changed or acknowledged. "
+						+ " Retry after %s seconds".formatted(RETRY_SECONDS));
 	}
 
 }

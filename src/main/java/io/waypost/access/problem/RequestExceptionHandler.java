@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.waypost.kernel.InvalidCursorException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -15,12 +17,13 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Says what is wrong with requests that never reach a room: Spring's own words name
- * neither the offending value nor the way out.
+ * Writes problem details for requests that Spring MVC refuses before a controller runs.
+ * Spring's own messages name neither the wrong value nor the remedy.
  */
 @ControllerAdvice
 class RequestExceptionHandler extends ResponseEntityExceptionHandler {
@@ -39,8 +42,8 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException failure, HttpHeaders headers,
 			HttpStatusCode status, WebRequest request) {
 		Class<?> wanted = failure.getRequiredType();
-		String form = (wanted == UUID.class) ? "an id as an earlier answer gave it" : "a whole number";
-		return answer(failure,
+		String form = (wanted == UUID.class) ? "an id from an earlier response" : "a whole number";
+		return respond(failure,
 				"%s is '%s'; it must be %s".formatted(failure.getPropertyName(), failure.getValue(),
 						(wanted == boolean.class || wanted == Boolean.class) ? "true or false" : form),
 				headers, status, request);
@@ -50,7 +53,7 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
 			HttpRequestMethodNotSupportedException failure, HttpHeaders headers, HttpStatusCode status,
 			WebRequest request) {
-		return answer(failure, "%s is not possible here; use %s".formatted(failure.getMethod(),
+		return respond(failure, "%s is not supported here; use %s".formatted(failure.getMethod(),
 				String.valueOf(failure.getSupportedHttpMethods())), headers, status, request);
 	}
 
@@ -58,11 +61,17 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
 			HttpMediaTypeNotSupportedException failure, HttpHeaders headers, HttpStatusCode status,
 			WebRequest request) {
-		return answer(failure, "Content-Type '%s' is not understood here; send one of %s"
+		return respond(failure, "Content-Type '%s' is not supported here; send one of %s"
 			.formatted(failure.getContentType(), failure.getSupportedMediaTypes()), headers, status, request);
 	}
 
-	private @Nullable ResponseEntity<Object> answer(Exception failure, String detail, HttpHeaders headers,
+@ExceptionHandler(InvalidCursorException.class)
+	@Nullable ResponseEntity<Object> handleInvalidCursor(InvalidCursorException failure, WebRequest request) {
+		return respond(failure, String.valueOf(failure.getMessage()), new HttpHeaders(), HttpStatus.BAD_REQUEST,
+				request);
+	}
+
+	private @Nullable ResponseEntity<Object> respond(Exception failure, String detail, HttpHeaders headers,
 			HttpStatusCode status, WebRequest request) {
 		return handleExceptionInternal(failure, ProblemDetail.forStatusAndDetail(status, detail), headers, status,
 				request);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
-/** Puts into words why a body could not be read; never with the types behind it. */
+/** Describes why a request body cannot be read, without naming Java types. */
 final class UnreadableBodyDetail {
 
 	private UnreadableBodyDetail() {
@@ -40,7 +40,7 @@ final class UnreadableBodyDetail {
 		return new Violation(pointer, "must be " + form(wanted));
 	}
 
-	/** RFC 6901 escapes the two characters that mean something in a pointer. */
+	/** Escapes the two characters that RFC 6901 reserves. */
 	private static String step(Reference reference) {
 		return "/" + ((reference.getFieldName() != null)
 				? reference.getFieldName().replace("~", "~0").replace("/", "~1") : reference.getIndex());
@@ -48,7 +48,7 @@ final class UnreadableBodyDetail {
 
 	private static String form(@Nullable Class<?> wanted) {
 		if (wanted == null) {
-			return "of another form; /v3/api-docs describes it";
+			return "of another type; see /v3/api-docs";
 		}
 		if (wanted == boolean.class || wanted == Boolean.class) {
 			return "true or false";
@@ -63,7 +63,7 @@ final class UnreadableBodyDetail {
 			return "a JSON array";
 		}
 		return (Map.class.isAssignableFrom(wanted) || wanted.isRecord()) ? "a JSON object"
-				: "of another form; /v3/api-docs describes it";
+				: "of another type; see /v3/api-docs";
 	}
 
 }

@@ -20,18 +20,18 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Signs programs in by {@code Authorization: Bearer <API token>}, for one request. */
+/** Authenticates a request by {@code Authorization: Bearer <API token>}. */
 class BearerTokenFilter extends OncePerRequestFilter {
 
 	private static final String SCHEME = "bearer ";
 
 	private final ApiTokenRepository tokens;
 
-	private final AuthenticationEntryPoint refusal;
+	private final AuthenticationEntryPoint entryPoint;
 
-	BearerTokenFilter(ApiTokenRepository tokens, AuthenticationEntryPoint refusal) {
+	BearerTokenFilter(ApiTokenRepository tokens, AuthenticationEntryPoint entryPoint) {
 		this.tokens = tokens;
-		this.refusal = refusal;
+		this.entryPoint = entryPoint;
 	}
 
 	@Override
@@ -44,20 +44,20 @@ class BearerTokenFilter extends OncePerRequestFilter {
 		}
 		Optional<Caller> caller = this.tokens.find(header.substring(SCHEME.length()).trim());
 		if (caller.isEmpty()) {
-			this.refusal.commence(request, response, new BadCredentialsException("The API token is not known"));
+			this.entryPoint.commence(request, response, new BadCredentialsException("Unknown API token"));
 			return;
 		}
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(signedIn(caller.get()));
+		context.setAuthentication(authentication(caller.get()));
 		SecurityContextHolder.setContext(context);
 		chain.doFilter(request, response);
 	}
 
-	private static Authentication signedIn(Caller caller) {
+	private static Authentication authentication(Caller caller) {
 		return UsernamePasswordAuthenticationToken.authenticated(caller, null, RoleMapper.authorities(caller.roles()));
 	}
 
-	/** A streamed answer is signed in again when it goes on. */
+	/** The async dispatch of a streamed response needs the authentication again. */
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {
 		return false;

@@ -1,24 +1,23 @@
 package io.waypost.access.signin;
 
-import io.waypost.access.user.AccessSettings;
-
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The sign-in page. */
+/** Shows the sign-in page. */
 @Controller
 class LoginController {
 
-	private final AccessSettings settings;
+	private final boolean sample;
 
-	LoginController(AccessSettings settings) {
-		this.settings = settings;
+	LoginController(@Value("${waypost.sample:false}") boolean sample) {
+		this.sample = sample;
 	}
 
 	@GetMapping("/login")
 	String login(Model model) {
-		model.addAttribute("sample", this.settings.sample());
+		model.addAttribute("sample", this.sample);
 		return "login";
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** Signs people in by name and password, from the sign-in page and by HTTP Basic. */
+/** Authenticates users by name and password, from the sign-in page and HTTP Basic. */
 @Component
 class PasswordAuthenticationProvider implements AuthenticationProvider {
 
@@ -34,19 +34,19 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 			throw new TooManyAttempts();
 		}
 		return this.users.authenticate(name, String.valueOf(request.getCredentials()))
-			.map((user) -> signedIn(user, request))
+			.map((user) -> authentication(user, request))
 			.orElseThrow(() -> {
 				this.throttle.failed(name, address);
-				return new BadCredentialsException("Name and password do not belong together");
+				return new BadCredentialsException("Wrong name or password");
 			});
 	}
 
-	private static Authentication signedIn(User user, Authentication request) {
+	private static Authentication authentication(User user, Authentication request) {
 		Caller caller = new Caller(user.tenant(), user.name(), user.roles());
-		UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(caller, null,
-				RoleMapper.authorities(user.roles()));
-		signedIn.setDetails(request.getDetails());
-		return signedIn;
+		UsernamePasswordAuthenticationToken authentication = UsernamePasswordAuthenticationToken.authenticated(caller,
+				null, RoleMapper.authorities(user.roles()));
+		authentication.setDetails(request.getDetails());
+		return authentication;
 	}
 
 	@Override

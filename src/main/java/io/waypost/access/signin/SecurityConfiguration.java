@@ -1,15 +1,15 @@
 package io.waypost.access.signin;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
-import io.waypost.access.user.AccessSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,6 +25,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -39,29 +40,32 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Four doors, tried in this order; what none of the first three knows belongs to the
- * console, which lets nobody in without a sign-in.
+ * Four security filter chains, matched in this order: public endpoints, the engine's REST
+ * API, the management API, and the console, which matches every other path and denies by
+ * default.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessSettings.class)
 class SecurityConfiguration {
 
-	private static final String[] PUBLIC_DOORS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
+	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
 
-	private static final String[] OPEN_PAGES = { "/login", "/webjars/**", "/assets/**", "/favicon.ico",
+	private static final String[] PUBLIC_PAGES = { "/login", "/webjars/**", "/assets/**", "/favicon.ico",
 			"/actuator/health", "/actuator/health/**" };
 
 	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN);
 
-	/** Who answers people that ask for their data, or for its erasure. */
+	/** Roles that handle data subject requests: export and erasure. */
 	private static final String[] DATA_PROTECTION = names(Role.COMPLIANCE, Role.ADMIN);
 
-	/** No foreign script can run; e-mail previews may show pictures from the shop. */
-	private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+	/**
+	 * Scripts come from this server only. Images may come from any HTTPS host, because
+	 * e-mail previews show the shop's pictures.
+	 */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
 			+ "img-src 'self' data: https:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
-	private static final Pattern CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
+	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
 
 	@Bean
 	PasswordEncoder passwordEncoder() {
@@ -69,8 +73,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * A dozen filters would each be observed twice for every request; what a request
-	 * took, Spring MVC observes once.
+	 * Switches the observation of each security filter off: a dozen filters would be
+	 * observed twice per request. Spring MVC measures the request.
 	 */
 	@Bean
 	SecurityObservationSettings securityObservations() {
@@ -78,8 +82,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Patterns mean whole paths. Spring's default takes them relative to the servlet that
-	 * answers, so that none would ever match the engine's own servlets.
+	 * Matches patterns against the whole path. Spring's default matches them relative to
+	 * the servlet, so they would never match the engine's own servlets.
 	 */
 	@Bean
 	PathPatternRequestMatcherBuilderFactoryBean requestMatcherBuilder() {
@@ -87,26 +91,25 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Sources, recipients and providers: each shows a key, token or signature that the
-	 * room behind the door checks.
+	 * Endpoints of sources, recipients and e-mail providers. The controllers check write
+	 * keys, signed tokens and webhook signatures.
 	 */
 	@Bean
 	@Order(1)
 	SecurityFilterChain publicFilterChain(HttpSecurity http) throws Exception {
-		stateless(http.securityMatcher(PUBLIC_DOORS));
+		stateless(http.securityMatcher(PUBLIC_ENDPOINTS));
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
 	}
 
 	/**
-	 * The engine's REST API. What a user may do there, the engine decides by their
-	 * groups.
+	 * The engine's REST API. The engine authorises users by their groups.
 	 */
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler answers)
+	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems)
 			throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
-		signInByHeader(http, tokens, answers);
+		authenticateByHeader(http, tokens, problems);
 		return http
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/engine-rest/deployment/**")
 				.authenticated()
@@ -117,15 +120,15 @@ class SecurityConfiguration {
 			.build();
 	}
 
-	/** The management API, for programs with a token and for the console's own pages. */
+	/** The management API, for programs with a token and for the console's pages. */
 	@Bean
 	@Order(3)
-	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler answers)
+	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems)
 			throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/prometheus");
 		headers(http);
-		signInByHeader(http, tokens, answers);
-		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::isForgeable))
+		authenticateByHeader(http, tokens, problems);
+		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.requestCache((cache) -> cache.disable())
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**")
@@ -143,21 +146,21 @@ class SecurityConfiguration {
 			.build();
 	}
 
-	/** People: the console and the engine's web applications. */
+	/** The console and the engine's web applications. */
 	@Bean
 	@Order(4)
 	SecurityFilterChain consoleFilterChain(HttpSecurity http) throws Exception {
 		headers(http);
-		HttpSessionRequestCache lastPage = new HttpSessionRequestCache();
-		lastPage.setMatchingRequestParameterName(null);
-		lastPage.setRequestMatcher(SecurityConfiguration::isPage);
-		return http.authorizeHttpRequests(SecurityConfiguration::consoleRules)
-			.requestCache((cache) -> cache.requestCache(lastPage))
-			// Camunda checks its own token for its own calls
+		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
+		savedRequests.setMatchingRequestParameterName(null);
+		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
+		return http.authorizeHttpRequests(SecurityConfiguration::authorizeConsole)
+			.requestCache((cache) -> cache.requestCache(savedRequests))
+			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
-			.formLogin((form) -> form.loginPage("/login").failureHandler(new LoginFailureHandler()))
+			.formLogin((form) -> form.loginPage("/login").failureHandler(SecurityConfiguration::redirectToLogin))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signedout"))
-			.exceptionHandling((failures) -> failures
+			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						path("/camunda/api/**"))
 				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), path("/**")))
@@ -165,14 +168,14 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * The setup resource would let anybody create an administrator as long as the engine
-	 * knows none (CVE-2026-77226), so it is closed for everybody.
+	 * Denies Camunda's setup resource to everyone: it lets any user create an
+	 * administrator while the engine has none (CVE-2026-77226).
 	 */
-	private static void consoleRules(
+	private static void authorizeConsole(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
 		requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 			.permitAll()
-			.requestMatchers(OPEN_PAGES)
+			.requestMatchers(PUBLIC_PAGES)
 			.permitAll()
 			.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**", "/actuator/**")
 			.denyAll()
@@ -184,6 +187,12 @@ class SecurityConfiguration {
 			.authenticated();
 	}
 
+	/** The sign-in page shows the reason by its query parameter. */
+	private static void redirectToLogin(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException {
+		response.sendRedirect((failure instanceof TooManyAttempts) ? "/login?wait" : "/login?error");
+	}
+
 	private static void stateless(HttpSecurity http) throws Exception {
 		headers(http);
 		http.csrf(AbstractHttpConfigurer::disable)
@@ -192,31 +201,33 @@ class SecurityConfiguration {
 			.logout((logout) -> logout.disable());
 	}
 
-	private static void signInByHeader(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler answers)
-			throws Exception {
-		http.addFilterBefore(new BearerTokenFilter(tokens, answers), BasicAuthenticationFilter.class)
-			.httpBasic((basic) -> basic.authenticationEntryPoint(answers))
-			.exceptionHandling((failures) -> failures.authenticationEntryPoint(answers).accessDeniedHandler(answers));
+	private static void authenticateByHeader(HttpSecurity http, ApiTokenRepository tokens,
+			SecurityProblemHandler problems) throws Exception {
+		http.addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+			.httpBasic((basic) -> basic.authenticationEntryPoint(problems))
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
 	}
 
-	/** Camunda's pages come with a policy of their own. */
+	/** Camunda's pages send a Content-Security-Policy of their own. */
 	private static void headers(HttpSecurity http) throws Exception {
 		http.headers((headers) -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(new NegatedRequestMatcher(path("/camunda/**")),
-					new ContentSecurityPolicyHeaderWriter(CONTENT_POLICY))));
+					new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY))));
 	}
 
 	/**
-	 * A browser adds a session to foreign requests by itself, but never these headers.
+	 * Checks whether a request needs a CSRF token. A browser adds the session cookie to
+	 * cross-site requests, but never an Authorization header with API credentials.
 	 */
-	private static boolean isForgeable(HttpServletRequest request) {
+	private static boolean needsCsrfToken(HttpServletRequest request) {
 		String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
 		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
-				&& (credentials == null || !CREDENTIALS.matcher(credentials).matches());
+				&& (credentials == null || !API_CREDENTIALS.matcher(credentials).matches());
 	}
 
-	/** What is worth returning to after the sign-in. */
+	/** Only pages are saved as the target after the sign-in. */
 	private static boolean isPage(HttpServletRequest request) {
 		String accepted = request.getHeader(HttpHeaders.ACCEPT);
 		return "GET".equals(request.getMethod()) && accepted != null && accepted.contains("text/html")

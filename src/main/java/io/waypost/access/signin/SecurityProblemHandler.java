@@ -19,8 +19,9 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells programs why they were turned away. The challenge is always Bearer: a Basic one
- * would make browsers keep the password and send it along with forged requests.
+ * Writes problem details (RFC 9457) for requests that are not authenticated or not
+ * authorised. The challenge is always Bearer: with a Basic challenge a browser keeps the
+ * password and sends it with forged requests.
  */
 @Component
 public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
@@ -34,12 +35,12 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 	}
 
 	@Override
-	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		if (refusal instanceof TooManyAttempts) {
+		if (failure instanceof TooManyAttempts) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
 			write(request, response, HttpStatus.TOO_MANY_REQUESTS,
-					"Too many failed attempts to sign in: wait %s seconds".formatted(RETRY_SECONDS));
+					"Too many failed sign-in attempts; retry after %s seconds".formatted(RETRY_SECONDS));
 			return;
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"waypost\"");
@@ -48,16 +49,18 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 	}
 
 	@Override
-	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
 			throws IOException {
-		String detail = (refusal instanceof CsrfException)
-				? "A call within a browser session needs its CSRF token; programs send 'Authorization: Bearer' instead"
+		String detail = (failure instanceof CsrfException)
+				? "A request of a browser session needs the session's CSRF token; programs send 'Authorization: Bearer' instead"
 				: "None of your roles allows %s %s; ask an administrator".formatted(request.getMethod(),
 						request.getRequestURI());
 		write(request, response, HttpStatus.FORBIDDEN, detail);
 	}
 
-	/** Writes a problem; headers that say more are set already. */
+	/**
+	 * Writes a problem. Headers such as Retry-After are set by the caller before.
+	 */
 	public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
 			throws IOException {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);

@@ -2,11 +2,11 @@ package io.waypost.access.signin;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** Somebody has guessed too often; the password was not even looked at. */
+/** The sign-in is throttled; the password was not checked. */
 class TooManyAttempts extends AuthenticationException {
 
 	TooManyAttempts() {
-		super("Too many failed attempts to sign in");
+		super("Too many failed sign-in attempts");
 	}
 
 }

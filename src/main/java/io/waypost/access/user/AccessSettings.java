@@ -6,18 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who can sign in at first.
+ * Accounts that exist from the first start.
  *
- * @param sample whether the sample workspace with its well-known credentials is open
+ * @param sample whether the sample workspace exists, with its publicly known credentials
  * @param admin the first administrator
  */
 @ConfigurationProperties("waypost")
-public record AccessSettings(boolean sample, @DefaultValue Administrator admin) {
+record AccessSettings(boolean sample, @DefaultValue Administrator admin) {
 
 	/**
 	 * The first administrator.
 	 *
-	 * @param password used when the account is opened, never again
+	 * @param password initial password; ignored once the account exists
 	 */
 	record Administrator(@Nullable String password) {
 

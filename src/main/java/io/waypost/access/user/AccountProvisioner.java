@@ -1,12 +1,13 @@
 package io.waypost.access.user;
 
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 
 import io.waypost.access.Caller;
 import io.waypost.access.Source;
 import io.waypost.access.User;
-import io.waypost.access.key.SecretHash;
+import io.waypost.database.SqlTime;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens accounts. Each call does nothing where the account exists, so that it can be
- * repeated with every start; a password or role changed since then stays changed.
+ * Creates accounts. A call does nothing when the account exists, so it can be repeated
+ * with every start. A password or role that was changed meanwhile stays changed.
  */
 @Component
 public class AccountProvisioner {
@@ -34,8 +35,8 @@ public class AccountProvisioner {
 	}
 
 	/**
-	 * Opens a tenant.
-	 * @param tenant its id
+	 * Creates a tenant.
+	 * @param tenant the new tenant
 	 */
 	public void createTenant(TenantId tenant) {
 		this.jdbc.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
@@ -44,18 +45,18 @@ public class AccountProvisioner {
 	}
 
 	/**
-	 * Opens an account for a person.
-	 * @param user who, of which tenant, with which roles
-	 * @param password in the clear, at most 72 bytes
+	 * Creates a user.
+	 * @param user tenant, name and roles
+	 * @param password in clear text, at most 72 bytes
 	 */
 	@Transactional
 	public void createUser(User user, String password) {
 		String tenant = user.tenant().value();
-		int opened = this.jdbc.sql("""
+		int created = this.jdbc.sql("""
 				INSERT INTO access.app_user (tenant_id, name, password, created_at) VALUES (?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
 				""").params(tenant, user.name(), this.passwords.encode(password), now()).update();
-		if (opened == 1) {
+		if (created == 1) {
 			this.jdbc.sql("INSERT INTO access.user_role (tenant_id, user_name, role) SELECT ?, ?, unnest(?::text[])")
 				.params(tenant, user.name(), RoleMapper.toArray(user.roles()))
 				.update();
@@ -63,51 +64,55 @@ public class AccountProvisioner {
 	}
 
 	/**
-	 * Opens an account for a program that calls the management API.
+	 * Creates an API token for a program that calls the management API.
 	 * @param caller name, tenant and roles of the token
-	 * @param token the secret; only its hash is kept
+	 * @param token the secret; only its hash is stored
 	 */
 	public void createApiToken(Caller caller, String token) {
 		this.jdbc.sql("""
 				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
 				""")
-			.params(caller.tenant().value(), caller.name(), SecretHash.of(token), RoleMapper.toArray(caller.roles()),
-					now())
+			.params(caller.tenant().value(), caller.name(), Fingerprint.ofText(token).bytes(),
+					RoleMapper.toArray(caller.roles()), now())
 			.update();
 	}
 
 	/**
-	 * Opens an account for a program that sends events.
+	 * Creates a source with its write key.
 	 * @param source name and tenant
-	 * @param key the secret; only its hash is kept
+	 * @param key the write key; only its hash is stored
 	 */
 	public void createSource(Source source, String key) {
 		this.jdbc.sql("""
 				INSERT INTO access.write_key (tenant_id, name, hash, created_at) VALUES (?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
-				""").params(source.tenant().value(), source.name(), SecretHash.of(key), now()).update();
+				""").params(source.tenant().value(), source.name(), Fingerprint.ofText(key).bytes(), now()).update();
 	}
 
 	/**
-	 * Closes the accounts of a person, a program and a source whose secrets have become
-	 * known. What they did stays.
-	 * @param user who
-	 * @param token secret of the program
-	 * @param key secret of the source
-	 * @return how many there were
+	 * Deletes a user, an API token and a write key whose secrets are publicly known. Data
+	 * that they created stays.
+	 * @param user tenant and name
+	 * @param token the API token
+	 * @param key the write key
+	 * @return number of deleted rows
 	 */
 	@Transactional
 	public int delete(User user, String token, String key) {
 		return this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
 			.params(user.tenant().value(), user.name())
 			.update()
-				+ this.jdbc.sql("DELETE FROM access.api_token WHERE hash = ?").param(SecretHash.of(token)).update()
-				+ this.jdbc.sql("DELETE FROM access.write_key WHERE hash = ?").param(SecretHash.of(key)).update();
+				+ this.jdbc.sql("DELETE FROM access.api_token WHERE hash = ?")
+					.param(Fingerprint.ofText(token).bytes())
+					.update()
+				+ this.jdbc.sql("DELETE FROM access.write_key WHERE hash = ?")
+					.param(Fingerprint.ofText(key).bytes())
+					.update();
 	}
 
-	private Timestamp now() {
-		return Timestamp.from(this.clock.instant());
+	private OffsetDateTime now() {
+		return SqlTime.of(this.clock.instant());
 	}
 
 }

@@ -14,14 +14,17 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens the accounts without which nobody could sign in, before the first request is
- * taken. The sample workspace's credentials are public knowledge, so they exist only
- * where no other machine can use them, and go when the data of a trial goes into service.
+ * Creates the accounts that the first sign-in needs, before the server accepts requests.
+ * The credentials of the sample workspace are publicly known: they exist only while the
+ * server listens on the loopback interface, and are deleted when the sample workspace is
+ * switched off.
  */
 @Component
+@EnableConfigurationProperties(AccessSettings.class)
 class InitialAccounts implements SmartInitializingSingleton {
 
 	private static final Logger log = LoggerFactory.getLogger(InitialAccounts.class);
@@ -53,46 +56,46 @@ class InitialAccounts implements SmartInitializingSingleton {
 		String password = this.settings.admin().password();
 		if (this.settings.sample()) {
 			requireLoopback();
-			openSample();
+			createSample();
 		}
 		else if (password == null || password.isBlank()) {
-			throw new StartupRefused("Nobody could sign in: there is no administrator's password.",
+			throw new StartupRefused("No user can sign in: the administrator has no password.",
 					"Set waypost.admin.password (variable WAYPOST_ADMIN_PASSWORD). It becomes the password of user "
-							+ "'admin' when that account is opened.");
+							+ "'admin' when the account is created.");
 		}
 		else {
-			closeSample();
+			deleteSample();
 		}
 		if (password != null && !password.isBlank()) {
-			openMain(password);
+			createMain(password);
 		}
 	}
 
 	private void requireLoopback() {
 		if (this.address == null || !this.address.isLoopbackAddress()) {
 			throw new StartupRefused(
-					"The sample workspace has a password that everybody knows, and server.address is %s."
-						.formatted((this.address != null) ? this.address.getHostAddress() : "open to every network"),
+					"The password of the sample workspace is publicly known, and server.address is %s.".formatted(
+							(this.address != null) ? this.address.getHostAddress() : "empty (all network interfaces)"),
 					"Set waypost.sample=false, or server.address=127.0.0.1.");
 		}
 	}
 
-	private void openSample() {
+	private void createSample() {
 		this.accounts.createTenant(SAMPLE);
 		this.accounts.createUser(SAMPLE_USER, "waypost");
 		this.accounts.createApiToken(new Caller(SAMPLE, "demo-token", EnumSet.allOf(Role.class)), SAMPLE_TOKEN);
 		this.accounts.createSource(new Source(SAMPLE, "demo"), SAMPLE_KEY);
 	}
 
-	private void closeSample() {
-		int closed = this.accounts.delete(SAMPLE_USER, SAMPLE_TOKEN, SAMPLE_KEY);
-		if (closed > 0) {
-			log.info("The {} accounts of the sample workspace are closed, because everybody knows their secrets",
-					closed);
+	private void deleteSample() {
+		int deleted = this.accounts.delete(SAMPLE_USER, SAMPLE_TOKEN, SAMPLE_KEY);
+		if (deleted > 0) {
+			log.info("Deleted {} accounts of the sample workspace, because their credentials are publicly known",
+					deleted);
 		}
 	}
 
-	private void openMain(String password) {
+	private void createMain(String password) {
 		this.accounts.createTenant(MAIN);
 		this.accounts.createUser(new User(MAIN, "admin", EnumSet.of(Role.ADMIN)), password);
 	}

@@ -12,7 +12,7 @@ import io.waypost.access.Role;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** How roles look in a row and in a security context. */
+/** Converts roles from and to SQL arrays and Spring Security authorities. */
 public final class RoleMapper {
 
 	private RoleMapper() {

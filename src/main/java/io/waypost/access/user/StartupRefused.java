@@ -1,6 +1,6 @@
 package io.waypost.access.user;
 
-/** Starting as configured would leave a door open or locked for everybody. */
+/** The configuration would lock every user out or leave the server unprotected. */
 class StartupRefused extends RuntimeException {
 
 	private final String remedy;

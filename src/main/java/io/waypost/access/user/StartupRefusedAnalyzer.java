@@ -3,7 +3,7 @@ package io.waypost.access.user;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in two lines why the start stopped, instead of a stack trace. */
+/** Reports a refused start as reason and remedy instead of a stack trace. */
 class StartupRefusedAnalyzer extends AbstractFailureAnalyzer<StartupRefused> {
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**

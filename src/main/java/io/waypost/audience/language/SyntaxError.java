@@ -2,6 +2,7 @@ package io.waypost.audience.language;
 
 import java.util.Collection;
 
+import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**

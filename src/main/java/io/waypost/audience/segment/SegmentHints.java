@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.waypost.audience.language.Condition;
-import io.waypost.audience.language.Suggestions;
 import io.waypost.consent.Topic;
 import io.waypost.consent.Topics;
+import io.waypost.kernel.Suggestions;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

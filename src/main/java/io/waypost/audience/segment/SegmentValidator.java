@@ -11,7 +11,7 @@ import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.ParseResult;
 import io.waypost.audience.language.SegmentLanguage;
 import io.waypost.audience.language.SourcePosition;
-import io.waypost.audience.language.Suggestions;
+import io.waypost.kernel.Suggestions;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 

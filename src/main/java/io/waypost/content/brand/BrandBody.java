@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.content.BrandKit;
-import io.waypost.content.request.AbsoluteUrl;
+import io.waypost.content.AbsoluteUrl;
 import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A brand kit as a request brings it. */
+/** Request body for a new version of the brand kit. */
 record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @Nullable List<String> postalAddress,
 		@Nullable String siteUrl, @Nullable String logoUrl, @Nullable String accentColour,
 		@Nullable List<String> linkHosts, @Nullable List<String> forbiddenWords) {
@@ -28,13 +28,13 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 		.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
 	/**
-	 * The brand kit, with version 0.
-	 * @return what the request asks for
-	 * @throws InvalidRequest naming everything that is wrong
+	 * Validates the request.
+	 * @return the brand kit with version 0
+	 * @throws InvalidRequest with every violation
 	 */
 	BrandKit toBrandKit() {
 		List<Violation> violations = new ArrayList<>();
-		String name = text("/senderName", this.senderName, "the name recipients see, up to 80 characters",
+		String name = text("/senderName", this.senderName, "the sender name that recipients see, up to 80 characters",
 				(value) -> SENDER.matcher(value).matches(), violations);
 		String address = text("/senderAddress", this.senderAddress, "an e-mail address",
 				(value) -> EmailAddress.parse(value).isPresent(), violations);
@@ -47,7 +47,7 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 		if (!violations.isEmpty()) {
 			throw InvalidRequest.badRequest(violations);
 		}
-		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, words());
+		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, forbiddenWordSet());
 	}
 
 	private List<String> postalAddress(List<Violation> violations) {
@@ -57,7 +57,7 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 			.toList();
 		if (lines.isEmpty()) {
 			violations.add(new Violation("/postalAddress",
-					"is missing; the law wants a physical address in every marketing e-mail, one string per line"));
+					"is missing; the law requires a physical address in every marketing e-mail, one string per line"));
 		}
 		return lines;
 	}
@@ -67,27 +67,27 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 		for (int i = 0; i < hosts.size(); i++) {
 			if (!HOST.matcher(hosts.get(i).toLowerCase(Locale.ROOT)).matches()) {
 				violations.add(new Violation("/linkHosts/" + i,
-						"'%s' is no host name such as shop.example".formatted(hosts.get(i))));
+						"'%s' is not a host name such as shop.example".formatted(hosts.get(i))));
 			}
 		}
 		return hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
 	}
 
-	private Set<String> words() {
+	private Set<String> forbiddenWordSet() {
 		return orEmpty(this.forbiddenWords).stream()
 			.map((word) -> word.strip().toLowerCase(Locale.ROOT))
 			.filter((word) -> !word.isEmpty())
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private static String text(String pointer, @Nullable String value, String wanted, Predicate<String> fits,
+	private static String text(String pointer, @Nullable String value, String expected, Predicate<String> valid,
 			List<Violation> violations) {
 		if (value == null || value.isBlank()) {
-			violations.add(new Violation(pointer, "is missing; it must be " + wanted));
+			violations.add(new Violation(pointer, "is missing; it must be " + expected));
 			return "";
 		}
-		if (!fits.test(value.strip())) {
-			violations.add(new Violation(pointer, "'%s' is not %s".formatted(value, wanted)));
+		if (!valid.test(value.strip())) {
+			violations.add(new Violation(pointer, "'%s' is not %s".formatted(value, expected)));
 		}
 		return value.strip();
 	}

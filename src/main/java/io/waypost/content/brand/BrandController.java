@@ -7,7 +7,8 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
-import io.waypost.content.request.ContentCursor;
+import io.waypost.content.BrandKitRepository.BrandVersion;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,10 @@ class BrandController {
 	@GetMapping
 	Page<BrandVersion> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
-		int before = ContentCursor.read(cursor, BrandKitRepository.KEY, Integer.MAX_VALUE).number();
-		return ContentCursor.page(this.brands.list(caller.tenant(), before, ContentCursor.limit(limit) + 1),
-				ContentCursor.limit(limit), (last) -> new ContentCursor(last.key(), last.kit().version()));
+		int before = Cursor.decode(cursor, 1).map((after) -> after.number(0)).orElse(Integer.MAX_VALUE);
+		int size = Cursor.limit(limit);
+		return Cursor.page(this.brands.list(caller.tenant(), before, size + 1), size,
+				(last) -> Cursor.of(last.kit().version()));
 	}
 
 	@PostMapping

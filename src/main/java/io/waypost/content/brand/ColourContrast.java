@@ -1,9 +1,9 @@
 package io.waypost.content.brand;
 
-/** Chooses letters that can be read on a colour. */
+/** Chooses a readable text colour for a background colour. */
 public final class ColourContrast {
 
-	/** What WCAG 2.2 asks for between letters and what is behind them. */
+	/** Minimum contrast ratio of text and background (WCAG 2.2, level AA). */
 	public static final double ENOUGH = 4.5;
 
 	private static final String DARK = "#111827";
@@ -14,7 +14,7 @@ public final class ColourContrast {
 	}
 
 	/**
-	 * The better of black and white by relative luminance (WCAG 2.2).
+	 * Returns the more readable of near-black and white by relative luminance (WCAG 2.2).
 	 * @param background CSS hexadecimal colour with six digits
 	 * @return a CSS colour
 	 */
@@ -24,7 +24,7 @@ public final class ColourContrast {
 	}
 
 	/**
-	 * How well the letters chosen can be read.
+	 * Returns the contrast ratio of the chosen text colour.
 	 * @param background CSS hexadecimal colour with six digits
 	 * @return contrast ratio, 1 to 21
 	 */

@@ -1,5 +1,5 @@
 /**
- * Brand kits: the API, their validation and colour contrast.
+ * Brand kits: API, validation and colour contrast.
  */
 @NullMarked
 package io.waypost.content.brand;

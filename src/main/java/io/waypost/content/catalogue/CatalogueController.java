@@ -11,9 +11,10 @@ import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.JsonBody;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.ProductCatalogue;
-import io.waypost.content.request.ContentCursor;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/catalog/items")
 class CatalogueController {
 
-	private static final int MOST_ITEMS = 5_000;
+	private static final int MAX_ITEMS = 5_000;
 
-	private static final int MOST_VIOLATIONS = 100;
+	private static final int MAX_VIOLATIONS = 100;
 
 	private final ProductCatalogue catalogue;
 
@@ -47,31 +48,32 @@ class CatalogueController {
 	@GetMapping
 	Page<ProductBody> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
-		String after = ContentCursor.read(cursor, "", 0).key();
-		Page<CatalogueItem> page = ContentCursor.page(
-				this.catalogue.list(caller.tenant(), after, ContentCursor.limit(limit) + 1), ContentCursor.limit(limit),
-				(last) -> new ContentCursor(last.product().id(), 0));
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		int size = Cursor.limit(limit);
+		Page<CatalogueItem> page = Cursor.page(this.catalogue.list(caller.tenant(), after, size + 1), size,
+				(last) -> Cursor.of(last.product().id()));
 		return new Page<>(page.items().stream().map(ProductBody::of).toList(), page.nextCursor());
 	}
 
-	/** Takes one item or an array of them; all are saved or none. */
+	/** Accepts one item or an array of items. Saves all of them or none. */
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Map<String, Object> save(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
+	Map<String, Object> save(@AuthenticationPrincipal Caller caller,
+			@RequestBody @JsonBody(ProductBody.class) JsonNode body) {
 		AccessRight.CHANGE_CONTENT.require(caller);
 		List<Violation> violations = new ArrayList<>();
 		List<CatalogueItem> items = items(body, violations);
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations.stream().limit(MOST_VIOLATIONS).toList());
+			throw InvalidRequest.badRequest(violations.stream().limit(MAX_VIOLATIONS).toList());
 		}
 		this.catalogue.save(caller.tenant(), items);
 		return Map.of("saved", items.size());
 	}
 
 	private List<CatalogueItem> items(JsonNode body, List<Violation> violations) {
-		if (body.size() > MOST_ITEMS && body.isArray()) {
+		if (body.size() > MAX_ITEMS && body.isArray()) {
 			throw InvalidRequest.badRequest("",
-					"has %d items; send at most %d at a time".formatted(body.size(), MOST_ITEMS));
+					"has %d items; send at most %d at a time".formatted(body.size(), MAX_ITEMS));
 		}
 		List<CatalogueItem> items = new ArrayList<>();
 		for (int i = 0; i < (body.isArray() ? body.size() : 1); i++) {
@@ -86,14 +88,14 @@ class CatalogueController {
 
 	private @Nullable CatalogueItem item(String pointer, JsonNode node, List<Violation> violations) {
 		if (!node.isObject()) {
-			violations.add(new Violation(pointer, "is no object with id, name, category, price, currency and url"));
+			violations.add(new Violation(pointer, "is not an object with id, name, category, price, currency and url"));
 			return null;
 		}
 		try {
 			return this.json.treeToValue(node, ProductBody.class).toItem(pointer, violations);
 		}
-		catch (JsonProcessingException malformed) {
-			violations.add(new Violation(pointer, malformed.getOriginalMessage()));
+		catch (JsonProcessingException ex) {
+			violations.add(new Violation(pointer, ex.getOriginalMessage()));
 			return null;
 		}
 	}

@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
-import io.waypost.content.request.AbsoluteUrl;
+import io.waypost.content.AbsoluteUrl;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
-/** A catalogue item as a request brings it and as an answer shows it. */
+/** Request and response body of a catalogue item. */
 record ProductBody(@Nullable String id, @Nullable String name, @Nullable String category, @Nullable BigDecimal price,
 		@Nullable String currency, @Nullable String imageUrl, @Nullable String url, @Nullable Integer popularity) {
 
 	private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
 
-	private static final BigDecimal MOST = BigDecimal.valueOf(100_000_000);
+	private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(100_000_000);
 
 	static ProductBody of(CatalogueItem item) {
 		Product product = item.product();
@@ -28,10 +28,10 @@ record ProductBody(@Nullable String id, @Nullable String name, @Nullable String 
 	}
 
 	/**
-	 * The item.
-	 * @param pointer JSON pointer to it
-	 * @param violations gets what is wrong with it
-	 * @return what the request asks for, or null when something is wrong
+	 * Validates the item.
+	 * @param pointer JSON pointer to the item
+	 * @param violations receives the violations
+	 * @return the item, or null when it has violations
 	 */
 	@Nullable CatalogueItem toItem(String pointer, List<Violation> violations) {
 		int before = violations.size();
@@ -58,27 +58,28 @@ record ProductBody(@Nullable String id, @Nullable String name, @Nullable String 
 		try {
 			return Currency.getInstance(String.valueOf(this.currency));
 		}
-		catch (IllegalArgumentException unknown) {
+		catch (IllegalArgumentException ex) {
 			violations.add(new Violation(pointer + "/currency",
-					"'%s' is no ISO 4217 code such as EUR".formatted(this.currency)));
+					"'%s' is not an ISO 4217 code such as EUR".formatted(this.currency)));
 			return null;
 		}
 	}
 
 	private @Nullable BigDecimal amount(String pointer, List<Violation> violations) {
-		if (this.price == null || this.price.signum() < 0 || this.price.compareTo(MOST) > 0 || this.price.scale() > 6) {
+		if (this.price == null || this.price.signum() < 0 || this.price.compareTo(MAX_PRICE) > 0
+				|| this.price.scale() > 6) {
 			violations.add(new Violation(pointer + "/price",
-					"'%s' is no price between 0 and %s in units of the currency".formatted(this.price, MOST)));
+					"'%s' is not a price between 0 and %s in units of the currency".formatted(this.price, MAX_PRICE)));
 			return null;
 		}
 		return this.price;
 	}
 
-	private static String text(String pointer, @Nullable String value, String wanted, Predicate<String> fits,
+	private static String text(String pointer, @Nullable String value, String expected, Predicate<String> valid,
 			List<Violation> violations) {
-		if (value == null || value.isBlank() || !fits.test(value)) {
+		if (value == null || value.isBlank() || !valid.test(value)) {
 			violations.add(new Violation(pointer,
-					((value == null) ? "is missing" : "'" + value + "' does not fit") + "; it must be " + wanted));
+					((value == null) ? "is missing" : "'" + value + "' is not valid") + "; it must be " + expected));
 			return "";
 		}
 		return value.strip();

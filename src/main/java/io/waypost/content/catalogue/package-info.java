@@ -1,5 +1,5 @@
 /**
- * The product catalogue's API.
+ * API of the product catalogue.
  */
 @NullMarked
 package io.waypost.content.catalogue;

@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
 import io.waypost.content.PreparedEmail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
+import io.waypost.kernel.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message cast once, with slots for the name and the addresses, once for people with a
- * name and once for those without. Escaping goes character by character, so what is
- * escaped in pieces is escaped as a whole; only lines that hold the name are wrapped anew
- * for each person.
+ * A message compiled once with placeholders for first name and URLs: one variant for
+ * recipients with a first name, one for those without. Escaping works character by
+ * character, so escaping the pieces gives the same result as escaping the whole. Only
+ * text blocks that contain the name are wrapped again for each recipient.
  */
 public final class CompiledEmail implements PreparedEmail {
 
@@ -31,32 +32,33 @@ public final class CompiledEmail implements PreparedEmail {
 
 	private final boolean pixel;
 
-	private final Cast named;
+	private final Compiled withName;
 
-	private final Cast nameless;
+	private final Compiled withoutName;
 
 	/**
-	 * Casts a message.
-	 * @param model makes the message for a name and addresses
-	 * @param pixel whether it carries the open pixel
-	 * @param texts language of the message
-	 * @param html makes the document
+	 * Compiles a message.
+	 * @param model creates the model for a name and URLs
+	 * @param pixel whether the message carries the open pixel
+	 * @param messages fixed texts in the language of the message
+	 * @param html renders the HTML document
 	 */
-	public CompiledEmail(EmailModelFactory model, boolean pixel, LayoutMessages texts,
+	public CompiledEmail(EmailModelFactory model, boolean pixel, LayoutMessages messages,
 			Function<EmailModel, String> html) {
 		this.pixel = pixel;
-		RecipientLinks slots = new RecipientLinks(PlaceholderText.placeholder(UNSUBSCRIBE),
-				pixel ? PlaceholderText.placeholder(PIXEL) : null, this::slot);
-		this.named = cast(model.of(FirstNameTag.placeholder(PlaceholderText.placeholder(NAME), texts), slots), html);
-		this.nameless = cast(model.of(new FirstNameTag(null, texts), slots), html);
+		RecipientLinks placeholders = new RecipientLinks(PlaceholderText.placeholder(UNSUBSCRIBE),
+				pixel ? PlaceholderText.placeholder(PIXEL) : null, this::linkPlaceholder);
+		FirstNameTag name = FirstNameTag.placeholder(PlaceholderText.placeholder(NAME), messages);
+		this.withName = compile(model.of(name, placeholders), html);
+		this.withoutName = compile(model.of(new FirstNameTag(null, messages), placeholders), html);
 	}
 
-	/** Only now all links are known. */
-	private Cast cast(EmailModel model, Function<EmailModel, String> html) {
-		return Cast.of(model, FIRST_LINK + this.links.size(), html);
+	/** Creating the model has collected all links, so their number is final here. */
+	private Compiled compile(EmailModel model, Function<EmailModel, String> html) {
+		return Compiled.of(model, FIRST_LINK + this.links.size(), html);
 	}
 
-	private String slot(String url) {
+	private String linkPlaceholder(String url) {
 		int known = this.links.indexOf(url);
 		if (known < 0) {
 			this.links.add(url);
@@ -67,7 +69,8 @@ public final class CompiledEmail implements PreparedEmail {
 	@Override
 	public RenderedEmail fill(@Nullable String firstName, RecipientLinks recipient) {
 		if (this.pixel != (recipient.openPixel() != null)) {
-			throw new IllegalArgumentException("The message was prepared otherwise: open pixel " + this.pixel);
+			throw new IllegalArgumentException(
+					"The message was prepared with open pixel " + this.pixel + "; the links to fill in must match");
 		}
 		String name = FirstNameTag.clean(firstName);
 		String[] values = new String[FIRST_LINK + this.links.size()];
@@ -77,10 +80,10 @@ public final class CompiledEmail implements PreparedEmail {
 		for (int i = 0; i < this.links.size(); i++) {
 			values[FIRST_LINK + i] = recipient.tracked().apply(this.links.get(i));
 		}
-		return ((name != null) ? this.named : this.nameless).fill(values);
+		return ((name != null) ? this.withName : this.withoutName).fill(values);
 	}
 
-	/** Makes a message for a name and addresses. */
+	/** Creates the model of a message for a name and URLs. */
 	@FunctionalInterface
 	public interface EmailModelFactory {
 
@@ -89,32 +92,31 @@ public final class CompiledEmail implements PreparedEmail {
 	}
 
 	/**
-	 * The parts with their slots.
+	 * The parts of the message with their placeholders.
 	 *
 	 * @param subject one line
-	 * @param html whole document
-	 * @param text plain-text alternative, with more slots for blocks
-	 * @param blocks of the text part that cannot be laid out before they are filled
-	 * @param hash of all this
+	 * @param html HTML document
+	 * @param text plain-text alternative, with additional placeholders for blocks
+	 * @param blocks blocks of the plain text that are laid out after they are filled
+	 * @param hash hash of all parts
 	 */
-	private record Cast(PlaceholderText subject, PlaceholderText html, PlaceholderText text, List<Block> blocks,
+	private record Compiled(PlaceholderText subject, PlaceholderText html, PlaceholderText text, List<Block> blocks,
 			String hash) {
 
-		static Cast of(EmailModel model, int values, Function<EmailModel, String> html) {
+		static Compiled of(EmailModel model, int values, Function<EmailModel, String> html) {
 			List<Block> blocks = new ArrayList<>();
-			String text = new PlainTextLayout((block) -> aside(block, PlainTextLayout::wrap, values, blocks),
-					(block) -> aside(block, PlainTextLayout::heading, values, blocks))
+			String text = new PlainTextLayout((block) -> defer(block, PlainTextLayout::wrap, values, blocks),
+					(block) -> defer(block, PlainTextLayout::heading, values, blocks))
 				.of(model);
 			PlaceholderText subject = PlaceholderText.of(model.subject());
 			PlaceholderText document = PlaceholderText.of(html.apply(model));
 			PlaceholderText plain = PlaceholderText.of(text);
-			ContentDigest digest = new ContentDigest();
-			List.of(subject, document, plain).forEach((part) -> part.digest(digest));
-			blocks.forEach((block) -> block.source().digest(digest));
-			return new Cast(subject, document, plain, List.copyOf(blocks), digest.hex());
+			List<PlaceholderText> parts = new ArrayList<>(List.of(subject, document, plain));
+			blocks.forEach((block) -> parts.add(block.source()));
+			return new Compiled(subject, document, plain, List.copyOf(blocks), Fingerprint.of(parts.toArray()).hex());
 		}
 
-		private static String aside(String block, UnaryOperator<String> layout, int values, List<Block> blocks) {
+		private static String defer(String block, UnaryOperator<String> layout, int values, List<Block> blocks) {
 			if (!PlaceholderText.hasPlaceholders(block)) {
 				return layout.apply(block);
 			}
@@ -130,14 +132,9 @@ public final class CompiledEmail implements PreparedEmail {
 			return new RenderedEmail(this.subject.fill(values), this.html.fill(escaped), text(values), hash(values));
 		}
 
-		/** The cast and what was put into it determine every byte of the message. */
+		/** The compiled message and its values determine every byte of the result. */
 		private String hash(String[] values) {
-			ContentDigest digest = new ContentDigest();
-			digest.part(this.hash);
-			for (String value : values) {
-				digest.part(value);
-			}
-			return digest.hex();
+			return Fingerprint.of(this.hash, Fingerprint.of((Object[]) values)).hex();
 		}
 
 		private String text(String[] values) {

@@ -11,18 +11,18 @@ import io.waypost.content.brand.ColourContrast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both layouts show: final strings only, so that a layout decides nothing.
+ * The model of both layouts. It contains final strings only; layouts hold no logic.
  *
- * @param language of the document
+ * @param language language of the document
  * @param subject one line
  * @param preheader one line
  * @param headline one line
  * @param paragraphs body text
  * @param items products
  * @param action the button
- * @param closing last words
+ * @param closing closing line
  * @param brand colours, logo and address
- * @param footer legal parts
+ * @param footer legal footer
  */
 public record EmailModel(String language, String subject, String preheader, String headline, List<String> paragraphs,
 		List<ProductModel> items, ButtonModel action, @Nullable String closing, BrandModel brand, FooterModel footer) {
@@ -67,23 +67,23 @@ public record EmailModel(String language, String subject, String preheader, Stri
 	}
 
 	public static EmailModel of(EmailDraft draft, BrandKit brand, String reason, RecipientLinks links,
-			FirstNameTag name, LayoutMessages texts) {
+			FirstNameTag name, LayoutMessages messages) {
 		UnaryOperator<String> line = (text) -> oneLine(name.applyTo(text));
-		return new EmailModel(texts.language(), line.apply(draft.subject()), line.apply(draft.preheader()),
+		return new EmailModel(messages.language(), line.apply(draft.subject()), line.apply(draft.preheader()),
 				line.apply(draft.headline()), draft.paragraphs().stream().map(name::applyTo).toList(),
-				draft.items().stream().map((item) -> item(item, links, texts)).toList(),
+				draft.items().stream().map((item) -> item(item, links, messages)).toList(),
 				new ButtonModel(line.apply(draft.callToAction().label()),
 						links.tracked().apply(draft.callToAction().url())),
 				(draft.closing() != null) ? name.applyTo(draft.closing()) : null,
 				new BrandModel(brand.senderName(), links.tracked().apply(brand.siteUrl()), brand.logoUrl(),
 						brand.accentColour(), ColourContrast.textOn(brand.accentColour())),
-				new FooterModel(brand.senderName(), brand.postalAddress(), reason, texts.get("footer.preferences"),
-						texts.get("footer.unsubscribe"), links.unsubscribe(), links.openPixel()));
+				new FooterModel(brand.senderName(), brand.postalAddress(), reason, messages.get("footer.preferences"),
+						messages.get("footer.unsubscribe"), links.unsubscribe(), links.openPixel()));
 	}
 
 	/**
-	 * The same message with every text changed that differs between recipients, always in
-	 * the same order; language and colours stay.
+	 * Returns a copy with a function applied to every text that may differ between
+	 * messages, always in the same order. Language and colours stay as they are.
 	 */
 	EmailModel map(UnaryOperator<String> change) {
 		return new EmailModel(this.language, change.apply(this.subject), change.apply(this.preheader),
@@ -96,13 +96,13 @@ public record EmailModel(String language, String subject, String preheader, Stri
 		return (text != null) ? change.apply(text) : null;
 	}
 
-	/** Without line breaks no header can be smuggled in behind a subject. */
+	/** Removes line breaks, which would allow header injection in the subject. */
 	private static String oneLine(String text) {
 		return CONTROLS.matcher(text).replaceAll(" ").strip();
 	}
 
-	private static ProductModel item(EmailDraft.DraftItem item, RecipientLinks links, LayoutMessages texts) {
-		String quantity = (item.quantity() > 1) ? texts.format("item.quantity", item.quantity()) : null;
+	private static ProductModel item(EmailDraft.DraftItem item, RecipientLinks links, LayoutMessages messages) {
+		String quantity = (item.quantity() > 1) ? messages.format("item.quantity", item.quantity()) : null;
 		return new ProductModel(item.name(), item.price(), quantity, item.imageUrl(),
 				links.tracked().apply(item.url()));
 	}

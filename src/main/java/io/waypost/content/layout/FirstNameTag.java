@@ -7,20 +7,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the recipient's first name into texts, or takes its place holder out so that the
- * sentence still reads well.
+ * Replaces the placeholder of the first name in texts, or removes it so that the sentence
+ * remains correct.
  */
 public final class FirstNameTag {
 
-	private static final Pattern SLOT = Pattern.compile("\\{\\{\\s*first_name\\s*}}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*first_name\\s*}}");
 
-	private static final Pattern LEADING = Pattern.compile("^\\s*" + SLOT.pattern() + "\\s*[,:!–—-]\\s*(\\S)");
+	private static final Pattern LEADING = Pattern.compile("^\\s*" + PLACEHOLDER.pattern() + "\\s*[,:!–—-]\\s*(\\S)");
 
-	private static final Pattern GREETING = Pattern.compile("(?i)\\b(hi|hello|hey|dear)\\s+" + SLOT.pattern());
+	private static final Pattern GREETING = Pattern.compile("(?i)\\b(hi|hello|hey|dear)\\s+" + PLACEHOLDER.pattern());
 
-	private static final Pattern WITH_COMMA = Pattern.compile("\\s*,\\s*" + SLOT.pattern() + "|\\s*" + SLOT.pattern());
+	private static final Pattern WITH_COMMA = Pattern
+		.compile("\\s*,\\s*" + PLACEHOLDER.pattern() + "|\\s*" + PLACEHOLDER.pattern());
 
-	/** Letters with inner spaces, hyphens, apostrophes, dots: no addresses, no markup. */
+	/**
+	 * Letters with spaces, hyphens, apostrophes and dots between them; no URLs, no
+	 * markup.
+	 */
 	private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M} '’.-]{0,39}");
 
 	private final @Nullable String name;
@@ -28,26 +32,26 @@ public final class FirstNameTag {
 	private final String anonymousGreeting;
 
 	/**
-	 * Takes a name as a form once took it.
-	 * @param name what was entered; what does not look like a name counts as unknown, for
-	 * names are a way to make somebody else's mail server carry a spammer's words
-	 * @param texts language of the message
+	 * Creates the replacement for a recipient.
+	 * @param name the name as it was entered. A text that does not look like a name is
+	 * treated as unknown: sign-up forms are abused to send spam in the name field
+	 * @param messages fixed texts in the language of the message
 	 */
-	public FirstNameTag(@Nullable String name, LayoutMessages texts) {
-		this(texts, clean(name));
+	public FirstNameTag(@Nullable String name, LayoutMessages messages) {
+		this(messages, clean(name));
 	}
 
-	private FirstNameTag(LayoutMessages texts, @Nullable String name) {
+	private FirstNameTag(LayoutMessages messages, @Nullable String name) {
 		this.name = name;
-		this.anonymousGreeting = texts.get("greeting.nobody");
+		this.anonymousGreeting = messages.get("greeting.anonymous");
 	}
 
-	/** Puts a mark where the name goes. */
-	static FirstNameTag placeholder(String mark, LayoutMessages texts) {
-		return new FirstNameTag(texts, mark);
+	/** Replaces the name by another placeholder. */
+	static FirstNameTag placeholder(String placeholder, LayoutMessages messages) {
+		return new FirstNameTag(messages, placeholder);
 	}
 
-	/** The name as it may be shown, null when it does not look like one. */
+	/** Returns the name without surrounding spaces, null when it is not a name. */
 	static @Nullable String clean(@Nullable String name) {
 		String trimmed = (name != null) ? name.strip() : "";
 		return NAME.matcher(trimmed).matches() ? trimmed : null;
@@ -57,14 +61,15 @@ public final class FirstNameTag {
 		if (!text.contains("{{")) {
 			return text;
 		}
-		return (this.name != null) ? SLOT.matcher(text).replaceAll(Matcher.quoteReplacement(this.name)) : without(text);
+		return (this.name != null) ? PLACEHOLDER.matcher(text).replaceAll(Matcher.quoteReplacement(this.name))
+				: without(text);
 	}
 
 	private String without(String text) {
 		Matcher leading = LEADING.matcher(text);
-		String begun = leading.find() ? leading.group(1).toUpperCase(Locale.ROOT) + text.substring(leading.end())
+		String capitalised = leading.find() ? leading.group(1).toUpperCase(Locale.ROOT) + text.substring(leading.end())
 				: text;
-		String greeted = GREETING.matcher(begun)
+		String greeted = GREETING.matcher(capitalised)
 			.replaceAll("$1"
 					+ Matcher.quoteReplacement(this.anonymousGreeting.isEmpty() ? "" : " " + this.anonymousGreeting));
 		return WITH_COMMA.matcher(greeted).replaceAll("");

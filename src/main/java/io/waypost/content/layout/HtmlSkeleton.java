@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A rendered page with marks where its texts go. Texts are escaped and never searched for
- * marks themselves.
+ * A rendered HTML document with placeholders for its texts. Texts are escaped and not
+ * searched for placeholders.
  *
- * @param fixed pieces of markup, one more than there are marks
- * @param marks which text follows each piece
+ * @param fixed pieces of markup, one more than there are placeholders
+ * @param placeholders index of the text that follows each piece
  */
 record HtmlSkeleton(List<String> fixed, List<Integer> placeholders) {
 
 	private static final String SPECIAL = "<>&\"'";
 
-	private static final Pattern MARK = Pattern.compile("\\uE000(\\d+)\\uE001");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\uE000(\\d+)\\uE001");
 
-	/** Puts a text aside and gives the mark that stands for it. */
+	/** Adds a text to the list and returns its placeholder. */
 	static String placeholder(List<String> texts, String text) {
 		texts.add(text);
 		return "\uE000" + (texts.size() - 1) + "\uE001";
@@ -28,16 +28,16 @@ record HtmlSkeleton(List<String> fixed, List<Integer> placeholders) {
 
 	static HtmlSkeleton of(String html) {
 		List<String> fixed = new ArrayList<>();
-		List<Integer> marks = new ArrayList<>();
-		Matcher matcher = MARK.matcher(html);
+		List<Integer> placeholders = new ArrayList<>();
+		Matcher matcher = PLACEHOLDER.matcher(html);
 		int end = 0;
 		while (matcher.find()) {
 			fixed.add(html.substring(end, matcher.start()));
-			marks.add(Integer.valueOf(matcher.group(1)));
+			placeholders.add(Integer.valueOf(matcher.group(1)));
 			end = matcher.end();
 		}
 		fixed.add(html.substring(end));
-		return new HtmlSkeleton(List.copyOf(fixed), List.copyOf(marks));
+		return new HtmlSkeleton(List.copyOf(fixed), List.copyOf(placeholders));
 	}
 
 	static String escape(String text) {

@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.waypost.content.TemplateRepository;
 
-/** The fixed texts of our layouts in one language; English where there are none. */
+/**
+ * The fixed texts of the layouts in one language. Languages without a bundle use English.
+ */
 public final class LayoutMessages {
 
 	private static final Map<String, LayoutMessages> BY_LANGUAGE = new ConcurrentHashMap<>();
@@ -36,13 +38,15 @@ public final class LayoutMessages {
 		return new MessageFormat(get(key), this.locale).format(arguments);
 	}
 
-	/** Why somebody gets a message of this journey, in one sentence. */
+	/**
+	 * Returns the sentence of the footer that says why the recipient gets the message.
+	 */
 	public String reason(String journey, String sender) {
 		String key = "footer.reason." + journey;
 		return format(this.bundle.containsKey(key) ? key : "footer.reason.default", sender);
 	}
 
-	/** The language the texts are really in. */
+	/** Returns the language of the bundle in use. */
 	String language() {
 		String language = this.bundle.getLocale().getLanguage();
 		return language.isEmpty() ? TemplateRepository.DEFAULT_LANGUAGE : language;

@@ -6,7 +6,7 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The plain-text alternative: what a person would type, wrapped, links on own lines. */
+/** Renders the plain-text part: wrapped at 72 characters, each link on its own line. */
 public final class PlainTextLayout {
 
 	private static final int WIDTH = 72;
@@ -22,9 +22,9 @@ public final class PlainTextLayout {
 	}
 
 	/**
-	 * Lays out some blocks in other ways.
-	 * @param paragraphs lays out what the message says
-	 * @param headings lays out its headline
+	 * Creates a layout with other formats for some blocks.
+	 * @param paragraphs formats paragraphs and closing
+	 * @param headings formats the headline
 	 */
 	PlainTextLayout(UnaryOperator<String> paragraphs, UnaryOperator<String> headings) {
 		this.paragraphs = paragraphs;
@@ -50,7 +50,7 @@ public final class PlainTextLayout {
 	}
 
 	private static String footer(EmailModel.FooterModel footer) {
-		// "-- " is what mail readers know as the beginning of a signature.
+		// Mail clients recognise "-- " as the beginning of a signature.
 		return "-- \n" + footer.sender() + '\n' + String.join("\n", footer.address()) + "\n\n" + wrap(footer.reason())
 				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
 	}

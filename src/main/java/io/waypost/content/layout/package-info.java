@@ -1,6 +1,5 @@
 /**
- * E-mail layouts: HTML and plain text from a draft, compiled once and filled per
- * recipient.
+ * E-mail layouts: HTML and plain text of a draft, compiled once and filled per recipient.
  */
 @NullMarked
 package io.waypost.content.layout;

@@ -9,20 +9,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-import io.waypost.content.ContentSettings;
-import io.waypost.content.cache.LruCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.PreDestroy;
 import liqp.Template;
 import liqp.TemplateParser;
 import liqp.exceptions.LiquidException;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Liquid for what users write. Texts are parsed once; rendering is bounded in loops, time
- * and size, reads nothing but the slots and includes no files.
+ * Renders Liquid texts of users. Parsed texts are cached. Rendering is limited in
+ * iterations, time and size; it reads only the given values and includes no files.
  */
 @Component
+@EnableConfigurationProperties(LiquidSettings.class)
 public class LiquidEngine {
 
 	private final TemplateParser parser;
@@ -31,9 +33,9 @@ public class LiquidEngine {
 
 	private final ExecutorService watchdog;
 
-	private final Map<String, Template> parsed;
+	private final Cache<String, Template> parsed;
 
-	LiquidEngine(ContentSettings settings) {
+	LiquidEngine(LiquidSettings settings) {
 		this.maxSourceLength = Math.toIntExact(settings.maxTemplateSize().toBytes());
 		this.parser = new TemplateParser.Builder().withMaxTemplateSizeBytes(settings.maxTemplateSize().toBytes() * 4)
 			.withMaxSizeRenderedString(Math.toIntExact(settings.maxRenderedSize().toBytes()))
@@ -44,30 +46,30 @@ public class LiquidEngine {
 			})
 			.build();
 		this.watchdog = Executors.newCachedThreadPool(threads());
-		this.parsed = new LruCache<>(settings.parsedTemplates());
+		this.parsed = Caffeine.newBuilder().maximumSize(settings.parsedTemplates()).build();
 	}
 
 	/**
 	 * Renders a text.
 	 * @param source Liquid
-	 * @param slots plain strings, numbers, lists and maps
-	 * @return what it says
-	 * @throws LiquidError when it does not parse or goes beyond its bounds
+	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
+	 * @return the rendered text
+	 * @throws LiquidError when the text does not parse or exceeds a limit
 	 */
-	public String render(String source, Map<String, Object> slots) {
+	public String render(String source, Map<String, Object> values) {
 		Template template = parse(source);
 		try {
-			return template.render(new LinkedHashMap<>(slots), this.watchdog, false);
+			return template.render(new LinkedHashMap<>(values), this.watchdog, false);
 		}
-		catch (RuntimeException problem) {
-			throw new LiquidError(rootMessage(problem), problem);
+		catch (RuntimeException ex) {
+			throw new LiquidError(rootMessage(ex), ex);
 		}
 	}
 
 	/**
-	 * Says what is wrong with a text.
+	 * Validates a text.
 	 * @param source Liquid
-	 * @return sentences for its author, empty when it is fine
+	 * @return messages for the author, empty when the text is valid
 	 */
 	public List<String> problems(String source) {
 		try {
@@ -75,23 +77,24 @@ public class LiquidEngine {
 			List<String> problems = new ArrayList<>();
 			references.mergeTags()
 				.stream()
-				.filter((slot) -> !MergeTags.NAMES.contains(slot))
-				.forEach((slot) -> problems.add("unknown slot '%s'; known slots are %s".formatted(slot,
+				.filter((tag) -> !MergeTags.NAMES.contains(tag))
+				.forEach((tag) -> problems.add("unknown merge tag '%s'; available are %s".formatted(tag,
 						String.join(", ", MergeTags.NAMES.stream().sorted().toList()))));
 			references.filters()
 				.stream()
 				.filter((filter) -> !this.parser.filters.getMap().containsKey(filter))
 				.forEach((filter) -> problems.add("unknown filter '%s'".formatted(filter)));
 			references.forbiddenTags()
-				.forEach((tag) -> problems.add("tag '%s' is not available: a template stands alone".formatted(tag)));
+				.forEach((tag) -> problems
+					.add("tag '%s' is not available: templates cannot include files".formatted(tag)));
 			return problems;
 		}
-		catch (LiquidError problem) {
-			return List.of(String.valueOf(problem.getMessage()));
+		catch (LiquidError ex) {
+			return List.of(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	/** The slots a text asks for. */
+	/** Returns the merge tags that a text uses. */
 	public Set<String> mergeTags(String source) {
 		return LiquidReferences.of(parse(source).getParseTree()).mergeTags();
 	}
@@ -106,21 +109,19 @@ public class LiquidEngine {
 			throw new LiquidError(
 					"is %d characters long; %d are allowed".formatted(source.length(), this.maxSourceLength));
 		}
-		synchronized (this.parsed) {
-			return this.parsed.computeIfAbsent(source, this::parseAnew);
-		}
+		return this.parsed.get(source, this::parseUncached);
 	}
 
-	private Template parseAnew(String source) {
+	private Template parseUncached(String source) {
 		try {
 			return this.parser.parse(source);
 		}
-		catch (LiquidException problem) {
-			throw new LiquidError("line %d, character %d: %s".formatted(problem.line, problem.charPositionInLine + 1,
-					problem.getMessage()), problem);
+		catch (LiquidException ex) {
+			throw new LiquidError(
+					"line %d, character %d: %s".formatted(ex.line, ex.charPositionInLine + 1, ex.getMessage()), ex);
 		}
-		catch (RuntimeException problem) {
-			throw new LiquidError(rootMessage(problem), problem);
+		catch (RuntimeException ex) {
+			throw new LiquidError(rootMessage(ex), ex);
 		}
 	}
 
@@ -134,7 +135,7 @@ public class LiquidEngine {
 			root = root.getCause();
 		}
 		String message = root.getMessage();
-		return (message != null) ? message : "took too long or went wrong: " + root.getClass().getSimpleName();
+		return (message != null) ? message : "exceeded the time limit or failed: " + root.getClass().getSimpleName();
 	}
 
 }

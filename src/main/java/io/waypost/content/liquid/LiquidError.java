@@ -1,7 +1,7 @@
 package io.waypost.content.liquid;
 
 /**
- * A Liquid text that does not parse or went beyond its bounds; the message says where.
+ * A Liquid text does not parse or exceeds a limit. The message names line and character.
  */
 public class LiquidError extends RuntimeException {
 

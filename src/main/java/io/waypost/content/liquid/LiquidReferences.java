@@ -7,11 +7,11 @@ import liqp.org.antlr.v4.runtime.tree.ParseTree;
 import liquid.parser.v4.LiquidParser;
 
 /**
- * What a Liquid text refers to, also in branches that are seldom taken.
+ * The names that a Liquid text refers to, in all its branches.
  *
- * @param slots root names it reads and does not itself assign
+ * @param mergeTags root names that the text reads and does not assign
  * @param filters names of filters
- * @param forbiddenTags tags that would read files
+ * @param forbiddenTags tags that read files
  */
 record LiquidReferences(Set<String> mergeTags, Set<String> filters, Set<String> forbiddenTags) {
 

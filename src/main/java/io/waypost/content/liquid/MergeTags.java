@@ -2,18 +2,18 @@ package io.waypost.content.liquid;
 
 import java.util.Set;
 
-/** What a template may ask for. */
+/** The merge tags of templates. */
 public final class MergeTags {
 
 	/**
-	 * Stays a place holder until the message is rendered for its recipient.
+	 * The recipient's first name. It remains a placeholder until the message is rendered.
 	 */
 	public static final String FIRST_NAME = "first_name";
 
 	/**
-	 * Every slot: {@code items} is a list of {@code name}, {@code price},
-	 * {@code quantity} and {@code url}; {@code item} its first; {@code properties} what
-	 * the caller sent along.
+	 * All merge tags. {@code items} is a list of objects with {@code name},
+	 * {@code price}, {@code quantity} and {@code url}, {@code item} its first element;
+	 * {@code properties} holds the properties of the triggering event or the request.
 	 */
 	public static final Set<String> NAMES = Set.of(FIRST_NAME, "shop", "items", "item", "item_count", "total",
 			"category", "order_count", "stage", "goal", "properties");

@@ -1,6 +1,5 @@
 /**
- * The Liquid engine for templates, its limits, and the merge tags that a template may
- * use.
+ * The Liquid engine for templates, its limits and the available merge tags.
  */
 @NullMarked
 package io.waypost.content.liquid;

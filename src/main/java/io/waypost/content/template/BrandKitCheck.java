@@ -14,7 +14,7 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** The brand kit check: everything that is looked at before a version is approved. */
+/** Runs all checks of a template version before it is approved. */
 @Component
 public class BrandKitCheck {
 
@@ -30,16 +30,16 @@ public class BrandKitCheck {
 	}
 
 	/**
-	 * Checks a version against the brand kit in force.
-	 * @param tenant whose
+	 * Checks a version against the live brand kit.
+	 * @param tenant the tenant
 	 * @param template a version whose texts parse
-	 * @return what was found, worst first
+	 * @return the findings, most severe first
 	 */
 	public List<TemplateFinding> check(TenantId tenant, Template template) {
 		return this.brands.find(tenant)
 			.map((brand) -> check(template, brand))
 			.orElseGet(() -> List.of(new TemplateFinding("brand", "brand_missing", "warning", "brand",
-					"there is no approved brand kit to hold it against; nothing can be sent before there is one")));
+					"no brand kit is approved; approve one before sending")));
 	}
 
 	private List<TemplateFinding> check(Template template, BrandKit brand) {
@@ -47,7 +47,7 @@ public class BrandKitCheck {
 		double contrast = ColourContrast.best(brand.accentColour());
 		if (contrast < ColourContrast.ENOUGH) {
 			findings.add(new TemplateFinding("brand", "contrast_low", "warning", "button",
-					"neither black nor white letters stand out enough on %s: %.1f to 1, and %.1f is what it takes"
+					"the contrast of black or white text on %s is too low: %.1f to 1; at least %.1f to 1 is needed"
 						.formatted(brand.accentColour(), contrast, ColourContrast.ENOUGH)));
 		}
 		this.checks.forEach((check) -> findings.addAll(check.check(template, brand)));

@@ -9,17 +9,17 @@ import io.waypost.content.TemplateFinding;
 
 import org.springframework.http.HttpStatus;
 
-/** A version that must not go live as it is. */
+/** A template version has blocking findings and cannot be approved. */
 public class TemplateApprovalRefused extends InvalidRequest {
 
 	/**
-	 * Says what stands in the way.
+	 * Creates the exception, a 409.
 	 * @param template the version
-	 * @param findings what was found, the blocking ones among them
+	 * @param findings all findings; the blocking ones are reported
 	 */
 	public TemplateApprovalRefused(Template template, List<TemplateFinding> findings) {
 		super(HttpStatus.CONFLICT,
-				"Version %d of template '%s' cannot be approved: %s. Add a version without that and approve it instead"
+				"Version %d of template '%s' cannot be approved: %s. Add a corrected version and approve it instead"
 					.formatted(template.version(), template.key(),
 							findings.stream()
 								.filter(TemplateFinding::isBlocking)

@@ -3,6 +3,7 @@ package io.waypost.content.template;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
@@ -13,7 +14,8 @@ import io.waypost.content.TemplateDiff;
 import io.waypost.content.TemplateHistory;
 import io.waypost.content.TemplateRepository;
 import io.waypost.content.TemplateVersion;
-import io.waypost.content.request.ContentCursor;
+import io.waypost.content.TemplateFinding;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +32,39 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/templates")
-@Tag(name = "Templates", description = "What messages say, version by version")
+@Tag(name = "Templates", description = "E-mail templates and their versions")
 class TemplateController {
 
 	private final TemplateRepository templates;
 
 	private final TemplateAdministration administration;
 
-	TemplateController(TemplateRepository templates, TemplateAdministration desk) {
+	TemplateController(TemplateRepository templates, TemplateAdministration administration) {
 		this.templates = templates;
-		this.administration = desk;
+		this.administration = administration;
 	}
 
 	@GetMapping
 	@Operation(summary = "List versions by key, newest first within a key")
 	Page<TemplateVersion> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
-		ContentCursor after = ContentCursor.read(cursor, "", Integer.MAX_VALUE);
-		List<TemplateVersion> found = this.templates.list(caller.tenant(), after.key(), after.number(),
-				ContentCursor.limit(limit) + 1);
-		return ContentCursor.page(found, ContentCursor.limit(limit),
-				(last) -> new ContentCursor(last.template().key(), last.template().version()));
+		Cursor after = Cursor.decode(cursor, 2).orElseGet(() -> Cursor.of("", Integer.MAX_VALUE));
+		int size = Cursor.limit(limit);
+		List<TemplateVersion> versions = this.templates.list(caller.tenant(), after.text(0), after.number(1), size + 1);
+		return Cursor.page(versions, size, (last) -> Cursor.of(last.template().key(), last.template().version()));
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	@Operation(summary = "Add a version", description = "It is used by nobody before it is approved. The answer names "
-			+ "what the brand kit check found; findings that are blocking stand in the way of approval")
+	@Operation(summary = "Add a version", description = "The version is not used before it is approved. The response "
+			+ "lists the findings of the brand kit check; blocking findings prevent approval")
 	CheckedTemplate add(@AuthenticationPrincipal Caller caller, @RequestBody TemplateBody body) {
 		Template added = this.administration.add(caller, body);
 		return new CheckedTemplate(added, this.administration.check(caller.tenant(), added));
 	}
 
 	@GetMapping("/{key}")
-	@Operation(summary = "Show all versions of a template, and which is live in each language")
+	@Operation(summary = "Show all versions of a template and the live version per language")
 	TemplateHistory history(@AuthenticationPrincipal Caller caller, @PathVariable String key) {
 		return this.administration.history(caller.tenant(), key);
 	}
@@ -76,7 +77,7 @@ class TemplateController {
 	}
 
 	@GetMapping("/{key}/versions/{version}")
-	@Operation(summary = "Show one version with what the brand kit check finds in it now")
+	@Operation(summary = "Show a version and the findings of the brand kit check")
 	CheckedTemplate version(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
 		Template template = this.administration.require(caller.tenant(), key, version);
@@ -84,12 +85,22 @@ class TemplateController {
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
-	@Operation(summary = "Put a version live", description = "From then on new messages in its language use it, also "
-			+ "when it is an older one. Refused with 409 when the brand kit check finds something blocking")
+	@Operation(summary = "Approve a version", description = "The version becomes live: new messages in its language "
+			+ "use it. An older version may be approved again. 409 when the brand kit check has a blocking finding")
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
 		this.administration.approve(caller, key, version);
 		return Map.of("key", key, "version", version, "live", true);
+	}
+
+	/**
+	 * A version with its findings.
+	 *
+	 * @param template the content
+	 * @param findings findings of the brand kit check, most severe first
+	 */
+	record CheckedTemplate(@JsonUnwrapped Template template, List<TemplateFinding> findings) {
+
 	}
 
 }

@@ -11,10 +11,10 @@ import com.github.difflib.patch.AbstractDelta;
 import io.waypost.content.TemplateDiff.ChangeType;
 import io.waypost.content.TemplateDiff.DiffPassage;
 
-/** Compares texts word by word; a Liquid tag counts as one word. */
+/** Compares texts word by word. A Liquid tag counts as one word. */
 public final class TextDiff {
 
-	/** A word takes the white space behind it along, but is compared without. */
+	/** A word with its trailing white space, which is ignored when words are compared. */
 	private static final Pattern WORD = Pattern.compile("(?:\\{\\{.*?}}|\\{%.*?%}|(?:(?!\\{[{%])\\S)+|\\{)\\s*|\\s+",
 			Pattern.DOTALL);
 
@@ -22,11 +22,11 @@ public final class TextDiff {
 	}
 
 	/**
-	 * Compares two texts. The algorithm in linear space takes two long texts that have
-	 * nothing in common without filling the heap.
-	 * @param from the older one
-	 * @param to the newer one
-	 * @return passages that together say both texts, neighbours always of different kinds
+	 * Compares two texts with Myers' algorithm in linear space, which can compare two
+	 * long texts without common words within the heap.
+	 * @param from the older text
+	 * @param to the newer text
+	 * @return consecutive passages of both texts; neighbours differ in their change type
 	 */
 	public static List<DiffPassage> of(String from, String to) {
 		List<String> before = words(from);
@@ -55,7 +55,7 @@ public final class TextDiff {
 		return one.strip().equals(other.strip());
 	}
 
-	/** Between two passages that stayed, what went stands before what came. */
+	/** Collects passages; between two unchanged ones, removals come before additions. */
 	private static final class Passages {
 
 		private final List<DiffPassage> passages = new ArrayList<>();
@@ -64,10 +64,12 @@ public final class TextDiff {
 
 		private final StringBuilder added = new StringBuilder();
 
-		/** The last word of a text has no space behind it; the older one may have. */
+		/**
+		 * The last word of the newer text may lack the trailing space of the older one.
+		 */
 		void same(List<String> before, List<String> after) {
 			if (!after.isEmpty()) {
-				settle();
+				flush();
 				String space = before.getLast().startsWith(after.getLast())
 						? before.getLast().substring(after.getLast().length()) : "";
 				this.passages.add(new DiffPassage(ChangeType.SAME, String.join("", after) + space));
@@ -80,19 +82,19 @@ public final class TextDiff {
 		}
 
 		List<DiffPassage> list() {
-			settle();
+			flush();
 			return List.copyOf(this.passages);
 		}
 
-		private void settle() {
-			settle(ChangeType.REMOVED, this.removed);
-			settle(ChangeType.ADDED, this.added);
+		private void flush() {
+			flush(ChangeType.REMOVED, this.removed);
+			flush(ChangeType.ADDED, this.added);
 		}
 
-		private void settle(ChangeType change, StringBuilder words) {
-			if (!words.isEmpty()) {
-				this.passages.add(new DiffPassage(change, words.toString()));
-				words.setLength(0);
+		private void flush(ChangeType change, StringBuilder text) {
+			if (!text.isEmpty()) {
+				this.passages.add(new DiffPassage(change, text.toString()));
+				text.setLength(0);
 			}
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Template versions: the API, the brand kit check, differences and approval.
+ * Template versions: API, brand kit check, differences and approval.
  */
 @NullMarked
 package io.waypost.content.template;

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data directory that this process has to itself. The operating system lets go of the
- * lock when the process ends, however it ends.
+ * A data directory that is locked by this process. The operating system releases the lock
+ * when the process ends, also after a crash.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -27,8 +27,8 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Creates the directory where needed and locks it.
-	 * @throws DataDirectoryInUseException when another process has it
+	 * Creates the directory if it is missing and locks it.
+	 * @throws DataDirectoryInUseException when another process has locked it
 	 */
 	static DataDirectory open(Path path) {
 		try {
@@ -51,7 +51,7 @@ final class DataDirectory implements AutoCloseable {
 			return channel.tryLock();
 		}
 		catch (OverlappingFileLockException ex) {
-			// Held by another context of this very process
+			// Locked by another application context of this process
 			return null;
 		}
 	}

@@ -2,7 +2,7 @@ package io.waypost.database.embedded;
 
 import java.nio.file.Path;
 
-/** Another Waypost keeps its database in the same directory. */
+/** Another Waypost process uses the same data directory. */
 class DataDirectoryInUseException extends RuntimeException {
 
 	DataDirectoryInUseException(Path path) {

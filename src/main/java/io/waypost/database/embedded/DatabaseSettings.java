@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where local files live.
+ * Location of local files.
  *
- * @param dataDir holds the embedded PostgreSQL and everything else kept on this machine
+ * @param dataDir directory of the embedded PostgreSQL and of everything else that is kept
+ * on this machine
  */
 @ConfigurationProperties("waypost")
 record DatabaseSettings(@DefaultValue("./data") Path dataDir) {

@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Runs a PostgreSQL of our own unless {@code spring.datasource.url} names another. Spring
- * Boot builds the pool from the connection details, so the order of destruction follows
- * from the order of need: engine, pool, server.
+ * Runs an embedded PostgreSQL unless {@code spring.datasource.url} names another server.
+ * Spring Boot builds the connection pool from the connection details. The beans therefore
+ * stop in the order of their dependencies: engine, pool, server.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedDatabaseConfiguration.NoExternalDatabase.class)
@@ -52,7 +52,7 @@ class EmbeddedDatabaseConfiguration {
 		}
 
 		@ConditionalOnProperty("spring.datasource.url")
-		static class OtherDatabase {
+		static class ExternalDatabase {
 
 		}
 

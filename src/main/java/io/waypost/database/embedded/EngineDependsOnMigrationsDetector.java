@@ -8,8 +8,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializationDetector;
 
 /**
- * Makes the process engine wait for Flyway: it creates its own tables in {@code public},
- * which Flyway must still find empty on the first start.
+ * Makes the process engine start after Flyway. The engine creates its tables in the
+ * schema {@code public}, which must be empty when Flyway runs for the first time.
  */
 class EngineDependsOnMigrationsDetector implements DependsOnDatabaseInitializationDetector {
 

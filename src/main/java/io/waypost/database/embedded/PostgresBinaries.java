@@ -17,7 +17,7 @@ import org.tukaani.xz.XZInputStream;
 import org.springframework.util.DigestUtils;
 import org.springframework.util.FileSystemUtils;
 
-/** The programs of PostgreSQL for this machine, unpacked from the class path. */
+/** Unpacks the PostgreSQL binaries of this platform from the class path. */
 final class PostgresBinaries {
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
@@ -26,15 +26,15 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * Unpacks the programs unless that very archive was unpacked before.
-	 * @param parent directory for unpacked archives
-	 * @return the directory that holds {@code bin}
+	 * Unpacks the binaries unless the same archive is unpacked already.
+	 * @param parent directory of unpacked archives
+	 * @return the directory that contains {@code bin}
 	 */
 	static Path unpack(Path parent) throws IOException {
 		String archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
 		Path home = parent.resolve("postgresql-" + fingerprint(archive));
 		if (!Files.isDirectory(home)) {
-			log.info("Unpacking PostgreSQL (only once)");
+			log.info("Unpacking PostgreSQL (first start only)");
 			Path unfinished = parent.resolve("unpacking");
 			FileSystemUtils.deleteRecursively(unfinished);
 			extract(archive, Files.createDirectories(unfinished));
@@ -43,17 +43,17 @@ final class PostgresBinaries {
 		return home;
 	}
 
-	/** The archive on the class path that runs on a machine of this kind. */
+	/** Returns the archive on the class path that runs on a platform. */
 	static String archive(String os, String architecture) {
 		String system = os.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : os.toLowerCase(Locale.ROOT);
 		String processor = architecture.equals("aarch64") ? "arm_64" : "x86_64";
-		// The macOS build holds the code of both processors, so one archive serves both
+		// The macOS build contains the code of both processor types
 		Stream<String> candidates = system.equals("darwin") ? Stream.of("arm_64", "x86_64") : Stream.of(processor);
 		return candidates.map((candidate) -> "/postgres-%s-%s.txz".formatted(system, candidate))
 			.filter((candidate) -> PostgresBinaries.class.getResource(candidate) != null)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
-					"No PostgreSQL for %s on %s comes with Waypost: set spring.datasource.url to a server of your own"
+					"Waypost contains no PostgreSQL for %s on %s; set spring.datasource.url to an external server"
 						.formatted(os, architecture)));
 	}
 
@@ -75,7 +75,7 @@ final class PostgresBinaries {
 	private static void extract(TarReader.TarEntry entry, TarReader tar, Path target) throws IOException {
 		Path file = target.resolve(entry.name()).normalize();
 		if (!file.startsWith(target)) {
-			throw new IOException("Entry leaves the archive: " + entry.name());
+			throw new IOException("Archive entry is outside the target directory: " + entry.name());
 		}
 		Files.createDirectories((entry.kind() == TarReader.Kind.DIRECTORY) ? file : file.getParent());
 		switch (entry.kind()) {

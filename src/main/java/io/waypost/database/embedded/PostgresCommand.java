@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the programs of PostgreSQL. They refuse to run as root, so root lends them a user
- * namespace in which it is somebody else.
+ * Runs programs of PostgreSQL. They refuse to run as root; when this process runs as
+ * root, they run in a user namespace in which they have another user id.
  */
 final class PostgresCommand {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private final Path home;
 
@@ -36,8 +36,9 @@ final class PostgresCommand {
 		List<String> probe = new ArrayList<>(unshare);
 		probe.add("true");
 		if (!succeeds(probe)) {
-			throw new IllegalStateException("PostgreSQL does not run as root, and this machine gives root no user "
-					+ "namespace: start Waypost as another user, or set spring.datasource.url");
+			throw new IllegalStateException(
+					"PostgreSQL does not run as root, and root cannot create a user namespace on "
+							+ "this machine; start Waypost as another user, or set spring.datasource.url");
 		}
 		return unshare;
 	}
@@ -49,14 +50,14 @@ final class PostgresCommand {
 	}
 
 	/**
-	 * Runs a program to its end.
-	 * @throws IOException when it fails, with what it said
+	 * Runs a program and waits for its end.
+	 * @throws IOException when it fails, with its output
 	 */
 	void run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(this.prefix);
 		command.add(this.home.resolve("bin").resolve(program).toString());
 		command.addAll(List.of(arguments));
-		// Into a file: the server inherits the stream, so a pipe would never end
+		// The server inherits the stream, so a pipe would never be closed: use a file
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.output.toFile())
 			.start();
@@ -67,11 +68,11 @@ final class PostgresCommand {
 
 	private static int await(Process process) throws IOException {
 		try {
-			if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			if (process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
 				return process.exitValue();
 			}
 			process.destroyForcibly();
-			throw new IOException("PostgreSQL took longer than " + PATIENCE);
+			throw new IOException("PostgreSQL took longer than " + TIMEOUT);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

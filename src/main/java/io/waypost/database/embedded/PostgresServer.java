@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL server beside this process, on a data directory that outlives both. It
- * listens on a random loopback port and asks for a password that only the owner of the
- * directory can read. {@code pg_ctl} gives it a session of its own, so that Ctrl-C in a
- * terminal reaches Waypost alone, which then stops it last.
+ * The embedded PostgreSQL server: a process of its own on a data directory that is kept
+ * between starts. It listens on a random port of the loopback interface. Its password is
+ * in a file that only the owner of the directory can read. {@code pg_ctl} starts the
+ * server in its own session, so that Ctrl-C in a terminal reaches only Waypost, which
+ * stops the server last.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -36,10 +37,10 @@ final class PostgresServer implements AutoCloseable {
 	private static final String PID_FILE = "postmaster.pid";
 
 	/**
-	 * Durable, sized for a laptop or a small server. Statements are planned once, because
-	 * ours are as good for one row as for many; the log's page images are not compressed,
+	 * Durable settings, sized for a laptop or a small server. Generic plans, because the
+	 * statements are as good for one row as for many. No compression of full-page images,
 	 * because processors are scarcer here than disk. Terse errors keep key values, which
-	 * may be personal, out of the server's log.
+	 * may be personal data, out of the server's log.
 	 */
 	private static final List<String> SETTINGS = List.of("listen_addresses=127.0.0.1", "unix_socket_directories=",
 			"fsync=on", "synchronous_commit=on", "shared_buffers=512MB", "max_connections=60", "max_wal_size=2GB",
@@ -66,18 +67,18 @@ final class PostgresServer implements AutoCloseable {
 		this.cluster = home.resolve("17");
 		this.command = new PostgresCommand(PostgresBinaries.unpack(home), home.resolve("command.log"));
 		this.password = password(home.resolve("password"));
-		createClusterWhereMissing(home);
+		createClusterIfMissing(home);
 		stopOrphan();
 		this.port = freePort();
 		launch();
-		this.watch = new PostgresWatchdog(this::isRunning, this::startAgain);
+		this.watch = new PostgresWatchdog(this::isRunning, this::restart);
 	}
 
 	/**
-	 * Starts the server, and creates its files when the directory has none.
-	 * @param directory where it keeps everything
+	 * Starts the server. Creates the database cluster on the first start.
+	 * @param directory the data directory
 	 * @return the running server
-	 * @throws DataDirectoryInUseException when another process has the directory
+	 * @throws DataDirectoryInUseException when another process has locked the directory
 	 */
 	static PostgresServer start(Path directory) {
 		DataDirectory locked = DataDirectory.open(directory);
@@ -103,7 +104,7 @@ final class PostgresServer implements AutoCloseable {
 		this.watch.close();
 		try {
 			this.command.run("pg_ctl", "stop", "-D", this.cluster.toString(), "-m", "fast", "-w", "-t", "120");
-			log.info("PostgreSQL is stopped, its data is in {}", this.cluster);
+			log.info("PostgreSQL stopped; data directory: {}", this.cluster);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -113,8 +114,11 @@ final class PostgresServer implements AutoCloseable {
 		}
 	}
 
-	/** Sets the files up beside their place, so that a half-made set is never used. */
-	private void createClusterWhereMissing(Path home) throws IOException {
+	/**
+	 * Creates the cluster in a temporary directory and renames it, so that an incomplete
+	 * cluster is never used.
+	 */
+	private void createClusterIfMissing(Path home) throws IOException {
 		if (Files.exists(this.cluster)) {
 			return;
 		}
@@ -128,10 +132,10 @@ final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * A server that outlived its Waypost (killed, power to the JVM only) is stopped the
-	 * way it would have been. Since we hold the directory's lock, nobody else uses it. A
-	 * process id that now belongs to somebody else would keep PostgreSQL from starting,
-	 * so that file goes; every other stale file PostgreSQL mends itself.
+	 * Stops a server that is still running after its Waypost process was killed. This
+	 * process holds the lock of the directory, so no other process uses the server. If
+	 * the process id in the PID file belongs to another program, PostgreSQL would refuse
+	 * to start; the file is deleted. PostgreSQL handles all other stale files.
 	 */
 	private void stopOrphan() throws IOException {
 		Path pidFile = this.cluster.resolve(PID_FILE);
@@ -140,10 +144,10 @@ final class PostgresServer implements AutoCloseable {
 		}
 		Optional<ProcessHandle> owner = owner(pidFile);
 		if (owner.isEmpty()) {
-			log.info("The database was not shut down cleanly; PostgreSQL recovers it");
+			log.info("The database was not shut down cleanly; PostgreSQL will recover it");
 		}
 		else if (isPostgresOfThisCluster(owner.get())) {
-			log.info("Stopping PostgreSQL {} that outlived an earlier Waypost", owner.get().pid());
+			log.info("Stopping PostgreSQL process {} of an earlier Waypost process", owner.get().pid());
 			this.command.run("pg_ctl", "stop", "-D", this.cluster.toString(), "-m", "fast", "-w", "-t", "120");
 		}
 		else {
@@ -151,7 +155,7 @@ final class PostgresServer implements AutoCloseable {
 		}
 	}
 
-	private void startAgain() {
+	private void restart() {
 		try {
 			stopOrphan();
 			launch();
@@ -166,7 +170,7 @@ final class PostgresServer implements AutoCloseable {
 		try {
 			return Files.exists(pidFile) && owner(pidFile).filter(this::isPostgresOfThisCluster).isPresent();
 		}
-		catch (IOException goneMeanwhile) {
+		catch (IOException removedMeanwhile) {
 			return false;
 		}
 	}

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the server again when it has ended without being asked to: killed by the system
- * for want of memory, or crashed. PostgreSQL recovers its own data; the pool, the engine
- * and the dispatcher find it back at the same address.
+ * Restarts the server when it has ended unexpectedly: after a crash, or killed by the
+ * operating system for lack of memory. PostgreSQL recovers its data. The connection pool,
+ * the engine and the dispatcher reconnect to the same address.
  */
 final class PostgresWatchdog implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class PostgresWatchdog implements AutoCloseable {
 		try {
 			while (!this.closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
 				if (!this.alive.getAsBoolean()) {
-					startAgain();
+					restartServer();
 				}
 			}
 		}
@@ -46,18 +46,24 @@ final class PostgresWatchdog implements AutoCloseable {
 		}
 	}
 
-	/** Processes that outlived the server hold its memory for a moment. */
-	private void startAgain() {
+	/**
+	 * After a kill, remaining child processes keep the shared memory for a moment; the
+	 * restart is then tried again.
+	 */
+	private void restartServer() {
 		try {
-			log.warn("PostgreSQL has ended unexpectedly; starting it again");
+			log.warn("PostgreSQL has ended unexpectedly; restarting it");
 			this.restart.run();
 		}
-		catch (RuntimeException notYet) {
-			log.warn("PostgreSQL could not be started, next try in {}: {}", INTERVAL, notYet.getMessage());
+		catch (RuntimeException failed) {
+			log.warn("PostgreSQL could not be started; next attempt in {}: {}", INTERVAL, failed.getMessage());
 		}
 	}
 
-	/** Waits for a start under way, so that a stop afterwards finds a server. */
+	/**
+	 * Waits for a restart that is in progress, so that a subsequent stop finds a running
+	 * server.
+	 */
 	@Override
 	public void close() {
 		this.closed.countDown();

@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Fills in {@code waypost.sample} where it is not set: the sample workspace belongs to
- * the embedded database.
+ * Sets the default of {@code waypost.sample}: true with the embedded database, false with
+ * an external one.
  */
 class SampleDefaultEnvironmentPostProcessor implements EnvironmentPostProcessor {
 

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the plain tar files that the PostgreSQL archives are: files, directories and
- * symbolic links with short names. A library for all dialects would add a megabyte to the
- * packaged product.
+ * Reads the tar files in which the PostgreSQL binaries are packed: files, directories and
+ * symbolic links with short names. A library for all tar formats would add one megabyte
+ * to the jar.
  */
 final class TarReader {
 
@@ -18,7 +18,7 @@ final class TarReader {
 
 	private static final int OWNER_MAY_EXECUTE = 0100;
 
-	/** What an entry is. */
+	/** Type of an entry. */
 	enum Kind {
 
 		FILE, DIRECTORY, LINK
@@ -26,12 +26,12 @@ final class TarReader {
 	}
 
 	/**
-	 * One entry.
+	 * One entry of the archive.
 	 *
-	 * @param kind what it is
+	 * @param kind type of the entry
 	 * @param name path within the archive
-	 * @param target where a symbolic link points, else empty
-	 * @param executable whether its owner may run it
+	 * @param target target of a symbolic link, otherwise empty
+	 * @param executable whether its owner may execute it
 	 * @param size bytes of content
 	 */
 	record TarEntry(Kind kind, String name, String target, boolean executable, long size) {
@@ -48,7 +48,7 @@ final class TarReader {
 		this.input = input;
 	}
 
-	/** The next entry, or null at the end. */
+	/** Returns the next entry, or null at the end of the archive. */
 	@Nullable TarEntry next() throws IOException {
 		this.input.skipNBytes(this.unread + this.padding);
 		byte[] header = this.input.readNBytes(BLOCK);
@@ -62,7 +62,7 @@ final class TarReader {
 				(number(header, 100, 8) & OWNER_MAY_EXECUTE) != 0, size);
 	}
 
-	/** The content of the entry that was read last. */
+	/** Returns the content of the entry that was returned last. */
 	InputStream content() {
 		return new InputStream() {
 
@@ -79,7 +79,7 @@ final class TarReader {
 				}
 				int count = TarReader.this.input.read(buffer, offset, (int) Math.min(length, TarReader.this.unread));
 				if (count < 0) {
-					throw new EOFException("The archive ends within a file");
+					throw new EOFException("The archive is truncated: it ends within a file");
 				}
 				TarReader.this.unread -= count;
 				return count;
@@ -93,7 +93,7 @@ final class TarReader {
 			case '0', 0 -> Kind.FILE;
 			case '5' -> Kind.DIRECTORY;
 			case '2' -> Kind.LINK;
-			default -> throw new IOException("Unexpected kind of tar entry: " + (char) flag);
+			default -> throw new IOException("Unsupported type of tar entry: " + (char) flag);
 		};
 	}
 

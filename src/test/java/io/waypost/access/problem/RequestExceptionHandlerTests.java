@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests that no room sees are refused with the offending value and the way out. */
+/** Requests that no controller sees are refused with the wrong value and the remedy. */
 class RequestExceptionHandlerTests {
 
 	private final MockMvcTester http = MockMvcTester.of(List.of(new OrderController()),
-			(desk) -> desk.setControllerAdvice(new RequestExceptionHandler()).build());
+			(server) -> server.setControllerAdvice(new RequestExceptionHandler()).build());
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
@@ -32,7 +32,7 @@ class RequestExceptionHandlerTests {
 					"{\"count\":\"many\"}|/count: must be a number",
 					"{\"lines\":[{\"a/b\":{}},{\"a/b\":[]}]}|/lines/0/a~1b: must be a text",
 					"{\"lines\":{}}|/lines: must be a JSON array", "``|The body is missing" })
-	void saysWhereABodyIsWrong(String body, String detail) {
+	void locatesErrorInBody(String body, String detail) {
 		MvcTestResult answer = post(body);
 		assertThat(answer).hasStatus(400).hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(answer).bodyJson().extractingPath("$.detail").asString().startsWith(detail);
@@ -40,25 +40,25 @@ class RequestExceptionHandlerTests {
 	}
 
 	@Test
-	void pointsAtTheValueThatDoesNotFit() {
+	void pointsAtWrongValue() {
 		assertThat(post("{\"count\":\"many\"}")).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/count");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/desk?limit=many,limit is 'many'; it must be a whole number",
-			"/desk?cursor=x,cursor is 'x'; it must be an id as an earlier answer gave it" })
-	void namesTheParameterThatDoesNotFit(String path, String detail) {
+	@CsvSource({ "/orders?limit=many,limit is 'many'; it must be a whole number",
+			"/orders?cursor=x,cursor is 'x'; it must be an id from an earlier response" })
+	void namesWrongParameter(String path, String detail) {
 		assertThat(this.http.get().uri(path)).hasStatus(400).bodyJson().extractingPath("$.detail").isEqualTo(detail);
 	}
 
 	@Test
-	void tellsWhichMethodAndContentTypeToUse() {
-		assertThat(this.http.delete().uri("/desk")).hasStatus(405)
+	void namesSupportedMethodsAndContentTypes() {
+		assertThat(this.http.delete().uri("/orders")).hasStatus(405)
 			.bodyJson()
 			.extractingPath("$.detail")
 			.asString()
 			.contains("DELETE", "GET", "POST");
-		assertThat(this.http.post().uri("/desk").contentType(MediaType.TEXT_PLAIN).content("x")).hasStatus(415)
+		assertThat(this.http.post().uri("/orders").contentType(MediaType.TEXT_PLAIN).content("x")).hasStatus(415)
 			.bodyJson()
 			.extractingPath("$.detail")
 			.asString()
@@ -66,18 +66,18 @@ class RequestExceptionHandlerTests {
 	}
 
 	private MvcTestResult post(String body) {
-		return this.http.post().uri("/desk").contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+		return this.http.post().uri("/orders").contentType(MediaType.APPLICATION_JSON).content(body).exchange();
 	}
 
 	@RestController
 	static class OrderController {
 
-		@GetMapping("/desk")
+		@GetMapping("/orders")
 		String list(@RequestParam(defaultValue = "1") int limit, @RequestParam(required = false) UUID cursor) {
 			return "%d %s".formatted(limit, cursor);
 		}
 
-		@PostMapping("/desk")
+		@PostMapping("/orders")
 		String add(@RequestBody SampleOrder order) {
 			return order.toString();
 		}

@@ -29,11 +29,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who gets through which door, on the wire. */
+/** The security filter chains over HTTP. */
 @WaypostTest
 class SecurityIntegrationTests {
 
-	/** The paths that a stranger may call, as the contract lists them. */
+	/** Paths that need no authentication, as api.md lists them. */
 	private static final List<String> PUBLIC = List.of("/v1/", "/t/o/", "/t/c/", "/u/", "/webhooks/", "/login",
 			"/actuator/health", "/error");
 
@@ -50,15 +50,15 @@ class SecurityIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Test
-	void turnsStrangersAwayFromEveryRoute() throws Exception {
-		Set<String> open = new TreeSet<>();
+	void refusesUnauthenticatedRequestsOnEveryRoute() throws Exception {
+		Set<String> unprotected = new TreeSet<>();
 		for (String route : routes()) {
 			String[] parts = route.split(" ", 2);
-			if (PUBLIC.stream().noneMatch(parts[1]::startsWith) && !turnedAway(send(parts[0], parts[1]))) {
-				open.add(route);
+			if (PUBLIC.stream().noneMatch(parts[1]::startsWith) && !isRefused(send(parts[0], parts[1]))) {
+				unprotected.add(route);
 			}
 		}
-		assertThat(open).isEmpty();
+		assertThat(unprotected).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -66,12 +66,12 @@ class SecurityIntegrationTests {
 			"/engine-rest/openapi.json", "/camunda/", "/camunda/app/tasklist/default/", "/camunda/app/admin/default/",
 			"/camunda/api/engine/engine/default/task", "/camunda/api/admin/auth/user/default", "/actuator/env",
 			"/actuator/prometheus", "/v3/api-docs", "/swagger-ui/index.html", "/no/such/page", "/" })
-	void turnsStrangersAwayFrom(String path) throws Exception {
-		assertThat(turnedAway(send("GET", path))).as(path).isTrue();
+	void refusesUnauthenticatedRequests(String path) throws Exception {
+		assertThat(isRefused(send("GET", path))).as(path).isTrue();
 	}
 
 	@Test
-	void closesTheSetupOfAdministratorsForEverybody() throws Exception {
+	void deniesEngineSetup() throws Exception {
 		String path = "/camunda/api/admin/setup/default/user/create";
 		String body = """
 				{"profile": {"id": "intruder", "firstName": "I", "lastName": "N", "email": "i@example.org"},
@@ -79,30 +79,30 @@ class SecurityIntegrationTests {
 				""";
 		String administrator = signIn(TestTenant.user(Role.ADMIN));
 		for (HttpRequest.Builder request : List.of(request(path), request(path).header("Cookie", administrator))) {
-			HttpResponse<String> answer = post(request.header("Content-Type", "application/json"), body);
-			assertThat(answer.statusCode()).isIn(401, 403);
+			HttpResponse<String> response = post(request.header("Content-Type", "application/json"), body);
+			assertThat(response.statusCode()).isIn(401, 403);
 		}
 		assertThat(this.jdbc.sql("SELECT count(*) FROM act_id_user WHERE id_ = 'intruder'").query(Long.class).single())
 			.isZero();
 	}
 
 	@Test
-	void answersProgramsWithProblemDetails() throws Exception {
-		HttpResponse<String> answer = send("GET", "/api/v1/ledger/verify");
-		assertThat(answer.statusCode()).isEqualTo(401);
-		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-		assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().startsWith("Bearer");
-		assertThat(answer.body()).contains("Bearer");
+	void returnsProblemDetails() throws Exception {
+		HttpResponse<String> response = send("GET", "/api/v1/ledger/verify");
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().startsWith("Bearer");
+		assertThat(response.body()).contains("Bearer");
 	}
 
 	@Test
-	void tellsProgramsThatNothingIsAtAPath() throws Exception {
-		HttpResponse<String> answer = this.client.send(
+	void returnsProblemDetailsForUnknownPath() throws Exception {
+		HttpResponse<String> response = this.client.send(
 				bearer("/api/v1/nothing", TestTenant.token(Role.OPERATOR)).GET().build(),
 				HttpResponse.BodyHandlers.ofString());
-		assertThat(answer.statusCode()).isEqualTo(404);
-		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-		assertThat(answer.body()).contains("GET /api/v1/nothing", "/v3/api-docs");
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.body()).contains("GET /api/v1/nothing", "/v3/api-docs");
 	}
 
 	@Test
@@ -113,35 +113,35 @@ class SecurityIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(Role.class)
-	void letsOnlyOperatorsReadMetrics(Role role) throws Exception {
+	void allowsMetricsToOperators(Role role) throws Exception {
 		int expected = (role == Role.OPERATOR || role == Role.ADMIN) ? 200 : 403;
 		assertThat(get(bearer("/actuator/prometheus", TestTenant.token(role)))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@EnumSource(Role.class)
-	void letsOnlyModelersDeploy(Role role) throws Exception {
+	void allowsDeploymentsToModelers(Role role) throws Exception {
 		HttpRequest.Builder request = bearer("/engine-rest/deployment/create", TestTenant.token(role));
-		HttpResponse<String> answer = post(request.header("Content-Type", "multipart/form-data; boundary=x"),
+		HttpResponse<String> response = post(request.header("Content-Type", "multipart/form-data; boundary=x"),
 				"--x--\r\n");
 		if (role == Role.MODELER || role == Role.ADMIN) {
-			assertThat(answer.statusCode()).isNotIn(401, 403);
+			assertThat(response.statusCode()).isNotIn(401, 403);
 		}
 		else {
-			assertThat(answer.statusCode()).isEqualTo(403);
+			assertThat(response.statusCode()).isEqualTo(403);
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource(value = Role.class, names = { "COMPLIANCE", "REVIEWER", "MODELER" })
-	void keepsReadersFromWriting(Role role) throws Exception {
-		HttpResponse<String> answer = post(bearer("/api/v1/suppressions", TestTenant.token(role)), "{}");
-		assertThat(answer.statusCode()).isEqualTo(403);
-		assertThat(answer.body()).contains("POST /api/v1/suppressions");
+	void refusesWritesOfReadOnlyRoles(Role role) throws Exception {
+		HttpResponse<String> response = post(bearer("/api/v1/suppressions", TestTenant.token(role)), "{}");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("POST /api/v1/suppressions");
 	}
 
 	@Test
-	void signsInByNameAndPassword() throws Exception {
+	void authenticatesByNameAndPassword() throws Exception {
 		String credentials = TestTenant.user(Role.OPERATOR) + ":" + TestTenant.PASSWORD;
 		HttpRequest.Builder metrics = request("/actuator/prometheus");
 		assertThat(get(metrics.setHeader("Authorization", basic(credentials)))).isEqualTo(200);
@@ -149,7 +149,7 @@ class SecurityIntegrationTests {
 	}
 
 	@Test
-	void slowsDownGuessing() throws Exception {
+	void throttlesFailedSignIns() throws Exception {
 		for (int attempt = 0; attempt < 10; attempt++) {
 			assertThat(get(request("/api/v1/x").header("Authorization", basic("guessed:" + attempt)))).isEqualTo(401);
 		}
@@ -157,7 +157,7 @@ class SecurityIntegrationTests {
 	}
 
 	@Test
-	void refusesForgedCallsWithinSession() throws Exception {
+	void refusesCrossSiteRequests() throws Exception {
 		String session = signIn(TestTenant.user(Role.ADMIN));
 		assertThat(get(request("/v3/api-docs").header("Cookie", session))).as("reading").isEqualTo(200);
 		HttpResponse<String> forged = post(request("/api/v1/suppressions").header("Cookie", session), "{}");
@@ -166,7 +166,7 @@ class SecurityIntegrationTests {
 	}
 
 	@Test
-	void sendsStrictHeadersWithPages() throws Exception {
+	void sendsSecurityHeadersWithPages() throws Exception {
 		HttpResponse<String> page = send("GET", "/login");
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.headers().firstValue("Content-Security-Policy")).get()
@@ -181,21 +181,23 @@ class SecurityIntegrationTests {
 		String token = page.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
 		HttpRequest.Builder form = request("/login").header("Cookie", cookie(page))
 			.header("Content-Type", "application/x-www-form-urlencoded");
-		HttpResponse<String> answer = post(form,
+		HttpResponse<String> response = post(form,
 				"username=%s&password=%s&_csrf=%s".formatted(name, TestTenant.PASSWORD, token));
-		assertThat(answer.statusCode()).isEqualTo(302);
-		assertThat(answer.headers().firstValue("Location")).get().asString().doesNotContain("error");
-		return cookie(answer);
+		assertThat(response.statusCode()).isEqualTo(302);
+		assertThat(response.headers().firstValue("Location")).get().asString().doesNotContain("error");
+		return cookie(response);
 	}
 
-	private static String cookie(HttpResponse<String> answer) {
-		return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+	private static String cookie(HttpResponse<String> response) {
+		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
 	}
 
 	private static Stream<String> routesOf(RequestMappingInfo info) {
 		Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-		Set<RequestMethod> tried = methods.isEmpty() ? Set.of(RequestMethod.GET) : methods;
-		return info.getPatternValues().stream().flatMap((path) -> tried.stream().map((method) -> method + " " + path));
+		Set<RequestMethod> requested = methods.isEmpty() ? Set.of(RequestMethod.GET) : methods;
+		return info.getPatternValues()
+			.stream()
+			.flatMap((path) -> requested.stream().map((method) -> method + " " + path));
 	}
 
 	private Set<String> routes() {
@@ -207,10 +209,10 @@ class SecurityIntegrationTests {
 		return routes;
 	}
 
-	private static boolean turnedAway(HttpResponse<String> answer) {
-		boolean toSignIn = answer.statusCode() == 302
-				&& answer.headers().firstValue("Location").filter((to) -> to.endsWith("/login")).isPresent();
-		return toSignIn || answer.statusCode() == 401 || answer.statusCode() == 403;
+	private static boolean isRefused(HttpResponse<String> response) {
+		boolean redirected = response.statusCode() == 302
+				&& response.headers().firstValue("Location").filter((target) -> target.endsWith("/login")).isPresent();
+		return redirected || response.statusCode() == 401 || response.statusCode() == 403;
 	}
 
 	private HttpResponse<String> send(String method, String path) throws Exception {

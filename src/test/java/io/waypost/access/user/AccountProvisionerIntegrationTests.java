@@ -42,12 +42,12 @@ class AccountProvisionerIntegrationTests {
 	private final String name = this.tenant.value();
 
 	@BeforeEach
-	void openTenant() {
+	void createTenant() {
 		this.accounts.createTenant(this.tenant);
 	}
 
 	@Test
-	void knowsUserWithRolesAndPassword() {
+	void createsUserWithRolesAndPassword() {
 		User user = new User(this.tenant, this.name, EnumSet.of(Role.REVIEWER, Role.MARKETER));
 		this.accounts.createUser(user, "secret");
 		assertThat(this.users.find(this.name)).contains(user);
@@ -56,14 +56,14 @@ class AccountProvisionerIntegrationTests {
 	}
 
 	@Test
-	void turnsAwayWrongPasswordAndUnknownName() {
+	void refusesWrongPasswordAndUnknownName() {
 		this.accounts.createUser(new User(this.tenant, this.name, Set.of()), "secret");
 		assertThat(this.users.authenticate(this.name, "Secret")).isEmpty();
-		assertThat(this.users.authenticate("nobody-of-that-name", "nobody")).isEmpty();
+		assertThat(this.users.authenticate("unknown-name", "placeholder")).isEmpty();
 	}
 
 	@Test
-	void leavesOpenAccountsAsTheyAre() {
+	void keepsExistingAccounts() {
 		this.accounts.createUser(new User(this.tenant, this.name, Set.of(Role.REVIEWER)), "first");
 		this.accounts.createUser(new User(this.tenant, this.name, Set.of(Role.ADMIN)), "second");
 		assertThat(this.users.authenticate(this.name, "first")).get()
@@ -73,7 +73,7 @@ class AccountProvisionerIntegrationTests {
 	}
 
 	@Test
-	void keepsNoSecretInTheClear() {
+	void storesNoSecretInClearText() {
 		this.accounts.createUser(new User(this.tenant, this.name, Set.of()), "clear-" + this.name);
 		this.accounts.createApiToken(new Caller(this.tenant, "token", Set.of()), "clear-" + this.name);
 		this.accounts.createSource(new Source(this.tenant, "shop"), "clear-" + this.name);
@@ -88,13 +88,13 @@ class AccountProvisionerIntegrationTests {
 	}
 
 	@Test
-	void forgetsRevokedWriteKeyWithinSeconds() {
+	void refusesRevokedWriteKeyAfterCacheExpires() {
 		WriteKeyRepository keys = new WriteKeyRepository(this.jdbc, this.clock);
 		Source shop = new Source(this.tenant, "shop");
 		this.accounts.createSource(shop, this.name);
 		assertThat(keys.find(this.name)).contains(shop);
 		this.jdbc.sql("DELETE FROM access.write_key WHERE tenant_id = ?").param(this.tenant.value()).update();
-		assertThat(keys.find(this.name)).as("from memory").contains(shop);
+		assertThat(keys.find(this.name)).as("cached").contains(shop);
 		this.clock.advance(Duration.ofSeconds(6));
 		assertThat(keys.find(this.name)).isEmpty();
 	}

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class InitialAccountsIntegrationTests {
 
-	private final JdbcClient jdbc = TestDatabase.separate("first_accounts_" + Math.abs(hashCode())).client();
+	private final JdbcClient jdbc = TestDatabase.separate("initial_accounts_" + Math.abs(hashCode())).client();
 
 	private final PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
@@ -31,12 +31,12 @@ class InitialAccountsIntegrationTests {
 	@Test
 	void refusesToStartWithoutAdministrator() throws UnknownHostException {
 		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(false, null, "0.0.0.0"))
-			.satisfies((refusal) -> assertThat(refusal.remedy()).contains("waypost.admin.password"));
+			.satisfies((refused) -> assertThat(refused.remedy()).contains("waypost.admin.password"));
 		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(false, " ", "0.0.0.0"));
 	}
 
 	@Test
-	void opensAdministratorOnceOnly() throws UnknownHostException {
+	void createsAdministratorOnce() throws UnknownHostException {
 		start(false, "first", "0.0.0.0");
 		start(false, "second", "0.0.0.0");
 		assertThat(this.users.authenticate("admin", "first")).get()
@@ -46,7 +46,7 @@ class InitialAccountsIntegrationTests {
 	}
 
 	@Test
-	void opensSampleOnLoopback() throws UnknownHostException {
+	void createsSampleAccountsOnLoopback() throws UnknownHostException {
 		start(true, null, "127.0.0.1");
 		assertThat(this.users.authenticate("demo", "waypost")).get()
 			.satisfies((demo) -> assertThat(demo.roles()).containsExactlyInAnyOrder(Role.values()));
@@ -55,11 +55,11 @@ class InitialAccountsIntegrationTests {
 	}
 
 	@Test
-	void closesTheSampleWhenItsDataGoesIntoService() throws UnknownHostException {
+	void deletesSampleAccountsWhenSampleIsSwitchedOff() throws UnknownHostException {
 		start(true, null, "127.0.0.1");
-		start(false, "of-my-own", "0.0.0.0");
+		start(false, "secret", "0.0.0.0");
 		assertThat(this.users.find("demo")).isEmpty();
-		assertThat(this.users.authenticate("admin", "of-my-own")).isPresent();
+		assertThat(this.users.authenticate("admin", "secret")).isPresent();
 		assertThat(new WriteKeyRepository(this.jdbc, Clock.systemUTC()).find("demo-write-key")).isEmpty();
 		assertThat(new ApiTokenRepository(this.jdbc, Clock.systemUTC()).find("demo-token")).isEmpty();
 		start(true, null, "127.0.0.1");
@@ -67,7 +67,7 @@ class InitialAccountsIntegrationTests {
 	}
 
 	@Test
-	void refusesSampleThatOthersCouldReach() {
+	void refusesSampleOnPublicAddress() {
 		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(true, null, "0.0.0.0"))
 			.withMessageContaining("0.0.0.0");
 		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(true, null, null));

@@ -9,16 +9,16 @@ import static org.assertj.core.api.Assertions.within;
 
 class ColourContrastTests {
 
-	/** Against WebAIM's contrast checker. */
+	/** Expected ratios are from WebAIM's contrast checker. */
 	@ParameterizedTest
 	@CsvSource({ "#000000,21.0", "#0b6e4f,6.25", "#767676,4.54" })
-	void measuresWhiteLettersLikeWcag(String colour, double ratio) {
+	void computesTheContrastRatioOfWcag(String colour, double ratio) {
 		assertThat(ColourContrast.best(colour)).isCloseTo(ratio, within(0.02));
 		assertThat(ColourContrast.textOn(colour)).isEqualTo("#ffffff");
 	}
 
 	@Test
-	void knowsColoursOnWhichNothingStandsOut() {
+	void findsColoursWithTooLittleContrast() {
 		assertThat(ColourContrast.best("#7d7d7d")).isLessThan(ColourContrast.ENOUGH);
 		assertThat(ColourContrast.best("#ffd400")).isGreaterThan(ColourContrast.ENOUGH);
 	}

@@ -32,7 +32,7 @@ class EmailRendererTests {
 	private final EmailRenderer renderer = new EmailRenderer();
 
 	@Test
-	void signsEveryMessageAsTheLawWants() {
+	void showsTheLegalElementsInEveryMessage() {
 		RenderedEmail email = render(draft("Hi {{ first_name }},"), "Maria");
 		assertThat(email.html()).contains("12 Mill Lane", "Bath BA1 1AA", "https://w.example/u/tok", "Unsubscribe",
 				"because you left something in your cart", "Hearth &amp; Field");
@@ -41,7 +41,7 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void fillsAPageAsThymeleafWould() {
+	void fillsTheCachedSkeletonLikeThymeleaf() {
 		EmailModel model = EmailModel.of(draft("Fish & chips <cheap> \"quoted\" it's 5 € \uE0003\uE001"), BRAND,
 				"Because.", LINKS, new FirstNameTag("Maria", LayoutMessages.of(Locale.ENGLISH)),
 				LayoutMessages.of(Locale.ENGLISH));
@@ -57,21 +57,21 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void escapesWords() {
+	void escapesTexts() {
 		RenderedEmail email = render(
 				draft("<script>alert(1)</script> th:text=\"${7*7}\" [[${7*7}]] __${7*7}__ {{7*7}}"), "<b>");
 		assertThat(email.html()).contains("&lt;script&gt;").doesNotContain("<script>", "49", "<b>");
 	}
 
 	@Test
-	void keepsHeadersApart() {
+	void removesLineBreaksFromTheSubject() {
 		EmailDraft draft = new EmailDraft("en", "Hello\r\nBcc: all@x.example", "P", "H", List.of("x"), List.of(),
 				new EmailDraft.CallToAction("Go", "https://hearth.example"), null);
 		assertThat(render(draft, null).subject()).isEqualTo("Hello Bcc: all@x.example");
 	}
 
 	@Test
-	void greetsPeopleWithoutAName() {
+	void greetsRecipientsWithoutAName() {
 		assertThat(render(draft("Hi {{ first_name }},"), null).text()).contains("Hi there,");
 		assertThat(render(draft("Hallo {{ first_name }},", "de"), null).text()).contains("Hallo,");
 		assertThat(render(draft("Bonjour {{first_name}},", "fr"), null).text()).contains("Bonjour,");
@@ -89,7 +89,7 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void wrapsPlainTextAndKeepsLinksWhole() {
+	void wrapsPlainTextWithoutBreakingLinks() {
 		RenderedEmail email = render(draft("word ".repeat(60)), null);
 		assertThat(email.text().lines().filter((line) -> !line.contains("https://")))
 			.allMatch((line) -> line.length() <= 72);
@@ -97,7 +97,7 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void preparesWhatItWouldRender() {
+	void fillsAPreparedMessageLikeARenderedOne() {
 		Random random = new Random(11);
 		List<String> pieces = List.of("{{ first_name }}", "{{first_name}}", " ", ", ", "Hi ", "dear ", "!",
 				"& <b> \"q\" it's ", "\n", "\r\n", "a rather long sentence that has to be wrapped somewhere ", "\t",
@@ -119,7 +119,7 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void hashesAPreparedMessageByAllThatIsInIt() {
+	void includesEveryValueInTheHashOfAPreparedMessage() {
 		EmailDraft draft = draft("Hi {{ first_name }},");
 		RecipientLinks other = new RecipientLinks("https://w.example/u/other", LINKS.openPixel(), LINKS.tracked());
 		PreparedEmail prepared = this.renderer.prepare(draft, BRAND, "campaign", true);
@@ -135,7 +135,7 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void preparesNothingThatHoldsItsMarks() {
+	void doesNotCompileADraftThatContainsPlaceholderCharacters() {
 		EmailDraft draft = draft("See \uE0023\uE003 and \uE0021\uE003");
 		assertThat(this.renderer.prepare(draft, BRAND, "campaign", true).fill("Maria", LINKS))
 			.isEqualTo(this.renderer.render(draft, BRAND, "Maria", "campaign", LINKS));
@@ -154,23 +154,23 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void choosesLettersThatCanBeRead() {
+	void choosesAReadableTextColour() {
 		assertThat(ColourContrast.textOn("#0b6e4f")).isEqualTo("#ffffff");
 		assertThat(ColourContrast.textOn("#ffd54a")).isEqualTo("#111827");
 		assertThat(ColourContrast.textOn("#000000")).isEqualTo("#ffffff");
 	}
 
 	@Test
-	void writesAFewThousandASecond() {
+	void rendersInLessThanTwoMilliseconds() {
 		EmailDraft draft = draft("Hi {{ first_name }},");
 		for (int i = 0; i < 2_000; i++) {
 			render(draft, "Maria");
 		}
-		long begun = System.nanoTime();
+		long start = System.nanoTime();
 		for (int i = 0; i < 2_000; i++) {
 			render(draft, "Maria");
 		}
-		double micros = (System.nanoTime() - begun) / 2_000.0 / 1_000.0;
+		double micros = (System.nanoTime() - start) / 2_000.0 / 1_000.0;
 		System.out.printf("rendering takes %.0f microseconds%n", micros);
 		assertThat(micros).isLessThan(2_000);
 	}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Writes sample messages to {@code target/mail}, for people who want to look at them. */
+/** Writes sample messages to {@code target/mail} for visual inspection. */
 class EmailSamplesTests {
 
 	private static final String PICTURE = "data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' width='192' height='192'><rect width='192' height='192' fill='%s'/><circle cx='96' cy='96' r='54' fill='%s'/></svg>";

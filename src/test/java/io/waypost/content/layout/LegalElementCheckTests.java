@@ -21,33 +21,33 @@ class LegalElementCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "en-GB", "de-DE", "fr-FR", "ja-JP" })
-	void findsAllPartsInOurLayouts(String locale) {
+	void findsAllElementsInTheBuiltInLayouts(String locale) {
 		assertThat(new EmailRenderer().legalElements(brand(ADDRESS), Locale.forLanguageTag(locale)))
 			.isEqualTo(new LegalElements(true, true, true));
 	}
 
 	@Test
-	void missesALinkThatNobodyCanSee() {
-		LegalElementCheck probe = new LegalElementCheck(new HtmlLayout("hides-unsubscribe")::html, this.text::of);
-		assertThat(probe.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, true, false));
+	void reportsAnInvisibleUnsubscribeLink() {
+		LegalElementCheck check = new LegalElementCheck(new HtmlLayout("hides-unsubscribe")::html, this.text::of);
+		assertThat(check.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, true, false));
 	}
 
 	@Test
-	void missesALinkThatPlainTextLacks() {
-		LegalElementCheck probe = new LegalElementCheck(new HtmlLayout()::html,
+	void reportsAMissingLinkInPlainText() {
+		LegalElementCheck check = new LegalElementCheck(new HtmlLayout()::html,
 				(model) -> this.text.of(model).replaceAll("https://probe\\S+", ""));
-		assertThat(probe.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, true, false));
+		assertThat(check.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, true, false));
 	}
 
 	@Test
-	void missesAnAddressOfWhichALineIsNotShown() {
-		LegalElementCheck probe = new LegalElementCheck(
+	void reportsAnIncompletePostalAddress() {
+		LegalElementCheck check = new LegalElementCheck(
 				(model) -> new HtmlLayout().html(model).replace("Bath BA1 1AA", ""), this.text::of);
-		assertThat(probe.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, false, true));
+		assertThat(check.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, false, true));
 	}
 
 	@Test
-	void missesTheAddressOfABrandThatHasNone() {
+	void reportsAMissingPostalAddress() {
 		assertThat(new EmailRenderer().legalElements(brand(List.of(" ")), Locale.UK))
 			.isEqualTo(new LegalElements(true, false, true));
 	}

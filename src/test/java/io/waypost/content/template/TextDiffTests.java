@@ -12,30 +12,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TextDiffTests {
 
 	@Test
-	void tellsWordsThatCameFromWordsThatWent() {
+	void marksAddedAndRemovedWords() {
 		assertThat(show("Your cart is waiting for you", "Your basket is waiting"))
 			.isEqualTo("Your [-cart -][+basket +]is waiting [-for you-]");
 	}
 
 	@Test
-	void putsWhatWentBeforeWhatCame() {
+	void putsRemovalsBeforeAdditions() {
 		assertThat(show("one two three", "four five six")).isEqualTo("[-one two three-][+four five six+]");
 	}
 
 	@Test
-	void takesALiquidTagForOneWord() {
+	void comparesALiquidTagAsOneWord() {
 		assertThat(show("Hi {{ first_name }}, welcome", "Hi {{ shop | upcase }}, welcome"))
 			.isEqualTo("Hi [-{{ first_name }}-][+{{ shop | upcase }}+], welcome");
 	}
 
 	@Test
-	void findsNothingBetweenEqualTextsAndTextsThatDifferInSpaces() {
+	void ignoresDifferencesInWhiteSpace() {
 		assertThat(show("a  b\n\nc", "a b c")).isEqualTo("a b c");
 		assertThat(TextDiff.of("", "")).isEmpty();
 	}
 
 	@Test
-	void saysBothTextsWhateverTheyAre() {
+	void reproducesBothTexts() {
 		String from = "{ {% if item %}Your {{ item.name }}{% endif %} waits";
 		String to = "Your {{ item.name }} { waits {% if total %}for {{ total }}{% endif %} }";
 		List<DiffPassage> passages = TextDiff.of(from, to);
@@ -44,13 +44,13 @@ class TextDiffTests {
 	}
 
 	@Test
-	void comparesLongTextsThatHaveNothingInCommon() {
+	void comparesLongTextsWithoutCommonWords() {
 		String from = "a ".repeat(8_000);
 		String to = "b ".repeat(8_000);
 		assertThat(TextDiff.of(from, to)).hasSize(2);
 	}
 
-	/** The text without what is only in the other one. */
+	/** One of the two texts, put together from its passages. */
 	private static String text(List<DiffPassage> passages, TemplateDiff.ChangeType without) {
 		return passages.stream()
 			.filter((passage) -> passage.change() != without)

@@ -12,12 +12,12 @@ class PostgresBinariesTests {
 	@ParameterizedTest
 	@CsvSource({ "Linux, amd64, /postgres-linux-x86_64.txz", "Linux, aarch64, /postgres-linux-arm_64.txz",
 			"Mac OS X, aarch64, /postgres-darwin-arm_64.txz", "Mac OS X, x86_64, /postgres-darwin-arm_64.txz" })
-	void comesWithServerFor(String os, String architecture, String archive) {
+	void findsTheArchiveOf(String os, String architecture, String archive) {
 		assertThat(PostgresBinaries.archive(os, architecture)).isEqualTo(archive);
 	}
 
 	@Test
-	void namesWayOutOnOtherMachines() {
+	void suggestsAnExternalServerOnOtherPlatforms() {
 		assertThatIllegalStateException().isThrownBy(() -> PostgresBinaries.archive("Windows 11", "amd64"))
 			.withMessageContaining("spring.datasource.url");
 	}

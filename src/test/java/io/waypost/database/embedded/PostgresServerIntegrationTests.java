@@ -32,7 +32,8 @@ class PostgresServerIntegrationTests {
 	private Path directory;
 
 	/**
-	 * Each has a server of its own; its programs are unpacked anew only where it matters.
+	 * Each test has its own server. The binaries are unpacked once; tests of the
+	 * unpacking delete them.
 	 */
 	@BeforeEach
 	void unpackOnce() throws IOException {
@@ -63,7 +64,7 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
-	void asksForPasswordThatOnlyTheOwnerCanRead() throws Exception {
+	void requiresPasswordThatOnlyTheOwnerCanRead() throws Exception {
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(() -> DriverManager.getConnection(server.url(), PostgresServer.USER, "guess"));
@@ -82,8 +83,8 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
-	void recoversFromKillOfItsOwner() throws Exception {
-		long orphan = startInProcessThatIsKilled();
+	void recoversAfterItsOwnerWasKilled() throws Exception {
+		long orphan = startInProcessAndKillIt();
 		assertThat(program(orphan)).as("the orphan").isPresent();
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			assertThat(query(server, "SELECT answer FROM kept")).isEqualTo("42");
@@ -92,7 +93,7 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
-	void startsAgainAtTheSameAddressAfterItsServerWasKilled() throws Exception {
+	void restartsAtTheSameAddressAfterItsServerWasKilled() throws Exception {
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
 			long killed = postmaster();
@@ -106,7 +107,7 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
-	void startsBesideStrangerThatInheritedTheProcessId() throws Exception {
+	void startsWhenAnotherProgramHasTheProcessIdOfThePidFile() throws Exception {
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
 		}
@@ -117,7 +118,7 @@ class PostgresServerIntegrationTests {
 		}
 	}
 
-	private long startInProcessThatIsKilled() throws IOException, InterruptedException {
+	private long startInProcessAndKillIt() throws IOException, InterruptedException {
 		Process owner = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
 				System.getProperty("java.class.path"), Owner.class.getName(), this.directory.toString())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -136,7 +137,10 @@ class PostgresServerIntegrationTests {
 			.parseLong(Files.readAllLines(this.directory.resolve("postgresql/17/postmaster.pid")).getFirst().trim());
 	}
 
-	/** What the process runs; nothing when it has ended, even if nobody has reaped it. */
+	/**
+	 * Returns the program of a process, or empty when the process has ended, even if it
+	 * is a zombie.
+	 */
 	private static Optional<String> program(long processId) {
 		return ProcessHandle.of(processId).flatMap((process) -> process.info().command());
 	}
@@ -160,7 +164,7 @@ class PostgresServerIntegrationTests {
 		return DriverManager.getConnection(server.url(), PostgresServer.USER, server.password());
 	}
 
-	/** Starts a server, writes a row and waits to be killed. */
+	/** Starts a server, writes a row and waits until it is killed. */
 	static class Owner {
 
 		public static void main(String[] arguments) throws Exception {

@@ -1,0 +1,89 @@
+package io.waypost.access.openapi;
+
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.waypost.access.JsonBody;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Describes the management API and the event API at {@code /v3/api-docs}.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+	private static final String DESCRIPTION = """
+			Waypost sends AI-personalised e-mail through journeys and campaigns.
+
+			Management API: paths below /api/v1. Sign in with an API token (Bearer) or with a user's name and password (Basic).
+			Event API: paths below /v1, compatible with Segment. Sign in with the write key of a source as Basic user name.
+
+			Times are ISO 8601 in UTC. Ids are strings. Lists are paged with limit and cursor and return items and nextCursor.
+			Errors are problem details (RFC 9457); errors in a body are listed with JSON pointers.
+			Unknown fields in a body are refused.""";
+
+	@Bean
+	OpenAPI openApi() {
+		return new OpenAPI()
+			.info(new Info().title("Waypost API").version("1").description(DESCRIPTION))
+			.components(new Components()
+				.addSecuritySchemes("apiToken",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("API token"))
+				.addSecuritySchemes("user",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP)
+							.scheme("basic")
+							.description("User name and password"))
+				.addSecuritySchemes("writeKey",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP)
+							.scheme("basic")
+							.description("Write key of a source as user name; empty password")))
+			.security(List.of(new SecurityRequirement().addList("apiToken"), new SecurityRequirement().addList("user")));
+	}
+
+	/** Replaces the schema of bodies that a controller reads as a tree. */
+	@Bean
+	GlobalOperationCustomizer bodySchemas() {
+		return (operation, method) -> {
+			Arrays.stream(method.getMethodParameters())
+				.filter((parameter) -> parameter.hasParameterAnnotation(JsonBody.class))
+				.forEach((parameter) -> describeBody(operation, method, parameter));
+			return operation;
+		};
+	}
+
+	@Bean
+	GlobalOpenApiCustomizer apiDocumentation(ObjectMapper json) {
+		return new ApiDocumentation(OperationExamples.load(json));
+	}
+
+	private static void describeBody(Operation operation, HandlerMethod method, MethodParameter parameter) {
+		Annotation[] none = {};
+		Class<?> type = parameter.getParameterAnnotation(JsonBody.class).value();
+		ResolvedSchema resolved = ModelConverters.getInstance()
+			.resolveAsResolvedSchema(new AnnotatedType(type).ctxAnnotations(none));
+		if (JsonNode.class.isAssignableFrom(parameter.getParameterType()) && operation.getRequestBody() != null) {
+			Schema<?> schema = resolved.schema;
+			operation.getRequestBody().getContent().values().forEach((media) -> media.setSchema(schema));
+		}
+	}
+
+}

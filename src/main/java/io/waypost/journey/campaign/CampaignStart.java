@@ -1,0 +1,55 @@
+package io.waypost.journey.campaign;
+
+import io.waypost.access.InvalidRequest;
+import io.waypost.campaign.Campaign;
+import io.waypost.campaign.Campaigns;
+import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.web.FormRefused;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins the process of a campaign. A campaign that was launched over the management API
+ * exists already. One that is started over the engine's API brings its brief as process
+ * variables and is created here.
+ */
+@Component
+class CampaignStart {
+
+	private final Campaigns campaigns;
+
+	private final EngineCaller signedIn;
+
+	CampaignStart(Campaigns campaigns, EngineCaller signedIn) {
+		this.campaigns = campaigns;
+		this.signedIn = signedIn;
+	}
+
+	void begin(DelegateExecution execution) {
+		try {
+			begin(execution, new CampaignContext(execution));
+		}
+		catch (InvalidRequest invalid) {
+			throw new FormRefused("The campaign cannot begin: " + invalid.getBody().getDetail());
+		}
+	}
+
+	private void begin(DelegateExecution execution, CampaignContext context) {
+		if (execution.getTenantId() == null) {
+			throw new FormRefused(
+					"The campaign cannot begin: its tenant is not known; sign in as a user of the tenant");
+		}
+		TenantId tenant = new TenantId(execution.getTenantId());
+		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
+		CampaignId id = context.campaignIfKnown()
+			.orElseGet(() -> this.campaigns.create(tenant, actor, context.all()).id());
+		this.campaigns.attachProcess(tenant, actor, id, execution.getProcessInstanceId());
+		Campaign campaign = this.campaigns.find(tenant, id).orElseThrow();
+		execution.setProcessBusinessKey(id.toString());
+		context.begin(tenant, id, campaign.brief().schedule(), campaign.brief().test() != null);
+	}
+
+}

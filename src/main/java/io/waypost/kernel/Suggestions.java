@@ -1,0 +1,61 @@
+package io.waypost.kernel;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Finds what somebody probably meant. */
+public final class Suggestions {
+
+	private static final int LONGEST = 60;
+
+	private Suggestions() {
+	}
+
+	/**
+	 * Finds the name that takes the fewest changes of a letter, two neighbours that
+	 * changed places being one.
+	 * @param written what was written, in any case
+	 * @param names what could be meant
+	 * @return empty when nothing comes within a third of the letters
+	 */
+	public static Optional<String> closest(String written, Collection<String> names) {
+		String word = written.toLowerCase(Locale.ROOT);
+		if (word.length() < 2 || word.length() > LONGEST) {
+			return Optional.empty();
+		}
+		int most = Math.max(1, word.length() / 3);
+		return names.stream()
+			.map((name) -> new Candidate(name, distance(word, name.toLowerCase(Locale.ROOT))))
+			.filter((candidate) -> candidate.distance() <= most)
+			.min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+			.map(Candidate::name);
+	}
+
+	private record Candidate(String name, int distance) {
+
+	}
+
+	private static int distance(String one, String other) {
+		int[] before = new int[other.length() + 1];
+		int[] last = IntStream.rangeClosed(0, other.length()).toArray();
+		for (int i = 1; i <= one.length(); i++) {
+			int[] row = new int[other.length() + 1];
+			row[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int change = (one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1;
+				row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + change);
+				if (i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2)
+						&& one.charAt(i - 2) == other.charAt(j - 1)) {
+					row[j] = Math.min(row[j], before[j - 2] + 1);
+				}
+			}
+			before = last;
+			last = row;
+		}
+		return last[other.length()];
+	}
+
+}
