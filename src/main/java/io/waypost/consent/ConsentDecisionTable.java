@@ -64,7 +64,8 @@ class ConsentDecisionTable {
 
 	}
 
-	/** The decision.
+	/**
+	 * The decision.
 	 *
 	 * @param reason reason code, null when permitted
 	 * @param result the result of the table, null when it was not evaluated
@@ -82,7 +83,10 @@ class ConsentDecisionTable {
 
 	}
 
-	/** Decides for one person. Every result but GRANTED withholds, also a failed evaluation. */
+	/**
+	 * Decides for one person. Every result but GRANTED withholds, also a failed
+	 * evaluation.
+	 */
 	Decision decide(Inputs inputs) {
 		try {
 			DecisionResult result = this.tables.evaluate(KEY, inputs.toVariables());
@@ -90,8 +94,7 @@ class ConsentDecisionTable {
 			return new Decision(granted ? null : result.text("reason"), result);
 		}
 		catch (RuntimeException failure) {
-			log.error("Decision table '{}' cannot be evaluated; messages that depend on it are withheld", KEY,
-					failure);
+			log.error("Decision table '{}' cannot be evaluated; messages that depend on it are withheld", KEY, failure);
 			return FAILED;
 		}
 	}

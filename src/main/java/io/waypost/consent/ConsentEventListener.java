@@ -27,7 +27,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Records the answers that events carry, inside the transaction that stores the events: consent objects of {@code identify} calls and {@code Unsubscribed} events.
+ * Records the answers that events carry, inside the transaction that stores the events:
+ * consent objects of {@code identify} calls and {@code Unsubscribed} events.
  */
 @Component
 class ConsentEventListener {
@@ -108,7 +109,8 @@ class ConsentEventListener {
 	}
 
 	/**
-	 * Revokes all topics of the tenant and all that the person ever answered, except transactional ones.
+	 * Revokes all topics of the tenant and all that the person ever answered, except
+	 * transactional ones.
 	 */
 	private void revokeAllTopics(TenantId tenant, List<Event> events, List<ConsentChange> changes) {
 		Map<Boolean, Set<String>> known = this.topics.of(tenant)
@@ -116,7 +118,8 @@ class ConsentEventListener {
 			.collect(Collectors.partitioningBy(Topic::transactional,
 					Collectors.mapping(Topic::key, Collectors.toCollection(TreeSet::new))));
 		Set<String> transactional = known.getOrDefault(true, Set.of());
-		Set<Key> answered = this.repository.lockAllTopics(tenant, events.stream().map(Event::profile).distinct().toList())
+		Set<Key> answered = this.repository
+			.lockAllTopics(tenant, events.stream().map(Event::profile).distinct().toList())
 			.keySet();
 		for (Event event : events) {
 			Set<String> topics = new TreeSet<>(known.getOrDefault(false, Set.of()));

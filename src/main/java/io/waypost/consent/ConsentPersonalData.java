@@ -23,7 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Exports and erases the consents of a person. An erasure deletes the current consents and suppresses the address, unless another profile has it too. It keeps the history, which proves that earlier messages were lawful; its only identifier, the IP address, can no longer be decrypted.
+ * Exports and erases the consents of a person. An erasure deletes the current consents
+ * and suppresses the address, unless another profile has it too. It keeps the history,
+ * which proves that earlier messages were lawful; its only identifier, the IP address,
+ * can no longer be decrypted.
  */
 @Component
 @Order(40)
@@ -98,7 +101,8 @@ class ConsentPersonalData implements PersonalRecords {
 	}
 
 	/**
-	 * One answer with its evidence, as exported. The IP address is included because it is the person's own.
+	 * One answer with its evidence, as exported. The IP address is included because it is
+	 * the person's own.
 	 */
 	record ExportedConsent(String topic, ConsentStatus status, @Nullable String basis, String source,
 			@Nullable String text, @Nullable String textVersion, @Nullable String ip, Instant answeredAt,

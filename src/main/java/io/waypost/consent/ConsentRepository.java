@@ -73,13 +73,13 @@ class ConsentRepository {
 
 	void insertEvents(TenantId tenant, String actor, Instant now, List<ConsentRecord> answers,
 			Map<Key, Current> before) {
-		this.jdbc.sql(
-				"""
-						insert into consent.consent_event (id, profile_id, topic, status, basis, source, shown_text, text_version,
-						       ip_sealed, answered_at, previous, tenant_id, actor, recorded_at)
-						select answer.*, ?, ?, ?
-						  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) answer
-						""")
+		this.jdbc
+			.sql("""
+					insert into consent.consent_event (id, profile_id, topic, status, basis, source, shown_text, text_version,
+					       ip_sealed, answered_at, previous, tenant_id, actor, recorded_at)
+					select answer.*, ?, ?, ?
+					  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) answer
+					""")
 			.param(tenant.value())
 			.param(actor)
 			.param(SqlTime.of(now))

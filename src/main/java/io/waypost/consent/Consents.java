@@ -66,7 +66,11 @@ public class Consents {
 	}
 
 	/**
-	 * Records answers. An explicit answer (a withdrawal, or an opt-in with evidence) takes precedence over an implicit opt-in, then the newer over the older, then the stricter. Each change of a status also becomes a ledger entry. An explicit opt-in of a person who was erased and came back lifts the suppression of the address. The number of statements does not depend on the number of answers.
+	 * Records answers. An explicit answer (a withdrawal, or an opt-in with evidence)
+	 * takes precedence over an implicit opt-in, then the newer over the older, then the
+	 * stricter. Each change of a status also becomes a ledger entry. An explicit opt-in
+	 * of a person who was erased and came back lifts the suppression of the address. The
+	 * number of statements does not depend on the number of answers.
 	 * @param tenant the tenant
 	 * @param actor who recorded it, as the ledger shows it
 	 * @param changes any number
@@ -98,7 +102,8 @@ public class Consents {
 	}
 
 	/**
-	 * Returns the current answers. The IP address of the evidence stays encrypted and is not returned.
+	 * Returns the current answers. The IP address of the evidence stays encrypted and is
+	 * not returned.
 	 * @param tenant the tenant
 	 * @param profile the person
 	 * @return one for each topic ever answered
@@ -119,7 +124,10 @@ public class Consents {
 			.list();
 	}
 
-	/** Lifts the suppression of erased addresses whose owners have opted in explicitly since. */
+	/**
+	 * Lifts the suppression of erased addresses whose owners have opted in explicitly
+	 * since.
+	 */
 	private void liftErasedSuppressions(TenantId tenant, String actor, List<ConsentRecord> answers) {
 		Map<ProfileId, Instant> optedInAt = new HashMap<>();
 		for (ConsentRecord answer : answers) {
@@ -164,7 +172,8 @@ public class Consents {
 	}
 
 	/**
-	 * Replaces merged profiles by their survivors, because a journey may still use the old id. Answers of erased profiles are dropped.
+	 * Replaces merged profiles by their survivors, because a journey may still use the
+	 * old id. Answers of erased profiles are dropped.
 	 */
 	private List<ConsentChange> survivors(TenantId tenant, List<ConsentChange> changes) {
 		Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant,
@@ -194,7 +203,10 @@ public class Consents {
 		return winners;
 	}
 
-	/** Makes ledger entries of answers that changed the status; repeated answers are not recorded. */
+	/**
+	 * Makes ledger entries of answers that changed the status; repeated answers are not
+	 * recorded.
+	 */
 	private static List<LedgerEntry> entries(TenantId tenant, String actor, Instant now,
 			Map<Key, ConsentRecord> winners, Map<Key, Current> before, Map<Key, Long> versions) {
 		List<LedgerEntry> entries = new ArrayList<>();

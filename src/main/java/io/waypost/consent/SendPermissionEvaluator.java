@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Decides by the decision table {@code dmn/consent.dmn} whether profiles may be sent messages. If the evaluation fails, no message is permitted. */
+/**
+ * Decides by the decision table {@code dmn/consent.dmn} whether profiles may be sent
+ * messages. If the evaluation fails, no message is permitted.
+ */
 @Component
 public class SendPermissionEvaluator {
 
@@ -54,7 +57,11 @@ public class SendPermissionEvaluator {
 	}
 
 	/**
-	 * Decides for many profiles with a fixed number of statements. Consent rows and addresses are share-locked until the caller's transaction ends, so that a revocation or suppression is either seen here or commits after the caller. Without a consent row there is nothing to lock and nothing to revoke: the table gets {@code none}. A merged profile has the consents of its survivor.
+	 * Decides for many profiles with a fixed number of statements. Consent rows and
+	 * addresses are share-locked until the caller's transaction ends, so that a
+	 * revocation or suppression is either seen here or commits after the caller. Without
+	 * a consent row there is nothing to lock and nothing to revoke: the table gets
+	 * {@code none}. A merged profile has the consents of its survivor.
 	 * @param tenant whose people
 	 * @param topic what the message is about
 	 * @param profiles whom
@@ -73,12 +80,14 @@ public class SendPermissionEvaluator {
 			.toList();
 		Map<ProfileId, CurrentConsent> consents = lockConsents(tenant, topic,
 				known.values().stream().map(Profile::id).distinct().toList(), addresses);
-		// A separate statement after the locks: only its snapshot shows what others have committed while this one waited
+		// A separate statement after the locks: only its snapshot shows what others have
+		// committed while this one waited
 		return evaluate(topic, profiles, known, consents, this.suppressions.reasons(tenant, addresses));
 	}
 
 	/**
-	 * Previews the decision with one statement and without locks, to avoid writing content that would be withheld. {@link #decide} makes the final decision.
+	 * Previews the decision with one statement and without locks, to avoid writing
+	 * content that would be withheld. {@link #decide} makes the final decision.
 	 * @param tenant whose people
 	 * @param topic what the message is about
 	 * @param profiles whom
@@ -140,7 +149,9 @@ public class SendPermissionEvaluator {
 	}
 
 	/**
-	 * Locks addresses first and rows second, each in their order, as every transaction that changes them does; this avoids deadlocks. The count makes PostgreSQL take all advisory locks before it reads a row.
+	 * Locks addresses first and rows second, each in their order, as every transaction
+	 * that changes them does; this avoids deadlocks. The count makes PostgreSQL take all
+	 * advisory locks before it reads a row.
 	 */
 	private Map<ProfileId, CurrentConsent> lockConsents(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Collection<AddressHash> addresses) {

@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The list of suppressed addresses. It shows hashes only, so that it cannot be used as a mailing list.
+ * The list of suppressed addresses. It shows hashes only, so that it cannot be used as a
+ * mailing list.
  */
 @RestController
 @RequestMapping("/api/v1/suppressions")
@@ -46,7 +47,8 @@ class SuppressionController {
 		this.profiles = profiles;
 	}
 
-	/** One suppressed address.
+	/**
+	 * One suppressed address.
 	 *
 	 * @param addressHash the first digits of its keyed hash
 	 */

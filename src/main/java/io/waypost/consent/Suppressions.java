@@ -53,7 +53,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * Suppresses an address at once. A repetition changes nothing, except that any other reason replaces an erasure.
+	 * Suppresses an address at once. A repetition changes nothing, except that any other
+	 * reason replaces an erasure.
 	 * @param tenant the tenant
 	 * @param address keyed hash of the address
 	 * @param reason why
@@ -65,7 +66,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * Suppresses addresses at once. Addresses that are already suppressed do not change, except that any other reason replaces an erasure, which could be lifted.
+	 * Suppresses addresses at once. Addresses that are already suppressed do not change,
+	 * except that any other reason replaces an erasure, which could be lifted.
 	 * @param tenant the tenant
 	 * @param addresses keyed hashes of the addresses, any number
 	 * @param reason why
@@ -75,7 +77,8 @@ public class Suppressions {
 	@Transactional
 	public int suppress(TenantId tenant, Collection<AddressHash> addresses, SuppressionReason reason, String actor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		// A transaction that is about to send to one of them commits first, or sees the suppression
+		// A transaction that is about to send to one of them commits first, or sees the
+		// suppression
 		this.locks.lockAll(AdvisoryLock.ADDRESS, List.of(lockKeys(tenant, addresses)));
 		List<AddressHash> added = this.jdbc.sql("""
 				insert into consent.suppression as block (tenant_id, address_hash, reason, actor, suppressed_at)
@@ -116,7 +119,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * Lifts the suppression of addresses whose owner was erased and has opted in explicitly since. An answer never lifts any other suppression.
+	 * Lifts the suppression of addresses whose owner was erased and has opted in
+	 * explicitly since. An answer never lifts any other suppression.
 	 * @param optIns time of the opt-in by address
 	 */
 	void removeErased(TenantId tenant, Map<AddressHash, Instant> optIns, String actor) {
@@ -137,9 +141,7 @@ public class Suppressions {
 			.param("tenant", tenant.value())
 			.param("addresses", hexes(addresses))
 			.param("opted_in",
-					addresses.stream()
-						.map((address) -> Timestamp.from(optIns.get(address)))
-						.toArray(Timestamp[]::new))
+					addresses.stream().map((address) -> Timestamp.from(optIns.get(address))).toArray(Timestamp[]::new))
 			.query(String.class)
 			.list();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);

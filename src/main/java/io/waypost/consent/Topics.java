@@ -18,7 +18,8 @@ public class Topics {
 	}
 
 	/**
-	 * Returns all topics of a tenant: its own, and the common ones that it has not redefined.
+	 * Returns all topics of a tenant: its own, and the common ones that it has not
+	 * redefined.
 	 * @param tenant the tenant
 	 * @return the topics in the order of the preference centre
 	 */

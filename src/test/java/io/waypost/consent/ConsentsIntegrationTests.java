@@ -50,8 +50,8 @@ class ConsentsIntegrationTests {
 			.param(this.module.tenant.value())
 			.query(byte[].class)
 			.single();
-		assertThat(
-				new String(this.module.identity.vault().unseal(this.module.tenant, anna, sealed), StandardCharsets.UTF_8))
+		assertThat(new String(this.module.identity.vault().unseal(this.module.tenant, anna, sealed),
+				StandardCharsets.UTF_8))
 			.isEqualTo("203.0.113.9");
 		assertThat(new String(sealed, StandardCharsets.UTF_8)).doesNotContain("203");
 	}
@@ -71,7 +71,8 @@ class ConsentsIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "GRANTED, REVOKED, REVOKED", "GRANTED, DENIED, DENIED", "DENIED, REVOKED, REVOKED" })
-	void givesPrecedenceToTheStricterOfSimultaneousAnswers(ConsentStatus one, ConsentStatus other, ConsentStatus winner) {
+	void givesPrecedenceToTheStricterOfSimultaneousAnswers(ConsentStatus one, ConsentStatus other,
+			ConsentStatus winner) {
 		ProfileId anna = this.module.person();
 		ProfileId ben = this.module.person();
 		this.module.record(change(anna, MARKETING, one, NOW));
@@ -93,10 +94,9 @@ class ConsentsIntegrationTests {
 				forAnna.add(change(anna, MARKETING, statuses.get(random.nextInt(3)),
 						NOW.minusSeconds(random.nextInt(4)), random.nextBoolean() ? "Yes, please" : null));
 			}
-			List<ConsentChange> forBen = new ArrayList<>(
-					forAnna.stream()
-						.map((one) -> change(ben, MARKETING, one.status(), one.evidence().at(), one.evidence().text()))
-						.toList());
+			List<ConsentChange> forBen = new ArrayList<>(forAnna.stream()
+				.map((one) -> change(ben, MARKETING, one.status(), one.evidence().at(), one.evidence().text()))
+				.toList());
 			Collections.shuffle(forBen, random);
 			forAnna.forEach(this.module::record);
 			this.module.record(forBen.toArray(ConsentChange[]::new));
@@ -172,10 +172,8 @@ class ConsentsIntegrationTests {
 	void acceptsANewOptInWithEvidenceAfterAWithdrawal() {
 		ProfileId anna = this.module.person();
 		this.module.record(change(anna, MARKETING, ConsentStatus.REVOKED, NOW.minusSeconds(60)));
-		this.module.record(identify(anna,
-				Map.of(MARKETING,
-						Map.of("source", "newsletter form", "text", "Yes, please", "at",
-								NOW.minusSeconds(50).toString())),
+		this.module.record(identify(anna, Map.of(MARKETING,
+				Map.of("source", "newsletter form", "text", "Yes, please", "at", NOW.minusSeconds(50).toString())),
 				NOW.minusSeconds(40)));
 		assertThat(this.module.consent(anna, MARKETING).status()).isEqualTo(ConsentStatus.GRANTED);
 		this.module.record(change(anna, MARKETING, ConsentStatus.REVOKED, NOW.minusSeconds(30)));
@@ -209,8 +207,6 @@ class ConsentsIntegrationTests {
 		return event(profile, "identify", "", Map.of(),
 				Map.of("consent", Map.of("categoryPreferences", Map.of(MARKETING, true), "evidence", evidence)), at);
 	}
-
-	
 
 	@Test
 	void revokesTheTopicOfAnUnsubscribedEvent() {
@@ -262,9 +258,11 @@ class ConsentsIntegrationTests {
 	@Test
 	void recordsAnswersOfAMergedProfileForItsSurvivor() {
 		ProfileId one = this.module.identity.resolve(this.module.tenant, List.of(observation("u1", "a1"))).getFirst();
-		ProfileId anonymous = this.module.identity.resolve(this.module.tenant, List.of(observation(null, "a2"))).getFirst();
+		ProfileId anonymous = this.module.identity.resolve(this.module.tenant, List.of(observation(null, "a2")))
+			.getFirst();
 		this.module.record(change(anonymous, MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(5)));
-		ProfileId survivor = this.module.identity.resolve(this.module.tenant, List.of(observation("u1", "a2"))).getFirst();
+		ProfileId survivor = this.module.identity.resolve(this.module.tenant, List.of(observation("u1", "a2")))
+			.getFirst();
 		ProfileId absorbed = survivor.equals(one) ? anonymous : one;
 		this.module.record(change(absorbed, MARKETING, ConsentStatus.REVOKED, NOW));
 		assertThat(this.module.consent(survivor, MARKETING).status()).isEqualTo(ConsentStatus.REVOKED);

@@ -109,8 +109,8 @@ class SendPermissionEvaluatorIntegrationTests {
 	void withholdsFromUnknownProfiles() {
 		ProfileId unknown = this.module.person();
 		ProfileId nobody = new ProfileId(java.util.UUID.randomUUID());
-		Map<ProfileId, SendPermission> permissions = decide(this.module.evaluator((table, inputs) -> result("GRANTED", "x")),
-				List.of(nobody, unknown));
+		Map<ProfileId, SendPermission> permissions = decide(
+				this.module.evaluator((table, inputs) -> result("GRANTED", "x")), List.of(nobody, unknown));
 		assertThat(permissions.get(nobody)).isInstanceOfSatisfying(Withheld.class,
 				(withheld) -> assertThat(withheld.reason()).isEqualTo("unknown"));
 	}
@@ -125,9 +125,9 @@ class SendPermissionEvaluatorIntegrationTests {
 				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"), List.of(Map.of())),
 				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"),
 						List.of(Map.of("permission", "granted"))));
-		broken.forEach(
-				(tables) -> assertThat(decide(this.module.evaluator(tables), List.of(anna)).get(anna)).isInstanceOfSatisfying(
-						Withheld.class, (withheld) -> assertThat(withheld.reason()).isEqualTo("decision_failed")));
+		broken.forEach((tables) -> assertThat(decide(this.module.evaluator(tables), List.of(anna)).get(anna))
+			.isInstanceOfSatisfying(Withheld.class,
+					(withheld) -> assertThat(withheld.reason()).isEqualTo("decision_failed")));
 	}
 
 	@Test
@@ -290,10 +290,12 @@ class SendPermissionEvaluatorIntegrationTests {
 
 	/** Until another session of this database waits for a lock in such a statement. */
 	private void awaitLockWait(String word) {
-		org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.module.database.client().sql("""
-				select count(*) from pg_stat_activity
-				 where datname = current_database() and wait_event_type = 'Lock' and query like '%' || :word || '%'
-				""").param("word", word).query(Integer.class).single() > 0);
+		org.awaitility.Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.module.database.client().sql("""
+					select count(*) from pg_stat_activity
+					 where datname = current_database() and wait_event_type = 'Lock' and query like '%' || :word || '%'
+					""").param("word", word).query(Integer.class).single() > 0);
 	}
 
 	private static void await(CountDownLatch latch) {

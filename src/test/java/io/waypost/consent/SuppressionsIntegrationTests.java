@@ -26,7 +26,8 @@ class SuppressionsIntegrationTests {
 		AddressHash anna = hash("anna@example.com");
 		suppress(anna, SuppressionReason.COMPLAINT);
 		suppress(anna, SuppressionReason.MANUAL);
-		assertThat(this.module.suppressions.reasons(this.module.tenant, List.of(anna, hash("ben@example.com")))).hasSize(1)
+		assertThat(this.module.suppressions.reasons(this.module.tenant, List.of(anna, hash("ben@example.com"))))
+			.hasSize(1)
 			.containsEntry(anna, SuppressionReason.COMPLAINT);
 		assertThat(this.module.ledger).singleElement().satisfies((entry) -> {
 			assertThat(entry.kind()).isEqualTo("suppression.added");
@@ -78,14 +79,14 @@ class SuppressionsIntegrationTests {
 		this.module.record(answer(returned, ConsentStatus.GRANTED, "import:7", Duration.ZERO));
 		this.module.record(answer(returned, ConsentStatus.GRANTED, "event", Duration.ZERO));
 		this.module.record(answer(returned, ConsentStatus.DENIED, "form", Duration.ZERO));
-		this.module.record(answer(this.module.person(new EmailAddress("ben@example.com")), ConsentStatus.GRANTED, "form",
-				Duration.ZERO));
+		this.module.record(answer(this.module.person(new EmailAddress("ben@example.com")), ConsentStatus.GRANTED,
+				"form", Duration.ZERO));
 		assertThat(this.module.suppressions.find(this.module.tenant, anna)).isPresent();
 	}
 
 	private ConsentChange answer(ProfileId profile, ConsentStatus status, String source, Duration ago) {
-		return new ConsentChange(profile, "marketing", status, null,
-				new ConsentEvidence(source, source.equals("event") ? null : "Yes, please", null, null, this.module.clock.instant().minus(ago)));
+		return new ConsentChange(profile, "marketing", status, null, new ConsentEvidence(source,
+				source.equals("event") ? null : "Yes, please", null, null, this.module.clock.instant().minus(ago)));
 	}
 
 	@Test

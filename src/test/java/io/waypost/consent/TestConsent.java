@@ -62,7 +62,8 @@ final class TestConsent {
 
 	final Topics topics = new Topics(this.database.client());
 
-	final Suppressions suppressions = new Suppressions(this.database.client(), new AdvisoryLocks(this.database.client()), recordingLedger(), this.clock);
+	final Suppressions suppressions = new Suppressions(this.database.client(),
+			new AdvisoryLocks(this.database.client()), recordingLedger(), this.clock);
 
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
 			this.suppressions, this.identity.vault(), recordingLedger(),
@@ -75,8 +76,8 @@ final class TestConsent {
 	}
 
 	SendPermissionEvaluator evaluator(ConsentDecisionTable.TableEvaluation tables) {
-		return new SendPermissionEvaluator(this.identity.profiles(), this.suppressions, new ConsentDecisionTable(tables),
-				this.database.client(), new SimpleMeterRegistry());
+		return new SendPermissionEvaluator(this.identity.profiles(), this.suppressions,
+				new ConsentDecisionTable(tables), this.database.client(), new SimpleMeterRegistry());
 	}
 
 	ProfileId person() {
