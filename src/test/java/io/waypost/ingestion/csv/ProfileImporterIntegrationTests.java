@@ -65,10 +65,10 @@ class ProfileImporterIntegrationTests {
 	@Test
 	void importsMoreRowsThanFitIntoOneBatch() throws IOException {
 		StringBuilder csv = new StringBuilder("userId,email\n");
-		for (int i = 0; i < ProfileImporter.ROWS_A_BATCH + 7; i++) {
+		for (int i = 0; i < ProfileImporter.BATCH_SIZE + 7; i++) {
 			csv.append("many").append(i).append(",many").append(i).append("@example.com\n");
 		}
-		assertThat(read(csv.toString()).getAccepted()).isEqualTo(ProfileImporter.ROWS_A_BATCH + 7);
+		assertThat(read(csv.toString()).getAccepted()).isEqualTo(ProfileImporter.BATCH_SIZE + 7);
 		assertThat(profile("many506")).isNotNull();
 	}
 

@@ -47,7 +47,7 @@ class KafkaEventListenerIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() {
-		broker = new EmbeddedKafkaKraftBroker(1, 1, KafkaEventListener.TOPIC, KafkaEventListener.DEAD_LETTERS);
+		broker = new EmbeddedKafkaKraftBroker(1, 1, KafkaEventListener.TOPIC, KafkaEventListener.DEAD_LETTER_TOPIC);
 		// Not the product's own property: it would show in every context of this JVM
 		broker.brokerListProperty("test.kafka.brokers");
 		broker.afterPropertiesSet();
@@ -133,7 +133,7 @@ class KafkaEventListenerIntegrationTests {
 		try (Consumer<byte[], byte[]> consumer = new DefaultKafkaConsumerFactory<>(settings,
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())
 			.createConsumer()) {
-			broker.consumeFromAnEmbeddedTopic(consumer, false, KafkaEventListener.DEAD_LETTERS);
+			broker.consumeFromAnEmbeddedTopic(consumer, false, KafkaEventListener.DEAD_LETTER_TOPIC);
 			List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
 			KafkaTestUtils.getRecords(consumer, Duration.ofSeconds(30), expected).forEach(letters::add);
 			assertThat(letters).allSatisfy((letter) -> assertThat(letter.headers().lastHeader("reason")).isNotNull());
