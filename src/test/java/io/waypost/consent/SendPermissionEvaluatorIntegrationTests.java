@@ -108,10 +108,10 @@ class SendPermissionEvaluatorIntegrationTests {
 	@Test
 	void withholdsFromUnknownProfiles() {
 		ProfileId unknown = this.module.person();
-		ProfileId nobody = new ProfileId(java.util.UUID.randomUUID());
+		ProfileId missing = new ProfileId(java.util.UUID.randomUUID());
 		Map<ProfileId, SendPermission> permissions = decide(
-				this.module.evaluator((table, inputs) -> result("GRANTED", "x")), List.of(nobody, unknown));
-		assertThat(permissions.get(nobody)).isInstanceOfSatisfying(Withheld.class,
+				this.module.evaluator((table, inputs) -> result("GRANTED", "x")), List.of(missing, unknown));
+		assertThat(permissions.get(missing)).isInstanceOfSatisfying(Withheld.class,
 				(withheld) -> assertThat(withheld.reason()).isEqualTo("unknown"));
 	}
 
@@ -324,7 +324,7 @@ class SendPermissionEvaluatorIntegrationTests {
 		return reasons;
 	}
 
-	/** A transaction in another thread that does not end by itself. */
+	/** A transaction in another thread that ends on request. */
 	private record Unfinished<T>(CountDownLatch worked, CountDownLatch commit, CompletableFuture<T> result) {
 
 		Unfinished<T> awaitWorked() {

@@ -19,6 +19,7 @@ import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
+import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Client libraries as their makers ship them, pointed at Waypost. */
+/** Segment's and RudderStack's client libraries deliver events to Waypost. */
 @WaypostTest
 class ClientLibrariesIntegrationTests {
 

@@ -118,7 +118,7 @@ class TrackingApiIntegrationTests {
 		String key = "busy-" + this.user;
 		accounts.createSource(new Source(TestTenant.ID, key), key);
 		AtomicBoolean busy = new AtomicBoolean(true);
-		Thread other = Thread.ofPlatform().start(() -> useUp(authenticator, key, busy));
+		Thread other = Thread.ofPlatform().start(() -> exceedRate(authenticator, key, busy));
 		HttpResponse<String> response;
 		int tries = 0;
 		do {
@@ -137,8 +137,8 @@ class TrackingApiIntegrationTests {
 		assertThat(problem.path("detail").asText()).contains("write key", "batch");
 	}
 
-	/** Sends as often as it may, and oftener. */
-	private static void useUp(SourceAuthenticator authenticator, String key, AtomicBoolean busy) {
+	/** Sends requests above the permitted rate. */
+	private static void exceedRate(SourceAuthenticator authenticator, String key, AtomicBoolean busy) {
 		while (busy.get()) {
 			try {
 				authenticator.authenticate("Bearer " + key, null);
@@ -151,7 +151,7 @@ class TrackingApiIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic bm9ib2R5Og==", "Bearer nobody", "Basic %%%", "Digest x", "" })
-	void refusesWrongKeys(String authorization) {
+	void rejectsWrongKeys(String authorization) {
 		HttpResponse<String> response = authorization.isEmpty()
 				? this.client.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Accept", "*/*")
 				: this.client.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Authorization", authorization);
@@ -172,20 +172,20 @@ class TrackingApiIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "\"text\"", "{} {}", "{\"batch\":{}}", "{}", "{\"batch\":[],\"batch\":[]}x",
 			"{\"batch\":[{\"a\":1,\"a\":2}]}", "\u0000" })
-	void refusesMalformedBodies(String body) {
+	void rejectsMalformedBodies(String body) {
 		HttpResponse<String> response = this.client.post("/v1/batch", body);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 	}
 
 	@Test
-	void refusesDeepBodies() {
+	void rejectsDeeplyNestedBodies() {
 		String deep = "{\"a\":".repeat(500) + "1" + "}".repeat(500);
 		assertThat(this.client.post("/v1/batch", "{\"batch\":[" + deep + "]}").statusCode()).isEqualTo(400);
 	}
 
 	@Test
-	void refusesLargeBodiesAlsoWhenTheyComeZipped() throws IOException {
+	void rejectsLargeBodiesAlsoCompressed() throws IOException {
 		byte[] bomb = gzip(new byte[200 * 1024 * 1024]);
 		assertThat(bomb.length).isLessThan(500 * 1024);
 		assertThat(this.client.post("/v1/batch", bomb).statusCode()).isEqualTo(413);
@@ -316,7 +316,7 @@ class TrackingApiIntegrationTests {
 	}
 
 	@Test
-	void keepsLateEventsInTheirTimeAndClampsTheFuture() {
+	void keepsTheTimeOfLateEventsAndLimitsTheFuture() {
 		this.client.post("/v1/batch", """
 				{"batch":[{"type":"track","event":"Late","userId":"%1$s","timestamp":"2020-02-29T12:00:00+01:00"},
 				{"type":"track","event":"Future","userId":"%1$s","timestamp":"2999-01-01T00:00:00Z"}]}"""
@@ -367,7 +367,7 @@ class TrackingApiIntegrationTests {
 	}
 
 	@Test
-	void survivesAliasesInACircle() {
+	void acceptsCircularAliases() {
 		String other = this.user + "-b";
 		String third = this.user + "-c";
 		this.client.post("/v1/batch",
@@ -380,7 +380,7 @@ class TrackingApiIntegrationTests {
 	}
 
 	@Test
-	void takesNumbersAsUserIds() {
+	void acceptsNumbersAsUserIds() {
 		long number = Math.abs(UUID.randomUUID().getMostSignificantBits());
 		this.client.post("/v1/track", "{\"userId\":%d,\"event\":\"x\"}".formatted(number));
 		assertThat(events(Long.toString(number))).hasSize(1);
@@ -403,7 +403,10 @@ class TrackingApiIntegrationTests {
 		assertThat(this.client.get("/api/v1/profiles/nobody-at-all").statusCode()).isEqualTo(404);
 	}
 
-	/** A snippet of the specification without any id gets the one that a library adds. */
+	/**
+	 * An example of the specification without an id gets the one that a library would
+	 * add.
+	 */
 	@Test
 	void storesThePayloadsOfTheSpecificationOnce() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the specification's payloads are not replayed");
@@ -429,7 +432,7 @@ class TrackingApiIntegrationTests {
 		}
 	}
 
-	/** The specification's calls as its library for browsers puts them on the wire. */
+	/** The calls of the specification as the browser library sends them. */
 	@Test
 	void storesTheCallsOfTheSpecificationOnce() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the specification's calls are not replayed");
@@ -461,7 +464,7 @@ class TrackingApiIntegrationTests {
 		}
 	}
 
-	/** Its clock is taken for wrong by as much as the request is old. */
+	/** The age of the recorded request is interpreted as clock skew. */
 	@Test
 	void storesOnceWhatARealLibrarySent() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the recorded request is not replayed");

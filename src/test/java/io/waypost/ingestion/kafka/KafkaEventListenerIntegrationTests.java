@@ -38,7 +38,7 @@ import org.springframework.kafka.test.utils.KafkaTestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The topic is the same door: once each, bad records to the dead-letter topic. */
+/** Records of the topic are ingested once; invalid ones go to the dead-letter topic. */
 class KafkaEventListenerIntegrationTests {
 
 	private static EmbeddedKafkaKraftBroker broker;
@@ -59,7 +59,7 @@ class KafkaEventListenerIntegrationTests {
 	}
 
 	@Test
-	void takesInRecordsOnceAndRefusesWhatCannotBeRead() {
+	void ingestsRecordsOnceAndRejectsInvalidOnes() {
 		runner().run((context) -> {
 			awaitAssignment(context);
 			KafkaTemplate<byte[], byte[]> source = source();
@@ -84,7 +84,7 @@ class KafkaEventListenerIntegrationTests {
 	}
 
 	@Test
-	void isNotThereWithoutABroker() {
+	void isAbsentWithoutABroker() {
 		new ApplicationContextRunner().withUserConfiguration(KafkaIngestionConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaEventListener.class));
 	}
