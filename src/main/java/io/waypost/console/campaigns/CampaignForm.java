@@ -87,7 +87,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		values.put("testUnit", text(this.testUnit));
 		values.put("windowLength", text(this.windowLength));
 		values.put("windowUnit", text(this.windowUnit));
-		for (int row = 0; row < CampaignRequest.MOST_VARIANTS; row++) {
+		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));
 		}
@@ -96,7 +96,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 
 	/** Whether rows are filled in that are only shown on demand. */
 	static boolean isLong(TemplateView.FormView form) {
-		return IntStream.range(SHOWN, CampaignRequest.MOST_VARIANTS)
+		return IntStream.range(SHOWN, CampaignRequest.MAX_VARIANTS)
 			.mapToObj((row) -> List.of("variant-" + row, "subject-" + row))
 			.flatMap(List::stream)
 			.anyMatch((field) -> !form.values().getOrDefault(field, "").isBlank());
@@ -119,7 +119,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	/** The rows that are filled in, for the brief does not know of the others. */
 	private List<Integer> rows() {
 		List<Integer> rows = new ArrayList<>();
-		for (int row = 0; row < CampaignRequest.MOST_VARIANTS; row++) {
+		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
 			if (!at(this.variant, row).isBlank() || !at(this.subject, row).isBlank()) {
 				rows.add(row);
 			}

@@ -68,7 +68,7 @@ class CampaignListPageController {
 		model.addAttribute("choices", this.pages.choices(caller.tenant()));
 		model.addAttribute("shownRows", CampaignForm.SHOWN);
 		model.addAttribute("moreVariants", CampaignForm.isLong(form));
-		model.addAttribute("rows", CampaignRequest.MOST_VARIANTS);
+		model.addAttribute("rows", CampaignRequest.MAX_VARIANTS);
 		return "console/campaign-new";
 	}
 
