@@ -19,7 +19,6 @@ import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
-import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
