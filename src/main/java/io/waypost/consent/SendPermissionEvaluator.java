@@ -62,10 +62,10 @@ public class SendPermissionEvaluator {
 	 * revocation or suppression is either seen here or commits after the caller. Without
 	 * a consent row there is nothing to lock and nothing to revoke: the table gets
 	 * {@code none}. A merged profile has the consents of its survivor.
-	 * @param tenant whose people
-	 * @param topic what the message is about
-	 * @param profiles whom
-	 * @return an answer for each profile asked for, unknown ones included
+	 * @param tenant the tenant
+	 * @param topic topic of the message
+	 * @param profiles ids of the profiles
+	 * @return a permission for each requested profile, unknown ones included
 	 */
 	public Map<ProfileId, SendPermission> decide(TenantId tenant, String topic, Collection<ProfileId> profiles) {
 		if (profiles.isEmpty()) {
@@ -88,11 +88,11 @@ public class SendPermissionEvaluator {
 	/**
 	 * Previews the decision with one statement and without locks, to avoid writing
 	 * content that would be withheld. {@link #decide} makes the final decision.
-	 * @param tenant whose people
-	 * @param topic what the message is about
-	 * @param profiles whom
+	 * @param tenant the tenant
+	 * @param topic topic of the message
+	 * @param profiles ids of the profiles
 	 * @param known the profiles by requested id
-	 * @return an answer for each profile asked for, unknown ones included
+	 * @return a permission for each requested profile, unknown ones included
 	 */
 	public Map<ProfileId, SendPermission> preview(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Map<ProfileId, Profile> known) {

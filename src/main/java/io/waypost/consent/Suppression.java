@@ -8,7 +8,7 @@ import io.waypost.identity.AddressHash;
  * An address that gets no messages.
  *
  * @param address keyed hash
- * @param reason why
+ * @param reason the reason
  * @param actor user or system that added it
  * @param at time of the suppression
  */

@@ -57,8 +57,8 @@ public class Suppressions {
 	 * reason replaces an erasure.
 	 * @param tenant the tenant
 	 * @param address keyed hash of the address
-	 * @param reason why
-	 * @param actor who or what, as the ledger shows it
+	 * @param reason the reason
+	 * @param actor user or system, as the ledger shows it
 	 */
 	@Transactional
 	public void suppress(TenantId tenant, AddressHash address, SuppressionReason reason, String actor) {
@@ -70,8 +70,8 @@ public class Suppressions {
 	 * except that any other reason replaces an erasure, which could be lifted.
 	 * @param tenant the tenant
 	 * @param addresses keyed hashes of the addresses, any number
-	 * @param reason why
-	 * @param actor who or what, as the ledger shows it
+	 * @param reason the reason
+	 * @param actor user or system, as the ledger shows it
 	 * @return number of addresses that were added or changed
 	 */
 	@Transactional

@@ -19,7 +19,7 @@ public interface PersonalRecords {
 
 	/**
 	 * Reads everything, a page at a time, in the caller's transaction.
-	 * @param tenant whose person
+	 * @param tenant the tenant
 	 * @param profile the profile, after all merges
 	 * @param sink receives one record at a time; each is written as JSON
 	 */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47 tag
  * @param timeZone IANA zone id, always a valid one
  * @param addressHash keyed hash of the e-mail address, null while none is known
- * @param createdAt when the profile was first seen
+ * @param createdAt time of the first event
  */
 public record Profile(ProfileId id, @Nullable String country, @Nullable String locale, @Nullable String timeZone,
 		@Nullable AddressHash addressHash, Instant createdAt) {

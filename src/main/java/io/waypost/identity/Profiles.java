@@ -59,7 +59,7 @@ public class Profiles {
 
 	/**
 	 * Finds the profile of an identifier, after all merges.
-	 * @param tenant whose profile
+	 * @param tenant the tenant
 	 * @param identifier any identifier
 	 * @return the surviving profile
 	 */
@@ -79,7 +79,7 @@ public class Profiles {
 	 * merges profiles that are one person ({@link ProfilesMerged} is published before
 	 * this returns), and stores traits in the vault and as attributes. Runs in the
 	 * caller's transaction; no other transaction can merge the profiles before it ends.
-	 * @param tenant whose people
+	 * @param tenant the tenant
 	 * @param observations any number
 	 * @return the surviving profile of each observation, in order
 	 * @throws org.springframework.dao.ConcurrencyFailureException when another
@@ -109,7 +109,7 @@ public class Profiles {
 	/**
 	 * Finds the surviving profiles and locks them against merges until the caller's
 	 * transaction ends.
-	 * @param tenant whose profiles
+	 * @param tenant the tenant
 	 * @param ids surviving or absorbed
 	 * @return the survivor of each that exists
 	 */
@@ -130,7 +130,7 @@ public class Profiles {
 
 	/**
 	 * Reads the indirect attributes of many profiles with one statement.
-	 * @param tenant whose profiles
+	 * @param tenant the tenant
 	 * @param ids at most a few thousand
 	 * @return those that exist, by requested id; an absorbed profile maps to its survivor
 	 */
@@ -161,7 +161,7 @@ public class Profiles {
 	/**
 	 * A profile and its tenant.
 	 *
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param profile the profile
 	 */
 	public record TenantProfile(TenantId tenant, ProfileId profile) {
@@ -188,7 +188,7 @@ public class Profiles {
 
 	/**
 	 * Hashes an address as in {@link Profile#addressHash()}.
-	 * @param tenant whose key
+	 * @param tenant the tenant
 	 * @param address the address
 	 * @return its keyed hash
 	 */
@@ -198,7 +198,7 @@ public class Profiles {
 
 	/**
 	 * Finds addresses that at least one profile has.
-	 * @param tenant whose people
+	 * @param tenant the tenant
 	 * @param addresses keyed hashes
 	 * @return the addresses in use
 	 */

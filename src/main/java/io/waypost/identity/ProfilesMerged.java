@@ -10,7 +10,7 @@ import io.waypost.kernel.TenantId;
  * the merge; listeners move the data of the absorbed profile to the survivor, in the same
  * transaction and with set-based statements.
  *
- * @param tenant whose profiles
+ * @param tenant the tenant
  * @param merges in the order in which they happened; a later one may merge a survivor
  */
 public record ProfilesMerged(TenantId tenant, List<Merge> merges) {

@@ -57,8 +57,8 @@ public class Vault {
 
 	/**
 	 * Decrypts the direct identifiers of many profiles with one statement.
-	 * @param tenant whose profiles
-	 * @param ids whom, after all merges
+	 * @param tenant the tenant
+	 * @param ids profile ids, after all merges
 	 * @return those with an entry in the vault
 	 */
 	public Map<ProfileId, ContactDetails> open(TenantId tenant, Collection<ProfileId> ids) {
@@ -70,8 +70,8 @@ public class Vault {
 
 	/**
 	 * Decrypts only what a message needs: e-mail address and first name.
-	 * @param tenant whose profiles
-	 * @param ids whom, after all merges
+	 * @param tenant the tenant
+	 * @param ids profile ids, after all merges
 	 * @return those with an entry in the vault; only e-mail address and first name are
 	 * set
 	 */
@@ -84,8 +84,8 @@ public class Vault {
 
 	/**
 	 * Decrypts everything that the vault holds of one profile.
-	 * @param tenant whose profile
-	 * @param id whom, after all merges
+	 * @param tenant the tenant
+	 * @param id profile id, after all merges
 	 * @return user ids, and values by field
 	 */
 	public DecryptedProfile openAll(TenantId tenant, ProfileId id) {
@@ -102,9 +102,9 @@ public class Vault {
 
 	/**
 	 * Encrypts bytes so that they become unreadable when the profile is erased.
-	 * @param tenant whose profile
-	 * @param id whose key
-	 * @param clear what to protect
+	 * @param tenant the tenant
+	 * @param id profile id
+	 * @param clear bytes to encrypt
 	 * @return key id, nonce and ciphertext
 	 */
 	@Transactional
@@ -118,8 +118,8 @@ public class Vault {
 
 	/**
 	 * Prepares {@link #seal} for many profiles with one read of their keys.
-	 * @param tenant whose profiles
-	 * @param ids whose keys
+	 * @param tenant the tenant
+	 * @param ids profile ids
 	 * @return a function that encrypts bytes for each profile; erased profiles are absent
 	 */
 	@Transactional
@@ -143,7 +143,7 @@ public class Vault {
 	/**
 	 * Decrypts the result of {@link #seal}, also when the profile was merged into another
 	 * since.
-	 * @param tenant whose profile
+	 * @param tenant the tenant
 	 * @param id the profile, or its survivor
 	 * @param sealed the result of {@link #seal}
 	 * @return the clear bytes
@@ -166,8 +166,8 @@ public class Vault {
 
 	/**
 	 * Encrypts bytes with personal data that is not assigned to a profile.
-	 * @param tenant whose key
-	 * @param clear what to protect
+	 * @param tenant the tenant
+	 * @param clear bytes to encrypt
 	 * @return nonce and ciphertext
 	 */
 	public byte[] sealUnassigned(TenantId tenant, byte[] clear) {
@@ -176,7 +176,7 @@ public class Vault {
 
 	/**
 	 * Decrypts the result of {@link #sealUnassigned}.
-	 * @param tenant whose key
+	 * @param tenant the tenant
 	 * @param sealed nonce and ciphertext
 	 * @return the clear bytes
 	 * @throws IllegalStateException when the bytes were changed
@@ -214,7 +214,7 @@ public class Vault {
 	}
 
 	private static byte[] unassigned(TenantId tenant) {
-		return (tenant.value() + "|parked").getBytes(StandardCharsets.UTF_8);
+		return (tenant.value() + "|unassigned").getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**

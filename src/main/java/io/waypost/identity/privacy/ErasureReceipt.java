@@ -10,7 +10,7 @@ import io.waypost.kernel.ProfileId;
  * Proof of an erasure without personal data.
  *
  * @param profileId the erased profile's id, under which records that must be kept remain
- * @param erasedAt when
+ * @param erasedAt time of the erasure
  * @param counts number of deleted records by kind
  */
 record ErasureReceipt(ProfileId profileId, Instant erasedAt, Map<String, Integer> counts) {

@@ -53,7 +53,7 @@ class PersonalDataExporter {
 
 	/**
 	 * Writes an export and records it in the ledger.
-	 * @param tenant whose person
+	 * @param tenant the tenant
 	 * @param actor who requested it
 	 * @param profile the profile, after all merges
 	 * @param out receives the JSON; is not closed

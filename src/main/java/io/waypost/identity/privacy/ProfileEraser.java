@@ -78,7 +78,7 @@ class ProfileEraser {
 
 	/**
 	 * Erases the person with this user id, including all their other ids.
-	 * @param tenant whose person
+	 * @param tenant the tenant
 	 * @param actor who requested it, as the ledger shows it
 	 * @param userId one of the person's ids at the source
 	 * @return the receipt, for a repeated request that of the erasure; empty when no

@@ -77,7 +77,10 @@ public class IdentityResolver {
 		assignment.addUsers(users);
 		graph.aliases().forEach(assignment::joinAlias);
 		assignment.assignOwners(graph.touched().values(), graph.claims(), graph::isOnlyIdentifierOf);
-		List<UUID> subjects = batch.entries().stream().map((mention) -> assignment.subject(mention.subject())).toList();
+		List<UUID> subjects = batch.entries()
+			.stream()
+			.map((identifiers) -> assignment.subject(identifiers.subject()))
+			.toList();
 		Set<UUID> newUsers = users.stream().map(HashedIdentifier::hash).collect(Collectors.toSet());
 		this.writer.write(tenant, batch, graph, assignment, newUsers);
 		return new Resolution(batch, subjects.stream().map(assignment::survivor).toList(), newUsers);

@@ -109,7 +109,7 @@ class KafkaEventListener {
 	private void store(TenantId tenant, Poll poll) {
 		this.ingestor.ingest(tenant, poll.parsed, this.clock.instant(), () -> poll.rejected.forEach(
 				(one) -> this.deadLetters.add(tenant, "kafka", one.batch, null, List.of(one.reading), one.receivedAt)));
-		this.ingestor.count("parked", poll.rejected.size());
+		this.ingestor.count("rejected", poll.rejected.size());
 	}
 
 	private Optional<Source> source(ConsumerRecord<byte[], byte[]> record, EventBatch batch) {

@@ -54,13 +54,13 @@ class KafkaIngestionConfiguration {
 	}
 
 	@Bean
-	KafkaEventListener kafkaIntake(WriteKeyRepository keys, EventParser reader, BatchIngestor intake,
+	KafkaEventListener kafkaEventListener(WriteKeyRepository keys, EventParser parser, BatchIngestor ingestor,
 			DeadLetterRepository deadLetters, KafkaProperties kafka, IngestionSettings settings, Clock clock) {
 		Map<String, Object> producer = kafka.buildProducerProperties(null);
 		producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(producer));
-		return new KafkaEventListener(keys, reader, intake, deadLetters, template, settings, clock);
+		return new KafkaEventListener(keys, parser, ingestor, deadLetters, template, settings, clock);
 	}
 
 }

@@ -92,9 +92,9 @@ public class EventParser {
 		context.remove("traits");
 		direct.strip(context, "/context");
 		String messageId = messageId(json, raw);
-		IdentityObservation sighting = new IdentityObservation(userId, anonymousId, previousId, traits, occurredAt,
+		IdentityObservation observation = new IdentityObservation(userId, anonymousId, previousId, traits, occurredAt,
 				messageId);
-		return new ParsedEvent(type, DirectIdentifierFilter.clean(name), properties, context, sighting, occurredAt,
+		return new ParsedEvent(type, DirectIdentifierFilter.clean(name), properties, context, observation, occurredAt,
 				messageId);
 	}
 

@@ -45,8 +45,8 @@ public class IngestionGroupCommit {
 	private int freeSlots;
 
 	@Autowired
-	public IngestionGroupCommit(BatchIngestor intake, MeterRegistry meters) {
-		this(intake::ingest, Math.max(MIN_SLOTS, Runtime.getRuntime().availableProcessors()), meters);
+	public IngestionGroupCommit(BatchIngestor ingestor, MeterRegistry meters) {
+		this(ingestor::ingest, Math.max(MIN_SLOTS, Runtime.getRuntime().availableProcessors()), meters);
 	}
 
 	IngestionGroupCommit(Store store, int slots, MeterRegistry meters) {
@@ -198,7 +198,7 @@ public class IngestionGroupCommit {
 	 * Counts events that became dead letters; {@link BatchIngestor} counts stored ones.
 	 */
 	public void countRejected(int events) {
-		this.meters.counter("waypost.ingestion.event.record", "outcome", "parked").increment(events);
+		this.meters.counter("waypost.ingestion.event.record", "outcome", "rejected").increment(events);
 	}
 
 	private void count(String outcome) {

@@ -41,7 +41,7 @@ class IngestionGroupCommitTests {
 
 	private final List<Instant> received = Collections.synchronizedList(new ArrayList<>());
 
-	private final ThreadLocal<List<String>> parked = ThreadLocal.withInitial(ArrayList::new);
+	private final ThreadLocal<List<String>> deadLetters = ThreadLocal.withInitial(ArrayList::new);
 
 	private final AtomicInteger waitsForTheDatabase = new AtomicInteger();
 
@@ -172,16 +172,16 @@ class IngestionGroupCommitTests {
 	private Runnable parks(String letter) {
 		return () -> {
 			if (!letter.isEmpty()) {
-				this.parked.get().add(letter);
+				this.deadLetters.get().add(letter);
 			}
 		};
 	}
 
 	/** Replaces the database: stores all events of a transaction, or none. */
 	private int store(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored) {
-		this.parked.get().clear();
+		this.deadLetters.get().clear();
 		alsoStored.run();
-		List<String> stored = new ArrayList<>(this.parked.get());
+		List<String> stored = new ArrayList<>(this.deadLetters.get());
 		incoming.forEach((event) -> stored.add(event.messageId()));
 		if (stored.contains("away")) {
 			this.waitsForTheDatabase.incrementAndGet();
