@@ -4,11 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import io.waypost.database.AdvisoryLocks;
-import io.waypost.identity.resolution.IdentifierRepository;
-import io.waypost.identity.resolution.IdentityEdgeRepository;
 import io.waypost.identity.resolution.IdentityResolver;
-import io.waypost.identity.resolution.ProfileAssignmentWriter;
+import io.waypost.identity.resolution.IdentityResolverFixture;
 import io.waypost.identity.resolution.ProfileAttributeRepository;
 import io.waypost.identity.resolution.ProfileRepository;
 import io.waypost.identity.vault.DataKeyRepository;
@@ -40,16 +37,13 @@ public final class TestIdentity {
 		JdbcClient jdbc = database.client();
 		RandomGenerator random = RandomGenerator.getDefault();
 		IdGenerator ids = new UuidV7Generator(clock, random);
-		IdentifierRepository identifiers = new IdentifierRepository(jdbc);
-		IdentityEdgeRepository edges = new IdentityEdgeRepository(jdbc, new AdvisoryLocks(jdbc));
+		
 		ProfileRepository profileRepository = new ProfileRepository(jdbc, clock);
 		DataKeyRepository keys = new DataKeyRepository(jdbc, this.keyring, random);
 		VaultFieldRepository fields = new VaultFieldRepository(jdbc, keys, this.keyring, random);
 		ProfileAttributeRepository attributes = new ProfileAttributeRepository(jdbc);
-		ProfileAssignmentWriter writer = new ProfileAssignmentWriter(identifiers, edges, profileRepository, fields,
+		IdentityResolver resolver = IdentityResolverFixture.create(jdbc, this.keyring, ids, profileRepository, fields,
 				attributes, events);
-		IdentityResolver resolver = new IdentityResolver(this.keyring, ids, identifiers, edges, profileRepository,
-				writer);
 		this.profiles = new Profiles(jdbc, this.keyring, resolver, fields, attributes, profileRepository);
 		this.vault = new Vault(fields, keys, this.keyring, random);
 	}

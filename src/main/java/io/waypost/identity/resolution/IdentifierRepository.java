@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * batch.
  */
 @Component
-public class IdentifierRepository {
+class IdentifierRepository {
 
 	private static final String SELECT = """
 			select i.hash, i.type, i.profile_id, i.claimed_by_user_id, p.version, p.identified
@@ -34,7 +34,7 @@ public class IdentifierRepository {
 
 	private final JdbcClient jdbc;
 
-	public IdentifierRepository(JdbcClient jdbc) {
+	IdentifierRepository(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

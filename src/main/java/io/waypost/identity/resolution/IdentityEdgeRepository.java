@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** SQL access to claims and aliases. Edges are only added; an erasure deletes them. */
 @Component
-public class IdentityEdgeRepository {
+class IdentityEdgeRepository {
 
 	/** Limits the number of advisory locks of one transaction. */
 	private static final int STRIPES = 512;
@@ -30,7 +30,7 @@ public class IdentityEdgeRepository {
 
 	private final AdvisoryLocks locks;
 
-	public IdentityEdgeRepository(JdbcClient jdbc, AdvisoryLocks locks) {
+	IdentityEdgeRepository(JdbcClient jdbc, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
 		this.locks = locks;
 	}

@@ -41,7 +41,7 @@ public class IdentityResolver {
 
 	private final ProfileAssignmentWriter writer;
 
-	public IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers,
+	IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers,
 			IdentityEdgeRepository edges, ProfileRepository profiles, ProfileAssignmentWriter writer) {
 		this.keyring = keyring;
 		this.ids = ids;

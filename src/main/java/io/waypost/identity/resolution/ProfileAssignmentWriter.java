@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * Stores the result of a {@link ProfileAssignment} and publishes the merges.
  */
 @Component
-public class ProfileAssignmentWriter {
+class ProfileAssignmentWriter {
 
 	private final IdentifierRepository identifiers;
 
@@ -38,7 +38,7 @@ public class ProfileAssignmentWriter {
 
 	private final ApplicationEventPublisher events;
 
-	public ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges,
+	ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges,
 			ProfileRepository profiles, VaultFieldRepository vaultFields, ProfileAttributeRepository attributes,
 			ApplicationEventPublisher events) {
 		this.identifiers = identifiers;

@@ -12,11 +12,11 @@ import io.waypost.identity.Vault;
  * for ids, or the e-mail address anywhere. An invalid payload has no reliable structure,
  * so it is searched as text.
  */
-public final class PersonalDataMatcher {
+final class PersonalDataMatcher {
 
 	private final List<Pattern> patterns = new ArrayList<>();
 
-	public PersonalDataMatcher(Vault.DecryptedProfile person) {
+	PersonalDataMatcher(Vault.DecryptedProfile person) {
 		if (!person.userIds().isEmpty()) {
 			String ids = person.userIds().stream().map(Pattern::quote).collect(Collectors.joining("|"));
 			this.patterns.add(
