@@ -168,7 +168,7 @@ class DecisionTableEvaluatorTests {
 		assertThat(this.decisions.validate("broken.dmn", "<definitions".getBytes(StandardCharsets.UTF_8)))
 			.singleElement()
 			.asString()
-			.startsWith("broken.dmn is not a decision table the engine can read: ");
+			.startsWith("broken.dmn is not a decision table that the engine can parse: ");
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class ProfileImporterIntegrationTests {
 		assertThat(report.getRejected()).isEqualTo(1);
 		assertThat(report.getRows()).isEqualTo(2);
 		assertThat(report.getRejections().getFirst().line()).isEqualTo(3);
-		assertThat(report.getRejections().getFirst().reason()).startsWith("The file cannot be read from here on");
+		assertThat(report.getRejections().getFirst().reason()).startsWith("The file cannot be parsed from here on");
 	}
 
 	@Test
