@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** Decisions without a process engine, for the tests of other rooms. */
+/** Evaluates decision tables without a process engine, for tests of other modules. */
 public final class TestDecisionTables {
 
 	private TestDecisionTables() {
@@ -22,7 +22,7 @@ public final class TestDecisionTables {
 
 	/**
 	 * The tables of {@code dmn/}, each as version 1.
-	 * @return decisions on them
+	 * @return an evaluator of them
 	 */
 	public static DecisionTableEvaluator ofThisRepository() {
 		return with(Map.of());
@@ -38,7 +38,7 @@ public final class TestDecisionTables {
 				new PolicySettings(Duration.ofMillis(250), 50_000), new SimpleMeterRegistry());
 	}
 
-	/** The model of a table whose only rule always answers the same. */
+	/** The model of a table whose only rule always returns the same. */
 	static String oneRule(String key, String versionTag, String output) {
 		return """
 				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
