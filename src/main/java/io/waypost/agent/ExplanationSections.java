@@ -36,10 +36,10 @@ public final class ExplanationSections {
 	}
 
 	/**
-	 * Starts the section of another review. Earlier reviews with a decision are kept in the
-	 * list {@code earlier}, oldest first.
+	 * Starts the section of another review. Earlier reviews with a decision are kept in
+	 * the list {@code earlier}, oldest first.
 	 */
-	static Map<String, Object> nextReview(Message message) {
+	public static Map<String, Object> nextReview(Message message) {
 		Map<String, Object> last = read(message, "review");
 		List<Object> earlier = new ArrayList<>((last.remove("earlier") instanceof List<?> list) ? list : List.of());
 		if (last.containsKey("decision")) {

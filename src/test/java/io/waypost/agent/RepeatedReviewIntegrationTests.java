@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import io.waypost.agent.review.Review;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -62,9 +63,8 @@ class RepeatedReviewIntegrationTests {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		MessageRequest request = new MessageRequest(person, new JourneyRunId(this.ids.next()), "test", "only",
 				this.shop.template("welcome-" + this.user, false), "marketing", Map.of("event", "test"), Map.of());
-		Message flagged = inTransaction(() -> this.orchestrator
-			.flag(this.guardrail.inspect(this.executor
-				.write(this.planner.plan(this.orchestrator.open(TestTenant.ID, List.of(request)))))))
+		Message flagged = inTransaction(() -> this.orchestrator.flag(this.guardrail
+			.inspect(this.executor.write(this.planner.plan(this.orchestrator.open(TestTenant.ID, List.of(request)))))))
 			.single();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 
