@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.waypost.delivery.CampaignSend;
-import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Send;
-import io.waypost.delivery.SendDetails;
-import io.waypost.delivery.SendLog;
-import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.profile.SendMergeListener;
+import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.kernel.CampaignId;
@@ -38,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class CampaignSendRepositoryIntegrationTests {
+class CampaignSendsIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-22T10:00:00Z");
 
@@ -106,7 +100,7 @@ class CampaignSendRepositoryIntegrationTests {
 		assertThat(explanation.get("ledger").toString()).contains("sends.decided", "queued", "sends.accepted")
 			.doesNotContain(profile.toString());
 		assertThat(this.log.verify(this.fixture.tenant, send)).isTrue();
-		SendDetails stored = this.fixture.deliveries.read(this.fixture.tenant, List.of(send)).getFirst();
+		SendDetails stored = this.fixture.sends.read(this.fixture.tenant, List.of(send)).getFirst();
 		assertThat(stored.draft()).isEqualTo(DispatchFixture.draft());
 		assertThat(stored.explanation()).containsKeys("plan", "variant");
 	}
@@ -164,12 +158,12 @@ class CampaignSendRepositoryIntegrationTests {
 	@Test
 	void claimsNothingOfAPausedCampaign() {
 		add(profiles(3).stream().map(this::queued).toList());
-		this.fixture.deliveries.pause(this.fixture.tenant, this.campaign);
+		this.fixture.campaigns.pause(this.fixture.tenant, this.campaign);
 		Send other = this.fixture.queued();
 		drain();
 		assertThat(this.fixture.state(other.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.QUEUED, Map.of("", 3L)));
-		this.fixture.deliveries.resume(this.fixture.tenant, this.campaign);
+		this.fixture.campaigns.resume(this.fixture.tenant, this.campaign);
 		drain();
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", 3L)));
 	}
@@ -177,10 +171,10 @@ class CampaignSendRepositoryIntegrationTests {
 	@Test
 	void sendsNothingOfACancelledCampaign() {
 		add(profiles(3).stream().map(this::queued).toList());
-		int dropped = this.fixture.deliveries.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
+		int dropped = this.fixture.campaigns.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
 		assertThat(dropped).isEqualTo(3);
 		SendId late = add(List.of(queued(this.fixture.profile("late@example.com")))).getFirst();
-		this.fixture.deliveries.resume(this.fixture.tenant, this.campaign);
+		this.fixture.campaigns.resume(this.fixture.tenant, this.campaign);
 		drain();
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.WITHHELD, Map.of("campaign_cancelled", 4L)));
 		assertThat(explanation(late).get("ledger").toString()).contains("withheld:campaign_cancelled");
@@ -191,7 +185,7 @@ class CampaignSendRepositoryIntegrationTests {
 	void withholdsSendsThatReturnAfterTheCancellation() {
 		add(profiles(1).stream().map(this::queued).toList());
 		this.esp.script = (email) -> {
-			this.fixture.deliveries.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
+			this.fixture.campaigns.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
 			return new SubmitOutcome.Refused("busy", null);
 		};
 		this.fixture.dispatchOnce();
@@ -204,7 +198,7 @@ class CampaignSendRepositoryIntegrationTests {
 	void claimsJourneysFirstAndSharesTheRest() {
 		CampaignId other = new CampaignId(this.fixture.ids.next());
 		List<SendId> mine = add(profiles(40).stream().map(this::queued).toList());
-		this.fixture.deliveries.add(this.fixture.tenant, campaign(other),
+		this.fixture.campaigns.add(this.fixture.tenant, campaign(other),
 				profiles(40).stream().map(this::queued).toList());
 		Send journey = this.fixture.queued();
 		List<SendId> claimed = this.fixture.claimer.claim(21).toSubmit().stream().map(ClaimedSend::send).toList();
@@ -243,7 +237,7 @@ class CampaignSendRepositoryIntegrationTests {
 
 	@Test
 	void keepsSharedContentUnchanged() {
-		this.fixture.deliveries.storeContents(this.fixture.tenant, List
+		this.fixture.contents.store(this.fixture.tenant, List
 			.of(new SharedContent(this.contentId, DispatchFixture.draft(), Map.of("plan", Map.of("angle", "other")))));
 		SendId send = add(List.of(queued(this.fixture.profile("a@example.com")))).getFirst();
 		assertThat(this.fixture.json.write(explanation(send))).contains("\"plan\":{\"angle\":\"new\"}");
@@ -261,7 +255,7 @@ class CampaignSendRepositoryIntegrationTests {
 			.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", 1L), SendStatus.WITHHELD, Map.of("merged", 2L)));
 		assertThat(this.fixture.state(sends.get(1)).status()).as("the send of the survivor")
 			.isEqualTo(SendStatus.ACCEPTED);
-		assertThat(this.fixture.deliveries.findIds(this.fixture.tenant, List.of(profiles.get(1))))
+		assertThat(this.fixture.sends.idsOf(this.fixture.tenant, List.of(profiles.get(1))))
 			.containsExactlyInAnyOrderElementsOf(sends);
 	}
 
@@ -295,7 +289,7 @@ class CampaignSendRepositoryIntegrationTests {
 		UUID id = this.fixture.ids.next();
 		Map<String, Object> explanation = Map.of("plan", Map.of("angle", "new"), "variant", Map.of("name", "a"),
 				"versions", Map.of("writer", "rules@1"));
-		this.fixture.deliveries.storeContents(this.fixture.tenant,
+		this.fixture.contents.store(this.fixture.tenant,
 				List.of(new SharedContent(id, DispatchFixture.draft(), explanation)));
 		return id;
 	}
@@ -322,11 +316,11 @@ class CampaignSendRepositoryIntegrationTests {
 	}
 
 	private List<SendId> add(List<CampaignSend> sends) {
-		return List.copyOf(this.fixture.deliveries.add(this.fixture.tenant, campaign(this.campaign), sends).values());
+		return List.copyOf(this.fixture.campaigns.add(this.fixture.tenant, campaign(this.campaign), sends).values());
 	}
 
 	private Map<SendStatus, Map<String, Long>> counts() {
-		return this.fixture.deliveries.countByStatus(this.fixture.tenant, this.campaign);
+		return this.fixture.campaigns.countByStatus(this.fixture.tenant, this.campaign);
 	}
 
 	private Map<String, Object> explanation(SendId send) {

@@ -1,50 +1,37 @@
-package io.waypost.agent;
+package io.waypost.agent.review;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.FallbackTable;
+import io.waypost.agent.Message;
+import io.waypost.agent.Route;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
-import io.waypost.policy.DecisionResult;
-import io.waypost.policy.DecisionTableEvaluator;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /** Turns a reviewer's decision into words and a route. */
 @Component
-class ReviewDecisions {
+public class ReviewDecisions {
 
-	private final DecisionTableEvaluator decisions;
+	private final FallbackTable table;
 
-	ReviewDecisions(DecisionTableEvaluator decisions) {
-		this.decisions = decisions;
+	public ReviewDecisions(FallbackTable table) {
+		this.table = table;
 	}
 
-	Message apply(Message message, Review review, Instant now) {
+	public Message apply(Message message, Review review, Instant now) {
 		Message noted = withReview(message, review, now);
 		return switch (review.decision()) {
 			case APPROVED -> noted.routed(Route.CONTINUE, null);
 			case CHANGED -> noted.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
 			case REJECTED -> noted.routed(Route.STOP, "review_rejected");
-			case EXPIRED -> expired(noted);
+			case EXPIRED -> this.table.ask(FallbackTable.Question.reviewExpired(noted)).apply(noted);
 		};
-	}
-
-	private Message expired(Message message) {
-		Map<String, @Nullable Object> inputs = new HashMap<>();
-		inputs.put("step", "review");
-		inputs.put("outcome", "expired");
-		inputs.put("quality", null);
-		inputs.put("relevance", null);
-		inputs.put("attempt", message.attempt());
-		inputs.put("featureAgeHours", null);
-		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
-		return ExplanationSections.withVerdict(message, verdict)
-			.routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
 	}
 
 	private static Message withReview(Message message, Review review, Instant now) {

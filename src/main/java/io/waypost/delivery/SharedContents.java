@@ -1,4 +1,4 @@
-package io.waypost.delivery.content;
+package io.waypost.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.content.EmailDraft;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
-import io.waypost.content.EmailDraft;
-import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * invalidation: at most 500 entries.
  */
 @Component
-public class SharedContentRepository {
+public class SharedContents {
 
 	private static final int CACHE_SIZE = 500;
 
@@ -43,7 +43,7 @@ public class SharedContentRepository {
 
 	private final Cache<Key, LinkedContent> cache = Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-	public SharedContentRepository(JdbcClient jdbc, DeliveryJson json, Clock clock) {
+	public SharedContents(JdbcClient jdbc, DeliveryJson json, Clock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
@@ -77,6 +77,18 @@ public class SharedContentRepository {
 					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
 					this.json.readMap(row.getString("explanation"))))
 			.optional();
+	}
+
+	/**
+	 * Reads the drafts of shared content, from the cache where possible.
+	 * @param tenant tenant of the content
+	 * @param contents ids of the content
+	 * @return the drafts of existing content by id
+	 */
+	public Map<UUID, EmailDraft> drafts(TenantId tenant, Collection<UUID> contents) {
+		return read(tenant, contents).values()
+			.stream()
+			.collect(Collectors.toMap(LinkedContent::id, LinkedContent::draft));
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.waypost.agent;
+package io.waypost.agent.trigger;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,6 @@ import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
-import io.waypost.delivery.RecentSendCounts;
-import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -23,13 +21,13 @@ import org.springframework.stereotype.Component;
 
 /** Counts the recent messages of profiles for frequency caps. */
 @Component
-public class RecentSendRepository {
+public class RecentSends {
 
 	private final JdbcClient jdbc;
 
 	private final AdvisoryLocks locks;
 
-	public RecentSendRepository(JdbcClient jdbc, AdvisoryLocks locks) {
+	public RecentSends(JdbcClient jdbc, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
 		this.locks = locks;
 	}
@@ -46,6 +44,21 @@ public class RecentSendRepository {
 
 	/**
 	 * Counts messages that are queued, in progress or sent; test sends do not count.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
+	 * @param now end of the period
+	 * @return counts by profile; profiles without messages within seven days are absent
+	 */
+	public Map<ProfileId, RecentSendCounts> count(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		return count(tenant, profiles, List.of(), now);
+	}
+
+	/**
+	 * Counts messages that are queued, in progress or sent; test sends do not count. A
+	 * message that waits for its send time or for a pause to end counts however long it
+	 * has waited, because it leaves later than what is decided now; so a cap holds
+	 * without a second check at the claim. A message in review counts from the time at
+	 * which it was flagged.
 	 * @param tenant tenant of the profiles
 	 * @param profiles recipients
 	 * @param excluded sends that do not count

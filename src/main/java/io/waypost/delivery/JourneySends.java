@@ -1,26 +1,18 @@
 package io.waypost.delivery;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-import io.waypost.content.EmailDraft;
-import io.waypost.delivery.content.SharedContentRepository;
-import io.waypost.delivery.queue.CampaignSendRepository;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.queue.RecentSendRepository;
 import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
-import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -30,10 +22,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The spine: sends and their states. Every method works on a batch with one statement.
+ * Sends that journeys plan one by one, and the states they save on the way to the queue.
+ * Every method works on a batch with one statement; reading finds sends of campaigns too.
  */
 @Component
-public class Deliveries {
+public class JourneySends {
 
 	private final JdbcClient jdbc;
 
@@ -47,24 +40,14 @@ public class Deliveries {
 
 	private final Clock clock;
 
-	private final SharedContentRepository contents;
-
-	private final CampaignSendRepository campaigns;
-
-	private final RecentSendRepository countRecent;
-
-	public Deliveries(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, DeliveryJson json,
-			IdGenerator ids, Clock clock, SharedContentRepository contents, CampaignSendRepository campaigns,
-			RecentSendRepository recent) {
+	public JourneySends(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, DeliveryJson json,
+			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.signal = signal;
 		this.settings = settings;
 		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
-		this.contents = contents;
-		this.campaigns = campaigns;
-		this.countRecent = recent;
 	}
 
 	/**
@@ -196,106 +179,6 @@ public class Deliveries {
 	}
 
 	/**
-	 * Stores words that many sends share. Repeating it changes nothing.
-	 * @param tenant whose
-	 * @param contents any number; words under a known id are left as they are
-	 */
-	public void storeContents(TenantId tenant, List<SharedContent> contents) {
-		this.contents.store(tenant, contents);
-	}
-
-	/**
-	 * Reads shared words.
-	 * @param tenant whose
-	 * @param content their id
-	 * @return the words, or empty
-	 */
-	public Optional<SharedContent> findContent(TenantId tenant, UUID content) {
-		return this.contents.find(tenant, content);
-	}
-
-	/**
-	 * Reads the words of many shared contents, most of the time without asking the
-	 * database.
-	 * @param tenant whose
-	 * @param contents their ids
-	 * @return those that exist
-	 */
-	public Map<UUID, EmailDraft> findDrafts(TenantId tenant, Collection<UUID> contents) {
-		return this.contents.read(tenant, contents)
-			.values()
-			.stream()
-			.collect(Collectors.toMap(SharedContentRepository.LinkedContent::id,
-					SharedContentRepository.LinkedContent::draft));
-	}
-
-	/**
-	 * Writes what a campaign decided about people, and one ledger entry that names every
-	 * send written. A person who has a send of this campaign is skipped, unless it is
-	 * deferred: then it moves on. Of a campaign that was dropped every send is withheld.
-	 * @param tenant whose
-	 * @param campaign what the sends have in common
-	 * @param sends one for each person, best 500 to 1,000 a call
-	 * @return the sends written, by person
-	 */
-	public Map<ProfileId, SendId> add(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends) {
-		return this.campaigns.add(tenant, campaign, sends);
-	}
-
-	/**
-	 * Pauses a campaign: its queued sends are not claimed from now on. Takes the same
-	 * moment whatever the length of the queue; calls that are under way finish.
-	 * @param tenant whose
-	 * @param campaign which
-	 */
-	public void pause(TenantId tenant, CampaignId campaign) {
-		this.campaigns.pause(tenant, campaign);
-	}
-
-	/**
-	 * Lets a held campaign go on, unless it was dropped.
-	 * @param tenant whose
-	 * @param campaign which
-	 */
-	public void resume(TenantId tenant, CampaignId campaign) {
-		this.campaigns.resume(tenant, campaign);
-	}
-
-	/**
-	 * Ends a campaign for good: what has not left is withheld, and whatever is added
-	 * later is withheld too. Best called outside a transaction, for it works in portions.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @param reason short code, for example {@code campaign_cancelled}
-	 * @return how many sends were withheld
-	 */
-	public int cancel(TenantId tenant, CampaignId campaign, String reason) {
-		return this.campaigns.cancel(tenant, campaign, reason);
-	}
-
-	/**
-	 * Tells whether anything of a campaign is still to leave or to be answered. While
-	 * something waits in the queue this costs next to nothing, whatever the campaign's
-	 * size.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @return false when every send has come to its end or is put off
-	 */
-	public boolean isInProgress(TenantId tenant, CampaignId campaign) {
-		return this.campaigns.isInProgress(tenant, campaign);
-	}
-
-	/**
-	 * Counts the sends of a campaign by where they stand and why.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @return counts by status and reason; the empty reason stands for none
-	 */
-	public Map<SendStatus, Map<String, Long>> countByStatus(TenantId tenant, CampaignId campaign) {
-		return this.campaigns.countByStatus(tenant, campaign);
-	}
-
-	/**
 	 * Reads sends with words and explanation.
 	 * @param tenant whose
 	 * @param ids which
@@ -324,53 +207,13 @@ public class Deliveries {
 	 * @param profiles to whom
 	 * @return their ids
 	 */
-	public List<SendId> findIds(TenantId tenant, Collection<ProfileId> profiles) {
+	public List<SendId> idsOf(TenantId tenant, Collection<ProfileId> profiles) {
 		return this.jdbc
 			.sql("select id from delivery.send where tenant_id = :tenant and profile_id = any(:profiles::uuid[])")
 			.param("tenant", tenant.value())
 			.param("profiles", DeliveryColumns.of(profiles, (profile) -> profile))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
-	}
-
-	/**
-	 * Waits until nobody else counts messages to these people in order to queue one more,
-	 * and keeps others from it until the transaction ends. Whoever counts afterwards, by
-	 * a new statement, sees what the others have queued. For single messages: campaigns
-	 * have a lock of their own.
-	 * @param tenant whose
-	 * @param profiles to whom, in an order that is the same for all
-	 */
-	public void lockFrequencyCap(TenantId tenant, List<ProfileId> profiles) {
-		this.countRecent.lockFrequencyCap(tenant, profiles);
-	}
-
-	/**
-	 * Counts messages on their way or sent, for frequency caps.
-	 * @param tenant whose
-	 * @param profiles to whom
-	 * @param now until when
-	 * @return what each got; profiles that got nothing within the week are absent
-	 */
-	public Map<ProfileId, RecentSendCounts> countRecent(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
-		return countRecent(tenant, profiles, List.of(), now);
-	}
-
-	/**
-	 * Counts messages on their way or sent, for frequency caps. Tests do not count. A
-	 * message that waits for its hour or for a pause to end counts however long it has
-	 * waited, for it leaves later than what is decided now: so a cap holds without being
-	 * asked again when the message is claimed. One that waits for a reviewer counts from
-	 * the moment it was flagged; what came meanwhile is counted when it is let go.
-	 * @param tenant whose
-	 * @param profiles to whom
-	 * @param own messages that are decided about and do not count against themselves
-	 * @param now until when
-	 * @return what each got; profiles that got nothing within the week are absent
-	 */
-	public Map<ProfileId, RecentSendCounts> countRecent(TenantId tenant, Collection<ProfileId> profiles,
-			Collection<SendId> own, Instant now) {
-		return this.countRecent.count(tenant, profiles, own, now);
 	}
 
 	private record WishKey(UUID profile, UUID run, String step) {

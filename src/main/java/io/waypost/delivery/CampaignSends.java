@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,12 +16,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import io.waypost.delivery.CampaignSend;
-import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.DeliverySettings;
-import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
@@ -43,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * for itself: whoever adds after a drop knows of it.
  */
 @Component
-public class CampaignSendRepository {
+public class CampaignSends {
 
 	private static final int PORTION = 2_000;
 
@@ -118,7 +114,7 @@ public class CampaignSendRepository {
 
 	private final TransactionTemplate attempt;
 
-	private final SharedContentRepository contents;
+	private final SharedContents contents;
 
 	private final ExplanationPageRepository pages;
 
@@ -132,7 +128,7 @@ public class CampaignSendRepository {
 
 	private final Clock clock;
 
-	public CampaignSendRepository(JdbcClient jdbc, TransactionTemplate transaction, SharedContentRepository contents,
+	public CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents,
 			ExplanationPageRepository pages, SendLedger records, DispatchSignal signal, DeliverySettings settings,
 			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
@@ -148,6 +144,15 @@ public class CampaignSendRepository {
 		this.clock = clock;
 	}
 
+	/**
+	 * Writes what a campaign decided about people, and one ledger entry that names every
+	 * send written. A person who has a send of this campaign is skipped, unless it is
+	 * deferred: then it moves on. Of a campaign that was dropped every send is withheld.
+	 * @param tenant whose
+	 * @param campaign what the sends have in common
+	 * @param sends one for each person, best 500 to 1,000 a call
+	 * @return the sends written, by person
+	 */
 	public Map<ProfileId, SendId> add(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends) {
 		if (sends.isEmpty()) {
 			return Map.of();
@@ -289,6 +294,12 @@ public class CampaignSendRepository {
 				campaign.campaign().toString(), "template", campaign.template(), "topic", campaign.topic()));
 	}
 
+	/**
+	 * Pauses a campaign: its queued sends are not claimed from now on. Takes the same
+	 * moment whatever the length of the queue; calls that are under way finish.
+	 * @param tenant whose
+	 * @param campaign which
+	 */
 	public void pause(TenantId tenant, CampaignId campaign) {
 		put(tenant, campaign, null);
 	}
@@ -306,6 +317,11 @@ public class CampaignSendRepository {
 			.update();
 	}
 
+	/**
+	 * Lets a held campaign go on, unless it was dropped.
+	 * @param tenant whose
+	 * @param campaign which
+	 */
 	public void resume(TenantId tenant, CampaignId campaign) {
 		this.jdbc.sql("""
 				delete from delivery.campaign_pause
@@ -314,6 +330,14 @@ public class CampaignSendRepository {
 		this.signal.raiseAfterCommit();
 	}
 
+	/**
+	 * Ends a campaign for good: what has not left is withheld, and whatever is added
+	 * later is withheld too. Best called outside a transaction, for it works in portions.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @param reason short code, for example {@code campaign_cancelled}
+	 * @return how many sends were withheld
+	 */
 	public int cancel(TenantId tenant, CampaignId campaign, String reason) {
 		this.transaction.executeWithoutResult((status) -> {
 			lock("alone", campaign);
@@ -359,7 +383,14 @@ public class CampaignSendRepository {
 		return withheld;
 	}
 
-	/** The hints are asked first: behind them all sends have to be looked through. */
+	/**
+	 * Tells whether anything of a campaign is still to leave or to be answered. While
+	 * something waits in the queue this costs next to nothing, whatever the campaign's
+	 * size.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @return false when every send has come to its end or is put off
+	 */
 	public boolean isInProgress(TenantId tenant, CampaignId campaign) {
 		return this.jdbc
 			.sql("""
@@ -376,6 +407,12 @@ public class CampaignSendRepository {
 			.single();
 	}
 
+	/**
+	 * Counts the sends of a campaign by where they stand and why.
+	 * @param tenant whose
+	 * @param campaign which
+	 * @return counts by status and reason; the empty reason stands for none
+	 */
 	public Map<SendStatus, Map<String, Long>> countByStatus(TenantId tenant, CampaignId campaign) {
 		Map<SendStatus, Map<String, Long>> counts = new EnumMap<>(SendStatus.class);
 		this.jdbc.sql("""

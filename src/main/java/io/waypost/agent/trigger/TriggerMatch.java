@@ -1,4 +1,4 @@
-package io.waypost.agent;
+package io.waypost.agent.trigger;
 
 import java.time.Duration;
 import java.util.Map;

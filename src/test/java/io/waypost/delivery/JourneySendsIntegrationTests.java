@@ -24,7 +24,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DeliveriesIntegrationTests {
+class JourneySendsIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-02T10:00:00Z");
 
@@ -34,7 +34,7 @@ class DeliveriesIntegrationTests {
 	void plansOneSendForEachRequestInTheirOrder() {
 		List<SendRequest> requests = List.of(request("a@example.com"), request("b@example.com"),
 				request("c@example.com"));
-		List<Send> sends = this.fixture.deliveries.plan(this.fixture.tenant, requests);
+		List<Send> sends = this.fixture.sends.plan(this.fixture.tenant, requests);
 		assertThat(sends).extracting(Send::profile).containsExactlyElementsOf(profiles(requests));
 		assertThat(sends).allSatisfy((send) -> assertThat(send.status()).isEqualTo(SendStatus.PLANNED));
 	}
@@ -42,8 +42,8 @@ class DeliveriesIntegrationTests {
 	@Test
 	void returnsTheSameSendForARepeatedRequest() {
 		SendRequest request = request("a@example.com");
-		Send first = this.fixture.deliveries.plan(this.fixture.tenant, List.of(request)).getFirst();
-		List<Send> again = this.fixture.deliveries.plan(this.fixture.tenant,
+		Send first = this.fixture.sends.plan(this.fixture.tenant, List.of(request)).getFirst();
+		List<Send> again = this.fixture.sends.plan(this.fixture.tenant,
 				List.of(request, request("b@example.com"), request));
 		assertThat(again.getFirst().id()).isEqualTo(first.id());
 		assertThat(again.getLast().id()).isEqualTo(first.id());
@@ -59,7 +59,7 @@ class DeliveriesIntegrationTests {
 		try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
 			List<Callable<Set<SendId>>> tasks = new ArrayList<>();
 			for (int i = 0; i < 12; i++) {
-				tasks.add(() -> this.fixture.deliveries.plan(this.fixture.tenant, requests)
+				tasks.add(() -> this.fixture.sends.plan(this.fixture.tenant, requests)
 					.stream()
 					.map(Send::id)
 					.collect(Collectors.toSet()));
@@ -77,7 +77,7 @@ class DeliveriesIntegrationTests {
 		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of("scores", Map.of("quality", 0.5)));
 		save(send, SendStatus.CLEARED, null, Map.of("review", Map.of("decision", "approved")));
-		SendDetails stored = this.fixture.deliveries.read(this.fixture.tenant, List.of(send.id())).getFirst();
+		SendDetails stored = this.fixture.sends.read(this.fixture.tenant, List.of(send.id())).getFirst();
 		assertThat(stored.send().status()).isEqualTo(SendStatus.CLEARED);
 		assertThat(stored.send().reason()).as("reason of the previous status").isNull();
 		assertThat(stored.draft()).isEqualTo(DispatchFixture.draft());
@@ -97,7 +97,7 @@ class DeliveriesIntegrationTests {
 	void refusesToQueueWithoutDraft() {
 		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		SendUpdate withoutDraft = new SendUpdate(send.id(), SendStatus.QUEUED, null, null, null, null, Map.of());
-		assertThatThrownBy(() -> this.fixture.deliveries.save(this.fixture.tenant, List.of(withoutDraft)))
+		assertThatThrownBy(() -> this.fixture.sends.save(this.fixture.tenant, List.of(withoutDraft)))
 			.isInstanceOf(DataIntegrityViolationException.class)
 			.hasMessageContaining("send_queued_ready");
 	}
@@ -115,9 +115,9 @@ class DeliveriesIntegrationTests {
 	@Test
 	void keepsTenantsApart() {
 		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
-		assertThat(this.fixture.deliveries.read(TestDatabase.newTenant(), List.of(send.id()))).isEmpty();
+		assertThat(this.fixture.sends.read(TestDatabase.newTenant(), List.of(send.id()))).isEmpty();
 		SendUpdate update = new SendUpdate(send.id(), SendStatus.WITHHELD, "x", null, null, null, Map.of());
-		assertThat(this.fixture.deliveries.save(TestDatabase.newTenant(), List.of(update))).isEmpty();
+		assertThat(this.fixture.sends.save(TestDatabase.newTenant(), List.of(update))).isEmpty();
 	}
 
 	@Test
@@ -160,8 +160,8 @@ class DeliveriesIntegrationTests {
 		Send send = this.fixture.plan(ada, "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of());
 		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
-		assertThat(this.fixture.deliveries.countRecent(this.fixture.tenant, List.of(ada), List.of(send.id()),
-				this.clock.instant()))
+		assertThat(
+				this.fixture.recent.count(this.fixture.tenant, List.of(ada), List.of(send.id()), this.clock.instant()))
 			.as("the message itself is excluded")
 			.isEmpty();
 		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());
@@ -169,7 +169,7 @@ class DeliveriesIntegrationTests {
 	}
 
 	private Map<ProfileId, RecentSendCounts> recent(ProfileId profile, Instant now) {
-		return this.fixture.deliveries.countRecent(this.fixture.tenant, List.of(profile), now);
+		return this.fixture.recent.count(this.fixture.tenant, List.of(profile), now);
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class DeliveriesIntegrationTests {
 	}
 
 	private List<SendId> save(Send send, SendStatus status, String reason, Map<String, Object> explanation) {
-		return this.fixture.deliveries.save(this.fixture.tenant,
+		return this.fixture.sends.save(this.fixture.tenant,
 				List.of(new SendUpdate(send.id(), status, reason, null, "a", DispatchFixture.draft(), explanation)));
 	}
 
