@@ -131,7 +131,7 @@ class CampaignSendRepositoryIntegrationTests {
 		ProfileId known = this.fixture.profile("a@example.com");
 		add(List.of(queued(known)));
 		CampaignSend again = new CampaignSend(known, this.contentId, "b", SendStatus.QUEUED, null, null, null,
-				Map.of("features", "of somebody who was there already"));
+				Map.of("features", "of an existing send"));
 		SendId fresh = add(List.of(again, queued(this.fixture.profile("b@example.com")))).getFirst();
 		assertThat(this.fixture.json.write(explanation(fresh))).contains("\"variant\":{\"name\":\"b\"}")
 			.doesNotContain("features");
