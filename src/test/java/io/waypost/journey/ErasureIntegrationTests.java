@@ -29,7 +29,7 @@ import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.tracking.SendEvent;
@@ -184,12 +184,12 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void takesWhatExplainsACampaignOffThePageItShares(@Autowired Deliveries deliveries, @Autowired SendLog log) {
+	void takesWhatExplainsACampaignOffThePageItShares(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
 		identify(this.user);
 		ProfileId mine = new ProfileId(UUID.fromString(profile()));
 		ProfileId other = new ProfileId(UUID.randomUUID());
 		Map<String, Object> said = Map.of("permission", Map.of("table", "consent"), "features", List.of("stage"));
-		Map<ProfileId, SendId> sends = deliveries.add(TestTenant.ID,
+		Map<ProfileId, SendId> sends = campaigns.add(TestTenant.ID,
 				new CampaignSendBatch(new CampaignId(UUID.randomUUID()), "spring", "marketing",
 						Map.of("goal", "spring")),
 				Stream.of(mine, other)
