@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
@@ -30,9 +30,9 @@ public class ExplanationPageRepository {
 
 	private final JdbcClient jdbc;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
-	public ExplanationPageRepository(JdbcClient jdbc, DeliveryJson json) {
+	public ExplanationPageRepository(JdbcClient jdbc, JsonColumn json) {
 		this.jdbc = jdbc;
 		this.json = json;
 	}
@@ -53,7 +53,7 @@ public class ExplanationPageRepository {
 			.param("tenant", tenant.value())
 			.param("page", page)
 			.param("trigger", this.json.write(trigger))
-			.param("explanations", this.json.compress(explanations))
+			.param("explanations", this.json.deflate(explanations))
 			.update();
 	}
 
@@ -109,7 +109,7 @@ public class ExplanationPageRepository {
 		});
 		this.jdbc.sql(
 				"update delivery.explanation_page set explanations = :explanations where tenant_id = :tenant and id = :page")
-			.param("explanations", this.json.compress(explanations))
+			.param("explanations", this.json.deflate(explanations))
 			.param("tenant", tenant.value())
 			.param("page", page)
 			.update();
@@ -121,7 +121,7 @@ public class ExplanationPageRepository {
 				select explanations from delivery.explanation_page
 				where tenant_id = :tenant and id = :page for update
 				""").param("tenant", tenant.value()).param("page", page).query(byte[].class).single();
-		return new ArrayList<>(this.json.decompress(explanations));
+		return new ArrayList<>(this.json.inflate(explanations, SendRowMapper.EXPLANATION_PAGE));
 	}
 
 	/**

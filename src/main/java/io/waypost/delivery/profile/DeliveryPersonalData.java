@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.database.SqlArray;
@@ -26,7 +27,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SentContent;
 import io.waypost.delivery.SentContentRenderer;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
@@ -66,7 +66,7 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	private final ExplanationPageRepository pages;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final Suppressions suppressions;
 
@@ -77,7 +77,7 @@ class DeliveryPersonalData implements PersonalRecords {
 	private final Clock clock;
 
 	DeliveryPersonalData(JdbcClient jdbc, SendLog sendLog, SentContentRenderer renderer,
-			ExplanationPageRepository pages, DeliveryJson json, Suppressions suppressions, Profiles profiles,
+			ExplanationPageRepository pages, JsonColumn json, Suppressions suppressions, Profiles profiles,
 			Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.sendLog = sendLog;

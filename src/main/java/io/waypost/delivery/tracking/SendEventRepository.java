@@ -122,7 +122,7 @@ public class SendEventRepository {
 			Send send = SendRowMapper.send(row);
 			String hash = row.getString("address_hash");
 			sends.put(send.id(), new LockedSend(new TenantId(row.getString("tenant_id")), send,
-					(hash == null) ? null : new AddressHash(hash), SendRowMapper.instant(row, "delivered_at")));
+					(hash == null) ? null : new AddressHash(hash), SqlTime.readNullable(row, "delivered_at")));
 		});
 		return sends;
 	}
