@@ -37,7 +37,7 @@ public final class TestIdentity {
 		JdbcClient jdbc = database.client();
 		RandomGenerator random = RandomGenerator.getDefault();
 		IdGenerator ids = new UuidV7Generator(clock, random);
-		
+
 		ProfileRepository profileRepository = new ProfileRepository(jdbc, clock);
 		DataKeyRepository keys = new DataKeyRepository(jdbc, this.keyring, random);
 		VaultFieldRepository fields = new VaultFieldRepository(jdbc, keys, this.keyring, random);

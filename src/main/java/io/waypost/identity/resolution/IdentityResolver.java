@@ -41,8 +41,8 @@ public class IdentityResolver {
 
 	private final ProfileAssignmentWriter writer;
 
-	IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers,
-			IdentityEdgeRepository edges, ProfileRepository profiles, ProfileAssignmentWriter writer) {
+	IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers, IdentityEdgeRepository edges,
+			ProfileRepository profiles, ProfileAssignmentWriter writer) {
 		this.keyring = keyring;
 		this.ids = ids;
 		this.identifiers = identifiers;

@@ -38,9 +38,8 @@ class ProfileAssignmentWriter {
 
 	private final ApplicationEventPublisher events;
 
-	ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges,
-			ProfileRepository profiles, VaultFieldRepository vaultFields, ProfileAttributeRepository attributes,
-			ApplicationEventPublisher events) {
+	ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges, ProfileRepository profiles,
+			VaultFieldRepository vaultFields, ProfileAttributeRepository attributes, ApplicationEventPublisher events) {
 		this.identifiers = identifiers;
 		this.edges = edges;
 		this.profiles = profiles;
