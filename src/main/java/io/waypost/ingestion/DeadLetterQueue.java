@@ -91,7 +91,8 @@ public class DeadLetterQueue {
 		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
 		for (EventParseResult result : parse(payload, stored.letter().receivedAt())) {
 			if (result instanceof EventParseResult.Rejected rejected) {
-				throw InvalidRequest.badRequest(rejected.pointer().replaceFirst("^/batch/0", ""), rejected.detail());
+				throw InvalidRequest.badRequest(rejected.pointer().replaceFirst("^/batch/0", "/event"),
+						rejected.detail());
 			}
 		}
 		if (!this.repository.edit(tenant, id, payload, actor)) {

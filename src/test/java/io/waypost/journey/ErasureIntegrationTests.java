@@ -250,6 +250,8 @@ class ErasureIntegrationTests {
 		identify(this.user);
 		erase(this.user);
 		identify(this.user);
+		assertThat(this.suppressions.find(TestTenant.ID, hash())).isPresent();
+		optIn(this.user);
 		assertThat(this.suppressions.find(TestTenant.ID, hash())).isEmpty();
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "address:" + hash().hex().substring(0, 12)))
 			.extracting(LedgerEntry::kind)
@@ -410,6 +412,14 @@ class ErasureIntegrationTests {
 				"phone":"+49 30 123","timezone":"%s"},"context":{"ip":"203.0.113.7",
 				"consent":{"categoryPreferences":{"marketing":true}}}}
 				""".formatted(userId, userId, this.email, this.firstName, this.lastName, Shop.zoneAt(12)));
+	}
+
+	/** Opts in again, with evidence, as only an explicit opt-in lifts the suppression. */
+	private void optIn(String userId) {
+		this.shop.send("identify", """
+				{"userId":"%s","context":{"consent":{"categoryPreferences":{"marketing":true},"evidence":{"marketing":
+				{"source":"form","text":"Yes, please","at":"%s"}}}}}
+				""".formatted(userId, Instant.now().minusMillis(1)));
 	}
 
 	private String trigger(String template) {

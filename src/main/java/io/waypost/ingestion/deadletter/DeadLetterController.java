@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.DeadLetterContent;
 import io.waypost.ingestion.DeadLetterQueue;
@@ -49,11 +50,16 @@ class DeadLetterController {
 		return this.queue.read(caller.tenant(), id);
 	}
 
-	@PutMapping("/{id}/event")
+	@PutMapping("/{id}")
 	@Operation(summary = "Correct a failed event",
 			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
-	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestBody JsonNode event) {
+	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @RequestBody EventCorrection correction,
+			@PathVariable UUID id) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		JsonNode event = correction.event();
+		if (event == null) {
+			throw InvalidRequest.badRequest("/event", "is missing; it must be the corrected event");
+		}
 		this.queue.edit(caller.tenant(), "user:" + caller.name(), id, event);
 		return this.queue.read(caller.tenant(), id);
 	}
@@ -63,6 +69,15 @@ class DeadLetterController {
 			description = "Ingests the event, corrected if it was edited, with its original time of receipt")
 	ReplayResult replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		return new ReplayResult(id, this.queue.replay(caller.tenant(), id));
+	}
+
+	/**
+	 * The body of a correction.
+	 *
+	 * @param event the corrected event, as in the tracking API
+	 */
+	record EventCorrection(@Nullable JsonNode event) {
+
 	}
 
 	/**

@@ -77,7 +77,7 @@ class SegmentPagesIntegrationTests {
 		assertThat(marketer.get(page).body()).contains("You wrote it, so somebody else")
 			.doesNotContain("/versions/1/approve");
 		approve(marketer, 1);
-		assertThat(marketer.get(page).body()).contains("another editor or an administrator approves it");
+		assertThat(marketer.get(page).body()).contains("another editor or an administrator has to approve it");
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
 		assertThat(editor.get("/segments/" + this.name).body())
@@ -157,7 +157,7 @@ class SegmentPagesIntegrationTests {
 		HttpResponse<String> answer = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
 				"owner", "", "definition", "everyone and in segment no-such-thing");
 		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body()).contains("<mark>no-such-thing</mark>", "; there are ", "value=\"Better\"",
+		assertThat(answer.body()).contains("<mark>no-such-thing</mark>", "; existing segments: ", "value=\"Better\"",
 				"was not added");
 		assertThat(this.segments.versions(TestTenant.ID, this.name)).hasSize(1);
 		HttpResponse<String> empty = marketer.post("/segments/" + this.name + "/versions", "description", "Better",

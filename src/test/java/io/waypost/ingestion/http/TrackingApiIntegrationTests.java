@@ -269,13 +269,13 @@ class TrackingApiIntegrationTests {
 			.isEqualTo(JSON.createObjectNode().put("userId", this.user).put("type", "dance"));
 		assertThat(before.at("/original").isNull()).isTrue();
 
-		HttpResponse<String> invalid = this.client.put(path + "/event", "{\"type\":\"track\",\"event\":\"Danced\"}");
+		HttpResponse<String> invalid = this.client.put(path, "{\"event\":{\"type\":\"track\",\"event\":\"Danced\"}}");
 		assertThat(invalid.statusCode()).as(invalid.body()).isEqualTo(400);
-		assertThat(JSON.readTree(invalid.body()).at("/errors/0/pointer").asText()).isEqualTo("/userId");
+		assertThat(JSON.readTree(invalid.body()).at("/errors/0/pointer").asText()).isEqualTo("/event/userId");
 		assertThat(JSON.readTree(this.client.get(path).body())).isEqualTo(before);
 
-		HttpResponse<String> edited = this.client.put(path + "/event",
-				"{\"type\":\"track\",\"event\":\"Danced\",\"userId\":\"%s\"}".formatted(this.user));
+		HttpResponse<String> edited = this.client.put(path,
+				"{\"event\":{\"type\":\"track\",\"event\":\"Danced\",\"userId\":\"%s\"}}".formatted(this.user));
 		assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
 		JsonNode letter = JSON.readTree(edited.body());
 		assertThat(letter.at("/event/event").asText()).isEqualTo("Danced");
@@ -291,7 +291,8 @@ class TrackingApiIntegrationTests {
 
 		assertThat(this.client.manage(path + "/replay", "application/json", "").statusCode()).isEqualTo(200);
 		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Danced");
-		assertThat(this.client.put(path + "/event", edited.body()).statusCode()).isEqualTo(404);
+		assertThat(this.client.put(path, "{\"event\":{\"userId\":\"u\",\"type\":\"page\"}}").statusCode())
+			.isEqualTo(404);
 	}
 
 	@Test
