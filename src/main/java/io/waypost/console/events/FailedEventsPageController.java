@@ -104,7 +104,7 @@ class FailedEventsPageController {
 		catch (JsonProcessingException notJson) {
 			JsonLocation place = notJson.getLocation();
 			return "Not saved. The event is not valid JSON (line %d, column %d): %s".formatted(place.getLineNr(),
-					place.getColumnNr(), notJson.getOriginalMessage());
+					place.getColumnNr(), notJson.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
 		}
 		catch (InvalidRequest invalid) {
 			return "Not saved. " + invalid.getBody().getDetail();
