@@ -85,7 +85,10 @@ final class ApiDocumentation implements GlobalOpenApiCustomizer {
 				operation.setRequestBody(new RequestBody().required(true)
 					.content(new Content().addMediaType(mediaType(example.request()), new MediaType())));
 			}
-			operation.getRequestBody().getContent().values().forEach((media) -> media.setExample(value(example.request())));
+			operation.getRequestBody()
+				.getContent()
+				.values()
+				.forEach((media) -> media.setExample(value(example.request())));
 		}
 		if (example.response() != null) {
 			Object body = value(example.response());

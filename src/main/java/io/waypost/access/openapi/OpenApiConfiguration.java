@@ -43,8 +43,7 @@ class OpenApiConfiguration {
 
 	@Bean
 	OpenAPI openApi() {
-		return new OpenAPI()
-			.info(new Info().title("Waypost API").version("1").description(DESCRIPTION))
+		return new OpenAPI().info(new Info().title("Waypost API").version("1").description(DESCRIPTION))
 			.components(new Components()
 				.addSecuritySchemes("apiToken",
 						new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("API token"))
@@ -56,7 +55,8 @@ class OpenApiConfiguration {
 						new SecurityScheme().type(SecurityScheme.Type.HTTP)
 							.scheme("basic")
 							.description("Write key of a source as user name; empty password")))
-			.security(List.of(new SecurityRequirement().addList("apiToken"), new SecurityRequirement().addList("user")));
+			.security(
+					List.of(new SecurityRequirement().addList("apiToken"), new SecurityRequirement().addList("user")));
 	}
 
 	/** Replaces the schema of bodies that a controller reads as a tree. */

@@ -65,7 +65,7 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 			.formatted(failure.getContentType(), failure.getSupportedMediaTypes()), headers, status, request);
 	}
 
-@ExceptionHandler(InvalidCursorException.class)
+	@ExceptionHandler(InvalidCursorException.class)
 	@Nullable ResponseEntity<Object> handleInvalidCursor(InvalidCursorException failure, WebRequest request) {
 		return respond(failure, String.valueOf(failure.getMessage()), new HttpHeaders(), HttpStatus.BAD_REQUEST,
 				request);

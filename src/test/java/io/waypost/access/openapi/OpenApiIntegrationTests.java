@@ -84,14 +84,13 @@ class OpenApiIntegrationTests {
 
 	@Test
 	void describesOnlyTheApi() {
-		assertThat(this.operations).allSatisfy(
-				(operation) -> assertThat(operation.name().split(" ", 2)[1]).matches("/(api/)?v1/.*"));
+		assertThat(this.operations)
+			.allSatisfy((operation) -> assertThat(operation.name().split(" ", 2)[1]).matches("/(api/)?v1/.*"));
 	}
 
 	@Test
 	void summarisesEveryOperation() {
-		assertThat(this.operations)
-			.filteredOn((operation) -> operation.definition().path("summary").asText().isBlank())
+		assertThat(this.operations).filteredOn((operation) -> operation.definition().path("summary").asText().isBlank())
 			.isEmpty();
 	}
 
