@@ -53,14 +53,14 @@ class ConsoleBrowserTests {
 
 	private static final String ALL_RULES = "{}";
 
-	/** Those of them that look at colours. */
+	/** Rules that depend on colours. */
 	private static final String COLOUR_RULES = "{\"runOnly\": [\"color-contrast\", \"link-in-text-block\"]}";
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
 	private static final AtomicInteger nextProfile = new AtomicInteger(100);
 
-	private static final AtomicInteger letters = new AtomicInteger();
+	private static final AtomicInteger templateRequests = new AtomicInteger();
 
 	private static Chromium chromium;
 
@@ -328,14 +328,14 @@ class ConsoleBrowserTests {
 		pages.put("templates", "/templates");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
-		pages.put("template", "/templates/" + letter() + "?person=ada");
+		pages.put("template", "/templates/" + reviewedTemplate() + "?person=ada");
 		return pages;
 	}
 
 	/** Returns a template with a live version and a newer version without approval. */
-	private String letter() {
+	private String reviewedTemplate() {
 		String key = "harvest-letter";
-		if (letters.getAndIncrement() == 0) {
+		if (templateRequests.getAndIncrement() == 0) {
 			post("/api/v1/templates",
 					"""
 							{"key": "%s", "locale": "en", "topic": "marketing", "subject": "What to pick in {{ shop }} this week",

@@ -11,7 +11,7 @@ public final class FormResponses {
 	private FormResponses() {
 	}
 
-	/** Where an answer leads, without the address of the server. */
+	/** Returns the redirect's target without the server's address. */
 	public static String leadsTo(HttpResponse<String> response) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
 		return response.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");

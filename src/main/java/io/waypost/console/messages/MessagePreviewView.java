@@ -13,6 +13,6 @@ import io.waypost.console.LabelledValue;
  * @param facts sender, recipient and headers
  * @param text plain-text part
  */
-public record MessagePreviewView(String id, String subject, String note, List<LabelledValue> facts, String text) {
+record MessagePreviewView(String id, String subject, String note, List<LabelledValue> facts, String text) {
 
 }

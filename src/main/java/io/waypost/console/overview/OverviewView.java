@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param health health of each component
  * @param sampleCommand a command that sends a test event
  */
-public record OverviewView(List<Tile> tiles, List<CountBar> eventTypes, List<SparkBar> sparkline,
-		String sparklineDescription, List<OpenTask> tasks, List<JourneyListItem> journeys,
-		List<SendStatusRow> sendStatuses, List<RecentSendPreview> recentSends, List<HealthCheck> health,
-		String sampleCommand) {
+record OverviewView(List<Tile> tiles, List<CountBar> eventTypes, List<SparkBar> sparkline, String sparklineDescription,
+		List<OpenTask> tasks, List<JourneyListItem> journeys, List<SendStatusRow> sendStatuses,
+		List<RecentSendPreview> recentSends, List<HealthCheck> health, String sampleCommand) {
 
 	public boolean isWell() {
 		return this.health.stream().allMatch(HealthCheck::up);

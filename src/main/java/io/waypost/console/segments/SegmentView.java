@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * not approve
  * @param retiredAt when the segment was retired, null while it is in use
  */
-public record SegmentView(String name, String description, String owner, SegmentVersionView shown, boolean mayEdit,
+record SegmentView(String name, String description, String owner, SegmentVersionView shown, boolean mayEdit,
 		List<SegmentVersionView> versions, SegmentEstimate estimate, @Nullable ApprovalEffect approval,
 		@Nullable Instant retiredAt) {
 

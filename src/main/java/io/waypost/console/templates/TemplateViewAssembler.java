@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /** Assembles the template pages. */
 @Component
-public class TemplateViewAssembler {
+class TemplateViewAssembler {
 
 	private final TemplateAdministration administration;
 
