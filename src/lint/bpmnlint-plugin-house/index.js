@@ -11,6 +11,7 @@ const names = [
   'plain-expression',
   'retry-cycle',
   'reviewable-user-task',
+  'start-variables',
   'tidy-labels',
   'bounded-multi-instance'
 ];

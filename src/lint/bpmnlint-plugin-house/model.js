@@ -43,6 +43,11 @@ function drawing(definitions) {
   };
 }
 
+/** A pool around a process: it contains what it overlaps. */
+function isPool(shape) {
+  return isAny(shape.bpmnElement, [ 'Participant' ]) && Boolean(shape.bpmnElement.processRef);
+}
+
 function segments(edge) {
   return edge.waypoint.slice(1).map((to, index) => [ edge.waypoint[index], to ]);
 }
@@ -55,4 +60,4 @@ function ancestors(node) {
   return found;
 }
 
-module.exports = { isAny, camunda, extensions, inside, body, predecessors, drawing, segments, ancestors };
+module.exports = { isAny, camunda, extensions, inside, body, predecessors, drawing, isPool, segments, ancestors };

@@ -22,8 +22,8 @@ const BREAKS = [
   [ 'plain-expression', '${reviewExpiry}', '${clock.instant}' ],
   [ 'plain-expression', 'sourceExpression="first"', 'sourceExpression="${execution.getVariable(template)}"' ],
   [ 'head-of-chain', ' camunda:asyncBefore="true" calledElement', ' calledElement' ],
-  [ 'head-of-chain', 'camunda:asyncBefore="true" camunda:delegateExpression="${orchestratorAgent}"',
-    'camunda:delegateExpression="${orchestratorAgent}"' ],
+  [ 'head-of-chain', 'camunda:asyncBefore="true" camunda:delegateExpression="${applyReview}"',
+    'camunda:delegateExpression="${applyReview}"' ],
   [ 'head-of-chain', 'camunda:delegateExpression="${triggerAgent}"',
     'camunda:asyncAfter="true" camunda:delegateExpression="${triggerAgent}"' ],
   [ 'retry-cycle', '<camunda:failedJobRetryTimeCycle>PT1S,PT10S,PT1M,PT5M,PT30M</camunda:failedJobRetryTimeCycle>', '' ],
@@ -46,6 +46,8 @@ const BREAKS = [
     '$1$2<bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>' ],
   [ 'no-crossing-flows', /<di:waypoint x="570" y="185" \/>/, '<di:waypoint x="570" y="185" /><di:waypoint x="330" y="230" />' ],
   [ 'flow-through-shape', /<di:waypoint x="450" y="218" \/>/, '<di:waypoint x="450" y="218" /><di:waypoint x="570" y="285" />' ],
+  [ 'start-variables', 'value="tenantId, profileId, runId, topic, template"', 'value="tenantId, profileId, runId"' ],
+  [ 'start-variables', /<camunda:properties>[^]*?<\/camunda:properties>/, '' ],
   [ 'tidy-labels', /(bpmnElement="endEvent_Gone">\s*<dc:Bounds [^>]*>)\s*<bpmndi:BPMNLabel>[^]*?<\/bpmndi:BPMNLabel>/, '$1' ],
   [ 'tidy-labels', /(bpmnElement="endEvent_Gone">\s*<dc:Bounds [^>]*>\s*<bpmndi:BPMNLabel>\s*<dc:Bounds x=")\d+(" y=")\d+/,
     '$1440$2280' ]
@@ -75,8 +77,18 @@ test('a save point between two agents is noticed', async () => {
 test('an error event sub-process around an agent is an error path', async () => {
   const real = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'processes', 'personalised-message.bpmn'), 'utf8');
   assert.deepStrictEqual(await lintModel(real), []);
-  const without = real.replace('triggeredByEvent="true"', '');
+  const without = real.replace('id="subProcess_AgentFailed" name="Withhold after agent failure" triggeredByEvent="true"',
+    'id="subProcess_AgentFailed" name="Withhold after agent failure"');
+  assert.notStrictEqual(without, real, 'nothing was replaced');
   assert.ok((await lintModel(without)).some((each) => each.rule === 'house/agent-error-path'));
+});
+
+test('a pool may contain flows and labels, another process may not', async () => {
+  const real = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'processes', 'campaign.bpmn'), 'utf8');
+  assert.deepStrictEqual(await lintModel(real), []);
+  const covered = real.replace(/(bpmnElement="participant_CampaignChunk"[^>]*>\s*<dc:Bounds x="560" y=")1010/, '$1640');
+  assert.notStrictEqual(covered, real, 'nothing was replaced');
+  assert.ok((await lintModel(covered)).some((each) => each.rule === 'house/flow-through-shape'));
 });
 
 test('every rule of the house is broken once', () => {

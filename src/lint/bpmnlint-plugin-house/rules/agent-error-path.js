@@ -2,10 +2,13 @@ const { isAny, camunda } = require('../model');
 
 const CODE = 'AGENT_FAILED';
 
-/** An agent that cannot do its job leads somewhere: to other words or to an explained stop. */
+/** Steps that run an agent or change the send of one message. */
+const STEPS = /(Agent|Check)\}$|^\$\{(openSend|deferSend|withholdSend|queueSend|flagForReview|applyReview|expireReview)\}$/;
+
+/** An agent that fails leads somewhere: to fallback content or to an explained stop. */
 module.exports = () => ({
   check(node, reporter) {
-    if (!isAny(node, [ 'ServiceTask' ]) || !/(Agent|Check)\}$/.test(camunda(node, 'delegateExpression') || '')) {
+    if (!isAny(node, [ 'ServiceTask' ]) || !STEPS.test(camunda(node, 'delegateExpression') || '')) {
       return;
     }
     for (let scope = node; scope && scope.$parent; scope = scope.$parent) {

@@ -1,4 +1,4 @@
-const { isAny, drawing, segments, ancestors } = require('../model');
+const { isAny, drawing, isPool, segments, ancestors } = require('../model');
 
 const MARGIN = 4;
 
@@ -11,11 +11,11 @@ module.exports = () => ({
     const { shapes, edges } = drawing(node);
     for (const edge of edges) {
       const flow = edge.bpmnElement;
-      const own = new Set([ flow.sourceRef, flow.targetRef, ...ancestors(flow) ]);
+      const own = new Set([ flow, flow.sourceRef, flow.targetRef ].filter(Boolean).flatMap((each) => [ each, ...ancestors(each) ]));
       if (flow.sourceRef && flow.sourceRef.attachedToRef) {
         own.add(flow.sourceRef.attachedToRef);
       }
-      for (const shape of shapes.filter((each) => each.bpmnElement && !own.has(each.bpmnElement))) {
+      for (const shape of shapes.filter((each) => each.bpmnElement && !own.has(each.bpmnElement) && !isPool(each))) {
         if (segments(edge).some((segment) => runsThrough(segment, shape.bounds))) {
           reporter.report(flow.id, `The flow runs through ${shape.bpmnElement.id}`);
         }

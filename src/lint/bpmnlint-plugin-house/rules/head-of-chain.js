@@ -3,7 +3,7 @@ const { isAny, camunda, predecessors } = require('../model');
 /**
  * Agents hand one another a batch that lives in one transaction. So a save point may stand
  * only at the head of their chain, and must stand there when the chain begins in the
- * transaction of somebody else: the event that starts a journey, a person who completes a task.
+ * transaction of another caller: the event that starts a journey, a person who completes a task.
  */
 module.exports = () => ({
   check(node, reporter) {
@@ -30,7 +30,7 @@ module.exports = () => ({
 const STEPS = [ 'ServiceTask', 'SendTask', 'BusinessRuleTask' ];
 
 /** Steps of a campaign hand on nothing but ids; those of one chunk do, like agents. */
-const ALONE = /^\$\{(checkBrief|approvalPolicy|freezeAudience|writeWords|checkWords|applyWordsReview|start\w+|judgeTest|laterWindows|completeCampaign|failCampaign)\}$/;
+const ALONE = /^\$\{(checkBrief|checkApproval|freezeAudience|writeCampaignContent|checkCampaignContent|applyContentReview|expireContentReview|start\w+Chunks|chooseWinner|checkDeferredRecipients|completeCampaign|closeCampaign)\}$/;
 
 function handsOn(node) {
   return !ALONE.test(camunda(node, 'delegateExpression') || '');

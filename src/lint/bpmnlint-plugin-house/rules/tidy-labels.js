@@ -1,4 +1,4 @@
-const { isAny, drawing, segments, ancestors } = require('../model');
+const { isAny, drawing, isPool, segments, ancestors } = require('../model');
 
 /** Every name outside a shape has its place, clear of shapes and of other names. */
 module.exports = () => ({
@@ -19,7 +19,8 @@ module.exports = () => ({
       if (isAny(each.bpmnElement, [ 'Gateway' ])) {
         around.add(each.bpmnElement); // the corners of a diamond's box are free
       }
-      const shape = shapes.find((other) => !around.has(other.bpmnElement) && overlap(each.label.bounds, other.bounds));
+      const shape = shapes.find((other) => !around.has(other.bpmnElement) && !isPool(other)
+        && overlap(each.label.bounds, other.bounds));
       if (shape) {
         reporter.report(each.bpmnElement.id, `The label covers ${shape.bpmnElement.id}`);
       }

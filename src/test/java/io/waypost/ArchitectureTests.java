@@ -2,6 +2,8 @@ package io.waypost;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules of the house that a machine can check. */
@@ -34,8 +40,14 @@ class ArchitectureTests {
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("io.waypost");
 
+	private static final int LARGEST_PACKAGE = 33;
+
+	/**
+	 * Suffixes that say nothing, and metaphors that earlier versions of the code used.
+	 */
 	private static final Pattern BANNED_SUFFIXES = Pattern
-		.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO|Service)$");
+		.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO|Service|Test|Tests"
+				+ "|Desk|Cast|Mould|Seams|Landing|Census|Tells?|Deeds?|Lots?|Turns?|Paper|Flaw|Judge|Words)$");
 
 	@Test
 	void knowsTheEngineInTwoRoomsOnly() {
@@ -78,6 +90,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.waypost.kernel..", "io.waypost.console..")
 			.or()
 			.areAssignableTo(JavaDelegate.class)
+			.or()
+			.haveNameMatching("io\\.waypost\\.journey\\..*(MessageSteps|CampaignSteps)")
 			.should()
 			.dependOnClassesThat(database)
 			.because("data is read through the rooms that own it")
@@ -119,6 +133,24 @@ class ArchitectureTests {
 	void namesThingsByWhatTheyAre() {
 		noClasses().should().haveNameMatching(BANNED_SUFFIXES.pattern()).check(WAYPOST);
 		noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..").check(WAYPOST);
+	}
+
+	@Test
+	void givesEachTypeItsOwnSimpleName() {
+		Map<String, List<String>> types = WAYPOST.stream()
+			.filter(ArchitectureTests::isTopLevelType)
+			.collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+		assertThat(types).as("types that share a simple name")
+			.allSatisfy((name, found) -> assertThat(found).hasSize(1));
+	}
+
+	@Test
+	void keepsPackagesSmall() {
+		Map<String, Long> sizes = WAYPOST.stream()
+			.filter(ArchitectureTests::isTopLevelType)
+			.collect(groupingBy(JavaClass::getPackageName, counting()));
+		assertThat(sizes).as("types in a package")
+			.allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
 	}
 
 	@Test

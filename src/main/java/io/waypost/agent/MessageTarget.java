@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.archetype.ArchetypeCell;
-import io.waypost.agent.plan.ContentFingerprint;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.delivery.Send;
 import io.waypost.kernel.ProfileId;
 
@@ -141,7 +141,7 @@ public sealed interface MessageTarget {
 		 */
 		@Override
 		public long seed() {
-			return MessageTarget.seed(ContentFingerprint.of(this.cell.key(), this.brief.template()).id());
+			return MessageTarget.seed(Fingerprint.of(this.cell.key(), this.brief.template()).uuid());
 		}
 
 		@Override

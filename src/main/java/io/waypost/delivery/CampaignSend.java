@@ -8,16 +8,16 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a campaign decided about one person.
+ * Decision of a campaign about one recipient.
  *
- * @param profile whom, after all merges
- * @param content which shared words, never null with status QUEUED
- * @param variant which variant of the words, null when none was chosen
+ * @param profile recipient, after all merges
+ * @param content id of the shared content, never null with status QUEUED
+ * @param variant variant of the content, null when none was chosen
  * @param status QUEUED, WITHHELD or DEFERRED
  * @param reason short code, never null with status WITHHELD
- * @param readyAt not before when, only with status QUEUED; null for at once
- * @param deferredUntil when the next window opens, never null with status DEFERRED
- * @param explanation the sections that hold for this person alone
+ * @param readyAt earliest time to send, only with status QUEUED; null for immediately
+ * @param deferredUntil start of the next window, never null with status DEFERRED
+ * @param explanation sections that hold for this recipient only
  */
 public record CampaignSend(ProfileId profile, @Nullable UUID content, @Nullable String variant, SendStatus status,
 		@Nullable String reason, @Nullable Instant readyAt, @Nullable Instant deferredUntil,
@@ -28,10 +28,11 @@ public record CampaignSend(ProfileId profile, @Nullable UUID content, @Nullable 
 			case QUEUED -> (content == null) ? "content" : null;
 			case WITHHELD -> (reason == null) ? "reason" : null;
 			case DEFERRED -> (deferredUntil == null) ? "deferredUntil" : null;
-			default -> throw new IllegalArgumentException("A campaign cannot make a send " + status);
+			default -> throw new IllegalArgumentException(
+					"A campaign cannot add a send with status " + status + "; use QUEUED, WITHHELD or DEFERRED");
 		};
 		if (missing != null) {
-			throw new IllegalArgumentException("A send that is %s needs %s".formatted(status, missing));
+			throw new IllegalArgumentException("A send with status %s needs %s".formatted(status, missing));
 		}
 	}
 

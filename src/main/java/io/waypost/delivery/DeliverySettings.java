@@ -12,24 +12,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How sends are dispatched.
  *
- * @param batchSize sends claimed at once at the most
- * @param maxInFlight sends between claim and saved outcome at the most, on this node
- * @param maxCalls calls of providers at a time at the most, on this node
- * @param pollInterval how long the dispatcher sleeps when nothing wakes it
- * @param lease how long a claim holds; a provider call starts only in its first half
+ * @param batchSize maximum number of sends per claim
+ * @param maxInFlight maximum number of sends between claim and saved outcome, per node
+ * @param maxCalls maximum number of concurrent provider calls, per node
+ * @param pollInterval interval at which the dispatcher polls without a signal
+ * @param lease duration of a claim; a provider call starts only in its first half
  * @param reconcileAfter how long an unknown outcome waits for a late report
- * @param reconcileInterval how often leases and unknown outcomes are looked through
- * @param maxAttempts definite refusals until a send is given up
+ * @param reconcileInterval interval at which leases and unknown outcomes are checked
+ * @param maxAttempts number of definite refusals after which a send is dead
  * @param backOff pause after the first refusal; doubles with each further one
- * @param circuitFailures faults of one provider in a row that open its circuit
- * @param circuitPause how long an open circuit stays open
- * @param shutdownTimeout how long a stop waits for calls under way
- * @param transactionalTopics topics whose messages are sent again when an outcome stays
- * unknown; all others are not
- * @param trackOpens whether messages carry the open pixel
- * @param topicsWithoutPixel topics whose messages never carry it
- * @param linkKey secret that signs links, at least 32 characters; null for one kept in a
- * file under the data directory
+ * @param circuitFailures consecutive faults of a provider that open its circuit breaker
+ * @param circuitPause how long an open circuit breaker refuses calls
+ * @param shutdownTimeout how long a stop waits for running calls
+ * @param transactionalTopics topics whose messages are submitted again when their outcome
+ * stays unknown; all others are not
+ * @param trackOpens whether messages contain the open pixel
+ * @param topicsWithoutPixel topics whose messages never contain the open pixel
+ * @param linkKey secret that signs links, at least 32 characters; null for one in a file
+ * in the data directory
  * @param retiredLinkKeys earlier secrets whose links still work
  */
 @ConfigurationProperties("waypost.delivery")
@@ -51,7 +51,7 @@ public record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue
 		return this.trackOpens && !this.topicsWithoutPixel.contains(topic);
 	}
 
-	/** Doubles with every attempt, up to an hour. */
+	/** Returns the pause after an attempt: doubles with every attempt, up to one hour. */
 	public Duration backOff(int attempts) {
 		Duration pause = this.backOff.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 10));
 		return (pause.compareTo(Duration.ofHours(1)) < 0) ? pause : Duration.ofHours(1);

@@ -1,14 +1,14 @@
 package io.waypost.delivery;
 
 /**
- * How many messages somebody got lately, for frequency caps.
+ * Number of recent messages of a profile, for frequency caps.
  *
  * @param lastDay within 24 hours
- * @param lastWeek within seven days, those of the last day included
+ * @param lastWeek within seven days, including the last day
  */
 public record RecentSendCounts(int lastDay, int lastWeek) {
 
-	/** Nothing within the week. */
+	/** No message within seven days. */
 	public static final RecentSendCounts NONE = new RecentSendCounts(0, 0);
 
 }

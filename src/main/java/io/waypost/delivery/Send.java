@@ -8,21 +8,21 @@ import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One intended message and where it stands.
+ * One intended message and its state.
  *
- * @param id its id
- * @param profile to whom
- * @param run which journey run wants it
+ * @param id id of the send
+ * @param profile recipient
+ * @param run journey run or campaign
  * @param journey journey key
- * @param step which message of the run
+ * @param step message of the run
  * @param template template key
- * @param topic which consent it needs
- * @param status where it stands
- * @param reason why it stands there, a short code; null when the status says it all
- * @param variant which variant of the words
- * @param deferredUntil when the next window opens, only while deferred
+ * @param topic topic whose consent it needs
+ * @param status status
+ * @param reason short code for the status; null when the status needs none
+ * @param variant variant of the content
+ * @param deferredUntil start of the next window, only while deferred
  * @param createdAt when it was planned
- * @param acceptedAt when the provider took it
+ * @param acceptedAt when the provider accepted it
  */
 public record Send(SendId id, ProfileId profile, JourneyRunId run, String journey, String step, String template,
 		String topic, SendStatus status, @Nullable String reason, @Nullable String variant,

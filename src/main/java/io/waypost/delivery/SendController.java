@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.delivery.dispatch.DispatchPorts;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
@@ -35,24 +36,25 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/sends")
-@Tag(name = "Sends", description = "Every message that was sent, is on its way or was held back, and why")
+@Tag(name = "Sends", description = "Messages that were sent, are queued or were withheld, and why")
 class SendController {
 
 	private static final int LARGEST_PAGE = 500;
 
-	private final SendLog log;
+	private final SendLog sendLog;
 
-	private final SentContentRenderer contents;
+	private final SentContentRenderer renderer;
 
 	private final Profiles profiles;
 
-	private final DispatchPorts.AddressBook people;
+	private final DispatchPorts.AddressBook addressBook;
 
-	SendController(SendLog log, SentContentRenderer contents, Profiles profiles, DispatchPorts.AddressBook people) {
-		this.log = log;
-		this.contents = contents;
+	SendController(SendLog sendLog, SentContentRenderer renderer, Profiles profiles,
+			DispatchPorts.AddressBook addressBook) {
+		this.sendLog = sendLog;
+		this.renderer = renderer;
 		this.profiles = profiles;
-		this.people = people;
+		this.addressBook = addressBook;
 	}
 
 	@GetMapping
@@ -73,9 +75,9 @@ class SendController {
 		UUID run = uuid("campaignId", campaignId);
 		SendFilter filter = new SendFilter(profile, (run == null) ? null : new JourneyRunId(run), status(status), null);
 		UUID before = uuid("cursor", cursor);
-		Page<Send> page = this.log.list(caller.tenant(), filter, Math.clamp(limit, 1, LARGEST_PAGE),
+		Page<Send> page = this.sendLog.list(caller.tenant(), filter, Math.clamp(limit, 1, LARGEST_PAGE),
 				(before == null) ? null : before.toString());
-		Map<ProfileId, ContactDetails> recipients = people(caller.tenant(), page.items());
+		Map<ProfileId, ContactDetails> recipients = addressBook(caller.tenant(), page.items());
 		return new Page<>(page.items().stream().map((send) -> SendView.of(send, recipients, null)).toList(),
 				page.nextCursor());
 	}
@@ -85,31 +87,31 @@ class SendController {
 			description = "Trigger, plan, features, permission, variant, versions, scores, findings, review, attempts, "
 					+ "events and ledger entries behind it")
 	SendView get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		ExplainedSend explained = this.log.find(caller.tenant(), sendId(id)).orElseThrow(() -> unknown(id));
-		Map<ProfileId, ContactDetails> recipient = people(caller.tenant(), List.of(explained.send()));
+		ExplainedSend explained = this.sendLog.find(caller.tenant(), sendId(id)).orElseThrow(() -> unknown(id));
+		Map<ProfileId, ContactDetails> recipient = addressBook(caller.tenant(), List.of(explained.send()));
 		return SendView.of(explained.send(), recipient, explained.explanation());
 	}
 
 	@GetMapping("/{id}/content")
-	@Operation(summary = "Render one send as its recipient gets it")
+	@Operation(summary = "Render one send as its recipient receives it")
 	SentContent content(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return this.contents.render(caller.tenant(), sendId(id))
+		return this.renderer.render(caller.tenant(), sendId(id))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("Send '%s' does not exist or has no words yet; GET /api/v1/sends/%s says where it stands"
+				.notFound("Send '%s' does not exist or has no content yet; GET /api/v1/sends/%s shows its status"
 					.formatted(id, id)));
 	}
 
-	private Map<ProfileId, ContactDetails> people(TenantId tenant, Collection<Send> sends) {
+	private Map<ProfileId, ContactDetails> addressBook(TenantId tenant, Collection<Send> sends) {
 		Set<ProfileId> recipients = new LinkedHashSet<>();
 		sends.forEach((send) -> recipients.add(send.profile()));
-		return recipients.isEmpty() ? Map.of() : this.people.open(tenant, recipients);
+		return recipients.isEmpty() ? Map.of() : this.addressBook.open(tenant, recipients);
 	}
 
 	private static SendId sendId(String id) {
 		try {
 			return SendId.of(id);
 		}
-		catch (IllegalArgumentException noUuid) {
+		catch (IllegalArgumentException invalid) {
 			throw unknown(id);
 		}
 	}
@@ -122,39 +124,39 @@ class SendController {
 		try {
 			return (value == null || value.isBlank()) ? null : UUID.fromString(value);
 		}
-		catch (IllegalArgumentException noUuid) {
+		catch (IllegalArgumentException invalid) {
 			throw InvalidRequest.badRequest("?" + parameter,
-					"'%s' is not an id; leave %s out or take it from an earlier answer".formatted(value, parameter));
+					"'%s' is not an id; omit %s or use an id from an earlier response".formatted(value, parameter));
 		}
 	}
 
 	private static @Nullable SendStatus status(@Nullable String value) {
 		try {
-			return (value == null || value.isBlank()) ? null : DeliveryColumns.status(value);
+			return (value == null || value.isBlank()) ? null : SendStatus.of(value);
 		}
 		catch (IllegalArgumentException unknown) {
-			throw InvalidRequest.badRequest("?status", "'%s' is no status; use one of %s".formatted(value,
-					DeliveryColumns.names(List.of(SendStatus.values()))));
+			throw InvalidRequest.badRequest("?status", "'%s' is not a status; use one of %s".formatted(value,
+					Stream.of(SendStatus.values()).map(SendStatus::key).collect(Collectors.joining(", "))));
 		}
 	}
 
 	/**
-	 * A send as the API shows it.
+	 * A send in the API.
 	 *
-	 * @param id its id
+	 * @param id id of the send
 	 * @param userId the source's id of the recipient, absent when unknown or erased
-	 * @param profileId surrogate of the recipient
-	 * @param status where it stands
-	 * @param reason why
+	 * @param profileId profile id of the recipient
+	 * @param status status
+	 * @param reason short code for the status
 	 * @param journey journey key
-	 * @param campaignId the campaign it is one of, absent for a journey's
-	 * @param runId journey run, or the campaign
+	 * @param campaignId id of the campaign, absent for sends of journeys
+	 * @param runId journey run or campaign
 	 * @param template template key
-	 * @param topic which consent it needed
-	 * @param variant which words
-	 * @param createdAt when planned
-	 * @param acceptedAt when the provider took it
-	 * @param explanation only for a single send
+	 * @param topic topic whose consent it needed
+	 * @param variant variant of the content
+	 * @param createdAt when it was planned
+	 * @param acceptedAt when the provider accepted it
+	 * @param explanation sections, only for a single send
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record SendView(String id, @Nullable String userId, String profileId, String status, @Nullable String reason,
@@ -167,7 +169,7 @@ class SendController {
 			ContactDetails recipient = recipients.get(send.profile());
 			String run = send.run().toString();
 			return new SendView(send.id().toString(), (recipient == null) ? null : recipient.userId(),
-					send.profile().toString(), DeliveryColumns.name(send.status()), send.reason(), send.journey(),
+					send.profile().toString(), send.status().key(), send.reason(), send.journey(),
 					send.journey().equals(CampaignSendBatch.JOURNEY) ? run : null, run, send.template(), send.topic(),
 					send.variant(), send.createdAt(), send.acceptedAt(), explanation);
 		}

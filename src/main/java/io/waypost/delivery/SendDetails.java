@@ -6,12 +6,12 @@ import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A send with its words and its explanation so far.
+ * A send with its draft and its explanation so far.
  *
  * @param send the send
- * @param draft the words, null while not written
+ * @param draft the draft, null before it is written
  * @param trigger why it was planned
- * @param properties what the caller wants the message to know
+ * @param properties data of the caller for the message
  * @param explanation sections by name
  */
 public record SendDetails(Send send, @Nullable EmailDraft draft, Map<String, Object> trigger,

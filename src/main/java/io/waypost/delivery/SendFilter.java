@@ -5,19 +5,19 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sends to list; null leaves a question open.
+ * Filter of a list of sends; null does not filter.
  *
- * @param profile to whom
- * @param run of which journey run or campaign
- * @param status where they stand
+ * @param profile recipient
+ * @param run journey run or campaign
+ * @param status status
  * @param journey journey key
  */
 public record SendFilter(@Nullable ProfileId profile, @Nullable JourneyRunId run, @Nullable SendStatus status,
 		@Nullable String journey) {
 
 	/**
-	 * Every send of the tenant.
-	 * @return a filter that leaves all questions open
+	 * Returns a filter that matches every send of the tenant.
+	 * @return the filter
 	 */
 	public static SendFilter all() {
 		return new SendFilter(null, null, null, null);

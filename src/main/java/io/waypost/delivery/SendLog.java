@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
@@ -23,32 +23,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sends for people to look at: lists, counts, and one send with everything behind it. */
+/** Reads sends: lists, counts, and one send with its explanation. */
 @Component
 public class SendLog {
 
-	/** Sections of the agents, in the order of their making. */
+	/** Sections of the agents in the order in which they run. */
 	private static final List<String> SECTIONS = List.of("plan", "features", "permission", "throttling", "variant",
 			"versions", "scores", "findings", "review");
 
 	private final JdbcClient jdbc;
 
-	private final SendLedger records;
+	private final SendLedger sendLedger;
 
 	private final DeliveryJson json;
 
-	public SendLog(JdbcClient jdbc, SendLedger records, DeliveryJson json) {
+	public SendLog(JdbcClient jdbc, SendLedger sendLedger, DeliveryJson json) {
 		this.jdbc = jdbc;
-		this.records = records;
+		this.sendLedger = sendLedger;
 		this.json = json;
 	}
 
 	/**
 	 * Lists sends, newest first.
-	 * @param tenant whose
-	 * @param filter which
+	 * @param tenant tenant of the sends
+	 * @param filter which sends
 	 * @param limit 1 to 500
-	 * @param cursor from the page before, or null
+	 * @param cursor cursor of the previous page, or null
 	 * @return one page
 	 */
 	public Page<Send> list(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
@@ -66,7 +66,7 @@ public class SendLog {
 			.param("tenant", tenant.value())
 			.param("profile", (filter.profile() == null) ? null : filter.profile().value())
 			.param("run", (filter.run() == null) ? null : filter.run().value())
-			.param("status", (status == null) ? null : DeliveryColumns.name(status))
+			.param("status", (status == null) ? null : status.key())
 			.param("journey", filter.journey())
 			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
 			.param("limit", limit + 1)
@@ -78,10 +78,10 @@ public class SendLog {
 	}
 
 	/**
-	 * Counts sends by where they stand and why.
-	 * @param tenant whose
-	 * @param since planned from when on
-	 * @return the larger counts first
+	 * Counts sends by status and reason.
+	 * @param tenant tenant of the sends
+	 * @param since planned at this time or later
+	 * @return the largest counts first
 	 */
 	public List<SendStatusCount> countByStatus(TenantId tenant, Instant since) {
 		return this.jdbc.sql("""
@@ -90,19 +90,19 @@ public class SendLog {
 				group by status, reason order by sends desc, status, reason
 				""")
 			.param("tenant", tenant.value())
-			.param("since", DeliveryColumns.time(since))
-			.query((row, number) -> new SendStatusCount(DeliveryColumns.status(row.getString("status")),
-					row.getString("reason"), row.getLong("sends")))
+			.param("since", SqlTime.of(since))
+			.query((row, number) -> new SendStatusCount(SendStatus.of(row.getString("status")), row.getString("reason"),
+					row.getLong("sends")))
 			.list();
 	}
 
 	/**
-	 * Counts the messages of a template. Ids begin with the time, so the key alone finds
-	 * the youngest.
-	 * @param tenant whose
-	 * @param template key of the template
-	 * @param since planned from when on
-	 * @return how many, tests left out
+	 * Counts the messages of a template. Ids start with the time, so the primary key
+	 * limits the range.
+	 * @param tenant tenant of the sends
+	 * @param template template key
+	 * @param since planned at this time or later
+	 * @return the number, without test sends
 	 */
 	public long countByTemplate(TenantId tenant, String template, Instant since) {
 		return this.jdbc.sql("""
@@ -113,7 +113,7 @@ public class SendLog {
 			.param("tenant", tenant.value())
 			.param("first", new UUID(since.toEpochMilli() << 16, 0))
 			.param("template", template)
-			.param("since", DeliveryColumns.time(since))
+			.param("since", SqlTime.of(since))
 			.param("test", SendRequest.TEST)
 			.query(Long.class)
 			.single();
@@ -121,15 +121,15 @@ public class SendLog {
 
 	/**
 	 * Explains one send.
-	 * @param tenant whose
-	 * @param id which
-	 * @return the send and everything behind it, empty when the tenant has no such send
+	 * @param tenant tenant of the send
+	 * @param id id of the send
+	 * @return the send with its explanation, empty when the tenant has no such send
 	 */
 	public Optional<ExplainedSend> find(TenantId tenant, SendId id) {
 		return this.jdbc
 			.sql("""
-					select %s, %s, s.properties, s.gate, s.consent_version, s.queued_at, s.esp, s.provider_id,
-						s.message_class, s.records
+					select %s, %s, s.properties, s.permission, s.consent_version, s.queued_at, s.esp, s.provider_id,
+						s.message_class, s.ledger_entries
 					from delivery.send s %s where s.tenant_id = :tenant and s.id = :id
 					""".formatted(SendRowMapper.COLUMNS, SendRowMapper.EXPLANATION_COLUMNS,
 					SendRowMapper.JOIN_CONTENT + SendRowMapper.JOIN_EXPLANATION_PAGE))
@@ -140,43 +140,44 @@ public class SendLog {
 	}
 
 	/**
-	 * Checks what is on record about a send: each entry must be the one that was chained.
-	 * @param tenant whose
-	 * @param id which
-	 * @return whether all entries that are chained by now are unchanged
+	 * Verifies the ledger entries about a send: each must be the one that was chained.
+	 * @param tenant tenant of the send
+	 * @param id id of the send
+	 * @return whether all entries that are chained already are unchanged
 	 */
 	public boolean verify(TenantId tenant, SendId id) {
-		List<UUID> shared = this.jdbc.sql("select records from delivery.send where tenant_id = :tenant and id = :id")
+		List<UUID> shared = this.jdbc
+			.sql("select ledger_entries from delivery.send where tenant_id = :tenant and id = :id")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> SendRowMapper.uuids(row, "records"))
+			.query((row, number) -> SendRowMapper.uuids(row, "ledger_entries"))
 			.optional()
 			.orElse(List.of());
-		return this.records.verify(tenant, id, shared);
+		return this.sendLedger.verify(tenant, id, shared);
 	}
 
 	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
 		Send send = SendRowMapper.send(row);
-		Map<String, Object> decided = this.json.readExplanation(row);
+		Map<String, Object> explanation = this.json.readExplanation(row);
 		Map<String, Object> sections = new LinkedHashMap<>();
 		sections.put("trigger", this.json.readMap(row.getString("trigger")));
 		sections.put("properties", this.json.readMap(row.getString("properties")));
 		sections.put("journey", Map.of("key", send.journey(), "run", send.run().toString(), "step", send.step(),
 				"template", send.template(), "topic", send.topic(), "class", row.getString("message_class")));
-		SECTIONS.stream().filter(decided::containsKey).forEach((name) -> sections.put(name, decided.get(name)));
-		decided.forEach(sections::putIfAbsent);
+		SECTIONS.stream().filter(explanation::containsKey).forEach((name) -> sections.put(name, explanation.get(name)));
+		explanation.forEach(sections::putIfAbsent);
 		sections.put("dispatch", dispatch(row));
 		sections.put("attempts", attempts(tenant, send.id()));
 		sections.put("events", events(tenant, send.id()));
 		sections.put("ledger",
-				this.records.about(tenant, send.id(), SendRowMapper.uuids(row, "records"))
+				this.sendLedger.about(tenant, send.id(), SendRowMapper.uuids(row, "ledger_entries"))
 					.stream()
 					.map(SendLog::entry)
 					.toList());
 		return new ExplainedSend(send, sections);
 	}
 
-	/** The last word before the provider call. */
+	/** The permission and the provider call. */
 	private Map<String, Object> dispatch(ResultSet row) throws SQLException {
 		Map<String, Object> dispatch = new LinkedHashMap<>();
 		put(dispatch, "queuedAt", SendRowMapper.instant(row, "queued_at"));
@@ -184,13 +185,13 @@ public class SendLog {
 		put(dispatch, "esp", row.getString("esp"));
 		put(dispatch, "providerId", row.getString("provider_id"));
 		put(dispatch, "consentVersion", row.getObject("consent_version"));
-		if (row.getString("gate") != null) {
-			dispatch.put("permission", this.json.readMap(row.getString("gate")));
+		if (row.getString("permission") != null) {
+			dispatch.put("permission", this.json.readMap(row.getString("permission")));
 		}
 		return dispatch;
 	}
 
-	/** The one under way and the one that was accepted stand in the send. */
+	/** The current attempt and the accepted one are stored in the send. */
 	private List<Map<String, Object>> attempts(TenantId tenant, SendId id) {
 		return this.jdbc.sql("""
 				select number, esp, started_at, finished_at, outcome, reason from delivery.attempt
@@ -230,12 +231,12 @@ public class SendLog {
 	}
 
 	private static Map<String, Object> entry(LedgerEntry entry) {
-		Map<String, Object> shown = new LinkedHashMap<>();
-		shown.put("at", entry.at());
-		shown.put("kind", entry.kind());
-		shown.put("actor", entry.actor());
-		shown.put("facts", entry.facts());
-		return shown;
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("at", entry.at());
+		facts.put("kind", entry.kind());
+		facts.put("actor", entry.actor());
+		facts.put("facts", entry.facts());
+		return facts;
 	}
 
 	private static void put(Map<String, Object> section, String name, @Nullable Object value) {

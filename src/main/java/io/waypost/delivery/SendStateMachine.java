@@ -22,28 +22,28 @@ import static io.waypost.delivery.SendStatus.UNKNOWN;
 import static io.waypost.delivery.SendStatus.WITHHELD;
 
 /**
- * The state machine of a send, in one place. Four rules hold for all of it: nothing
- * leaves {@code WITHHELD} or {@code DEAD}; only {@code QUEUED} leads to a provider call;
- * nothing leads from an accepted message back to the queue; and a report from the
- * provider, however late, wins over what we had concluded without it.
+ * The state machine of a send. Four rules hold: nothing leaves {@code WITHHELD} or {@code
+ * DEAD}; only {@code QUEUED} leads to a provider call; an accepted message never returns
+ * to the queue; a report from the provider, however late, overrides what was concluded
+ * without it.
  *
  * <pre>
- * planned ─► deferred · cleared · flagged ─► queued ─► submitting ─► accepted ─► delivered ─► complained
- *    └────────────► withheld ◄─────────────────┘  ▲        │            └─► bounced · dropped
- *                                     refused └───┴────────┼─► dead
- *                                                          └─► unknown ─► accepted … · queued · resolved_by_policy
+ *  planned ─► deferred · cleared · flagged ─► queued ─► submitting ─► accepted ─► delivered ─► complained
+ *     └────────────► withheld ◄─────────────────┘  ▲        │            └─► bounced · dropped
+ *                                      refused └───┴────────┼─► dead
+ *                                                           └─► unknown ─► accepted … · queued · resolved_by_policy
  * </pre>
  */
 public final class SendStateMachine {
 
-	/** What the agent chain may ask for; everything else is decided by dispatch. */
+	/** Statuses that the agent chain may request; all others are set by dispatch. */
 	static final Set<SendStatus> AGENT_CHAIN_STATUSES = EnumSet.of(PLANNED, WITHHELD, DEFERRED, CLEARED, FLAGGED,
 			QUEUED);
 
-	/** What a provider's report may lead to. */
+	/** Statuses that a provider's report may lead to. */
 	static final Set<SendStatus> REPORTED_STATUSES = EnumSet.of(ACCEPTED, DELIVERED, BOUNCED, COMPLAINED, DROPPED);
 
-	/** Where nothing follows any more. */
+	/** Statuses without a next status. */
 	static final Set<SendStatus> TERMINAL_STATUSES = EnumSet.of(WITHHELD, DEAD, COMPLAINED, DROPPED);
 
 	private static final Map<SendStatus, Set<SendStatus>> NEXT = next();
@@ -53,14 +53,13 @@ public final class SendStateMachine {
 
 	private static Map<SendStatus, Set<SendStatus>> next() {
 		Map<SendStatus, Set<SendStatus>> next = new EnumMap<>(SendStatus.class);
-		// A repeated save of the same status only adds words and explanation
+		// A repeated save of the same status only adds content and explanation
 		next.put(PLANNED, EnumSet.of(PLANNED, WITHHELD, DEFERRED, CLEARED, FLAGGED, QUEUED));
 		next.put(DEFERRED, EnumSet.of(PLANNED, WITHHELD, DEFERRED, CLEARED, FLAGGED, QUEUED));
 		next.put(CLEARED, EnumSet.of(WITHHELD, DEFERRED, CLEARED, FLAGGED, QUEUED));
 		next.put(FLAGGED, EnumSet.of(WITHHELD, DEFERRED, CLEARED, FLAGGED, QUEUED));
 		next.put(QUEUED, EnumSet.of(SUBMITTING, WITHHELD));
-		// A message under way whose recipient is erased is left to what the provider
-		// reports
+		// RESOLVED_BY_POLICY: the recipient of a submitted message was erased
 		next.put(SUBMITTING, EnumSet.of(ACCEPTED, QUEUED, UNKNOWN, RESOLVED_BY_POLICY, DEAD, DELIVERED, BOUNCED,
 				COMPLAINED, DROPPED));
 		next.put(UNKNOWN, EnumSet.of(ACCEPTED, QUEUED, RESOLVED_BY_POLICY, DELIVERED, BOUNCED, COMPLAINED, DROPPED));
@@ -76,7 +75,7 @@ public final class SendStateMachine {
 		return NEXT.getOrDefault(from, Set.of()).contains(to);
 	}
 
-	/** From where a status can be reached. */
+	/** Returns the statuses from which a status can be reached. */
 	public static Set<SendStatus> sources(SendStatus to) {
 		Set<SendStatus> sources = EnumSet.noneOf(SendStatus.class);
 		NEXT.forEach((from, targets) -> {

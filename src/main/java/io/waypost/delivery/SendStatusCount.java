@@ -3,11 +3,11 @@ package io.waypost.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sends stand where, and why.
+ * Number of sends with one status and reason.
  *
- * @param status where
- * @param reason short code, null when the status says it all
- * @param sends how many
+ * @param status status
+ * @param reason short code, null when the status needs none
+ * @param sends number of sends
  */
 public record SendStatusCount(SendStatus status, @Nullable String reason, long sends) {
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.dispatch.DispatchPorts;
+import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.dispatch.EmailComposer;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.store.DeliveryJson;
@@ -24,17 +25,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The words of sends, rendered anew: nothing rendered is ever stored outside the
- * provider, only its hash, which tells whether the words are still the same.
+ * Renders the content of sends. Rendered content is never stored; only its hash is, which
+ * shows whether the content is still the same.
  */
 @Component
 public class SentContentRenderer {
 
-	private static final EmailAddress NOBODY = new EmailAddress("recipient@address.invalid");
+	private static final EmailAddress NO_ADDRESS = new EmailAddress("recipient@address.invalid");
 
 	private final JdbcClient jdbc;
 
-	private final DispatchPorts.AddressBook addresses;
+	private final DispatchPorts.AddressBook addressBook;
 
 	private final DispatchPorts.BrandKitSource brands;
 
@@ -42,26 +43,26 @@ public class SentContentRenderer {
 
 	private final DeliveryJson json;
 
-	SentContentRenderer(JdbcClient jdbc, DispatchPorts.AddressBook addresses, DispatchPorts.BrandKitSource brands,
+	SentContentRenderer(JdbcClient jdbc, DispatchPorts.AddressBook addressBook, DispatchPorts.BrandKitSource brands,
 			EmailComposer composer, DeliveryJson json) {
 		this.jdbc = jdbc;
-		this.addresses = addresses;
+		this.addressBook = addressBook;
 		this.brands = brands;
 		this.composer = composer;
 		this.json = json;
 	}
 
 	/**
-	 * Renders a send as its recipient gets it, open pixel and signed links included.
-	 * @param tenant whose
-	 * @param id which
-	 * @return the message, empty when there is no such send or it has no words yet
+	 * Renders a send as its recipient receives it, including open pixel and signed links.
+	 * @param tenant tenant of the send
+	 * @param id id of the send
+	 * @return the message, empty when there is no such send or it has no content yet
 	 */
 	public Optional<SentContent> render(TenantId tenant, SendId id) {
-		return stored(tenant, id).map((stored) -> {
-			ContactDetails person = person(stored.words());
-			EmailAddress address = (person.email() == null) ? NOBODY : person.email();
-			OutboundEmail email = this.composer.compose(stored.words(), address, person, this.brands.require(tenant));
+		return findSource(tenant, id).map((stored) -> {
+			ContactDetails person = person(stored.source());
+			EmailAddress address = (person.email() == null) ? NO_ADDRESS : person.email();
+			OutboundEmail email = this.composer.compose(stored.source(), address, person, this.brands.require(tenant));
 			Boolean asSent = (stored.contentHash() == null) ? null : stored.contentHash().equals(email.contentHash());
 			return new SentContent(email.fromName() + " <" + email.from().value() + ">", address.value(),
 					email.subject(), email.html(), email.text(), email.headers(), asSent);
@@ -69,23 +70,23 @@ public class SentContentRenderer {
 	}
 
 	/**
-	 * Renders a send for people in the house: plain links, no open pixel, so that looking
-	 * at it is not taken for the recipient's doing.
-	 * @param tenant whose
-	 * @param id which
-	 * @return the parts, empty when there is no such send or it has no words yet
+	 * Renders a send for staff: with plain links and without the open pixel, so that the
+	 * preview is not recorded as engagement.
+	 * @param tenant tenant of the send
+	 * @param id id of the send
+	 * @return the message, empty when there is no such send or it has no content yet
 	 */
 	public Optional<RenderedEmail> renderPreview(TenantId tenant, SendId id) {
-		return stored(tenant, id).map(
-				(stored) -> this.composer.preview(stored.words(), person(stored.words()), this.brands.require(tenant)));
+		return findSource(tenant, id).map((stored) -> this.composer.preview(stored.source(), person(stored.source()),
+				this.brands.require(tenant)));
 	}
 
-	private ContactDetails person(EmailComposer.MessageSource words) {
+	private ContactDetails person(MessageSource source) {
 		ContactDetails erased = new ContactDetails(null, null, null, null, null);
-		return this.addresses.open(words.tenant(), List.of(words.profile())).getOrDefault(words.profile(), erased);
+		return this.addressBook.open(source.tenant(), List.of(source.profile())).getOrDefault(source.profile(), erased);
 	}
 
-	private Optional<Stored> stored(TenantId tenant, SendId id) {
+	private Optional<StoredSource> findSource(TenantId tenant, SendId id) {
 		return this.jdbc
 			.sql("""
 					select s.profile_id, s.journey, s.topic, s.content_hash, case when s.draft is null then c.id end as content, %s
@@ -95,19 +96,19 @@ public class SentContentRenderer {
 				.formatted(SendRowMapper.CONTENT_COLUMNS, SendRowMapper.JOIN_CONTENT))
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> stored(tenant, id, row))
+			.query((row, number) -> readSource(tenant, id, row))
 			.optional();
 	}
 
-	private Stored stored(TenantId tenant, SendId id, ResultSet row) throws SQLException {
-		EmailComposer.MessageSource words = new EmailComposer.MessageSource(tenant, id,
-				new ProfileId(SendRowMapper.uuid(row, "profile_id")), row.getString("journey"), row.getString("topic"),
+	private StoredSource readSource(TenantId tenant, SendId id, ResultSet row) throws SQLException {
+		MessageSource source = new MessageSource(tenant, id, new ProfileId(SendRowMapper.uuid(row, "profile_id")),
+				row.getString("journey"), row.getString("topic"),
 				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), SendRowMapper.texts(row, "links"),
 				row.getObject("content", UUID.class));
-		return new Stored(words, row.getString("content_hash"));
+		return new StoredSource(source, row.getString("content_hash"));
 	}
 
-	private record Stored(EmailComposer.MessageSource words, @Nullable String contentHash) {
+	private record StoredSource(MessageSource source, @Nullable String contentHash) {
 
 	}
 

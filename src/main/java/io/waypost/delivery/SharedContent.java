@@ -6,12 +6,12 @@ import java.util.UUID;
 import io.waypost.content.EmailDraft;
 
 /**
- * Words that many sends share. They never change: other words are another content.
+ * Content that many sends share. It never changes; other content has another id.
  *
- * @param id its id, chosen by whoever writes the words
- * @param draft the words
- * @param explanation the sections that hold for every send with these words, by the names
- * of the API; a send's own sections come on top of them
+ * @param id id, chosen by the writer
+ * @param draft the draft
+ * @param explanation sections that hold for every send with this content, with the names
+ * of the API; a send's own sections are merged on top
  */
 public record SharedContent(UUID id, EmailDraft draft, Map<String, Object> explanation) {
 

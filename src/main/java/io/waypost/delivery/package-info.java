@@ -1,6 +1,8 @@
 /**
- * The spine of sends: states, queue, dispatcher, links, one package per provider under
- * esp. Floor 5.
+ * Sends and their states: the public API for journeys, campaigns, agents and the console.
+ * Inner packages: {@code queue}, {@code dispatch}, {@code outcome}, {@code tracking},
+ * {@code content} and one package per e-mail service provider (ESP) under {@code esp}.
+ * Floor 5.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -137,7 +137,8 @@ class CampaignAgentsIntegrationTests {
 		assertThat(this.writer.problems(TENANT, brief)).hasSize(3)
 			.anySatisfy(
 					(problem) -> assertThat(problem).contains("variant 'A', subject", "unknown merge tag 'nickname'"))
-			.anySatisfy((problem) -> assertThat(problem).contains("variant 'B'", "'order_count' differs from person"))
+			.anySatisfy((problem) -> assertThat(problem).contains("variant 'B'",
+					"'order_count' differs between recipients"))
 			.anySatisfy((problem) -> assertThat(problem).contains("variant 'C'"));
 		assertThatThrownBy(() -> this.writer.write(TENANT, brief, List.of()))
 			.isInstanceOf(IllegalArgumentException.class)

@@ -124,7 +124,7 @@ class ConsoleBrowserTests {
 	void approvesFlaggedMessageInTasklist() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Send as it is").click();
+		page.getByText("Approve", new Page.GetByTextOptions().setExact(true)).click();
 		complete(page);
 		assertThat(status(send, "accepted", "delivered")).isNotBlank();
 		page.context().close();

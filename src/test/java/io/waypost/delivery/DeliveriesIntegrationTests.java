@@ -28,36 +28,38 @@ class DeliveriesIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-02T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "fake");
 
 	@Test
-	void plansOneSendForEachWishInTheirOrder() {
-		List<SendRequest> wishes = List.of(wish("a@example.com"), wish("b@example.com"), wish("c@example.com"));
-		List<Send> sends = this.bench.deliveries.plan(this.bench.tenant, wishes);
-		assertThat(sends).extracting(Send::profile).containsExactlyElementsOf(profiles(wishes));
+	void plansOneSendForEachRequestInTheirOrder() {
+		List<SendRequest> requests = List.of(request("a@example.com"), request("b@example.com"),
+				request("c@example.com"));
+		List<Send> sends = this.fixture.deliveries.plan(this.fixture.tenant, requests);
+		assertThat(sends).extracting(Send::profile).containsExactlyElementsOf(profiles(requests));
 		assertThat(sends).allSatisfy((send) -> assertThat(send.status()).isEqualTo(SendStatus.PLANNED));
 	}
 
 	@Test
-	void givesTheSameSendForTheSameWish() {
-		SendRequest wish = wish("a@example.com");
-		Send first = this.bench.deliveries.plan(this.bench.tenant, List.of(wish)).getFirst();
-		List<Send> again = this.bench.deliveries.plan(this.bench.tenant, List.of(wish, wish("b@example.com"), wish));
+	void returnsTheSameSendForARepeatedRequest() {
+		SendRequest request = request("a@example.com");
+		Send first = this.fixture.deliveries.plan(this.fixture.tenant, List.of(request)).getFirst();
+		List<Send> again = this.fixture.deliveries.plan(this.fixture.tenant,
+				List.of(request, request("b@example.com"), request));
 		assertThat(again.getFirst().id()).isEqualTo(first.id());
 		assertThat(again.getLast().id()).isEqualTo(first.id());
 		assertThat(again.get(1).id()).isNotEqualTo(first.id());
 	}
 
 	@Test
-	void plansOnceWhenManyWishTheSameAtOnce() throws Exception {
-		List<SendRequest> wishes = new ArrayList<>();
+	void plansOnceForConcurrentRequests() throws Exception {
+		List<SendRequest> requests = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
-			wishes.add(wish("p" + i + "@example.com"));
+			requests.add(request("p" + i + "@example.com"));
 		}
 		try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
 			List<Callable<Set<SendId>>> tasks = new ArrayList<>();
 			for (int i = 0; i < 12; i++) {
-				tasks.add(() -> this.bench.deliveries.plan(this.bench.tenant, wishes)
+				tasks.add(() -> this.fixture.deliveries.plan(this.fixture.tenant, requests)
 					.stream()
 					.map(Send::id)
 					.collect(Collectors.toSet()));
@@ -71,40 +73,40 @@ class DeliveriesIntegrationTests {
 	}
 
 	@Test
-	void savesWordsReasonAndExplanation() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
+	void savesDraftReasonAndExplanation() {
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of("scores", Map.of("quality", 0.5)));
 		save(send, SendStatus.CLEARED, null, Map.of("review", Map.of("decision", "approved")));
-		SendDetails stored = this.bench.deliveries.read(this.bench.tenant, List.of(send.id())).getFirst();
+		SendDetails stored = this.fixture.deliveries.read(this.fixture.tenant, List.of(send.id())).getFirst();
 		assertThat(stored.send().status()).isEqualTo(SendStatus.CLEARED);
-		assertThat(stored.send().reason()).as("the reason of the status before is gone").isNull();
+		assertThat(stored.send().reason()).as("reason of the previous status").isNull();
 		assertThat(stored.draft()).isEqualTo(DispatchFixture.draft());
 		assertThat(stored.explanation()).containsKeys("scores", "review");
 		assertThat(stored.trigger()).containsEntry("event", "Product Added");
 	}
 
 	@Test
-	void leavesASendAloneThatHasGoneOn() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
+	void leavesASendUnchangedThatCannotReachTheStatus() {
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		assertThat(save(send, SendStatus.WITHHELD, "no_consent", Map.of())).containsExactly(send.id());
 		assertThat(save(send, SendStatus.QUEUED, null, Map.of())).isEmpty();
-		assertThat(this.bench.state(send.id()).reason()).isEqualTo("no_consent");
+		assertThat(this.fixture.state(send.id()).reason()).isEqualTo("no_consent");
 	}
 
 	@Test
-	void refusesToQueueWithoutWords() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
-		SendUpdate wordless = new SendUpdate(send.id(), SendStatus.QUEUED, null, null, null, null, Map.of());
-		assertThatThrownBy(() -> this.bench.deliveries.save(this.bench.tenant, List.of(wordless)))
+	void refusesToQueueWithoutDraft() {
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
+		SendUpdate withoutDraft = new SendUpdate(send.id(), SendStatus.QUEUED, null, null, null, null, Map.of());
+		assertThatThrownBy(() -> this.fixture.deliveries.save(this.fixture.tenant, List.of(withoutDraft)))
 			.isInstanceOf(DataIntegrityViolationException.class)
 			.hasMessageContaining("send_queued_ready");
 	}
 
 	@Test
-	void letsNobodyButDispatchSubmit() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
+	void allowsOnlyDispatchToSubmit() {
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		assertThatThrownBy(() -> save(send, SendStatus.ACCEPTED, null, Map.of())).hasMessageContaining("Only dispatch");
-		assertThatThrownBy(() -> this.bench.jdbc
+		assertThatThrownBy(() -> this.fixture.jdbc
 			.sql("update delivery.send set status = 'submitting', lease_until = now(), esp = 'x' where id = :id")
 			.param("id", send.id().value())
 			.update()).hasMessageContaining("send_submitting_permitted");
@@ -112,21 +114,21 @@ class DeliveriesIntegrationTests {
 
 	@Test
 	void keepsTenantsApart() {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
-		assertThat(this.bench.deliveries.read(TestDatabase.newTenant(), List.of(send.id()))).isEmpty();
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
+		assertThat(this.fixture.deliveries.read(TestDatabase.newTenant(), List.of(send.id()))).isEmpty();
 		SendUpdate update = new SendUpdate(send.id(), SendStatus.WITHHELD, "x", null, null, null, Map.of());
-		assertThat(this.bench.deliveries.save(TestDatabase.newTenant(), List.of(update))).isEmpty();
+		assertThat(this.fixture.deliveries.save(TestDatabase.newTenant(), List.of(update))).isEmpty();
 	}
 
 	@Test
-	void countsWhatIsOnItsWayOrSent() {
-		ProfileId ada = this.bench.person("a@example.com");
-		this.bench.queued(ada, "marketing");
-		this.bench.queued(ada, "marketing");
-		this.bench.plan(ada, "marketing");
+	void countsQueuedAndSentMessages() {
+		ProfileId ada = this.fixture.profile("a@example.com");
+		this.fixture.queued(ada, "marketing");
+		this.fixture.queued(ada, "marketing");
+		this.fixture.plan(ada, "marketing");
 		Instant now = this.clock.instant();
 		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSendCounts(2, 2)));
-		this.bench.round();
+		this.fixture.dispatchOnce();
 		assertThat(recent(ada, now)).containsExactly(Map.entry(ada, new RecentSendCounts(2, 2)));
 		assertThat(recent(ada, now.plus(Duration.ofDays(2))))
 			.containsExactly(Map.entry(ada, new RecentSendCounts(0, 2)));
@@ -134,18 +136,18 @@ class DeliveriesIntegrationTests {
 	}
 
 	@Test
-	void countsWhatWaitsHoweverLongAndThenFromTheHourItLeaves() {
-		ProfileId ada = this.bench.person("a@example.com");
-		Send send = this.bench.queued(ada, "marketing");
+	void countsQueuedMessagesWithoutLimitAndThenFromTheirSending() {
+		ProfileId ada = this.fixture.profile("a@example.com");
+		Send send = this.fixture.queued(ada, "marketing");
 		Instant decided = this.clock.instant();
-		this.bench.jdbc.sql("update delivery.queue set ready_at = ready_at + interval '9 days' where send_id = ?")
+		this.fixture.jdbc.sql("update delivery.queue set ready_at = ready_at + interval '9 days' where send_id = ?")
 			.param(send.id().value())
 			.update();
 		this.clock.advance(Duration.ofDays(9).minusMinutes(1));
-		assertThat(this.bench.round()).as("it waits").isEmpty();
+		assertThat(this.fixture.dispatchOnce()).as("not due yet").isEmpty();
 		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(this.bench.round()).hasSize(1);
+		assertThat(this.fixture.dispatchOnce()).hasSize(1);
 		assertThat(recent(ada, decided.plus(Duration.ofDays(9).plusHours(23))))
 			.containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
 		assertThat(recent(ada, decided.plus(Duration.ofDays(11))))
@@ -153,39 +155,39 @@ class DeliveriesIntegrationTests {
 	}
 
 	@Test
-	void countsWhatAReviewerMayYetLetGo() {
-		ProfileId ada = this.bench.person("a@example.com");
-		Send send = this.bench.plan(ada, "marketing");
+	void countsMessagesInReview() {
+		ProfileId ada = this.fixture.profile("a@example.com");
+		Send send = this.fixture.plan(ada, "marketing");
 		save(send, SendStatus.FLAGGED, "pii", Map.of());
 		assertThat(recent(ada, this.clock.instant())).containsExactly(Map.entry(ada, new RecentSendCounts(1, 1)));
-		assertThat(this.bench.deliveries.countRecent(this.bench.tenant, List.of(ada), List.of(send.id()),
+		assertThat(this.fixture.deliveries.countRecent(this.fixture.tenant, List.of(ada), List.of(send.id()),
 				this.clock.instant()))
-			.as("before that message itself is decided about")
+			.as("the message itself is excluded")
 			.isEmpty();
 		save(send, SendStatus.WITHHELD, "review_rejected", Map.of());
 		assertThat(recent(ada, this.clock.instant())).isEmpty();
 	}
 
-	private Map<ProfileId, RecentSendCounts> recent(ProfileId person, Instant now) {
-		return this.bench.deliveries.countRecent(this.bench.tenant, List.of(person), now);
+	private Map<ProfileId, RecentSendCounts> recent(ProfileId profile, Instant now) {
+		return this.fixture.deliveries.countRecent(this.fixture.tenant, List.of(profile), now);
 	}
 
 	@Test
 	void wakesTheDispatcherOnlyAfterTheCommit() throws InterruptedException {
-		Send send = this.bench.plan(this.bench.person("a@example.com"), "marketing");
+		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		long[] waited = new long[1];
-		this.bench.transaction.executeWithoutResult((status) -> {
-			this.bench.queue(List.of(send.id()));
+		this.fixture.transaction.executeWithoutResult((status) -> {
+			this.fixture.queue(List.of(send.id()));
 			waited[0] = waited(Duration.ofMillis(50));
 		});
-		assertThat(waited[0]).as("asleep before the commit").isGreaterThanOrEqualTo(45);
-		assertThat(waited(Duration.ofSeconds(5))).as("awake after it").isLessThan(1000);
+		assertThat(waited[0]).as("milliseconds waited before the commit").isGreaterThanOrEqualTo(45);
+		assertThat(waited(Duration.ofSeconds(5))).as("milliseconds waited after it").isLessThan(1000);
 	}
 
 	private long waited(Duration limit) {
 		long start = System.nanoTime();
 		try {
-			this.bench.signal.await(limit);
+			this.fixture.signal.await(limit);
 		}
 		catch (InterruptedException stop) {
 			throw new IllegalStateException(stop);
@@ -194,16 +196,16 @@ class DeliveriesIntegrationTests {
 	}
 
 	private List<SendId> save(Send send, SendStatus status, String reason, Map<String, Object> explanation) {
-		return this.bench.deliveries.save(this.bench.tenant,
+		return this.fixture.deliveries.save(this.fixture.tenant,
 				List.of(new SendUpdate(send.id(), status, reason, null, "a", DispatchFixture.draft(), explanation)));
 	}
 
-	private SendRequest wish(String address) {
-		return this.bench.wish(this.bench.person(address), "marketing");
+	private SendRequest request(String address) {
+		return this.fixture.request(this.fixture.profile(address), "marketing");
 	}
 
-	private static List<ProfileId> profiles(List<SendRequest> wishes) {
-		return wishes.stream().map(SendRequest::profile).toList();
+	private static List<ProfileId> profiles(List<SendRequest> requests) {
+		return requests.stream().map(SendRequest::profile).toList();
 	}
 
 }

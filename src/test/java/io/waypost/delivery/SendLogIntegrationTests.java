@@ -19,21 +19,21 @@ class SendLogIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-05T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "fake");
 
-	private final SendLog log = new SendLog(this.bench.jdbc, this.bench.records, this.bench.json);
+	private final SendLog sendLog = new SendLog(this.fixture.jdbc, this.fixture.sendLedger, this.fixture.json);
 
 	@Test
 	void listsNewestFirstPageByPage() {
 		List<SendId> planned = new ArrayList<>();
 		for (int i = 0; i < 7; i++) {
-			planned.addFirst(this.bench.plan(this.bench.person("p@example.com"), "marketing").id());
+			planned.addFirst(this.fixture.plan(this.fixture.profile("p@example.com"), "marketing").id());
 			this.clock.advance(Duration.ofSeconds(1));
 		}
 		List<SendId> listed = new ArrayList<>();
 		String cursor = null;
 		do {
-			Page<Send> page = this.log.list(this.bench.tenant, SendFilter.all(), 3, cursor);
+			Page<Send> page = this.sendLog.list(this.fixture.tenant, SendFilter.all(), 3, cursor);
 			page.items().forEach((send) -> listed.add(send.id()));
 			cursor = page.nextCursor();
 		}
@@ -43,8 +43,8 @@ class SendLogIntegrationTests {
 
 	@Test
 	void filtersByStatusProfileAndRun() {
-		Send queued = this.bench.queued();
-		Send planned = this.bench.plan(this.bench.person("b@example.com"), "marketing");
+		Send queued = this.fixture.queued();
+		Send planned = this.fixture.plan(this.fixture.profile("b@example.com"), "marketing");
 		assertThat(ids(new SendFilter(null, null, SendStatus.QUEUED, null))).containsExactly(queued.id());
 		assertThat(ids(new SendFilter(planned.profile(), null, null, null))).containsExactly(planned.id());
 		assertThat(ids(new SendFilter(null, planned.run(), null, null))).containsExactly(planned.id());
@@ -53,22 +53,22 @@ class SendLogIntegrationTests {
 
 	@Test
 	void countsByStatusAndReason() {
-		this.bench.queued();
-		Send withheld = this.bench.plan(this.bench.person("b@example.com"), "marketing");
-		this.bench.deliveries.save(this.bench.tenant,
+		this.fixture.queued();
+		Send withheld = this.fixture.plan(this.fixture.profile("b@example.com"), "marketing");
+		this.fixture.deliveries.save(this.fixture.tenant,
 				List.of(new SendUpdate(withheld.id(), SendStatus.WITHHELD, "no_consent", null, null, null, Map.of())));
-		assertThat(this.log.countByStatus(this.bench.tenant, this.clock.instant().minusSeconds(60)))
+		assertThat(this.sendLog.countByStatus(this.fixture.tenant, this.clock.instant().minusSeconds(60)))
 			.containsExactlyInAnyOrder(new SendStatusCount(SendStatus.QUEUED, null, 1),
 					new SendStatusCount(SendStatus.WITHHELD, "no_consent", 1));
 	}
 
 	@Test
 	void explainsASendFromTriggerToLedger() {
-		Send send = this.bench.queued();
-		this.bench.round();
-		this.bench.events.record(
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		this.fixture.events.record(
 				List.of(new SendEvent(send.id(), SendEvent.Type.DELIVERED, this.clock.instant(), null, false, null)));
-		ExplainedSend explained = this.log.find(this.bench.tenant, send.id()).orElseThrow();
+		ExplainedSend explained = this.sendLog.find(this.fixture.tenant, send.id()).orElseThrow();
 		assertThat(explained.explanation()).containsKeys("trigger", "journey", "plan", "dispatch", "attempts", "events",
 				"ledger");
 		assertThat(explained.explanation().get("attempts"))
@@ -80,12 +80,12 @@ class SendLogIntegrationTests {
 
 	@Test
 	void showsNothingToAnotherTenant() {
-		Send send = this.bench.queued();
-		assertThat(this.log.find(TestDatabase.newTenant(), send.id())).isEmpty();
+		Send send = this.fixture.queued();
+		assertThat(this.sendLog.find(TestDatabase.newTenant(), send.id())).isEmpty();
 	}
 
 	private List<SendId> ids(SendFilter filter) {
-		return this.log.list(this.bench.tenant, filter, 50, null).items().stream().map(Send::id).toList();
+		return this.sendLog.list(this.fixture.tenant, filter, 50, null).items().stream().map(Send::id).toList();
 	}
 
 }

@@ -36,8 +36,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A real shop's transactions through the front door: every line arrives once, in its
- * time, with its customer. Reads the first lines only; {@code -Dwaypost.replay.lines}
- * says how many.
+ * time, with its customer. Reads the first lines only; {@code -Dreplay.lines} says how
+ * many.
  */
 @WaypostTest
 class OnlineRetailReplayIntegrationTests {
@@ -46,7 +46,7 @@ class OnlineRetailReplayIntegrationTests {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-	private static final int LINES = Integer.getInteger("waypost.replay.lines", 20_000);
+	private static final int LINES = Integer.getInteger("replay.lines", 20_000);
 
 	private static final int BATCH = 500;
 

@@ -205,7 +205,7 @@ class CampaignIntegrationTests {
 		launch(id);
 		complete(task(awaitStatus(id, "awaiting_approval")), "{\"decision\":\"approved\"}");
 		Task task = task(awaitStatus(id, "in_review"));
-		assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_ReviewWords");
+		assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_ReviewContent");
 		assertThat(sends(id)).isZero();
 		assertThat(
 				complete(task, "{\"decision\":\"approved\",\"subject\":\"x\",\"body\":\"y\"}").getStatusCode().value())

@@ -80,12 +80,12 @@ class ChangedModelsIntegrationTests {
 		String waiting = cart();
 		String form = Files.readString(Path.of("forms", "review-content.form"));
 		String shipped = Files.readString(Path.of("processes", "personalised-message.bpmn"));
-		String changed = shipped.replace("endEvent_MessageQueued", "endEvent_MessageQueuedAnew");
+		String changed = shipped.replace("endEvent_MessageQueued", "endEvent_MessageQueuedLater");
 		assertThat(changed).isNotEqualTo(shipped);
 		try {
 			assertDeployed("personalised-message.bpmn", changed, "review-content.form", form);
 			assertThat(outcomeOf(waiting)).isEqualTo("Reminder handled");
-			assertThat(passed(waiting)).contains("endEvent_MessageQueuedAnew");
+			assertThat(passed(waiting)).contains("endEvent_MessageQueuedLater");
 		}
 		finally {
 			assertDeployed("personalised-message.bpmn", shipped, "review-content.form", form);
@@ -102,7 +102,7 @@ class ChangedModelsIntegrationTests {
 		assertThat(answer.getBody().toString()).contains("serviceTask_QueueSend", "guardrailAgent");
 		String user = cart();
 		assertThat(outcomeOf(user)).isEqualTo("Reminder handled");
-		assertThat(passed(user)).contains("serviceTask_InspectWords", "endEvent_MessageQueued");
+		assertThat(passed(user)).contains("serviceTask_InspectContent", "endEvent_MessageQueued");
 	}
 
 	@Test

@@ -72,7 +72,7 @@ class DatabaseOutageIntegrationTests {
 	@BeforeAll
 	static void startBroker() {
 		broker = new EmbeddedKafkaKraftBroker(1, 1, TOPIC, "waypost.events.dlt", "waypost.message-events");
-		broker.brokerListProperty("waypost.test.brokers");
+		broker.brokerListProperty("test.kafka.brokers");
 		broker.afterPropertiesSet();
 	}
 

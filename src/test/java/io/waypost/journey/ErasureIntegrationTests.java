@@ -454,7 +454,7 @@ class ErasureIntegrationTests {
 	}
 
 	private UUID page(SendId send) {
-		return this.jdbc.sql("select page_id from delivery.send where id = ?")
+		return this.jdbc.sql("select explanation_page_id from delivery.send where id = ?")
 			.param(send.value())
 			.query(UUID.class)
 			.single();

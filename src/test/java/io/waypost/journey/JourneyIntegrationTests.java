@@ -138,7 +138,7 @@ class JourneyIntegrationTests {
 			List<JourneyPath> path = journeys.path(TestTenant.ID, JourneyRunId.of(run.get("id").toString()));
 			assertThat(path).extracting(JourneyPath::key).containsExactly("cart-abandonment", "personalised-message");
 			assertThat(path.get(1).activities()).containsSubsequence("serviceTask_OpenSend",
-					"serviceTask_CheckPermission", "serviceTask_PlanContent", "serviceTask_InspectWords",
+					"serviceTask_CheckPermission", "serviceTask_PlanContent", "serviceTask_InspectContent",
 					"serviceTask_QueueSend", "endEvent_MessageQueued");
 			assertThat(path.get(1).active()).isEmpty();
 			assertThat(journeys.diagram(path.get(1).definitionId())).get().asString().contains("personalised-message");

@@ -29,9 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CampaignPathTests {
 
-	private static final List<String> BEANS = List.of("checkBrief", "approvalPolicy", "freezeAudience", "writeWords",
-			"checkWords", "applyWordsReview", "startTest", "judgeTest", "startRollout", "startWaiting", "laterWindows",
-			"completeCampaign", "failCampaign", "takeChunk", "clearedWords", "decideForPeople", "queueSends");
+	private static final List<String> BEANS = List.of("checkBrief", "checkApproval", "freezeAudience",
+			"writeCampaignContent", "checkCampaignContent", "applyContentReview", "expireContentReview",
+			"startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks", "checkDeferredRecipients",
+			"completeCampaign", "closeCampaign", "claimChunk", "loadClearedContent", "decideRecipients",
+			"queueChunkSends");
 
 	private static final Map<String, Deque<String>> SCRIPTS = new HashMap<>();
 
@@ -62,17 +64,17 @@ class CampaignPathTests {
 		work(run);
 		tell("Msg_CampaignChunksDone");
 		work(run);
-		assertThat(waitsAt(run)).containsExactly("catchEvent_EverythingSent");
+		assertThat(waitsAt(run)).containsExactly("catchEvent_AllSent");
 		tell("Msg_CampaignSent");
 		work(run);
 		assertThat(endOf(run)).isEqualTo("endEvent_CampaignCompleted");
-		assertThat(CALLS).containsExactly("checkBrief", "approvalPolicy", "freezeAudience", "writeWords", "checkWords",
-				"startRollout", "laterWindows", "completeCampaign");
+		assertThat(CALLS).containsExactly("checkBrief", "checkApproval", "freezeAudience", "writeCampaignContent",
+				"checkCampaignContent", "startRolloutChunks", "checkDeferredRecipients", "completeCampaign");
 	}
 
 	@Test
 	void waitsForAnApprovalThatThePolicyAsksFor() {
-		SCRIPTS.put("approvalPolicy", new ArrayDeque<>(List.of("REVIEW")));
+		SCRIPTS.put("checkApproval", new ArrayDeque<>(List.of("REVIEW")));
 		ProcessInstance run = start();
 		Task task = task(run);
 		assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_ApproveCampaign");
@@ -83,26 +85,26 @@ class CampaignPathTests {
 
 	@Test
 	void asksAPersonWhenThePolicySaysSomethingUnknown() {
-		SCRIPTS.put("approvalPolicy", new ArrayDeque<>(List.of("MAYBE")));
+		SCRIPTS.put("checkApproval", new ArrayDeque<>(List.of("MAYBE")));
 		assertThat(task(start()).getTaskDefinitionKey()).isEqualTo("userTask_ApproveCampaign");
 	}
 
 	@Test
-	void endsWhenAPersonDoesNotAgree() {
-		SCRIPTS.put("approvalPolicy", new ArrayDeque<>(List.of("REVIEW")));
+	void closesWhenAReviewerRejects() {
+		SCRIPTS.put("checkApproval", new ArrayDeque<>(List.of("REVIEW")));
 		ProcessInstance run = start();
 		complete(task(run), "REJECTED");
 		work(run);
 		assertThat(endOf(run)).isEqualTo("endEvent_CampaignRejected");
-		assertThat(CALLS).doesNotContain("freezeAudience", "startRollout").contains("failCampaign");
+		assertThat(CALLS).doesNotContain("freezeAudience", "startRolloutChunks").contains("closeCampaign");
 	}
 
 	@Test
-	void endsWhenNobodyAgreesInTime() {
-		SCRIPTS.put("approvalPolicy", new ArrayDeque<>(List.of("REVIEW")));
+	void closesWhenTheApprovalExpires() {
+		SCRIPTS.put("checkApproval", new ArrayDeque<>(List.of("REVIEW")));
 		ProcessInstance run = start();
 		fire(run);
-		assertThat(endOf(run)).isEqualTo("endEvent_NobodyAgreed");
+		assertThat(endOf(run)).isEqualTo("endEvent_ApprovalExpired");
 	}
 
 	@Test
@@ -115,51 +117,66 @@ class CampaignPathTests {
 	}
 
 	@Test
-	void endsWhenNobodyIsThere() {
+	void closesWhenTheAudienceIsEmpty() {
 		SCRIPTS.put("freezeAudience", new ArrayDeque<>(List.of("STOP")));
 		ProcessInstance run = start();
 		work(run);
-		assertThat(endOf(run)).isEqualTo("endEvent_NobodyReached");
+		assertThat(endOf(run)).isEqualTo("endEvent_AudienceEmpty");
 	}
 
 	@Test
-	void endsWhenNoWordsCanBeWritten() {
-		SCRIPTS.put("writeWords", new ArrayDeque<>(List.of("AGENT_FAILED")));
+	void closesWhenNoContentCanBeWritten() {
+		SCRIPTS.put("writeCampaignContent", new ArrayDeque<>(List.of("AGENT_FAILED")));
 		ProcessInstance run = start();
 		work(run);
-		assertThat(endOf(run)).isEqualTo("endEvent_WordsFailed");
+		assertThat(endOf(run)).isEqualTo("endEvent_ContentFailed");
 	}
 
 	@Test
-	void endsWhenNoWordsMayBeSent() {
-		SCRIPTS.put("checkWords", new ArrayDeque<>(List.of("STOP")));
+	void closesWhenNoContentIsCleared() {
+		SCRIPTS.put("checkCampaignContent", new ArrayDeque<>(List.of("STOP")));
 		ProcessInstance run = start();
 		work(run);
-		assertThat(endOf(run)).isEqualTo("endEvent_NoWords");
-		assertThat(CALLS).doesNotContain("startRollout", "startTest");
+		assertThat(endOf(run)).isEqualTo("endEvent_NoContent");
+		assertThat(CALLS).doesNotContain("startRolloutChunks", "startTestChunks");
 	}
 
 	@Test
-	void letsAPersonDecideOnceForEachDoubtfulContent() {
-		SCRIPTS.put("checkWords", new ArrayDeque<>(List.of("REVIEW", "CONTINUE")));
+	void asksAReviewerOnceForEachFlaggedContent() {
+		SCRIPTS.put("checkCampaignContent", new ArrayDeque<>(List.of("REVIEW", "CONTINUE")));
 		ProcessInstance run = start();
 		work(run);
 		List<Task> tasks = engine.getTaskService().createTaskQuery().processInstanceId(run.getId()).list();
-		assertThat(tasks).hasSize(2).allMatch((task) -> task.getTaskDefinitionKey().equals("userTask_ReviewWords"));
+		assertThat(tasks).hasSize(2).allMatch((task) -> task.getTaskDefinitionKey().equals("userTask_ReviewContent"));
 		assertThat(tasks.stream().map((task) -> engine.getTaskService().getVariable(task.getId(), "contentId")))
 			.containsExactlyInAnyOrder("content-1", "content-2");
 		complete(tasks.get(0), "APPROVED");
 		work(run);
-		assertThat(CALLS).doesNotContain("startRollout");
+		assertThat(CALLS).doesNotContain("startRolloutChunks");
 		complete(tasks.get(1), "REJECTED");
 		work(run);
-		assertThat(CALLS.stream().filter("applyWordsReview"::equals)).hasSize(2);
+		assertThat(CALLS.stream().filter("applyContentReview"::equals)).hasSize(2);
 		assertThat(waitsAt(run)).containsExactly("catchEvent_ChunksDone");
 	}
 
 	@Test
-	void testsUntilThereIsAVerdict() {
-		SCRIPTS.put("judgeTest", new ArrayDeque<>(List.of("DEFER", "CONTINUE")));
+	void expiresEachReviewThatIsNotDecidedInTime() {
+		SCRIPTS.put("checkCampaignContent", new ArrayDeque<>(List.of("REVIEW", "STOP")));
+		ProcessInstance run = start();
+		work(run);
+		engine.getManagementService()
+			.createJobQuery()
+			.processInstanceId(run.getId())
+			.timers()
+			.list()
+			.forEach((timer) -> engine.getManagementService().executeJob(timer.getId()));
+		assertThat(CALLS.stream().filter("expireContentReview"::equals)).hasSize(2);
+		assertThat(endOf(run)).isEqualTo("endEvent_NoContent");
+	}
+
+	@Test
+	void testsUntilAWinnerIsChosen() {
+		SCRIPTS.put("chooseWinner", new ArrayDeque<>(List.of("DEFER", "CONTINUE")));
 		ProcessInstance run = start("withTest", true);
 		work(run);
 		assertThat(waitsAt(run)).containsExactly("catchEvent_TestSent");
@@ -170,12 +187,12 @@ class CampaignPathTests {
 		fire(run);
 		work(run);
 		assertThat(waitsAt(run)).containsExactly("catchEvent_ChunksDone");
-		assertThat(CALLS).containsSubsequence("startTest", "judgeTest", "judgeTest", "startRollout");
+		assertThat(CALLS).containsSubsequence("startTestChunks", "chooseWinner", "chooseWinner", "startRolloutChunks");
 	}
 
 	@Test
-	void takesUpAgainWhoWasPutOff() {
-		SCRIPTS.put("laterWindows", new ArrayDeque<>(List.of("DEFER", "CONTINUE")));
+	void startsChunksOfDeferredRecipients() {
+		SCRIPTS.put("checkDeferredRecipients", new ArrayDeque<>(List.of("DEFER", "CONTINUE")));
 		ProcessInstance run = start();
 		work(run);
 		tell("Msg_CampaignChunksDone");
@@ -185,8 +202,8 @@ class CampaignPathTests {
 		work(run);
 		tell("Msg_CampaignChunksDone");
 		work(run);
-		assertThat(waitsAt(run)).containsExactly("catchEvent_EverythingSent");
-		assertThat(CALLS.stream().filter("startRollout"::equals)).hasSize(2);
+		assertThat(waitsAt(run)).containsExactly("catchEvent_AllSent");
+		assertThat(CALLS.stream().filter("startRolloutChunks"::equals)).hasSize(2);
 	}
 
 	@Test
@@ -203,7 +220,7 @@ class CampaignPathTests {
 		work(run);
 		tell("Msg_CampaignResumed");
 		work(run);
-		assertThat(CALLS).contains("startWaiting");
+		assertThat(CALLS).contains("startWaitingChunks");
 		assertThat(waitsAt(run)).contains("catchEvent_ChunksDone");
 	}
 
@@ -213,17 +230,17 @@ class CampaignPathTests {
 		assertThat(CALLS).isEmpty();
 		assertThat(jobs(chunk)).hasSize(1);
 		work(chunk);
-		assertThat(CALLS).containsExactly("takeChunk", "clearedWords", "decideForPeople", "queueSends");
+		assertThat(CALLS).containsExactly("claimChunk", "loadClearedContent", "decideRecipients", "queueChunkSends");
 		assertThat(endOf(chunk)).isEqualTo("endEvent_SendsQueued");
 	}
 
 	@Test
-	void putsAChunkBackThatIsNotWantedNow() {
-		SCRIPTS.put("takeChunk", new ArrayDeque<>(List.of("STOP")));
+	void skipsAChunkThatItCannotClaim() {
+		SCRIPTS.put("claimChunk", new ArrayDeque<>(List.of("STOP")));
 		ProcessInstance chunk = engine.getRuntimeService().startProcessInstanceByKey("campaign-chunk");
 		work(chunk);
-		assertThat(CALLS).containsExactly("takeChunk");
-		assertThat(endOf(chunk)).isEqualTo("endEvent_ChunkPutBack");
+		assertThat(CALLS).containsExactly("claimChunk");
+		assertThat(endOf(chunk)).isEqualTo("endEvent_ChunkSkipped");
 	}
 
 	private static ProcessInstance start(Object... flags) {
@@ -296,7 +313,7 @@ class CampaignPathTests {
 		Map<Object, Object> beans = new HashMap<>();
 		BEANS.forEach((bean) -> beans.put(bean, (JavaDelegate) (execution) -> answer(bean, execution)));
 		beans.put("approvalTask", listener());
-		beans.put("wordsTask", (TaskListener) (task) -> CALLS.add("wordsTask:" + task.getEventName()));
+		beans.put("contentReviewTask", (TaskListener) (task) -> CALLS.add("contentReviewTask:" + task.getEventName()));
 		return beans;
 	}
 

@@ -3,6 +3,7 @@ package io.waypost.models;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
@@ -20,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Walks the journeys of {@code processes/} on a real engine with scripted agents. */
 class JourneyPathTests {
+
+	/** Ends of subprocesses, which say nothing about the outcome of a message. */
+	private static final Set<String> INNER_ENDS = Set.of("endEvent_ContentWritten", "endEvent_PlanMissing",
+			"endEvent_ContentApproved", "endEvent_ContentChanged", "endEvent_FallbackWritten", "endEvent_SendWithheld");
 
 	private static final ScriptedAgents AGENTS = new ScriptedAgents();
 
@@ -55,46 +60,46 @@ class JourneyPathTests {
 	void queuesPermittedAndSafeMessageInOneTransaction() {
 		ProcessInstance run = message();
 		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).containsExactly("open", "permissionCheck", "throttlingCheck", "plannerAgent",
-				"write", "evaluatorAgent", "guardrailAgent", "submit");
+		assertThat(AGENTS.calls()).containsExactly("openSend", "permissionCheck", "throttlingCheck", "plannerAgent",
+				"executorAgent", "evaluatorAgent", "guardrailAgent", "queueSend");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "permissionCheck,endEvent_NotPermitted", "throttlingCheck,endEvent_NotPermitted",
+	@CsvSource({ "permissionCheck,endEvent_NotPermitted", "throttlingCheck,endEvent_NoWindow",
 			"plannerAgent,endEvent_NothingToSay", "guardrailAgent,endEvent_NotSafe" })
 	void withholdsWhereAnAgentStops(String agent, String end) {
 		AGENTS.script(agent, "STOP");
 		assertThat(ends(message())).containsExactly(end);
-		assertThat(AGENTS.calls()).endsWith("withhold").doesNotContain("submit");
+		assertThat(AGENTS.calls()).endsWith("withholdSend").doesNotContain("queueSend");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "open", "permissionCheck", "throttlingCheck", "guardrailAgent" })
+	@ValueSource(strings = { "openSend", "permissionCheck", "throttlingCheck", "guardrailAgent" })
 	void explainsFailedAgentOutsidePersonalisation(String agent) {
 		AGENTS.script(agent, "AGENT_FAILED");
 		assertThat(ends(message())).containsExactly("endEvent_AgentFailed");
-		assertThat(AGENTS.calls()).endsWith("withhold").doesNotContain("submit");
+		assertThat(AGENTS.calls()).endsWith("withholdSend").doesNotContain("queueSend");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "plannerAgent", "write", "evaluatorAgent" })
-	void writesFallbackWordsWhenPersonalisationFails(String agent) {
+	@ValueSource(strings = { "plannerAgent", "executorAgent", "evaluatorAgent" })
+	void writesFallbackContentWhenPersonalisationFails(String agent) {
 		AGENTS.script(agent, "AGENT_FAILED");
 		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).containsSubsequence(agent, "fallback", "guardrailAgent", "submit");
+		assertThat(AGENTS.calls()).containsSubsequence(agent, "fallbackExecutorAgent", "guardrailAgent", "queueSend");
 	}
 
 	@Test
-	void withholdsWhenEvenFallbackWordsFail() {
-		AGENTS.script("write", "AGENT_FAILED").script("fallback", "AGENT_FAILED");
+	void withholdsWhenEvenFallbackContentFails() {
+		AGENTS.script("executorAgent", "AGENT_FAILED").script("fallbackExecutorAgent", "AGENT_FAILED");
 		assertThat(ends(message())).containsExactly("endEvent_AgentFailed");
 	}
 
 	@Test
-	void writesOtherWordsUntilTheyAreRelevant() {
+	void rewritesUntilTheContentIsRelevant() {
 		AGENTS.script("evaluatorAgent", "REGENERATE", "REGENERATE", "CONTINUE");
 		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(3);
+		assertThat(AGENTS.calls()).filteredOn("executorAgent"::equals).hasSize(3);
 	}
 
 	@Test
@@ -103,8 +108,8 @@ class JourneyPathTests {
 		Arrays.fill(always, "REGENERATE");
 		AGENTS.script("evaluatorAgent", always);
 		assertThat(ends(message())).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(5);
-		assertThat(AGENTS.calls()).contains("fallback");
+		assertThat(AGENTS.calls()).filteredOn("executorAgent"::equals).hasSize(5);
+		assertThat(AGENTS.calls()).contains("fallbackExecutorAgent");
 	}
 
 	@Test
@@ -113,7 +118,7 @@ class JourneyPathTests {
 		Arrays.fill(always, "FALLBACK");
 		AGENTS.script("guardrailAgent", always);
 		assertThat(ends(message())).containsExactly("endEvent_NotSafe");
-		assertThat(AGENTS.calls()).filteredOn("fallback"::equals).hasSize(4);
+		assertThat(AGENTS.calls()).filteredOn("fallbackExecutorAgent"::equals).hasSize(4);
 	}
 
 	@Test
@@ -124,8 +129,8 @@ class JourneyPathTests {
 		AGENTS.script("permissionCheck", "STOP");
 		fire("catchEvent_WindowOpened");
 		assertThat(ends(run)).containsExactly("endEvent_NotPermitted");
-		assertThat(AGENTS.calls()).containsExactly("open", "permissionCheck", "throttlingCheck", "defer",
-				"permissionCheck", "withhold");
+		assertThat(AGENTS.calls()).containsExactly("openSend", "permissionCheck", "throttlingCheck", "deferSend",
+				"permissionCheck", "withholdSend");
 	}
 
 	@Test
@@ -153,45 +158,45 @@ class JourneyPathTests {
 
 	@ParameterizedTest
 	@CsvSource({ "APPROVED,1", "CHANGED,2" })
-	void keepsReviewedWordsUntilTheNextWindow(String decision, int inspections) {
+	void keepsReviewedContentUntilTheNextWindow(String decision, int inspections) {
 		AGENTS.script("guardrailAgent", "REVIEW").script("throttlingCheck", "CONTINUE", "DEFER", "DEFER");
 		ProcessInstance run = message();
 		decide(run, decision);
 		assertThat(waitingAt(run)).containsExactly("catchEvent_WindowOpenedAgain");
 		fire("catchEvent_WindowOpenedAgain");
-		assertThat(waitingAt(run)).as("asked anew each time").containsExactly("catchEvent_WindowOpenedAgain");
+		assertThat(waitingAt(run)).as("asked again each time").containsExactly("catchEvent_WindowOpenedAgain");
 		fire("catchEvent_WindowOpenedAgain");
 		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "defer", "throttlingCheck", "defer", "throttlingCheck",
-				"submit");
-		assertThat(AGENTS.calls()).filteredOn("write"::equals).hasSize(1);
+		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "deferSend", "throttlingCheck", "deferSend",
+				"throttlingCheck", "queueSend");
+		assertThat(AGENTS.calls()).filteredOn("executorAgent"::equals).hasSize(1);
 		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize(inspections);
 	}
 
 	@Test
-	void keepsFallbackWordsUntilTheNextWindowWhenAReviewExpiresAtNight() {
+	void keepsFallbackContentUntilTheNextWindowWhenAReviewExpiresAtNight() {
 		AGENTS.script("guardrailAgent", "REVIEW")
-			.script("applyReview", "FALLBACK")
+			.script("expireReview", "FALLBACK")
 			.script("throttlingCheck", "CONTINUE", "DEFER");
 		ProcessInstance run = message();
 		fire("boundaryEvent_ReviewExpired");
 		assertThat(waitingAt(run)).containsExactly("catchEvent_WindowOpenedAgain");
 		fire("catchEvent_WindowOpenedAgain");
 		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
-		assertThat(AGENTS.calls()).filteredOn("fallback"::equals).hasSize(1);
+		assertThat(AGENTS.calls()).filteredOn("fallbackExecutorAgent"::equals).hasSize(1);
 	}
 
 	@Test
-	void withholdsReviewedMessageFromWhomGotEnoughMeanwhile() {
+	void withholdsReviewedMessageWhenACapWasReachedMeanwhile() {
 		AGENTS.script("guardrailAgent", "REVIEW").script("throttlingCheck", "CONTINUE", "STOP");
 		ProcessInstance run = message();
 		decide(run, "APPROVED");
-		assertThat(ends(run)).containsExactly("endEvent_NoWindow");
-		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "withhold").doesNotContain("submit");
+		assertThat(ends(run)).containsExactly("endEvent_NoWindowLeft");
+		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "withholdSend").doesNotContain("queueSend");
 	}
 
 	@Test
-	void asksForTheWindowOnceWhenNobodyHadToReview() {
+	void checksTheWindowOnceWithoutAReview() {
 		AGENTS.script("throttlingCheck", "DEFER");
 		ProcessInstance run = message();
 		fire("catchEvent_WindowOpened");
@@ -211,13 +216,35 @@ class JourneyPathTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "FALLBACK,endEvent_MessageQueued", "STOP,endEvent_NotReviewed", "CONTINUE,endEvent_NotReviewed" })
-	void neverSendsUnreviewedWordsWhenTheReviewExpires(String route, String end) {
-		AGENTS.script("guardrailAgent", "REVIEW", "CONTINUE").script("applyReview", route);
+	@CsvSource({ "FALLBACK,endEvent_MessageQueued", "STOP,endEvent_ReviewExpired", "CONTINUE,endEvent_ReviewExpired" })
+	void neverSendsUnreviewedContentWhenTheReviewExpires(String route, String end) {
+		AGENTS.script("guardrailAgent", "REVIEW", "CONTINUE").script("expireReview", route);
 		ProcessInstance run = message();
 		fire("boundaryEvent_ReviewExpired");
 		assertThat(ends(run)).containsExactly(end);
 		assertThat(AGENTS.calls()).filteredOn("guardrailAgent"::equals).hasSize("FALLBACK".equals(route) ? 2 : 1);
+	}
+
+	@Test
+	void followsASecondReviewAfterChangedContent() {
+		AGENTS.script("guardrailAgent", "REVIEW", "REVIEW", "CONTINUE").script("expireReview", "FALLBACK");
+		ProcessInstance run = message();
+		decide(run, "CHANGED");
+		fire("boundaryEvent_ReviewExpired");
+		assertThat(ends(run)).containsExactly("endEvent_MessageQueued");
+		assertThat(AGENTS.calls()).containsSubsequence("applyReview", "guardrailAgent", "expireReview",
+				"fallbackExecutorAgent", "guardrailAgent", "queueSend");
+	}
+
+	@Test
+	void withholdsWhenFallbackContentFailsAfterAReview() {
+		AGENTS.script("guardrailAgent", "REVIEW")
+			.script("expireReview", "FALLBACK")
+			.script("fallbackExecutorAgent", "AGENT_FAILED");
+		ProcessInstance run = message();
+		fire("boundaryEvent_ReviewExpired");
+		assertThat(ends(run)).containsExactly("endEvent_AgentFailed");
+		assertThat(AGENTS.calls()).endsWith("withholdSend").doesNotContain("queueSend");
 	}
 
 	@Test
@@ -226,7 +253,7 @@ class JourneyPathTests {
 		assertThat(AGENTS.calls()).isEmpty();
 		fire("catchEvent_WaitOver");
 		assertThat(ends(run)).containsExactly("endEvent_ReminderHandled");
-		assertThat(AGENTS.calls()).startsWith("triggerAgent", "open").endsWith("submit");
+		assertThat(AGENTS.calls()).startsWith("triggerAgent", "openSend").endsWith("queueSend");
 	}
 
 	@Test
@@ -277,10 +304,10 @@ class JourneyPathTests {
 		ProcessInstance run = start("welcome");
 		assertThat(AGENTS.calls()).isEmpty();
 		fire("callActivity_SendWelcome");
-		assertThat(AGENTS.calls()).endsWith("submit");
+		assertThat(AGENTS.calls()).endsWith("queueSend");
 		fire("catchEvent_FollowUpDue");
 		assertThat(ends(run)).containsExactly("endEvent_FollowUpHandled");
-		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(2);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(2);
 	}
 
 	@Test
@@ -289,7 +316,7 @@ class JourneyPathTests {
 		fire("callActivity_SendWelcome");
 		order();
 		assertThat(ends(run)).containsExactly("endEvent_PurchaseCompleted");
-		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(1);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -301,7 +328,7 @@ class JourneyPathTests {
 		fire("callActivity_SendMissYouNote");
 		fire("catchEvent_LastCallDue");
 		assertThat(ends(run)).containsExactly(end);
-		assertThat(AGENTS.calls()).filteredOn("submit"::equals).hasSize(sends);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(sends);
 	}
 
 	@Test
@@ -317,7 +344,7 @@ class JourneyPathTests {
 		ProcessInstance run = start("milestone");
 		fire("callActivity_SendCongratulation");
 		assertThat(ends(run)).containsExactly("endEvent_CongratulationHandled");
-		assertThat(AGENTS.calls()).endsWith("submit");
+		assertThat(AGENTS.calls()).endsWith("queueSend");
 	}
 
 	private static ProcessInstance message() {
@@ -362,7 +389,7 @@ class JourneyPathTests {
 			.stream()
 			.filter((activity) -> activity.getActivityType().endsWith("EndEvent"))
 			.map((activity) -> activity.getActivityId())
-			.filter((id) -> !List.of("endEvent_WordsSettled", "endEvent_PlanMissing").contains(id))
+			.filter((id) -> !INNER_ENDS.contains(id))
 			.toList();
 	}
 

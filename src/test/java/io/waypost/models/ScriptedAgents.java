@@ -47,11 +47,16 @@ final class ScriptedAgents {
 	Map<Object, Object> beans() {
 		Map<Object, Object> beans = new HashMap<>();
 		for (String bean : List.of("permissionCheck", "throttlingCheck", "plannerAgent", "evaluatorAgent",
-				"guardrailAgent", "triggerAgent", "escalateReview")) {
+				"guardrailAgent", "triggerAgent", "escalateReview", "withholdSend", "queueSend", "applyReview")) {
 			beans.put(bean, (JavaDelegate) (execution) -> answer(bean, execution));
 		}
-		beans.put("orchestratorAgent", (JavaDelegate) this::orchestrate);
-		beans.put("executorAgent", (JavaDelegate) this::write);
+		for (String bean : List.of("executorAgent", "fallbackExecutorAgent")) {
+			beans.put(bean, (JavaDelegate) (execution) -> write(bean, execution));
+		}
+		beans.put("openSend", (JavaDelegate) this::open);
+		beans.put("deferSend", (JavaDelegate) this::defer);
+		beans.put("flagForReview", (JavaDelegate) this::flag);
+		beans.put("expireReview", (JavaDelegate) this::expire);
 		beans.put("reviewTask", (TaskListener) (task) -> {
 			this.calls.add("reviewTask:" + task.getEventName());
 			if (TaskListener.EVENTNAME_COMPLETE.equals(task.getEventName())) {
@@ -61,36 +66,41 @@ final class ScriptedAgents {
 		return beans;
 	}
 
-	private void orchestrate(DelegateExecution execution) {
-		String action = (String) execution.getVariable("action");
-		Date soon = Date.from(Instant.now().plusSeconds(3600));
-		switch (action) {
-			case "open" -> {
-				execution.setVariable("sendId", "send-1");
-				stand(execution, "PLANNED");
-			}
-			case "defer" -> {
-				execution.setVariable("deferUntil", soon);
-				stand(execution, "DEFERRED");
-			}
-			case "flag" -> {
-				stand(execution, "FLAGGED");
-				execution.setVariable("reviewDue", soon);
-				execution.setVariable("reviewExpiry", Date.from(soon.toInstant().plusSeconds(3600)));
-			}
-			default -> {
-			}
-		}
-		answer(action, execution);
+	private void open(DelegateExecution execution) {
+		execution.setVariable("sendId", "send-1");
+		stand(execution, "PLANNED");
+		answer("openSend", execution);
+	}
+
+	private void defer(DelegateExecution execution) {
+		execution.getProcessInstance().setVariable("deferUntil", Date.from(soon()));
+		stand(execution, "DEFERRED");
+		answer("deferSend", execution);
+	}
+
+	private void flag(DelegateExecution execution) {
+		stand(execution, "FLAGGED");
+		execution.getProcessInstance().setVariable("reviewDue", Date.from(soon()));
+		execution.getProcessInstance().setVariable("reviewExpiry", Date.from(soon().plusSeconds(3600)));
+		answer("flagForReview", execution);
+	}
+
+	private void expire(DelegateExecution execution) {
+		execution.getProcessInstance().setVariable("reviewDecision", "EXPIRED");
+		answer("expireReview", execution);
+	}
+
+	private static Instant soon() {
+		return Instant.now().plusSeconds(3600);
 	}
 
 	private static void stand(DelegateExecution execution, String status) {
 		execution.getProcessInstance().setVariable("sendStatus", status);
 	}
 
-	private void write(DelegateExecution execution) {
+	private void write(String bean, DelegateExecution execution) {
 		this.attempt++;
-		answer((String) execution.getVariable("mode"), execution);
+		answer(bean, execution);
 	}
 
 	private void answer(String step, DelegateExecution execution) {

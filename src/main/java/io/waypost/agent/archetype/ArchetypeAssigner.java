@@ -16,8 +16,8 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the archetype of people for one campaign: when cells are made and when people are
- * written to, by the same rule. May be asked from several threads.
+ * Determines the archetype key of recipients of one campaign, both when archetypes are
+ * built and when messages are sent. Thread-safe.
  */
 public final class ArchetypeAssigner {
 
@@ -25,16 +25,17 @@ public final class ArchetypeAssigner {
 
 	private final ContentBrief brief;
 
-	private final TemplateSelector wording;
+	private final TemplateSelector templateSelector;
 
 	private final ArchetypeClassifier reader;
 
 	private final Map<Locale, Locale> locales = new ConcurrentHashMap<>();
 
-	public ArchetypeAssigner(TenantId tenant, ContentBrief brief, TemplateSelector wording, AgentSettings settings) {
+	public ArchetypeAssigner(TenantId tenant, ContentBrief brief, TemplateSelector templateSelector,
+			AgentSettings settings) {
 		this.tenant = tenant;
 		this.brief = brief;
-		this.wording = wording;
+		this.templateSelector = templateSelector;
 		this.reader = new ArchetypeClassifier(settings);
 	}
 
@@ -44,23 +45,23 @@ public final class ArchetypeAssigner {
 				(category != null) ? category : ArchetypeClassifier.topCategory(features));
 	}
 
-	/** The language of the words the person gets. */
+	/** Returns the language of the content for a profile. */
 	Locale locale(@Nullable Profile person) {
 		Locale wanted = (person != null) ? ToneRules.locale(person.locale(), person.country()) : Locale.ENGLISH;
 		return this.locales.computeIfAbsent(wanted, this::written);
 	}
 
 	/**
-	 * One language for all variants: whoever gives a text of their own gives it in the
-	 * language of the template.
+	 * All variants have one language: texts of a variant are in the language of the
+	 * template.
 	 */
 	private Locale written(Locale wanted) {
-		Template template = this.wording.requireTemplate(this.tenant, this.brief.template(), wanted);
-		Template words = template;
+		Template template = this.templateSelector.requireTemplate(this.tenant, this.brief.template(), wanted);
+		Template content = template;
 		for (ContentVariant variant : this.brief.variants()) {
-			words = variant.applyTo(words);
+			content = variant.applyTo(content);
 		}
-		return this.wording.locale(words, wanted);
+		return this.templateSelector.locale(content, wanted);
 	}
 
 }

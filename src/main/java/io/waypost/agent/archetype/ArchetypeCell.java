@@ -3,18 +3,18 @@ package io.waypost.agent.archetype;
 import java.util.List;
 
 /**
- * The people of an audience who share words.
+ * An archetype of an audience: recipients that share generated content.
  *
- * @param key {@code goal|language|stage|value|category}; {@code *} for what does not
+ * @param key {@code goal|language|stage|value|category}; {@code *} for parts that do not
  * matter
- * @param locale BCP 47 tag that most of them prefer
- * @param people how many they are
- * @param merged the finer keys of its people, with how many they are; too few to stand
- * alone
+ * @param locale BCP 47 tag that most of its recipients prefer
+ * @param people number of recipients
+ * @param merged more specific keys with their number of recipients, which were too few
+ * for an archetype of their own
  */
 public record ArchetypeCell(String key, String locale, int people, List<String> merged) {
 
-	/** Version of the definition by which people are divided. */
+	/** Version of the archetype definition. */
 	public static final String DEFINITION = "archetype-def@v1";
 
 	public ArchetypeCell {

@@ -8,7 +8,7 @@ import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which archetype a person's features make. */
+/** Derives the archetype key of a profile from its features. */
 public final class ArchetypeClassifier {
 
 	private final AgentSettings settings;
@@ -22,12 +22,12 @@ public final class ArchetypeClassifier {
 				value(features), category.isEmpty() ? ArchetypeKey.ANY : category);
 	}
 
-	/** The category a person leans to most, empty without one. */
+	/** Returns the profile's preferred category, empty without one. */
 	public static String topCategory(Features features) {
 		return features.categoryAffinity().isEmpty() ? "" : features.categoryAffinity().keySet().iterator().next();
 	}
 
-	/** Buckets the average order value; people who never bought are of low value. */
+	/** Buckets the average order value; profiles without an order have a low value. */
 	private String value(Features features) {
 		BigDecimal average = average(features);
 		if (average == null || average.compareTo(this.settings.midValue()) < 0) {

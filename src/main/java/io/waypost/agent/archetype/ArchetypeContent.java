@@ -10,16 +10,16 @@ import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words for one archetype in one variant, inspected. They belong to one campaign.
+ * Inspected content of a campaign for one archetype and variant.
  *
- * @param content their id: other words, or other decisions about them, have another
- * @param archetype key of the cell they are for
- * @param variant which variant
- * @param draft the words, with place holders
- * @param explanation sections that hold for every send with these words, by the names of
- * the API
- * @param route CONTINUE to send them, REVIEW for a person to look, STOP never to
- * @param reason why, a short code; null when nothing is unusual
+ * @param content id; other texts or another review decision give another id
+ * @param archetype key of the archetype
+ * @param variant name of the variant
+ * @param draft the draft with placeholders
+ * @param explanation sections of the explanation that all sends with this content share,
+ * by their names in the API
+ * @param route CONTINUE to send it, REVIEW to have it reviewed, STOP never to send it
+ * @param reason short code; null in the normal case
  */
 public record ArchetypeContent(UUID content, String archetype, String variant, EmailDraft draft,
 		Map<String, Object> explanation, Route route, @Nullable String reason) {
@@ -29,8 +29,8 @@ public record ArchetypeContent(UUID content, String archetype, String variant, E
 	}
 
 	/**
-	 * How long a review may take, on route REVIEW.
-	 * @return the terms, or empty when no review is asked for
+	 * Returns the time limits of the review, on route REVIEW.
+	 * @return the time limits, empty when no review is needed
 	 */
 	public Optional<ReviewTerms> reviewTerms() {
 		return ReviewTerms.of(this.explanation);

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The group of people that share words. Where something does not matter it is {@code *}.
+ * Identifies a group of recipients that share content. A part that does not matter is
+ * {@code *}.
  *
- * @param goal what the message is for
- * @param language ISO 639 code of the words
+ * @param goal purpose of the message
+ * @param language ISO 639 code of the content
  * @param stage lifecycle stage, lower case
  * @param value {@code low}, {@code mid} or {@code high} by average order value
- * @param category the category the person leans to
+ * @param category preferred category
  */
 public record ArchetypeKey(String goal, String language, String stage, String value,
 		String category) implements Comparable<ArchetypeKey> {
 
 	public static final String ANY = "*";
 
-	/** How much is left out: from all is known to nothing is. */
+	/** Which parts are set, from all to the goal only. */
 	enum ArchetypeLevel {
 
 		ALL, NO_VALUE, NO_CATEGORY, STAGE, LANGUAGE, GOAL
@@ -25,17 +26,17 @@ public record ArchetypeKey(String goal, String language, String stage, String va
 	}
 
 	public ArchetypeKey {
-		// The goal is anybody's text, and the category the last part, so nothing else can
-		// hold a bar.
+		// The goal is free text. The category is the last part and may contain the
+		// separator.
 		goal = goal.replace('|', '/');
 	}
 
-	/** Reads the text form. */
+	/** Parses the text form. */
 	public static ArchetypeKey parse(String text) {
 		String[] parts = text.split("\\|", 5);
 		if (parts.length != 5) {
 			throw new IllegalArgumentException(
-					"'%s' is no archetype; it must be goal|language|stage|value|category".formatted(text));
+					"'%s' is not an archetype key; it must be goal|language|stage|value|category".formatted(text));
 		}
 		return new ArchetypeKey(parts[0], parts[1], parts[2], parts[3], parts[4]);
 	}
@@ -53,7 +54,7 @@ public record ArchetypeKey(String goal, String language, String stage, String va
 		return this.language.equals(ANY) ? ArchetypeLevel.GOAL : ArchetypeLevel.LANGUAGE;
 	}
 
-	/** The same people with everything below a level left out. */
+	/** Returns this key with only the parts of a level. */
 	ArchetypeKey at(ArchetypeLevel level) {
 		return switch (level) {
 			case ALL -> this;
@@ -65,7 +66,7 @@ public record ArchetypeKey(String goal, String language, String stage, String va
 		};
 	}
 
-	/** Where people go when this cell is too small: value goes first, then category. */
+	/** Returns the key to merge into when this archetype is too small. */
 	ArchetypeKey parent() {
 		return at(switch (level()) {
 			case ALL -> ArchetypeLevel.NO_VALUE;
@@ -75,7 +76,7 @@ public record ArchetypeKey(String goal, String language, String stage, String va
 		});
 	}
 
-	/** This key and all that hold its people, the finest first. */
+	/** Returns this key and all keys that include it, the most specific first. */
 	List<ArchetypeKey> chain() {
 		List<ArchetypeKey> chain = new ArrayList<>(6);
 		for (ArchetypeLevel level : ArchetypeLevel.values()) {

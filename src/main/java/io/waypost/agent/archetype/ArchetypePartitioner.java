@@ -15,29 +15,30 @@ import java.util.stream.Collectors;
 import io.waypost.agent.archetype.ArchetypeKey.ArchetypeLevel;
 
 /**
- * Divides people into cells that are large enough to be worth words of their own. The
- * cells themselves are the rule: a person belongs to the first cell of the chain of their
- * own key, so that dividing once is enough for people whose features change afterwards.
+ * Partitions an audience into archetypes that are large enough for their own content. The
+ * set of keys defines the archetypes: a recipient belongs to the first key in the chain
+ * of the recipient's own key, so recipients whose features change later need no new
+ * partition.
  *
  * <p>
- * A cell of fewer than {@code max(200, 0.5 %)} people gives up its value, then its
- * category; only a whole stage may be smaller. Categories beyond the six that most people
- * lean to are none. There are at most {@code min(96, 0.136 N)} cells, one at the least:
- * for the sake of that cap stages, and at last languages, are merged too.
+ * An archetype of fewer than {@code max(200, 0.5 %)} recipients is merged by dropping its
+ * value, then its category; only a whole stage may be smaller. Only the six most frequent
+ * categories are used. There is at least one and at most {@code min(96, 0.136 N)}
+ * archetypes; to stay below that limit stages, and finally languages, are merged as well.
  */
 final class ArchetypePartitioner {
 
-	private static final int SMALLEST = 200;
+	private static final int MIN_SIZE = 200;
 
-	private static final double SMALLEST_SHARE = 0.005;
+	private static final double MIN_SHARE = 0.005;
 
 	private static final int CATEGORIES = 6;
 
-	private static final int MOST = 96;
+	private static final int MAX_CELLS = 96;
 
-	private static final double MOST_SHARE = 0.136;
+	private static final double MAX_CELLS_SHARE = 0.136;
 
-	private static final Comparator<Map.Entry<ArchetypeKey, Integer>> FIRST_TO_GO = Comparator.<Map.Entry<ArchetypeKey, Integer>, ArchetypeLevel>comparing(
+	private static final Comparator<Map.Entry<ArchetypeKey, Integer>> MERGE_ORDER = Comparator.<Map.Entry<ArchetypeKey, Integer>, ArchetypeLevel>comparing(
 			(cell) -> cell.getKey().level())
 		.thenComparing(Map.Entry::getValue)
 		.thenComparing(Map.Entry::getKey);
@@ -58,37 +59,38 @@ final class ArchetypePartitioner {
 		this.most = most(all);
 	}
 
-	/** How many people a cell needs to stand alone. */
+	/** Returns the minimum size of an archetype. */
 	static int smallest(int all) {
-		return Math.max(SMALLEST, (int) Math.ceil(SMALLEST_SHARE * all));
+		return Math.max(MIN_SIZE, (int) Math.ceil(MIN_SHARE * all));
 	}
 
-	/** How many cells there may be. */
+	/** Returns the maximum number of archetypes. */
 	static int most(int all) {
-		return Math.clamp((long) Math.floor(MOST_SHARE * all), 1, MOST);
+		return Math.clamp((long) Math.floor(MAX_CELLS_SHARE * all), 1, MAX_CELLS);
 	}
 
 	/**
-	 * Divides people.
-	 * @param counted how many people have which key
-	 * @return each cell with the keys of its people and how many they are
+	 * Partitions recipients.
+	 * @param counted number of recipients by key
+	 * @return number of recipients by key, for each archetype
 	 */
 	static Map<ArchetypeKey, Map<ArchetypeKey, Integer>> partition(Map<ArchetypeKey, Integer> counted) {
 		ArchetypePartitioner division = new ArchetypePartitioner(withTopCategories(counted));
 		division.mergeSmall();
 		while (division.sizes().size() > division.most) {
-			division.merge(division.sizes().entrySet().stream().min(FIRST_TO_GO).orElseThrow().getKey());
+			division.merge(division.sizes().entrySet().stream().min(MERGE_ORDER).orElseThrow().getKey());
 			division.mergeSmall();
 		}
 		return division.parts();
 	}
 
 	/**
-	 * Finds where a person belongs: the finest cell of the key's chain. Somebody of a
-	 * stage or language that nobody had when the cells were made goes to the nearest one.
-	 * @param key the person's own
-	 * @param cells those there are
-	 * @return one of them, or empty when there are none
+	 * Assigns a recipient to an archetype: the most specific one in the chain of the key.
+	 * A recipient with a stage or language that did not occur in the partition gets the
+	 * most similar archetype.
+	 * @param key the recipient's key
+	 * @param cells the archetypes
+	 * @return one of them, empty when there are none
 	 */
 	static Optional<ArchetypeKey> assign(ArchetypeKey key, Collection<ArchetypeKey> cells) {
 		for (ArchetypeLevel level : ArchetypeLevel.values()) {
@@ -98,14 +100,15 @@ final class ArchetypePartitioner {
 			}
 		}
 		return cells.stream()
-			.max(Comparator.<ArchetypeKey>comparingInt((cell) -> likeness(key, cell))
+			.max(Comparator.<ArchetypeKey>comparingInt((cell) -> similarity(key, cell))
 				.thenComparing(Comparator.reverseOrder()));
 	}
 
 	/**
-	 * Words one can read count for most, facts that are wrong for the person for least.
+	 * Rates similarity. A matching language has the highest weight, a matching value the
+	 * lowest.
 	 */
-	private static int likeness(ArchetypeKey key, ArchetypeKey cell) {
+	private static int similarity(ArchetypeKey key, ArchetypeKey cell) {
 		return (key.language().equals(cell.language()) ? 8 : 0) + (cell.stage().equals(ArchetypeKey.ANY) ? 4 : 0)
 				+ (fits(key.category(), cell.category()) ? 2 : 0) + (fits(key.value(), cell.value()) ? 1 : 0);
 	}
@@ -124,10 +127,10 @@ final class ArchetypePartitioner {
 			.limit(CATEGORIES)
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
-		Map<ArchetypeKey, Integer> folded = new TreeMap<>();
-		counted.forEach((key, people) -> folded
+		Map<ArchetypeKey, Integer> counts = new TreeMap<>();
+		counted.forEach((key, people) -> counts
 			.merge(top.contains(key.category()) ? key : key.at(ArchetypeLevel.NO_CATEGORY), people, Integer::sum));
-		return folded;
+		return counts;
 	}
 
 	private void mergeSmall() {
@@ -143,7 +146,7 @@ final class ArchetypePartitioner {
 			.stream()
 			.filter((cell) -> cell.getValue() < this.smallest
 					&& cell.getKey().level().compareTo(ArchetypeLevel.STAGE) < 0)
-			.min(FIRST_TO_GO)
+			.min(MERGE_ORDER)
 			.map(Map.Entry::getKey);
 	}
 
@@ -154,23 +157,23 @@ final class ArchetypePartitioner {
 
 	private Map<ArchetypeKey, Integer> sizes() {
 		Map<ArchetypeKey, Integer> sizes = new HashMap<>();
-		this.people.forEach((key, count) -> sizes.merge(home(key), count, Integer::sum));
+		this.people.forEach((key, count) -> sizes.merge(archetype(key), count, Integer::sum));
 		this.cells.retainAll(sizes.keySet());
 		return sizes;
 	}
 
-	private ArchetypeKey home(ArchetypeKey key) {
+	private ArchetypeKey archetype(ArchetypeKey key) {
 		return assign(key, this.cells).orElseThrow();
 	}
 
 	private Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts() {
 		Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts = new TreeMap<>();
 		this.people
-			.forEach((key, count) -> parts.computeIfAbsent(home(key), (cell) -> new TreeMap<>()).put(key, count));
+			.forEach((key, count) -> parts.computeIfAbsent(archetype(key), (cell) -> new TreeMap<>()).put(key, count));
 		return parts;
 	}
 
-	/** Tells people of a cell apart, for whoever asks why they share words. */
+	/** Describes the keys that were merged into an archetype, for explanations. */
 	static List<String> mergedKeys(ArchetypeKey cell, Map<ArchetypeKey, Integer> parts) {
 		List<String> merged = new ArrayList<>();
 		parts.forEach((key, count) -> {

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Divides an audience into archetypes: people who share words. */
+/** Builds the archetypes of a campaign's audience. */
 @Component
 public class Archetypes {
 
-	/** Everybody is read before anybody is written to: no core should wait meanwhile. */
+	/**
+	 * The whole audience is read before the first message is sent, so use several cores.
+	 */
 	private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
 	private static final ThreadFactory READER = Thread.ofPlatform().name("archetype-reader-", 0).daemon().factory();
@@ -38,35 +40,36 @@ public class Archetypes {
 
 	private final FeatureStore features;
 
-	private final TemplateSelector wording;
+	private final TemplateSelector templateSelector;
 
 	private final AgentSettings settings;
 
-	Archetypes(Profiles profiles, FeatureStore features, TemplateSelector wording, AgentSettings settings) {
+	Archetypes(Profiles profiles, FeatureStore features, TemplateSelector templateSelector, AgentSettings settings) {
 		this.profiles = profiles;
 		this.features = features;
-		this.wording = wording;
+		this.templateSelector = templateSelector;
 		this.settings = settings;
 	}
 
 	/**
-	 * Divides people by {@link ArchetypeCell#DEFINITION}. Cells that are too small are
-	 * merged upward, and there are never more than {@code min(96, 0.136 N)} of them. The
-	 * division does not depend on the order of people. Two statements for each batch,
-	 * several batches at a time and outside the caller's transaction.
-	 * @param tenant whose people
-	 * @param brief what they are to be told
-	 * @param people everybody, in batches of 500 to 5,000
-	 * @return the cells by key, none without people; empty for nobody
+	 * Partitions an audience by {@link ArchetypeCell#DEFINITION}. Archetypes that are too
+	 * small are merged; there are at most {@code min(96, 0.136 N)}. The result does not
+	 * depend on the order of the profiles. Runs two statements per batch, several batches
+	 * in parallel, outside the caller's transaction.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param people the audience in batches of 500 to 5,000 profiles
+	 * @return the archetypes in the order of their keys, none without recipients; empty
+	 * for an empty audience
 	 * @throws AgentFailed when there is no such template
 	 */
 	public List<ArchetypeCell> cells(TenantId tenant, ContentBrief brief, Iterable<List<ProfileId>> people) {
-		ArchetypeAssigner placement = new ArchetypeAssigner(tenant, brief, this.wording, this.settings);
-		Headcount all = new Headcount();
+		ArchetypeAssigner assigner = new ArchetypeAssigner(tenant, brief, this.templateSelector, this.settings);
+		ProfileCounts all = new ProfileCounts();
 		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, READER)) {
-			List<CompletableFuture<Headcount>> counts = new ArrayList<>();
+			List<CompletableFuture<ProfileCounts>> counts = new ArrayList<>();
 			people.forEach((batch) -> counts
-				.add(CompletableFuture.supplyAsync(() -> count(tenant, placement, batch), readers)));
+				.add(CompletableFuture.supplyAsync(() -> count(tenant, assigner, batch), readers)));
 			gather(counts, all, readers);
 		}
 		catch (CompletionException failed) {
@@ -75,8 +78,11 @@ public class Archetypes {
 		return cells(all.people, all.locales);
 	}
 
-	/** What fails is not followed by reading all others: closing would wait for them. */
-	private static void gather(List<CompletableFuture<Headcount>> counts, Headcount all, ExecutorService readers) {
+	/**
+	 * After a failure the remaining batches are cancelled; closing would wait for them.
+	 */
+	private static void gather(List<CompletableFuture<ProfileCounts>> counts, ProfileCounts all,
+			ExecutorService readers) {
 		try {
 			counts.forEach((count) -> all.add(count.join()));
 		}
@@ -86,39 +92,42 @@ public class Archetypes {
 		}
 	}
 
-	private Headcount count(TenantId tenant, ArchetypeAssigner placement, List<ProfileId> batch) {
-		Map<ProfileId, Profile> known = this.profiles.read(tenant, batch);
+	private ProfileCounts count(TenantId tenant, ArchetypeAssigner assigner, List<ProfileId> batch) {
+		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, batch);
 		Map<ProfileId, Features> features = this.features.online(tenant, batch);
-		Headcount count = new Headcount();
+		ProfileCounts count = new ProfileCounts();
 		for (ProfileId person : batch) {
-			Profile profile = known.get(person);
-			count.add(placement.key(profile, Objects.requireNonNull(features.get(person))),
-					placement.locale(profile).toLanguageTag(), 1);
+			Profile profile = profiles.get(person);
+			count.add(assigner.key(profile, Objects.requireNonNull(features.get(person))),
+					assigner.locale(profile).toLanguageTag(), 1);
 		}
 		return count;
 	}
 
-	/** People whose category is none of the top ones are counted under a wider key. */
+	/**
+	 * Profiles with a less frequent category are counted under a key without category.
+	 */
 	private static List<ArchetypeCell> cells(Map<ArchetypeKey, Integer> counted,
 			Map<ArchetypeKey, Map<String, Integer>> locales) {
 		Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts = ArchetypePartitioner.partition(counted);
-		Map<ArchetypeKey, Map<String, Integer>> spoken = new HashMap<>();
+		Map<ArchetypeKey, Map<String, Integer>> localeCounts = new HashMap<>();
 		locales.forEach((key, tags) -> ArchetypePartitioner.assign(key, parts.keySet())
-			.ifPresent((cell) -> tags.forEach((tag, count) -> spoken.computeIfAbsent(cell, (any) -> new HashMap<>())
-				.merge(tag, count, Integer::sum))));
+			.ifPresent(
+					(cell) -> tags.forEach((tag, count) -> localeCounts.computeIfAbsent(cell, (any) -> new HashMap<>())
+						.merge(tag, count, Integer::sum))));
 		List<ArchetypeCell> cells = new ArrayList<>();
 		parts.forEach((cell,
-				keys) -> cells.add(new ArchetypeCell(cell.toString(), most(spoken.get(cell)),
+				keys) -> cells.add(new ArchetypeCell(cell.toString(), mostFrequent(localeCounts.get(cell)),
 						keys.values().stream().mapToInt(Integer::intValue).sum(),
 						ArchetypePartitioner.mergedKeys(cell, keys))));
 		return cells;
 	}
 
-	private static String most(@Nullable Map<String, Integer> spoken) {
-		if (spoken == null) {
+	private static String mostFrequent(@Nullable Map<String, Integer> localeCounts) {
+		if (localeCounts == null) {
 			return "en";
 		}
-		return spoken.entrySet()
+		return localeCounts.entrySet()
 			.stream()
 			.max(Map.Entry.<String, Integer>comparingByValue()
 				.thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
@@ -126,8 +135,8 @@ public class Archetypes {
 			.orElse("en");
 	}
 
-	/** How many people have which key, and which languages they prefer. */
-	private static final class Headcount {
+	/** Number of profiles by key, and their preferred locales. */
+	private static final class ProfileCounts {
 
 		private final Map<ArchetypeKey, Integer> people = new HashMap<>();
 
@@ -138,8 +147,9 @@ public class Archetypes {
 			this.locales.computeIfAbsent(key, (any) -> new HashMap<>()).merge(locale, count, Integer::sum);
 		}
 
-		private void add(Headcount others) {
-			others.locales.forEach((key, spoken) -> spoken.forEach((locale, count) -> add(key, locale, count)));
+		private void add(ProfileCounts others) {
+			others.locales
+				.forEach((key, localeCounts) -> localeCounts.forEach((locale, count) -> add(key, locale, count)));
 		}
 
 	}

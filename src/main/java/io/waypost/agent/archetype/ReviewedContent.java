@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about the words for one archetype in one variant.
+ * Content of one archetype and variant with the result of its review.
  *
- * @param archetype key of the cell
- * @param variant which variant
- * @param content id of the words
- * @param withheld why they must not be sent, a short code; null when they may
+ * @param archetype key of the archetype
+ * @param variant name of the variant
+ * @param content id of the content
+ * @param withheld short code why it must not be sent; null when it may be sent
  */
 public record ReviewedContent(String archetype, String variant, UUID content, @Nullable String withheld) {
 

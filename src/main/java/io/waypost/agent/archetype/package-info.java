@@ -1,5 +1,5 @@
 /**
- * Archetypes: groups of recipients that share one generated content.
+ * Archetypes: groups of recipients that share generated content.
  */
 @NullMarked
 @NamedInterface("archetype")

@@ -4,10 +4,13 @@ import java.util.regex.Pattern;
 
 import io.waypost.content.EmailDraft;
 
-/** A draft's own words: facts are taken out, for nobody wrote them. */
+/**
+ * Subject and body of a draft without names of products and shop, which are facts and not
+ * written text.
+ */
 record DraftProse(String subject, String body) {
 
-	private static final Pattern SLOT = Pattern.compile("\\{\\{.*?}}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*?}}");
 
 	static DraftProse of(EmailDraft draft, ScoringContext aim) {
 		StringBuilder body = new StringBuilder();
@@ -26,9 +29,9 @@ record DraftProse(String subject, String body) {
 		return fill(left.replace(aim.shop(), "us"), "you");
 	}
 
-	/** What is filled in for each reader is read as one word. */
+	/** Replaces each placeholder by one word. */
 	static String fill(String text, String word) {
-		return text.contains("{{") ? SLOT.matcher(text).replaceAll(word) : text;
+		return text.contains("{{") ? PLACEHOLDER.matcher(text).replaceAll(word) : text;
 	}
 
 }

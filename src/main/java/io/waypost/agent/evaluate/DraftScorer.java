@@ -6,8 +6,8 @@ import java.util.List;
 import io.waypost.content.EmailDraft;
 
 /**
- * Scores drafts without any model. The weights are those of {@code docs/agents.md};
- * nothing here knows who the recipient is.
+ * Scores drafts without a model. The weights are documented in {@code docs/agents.md}.
+ * Scores do not depend on the recipient.
  */
 public final class DraftScorer {
 
@@ -17,8 +17,8 @@ public final class DraftScorer {
 
 	/**
 	 * Scores a draft.
-	 * @param draft the words
-	 * @param aim what they were meant to do
+	 * @param draft the draft
+	 * @param aim the planned content
 	 * @return quality and relevance with their reasons
 	 */
 	public DraftScores score(EmailDraft draft, ScoringContext aim) {

@@ -3,11 +3,11 @@ package io.waypost.agent.evaluate;
 import java.util.List;
 
 /**
- * How good words are.
+ * Scores of a draft.
  *
- * @param quality 0 to 1: would a careful editor let it pass
- * @param relevance 0 to 1: does it talk about what was planned
- * @param parts what the two are made of
+ * @param quality 0 to 1: editorial quality
+ * @param relevance 0 to 1: agreement with the content plan
+ * @param parts the weighted parts of both scores
  */
 public record DraftScores(double quality, double relevance, List<ScorePart> parts) {
 
@@ -16,19 +16,19 @@ public record DraftScores(double quality, double relevance, List<ScorePart> part
 	}
 
 	/**
-	 * One reason.
+	 * A weighted part of a score.
 	 *
 	 * @param score {@code quality} or {@code relevance}
-	 * @param name what was looked at
+	 * @param name name of the part
 	 * @param value 0 to 1
 	 * @param weight its share of the score
-	 * @param why what was found
+	 * @param why explanation
 	 */
 	public record ScorePart(String score, String name, double value, double weight, String why) {
 
 	}
 
-	/** The weighted means, rounded to three decimals. */
+	/** Calculates the weighted means, rounded to three decimals. */
 	static DraftScores of(List<ScorePart> parts) {
 		return new DraftScores(mean(parts, "quality"), mean(parts, "relevance"), parts);
 	}

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells languages apart by the little words no sentence does without. */
+/** Detects the language of a text by its stop words. */
 final class LanguageDetector {
 
 	private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
-	private static final Map<String, Set<String>> TELLING = Map.of("en",
+	private static final Map<String, Set<String>> STOP_WORDS = Map.of("en",
 			Set.of("the", "and", "you", "your", "is", "are", "for", "of", "with", "it", "in", "to", "we", "that",
 					"have", "from", "this", "what", "our", "when", "they", "at", "us"),
 			"de",
@@ -25,41 +25,41 @@ final class LanguageDetector {
 					"un", "une", "dans", "nous", "ce", "cette", "en", "que", "qui", "chez", "avez", "pas", "si", "au",
 					"aux", "notre", "sur"));
 
-	/** For each telling word the languages it tells of. */
+	/** Languages by stop word. */
 	private static final Map<String, Set<String>> LANGUAGES = languages();
 
 	private LanguageDetector() {
 	}
 
 	/**
-	 * How much a text is in a language.
+	 * Returns to what degree a text is in a language.
 	 * @param text any text
 	 * @param language ISO 639 code
-	 * @return share of the telling words that are of this language; 1 when there is none
-	 * or the language is not known here
+	 * @return share of the stop words that belong to this language; 1 when the text has
+	 * none or the language is not supported
 	 */
 	static double share(String text, String language) {
-		if (!TELLING.containsKey(language)) {
+		if (!STOP_WORDS.containsKey(language)) {
 			return 1;
 		}
-		int mine = 0;
+		int matching = 0;
 		int others = 0;
 		Matcher words = WORD.matcher(text);
 		while (words.find()) {
-			Set<String> told = LANGUAGES.getOrDefault(words.group().toLowerCase(Locale.ROOT), Set.of());
-			if (told.contains(language)) {
-				mine++;
+			Set<String> languages = LANGUAGES.getOrDefault(words.group().toLowerCase(Locale.ROOT), Set.of());
+			if (languages.contains(language)) {
+				matching++;
 			}
-			else if (!told.isEmpty()) {
+			else if (!languages.isEmpty()) {
 				others++;
 			}
 		}
-		return (mine + others == 0) ? 1 : (double) mine / (mine + others);
+		return (matching + others == 0) ? 1 : (double) matching / (matching + others);
 	}
 
 	private static Map<String, Set<String>> languages() {
 		Map<String, Set<String>> languages = new HashMap<>();
-		TELLING.forEach((language, words) -> words
+		STOP_WORDS.forEach((language, words) -> words
 			.forEach((word) -> languages.computeIfAbsent(word, (key) -> new HashSet<>()).add(language)));
 		return languages;
 	}

@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
 import io.waypost.content.EmailDraft;
 
-/** Would a careful editor let it pass? Product names are facts and count for nothing. */
+/** Scores the editorial quality of a draft. Names of products and shop are ignored. */
 final class QualityScorer {
 
-	private static final Pattern SHOUTED = Pattern.compile("\\b\\p{Lu}{3,}\\b");
+	private static final Pattern UPPER_CASE_WORD = Pattern.compile("\\b\\p{Lu}{3,}\\b");
 
-	private static final Pattern LOUD_MARKS = Pattern.compile("[!?]{2,}|!.*!");
+	private static final Pattern EXCESSIVE_PUNCTUATION = Pattern.compile("[!?]{2,}|!.*!");
 
 	private static final Pattern EMOJI = Pattern.compile("\\p{IsExtended_Pictographic}");
 
 	private static final Pattern FAKE_REPLY = Pattern.compile("(?i)^\\s*(re|fwd?|aw|wg|tr)\\s*:");
 
-	private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+	private static final Pattern URL = Pattern.compile("https?://\\S+");
 
 	List<ScorePart> parts(EmailDraft draft, ScoringContext aim) {
 		DraftProse prose = DraftProse.of(draft, aim);
@@ -29,20 +29,20 @@ final class QualityScorer {
 				sentenceLength(counts), oneAction(draft), completeness(draft));
 	}
 
-	/** Full marks from 25 to 50 characters, none below 5 or above 90. */
+	/** 1 from 25 to 50 characters, 0 below 5 and above 90. */
 	private static ScorePart subjectLength(String subject) {
 		int length = DraftProse.fill(subject, "Anna").length();
 		double value = (length < 25) ? (length - 5) / 20.0 : (length > 50) ? (90 - length) / 40.0 : 1;
-		return part("subject_length", value, 0.2, length + " characters; best are 25 to 50");
+		return part("subject_length", value, 0.2, length + " characters; 25 to 50 are best");
 	}
 
 	private static ScorePart subjectTone(String subject) {
 		List<String> faults = new ArrayList<>();
-		if (SHOUTED.matcher(subject).find()) {
+		if (UPPER_CASE_WORD.matcher(subject).find()) {
 			faults.add("words in capitals");
 		}
-		if (LOUD_MARKS.matcher(subject).find()) {
-			faults.add("loud punctuation");
+		if (EXCESSIVE_PUNCTUATION.matcher(subject).find()) {
+			faults.add("excessive punctuation");
 		}
 		if (EMOJI.matcher(subject).results().count() > 1) {
 			faults.add("more than one emoji");
@@ -51,23 +51,23 @@ final class QualityScorer {
 			faults.add("pretends to be a reply");
 		}
 		return part("subject_tone", 1 - 0.6 * faults.size(), 0.2,
-				faults.isEmpty() ? "calm" : String.join(", ", faults));
+				faults.isEmpty() ? "neutral" : String.join(", ", faults));
 	}
 
-	/** Full marks from 50 on, none at 10 or below. */
+	/** 1 from 50 on, 0 at 10 and below. */
 	private static ScorePart readingEase(TextStatistics counts, Locale locale) {
 		double ease = ReadingEase.of(counts, locale);
-		return part("reading_ease", (ease - 10) / 40, 0.2, "reads at %.0f of 100".formatted(ease));
+		return part("reading_ease", (ease - 10) / 40, 0.2, "reading ease %.0f of 100".formatted(ease));
 	}
 
-	/** Full marks up to 20 words on average, none from 40 on. */
+	/** 1 up to 20 words on average, 0 from 40 on. */
 	private static ScorePart sentenceLength(TextStatistics counts) {
 		double words = counts.wordsPerSentence();
-		return part("sentence_length", (40 - words) / 20, 0.15, "%.1f words a sentence".formatted(words));
+		return part("sentence_length", (40 - words) / 20, 0.15, "%.1f words per sentence".formatted(words));
 	}
 
 	private static ScorePart oneAction(EmailDraft draft) {
-		long links = draft.paragraphs().stream().mapToLong((paragraph) -> count(ADDRESS.matcher(paragraph))).sum();
+		long links = draft.paragraphs().stream().mapToLong((paragraph) -> count(URL.matcher(paragraph))).sum();
 		boolean shortLabel = draft.callToAction().label().length() <= 30 && !draft.callToAction().label().isBlank();
 		return part("one_action", (links == 0 ? 0.6 : 0) + (shortLabel ? 0.4 : 0), 0.15, links
 				+ " further links in the text; button of " + draft.callToAction().label().length() + " characters");
@@ -76,7 +76,7 @@ final class QualityScorer {
 	private static ScorePart completeness(EmailDraft draft) {
 		List<String> faults = new ArrayList<>();
 		if (draft.preheader().isBlank() || draft.preheader().equals(draft.subject())) {
-			faults.add("the preview adds nothing");
+			faults.add("the preheader adds nothing to the subject");
 		}
 		if (draft.headline().isBlank()) {
 			faults.add("no headline");
@@ -85,7 +85,7 @@ final class QualityScorer {
 			faults.add("no text");
 		}
 		return part("completeness", 1 - 0.5 * faults.size(), 0.1,
-				faults.isEmpty() ? "preview, headline and text" : String.join(", ", faults));
+				faults.isEmpty() ? "has preheader, headline and text" : String.join(", ", faults));
 	}
 
 	private static long count(Matcher matcher) {

@@ -3,7 +3,7 @@ package io.waypost.agent.evaluate;
 import java.util.Locale;
 
 /**
- * Flesch's reading ease, 0 (hard) to 100 (easy), with the constants each language needs:
+ * Flesch reading ease, 0 (difficult) to 100 (easy), with the constants of each language:
  * Flesch (1948) for English, Amstad (1978) for German, Kandel and Moles (1958) for
  * French. Syllables are counted as groups of vowels.
  */

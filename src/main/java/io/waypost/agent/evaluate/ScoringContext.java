@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What words were meant to do.
+ * The planned content that a draft is scored against.
  *
- * @param locale language they should be in
- * @param shop who speaks
+ * @param locale planned language
+ * @param shop name of the sender
  * @param products names of the planned products, most important first
  * @param category the planned category, null for none
  */

@@ -3,13 +3,13 @@ package io.waypost.agent.evaluate;
 import java.util.Locale;
 
 /**
- * What a text is made of, counted in one pass.
+ * Counts of words, syllables and sentences, found in one pass.
  *
  * @param words runs of letters and apostrophes
- * @param syllables groups of vowels, at least one a word; a silent e at the end of a word
- * counts for nothing, except in German
- * @param sentences stretches with a word in them, up to a mark followed by a space, or a
- * line's end
+ * @param syllables groups of vowels, at least one per word; a final silent e is not
+ * counted, except in German
+ * @param sentences parts with at least one word that end with a punctuation mark and
+ * white space, or at the end of a line
  */
 record TextStatistics(int words, int syllables, int sentences) {
 
@@ -20,24 +20,24 @@ record TextStatistics(int words, int syllables, int sentences) {
 		int words = 0;
 		int syllables = 0;
 		int sentences = 0;
-		boolean spoken = false;
+		boolean hasWord = false;
 		for (int at = 0; at < text.length();) {
 			if (isInWord(text.codePointAt(at))) {
 				int end = wordEnd(text, at);
 				words++;
 				syllables += syllables(text, at, end, silentEnd);
-				spoken = true;
+				hasWord = true;
 				at = end;
 			}
 			else {
-				if (spoken && endsSentence(text, at)) {
+				if (hasWord && endsSentence(text, at)) {
 					sentences++;
-					spoken = false;
+					hasWord = false;
 				}
 				at++;
 			}
 		}
-		return new TextStatistics(words, syllables, spoken ? sentences + 1 : sentences);
+		return new TextStatistics(words, syllables, hasWord ? sentences + 1 : sentences);
 	}
 
 	double wordsPerSentence() {

@@ -1,5 +1,5 @@
 /**
- * Offline scores of drafts: quality and relevance, each with its reasons.
+ * Offline scores of drafts: quality and relevance, each with its parts.
  */
 @NullMarked
 package io.waypost.agent.evaluate;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads amounts of money and percentages out of texts, however they are written. */
+/** Finds amounts of money and percentages in texts, in the usual notations. */
 final class AmountParser {
 
 	private static final String NUMBER = "\\d{1,3}(?:[.,'’ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)|\\d+(?:[.,]\\d{1,4})?";
@@ -28,7 +28,7 @@ final class AmountParser {
 
 	private static final Pattern ANY_NUMBER = Pattern.compile(NUMBER);
 
-	private static final Map<String, String> SIGNS = Map.of("€", "EUR", "£", "GBP", "¥", "JPY", "₹", "INR");
+	private static final Map<String, String> CURRENCY_SYMBOLS = Map.of("€", "EUR", "£", "GBP", "¥", "JPY", "₹", "INR");
 
 	private AmountParser() {
 	}
@@ -45,9 +45,9 @@ final class AmountParser {
 		List<Amount> amounts = new ArrayList<>();
 		Matcher matcher = MONEY.matcher(text);
 		while (matcher.find()) {
-			boolean signFirst = matcher.group(1) != null;
-			BigDecimal value = number(signFirst ? matcher.group(2) : matcher.group(3), locale);
-			amounts.add(new Amount(value, currency(signFirst ? matcher.group(1) : matcher.group(4))));
+			boolean symbolFirst = matcher.group(1) != null;
+			BigDecimal value = number(symbolFirst ? matcher.group(2) : matcher.group(3), locale);
+			amounts.add(new Amount(value, currency(symbolFirst ? matcher.group(1) : matcher.group(4))));
 		}
 		return amounts;
 	}
@@ -57,22 +57,27 @@ final class AmountParser {
 				: PERCENT.matcher(text).results().map((match) -> number(match.group(1), locale)).toList();
 	}
 
-	/** The only number of a text, or null. */
+	/** Returns the only number of a text, or null when it has none or several. */
 	static @Nullable BigDecimal parse(String text, Locale locale) {
 		List<String> numbers = ANY_NUMBER.matcher(text).results().map((match) -> match.group()).toList();
 		return (numbers.size() == 1) ? number(numbers.getFirst(), locale) : null;
 	}
 
-	/** Whether the text names this currency, or leaves it open as a dollar sign does. */
+	/**
+	 * Whether a text is compatible with a currency. Symbols of several currencies, such
+	 * as the dollar sign, are.
+	 */
 	static boolean currencyFits(String text, Currency currency) {
-		return SIGNS.entrySet()
+		return CURRENCY_SYMBOLS.entrySet()
 			.stream()
-			.noneMatch((sign) -> text.contains(sign.getKey()) && !sign.getValue().equals(currency.getCurrencyCode()));
+			.noneMatch((symbol) -> text.contains(symbol.getKey())
+					&& !symbol.getValue().equals(currency.getCurrencyCode()));
 	}
 
 	/**
-	 * Reads a number. Where both marks occur the last is the decimal one. A single mark
-	 * with three digits behind it groups thousands if the language writes them so.
+	 * Parses a number. If both separators occur, the last one is the decimal separator. A
+	 * single separator before three digits is a thousands separator if the language uses
+	 * it as such.
 	 */
 	static BigDecimal number(String text, Locale locale) {
 		String compact = text.replaceAll("['’ \\u00a0\\u202f]", "");
@@ -83,10 +88,10 @@ final class AmountParser {
 			return new BigDecimal(compact);
 		}
 		boolean both = point >= 0 && comma >= 0;
-		boolean threeBehind = compact.length() - last - 1 == 3;
+		boolean threeDigitsFollow = compact.length() - last - 1 == 3;
 		char grouping = (locale.getLanguage().equals("en")) ? ',' : '.';
-		boolean groups = !both
-				&& (compact.indexOf(compact.charAt(last)) != last || (threeBehind && compact.charAt(last) == grouping));
+		boolean groups = !both && (compact.indexOf(compact.charAt(last)) != last
+				|| (threeDigitsFollow && compact.charAt(last) == grouping));
 		if (groups) {
 			return new BigDecimal(compact.replaceAll("[.,]", ""));
 		}
@@ -94,7 +99,7 @@ final class AmountParser {
 	}
 
 	private static @Nullable Currency currency(String unit) {
-		String code = SIGNS.getOrDefault(unit, unit);
+		String code = CURRENCY_SYMBOLS.getOrDefault(unit, unit);
 		return (code.length() == 3 && code.equals(code.toUpperCase(Locale.ROOT))) ? Currency.getInstance(code) : null;
 	}
 

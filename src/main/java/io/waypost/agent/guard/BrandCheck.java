@@ -3,26 +3,26 @@ package io.waypost.agent.guard;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds words the brand never uses. */
+/** Finds words that the brand kit forbids. */
 final class BrandCheck implements ContentCheck {
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			String words = words(passage.without(inspection.allowedNames()).text());
-			for (String forbidden : inspection.brand().forbiddenWords()) {
-				if (words.contains(words(forbidden))) {
-					findings.add(new Finding("brand", "word_forbidden", Severity.WARNING, passage.where(),
-							"'%s' is a word the brand never uses".formatted(forbidden)));
+		for (DraftText part : DraftText.of(request.draft())) {
+			String text = normalized(part.without(request.allowedNames()).text());
+			for (String forbidden : request.brand().forbiddenWords()) {
+				if (text.contains(normalized(forbidden))) {
+					findings.add(new Finding("brand", "word_forbidden", Severity.WARNING, part.where(),
+							"'%s' is a forbidden word of the brand kit".formatted(forbidden)));
 				}
 			}
 		}
 		return findings;
 	}
 
-	/** Between single spaces, whatever stands between them in the text. */
-	private static String words(String text) {
+	/** Returns the words of a text, each surrounded by single spaces. */
+	private static String normalized(String text) {
 		return ' ' + CaseFolding.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + ' ';
 	}
 

@@ -1,13 +1,13 @@
 package io.waypost.agent.guard;
 
 /**
- * Takes the case from the letters of a text, as patterns that ignore case do: a long s is
- * an s, the Kelvin sign a k, a sigma at the end of a word a sigma. Letter for letter, so
- * that a place in the one text is the same place in the other.
+ * Folds the case of a text like case-insensitive patterns do: long s becomes s, the
+ * Kelvin sign k, a final sigma sigma. Works character by character, so positions in the
+ * folded text are those of the original.
  */
 final class CaseFolding {
 
-	/** The one mark of which folding would make a letter. */
+	/** The only combining mark that folding would turn into a letter. */
 	private static final char IOTA_BELOW = '\u0345';
 
 	private CaseFolding() {

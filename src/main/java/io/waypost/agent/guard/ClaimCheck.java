@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds pressure and promises that no fact carries. What an approved template says itself
- * may be said.
+ * Finds urgency and promises without evidence. Claims of the approved template itself are
+ * allowed.
  */
 final class ClaimCheck implements ContentCheck {
 
-	/** In small letters, as the folded texts are held against it. */
+	/** In lower case, because it is matched against folded texts. */
 	static final Pattern URGENCY = Pattern.compile(
 			"\\b(?:last chance|final (?:hours|call|notice)|today only|only today|ends (?:today|tonight|soon|at midnight)|hurry|act (?:now|fast)|don['’]t miss (?:out|this)|limited time|while (?:stocks|supplies) last|almost (?:gone|sold out)|only \\d+ left|selling (?:out )?fast|expires? (?:today|tonight|soon)"
 					+ "|letzte chance|nur (?:noch )?heute|nur noch (?:\\d+|wenige)|endet (?:heute|bald)|beeil(?:e|en)? (?:dich|sie)|jetzt zugreifen|solange der vorrat reicht|fast ausverkauft|läuft (?:heute|bald) ab|nicht verpassen"
@@ -23,28 +23,27 @@ final class ClaimCheck implements ContentCheck {
 					+ "|satisfait ou remboursé|garantie? à vie|garanti(?:e|s|es)?|livraison (?:gratuite|offerte)|retours? gratuits?|sans risque|meilleur prix|cadeau offert)(?![\\p{L}])");
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
-		List<String> names = inspection.allowedNames();
-		String authored = CaseFolding.of(inspection.authored());
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			DraftText own = passage.without(names);
+		List<String> names = request.allowedNames();
+		String authored = CaseFolding.of(request.authored());
+		for (DraftText part : DraftText.of(request.draft())) {
+			DraftText own = part.without(names);
 			String text = CaseFolding.of(own.text());
 			add(findings, own, URGENCY.matcher(text), authored, "urgency_unfounded",
-					"presses the reader, and no fact says why");
+					"creates urgency without evidence");
 			add(findings, own, PROMISE.matcher(text), authored, "promise_unfounded",
-					"promises something that no fact carries");
+					"makes a promise without evidence");
 		}
 		return findings;
 	}
 
-	private static void add(List<Finding> findings, DraftText passage, Matcher folded, String authored, String code,
+	private static void add(List<Finding> findings, DraftText part, Matcher folded, String authored, String code,
 			String detail) {
 		while (folded.find()) {
 			if (!authored.contains(folded.group())) {
-				String words = passage.text().substring(folded.start(), folded.end());
-				findings
-					.add(new Finding("fact", code, Severity.WARNING, passage.where(), detail + ": '" + words + "'"));
+				String claim = part.text().substring(folded.start(), folded.end());
+				findings.add(new Finding("fact", code, Severity.WARNING, part.where(), detail + ": '" + claim + "'"));
 			}
 		}
 	}

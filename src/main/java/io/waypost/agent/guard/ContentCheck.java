@@ -2,14 +2,14 @@ package io.waypost.agent.guard;
 
 import java.util.List;
 
-/** Looks for one kind of fault. */
+/** Finds one kind of problem in a draft. */
 interface ContentCheck {
 
 	/**
-	 * Looks.
-	 * @param inspection words and facts
-	 * @return what was found, empty when all is well
+	 * Inspects a draft.
+	 * @param request the draft and the known facts
+	 * @return the findings, empty when there are none
 	 */
-	List<Finding> inspect(InspectionRequest inspection);
+	List<Finding> inspect(InspectionRequest request);
 
 }

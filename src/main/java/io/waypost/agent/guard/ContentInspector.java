@@ -9,7 +9,7 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.LegalElements;
 
-/** Runs every check. Deterministic: the same words and facts give the same findings. */
+/** Runs all checks. Deterministic: the same draft and facts give the same findings. */
 public final class ContentInspector {
 
 	private final List<ContentCheck> checks;
@@ -17,28 +17,28 @@ public final class ContentInspector {
 	private final Redactor redaction = new Redactor();
 
 	/**
-	 * Makes an inspector.
-	 * @param legalParts tells what the layouts put under messages of a brand in a
-	 * language
+	 * Creates an inspector.
+	 * @param legalElements returns the legal elements that the layouts show for a brand
+	 * and a language
 	 */
-	public ContentInspector(BiFunction<BrandKit, Locale, LegalElements> legalParts) {
+	public ContentInspector(BiFunction<BrandKit, Locale, LegalElements> legalElements) {
 		this.checks = List.of(new PlaceholderCheck(), new PersonalDataCheck(), new ProductItemCheck(),
 				new ProductNameCheck(), new AmountCheck(), new LinkCheck(), new DateCheck(), new ClaimCheck(),
-				new BrandCheck(), new LegalCheck(legalParts), new TextCheck());
+				new BrandCheck(), new LegalCheck(legalElements), new TextCheck());
 	}
 
 	/**
-	 * Inspects words.
-	 * @param inspection words and facts
-	 * @return findings, and the words without personal data
+	 * Inspects a draft.
+	 * @param request the draft and the known facts
+	 * @return the findings and the draft without personal data
 	 */
-	public InspectionResult inspect(InspectionRequest inspection) {
+	public InspectionResult inspect(InspectionRequest request) {
 		List<Finding> findings = this.checks.stream()
-			.flatMap((check) -> check.inspect(inspection).stream())
+			.flatMap((check) -> check.inspect(request).stream())
 			.sorted(Comparator.comparing(Finding::severity).reversed())
 			.toList();
 		boolean personal = findings.stream().anyMatch((finding) -> finding.kind().equals("pii"));
-		EmailDraft draft = personal ? this.redaction.redact(inspection) : inspection.draft();
+		EmailDraft draft = personal ? this.redaction.redact(request) : request.draft();
 		return new InspectionResult(draft, findings);
 	}
 

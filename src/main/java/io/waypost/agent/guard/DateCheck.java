@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds dates that are over, do not exist or fall on another weekday than is said. */
+/** Finds dates that are past, do not exist or name the wrong weekday. */
 final class DateCheck implements ContentCheck {
 
 	private static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH);
@@ -46,12 +46,12 @@ final class DateCheck implements ContentCheck {
 		.compile("(?iu)" + WEEKDAY + "\\b" + MONTH + "\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?:,?\\s+(\\d{4}))?");
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			String text = passage.without(inspection.allowedNames()).text();
-			for (Mention mention : mentions(text, inspection)) {
-				check(findings, passage.where(), mention, inspection.today());
+		for (DraftText part : DraftText.of(request.draft())) {
+			String text = part.without(request.allowedNames()).text();
+			for (Mention mention : mentions(text, request)) {
+				check(findings, part.where(), mention, request.today());
 			}
 		}
 		return findings;
@@ -70,20 +70,20 @@ final class DateCheck implements ContentCheck {
 				date = date.plusYears(1);
 			}
 			if (date.isBefore(today)) {
-				findings.add(fault(where, "date_past", "names a date that is over"));
+				findings.add(finding(where, "date_past", "names a past date"));
 			}
-			DayOfWeek said = (mention.weekday() != null) ? DAYS.get(CaseFolding.of(mention.weekday())) : null;
-			if (said != null && said != date.getDayOfWeek()) {
-				findings.add(fault(where, "weekday_wrong",
-						"says %s, but the date is a %s".formatted(said, date.getDayOfWeek())));
+			DayOfWeek named = (mention.weekday() != null) ? DAYS.get(CaseFolding.of(mention.weekday())) : null;
+			if (named != null && named != date.getDayOfWeek()) {
+				findings.add(finding(where, "weekday_wrong",
+						"says %s, but the date is a %s".formatted(named, date.getDayOfWeek())));
 			}
 		}
 		catch (DateTimeException impossible) {
-			findings.add(fault(where, "date_impossible", "names a date that does not exist"));
+			findings.add(finding(where, "date_impossible", "names a date that does not exist"));
 		}
 	}
 
-	private static List<Mention> mentions(String text, InspectionRequest inspection) {
+	private static List<Mention> mentions(String text, InspectionRequest request) {
 		if (!TextFeatures.hasDigit(text)) {
 			return List.of();
 		}
@@ -91,7 +91,7 @@ final class DateCheck implements ContentCheck {
 		Matcher numeric = NUMERIC.matcher(text);
 		while (numeric.find()) {
 			mentions.add((numeric.group(2) != null) ? new Mention(numeric.group(1), year(numeric.group(2)),
-					number(numeric.group(3)), number(numeric.group(4))) : dayMonth(numeric, inspection.locale()));
+					number(numeric.group(3)), number(numeric.group(4))) : dayMonth(numeric, request.locale()));
 		}
 		Matcher dayFirst = DAY_FIRST.matcher(text);
 		while (dayFirst.find()) {
@@ -106,7 +106,7 @@ final class DateCheck implements ContentCheck {
 		return mentions;
 	}
 
-	/** Only Americans write the month first. */
+	/** The month comes first only in US English. */
 	private static Mention dayMonth(Matcher numeric, Locale locale) {
 		int first = number(numeric.group(5));
 		int second = number(numeric.group(6));
@@ -127,7 +127,7 @@ final class DateCheck implements ContentCheck {
 		return MONTHS.getOrDefault(CaseFolding.of(name), 0);
 	}
 
-	private static Finding fault(String where, String code, String detail) {
+	private static Finding finding(String where, String code, String detail) {
 		return new Finding("fact", code, Severity.SEVERE, where, detail);
 	}
 

@@ -8,30 +8,30 @@ import io.waypost.content.EmailDraft;
 /**
  * One text of a draft.
  *
- * @param where which part
- * @param text as it stands
+ * @param where the part of the draft
+ * @param text the text
  */
 record DraftText(String where, String text) {
 
-	/** All texts of a draft but its items, which are compared as a whole. */
+	/** Returns all texts of a draft except its items, which are compared as a whole. */
 	static List<DraftText> of(EmailDraft draft) {
-		List<DraftText> passages = new ArrayList<>();
-		passages.add(new DraftText("subject", draft.subject()));
-		passages.add(new DraftText("preheader", draft.preheader()));
-		passages.add(new DraftText("headline", draft.headline()));
+		List<DraftText> parts = new ArrayList<>();
+		parts.add(new DraftText("subject", draft.subject()));
+		parts.add(new DraftText("preheader", draft.preheader()));
+		parts.add(new DraftText("headline", draft.headline()));
 		for (int i = 0; i < draft.paragraphs().size(); i++) {
-			passages.add(new DraftText("paragraphs[" + i + "]", draft.paragraphs().get(i)));
+			parts.add(new DraftText("paragraphs[" + i + "]", draft.paragraphs().get(i)));
 		}
-		passages.add(new DraftText("callToAction.label", draft.callToAction().label()));
+		parts.add(new DraftText("callToAction.label", draft.callToAction().label()));
 		if (draft.closing() != null) {
-			passages.add(new DraftText("closing", draft.closing()));
+			parts.add(new DraftText("closing", draft.closing()));
 		}
-		return passages;
+		return parts;
 	}
 
 	/**
-	 * Without the facts that may be named: a figure in a product's name is no price. What
-	 * is taken out leaves a full stop, so that the words around it do not grow together.
+	 * Returns the text without allowed names: a number in a product's name is not a
+	 * price. A full stop replaces each name, so that the surrounding words stay separate.
 	 */
 	DraftText without(List<String> names) {
 		String left = this.text;

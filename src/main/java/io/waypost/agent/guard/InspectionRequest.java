@@ -15,18 +15,19 @@ import io.waypost.content.Product;
 import io.waypost.content.ProductNames;
 
 /**
- * Words and everything they are held against.
+ * A draft and the facts that it is checked against.
  *
- * @param draft the words
- * @param brand whose words; its hosts are the only ones to link to
- * @param facts products the message may speak of, by id
- * @param quantities how many of each, by id
- * @param catalogue names of all products, to recognise those the message may not name
- * @param personal what the vault knows of the recipient; must not occur
- * @param authored what a person wrote and approved: its figures and claims may be
- * repeated
- * @param properties what the caller sent along; its figures are facts
- * @param today the date at the recipient's place
+ * @param draft the draft
+ * @param brand brand kit; links may lead only to its hosts
+ * @param facts products that the message may name, by id
+ * @param quantities quantities of these products, by id
+ * @param catalogue names of all products, for recognising those that the message may not
+ * name
+ * @param personal the recipient's identifiers in the vault; they must not occur
+ * @param authored texts of the approved template; the message may repeat their numbers
+ * and claims
+ * @param properties properties of the message; their numbers are known facts
+ * @param today current date
  */
 public record InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Product> facts,
 		Map<String, Integer> quantities, ProductNames catalogue, List<PersonalValue> personal, String authored,
@@ -37,7 +38,7 @@ public record InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Pr
 	 *
 	 * @param type {@code firstName}, {@code lastName}, {@code email}, {@code phone},
 	 * {@code userId}
-	 * @param value as the vault keeps it
+	 * @param value the value in the vault
 	 */
 	public record PersonalValue(String type, String value) {
 
@@ -52,7 +53,9 @@ public record InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Pr
 		return Locale.forLanguageTag(this.draft.locale());
 	}
 
-	/** Names that may occur, longest first so that a longer one hides a shorter one. */
+	/**
+	 * Returns the allowed names, longest first: longer names may contain shorter ones.
+	 */
 	List<String> allowedNames() {
 		Set<String> names = new TreeSet<>(
 				Comparator.comparingInt(String::length).reversed().thenComparing(String::compareTo));

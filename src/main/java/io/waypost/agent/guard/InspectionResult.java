@@ -6,10 +6,10 @@ import java.util.Optional;
 import io.waypost.content.EmailDraft;
 
 /**
- * The outcome of an inspection.
+ * The result of an inspection.
  *
- * @param draft the words, without any personal data that was found in them
- * @param findings what was found, worst first
+ * @param draft the draft without the personal data that was found
+ * @param findings the findings, most severe first
  */
 public record InspectionResult(EmailDraft draft, List<Finding> findings) {
 
@@ -18,8 +18,8 @@ public record InspectionResult(EmailDraft draft, List<Finding> findings) {
 	}
 
 	/**
-	 * The worst finding.
-	 * @return it, or empty when all is well
+	 * Returns the most severe finding.
+	 * @return the finding, empty when there is none
 	 */
 	public Optional<Finding> worst() {
 		return this.findings.stream().findFirst();

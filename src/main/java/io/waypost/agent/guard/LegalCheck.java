@@ -9,32 +9,31 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.LegalElements;
 
 /**
- * Finds what the law asks for and the message would go out without: sender, postal
- * address, a way to unsubscribe. The layouts put them under every message, so this looks
- * at what the layouts make, not at the words.
+ * Finds missing legal elements: sender, postal address, unsubscribe link. The layouts add
+ * them to every message, so the check inspects the layouts' output and not the draft.
  */
 final class LegalCheck implements ContentCheck {
 
-	private final BiFunction<BrandKit, Locale, LegalElements> legalParts;
+	private final BiFunction<BrandKit, Locale, LegalElements> legalElements;
 
-	LegalCheck(BiFunction<BrandKit, Locale, LegalElements> legalParts) {
-		this.legalParts = legalParts;
+	LegalCheck(BiFunction<BrandKit, Locale, LegalElements> legalElements) {
+		this.legalElements = legalElements;
 	}
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
-		BrandKit brand = inspection.brand();
-		LegalElements parts = this.legalParts.apply(brand, inspection.locale());
+	public List<Finding> inspect(InspectionRequest request) {
+		BrandKit brand = request.brand();
+		LegalElements elements = this.legalElements.apply(brand, request.locale());
 		List<Finding> findings = new ArrayList<>();
-		if (!parts.postalAddress()) {
-			findings.add(missing("postal_address_missing", "the footer shows no postal address, or not all of it"));
+		if (!elements.postalAddress()) {
+			findings.add(missing("postal_address_missing", "the footer shows no postal address or only a part of it"));
 		}
-		if (!parts.sender() || brand.senderAddress().isBlank()) {
-			findings.add(missing("sender_missing", "the brand kit has no sender, or the footer does not name it"));
+		if (!elements.sender() || brand.senderAddress().isBlank()) {
+			findings.add(missing("sender_missing", "the brand kit has no sender or the footer does not show it"));
 		}
-		if (!parts.unsubscribe()) {
+		if (!elements.unsubscribe()) {
 			findings.add(missing("unsubscribe_missing",
-					"the layout shows no unsubscribe link in HTML, in plain text, or in both"));
+					"the unsubscribe link is missing in HTML, in plain text or in both"));
 		}
 		return findings;
 	}

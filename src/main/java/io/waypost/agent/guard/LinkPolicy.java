@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import io.waypost.content.BrandKit;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a link may not be used. */
+/** Decides whether a message may contain a link. */
 public final class LinkPolicy {
 
 	private static final Set<Integer> PORTS = Set.of(-1, 80, 443);
@@ -20,16 +20,16 @@ public final class LinkPolicy {
 	}
 
 	/**
-	 * Whether a message may lead there.
-	 * @param link an address
-	 * @param brand whose hosts
-	 * @return true when nothing speaks against it
+	 * Whether a link is allowed.
+	 * @param link the URL
+	 * @param brand brand kit with the allowed hosts
+	 * @return true when it is allowed
 	 */
 	public static boolean isAllowed(String link, BrandKit brand) {
 		return refusal(link, hosts(brand)) == null;
 	}
 
-	/** Hosts a message may link to: those of the brand's list and of its own page. */
+	/** Returns the allowed hosts: the link hosts of the brand kit and its site's host. */
 	static Set<String> hosts(BrandKit brand) {
 		Set<String> hosts = brand.linkHosts()
 			.stream()
@@ -40,8 +40,8 @@ public final class LinkPolicy {
 	}
 
 	/**
-	 * Why a link is refused.
-	 * @return a short code, or null when it is fine
+	 * Returns why a link is refused.
+	 * @return a short code, null when the link is allowed
 	 */
 	static @Nullable String refusal(String link, Set<String> hosts) {
 		if (link.chars().anyMatch((character) -> character <= ' ' || character == '\\' || character > '~')) {
@@ -66,13 +66,13 @@ public final class LinkPolicy {
 		}
 	}
 
-	/** One form for every spelling of a host; what is no host name fits none. */
+	/** Returns the ASCII form of a host name, empty when it is not valid. */
 	private static String ascii(String host) {
-		String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+		String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
 		try {
-			return IDN.toASCII(bare.toLowerCase(Locale.ROOT));
+			return IDN.toASCII(name.toLowerCase(Locale.ROOT));
 		}
-		catch (IllegalArgumentException noHost) {
+		catch (IllegalArgumentException ex) {
 			return "";
 		}
 	}

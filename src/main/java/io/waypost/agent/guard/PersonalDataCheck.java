@@ -6,40 +6,41 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Finds personal data in words: whatever is shaped like it, and what the vault knows of
- * this recipient. Nobody's data belongs into a draft, for a draft is stored in the clear.
+ * Finds personal data in a draft: values that match a pattern and the recipient's own
+ * identifiers. Drafts are stored unencrypted and must not contain personal data.
  */
 final class PersonalDataCheck implements ContentCheck {
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
-		List<String> names = inspection.allowedNames();
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			DraftText own = passage.without(names);
+		List<String> names = request.allowedNames();
+		for (DraftText part : DraftText.of(request.draft())) {
+			DraftText own = part.without(names);
 			for (PersonalDataPatterns.PersonalDataMatch hit : PersonalDataPatterns.find(own.text())) {
-				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), inspection)) {
+				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), request)) {
 					findings.add(new Finding("pii", "pii." + hit.type(), Severity.SEVERE, own.where(),
-							"held a value shaped like " + hit.type() + "; it was taken out"));
+							"contained a value that looks like " + hit.type() + "; it was removed"));
 				}
 			}
-			inspection.personal()
+			request.personal()
 				.stream()
 				.filter((value) -> TextFeatures.contains(own.text(), value.value().strip()))
 				.filter((value) -> pattern(value).matcher(own.text()).find())
 				.forEach((value) -> findings.add(new Finding("pii", "pii.recipient", Severity.SEVERE, own.where(),
-						"held the recipient's %s in the clear; it was taken out".formatted(value.type()))));
+						"contained the recipient's %s; it was removed".formatted(value.type()))));
 		}
 		return findings;
 	}
 
-	static boolean isOwnAddress(String text, InspectionRequest inspection) {
-		return text.equalsIgnoreCase(inspection.brand().senderAddress());
+	static boolean isOwnAddress(String text, InspectionRequest request) {
+		return text.equalsIgnoreCase(request.brand().senderAddress());
 	}
 
 	/**
-	 * A name counts only as a whole word and in its own case, else "Mark" is found in
-	 * "remarkable"; a value too short to tell anything apart is never found.
+	 * Returns the pattern of an identifier. A name matches only as a whole word and with
+	 * the same case, otherwise "Mark" would match in "remarkable". Values of less than
+	 * three characters never match.
 	 */
 	static Pattern pattern(InspectionRequest.PersonalValue value) {
 		String text = value.value().strip();

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Recognises structured personal data by shape and, where there is one, check digit. */
+/** Recognises structured personal data by pattern and, if there is one, check digit. */
 final class PersonalDataPatterns {
 
 	static final List<Recognizer> RECOGNIZERS = List.of(
@@ -28,7 +28,7 @@ final class PersonalDataPatterns {
 	private PersonalDataPatterns() {
 	}
 
-	/** What a text holds, without overlaps. */
+	/** Finds personal data in a text, without overlaps. */
 	static List<PersonalDataMatch> find(String text) {
 		List<PersonalDataMatch> hits = new ArrayList<>();
 		for (Recognizer recogniser : RECOGNIZERS) {
@@ -46,23 +46,24 @@ final class PersonalDataPatterns {
 	}
 
 	/**
-	 * ISO 13616: the number read with its head at its tail leaves 1 when divided by 97.
+	 * ISO 13616: with its first four characters moved to the end, the number modulo 97 is
+	 * 1.
 	 */
 	static boolean isIban(String text) {
 		String compact = text.replace(" ", "");
 		if (compact.length() < 15 || compact.length() > 34) {
 			return false;
 		}
-		String turned = compact.substring(4) + compact.substring(0, 4);
+		String rotated = compact.substring(4) + compact.substring(0, 4);
 		int remainder = 0;
-		for (char letter : turned.toCharArray()) {
+		for (char letter : rotated.toCharArray()) {
 			int value = Character.digit(letter, 36);
 			remainder = (remainder * ((value > 9) ? 100 : 10) + value) % 97;
 		}
 		return remainder == 1;
 	}
 
-	/** ISO 7812: Luhn's check digit. */
+	/** ISO 7812: Luhn check digit. */
 	static boolean isCard(String text) {
 		String digits = text.replaceAll("\\D", "");
 		int sum = 0;
@@ -79,12 +80,19 @@ final class PersonalDataPatterns {
 		return digits >= 8 && digits <= 15;
 	}
 
-	/** A cheap look at the text, the pattern, and a look at what it found. */
+	/**
+	 * Recognises one kind of personal data.
+	 *
+	 * @param type the kind
+	 * @param pattern the pattern
+	 * @param possible cheap test whether the pattern can match a text
+	 * @param genuine validates a match, for example its check digit
+	 */
 	record Recognizer(String type, Pattern pattern, Predicate<String> possible, Predicate<String> genuine) {
 
 	}
 
-	/** Where something was found. */
+	/** Position of a match. */
 	record PersonalDataMatch(String type, int start, int end) {
 
 		boolean overlaps(MatchResult match) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds place holders nobody filled. The first name's is filled at the last moment. */
+/** Finds unfilled placeholders, except the first name, which is filled on rendering. */
 final class PlaceholderCheck implements ContentCheck {
 
 	static final Pattern FIRST_NAME = Pattern.compile("\\{\\{ first_name }}");
@@ -13,18 +13,18 @@ final class PlaceholderCheck implements ContentCheck {
 			"\\{\\{|}}|\\{%|%}|\\$\\{|\\[\\[|\\]\\]|<<|%%|\\*\\||%[A-Z][A-Z_]{2,}%|\\[(?:[A-Z]{2,}[ _]?)+\\]|\\bundefined\\b|\\bnull\\b|\\bNaN\\b|\\[object ");
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
-		List<String> names = inspection.allowedNames();
+	public List<Finding> inspect(InspectionRequest request) {
+		List<String> names = request.allowedNames();
 		return Stream
-			.concat(DraftText.of(inspection.draft()).stream(),
-					inspection.draft()
+			.concat(DraftText.of(request.draft()).stream(),
+					request.draft()
 						.items()
 						.stream()
 						.map((item) -> new DraftText("items", item.name() + ' ' + item.price())))
-			.map((passage) -> passage.without(names))
-			.filter((passage) -> OPEN.matcher(FIRST_NAME.matcher(passage.text()).replaceAll("")).find())
-			.map((passage) -> new Finding("slot", "slot_unfilled", Severity.BLOCKING, passage.where(),
-					"holds a place holder that nobody filled"))
+			.map((part) -> part.without(names))
+			.filter((part) -> OPEN.matcher(FIRST_NAME.matcher(part.text()).replaceAll("")).find())
+			.map((part) -> new Finding("slot", "slot_unfilled", Severity.BLOCKING, part.where(),
+					"contains an unfilled placeholder"))
 			.toList();
 	}
 

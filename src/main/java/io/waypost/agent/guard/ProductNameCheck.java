@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds products in the words that the message was not planned with: any name the
- * catalogue knows, anything in quotation marks, and what is written like a name.
+ * Finds products that are not in the content plan: names of the catalogue, quoted texts
+ * and capitalised phrases.
  */
 final class ProductNameCheck implements ContentCheck {
 
@@ -20,42 +20,41 @@ final class ProductNameCheck implements ContentCheck {
 		.compile("(?<=[\\p{Ll}\\p{N},;] )(\\p{Lu}[\\p{L}\\p{N}’'-]+(?: (?:\\p{Lu}[\\p{L}\\p{N}’'-]*|\\p{N}+))+)");
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
-		List<String> names = inspection.allowedNames();
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			DraftText own = passage.without(names);
-			for (String stranger : inspection.catalogue().in(own.text())) {
-				if (!inspection.authored().contains(stranger)) {
+		List<String> names = request.allowedNames();
+		for (DraftText part : DraftText.of(request.draft())) {
+			DraftText own = part.without(names);
+			for (String other : request.catalogue().in(own.text())) {
+				if (!request.authored().contains(other)) {
 					findings.add(new Finding("fact", "product_unknown", Severity.SEVERE, own.where(),
-							"names '%s', which this message was not planned with".formatted(stranger)));
+							"names '%s', which is not in the content plan".formatted(other)));
 				}
 			}
-			unknown(findings, own, QUOTED, inspection);
-			unknown(findings, own, NAMED, inspection);
+			unknown(findings, own, QUOTED, request);
+			unknown(findings, own, NAMED, request);
 		}
 		return findings;
 	}
 
 	/**
-	 * Germans capitalise every noun, so it takes three words in a row to look like a
-	 * name.
+	 * German capitalises every noun, so only three or more capitalised words in a row
+	 * count as a name.
 	 */
-	private static boolean germanNouns(String name, Locale locale) {
+	private static boolean isGermanNounPhrase(String name, Locale locale) {
 		return locale.getLanguage().equals("de")
 				&& Arrays.stream(name.split(" ", -1)).filter((word) -> Character.isLetter(word.charAt(0))).count() < 3;
 	}
 
-	private static void unknown(List<Finding> findings, DraftText passage, Pattern pattern,
-			InspectionRequest inspection) {
-		Matcher matcher = pattern.matcher(passage.text());
+	private static void unknown(List<Finding> findings, DraftText part, Pattern pattern, InspectionRequest request) {
+		Matcher matcher = pattern.matcher(part.text());
 		while (matcher.find()) {
 			String name = matcher.group(1).strip();
-			boolean known = germanNouns(name, inspection.locale())
-					|| CaseFolding.of(inspection.authored()).contains(CaseFolding.of(name));
+			boolean known = isGermanNounPhrase(name, request.locale())
+					|| CaseFolding.of(request.authored()).contains(CaseFolding.of(name));
 			if (!known && !DateCheck.looksLikeDate(name)) {
-				findings.add(new Finding("fact", "name_unknown", Severity.WARNING, passage.where(),
-						"speaks of something that is written like a name and is no known fact"));
+				findings.add(new Finding("fact", "name_unknown", Severity.WARNING, part.where(),
+						"contains a possible product name that is not a known fact"));
 			}
 		}
 	}

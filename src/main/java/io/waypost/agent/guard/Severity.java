@@ -1,18 +1,21 @@
 package io.waypost.agent.guard;
 
-/** How bad a finding is, worst last. The names are the table's, in lower case. */
+/**
+ * Severity of a finding, in ascending order. The decision table review-required uses the
+ * names in lower case.
+ */
 public enum Severity {
 
-	/** Worth knowing. */
+	/** For information. */
 	INFO,
 
-	/** A person may want to look. */
+	/** May need a review. */
 	WARNING,
 
-	/** Must not go out unseen. */
+	/** Must not be sent without a review. */
 	SEVERE,
 
-	/** Must never go out. */
+	/** Must never be sent. */
 	BLOCKING
 
 }

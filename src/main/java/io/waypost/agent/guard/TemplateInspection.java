@@ -21,24 +21,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows a template to the guardrail's checks before anybody gets it: every text with all
- * its branches at once and the slots filled with a letter, so that what stands between
- * them is seen whatever a recipient's facts are. Facts are not looked at: there are none
- * yet.
+ * Runs the guardrail's checks on a template version: all branches of each text at once,
+ * each merge tag replaced by a letter, so that every fixed text is checked whatever the
+ * recipient's data are. Findings about facts are omitted, because there are none yet.
  */
 @Component
 class TemplateInspection implements TemplateCheck {
 
 	private static final Set<String> KINDS = Set.of("brand", "legal", "link", "pii", "slot");
 
-	private static final Pattern TAG = Pattern.compile("\\{%.*?%}", Pattern.DOTALL);
+	private static final Pattern LIQUID_TAG = Pattern.compile("\\{%.*?%}", Pattern.DOTALL);
 
 	private static final Pattern FIRST_NAME = Pattern.compile("\\{\\{-?\\s*first_name\\s*-?}}");
 
-	private static final Pattern SLOT = Pattern.compile("\\{\\{(?! first_name }}).*?}}", Pattern.DOTALL);
+	private static final Pattern MERGE_TAG = Pattern.compile("\\{\\{(?! first_name }}).*?}}", Pattern.DOTALL);
 
-	/** A host or path made of a slot reads like one, a sentence like a sentence. */
-	private static final String FILLED = "x";
+	/** A letter keeps URLs valid and sentences readable. */
+	private static final String REPLACEMENT = "x";
 
 	private final ContentInspector inspector;
 
@@ -52,9 +51,9 @@ class TemplateInspection implements TemplateCheck {
 	@Override
 	public List<TemplateFinding> check(Template template, BrandKit brand) {
 		EmailDraft draft = draft(template, brand);
-		InspectionRequest inspection = new InspectionRequest(draft, brand, Map.of(), Map.of(),
-				new ProductNames(List.of()), List.of(), draft.toString(), Map.of(), LocalDate.now(this.clock));
-		return this.inspector.inspect(inspection)
+		InspectionRequest request = new InspectionRequest(draft, brand, Map.of(), Map.of(), new ProductNames(List.of()),
+				List.of(), draft.toString(), Map.of(), LocalDate.now(this.clock));
+		return this.inspector.inspect(request)
 			.findings()
 			.stream()
 			.filter((finding) -> KINDS.contains(finding.kind()))
@@ -64,17 +63,18 @@ class TemplateInspection implements TemplateCheck {
 	}
 
 	private static EmailDraft draft(Template template, BrandKit brand) {
-		List<String> paragraphs = TemplateCopy.paragraphs(bare(template.body()));
-		return new EmailDraft(template.locale(), bare(template.subject()), bare(template.preheader()),
-				bare(template.headline()), paragraphs.isEmpty() ? List.of(FILLED) : paragraphs, List.of(),
-				new EmailDraft.CallToAction(bare(template.callToAction()), brand.siteUrl()), null);
+		List<String> paragraphs = TemplateCopy.paragraphs(fixedText(template.body()));
+		return new EmailDraft(template.locale(), fixedText(template.subject()), fixedText(template.preheader()),
+				fixedText(template.headline()), paragraphs.isEmpty() ? List.of(REPLACEMENT) : paragraphs, List.of(),
+				new EmailDraft.CallToAction(fixedText(template.callToAction()), brand.siteUrl()), null);
 	}
 
-	/** What the author leaves to the writer has no fault yet. */
-	private static String bare(@Nullable String text) {
-		String words = Objects.requireNonNullElse(text, FILLED);
-		String known = FIRST_NAME.matcher(TAG.matcher(words).replaceAll(" ")).replaceAll("{{ first_name }}");
-		return SLOT.matcher(known).replaceAll(FILLED).strip();
+	/** Returns the fixed part of a text; a text left to the writer has none. */
+	private static String fixedText(@Nullable String text) {
+		String source = Objects.requireNonNullElse(text, REPLACEMENT);
+		String withoutTags = FIRST_NAME.matcher(LIQUID_TAG.matcher(source).replaceAll(" "))
+			.replaceAll("{{ first_name }}");
+		return MERGE_TAG.matcher(withoutTags).replaceAll(REPLACEMENT).strip();
 	}
 
 	private static TemplateFinding finding(Finding finding) {

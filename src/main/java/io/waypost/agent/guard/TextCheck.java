@@ -5,42 +5,42 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds letters nobody can see, line breaks where none may be, and texts out of bounds.
+ * Finds invisible characters, an invalid subject line and texts that are too long.
  */
 final class TextCheck implements ContentCheck {
 
-	/** Zero-width, bidirectional controls, tags, private use, other controls. */
+	/** Zero-width characters, bidirectional controls, tags, private use, controls. */
 	static final Pattern INVISIBLE = Pattern.compile(
 			"[\\p{Cntrl}&&[^\\n\\r\\t]]|[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb]|[\\x{e0000}-\\x{e0fff}]|\\p{Co}");
 
-	private static final int MOST_SUBJECT = 200;
+	private static final int MAX_SUBJECT_LENGTH = 200;
 
-	private static final int MOST_TEXT = 5_000;
+	private static final int MAX_TEXT_LENGTH = 5_000;
 
 	@Override
-	public List<Finding> inspect(InspectionRequest inspection) {
+	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
 		int length = 0;
-		for (DraftText passage : DraftText.of(inspection.draft())) {
-			length += passage.text().length();
-			if (!TextFeatures.isPlain(passage.text()) && INVISIBLE.matcher(passage.text()).find()) {
-				findings.add(fault("invisible_letters", Severity.SEVERE, passage.where(),
-						"holds letters that cannot be seen or turn the reading direction"));
+		for (DraftText part : DraftText.of(request.draft())) {
+			length += part.text().length();
+			if (!TextFeatures.isPlain(part.text()) && INVISIBLE.matcher(part.text()).find()) {
+				findings.add(finding("invisible_letters", Severity.SEVERE, part.where(),
+						"contains invisible characters or characters that change the writing direction"));
 			}
 		}
-		String subject = inspection.draft().subject();
-		if (subject.isBlank() || subject.length() > MOST_SUBJECT || subject.lines().count() > 1) {
-			findings.add(fault("subject_shape", Severity.SEVERE, "subject",
-					"must be one line of 1 to " + MOST_SUBJECT + " characters"));
+		String subject = request.draft().subject();
+		if (subject.isBlank() || subject.length() > MAX_SUBJECT_LENGTH || subject.lines().count() > 1) {
+			findings.add(finding("subject_shape", Severity.SEVERE, "subject",
+					"must be one line of 1 to " + MAX_SUBJECT_LENGTH + " characters"));
 		}
-		if (length > MOST_TEXT || inspection.draft().paragraphs().isEmpty()) {
-			findings.add(fault("text_length", Severity.WARNING, "paragraphs",
-					"all texts together must have 1 to " + MOST_TEXT + " characters"));
+		if (length > MAX_TEXT_LENGTH || request.draft().paragraphs().isEmpty()) {
+			findings.add(finding("text_length", Severity.WARNING, "paragraphs",
+					"all texts together must have 1 to " + MAX_TEXT_LENGTH + " characters"));
 		}
 		return findings;
 	}
 
-	private static Finding fault(String code, Severity severity, String where, String detail) {
+	private static Finding finding(String code, Severity severity, String where, String detail) {
 		return new Finding("brand", code, severity, where, detail);
 	}
 

@@ -1,8 +1,8 @@
 package io.waypost.agent.guard;
 
 /**
- * What can be seen in one pass over a text. Most texts hold none of it, and then no
- * expensive pattern has to look.
+ * Features of a text that one pass can find. Most texts have none of them, which saves
+ * matching expensive patterns.
  */
 final class TextFeatures {
 
@@ -13,7 +13,7 @@ final class TextFeatures {
 		return text.chars().anyMatch((letter) -> letter >= '0' && letter <= '9');
 	}
 
-	/** Whatever the case of letters. */
+	/** Whether a text contains a value, ignoring case. */
 	static boolean contains(String text, String value) {
 		int last = text.length() - value.length();
 		for (int at = 0; at <= last; at++) {
@@ -24,7 +24,7 @@ final class TextFeatures {
 		return false;
 	}
 
-	/** A full stop inside a word, as in a host name, not at its end. */
+	/** Whether a text has a full stop inside a word, as in a host name. */
 	static boolean hasInnerDot(String text) {
 		for (int at = text.indexOf('.'); at >= 0; at = text.indexOf('.', at + 1)) {
 			if (at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1))) {
@@ -34,7 +34,7 @@ final class TextFeatures {
 		return false;
 	}
 
-	/** Only letters, marks and spaces of Latin scripts, all of them visible. */
+	/** Whether all characters are visible characters of Latin scripts, or line feeds. */
 	static boolean isPlain(String text) {
 		return text.chars()
 			.allMatch((letter) -> (letter >= ' ' && letter < 0x7f) || letter == '\n'

@@ -1,6 +1,6 @@
 /**
- * Deterministic checks of words: personal data, facts, links, slots, dates, claims and
- * legal parts.
+ * Deterministic checks of drafts: personal data, facts, links, placeholders, dates,
+ * claims and legal elements.
  */
 @NullMarked
 package io.waypost.agent.guard;

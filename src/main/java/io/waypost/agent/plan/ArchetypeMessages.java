@@ -16,13 +16,14 @@ import io.waypost.agent.MessageTarget;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.content.EmailDraft;
 
-/** Messages for archetypes, before and after the agents had them in hand. */
+/** Converts between archetypes, messages of the agent chain and their content. */
 public final class ArchetypeMessages {
 
 	/**
-	 * Enough to explain a merge; the counts of a thousand small cells explain nothing.
+	 * Number of merged keys that an explanation lists. Longer lists explain nothing more.
 	 */
 	private static final int MERGED_SHOWN = 20;
 
@@ -32,13 +33,13 @@ public final class ArchetypeMessages {
 	}
 
 	public static Message create(ContentBrief brief, ArchetypeCell cell, ContentVariant variant) {
-		UUID id = ContentFingerprint.of(brief.campaign(), cell.key(), variant.name()).id();
+		UUID id = Fingerprint.of(brief.campaign(), cell.key(), variant.name()).uuid();
 		return new Message(new MessageTarget.ForArchetype(id, brief, cell, variant), Map.of(), Map.of(), Route.CONTINUE,
 				null, 0, null, null, null, null, Map.of())
 			.explained(SECTION, explained(cell));
 	}
 
-	/** Puts written words in hand again, for what was decided about them. */
+	/** Creates the message of existing content, to apply a review. */
 	public static Message resume(ContentBrief brief, ArchetypeContent content) {
 		ContentVariant variant = brief.variants()
 			.stream()
@@ -50,31 +51,31 @@ public final class ArchetypeMessages {
 		Message resumed = new Message(message.target(), Map.of(), Map.of(), content.route(), content.reason(),
 				attempt(content), null, null, content.variant(), content.draft(), content.explanation());
 		ContentPlan plan = PlanSection.plan(ExplanationSections.read(resumed, PlanSection.NAME));
-		return resumed.planned(Objects.requireNonNull(plan, "words of a campaign have a plan"));
+		return resumed.planned(Objects.requireNonNull(plan, "campaign content has a plan"));
 	}
 
-	/** The words as they leave the agents, under an id that no other words have. */
+	/** Creates the content of a message. Its id is derived from everything in it. */
 	public static ArchetypeContent content(Message message, String cacheKey) {
 		if (!(message.target() instanceof MessageTarget.ForArchetype shared)) {
-			throw new IllegalStateException("Message %s is for one person".formatted(message.target().id()));
+			throw new IllegalStateException("Message %s is for one recipient".formatted(message.target().id()));
 		}
 		EmailDraft draft = message.draft();
 		if (draft == null) {
 			throw new AgentFailed("planner", (message.reason() != null) ? message.reason() : "unplanned",
-					"There are no words for archetype '%s' of campaign %s".formatted(shared.cell().key(),
+					"There is no content for archetype '%s' of campaign %s".formatted(shared.cell().key(),
 							shared.brief().campaign()));
 		}
 		Map<String, Object> explanation = new TreeMap<>(
 				ExplanationSections.with(message, "variant", "cacheKey", cacheKey).explanation());
-		UUID id = ContentFingerprint
+		UUID id = Fingerprint
 			.of(shared.brief().campaign(), shared.variant().name(), cacheKey, draft, message.route(), message.reason(),
 					decision(message))
-			.id();
+			.uuid();
 		return new ArchetypeContent(id, shared.cell().key(), shared.variant().name(), draft, explanation,
 				message.route(), message.reason());
 	}
 
-	/** Words that a person decided about are not those that nobody looked at. */
+	/** Reviewed content has another id than the same content without a review. */
 	private static String decision(Message message) {
 		Map<String, Object> review = ExplanationSections.read(message, "review");
 		return review.get("decision") + "/" + review.get("reviewer") + '/' + review.get("decidedAt");

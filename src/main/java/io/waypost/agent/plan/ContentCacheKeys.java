@@ -9,12 +9,13 @@ import io.waypost.agent.Message;
 import io.waypost.agent.MessageTarget;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Template;
 
 /**
- * The exact key of words: whatever they depend on. Equal keys mean equal words, whoever
- * writes them.
+ * Calculates the cache key of a message's content from everything that the content
+ * depends on. Equal keys mean equal content.
  */
 public final class ContentCacheKeys {
 
@@ -24,7 +25,7 @@ public final class ContentCacheKeys {
 		this.facts = facts;
 	}
 
-	/** A key for each message, of 64 characters. */
+	/** Returns the key of each message, 64 characters. */
 	public Map<Message, String> of(Batch batch) {
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.messages());
 		Map<Message, String> keys = new IdentityHashMap<>();
@@ -37,7 +38,7 @@ public final class ContentCacheKeys {
 		String template = found.template(message).map(ContentCacheKeys::template).orElse("");
 		ContentVariant variant = (message.target() instanceof MessageTarget.ForArchetype shared) ? shared.variant()
 				: null;
-		return ContentFingerprint
+		return Fingerprint
 			.of(plan.archetype(), plan.goal(), plan.locale(), facts(found.facts(message), found.brand()),
 					found.brand().version(), template, RuleBasedWriter.VERSION, variant,
 					message.target().round(message.attempt()), message.target().seed())
@@ -49,8 +50,7 @@ public final class ContentCacheKeys {
 	}
 
 	private static String facts(ContentFacts facts, BrandKit brand) {
-		return ContentFingerprint.of(facts.lines(), facts.category(), facts.shop(), facts.siteUrl(), brand.senderName())
-			.hex();
+		return Fingerprint.of(facts.lines(), facts.category(), facts.shop(), facts.siteUrl(), brand.senderName()).hex();
 	}
 
 }

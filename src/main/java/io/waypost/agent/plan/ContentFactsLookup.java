@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Looks up what the words of a batch may rest on, with one statement for each kind. */
+/** Reads the facts of a batch of messages with one statement per kind of fact. */
 @Component
 public class ContentFactsLookup {
 
@@ -42,10 +42,10 @@ public class ContentFactsLookup {
 	}
 
 	/**
-	 * Finds the facts of a batch.
-	 * @param tenant whose
+	 * Reads the facts of messages.
+	 * @param tenant the tenant
 	 * @param messages planned messages
-	 * @return facts for each of them
+	 * @return the facts of each message
 	 */
 	public BatchFacts find(TenantId tenant, Collection<Message> messages) {
 		Map<UUID, PlanSection> plans = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public class ContentFactsLookup {
 		return new BatchFacts(tenant, this.brands.require(tenant), this.catalogue.find(tenant, ids), plans);
 	}
 
-	/** What was found for a batch. */
+	/** The facts of a batch. */
 	public final class BatchFacts {
 
 		private final TenantId tenant;
@@ -93,7 +93,7 @@ public class ContentFactsLookup {
 			return plan;
 		}
 
-		/** A product that has left the catalogue since the plan was made is no fact. */
+		/** Returns the facts of a message, without products that left the catalogue. */
 		public ContentFacts facts(Message message) {
 			PlanSection plan = plan(message);
 			List<ContentFacts.ProductLine> lines = plan.plan()

@@ -5,17 +5,17 @@ import java.util.List;
 import io.waypost.feature.LifecycleStage;
 
 /**
- * What a message should say, before words are found.
+ * Plan of a message's content.
  *
- * @param goal what it is for, the template key
- * @param archetype key of the group of people that share these words
- * @param angle why it may interest them, for example {@code reminder}, {@code loyalty}
- * @param tone how it speaks
- * @param locale BCP 47 tag of the words
+ * @param goal purpose of the message, the template key
+ * @param archetype key of the archetype
+ * @param angle why the message may interest the recipient, for example {@code reminder}
+ * @param tone tone of voice
+ * @param locale BCP 47 tag of the content
  * @param stage the recipient's lifecycle stage
- * @param productIds catalogue facts it may use, most important first
- * @param category the category it leans on, empty for none
- * @param subtasks what the executor has to write, by name
+ * @param productIds products that it may name, most important first
+ * @param category category that it refers to, empty for none
+ * @param subtasks names of the texts that the executor has to write
  * @param featureAge {@code fresh} or {@code stale}
  */
 public record ContentPlan(String goal, String archetype, String angle, String tone, String locale, LifecycleStage stage,

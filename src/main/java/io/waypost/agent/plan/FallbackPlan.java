@@ -11,7 +11,7 @@ import io.waypost.feature.LifecycleStage;
 import io.waypost.identity.Profile;
 import org.jspecify.annotations.Nullable;
 
-/** The plan of a message whose planner failed: the goal, and nothing about the person. */
+/** The content plan when the planner failed: only goal and language. */
 public final class FallbackPlan {
 
 	private FallbackPlan() {

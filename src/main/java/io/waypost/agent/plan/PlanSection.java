@@ -11,14 +11,14 @@ import io.waypost.feature.LifecycleStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content plan as the explanation keeps it, with the few facts beside it that writing
+ * The section {@code plan} of an explanation: the content plan and the facts that writing
  * needs after a wait state.
  *
- * @param plan what to say
- * @param quantities product id to number of units
- * @param inCart whether the products lie in the recipient's cart
+ * @param plan the content plan
+ * @param quantities quantities by product id
+ * @param inCart whether the products are in the recipient's cart
  * @param orderCount completed orders
- * @param featureAgeHours age of the features it rests on, null when there are none
+ * @param featureAgeHours age of the features, null when there are none
  */
 public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boolean inCart, long orderCount,
 		@Nullable Double featureAgeHours) {

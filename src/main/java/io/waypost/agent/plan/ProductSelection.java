@@ -20,17 +20,17 @@ import io.waypost.feature.Features;
 import io.waypost.kernel.TenantId;
 
 /**
- * Chooses the products of messages. The catalogue is read once for a whole batch; what it
- * does not know is not shown, whatever an event said.
+ * Selects the products of messages. The catalogue is read once per batch; products that
+ * are not in the catalogue are not shown, even if an event names them.
  *
- * @param carted products that lie in somebody's cart, by id
+ * @param cartProducts products in the recipients' carts, by id
  * @param popular best sellers by category
- * @param most how many products a message may have
+ * @param limit maximum number of products of a message
  */
 public record ProductSelection(Map<String, Product> cartProducts, Map<String, List<Product>> popular, int limit) {
 
 	public static ProductSelection read(TenantId tenant, ProductCatalogue catalogue, List<Message> messages,
-			Recipients known, int most) {
+			Recipients recipients, int limit) {
 		Set<String> ids = new LinkedHashSet<>();
 		Set<String> categories = new LinkedHashSet<>();
 		for (Message message : messages) {
@@ -38,10 +38,11 @@ public record ProductSelection(Map<String, Product> cartProducts, Map<String, Li
 				case MessageTarget.ForArchetype shared ->
 					add(ArchetypeKey.parse(shared.cell().key()).category(), categories);
 				case MessageTarget.ForRecipient personal ->
-					known.features(message).ifPresent((features) -> collect(personal, features, ids, categories));
+					recipients.features(message).ifPresent((features) -> collect(personal, features, ids, categories));
 			}
 		}
-		return new ProductSelection(catalogue.find(tenant, ids), catalogue.bestSellers(tenant, categories, most), most);
+		return new ProductSelection(catalogue.find(tenant, ids), catalogue.bestSellers(tenant, categories, limit),
+				limit);
 	}
 
 	private static void collect(MessageTarget.ForRecipient message, Features features, Set<String> ids,
@@ -60,7 +61,9 @@ public record ProductSelection(Map<String, Product> cartProducts, Map<String, Li
 		}
 	}
 
-	/** Units of the recipient's cart by product, in the order they were added. */
+	/**
+	 * Returns the quantities in the recipient's cart by product, in the order of adding.
+	 */
 	public Map<String, Integer> cart(Features features, String cartId) {
 		Map<String, Integer> quantities = new LinkedHashMap<>();
 		for (CartItem item : items(features, cartId)) {
@@ -71,7 +74,7 @@ public record ProductSelection(Map<String, Product> cartProducts, Map<String, Li
 		return quantities;
 	}
 
-	/** Best sellers of a category. */
+	/** Returns the best sellers of a category. */
 	public Map<String, Integer> recommended(String category) {
 		Map<String, Integer> quantities = new LinkedHashMap<>();
 		this.popular.getOrDefault(category, List.of())
@@ -81,7 +84,7 @@ public record ProductSelection(Map<String, Product> cartProducts, Map<String, Li
 		return quantities;
 	}
 
-	/** Items of one cart, or of whichever is open when no id is given. */
+	/** Returns the items of a cart, or of all open carts when no id is given. */
 	public static List<CartItem> items(Features features, String cartId) {
 		List<CartItem> items = new ArrayList<>(features.cart());
 		if (!cartId.isEmpty()) {

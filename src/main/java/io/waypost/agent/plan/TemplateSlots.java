@@ -8,7 +8,7 @@ import java.util.Map;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.RuleBasedWriter;
 
-/** Facts as templates see them: plain maps, lists, texts and numbers. */
+/** Converts facts to the values of a template's merge tags. */
 public final class TemplateSlots {
 
 	private TemplateSlots() {
@@ -18,8 +18,7 @@ public final class TemplateSlots {
 		Locale locale = Locale.forLanguageTag(plan.locale());
 		List<Map<String, Object>> items = facts.lines().stream().map((line) -> item(line, locale)).toList();
 		Map<String, Object> slots = new LinkedHashMap<>();
-		// The place holder stays one: the name itself is filled in for the recipient
-		// alone.
+		// Remains a placeholder: the name is filled in when the message is rendered.
 		slots.put("first_name", "{{ first_name }}");
 		slots.put("shop", facts.shop());
 		slots.put("items", items);

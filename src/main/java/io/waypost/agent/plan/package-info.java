@@ -1,5 +1,5 @@
 /**
- * Content plans: what a message is to say, and the facts it may use.
+ * Content plans and the facts that content may use.
  */
 @NullMarked
 package io.waypost.agent.plan;

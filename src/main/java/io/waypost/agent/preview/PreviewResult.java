@@ -10,25 +10,25 @@ import io.waypost.delivery.SendStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version of a template would become for one person now. Holds personal data: show
- * it, never store or log it.
+ * The message that a template version gives for one profile now. Holds personal data: do
+ * not store or log it.
  *
  * @param template the version
- * @param outcome where the message would stand: QUEUED, FLAGGED, DEFERRED or WITHHELD
- * @param reason why, a short code; null when nothing is unusual
- * @param until when the next window opens, only when deferred
- * @param sendable whether these words may leave the house at all, whoever they are for
- * @param draft the words with their place holders, null when there is nothing to say
- * @param email the words as this person would read them, null when there are none
+ * @param outcome status that a send would have: QUEUED, FLAGGED, DEFERRED or WITHHELD
+ * @param reason short code; null in the normal case
+ * @param until start of the next send window, only when deferred
+ * @param sendable whether the guardrail allows the content to be sent at all
+ * @param draft the draft with placeholders, null when there is no content
+ * @param email the rendered e-mail, null when there is no content
  * @param explanation permission, throttling, plan, features, variant, versions, scores
- * and findings, as with a send
+ * and findings, as for a send
  */
 public record PreviewResult(Template template, SendStatus outcome, @Nullable String reason, @Nullable Instant until,
 		boolean sendable, @Nullable EmailDraft draft, @Nullable RenderedEmail email, Map<String, Object> explanation) {
 
 	@Override
 	public String toString() {
-		return "Rehearsed[" + this.template.key() + ", " + this.outcome + "]";
+		return "PreviewResult[" + this.template.key() + ", " + this.outcome + "]";
 	}
 
 }

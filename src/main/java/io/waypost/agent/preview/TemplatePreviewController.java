@@ -25,75 +25,77 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Templates")
 class TemplatePreviewController {
 
-	private final TemplateAdministration desk;
+	private final TemplateAdministration administration;
 
-	private final TestRecipients readers;
+	private final TestRecipients recipients;
 
-	private final MessagePreview rehearsal;
+	private final MessagePreview preview;
 
-	private final TestSends tests;
+	private final TestSends testSends;
 
-	TemplatePreviewController(TemplateAdministration desk, TestRecipients readers, MessagePreview rehearsal,
-			TestSends tests) {
-		this.desk = desk;
-		this.readers = readers;
-		this.rehearsal = rehearsal;
-		this.tests = tests;
+	TemplatePreviewController(TemplateAdministration administration, TestRecipients recipients, MessagePreview preview,
+			TestSends testSends) {
+		this.administration = administration;
+		this.recipients = recipients;
+		this.preview = preview;
+		this.testSends = testSends;
 	}
 
 	@PostMapping("/preview")
-	@Operation(summary = "Show what a version would say to a named person",
-			description = "Planned, written, scored and inspected like a real message. Nothing is stored or sent")
+	@Operation(summary = "Preview a version for a profile",
+			description = "The message is planned, written, scored and inspected like a real one. Nothing is stored or "
+					+ "sent")
 	Map<String, @Nullable Object> preview(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version, @RequestBody PreviewRequest body) {
 		if (body.userId() == null || body.userId().isBlank()) {
-			throw InvalidRequest.badRequest("/userId", "is missing; name the person whose message you want to see");
+			throw InvalidRequest.badRequest("/userId", "is missing; name the user id of the profile to preview");
 		}
-		return answer(this.rehearsal.preview(caller.tenant(), this.readers.person(caller.tenant(), body.userId()),
-				this.desk.require(caller.tenant(), key, version)));
+		return answer(this.preview.preview(caller.tenant(), this.recipients.person(caller.tenant(), body.userId()),
+				this.administration.require(caller.tenant(), key, version)));
 	}
 
 	@PostMapping("/test")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(summary = "Send a version as a test",
-			description = "To a person who agreed to its topic (userId), or to a configured test address (to); with "
-					+ "both, the address gets the words found for the person. Takes the way of every message, bears a "
-					+ "mark and counts for no cap")
+			description = "To a profile that is subscribed to its topic (userId), or to a configured test address (to). "
+					+ "With both, the address receives the content of the profile. The message is sent like any other; "
+					+ "its subject begins with [Test] and it counts towards no frequency cap")
 	TestSendResponse test(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version,
 			@RequestBody TestSendRequest body) {
 		return new TestSendResponse(
-				this.tests.send(caller, this.desk.require(caller.tenant(), key, version), body).toString());
+				this.testSends.send(caller, this.administration.require(caller.tenant(), key, version), body)
+					.toString());
 	}
 
-	private static Map<String, @Nullable Object> answer(PreviewResult rehearsed) {
-		RenderedEmail email = rehearsed.email();
+	private static Map<String, @Nullable Object> answer(PreviewResult result) {
+		RenderedEmail email = result.email();
 		Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-		answer.put("template", rehearsed.template().key());
-		answer.put("version", rehearsed.template().version());
-		answer.put("outcome", rehearsed.outcome());
-		answer.put("reason", rehearsed.reason());
-		answer.put("until", rehearsed.until());
+		answer.put("template", result.template().key());
+		answer.put("version", result.template().version());
+		answer.put("outcome", result.outcome());
+		answer.put("reason", result.reason());
+		answer.put("until", result.until());
 		answer.put("subject", (email != null) ? email.subject() : null);
 		answer.put("html", (email != null) ? email.html() : null);
 		answer.put("text", (email != null) ? email.text() : null);
-		rehearsed.explanation().forEach(answer::put);
-		answer.put("versions", rehearsed.explanation().get("versions"));
+		result.explanation().forEach(answer::put);
+		answer.put("versions", result.explanation().get("versions"));
 		return answer;
 	}
 
 	/**
-	 * What is asked for.
+	 * Request body of a preview.
 	 *
-	 * @param userId the source's id of the person
+	 * @param userId user id of the profile
 	 */
 	record PreviewRequest(@Nullable String userId) {
 
 	}
 
 	/**
-	 * What is answered.
+	 * Response of a test send.
 	 *
-	 * @param sendId under which the test can be followed
+	 * @param sendId id of the send
 	 */
 	record TestSendResponse(String sendId) {
 

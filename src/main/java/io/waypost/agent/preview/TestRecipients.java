@@ -22,14 +22,14 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may get tests. A configured test address is a profile like any other, so that
- * vault, consent, suppressions and erasure hold for it too; its consent covers nothing
- * but tests, and what is configured proves it.
+ * Finds the recipients of test sends. A configured test address becomes a profile, so
+ * that vault, consent, suppression and erasure apply to it as well. Its consent covers
+ * tests only; the evidence is the configuration.
  */
 @Component
 class TestRecipients {
 
-	/** What the profile of a test address agreed to. */
+	/** Topic to which the profile of a test address is subscribed. */
 	static final String TOPIC = "test";
 
 	private final Profiles profiles;
@@ -50,19 +50,19 @@ class TestRecipients {
 	ProfileId person(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("/userId: nobody is known as '%s'; send an identify call first".formatted(userId)));
+				.notFound("/userId: there is no profile '%s'; send an identify call first".formatted(userId)));
 	}
 
-	/** The profile of a test address, made when it is used for the first time. */
+	/** Returns the profile of a test address; creates it on first use. */
 	ProfileId address(TenantId tenant, String actor, String to) {
 		EmailAddress address = this.addresses.find(to)
 			.orElseThrow(() -> InvalidRequest.badRequest("/to",
 					"is not among the test addresses; the setting waypost.content.test-addresses lists them"));
-		ProfileId profile = find(tenant, address).orElseGet(() -> make(tenant, address));
-		boolean answered = this.consents.of(tenant, profile)
+		ProfileId profile = find(tenant, address).orElseGet(() -> create(tenant, address));
+		boolean subscribed = this.consents.of(tenant, profile)
 			.stream()
 			.anyMatch((consent) -> consent.topic().equals(TOPIC));
-		if (!answered) {
+		if (!subscribed) {
 			this.consents.record(tenant, actor, List.of(new ConsentChange(profile, TOPIC, ConsentStatus.GRANTED, null,
 					new ConsentEvidence("setting", "Listed in waypost.content.test-addresses", null, null, null))));
 		}
@@ -73,7 +73,7 @@ class TestRecipients {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.EMAIL, address.canonical()));
 	}
 
-	private ProfileId make(TenantId tenant, EmailAddress address) {
+	private ProfileId create(TenantId tenant, EmailAddress address) {
 		Traits traits = new Traits(address, Map.of(), null, null, null);
 		return this.profiles
 			.resolve(tenant,

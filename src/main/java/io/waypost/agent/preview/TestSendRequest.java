@@ -3,15 +3,15 @@ package io.waypost.agent.preview;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a test goes, and whose facts it speaks of. At least one of both is given; with
- * both the address gets the words that were found for the person.
+ * Request body of a test send: the profile whose data it shows, the recipient, or both.
  *
- * @param userId the source's id of a person; alone it is they who get the test
+ * @param userId user id of the profile whose data the message shows; without {@code to}
+ * it is also the recipient
  * @param to one of the configured test addresses
  */
 public record TestSendRequest(@Nullable String userId, @Nullable String to) {
 
-	/** Blank is absent, as forms send it. */
+	/** Treats blank values as absent, because forms send them. */
 	public TestSendRequest {
 		userId = (userId != null && !userId.isBlank()) ? userId.strip() : null;
 		to = (to != null && !to.isBlank()) ? to.strip() : null;
@@ -19,7 +19,7 @@ public record TestSendRequest(@Nullable String userId, @Nullable String to) {
 
 	@Override
 	public String toString() {
-		return "TestRecipient[***]";
+		return "TestSendRequest[***]";
 	}
 
 }

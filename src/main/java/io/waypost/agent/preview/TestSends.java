@@ -37,21 +37,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Sends a version of a template to somebody who may look at it, the way every message
- * goes: as a send, through the dispatcher, with the gate asked again. It bears a mark,
- * knows no frequency cap and no quiet hours, and counts for neither.
+ * Sends template versions as tests. A test is a normal send that the dispatcher checks
+ * for permission again. Its subject begins with a mark; frequency caps and quiet hours do
+ * not apply to it, and it does not count towards them.
  */
 @Component
 public class TestSends {
 
-	/** So that nobody can be sent a campaign as a string of tests. */
-	private static final int MOST_A_DAY = 20;
+	/** Per recipient; prevents sending a campaign as a series of tests. */
+	private static final int MAX_PER_DAY = 20;
 
 	private static final String MARK = "[Test] ";
 
-	private final MessagePreview rehearsal;
+	private final MessagePreview preview;
 
-	private final TestRecipients readers;
+	private final TestRecipients recipients;
 
 	private final SendPermissionEvaluator permissions;
 
@@ -67,10 +67,10 @@ public class TestSends {
 
 	private final Clock clock;
 
-	TestSends(MessagePreview rehearsal, TestRecipients readers, SendPermissionEvaluator permissions, Profiles profiles,
+	TestSends(MessagePreview preview, TestRecipients recipients, SendPermissionEvaluator permissions, Profiles profiles,
 			Deliveries deliveries, SendLog log, Ledger ledger, IdGenerator ids, Clock clock) {
-		this.rehearsal = rehearsal;
-		this.readers = readers;
+		this.preview = preview;
+		this.recipients = recipients;
 		this.permissions = permissions;
 		this.profiles = profiles;
 		this.deliveries = deliveries;
@@ -82,93 +82,94 @@ public class TestSends {
 
 	/**
 	 * Sends a test.
-	 * @param caller an editor
-	 * @param version what to say, approved or not
-	 * @param recipient to whom
-	 * @return under which the message can be followed
-	 * @throws InvalidRequest a 404 when nobody has that id, a 409 when there is nothing
-	 * to say, when the words must not leave the house or when permission is withheld, a
-	 * 429 after too many tests
+	 * @param caller a user with the right to change content
+	 * @param version the version, approved or not
+	 * @param recipient the recipient
+	 * @return id of the send
+	 * @throws InvalidRequest a 404 when there is no such profile, a 409 when there is no
+	 * content, when the guardrail stops it or when permission is withheld, a 429 after
+	 * too many tests
 	 */
 	@Transactional
 	public SendId send(Caller caller, Template version, TestSendRequest recipient) {
 		AccessRight.CHANGE_CONTENT.require(caller);
 		TenantId tenant = caller.tenant();
 		String actor = "user:" + caller.name();
-		ProfileId reader = reader(tenant, actor, recipient);
-		ProfileId shown = (recipient.userId() != null) ? this.readers.person(tenant, recipient.userId()) : reader;
-		// Held until the commit, so that an erasure either finds this send or comes first
-		this.profiles.survivors(tenant, List.of(reader, shown));
+		ProfileId receiver = receiver(tenant, actor, recipient);
+		ProfileId shown = (recipient.userId() != null) ? this.recipients.person(tenant, recipient.userId()) : receiver;
+		// Locks both profiles until the commit: an erasure runs before this send or finds
+		// it
+		this.profiles.survivors(tenant, List.of(receiver, shown));
 		String topic = (recipient.to() != null) ? TestRecipients.TOPIC : version.topic();
-		requirePermission(tenant, reader, topic);
-		requireRoom(tenant, reader);
-		PreviewResult rehearsed = this.rehearsal.preview(tenant, shown, version);
-		return queue(caller, reader, topic, rehearsed, words(rehearsed));
+		requirePermission(tenant, receiver, topic);
+		requireWithinLimit(tenant, receiver);
+		PreviewResult result = this.preview.preview(tenant, shown, version);
+		return queue(caller, receiver, topic, result, markedDraft(result));
 	}
 
-	private ProfileId reader(TenantId tenant, String actor, TestSendRequest recipient) {
+	private ProfileId receiver(TenantId tenant, String actor, TestSendRequest recipient) {
 		if (recipient.to() != null) {
-			return this.readers.address(tenant, actor, recipient.to());
+			return this.recipients.address(tenant, actor, recipient.to());
 		}
 		if (recipient.userId() != null) {
-			return this.readers.person(tenant, recipient.userId());
+			return this.recipients.person(tenant, recipient.userId());
 		}
-		throw InvalidRequest.badRequest("/userId", "is missing; name a person, or one of the test addresses in /to");
+		throw InvalidRequest.badRequest("/userId", "is missing; name a profile, or one of the test addresses in /to");
 	}
 
-	private void requirePermission(TenantId tenant, ProfileId reader, String topic) {
+	private void requirePermission(TenantId tenant, ProfileId receiver, String topic) {
 		SendPermission permission = this.permissions
-			.preview(tenant, topic, Set.of(reader), this.profiles.read(tenant, Set.of(reader)))
-			.get(reader);
+			.preview(tenant, topic, Set.of(receiver), this.profiles.read(tenant, Set.of(receiver)))
+			.get(receiver);
 		if (!(permission instanceof SendPermission.Granted)) {
 			String reason = (permission instanceof SendPermission.Withheld withheld) ? withheld.reason() : "unknown";
-			throw InvalidRequest.conflict(("This person may not be written to about '%s' (%s), not even with a test;"
-					+ " choose somebody who agreed, or a test address")
+			throw InvalidRequest.conflict(("This profile may not receive messages about '%s' (%s), not even a test;"
+					+ " choose a subscribed profile or a test address")
 				.formatted(topic, reason));
 		}
 	}
 
-	private void requireRoom(TenantId tenant, ProfileId reader) {
+	private void requireWithinLimit(TenantId tenant, ProfileId receiver) {
 		Instant since = this.clock.instant().minus(Duration.ofDays(1));
-		long today = this.log.list(tenant, new SendFilter(reader, null, null, SendRequest.TEST), MOST_A_DAY, null)
+		long today = this.log.list(tenant, new SendFilter(receiver, null, null, SendRequest.TEST), MAX_PER_DAY, null)
 			.items()
 			.stream()
 			.filter((send) -> send.createdAt().isAfter(since))
 			.count();
-		if (today >= MOST_A_DAY) {
+		if (today >= MAX_PER_DAY) {
 			throw new InvalidRequest(HttpStatus.TOO_MANY_REQUESTS,
-					"This person got %d tests within 24 hours, and that is the most; use the preview".formatted(today),
+					"This recipient has received %d tests within 24 hours, the maximum; use the preview"
+						.formatted(today),
 					List.of());
 		}
 	}
 
-	private static EmailDraft words(PreviewResult rehearsed) {
-		@Nullable EmailDraft draft = rehearsed.draft();
-		if (draft == null || !rehearsed.sendable()) {
+	private static EmailDraft markedDraft(PreviewResult result) {
+		@Nullable EmailDraft draft = result.draft();
+		if (draft == null || !result.sendable()) {
 			throw InvalidRequest
-				.conflict("There is no test to send: the agents stopped it (%s); the preview shows what they found"
-					.formatted(Objects.requireNonNullElse(rehearsed.reason(), "nothing_to_say")));
+				.conflict("The test cannot be sent: the agents stopped it (%s); see the findings in the preview"
+					.formatted(Objects.requireNonNullElse(result.reason(), "nothing_to_say")));
 		}
 		return new EmailDraft(draft.locale(), MARK + draft.subject(), draft.preheader(), draft.headline(),
 				draft.paragraphs(), draft.items(), draft.callToAction(), draft.closing());
 	}
 
-	private SendId queue(Caller caller, ProfileId reader, String topic, PreviewResult rehearsed, EmailDraft words) {
+	private SendId queue(Caller caller, ProfileId receiver, String topic, PreviewResult result, EmailDraft draft) {
 		TenantId tenant = caller.tenant();
-		Template version = rehearsed.template();
+		Template version = result.template();
 		Map<String, Object> trigger = Map.of("source", "test", "caller", caller.name(), "version", version.version());
 		SendId send = this.deliveries
-			.plan(tenant, List.of(new SendRequest(reader, new JourneyRunId(this.ids.next()), SendRequest.TEST,
+			.plan(tenant, List.of(new SendRequest(receiver, new JourneyRunId(this.ids.next()), SendRequest.TEST,
 					"message", version.key(), topic, trigger, Map.of())))
 			.getFirst()
 			.id();
-		Map<String, Object> explanation = new LinkedHashMap<>(rehearsed.explanation());
-		// Those were asked for the person whose facts it shows; the gate answers for the
-		// reader
+		Map<String, Object> explanation = new LinkedHashMap<>(result.explanation());
+		// These sections are about the profile shown; the dispatcher checks the receiver
 		explanation.keySet().removeAll(Set.of("permission", "throttling"));
 		explanation.put("test", Map.of("by", caller.name(), "template", version.key(), "version", version.version()));
 		this.deliveries.save(tenant,
-				List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, words, explanation)));
+				List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
 		record(caller, send, version);
 		return send;
 	}

@@ -1,11 +1,11 @@
 package io.waypost.agent.timing;
 
 /**
- * The daily wave of an engagement: its mean on the circle of hours. The direction is the
- * hour around which it lies, the length (0 to 1) how closely.
+ * The mean of engagement times on the 24-hour circle. Its direction is the mean hour, its
+ * length (0 to 1) the concentration around that hour.
  *
- * @param x towards midnight
- * @param y towards six in the morning
+ * @param x component towards midnight
+ * @param y component towards 6 a.m.
  */
 record CircularMean(double x, double y) {
 
@@ -30,7 +30,7 @@ record CircularMean(double x, double y) {
 		return new CircularMean(x, y);
 	}
 
-	/** Of counts that are not all zero. */
+	/** Returns the mean of counts by hour; at least one is positive. */
 	static CircularMean of(long[] counts, long total) {
 		double x = 0;
 		double y = 0;
@@ -53,7 +53,7 @@ record CircularMean(double x, double y) {
 		return this.x * this.x + this.y * this.y;
 	}
 
-	/** What the wave adds to an hour: the first term of a Fourier series. */
+	/** Returns the value of the first Fourier term at an hour. */
 	double at(int hour) {
 		return 2 * (this.x * COS[hour] + this.y * SIN[hour]);
 	}

@@ -3,15 +3,15 @@ package io.waypost.agent.timing;
 import java.util.Arrays;
 
 /**
- * How a day's engagement spreads over its 24 hours, on the reader's own clock. The shares
- * sum to 1 and none is zero.
+ * Distribution of engagement over the 24 local hours of a day. The shares sum to 1 and
+ * are positive.
  */
 public final class EngagementCurve {
 
 	/** Hours of a day. */
 	public static final int HOURS = 24;
 
-	/** Nothing is known: every hour is as good as any. */
+	/** The uniform distribution. */
 	public static final EngagementCurve FLAT = new EngagementCurve(filled(1.0 / HOURS));
 
 	private static final double[] KERNEL = { 1 / 64.0, 6 / 64.0, 15 / 64.0, 20 / 64.0, 15 / 64.0, 6 / 64.0, 1 / 64.0 };
@@ -23,12 +23,11 @@ public final class EngagementCurve {
 	}
 
 	/**
-	 * Counts, drawn towards a curve that is believed in beforehand:
-	 * {@code (count + strength
-	 * * share) / (total + strength)}.
+	 * Shrinks counts towards a prior curve. The share of an hour is
+	 * {@code (count + strength * prior) / (total + strength)}.
 	 * @param counts 24 counts by hour
-	 * @param prior what is believed without them
-	 * @param strength how many counts the belief is worth, above 0
+	 * @param prior the prior curve
+	 * @param strength weight of the prior in counts, above 0
 	 * @return the curve
 	 */
 	public static EngagementCurve of(long[] counts, EngagementCurve prior, double strength) {
@@ -40,7 +39,7 @@ public final class EngagementCurve {
 		return new EngagementCurve(shares);
 	}
 
-	/** A curve in proportion to some weights, none of them negative. */
+	/** Returns the curve that is proportional to non-negative weights. */
 	static EngagementCurve inProportion(double[] weights) {
 		double sum = Arrays.stream(weights).sum();
 		double[] shares = new double[HOURS];
@@ -51,8 +50,8 @@ public final class EngagementCurve {
 	}
 
 	/**
-	 * The curve with each hour's share spread over the three before and after it, by the
-	 * weights 1, 6, 15, 20, 15, 6, 1: halves the noise of counts and hardly moves a peak.
+	 * Returns the curve smoothed over seven hours with the binomial weights 1, 6, 15, 20,
+	 * 15, 6, 1. This halves the noise of counts and hardly moves a peak.
 	 * @return the curve
 	 */
 	public EngagementCurve smoothed() {
@@ -66,7 +65,7 @@ public final class EngagementCurve {
 	}
 
 	/**
-	 * The share of an hour.
+	 * Returns the share of an hour.
 	 * @param hour 0 to 23
 	 * @return above 0
 	 */

@@ -6,41 +6,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of the hours at which people answer: of all of them, of those in one time
- * zone, and how much single persons differ from them.
+ * Predicts the hours of highest engagement from the curves of all profiles, of the
+ * profiles in a time zone, and of a single profile.
  *
  * <p>
- * A histogram of 24 hours from a handful of clicks is noise, and its best hour worse than
- * everybody's. So a person's counts move the common curve by one number only, its daily
- * wave (the first term of a Fourier series): {@code d = n / (n + k) (z - z0)}, where
- * {@code z} is the mean of the person's hours on the circle, {@code z0} that of the
- * common curve and {@code n} the number of counts. {@code k} is learned from people
- * (empirical Bayes, by moments): {@code k = s / t}, where {@code s = 1 - |z0|²} is the
- * variance of a single count and {@code t} the variance between people beyond that noise.
- * Where people do not differ by more than chance (two standard errors) {@code k} is
- * infinite and nobody is moved.
+ * A profile with few clicks has a noisy histogram; its best hour is worse than the common
+ * one. Its counts therefore change only the first Fourier term of the common curve, by
+ * {@code d = n / (n + k) (z - z0)}, where {@code z} is the circular mean of the profile's
+ * hours, {@code z0} that of the common curve and {@code n} the number of counts.
+ * {@code k} is estimated from all profiles (empirical Bayes, method of moments):
+ * {@code k = s / t}, where {@code s = 1 - |z0|²} is the variance of a single count and
+ * {@code t} the variance between profiles beyond that noise. If profiles do not differ by
+ * more than chance (two standard errors), {@code k} is infinite and every profile uses
+ * the common curve.
  */
 public final class SendTimeModel {
 
-	/** Version of the formula, for explanations. */
+	/** Version of the formula; part of explanations. */
 	public static final String VERSION = "send-time@v1";
 
-	/** A person is moved only for a predicted gain of more than this. */
+	/** Minimum predicted gain for using a profile's own curve. */
 	public static final double MINIMUM_GAIN = 0.03;
 
 	private static final double ACCOUNT_STRENGTH = 48;
 
 	private static final double ZONE_STRENGTH = 200;
 
-	private static final int COUNTS_OF_A_ZONE = 200;
+	private static final int MIN_COUNTS_OF_A_ZONE = 200;
 
-	private static final int COUNTS_OF_AN_ACCOUNT = 100;
+	private static final int MIN_COUNTS_OF_AN_ACCOUNT = 100;
 
-	private static final int FEWEST_COUNTS = 3;
+	private static final int MIN_COUNTS_OF_A_PROFILE = 3;
 
-	private static final int FEWEST_PEOPLE = 100;
+	private static final int MIN_PROFILES = 100;
 
-	/** The last resort: ten in the morning. */
+	/** Default hour without any data: 10 a.m. */
 	private static final int MORNING = 10;
 
 	private final EngagementCurve account;
@@ -60,10 +60,10 @@ public final class SendTimeModel {
 	}
 
 	/**
-	 * What one person did.
+	 * Engagement of one profile.
 	 *
-	 * @param zone where the person lives
-	 * @param counts 24 counts by hour of the person's clock
+	 * @param zone time zone of the profile
+	 * @param counts 24 counts by local hour
 	 */
 	public record EngagementHistory(String zone, long[] counts) {
 
@@ -74,21 +74,21 @@ public final class SendTimeModel {
 	}
 
 	/**
-	 * An hour, and what speaks for it.
+	 * A chosen hour and its source.
 	 *
-	 * @param slot which of the hours asked about
+	 * @param slot index among the given hours
 	 * @param source {@code person}, {@code zone}, {@code account} or {@code default}
-	 * @param gain by how much the person's own curve is higher there than where the
-	 * others' is best; 0 unless the source is the person
+	 * @param gain relative gain on the profile's curve over the best hour of the common
+	 * curve; 0 unless the source is {@code person}
 	 */
 	public record HourChoice(int slot, String source, double gain) {
 
 	}
 
 	/**
-	 * Learns from people.
-	 * @param people any number, also none
-	 * @return what is known then
+	 * Trains a model.
+	 * @param people engagement of any number of profiles, also none
+	 * @return the model
 	 */
 	public static SendTimeModel learn(List<EngagementHistory> people) {
 		long[] all = new long[EngagementCurve.HOURS];
@@ -100,21 +100,21 @@ public final class SendTimeModel {
 		EngagementCurve account = EngagementCurve.of(all, EngagementCurve.FLAT, ACCOUNT_STRENGTH).smoothed();
 		Map<String, EngagementCurve> zones = new HashMap<>();
 		byZone.forEach((zone, counts) -> {
-			if (Arrays.stream(counts).sum() >= COUNTS_OF_A_ZONE) {
+			if (Arrays.stream(counts).sum() >= MIN_COUNTS_OF_A_ZONE) {
 				zones.put(zone, EngagementCurve.of(counts, account, ZONE_STRENGTH).smoothed());
 			}
 		});
 		return new SendTimeModel(account, zones, shrinkage(people, account),
-				Arrays.stream(all).sum() >= COUNTS_OF_AN_ACCOUNT);
+				Arrays.stream(all).sum() >= MIN_COUNTS_OF_AN_ACCOUNT);
 	}
 
 	/**
-	 * Chooses the best of some hours for a person.
-	 * @param zone where the person lives
-	 * @param counts 24 counts by hour of the person's clock
-	 * @param hours the hours that may be chosen, on the person's clock, in the order of
-	 * preference among equals; at least one
-	 * @return which of them
+	 * Chooses the best of several hours for a profile.
+	 * @param zone time zone of the profile
+	 * @param counts 24 counts by local hour
+	 * @param hours the allowed local hours; the first of equally good ones is chosen; at
+	 * least one
+	 * @return the chosen hour
 	 */
 	public HourChoice choose(String zone, long[] counts, int[] hours) {
 		EngagementCurve own = this.zones.get(zone);
@@ -136,8 +136,8 @@ public final class SendTimeModel {
 	}
 
 	/**
-	 * How many of a person's counts the common curve is worth.
-	 * @return above 0, infinite where people do not differ
+	 * Returns the weight {@code k} of the common curve in counts.
+	 * @return above 0; infinite when profiles do not differ
 	 */
 	public double shrinkage() {
 		return this.shrinkage;
@@ -187,16 +187,16 @@ public final class SendTimeModel {
 		int seen = 0;
 		for (EngagementHistory person : people) {
 			long total = person.total();
-			if (total >= FEWEST_COUNTS) {
+			if (total >= MIN_COUNTS_OF_A_PROFILE) {
 				spread += total
 						* (CircularMean.of(person.counts(), total).minus(usual).squaredLength() - noise / total);
 				counts += total;
 				seen++;
 			}
 		}
-		// What people who are all alike show: each adds noise of this size
+		// Two standard errors of the sum if all profiles were alike
 		double chance = 2 * noise * Math.sqrt(seen);
-		return (seen >= FEWEST_PEOPLE && spread > chance) ? noise * counts / spread : Double.POSITIVE_INFINITY;
+		return (seen >= MIN_PROFILES && spread > chance) ? noise * counts / spread : Double.POSITIVE_INFINITY;
 	}
 
 	private static void add(long[] counts, long[] sums) {

@@ -5,25 +5,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.agent.AgentSettings;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** What is known of the hours at which a tenant's people answer, learned once an hour. */
+/** Trains the send-time model of each tenant once an hour from a sample of profiles. */
 @Component
 public class SendTimeModels {
 
-	private static final int PEOPLE = 5_000;
+	private static final int SAMPLE_SIZE = 5_000;
 
-	private static final Duration SHELF_LIFE = Duration.ofHours(1);
+	private static final int CACHED_TENANTS = 1_000;
 
-	private final Map<TenantId, LearnedModel> learned = new ConcurrentHashMap<>();
+	private final Cache<TenantId, SendTimeModel> models;
 
 	private final FeatureStore features;
 
@@ -35,20 +36,21 @@ public class SendTimeModels {
 		this.features = features;
 		this.settings = settings;
 		this.clock = clock;
+		this.models = Caffeine.newBuilder()
+			.maximumSize(CACHED_TENANTS)
+			.expireAfterWrite(Duration.ofHours(1))
+			.ticker(new ClockTicker(clock))
+			.build();
 	}
 
+	/** Returns the model of a tenant, at most an hour old. */
 	public SendTimeModel forTenant(TenantId tenant) {
-		Instant now = this.clock.instant();
-		LearnedModel known = this.learned.get(tenant);
-		if (known == null || Duration.between(known.at(), now).abs().compareTo(SHELF_LIFE) > 0) {
-			known = new LearnedModel(learn(tenant, now), now);
-			this.learned.put(tenant, known);
-		}
-		return known.times();
+		return this.models.get(tenant, this::train);
 	}
 
-	private SendTimeModel learn(TenantId tenant, Instant now) {
-		List<SendTimeModel.EngagementHistory> people = this.features.sample(tenant, PEOPLE)
+	private SendTimeModel train(TenantId tenant) {
+		Instant now = this.clock.instant();
+		List<SendTimeModel.EngagementHistory> people = this.features.sample(tenant, SAMPLE_SIZE)
 			.stream()
 			.filter((person) -> person.engagedHours().total() > 0)
 			.map((person) -> history(person, now))
@@ -62,15 +64,12 @@ public class SendTimeModels {
 	}
 
 	/**
-	 * Whole hours a zone is ahead of UTC now. Half of a year's counts lie an hour off
-	 * where clocks are changed; the wave of a day is wider than that.
+	 * Returns the current offset of a zone from UTC in whole hours. With daylight saving
+	 * time half of a year's counts are one hour off, which the width of the daily curve
+	 * tolerates.
 	 */
 	static int offset(ZoneId zone, Instant now) {
 		return Math.round(zone.getRules().getOffset(now).getTotalSeconds() / 3600f);
-	}
-
-	private record LearnedModel(SendTimeModel times, Instant at) {
-
 	}
 
 }

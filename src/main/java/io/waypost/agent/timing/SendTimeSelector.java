@@ -17,15 +17,15 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when people of one chunk are written to. What it worked out for one person it
- * knows for the next of the same zone and the same number of messages lately.
+ * Selects the send time of each recipient of a chunk. Results are reused for recipients
+ * with the same time zone and the same number of recent messages. Not thread-safe.
  */
 public final class SendTimeSelector {
 
-	/** This share of people gets any of the hours, so that hours can be compared. */
+	/** Share of recipients with a random hour; needed to compare hours without bias. */
 	static final double RANDOM_SHARE = 0.05;
 
-	/** Messages of an hour are spread over this much of it. */
+	/** Messages of an hour are spread over its first 55 minutes. */
 	private static final long SPREAD_SECONDS = 55 * 60;
 
 	private final ContentBrief brief;
@@ -34,36 +34,36 @@ public final class SendTimeSelector {
 
 	private final Throttling throttling;
 
-	private final SendTimeModel times;
+	private final SendTimeModel model;
 
-	private final Bucketing slice;
+	private final Bucketing randomGroup;
 
-	private final Bucketing dice;
+	private final Bucketing randomSlot;
 
 	private final Bucketing spread;
 
 	private final Map<String, Zone> zones = new HashMap<>();
 
-	private final Map<Throttling.ThrottlingInput, Throttling.ThrottlingResult> rulings = new HashMap<>();
+	private final Map<Throttling.ThrottlingInput, Throttling.ThrottlingResult> results = new HashMap<>();
 
-	public SendTimeSelector(ContentBrief brief, Instant now, Throttling throttling, SendTimeModel times) {
+	public SendTimeSelector(ContentBrief brief, Instant now, Throttling throttling, SendTimeModel model) {
 		this.brief = brief;
 		this.now = now;
 		this.throttling = throttling;
-		this.times = times;
-		this.slice = Bucketing.of("send-time/slice/" + brief.campaign());
-		this.dice = Bucketing.of("send-time/slot/" + brief.campaign());
+		this.model = model;
+		this.randomGroup = Bucketing.of("send-time/slice/" + brief.campaign());
+		this.randomSlot = Bucketing.of("send-time/slot/" + brief.campaign());
 		this.spread = Bucketing.of("send-time/spread/" + brief.campaign());
 	}
 
 	/**
-	 * When a person is written to.
+	 * The send time of a recipient.
 	 *
-	 * @param ruling what the throttling table says: of the hour chosen, or of now
-	 * @param question what it was asked
-	 * @param zone whose clock
-	 * @param at not before when; null for at once, and unless the ruling is SEND
-	 * @param chosen how the hour was chosen, for the explanation; null without a choice
+	 * @param result answer of the throttling table for the selected hour, or for now
+	 * @param input input of the throttling table
+	 * @param zone the recipient's time zone
+	 * @param at earliest send time; null to send now and unless the result is SEND
+	 * @param explanation how the hour was selected; null when none was
 	 */
 	public record SelectedTime(Throttling.ThrottlingResult result, Throttling.ThrottlingInput input, ZoneId zone,
 			@Nullable Instant at, @Nullable Map<String, Object> explanation) {
@@ -71,29 +71,28 @@ public final class SendTimeSelector {
 	}
 
 	public SelectedTime select(ProfileId person, ZoneId zone, RecipientFacts facts, int deferrals) {
-		Throttling.ThrottlingInput question = question(this.throttling.localHour(this.now, zone), facts.sent(),
-				deferrals);
+		Throttling.ThrottlingInput input = input(this.throttling.localHour(this.now, zone), facts.sent(), deferrals);
 		Duration within = this.brief.bestHourWithin();
 		if (within == null) {
-			return new SelectedTime(ruling(question), question, zone, null, null);
+			return new SelectedTime(throttle(input), input, zone, null, null);
 		}
 		Zone clock = this.zones.computeIfAbsent(zone.getId(), (id) -> zone(zone, within));
-		int[] open = IntStream.range(0, clock.slots().hours().length)
-			.filter((slot) -> opens(question(hour(clock, slot), facts.sent(), deferrals)))
+		int[] allowed = IntStream.range(0, clock.slots().hours().length)
+			.filter((slot) -> isAllowed(input(hour(clock, slot), facts.sent(), deferrals)))
 			.toArray();
-		return (open.length == 0) ? new SelectedTime(ruling(question), question, zone, null, null)
-				: choose(person, zone, clock, open, facts, deferrals);
+		return (allowed.length == 0) ? new SelectedTime(throttle(input), input, zone, null, null)
+				: choose(person, zone, clock, allowed, facts, deferrals);
 	}
 
-	private SelectedTime choose(ProfileId person, ZoneId zone, Zone clock, int[] open, RecipientFacts facts,
+	private SelectedTime choose(ProfileId person, ZoneId zone, Zone clock, int[] allowed, RecipientFacts facts,
 			int deferrals) {
-		int[] hours = Arrays.stream(open).map((slot) -> clock.slots().hours()[slot]).toArray();
-		SendTimeModel.HourChoice best = this.times.choose(zone.getId(),
+		int[] hours = Arrays.stream(allowed).map((slot) -> clock.slots().hours()[slot]).toArray();
+		SendTimeModel.HourChoice best = this.model.choose(zone.getId(),
 				facts.features().engagedHours().local(clock.offset()), hours);
-		boolean random = this.slice.position(person.value()) < RANDOM_SHARE;
-		int taken = random ? (int) (this.dice.position(person.value()) * open.length) : best.slot();
-		double propensity = RANDOM_SHARE / open.length + ((taken == best.slot()) ? 1 - RANDOM_SHARE : 0);
-		int slot = open[taken];
+		boolean random = this.randomGroup.position(person.value()) < RANDOM_SHARE;
+		int taken = random ? (int) (this.randomSlot.position(person.value()) * allowed.length) : best.slot();
+		double propensity = RANDOM_SHARE / allowed.length + ((taken == best.slot()) ? 1 - RANDOM_SHARE : 0);
+		int slot = allowed[taken];
 		Map<String, Object> chosen = new LinkedHashMap<>();
 		chosen.put("localHour", hours[taken]);
 		chosen.put("source", random ? "random" : best.source());
@@ -102,9 +101,9 @@ public final class SendTimeSelector {
 			chosen.put("gain", Math.round(best.gain() * 1_000) / 1_000.0);
 		}
 		chosen.put("version", SendTimeModel.VERSION);
-		Throttling.ThrottlingInput question = question(hour(clock, slot), facts.sent(), deferrals);
+		Throttling.ThrottlingInput input = input(hour(clock, slot), facts.sent(), deferrals);
 		Instant at = (slot == 0) ? null : spread(person, clock.slots().starts()[slot]);
-		return new SelectedTime(ruling(question), question, zone, at, chosen);
+		return new SelectedTime(throttle(input), input, zone, at, chosen);
 	}
 
 	private Instant spread(ProfileId person, Instant start) {
@@ -115,21 +114,21 @@ public final class SendTimeSelector {
 		return new Zone(HourSlots.of(this.now, zone, within), SendTimeModels.offset(zone, this.now));
 	}
 
-	/** In fast time every hour is noon. */
+	/** With {@code waypost.fast-time} every hour counts as noon. */
 	private int hour(Zone clock, int slot) {
 		return this.throttling.isFastTime() ? Throttling.NOON : clock.slots().hours()[slot];
 	}
 
-	private boolean opens(Throttling.ThrottlingInput question) {
-		return ruling(question).action() == Throttling.ThrottlingAction.SEND;
+	private boolean isAllowed(Throttling.ThrottlingInput input) {
+		return throttle(input).action() == Throttling.ThrottlingAction.SEND;
 	}
 
-	private Throttling.ThrottlingInput question(int hour, RecentSendCounts sent, int deferrals) {
+	private Throttling.ThrottlingInput input(int hour, RecentSendCounts sent, int deferrals) {
 		return new Throttling.ThrottlingInput(this.brief.topic(), hour, sent, deferrals);
 	}
 
-	private Throttling.ThrottlingResult ruling(Throttling.ThrottlingInput question) {
-		return this.rulings.computeIfAbsent(question, this.throttling::evaluate);
+	private Throttling.ThrottlingResult throttle(Throttling.ThrottlingInput input) {
+		return this.results.computeIfAbsent(input, this.throttling::evaluate);
 	}
 
 	private record Zone(HourSlots slots, int offset) {

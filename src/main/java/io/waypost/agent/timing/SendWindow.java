@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/** When messages may be sent, on the recipient's clock. */
+/** Calculates send windows in the recipient's local time. */
 public final class SendWindow {
 
 	private SendWindow() {
@@ -16,13 +16,12 @@ public final class SendWindow {
 	}
 
 	/**
-	 * The next time the recipient's clock shows an hour. Where the clock jumps over the
-	 * hour it is the first moment after the gap; where it shows the hour twice it is the
-	 * first of the two, unless that is over.
-	 * @param now the moment to count from
-	 * @param zone the recipient's
-	 * @param hour 0 to 23
-	 * @return a moment after now
+	 * Returns the next start of a local hour. If a clock change skips the hour, it is the
+	 * end of the gap; if the hour occurs twice, it is the first that is not past.
+	 * @param now current time
+	 * @param zone the recipient's time zone
+	 * @param hour local hour, 0 to 23
+	 * @return a time after now
 	 */
 	public static Instant next(Instant now, ZoneId zone, int hour) {
 		ZonedDateTime local = now.atZone(zone);

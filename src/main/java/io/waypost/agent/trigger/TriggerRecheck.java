@@ -12,28 +12,28 @@ import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what started a journey still holds. */
+/** Checks after a wait whether the reason for a journey's message is still valid. */
 public final class TriggerRecheck {
 
-	private static final RecheckResult STANDS = new RecheckResult(true, null);
+	private static final RecheckResult VALID = new RecheckResult(true, null);
 
 	public RecheckResult recheck(MessageRequest request, @Nullable Features known) {
 		if (known == null) {
-			return fallen("profile_unknown");
+			return invalid("profile_unknown");
 		}
 		boolean cart = ToneRules.isCartGoal(request.journey());
-		boolean silence = ToneRules.isReengagementGoal(request.journey());
-		if ((cart || silence) && orderedSince(request, known)) {
-			return fallen("ordered_since");
+		boolean reengagement = ToneRules.isReengagementGoal(request.journey());
+		if ((cart || reengagement) && orderedSince(request, known)) {
+			return invalid("ordered_since");
 		}
 		if (cart && ProductSelection.items(known, String.valueOf(request.trigger().getOrDefault("key", "")))
 			.isEmpty()) {
-			return fallen("cart_empty");
+			return invalid("cart_empty");
 		}
-		if (silence && !ToneRules.isInactive(known.lifecycleStage())) {
-			return fallen("came_back");
+		if (reengagement && !ToneRules.isInactive(known.lifecycleStage())) {
+			return invalid("came_back");
 		}
-		return STANDS;
+		return VALID;
 	}
 
 	private static boolean orderedSince(MessageRequest request, Features known) {
@@ -51,12 +51,12 @@ public final class TriggerRecheck {
 		try {
 			return (value != null) ? Optional.of(Instant.parse(value.toString())) : Optional.empty();
 		}
-		catch (DateTimeParseException noTime) {
+		catch (DateTimeParseException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static RecheckResult fallen(String reason) {
+	private static RecheckResult invalid(String reason) {
 		return new RecheckResult(false, reason);
 	}
 

@@ -14,20 +14,20 @@ import io.waypost.ingestion.Event;
 import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the trigger table as it applies to one event. */
+/** A rule of the trigger table that matched an event. */
 public record TriggerRule(DecisionResult verdict, int index) {
 
-	private static final int LONGEST_URL = 1_000;
+	private static final int MAX_URL_LENGTH = 1_000;
 
-	/** What sources call the address that leads back to a cart, the best first. */
+	/** Event properties with the URL of the cart, in order of preference. */
 	private static final List<String> CART_URLS = List.of("cart_url", "cartUrl", "checkout_url", "checkoutUrl",
 			"abandoned_checkout_url");
 
 	/**
-	 * Turns the row into what it asks for.
-	 * @param event the event it matched
-	 * @return the match
-	 * @throws IllegalArgumentException naming the cell that cannot be used
+	 * Applies the rule to an event.
+	 * @param event the event that it matched
+	 * @return the journey to start or the message to correlate
+	 * @throws IllegalArgumentException naming the invalid output of the rule
 	 */
 	public TriggerMatch match(Event event) {
 		return switch (text("action").toUpperCase(Locale.ROOT)) {
@@ -59,13 +59,13 @@ public record TriggerRule(DecisionResult verdict, int index) {
 	}
 
 	/**
-	 * Only the way back to the cart: it is checked against the link hosts when it is
-	 * used.
+	 * Returns the URL of the cart, if there is one. It is checked against the link hosts
+	 * of the brand kit when it is used.
 	 */
 	private static Map<String, Object> properties(Event event) {
 		for (String name : CART_URLS) {
 			String url = event.properties().path(name).asText("");
-			if (!url.isBlank() && url.length() <= LONGEST_URL) {
+			if (!url.isBlank() && url.length() <= MAX_URL_LENGTH) {
 				return Map.of(ContentFacts.CART_URL, url);
 			}
 		}
@@ -93,11 +93,11 @@ public record TriggerRule(DecisionResult verdict, int index) {
 				return duration;
 			}
 		}
-		catch (DateTimeParseException malformed) {
+		catch (DateTimeParseException ex) {
 			// Told below, as a negative one is.
 		}
 		throw new IllegalArgumentException(
-				"%s '%s' is no ISO 8601 duration of at least zero such as PT1H or P1D".formatted(output, text));
+				"%s '%s' is not a non-negative ISO 8601 duration such as PT1H or P1D".formatted(output, text));
 	}
 
 	private String required(String output) {

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Finds what is wrong with a brief while somebody can still mend it. */
+/** Validates the content brief of a campaign before content is generated. */
 @Component
 public class ContentBriefValidator {
 
 	/**
-	 * Slots whose value belongs to one person: words that many share cannot have them.
+	 * Merge tags with a value per recipient. Shared content cannot use them.
 	 */
-	private static final Set<String> PERSONAL = Set.of("order_count", "total");
+	private static final Set<String> RECIPIENT_TAGS = Set.of("order_count", "total");
 
 	private final TemplateRepository templates;
 
@@ -38,7 +38,7 @@ public class ContentBriefValidator {
 	public List<String> problems(TenantId tenant, ContentBrief brief) {
 		List<String> problems = new ArrayList<>();
 		if (ToneRules.isCartGoal(brief.goal())) {
-			problems.add("goal '%s' is about one person's cart, which a campaign's words cannot show; use the journey"
+			problems.add("goal '%s' needs a recipient's cart, which campaign content cannot show; use the journey"
 				.formatted(brief.goal()));
 		}
 		Map<Integer, Template> found = templates(tenant, brief.template());
@@ -55,7 +55,7 @@ public class ContentBriefValidator {
 		return problems;
 	}
 
-	/** Each language of a template is a version of its own. */
+	/** Finds the template in every language; each language has its own version. */
 	private Map<Integer, Template> templates(TenantId tenant, String key) {
 		Map<Integer, Template> found = new TreeMap<>();
 		for (String language : this.writer.languages()) {
@@ -79,15 +79,15 @@ public class ContentBriefValidator {
 	private List<String> problems(String where, Map<String, String> texts) {
 		List<String> problems = new ArrayList<>();
 		texts.forEach((name, text) -> {
-			List<String> wrong = this.templates.problems(text);
-			wrong.forEach((problem) -> problems.add(where + name + ": " + problem));
-			if (wrong.isEmpty()) {
+			List<String> errors = this.templates.problems(text);
+			errors.forEach((problem) -> problems.add(where + name + ": " + problem));
+			if (errors.isEmpty()) {
 				this.templates.mergeTags(text)
 					.stream()
-					.filter(PERSONAL::contains)
-					.forEach((slot) -> problems
-						.add("%s%s: slot '%s' differs from person to person, but a campaign's words are shared"
-							.formatted(where, name, slot)));
+					.filter(RECIPIENT_TAGS::contains)
+					.forEach((tag) -> problems
+						.add("%s%s: merge tag '%s' differs between recipients and cannot be used in campaign content"
+							.formatted(where, name, tag)));
 			}
 		});
 		return problems;
@@ -105,15 +105,15 @@ public class ContentBriefValidator {
 		return given;
 	}
 
-	/** Two variants that say the same are no test. */
+	/** Identical variants cannot be compared. */
 	private static List<String> identicalVariants(ContentBrief brief, Template template) {
 		List<String> problems = new ArrayList<>();
 		Map<Template, String> seen = new LinkedHashMap<>();
 		for (ContentVariant variant : brief.variants()) {
-			Template words = variant.applyTo(template);
-			String other = seen.putIfAbsent(words, variant.name());
-			if (other != null && TemplateSelector.missingTexts(words).isEmpty()) {
-				problems.add("variants '%s' and '%s' say the same; give one of them another subject or text"
+			Template content = variant.applyTo(template);
+			String other = seen.putIfAbsent(content, variant.name());
+			if (other != null && TemplateSelector.missingTexts(content).isEmpty()) {
+				problems.add("variants '%s' and '%s' have the same content; change the subject or a text of one of them"
 					.formatted(other, variant.name()));
 			}
 		}

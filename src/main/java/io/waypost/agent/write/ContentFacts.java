@@ -10,23 +10,23 @@ import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What words may rest on. Whatever is not here cannot be said.
+ * The known facts of a message. The writer uses nothing else.
  *
  * @param shop name of the sender
- * @param siteUrl the shop's own page
- * @param cartUrl where the recipient's cart lies, null when unknown or not among the
- * brand's link hosts
+ * @param siteUrl home page of the shop
+ * @param cartUrl URL of the recipient's cart, null when unknown or when its host is not
+ * among the link hosts of the brand kit
  * @param lines products, most important first
- * @param inCart whether the products lie in the recipient's cart; else they are
- * recommended
- * @param category the category the recipient leans to, null when unknown
+ * @param inCart whether the products are in the recipient's cart; otherwise they are
+ * recommendations
+ * @param category the recipient's preferred category, null when unknown
  * @param orderCount completed orders
- * @param properties what the caller sent along
+ * @param properties properties of the triggering event or the request
  */
 public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines,
 		boolean inCart, @Nullable String category, long orderCount, Map<String, Object> properties) {
 
-	/** The property of a message that holds where its cart lies. */
+	/** Property of a message with the URL of the cart. */
 	public static final String CART_URL = "cart_url";
 
 	public ContentFacts {
@@ -35,15 +35,15 @@ public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl
 	}
 
 	/**
-	 * A product and how many of it.
+	 * A product with its quantity.
 	 *
-	 * @param product the catalogue fact
+	 * @param product the product
 	 * @param quantity at least 1
 	 */
 	public record ProductLine(Product product, int quantity) {
 
 		/**
-		 * Price times quantity.
+		 * Returns price times quantity.
 		 * @return the amount
 		 */
 		public Money total() {
@@ -54,15 +54,15 @@ public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl
 	}
 
 	/**
-	 * What the cart is worth.
-	 * @return the sum, or empty when nothing is in the cart or currencies differ
+	 * Returns the value of the cart.
+	 * @return the sum, empty when there is no cart or its currencies differ
 	 */
 	public Optional<Money> total() {
-		boolean oneCurrency = this.lines.stream()
+		boolean sameCurrency = this.lines.stream()
 			.map((line) -> line.product().price().currency())
 			.distinct()
 			.count() == 1;
-		return (this.inCart && oneCurrency) ? this.lines.stream().map(ProductLine::total).reduce(Money::plus)
+		return (this.inCart && sameCurrency) ? this.lines.stream().map(ProductLine::total).reduce(Money::plus)
 				: Optional.empty();
 	}
 

@@ -7,16 +7,17 @@ import io.waypost.feature.LifecycleStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer is asked for.
+ * Input of the rule-based writer.
  *
- * @param goal what the message is for
+ * @param goal purpose of the message
  * @param stage the recipient's lifecycle stage
- * @param angle why it may interest them
- * @param locale language of the words and format of the numbers
- * @param facts what may be said
- * @param seed fixes the choice of words; the same brief always gives the same draft
- * @param attempt 1 for the first; each attempt gives another subject
- * @param authored words of the template, which go before our own; null for none
+ * @param angle why the message may interest the recipient
+ * @param locale language of the texts and format of the numbers
+ * @param facts the known facts
+ * @param seed selects among equivalent fragments; 0 selects the first. The same request
+ * always gives the same draft
+ * @param attempt 1 for the first; each attempt has another subject line
+ * @param authored texts of the template, which replace generated ones; null for none
  */
 public record DraftRequest(String goal, LifecycleStage stage, String angle, Locale locale, ContentFacts facts,
 		long seed, int attempt, @Nullable TemplateCopy authored) {

@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The fragments of one language, by part and goal. The goal {@code any} serves every goal
- * that has nothing of its own that fits.
+ * The fragments of one language by part and goal. Fragments of the goal {@code any} are
+ * used when a goal has no eligible fragment.
  */
 final class FragmentGrammar {
 
@@ -39,32 +39,32 @@ final class FragmentGrammar {
 	}
 
 	/**
-	 * Reads and validates a language.
-	 * @throws IllegalStateException naming file, part and fragment of what is wrong
+	 * Loads and validates the fragments of a language.
+	 * @throws IllegalStateException naming file, part and fragment of an error
 	 */
 	static FragmentGrammar load(String language) {
 		String file = "/writer/" + language + ".yaml";
 		try (InputStream in = FragmentGrammar.class.getResourceAsStream(file)) {
 			if (in == null) {
-				throw new IllegalStateException("There is no " + file);
+				throw new IllegalStateException("The resource " + file + " does not exist");
 			}
 			Map<String, Map<String, List<Map<String, Object>>>> source = new Yaml(
 					new SafeConstructor(new LoaderOptions()))
 				.load(in);
 			return read(language, file, source);
 		}
-		catch (IOException unreadable) {
-			throw new IllegalStateException("Cannot read " + file, unreadable);
+		catch (IOException ex) {
+			throw new IllegalStateException("Cannot read " + file, ex);
 		}
 	}
 
-	/** The fragments that fit, in the order of the file. */
-	List<TextFragment> eligible(MessagePart part, DraftRequest brief, FragmentSlots facts) {
-		List<TextFragment> own = fitting(part, brief.goal(), brief, facts);
-		return own.isEmpty() ? fitting(part, ANY_GOAL, brief, facts) : own;
+	/** Returns the eligible fragments in the order of the file. */
+	List<TextFragment> eligible(MessagePart part, DraftRequest request, FragmentSlots facts) {
+		List<TextFragment> own = fitting(part, request.goal(), request, facts);
+		return own.isEmpty() ? fitting(part, ANY_GOAL, request, facts) : own;
 	}
 
-	/** Goals with words of their own. */
+	/** Returns the goals that have fragments. */
 	Set<String> goals() {
 		Set<String> goals = new TreeSet<>();
 		this.fragments.values().forEach((byGoal) -> goals.addAll(byGoal.keySet()));
@@ -76,11 +76,11 @@ final class FragmentGrammar {
 		return this.language;
 	}
 
-	private List<TextFragment> fitting(MessagePart part, String goal, DraftRequest brief, FragmentSlots facts) {
+	private List<TextFragment> fitting(MessagePart part, String goal, DraftRequest request, FragmentSlots facts) {
 		return Objects.requireNonNull(this.fragments.get(part))
 			.getOrDefault(goal, List.of())
 			.stream()
-			.filter((fragment) -> fragment.fits(brief.stage(), brief.angle(), facts))
+			.filter((fragment) -> fragment.fits(request.stage(), request.angle(), facts))
 			.toList();
 	}
 
@@ -104,7 +104,7 @@ final class FragmentGrammar {
 	private static TextFragment fragment(String where, Map<String, Object> entry) {
 		String id = String.valueOf(entry.get("id"));
 		TextFragment fragment = new TextFragment(id, String.valueOf(entry.get("text")), stages(where, entry),
-				words(entry.get("angles")), words(entry.get("when")));
+				texts(entry.get("angles")), texts(entry.get("when")));
 		requireKnown(where + " " + id + ": slot", fragment.slots(), FragmentSlots.SLOTS);
 		requireKnown(where + " " + id + ": condition", fragment.when(), FragmentSlots.CONDITIONS);
 		requireKnown(where + " " + id + ": key", entry.keySet(), Set.of("id", "text", "stages", "angles", "when"));
@@ -112,7 +112,7 @@ final class FragmentGrammar {
 	}
 
 	private static Set<LifecycleStage> stages(String where, Map<String, Object> entry) {
-		Set<String> names = words(entry.get("stages"));
+		Set<String> names = texts(entry.get("stages"));
 		requireKnown(where + ": stage", names,
 				Arrays.stream(LifecycleStage.values()).map(Enum::name).collect(Collectors.toSet()));
 		Set<LifecycleStage> stages = EnumSet.noneOf(LifecycleStage.class);
@@ -120,12 +120,12 @@ final class FragmentGrammar {
 		return stages;
 	}
 
-	private static Set<String> words(@Nullable Object value) {
-		Set<String> words = new LinkedHashSet<>();
+	private static Set<String> texts(@Nullable Object value) {
+		Set<String> texts = new LinkedHashSet<>();
 		if (value instanceof List<?> list) {
-			list.forEach((word) -> words.add(String.valueOf(word)));
+			list.forEach((text) -> texts.add(String.valueOf(text)));
 		}
-		return words;
+		return texts;
 	}
 
 	private static void requireKnown(String where, Iterable<String> names, Set<String> known) {

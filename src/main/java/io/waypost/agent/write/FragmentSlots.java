@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import io.waypost.kernel.Money;
 
 /**
- * Facts as fragments see them: ready-made texts and conditions. A fact that is not known
- * is absent.
+ * The facts in the form that fragments use: formatted values and conditions. Unknown
+ * facts are absent.
  *
- * @param values slot name to text in the language of the message
- * @param conditions names of what holds
+ * @param values formatted values by slot name
+ * @param conditions names of the conditions that hold
  */
 record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 
@@ -43,7 +43,7 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 		if (facts.category() != null) {
 			values.put("category", facts.category());
 		}
-		// A plural in every language we write; "1 times" is said by nobody.
+		// The fragments use the plural, so a single order has no value.
 		if (facts.orderCount() > 1) {
 			values.put("orders", numbers.format(facts.orderCount()));
 		}
@@ -60,17 +60,17 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 	}
 
 	private static Set<String> conditions(ContentFacts facts) {
-		Set<String> holding = new TreeSet<>();
+		Set<String> conditions = new TreeSet<>();
 		int lines = facts.lines().size();
-		holding.add((lines == 0) ? "nothing_shown" : facts.inCart() ? "in_cart" : "recommended");
+		conditions.add((lines == 0) ? "nothing_shown" : facts.inCart() ? "in_cart" : "recommended");
 		if (lines > 0) {
-			holding.add((lines == 1) ? "single" : (lines == 2) ? "pair" : "several");
+			conditions.add((lines == 1) ? "single" : (lines == 2) ? "pair" : "several");
 		}
-		holding.add((facts.category() != null) ? "category" : "no_category");
+		conditions.add((facts.category() != null) ? "category" : "no_category");
 		if (facts.orderCount() > 0) {
-			holding.add("customer");
+			conditions.add("customer");
 		}
-		return holding;
+		return conditions;
 	}
 
 }

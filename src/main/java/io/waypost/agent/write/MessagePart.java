@@ -1,36 +1,36 @@
 package io.waypost.agent.write;
 
-/** Parts of a message, in the order they are read. */
+/** Parts of a message in reading order. */
 enum MessagePart {
 
 	/** Subject line. */
 	SUBJECT,
 
-	/** Preview text behind the subject. */
+	/** Preview text after the subject line. */
 	PREHEADER,
 
-	/** First line of the message. */
+	/** Headline of the body. */
 	HEADLINE,
 
 	/** Greeting. */
 	OPENING,
 
-	/** Why we write. */
+	/** Reason for the message. */
 	HOOK,
 
-	/** A reason to believe it, left out where no fact carries one. */
+	/** Evidence; omitted without a fact that supports it. */
 	PROOF,
 
-	/** Leads to the products, left out where there are none. */
+	/** Introduces the products; omitted without products. */
 	ITEMS,
 
 	/** Label of the button. */
 	ACTION,
 
-	/** Last words. */
+	/** Closing line. */
 	CLOSING;
 
-	/** Whether a message does without it when no fragment fits. */
+	/** Whether the part is omitted when no fragment is eligible. */
 	boolean optional() {
 		return this == PROOF || this == ITEMS;
 	}

@@ -19,28 +19,28 @@ import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes drafts from fragments. For each brief it composes a few candidates by a seeded
- * hash and keeps the one with the best offline score.
+ * Writes drafts from text fragments. For each request it composes several candidates with
+ * a seeded hash and returns the one with the best offline score.
  */
 public final class RuleBasedWriter {
 
-	/** Version of grammar and fragments, kept with every message. */
+	/** Version of grammar and fragments; stored with every message. */
 	public static final String VERSION = "rules@2";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
 	private static final int CANDIDATES = 6;
 
-	private static final int MOST_ITEMS = 4;
+	private static final int MAX_ITEMS = 4;
 
 	private final Map<String, FragmentGrammar> grammars = new TreeMap<>();
 
 	private final DraftScorer scorer;
 
 	/**
-	 * Loads and validates every fragment file.
-	 * @param scorer chooses among candidates
-	 * @throws IllegalStateException naming what is wrong in which file
+	 * Loads and validates the fragment files.
+	 * @param scorer scores the candidates
+	 * @throws IllegalStateException naming file, part and fragment of an error
 	 */
 	public RuleBasedWriter(DraftScorer scorer) {
 		this.scorer = scorer;
@@ -48,27 +48,28 @@ public final class RuleBasedWriter {
 	}
 
 	/**
-	 * Writes the best of a few drafts.
-	 * @param brief what is asked for
-	 * @return the draft; always one, for every goal, stage and language
+	 * Writes a draft, the best of several candidates.
+	 * @param request the input
+	 * @return the draft; there is one for every goal, stage and language
 	 */
-	public WrittenDraft write(DraftRequest brief) {
-		return compose(brief, CANDIDATES, "r");
+	public WrittenDraft write(DraftRequest request) {
+		return compose(request, CANDIDATES, "r");
 	}
 
 	/**
-	 * Writes safe words: the first general fragments, and those of the template.
-	 * @param brief what is asked for; its seed and attempt do not matter
+	 * Writes fallback content: the first eligible fragments and the texts of the
+	 * template.
+	 * @param request the input; its seed and attempt are ignored
 	 * @return the draft
 	 */
-	public WrittenDraft writeFallback(DraftRequest brief) {
-		DraftRequest plain = new DraftRequest(brief.goal(), brief.stage(), brief.angle(), brief.locale(), brief.facts(),
-				0, 1, brief.authored());
+	public WrittenDraft writeFallback(DraftRequest request) {
+		DraftRequest plain = new DraftRequest(request.goal(), request.stage(), request.angle(), request.locale(),
+				request.facts(), 0, 1, request.authored());
 		return compose(plain, 1, "f");
 	}
 
 	/**
-	 * Languages it writes.
+	 * Returns the languages that the writer supports.
 	 * @return ISO 639 codes
 	 */
 	public Set<String> languages() {
@@ -76,7 +77,7 @@ public final class RuleBasedWriter {
 	}
 
 	/**
-	 * Goals it has words of its own for; for any other it finds general words.
+	 * Returns the goals with their own fragments; other goals use general fragments.
 	 * @return template keys
 	 */
 	public Set<String> goals() {
@@ -84,7 +85,7 @@ public final class RuleBasedWriter {
 	}
 
 	/**
-	 * Writes an amount the way readers of a language expect it.
+	 * Formats an amount for a locale.
 	 * @param money the amount
 	 * @param locale language and region
 	 * @return for example {@code 12,50 €}
@@ -93,78 +94,80 @@ public final class RuleBasedWriter {
 		return FragmentSlots.price(money, locale);
 	}
 
-	private WrittenDraft compose(DraftRequest brief, int candidates, String kind) {
-		FragmentGrammar grammar = grammar(brief.locale());
-		FragmentSlots facts = FragmentSlots.of(brief.facts(), brief.locale());
-		ScoringContext aim = new ScoringContext(brief.locale(), brief.facts().shop(),
-				shown(brief.facts()).stream().map((line) -> line.product().name()).toList(), brief.facts().category());
+	private WrittenDraft compose(DraftRequest request, int candidates, String kind) {
+		FragmentGrammar grammar = grammar(request.locale());
+		FragmentSlots facts = FragmentSlots.of(request.facts(), request.locale());
+		ScoringContext aim = new ScoringContext(request.locale(), request.facts().shop(),
+				shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
+				request.facts().category());
 		List<WrittenDraft> written = new ArrayList<>();
 		for (int candidate = 0; candidate < candidates; candidate++) {
-			Map<MessagePart, TextFragment> choice = choose(grammar, brief, facts, candidate);
-			EmailDraft draft = draft(choice, brief, facts);
-			written.add(new WrittenDraft(kind + brief.attempt() + '.' + candidate, draft, ids(choice),
+			Map<MessagePart, TextFragment> choice = choose(grammar, request, facts, candidate);
+			EmailDraft draft = draft(choice, request, facts);
+			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(choice),
 					this.scorer.score(draft, aim), candidates));
 		}
-		// The first of equals, so that the choice depends on nothing but the brief.
+		// Ties are resolved by variant name, so the result depends only on the request.
 		return written.stream()
 			.max(Comparator.<WrittenDraft>comparingDouble((one) -> one.scores().quality() + one.scores().relevance())
 				.thenComparing((one) -> one.variant(), Comparator.reverseOrder()))
 			.orElseThrow();
 	}
 
-	private Map<MessagePart, TextFragment> choose(FragmentGrammar grammar, DraftRequest brief, FragmentSlots facts,
+	private Map<MessagePart, TextFragment> choose(FragmentGrammar grammar, DraftRequest request, FragmentSlots facts,
 			int candidate) {
 		Map<MessagePart, TextFragment> choice = new EnumMap<>(MessagePart.class);
 		for (MessagePart part : MessagePart.values()) {
-			List<TextFragment> eligible = grammar.eligible(part, brief, facts);
+			List<TextFragment> eligible = grammar.eligible(part, request, facts);
 			if (!eligible.isEmpty()) {
-				choice.put(part, eligible.get(index(part, brief, candidate, eligible.size())));
+				choice.put(part, eligible.get(index(part, request, candidate, eligible.size())));
 			}
 			else if (!part.optional()) {
 				throw new IllegalStateException("No fragment for %s of goal '%s' in %s fits these facts".formatted(part,
-						brief.goal(), grammar.language()));
+						request.goal(), grammar.language()));
 			}
 		}
 		return choice;
 	}
 
 	/**
-	 * The subject is the same for every candidate of an attempt and moves on by one with
-	 * each attempt: another attempt never repeats the subject before it.
+	 * Returns the index of the fragment to use. All candidates of an attempt have the
+	 * same subject line; the next attempt uses the next one, so it never repeats the
+	 * last.
 	 */
-	private static int index(MessagePart part, DraftRequest brief, int candidate, int size) {
-		if (brief.seed() == 0) {
+	private static int index(MessagePart part, DraftRequest request, int candidate, int size) {
+		if (request.seed() == 0) {
 			return 0;
 		}
 		if (part == MessagePart.SUBJECT) {
-			return Math.floorMod(SeededHash.pick(brief.seed(), part.ordinal(), size) + brief.attempt() - 1, size);
+			return Math.floorMod(SeededHash.pick(request.seed(), part.ordinal(), size) + request.attempt() - 1, size);
 		}
-		return SeededHash.pick(brief.seed(), 1000L * brief.attempt() + 100L * candidate + part.ordinal(), size);
+		return SeededHash.pick(request.seed(), 1000L * request.attempt() + 100L * candidate + part.ordinal(), size);
 	}
 
-	private static EmailDraft draft(Map<MessagePart, TextFragment> choice, DraftRequest brief, FragmentSlots facts) {
+	private static EmailDraft draft(Map<MessagePart, TextFragment> choice, DraftRequest request, FragmentSlots facts) {
 		Map<MessagePart, String> text = new EnumMap<>(MessagePart.class);
 		choice.forEach((part, fragment) -> text.put(part, fragment.fill(facts.values())));
-		TemplateCopy authored = (brief.authored() != null) ? brief.authored()
+		TemplateCopy authored = (request.authored() != null) ? request.authored()
 				: new TemplateCopy(null, null, null, List.of(), null);
-		List<EmailDraft.DraftItem> items = shown(brief.facts()).stream()
-			.map((line) -> item(line, brief.locale()))
+		List<EmailDraft.DraftItem> items = shown(request.facts()).stream()
+			.map((line) -> item(line, request.locale()))
 			.toList();
-		return new EmailDraft(brief.locale().toLanguageTag(), or(authored.subject(), text, MessagePart.SUBJECT),
+		return new EmailDraft(request.locale().toLanguageTag(), or(authored.subject(), text, MessagePart.SUBJECT),
 				or(authored.preheader(), text, MessagePart.PREHEADER),
 				or(authored.headline(), text, MessagePart.HEADLINE),
 				authored.paragraphs().isEmpty() ? paragraphs(text) : authored.paragraphs(), items,
 				new EmailDraft.CallToAction(or(authored.callToAction(), text, MessagePart.ACTION),
-						target(brief.facts())),
+						target(request.facts())),
 				text.get(MessagePart.CLOSING));
 	}
 
 	private static List<String> paragraphs(Map<MessagePart, String> text) {
 		List<String> paragraphs = new ArrayList<>();
 		for (MessagePart part : List.of(MessagePart.OPENING, MessagePart.HOOK, MessagePart.PROOF, MessagePart.ITEMS)) {
-			String words = text.get(part);
-			if (words != null) {
-				paragraphs.add(words);
+			String fragment = text.get(part);
+			if (fragment != null) {
+				paragraphs.add(fragment);
 			}
 		}
 		return paragraphs;
@@ -181,8 +184,8 @@ public final class RuleBasedWriter {
 	}
 
 	/**
-	 * One product leads to its page, several to the cart or, where it is not known, the
-	 * shop.
+	 * Returns the URL of the button: the page of a single product, otherwise the cart or,
+	 * if its URL is unknown, the shop.
 	 */
 	private static String target(ContentFacts facts) {
 		if (facts.lines().size() == 1) {
@@ -192,7 +195,7 @@ public final class RuleBasedWriter {
 	}
 
 	private static List<ContentFacts.ProductLine> shown(ContentFacts facts) {
-		return facts.lines().stream().limit(MOST_ITEMS).toList();
+		return facts.lines().stream().limit(MAX_ITEMS).toList();
 	}
 
 	private static List<String> ids(Map<MessagePart, TextFragment> choice) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Which template words come from, and which language they are in. */
+/** Selects the template of a message and the language of its texts. */
 @Component
 public class TemplateSelector {
 
@@ -29,8 +29,8 @@ public class TemplateSelector {
 	}
 
 	/**
-	 * Finds the template nearest to a language.
-	 * @throws AgentFailed when there is none of that name
+	 * Finds a template in the best matching language.
+	 * @throws AgentFailed when there is no such template
 	 */
 	public Template requireTemplate(TenantId tenant, String key, Locale wanted) {
 		return this.templates.find(tenant, key, wanted.toLanguageTag())
@@ -39,7 +39,8 @@ public class TemplateSelector {
 	}
 
 	/**
-	 * Words an author wrote fix the language; else it is the recipient's, if we write it.
+	 * Returns the language of the content: that of the template if it has texts of its
+	 * own, else the recipient's if the writer supports it, else English.
 	 */
 	public Locale locale(Template template, Locale wanted) {
 		Locale authored = Locale.forLanguageTag(template.locale());
@@ -49,7 +50,7 @@ public class TemplateSelector {
 		return this.writer.languages().contains(wanted.getLanguage()) ? wanted : Locale.of("en", wanted.getCountry());
 	}
 
-	/** The texts that the template leaves to the writer. */
+	/** Returns the fields of the texts that the template leaves to the writer. */
 	public static List<String> missingTexts(Template template) {
 		Map<String, @Nullable String> texts = new LinkedHashMap<>();
 		texts.put("subject", template.subject());

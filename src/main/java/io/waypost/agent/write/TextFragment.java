@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 import io.waypost.feature.LifecycleStage;
 
 /**
- * Some words and what they need. A slot is a need of its own: no fact, no fragment.
+ * A text fragment and its conditions. It is eligible only if every slot in it has a
+ * value.
  *
- * @param id unique within language and part
- * @param text words with {@code ${slot}}s
- * @param stages lifecycle stages it is for, empty for all
- * @param angles angles it is for, empty for all
- * @param when conditions that must hold, named by {@link FragmentSlots}
- * @param slots names of the facts it speaks of
+ * @param id unique within language, part and goal
+ * @param text text with {@code ${slot}}s
+ * @param stages lifecycle stages that it is for, empty for all
+ * @param angles angles that it is for, empty for all
+ * @param when conditions that must hold, see {@link FragmentSlots}
+ * @param slots names of the slots in the text
  */
 record TextFragment(String id, String text, Set<LifecycleStage> stages, Set<String> angles, Set<String> when,
 		List<String> slots) {

@@ -7,29 +7,29 @@ import java.util.Set;
 import io.waypost.feature.LifecycleStage;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from a goal and a stage: angle and tone. */
+/** Derives angle, tone and locale of a message from goal, lifecycle stage and profile. */
 public final class ToneRules {
 
 	private static final Map<String, String> LANGUAGE_BY_COUNTRY = Map.of("DE", "de", "AT", "de", "LI", "de", "FR",
 			"fr", "MC", "fr", "LU", "fr");
 
-	private static final Set<LifecycleStage> QUIET = Set.of(LifecycleStage.AT_RISK, LifecycleStage.LAPSED);
+	private static final Set<LifecycleStage> INACTIVE = Set.of(LifecycleStage.AT_RISK, LifecycleStage.LAPSED);
 
 	private ToneRules() {
 	}
 
-	/** Whether messages of this goal are about a cart. */
+	/** Whether the goal is an abandoned cart. */
 	public static boolean isCartGoal(String goal) {
 		return goal.startsWith("cart");
 	}
 
-	/** Whether messages of this goal are for people who have gone quiet. */
+	/** Whether the goal is the re-engagement of inactive customers. */
 	public static boolean isReengagementGoal(String goal) {
 		return goal.startsWith("re-engagement");
 	}
 
 	public static boolean isInactive(LifecycleStage stage) {
-		return QUIET.contains(stage);
+		return INACTIVE.contains(stage);
 	}
 
 	public static String angle(String goal, LifecycleStage stage) {
@@ -56,8 +56,9 @@ public final class ToneRules {
 	}
 
 	/**
-	 * The recipient's locale: the one stated, else the language of the country, else
-	 * English; a country stated apart decides how numbers are written.
+	 * Returns the recipient's locale: the stated one, else the language of the country,
+	 * else English. A separately stated country sets the region and thus the number
+	 * format.
 	 */
 	public static Locale locale(@Nullable String stated, @Nullable String country) {
 		String region = (country != null) ? country : "";

@@ -6,13 +6,13 @@ import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.content.EmailDraft;
 
 /**
- * What the writer made.
+ * A draft of the rule-based writer.
  *
- * @param variant name of this choice of words
- * @param draft the words
- * @param fragments ids of the fragments, in the order of the message
- * @param scores how good it is by the offline scores
- * @param candidates how many drafts it was chosen from
+ * @param variant name of the selected candidate
+ * @param draft the draft
+ * @param fragments ids of its fragments, in the order of the message
+ * @param scores its offline scores
+ * @param candidates number of candidates that it was selected from
  */
 public record WrittenDraft(String variant, EmailDraft draft, List<String> fragments, DraftScores scores,
 		int candidates) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.campaign.CampaignRepository;
+import io.waypost.campaign.DeferralWindows;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -28,10 +29,13 @@ public class ChunkRepository {
 
 	private final JdbcClient jdbc;
 
+	private final DeferralWindows windows;
+
 	private final Clock clock;
 
-	ChunkRepository(JdbcClient jdbc, Clock clock) {
+	ChunkRepository(JdbcClient jdbc, DeferralWindows windows, Clock clock) {
 		this.jdbc = jdbc;
+		this.windows = windows;
 		this.clock = clock;
 	}
 
@@ -163,7 +167,7 @@ public class ChunkRepository {
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("people", people.stream().map(ProfileId::value).toArray(UUID[]::new))
-			.param("until", until.stream().map(Instant::toString).toArray(String[]::new))
+			.param("until", until.stream().map(this.windows::opensAt).map(Instant::toString).toArray(String[]::new))
 			.update();
 	}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.database.SqlArray;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.CampaignId;
@@ -20,9 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What explains the sends of a campaign, those of one chunk on a page: a thousand
- * explanations differ in little, so together they take a fraction of their room. A send
- * knows its page and its entry there. Pages change only when somebody is forgotten.
+ * Stores the explanations of campaign sends, those of one chunk together in a page. The
+ * explanations of a chunk are similar, so a compressed page is much smaller than single
+ * values. A send refers to its page and to its index in the page. A page changes only
+ * when explanations are moved or erased.
  */
 @Component
 public class ExplanationPageRepository {
@@ -38,10 +39,10 @@ public class ExplanationPageRepository {
 
 	/**
 	 * Writes a page.
-	 * @param tenant whose
-	 * @param page its id
-	 * @param trigger why all these sends were planned
-	 * @param explanations an entry for each send, null where none was written
+	 * @param tenant tenant of the sends
+	 * @param page id of the page
+	 * @param trigger why the sends were planned
+	 * @param explanations one per send; null for a send that was not written
 	 */
 	public void write(TenantId tenant, UUID page, Map<String, Object> trigger,
 			List<? extends @Nullable Map<String, Object>> explanations) {
@@ -57,54 +58,53 @@ public class ExplanationPageRepository {
 	}
 
 	/**
-	 * Finds where the explanations of people who were put off stand, and locks their
-	 * sends.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @param people of whom
-	 * @return entries of those who are deferred; may be changed
+	 * Finds the explanations of deferred sends, and locks those sends.
+	 * @param tenant tenant of the sends
+	 * @param campaign id of the campaign
+	 * @param profiles recipients
+	 * @return positions for recipients whose send is deferred; modifiable
 	 */
-	public Map<ProfileId, PagePosition> find(TenantId tenant, CampaignId campaign, Collection<ProfileId> people) {
+	public Map<ProfileId, PagePosition> find(TenantId tenant, CampaignId campaign, Collection<ProfileId> profiles) {
 		Map<ProfileId, PagePosition> found = new HashMap<>();
 		this.jdbc.sql("""
-				select profile_id, page_id, page_entry from delivery.send
+				select profile_id, explanation_page_id, explanation_index from delivery.send
 				where tenant_id = :tenant and run_id = :campaign and profile_id = any(:people::uuid[])
-					and status = 'deferred' and page_id is not null
+					and status = 'deferred' and explanation_page_id is not null
 				order by profile_id for update
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("people", DeliveryColumns.of(people, (person) -> person))
+			.param("people", SqlArray.uuids(profiles, (person) -> person.value()))
 			.query((row) -> {
-				found.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")),
-						new PagePosition(SendRowMapper.uuid(row, "page_id"), row.getInt("page_entry")));
+				found.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")), new PagePosition(
+						SendRowMapper.uuid(row, "explanation_page_id"), row.getInt("explanation_index")));
 			});
 		return found;
 	}
 
 	/**
-	 * Takes entries off their pages for good. Pages are locked in the order of their ids,
-	 * because two who forget may meet on them.
-	 * @param tenant whose
-	 * @param entries where they stand, by whatever they belong to
-	 * @return what they said; entries that were empty are absent
+	 * Removes explanations from their pages. Pages are locked in the order of their ids,
+	 * so that concurrent calls cannot deadlock.
+	 * @param tenant tenant of the sends
+	 * @param positions positions by any key
+	 * @return the removed explanations by key; empty positions are absent
 	 */
-	public <K> Map<K, Map<String, Object>> remove(TenantId tenant, Map<K, PagePosition> entries) {
+	public <K> Map<K, Map<String, Object>> remove(TenantId tenant, Map<K, PagePosition> positions) {
 		Map<UUID, Map<K, Integer>> byPage = new TreeMap<>();
-		entries.forEach((key, entry) -> byPage.computeIfAbsent(entry.page(), (page) -> new HashMap<>())
-			.put(key, entry.index()));
-		Map<K, Map<String, Object>> said = new HashMap<>();
-		byPage.forEach((page, numbers) -> said.putAll(remove(tenant, page, numbers)));
-		return said;
+		positions.forEach((key, position) -> byPage.computeIfAbsent(position.page(), (page) -> new HashMap<>())
+			.put(key, position.index()));
+		Map<K, Map<String, Object>> removed = new HashMap<>();
+		byPage.forEach((page, numbers) -> removed.putAll(remove(tenant, page, numbers)));
+		return removed;
 	}
 
 	private <K> Map<K, Map<String, Object>> remove(TenantId tenant, UUID page, Map<K, Integer> numbers) {
 		List<@Nullable Map<String, Object>> explanations = lock(tenant, page);
-		Map<K, Map<String, Object>> said = new HashMap<>();
+		Map<K, Map<String, Object>> removed = new HashMap<>();
 		numbers.forEach((key, number) -> {
-			Map<String, Object> one = explanations.set(number, null);
-			if (one != null) {
-				said.put(key, one);
+			Map<String, Object> removedExplanation = explanations.set(number, null);
+			if (removedExplanation != null) {
+				removed.put(key, removedExplanation);
 			}
 		});
 		this.jdbc
@@ -113,7 +113,7 @@ public class ExplanationPageRepository {
 			.param("tenant", tenant.value())
 			.param("page", page)
 			.update();
-		return said;
+		return removed;
 	}
 
 	private List<@Nullable Map<String, Object>> lock(TenantId tenant, UUID page) {
@@ -125,10 +125,10 @@ public class ExplanationPageRepository {
 	}
 
 	/**
-	 * Where one explanation stands.
+	 * Position of one explanation.
 	 *
 	 * @param page id of the page
-	 * @param number from 0
+	 * @param index index in the page, from 0
 	 */
 	public record PagePosition(UUID page, int index) {
 

@@ -11,12 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.SharedContent;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
@@ -25,11 +26,14 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Words that many sends share. What never changes can be remembered. */
+/**
+ * Stores content that many sends share. Content never changes, so it is cached without
+ * invalidation: at most 500 entries.
+ */
 @Component
 public class SharedContentRepository {
 
-	private static final int REMEMBERED = 500;
+	private static final int CACHE_SIZE = 500;
 
 	private final JdbcClient jdbc;
 
@@ -37,7 +41,7 @@ public class SharedContentRepository {
 
 	private final Clock clock;
 
-	private final Map<Key, LinkedContent> remembered = new ConcurrentHashMap<>();
+	private final Cache<Key, LinkedContent> cache = Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
 	public SharedContentRepository(JdbcClient jdbc, DeliveryJson json, Clock clock) {
 		this.jdbc = jdbc;
@@ -45,29 +49,29 @@ public class SharedContentRepository {
 		this.clock = clock;
 	}
 
-	/** Stores words; those that are there already stay as they are. */
+	/** Stores content. Existing content with the same id is left unchanged. */
 	public void store(TenantId tenant, List<SharedContent> contents) {
 		this.jdbc.sql("""
-				insert into delivery.content (tenant_id, id, draft, links, explanation, created_at)
+				insert into delivery.shared_content (tenant_id, id, draft, links, explanation, created_at)
 				select :tenant, id, draft, string_to_array(links, E'\\n'), explanation, :now
 				from unnest(:ids::uuid[], :drafts::jsonb[], :links::text[], :explanations::jsonb[])
 					as c(id, draft, links, explanation)
 				on conflict do nothing
 				""")
 			.param("tenant", tenant.value())
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.param("ids", DeliveryColumns.of(contents, SharedContent::id))
-			.param("drafts", DeliveryColumns.of(contents, (content) -> this.json.write(content.draft())))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("ids", SqlArray.uuids(contents, SharedContent::id))
+			.param("drafts", SqlArray.texts(contents, (content) -> this.json.write(content.draft())))
 			.param("links",
-					DeliveryColumns.of(contents,
+					SqlArray.texts(contents,
 							(content) -> String.join("\n", DraftLinkExtractor.extract(content.draft()))))
-			.param("explanations", DeliveryColumns.of(contents, (content) -> this.json.write(content.explanation())))
+			.param("explanations", SqlArray.texts(contents, (content) -> this.json.write(content.explanation())))
 			.update();
 	}
 
-	/** Reads words with their explanation. */
+	/** Reads content with its explanation. */
 	public Optional<SharedContent> find(TenantId tenant, UUID content) {
-		return this.jdbc.sql("select draft, explanation from delivery.content where tenant_id = ? and id = ?")
+		return this.jdbc.sql("select draft, explanation from delivery.shared_content where tenant_id = ? and id = ?")
 			.params(tenant.value(), content)
 			.query((row, number) -> new SharedContent(content,
 					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
@@ -76,54 +80,43 @@ public class SharedContentRepository {
 	}
 
 	/**
-	 * Reads words, most of the time without asking the database.
-	 * @param tenant whose
-	 * @param ids which
-	 * @return those that exist
+	 * Reads content, from the cache where possible.
+	 * @param tenant tenant of the content
+	 * @param ids ids of the content
+	 * @return the existing content by id
 	 */
 	public Map<UUID, LinkedContent> read(TenantId tenant, Collection<UUID> ids) {
+		List<Key> keys = ids.stream().map((id) -> new Key(tenant, id)).toList();
 		Map<UUID, LinkedContent> found = new HashMap<>();
-		for (UUID id : ids) {
-			LinkedContent words = this.remembered.get(new Key(tenant, id));
-			if (words != null) {
-				found.put(id, words);
-			}
-		}
-		Set<UUID> unknown = ids.stream().filter((id) -> !found.containsKey(id)).collect(Collectors.toSet());
-		if (!unknown.isEmpty()) {
-			found.putAll(load(tenant, unknown));
-		}
+		this.cache.getAll(keys, (missing) -> load(tenant, missing))
+			.forEach((key, content) -> found.put(key.id(), content));
 		return found;
 	}
 
-	private Map<UUID, LinkedContent> load(TenantId tenant, Set<UUID> ids) {
-		Map<UUID, LinkedContent> loaded = new HashMap<>();
-		this.jdbc
-			.sql("select id, draft, links from delivery.content where tenant_id = :tenant and id = any(:ids::uuid[])")
+	private Map<Key, LinkedContent> load(TenantId tenant, Set<? extends Key> keys) {
+		Map<Key, LinkedContent> loaded = new HashMap<>();
+		this.jdbc.sql(
+				"select id, draft, links from delivery.shared_content where tenant_id = :tenant and id = any(:ids::uuid[])")
 			.param("tenant", tenant.value())
-			.param("ids", DeliveryColumns.of(ids, (id) -> id))
+			.param("ids", SqlArray.uuids(keys, (key) -> key.id()))
 			.query((row) -> {
-				LinkedContent words = words(row);
-				loaded.put(words.id(), words);
+				LinkedContent content = linkedContent(row);
+				loaded.put(new Key(tenant, content.id()), content);
 			});
-		if (this.remembered.size() > REMEMBERED) {
-			this.remembered.clear();
-		}
-		loaded.forEach((id, words) -> this.remembered.put(new Key(tenant, id), words));
 		return loaded;
 	}
 
-	private LinkedContent words(ResultSet row) throws SQLException {
+	private LinkedContent linkedContent(ResultSet row) throws SQLException {
 		return new LinkedContent(SendRowMapper.uuid(row, "id"),
 				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), SendRowMapper.texts(row, "links"));
 	}
 
 	/**
-	 * Words and their numbered links.
+	 * Content with its numbered links.
 	 *
-	 * @param id which content
-	 * @param draft what it says
-	 * @param links where it leads
+	 * @param id id of the content
+	 * @param draft the draft
+	 * @param links URLs of its links
 	 */
 	public record LinkedContent(UUID id, EmailDraft draft, List<String> links) {
 

@@ -1,5 +1,6 @@
 /**
- * Content that many sends share, and the explanations of campaign sends, stored in pages.
+ * Content that many sends share, and the explanations of campaign sends, stored in
+ * compressed pages.
  */
 @NullMarked
 package io.waypost.delivery.content;

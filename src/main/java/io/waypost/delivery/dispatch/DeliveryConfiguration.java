@@ -17,6 +17,7 @@ import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.esp.failover.EspRegistry;
 import io.waypost.delivery.outcome.SendOutcomeRepository;
 import io.waypost.delivery.queue.DispatchSignal;
+import io.waypost.delivery.queue.PermissionCheck;
 import io.waypost.delivery.queue.SendClaimer;
 import io.waypost.delivery.tracking.LinkSigningKeys;
 import io.waypost.identity.Profiles;
@@ -28,12 +29,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Beans of dispatch and link signing. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeliverySettings.class)
 class DeliveryConfiguration {
 
 	@Bean
-	LinkSigningKeys linkKeys(DeliverySettings settings, @Value("${waypost.public-url}") String publicUrl,
+	LinkSigningKeys linkSigningKeys(DeliverySettings settings, @Value("${waypost.public-url}") String publicUrl,
 			@Value("${waypost.data-dir:./data}") Path dataDir, RandomGenerator random) {
 		String secret = settings.linkKey();
 		return new LinkSigningKeys(publicUrl,
@@ -42,8 +44,8 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	DispatchPorts.PermissionCheck dispatchGate(SendPermissionEvaluator gate) {
-		return gate::decide;
+	PermissionCheck dispatchPermissionCheck(SendPermissionEvaluator evaluator) {
+		return evaluator::decide;
 	}
 
 	@Bean
@@ -52,17 +54,17 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	DispatchPorts.AddressHasher addressHashing(Profiles profiles) {
+	DispatchPorts.AddressHasher addressHasher(Profiles profiles) {
 		return profiles::hash;
 	}
 
 	@Bean
-	DispatchPorts.BrandKitSource dispatchBrands(BrandKitRepository kits) {
-		return kits::require;
+	DispatchPorts.BrandKitSource brandKitSource(BrandKitRepository brandKits) {
+		return brandKits::require;
 	}
 
 	@Bean
-	DispatchPorts.EmailRendering rendering(EmailRenderer renderer) {
+	DispatchPorts.EmailRendering emailRendering(EmailRenderer renderer) {
 		return new DispatchPorts.EmailRendering() {
 
 			@Override
@@ -79,18 +81,19 @@ class DeliveryConfiguration {
 		};
 	}
 
-	/** Of the people it writes to, dispatch opens no more than goes into a message. */
+	/** Decrypts only the fields that a message needs. */
 	@Bean
-	EspSubmitter submission(Vault vault, DispatchPorts.AddressHasher hashing, DispatchPorts.BrandKitSource brands,
-			EmailComposer composer, EspRegistry roster, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
-		return new EspSubmitter(vault::openRecipients, hashing, brands, composer, roster, settings, metrics, clock,
-				System::nanoTime);
+	EspSubmitter espSubmitter(Vault vault, DispatchPorts.AddressHasher addressHasher,
+			DispatchPorts.BrandKitSource brands, EmailComposer composer, EspRegistry registry,
+			DeliverySettings settings, MeterRegistry metrics, Clock clock) {
+		return new EspSubmitter(vault::openRecipients, addressHasher, brands, composer, registry, settings, metrics,
+				clock, System::nanoTime);
 	}
 
 	@Bean
-	Dispatcher dispatcher(SendClaimer claims, EspSubmitter submission, SendOutcomeRepository outcomes,
-			EspRegistry roster, DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
-		return new Dispatcher(claims, submission, outcomes, roster, signal, settings, metrics);
+	Dispatcher dispatcher(SendClaimer claimer, EspSubmitter submitter, SendOutcomeRepository outcomes,
+			EspRegistry registry, DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
+		return new Dispatcher(claimer, submitter, outcomes, registry, signal, settings, metrics);
 	}
 
 }

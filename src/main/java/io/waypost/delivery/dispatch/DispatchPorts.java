@@ -3,7 +3,6 @@ package io.waypost.delivery.dispatch;
 import java.util.Collection;
 import java.util.Map;
 
-import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.PreparedEmail;
@@ -17,18 +16,10 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dispatch needs of the rooms below, as functions: the queue can be tested to its
- * last fault without decision tables, keys or templates.
+ * Functions of lower rooms that dispatch needs, so that it can be tested without vault
+ * keys and templates.
  */
 public interface DispatchPorts {
-
-	/** See {@code PermissionGate.decide}: locks the consents it reads. */
-	@FunctionalInterface
-	interface PermissionCheck {
-
-		Map<ProfileId, SendPermission> decide(TenantId tenant, String topic, Collection<ProfileId> profiles);
-
-	}
 
 	/** See {@code Vault.open}. */
 	@FunctionalInterface
@@ -46,7 +37,7 @@ public interface DispatchPorts {
 
 	}
 
-	/** See {@code BrandKits.require}. */
+	/** See {@code BrandKitRepository.require}. */
 	@FunctionalInterface
 	interface BrandKitSource {
 
@@ -54,14 +45,14 @@ public interface DispatchPorts {
 
 	}
 
-	/** See {@code Renderer}. */
+	/** See {@code EmailRenderer.render}. */
 	@FunctionalInterface
 	interface EmailRendering {
 
 		RenderedEmail render(EmailDraft draft, BrandKit brand, @Nullable String firstName, String journey,
 				RecipientLinks links);
 
-		/** See {@code Renderer.prepare}. */
+		/** See {@code EmailRenderer.prepare}. */
 		default PreparedEmail prepare(EmailDraft draft, BrandKit brand, String journey, boolean pixel) {
 			return (firstName, links) -> render(draft, brand, firstName, journey, links);
 		}

@@ -29,33 +29,33 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Moves sends from the queue to their providers. One thread claims, a few prepare, a
- * virtual thread waits for each provider call, be it for one message or for many, one
- * thread saves outcomes; semaphores bound how many claims wait to be prepared, how many
- * sends are between claim and saved outcome, and how many calls wait.
+ * Moves sends from the queue to their providers. One thread claims, a few threads
+ * prepare, a virtual thread waits for each provider call (of one or many messages), one
+ * thread saves outcomes. Semaphores limit the number of claims that wait for preparation,
+ * of sends between claim and saved outcome, and of concurrent calls.
  */
 class Dispatcher implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
-	private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-	private static final int SAVE_TRIES = 20;
+	private static final int SAVE_ATTEMPTS = 20;
 
-	/** So many for one provider go in one request, where it takes them. */
-	private static final int BULK = 50;
+	/** Minimum number of messages for one provider that are submitted in one request. */
+	private static final int BULK_MINIMUM = 50;
 
-	private static final int SAVED_AT_ONCE = 1_000;
+	private static final int SAVE_BATCH = 1_000;
 
 	static final int PREPARER_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-	private final SendClaimer claims;
+	private final SendClaimer claimer;
 
-	private final EspSubmitter submission;
+	private final EspSubmitter submitter;
 
 	private final SendOutcomeRepository outcomes;
 
-	private final EspRegistry roster;
+	private final EspRegistry registry;
 
 	private final DispatchSignal signal;
 
@@ -67,14 +67,14 @@ class Dispatcher implements SmartLifecycle {
 
 	private final Timer accepted;
 
-	private volatile @Nullable Crew crew;
+	private volatile @Nullable Workers workers;
 
-	Dispatcher(SendClaimer claims, EspSubmitter submission, SendOutcomeRepository outcomes, EspRegistry roster,
+	Dispatcher(SendClaimer claimer, EspSubmitter submitter, SendOutcomeRepository outcomes, EspRegistry registry,
 			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
-		this.claims = claims;
-		this.submission = submission;
+		this.claimer = claimer;
+		this.submitter = submitter;
 		this.outcomes = outcomes;
-		this.roster = roster;
+		this.registry = registry;
 		this.signal = signal;
 		this.settings = settings;
 		this.inFlight = new Semaphore(settings.maxInFlight());
@@ -87,29 +87,29 @@ class Dispatcher implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.crew == null) {
-			Crew hired = new Crew(this::save);
-			this.crew = hired;
-			hired.claimer = Thread.ofPlatform().name("dispatcher").daemon().start(() -> run(hired));
+		if (this.workers == null) {
+			Workers workers = new Workers(this::save);
+			this.workers = workers;
+			workers.claimer = Thread.ofPlatform().name("dispatcher").daemon().start(() -> run(workers));
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.crew != null;
+		return this.workers != null;
 	}
 
-	/** Claims no more, waits for the calls under way, saves their outcomes. */
+	/** Stops claiming, waits for running calls and saves their outcomes. */
 	@Override
 	public synchronized void stop() {
-		Crew leaving = this.crew;
-		this.crew = null;
-		if (leaving == null) {
+		Workers workers = this.workers;
+		this.workers = null;
+		if (workers == null) {
 			return;
 		}
 		this.signal.raise();
 		try {
-			Thread claimer = leaving.claimer;
+			Thread claimer = workers.claimer;
 			if (claimer != null) {
 				claimer.join(this.settings.shutdownTimeout().toMillis());
 			}
@@ -119,38 +119,38 @@ class Dispatcher implements SmartLifecycle {
 				this.inFlight.release(this.settings.maxInFlight());
 			}
 			else {
-				logger.info("Provider calls are still under way at the stop: the reconciler will settle them");
+				logger.info("Provider calls are still running at the stop; the reconciler will resolve them");
 			}
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 		}
-		leaving.dismiss();
+		workers.shutDown();
 	}
 
-	private void run(Crew hired) {
+	private void run(Workers workers) {
 		try {
-			while (this.crew == hired) {
-				if (!cycle(hired)) {
+			while (this.workers == workers) {
+				if (!cycle(workers)) {
 					this.signal.await(this.settings.pollInterval());
 				}
 			}
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	/** Returns whether there may be more to do at once. */
-	private boolean cycle(Crew hired) throws InterruptedException {
-		if (!this.roster.isAnyAvailable()) {
+	/** Returns whether more sends may be due. */
+	private boolean cycle(Workers workers) throws InterruptedException {
+		if (!this.registry.isAnyAvailable()) {
 			return false;
 		}
-		if (!hired.unprepared.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+		if (!workers.unprepared.tryAcquire(50, TimeUnit.MILLISECONDS)) {
 			return true;
 		}
 		if (!this.inFlight.tryAcquire(50, TimeUnit.MILLISECONDS)) {
-			hired.unprepared.release();
+			workers.unprepared.release();
 			return true;
 		}
 		int permits = 1;
@@ -159,55 +159,57 @@ class Dispatcher implements SmartLifecycle {
 		}
 		List<ClaimedSend> claimed = List.of();
 		try {
-			SendClaimer.ClaimResult caught = this.claims.claim(permits);
-			claimed = caught.toSubmit();
-			return !claimed.isEmpty() || caught.due() == permits;
+			SendClaimer.ClaimResult result = this.claimer.claim(permits);
+			claimed = result.toSubmit();
+			return !claimed.isEmpty() || result.due() == permits;
 		}
-		catch (RuntimeException fault) {
-			logger.warn("Nothing could be claimed, next try in {}: {}", PAUSE_AFTER_FAULT, fault.toString());
-			TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAULT.toMillis());
+		catch (RuntimeException failure) {
+			logger.warn("Sends could not be claimed; next attempt in {}: {}", PAUSE_AFTER_FAILURE, failure.toString());
+			TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
 			return false;
 		}
 		finally {
 			this.inFlight.release(permits - claimed.size());
-			dispatch(hired, claimed);
+			dispatch(workers, claimed);
 		}
 	}
 
-	private void dispatch(Crew hired, List<ClaimedSend> claimed) {
+	private void dispatch(Workers workers, List<ClaimedSend> claimed) {
 		if (claimed.isEmpty()) {
-			hired.unprepared.release();
+			workers.unprepared.release();
 			return;
 		}
-		hired.preparers.execute(() -> {
+		workers.preparers.execute(() -> {
 			try {
-				prepare(hired, claimed);
+				prepare(workers, claimed);
 			}
 			finally {
-				hired.unprepared.release();
+				workers.unprepared.release();
 			}
 		});
 	}
 
-	private void prepare(Crew hired, List<ClaimedSend> claimed) {
-		Map<String, List<EspSubmitter.PreparedMessage>> byEsp = this.submission.prepare(claimed, hired.saver::add)
+	private void prepare(Workers workers, List<ClaimedSend> claimed) {
+		Map<String, List<EspSubmitter.PreparedMessage>> byEsp = this.submitter
+			.prepare(claimed, workers.outcomeWriter::add)
 			.stream()
 			.collect(Collectors.groupingBy((message) -> message.claimed().esp()));
 		byEsp.forEach((esp, ready) -> {
-			if (ready.size() >= BULK && this.roster.require(esp) instanceof BulkEsp bulk) {
-				hired.callers.execute(() -> this.submission.submitAll(ready, bulk).forEach(hired.saver::add));
+			if (ready.size() >= BULK_MINIMUM && this.registry.require(esp) instanceof BulkEsp bulk) {
+				workers.callers
+					.execute(() -> this.submitter.submitAll(ready, bulk).forEach(workers.outcomeWriter::add));
 			}
 			else {
-				ready.forEach((message) -> hired.callers.execute(() -> call(hired, message)));
+				ready.forEach((message) -> workers.callers.execute(() -> call(workers, message)));
 			}
 		});
 	}
 
-	/** Providers are not asked for more at once than they can be expected to answer. */
-	private void call(Crew hired, EspSubmitter.PreparedMessage message) {
+	/** Submits one message within the limit of concurrent calls. */
+	private void call(Workers workers, EspSubmitter.PreparedMessage message) {
 		this.calls.acquireUninterruptibly();
 		try {
-			hired.saver.add(this.submission.submit(message));
+			workers.outcomeWriter.add(this.submitter.submit(message));
 		}
 		finally {
 			this.calls.release();
@@ -215,20 +217,21 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * Outcomes are worth patience: what cannot be saved within the lease is unknown, and
-	 * somebody has to reconcile it.
+	 * Saves outcomes, with retries: outcomes that are not saved within the lease become
+	 * unknown and must be reconciled.
 	 */
 	private void save(List<SendOutcome> batch) {
 		try {
-			for (int tries = 1; !saved(batch); tries++) {
-				if (tries == SAVE_TRIES) {
-					logger.error("{} outcomes were lost; their sends become unknown when the lease ends", batch.size());
+			for (int attempt = 1; !trySave(batch); attempt++) {
+				if (attempt == SAVE_ATTEMPTS) {
+					logger.error("{} outcomes could not be saved; their sends become unknown when the lease ends",
+							batch.size());
 					break;
 				}
-				TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(tries, 5), 2000));
+				TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempt, 5), 2000));
 			}
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 		}
 		finally {
@@ -236,18 +239,18 @@ class Dispatcher implements SmartLifecycle {
 		}
 	}
 
-	private boolean saved(List<SendOutcome> batch) {
+	private boolean trySave(List<SendOutcome> batch) {
 		try {
 			this.outcomes.save(batch);
 			batch.forEach(this::measure);
 			if (batch.stream().anyMatch((outcome) -> outcome.result() instanceof SubmitOutcome.Refused)) {
-				// A failover waits for nobody
+				// A message that moves to another provider does not wait
 				this.signal.raise();
 			}
 			return true;
 		}
-		catch (RuntimeException fault) {
-			logger.warn("{} outcomes could not be saved yet: {}", batch.size(), fault.toString());
+		catch (RuntimeException failure) {
+			logger.warn("{} outcomes could not be saved and are retried: {}", batch.size(), failure.toString());
 			return false;
 		}
 	}
@@ -259,32 +262,32 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	/** The threads of one start. */
-	private static final class Crew {
+	private static final class Workers {
 
 		private final ExecutorService preparers = Executors.newFixedThreadPool(PREPARER_THREADS,
 				Thread.ofPlatform().name("send-preparer-", 0).daemon().factory());
 
 		/**
-		 * What is claimed leaves, also when its campaign is paused meanwhile: so nothing
-		 * is claimed before somebody can prepare it.
+		 * Claimed sends are submitted even if their campaign is paused meanwhile. So
+		 * sends are only claimed when a thread can prepare them.
 		 */
 		private final Semaphore unprepared = new Semaphore(PREPARER_THREADS);
 
 		private final ExecutorService callers = Executors
 			.newThreadPerTaskExecutor(Thread.ofVirtual().name("esp-call-", 0).factory());
 
-		private final GroupCommit<SendOutcome> saver;
+		private final GroupCommit<SendOutcome> outcomeWriter;
 
 		private volatile @Nullable Thread claimer;
 
-		Crew(Consumer<List<SendOutcome>> save) {
-			this.saver = new GroupCommit<>("send-outcomes", SAVED_AT_ONCE, save);
+		Workers(Consumer<List<SendOutcome>> save) {
+			this.outcomeWriter = new GroupCommit<>("send-outcomes", SAVE_BATCH, save);
 		}
 
-		void dismiss() {
+		void shutDown() {
 			this.preparers.shutdownNow();
 			this.callers.shutdownNow();
-			this.saver.close();
+			this.outcomeWriter.close();
 		}
 
 	}

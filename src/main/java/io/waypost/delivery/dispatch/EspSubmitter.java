@@ -33,22 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes claimed sends to their provider, outside any transaction. Every send handed in
- * ends in exactly one outcome, whatever goes wrong on the way.
+ * Submits claimed sends to their provider, outside any transaction. Each send ends in
+ * exactly one outcome, also after failures.
  */
 public class EspSubmitter {
 
 	private static final Logger logger = LoggerFactory.getLogger(EspSubmitter.class);
 
-	private final DispatchPorts.AddressBook addresses;
+	private final DispatchPorts.AddressBook addressBook;
 
-	private final DispatchPorts.AddressHasher hashing;
+	private final DispatchPorts.AddressHasher addressHasher;
 
 	private final DispatchPorts.BrandKitSource brands;
 
 	private final EmailComposer composer;
 
-	private final EspRegistry roster;
+	private final EspRegistry registry;
 
 	private final DeliverySettings settings;
 
@@ -59,18 +59,19 @@ public class EspSubmitter {
 	private final LongSupplier ticker;
 
 	/**
-	 * By provider and outcome: looking one up among all metrics costs more than a record.
+	 * By provider and outcome, because a look-up in the registry costs more than a
+	 * measurement.
 	 */
 	private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
-	EspSubmitter(DispatchPorts.AddressBook addresses, DispatchPorts.AddressHasher hashing,
-			DispatchPorts.BrandKitSource brands, EmailComposer composer, EspRegistry roster, DeliverySettings settings,
-			MeterRegistry metrics, Clock clock, LongSupplier ticker) {
-		this.addresses = addresses;
-		this.hashing = hashing;
+	EspSubmitter(DispatchPorts.AddressBook addressBook, DispatchPorts.AddressHasher addressHasher,
+			DispatchPorts.BrandKitSource brands, EmailComposer composer, EspRegistry registry,
+			DeliverySettings settings, MeterRegistry metrics, Clock clock, LongSupplier ticker) {
+		this.addressBook = addressBook;
+		this.addressHasher = addressHasher;
 		this.brands = brands;
 		this.composer = composer;
-		this.roster = roster;
+		this.registry = registry;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.clock = clock;
@@ -78,11 +79,11 @@ public class EspSubmitter {
 	}
 
 	/**
-	 * Opens the addresses with one statement a tenant and renders: computing, done on the
+	 * Reads the addresses with one statement per tenant and renders the messages on the
 	 * calling thread.
-	 * @param claimed what to prepare
-	 * @param failed takes the outcome of those that cannot be sent
-	 * @return those that can
+	 * @param claimed sends to prepare
+	 * @param failed receives the outcome of sends that cannot be submitted
+	 * @return the prepared messages
 	 */
 	public List<PreparedMessage> prepare(List<ClaimedSend> claimed, Consumer<SendOutcome> failed) {
 		Map<TenantId, List<ClaimedSend>> byTenant = new HashMap<>();
@@ -99,12 +100,13 @@ public class EspSubmitter {
 		try {
 			Set<ProfileId> profiles = new LinkedHashSet<>();
 			sends.forEach((send) -> profiles.add(send.profile()));
-			people = this.addresses.open(tenant, profiles);
+			people = this.addressBook.open(tenant, profiles);
 			brand = this.brands.require(tenant);
 		}
-		catch (RuntimeException fault) {
-			// Nobody was called: a definite no, tried again later
-			logger.warn("Addresses or brand of tenant {} cannot be read: {}", tenant, fault.getClass().getSimpleName());
+		catch (RuntimeException failure) {
+			// No provider was called: a definite refusal, retried later
+			logger.warn("Addresses or brand of tenant {} cannot be read: {}", tenant,
+					failure.getClass().getSimpleName());
 			sends.forEach((send) -> failed.accept(local(send, new SubmitOutcome.Refused("not_prepared", null))));
 			return;
 		}
@@ -122,41 +124,43 @@ public class EspSubmitter {
 		}
 		try {
 			OutboundEmail email = this.composer.compose(send.source(), address, person, brand);
-			ready.add(new PreparedMessage(send, email, this.hashing.hash(send.tenant(), address).hex()));
+			ready.add(new PreparedMessage(send, email, this.addressHasher.hash(send.tenant(), address).hex()));
 		}
-		catch (RuntimeException fault) {
-			// The fault's message may quote the words: its type and place say enough
-			logger.error("Send {} cannot be rendered: {} at {}", send.send(), fault.getClass().getName(), place(fault));
+		catch (RuntimeException failure) {
+			// The exception's message may quote content, so only type and location are
+			// logged
+			logger.error("Send {} cannot be rendered: {} at {}", send.send(), failure.getClass().getName(),
+					location(failure));
 			failed.accept(local(send, new SubmitOutcome.Rejected("render_failed")));
 		}
 	}
 
-	private static String place(RuntimeException fault) {
-		StackTraceElement[] trace = fault.getStackTrace();
+	private static String location(RuntimeException failure) {
+		StackTraceElement[] trace = failure.getStackTrace();
 		return (trace.length == 0) ? "unknown" : trace[0].toString();
 	}
 
 	/**
-	 * Calls the provider once: blocking, for a virtual thread.
-	 * @param ready what to submit
-	 * @return what came of it
+	 * Calls the provider once. Blocks; runs on a virtual thread.
+	 * @param ready the message
+	 * @return its outcome
 	 */
 	public SendOutcome submit(PreparedMessage ready) {
 		ClaimedSend claimed = ready.claimed();
 		if (isLate(claimed)) {
-			// A paused process may have lost its lease: better not call than call twice
+			// A paused process may have lost its lease; a second call must not happen
 			return local(claimed, new SubmitOutcome.Refused("lease_too_old", null));
 		}
-		long begun = System.nanoTime();
+		long startedAt = System.nanoTime();
 		SubmitOutcome result = call(ready);
-		return outcome(ready, result, begun);
+		return outcome(ready, result, startedAt);
 	}
 
 	/**
-	 * Calls a provider once for many messages: blocking, for a virtual thread.
-	 * @param ready what to submit, all by this provider
-	 * @param esp takes many at once
-	 * @return what came of each, in no order
+	 * Calls a provider once for many messages. Blocks; runs on a virtual thread.
+	 * @param ready messages for this provider
+	 * @param esp the provider
+	 * @return one outcome per message, in any order
 	 */
 	List<SendOutcome> submitAll(List<PreparedMessage> ready, BulkEsp esp) {
 		List<SendOutcome> outcomes = new ArrayList<>(ready.size());
@@ -169,10 +173,10 @@ public class EspSubmitter {
 				inTime.add(message);
 			}
 		}
-		long begun = System.nanoTime();
+		long startedAt = System.nanoTime();
 		List<SubmitOutcome> results = callAll(inTime, esp);
 		for (int i = 0; i < inTime.size(); i++) {
-			outcomes.add(outcome(inTime.get(i), results.get(i), begun));
+			outcomes.add(outcome(inTime.get(i), results.get(i), startedAt));
 		}
 		return outcomes;
 	}
@@ -184,21 +188,21 @@ public class EspSubmitter {
 			if (results.size() == emails.size()) {
 				return results;
 			}
-			logger.error("ESP '{}' gave {} answers about {} messages", esp.name(), results.size(), emails.size());
+			logger.error("ESP '{}' returned {} outcomes for {} messages", esp.name(), results.size(), emails.size());
 		}
-		catch (RuntimeException fault) {
-			logger.error("ESP '{}' broke its contract with {}", esp.name(), fault.getClass().getName());
+		catch (RuntimeException failure) {
+			logger.error("ESP '{}' failed with unexpected {}", esp.name(), failure.getClass().getName());
 		}
 		return Collections.nCopies(emails.size(), new SubmitOutcome.Unknown("esp.fault"));
 	}
 
-	private SendOutcome outcome(PreparedMessage ready, SubmitOutcome result, long begun) {
+	private SendOutcome outcome(PreparedMessage ready, SubmitOutcome result, long startedAt) {
 		ClaimedSend claimed = ready.claimed();
-		this.roster.recordOutcome(claimed.esp(), result);
+		this.registry.recordOutcome(claimed.esp(), result);
 		SendOutcome outcome = new SendOutcome(claimed, result, this.clock.instant(), ready.addressHash(),
 				ready.email().contentHash());
 		this.timers.computeIfAbsent(claimed.esp() + ' ' + outcome.name(), (key) -> timer(claimed.esp(), outcome.name()))
-			.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+			.record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
 		return outcome;
 	}
 
@@ -210,8 +214,8 @@ public class EspSubmitter {
 	}
 
 	/**
-	 * By both clocks: the monotonic one stands still while a machine sleeps, the other
-	 * can be set back.
+	 * Compares both clocks: the monotonic one stops while the machine sleeps, the wall
+	 * clock can be set back.
 	 */
 	private boolean isLate(ClaimedSend claimed) {
 		Duration half = this.settings.lease().dividedBy(2);
@@ -221,10 +225,10 @@ public class EspSubmitter {
 
 	private SubmitOutcome call(PreparedMessage ready) {
 		try {
-			return this.roster.require(ready.claimed().esp()).submit(ready.email());
+			return this.registry.require(ready.claimed().esp()).submit(ready.email());
 		}
-		catch (RuntimeException fault) {
-			logger.error("ESP '{}' broke its contract with {}", ready.claimed().esp(), fault.getClass().getName());
+		catch (RuntimeException failure) {
+			logger.error("ESP '{}' failed with unexpected {}", ready.claimed().esp(), failure.getClass().getName());
 			return new SubmitOutcome.Unknown("esp.fault");
 		}
 	}
@@ -235,7 +239,7 @@ public class EspSubmitter {
 	}
 
 	/**
-	 * A message at the door.
+	 * A rendered message of a claimed send.
 	 *
 	 * @param claimed the send
 	 * @param email the message

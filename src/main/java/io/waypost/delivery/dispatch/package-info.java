@@ -1,6 +1,4 @@
-/**
- * Takes claimed sends to their provider: prepares, composes and submits messages.
- */
+/** Prepares claimed sends, composes their messages and submits them to a provider. */
 @NullMarked
 package io.waypost.delivery.dispatch;
 

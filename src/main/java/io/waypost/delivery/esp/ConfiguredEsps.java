@@ -33,7 +33,7 @@ public class ConfiguredEsps {
 	}
 
 	/**
-	 * Puts providers together by hand, without webhooks.
+	 * Combines providers without webhooks, for tests.
 	 * @param inOrder in the order of failover
 	 * @return the providers
 	 */
@@ -44,19 +44,19 @@ public class ConfiguredEsps {
 	private void add(EspSettings settings, Map<String, EspFactory> types) {
 		EspFactory type = types.get(settings.type());
 		if (type == null) {
-			throw new IllegalStateException("ESP '%s' has unknown type '%s'; known are %s".formatted(settings.name(),
-					settings.type(), types.keySet()));
+			throw new IllegalStateException("waypost.esp[n].type '%2$s' of ESP '%1$s' is unknown; use one of %3$s"
+				.formatted(settings.name(), settings.type(), types.keySet()));
 		}
 		if (this.inOrder.stream().anyMatch((other) -> other.settings().name().equals(settings.name()))) {
-			throw new IllegalStateException(
-					"Two ESPs are called '%s'; give one another waypost.esp[n].name".formatted(settings.name()));
+			throw new IllegalStateException("Two ESPs have the name '%s'; change waypost.esp[n].name of one of them"
+				.formatted(settings.name()));
 		}
 		this.inOrder.add(new ConfiguredEsp(settings, type.createEsp(settings)));
 		type.createWebhookParser(settings).ifPresent((webhook) -> this.webhooks.put(settings.name(), webhook));
 	}
 
 	/**
-	 * The providers in the order of failover.
+	 * Returns the providers in the order of failover.
 	 * @return at least one
 	 */
 	public List<ConfiguredEsp> inOrder() {
@@ -64,19 +64,19 @@ public class ConfiguredEsps {
 	}
 
 	/**
-	 * Finds the reader of a provider's webhooks.
+	 * Finds the webhook parser of a provider.
 	 * @param name configured name of the provider
-	 * @return the reader, empty for a provider that is not configured or posts none
+	 * @return the parser, empty for an unknown provider or one without webhooks
 	 */
 	public Optional<EspWebhookParser> findWebhook(String name) {
 		return Optional.ofNullable(this.webhooks.get(name));
 	}
 
 	/**
-	 * A provider and how it was configured.
+	 * A provider with its settings.
 	 *
 	 * @param settings its settings
-	 * @param esp the way out
+	 * @param esp the provider
 	 */
 	public record ConfiguredEsp(EspSettings settings, Esp esp) {
 

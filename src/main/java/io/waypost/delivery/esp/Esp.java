@@ -4,15 +4,15 @@ package io.waypost.delivery.esp;
 public interface Esp {
 
 	/**
-	 * The configured name, unique in the installation.
+	 * Returns the configured name, unique in the installation.
 	 * @return for example {@code sandbox}
 	 */
 	String name();
 
 	/**
-	 * Makes exactly one attempt, without retries of its own and with a bounded time.
-	 * @param email what to send
-	 * @return what came of it; never throws for an answer or a network fault
+	 * Makes exactly one attempt, without retries and within a bounded time.
+	 * @param email message to submit
+	 * @return the outcome; never throws for an answer or a network fault
 	 */
 	SubmitOutcome submit(OutboundEmail email);
 

@@ -3,29 +3,30 @@ package io.waypost.delivery.esp;
 import java.util.Optional;
 
 /**
- * A kind of provider: makes the two halves of the seam from its settings. One bean for
- * each type, in the type's own package.
+ * Creates the providers of one type from their settings. Each type has one bean in its
+ * own package.
  */
 public interface EspFactory {
 
 	/**
-	 * The value of {@code waypost.esp[n].type}.
+	 * Returns the value of {@code waypost.esp[n].type}.
 	 * @return for example {@code smtp}
 	 */
 	String type();
 
 	/**
-	 * Makes the way out.
+	 * Creates the provider.
 	 * @param settings one entry of the configuration
 	 * @return the provider
-	 * @throws IllegalStateException when a property it needs is missing
+	 * @throws IllegalStateException when a required property is missing
 	 */
 	Esp createEsp(EspSettings settings);
 
 	/**
-	 * Makes the way back.
+	 * Creates the parser of the provider's webhooks.
 	 * @param settings one entry of the configuration
-	 * @return reads its webhooks, or empty when it has none or no key to verify them with
+	 * @return the parser, or empty when the provider has no webhooks or no key to verify
+	 * them is configured
 	 */
 	Optional<EspWebhookParser> createWebhookParser(EspSettings settings);
 

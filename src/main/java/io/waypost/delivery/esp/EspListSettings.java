@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The providers in the order of failover.
+ * The configured providers in the order of failover.
  *
- * @param esp what {@code waypost.esp[n]} lists; nothing means one sandbox
+ * @param esp entries of {@code waypost.esp[n]}; without entries there is one sandbox
  */
 @ConfigurationProperties("waypost")
 record EspListSettings(@Nullable List<EspSettings> esp) {

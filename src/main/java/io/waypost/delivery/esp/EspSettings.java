@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One provider as configured under {@code waypost.esp[n]}. Which of the properties count
- * depends on the type; docs/deliverability.md lists them.
+ * One provider as configured under {@code waypost.esp[n]}. Which properties are used
+ * depends on the type; see docs/deliverability.md.
  *
- * @param name unique in the installation; also the last part of its webhook's path
+ * @param name unique in the installation; also the last part of the path of its webhook
  * @param type {@code sandbox}, {@code smtp} or {@code sendgrid}
- * @param baseUrl where a provider with an HTTP interface answers, null for its own
- * default
- * @param apiKey secret of an HTTP interface
+ * @param baseUrl URL of an HTTP API, null for the provider's default
+ * @param apiKey secret of an HTTP API
  * @param host SMTP server
  * @param port SMTP port
  * @param username SMTP user, null for none
  * @param password SMTP password
- * @param startTls whether SMTP must upgrade to TLS before anything is said
- * @param webhookKey what verifies its webhooks: SendGrid's public key in base64; null
- * refuses them
- * @param ratePerSecond how many messages a second at the most; 0 for no limit
- * @param timeout how long one network operation may take
- * @param eventDelay sandbox only: how long after acceptance it reports
- * @param keep sandbox only: {@code messages} keeps each message sealed and reports its
- * fate; {@code accept-log} keeps that it was accepted, and nothing follows
+ * @param startTls whether SMTP requires an upgrade to TLS
+ * @param webhookKey key that verifies webhooks: SendGrid's public key in base64; without
+ * it webhooks are refused
+ * @param ratePerSecond maximum messages per second; 0 for no limit
+ * @param timeout timeout of one network operation
+ * @param eventDelay sandbox only: delay between acceptance and the first delivery event
+ * @param keep sandbox only: {@code messages} stores each message encrypted and reports
+ * delivery events; {@code accept-log} stores only that it was accepted and reports no
+ * events
  */
 public record EspSettings(String name, String type, @Nullable String baseUrl, @Nullable String apiKey,
 		@DefaultValue("localhost") String host, @DefaultValue("25") int port, @Nullable String username,
@@ -35,10 +35,10 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 		@DefaultValue("0") int ratePerSecond, @DefaultValue("10s") Duration timeout,
 		@DefaultValue("1s") Duration eventDelay, @DefaultValue(EspSettings.MESSAGES) String keep) {
 
-	/** The sandbox keeps messages. */
+	/** The sandbox stores messages. */
 	public static final String MESSAGES = "messages";
 
-	/** The sandbox keeps only that it accepted them. */
+	/** The sandbox stores only that messages were accepted. */
 	public static final String ACCEPT_LOG = "accept-log";
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -55,7 +55,7 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 	}
 
 	/**
-	 * The default: a sandbox that keeps every message at home.
+	 * Returns the default settings: a sandbox that stores every message.
 	 * @return its settings
 	 */
 	public static EspSettings sandbox() {
@@ -64,7 +64,7 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 	}
 
 	/**
-	 * A property this type cannot do without.
+	 * Requires a property that this type needs.
 	 * @param value its value
 	 * @param property its name as written in the configuration
 	 * @return the value

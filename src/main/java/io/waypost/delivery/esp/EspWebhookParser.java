@@ -2,16 +2,16 @@ package io.waypost.delivery.esp;
 
 import java.util.List;
 
-/** Reads what a provider posts about messages it took. */
+/** Verifies and parses the webhooks of a provider. */
 public interface EspWebhookParser {
 
 	/**
-	 * Verifies the signature over the raw body and only then parses it.
+	 * Verifies the signature of the raw body and then parses it.
 	 * @param post headers and raw body
-	 * @return what it reports, in the provider's order
+	 * @return the events, in the provider's order
 	 * @throws WebhookSignatureException when the signature is missing or wrong
-	 * @throws IllegalArgumentException when a genuine body is not what the provider
-	 * documents
+	 * @throws IllegalArgumentException when a body with a valid signature is not in the
+	 * provider's documented format
 	 */
 	List<EspEvent> parse(WebhookRequest post);
 

@@ -8,19 +8,19 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 
 /**
- * One message, ready for a provider. Holds personal data: never store or log it.
+ * A rendered message, ready to submit. Contains personal data: never store or log it.
  *
- * @param tenant whose
- * @param send which send; also the idempotency key where a provider has one
- * @param profile to whom
- * @param fromName shown sender
+ * @param tenant tenant of the send
+ * @param send id of the send; also the idempotency key where a provider supports one
+ * @param profile recipient
+ * @param fromName displayed sender name
  * @param from sender address
- * @param to recipient
- * @param subject one line, no CR or LF
- * @param html whole document
+ * @param to recipient address
+ * @param subject one line, without CR or LF
+ * @param html complete HTML document
  * @param text plain-text alternative
- * @param headers List-Unsubscribe and others, no CR or LF
- * @param contentHash SHA-256 of subject, html and text, in hexadecimal digits
+ * @param headers List-Unsubscribe and others, without CR or LF
+ * @param contentHash SHA-256 of subject, HTML and text, hexadecimal
  */
 public record OutboundEmail(TenantId tenant, SendId send, ProfileId profile, String fromName, EmailAddress from,
 		EmailAddress to, String subject, String html, String text, Map<String, String> headers, String contentHash) {

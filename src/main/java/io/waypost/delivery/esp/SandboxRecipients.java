@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The made-up people who read what the sandbox was given. The sandbox reports what they
- * do as a provider would; without a bean of this type nobody reads.
+ * Simulates recipients of the sandbox. The sandbox reports their opens and clicks as a
+ * provider would. Without a bean of this type there are no opens or clicks.
  */
 public interface SandboxRecipients {
 
 	/**
-	 * What a reader does with a message after it was delivered.
+	 * Returns what the recipient does with a delivered message.
 	 * @param email the message
-	 * @return opens and clicks in the order of time; none when it is left unread
+	 * @return opens and clicks in the order of time; empty when the message is not opened
 	 */
 	List<SimulatedEvent> react(OutboundEmail email);
 
 	/**
 	 * An open or a click.
 	 *
-	 * @param kind which
-	 * @param after how long after the delivery
+	 * @param type type of the event
+	 * @param after time since the delivery
 	 */
 	record SimulatedEvent(EspEvent.Type type, Duration after) {
 

@@ -5,33 +5,35 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider call came to. Only a definite no may be retried or failed over. Reason
- * codes that begin with {@code esp.} tell of the provider as a whole and count for its
- * circuit breaker; all others are about this one message.
+ * Outcome of one submission to a provider. Only a {@link Refused} submission may be
+ * retried or moved to another provider. Reason codes that start with {@code esp.} concern
+ * the provider as a whole and count for its circuit breaker; all others concern this
+ * message.
  */
 public sealed interface SubmitOutcome {
 
 	/**
-	 * The provider took the message.
+	 * The provider accepted the message.
 	 *
-	 * @param providerId its id for the message
+	 * @param providerId the provider's id of the message
 	 */
 	record Accepted(String providerId) implements SubmitOutcome {
 
 	}
 
 	/**
-	 * The provider definitely did not take it, but may later.
+	 * Temporary failure: the provider definitely did not accept the message, but may
+	 * accept it later.
 	 *
 	 * @param reason short code
-	 * @param retryAfter how long the provider asks to wait, null when it did not say
+	 * @param retryAfter pause that the provider asks for, null when it does not name one
 	 */
 	record Refused(String reason, @Nullable Duration retryAfter) implements SubmitOutcome {
 
 	}
 
 	/**
-	 * The provider will never take this message.
+	 * Permanent failure: the provider will never accept this message.
 	 *
 	 * @param reason short code
 	 */
@@ -40,7 +42,7 @@ public sealed interface SubmitOutcome {
 	}
 
 	/**
-	 * The answer was lost: the provider may or may not have taken it.
+	 * The answer was lost: the provider may or may not have accepted the message.
 	 *
 	 * @param reason short code
 	 */

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook as it came in, unread. The sandbox publishes one inside the process; all
- * others come by HTTP; both go the same way from here on.
+ * A webhook as received, not parsed yet. The sandbox publishes it within the process;
+ * other providers post it over HTTP. Both are processed the same way.
  *
  * @param esp configured name of the provider
  * @param headers names in lower case
- * @param body exactly the bytes that were signed
+ * @param body the signed bytes
  */
 public record WebhookRequest(String esp, Map<String, String> headers, byte[] body) {
 
@@ -23,7 +23,7 @@ public record WebhookRequest(String esp, Map<String, String> headers, byte[] bod
 	}
 
 	/**
-	 * One header.
+	 * Returns a header.
 	 * @param name in any case
 	 * @return its value, or null
 	 */

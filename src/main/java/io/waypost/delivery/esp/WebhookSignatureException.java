@@ -1,6 +1,6 @@
 package io.waypost.delivery.esp;
 
-/** A webhook whose signature does not prove that it came from the provider. */
+/** The signature of a webhook is missing or wrong. */
 public class WebhookSignatureException extends RuntimeException {
 
 	public WebhookSignatureException(String message) {

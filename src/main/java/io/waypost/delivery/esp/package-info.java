@@ -1,6 +1,4 @@
-/**
- * The seam to e-mail service providers and, one folder down, one package for each.
- */
+/** Interface to e-mail service providers (ESPs). Each provider has a sub-package. */
 @NullMarked
 @NamedInterface("esp")
 package io.waypost.delivery.esp;

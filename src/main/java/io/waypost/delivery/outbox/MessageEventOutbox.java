@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.database.SqlArray;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
@@ -16,9 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves of sends, for topic {@code waypost.message-events}. They are written in the
- * transaction of the move (a transactional outbox), so that the topic tells of every
- * commit and of nothing else. Without Kafka nothing is written.
+ * Outbox of status changes for the Kafka topic {@code waypost.message-events}. Rows are
+ * written in the transaction that changes the status (transactional outbox), so that the
+ * topic contains exactly the committed changes. Without Kafka no rows are written.
  */
 @Component
 public class MessageEventOutbox {
@@ -27,37 +27,37 @@ public class MessageEventOutbox {
 
 	private final DeliveryJson json;
 
-	private final boolean wanted;
+	private final boolean enabled;
 
 	public MessageEventOutbox(JdbcClient jdbc, DeliveryJson json,
 			@Value("${spring.kafka.bootstrap-servers:}") String kafka) {
 		this.jdbc = jdbc;
 		this.json = json;
-		this.wanted = !kafka.isBlank();
+		this.enabled = !kafka.isBlank();
 	}
 
 	public void enqueue(List<MessageEvent> events) {
-		if (!this.wanted || events.isEmpty()) {
+		if (!this.enabled || events.isEmpty()) {
 			return;
 		}
 		this.jdbc.sql("""
 				insert into delivery.outbox (tenant_id, send_id, payload)
 				select * from unnest(:tenants::text[], :sends::uuid[], :payloads::jsonb[])
 				""")
-			.param("tenants", DeliveryColumns.of(events, MessageEvent::tenant))
-			.param("sends", DeliveryColumns.of(events, MessageEvent::send))
-			.param("payloads", DeliveryColumns.of(events, (event) -> this.json.write(event.payload())))
+			.param("tenants", SqlArray.texts(events, (row) -> row.tenant().value()))
+			.param("sends", SqlArray.uuids(events, (row) -> row.send().value()))
+			.param("payloads", SqlArray.texts(events, (event) -> this.json.write(event.payload())))
 			.update();
 	}
 
 	/**
-	 * One move.
+	 * One status change.
 	 *
-	 * @param tenant whose
-	 * @param send which
-	 * @param status where it stands now
-	 * @param reason why
-	 * @param at since when
+	 * @param tenant tenant of the send
+	 * @param send id of the send
+	 * @param status new status
+	 * @param reason reason of the status
+	 * @param at time of the change
 	 */
 	public record MessageEvent(TenantId tenant, SendId send, String status, @Nullable String reason, Instant at) {
 

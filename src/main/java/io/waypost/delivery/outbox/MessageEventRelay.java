@@ -3,10 +3,13 @@ package io.waypost.delivery.outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
 import io.waypost.delivery.worker.PollingWorker;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -16,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Carries the outbox to Kafka, in order and at least once: rows leave it only after the
- * broker has acknowledged them. One node at a time does it, by an advisory lock.
+ * Publishes the outbox to Kafka, in order and at least once: rows are deleted only after
+ * the broker has acknowledged them. One node at a time publishes, guarded by an advisory
+ * lock.
  */
 @Component
 class MessageEventRelay extends PollingWorker {
@@ -26,30 +30,33 @@ class MessageEventRelay extends PollingWorker {
 
 	private static final int BATCH = 500;
 
-	private static final Duration PAUSE = Duration.ofMillis(500);
+	private static final Duration INTERVAL = Duration.ofMillis(500);
 
-	static final Duration PATIENCE = Duration.ofSeconds(20);
+	static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(20);
 
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
+	private final AdvisoryLocks locks;
+
 	private final KafkaTemplate<Object, Object> kafka;
 
-	private final boolean wanted;
+	private final boolean enabled;
 
-	MessageEventRelay(JdbcClient jdbc, TransactionTemplate transaction, KafkaTemplate<Object, Object> kafka,
-			@Value("${spring.kafka.bootstrap-servers:}") String servers) {
-		super("message-events", PAUSE);
+	MessageEventRelay(JdbcClient jdbc, TransactionTemplate transaction, AdvisoryLocks locks,
+			KafkaTemplate<Object, Object> kafka, @Value("${spring.kafka.bootstrap-servers:}") String servers) {
+		super("message-events", INTERVAL);
 		this.jdbc = jdbc;
 		this.transaction = transaction;
+		this.locks = locks;
 		this.kafka = kafka;
-		this.wanted = !servers.isBlank();
+		this.enabled = !servers.isBlank();
 	}
 
 	@Override
 	public synchronized void start() {
-		if (this.wanted) {
+		if (this.enabled) {
 			super.start();
 		}
 	}
@@ -61,28 +68,26 @@ class MessageEventRelay extends PollingWorker {
 
 	/**
 	 * Publishes the oldest events.
-	 * @return how many
+	 * @return number of events
 	 */
 	int relay() {
 		Integer published = this.transaction.execute((status) -> {
-			boolean alone = this.jdbc.sql("select pg_try_advisory_xact_lock(hashtext('delivery.outbox'))")
-				.query(Boolean.class)
-				.single();
-			List<Row> rows = alone ? oldest() : List.of();
+			List<Row> rows = this.locks.tryLock(AdvisoryLock.MESSAGE_RELAY) ? oldest() : List.of();
 			publish(rows);
 			if (!rows.isEmpty()) {
 				this.jdbc.sql("delete from delivery.outbox where sequence = any(:published::bigint[])")
-					.param("published", DeliveryColumns.of(rows, Row::sequence))
+					.param("published", SqlArray.longs(rows, Row::sequence))
 					.update();
 			}
 			return rows.size();
 		});
-		return (published == null) ? 0 : published;
+		return Objects.requireNonNull(published);
 	}
 
 	/**
-	 * A sequence number is drawn before its row is visible: only rows of transactions
-	 * older than any still running are read, or a late one would be overtaken.
+	 * Reads only rows of transactions that are older than every running one. A sequence
+	 * number is assigned before its row is visible, so a row with a lower number could
+	 * otherwise follow later.
 	 */
 	private List<Row> oldest() {
 		return this.jdbc.sql("""
@@ -101,12 +106,12 @@ class MessageEventRelay extends PollingWorker {
 			CompletableFuture<?> answer = this.kafka.send(TOPIC, row.key(), row.payload());
 			answers.add(answer);
 			if (answer.isCompletedExceptionally()) {
-				// The broker is away: each further row would wait for it as long
+				// The broker is unavailable: each further row would wait for the timeout
 				break;
 			}
 		}
 		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-			.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+			.orTimeout(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.join();
 	}
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.SendEvent;
 import io.waypost.delivery.tracking.SendEvent.Type;
@@ -27,10 +28,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a node that lost its lease still knows for certain. A message it saw accepted is
- * accepted, just as if the provider had reported it late. A message it never took to a
- * provider goes back to the queue, because nobody else could have: whoever claims next
- * draws a new attempt. All else it might say is a guess by now, and changes nothing.
+ * Handles outcomes that arrive after the lease of their claim has ended. An accepted
+ * message is accepted, as if the provider had reported it. A message that was never
+ * submitted returns to the queue, because no other node can have submitted it. Any other
+ * late outcome is uncertain and changes nothing.
  */
 @Component
 public class LateOutcomeRepository {
@@ -64,13 +65,13 @@ public class LateOutcomeRepository {
 		this.metrics = metrics;
 	}
 
-	/** In the transaction in which they were found to be late. */
+	/** Runs in the transaction in which the outcomes were found to be late. */
 	void save(List<SendOutcome> late) {
 		if (late.isEmpty()) {
 			return;
 		}
 		this.metrics.counter("waypost.delivery.outcome.fence", "outcome", "late").increment(late.size());
-		logger.warn("{} outcomes came after their lease had ended", late.size());
+		logger.warn("{} outcomes arrived after their lease had ended", late.size());
 		List<SendEvent> accepted = new ArrayList<>();
 		List<SendOutcome> neverCalled = new ArrayList<>();
 		for (SendOutcome outcome : late) {
@@ -88,8 +89,9 @@ public class LateOutcomeRepository {
 	}
 
 	/**
-	 * The reconciler's fence is the next after the claim's. A row that carries any other
-	 * fence or attempt, or that the rule for its class has ended, is no longer ours.
+	 * Returns sends to the queue. The reconciler's fence is the next after that of the
+	 * claim. A row with another fence or attempt, or one that the policy of its message
+	 * class has ended, is left unchanged.
 	 */
 	private void requeue(List<SendOutcome> neverCalled) {
 		Instant now = neverCalled.getFirst().at();
@@ -104,18 +106,18 @@ public class LateOutcomeRepository {
 				returning s.id
 				""")
 			.param("reason", NEVER_CALLED)
-			.param("now", DeliveryColumns.time(now))
-			.param("tenants", DeliveryColumns.of(claims, ClaimedSend::tenant))
-			.param("ids", DeliveryColumns.of(claims, ClaimedSend::send))
-			.param("fences", DeliveryColumns.of(claims, ClaimedSend::fence))
-			.param("numbers", DeliveryColumns.of(claims, ClaimedSend::attempt))
+			.param("now", SqlTime.of(now))
+			.param("tenants", SqlArray.texts(claims, (row) -> row.tenant().value()))
+			.param("ids", SqlArray.uuids(claims, (row) -> row.send().value()))
+			.param("fences", SqlArray.ints(claims, ClaimedSend::fence))
+			.param("numbers", SqlArray.ints(claims, ClaimedSend::attempt))
 			.param("limit", this.settings.maxAttempts())
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
-		List<ClaimedSend> back = claims.stream().filter((claim) -> queued.contains(claim.send())).toList();
-		this.ledger.record(back.stream().map((claim) -> entry(claim, now)).toList());
-		this.messages.enqueue(back.stream().map((claim) -> message(claim, now)).toList());
-		this.metrics.counter("waypost.delivery.send.reconcile", "outcome", NEVER_CALLED).increment(back.size());
+		List<ClaimedSend> requeued = claims.stream().filter((claim) -> queued.contains(claim.send())).toList();
+		this.ledger.record(requeued.stream().map((claim) -> entry(claim, now)).toList());
+		this.messages.enqueue(requeued.stream().map((claim) -> message(claim, now)).toList());
+		this.metrics.counter("waypost.delivery.send.reconcile", "outcome", NEVER_CALLED).increment(requeued.size());
 		this.signal.raiseAfterCommit();
 	}
 
@@ -125,8 +127,8 @@ public class LateOutcomeRepository {
 	}
 
 	private static MessageEventOutbox.MessageEvent message(ClaimedSend claim, Instant at) {
-		return new MessageEventOutbox.MessageEvent(claim.tenant(), claim.send(),
-				DeliveryColumns.name(SendStatus.QUEUED), NEVER_CALLED, at);
+		return new MessageEventOutbox.MessageEvent(claim.tenant(), claim.send(), SendStatus.QUEUED.key(), NEVER_CALLED,
+				at);
 	}
 
 }

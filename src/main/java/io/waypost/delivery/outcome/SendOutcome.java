@@ -7,28 +7,29 @@ import io.waypost.delivery.queue.ClaimedSend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a claimed send.
+ * Outcome of a claimed send.
  *
  * @param claimed the send
- * @param result the provider's answer, or ours where the provider was not called
+ * @param result the provider's answer, or a local result when the provider was not called
  * @param at when it was known
- * @param addressHash keyed hash of the address used, null when there was none
- * @param contentHash SHA-256 of the words as sent, null when the provider was not called
+ * @param addressHash keyed hash of the address, null when there was none
+ * @param contentHash SHA-256 of the content as sent, null when the provider was not
+ * called
  */
 public record SendOutcome(ClaimedSend claimed, SubmitOutcome result, Instant at, @Nullable String addressHash,
 		@Nullable String contentHash) {
 
-	/** Of a send that was not taken to its provider. */
+	/** Makes the outcome of a send that was not submitted. */
 	public static SendOutcome local(ClaimedSend claimed, SubmitOutcome result, Instant at) {
 		return new SendOutcome(claimed, result, at, null, null);
 	}
 
-	/** Whether the provider was, or may have been, called. */
+	/** Returns whether the provider was called. */
 	boolean isEspCalled() {
 		return this.contentHash != null;
 	}
 
-	/** The name under which attempts and metrics know it. */
+	/** Returns the name in attempts and metrics. */
 	public String name() {
 		return switch (this.result) {
 			case SubmitOutcome.Accepted accepted -> "accepted";

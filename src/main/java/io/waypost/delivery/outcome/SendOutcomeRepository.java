@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.SqlArray;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.esp.failover.EspRegistry;
 import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.queue.ClaimedSend;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.IdGenerator;
@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Saves what became of claimed sends, many at once. The fence decides: of a node that
- * lost its lease only what it knows for certain still counts.
+ * Saves outcomes of claimed sends in batches. A row is updated only while its fence is
+ * that of the claim; other outcomes go to {@link LateOutcomeRepository}.
  */
 @Component
 public class SendOutcomeRepository {
@@ -43,15 +43,15 @@ public class SendOutcomeRepository {
 
 	private final TransactionTemplate transaction;
 
-	private final EspRegistry roster;
+	private final EspRegistry registry;
 
-	private final LateOutcomeRepository late;
+	private final LateOutcomeRepository lateOutcomes;
 
-	private final MessageEventOutbox messages;
+	private final MessageEventOutbox outbox;
 
 	private final Ledger ledger;
 
-	private final SendLedger records;
+	private final SendLedger sendLedger;
 
 	private final IdGenerator ids;
 
@@ -59,57 +59,62 @@ public class SendOutcomeRepository {
 
 	private final MeterRegistry metrics;
 
-	public SendOutcomeRepository(JdbcClient jdbc, TransactionTemplate transaction, EspRegistry roster,
-			LateOutcomeRepository late, MessageEventOutbox messages, Ledger ledger, SendLedger records, IdGenerator ids,
-			DeliverySettings settings, MeterRegistry metrics) {
+	public SendOutcomeRepository(JdbcClient jdbc, TransactionTemplate transaction, EspRegistry registry,
+			LateOutcomeRepository lateOutcomes, MessageEventOutbox outbox, Ledger ledger, SendLedger sendLedger,
+			IdGenerator ids, DeliverySettings settings, MeterRegistry metrics) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
-		this.roster = roster;
-		this.late = late;
-		this.messages = messages;
+		this.registry = registry;
+		this.lateOutcomes = lateOutcomes;
+		this.outbox = outbox;
 		this.ledger = ledger;
-		this.records = records;
+		this.sendLedger = sendLedger;
 		this.ids = ids;
 		this.settings = settings;
 		this.metrics = metrics;
 	}
 
 	/**
-	 * Saves a batch of outcomes, of different sends. They are written in the order of
-	 * their ids, in which reports lock them too: a provider's reports may come while its
-	 * answers are being saved.
-	 * @param outcomes what became of them
+	 * Saves outcomes of different sends. Rows are updated in the order of their ids, in
+	 * which reported events lock them too, so that both cannot deadlock.
+	 * @param outcomes the outcomes
 	 */
 	public void save(List<SendOutcome> outcomes) {
-		Map<Shared, UUID> records = new HashMap<>();
-		List<Landed> landed = outcomes.stream()
+		Map<LedgerKey, UUID> ledgerEntries = new HashMap<>();
+		List<OutcomeRow> rows = outcomes.stream()
 			.sorted(Comparator.comparing((outcome) -> outcome.claimed().send().toString()))
-			.map((outcome) -> landed(outcome, SendTransition.of(outcome, this.roster, this.settings), records))
+			.map((outcome) -> toRow(outcome, SendTransition.of(outcome, this.registry, this.settings), ledgerEntries))
 			.toList();
 		this.transaction.executeWithoutResult((status) -> {
-			planInTheirOrder();
-			Set<SendId> saved = write(landed);
-			List<Landed> kept = landed.stream()
-				.filter((row) -> saved.contains(row.outcome().claimed().send()))
+			planOrderedJoins();
+			Set<SendId> updated = update(rows);
+			List<OutcomeRow> saved = rows.stream()
+				.filter((row) -> updated.contains(row.outcome().claimed().send()))
 				.toList();
-			this.ledger.record(kept.stream().flatMap((row) -> entry(row).stream()).toList());
-			records.forEach((shared, record) -> record(shared, record, kept));
-			this.messages.enqueue(kept.stream().flatMap((row) -> message(row).stream()).toList());
-			this.late.save(landed.stream()
-				.map(Landed::outcome)
-				.filter((outcome) -> !saved.contains(outcome.claimed().send()))
+			this.ledger.record(saved.stream().flatMap((row) -> entry(row).stream()).toList());
+			ledgerEntries.forEach((key, entry) -> recordAccepted(key, entry, saved));
+			this.outbox.enqueue(saved.stream().flatMap((row) -> message(row).stream()).toList());
+			this.lateOutcomes.save(rows.stream()
+				.map(OutcomeRow::outcome)
+				.filter((outcome) -> !updated.contains(outcome.claimed().send()))
 				.toList());
 		});
-		landed.stream()
-			.collect(Collectors.groupingBy((row) -> List.of(DeliveryColumns.name(row.landing().status()),
-					Objects.requireNonNullElse(row.landing().reason(), "")), Collectors.counting()))
+		rows.stream()
+			.collect(
+					Collectors
+						.groupingBy(
+								(row) -> List.of(row.transition().status().key(),
+										Objects.requireNonNullElse(row.transition().reason(), "")),
+								Collectors.counting()))
 			.forEach((labels, count) -> this.metrics
 				.counter("waypost.delivery.send.land", "outcome", labels.getFirst(), "reason", labels.getLast())
 				.increment(count));
 	}
 
-	/** Joined in any other way than one by one, rows are locked in the table's order. */
-	private void planInTheirOrder() {
+	/**
+	 * Disables joins that would lock the rows in another order than that of the batch.
+	 */
+	private void planOrderedJoins() {
 		this.jdbc
 			.sql("select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
 					+ "set_config('enable_seqscan', 'off', true)")
@@ -118,20 +123,20 @@ public class SendOutcomeRepository {
 	}
 
 	/**
-	 * A report can overtake the answer it belongs to: then the status stands where the
-	 * report put it and only the provider's id is added. The attempt that was accepted
-	 * stands in its send: a row of its own would cost as much as the update.
+	 * Updates the sends. An event may be reported before the answer it belongs to; then
+	 * its status stays and only the provider's id is added. The accepted attempt is
+	 * stored in the send, because a row of its own would cost as much as the update.
 	 */
-	private Set<SendId> write(List<Landed> rows) {
+	private Set<SendId> update(List<OutcomeRow> rows) {
 		return new HashSet<>(this.jdbc
 			.sql("""
 					with o as (
 						select * from unnest(:tenants::text[], :ids::uuid[], :fences::int[], :numbers::int[], :statuses::text[],
 							:reasons::text[], :ready::timestamptz[], :refused::text[], :providers::text[], :ats::timestamptz[],
-							:addresses::text[], :contents::text[], :outcomes::text[], :records::uuid[], :esps::text[],
+							:addresses::text[], :contents::text[], :outcomes::text[], :entries::uuid[], :esps::text[],
 							:started::timestamptz[])
 							as o(tenant_id, id, fence, number, status, reason, ready_at, refused_by, provider_id, at, address_hash,
-								content_hash, outcome, record, esp, started_at)
+								content_hash, outcome, ledger_entry, esp, started_at)
 					), saved as (
 						update delivery.send s
 						set status = case when s.status = 'submitting' then o.status else s.status end,
@@ -145,13 +150,14 @@ public class SendOutcomeRepository {
 							started_at = case when o.status = 'accepted' then o.started_at else s.started_at end,
 							address_hash = coalesce(o.address_hash, s.address_hash),
 							content_hash = coalesce(o.content_hash, s.content_hash),
-							records = case when o.record is null then s.records else s.records || o.record end,
+							ledger_entries = case when o.ledger_entry is null then s.ledger_entries
+								else s.ledger_entries || o.ledger_entry end,
 							updated_at = o.at
 						from o
 						where s.tenant_id = o.tenant_id and s.id = o.id and s.fence = o.fence
 							and s.status in ('submitting', 'accepted', 'delivered', 'bounced', 'dropped', 'complained')
 						returning s.id
-					), noted as (
+					), recorded as (
 						insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at, finished_at, outcome,
 							reason, provider_id)
 						select tenant_id, id, number, esp, fence, started_at, at, outcome, reason, provider_id from o
@@ -162,74 +168,75 @@ public class SendOutcomeRepository {
 					)
 					select id from saved
 					""")
-			.param("tenants", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().tenant()))
-			.param("ids", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().send()))
-			.param("fences", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().fence()))
-			.param("numbers", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().attempt()))
-			.param("statuses", DeliveryColumns.of(rows, (row) -> DeliveryColumns.name(row.landing().status())))
-			.param("reasons", DeliveryColumns.of(rows, (row) -> row.landing().reason()))
-			.param("ready", DeliveryColumns.of(rows, (row) -> row.landing().readyAt()))
-			.param("refused", DeliveryColumns.of(rows, (row) -> String.join(",", row.landing().refusedBy())))
-			.param("providers", DeliveryColumns.of(rows, (row) -> row.landing().providerId()))
-			.param("ats", DeliveryColumns.of(rows, (row) -> row.outcome().at()))
-			.param("addresses", DeliveryColumns.of(rows, (row) -> row.outcome().addressHash()))
-			.param("contents", DeliveryColumns.of(rows, (row) -> row.outcome().contentHash()))
-			.param("outcomes", DeliveryColumns.of(rows, (row) -> row.outcome().name()))
-			.param("records", DeliveryColumns.of(rows, Landed::record))
-			.param("esps", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().esp()))
-			.param("started", DeliveryColumns.of(rows, (row) -> row.outcome().claimed().claimedAt()))
+			.param("tenants", SqlArray.texts(rows, (row) -> row.outcome().claimed().tenant().value()))
+			.param("ids", SqlArray.uuids(rows, (row) -> row.outcome().claimed().send().value()))
+			.param("fences", SqlArray.ints(rows, (row) -> row.outcome().claimed().fence()))
+			.param("numbers", SqlArray.ints(rows, (row) -> row.outcome().claimed().attempt()))
+			.param("statuses", SqlArray.texts(rows, (row) -> row.transition().status().key()))
+			.param("reasons", SqlArray.texts(rows, (row) -> row.transition().reason()))
+			.param("ready", SqlArray.times(rows, (row) -> row.transition().readyAt()))
+			.param("refused", SqlArray.texts(rows, (row) -> String.join(",", row.transition().refusedBy())))
+			.param("providers", SqlArray.texts(rows, (row) -> row.transition().providerId()))
+			.param("ats", SqlArray.times(rows, (row) -> row.outcome().at()))
+			.param("addresses", SqlArray.texts(rows, (row) -> row.outcome().addressHash()))
+			.param("contents", SqlArray.texts(rows, (row) -> row.outcome().contentHash()))
+			.param("outcomes", SqlArray.texts(rows, (row) -> row.outcome().name()))
+			.param("entries", SqlArray.uuids(rows, OutcomeRow::ledgerEntry))
+			.param("esps", SqlArray.texts(rows, (row) -> row.outcome().claimed().esp()))
+			.param("started", SqlArray.times(rows, (row) -> row.outcome().claimed().claimedAt()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list());
 	}
 
-	/** Accepted sends of shared words share a ledger entry too. */
-	private Landed landed(SendOutcome outcome, SendTransition landing, Map<Shared, UUID> records) {
+	/** Accepted sends of shared content share a ledger entry. */
+	private OutcomeRow toRow(SendOutcome outcome, SendTransition transition, Map<LedgerKey, UUID> ledgerEntries) {
 		ClaimedSend claimed = outcome.claimed();
-		boolean shares = landing.status() == SendStatus.ACCEPTED && claimed.source().contentId() != null;
-		Shared shared = new Shared(claimed.tenant(), claimed.esp(), claimed.attempt());
-		return new Landed(outcome, landing, shares ? records.computeIfAbsent(shared, (key) -> this.ids.next()) : null);
+		boolean shares = transition.status() == SendStatus.ACCEPTED && claimed.source().contentId() != null;
+		LedgerKey key = new LedgerKey(claimed.tenant(), claimed.esp(), claimed.attempt());
+		return new OutcomeRow(outcome, transition,
+				shares ? ledgerEntries.computeIfAbsent(key, (missing) -> this.ids.next()) : null);
 	}
 
-	private void record(Shared shared, UUID record, List<Landed> kept) {
-		List<String> accepted = kept.stream()
-			.filter((row) -> record.equals(row.record()))
+	private void recordAccepted(LedgerKey key, UUID entry, List<OutcomeRow> saved) {
+		List<String> accepted = saved.stream()
+			.filter((row) -> entry.equals(row.ledgerEntry()))
 			.map((row) -> row.outcome().claimed().send().toString())
 			.toList();
-		this.records.record(shared.tenant(), "sends.accepted", record,
+		this.sendLedger.record(key.tenant(), "sends.accepted", entry,
 				accepted.isEmpty() ? Map.of() : Map.of("accepted", accepted),
-				Map.of("esp", shared.esp(), "attempt", shared.attempt()));
+				Map.of("esp", key.esp(), "attempt", key.attempt()));
 	}
 
-	private static Optional<LedgerEntry> entry(Landed row) {
-		if (row.record() != null) {
+	private static Optional<LedgerEntry> entry(OutcomeRow row) {
+		if (row.ledgerEntry() != null) {
 			return Optional.empty();
 		}
 		SendOutcome outcome = row.outcome();
 		ClaimedSend claimed = outcome.claimed();
-		String kind = switch (row.landing().status()) {
+		String kind = switch (row.transition().status()) {
 			case ACCEPTED -> "send.accepted";
 			case DEAD -> "send.dead";
 			case UNKNOWN -> "send.unknown";
 			default -> "";
 		};
 		Map<String, Object> facts = Map.of("esp", claimed.esp(), "attempt", claimed.attempt(), "reason",
-				Objects.requireNonNullElse(row.landing().reason(), "none"));
+				Objects.requireNonNullElse(row.transition().reason(), "none"));
 		return kind.isEmpty() ? Optional.empty() : Optional
 			.of(new LedgerEntry(claimed.tenant(), outcome.at(), kind, "send:" + claimed.send(), "system", facts));
 	}
 
-	private static Optional<MessageEventOutbox.MessageEvent> message(Landed row) {
+	private static Optional<MessageEventOutbox.MessageEvent> message(OutcomeRow row) {
 		SendOutcome outcome = row.outcome();
 		return (outcome.result() instanceof SubmitOutcome.Refused) ? Optional.empty()
 				: Optional.of(new MessageEventOutbox.MessageEvent(outcome.claimed().tenant(), outcome.claimed().send(),
-						DeliveryColumns.name(row.landing().status()), row.landing().reason(), outcome.at()));
+						row.transition().status().key(), row.transition().reason(), outcome.at()));
 	}
 
-	private record Landed(SendOutcome outcome, SendTransition landing, @Nullable UUID record) {
+	private record OutcomeRow(SendOutcome outcome, SendTransition transition, @Nullable UUID ledgerEntry) {
 
 	}
 
-	private record Shared(TenantId tenant, String esp, int attempt) {
+	private record LedgerKey(TenantId tenant, String esp, int attempt) {
 
 	}
 

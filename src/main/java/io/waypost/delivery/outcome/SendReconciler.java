@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.worker.PollingWorker;
 import io.waypost.kernel.SendId;
@@ -29,9 +29,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Settles what a crash, a lost answer or silence left open. A claim whose lease ran out
- * becomes unknown and stays with its provider; what stays unknown ends by the rule for
- * its class: a marketing message is not repeated, a transactional one is.
+ * Resolves sends that a crash or a lost answer left open. A claim whose lease has ended
+ * becomes unknown and stays with its provider. A send that stays unknown is ended by the
+ * policy of its message class: marketing messages are not submitted again, transactional
+ * ones are.
  */
 @Component
 public class SendReconciler extends PollingWorker {
@@ -40,7 +41,7 @@ public class SendReconciler extends PollingWorker {
 
 	private final TransactionTemplate transaction;
 
-	private final MessageEventOutbox messages;
+	private final MessageEventOutbox outbox;
 
 	private final Ledger ledger;
 
@@ -54,19 +55,19 @@ public class SendReconciler extends PollingWorker {
 
 	private final AtomicLong queued = new AtomicLong();
 
-	public SendReconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox messages, Ledger ledger,
+	public SendReconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox outbox, Ledger ledger,
 			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
 		super("send-reconciler", settings.reconcileInterval());
 		this.jdbc = jdbc;
 		this.transaction = transaction;
-		this.messages = messages;
+		this.outbox = outbox;
 		this.ledger = ledger;
 		this.signal = signal;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.clock = clock;
 		Gauge.builder("waypost.delivery.queue.depth", this.queued, AtomicLong::get)
-			.description("Sends that wait for the dispatcher")
+			.description("Sends waiting for the dispatcher")
 			.register(metrics);
 	}
 
@@ -82,34 +83,35 @@ public class SendReconciler extends PollingWorker {
 	}
 
 	/**
-	 * Looks through leases and unknown outcomes once.
-	 * @return how many sends moved
+	 * Handles expired leases and unknown outcomes once.
+	 * @return number of sends that changed
 	 */
 	public int reconcile() {
-		Integer moved = this.transaction.execute((status) -> {
-			List<Moved> all = new ArrayList<>(park());
-			all.addAll(resolve());
-			all.addAll(withhold());
-			forget();
+		Integer change = this.transaction.execute((status) -> {
+			List<Change> all = new ArrayList<>(expireClaims());
+			all.addAll(applyPolicy());
+			all.addAll(withholdCancelled());
+			deleteOutdated();
 			this.ledger.record(all.stream().map(this::entry).toList());
-			this.messages.enqueue(all.stream().map(this::message).toList());
+			this.outbox.enqueue(all.stream().map(this::message).toList());
 			return all.size();
 		});
-		return Objects.requireNonNull(moved);
+		return Objects.requireNonNull(change);
 	}
 
 	/**
-	 * The new fence keeps a node that wakes up again from writing over what we conclude.
+	 * Marks expired claims as unknown. The new fence prevents the node of the claim from
+	 * overwriting the result.
 	 */
-	private List<Moved> park() {
+	private List<Change> expireClaims() {
 		return this.jdbc
 			.sql("""
 					with expired as (
 						select s.tenant_id, s.id, s.attempts, s.esp, s.fence, s.updated_at
-						from delivery.lease l join delivery.send s on s.id = any(l.sends)
+						from delivery.claim_lease l join delivery.send s on s.id = any(l.sends)
 						where l.until < :now and s.status = 'submitting' and s.lease_until < :now
 						order by l.until limit 1000 for update of s skip locked
-					), noted as (
+					), recorded as (
 						insert into delivery.attempt (tenant_id, send_id, number, esp, fence, started_at, finished_at, outcome,
 							reason)
 						select tenant_id, id, attempts, esp, fence, updated_at, :now, 'unknown', 'lease_expired' from expired
@@ -122,30 +124,31 @@ public class SendReconciler extends PollingWorker {
 					returning s.tenant_id, s.id, s.status, s.reason
 					""")
 			.param("now", now())
-			.query((row, number) -> moved(row))
+			.query((row, number) -> change(row))
 			.list();
 	}
 
-	private List<Moved> resolve() {
+	private List<Change> applyPolicy() {
 		Instant since = this.clock.instant().minus(this.settings.reconcileAfter());
-		List<Moved> resolved = this.jdbc.sql("""
-				with open as (
-					select s.tenant_id, s.id
-					from delivery.unresolved u join delivery.send s on s.tenant_id = u.tenant_id and s.id = u.send_id
-					where u.since < :since and s.status = 'unknown' and s.unknown_since < :since
-					order by u.since limit 1000 for update of s skip locked
-				)
-				update delivery.send s
-				set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
-					reason = case s.message_class when 'marketing' then 'outcome_unknown' else 'resent_by_policy' end,
-					ready_at = case s.message_class when 'marketing' then null else :now::timestamptz end,
-					unknown_since = null, updated_at = :now
-				from open o where s.tenant_id = o.tenant_id and s.id = o.id
-				returning s.tenant_id, s.id, s.status, s.reason
-				""")
-			.param("since", DeliveryColumns.time(since))
+		List<Change> resolved = this.jdbc
+			.sql("""
+					with open as (
+						select s.tenant_id, s.id
+						from delivery.unknown_outcome u join delivery.send s on s.tenant_id = u.tenant_id and s.id = u.send_id
+						where u.since < :since and s.status = 'unknown' and s.unknown_since < :since
+						order by u.since limit 1000 for update of s skip locked
+					)
+					update delivery.send s
+					set status = case s.message_class when 'marketing' then 'resolved_by_policy' else 'queued' end,
+						reason = case s.message_class when 'marketing' then 'outcome_unknown' else 'resent_by_policy' end,
+						ready_at = case s.message_class when 'marketing' then null else :now::timestamptz end,
+						unknown_since = null, updated_at = :now
+					from open o where s.tenant_id = o.tenant_id and s.id = o.id
+					returning s.tenant_id, s.id, s.status, s.reason
+					""")
+			.param("since", SqlTime.of(since))
 			.param("now", now())
-			.query((row, number) -> moved(row))
+			.query((row, number) -> change(row))
 			.list();
 		resolved.forEach(
 				(row) -> this.metrics.counter("waypost.delivery.send.reconcile", "outcome", row.reason()).increment());
@@ -156,13 +159,14 @@ public class SendReconciler extends PollingWorker {
 	}
 
 	/**
-	 * What came back to the queue after its campaign was dropped, or what the drop did
-	 * not get to. It waits for nobody, so that it cannot stand in a drop's way.
+	 * Withholds sends of cancelled campaigns that returned to the queue after the
+	 * cancellation, or that it did not reach. Skips locked rows, so that it cannot block
+	 * a cancellation.
 	 */
-	private List<Moved> withhold() {
+	private List<Change> withholdCancelled() {
 		return this.jdbc.sql("""
 				with dropped as (
-					select s.tenant_id, s.id, h.reason from delivery.campaign_hold h
+					select s.tenant_id, s.id, h.reason from delivery.campaign_pause h
 						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
 						join delivery.send s on s.tenant_id = q.tenant_id and s.id = q.send_id
 					where h.reason is not null and s.status = 'queued'
@@ -172,29 +176,27 @@ public class SendReconciler extends PollingWorker {
 				set status = 'withheld', reason = d.reason, ready_at = null, updated_at = :now
 				from dropped d where s.tenant_id = d.tenant_id and s.id = d.id
 				returning s.tenant_id, s.id, s.status, s.reason
-				""").param("now", now()).query((row, number) -> moved(row)).list();
+				""").param("now", now()).query((row, number) -> change(row)).list();
 	}
 
 	/**
-	 * Throws away hints that are no longer true. Nobody takes those of a dropped campaign
-	 * off the queue; whoever is at them right now has them.
+	 * Deletes outdated entries of the work lists. The queue of a cancelled campaign is
+	 * not read otherwise. Skips locked rows.
 	 */
-	private void forget() {
+	private void deleteOutdated() {
 		this.jdbc.sql("""
-				delete from delivery.lease l
+				delete from delivery.claim_lease l
 				where l.until < :now and not exists (select from delivery.send s
 					where s.id = any(l.sends) and s.status = 'submitting' and s.lease_until < :now)
 				""").param("now", now()).update();
 		this.jdbc.sql("""
-				delete from delivery.unresolved u
+				delete from delivery.unknown_outcome u
 				where u.since < :since and not exists (select from delivery.send s
 					where s.tenant_id = u.tenant_id and s.id = u.send_id and s.status = 'unknown')
-				""")
-			.param("since", DeliveryColumns.time(this.clock.instant().minus(this.settings.reconcileAfter())))
-			.update();
+				""").param("since", SqlTime.of(this.clock.instant().minus(this.settings.reconcileAfter()))).update();
 		this.jdbc.sql("""
 				delete from delivery.queue where ctid = any(array(
-					select q.ctid from delivery.campaign_hold h
+					select q.ctid from delivery.campaign_pause h
 						join delivery.queue q on q.tenant_id = h.tenant_id and q.campaign_id = h.campaign_id
 					where h.reason is not null and not exists (select from delivery.send s
 						where s.tenant_id = q.tenant_id and s.id = q.send_id and s.status = 'queued')
@@ -203,25 +205,25 @@ public class SendReconciler extends PollingWorker {
 	}
 
 	private OffsetDateTime now() {
-		return DeliveryColumns.time(this.clock.instant());
+		return SqlTime.of(this.clock.instant());
 	}
 
-	private static Moved moved(ResultSet row) throws SQLException {
-		return new Moved(new TenantId(row.getString("tenant_id")), new SendId(SendRowMapper.uuid(row, "id")),
+	private static Change change(ResultSet row) throws SQLException {
+		return new Change(new TenantId(row.getString("tenant_id")), new SendId(SendRowMapper.uuid(row, "id")),
 				row.getString("status"), row.getString("reason"));
 	}
 
-	private LedgerEntry entry(Moved row) {
+	private LedgerEntry entry(Change row) {
 		return new LedgerEntry(row.tenant(), this.clock.instant(), "send." + row.status(), "send:" + row.send(),
 				"system", Map.of("reason", row.reason()));
 	}
 
-	private MessageEventOutbox.MessageEvent message(Moved row) {
+	private MessageEventOutbox.MessageEvent message(Change row) {
 		return new MessageEventOutbox.MessageEvent(row.tenant(), row.send(), row.status(), row.reason(),
 				this.clock.instant());
 	}
 
-	private record Moved(TenantId tenant, SendId send, String status, String reason) {
+	private record Change(TenantId tenant, SendId send, String status, String reason) {
 
 	}
 

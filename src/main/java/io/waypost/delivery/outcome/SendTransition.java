@@ -14,22 +14,23 @@ import io.waypost.delivery.queue.ClaimedSend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an outcome puts its send.
+ * Status change that follows from an outcome.
  *
  * @param status next status
- * @param reason why, null when all is well
- * @param readyAt when it may be claimed again, only with QUEUED
- * @param refusedBy who refused it in this round
+ * @param reason short code, null when the status needs none
+ * @param readyAt when the send may be claimed again, only with QUEUED
+ * @param refusedBy providers that refused it in this round
  * @param providerId the provider's id, only with ACCEPTED
  */
 record SendTransition(SendStatus status, @Nullable String reason, @Nullable Instant readyAt, List<String> refusedBy,
 		@Nullable String providerId) {
 
 	/**
-	 * Only a definite no goes back to the queue: at once to the next provider, or after a
-	 * pause to the first one again. Where no provider was asked, none has refused.
+	 * Derives the transition. Only a definite refusal returns to the queue: for the next
+	 * provider at once, or after a pause for the first one. When no provider was called,
+	 * none counts as having refused.
 	 */
-	static SendTransition of(SendOutcome outcome, EspRegistry roster, DeliverySettings settings) {
+	static SendTransition of(SendOutcome outcome, EspRegistry registry, DeliverySettings settings) {
 		return switch (outcome.result()) {
 			case SubmitOutcome.Accepted accepted ->
 				new SendTransition(SendStatus.ACCEPTED, null, null, List.of(), accepted.providerId());
@@ -37,28 +38,28 @@ record SendTransition(SendStatus status, @Nullable String reason, @Nullable Inst
 				new SendTransition(SendStatus.DEAD, rejected.reason(), null, List.of(), null);
 			case SubmitOutcome.Unknown unknown ->
 				new SendTransition(SendStatus.UNKNOWN, unknown.reason(), null, List.of(), null);
-			case SubmitOutcome.Refused refused -> refused(outcome, refused, roster, settings);
+			case SubmitOutcome.Refused refused -> refused(outcome, refused, registry, settings);
 		};
 	}
 
-	private static SendTransition refused(SendOutcome outcome, SubmitOutcome.Refused refused, EspRegistry roster,
+	private static SendTransition refused(SendOutcome outcome, SubmitOutcome.Refused refused, EspRegistry registry,
 			DeliverySettings settings) {
 		ClaimedSend claimed = outcome.claimed();
 		if (claimed.attempt() >= settings.maxAttempts()) {
 			return new SendTransition(SendStatus.DEAD, "attempts_exhausted", null, List.of(), null);
 		}
 		if (!outcome.isEspCalled()) {
-			Instant later = outcome.at().plus(settings.backOff(claimed.attempt()));
-			return new SendTransition(SendStatus.QUEUED, refused.reason(), later, claimed.refusedBy(), null);
+			Instant retryAt = outcome.at().plus(settings.backOff(claimed.attempt()));
+			return new SendTransition(SendStatus.QUEUED, refused.reason(), retryAt, claimed.refusedBy(), null);
 		}
 		List<String> refusedBy = new ArrayList<>(claimed.refusedBy());
 		refusedBy.add(claimed.esp());
-		if (roster.hasAlternative(refusedBy)) {
+		if (registry.hasAlternative(refusedBy)) {
 			return new SendTransition(SendStatus.QUEUED, refused.reason(), outcome.at(), refusedBy, null);
 		}
-		Duration asked = Objects.requireNonNullElse(refused.retryAfter(), Duration.ZERO);
-		Duration own = settings.backOff(claimed.attempt());
-		Duration pause = (asked.compareTo(own) > 0) ? asked : own;
+		Duration requested = Objects.requireNonNullElse(refused.retryAfter(), Duration.ZERO);
+		Duration backOff = settings.backOff(claimed.attempt());
+		Duration pause = (requested.compareTo(backOff) > 0) ? requested : backOff;
 		return new SendTransition(SendStatus.QUEUED, refused.reason(), outcome.at().plus(pause), List.of(), null);
 	}
 

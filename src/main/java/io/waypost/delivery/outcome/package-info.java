@@ -1,5 +1,5 @@
 /**
- * Saves what became of claimed sends and reconciles outcomes that stay unknown.
+ * Saves the outcomes of claimed sends and reconciles sends whose outcome stays unknown.
  */
 @NullMarked
 package io.waypost.delivery.outcome;

@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.delivery.ExplainedSend;
@@ -24,7 +26,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SentContent;
 import io.waypost.delivery.SentContentRenderer;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.AddressHash;
@@ -45,9 +46,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a person was sent. An erasure takes the words, links, triggers and features out of
- * every send and stops those that have not left; the bare send stays, for the counts, for
- * late reports and for the unsubscribe link in the person's inbox.
+ * Exports and erases the sends of a profile. An erasure removes content, links, triggers
+ * and features from every send and withholds those that were not submitted yet. The rows
+ * stay for counts, for late reports and for the unsubscribe links in delivered messages.
  */
 @Component
 @Order(60)
@@ -55,7 +56,7 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	private static final String ACTOR = "system:erasure";
 
-	private static final int PAGE = 100;
+	private static final int PAGE_SIZE = 100;
 
 	private final JdbcClient jdbc;
 
@@ -95,10 +96,10 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
-		SendFilter mine = new SendFilter(profile, null, null, null);
+		SendFilter filter = new SendFilter(profile, null, null, null);
 		@Nullable String cursor = null;
 		do {
-			Page<Send> page = this.log.list(tenant, mine, PAGE, cursor);
+			Page<Send> page = this.log.list(tenant, filter, PAGE_SIZE, cursor);
 			page.items().forEach((send) -> sink.accept(message(tenant, send)));
 			cursor = page.nextCursor();
 		}
@@ -108,77 +109,78 @@ class DeliveryPersonalData implements PersonalRecords {
 	@EventListener
 	@Order(35)
 	void on(ProfileErased erased) {
-		List<Emptied> sends = empty(erased);
-		forgetPages(erased.tenant(), sends);
+		List<ClearedSend> sends = clear(erased);
+		removeExplanations(erased.tenant(), sends);
 		this.jdbc.sql("""
 				delete from delivery.sandbox_message
 				where tenant_id = :tenant and send_id = any(:sends::uuid[])
 				""")
 			.param("tenant", erased.tenant().value())
-			.param("sends", DeliveryColumns.of(sends, Emptied::id))
+			.param("sends", SqlArray.uuids(sends, (row) -> row.id().value()))
 			.update();
-		List<Emptied> stopped = sends.stream().filter(Emptied::isStopped).toList();
+		List<ClearedSend> withheld = sends.stream().filter(ClearedSend::isWithheld).toList();
 		Instant now = this.clock.instant();
-		this.ledger.record(stopped.stream().map((send) -> send.entry(erased.tenant(), now)).toList());
-		block(erased, sends);
+		this.ledger.record(withheld.stream().map((send) -> send.entry(erased.tenant(), now)).toList());
+		suppress(erased, sends);
 		erased.count("sends", sends.size());
-		erased.count("sendsStopped", stopped.size());
+		erased.count("sendsStopped", withheld.size());
 	}
 
 	/**
-	 * What waits is withheld. What a provider may be reading at this moment cannot be
-	 * called back: it is never tried again, and the new fence keeps the node that holds
-	 * it from putting it back into the queue. Of the explanation only what names tables
-	 * and versions stays.
+	 * Withholds queued sends. A send that may be at a provider at this moment cannot be
+	 * recalled: it is never submitted again, and the new fence prevents the node that
+	 * holds it from queueing it again. The explanation keeps only the names and versions
+	 * of tables.
 	 */
-	private List<Emptied> empty(ProfileErased erased) {
+	private List<ClearedSend> clear(ProfileErased erased) {
 		return this.jdbc
 			.sql("""
 					with mine as (
-						select s.id, s.status as was, s.page_id, s.page_entry,
-							coalesce(c.explanation, '{}') || s.explanation as told
-						from delivery.send s left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id
+						select s.id, s.status as old_status, s.explanation_page_id, s.explanation_index,
+							coalesce(c.explanation, '{}') || s.explanation as explanation
+						from delivery.send s left join delivery.shared_content c on c.tenant_id = s.tenant_id and c.id = s.content_id
 						where s.tenant_id = :tenant and s.profile_id = any(:profiles::uuid[]) order by s.id for update of s
 					)
 					update delivery.send s
-					set status = case when mine.was = any(:waiting::text[]) then 'withheld'
-							when mine.was in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
-						reason = case when mine.was = any(:open::text[]) then 'erased' else s.reason end,
-						fence = s.fence + case when mine.was in ('submitting', 'unknown') then 1 else 0 end,
+					set status = case when mine.old_status = any(:waiting::text[]) then 'withheld'
+							when mine.old_status in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
+						reason = case when mine.old_status = any(:open::text[]) then 'erased' else s.reason end,
+						fence = s.fence + case when mine.old_status in ('submitting', 'unknown') then 1 else 0 end,
 						draft = null, content_id = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
-						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.told -> 'permission',
-							'versions', mine.told -> 'versions')),
-						page_id = null, page_entry = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
+						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.explanation -> 'permission',
+							'versions', mine.explanation -> 'versions')),
+						explanation_page_id = null, explanation_index = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
 					from mine where s.tenant_id = :tenant and s.id = mine.id
-					returning s.id, mine.was, s.status, s.address_hash, mine.page_id, mine.page_entry
+					returning s.id, mine.old_status, s.status, s.address_hash, mine.explanation_page_id, mine.explanation_index
 					""")
 			.param("tenant", erased.tenant().value())
-			.param("profiles", DeliveryColumns.of(erased.profiles(), (profile) -> profile))
-			.param("waiting", DeliveryColumns.of(SendStateMachine.sources(SendStatus.WITHHELD), DeliveryColumns::name))
-			.param("open", open())
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.query((row, number) -> new Emptied(new SendId(SendRowMapper.uuid(row, "id")), row.getString("was"),
-					row.getString("status"), row.getString("address_hash"), entry(row)))
+			.param("profiles", SqlArray.uuids(erased.profiles(), (profile) -> profile.value()))
+			.param("waiting", SqlArray.texts(SendStateMachine.sources(SendStatus.WITHHELD), SendStatus::key))
+			.param("open", unfinished())
+			.param("now", SqlTime.of(this.clock.instant()))
+			.query((row, number) -> new ClearedSend(new SendId(SendRowMapper.uuid(row, "id")),
+					row.getString("old_status"), row.getString("status"), row.getString("address_hash"), entry(row)))
 			.list();
 	}
 
 	private static ExplanationPageRepository.@Nullable PagePosition entry(ResultSet row) throws SQLException {
-		UUID page = row.getObject("page_id", UUID.class);
-		return (page != null) ? new ExplanationPageRepository.PagePosition(page, row.getInt("page_entry")) : null;
+		UUID page = row.getObject("explanation_page_id", UUID.class);
+		return (page != null) ? new ExplanationPageRepository.PagePosition(page, row.getInt("explanation_index"))
+				: null;
 	}
 
-	private void forgetPages(TenantId tenant, List<Emptied> sends) {
+	private void removeExplanations(TenantId tenant, List<ClearedSend> sends) {
 		Map<SendId, ExplanationPageRepository.PagePosition> entries = new HashMap<>();
-		for (Emptied send : sends) {
-			if (send.explained() != null) {
-				entries.put(send.id(), send.explained());
+		for (ClearedSend send : sends) {
+			if (send.position() != null) {
+				entries.put(send.id(), send.position());
 			}
 		}
-		this.pages.remove(tenant, entries).forEach((send, said) -> keepPermission(tenant, send, said));
+		this.pages.remove(tenant, entries).forEach((send, removed) -> keepPermission(tenant, send, removed));
 	}
 
-	private void keepPermission(TenantId tenant, SendId send, Map<String, Object> said) {
-		Object permission = said.get("permission");
+	private void keepPermission(TenantId tenant, SendId send, Map<String, Object> removed) {
+		Object permission = removed.get("permission");
 		if (permission != null) {
 			this.jdbc.sql("""
 					update delivery.send set explanation = explanation || :permission::jsonb
@@ -191,14 +193,14 @@ class DeliveryPersonalData implements PersonalRecords {
 		}
 	}
 
-	private static @Nullable String[] open() {
-		Set<SendStatus> open = new HashSet<>(SendStateMachine.sources(SendStatus.WITHHELD));
-		open.addAll(SendStateMachine.sources(SendStatus.RESOLVED_BY_POLICY));
-		return DeliveryColumns.of(open, DeliveryColumns::name);
+	private static SqlArray unfinished() {
+		Set<SendStatus> unfinished = new HashSet<>(SendStateMachine.sources(SendStatus.WITHHELD));
+		unfinished.addAll(SendStateMachine.sources(SendStatus.RESOLVED_BY_POLICY));
+		return SqlArray.texts(unfinished, SendStatus::key);
 	}
 
-	/** Not only the last address: every one that was ever written to. */
-	private void block(ProfileErased erased, List<Emptied> sends) {
+	/** Suppresses every address that was ever used, not only the current one. */
+	private void suppress(ProfileErased erased, List<ClearedSend> sends) {
 		Set<AddressHash> addresses = sends.stream()
 			.flatMap((send) -> send.address().stream())
 			.collect(Collectors.toCollection(HashSet::new));
@@ -213,20 +215,20 @@ class DeliveryPersonalData implements PersonalRecords {
 	}
 
 	/**
-	 * One message as its recipient may see it.
+	 * One send as its recipient may see it.
 	 *
-	 * @param send where it stands
-	 * @param explanation why it was sent or not, by whom it was carried
-	 * @param content the words, null when there are none
+	 * @param send the send
+	 * @param explanation why it was sent or withheld, and by which provider
+	 * @param content the content, null when there is none
 	 */
 	record ExportedSend(Send send, Map<String, Object> explanation, @Nullable SentContent content) {
 	}
 
-	private record Emptied(SendId id, String was, String status, @Nullable String addressHash,
-			ExplanationPageRepository.@Nullable PagePosition explained) {
+	private record ClearedSend(SendId id, String oldStatus, String status, @Nullable String addressHash,
+			ExplanationPageRepository.@Nullable PagePosition position) {
 
-		boolean isStopped() {
-			return !this.was.equals(this.status);
+		boolean isWithheld() {
+			return !this.oldStatus.equals(this.status);
 		}
 
 		List<AddressHash> address() {
@@ -235,7 +237,7 @@ class DeliveryPersonalData implements PersonalRecords {
 
 		LedgerEntry entry(TenantId tenant, Instant now) {
 			return new LedgerEntry(tenant, now, "send." + this.status, "send:" + this.id, ACTOR,
-					Map.of("reason", "erased", "was", this.was));
+					Map.of("reason", "erased", "was", this.oldStatus));
 		}
 
 	}

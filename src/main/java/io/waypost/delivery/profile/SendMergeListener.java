@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.SendStateMachine;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -22,9 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends follow the person they were meant for. They are moved before the consents are: a
- * claim locks sends first and consents second, and whoever does it the other way round
- * can deadlock with it.
+ * Moves sends to the surviving profile of a merge. Runs before consents are moved,
+ * because a claim locks sends first and consents second; the opposite order can deadlock.
  */
 @Component
 public class SendMergeListener {
@@ -52,9 +52,10 @@ public class SendMergeListener {
 	}
 
 	/**
-	 * Two who turn out to be one may both be in a campaign. What has left, or was
-	 * decided, counts; else the survivor's send does. The others are withheld, under a
-	 * step of their own, for a person has one send for each step of a run.
+	 * Moves the sends. Both profiles may have a send of one campaign, but a profile has
+	 * one send for each step of a run. A send that was submitted or decided takes
+	 * precedence, then the survivor's own send. The others are withheld and get a unique
+	 * step.
 	 */
 	private List<UUID> move(TenantId tenant, List<Map.Entry<ProfileId, ProfileId>> moves, Instant now) {
 		return this.jdbc
@@ -62,38 +63,38 @@ public class SendMergeListener {
 					with move as (
 						select * from unnest(:absorbed::uuid[], :survivors::uuid[]) as m(person, survivor)
 					), ranked as (
-						select s.id, p.survivor, s.profile_id = p.survivor as own, s.status = any(:waiting::text[]) as waits,
+						select s.id, p.survivor, s.profile_id = p.survivor as own, s.status = any(:waiting::text[]) as waiting,
 							row_number() over (same order by s.status = any(:waiting::text[]), s.profile_id <> p.survivor, s.id)
 								as rank,
-							row_number() over (same order by s.profile_id <> p.survivor, s.id) as place
+							row_number() over (same order by s.profile_id <> p.survivor, s.id) as position
 						from (select * from move union select survivor, survivor from move) p
 						join delivery.send s on s.tenant_id = :tenant and s.profile_id = p.person
 						window same as (partition by p.survivor, s.run_id, s.step)
 					), moved as (
 						update delivery.send s
 						set profile_id = r.survivor,
-							step = case when r.place > 1 then s.step || '/' || s.id else s.step end,
-							status = case when r.rank > 1 and r.waits then 'withheld' else s.status end,
-							reason = case when r.rank > 1 and r.waits then 'merged' else s.reason end,
-							ready_at = case when r.rank > 1 and r.waits then null else s.ready_at end,
-							deferred_until = case when r.rank > 1 and r.waits then null else s.deferred_until end,
-							updated_at = case when r.rank > 1 and r.waits then :now else s.updated_at end
+							step = case when r.position > 1 then s.step || '/' || s.id else s.step end,
+							status = case when r.rank > 1 and r.waiting then 'withheld' else s.status end,
+							reason = case when r.rank > 1 and r.waiting then 'merged' else s.reason end,
+							ready_at = case when r.rank > 1 and r.waiting then null else s.ready_at end,
+							deferred_until = case when r.rank > 1 and r.waiting then null else s.deferred_until end,
+							updated_at = case when r.rank > 1 and r.waiting then :now else s.updated_at end
 						from ranked r
-						where s.tenant_id = :tenant and s.id = r.id and (not r.own or (r.rank > 1 and r.waits))
-						returning s.id, r.rank > 1 and r.waits as stopped
+						where s.tenant_id = :tenant and s.id = r.id and (not r.own or (r.rank > 1 and r.waiting))
+						returning s.id, r.rank > 1 and r.waiting as withheld
 					)
-					select id from moved where stopped
+					select id from moved where withheld
 					""")
 			.param("tenant", tenant.value())
-			.param("absorbed", DeliveryColumns.of(moves, Map.Entry::getKey))
-			.param("survivors", DeliveryColumns.of(moves, Map.Entry::getValue))
-			.param("waiting", DeliveryColumns.of(SendStateMachine.sources(SendStatus.WITHHELD), DeliveryColumns::name))
-			.param("now", DeliveryColumns.time(now))
+			.param("absorbed", SqlArray.uuids(moves, (row) -> row.getKey().value()))
+			.param("survivors", SqlArray.uuids(moves, (row) -> row.getValue().value()))
+			.param("waiting", SqlArray.texts(SendStateMachine.sources(SendStatus.WITHHELD), SendStatus::key))
+			.param("now", SqlTime.of(now))
 			.query(UUID.class)
 			.list();
 	}
 
-	/** A survivor may be absorbed by a later merge: whoever is left takes all. */
+	/** Resolves chains: a survivor may be absorbed by a later merge. */
 	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
 		Map<ProfileId, ProfileId> survivors = new HashMap<>();
 		for (ProfilesMerged.Merge merge : merges) {

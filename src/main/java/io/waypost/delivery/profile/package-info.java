@@ -1,6 +1,4 @@
-/**
- * What happens to sends when profiles are merged, exported or erased.
- */
+/** Sends of a profile when it is merged, exported or erased. */
 @NullMarked
 package io.waypost.delivery.profile;
 

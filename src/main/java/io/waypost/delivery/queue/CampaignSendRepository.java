@@ -74,8 +74,8 @@ public class CampaignSendRepository {
 	private static final String INSERT = """
 			with written as (
 				insert into delivery.send as s (tenant_id, id, profile_id, run_id, journey, step, template, topic,
-					message_class, status, reason, variant, content_id, deferred_until, ready_at, queued_at, page_id,
-					page_entry, records, created_at, updated_at)
+					message_class, status, reason, variant, content_id, deferred_until, ready_at, queued_at, explanation_page_id,
+					explanation_index, ledger_entries, created_at, updated_at)
 				select :tenant, id, profile_id, :campaign, 'campaign', 'message', :template, :topic, :class,
 					status, reason, variant, content_id, deferred_until,
 					case when status = 'queued' then coalesce(ready_at, :now) end,
@@ -102,11 +102,11 @@ public class CampaignSendRepository {
 				variant = coalesce(excluded.variant, s.variant),
 				content_id = coalesce(excluded.content_id, s.content_id),
 				deferred_until = excluded.deferred_until,
-				page_id = excluded.page_id,
-				page_entry = excluded.page_entry,
+				explanation_page_id = excluded.explanation_page_id,
+				explanation_index = excluded.explanation_index,
 				ready_at = excluded.ready_at,
 				queued_at = excluded.queued_at,
-				records = s.records || excluded.records,
+				ledger_entries = s.ledger_entries || excluded.ledger_entries,
 				updated_at = excluded.updated_at
 			where s.status = 'deferred' and (excluded.status, excluded.deferred_until)
 				is distinct from (s.status, s.deferred_until)
@@ -204,7 +204,7 @@ public class CampaignSendRepository {
 
 	private Optional<String> dropped(TenantId tenant, CampaignId campaign) {
 		return this.jdbc.sql("""
-				select reason from delivery.campaign_hold
+				select reason from delivery.campaign_pause
 				where tenant_id = :tenant and campaign_id = :campaign and reason is not null
 				""").param("tenant", tenant.value()).param("campaign", campaign.value()).query(String.class).optional();
 	}
@@ -295,7 +295,7 @@ public class CampaignSendRepository {
 
 	private void put(TenantId tenant, CampaignId campaign, @Nullable String reason) {
 		this.jdbc.sql("""
-				insert into delivery.campaign_hold as h (tenant_id, campaign_id, reason, held_at)
+				insert into delivery.campaign_pause as h (tenant_id, campaign_id, reason, paused_at)
 				values (:tenant, :campaign, :reason, :now)
 				on conflict (tenant_id, campaign_id) do update set reason = coalesce(h.reason, excluded.reason)
 				""")
@@ -308,7 +308,7 @@ public class CampaignSendRepository {
 
 	public void resume(TenantId tenant, CampaignId campaign) {
 		this.jdbc.sql("""
-				delete from delivery.campaign_hold
+				delete from delivery.campaign_pause
 				where tenant_id = :tenant and campaign_id = :campaign and reason is null
 				""").param("tenant", tenant.value()).param("campaign", campaign.value()).update();
 		this.signal.raiseAfterCommit();
@@ -342,7 +342,7 @@ public class CampaignSendRepository {
 				with %s
 				update delivery.send s
 				set status = 'withheld', reason = :reason, ready_at = null, deferred_until = null,
-					records = s.records || :record::uuid, updated_at = :now
+					ledger_entries = s.ledger_entries || :record::uuid, updated_at = :now
 				from mine where s.tenant_id = :tenant and s.id = mine.id
 				returning s.id
 				""".formatted(which))

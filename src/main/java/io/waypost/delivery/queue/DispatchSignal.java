@@ -9,8 +9,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes the dispatcher. Many raises before it looks count as one; a raise inside a
- * transaction waits for the commit, before which there is nothing to see.
+ * Wakes the dispatcher. Several signals before the next poll count as one. A signal
+ * within a transaction is sent after the commit.
  */
 @Component
 public class DispatchSignal {
@@ -39,8 +39,8 @@ public class DispatchSignal {
 	}
 
 	/**
-	 * Sleeps until raised or the time is up.
-	 * @param limit how long at the most
+	 * Waits for a signal.
+	 * @param limit maximum time
 	 * @throws InterruptedException when the thread should end
 	 */
 	public void await(Duration limit) throws InterruptedException {

@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.delivery.SendRequest;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -18,29 +21,40 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What people got lately, and who may count it in order to queue one more. */
+/** Counts the recent messages of profiles for frequency caps. */
 @Component
 public class RecentSendRepository {
 
 	private final JdbcClient jdbc;
 
-	public RecentSendRepository(JdbcClient jdbc) {
+	private final AdvisoryLocks locks;
+
+	public RecentSendRepository(JdbcClient jdbc, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 	}
 
-	public void lockFrequencyCap(TenantId tenant, List<ProfileId> profiles) {
-		this.jdbc.sql("""
-				select pg_advisory_xact_lock(hashtextextended('delivery.turn/' || :tenant || '/' || profile, 0))
-				from unnest(:profiles::text[]) as profile
-				""")
-			.param("tenant", tenant.value())
-			.param("profiles", profiles.stream().map(ProfileId::toString).toArray(String[]::new))
-			.query((row) -> {
-			});
+	/**
+	 * Locks the frequency caps of profiles until the transaction ends.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients, in any order
+	 */
+	public void lockFrequencyCap(TenantId tenant, Collection<ProfileId> profiles) {
+		this.locks.lockAll(AdvisoryLock.PROFILE_FREQUENCY_CAP,
+				profiles.stream().map((profile) -> AdvisoryLock.PROFILE_FREQUENCY_CAP.key(tenant, profile)).toList());
 	}
+
+	/**
+	 * Counts messages that are queued, in progress or sent; test sends do not count.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
+	 * @param excluded sends that do not count
+	 * @param now end of the period
+	 * @return counts by profile; profiles without messages within seven days are absent
+	 */
 
 	public Map<ProfileId, RecentSendCounts> count(TenantId tenant, Collection<ProfileId> profiles,
-			Collection<SendId> own, Instant now) {
+			Collection<SendId> excluded, Instant now) {
 		Map<ProfileId, RecentSendCounts> counts = new HashMap<>();
 		this.jdbc.sql("""
 				select profile_id, count(*) filter (where left_at >= :day) as day, count(*) as week
@@ -52,18 +66,18 @@ public class RecentSendRepository {
 						end as left_at
 					from delivery.send
 					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and journey <> :test
-						and id <> all(:own::uuid[])
+						and id <> all(:excluded::uuid[])
 				) as message
 				where left_at >= :week
 				group by profile_id
 				""")
 			.param("tenant", tenant.value())
-			.param("profiles", DeliveryColumns.of(profiles, (profile) -> profile))
+			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
 			.param("test", SendRequest.TEST)
-			.param("own", DeliveryColumns.of(own, (id) -> id))
-			.param("now", DeliveryColumns.time(now))
-			.param("day", DeliveryColumns.time(now.minus(Duration.ofDays(1))))
-			.param("week", DeliveryColumns.time(now.minus(Duration.ofDays(7))))
+			.param("excluded", SqlArray.uuids(excluded, (id) -> id.value()))
+			.param("now", SqlTime.of(now))
+			.param("day", SqlTime.of(now.minus(Duration.ofDays(1))))
+			.param("week", SqlTime.of(now.minus(Duration.ofDays(7))))
 			.query((row) -> {
 				counts.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")),
 						new RecentSendCounts(row.getInt("day"), row.getInt("week")));

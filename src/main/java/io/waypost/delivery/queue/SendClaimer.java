@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.consent.SendPermission;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.SendStatus;
-import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.delivery.esp.failover.EspRegistry;
 import io.waypost.delivery.queue.SendQueue.QueuedSend;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -30,9 +30,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes sends off the queue. One transaction locks them, asks for permission once more
- * (which locks the consents it reads, so that a revocation is either seen here or commits
- * after us) and writes down the attempt, before anybody is called.
+ * Claims due sends. One transaction locks the sends, checks permission again and writes
+ * the lease, before any provider is called. The check locks the consents it reads, so
+ * that a revocation is either seen here or commits afterwards.
  */
 @Component
 public class SendClaimer {
@@ -43,9 +43,9 @@ public class SendClaimer {
 
 	private final SendQueue queue;
 
-	private final DispatchPorts.PermissionCheck gate;
+	private final PermissionCheck permissionCheck;
 
-	private final EspRegistry roster;
+	private final EspRegistry registry;
 
 	private final Ledger ledger;
 
@@ -56,13 +56,13 @@ public class SendClaimer {
 	private final Clock clock;
 
 	public SendClaimer(JdbcClient jdbc, TransactionTemplate transaction, SendQueue queue,
-			DispatchPorts.PermissionCheck gate, EspRegistry roster, Ledger ledger, DeliverySettings settings,
+			PermissionCheck permissionCheck, EspRegistry registry, Ledger ledger, DeliverySettings settings,
 			DeliveryJson json, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.queue = queue;
-		this.gate = gate;
-		this.roster = roster;
+		this.permissionCheck = permissionCheck;
+		this.registry = registry;
 		this.ledger = ledger;
 		this.settings = settings;
 		this.json = json;
@@ -70,65 +70,66 @@ public class SendClaimer {
 	}
 
 	/**
-	 * Claims what is due.
-	 * @param limit how many at the most
-	 * @return how many left the queue, and those of them to submit
+	 * Claims due sends.
+	 * @param limit maximum number
+	 * @return number of due sends, and those to submit
 	 */
 	public ClaimResult claim(int limit) {
 		long claimedNanos = System.nanoTime();
 		Instant claimedAt = this.clock.instant();
-		ClaimResult caught = this.transaction.execute((status) -> {
+		ClaimResult result = this.transaction.execute((status) -> {
 			List<QueuedSend> due = this.queue.lockDue(limit);
 			if (due.isEmpty()) {
 				return new ClaimResult(0, List.of());
 			}
-			List<Decided> decided = decide(due);
-			write(decided);
-			this.ledger.record(withheld(decided));
-			return new ClaimResult(due.size(), submitting(decided, claimedAt, claimedNanos));
+			List<ClaimDecision> decisions = decide(due);
+			write(decisions);
+			this.ledger.record(withheldEntries(decisions));
+			return new ClaimResult(due.size(), toClaimedSends(decisions, claimedAt, claimedNanos));
 		});
-		return Objects.requireNonNull(caught);
+		return Objects.requireNonNull(result);
 	}
 
-	private List<Decided> decide(List<QueuedSend> due) {
-		Map<Audience, Set<ProfileId>> audiences = new HashMap<>();
-		due.forEach((waiting) -> audiences.computeIfAbsent(Audience.of(waiting), (key) -> new LinkedHashSet<>())
-			.add(waiting.source().profile()));
-		Map<Audience, Map<ProfileId, SendPermission>> permissions = new HashMap<>();
-		audiences.forEach((audience, profiles) -> permissions.put(audience,
-				this.gate.decide(audience.tenant(), audience.topic(), profiles)));
+	private List<ClaimDecision> decide(List<QueuedSend> due) {
+		Map<TopicKey, Set<ProfileId>> profilesByTopic = new HashMap<>();
+		due.forEach((queued) -> profilesByTopic.computeIfAbsent(TopicKey.of(queued), (key) -> new LinkedHashSet<>())
+			.add(queued.source().profile()));
+		Map<TopicKey, Map<ProfileId, SendPermission>> permissions = new HashMap<>();
+		profilesByTopic.forEach((topicKey, profiles) -> permissions.put(topicKey,
+				this.permissionCheck.decide(topicKey.tenant(), topicKey.topic(), profiles)));
 		return due.stream()
-			.map((waiting) -> decide(waiting, permissions.getOrDefault(Audience.of(waiting), Map.of())))
+			.map((queued) -> decide(queued, permissions.getOrDefault(TopicKey.of(queued), Map.of())))
 			.toList();
 	}
 
-	private Decided decide(QueuedSend waiting, Map<ProfileId, SendPermission> permissions) {
-		// An unanswered question is a no
-		return switch (permissions.get(waiting.source().profile())) {
-			case SendPermission.Granted granted -> this.roster.choose(waiting.refusedBy())
-				.map((esp) -> new Decided(waiting, SendStatus.SUBMITTING, null, granted.decision(), esp))
-				.orElseGet(() -> new Decided(waiting, SendStatus.QUEUED, null, null, null));
+	private ClaimDecision decide(QueuedSend queued, Map<ProfileId, SendPermission> permissions) {
+		// No answer means no permission
+		return switch (permissions.get(queued.source().profile())) {
+			case SendPermission.Granted granted -> this.registry.choose(queued.refusedBy())
+				.map((esp) -> new ClaimDecision(queued, SendStatus.SUBMITTING, null, granted.decision(), esp))
+				.orElseGet(() -> new ClaimDecision(queued, SendStatus.QUEUED, null, null, null));
 			case SendPermission.Withheld withheld ->
-				new Decided(waiting, SendStatus.WITHHELD, withheld.reason(), withheld.decision(), null);
-			case null -> new Decided(waiting, SendStatus.WITHHELD, "unknown", null, null);
+				new ClaimDecision(queued, SendStatus.WITHHELD, withheld.reason(), withheld.decision(), null);
+			case null -> new ClaimDecision(queued, SendStatus.WITHHELD, "unknown", null, null);
 		};
 	}
 
 	/**
-	 * The moves and the lease in one statement, so that neither exists without the other.
+	 * Updates the sends and writes the lease in one statement, so that neither exists
+	 * without the other.
 	 */
-	private void write(List<Decided> decided) {
+	private void write(List<ClaimDecision> decisions) {
 		Instant now = this.clock.instant();
 		this.jdbc
 			.sql("""
 					with d as (
-						select * from unnest(:tenants::text[], :ids::uuid[], :statuses::text[], :reasons::text[], :gates::jsonb[],
-							:versions::bigint[], :esps::text[]) as d(tenant_id, id, status, reason, gate, version, esp)
+						select * from unnest(:tenants::text[], :ids::uuid[], :statuses::text[], :reasons::text[], :permissions::jsonb[],
+							:versions::bigint[], :esps::text[]) as d(tenant_id, id, status, reason, permission, version, esp)
 					), moved as (
 						update delivery.send s
 						set status = d.status,
 							reason = d.reason,
-							gate = coalesce(d.gate, s.gate),
+							permission = coalesce(d.permission, s.permission),
 							consent_version = coalesce(d.version, s.consent_version),
 							esp = coalesce(d.esp, s.esp),
 							fence = s.fence + case when d.status = 'submitting' then 1 else 0 end,
@@ -140,68 +141,69 @@ public class SendClaimer {
 						where s.tenant_id = d.tenant_id and s.id = d.id
 						returning s.id, s.status
 					)
-					insert into delivery.lease (until, sends)
+					insert into delivery.claim_lease (until, sends)
 					select :lease, array_agg(id) from moved where status = 'submitting' having count(*) > 0
 					""")
-			.param("tenants", DeliveryColumns.of(decided, (row) -> row.waiting().source().tenant()))
-			.param("ids", DeliveryColumns.of(decided, (row) -> row.waiting().source().send()))
-			.param("statuses", DeliveryColumns.of(decided, (row) -> DeliveryColumns.name(row.status())))
-			.param("reasons", DeliveryColumns.of(decided, Decided::reason))
-			.param("gates",
-					DeliveryColumns.of(decided, (row) -> (row.proof() == null) ? null : this.json.write(row.proof())))
+			.param("tenants", SqlArray.texts(decisions, (row) -> row.queued().source().tenant().value()))
+			.param("ids", SqlArray.uuids(decisions, (row) -> row.queued().source().send().value()))
+			.param("statuses", SqlArray.texts(decisions, (row) -> row.status().key()))
+			.param("reasons", SqlArray.texts(decisions, ClaimDecision::reason))
+			.param("permissions",
+					SqlArray.texts(decisions, (row) -> (row.proof() == null) ? null : this.json.write(row.proof())))
 			.param("versions",
-					DeliveryColumns.of(decided, (row) -> (row.proof() == null) ? null : row.proof().consentVersion()))
-			.param("esps", DeliveryColumns.of(decided, Decided::esp))
-			.param("lease", DeliveryColumns.time(now.plus(this.settings.lease())))
-			.param("later", DeliveryColumns.time(now.plus(this.settings.pollInterval())))
-			.param("now", DeliveryColumns.time(now))
+					SqlArray.longs(decisions, (row) -> (row.proof() == null) ? null : row.proof().consentVersion()))
+			.param("esps", SqlArray.texts(decisions, ClaimDecision::esp))
+			.param("lease", SqlTime.of(now.plus(this.settings.lease())))
+			.param("later", SqlTime.of(now.plus(this.settings.pollInterval())))
+			.param("now", SqlTime.of(now))
 			.update();
 	}
 
-	private List<LedgerEntry> withheld(List<Decided> decided) {
+	private List<LedgerEntry> withheldEntries(List<ClaimDecision> decisions) {
 		Instant now = this.clock.instant();
 		List<LedgerEntry> entries = new ArrayList<>();
-		for (Decided row : decided) {
+		for (ClaimDecision row : decisions) {
 			if (row.status() == SendStatus.WITHHELD) {
-				entries.add(new LedgerEntry(row.waiting().source().tenant(), now, "send.withheld",
-						"send:" + row.waiting().source().send(), "system",
+				entries.add(new LedgerEntry(row.queued().source().tenant(), now, "send.withheld",
+						"send:" + row.queued().source().send(), "system",
 						Map.of("reason", Optional.ofNullable(row.reason()).orElse("unknown"), "at", "dispatch")));
 			}
 		}
 		return entries;
 	}
 
-	private static List<ClaimedSend> submitting(List<Decided> decided, Instant claimedAt, long claimedNanos) {
+	private static List<ClaimedSend> toClaimedSends(List<ClaimDecision> decisions, Instant claimedAt,
+			long claimedNanos) {
 		List<ClaimedSend> claimed = new ArrayList<>();
-		for (Decided row : decided) {
+		for (ClaimDecision row : decisions) {
 			if (row.status() == SendStatus.SUBMITTING && row.esp() != null) {
-				QueuedSend waiting = row.waiting();
-				claimed.add(new ClaimedSend(waiting.source(), waiting.attempts() + 1, waiting.fence() + 1, row.esp(),
-						waiting.refusedBy(), waiting.since(), claimedAt, claimedNanos));
+				QueuedSend queued = row.queued();
+				claimed.add(new ClaimedSend(queued.source(), queued.attempts() + 1, queued.fence() + 1, row.esp(),
+						queued.refusedBy(), queued.since(), claimedAt, claimedNanos));
 			}
 		}
 		return claimed;
 	}
 
 	/**
-	 * What a claim brought.
+	 * Result of a claim.
 	 *
-	 * @param moved how many rows were looked at
-	 * @param toSubmit those that may go out
+	 * @param due number of sends that were due
+	 * @param toSubmit sends that may be submitted
 	 */
 	public record ClaimResult(int due, List<ClaimedSend> toSubmit) {
 
 	}
 
-	private record Decided(QueuedSend waiting, SendStatus status, @Nullable String reason,
+	private record ClaimDecision(QueuedSend queued, SendStatus status, @Nullable String reason,
 			SendPermission.@Nullable DecisionReference proof, @Nullable String esp) {
 
 	}
 
-	private record Audience(TenantId tenant, String topic) {
+	private record TopicKey(TenantId tenant, String topic) {
 
-		static Audience of(QueuedSend waiting) {
-			return new Audience(waiting.source().tenant(), waiting.source().topic());
+		static TopicKey of(QueuedSend queued) {
+			return new TopicKey(queued.source().tenant(), queued.source().topic());
 		}
 
 	}

@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.database.SqlTime;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.content.SharedContentRepository;
-import io.waypost.delivery.dispatch.EmailComposer;
-import io.waypost.delivery.store.DeliveryColumns;
+import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.ProfileId;
@@ -29,10 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What waits to be sent. Messages of journeys come first; what room is left in a batch is
- * shared by the campaigns that are not held. The table {@code delivery.queue} only hints
- * at sends: a hint is taken away with its send, or thrown away when the send does not
- * wait any more.
+ * Finds and locks due sends. Messages of journeys come first; the rest of a batch is
+ * shared by the campaigns that are not paused. The rows of {@code delivery.queue} are
+ * hints: a hint is deleted when its send is claimed, or when the send is no longer
+ * queued.
  */
 @Component
 public class SendQueue {
@@ -41,11 +41,11 @@ public class SendQueue {
 			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
 
 	/**
-	 * One look by key for each send hinted at, said so that no plan that was made while
-	 * the table was small reads all of it. Two hints at one send must not make two
+	 * Reads each send by its key, written so that no generic plan that was made for a
+	 * small table scans the whole table. Two hints for one send must not produce two
 	 * messages.
 	 */
-	private static final String TAKEN = """
+	private static final String DELETE_HINTS_AND_LOCK = """
 			taken as (
 				delete from delivery.queue where ctid = any(array(select ctid from due)) returning tenant_id, send_id
 			)
@@ -55,18 +55,18 @@ public class SendQueue {
 				limit 1 for update) s
 			""".formatted(COLUMNS);
 
-	private static final String JOURNEYS = """
+	private static final String LOCK_JOURNEY_SENDS = """
 			with due as (
 				select ctid from delivery.queue where campaign_id is null and ready_at <= :now
 				order by ready_at limit :limit for update skip locked
 			),
-			""" + TAKEN;
+			""" + DELETE_HINTS_AND_LOCK;
 
 	/**
-	 * The first part hops from campaign to campaign along the index and reads one entry
-	 * of each: it costs the same with ten or a million sends waiting, held or not.
+	 * The first part reads one row per campaign along the index (loose index scan), so
+	 * its cost does not depend on the number of queued sends.
 	 */
-	private static final String CAMPAIGNS = """
+	private static final String LOCK_CAMPAIGN_SENDS = """
 			with recursive first as (
 				(select tenant_id, campaign_id, ready_at from delivery.queue where campaign_id is not null
 					order by tenant_id, campaign_id, ready_at limit 1)
@@ -77,7 +77,7 @@ public class SendQueue {
 					order by tenant_id, campaign_id, ready_at limit 1) next
 			), open as (
 				select f.tenant_id, f.campaign_id from first f
-				where f.ready_at <= :now and not exists (select from delivery.campaign_hold h
+				where f.ready_at <= :now and not exists (select from delivery.campaign_pause h
 					where h.tenant_id = f.tenant_id and h.campaign_id = f.campaign_id)
 			), due as (
 				select q.ctid from open o cross join lateral (
@@ -88,7 +88,7 @@ public class SendQueue {
 					for update skip locked) q
 				limit :limit
 			),
-			""" + TAKEN;
+			""" + DELETE_HINTS_AND_LOCK;
 
 	private final JdbcClient jdbc;
 
@@ -106,23 +106,23 @@ public class SendQueue {
 	}
 
 	/**
-	 * Locks what is due until the caller's transaction ends.
-	 * @param limit how many at the most
-	 * @return sends that nobody else holds
+	 * Locks due sends until the caller's transaction ends.
+	 * @param limit maximum number
+	 * @return sends that no other transaction has locked
 	 */
 	List<QueuedSend> lockDue(int limit) {
 		planForLongQueues();
-		List<Row> rows = new ArrayList<>(lock(JOURNEYS, limit));
+		List<Row> rows = new ArrayList<>(lock(LOCK_JOURNEY_SENDS, limit));
 		if (rows.size() < limit) {
-			rows.addAll(lock(CAMPAIGNS, limit - rows.size()));
+			rows.addAll(lock(LOCK_CAMPAIGN_SENDS, limit - rows.size()));
 		}
 		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = shared(rows);
-		return rows.stream().map((row) -> row.waiting(shared.getOrDefault(row.tenant(), Map.of()))).toList();
+		return rows.stream().map((row) -> row.toQueuedSend(shared.getOrDefault(row.tenant(), Map.of()))).toList();
 	}
 
 	/**
-	 * Plans are made once, and perhaps while the queue is empty: then reading it whole
-	 * and sorting it looks best, and stays so with a hundred thousand waiting.
+	 * Disables sequential scans and sorts. A generic plan that is made while the queue is
+	 * empty would use both and keep them with 100,000 queued sends.
 	 */
 	private void planForLongQueues() {
 		this.jdbc.sql("select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)")
@@ -131,19 +131,19 @@ public class SendQueue {
 	}
 
 	private List<Row> lock(String sql, int limit) {
-		OffsetDateTime now = DeliveryColumns.time(this.clock.instant());
+		OffsetDateTime now = SqlTime.of(this.clock.instant());
 		return this.jdbc.sql(sql).param("now", now).param("limit", limit).query((row, number) -> read(row)).list();
 	}
 
 	private Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared(List<Row> rows) {
-		Map<TenantId, Set<UUID>> wanted = new HashMap<>();
+		Map<TenantId, Set<UUID>> idsByTenant = new HashMap<>();
 		for (Row row : rows) {
 			if (row.draft() == null && row.content() != null) {
-				wanted.computeIfAbsent(row.tenant(), (tenant) -> new HashSet<>()).add(row.content());
+				idsByTenant.computeIfAbsent(row.tenant(), (tenant) -> new HashSet<>()).add(row.content());
 			}
 		}
 		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = new HashMap<>();
-		wanted.forEach((tenant, ids) -> shared.put(tenant, this.contents.read(tenant, ids)));
+		idsByTenant.forEach((tenant, ids) -> shared.put(tenant, this.contents.read(tenant, ids)));
 		return shared;
 	}
 
@@ -159,18 +159,18 @@ public class SendQueue {
 			@Nullable EmailDraft draft, List<String> links, @Nullable UUID content, int fence, int attempts,
 			List<String> refusedBy, Instant since) {
 
-		QueuedSend waiting(Map<UUID, SharedContentRepository.LinkedContent> shared) {
-			return new QueuedSend(words(shared), this.fence, this.attempts, this.refusedBy, this.since);
+		QueuedSend toQueuedSend(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+			return new QueuedSend(toSource(shared), this.fence, this.attempts, this.refusedBy, this.since);
 		}
 
-		private EmailComposer.MessageSource words(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+		private MessageSource toSource(Map<UUID, SharedContentRepository.LinkedContent> shared) {
 			if (this.draft != null || this.content == null) {
-				return new EmailComposer.MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
+				return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
 						Objects.requireNonNull(this.draft), this.links, null);
 			}
-			SharedContentRepository.LinkedContent words = Objects.requireNonNull(shared.get(this.content));
-			return new EmailComposer.MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
-					words.draft(), words.links(), words.id());
+			SharedContentRepository.LinkedContent toSource = Objects.requireNonNull(shared.get(this.content));
+			return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic, toSource.draft(),
+					toSource.links(), toSource.id());
 		}
 
 	}
@@ -178,14 +178,13 @@ public class SendQueue {
 	/**
 	 * A locked send.
 	 *
-	 * @param words what to say and to whom
-	 * @param fence of the last claim
-	 * @param attempts so far
-	 * @param refusedBy who refused it in this round
+	 * @param source what the message is made of
+	 * @param fence fence of the last claim
+	 * @param attempts number of attempts so far
+	 * @param refusedBy providers that refused it in this round
 	 * @param since since when it could have been sent
 	 */
-	record QueuedSend(EmailComposer.MessageSource source, int fence, int attempts, List<String> refusedBy,
-			Instant since) {
+	record QueuedSend(MessageSource source, int fence, int attempts, List<String> refusedBy, Instant since) {
 
 	}
 

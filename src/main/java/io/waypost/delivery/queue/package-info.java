@@ -1,7 +1,4 @@
-/**
- * The send queue: what waits, campaigns that are paused, claims of due sends and
- * frequency caps.
- */
+/** The send queue: due sends, paused campaigns, claims and frequency caps. */
 @NullMarked
 package io.waypost.delivery.queue;
 

@@ -58,7 +58,7 @@ public class DeliveryJson {
 		explanation.putAll(readMap(row.getString("explanation")));
 		byte[] page = row.getBytes("page");
 		if (page != null) {
-			Map<String, Object> decided = decompress(page).get(row.getInt("page_entry"));
+			Map<String, Object> decided = decompress(page).get(row.getInt("explanation_index"));
 			explanation.putAll((decided != null) ? decided : Map.of());
 		}
 		return explanation;

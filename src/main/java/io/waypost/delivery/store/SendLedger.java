@@ -15,9 +15,9 @@ import io.waypost.ledger.LedgerEntry;
 import org.springframework.stereotype.Component;
 
 /**
- * Ledger entries about many sends at once. An entry names each of its sends, and each
- * send names its entries: every message stays provable at the price of two ids instead of
- * four rows.
+ * Records ledger entries about many sends at once. An entry names each of its sends, and
+ * each send refers to its entries. So every message stays provable with two ids instead
+ * of four rows.
  */
 @Component
 public class SendLedger {
@@ -34,13 +34,13 @@ public class SendLedger {
 	}
 
 	/**
-	 * Records in the caller's transaction, which also has to put the entry's id into the
-	 * rows of the sends.
-	 * @param tenant whose
+	 * Records an entry in the caller's transaction. The caller stores the entry's id in
+	 * the rows of the sends.
+	 * @param tenant tenant of the sends
 	 * @param kind what happened
 	 * @param record id of the entry
-	 * @param sends ids of sends by what became of them; none means no entry
-	 * @param facts what holds for all of them
+	 * @param sends ids of the sends by decision; nothing is recorded when it is empty
+	 * @param facts facts that hold for all of them
 	 */
 	public void record(TenantId tenant, String kind, UUID record, Map<String, List<String>> sends,
 			Map<String, Object> facts) {
@@ -53,22 +53,22 @@ public class SendLedger {
 	}
 
 	/**
-	 * Finds what is on record about a send, oldest first.
-	 * @param tenant whose
-	 * @param send which
-	 * @param records the entries it shares with others
-	 * @return its own entries and those, which tell of it alone
+	 * Finds the entries about a send, oldest first.
+	 * @param tenant tenant of the send
+	 * @param send id of the send
+	 * @param records ids of entries that it shares with other sends
+	 * @return its own entries and the shared ones, reduced to this send
 	 */
 	public List<LedgerEntry> about(TenantId tenant, SendId send, List<UUID> records) {
 		List<LedgerEntry> entries = new ArrayList<>(this.ledger.findBySubject(tenant, "send:" + send));
 		for (UUID record : records) {
 			this.ledger.findBySubject(tenant, subject(record)).forEach((entry) -> entries.add(of(send, entry)));
 		}
-		entries.sort((one, other) -> one.at().compareTo(other.at()));
+		entries.sort((first, second) -> first.at().compareTo(second.at()));
 		return entries;
 	}
 
-	/** Whether all entries about a send are those that were chained. */
+	/** Returns whether all entries about a send are unchanged. */
 	public boolean verify(TenantId tenant, SendId send, List<UUID> records) {
 		return this.ledger.verify(tenant, "send:" + send)
 				&& records.stream().allMatch((record) -> this.ledger.verify(tenant, subject(record)));

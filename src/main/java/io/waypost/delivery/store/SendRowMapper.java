@@ -7,34 +7,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.Send;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
-/** How a row of {@code delivery.send} reads. */
+/** Maps rows of {@code delivery.send}. */
 public final class SendRowMapper {
 
-	/** The columns {@link #send} needs, of a table aliased {@code s}. */
+	/** The columns that {@link #send} reads, of the table with alias {@code s}. */
 	public static final String COLUMNS = "s.id, s.profile_id, s.run_id, s.journey, s.step, s.template, s.topic, s.status, "
 			+ "s.reason, s.variant, s.deferred_until, s.created_at, s.accepted_at";
 
-	/** Where the words are that a send shares with others. */
-	public static final String JOIN_CONTENT = " left join delivery.content c on c.tenant_id = s.tenant_id and c.id = s.content_id";
+	/** Joins the content that a send shares with others. */
+	public static final String JOIN_CONTENT = " left join delivery.shared_content c on c.tenant_id = s.tenant_id and c.id = s.content_id";
 
-	/** The words: the send's own before the shared ones. */
+	/** Draft and links: those of the send itself, otherwise the shared ones. */
 	public static final String CONTENT_COLUMNS = "coalesce(s.draft, c.draft) as draft, "
 			+ "case when s.draft is null then coalesce(c.links, s.links) else s.links end as links";
 
-	/** Where a campaign's decision is that the send itself does not carry. */
-	public static final String JOIN_EXPLANATION_PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.page_id";
+	/** Joins the explanation page of a campaign send. */
+	public static final String JOIN_EXPLANATION_PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.explanation_page_id";
 
 	/**
 	 * What {@link DeliveryJson#readExplanation} reads, and the trigger; needs
 	 * {@link #CONTENT} and {@link #PAGE}.
 	 */
-	public static final String EXPLANATION_COLUMNS = "c.explanation as shared, p.explanations as page, s.page_entry, s.explanation, "
+	public static final String EXPLANATION_COLUMNS = "c.explanation as shared, p.explanations as page, s.explanation_index, s.explanation, "
 			+ "coalesce(p.trigger, '{}') || s.trigger as trigger";
 
 	private SendRowMapper() {
@@ -43,7 +44,7 @@ public final class SendRowMapper {
 	public static Send send(ResultSet row) throws SQLException {
 		return new Send(new SendId(uuid(row, "id")), new ProfileId(uuid(row, "profile_id")),
 				new JourneyRunId(uuid(row, "run_id")), row.getString("journey"), row.getString("step"),
-				row.getString("template"), row.getString("topic"), DeliveryColumns.status(row.getString("status")),
+				row.getString("template"), row.getString("topic"), SendStatus.of(row.getString("status")),
 				row.getString("reason"), row.getString("variant"), instant(row, "deferred_until"),
 				row.getTimestamp("created_at").toInstant(), instant(row, "accepted_at"));
 	}

@@ -1,6 +1,4 @@
-/**
- * How the room maps rows, JSON columns and ledger entries.
- */
+/** Mapping of rows and ledger entries, shared by the room's repositories. */
 @NullMarked
 package io.waypost.delivery.store;
 

@@ -9,8 +9,8 @@ import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of a message, numbered. They are stored with the send when it is queued, so
- * that a click leads only to where the message itself pointed.
+ * Extracts the numbered links of a draft. They are stored with the send when it is
+ * queued, so that a click is redirected only to a link of the message.
  */
 public final class DraftLinkExtractor {
 

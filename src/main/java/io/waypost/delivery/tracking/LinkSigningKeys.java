@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The secrets behind signed links: one signs, retired ones still verify. */
+/** The secrets that sign links: the current one signs, retired ones still verify. */
 public class LinkSigningKeys {
 
 	private static final String ALGORITHM = "HmacSHA256";
@@ -40,9 +40,10 @@ public class LinkSigningKeys {
 	}
 
 	/**
-	 * Reads the secret from its file, or makes one that only we can read.
-	 * @param file where it is kept
-	 * @param random source of a new one
+	 * Reads the secret from its file. Creates the file with a new secret when it does not
+	 * exist; only the owner can read it.
+	 * @param file path of the file
+	 * @param random source of a new secret
 	 * @return the secret
 	 */
 	public static String readOrCreateSecret(Path file, RandomGenerator random) {
@@ -52,10 +53,11 @@ public class LinkSigningKeys {
 			}
 			return Files.readString(file, StandardCharsets.UTF_8).strip();
 		}
-		catch (IOException fault) {
+		catch (IOException failure) {
 			throw new UncheckedIOException(
-					"Cannot read or make the link key %s; set waypost.delivery.link-key instead".formatted(file),
-					fault);
+					"The link key file %s cannot be read or created; set waypost.delivery.link-key instead"
+						.formatted(file),
+					failure);
 		}
 	}
 
@@ -72,7 +74,7 @@ public class LinkSigningKeys {
 
 	private SigningKey add(String secret) {
 		if (secret.length() < 32) {
-			throw new IllegalStateException("waypost.delivery.link-key needs at least 32 characters");
+			throw new IllegalStateException("waypost.delivery.link-key must have at least 32 characters");
 		}
 		SigningKey key = SigningKey.of(secret);
 		this.byId.putIfAbsent(key.id(), key);
@@ -92,11 +94,11 @@ public class LinkSigningKeys {
 	}
 
 	/**
-	 * One secret and its name.
+	 * A secret and its id.
 	 *
-	 * @param id first 32 bits of the secret's hash
-	 * @param prototype what signs: copied for each signature, for it is not thread-safe,
-	 * and copying is several times cheaper than making
+	 * @param id first 32 bits of the secret's SHA-256 hash
+	 * @param prototype initialised MAC. It is cloned for each signature, because it is
+	 * not thread-safe and cloning is several times cheaper than initialising.
 	 */
 	record SigningKey(String id, Mac prototype) {
 

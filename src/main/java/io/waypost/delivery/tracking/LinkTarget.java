@@ -4,18 +4,18 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 
 /**
- * What a signed address is about.
+ * Content of a signed link.
  *
- * @param tenant whose message
- * @param send which message
- * @param index which of its links, counted from 0; 0 where that does not matter
+ * @param tenant tenant of the send
+ * @param send id of the send
+ * @param index index of the link in the message, from 0; 0 for links that are not clicks
  */
 public record LinkTarget(TenantId tenant, SendId send, int index) {
 
 	/**
-	 * The message as a whole.
-	 * @param tenant whose message
-	 * @param send which message
+	 * Targets the message as a whole.
+	 * @param tenant tenant of the send
+	 * @param send id of the send
 	 * @return the target
 	 */
 	public static LinkTarget of(TenantId tenant, SendId send) {

@@ -8,14 +8,14 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that was new, with the send it belongs to.
+ * A new event with its send.
  *
- * @param tenant whose
+ * @param tenant tenant of the send
  * @param send the send after the event
  * @param event what happened
- * @param addressHash keyed hash of the address the message went to, null when it never
- * went out
- * @param deliveredAt when the message reached the inbox, null while nobody has said so
+ * @param addressHash keyed hash of the recipient's address, null when the message was
+ * never submitted
+ * @param deliveredAt time of delivery, null when no delivery is reported yet
  */
 public record RecordedSendEvent(TenantId tenant, Send send, SendEvent event, @Nullable AddressHash addressHash,
 		@Nullable Instant deliveredAt) {

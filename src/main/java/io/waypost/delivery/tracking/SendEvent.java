@@ -8,14 +8,14 @@ import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a provider or a recipient's device reported about a send.
+ * An event about a send, reported by a provider or by the recipient's e-mail client.
  *
- * @param send which send
+ * @param send id of the send
  * @param type what happened
- * @param at when
- * @param link which link was clicked, else null
- * @param machine whether software rather than a person did it
- * @param reason short code or enhanced status, null when there is none
+ * @param at when it happened, in milliseconds
+ * @param link index of the clicked link, otherwise null
+ * @param machine whether the event is caused by software, not by the recipient
+ * @param reason short code or enhanced status code, null when there is none
  */
 public record SendEvent(SendId send, Type type, Instant at, @Nullable Integer link, boolean machine,
 		@Nullable String reason) {
@@ -24,37 +24,37 @@ public record SendEvent(SendId send, Type type, Instant at, @Nullable Integer li
 		at = at.truncatedTo(ChronoUnit.MILLIS);
 	}
 
-	/** What can be reported. The names are also the database values, in lower case. */
+	/** Types of events. The names in lower case are also the database values. */
 	public enum Type {
 
-		/** The provider took it. */
+		/** The provider accepted the message. */
 		PROCESSED(SendStatus.ACCEPTED),
 
-		/** The recipient's server asked to try later. */
+		/** The recipient's server deferred the message. */
 		DEFERRED(SendStatus.ACCEPTED),
 
-		/** The recipient's server took it. */
+		/** The recipient's server accepted the message. */
 		DELIVERED(SendStatus.DELIVERED),
 
-		/** The mailbox does not exist. */
+		/** Hard bounce: the mailbox does not exist. */
 		BOUNCED(SendStatus.BOUNCED),
 
-		/** The recipient's server refused this one message. */
+		/** The recipient's server refused this message. */
 		BLOCKED(SendStatus.BOUNCED),
 
-		/** The provider did not try. */
+		/** The provider did not try to deliver the message. */
 		DROPPED(SendStatus.DROPPED),
 
-		/** The recipient called it spam. */
+		/** The recipient reported the message as spam. */
 		COMPLAINED(SendStatus.COMPLAINED),
 
 		/** The recipient unsubscribed. */
 		UNSUBSCRIBED(SendStatus.ACCEPTED),
 
-		/** It was opened. */
+		/** The message was opened. */
 		OPENED(SendStatus.ACCEPTED),
 
-		/** A link was followed. */
+		/** A link was clicked. */
 		CLICKED(SendStatus.ACCEPTED);
 
 		private final SendStatus impliedStatus;
@@ -63,7 +63,7 @@ public record SendEvent(SendId send, Type type, Instant at, @Nullable Integer li
 			this.impliedStatus = implies;
 		}
 
-		/** The status the event proves, where the state machine lets it. */
+		/** Returns the status that the event proves, if the state machine allows it. */
 		SendStatus impliedStatus() {
 			return this.impliedStatus;
 		}

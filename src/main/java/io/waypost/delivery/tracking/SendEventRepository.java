@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStateMachine;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.outbox.MessageEventOutbox;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.SendEvent.Type;
 import io.waypost.identity.AddressHash;
@@ -33,13 +34,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What happened to sends after they left. Repeats change nothing, order does not matter,
- * and a late report resolves an unknown outcome.
+ * Records events about sends. Repeated events change nothing, the order does not matter,
+ * and a late event resolves an unknown outcome.
  */
 @Component
 public class SendEventRepository {
 
-	private static final Set<SendStatus> TELLING = Set.of(SendStatus.BOUNCED, SendStatus.COMPLAINED,
+	private static final Set<SendStatus> LEDGER_STATUSES = Set.of(SendStatus.BOUNCED, SendStatus.COMPLAINED,
 			SendStatus.DROPPED);
 
 	private final JdbcClient jdbc;
@@ -62,41 +63,41 @@ public class SendEventRepository {
 	}
 
 	/**
-	 * Records events in the caller's transaction or one of its own.
+	 * Records events in the caller's transaction or in one of its own.
 	 * @param events any number, of any tenants
-	 * @return those that were new and belong to a send we know, in the given order
+	 * @return those that are new and belong to a known send, in the given order
 	 */
 	public List<RecordedSendEvent> record(List<SendEvent> events) {
 		if (events.isEmpty()) {
 			return List.of();
 		}
 		List<RecordedSendEvent> recorded = this.transaction.execute((status) -> {
-			Map<SendId, Locked> sends = lock(events);
+			Map<SendId, LockedSend> sends = lock(events);
 			List<SendEvent> fresh = insert(events, sends);
-			Map<SendId, SendStatus> moves = moves(fresh, sends);
-			move(moves, fresh, sends);
-			return result(fresh, sends, moves);
+			Map<SendId, SendStatus> transitions = transitions(fresh, sends);
+			applyTransitions(transitions, fresh, sends);
+			return result(fresh, sends, transitions);
 		});
 		return Objects.requireNonNull(recorded);
 	}
 
 	/**
-	 * Finds which ids are sends of ours, whoever's.
-	 * @param ids as a provider reports them
-	 * @return those that are
+	 * Returns those ids that are sends of any tenant.
+	 * @param ids ids as reported by a provider
+	 * @return the known ones
 	 */
 	public Set<SendId> filterKnown(Collection<SendId> ids) {
 		return new HashSet<>(this.jdbc.sql("select id from delivery.send where id = any(:ids::uuid[])")
-			.param("ids", DeliveryColumns.of(ids, (id) -> id))
+			.param("ids", SqlArray.uuids(ids, (id) -> id.value()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list());
 	}
 
 	/**
-	 * Finds when a send was delivered or, unknown that, accepted.
-	 * @param tenant whose
-	 * @param id which
-	 * @return the moment, empty when it never went out
+	 * Finds when a send was delivered or, if no delivery is reported, accepted.
+	 * @param tenant tenant of the send
+	 * @param id id of the send
+	 * @return the time, empty when it was not accepted yet
 	 */
 	public Optional<Instant> findDeliveredAt(TenantId tenant, SendId id) {
 		return this.jdbc.sql("""
@@ -110,25 +111,25 @@ public class SendEventRepository {
 	}
 
 	/**
-	 * Locked in the order of ids, so that two webhooks about the same sends cannot
-	 * deadlock.
+	 * Locks the sends in the order of their ids, so that two webhooks about the same
+	 * sends cannot deadlock.
 	 */
-	private Map<SendId, Locked> lock(List<SendEvent> events) {
-		Map<SendId, Locked> sends = new HashMap<>();
+	private Map<SendId, LockedSend> lock(List<SendEvent> events) {
+		Map<SendId, LockedSend> sends = new HashMap<>();
 		this.jdbc.sql("select s.tenant_id, s.address_hash, s.delivered_at, " + SendRowMapper.COLUMNS + """
 				 from delivery.send s where s.id = any(:ids::uuid[]) order by s.id for update
-				""").param("ids", DeliveryColumns.of(events, SendEvent::send)).query((row) -> {
+				""").param("ids", SqlArray.uuids(events, (row) -> row.send().value())).query((row) -> {
 			Send send = SendRowMapper.send(row);
 			String hash = row.getString("address_hash");
-			sends.put(send.id(), new Locked(new TenantId(row.getString("tenant_id")), send,
+			sends.put(send.id(), new LockedSend(new TenantId(row.getString("tenant_id")), send,
 					(hash == null) ? null : new AddressHash(hash), SendRowMapper.instant(row, "delivered_at")));
 		});
 		return sends;
 	}
 
-	private List<SendEvent> insert(List<SendEvent> events, Map<SendId, Locked> sends) {
+	private List<SendEvent> insert(List<SendEvent> events, Map<SendId, LockedSend> sends) {
 		List<SendEvent> known = events.stream().filter((event) -> sends.containsKey(event.send())).toList();
-		Set<Key> fresh = new HashSet<>(this.jdbc
+		Set<EventKey> fresh = new HashSet<>(this.jdbc
 			.sql("""
 					insert into delivery.send_event (tenant_id, send_id, type, occurred_at, link, machine, reason, received_at)
 					select *, :now from unnest(:tenants::text[], :sends::uuid[], :types::text[], :ats::timestamptz[],
@@ -136,50 +137,55 @@ public class SendEventRepository {
 					on conflict do nothing
 					returning send_id, type, occurred_at, link
 					""")
-			.param("now", DeliveryColumns.time(this.clock.instant()))
+			.param("now", SqlTime.of(this.clock.instant()))
 			.param("tenants",
-					DeliveryColumns.of(known, (event) -> Objects.requireNonNull(sends.get(event.send())).tenant()))
-			.param("sends", DeliveryColumns.of(known, SendEvent::send))
-			.param("types", DeliveryColumns.of(known, (event) -> name(event.type())))
-			.param("ats", DeliveryColumns.of(known, SendEvent::at))
-			.param("links", DeliveryColumns.of(known, (event) -> Objects.requireNonNullElse(event.link(), -1)))
-			.param("machines", DeliveryColumns.of(known, SendEvent::machine))
-			.param("reasons", DeliveryColumns.of(known, SendEvent::reason))
-			.query((row, number) -> new Key(SendRowMapper.uuid(row, "send_id"), row.getString("type"),
+					SqlArray.texts(known, (event) -> Objects.requireNonNull(sends.get(event.send())).tenant().value()))
+			.param("sends", SqlArray.uuids(known, (row) -> row.send().value()))
+			.param("types", SqlArray.texts(known, (event) -> name(event.type())))
+			.param("ats", SqlArray.times(known, SendEvent::at))
+			.param("links", SqlArray.ints(known, (event) -> Objects.requireNonNullElse(event.link(), -1)))
+			.param("machines", SqlArray.booleans(known, SendEvent::machine))
+			.param("reasons", SqlArray.texts(known, SendEvent::reason))
+			.query((row, number) -> new EventKey(SendRowMapper.uuid(row, "send_id"), row.getString("type"),
 					row.getTimestamp("occurred_at").toInstant().toEpochMilli(), row.getInt("link")))
 			.list());
-		// remove, so that a repeat inside one batch counts once
-		return known.stream().filter((event) -> fresh.remove(Key.of(event))).toList();
+		// remove(): an event that is repeated within the batch counts once
+		return known.stream().filter((event) -> fresh.remove(EventKey.of(event))).toList();
 	}
 
-	/** Folds the events of each send through the state machine. */
-	private static Map<SendId, SendStatus> moves(List<SendEvent> events, Map<SendId, Locked> sends) {
-		Map<SendId, SendStatus> moves = new HashMap<>();
+	/** Applies the events of each send to the state machine. */
+	private static Map<SendId, SendStatus> transitions(List<SendEvent> events, Map<SendId, LockedSend> sends) {
+		Map<SendId, SendStatus> transitions = new HashMap<>();
 		for (SendEvent event : events) {
-			SendStatus now = moves.getOrDefault(event.send(),
+			SendStatus now = transitions.getOrDefault(event.send(),
 					Objects.requireNonNull(sends.get(event.send())).send().status());
 			if (SendStateMachine.isAllowed(now, event.type().impliedStatus())) {
-				moves.put(event.send(), event.type().impliedStatus());
+				transitions.put(event.send(), event.type().impliedStatus());
 			}
 		}
-		return moves;
+		return transitions;
 	}
 
-	private void move(Map<SendId, SendStatus> moves, List<SendEvent> events, Map<SendId, Locked> sends) {
-		if (moves.isEmpty()) {
+	private void applyTransitions(Map<SendId, SendStatus> transitions, List<SendEvent> events,
+			Map<SendId, LockedSend> sends) {
+		if (transitions.isEmpty()) {
 			return;
 		}
-		List<Move> rows = new ArrayList<>();
-		moves.forEach((id, status) -> {
+		List<StatusChange> rows = new ArrayList<>();
+		transitions.forEach((id, status) -> {
 			Instant at = at(id, events, (status == SendStatus.DELIVERED) ? Type.DELIVERED : null);
-			rows.add(new Move(Objects.requireNonNull(sends.get(id)).tenant(), id, status, reason(id, events), at));
+			rows.add(new StatusChange(Objects.requireNonNull(sends.get(id)).tenant(), id, status, reason(id, events),
+					at));
 		});
 		update(rows);
-		this.ledger.record(rows.stream().filter((row) -> TELLING.contains(row.status())).map(Move::entry).toList());
-		this.messages.enqueue(rows.stream().map(Move::message).toList());
+		this.ledger.record(rows.stream()
+			.filter((row) -> LEDGER_STATUSES.contains(row.status()))
+			.map(StatusChange::entry)
+			.toList());
+		this.messages.enqueue(rows.stream().map(StatusChange::message).toList());
 	}
 
-	private void update(List<Move> rows) {
+	private void update(List<StatusChange> rows) {
 		this.jdbc.sql("""
 				update delivery.send s
 				set status = m.status,
@@ -194,12 +200,12 @@ public class SendEventRepository {
 					as m(tenant_id, id, status, reason, at)
 				where s.tenant_id = m.tenant_id and s.id = m.id
 				""")
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.param("tenants", DeliveryColumns.of(rows, Move::tenant))
-			.param("ids", DeliveryColumns.of(rows, Move::send))
-			.param("statuses", DeliveryColumns.of(rows, (row) -> DeliveryColumns.name(row.status())))
-			.param("reasons", DeliveryColumns.of(rows, Move::reason))
-			.param("ats", DeliveryColumns.of(rows, Move::at))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("tenants", SqlArray.texts(rows, (row) -> row.tenant().value()))
+			.param("ids", SqlArray.uuids(rows, (row) -> row.send().value()))
+			.param("statuses", SqlArray.texts(rows, (row) -> row.status().key()))
+			.param("reasons", SqlArray.texts(rows, StatusChange::reason))
+			.param("ats", SqlArray.times(rows, StatusChange::at))
 			.update();
 	}
 
@@ -213,27 +219,27 @@ public class SendEventRepository {
 
 	private static @Nullable String reason(SendId id, List<SendEvent> events) {
 		return events.stream()
-			.filter((event) -> event.send().equals(id) && TELLING.contains(event.type().impliedStatus()))
+			.filter((event) -> event.send().equals(id) && LEDGER_STATUSES.contains(event.type().impliedStatus()))
 			.map((event) -> Optional.ofNullable(event.reason()).orElse(name(event.type())))
 			.reduce((earlier, later) -> later)
 			.orElse(null);
 	}
 
-	private static List<RecordedSendEvent> result(List<SendEvent> fresh, Map<SendId, Locked> sends,
-			Map<SendId, SendStatus> moves) {
+	private static List<RecordedSendEvent> result(List<SendEvent> fresh, Map<SendId, LockedSend> sends,
+			Map<SendId, SendStatus> transitions) {
 		Map<SendId, Instant> deliveries = deliveries(fresh);
 		return fresh.stream().map((event) -> {
-			Locked locked = Objects.requireNonNull(sends.get(event.send()));
+			LockedSend locked = Objects.requireNonNull(sends.get(event.send()));
 			Send send = locked.send();
 			Send after = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
-					send.topic(), moves.getOrDefault(send.id(), send.status()), send.reason(), send.variant(),
+					send.topic(), transitions.getOrDefault(send.id(), send.status()), send.reason(), send.variant(),
 					send.deferredUntil(), send.createdAt(), send.acceptedAt());
 			Instant deliveredAt = (locked.deliveredAt() != null) ? locked.deliveredAt() : deliveries.get(send.id());
 			return new RecordedSendEvent(locked.tenant(), after, event, locked.addressHash(), deliveredAt);
 		}).toList();
 	}
 
-	/** Reports of a delivery and of an open may come together, in any order. */
+	/** Delivery and open may be reported together, in any order. */
 	private static Map<SendId, Instant> deliveries(List<SendEvent> fresh) {
 		Map<SendId, Instant> deliveries = new HashMap<>();
 		fresh.stream()
@@ -247,30 +253,29 @@ public class SendEventRepository {
 		return type.name().toLowerCase(Locale.ROOT);
 	}
 
-	private record Locked(TenantId tenant, Send send, @Nullable AddressHash addressHash,
+	private record LockedSend(TenantId tenant, Send send, @Nullable AddressHash addressHash,
 			@Nullable Instant deliveredAt) {
 
 	}
 
-	private record Key(UUID send, String type, long at, int link) {
+	private record EventKey(UUID send, String type, long at, int link) {
 
-		static Key of(SendEvent event) {
-			return new Key(event.send().value(), name(event.type()), event.at().toEpochMilli(),
+		static EventKey of(SendEvent event) {
+			return new EventKey(event.send().value(), name(event.type()), event.at().toEpochMilli(),
 					Objects.requireNonNullElse(event.link(), -1));
 		}
 
 	}
 
-	private record Move(TenantId tenant, SendId send, SendStatus status, @Nullable String reason, Instant at) {
+	private record StatusChange(TenantId tenant, SendId send, SendStatus status, @Nullable String reason, Instant at) {
 
 		LedgerEntry entry() {
-			return new LedgerEntry(this.tenant, this.at, "send." + DeliveryColumns.name(this.status),
-					"send:" + this.send, "system", Map.of("reason", Objects.requireNonNullElse(this.reason, "none")));
+			return new LedgerEntry(this.tenant, this.at, "send." + this.status.key(), "send:" + this.send, "system",
+					Map.of("reason", Objects.requireNonNullElse(this.reason, "none")));
 		}
 
 		MessageEventOutbox.MessageEvent message() {
-			return new MessageEventOutbox.MessageEvent(this.tenant, this.send, DeliveryColumns.name(this.status),
-					this.reason, this.at);
+			return new MessageEventOutbox.MessageEvent(this.tenant, this.send, this.status.key(), this.reason, this.at);
 		}
 
 	}

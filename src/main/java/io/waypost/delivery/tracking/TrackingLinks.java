@@ -16,17 +16,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Signed addresses in messages. A token is {@code keyId.tenant.send.index.signature}: the
- * signature covers the purpose too, so an open token cannot unsubscribe anybody, and it
- * names no target, so there is no open redirect to abuse: where a click leads is read
- * from the send.
+ * Creates and verifies the signed links in messages. A token is {@code
+ * keyId.tenant.send.index.signature}. The signature covers the purpose, so a token of the
+ * open pixel cannot unsubscribe. The token does not contain the target URL, so there is
+ * no open redirect: the URL of a click is read from the send.
  */
 @Component
 public class TrackingLinks {
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-	private static final int LONGEST_TOKEN = 160;
+	private static final int MAX_TOKEN_LENGTH = 160;
 
 	private final LinkSigningKeys keys;
 
@@ -37,13 +37,13 @@ public class TrackingLinks {
 		this.jdbc = jdbc;
 	}
 
-	/** What an address is for. */
+	/** Purposes of links. */
 	public enum Purpose {
 
 		/** The open pixel. */
 		OPEN("/t/o/"),
 
-		/** A click through to one of the message's links. */
+		/** A click on one of the message's links. */
 		CLICK("/t/c/"),
 
 		/** One-click unsubscribe and preference page. */
@@ -58,10 +58,10 @@ public class TrackingLinks {
 	}
 
 	/**
-	 * Makes an absolute address.
-	 * @param purpose what for
-	 * @param target which message and link
-	 * @return the address to put into the message
+	 * Creates an absolute URL.
+	 * @param purpose purpose of the link
+	 * @param target message and link
+	 * @return the URL to insert into the message
 	 */
 	public String createUrl(Purpose purpose, LinkTarget target) {
 		return this.keys.publicUrl() + purpose.path + token(this.keys.current(), purpose, target);
@@ -69,12 +69,12 @@ public class TrackingLinks {
 
 	/**
 	 * Verifies a token in constant time.
-	 * @param purpose what it is used for
+	 * @param purpose purpose for which it is used
 	 * @param token last part of the path
-	 * @return which message and link, empty when we did not sign it for this purpose
+	 * @return message and link, empty when the token was not signed for this purpose
 	 */
 	public Optional<LinkTarget> verify(Purpose purpose, String token) {
-		String[] parts = (token.length() <= LONGEST_TOKEN) ? token.split("\\.", -1) : new String[0];
+		String[] parts = (token.length() <= MAX_TOKEN_LENGTH) ? token.split("\\.", -1) : new String[0];
 		return (parts.length == 5) ? verify(purpose, token, parts) : Optional.empty();
 	}
 
@@ -83,13 +83,13 @@ public class TrackingLinks {
 			ByteBuffer id = ByteBuffer.wrap(Base64.getUrlDecoder().decode(parts[2]));
 			LinkTarget target = new LinkTarget(new TenantId(parts[1]), new SendId(new UUID(id.getLong(), id.getLong())),
 					Integer.parseInt(parts[3]));
-			// Rebuilt as a whole: a token that decodes to the same bytes but is spelled
-			// otherwise fails too
+			// Compares the whole token, so that another encoding of the same bytes is
+			// refused too
 			return this.keys.find(parts[0])
 				.map((key) -> token(key, purpose, target))
-				.filter((genuine) -> MessageDigest.isEqual(genuine.getBytes(StandardCharsets.UTF_8),
+				.filter((expected) -> MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8),
 						token.getBytes(StandardCharsets.UTF_8)))
-				.map((genuine) -> target);
+				.map((expected) -> target);
 		}
 		catch (IllegalArgumentException | BufferUnderflowException malformed) {
 			return Optional.empty();
@@ -97,9 +97,9 @@ public class TrackingLinks {
 	}
 
 	/**
-	 * Finds where a click leads.
-	 * @param target a verified one
-	 * @return the stored address
+	 * Finds the URL to which a click is redirected.
+	 * @param target a verified link
+	 * @return the stored URL
 	 */
 	public Optional<String> findTargetUrl(LinkTarget target) {
 		return this.jdbc.sql("""

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Gathers single items from many threads into batches, so that one statement and one
- * commit serve them all. While one batch is being written the next one gathers: under
- * load batches grow, without load an item never waits for company.
+ * Collects single items from many threads into batches, so that one statement and one
+ * commit serve many items. While one batch is being written, the next one is collected.
+ * Batches grow under load; without load an item does not wait for others.
  *
- * @param <T> what is gathered
+ * @param <T> type of the items
  */
 public final class GroupCommit<T> implements AutoCloseable {
 
-	private final LinkedBlockingQueue<T> waiting = new LinkedBlockingQueue<>();
+	private final LinkedBlockingQueue<T> queue = new LinkedBlockingQueue<>();
 
 	private final int limit;
 
@@ -26,27 +26,27 @@ public final class GroupCommit<T> implements AutoCloseable {
 	private volatile boolean open = true;
 
 	/**
-	 * Starts gathering.
-	 * @param name of the writing thread
-	 * @param limit size of a batch at the most
+	 * Starts the writing thread.
+	 * @param name name of the thread
+	 * @param limit largest size of a batch
 	 * @param writer writes one batch; must not throw
 	 */
 	public GroupCommit(String name, int limit, Consumer<List<T>> writer) {
 		this.limit = limit;
 		this.writer = writer;
-		this.thread = Thread.ofPlatform().name(name).daemon().start(this::drain);
+		this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
 	}
 
 	/**
 	 * Adds an item to the next batch.
-	 * @param item what to write
+	 * @param item item to write
 	 */
 	public void add(T item) {
-		this.waiting.add(item);
+		this.queue.add(item);
 	}
 
-	private void drain() {
-		while (this.open || !this.waiting.isEmpty()) {
+	private void run() {
+		while (this.open || !this.queue.isEmpty()) {
 			List<T> batch = next();
 			if (!batch.isEmpty()) {
 				this.writer.accept(batch);
@@ -57,26 +57,26 @@ public final class GroupCommit<T> implements AutoCloseable {
 	private List<T> next() {
 		List<T> batch = new ArrayList<>();
 		try {
-			T first = this.waiting.poll(50, TimeUnit.MILLISECONDS);
+			T first = this.queue.poll(50, TimeUnit.MILLISECONDS);
 			if (first != null) {
 				batch.add(first);
-				this.waiting.drainTo(batch, this.limit - 1);
+				this.queue.drainTo(batch, this.limit - 1);
 			}
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException interrupted) {
 			this.open = false;
 		}
 		return batch;
 	}
 
-	/** Writes what is left, then ends. */
+	/** Writes the remaining items, waits at most 10 s, and ends. */
 	@Override
 	public void close() {
 		this.open = false;
 		try {
 			this.thread.join(10_000);
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -11,15 +11,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does something again and again on a thread of its own, from the start of the product to
- * its stop. A fault is logged and the next beat tries anew; a stop lets the beat under
- * way end, because an interrupt in the middle of a statement costs a connection.
+ * Polls for work on a thread of its own while the application runs. A failure is logged,
+ * and the next poll follows after the interval. A stop lets the current poll finish,
+ * because an interrupt during a statement costs a connection.
  */
 public abstract class PollingWorker implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(PollingWorker.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private final String name;
 
@@ -30,9 +30,9 @@ public abstract class PollingWorker implements SmartLifecycle {
 	private @Nullable Thread thread;
 
 	/**
-	 * Prepares the beat; {@link #start()} begins it.
-	 * @param name of the thread
-	 * @param interval pause between two beats, unless there is more to do at once
+	 * Creates a worker that {@link #start()} starts.
+	 * @param name name of the thread
+	 * @param interval pause between two polls when no work is waiting
 	 */
 	protected PollingWorker(String name, Duration interval) {
 		this.name = name;
@@ -40,12 +40,12 @@ public abstract class PollingWorker implements SmartLifecycle {
 	}
 
 	/**
-	 * Does a part of the work.
-	 * @return whether more of it waits
+	 * Does one portion of the work.
+	 * @return whether more work is waiting
 	 */
 	protected abstract boolean poll();
 
-	/** Begins; a second start changes nothing. */
+	/** Starts the thread; a second start changes nothing. */
 	@Override
 	public synchronized void start() {
 		if (this.stopped == null) {
@@ -55,7 +55,7 @@ public abstract class PollingWorker implements SmartLifecycle {
 		}
 	}
 
-	/** Ends after the beat under way. */
+	/** Stops after the current poll, waiting at most 20 s. */
 	@Override
 	public synchronized void stop() {
 		Semaphore stop = this.stopped;
@@ -65,7 +65,7 @@ public abstract class PollingWorker implements SmartLifecycle {
 		}
 		stop.release();
 		try {
-			this.thread.join(PATIENCE.toMillis());
+			this.thread.join(STOP_TIMEOUT.toMillis());
 		}
 		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
@@ -80,7 +80,7 @@ public abstract class PollingWorker implements SmartLifecycle {
 	private void run(Semaphore stop) {
 		try {
 			while (!stop.tryAcquire(this.interval.toMillis(), TimeUnit.MILLISECONDS)) {
-				attempt();
+				pollAll();
 			}
 		}
 		catch (InterruptedException interrupted) {
@@ -88,14 +88,14 @@ public abstract class PollingWorker implements SmartLifecycle {
 		}
 	}
 
-	private void attempt() {
+	private void pollAll() {
 		try {
 			while (isRunning() && poll()) {
-				logger.debug("{} has more to do", this.name);
+				logger.debug("{} has more work", this.name);
 			}
 		}
 		catch (RuntimeException fault) {
-			logger.warn("{} waits for its next round: {}", this.name, fault.toString());
+			logger.warn("{} failed and polls again after its interval: {}", this.name, fault.toString());
 		}
 	}
 

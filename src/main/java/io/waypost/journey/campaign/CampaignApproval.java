@@ -54,11 +54,11 @@ class CampaignApproval {
 		ArrayNode facts = form.putArray("facts");
 		fact(facts, "Goal", brief.goal());
 		fact(facts, "Category", brief.category());
-		fact(facts, "Begins", (brief.schedule() != null) ? brief.schedule() : "when approved");
-		fact(facts, "Test", (brief.test() != null) ? "%s, %s %% of the people for %s".formatted(brief.test().names(),
-				brief.test().percent(), brief.test().duration()) : "none");
-		fact(facts, "Held out", brief.holdoutPercent() + " %");
-		fact(facts, "Described by", campaign.createdBy());
+		fact(facts, "Start", (brief.schedule() != null) ? brief.schedule() : "when approved");
+		fact(facts, "Test", (brief.test() != null) ? "%s, %s %% of the recipients for %s"
+			.formatted(brief.test().names(), brief.test().percent(), brief.test().duration()) : "none");
+		fact(facts, "Control group", brief.holdoutPercent() + " %");
+		fact(facts, "Created by", campaign.createdBy());
 		task.setVariableLocal(CampaignContext.FORM, SpinValues.jsonValue(form.toString()).create());
 	}
 
@@ -72,14 +72,15 @@ class CampaignApproval {
 					"It must be approved or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
 		};
 		if (!approved && (reason.length() < 3 || reason.length() > MAX_REASON)) {
-			throw refused("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));
+			throw refused("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
 		}
 		CampaignContext context = new CampaignContext(task);
 		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
 		String actor = "user:" + person;
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
-			throw refused("decision", "Who described or launched a campaign may not approve it; ask another reviewer");
+			throw refused("decision",
+					"The user who created or launched a campaign may not approve it; ask another reviewer");
 		}
 		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);

@@ -66,11 +66,6 @@ final class CampaignContext {
 		return Optional.ofNullable((String) this.scope.getVariableLocal("reason"));
 	}
 
-	/** A decision that the model gives as an input of this very step. */
-	Optional<String> givenDecision() {
-		return Optional.ofNullable((String) this.scope.getVariableLocal(DECISION));
-	}
-
 	Map<String, Object> all() {
 		return this.scope.getVariables();
 	}

@@ -7,40 +7,45 @@ import java.util.stream.Stream;
 /** The names a model may use as {@code camunda:delegateExpression="${name}"}. */
 public final class KnownBeans {
 
-	/** Writes or rewrites the words of a message. */
-	static final String EXECUTOR = "executorAgent";
+	/** Write the content of a message. */
+	static final Set<String> WRITERS = Set.of("executorAgent", "fallbackExecutorAgent");
 
-	/** Inspects the words. */
+	/** Inspects the content of a message. */
 	static final String GUARDRAIL = "guardrailAgent";
 
-	/** Saves and sends, by its input {@code action}. */
-	static final String ORCHESTRATOR = "orchestratorAgent";
+	/** Applies a reviewer's decision, which may have changed the content. */
+	static final String APPLY_REVIEW = "applyReview";
+
+	/** Queues a send. */
+	static final String QUEUE_SEND = "queueSend";
 
 	/** Decides whether a person may be written to. */
 	static final String PERMISSION = "permissionCheck";
 
-	/** Writes the words of a campaign; the guardrail inspects them in the same step. */
-	static final String WRITE_WORDS = "writeWords";
+	/** Writes the content of a campaign and inspects it in the same step. */
+	static final String WRITE_CAMPAIGN_CONTENT = "writeCampaignContent";
 
-	/** Begin to write to the people of a campaign, chunk by chunk. */
-	static final Set<String> CHUNK_STARTERS = Set.of("startTest", "startRollout");
+	/** Start to send a campaign to its recipients, chunk by chunk. */
+	static final Set<String> CHUNK_STARTERS = Set.of("startTestChunks", "startRolloutChunks");
 
-	/** Takes inspected words into a chunk, and no others. */
-	static final String CLEARED_WORDS = "clearedWords";
+	/** Loads the content that was inspected and cleared into a chunk, and no other. */
+	static final String LOAD_CLEARED_CONTENT = "loadClearedContent";
 
-	/** Decides permission, window and words for each person of a chunk. */
-	static final String DECIDE_FOR_PEOPLE = "decideForPeople";
+	/** Decides permission, send window and content for each recipient of a chunk. */
+	static final String DECIDE_RECIPIENTS = "decideRecipients";
 
 	/** Queues the sends of a chunk. */
-	static final String QUEUE_SENDS = "queueSends";
+	static final String QUEUE_CHUNK_SENDS = "queueChunkSends";
 
-	private static final Set<String> CAMPAIGN_STEPS = Set.of("checkBrief", "approvalPolicy", "freezeAudience",
-			WRITE_WORDS, "checkWords", "applyWordsReview", "startTest", "judgeTest", "startRollout", "startWaiting",
-			"laterWindows", "completeCampaign", "failCampaign", "takeChunk", CLEARED_WORDS, DECIDE_FOR_PEOPLE,
-			QUEUE_SENDS);
+	private static final Set<String> CAMPAIGN_STEPS = Set.of("checkBrief", "checkApproval", "freezeAudience",
+			WRITE_CAMPAIGN_CONTENT, "checkCampaignContent", "applyContentReview", "expireContentReview",
+			"startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks", "checkDeferredRecipients",
+			"completeCampaign", "closeCampaign", "claimChunk", LOAD_CLEARED_CONTENT, DECIDE_RECIPIENTS,
+			QUEUE_CHUNK_SENDS);
 
-	private static final Set<String> MESSAGE_STEPS = Set.of(ORCHESTRATOR, PERMISSION, "throttlingCheck", "plannerAgent",
-			EXECUTOR, "evaluatorAgent", GUARDRAIL, "triggerAgent", "escalateReview");
+	private static final Set<String> MESSAGE_STEPS = Set.of("openSend", "deferSend", "withholdSend", QUEUE_SEND,
+			PERMISSION, "throttlingCheck", "plannerAgent", "executorAgent", "fallbackExecutorAgent", "evaluatorAgent",
+			GUARDRAIL, "triggerAgent", "flagForReview", APPLY_REVIEW, "expireReview", "escalateReview");
 
 	/** Steps: allowed as the implementation of a task. */
 	public static final Set<String> STEPS = Stream.of(MESSAGE_STEPS, CAMPAIGN_STEPS)
@@ -48,7 +53,7 @@ public final class KnownBeans {
 		.collect(Collectors.toUnmodifiableSet());
 
 	/** Allowed as task listeners. */
-	public static final Set<String> TASK_LISTENERS = Set.of("reviewTask", "approvalTask", "wordsTask");
+	public static final Set<String> TASK_LISTENERS = Set.of("reviewTask", "approvalTask", "contentReviewTask");
 
 	/** Everything an expression can see. */
 	public static final Set<String> ALL = Stream.concat(STEPS.stream(), TASK_LISTENERS.stream())

@@ -86,28 +86,13 @@ final class ModelSafetyCheck {
 			checkBean(element, element.getAttribute("delegateExpression"), KnownBeans.TASK_LISTENERS);
 		}
 		if (name.equals("inputParameter") || name.equals("outputParameter")) {
-			checkMapping(element, element.getAttribute("name"));
+			checkReserved(element, element.getAttribute("name"));
 		}
 		if (name.equals("out")) {
 			checkReserved(element, element.getAttribute("target"));
 			if (!element.getAttribute("variables").isEmpty()) {
 				refuse(element, "takes over all variables of the called process; name them");
 			}
-		}
-	}
-
-	private void checkMapping(Element element, String name) {
-		String value = XmlElements.ownText(element).strip();
-		boolean input = element.getLocalName().equals("inputParameter");
-		if (input && name.equals("action") && !StepEffects.ACTIONS.contains(value)) {
-			refuse(element,
-					"has the action '%s'; it must be one of %s, written out".formatted(value, StepEffects.ACTIONS));
-		}
-		else if (input && name.equals("mode") && !StepEffects.MODES.contains(value)) {
-			refuse(element, "has the mode '%s'; it must be one of %s, written out".formatted(value, StepEffects.MODES));
-		}
-		else if (!(input && name.equals("reviewDecision") && value.equals("EXPIRED"))) {
-			checkReserved(element, name);
 		}
 	}
 

@@ -74,15 +74,15 @@ final class PathCheck {
 		FlowNode node = place.node();
 		List<String> missing = new ArrayList<>();
 		if (StepEffects.sends(node) && !place.marks().permitted()) {
-			missing.add(StepEffects.queues(node) ? "a permission decision (${decideForPeople})"
+			missing.add(StepEffects.queuesChunk(node) ? "a permission decision (${decideRecipients})"
 					: "a permission decision (${permissionCheck})");
 		}
 		if (StepEffects.startsChunks(node) && !place.marks().inspected()) {
-			missing.add("words that were inspected (${writeWords})");
+			missing.add("content that was inspected (${writeCampaignContent})");
 		}
 		if (StepEffects.sends(node) && !place.marks().inspected()) {
-			missing.add(StepEffects.queues(node) ? "words that were inspected (${clearedWords})"
-					: "an inspection of the words as they are then (${guardrailAgent})");
+			missing.add(StepEffects.queuesChunk(node) ? "content that was inspected (${loadClearedContent})"
+					: "an inspection of the content as it is then (${guardrailAgent})");
 		}
 		return missing;
 	}
@@ -102,16 +102,15 @@ final class PathCheck {
 	}
 
 	/**
-	 * Marks follow one token. Words that change beside it, on another branch, would
-	 * escape them, so branches that run side by side must not write. They come together
-	 * at a join or at the end of their scope.
+	 * Marks follow one token and miss content that changes on a parallel branch. So
+	 * parallel branches must not write. They end at a join or at the end of their scope.
 	 */
 	private void checkFork(FlowNode node) {
 		Set<FlowNode> beside = runsManyTimes(node) ? within(node) : splits(node) ? branches(node) : Set.of();
 		beside.stream()
 			.filter((writer) -> StepEffects.mayChangeContent(writer) && !(writer instanceof CallActivity))
 			.map((writer) -> at(writer,
-					"may change words while another branch from %s goes on; write before they part"
+					"may change content while another branch from %s goes on; write before they part"
 						.formatted(node.getId())))
 			.filter((objection) -> !this.objections.contains(objection))
 			.forEach(this.objections::add);

@@ -4,8 +4,8 @@ package io.waypost.journey.check;
  * What a message has behind it at one point of a path.
  *
  * @param permitted permission was decided
- * @param inspected the words as they are now were inspected
- * @param reviewed the words were inspected before a review that may have changed them
+ * @param inspected the content as it is now was inspected
+ * @param reviewed the content was inspected before a review that may have changed it
  */
 record PathState(boolean permitted, boolean inspected, boolean reviewed) {
 
@@ -19,12 +19,12 @@ record PathState(boolean permitted, boolean inspected, boolean reviewed) {
 		return new PathState(this.permitted, true, false);
 	}
 
-	/** Other words: what was inspected is gone. */
+	/** The content is new and not inspected. */
 	PathState afterWriting() {
 		return new PathState(this.permitted, false, false);
 	}
 
-	/** Maybe other words: only an approval keeps what was inspected. */
+	/** The content may be new: only an approval keeps the inspection. */
 	PathState afterReview() {
 		return new PathState(this.permitted, false, this.inspected);
 	}

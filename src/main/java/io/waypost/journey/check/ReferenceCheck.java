@@ -8,7 +8,6 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 
@@ -28,7 +27,6 @@ final class ReferenceCheck {
 		model.getModelElementsByType(CallActivity.class).forEach(this::checkCall);
 		model.getModelElementsByType(BusinessRuleTask.class).forEach(this::checkTable);
 		model.getModelElementsByType(UserTask.class).forEach(this::checkForm);
-		model.getModelElementsByType(FlowNode.class).forEach(this::checkAction);
 		return this.objections;
 	}
 
@@ -62,18 +60,6 @@ final class ReferenceCheck {
 		boolean here = "deployment".equals(task.getCamundaFormRefBinding());
 		if (id != null && !ExpressionGrammar.isExpression(id) && !this.surroundings.hasForm(id, here)) {
 			refuse(task, "shows the form '%s', which %s".formatted(id, missing(here)));
-		}
-	}
-
-	private void checkAction(FlowNode node) {
-		String expression = Objects
-			.requireNonNullElse(node.getAttributeValueNs(StepEffects.CAMUNDA, "delegateExpression"), "");
-		String bean = StepEffects.bean(expression).orElse("");
-		if (bean.equals(KnownBeans.ORCHESTRATOR) && StepEffects.input(node, "action").isEmpty()) {
-			refuse(node, "does not say its action; add the input action, one of " + StepEffects.ACTIONS);
-		}
-		if (bean.equals(KnownBeans.EXECUTOR) && StepEffects.input(node, "mode").isEmpty()) {
-			refuse(node, "does not say its mode; add the input mode, one of " + StepEffects.MODES);
 		}
 	}
 

@@ -5,24 +5,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 
 /** What the elements of a model do to a message. */
 final class StepEffects {
 
 	static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
-
-	/** What the orchestrator can be asked for. */
-	static final Set<String> ACTIONS = Set.of("open", "submit", "withhold", "defer", "flag", "applyReview");
-
-	/** What the executor can be asked for. */
-	static final Set<String> MODES = Set.of("write", "fallback");
 
 	private static final Pattern BEAN = Pattern.compile("\\$\\{\\s*([A-Za-z][A-Za-z0-9]*)\\s*}");
 
@@ -40,65 +30,49 @@ final class StepEffects {
 		return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
 	}
 
+	/** Whether the element queues sends: one, or those of a chunk. */
 	static boolean sends(FlowNode node) {
-		return queues(node) || is(node, KnownBeans.ORCHESTRATOR) && "submit".equals(input(node, "action"));
+		return queuesChunk(node) || is(node, KnownBeans.QUEUE_SEND);
 	}
 
 	/** Whether the element queues the sends of a chunk of a campaign. */
-	static boolean queues(FlowNode node) {
-		return is(node, KnownBeans.QUEUE_SENDS);
+	static boolean queuesChunk(FlowNode node) {
+		return is(node, KnownBeans.QUEUE_CHUNK_SENDS);
 	}
 
-	/** Whether the element begins to write to the people of a campaign. */
+	/** Whether the element starts to send a campaign to its recipients. */
 	static boolean startsChunks(FlowNode node) {
-		return KnownBeans.CHUNK_STARTERS.stream().anyMatch((bean) -> is(node, bean));
+		return isOneOf(node, KnownBeans.CHUNK_STARTERS);
 	}
 
-	/** Whether the words may be others behind this element. */
+	/** Whether the content behind this element may differ from the content before it. */
 	static boolean mayChangeContent(FlowNode node) {
-		return is(node, KnownBeans.EXECUTOR) || appliesReview(node) || node instanceof CallActivity;
+		return isOneOf(node, KnownBeans.WRITERS) || is(node, KnownBeans.APPLY_REVIEW) || node instanceof CallActivity;
 	}
 
 	static PathState after(FlowNode node, PathState marks) {
-		if (is(node, KnownBeans.PERMISSION) || is(node, KnownBeans.DECIDE_FOR_PEOPLE)) {
+		if (is(node, KnownBeans.PERMISSION) || is(node, KnownBeans.DECIDE_RECIPIENTS)) {
 			return marks.afterPermission();
 		}
-		if (is(node, KnownBeans.GUARDRAIL) || is(node, KnownBeans.CLEARED_WORDS) || is(node, KnownBeans.WRITE_WORDS)) {
+		if (is(node, KnownBeans.GUARDRAIL) || is(node, KnownBeans.LOAD_CLEARED_CONTENT)
+				|| is(node, KnownBeans.WRITE_CAMPAIGN_CONTENT)) {
 			return marks.afterInspection();
 		}
-		if (appliesReview(node)) {
+		if (is(node, KnownBeans.APPLY_REVIEW)) {
 			return marks.afterReview();
 		}
 		return mayChangeContent(node) ? marks.afterWriting() : marks;
 	}
 
-	/** An approval keeps the words as they were inspected. */
+	/** An approval keeps the content as it was inspected. */
 	static PathState along(SequenceFlow flow, PathState marks) {
 		boolean approved = flow.getConditionExpression() != null
 				&& APPROVED.matcher(flow.getConditionExpression().getTextContent().strip()).matches();
 		return approved ? marks.afterApproval() : marks;
 	}
 
-	/** Text of an input parameter, empty when there is none. */
-	static String input(BaseElement element, String name) {
-		ExtensionElements extensions = element.getExtensionElements();
-		if (extensions == null) {
-			return "";
-		}
-		return extensions.getElementsQuery()
-			.filterByType(CamundaInputOutput.class)
-			.list()
-			.stream()
-			.flatMap((mapping) -> mapping.getCamundaInputParameters().stream())
-			.filter((parameter) -> name.equals(parameter.getCamundaName()))
-			.map(CamundaInputParameter::getTextContent)
-			.map(String::strip)
-			.findFirst()
-			.orElse("");
-	}
-
-	private static boolean appliesReview(FlowNode node) {
-		return is(node, KnownBeans.ORCHESTRATOR) && "applyReview".equals(input(node, "action"));
+	private static boolean isOneOf(FlowNode node, Set<String> beans) {
+		return beans.stream().anyMatch((bean) -> is(node, bean));
 	}
 
 	private static boolean is(FlowNode node, String bean) {

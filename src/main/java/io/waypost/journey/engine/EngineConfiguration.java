@@ -90,7 +90,8 @@ class EngineConfiguration {
 			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageInterceptor()));
 			engine.getCustomPreDeployers().add(this.guard);
 			engine.getCustomPostDeployers().add(this.record);
-			engine.getCustomPostBPMNParseListeners().add(new RunEndParseListener(engine.getExpressionManager()));
+			engine.getCustomPostBPMNParseListeners()
+				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()), new StartVariablesListener()));
 		}
 
 		/** The starter's own plugin would replace what is set before. */

@@ -2,9 +2,11 @@ package io.waypost.journey.query;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -15,12 +17,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How much waits: jobs that could run, jobs without retries, incidents, runs and messages
- * the engine does not have yet. Each number is read at most once in ten seconds, however
- * often it is scraped.
+ * Gauges of what waits: jobs that could run, jobs without retries, open incidents, runs
+ * and messages that the engine does not have yet. Each number is read from the database
+ * at most once in ten seconds, however often it is scraped.
  */
 @Component
 class JourneyMetrics implements MeterBinder {
+
+	private static final Duration FRESH = Duration.ofSeconds(10);
 
 	private final ManagementService management;
 
@@ -28,13 +32,18 @@ class JourneyMetrics implements MeterBinder {
 
 	private final JdbcClient jdbc;
 
-	private final Clock clock;
+	/** The numbers read in the last ten seconds, by the name of their metric. */
+	private final Cache<String, Long> numbers;
 
 	JourneyMetrics(ManagementService management, RuntimeService runtime, JdbcClient jdbc, Clock clock) {
 		this.management = management;
 		this.runtime = runtime;
 		this.jdbc = jdbc;
-		this.clock = clock;
+		this.numbers = Caffeine.newBuilder()
+			.maximumSize(20)
+			.expireAfterWrite(FRESH)
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.build();
 	}
 
 	@Override
@@ -43,7 +52,7 @@ class JourneyMetrics implements MeterBinder {
 				() -> this.management.createJobQuery().executable().count());
 		gauge(registry, "waypost.journey.jobs.failed", "Jobs that have no retries left",
 				() -> this.management.createJobQuery().noRetriesLeft().count());
-		gauge(registry, "waypost.journey.incidents.open", "Incidents that somebody has to look at",
+		gauge(registry, "waypost.journey.incidents.open", "Open incidents",
 				() -> this.runtime.createIncidentQuery().count());
 		gauge(registry, "waypost.journey.runs.pending", "Runs that the engine does not have yet",
 				() -> count("SELECT count(*) FROM journey.run WHERE status = 'pending'"));
@@ -56,40 +65,9 @@ class JourneyMetrics implements MeterBinder {
 	}
 
 	private void gauge(MeterRegistry registry, String name, String description, LongSupplier value) {
-		Remembered remembered = new Remembered(value, this.clock);
-		Gauge.builder(name, remembered, Remembered::get)
+		Gauge.builder(name, () -> this.numbers.get(name, (key) -> value.getAsLong()))
 			.description(description)
-			.strongReference(true)
 			.register(registry);
-	}
-
-	/** A number that is read again when it is old. */
-	private static final class Remembered {
-
-		private static final Duration FRESH = Duration.ofSeconds(10);
-
-		private final LongSupplier source;
-
-		private final Clock clock;
-
-		private Instant readAt = Instant.MIN;
-
-		private long value;
-
-		private Remembered(LongSupplier source, Clock clock) {
-			this.source = source;
-			this.clock = clock;
-		}
-
-		synchronized double get() {
-			Instant now = this.clock.instant();
-			if (this.readAt.equals(Instant.MIN) || Duration.between(this.readAt, now).compareTo(FRESH) > 0) {
-				this.value = this.source.getAsLong();
-				this.readAt = now;
-			}
-			return this.value;
-		}
-
 	}
 
 }

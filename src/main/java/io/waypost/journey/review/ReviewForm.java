@@ -78,7 +78,7 @@ public class ReviewForm {
 		Review.ReviewDecision decision = decision(form.path("decision").asText(""));
 		String reason = text(form, "reason", MAX_REASON).orElse(null);
 		if (decision != Review.ReviewDecision.APPROVED && (reason == null || reason.length() < 3)) {
-			throw invalid("reason", "Say why, in 3 to %d characters".formatted(MAX_REASON));
+			throw invalid("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
 		}
 		String subject = null;
 		String body = null;

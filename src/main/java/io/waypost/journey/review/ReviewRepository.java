@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.agent.Review;
-import io.waypost.journey.run.JourneyContext;
 import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
@@ -45,15 +44,6 @@ public class ReviewRepository {
 			.update();
 	}
 
-	/** The decision that a step has to apply: the reviewer's, or that nobody decided. */
-	public Review decided(JourneyContext context) {
-		if (context.givenDecision().isPresent()) {
-			return new Review(Review.ReviewDecision.valueOf(context.givenDecision().get()), "system", "expired", null,
-					null);
-		}
-		return newest(context.tenant(), context.send());
-	}
-
 	/** Puts an escalation on record. */
 	public void recordEscalation(TenantId tenant, SendId send, List<String> tasks) {
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "review.escalated", "send:" + send,
@@ -77,7 +67,8 @@ public class ReviewRepository {
 			.update();
 	}
 
-	private Review newest(TenantId tenant, SendId send) {
+	/** The newest decision about a message. */
+	public Review newest(TenantId tenant, SendId send) {
 		return this.jdbc.sql("""
 				SELECT decision, reviewer, reason, subject, body FROM journey.review
 				WHERE tenant_id = ? AND send_id = ? ORDER BY decided_at DESC, task_id DESC LIMIT 1

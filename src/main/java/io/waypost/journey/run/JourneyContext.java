@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.waypost.agent.Message;
+import io.waypost.agent.Review;
 import io.waypost.agent.Route;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.SendId;
@@ -48,22 +49,9 @@ public record JourneyContext(VariableScope scope) {
 		return text(JourneyVariables.TOPIC);
 	}
 
-	public String action() {
-		return text(JourneyVariables.ACTION);
-	}
-
-	public String mode() {
-		return text(JourneyVariables.MODE);
-	}
-
 	/** A reason that the model gives as an input of this very step. */
 	public Optional<String> givenReason() {
 		return Optional.ofNullable((String) this.scope.getVariableLocal(JourneyVariables.REASON));
-	}
-
-	/** A decision that the model gives as an input of this very step. */
-	public Optional<String> givenDecision() {
-		return Optional.ofNullable((String) this.scope.getVariableLocal(JourneyVariables.REVIEW_DECISION));
 	}
 
 	public SendId send() {
@@ -85,6 +73,11 @@ public record JourneyContext(VariableScope scope) {
 
 	public void route(Route route) {
 		set(JourneyVariables.ROUTE, route.name());
+	}
+
+	/** Sets what was decided about the message, for the gateway behind the review. */
+	public void reviewDecision(Review.ReviewDecision decision) {
+		set(JourneyVariables.REVIEW_DECISION, decision.name());
 	}
 
 	public void deferred(Instant until) {

@@ -44,10 +44,6 @@ public final class JourneyVariables {
 
 	static final String REVIEW_EXPIRY = "reviewExpiry";
 
-	static final String ACTION = "action";
-
-	static final String MODE = "mode";
-
 	private JourneyVariables() {
 	}
 

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * never in silence.
  */
 @Component
-class AgentStepRunner {
+public class AgentStepRunner {
 
 	/** Error code of the boundary events in the models. */
 	static final String AGENT_FAILED = "AGENT_FAILED";
@@ -59,7 +59,7 @@ class AgentStepRunner {
 	}
 
 	/** Lets an agent work on the messages in hand. */
-	void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
+	public void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
 		JourneyContext context = JourneyContext.from(execution);
 		keep(context, attempt(execution, () -> agent.apply(currentBatch(context))));
 	}
@@ -77,7 +77,7 @@ class AgentStepRunner {
 	}
 
 	/** Does the work of one step and turns failure into the path that the model draws. */
-	<T> T attempt(DelegateExecution execution, Supplier<T> work) {
+	public <T> T attempt(DelegateExecution execution, Supplier<T> work) {
 		String step = execution.getCurrentActivityId();
 		Timer.Sample time = Timer.start(this.meters);
 		try {

@@ -1,5 +1,6 @@
 package io.waypost.journey.step;
 
+import java.util.List;
 import java.util.Objects;
 
 import io.waypost.agent.Message;
@@ -9,13 +10,18 @@ import io.waypost.journey.review.ReviewForm;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyContext;
 import io.waypost.journey.run.JourneyVariables;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.stereotype.Component;
 
-/** The review of one message: its words go to a person, the decision comes back. */
+/** The review of one message by a person: form, decision and escalation. */
 @Component
-class MessageReview {
+public class MessageReview {
+
+	private static final int URGENT = 90;
 
 	private final AgentStepRunner steps;
 
@@ -30,7 +36,7 @@ class MessageReview {
 	}
 
 	/** Fills the form from the message in hand. */
-	void fill(DelegateTask task) {
+	public void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has words");
 		this.sheet.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
@@ -38,11 +44,23 @@ class MessageReview {
 	}
 
 	/** Reads the decision back; only its name becomes a process variable. */
-	void decide(DelegateTask task) {
+	public void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
 		Review review = this.sheet.read(task);
 		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
 		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
+	}
+
+	/** Offers an overdue task to the operators too and puts it first in their list. */
+	public void escalate(DelegateExecution execution) {
+		TaskService tasks = execution.getProcessEngineServices().getTaskService();
+		List<Task> overdue = tasks.createTaskQuery().processInstanceId(execution.getProcessInstanceId()).list();
+		for (Task task : overdue) {
+			tasks.addCandidateGroup(task.getId(), "operator");
+			tasks.setPriority(task.getId(), URGENT);
+		}
+		JourneyContext context = JourneyContext.from(execution);
+		this.reviews.recordEscalation(context.tenant(), context.send(), overdue.stream().map(Task::getId).toList());
 	}
 
 }

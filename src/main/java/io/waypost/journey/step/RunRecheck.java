@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether a run still has a reason to write, after it has waited. */
 @Component
-class RunRecheck {
+public class RunRecheck {
 
 	private final JourneyRunRepository runs;
 
@@ -29,7 +29,7 @@ class RunRecheck {
 	}
 
 	/** A message that the run was not there to take counts like one that it took. */
-	Route route(TenantId tenant, JourneyRunId run) {
+	public Route route(TenantId tenant, JourneyRunId run) {
 		if (this.tells.existsFor(tenant, run)) {
 			return Route.STOP;
 		}

@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
+import io.waypost.agent.Review;
 import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
 import io.waypost.journey.review.ReviewRepository;
@@ -21,12 +22,14 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
 
-/** What the orchestrator does at the borders of the agent chain, step by step. */
+/** Steps that save a message before and behind the chain of agents. */
 @Component
-class SendSteps {
+public class SendSteps {
 
-	/** Without a word from the table. */
+	/** Deadlines of a review for which the table gives none. */
 	private static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofHours(24));
+
+	private static final Review EXPIRED = new Review(Review.ReviewDecision.EXPIRED, "system", "expired", null, null);
 
 	private final AgentStepRunner steps;
 
@@ -54,14 +57,17 @@ class SendSteps {
 	}
 
 	/** Plans the send; asking twice gives the same send. */
-	void open(DelegateExecution execution) {
+	public void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
 		this.steps.keep(context,
 				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
 	}
 
-	/** A model that overlooks what an agent decided does not get its message out. */
-	void submit(DelegateExecution execution) {
+	/**
+	 * Queues the send. Refuses a send whose last agent did not say CONTINUE, whatever
+	 * path the model drew.
+	 */
+	public void queue(DelegateExecution execution) {
 		this.steps.run(execution, (batch) -> {
 			if (batch.single().route() != Route.CONTINUE) {
 				throw new IllegalStateException("Send %s must not be queued: the last agent said %s"
@@ -72,14 +78,14 @@ class SendSteps {
 	}
 
 	/** Ends the send; the model may give the reason itself. */
-	void withhold(DelegateExecution execution) {
+	public void withhold(DelegateExecution execution) {
 		String reason = JourneyContext.from(execution).givenReason().orElse(null);
 		this.steps.run(execution, (batch) -> this.orchestrator
 			.withhold((reason == null) ? batch : batch.map((message) -> message.routed(Route.STOP, reason))));
 	}
 
 	/** Saves the message until its window opens. */
-	void defer(DelegateExecution execution) {
+	public void defer(DelegateExecution execution) {
 		this.steps.run(execution, this.orchestrator::defer);
 		JourneyContext context = JourneyContext.from(execution);
 		Instant until = Objects.requireNonNull(this.steps.currentBatch(context).single().deferUntil(),
@@ -88,7 +94,7 @@ class SendSteps {
 	}
 
 	/** Saves the message for a person and says by when one has to decide. */
-	void flag(DelegateExecution execution) {
+	public void flag(DelegateExecution execution) {
 		this.steps.run(execution, this.orchestrator::flag);
 		JourneyContext context = JourneyContext.from(execution);
 		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(USUAL);
@@ -96,10 +102,17 @@ class SendSteps {
 		context.reviewDue(now.plus(terms.dueIn()), now.plus(terms.expiresIn()));
 	}
 
-	/** Applies what was decided, or that nobody decided in time. */
-	void applyReview(DelegateExecution execution) {
+	/** Applies the reviewer's decision. */
+	public void applyReview(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
-		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, this.reviews.decided(context)));
+		this.steps.run(execution,
+				(batch) -> this.orchestrator.apply(batch, this.reviews.newest(context.tenant(), context.send())));
+	}
+
+	/** Applies that the time of the review is over. */
+	public void expireReview(DelegateExecution execution) {
+		JourneyContext.from(execution).reviewDecision(EXPIRED.decision());
+		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, EXPIRED));
 	}
 
 	private List<MessageRequest> request(JourneyContext context) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The laws of dividing people into archetypes. Audiences are made up from a seed. */
+/** Properties of archetype partitions, tested with audiences from a seeded generator. */
 class ArchetypePartitionerTests {
 
 	@Property(tries = 50)
@@ -73,7 +73,7 @@ class ArchetypePartitionerTests {
 	}
 
 	@Test
-	void keepsSixCategoriesAndCallsTheOthersNone() {
+	void keepsTheSixMostFrequentCategories() {
 		Map<ArchetypeKey, Integer> audience = new HashMap<>();
 		for (int category = 0; category < 9; category++) {
 			audience.put(key("active", "low", "c" + category), 1_000 + category);
@@ -83,7 +83,7 @@ class ArchetypePartitionerTests {
 	}
 
 	@Test
-	void writesForHandfulsInOneLanguageRatherThanTwice() {
+	void mergesLanguagesOfASmallAudience() {
 		Map<ArchetypeKey, Integer> audience = Map.of(key("active", "low", "*"), 3,
 				new ArchetypeKey("sale", "de", "new", "low", "*"), 2);
 		assertThat(ArchetypePartitioner.partition(audience).keySet()).extracting(ArchetypeKey::toString)
@@ -91,7 +91,7 @@ class ArchetypePartitionerTests {
 	}
 
 	@Test
-	void findsTheNearestCellForSomebodyWhoChangedSince() {
+	void assignsAChangedProfileToTheMostSimilarArchetype() {
 		List<ArchetypeKey> cells = List.of(key("new", "*", "*"), new ArchetypeKey("sale", "de", "active", "*", "*"));
 		assertThat(ArchetypePartitioner.assign(key("active", "high", "Tea"), cells)).contains(cells.getFirst());
 		assertThat(ArchetypePartitioner.assign(key("active", "high", "Tea"), List.of())).isEqualTo(Optional.empty());
@@ -99,7 +99,7 @@ class ArchetypePartitionerTests {
 	}
 
 	@Test
-	void readsBackWhatItWrites() {
+	void parsesItsTextForm() {
 		ArchetypeKey key = new ArchetypeKey("summer|sale", "en", "active", "low", "Pots|Pans");
 		assertThat(ArchetypeKey.parse(key.toString())).isEqualTo(key);
 	}
@@ -108,7 +108,7 @@ class ArchetypePartitionerTests {
 		return new ArchetypeKey("sale", "en", stage, value, category);
 	}
 
-	/** People lean to few categories and a few languages much more than to others. */
+	/** Skewed distribution of categories and languages. */
 	private static Map<ArchetypeKey, Integer> audience(Random random, int people) {
 		List<String> languages = List.of("en", "en", "en", "de", "fr");
 		List<String> stages = List.of("prospect", "new", "active", "active", "loyal", "at_risk", "lapsed");

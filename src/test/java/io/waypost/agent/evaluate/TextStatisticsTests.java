@@ -28,12 +28,12 @@ class TextStatisticsTests {
 			value = { "en|The little cake is here. Take it!|7|8|2", "de|Eine Tasse Tee|3|5|1",
 					"fr|Une tasse de thé|4|4|1", "en|'2.50 for 3'|1|1|1", "en|Don’t wait: e.g. now|5|5|3",
 					"en|''|0|0|0", "en|Rhythm|1|1|1", "en|𝐁𝐨𝐥𝐝 words|2|2|1", "en|… ! ?|0|0|0" })
-	void countsByHandCountedTexts(String language, String text, int words, int syllables, int sentences) {
+	void countsWordsSyllablesAndSentences(String language, String text, int words, int syllables, int sentences) {
 		assertThat(TextStatistics.of(text, Locale.of(language)))
 			.isEqualTo(new TextStatistics(words, syllables, sentences));
 	}
 
-	/** What the words of its description say, spelt out as patterns. */
+	/** The definition in the Javadoc as patterns. */
 	@Property(tries = 5_000)
 	void countsAsThePatternsDo(@ForAll("texts") String text, @ForAll("locales") Locale locale) {
 		List<String> words = WORD.matcher(text).results().map(MatchResult::group).toList();

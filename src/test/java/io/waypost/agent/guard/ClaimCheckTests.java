@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Claims in whatever case, with letters that are others in disguise. */
+/** Claims in upper and lower case, with characters that fold to other letters. */
 class ClaimCheckTests {
 
 	private static final List<String> CLAIMS = List.of("last chance", "hurry", "only 3 left", "selling fast",
@@ -30,7 +30,7 @@ class ClaimCheckTests {
 			"money-back", "risk-free", "lowest price", "geld-zurück", "bestpreis", "satisfait ou remboursé",
 			"sans risque", "kostenloser versand");
 
-	/** For each small letter all that fold to it. */
+	/** The characters that fold to each lower-case letter. */
 	private static final Map<Character, List<Character>> DISGUISES = IntStream.range(0, Character.MIN_SURROGATE)
 		.filter(Character::isLetter)
 		.mapToObj((letter) -> (char) letter)
@@ -41,20 +41,20 @@ class ClaimCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "LAST CHANCE", "Laſt chance", "RISK-FREE", "Ri\u017f\u212a-free", "LÄUFT HEUTE AB",
 			"HURRY\u0345", "L\u0130M\u0131TED TIME", "BIENTÔT ÉPUISÉ" })
-	void seesThroughTheCaseAndShowsTheWordsAsTheyStand(String claim) {
+	void findsClaimsInAnyCaseAndQuotesThemUnchanged(String claim) {
 		assertThat(details("Well: " + claim + "!")).singleElement()
 			.asString()
 			.endsWith(": '" + claim.replace("\u0345", "") + "'");
 	}
 
-	/** A capital I with a dot grows by a letter when it is made small by itself. */
+	/** The lower case of a capital I with a dot has two characters. */
 	@Test
-	void showsTheRightWordsBehindLettersThatGrow() {
+	void quotesClaimsAfterCharactersThatFoldingLengthens() {
 		assertThat(details("\u0130\u0130\u0130 Hurry up")).singleElement().asString().endsWith(": 'Hurry'");
 	}
 
 	@Test
-	void letsStandWhatTheAuthorSaidInAnotherCase() {
+	void allowsClaimsOfTheTemplateInAnotherCase() {
 		assertThat(this.check.inspect(inspection("LAST CHANCE", "The laſt chance"))).isEmpty();
 	}
 
@@ -63,7 +63,7 @@ class ClaimCheckTests {
 		assertThat(details("So – " + claim + ".")).anySatisfy((detail) -> assertThat(detail).contains(claim));
 	}
 
-	/** What the patterns find by themselves when they are told to ignore case. */
+	/** What the patterns find with the flag for ignoring case. */
 	@Property
 	void findsWhatThePatternsFindInTheTextItself(@ForAll("disguised") String claim, @ForAll char before,
 			@ForAll char after) {

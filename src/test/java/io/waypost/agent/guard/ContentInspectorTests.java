@@ -28,12 +28,12 @@ class ContentInspectorTests {
 	private final ContentInspector inspector = new ContentInspector(new EmailRenderer()::legalElements);
 
 	@Test
-	void findsNothingInPlainWords() {
+	void findsNothingInACleanDraft() {
 		assertThat(inspect("Hi {{ first_name }}, nice to see you.").findings()).isEmpty();
 	}
 
 	@Test
-	void putsThePlaceHolderBackForTheFirstNameAndMarksTheRest() {
+	void replacesTheFirstNameByItsPlaceholderAndRemovesOtherPersonalData() {
 		InspectionResult inspected = inspect("Hi Maria Lindqvist, write to bob@other.example.");
 		assertThat(inspected.draft().paragraphs())
 			.containsExactly("Hi {{ first_name }} [removed], write to [removed].");
@@ -42,19 +42,19 @@ class ContentInspectorTests {
 	}
 
 	@Test
-	void letsTheBrandsOwnAddressStand() {
+	void allowsTheSenderAddressOfTheBrand() {
 		assertThat(inspect("Write to hello@hearth.example.").findings()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "DE89370400440532013000", "GB82 WEST 1234 5698 7654 32", "FR1420041010050500013M02606" })
-	void knowsAnIbanByItsCheckDigits(String iban) {
+	void recognisesAnIbanByItsCheckDigits(String iban) {
 		assertThat(PersonalDataPatterns.isIban(iban)).isTrue();
 		assertThat(PersonalDataPatterns.isIban(iban.replace('3', '7'))).isFalse();
 	}
 
 	@Test
-	void knowsACardByItsCheckDigit() {
+	void recognisesACardByItsCheckDigit() {
 		assertThat(PersonalDataPatterns.isCard("4111 1111 1111 1111")).isTrue();
 		assertThat(PersonalDataPatterns.isCard("4111 1111 1111 1112")).isFalse();
 		assertThat(PersonalDataPatterns.isCard("0000 0000 0000 0000")).isFalse();
@@ -65,7 +65,7 @@ class ContentInspectorTests {
 			value = { "1,249.00|en|1249.00", "1.249,00|de|1249.00", "1 249,00|fr|1249.00", "12.50|en|12.50",
 					"12,50|de|12.50", "1,249|en|1249", "1.249|de|1249", "12.5|de|12.5", "1.234.567|de|1234567",
 					"1’249.50|de|1249.50", "7|en|7" })
-	void readsNumbersAsTheyAreWritten(String text, String language, BigDecimal value) {
+	void parsesNumbersInTheNotationOfTheLanguage(String text, String language, BigDecimal value) {
 		assertThat(AmountParser.number(text, Locale.of(language))).isEqualByComparingTo(value);
 	}
 
@@ -76,7 +76,7 @@ class ContentInspectorTests {
 			"https://hearth.example\\@evil.test", "https://hеarth.example/", "https://sub.hearth.example/",
 			"ftp://hearth.example/", "/relative", "https://hearth.example/ x", "https:///path", "https://[::1]/",
 			"https://evil.test#@hearth.example/" })
-	void refusesLinksThatOnlyLookLikeTheBrands(String link) {
+	void refusesLinksThatImitateTheBrands(String link) {
 		assertThat(LinkPolicy.refusal(link, LinkPolicy.hosts(ShopFixture.BRAND))).isNotNull();
 	}
 
@@ -96,12 +96,12 @@ class ContentInspectorTests {
 	@ParameterizedTest
 	@CsvSource({ "Seen\u200bhere, invisible_letters", "Turned \u202Eback, invisible_letters",
 			"A cheap trick, word_forbidden", "Last chance today, urgency_unfounded" })
-	void findsWhatABrandDoesNotSay(String text, String code) {
+	void findsForbiddenContent(String text, String code) {
 		assertThat(inspect(text).findings()).extracting(Finding::code).contains(code);
 	}
 
 	@Test
-	void repeatsWhatAnApprovedTemplateSays() {
+	void allowsNumbersAndClaimsOfAnApprovedTemplate() {
 		EmailDraft draft = draft("Take 20 % off until we close: last chance.");
 		InspectionRequest approved = new InspectionRequest(draft, ShopFixture.BRAND, Map.of(), Map.of(),
 				ShopFixture.names(), List.of(), "Take 20 % off until we close: last chance.", Map.of(),
@@ -112,7 +112,7 @@ class ContentInspectorTests {
 	}
 
 	@Test
-	void takesTheCallersFiguresForFacts() {
+	void treatsNumbersInPropertiesAsFacts() {
 		InspectionRequest given = new InspectionRequest(draft("Take 15 % off."), ShopFixture.BRAND, Map.of(), Map.of(),
 				ShopFixture.names(), List.of(), "", Map.of("discount", 15), LocalDate.of(2026, 11, 21));
 		assertThat(this.inspector.inspect(given).findings()).isEmpty();
@@ -131,7 +131,7 @@ class ContentInspectorTests {
 	@ParameterizedTest
 	@CsvSource({ "true, true, false, unsubscribe_missing", "true, false, true, postal_address_missing",
 			"false, true, true, sender_missing" })
-	void blocksWordsWhoseLayoutLacksALegalPart(boolean sender, boolean address, boolean unsubscribe, String code) {
+	void blocksALayoutWithoutALegalElement(boolean sender, boolean address, boolean unsubscribe, String code) {
 		ContentInspector inspector = new ContentInspector(
 				(brand, locale) -> new LegalElements(sender, address, unsubscribe));
 		InspectionRequest words = new InspectionRequest(draft("Hello."), ShopFixture.BRAND, Map.of(), Map.of(),
@@ -143,7 +143,7 @@ class ContentInspectorTests {
 	}
 
 	@Test
-	void putsTheWorstFirst() {
+	void ordersFindingsBySeverity() {
 		assertThat(inspect("A cheap trick {{ x }}.").findings()).extracting(Finding::severity)
 			.isSortedAccordingTo((a, b) -> b.compareTo(a))
 			.first()

@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spoils clean drafts in ten ways and counts how many of the spoilt ones are found, and
- * how many clean ones are accused. The seed is fixed and printed, so that a miss can be
- * repeated.
+ * Mutates clean drafts in ten ways and counts detected mutations and false positives. The
+ * seed is fixed and printed, so that a miss can be reproduced.
  */
 class DraftMutationTests {
 
@@ -48,7 +47,7 @@ class DraftMutationTests {
 	private final List<Sample> clean = cleanDrafts();
 
 	@Test
-	void accusesHardlyAnyCleanDraft() {
+	void hasFewFalsePositives() {
 		List<String> accused = this.clean.stream()
 			.map((sample) -> this.inspector.inspect(sample.inspection()).findings() + " in " + sample.draft())
 			.filter((text) -> !text.startsWith("[] "))
@@ -59,7 +58,7 @@ class DraftMutationTests {
 	}
 
 	@Test
-	void findsWhatWasSpoilt() {
+	void detectsMutations() {
 		Map<String, Double> recall = new LinkedHashMap<>();
 		List<String> missed = new ArrayList<>();
 		mutations().forEach((name, mutation) -> {
@@ -87,7 +86,7 @@ class DraftMutationTests {
 				.isGreaterThanOrEqualTo(WANTED.get(name)));
 	}
 
-	/** Anything from a doubtful fact on goes to a person. */
+	/** Findings of this severity and above need a review. */
 	private static boolean holdsBack(Finding finding) {
 		return finding.severity().compareTo(Severity.WARNING) >= 0;
 	}

@@ -20,7 +20,7 @@ class TemplateInspectionTests {
 			new ContentInspector(new EmailRenderer()::legalElements), Clock.systemUTC());
 
 	@Test
-	void hasNothingAgainstWordsThatFitTheBrand() {
+	void acceptsTextsThatComplyWithTheBrandKit() {
 		assertThat(check("{{ first_name }}, your {{ item.name }} waits",
 				"Hello {{first_name}},\n\n{% if total %}It is {{ total }} and 20 % off on 1 May."
 						+ "{% else %}See https://hearth.example/new/{{ item.name }}.{% endif %}"))
@@ -28,7 +28,7 @@ class TemplateInspectionTests {
 	}
 
 	@Test
-	void hasNothingAgainstWhatIsLeftToTheWriter() {
+	void acceptsTextsThatAreLeftToTheWriter() {
 		assertThat(check(null, null)).isEmpty();
 	}
 
@@ -41,19 +41,19 @@ class TemplateInspectionTests {
 	}
 
 	@Test
-	void refusesAHostThatASlotDecides() {
+	void refusesAHostWithAMergeTag() {
 		assertThat(check("Hi", "See https://{{ shop }}.example/sale")).extracting(TemplateFinding::isBlocking)
 			.containsExactly(true);
 	}
 
 	@Test
-	void refusesPlaceHoldersOfOtherPrograms() {
+	void refusesPlaceholdersOfOtherProducts() {
 		assertThat(check("Hello *|FNAME|*", "Dear %FIRSTNAME%")).extracting(TemplateFinding::code)
 			.containsOnly("slot_unfilled");
 	}
 
 	@Test
-	void wantsASenderAndAnAddress() {
+	void requiresSenderAndPostalAddress() {
 		BrandKit bare = new BrandKit(1, "", "hello@hearth.example", List.of(" "), ShopFixture.BRAND.siteUrl(),
 				ShopFixture.BRAND.logoUrl(), ShopFixture.BRAND.accentColour(), ShopFixture.BRAND.linkHosts(),
 				ShopFixture.BRAND.forbiddenWords());

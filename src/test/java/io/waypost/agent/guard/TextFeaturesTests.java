@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A quick look may send the pattern to a text in vain, but never keep it from one in
- * which it would find something.
+ * The quick tests may have false positives, but no false negatives: a pattern must be
+ * tried on every text in which it matches.
  */
 class TextFeaturesTests {
 
@@ -27,18 +27,18 @@ class TextFeaturesTests {
 
 	private static final PersonalValue NAME = new PersonalValue("lastName", "Ǆenan Σκέψης");
 
-	private static final List<Look> LOOKS = Stream
-		.concat(Stream.of(new Look("money", TextFeatures::hasDigit, AmountParser.MONEY),
-				new Look("percent", TextFeatures::hasDigit, AmountParser.PERCENT),
-				new Look("numeric date", TextFeatures::hasDigit, DateCheck.NUMERIC),
-				new Look("day first", TextFeatures::hasDigit, DateCheck.DAY_FIRST),
-				new Look("month first", TextFeatures::hasDigit, DateCheck.MONTH_FIRST),
-				new Look("address", (text) -> text.indexOf(':') >= 0 || text.indexOf('/') >= 0, LinkCheck.ADDRESS),
-				new Look("bare host", TextFeatures::hasInnerDot, LinkCheck.BARE_HOST),
-				new Look("invisible", (text) -> !TextFeatures.isPlain(text), TextCheck.INVISIBLE), personal(PERSON),
-				personal(NAME)),
+	private static final List<QuickTest> QUICK_TESTS = Stream
+		.concat(Stream.of(new QuickTest("money", TextFeatures::hasDigit, AmountParser.MONEY),
+				new QuickTest("percent", TextFeatures::hasDigit, AmountParser.PERCENT),
+				new QuickTest("numeric date", TextFeatures::hasDigit, DateCheck.NUMERIC),
+				new QuickTest("day first", TextFeatures::hasDigit, DateCheck.DAY_FIRST),
+				new QuickTest("month first", TextFeatures::hasDigit, DateCheck.MONTH_FIRST),
+				new QuickTest("url", (text) -> text.indexOf(':') >= 0 || text.indexOf('/') >= 0, LinkCheck.URL),
+				new QuickTest("bare host", TextFeatures::hasInnerDot, LinkCheck.BARE_HOST),
+				new QuickTest("invisible", (text) -> !TextFeatures.isPlain(text), TextCheck.INVISIBLE),
+				personal(PERSON), personal(NAME)),
 				PersonalDataPatterns.RECOGNIZERS.stream()
-					.map((recogniser) -> new Look(recogniser.type(), recogniser.possible(), recogniser.pattern())))
+					.map((recogniser) -> new QuickTest(recogniser.type(), recogniser.possible(), recogniser.pattern())))
 		.toList();
 
 	private static final List<String> PIECES = List.of("€ 12.50", "12 500,00 EUR", "7 pounds", "20 %", "5 pour cent",
@@ -54,20 +54,20 @@ class TextFeaturesTests {
 
 	@Property(tries = 20_000)
 	void neverOverlookWhatThePatternFinds(@ForAll("texts") String text) {
-		for (Look look : LOOKS) {
-			boolean found = look.pattern().matcher(text).find();
-			Statistics.label(look.name())
+		for (QuickTest test : QUICK_TESTS) {
+			boolean found = test.pattern().matcher(text).find();
+			Statistics.label(test.name())
 				.collect(found)
 				.coverage((checker) -> checker.check(true).percentage((share) -> share > 0.2));
-			assertThat(look.quick().test(text) || !found).as("%s in '%s'", look.name(), text).isTrue();
+			assertThat(test.quick().test(text) || !found).as("%s in '%s'", test.name(), text).isTrue();
 		}
 	}
 
-	/** Else they would save nothing. */
+	/** Otherwise the quick tests would save nothing. */
 	@Test
-	void seeNothingInPlainWords() {
+	void findNoFeaturesInOrdinaryTexts() {
 		String plain = "Hi {{ first_name }}, your cart is waiting – « à bientôt »… Bis bald, Übergröße € …";
-		assertThat(LOOKS).noneMatch((look) -> look.quick().test(plain));
+		assertThat(QUICK_TESTS).noneMatch((test) -> test.quick().test(plain));
 	}
 
 	@Property
@@ -78,7 +78,7 @@ class TextFeaturesTests {
 		assertThat(TextFeatures.contains(text + value, value)).isTrue();
 	}
 
-	/** Real words and what is looked for, with a few letters changed. */
+	/** Ordinary words and patterns with a few letters changed. */
 	@Provide
 	Arbitrary<String> texts() {
 		Arbitrary<String> joined = Arbitraries.oneOf(Arbitraries.of(PIECES), Arbitraries.of(WORDS))
@@ -104,12 +104,12 @@ class TextFeaturesTests {
 		return changed.toString();
 	}
 
-	private static Look personal(PersonalValue value) {
-		return new Look(value.type(), (text) -> TextFeatures.contains(text, value.value()),
+	private static QuickTest personal(PersonalValue value) {
+		return new QuickTest(value.type(), (text) -> TextFeatures.contains(text, value.value()),
 				PersonalDataCheck.pattern(value));
 	}
 
-	private record Look(String name, Predicate<String> quick, Pattern pattern) {
+	private record QuickTest(String name, Predicate<String> quick, Pattern pattern) {
 
 	}
 

@@ -34,7 +34,7 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Templates are looked at, tried and approved before anybody gets them. */
+/** Previews, test sends and approval of template versions. */
 @WaypostTest
 class TemplatePreviewIntegrationTests {
 
@@ -73,7 +73,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void showsVersionsAndWhatTellsThemApart() {
+	void showsVersionsAndTheirDifferences() {
 		add("Hello from {{ shop }}");
 		add("Welcome to {{ shop }}");
 		assertThat(post("templates/" + this.key + "/versions/1/approve", "{}").status()).isEqualTo(200);
@@ -94,7 +94,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void saysWhatTheBrandKitForbidsAndRefusesToApproveIt() {
+	void reportsViolationsOfTheBrandKitAndRefusesApproval() {
 		Answer added = add("A bargain at https://evil.example/sale");
 		assertThat(added.status()).isEqualTo(201);
 		assertThat(added.body().path("version").asInt()).isEqualTo(1);
@@ -108,7 +108,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void previewsForAPersonWithoutStoringAnything() {
+	void previewsWithoutStoringAnything() {
 		ProfileId person = person(true);
 		add("{{ first_name }}, welcome to {{ shop }}");
 		Answer preview = preview(1);
@@ -139,7 +139,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void showsWordsAndTheReasonWhyThisPersonWouldNotGetThem() {
+	void showsContentAndReasonWhenTheProfileMayNotReceiveIt() {
 		person(false);
 		add("Welcome");
 		Answer preview = preview(1);
@@ -154,7 +154,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void sendsATestThatIsMarkedAndCountsForNothing() {
+	void sendsAMarkedTestThatCountsTowardsNoCap() {
 		ProfileId person = person(true);
 		add("Welcome to {{ shop }}");
 		Answer answer = post("templates/" + this.key + "/versions/1/test", "{\"userId\":\"%s\"}".formatted(this.user));
@@ -175,7 +175,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void sendsTestsToOurOwnAddressesWithTheFactsOfAPerson() {
+	void sendsTestsToTestAddressesWithTheDataOfAProfile() {
 		person(false);
 		add("Welcome to {{ shop }}");
 		Answer answer = post("templates/" + this.key + "/versions/1/test",
@@ -188,7 +188,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void sendsNoTestToAnybodyElse() {
+	void sendsNoTestToOtherRecipients() {
 		person(false);
 		add("Welcome");
 		String path = "templates/" + this.key + "/versions/1/test";
@@ -204,7 +204,7 @@ class TemplatePreviewIntegrationTests {
 	}
 
 	@Test
-	void sendsNoTestOfWordsThatMustNotLeaveTheHouse() {
+	void sendsNoTestOfContentThatTheGuardrailStops() {
 		person(true);
 		add("Hi");
 		post("templates", """

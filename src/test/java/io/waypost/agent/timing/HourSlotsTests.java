@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The hours of a day on which clocks are changed. */
+/** Days on which clocks change. */
 class HourSlotsTests {
 
 	private static final ZoneId LONDON = ZoneId.of("Europe/London");
@@ -17,14 +17,14 @@ class HourSlotsTests {
 	private static final Duration DAY = Duration.ofHours(24);
 
 	@Test
-	void leavesOutTheHourThatTheClockJumpsOver() {
+	void omitsASkippedHour() {
 		HourSlots slots = HourSlots.of(Instant.parse("2026-03-28T23:30:00Z"), LONDON, DAY);
 		assertThat(Arrays.copyOf(slots.hours(), 4)).containsExactly(23, 0, 2, 3);
 		assertThat(slots.starts()[2]).isEqualTo("2026-03-29T01:00:00Z");
 	}
 
 	@Test
-	void countsTheHourThatTheClockShowsTwiceTwice() {
+	void repeatsARepeatedHour() {
 		HourSlots slots = HourSlots.of(Instant.parse("2026-10-24T23:30:00Z"), LONDON, DAY);
 		assertThat(Arrays.copyOf(slots.hours(), 4)).containsExactly(0, 1, 1, 2);
 		assertThat(slots.starts()[1]).isEqualTo("2026-10-25T00:00:00Z");
@@ -32,14 +32,14 @@ class HourSlotsTests {
 	}
 
 	@Test
-	void beginsAtFullHoursOfTheZoneAlsoWhereTheyAreHalfHoursElsewhere() {
+	void startsAtFullHoursOfZonesWithHalfHourOffsets() {
 		HourSlots slots = HourSlots.of(Instant.parse("2026-11-22T10:10:00Z"), ZoneId.of("Asia/Kolkata"), DAY);
 		assertThat(slots.hours()[0]).isEqualTo(15);
 		assertThat(slots.starts()[1]).isEqualTo("2026-11-22T10:30:00Z");
 	}
 
 	@Test
-	void neverLooksFurtherThanADayAndAlwaysAtThisHour() {
+	void coversOneHourToOneDay() {
 		assertThat(HourSlots.of(Instant.EPOCH, LONDON, Duration.ofDays(3)).hours()).hasSize(24);
 		assertThat(HourSlots.of(Instant.EPOCH, LONDON, Duration.ofMinutes(1)).hours()).hasSize(1);
 	}

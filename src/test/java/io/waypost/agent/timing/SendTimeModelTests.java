@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Whether chosen hours are better than the hour that is best for all. In the simulation
- * the true curves are known, so lift is exact and not estimated.
+ * Compares chosen hours with the best common hour. The simulation knows the true curves,
+ * so the lift is exact and not estimated.
  */
 class SendTimeModelTests {
 
@@ -44,13 +44,13 @@ class SendTimeModelTests {
 	}
 
 	@Test
-	void sendsAtTenWhenNothingIsKnown() {
+	void choosesTenWithoutData() {
 		SendTimeModel.HourChoice choice = SendTimeModel.learn(List.of()).choose("UTC", new long[24], DAY);
 		assertThat(choice).isEqualTo(new SendTimeModel.HourChoice(10, "default", 0));
 	}
 
 	@Test
-	void followsTheZoneBeforeTheAccount() {
+	void prefersTheZoneToTheAccount() {
 		List<SendTimeModel.EngagementHistory> people = new ArrayList<>();
 		for (int i = 0; i < 300; i++) {
 			people.add(new SendTimeModel.EngagementHistory("Europe/London", at(9)));
@@ -64,14 +64,14 @@ class SendTimeModelTests {
 	}
 
 	@Test
-	void findsTheHourThatIsBestForAll() {
+	void findsTheBestCommonHour() {
 		Random random = new Random(5);
 		List<SendTimeModel.EngagementHistory> people = people(random, PEOPLE, 12, 0);
 		assertThat(SendTimeModel.learn(people).choose("UTC", new long[24], DAY).slot()).isBetween(12, 14);
 	}
 
 	@Test
-	void movesNobodyWherePeopleDoNotDiffer() {
+	void usesTheCommonCurveWhenProfilesDoNotDiffer() {
 		Random random = new Random(7);
 		List<Person> crowd = crowd(random, 0);
 		assertThat(lift(crowd, random, 12)).isCloseTo(0, within(0.003));
@@ -79,7 +79,7 @@ class SendTimeModelTests {
 	}
 
 	@Test
-	void neverLosesWithLittleHistoryAndGainsWithMore() {
+	void losesNothingWithLittleHistoryAndGainsWithMore() {
 		Random random = new Random(11);
 		List<Person> crowd = crowd(random, 0.6);
 		assertThat(lift(crowd, random, 12)).isGreaterThanOrEqualTo(0);
@@ -87,7 +87,7 @@ class SendTimeModelTests {
 	}
 
 	@Test
-	void neverLosesWherePeopleDifferALittle() {
+	void losesNothingWhenProfilesDifferALittle() {
 		Random random = new Random(13);
 		List<Person> crowd = crowd(random, 0.3);
 		assertThat(lift(crowd, random, 12)).isGreaterThanOrEqualTo(0);
@@ -95,9 +95,9 @@ class SendTimeModelTests {
 	}
 
 	/**
-	 * Mean engagement at the chosen hour against that at the hour one would choose for
-	 * all from the same answers, after messages at random hours of which each is answered
-	 * with the chance of its hour.
+	 * Mean engagement at the chosen hour relative to that at the best common hour
+	 * estimated from the same data: messages at random hours, each clicked with the
+	 * probability of its hour.
 	 */
 	private static double lift(List<Person> crowd, Random random, int exposures) {
 		List<SendTimeModel.EngagementHistory> histories = crowd.stream()
@@ -131,7 +131,7 @@ class SendTimeModelTests {
 		return counts;
 	}
 
-	/** Five chronotypes on top of a day that everybody shares. */
+	/** Five chronotypes added to a common curve. */
 	private record Person(int type, double amplitude) {
 
 		double chance(int hour) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Hours chosen under a table that rests from 21 to 8 o'clock. */
+/** Selection with quiet hours from 21:00 to 08:00. */
 class SendTimeSelectorTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T10:20:00Z");
@@ -37,7 +37,7 @@ class SendTimeSelectorTests {
 	private static final int PEOPLE = 20_000;
 
 	@Test
-	void givesOneInTwentyAnyOpenHour() {
+	void givesOneInTwentyARandomAllowedHour() {
 		Map<Object, Integer> hours = new HashMap<>();
 		List<Map<String, Object>> random = decided(Duration.ofHours(24)).map(SendTimeSelector.SelectedTime::explanation)
 			.map(Objects::requireNonNull)
@@ -50,8 +50,8 @@ class SendTimeSelectorTests {
 	}
 
 	@Test
-	void logsChancesThatMakeEveryHourCountAlike() {
-		// Weighted by the inverse of its chance each open hour stands for everybody
+	void logsPropensitiesForUnbiasedComparison() {
+		// Weighted by inverse propensity, each allowed hour represents all recipients
 		Map<Object, Double> weights = new HashMap<>();
 		decided(Duration.ofHours(24)).map(SendTimeSelector.SelectedTime::explanation)
 			.map(Objects::requireNonNull)
@@ -70,7 +70,7 @@ class SendTimeSelectorTests {
 	}
 
 	@Test
-	void sendsAtOnceWhenNobodyAsksForAnHour() {
+	void sendsNowWithoutAWindow() {
 		assertThat(decided(null).limit(10)).allSatisfy((when) -> {
 			assertThat(when.at()).isNull();
 			assertThat(when.explanation()).isNull();
@@ -78,7 +78,7 @@ class SendTimeSelectorTests {
 	}
 
 	@Test
-	void waitsWhenNoHourWithinReachIsOpen() {
+	void defersWhenNoHourOfTheWindowIsAllowed() {
 		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
 		SendTimeSelector.SelectedTime when = timing.select(person(new Random(1)), UTC, facts(), 0);
 		assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.DEFER);

@@ -25,19 +25,19 @@ class TriggerRecheckTests {
 	private final TriggerRecheck reconsideration = new TriggerRecheck();
 
 	@Test
-	void standsWhileTheCartHasItems() {
+	void isValidWhileTheCartHasItems() {
 		assertThat(of("cart-abandonment", features("c-1", null, LifecycleStage.NEW)))
 			.isEqualTo(new RecheckResult(true, null));
 	}
 
 	@Test
-	void fallsWithTheCart() {
+	void isInvalidWithoutACart() {
 		assertThat(of("cart-abandonment", features("", null, LifecycleStage.NEW)).reason()).isEqualTo("cart_empty");
 		assertThat(of("cart-abandonment", features("c-2", null, LifecycleStage.NEW)).reason()).isEqualTo("cart_empty");
 	}
 
 	@Test
-	void fallsWithAnOrder() {
+	void isInvalidAfterAnOrder() {
 		Features ordered = features("c-1", "2026-11-21T11:00:00Z", LifecycleStage.NEW);
 		assertThat(of("cart-abandonment", ordered).reason()).isEqualTo("ordered_since");
 		Features longAgo = features("c-1", "2026-11-20T11:00:00Z", LifecycleStage.NEW);
@@ -45,13 +45,13 @@ class TriggerRecheckTests {
 	}
 
 	@Test
-	void fallsWhenTheQuietCustomerIsBack() {
+	void isInvalidWhenAnInactiveCustomerReturns() {
 		assertThat(of("re-engagement", features("", null, LifecycleStage.ACTIVE)).reason()).isEqualTo("came_back");
 		assertThat(of("re-engagement", features("", null, LifecycleStage.AT_RISK)).valid()).isTrue();
 	}
 
 	@Test
-	void doesNotAskMuchOfAWelcome() {
+	void isAlwaysValidForAWelcome() {
 		assertThat(of("welcome", features("", null, LifecycleStage.PROSPECT)).valid()).isTrue();
 	}
 

@@ -44,7 +44,7 @@ class TriggerRuleTests {
 	}
 
 	@Test
-	void remembersTheWayBackToTheCart() {
+	void keepsTheUrlOfTheCart() {
 		Event checkout = new Event(EVENT.id(), EVENT.profile(), "track", "Checkout Started",
 				JsonNodeFactory.instance.objectNode()
 					.put("cart_id", "c-1")
@@ -59,16 +59,16 @@ class TriggerRuleTests {
 	}
 
 	@Test
-	void tellsEveryRunOfTheProfileWithoutAKey() {
+	void correlatesWithEveryRunOfTheProfileWithoutAKey() {
 		Map<String, Object> tell = Map.of("action", "TELL", "journey", "welcome", "message", "Msg_OrderCompleted");
 		assertThat(row(tell).match(EVENT)).isEqualTo(
 				new TriggerMatch.CorrelateMessage(EVENT.profile(), "welcome", null, "Msg_OrderCompleted", EVENT.id()));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "delay, 1 hour, no ISO 8601 duration", "window, -P1D, no ISO 8601 duration",
+	@CsvSource({ "delay, 1 hour, not a non-negative ISO 8601 duration", "window, -P1D, not a non-negative ISO 8601 duration",
 			"action, BEGIN, must be START or TELL", "journey, '', journey is empty" })
-	void namesTheCellThatCannotBeUsed(String output, String value, String complaint) {
+	void namesTheInvalidOutput(String output, String value, String complaint) {
 		Map<String, Object> outcome = new HashMap<>(START);
 		outcome.put(output, value);
 		assertThatThrownBy(() -> row(outcome).match(EVENT)).isInstanceOf(IllegalArgumentException.class)

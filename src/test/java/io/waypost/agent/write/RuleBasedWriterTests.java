@@ -25,7 +25,7 @@ class RuleBasedWriterTests {
 	@Test
 	void writesForEveryGoalStageLanguageAndNumberOfProducts() {
 		List<String> faults = new ArrayList<>();
-		forEveryBrief((brief) -> {
+		forEveryRequest((brief) -> {
 			for (WrittenDraft written : List.of(this.writer.write(brief), this.writer.writeFallback(brief))) {
 				EmailDraft draft = written.draft();
 				if (draft.subject().isBlank() || draft.preheader().isBlank() || draft.headline().isBlank()
@@ -39,9 +39,9 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void writesWellEnoughForTheTablesEveryTime() {
+	void alwaysReachesTheScoresOfTheTables() {
 		List<String> faults = new ArrayList<>();
-		forEveryBrief((brief) -> {
+		forEveryRequest((brief) -> {
 			WrittenDraft written = this.writer.write(brief);
 			if (written.scores().quality() < 0.7 || written.scores().relevance() < 0.6) {
 				faults.add("%s %s %s quality %s relevance %s: %s".formatted(brief.goal(), brief.stage(), brief.locale(),
@@ -52,8 +52,8 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void findsOtherWordsAtEachAttempt() {
-		forEveryBrief((brief) -> {
+	void writesAnotherDraftAtEachAttempt() {
+		forEveryRequest((brief) -> {
 			Set<String> subjects = new HashSet<>();
 			for (int attempt = 1; attempt <= 3; attempt++) {
 				subjects.add(this.writer.write(attempt(brief, attempt)).draft().subject());
@@ -63,13 +63,13 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void writesTheSameWordsForTheSameBrief() {
+	void isDeterministic() {
 		DraftRequest brief = brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 3, 42);
 		assertThat(this.writer.write(brief)).isEqualTo(this.writer.write(brief));
 	}
 
 	@Test
-	void leadsBackToTheCart() {
+	void linksToTheCart() {
 		DraftRequest brief = brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 3, 42);
 		assertThat(button(brief, null)).isEqualTo(brief.facts().siteUrl());
 		assertThat(button(brief, "https://hearth.example/cart/7")).isEqualTo("https://hearth.example/cart/7");
@@ -98,7 +98,7 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void saysNothingOfFactsItDoesNotHave() {
+	void omitsUnknownFacts() {
 		EmailDraft draft = this.writer.write(brief("cart-abandonment", LifecycleStage.PROSPECT, Locale.UK, 0, 7))
 			.draft();
 		assertThat(draft.items()).isEmpty();
@@ -106,7 +106,7 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void formatsPricesForTheReader() {
+	void formatsPricesForTheLocale() {
 		assertThat(
 				this.writer.write(brief("cart-abandonment", LifecycleStage.NEW, Locale.GERMANY, 3, 7)).draft().items())
 			.extracting(EmailDraft.DraftItem::price)
@@ -117,7 +117,7 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void letsTheTemplatesWordsGoFirst() {
+	void prefersTextsOfTheTemplate() {
 		TemplateCopy authored = new TemplateCopy("Written by hand", null, null, List.of("One.", "Two."), "Go");
 		DraftRequest brief = brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 1, 7);
 		EmailDraft draft = this.writer
@@ -131,7 +131,7 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void leadsToTheProductOrTheShop() {
+	void linksToTheProductOrTheShop() {
 		assertThat(this.writer.write(brief("cart-abandonment", LifecycleStage.NEW, Locale.UK, 1, 7))
 			.draft()
 			.callToAction()
@@ -143,14 +143,14 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void knowsTheSameGoalsInEveryLanguage() {
+	void hasTheSameGoalsInEveryLanguage() {
 		assertThat(FragmentGrammar.load("de").goals()).isEqualTo(this.writer.goals());
 		assertThat(FragmentGrammar.load("fr").goals()).isEqualTo(this.writer.goals());
 		assertThat(this.writer.goals()).contains("cart-abandonment", "welcome", "welcome-follow-up", "re-engagement",
 				"re-engagement-last-call", "milestone");
 	}
 
-	private void forEveryBrief(java.util.function.Consumer<DraftRequest> check) {
+	private void forEveryRequest(java.util.function.Consumer<DraftRequest> check) {
 		List<String> goals = new ArrayList<>(this.writer.goals());
 		goals.add("spring-sale");
 		for (String goal : goals) {

@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ToneRulesTests {
 
 	@Test
-	void readsTheLocaleThatWasStated() {
+	void usesTheStatedLocale() {
 		assertThat(ToneRules.locale("de-CH", "DE")).isEqualTo(Locale.of("de", "CH"));
 		assertThat(ToneRules.locale("fr_CA", null)).isEqualTo(Locale.of("fr", "CA"));
 		assertThat(ToneRules.locale("en", "GB")).isEqualTo(Locale.UK);
 	}
 
 	@Test
-	void guessesTheLanguageFromTheCountry() {
+	void derivesTheLanguageFromTheCountry() {
 		assertThat(ToneRules.locale(null, "AT")).isEqualTo(Locale.of("de", "AT"));
 		assertThat(ToneRules.locale(null, "JP")).isEqualTo(Locale.of("en", "JP"));
 		assertThat(ToneRules.locale("!!", null)).isEqualTo(Locale.ENGLISH);

@@ -30,12 +30,12 @@ class BulkDispatchIntegrationTests {
 
 	private final FakeBulkEsp esp = new FakeBulkEsp("bulk");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, List.of(this.esp));
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, List.of(this.esp));
 
-	private final CampaignId campaign = new CampaignId(this.bench.ids.next());
+	private final CampaignId campaign = new CampaignId(this.fixture.ids.next());
 
 	@Test
-	void handsManyOverAtOnceAndEachOnce() {
+	void submitsManyInOneRequestAndEachOnce() {
 		List<SendId> sends = queue(300);
 		dispatchUntil(() -> count(SendStatus.ACCEPTED) == 300);
 		assertThat(sends).allSatisfy((send) -> assertThat(this.esp.calls(send)).isEqualTo(1));
@@ -43,7 +43,7 @@ class BulkDispatchIntegrationTests {
 	}
 
 	@Test
-	void tellsTheAnswersOfOneRequestApart() {
+	void savesTheOutcomeOfEachMessageOfARequest() {
 		List<SendId> sends = queue(60);
 		SendId refused = sends.get(3);
 		SendId rejected = sends.get(4);
@@ -53,14 +53,14 @@ class BulkDispatchIntegrationTests {
 						? new SubmitOutcome.Unknown("timeout") : new SubmitOutcome.Accepted("p-" + email.send());
 		dispatchUntil(() -> count(SendStatus.ACCEPTED) == 57 && count(SendStatus.UNKNOWN) == 1
 				&& count(SendStatus.DEAD) == 1);
-		assertThat(this.bench.state(refused)).extracting(Send::status, Send::reason)
+		assertThat(this.fixture.state(refused)).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.QUEUED, "busy");
-		assertThat(this.bench.state(rejected).reason()).isEqualTo("malformed");
-		assertThat(this.bench.state(unknown).reason()).isEqualTo("timeout");
+		assertThat(this.fixture.state(rejected).reason()).isEqualTo("malformed");
+		assertThat(this.fixture.state(unknown).reason()).isEqualTo("timeout");
 	}
 
 	@Test
-	void repeatsNothingWhenAProviderBreaksItsContract() {
+	void resendsNothingWhenAProviderReturnsTooFewOutcomes() {
 		queue(50);
 		this.esp.answers = (answers) -> answers.subList(1, answers.size());
 		dispatchUntil(() -> count(SendStatus.UNKNOWN) == 50);
@@ -68,14 +68,14 @@ class BulkDispatchIntegrationTests {
 	}
 
 	@Test
-	void leavesOutWhatIsLateInItsLease() {
+	void doesNotSubmitSendsLateInTheirLease() {
 		List<SendId> sends = queue(2);
-		EspSubmitter submission = this.bench.submission();
+		EspSubmitter submitter = this.fixture.submitter();
 		List<SendOutcome> failed = new ArrayList<>();
-		List<EspSubmitter.PreparedMessage> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(),
+		List<EspSubmitter.PreparedMessage> ready = submitter.prepare(this.fixture.claimer.claim(10).toSubmit(),
 				failed::add);
 		this.clock.advance(Duration.ofSeconds(61));
-		List<SendOutcome> outcomes = submission.submitAll(ready, this.esp);
+		List<SendOutcome> outcomes = submitter.submitAll(ready, this.esp);
 		assertThat(outcomes).extracting(SendOutcome::result)
 			.containsOnly(new SubmitOutcome.Refused("lease_too_old", null))
 			.hasSize(2);
@@ -83,18 +83,18 @@ class BulkDispatchIntegrationTests {
 	}
 
 	@Test
-	void claimsNothingBeforeItCanBePreparedSoThatAPauseKeepsIt() {
+	void claimsOnlyWhatCanBePreparedSoThatAPauseKeepsTheRest() {
 		int prepared = DispatchFixture.BATCH * Dispatcher.PREPARER_THREADS;
 		queue(prepared + 60);
 		CountDownLatch paused = new CountDownLatch(1);
-		this.bench.beforeOpening = () -> waitFor(paused);
-		Dispatcher dispatcher = this.bench.dispatcher();
+		this.fixture.beforeAddressRead = () -> waitFor(paused);
+		Dispatcher dispatcher = this.fixture.dispatcher();
 		dispatcher.start();
 		try {
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
 				.until(() -> count(SendStatus.SUBMITTING) == prepared);
-			this.bench.deliveries.pause(this.bench.tenant, this.campaign);
+			this.fixture.deliveries.pause(this.fixture.tenant, this.campaign);
 			paused.countDown();
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
@@ -107,7 +107,7 @@ class BulkDispatchIntegrationTests {
 	}
 
 	private void dispatchUntil(Callable<Boolean> done) {
-		Dispatcher dispatcher = this.bench.dispatcher();
+		Dispatcher dispatcher = this.fixture.dispatcher();
 		dispatcher.start();
 		try {
 			await().atMost(30, TimeUnit.SECONDS).until(done);
@@ -127,7 +127,7 @@ class BulkDispatchIntegrationTests {
 	}
 
 	private long count(SendStatus status) {
-		return this.bench.deliveries.countByStatus(this.bench.tenant, this.campaign)
+		return this.fixture.deliveries.countByStatus(this.fixture.tenant, this.campaign)
 			.getOrDefault(status, Map.of())
 			.values()
 			.stream()
@@ -136,16 +136,16 @@ class BulkDispatchIntegrationTests {
 	}
 
 	private List<SendId> queue(int count) {
-		UUID words = this.bench.ids.next();
-		this.bench.deliveries.storeContents(this.bench.tenant,
-				List.of(new SharedContent(words, DispatchFixture.draft(), Map.of())));
+		UUID contentId = this.fixture.ids.next();
+		this.fixture.deliveries.storeContents(this.fixture.tenant,
+				List.of(new SharedContent(contentId, DispatchFixture.draft(), Map.of())));
 		List<CampaignSend> sends = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			sends.add(new CampaignSend(this.bench.person("p" + i + "@example.com"), words, null, SendStatus.QUEUED,
-					null, null, null, Map.of()));
+			sends.add(new CampaignSend(this.fixture.profile("p" + i + "@example.com"), contentId, null,
+					SendStatus.QUEUED, null, null, null, Map.of()));
 		}
-		return List.copyOf(this.bench.deliveries
-			.add(this.bench.tenant, new CampaignSendBatch(this.campaign, "spring", "marketing", Map.of()), sends)
+		return List.copyOf(this.fixture.deliveries
+			.add(this.fixture.tenant, new CampaignSendBatch(this.campaign, "spring", "marketing", Map.of()), sends)
 			.values());
 	}
 

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
@@ -63,9 +64,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Delivery's own classes over a real database, with the rooms below replaced by
- * functions. The queue knows no tenants, so these tests have a database to themselves and
- * each bench begins with an empty queue.
+ * The classes of delivery with a real database; functions replace lower rooms. The queue
+ * is not separated by tenant, so these tests have their own database and each fixture
+ * starts with an empty queue.
  */
 public class DispatchFixture {
 
@@ -78,6 +79,8 @@ public class DispatchFixture {
 	public final JdbcClient jdbc;
 
 	public final TransactionTemplate transaction;
+
+	public final AdvisoryLocks locks;
 
 	public final MutableClock clock;
 
@@ -95,11 +98,11 @@ public class DispatchFixture {
 
 	final DeliverySettings settings;
 
-	public final SendLedger records;
+	public final SendLedger sendLedger;
 
 	public final List<FakeEsp> esps;
 
-	final EspRegistry roster;
+	final EspRegistry registry;
 
 	public final Set<ProfileId> forbidden = ConcurrentHashMap.newKeySet();
 
@@ -111,15 +114,15 @@ public class DispatchFixture {
 
 	public final SendReconciler reconciler;
 
-	public final SendClaimer claims;
+	public final SendClaimer claimer;
 
 	public final SendOutcomeRepository outcomes;
 
-	volatile @Nullable RuntimeException gateFault;
+	volatile @Nullable RuntimeException permissionFault;
 
 	volatile @Nullable RuntimeException renderFault;
 
-	volatile Runnable beforeOpening = () -> {
+	volatile Runnable beforeAddressRead = () -> {
 	};
 
 	volatile LongSupplier ticker = System::nanoTime;
@@ -133,30 +136,32 @@ public class DispatchFixture {
 		this.jdbc = database.client();
 		this.jdbc.sql("update delivery.send set status = 'dead', reason = 'test' where status <> 'dead'").update();
 		this.transaction = database.transactions();
+		this.locks = new AdvisoryLocks(this.jdbc);
 		this.clock = clock;
 		this.ids = new UuidV7Generator(clock, RandomGenerator.getDefault());
 		this.ledger = new Ledger(database.dataSource(), database.transactionManager());
 		this.settings = settings();
 		this.esps = esps;
-		this.roster = new EspRegistry(ConfiguredEsps.of(this.esps.stream().map(DispatchFixture::configured).toList()),
+		this.registry = new EspRegistry(ConfiguredEsps.of(this.esps.stream().map(DispatchFixture::configured).toList()),
 				this.settings, clock);
-		MessageEventOutbox messages = new MessageEventOutbox(this.jdbc, this.json, "");
+		MessageEventOutbox outbox = new MessageEventOutbox(this.jdbc, this.json, "");
 		SharedContentRepository contents = new SharedContentRepository(this.jdbc, this.json, clock);
-		this.records = new SendLedger(this.ledger, clock);
+		this.sendLedger = new SendLedger(this.ledger, clock);
 		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
 				new CampaignSendRepository(this.jdbc, this.transaction, contents,
-						new ExplanationPageRepository(this.jdbc, this.json), this.records, this.signal, this.settings,
-						this.ids, clock),
-				new RecentSendRepository(this.jdbc));
-		this.events = new SendEventRepository(this.jdbc, this.transaction, messages, this.ledger, clock);
-		this.reconciler = new SendReconciler(this.jdbc, this.transaction, messages, this.ledger, this.signal,
+						new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal,
+						this.settings, this.ids, clock),
+				new RecentSendRepository(this.jdbc, this.locks));
+		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);
+		this.reconciler = new SendReconciler(this.jdbc, this.transaction, outbox, this.ledger, this.signal,
 				this.settings, this.metrics, clock);
-		this.claims = new SendClaimer(this.jdbc, this.transaction, new SendQueue(this.jdbc, contents, this.json, clock),
-				this::permit, this.roster, this.ledger, this.settings, this.json, clock);
-		LateOutcomeRepository late = new LateOutcomeRepository(this.jdbc, this.events, messages, this.ledger,
+		this.claimer = new SendClaimer(this.jdbc, this.transaction,
+				new SendQueue(this.jdbc, contents, this.json, clock), this::permit, this.registry, this.ledger,
+				this.settings, this.json, clock);
+		LateOutcomeRepository lateOutcomes = new LateOutcomeRepository(this.jdbc, this.events, outbox, this.ledger,
 				this.signal, this.settings, this.metrics);
-		this.outcomes = new SendOutcomeRepository(this.jdbc, this.transaction, this.roster, late, messages, this.ledger,
-				this.records, this.ids, this.settings, this.metrics);
+		this.outcomes = new SendOutcomeRepository(this.jdbc, this.transaction, this.registry, lateOutcomes, outbox,
+				this.ledger, this.sendLedger, this.ids, this.settings, this.metrics);
 	}
 
 	private static DeliverySettings settings() {
@@ -177,7 +182,7 @@ public class DispatchFixture {
 				this.jdbc);
 	}
 
-	public EspSubmitter submission() {
+	public EspSubmitter submitter() {
 		EmailComposer composer = new EmailComposer((draft, brand, firstName, reason, recipientLinks) -> {
 			if (this.renderFault != null) {
 				throw this.renderFault;
@@ -185,39 +190,39 @@ public class DispatchFixture {
 			return RenderedEmail.of(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
 		}, links(), this.settings);
 		return new EspSubmitter((tenant, profiles) -> open(profiles),
-				(tenant, address) -> new AddressHash(hash(address)), (tenant) -> brand(), composer, this.roster,
+				(tenant, address) -> new AddressHash(hash(address)), (tenant) -> brand(), composer, this.registry,
 				this.settings, this.metrics, this.clock, () -> this.ticker.getAsLong());
 	}
 
 	Dispatcher dispatcher() {
-		return new Dispatcher(this.claims, submission(), this.outcomes, this.roster, this.signal, this.settings,
+		return new Dispatcher(this.claimer, submitter(), this.outcomes, this.registry, this.signal, this.settings,
 				this.metrics);
 	}
 
-	/** One round by hand: claim, prepare, submit, save. */
-	public List<SendOutcome> round() {
-		List<SendOutcome> done = new ArrayList<>();
-		EspSubmitter submission = submission();
-		List<ClaimedSend> claimed = this.claims.claim(50).toSubmit();
-		submission.prepare(claimed, done::add).forEach((ready) -> done.add(submission.submit(ready)));
-		this.outcomes.save(done);
-		return done;
+	/** Claims, prepares, submits and saves once. */
+	public List<SendOutcome> dispatchOnce() {
+		List<SendOutcome> outcomes = new ArrayList<>();
+		EspSubmitter submitter = submitter();
+		List<ClaimedSend> claimed = this.claimer.claim(50).toSubmit();
+		submitter.prepare(claimed, outcomes::add).forEach((ready) -> outcomes.add(submitter.submit(ready)));
+		this.outcomes.save(outcomes);
+		return outcomes;
 	}
 
 	private Map<ProfileId, SendPermission> permit(TenantId tenant, String topic, Collection<ProfileId> profiles) {
-		if (this.gateFault != null) {
-			throw this.gateFault;
+		if (this.permissionFault != null) {
+			throw this.permissionFault;
 		}
 		SendPermission.DecisionReference proof = new SendPermission.DecisionReference("consent", 1, null,
 				List.of("rule"), 7L);
-		Map<ProfileId, SendPermission> answers = new HashMap<>();
-		profiles.forEach((profile) -> answers.put(profile, this.forbidden.contains(profile)
+		Map<ProfileId, SendPermission> permissions = new HashMap<>();
+		profiles.forEach((profile) -> permissions.put(profile, this.forbidden.contains(profile)
 				? new SendPermission.Withheld("revoked", proof) : new SendPermission.Granted(proof)));
-		return answers;
+		return permissions;
 	}
 
 	private Map<ProfileId, ContactDetails> open(Collection<ProfileId> profiles) {
-		this.beforeOpening.run();
+		this.beforeAddressRead.run();
 		Map<ProfileId, ContactDetails> found = new HashMap<>();
 		profiles.stream().filter(this.people::containsKey).forEach((id) -> found.put(id, this.people.get(id)));
 		return found;
@@ -238,17 +243,17 @@ public class DispatchFixture {
 				new EmailDraft.CallToAction("Look", "https://shop.example/cart"), null);
 	}
 
-	public ProfileId person(String address) {
+	public ProfileId profile(String address) {
 		ProfileId id = new ProfileId(this.ids.next());
 		this.people.put(id, new ContactDetails("u-" + id, new EmailAddress(address), "Ada", null, null));
 		return id;
 	}
 
 	public Send plan(ProfileId profile, String topic) {
-		return this.deliveries.plan(this.tenant, List.of(wish(profile, topic))).getFirst();
+		return this.deliveries.plan(this.tenant, List.of(request(profile, topic))).getFirst();
 	}
 
-	public SendRequest wish(ProfileId profile, String topic) {
+	public SendRequest request(ProfileId profile, String topic) {
 		return new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment", "reminder",
 				"cart-abandonment", topic, Map.of("event", "Product Added"), Map.of());
 	}
@@ -260,7 +265,7 @@ public class DispatchFixture {
 	}
 
 	public Send queued() {
-		return queued(person("ada@example.com"), MARKETING);
+		return queued(profile("ada@example.com"), MARKETING);
 	}
 
 	public void queue(List<SendId> sends) {

@@ -34,17 +34,17 @@ class DispatchIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-03T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "first", "second");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "first", "second");
 
-	private final FakeEsp first = this.bench.esps.getFirst();
+	private final FakeEsp first = this.fixture.esps.getFirst();
 
-	private final FakeEsp second = this.bench.esps.getLast();
+	private final FakeEsp second = this.fixture.esps.getLast();
 
 	@Test
-	void sendsOnceAndRemembersHow() {
-		Send send = this.bench.queued();
-		this.bench.round();
-		Send after = this.bench.state(send.id());
+	void sendsOnceAndStoresTheDetails() {
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		Send after = this.fixture.state(send.id());
 		assertThat(after.status()).isEqualTo(SendStatus.ACCEPTED);
 		assertThat(after.acceptedAt()).isEqualTo(this.clock.instant());
 		assertThat(this.first.calls(send.id())).isEqualTo(1);
@@ -52,112 +52,112 @@ class DispatchIntegrationTests {
 			.containsEntry("consent_version", 7L)
 			.containsEntry("fence", 1);
 		assertThat(row(send.id()).get("content_hash")).asString().hasSize(64);
-		assertThat(this.bench.ledger.findBySubject(this.bench.tenant, "send:" + send.id()))
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "send:" + send.id()))
 			.extracting(LedgerEntry::kind)
 			.containsExactly("send.accepted");
-		assertThat(this.bench.round()).as("nothing is left to do").isEmpty();
+		assertThat(this.fixture.dispatchOnce()).as("nothing is due").isEmpty();
 	}
 
 	@Test
 	void withholdsWhenConsentWasRevokedSinceItWasQueued() {
-		Send send = this.bench.queued();
-		this.bench.forbidden.add(send.profile());
-		this.bench.round();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		Send send = this.fixture.queued();
+		this.fixture.forbidden.add(send.profile());
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.WITHHELD, "revoked");
 		assertThat(this.first.calls).isEmpty();
-		assertThat(this.bench.attempts(send.id())).isZero();
+		assertThat(this.fixture.attempts(send.id())).isZero();
 	}
 
 	@Test
-	void sendsNothingWhileTheGateCannotAnswer() {
-		Send send = this.bench.queued();
-		this.bench.gateFault = new IllegalStateException("no table");
-		assertThatThrownBy(this.bench::round).hasMessage("no table");
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
-		this.bench.gateFault = null;
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+	void sendsNothingWhilePermissionCannotBeChecked() {
+		Send send = this.fixture.queued();
+		this.fixture.permissionFault = new IllegalStateException("no table");
+		assertThatThrownBy(this.fixture::dispatchOnce).hasMessage("no table");
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
+		this.fixture.permissionFault = null;
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 	}
 
 	@Test
-	void endsASendWithoutAddress() {
-		Send send = this.bench.queued(new ProfileId(this.bench.ids.next()), DispatchFixture.MARKETING);
-		this.bench.round();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+	void marksASendWithoutAddressAsDead() {
+		Send send = this.fixture.queued(new ProfileId(this.fixture.ids.next()), DispatchFixture.MARKETING);
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.DEAD, "no_address");
 		assertThat(this.first.calls).isEmpty();
 	}
 
 	@Test
-	void endsASendThatCannotBeRendered() {
-		Send send = this.bench.queued();
-		this.bench.renderFault = new IllegalStateException("template broke on ada@example.com");
-		this.bench.round();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+	void marksASendThatCannotBeRenderedAsDead() {
+		Send send = this.fixture.queued();
+		this.fixture.renderFault = new IllegalStateException("template broke on ada@example.com");
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.DEAD, "render_failed");
 	}
 
 	@Test
-	void failsOverAtOnceOnADefiniteNo() {
+	void failsOverAtOnceAfterADefiniteRefusal() {
 		this.first.script = (email) -> new SubmitOutcome.Refused("busy", null);
-		Send send = this.bench.queued();
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 		assertThat(this.first.calls(send.id())).isEqualTo(1);
 		assertThat(this.second.calls(send.id())).isEqualTo(1);
 		assertThat(row(send.id())).containsEntry("esp", "second").containsEntry("attempts", 2);
 	}
 
 	@Test
-	void backsOffWhenEverybodyRefuses() {
+	void backsOffWhenAllProvidersRefuse() {
 		refuseEverywhere(null);
-		Send send = this.bench.queued();
-		this.bench.round();
-		this.bench.round();
-		assertThat(this.bench.round()).as("it waits").isEmpty();
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.dispatchOnce()).as("not due yet").isEmpty();
 		this.clock.advance(Duration.ofSeconds(31));
-		assertThat(this.bench.round()).hasSize(1);
+		assertThat(this.fixture.dispatchOnce()).hasSize(1);
 		assertThat(this.first.calls(send.id())).isEqualTo(2);
 	}
 
 	@Test
-	void waitsAsLongAsTheProviderAsks() {
+	void waitsForTheRetryAfterOfTheProvider() {
 		refuseEverywhere(Duration.ofMinutes(10));
-		this.bench.queued();
-		this.bench.round();
-		this.bench.round();
+		this.fixture.queued();
+		this.fixture.dispatchOnce();
+		this.fixture.dispatchOnce();
 		this.clock.advance(Duration.ofMinutes(9));
-		assertThat(this.bench.round()).isEmpty();
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(this.bench.round()).hasSize(1);
+		assertThat(this.fixture.dispatchOnce()).hasSize(1);
 	}
 
 	@Test
-	void givesUpAfterTheLastAttempt() {
+	void marksASendAsDeadAfterTheLastAttempt() {
 		refuseEverywhere(null);
-		Send send = this.bench.queued();
+		Send send = this.fixture.queued();
 		for (int i = 0; i < 4; i++) {
-			this.bench.round();
+			this.fixture.dispatchOnce();
 			this.clock.advance(Duration.ofHours(1));
 		}
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.DEAD, "attempts_exhausted");
-		assertThat(this.bench.round()).isEmpty();
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
 	}
 
 	@Test
-	void parksAnUnknownOutcomeAndNeverFailsOver() {
+	void keepsAnUnknownOutcomeAndNeverFailsOver() {
 		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
-		Send send = this.bench.queued();
-		this.bench.round();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.UNKNOWN, "timeout");
 		this.clock.advance(Duration.ofMinutes(14));
-		this.bench.reconciler.reconcile();
-		assertThat(this.bench.round()).isEmpty();
+		this.fixture.reconciler.reconcile();
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
 		assertThat(this.second.calls).isEmpty();
 		assertThat(row(send.id())).containsEntry("esp", "first");
 	}
@@ -165,185 +165,187 @@ class DispatchIntegrationTests {
 	@Test
 	void acceptsAnUnknownOutcomeOnALateReport() {
 		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
-		Send send = this.bench.queued();
-		this.bench.round();
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
 		report(send, Type.PROCESSED);
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
-		assertThat(this.bench.state(send.id()).acceptedAt()).isNotNull();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		assertThat(this.fixture.state(send.id()).acceptedAt()).isNotNull();
 	}
 
 	@Test
 	void doesNotRepeatAMarketingMessageOfUnknownOutcome() {
 		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
-		Send send = this.bench.queued();
-		this.bench.round();
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
 		this.clock.advance(Duration.ofMinutes(16));
-		this.bench.reconciler.reconcile();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		this.fixture.reconciler.reconcile();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.RESOLVED_BY_POLICY, "outcome_unknown");
-		assertThat(this.bench.round()).isEmpty();
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
 		report(send, Type.DELIVERED);
-		assertThat(this.bench.state(send.id()).status()).as("the truth may still come").isEqualTo(SendStatus.DELIVERED);
+		assertThat(this.fixture.state(send.id()).status()).as("a late report overrides the policy")
+			.isEqualTo(SendStatus.DELIVERED);
 	}
 
 	@Test
 	void repeatsATransactionalMessageOfUnknownOutcome() {
 		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
-		Send send = this.bench.queued(this.bench.person("ada@example.com"), DispatchFixture.SERVICE);
-		this.bench.round();
+		Send send = this.fixture.queued(this.fixture.profile("ada@example.com"), DispatchFixture.SERVICE);
+		this.fixture.dispatchOnce();
 		this.clock.advance(Duration.ofMinutes(16));
-		this.bench.reconciler.reconcile();
+		this.fixture.reconciler.reconcile();
 		this.first.script = (email) -> new SubmitOutcome.Accepted("second-time");
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
-		assertThat(this.bench.ledger.findBySubject(this.bench.tenant, "send:" + send.id()))
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "send:" + send.id()))
 			.extracting(LedgerEntry::kind)
 			.containsExactly("send.unknown", "send.queued", "send.accepted");
 	}
 
 	@Test
 	void makesAnExpiredLeaseUnknown() {
-		Send send = this.bench.queued();
-		this.bench.claims.claim(10);
+		Send send = this.fixture.queued();
+		this.fixture.claimer.claim(10);
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(this.bench.reconciler.reconcile()).as("the lease still holds").isZero();
+		assertThat(this.fixture.reconciler.reconcile()).as("the lease still holds").isZero();
 		this.clock.advance(Duration.ofMinutes(2));
-		this.bench.reconciler.reconcile();
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		this.fixture.reconciler.reconcile();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.UNKNOWN, "lease_expired");
 		assertThat(row(send.id())).containsEntry("fence", 2);
 	}
 
 	@Test
 	void fencesOutANodeThatLostItsLease() {
-		Send send = this.bench.queued();
-		ClaimedSend stale = this.bench.claims.claim(10).toSubmit().getFirst();
+		Send send = this.fixture.queued();
+		ClaimedSend stale = this.fixture.claimer.claim(10).toSubmit().getFirst();
 		expire();
-		this.bench.outcomes.save(List.of(answer(stale, new SubmitOutcome.Refused("late", null))));
-		assertThat(this.bench.state(send.id()).status()).as("a late no is no reason to send again")
+		this.fixture.outcomes.save(List.of(answer(stale, new SubmitOutcome.Refused("late", null))));
+		assertThat(this.fixture.state(send.id()).status()).as("a late refusal does not queue the send again")
 			.isEqualTo(SendStatus.UNKNOWN);
-		this.bench.outcomes.save(List.of(answer(stale, new SubmitOutcome.Accepted("p1"))));
-		assertThat(this.bench.state(send.id()).status()).as("a late yes is the truth").isEqualTo(SendStatus.ACCEPTED);
+		this.fixture.outcomes.save(List.of(answer(stale, new SubmitOutcome.Accepted("p1"))));
+		assertThat(this.fixture.state(send.id()).status()).as("a late acceptance counts")
+			.isEqualTo(SendStatus.ACCEPTED);
 	}
 
 	@Test
 	void makesNoCallInTheSecondHalfOfItsLease() {
-		Send send = this.bench.queued();
-		EspSubmitter submission = this.bench.submission();
+		Send send = this.fixture.queued();
+		EspSubmitter submitter = this.fixture.submitter();
 		List<SendOutcome> failed = new ArrayList<>();
-		List<EspSubmitter.PreparedMessage> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(),
+		List<EspSubmitter.PreparedMessage> ready = submitter.prepare(this.fixture.claimer.claim(10).toSubmit(),
 				failed::add);
 		long woken = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-		this.bench.ticker = () -> woken;
-		SendOutcome outcome = submission.submit(ready.getFirst());
+		this.fixture.ticker = () -> woken;
+		SendOutcome outcome = submitter.submit(ready.getFirst());
 		assertThat(outcome.result()).isEqualTo(new SubmitOutcome.Refused("lease_too_old", null));
 		assertThat(this.first.calls(send.id())).isZero();
 	}
 
 	@Test
 	void makesNoCallAfterTheMachineSlept() {
-		this.bench.queued();
-		EspSubmitter submission = this.bench.submission();
-		List<EspSubmitter.PreparedMessage> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(),
+		this.fixture.queued();
+		EspSubmitter submitter = this.fixture.submitter();
+		List<EspSubmitter.PreparedMessage> ready = submitter.prepare(this.fixture.claimer.claim(10).toSubmit(),
 				(failed) -> {
 				});
 		// The monotonic clock has not moved
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(submission.submit(ready.getFirst()).result())
+		assertThat(submitter.submit(ready.getFirst()).result())
 			.isEqualTo(new SubmitOutcome.Refused("lease_too_old", null));
 		assertThat(this.first.calls).isEmpty();
 	}
 
 	@Test
-	void queuesAgainWhatANodeHeldTooLongAndNeverTookToAProvider() {
-		Send send = this.bench.queued();
-		EspSubmitter submission = this.bench.submission();
-		List<EspSubmitter.PreparedMessage> ready = submission.prepare(this.bench.claims.claim(10).toSubmit(),
+	void queuesAgainASendThatWasHeldTooLongAndNeverSubmitted() {
+		Send send = this.fixture.queued();
+		EspSubmitter submitter = this.fixture.submitter();
+		List<EspSubmitter.PreparedMessage> ready = submitter.prepare(this.fixture.claimer.claim(10).toSubmit(),
 				(failed) -> {
 				});
 		expire();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
-		this.bench.outcomes.save(ready.stream().map(submission::submit).toList());
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
+		this.fixture.outcomes.save(ready.stream().map(submitter::submit).toList());
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.QUEUED, "never_called");
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 		assertThat(this.first.calls(send.id())).isEqualTo(1);
-		assertThat(this.bench.ledger.findBySubject(this.bench.tenant, "send:" + send.id()))
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "send:" + send.id()))
 			.extracting(LedgerEntry::kind)
 			.containsExactly("send.unknown", "send.queued", "send.accepted");
 	}
 
 	@Test
-	void keepsItsHandsOffASendThatSomebodyElseHasClaimedSince() {
-		Send send = this.bench.queued(this.bench.person("ada@example.com"), DispatchFixture.SERVICE);
-		ClaimedSend stale = this.bench.claims.claim(10).toSubmit().getFirst();
+	void leavesASendUnchangedThatWasClaimedAgain() {
+		Send send = this.fixture.queued(this.fixture.profile("ada@example.com"), DispatchFixture.SERVICE);
+		ClaimedSend stale = this.fixture.claimer.claim(10).toSubmit().getFirst();
 		expire();
 		this.clock.advance(Duration.ofMinutes(16));
-		this.bench.reconciler.reconcile();
+		this.fixture.reconciler.reconcile();
 		this.first.script = (email) -> new SubmitOutcome.Unknown("timeout");
-		this.bench.round();
-		this.bench.outcomes.save(List
+		this.fixture.dispatchOnce();
+		this.fixture.outcomes.save(List
 			.of(SendOutcome.local(stale, new SubmitOutcome.Refused("lease_too_old", null), this.clock.instant())));
-		assertThat(this.bench.state(send.id()).status()).as("of the second claim nothing is known")
+		assertThat(this.fixture.state(send.id()).status()).as("the outcome of the second claim is unknown")
 			.isEqualTo(SendStatus.UNKNOWN);
 	}
 
 	@Test
-	void leavesWhatTheRuleHasEndedAsItIs() {
-		Send send = this.bench.queued();
-		ClaimedSend stale = this.bench.claims.claim(10).toSubmit().getFirst();
+	void leavesASendUnchangedThatThePolicyHasEnded() {
+		Send send = this.fixture.queued();
+		ClaimedSend stale = this.fixture.claimer.claim(10).toSubmit().getFirst();
 		expire();
 		this.clock.advance(Duration.ofMinutes(16));
-		this.bench.reconciler.reconcile();
-		this.bench.outcomes.save(List
+		this.fixture.reconciler.reconcile();
+		this.fixture.outcomes.save(List
 			.of(SendOutcome.local(stale, new SubmitOutcome.Refused("lease_too_old", null), this.clock.instant())));
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
 	}
 
 	@Test
-	void blamesNoProviderThatWasNotAsked() {
-		Send send = this.bench.queued();
-		ClaimedSend claimed = this.bench.claims.claim(10).toSubmit().getFirst();
-		this.bench.outcomes.save(List
+	void doesNotCountAProviderThatWasNotCalled() {
+		Send send = this.fixture.queued();
+		ClaimedSend claimed = this.fixture.claimer.claim(10).toSubmit().getFirst();
+		this.fixture.outcomes.save(List
 			.of(SendOutcome.local(claimed, new SubmitOutcome.Refused("not_prepared", null), this.clock.instant())));
 		this.clock.advance(Duration.ofMinutes(1));
-		this.bench.round();
+		this.fixture.dispatchOnce();
 		assertThat(row(send.id())).containsEntry("status", "accepted").containsEntry("esp", "first");
 	}
 
 	@Test
-	void keepsTheStatusOfAReportThatOvertookTheAnswer() {
-		Send send = this.bench.queued();
-		ClaimedSend claimed = this.bench.claims.claim(10).toSubmit().getFirst();
+	void keepsTheStatusOfAReportThatArrivedBeforeTheAnswer() {
+		Send send = this.fixture.queued();
+		ClaimedSend claimed = this.fixture.claimer.claim(10).toSubmit().getFirst();
 		report(send, Type.DELIVERED);
-		this.bench.outcomes.save(List.of(answer(claimed, new SubmitOutcome.Accepted("p1"))));
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.DELIVERED);
+		this.fixture.outcomes.save(List.of(answer(claimed, new SubmitOutcome.Accepted("p1"))));
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.DELIVERED);
 		assertThat(row(send.id())).containsEntry("provider_id", "p1");
 	}
 
 	@Test
-	void goesAnotherWayWhileACircuitIsOpen() {
+	void usesAnotherProviderWhileACircuitBreakerIsOpen() {
 		this.first.script = (email) -> new SubmitOutcome.Refused("esp.connect", null);
 		for (int i = 0; i < 5; i++) {
-			this.bench.queued(this.bench.person("p" + i + "@example.com"), DispatchFixture.MARKETING);
-			this.bench.round();
-			this.bench.round();
+			this.fixture.queued(this.fixture.profile("p" + i + "@example.com"), DispatchFixture.MARKETING);
+			this.fixture.dispatchOnce();
+			this.fixture.dispatchOnce();
 		}
-		assertThat(this.first.calls).as("three calls are enough to know").hasSize(3);
+		assertThat(this.first.calls).as("the circuit breaker opens after three faults").hasSize(3);
 		assertThat(this.second.calls).hasSize(5);
 		this.first.script = (email) -> new SubmitOutcome.Accepted("back");
 		this.clock.advance(Duration.ofSeconds(61));
-		Send send = this.bench.queued();
-		this.bench.round();
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
 		assertThat(row(send.id())).containsEntry("esp", "first");
 	}
 
 	@Test
 	void claimsEachSendOnceForTwoDispatchers() {
-		DispatchFixture other = this.bench;
+		DispatchFixture other = this.fixture;
 		List<SendId> sends = queueMany(400);
-		Dispatcher one = this.bench.dispatcher();
+		Dispatcher one = this.fixture.dispatcher();
 		Dispatcher two = other.dispatcher();
 		this.first.script = (email) -> {
 			pause();
@@ -362,13 +364,13 @@ class DispatchIntegrationTests {
 	}
 
 	/**
-	 * Answers come in the order in which a provider gives them. Somebody else holds the
-	 * send in the middle until both have taken what they could.
+	 * Answers arrive in the order of the provider. Another transaction holds the send in
+	 * the middle until both have locked what they can.
 	 */
 	@Test
-	void savesAnswersWhileReportsOfTheSameSendsComeIn() throws Exception {
+	void savesAnswersWhileReportsOfTheSameSendsArrive() throws Exception {
 		List<SendId> sends = queueMany(3);
-		List<SendOutcome> answers = this.bench.claims.claim(3)
+		List<SendOutcome> answers = this.fixture.claimer.claim(3)
 			.toSubmit()
 			.stream()
 			.map((claimed) -> new SendOutcome(claimed, new SubmitOutcome.Accepted("p"), this.clock.instant(),
@@ -380,14 +382,14 @@ class DispatchIntegrationTests {
 			.toList();
 		List<Future<?>> both = new ArrayList<>();
 		try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-			this.bench.transaction.executeWithoutResult((status) -> {
-				this.bench.jdbc.sql("select id from delivery.send where id = ? for update")
+			this.fixture.transaction.executeWithoutResult((status) -> {
+				this.fixture.jdbc.sql("select id from delivery.send where id = ? for update")
 					.param(answers.get(1).claimed().send().value())
 					.query(UUID.class)
 					.single();
 				both.add(threads.submit(() -> saveOneByOne(answers)));
 				awaitWaiting(1);
-				both.add(threads.submit(() -> this.bench.events.record(reports)));
+				both.add(threads.submit(() -> this.fixture.events.record(reports)));
 				awaitWaiting(2);
 			});
 		}
@@ -395,23 +397,21 @@ class DispatchIntegrationTests {
 			one.get();
 		}
 		assertThat(sends)
-			.allSatisfy((send) -> assertThat(this.bench.state(send).status()).isEqualTo(SendStatus.DELIVERED));
+			.allSatisfy((send) -> assertThat(this.fixture.state(send).status()).isEqualTo(SendStatus.DELIVERED));
 	}
 
-	/**
-	 * Of a large table the rows are looked up one after the other, not so of a small one.
-	 */
+	/** Large tables are updated row by row with index look-ups; small ones are not. */
 	private void saveOneByOne(List<SendOutcome> answers) {
-		this.bench.transaction.executeWithoutResult((status) -> {
+		this.fixture.transaction.executeWithoutResult((status) -> {
 			for (String other : List.of("hashjoin", "mergejoin", "seqscan", "bitmapscan")) {
-				this.bench.jdbc.sql("set local enable_%s = off".formatted(other)).update();
+				this.fixture.jdbc.sql("set local enable_%s = off".formatted(other)).update();
 			}
-			this.bench.outcomes.save(answers);
+			this.fixture.outcomes.save(answers);
 		});
 	}
 
 	private void awaitWaiting(int transactions) {
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.bench.jdbc.sql("""
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.fixture.jdbc.sql("""
 				select count(*) from pg_stat_activity
 				where datname = current_database() and wait_event_type = 'Lock'
 				""").query(Integer.class).single() == transactions);
@@ -419,13 +419,13 @@ class DispatchIntegrationTests {
 
 	@Test
 	void dispatchesSoonAfterTheCommit() {
-		Dispatcher dispatcher = this.bench.dispatcher();
+		Dispatcher dispatcher = this.fixture.dispatcher();
 		dispatcher.start();
 		try {
-			Send send = this.bench.queued();
+			Send send = this.fixture.queued();
 			await().pollInterval(Duration.ofMillis(5))
 				.atMost(Duration.ofSeconds(5))
-				.until(() -> this.bench.state(send.id()).status() == SendStatus.ACCEPTED);
+				.until(() -> this.fixture.state(send.id()).status() == SendStatus.ACCEPTED);
 		}
 		finally {
 			dispatcher.stop();
@@ -433,7 +433,7 @@ class DispatchIntegrationTests {
 	}
 
 	@Test
-	void savesCallsUnderWayBeforeItStops() throws InterruptedException {
+	void savesRunningCallsBeforeItStops() throws InterruptedException {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
 		this.first.script = (email) -> {
@@ -441,25 +441,25 @@ class DispatchIntegrationTests {
 			wait(answer);
 			return new SubmitOutcome.Accepted("slow");
 		};
-		Dispatcher dispatcher = this.bench.dispatcher();
+		Dispatcher dispatcher = this.fixture.dispatcher();
 		dispatcher.start();
-		Send send = this.bench.queued();
+		Send send = this.fixture.queued();
 		assertThat(called.await(5, TimeUnit.SECONDS)).isTrue();
 		Thread stopping = Thread.ofPlatform().start(dispatcher::stop);
 		answer.countDown();
 		stopping.join(10_000);
 		assertThat(dispatcher.isRunning()).isFalse();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 	}
 
 	@Test
-	void treatsABrokenAdapterAsUnknown() {
+	void treatsAnUnexpectedExceptionAsUnknown() {
 		this.first.script = (email) -> {
 			throw new IllegalStateException("bug");
 		};
-		Send send = this.bench.queued();
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
 	}
 
 	private void refuseEverywhere(Duration retryAfter) {
@@ -473,32 +473,36 @@ class DispatchIntegrationTests {
 
 	private void expire() {
 		this.clock.advance(Duration.ofMinutes(3));
-		this.bench.reconciler.reconcile();
+		this.fixture.reconciler.reconcile();
 	}
 
 	private void report(Send send, Type type) {
-		this.bench.events.record(List.of(new SendEvent(send.id(), type, this.clock.instant(), null, false, null)));
+		this.fixture.events.record(List.of(new SendEvent(send.id(), type, this.clock.instant(), null, false, null)));
 	}
 
 	private List<SendId> queueMany(int count) {
-		List<SendRequest> wishes = new ArrayList<>();
+		List<SendRequest> requests = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			wishes.add(this.bench.wish(this.bench.person("p" + i + "@example.com"), DispatchFixture.MARKETING));
+			requests
+				.add(this.fixture.request(this.fixture.profile("p" + i + "@example.com"), DispatchFixture.MARKETING));
 		}
-		List<SendId> sends = this.bench.deliveries.plan(this.bench.tenant, wishes).stream().map(Send::id).toList();
-		this.bench.queue(sends);
+		List<SendId> sends = this.fixture.deliveries.plan(this.fixture.tenant, requests)
+			.stream()
+			.map(Send::id)
+			.toList();
+		this.fixture.queue(sends);
 		return sends;
 	}
 
 	private int countAccepted() {
-		return this.bench.jdbc.sql("select count(*) from delivery.send where tenant_id = ? and status = 'accepted'")
-			.param(this.bench.tenant.value())
+		return this.fixture.jdbc.sql("select count(*) from delivery.send where tenant_id = ? and status = 'accepted'")
+			.param(this.fixture.tenant.value())
 			.query(Integer.class)
 			.single();
 	}
 
 	private Map<String, Object> row(SendId id) {
-		return this.bench.jdbc.sql("select * from delivery.send where id = ?").param(id.value()).query().singleRow();
+		return this.fixture.jdbc.sql("select * from delivery.send where id = ?").param(id.value()).query().singleRow();
 	}
 
 	private static void pause() {

@@ -8,7 +8,7 @@ import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 
-/** A provider that takes many at once, and counts how many came together. */
+/** A bulk provider that records the size of each request. */
 class FakeBulkEsp extends FakeEsp implements BulkEsp {
 
 	final List<Integer> requests = new CopyOnWriteArrayList<>();

@@ -10,7 +10,7 @@ import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.kernel.SendId;
 
-/** A provider that counts what it is asked and answers by script. */
+/** A provider that counts calls and answers by a function. */
 public class FakeEsp implements Esp {
 
 	private final String name;

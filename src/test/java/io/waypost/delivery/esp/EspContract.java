@@ -12,21 +12,23 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every provider adapter must keep. The stage is the adapter's own: a fake of its
- * provider that can be told how to behave.
+ * Contract of every provider adapter. The adapter's test supplies a fake provider whose
+ * behaviour it controls.
  */
 public interface EspContract {
 
-	/** The adapter under test, with a provider that takes everything. */
+	/** Returns the adapter with a provider that accepts every message. */
 	Esp working();
 
-	/** The adapter with nobody at the other end. */
+	/** Returns the adapter with a provider that is not reachable. */
 	Esp unreachable();
 
-	/** The adapter with a provider that takes the message and then says nothing. */
+	/**
+	 * Returns the adapter with a provider that accepts the message and does not answer.
+	 */
 	Esp silent();
 
-	/** How many messages the provider was offered since the test began. */
+	/** Returns how many messages the provider received since the test started. */
 	int offered();
 
 	@Test
@@ -36,15 +38,15 @@ public interface EspContract {
 	}
 
 	@Test
-	default void refusesWhatNeverLeftTheHouse() {
+	default void refusesWhatWasNeverSent() {
 		assertThat(unreachable().submit(email())).isInstanceOfSatisfying(SubmitOutcome.Refused.class,
 				(refused) -> assertThat(refused.reason()).startsWith("esp."));
 	}
 
 	@Test
-	default void doesNotGuessWhenTheAnswerIsLost() {
+	default void reportsAnUnknownOutcomeWhenTheAnswerIsLost() {
 		assertThat(silent().submit(email())).isInstanceOf(SubmitOutcome.Unknown.class);
-		assertThat(offered()).as("and asks only once").isEqualTo(1);
+		assertThat(offered()).as("without a retry").isEqualTo(1);
 	}
 
 	@Test

@@ -32,46 +32,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** The outbox and a real broker, which is killed and comes back. */
+/** The outbox with a real Kafka broker, which is killed and restarted. */
 class MessageEventKafkaIntegrationTests {
 
 	private static final String TOPIC = "waypost.message-events";
 
-	/** How long the producer tries; what Waypost ships is held against the patience. */
-	private static final Duration TRIES = Duration.ofSeconds(2);
+	/** Timeouts of the producer, shorter than the shipped ones. */
+	private static final Duration PRODUCER_TIMEOUT = Duration.ofSeconds(2);
 
-	private final DispatchFixture bench = new DispatchFixture(MutableClock.at("2026-11-06T10:00:00Z"), "fake");
+	private final DispatchFixture fixture = new DispatchFixture(MutableClock.at("2026-11-06T10:00:00Z"), "fake");
 
 	@TempDir
 	private Path directory;
 
 	@Test
-	void keepsEventsWhileTheBrokerIsDownAndDeliversThemInOrderWhenItIsBack() throws Exception {
-		this.bench.jdbc.sql("delete from delivery.outbox").update();
+	void keepsEventsWhileTheBrokerIsDownAndPublishesThemInOrderAfterwards() throws Exception {
+		this.fixture.jdbc.sql("delete from delivery.outbox").update();
 		try (KafkaProcess broker = KafkaProcess.start(this.directory.resolve("kafka"))) {
-			ApplicationContextRunner producer = productsOwnProducer(broker.servers(),
-					"spring.kafka.producer.properties.delivery.timeout.ms=" + TRIES.toMillis(),
-					"spring.kafka.producer.properties.request.timeout.ms=" + TRIES.toMillis() / 2);
+			ApplicationContextRunner producer = configuredProducer(broker.servers(),
+					"spring.kafka.producer.properties.delivery.timeout.ms=" + PRODUCER_TIMEOUT.toMillis(),
+					"spring.kafka.producer.properties.request.timeout.ms=" + PRODUCER_TIMEOUT.toMillis() / 2);
 			producer.run((context) -> {
 				@SuppressWarnings("unchecked")
 				KafkaTemplate<Object, Object> kafka = context.getBean(KafkaTemplate.class);
-				MessageEventRelay relay = new MessageEventRelay(this.bench.jdbc, this.bench.transaction, kafka,
-						broker.servers());
+				MessageEventRelay relay = new MessageEventRelay(this.fixture.jdbc, this.fixture.transaction,
+						this.fixture.locks, kafka, broker.servers());
 				enqueue(broker, "queued", "accepted");
 				await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> relay.relay() == 2);
 
 				broker.kill();
 				enqueue(broker, "delivered", "opened");
-				Instant asked = Instant.now();
+				Instant startedAt = Instant.now();
 				assertThatThrownBy(relay::relay).isInstanceOf(RuntimeException.class);
-				assertThat(Duration.between(asked, Instant.now())).as("how long a transaction waits for the broker")
-					.isLessThan(TRIES.plusSeconds(4));
-				assertThat(waiting()).isEqualTo(2);
+				assertThat(Duration.between(startedAt, Instant.now())).as("how long a transaction waits for the broker")
+					.isLessThan(PRODUCER_TIMEOUT.plusSeconds(4));
+				assertThat(pending()).isEqualTo(2);
 
 				broker.startAgain();
 				await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
 					relay.relay();
-					return waiting() == 0;
+					return pending() == 0;
 				});
 				assertThat(statuses(broker)).as("each at least once, in order")
 					.containsExactly("queued", "accepted", "delivered", "opened");
@@ -80,18 +80,18 @@ class MessageEventKafkaIntegrationTests {
 	}
 
 	@Test
-	void letsTheProducerGiveUpBeforeTheTransactionDoes() {
-		productsOwnProducer("127.0.0.1:1").run((context) -> {
+	void timesOutTheProducerBeforeTheTransaction() {
+		configuredProducer("127.0.0.1:1").run((context) -> {
 			Map<String, Object> shipped = context.getBean(ProducerFactory.class).getConfigurationProperties();
 			assertThat(Duration.ofMillis(Long.parseLong(shipped.get("delivery.timeout.ms").toString())))
-				.isLessThan(MessageEventRelay.PATIENCE);
+				.isLessThan(MessageEventRelay.PUBLISH_TIMEOUT);
 			assertThat(Duration.ofMillis(Long.parseLong(shipped.get("max.block.ms").toString())))
-				.isLessThan(MessageEventRelay.PATIENCE);
+				.isLessThan(MessageEventRelay.PUBLISH_TIMEOUT);
 		});
 	}
 
-	/** With the settings that Waypost ships. */
-	private static ApplicationContextRunner productsOwnProducer(String servers, String... properties) {
+	/** Makes the producer with the settings of application.yaml. */
+	private static ApplicationContextRunner configuredProducer(String servers, String... properties) {
 		return new ApplicationContextRunner().withInitializer((context) -> {
 			try {
 				new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"))
@@ -107,16 +107,16 @@ class MessageEventKafkaIntegrationTests {
 	}
 
 	private void enqueue(KafkaProcess broker, String... statuses) {
-		MessageEventOutbox events = new MessageEventOutbox(this.bench.jdbc, this.bench.json, broker.servers());
-		SendId send = new SendId(this.bench.ids.next());
+		MessageEventOutbox events = new MessageEventOutbox(this.fixture.jdbc, this.fixture.json, broker.servers());
+		SendId send = new SendId(this.fixture.ids.next());
 		for (String status : statuses) {
-			events.enqueue(List.of(new MessageEventOutbox.MessageEvent(this.bench.tenant, send, status, null,
-					this.bench.clock.instant())));
+			events.enqueue(List.of(new MessageEventOutbox.MessageEvent(this.fixture.tenant, send, status, null,
+					this.fixture.clock.instant())));
 		}
 	}
 
-	private int waiting() {
-		return this.bench.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single();
+	private int pending() {
+		return this.fixture.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single();
 	}
 
 	private List<String> statuses(KafkaProcess broker) {

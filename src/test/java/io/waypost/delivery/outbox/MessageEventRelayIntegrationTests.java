@@ -26,15 +26,15 @@ class MessageEventRelayIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-06T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "fake");
 
-	private final MessageEventOutbox events = new MessageEventOutbox(this.bench.jdbc, this.bench.json, SERVERS);
+	private final MessageEventOutbox events = new MessageEventOutbox(this.fixture.jdbc, this.fixture.json, SERVERS);
 
 	@Test
-	void publishesEachMoveOnceInOrder() {
+	void publishesEachChangeOnceInOrder() {
 		MockProducer<Object, Object> kafka = producer();
-		this.bench.jdbc.sql("delete from delivery.outbox").update();
-		SendId send = new SendId(this.bench.ids.next());
+		this.fixture.jdbc.sql("delete from delivery.outbox").update();
+		SendId send = new SendId(this.fixture.ids.next());
 		this.events.enqueue(List.of(event(send, "accepted"), event(send, "delivered")));
 		assertThat(relay(kafka).relay()).isEqualTo(2);
 		assertThat(relay(kafka).relay()).isZero();
@@ -45,26 +45,27 @@ class MessageEventRelayIntegrationTests {
 	}
 
 	@Test
-	void keepsWhatTheBrokerDidNotTake() {
+	void keepsEventsThatTheBrokerDidNotAcknowledge() {
 		MockProducer<Object, Object> kafka = producer();
 		kafka.sendException = new IllegalStateException("broker away");
-		this.bench.jdbc.sql("delete from delivery.outbox").update();
-		this.events.enqueue(List.of(event(new SendId(this.bench.ids.next()), "accepted")));
+		this.fixture.jdbc.sql("delete from delivery.outbox").update();
+		this.events.enqueue(List.of(event(new SendId(this.fixture.ids.next()), "accepted")));
 		assertThatThrownBy(() -> relay(kafka).relay()).isInstanceOf(RuntimeException.class);
-		assertThat(this.bench.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single())
+		assertThat(this.fixture.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single())
 			.isEqualTo(1);
 	}
 
 	@Test
 	void writesNothingWithoutKafka() {
-		this.bench.jdbc.sql("delete from delivery.outbox").update();
-		new MessageEventOutbox(this.bench.jdbc, this.bench.json, "")
-			.enqueue(List.of(event(new SendId(this.bench.ids.next()), "accepted")));
-		assertThat(this.bench.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single()).isZero();
+		this.fixture.jdbc.sql("delete from delivery.outbox").update();
+		new MessageEventOutbox(this.fixture.jdbc, this.fixture.json, "")
+			.enqueue(List.of(event(new SendId(this.fixture.ids.next()), "accepted")));
+		assertThat(this.fixture.jdbc.sql("select count(*) from delivery.outbox").query(Integer.class).single())
+			.isZero();
 	}
 
 	private MessageEventOutbox.MessageEvent event(SendId send, String status) {
-		return new MessageEventOutbox.MessageEvent(this.bench.tenant, send, status, null, this.clock.instant());
+		return new MessageEventOutbox.MessageEvent(this.fixture.tenant, send, status, null, this.clock.instant());
 	}
 
 	private MessageEventRelay relay(MockProducer<Object, Object> kafka) {
@@ -76,7 +77,8 @@ class MessageEventRelayIntegrationTests {
 			}
 
 		});
-		return new MessageEventRelay(this.bench.jdbc, this.bench.transaction, template, SERVERS);
+		return new MessageEventRelay(this.fixture.jdbc, this.fixture.transaction, this.fixture.locks, template,
+				SERVERS);
 	}
 
 	private static MockProducer<Object, Object> producer() {
@@ -85,8 +87,9 @@ class MessageEventRelayIntegrationTests {
 
 			@Override
 			public void close(Duration timeout) {
-				// The template closes what the factory does not keep: this one is asked
-				// again
+				// The template closes producers that the factory does not manage; this
+				// one
+				// is used again
 				flush();
 			}
 

@@ -30,51 +30,51 @@ class SendQueueIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-03T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "first");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "first");
 
-	private final FakeEsp esp = this.bench.esps.getFirst();
+	private final FakeEsp esp = this.fixture.esps.getFirst();
 
 	@BeforeEach
-	void forgetEarlierTests() {
-		for (String table : Set.of("queue", "lease", "unresolved")) {
-			this.bench.jdbc.sql("delete from delivery." + table).update();
+	void clearWorkLists() {
+		for (String table : Set.of("queue", "claim_lease", "unknown_outcome")) {
+			this.fixture.jdbc.sql("delete from delivery." + table).update();
 		}
 	}
 
 	@Test
-	void takesASendOnceThoughItIsHintedAtTwice() {
-		Send send = this.bench.queued();
-		this.bench.jdbc.sql("insert into delivery.queue select * from delivery.queue").update();
+	void claimsASendOnceWhenItHasTwoHints() {
+		Send send = this.fixture.queued();
+		this.fixture.jdbc.sql("insert into delivery.queue select * from delivery.queue").update();
 		assertThat(rows("queue")).isEqualTo(2);
-		assertThat(this.bench.round()).hasSize(1);
+		assertThat(this.fixture.dispatchOnce()).hasSize(1);
 		assertThat(this.esp.calls(send.id())).isEqualTo(1);
 		assertThat(rows("queue")).isZero();
 	}
 
 	@Test
-	void throwsAwayHintsAtSendsThatNoLongerWait() {
-		Send send = this.bench.queued();
-		this.bench.deliveries.save(this.bench.tenant, List
+	void deletesHintsOfSendsThatAreNotQueued() {
+		Send send = this.fixture.queued();
+		this.fixture.deliveries.save(this.fixture.tenant, List
 			.of(new SendUpdate(send.id(), SendStatus.WITHHELD, "revoked", null, null, null, Map.of("plan", "none"))));
 		assertThat(rows("queue")).isEqualTo(1);
-		assertThat(this.bench.round()).isEmpty();
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
 		assertThat(this.esp.calls).isEmpty();
 		assertThat(rows("queue")).isZero();
 	}
 
 	@Test
-	void hintsAtASendAgainThatNobodyCouldTake() {
-		Send send = this.bench.queued();
+	void addsAHintForASendThatWasRefused() {
+		Send send = this.fixture.queued();
 		this.esp.script = (email) -> new SubmitOutcome.Refused("busy", null);
-		this.bench.round();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.QUEUED);
 		assertThat(rows("queue")).isEqualTo(1);
 	}
 
 	@Test
-	void showsTheAttemptThatIsUnderWay() {
-		Send send = this.bench.queued();
-		this.bench.claims.claim(50);
+	void showsTheCurrentAttempt() {
+		Send send = this.fixture.queued();
+		this.fixture.claimer.claim(50);
 		assertThat(attempts(send.id())).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("number", 1)
@@ -84,70 +84,71 @@ class SendQueueIntegrationTests {
 	}
 
 	@Test
-	void forgetsLeasesAndOpenQuestionsOnceTheyAreSettled() {
-		Send send = this.bench.queued();
-		this.bench.claims.claim(50);
-		assertThat(rows("lease")).isEqualTo(1);
+	void deletesLeasesAndUnknownOutcomesOnceTheyAreResolved() {
+		Send send = this.fixture.queued();
+		this.fixture.claimer.claim(50);
+		assertThat(rows("claim_lease")).isEqualTo(1);
 		this.clock.advance(Duration.ofMinutes(3));
-		this.bench.reconciler.reconcile();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
+		this.fixture.reconciler.reconcile();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.UNKNOWN);
 		assertThat(attempts(send.id())).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("reason", "lease_expired");
-		assertThat(rows("lease")).isZero();
-		assertThat(rows("unresolved")).isEqualTo(1);
+		assertThat(rows("claim_lease")).isZero();
+		assertThat(rows("unknown_outcome")).isEqualTo(1);
 		this.clock.advance(Duration.ofMinutes(16));
-		this.bench.reconciler.reconcile();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
-		assertThat(rows("unresolved")).isZero();
+		this.fixture.reconciler.reconcile();
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.RESOLVED_BY_POLICY);
+		assertThat(rows("unknown_outcome")).isZero();
 	}
 
 	@Test
-	void tellsWhetherACampaignIsUnderWay() {
+	void returnsWhetherACampaignIsInProgress() {
 		CampaignId campaign = campaign();
-		assertThat(underWay(campaign)).as("queued").isTrue();
-		List<ClaimedSend> claimed = this.bench.claims.claim(50).toSubmit();
+		assertThat(inProgress(campaign)).as("queued").isTrue();
+		List<ClaimedSend> claimed = this.fixture.claimer.claim(50).toSubmit();
 		assertThat(rows("queue")).isZero();
-		assertThat(underWay(campaign)).as("at the provider").isTrue();
-		EspSubmitter submission = this.bench.submission();
-		this.bench.outcomes.save(submission.prepare(claimed, (failed) -> {
-		}).stream().map(submission::submit).toList());
-		assertThat(underWay(campaign)).as("accepted").isFalse();
+		assertThat(inProgress(campaign)).as("at the provider").isTrue();
+		EspSubmitter submitter = this.fixture.submitter();
+		this.fixture.outcomes.save(submitter.prepare(claimed, (failed) -> {
+		}).stream().map(submitter::submit).toList());
+		assertThat(inProgress(campaign)).as("accepted").isFalse();
 	}
 
 	@Test
-	void leavesNoHintsOfADroppedCampaign() {
+	void leavesNoHintsOfACancelledCampaign() {
 		CampaignId campaign = campaign();
-		this.bench.deliveries.cancel(this.bench.tenant, campaign, "campaign_cancelled");
+		this.fixture.deliveries.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
 		assertThat(rows("queue")).isZero();
-		assertThat(underWay(campaign)).isFalse();
+		assertThat(inProgress(campaign)).isFalse();
 	}
 
 	private CampaignId campaign() {
-		CampaignId campaign = new CampaignId(this.bench.ids.next());
-		SharedContent words = new SharedContent(this.bench.ids.next(), DispatchFixture.draft(), Map.of());
-		this.bench.deliveries.storeContents(this.bench.tenant, List.of(words));
-		ProfileId person = this.bench.person("ada@example.com");
-		this.bench.deliveries.add(this.bench.tenant,
+		CampaignId campaign = new CampaignId(this.fixture.ids.next());
+		SharedContent contentId = new SharedContent(this.fixture.ids.next(), DispatchFixture.draft(), Map.of());
+		this.fixture.deliveries.storeContents(this.fixture.tenant, List.of(contentId));
+		ProfileId profile = this.fixture.profile("ada@example.com");
+		this.fixture.deliveries.add(this.fixture.tenant,
 				new CampaignSendBatch(campaign, "spring", DispatchFixture.MARKETING,
 						Map.of("campaign", campaign.toString())),
-				List.of(new CampaignSend(person, words.id(), "a", SendStatus.QUEUED, null, null, null, Map.of())));
+				List.of(new CampaignSend(profile, contentId.id(), "a", SendStatus.QUEUED, null, null, null, Map.of())));
 		return campaign;
 	}
 
-	private boolean underWay(CampaignId campaign) {
-		return this.bench.deliveries.isInProgress(this.bench.tenant, campaign);
+	private boolean inProgress(CampaignId campaign) {
+		return this.fixture.deliveries.isInProgress(this.fixture.tenant, campaign);
 	}
 
 	private List<?> attempts(SendId send) {
-		return (List<?>) new SendLog(this.bench.jdbc, this.bench.records, this.bench.json).find(this.bench.tenant, send)
+		return (List<?>) new SendLog(this.fixture.jdbc, this.fixture.sendLedger, this.fixture.json)
+			.find(this.fixture.tenant, send)
 			.orElseThrow()
 			.explanation()
 			.get("attempts");
 	}
 
 	private int rows(String table) {
-		return this.bench.jdbc.sql("select count(*) from delivery." + table).query(Integer.class).single();
+		return this.fixture.jdbc.sql("select count(*) from delivery." + table).query(Integer.class).single();
 	}
 
 }

@@ -21,21 +21,21 @@ class SendEventRepositoryIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at("2026-11-04T10:00:00Z");
 
-	private final DispatchFixture bench = new DispatchFixture(this.clock, "fake");
+	private final DispatchFixture fixture = new DispatchFixture(this.clock, "fake");
 
 	@Test
-	void movesASendWithItsEvents() {
+	void changesTheStatusWithEvents() {
 		Send send = accepted();
 		List<RecordedSendEvent> recorded = record(event(send, Type.DELIVERED, 1), event(send, Type.OPENED, 5));
 		assertThat(recorded).hasSize(2);
 		assertThat(recorded.getFirst().send().status()).isEqualTo(SendStatus.DELIVERED);
 		assertThat(recorded.getFirst().addressHash()).isNotNull();
-		assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.DELIVERED);
-		assertThat(this.bench.events.findDeliveredAt(this.bench.tenant, send.id())).contains(at(1));
+		assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.DELIVERED);
+		assertThat(this.fixture.events.findDeliveredAt(this.fixture.tenant, send.id())).contains(at(1));
 	}
 
 	@Test
-	void countsARepeatOnce() {
+	void countsARepeatedEventOnce() {
 		Send send = accepted();
 		SendEvent delivered = event(send, Type.DELIVERED, 1);
 		assertThat(record(delivered, delivered)).hasSize(1);
@@ -45,7 +45,7 @@ class SendEventRepositoryIntegrationTests {
 	}
 
 	@Test
-	void endsAtTheSameStatusInAnyOrder() {
+	void reachesTheSameStatusInAnyOrder() {
 		Random random = new Random(42);
 		for (int i = 0; i < 20; i++) {
 			Send send = accepted();
@@ -53,30 +53,30 @@ class SendEventRepositoryIntegrationTests {
 					event(send, Type.DELIVERED, 1), event(send, Type.OPENED, 2), event(send, Type.COMPLAINED, 3)));
 			Collections.shuffle(events, random);
 			events.forEach(this::record);
-			assertThat(this.bench.state(send.id()).status()).isEqualTo(SendStatus.COMPLAINED);
+			assertThat(this.fixture.state(send.id()).status()).isEqualTo(SendStatus.COMPLAINED);
 		}
 	}
 
 	@Test
-	void keepsABounceProvable() {
+	void recordsABounceInTheLedger() {
 		Send send = accepted();
 		record(new SendEvent(send.id(), Type.BOUNCED, at(1), null, false, "5.1.1"));
-		assertThat(this.bench.state(send.id())).extracting(Send::status, Send::reason)
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.BOUNCED, "5.1.1");
-		assertThat(this.bench.ledger.findBySubject(this.bench.tenant, "send:" + send.id()))
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "send:" + send.id()))
 			.extracting(LedgerEntry::kind)
 			.containsExactly("send.accepted", "send.bounced");
 	}
 
 	@Test
-	void leavesEventsOfForeignSendsOut() {
-		SendId foreign = new SendId(this.bench.ids.next());
+	void ignoresEventsOfUnknownSends() {
+		SendId foreign = new SendId(this.fixture.ids.next());
 		assertThat(record(new SendEvent(foreign, Type.DELIVERED, at(1), null, false, null))).isEmpty();
-		assertThat(this.bench.events.filterKnown(List.of(foreign))).isEmpty();
+		assertThat(this.fixture.events.filterKnown(List.of(foreign))).isEmpty();
 	}
 
 	@Test
-	void tellsClicksOfDifferentLinksApart() {
+	void distinguishesClicksOfDifferentLinks() {
 		Send send = accepted();
 		assertThat(record(new SendEvent(send.id(), Type.CLICKED, at(1), 0, false, null),
 				new SendEvent(send.id(), Type.CLICKED, at(1), 1, true, null)))
@@ -84,13 +84,13 @@ class SendEventRepositoryIntegrationTests {
 	}
 
 	private Send accepted() {
-		Send send = this.bench.queued();
-		this.bench.round();
+		Send send = this.fixture.queued();
+		this.fixture.dispatchOnce();
 		return send;
 	}
 
 	private List<RecordedSendEvent> record(SendEvent... events) {
-		return this.bench.events.record(List.of(events));
+		return this.fixture.events.record(List.of(events));
 	}
 
 	private SendEvent event(Send send, Type type, int seconds) {

@@ -25,13 +25,13 @@ class TrackingLinksTests {
 			new SendId(UUID.fromString("019aa000-0000-7000-8000-00000000abcd")), 3);
 
 	@Test
-	void readsWhatItSigned() {
+	void verifiesWhatItSigned() {
 		assertThat(this.links.verify(TrackingLinks.Purpose.CLICK, token(TrackingLinks.Purpose.CLICK)))
 			.contains(this.target);
 	}
 
 	@Test
-	void makesAddressesUnderThePublicUrl() {
+	void createsUrlsUnderThePublicUrl() {
 		assertThat(this.links.createUrl(TrackingLinks.Purpose.CLICK, this.target))
 			.startsWith("https://mail.example.com/t/c/");
 		assertThat(this.links.createUrl(TrackingLinks.Purpose.OPEN, this.target))
@@ -41,7 +41,7 @@ class TrackingLinksTests {
 	}
 
 	@Test
-	void refusesATokenMadeForAnotherPurpose() {
+	void refusesATokenOfAnotherPurpose() {
 		assertThat(this.links.verify(TrackingLinks.Purpose.UNSUBSCRIBE, token(TrackingLinks.Purpose.OPEN))).isEmpty();
 	}
 
@@ -52,7 +52,7 @@ class TrackingLinksTests {
 	}
 
 	@Test
-	void readsTokensOfARetiredKey() {
+	void verifiesTokensOfARetiredKey() {
 		TrackingLinks rotated = new TrackingLinks(
 				new LinkSigningKeys("https://mail.example.com", SECRET + "!", List.of(SECRET)),
 				TestDatabase.migrated().client());
@@ -63,20 +63,20 @@ class TrackingLinksTests {
 	@Test
 	void refusesAHundredThousandMutatedTokens() {
 		SplittableRandom random = new SplittableRandom(20261121);
-		String genuine = token(TrackingLinks.Purpose.CLICK);
+		String valid = token(TrackingLinks.Purpose.CLICK);
 		long accepted = 0;
 		for (int i = 0; i < 100_000; i++) {
-			String mutated = mutate(genuine, random);
+			String mutated = mutate(valid, random);
 			Optional<LinkTarget> read = this.links.verify(TrackingLinks.Purpose.CLICK, mutated);
-			accepted += (!mutated.equals(genuine) && read.isPresent()) ? 1 : 0;
+			accepted += (!mutated.equals(valid) && read.isPresent()) ? 1 : 0;
 		}
 		assertThat(accepted).isZero();
 	}
 
 	@Test
-	void refusesNonsense() {
-		for (String nonsense : List.of("", ".", "....", "a.b.c.d.e", "x".repeat(10_000), "1.shop.AA.0.AA", "\u0000")) {
-			assertThat(this.links.verify(TrackingLinks.Purpose.OPEN, nonsense)).isEmpty();
+	void refusesInvalidTokens() {
+		for (String invalid : List.of("", ".", "....", "a.b.c.d.e", "x".repeat(10_000), "1.shop.AA.0.AA", "\u0000")) {
+			assertThat(this.links.verify(TrackingLinks.Purpose.OPEN, invalid)).isEmpty();
 		}
 	}
 
@@ -101,8 +101,8 @@ class TrackingLinksTests {
 	}
 
 	private String token(TrackingLinks.Purpose purpose) {
-		String address = this.links.createUrl(purpose, this.target);
-		return address.substring(address.lastIndexOf('/') + 1);
+		String url = this.links.createUrl(purpose, this.target);
+		return url.substring(url.lastIndexOf('/') + 1);
 	}
 
 	private static TrackingLinks links(String secret) {

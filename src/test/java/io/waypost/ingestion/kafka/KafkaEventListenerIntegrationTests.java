@@ -49,7 +49,7 @@ class KafkaEventListenerIntegrationTests {
 	static void startBroker() {
 		broker = new EmbeddedKafkaKraftBroker(1, 1, KafkaEventListener.TOPIC, KafkaEventListener.DEAD_LETTERS);
 		// Not the product's own property: it would show in every context of this JVM
-		broker.brokerListProperty("waypost.test.brokers");
+		broker.brokerListProperty("test.kafka.brokers");
 		broker.afterPropertiesSet();
 	}
 

@@ -18,9 +18,9 @@ class ExpressionGrammarTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "${a.b()}", "${a()}", "${a ()}", "${a.b ( 1 )}", "${''.getClass()}", "${''.class}",
 			"${a.class}", "${a['class']}", "${a[0]}", "${a ? b : c}", "${fn:now()}", "${a = b}", "${x -> x}",
-			"${execution.id}", "${execution}", "${task.name}", "${orchestratorAgent}", "${plannerAgent.planner}",
-			"${1+1}", "${a*b}", "${a;b}", "${}", "${a", "${'a\\'b'}", "#{a.b()}", "ok ${a} bad ${b.c()}", "${a.}",
-			"${.a}", "${(a).b}", "${processEngine.name}", "${a instanceof b}", "${\u0430()}" })
+			"${execution.id}", "${execution}", "${task.name}", "${queueSend}", "${plannerAgent.planner}", "${1+1}",
+			"${a*b}", "${a;b}", "${}", "${a", "${'a\\'b'}", "#{a.b()}", "ok ${a} bad ${b.c()}", "${a.}", "${.a}",
+			"${(a).b}", "${processEngine.name}", "${a instanceof b}", "${\u0430()}" })
 	void refusesEverythingElse(String text) {
 		assertThat(ExpressionGrammar.problem(text)).isPresent();
 	}

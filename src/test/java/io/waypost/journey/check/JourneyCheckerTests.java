@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.waypost.journey.check.TestModels.act;
 import static io.waypost.journey.check.TestModels.inspect;
 import static io.waypost.journey.check.TestModels.journey;
 import static io.waypost.journey.check.TestModels.objections;
 import static io.waypost.journey.check.TestModels.permit;
 import static io.waypost.journey.check.TestModels.send;
+import static io.waypost.journey.check.TestModels.step;
 import static io.waypost.journey.check.TestModels.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -70,9 +70,7 @@ class JourneyCheckerTests {
 
 		@Test
 		void namesElementAndAWayThatMissesTheInspection() {
-			ModelProblem objection = objections(
-					act(permit(start()), "send", "submit").name("Queue it").endEvent().done())
-				.getFirst();
+			ModelProblem objection = objections(send(permit(start())).name("Queue it").endEvent().done()).getFirst();
 			assertThat(objection.toString()).startsWith("send (\"Queue it\"): ").contains("start → ", " → send");
 		}
 
@@ -103,12 +101,10 @@ class JourneyCheckerTests {
 			assertRefused(inspect(write(permit(start()), "write")).exclusiveGateway("ok")
 				.condition("rewrite", "${route == 'FALLBACK'}")
 				.serviceTask("fallback")
-				.camundaDelegateExpression("${executorAgent}")
-				.camundaInputParameter("mode", "fallback")
+				.camundaDelegateExpression("${fallbackExecutorAgent}")
 				.exclusiveGateway("join")
 				.serviceTask("send")
-				.camundaDelegateExpression("${orchestratorAgent}")
-				.camundaInputParameter("action", "submit")
+				.camundaDelegateExpression("${queueSend}")
 				.endEvent()
 				.moveToNode("ok")
 				.connectTo("join")
@@ -136,13 +132,13 @@ class JourneyCheckerTests {
 		@Test
 		void refusesReviewedWordsThatMayHaveChanged() {
 			assertRefused(
-					send(act(inspect(permit(start())).userTask("review"), "apply", "applyReview")).endEvent().done(),
+					send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")).endEvent().done(),
 					"send", "inspection");
 		}
 
 		@Test
 		void acceptsReviewedWordsOnTheApprovedFlowOnly() {
-			assertAccepted(send(act(inspect(permit(start())).userTask("review"), "apply", "applyReview")
+			assertAccepted(send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")
 				.exclusiveGateway("decision")
 				.condition("approved", "${route == 'CONTINUE' and reviewDecision == 'APPROVED'}")).endEvent().done());
 		}
@@ -151,7 +147,7 @@ class JourneyCheckerTests {
 		@ValueSource(strings = { "${reviewDecision == 'CHANGED'}", "${reviewDecision != 'APPROVED'}",
 				"${reviewDecision == 'APPROVED' or route == 'CONTINUE'}", "${route == 'CONTINUE'}" })
 		void refusesReviewedWordsOnEveryOtherFlow(String condition) {
-			assertRefused(send(act(inspect(permit(start())).userTask("review"), "apply", "applyReview")
+			assertRefused(send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")
 				.exclusiveGateway("decision")
 				.condition("other", condition)).endEvent().done(), "send", "inspection");
 		}
@@ -159,9 +155,34 @@ class JourneyCheckerTests {
 		@Test
 		void refusesApprovalOfWordsNobodyInspected() {
 			assertRefused(
-					send(act(permit(start()).userTask("review"), "apply", "applyReview").exclusiveGateway("decision")
+					send(step(permit(start()).userTask("review"), "apply", "applyReview").exclusiveGateway("decision")
 						.condition("approved", "${reviewDecision == 'APPROVED'}")).endEvent().done(),
 					"send", "inspection");
+		}
+
+		@Test
+		void acceptsASubProcessThatOnlyApprovedContentLeaves() {
+			assertAccepted(
+					send(review().endEvent("changed").error("CONTENT_REPLACED").subProcessDone()).endEvent().done());
+		}
+
+		@Test
+		void refusesASubProcessThatChangedContentLeavesToo() {
+			assertRefused(send(review().endEvent("changed").subProcessDone()).endEvent().done(), "send", "inspection",
+					"apply", "changed");
+		}
+
+		/** Up to the flow that changed content takes. */
+		private AbstractFlowNodeBuilder<?, ?> review() {
+			return inspect(permit(start())).subProcess("review")
+				.embeddedSubProcess()
+				.startEvent()
+				.serviceTask("apply")
+				.camundaDelegateExpression("${applyReview}")
+				.exclusiveGateway("decision")
+				.condition("approved", "${route == 'CONTINUE' and reviewDecision == 'APPROVED'}")
+				.endEvent("done")
+				.moveToNode("decision");
 		}
 
 		@Test
@@ -204,8 +225,7 @@ class JourneyCheckerTests {
 				.boundaryEvent("failed")
 				.error("AGENT_FAILED")
 				.serviceTask("send")
-				.camundaDelegateExpression("${orchestratorAgent}")
-				.camundaInputParameter("action", "submit")
+				.camundaDelegateExpression("${queueSend}")
 				.endEvent()
 				.done(), "send", "inspection", "failed");
 		}
@@ -218,11 +238,9 @@ class JourneyCheckerTests {
 				.boundaryEvent("expired")
 				.timerWithDuration("P1D")
 				.serviceTask("fallback")
-				.camundaDelegateExpression("${executorAgent}")
-				.camundaInputParameter("mode", "fallback")
+				.camundaDelegateExpression("${fallbackExecutorAgent}")
 				.serviceTask("send")
-				.camundaDelegateExpression("${orchestratorAgent}")
-				.camundaInputParameter("action", "submit")
+				.camundaDelegateExpression("${queueSend}")
 				.endEvent()
 				.done(), "send", "inspection", "expired", "fallback");
 		}
@@ -234,8 +252,7 @@ class JourneyCheckerTests {
 				.startEvent("late")
 				.message("Msg_OrderCompleted")
 				.serviceTask("send")
-				.camundaDelegateExpression("${orchestratorAgent}")
-				.camundaInputParameter("action", "submit")
+				.camundaDelegateExpression("${queueSend}")
 				.endEvent();
 			assertRefused(inspect(permit(process.startEvent())).endEvent().done(), "send", "late → send");
 		}
@@ -299,7 +316,6 @@ class JourneyCheckerTests {
 				.moveToNode("fork")
 				.serviceTask("beside")
 				.camundaDelegateExpression("${executorAgent}")
-				.camundaInputParameter("mode", "write")
 				.endEvent()
 				.done(), "beside", "another branch");
 		}
@@ -325,7 +341,6 @@ class JourneyCheckerTests {
 				.timerWithDuration("PT1H")
 				.serviceTask("beside")
 				.camundaDelegateExpression("${executorAgent}")
-				.camundaInputParameter("mode", "write")
 				.endEvent()
 				.done(), "beside", "another branch");
 		}
@@ -336,18 +351,14 @@ class JourneyCheckerTests {
 					TestModels
 						.xml("""
 								<bpmn:startEvent id="start"/>
-								<bpmn:serviceTask id="many" camunda:delegateExpression="${executorAgent}"><bpmn:extensionElements>
-								<camunda:inputOutput><camunda:inputParameter name="mode">write</camunda:inputParameter></camunda:inputOutput>
-								</bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>
+								<bpmn:serviceTask id="many" camunda:delegateExpression="${executorAgent}"><bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>
 								<bpmn:sequenceFlow id="a" sourceRef="start" targetRef="many"/>
 								"""),
 					"many", "another branch");
 		}
 
 		private static final String SEND = """
-				<bpmn:serviceTask id="send" camunda:delegateExpression="${orchestratorAgent}"><bpmn:extensionElements>
-				<camunda:inputOutput><camunda:inputParameter name="action">submit</camunda:inputParameter></camunda:inputOutput>
-				</bpmn:extensionElements></bpmn:serviceTask>
+				<bpmn:serviceTask id="send" camunda:delegateExpression="${queueSend}"/>
 				""";
 
 	}
@@ -367,6 +378,7 @@ class JourneyCheckerTests {
 		@ValueSource(strings = { "camunda:class=\"java.lang.Runtime\"", "camunda:expression=\"${1+1}\"",
 				"camunda:expression=\"${x}\"", "camunda:delegateExpression=\"${runtimeService}\"",
 				"camunda:delegateExpression=\"${runEnded}\"", "camunda:delegateExpression=\"${reviewTask}\"",
+				"camunda:delegateExpression=\"${orchestratorAgent}\"",
 				"camunda:delegateExpression=\"${plannerAgent.x}\"", "camunda:delegateExpression=\"${bean}\"",
 				"camunda:delegateExpression=\"#{plannerAgent}\"", "camunda:delegateExpression=\"${a ? b : c}\"",
 				"camunda:type=\"external\" camunda:topic=\"anything\"", "camunda:type=\"mail\"",
@@ -380,7 +392,7 @@ class JourneyCheckerTests {
 		@ParameterizedTest
 		@ValueSource(strings = {
 				"<camunda:connector><camunda:connectorId>http</camunda:connectorId></camunda:connector>",
-				"<camunda:executionListener delegateExpression=\"${orchestratorAgent}\" event=\"start\"/>",
+				"<camunda:executionListener delegateExpression=\"${queueSend}\" event=\"start\"/>",
 				"<camunda:executionListener class=\"java.lang.Runtime\" event=\"start\"/>",
 				"<camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"js\">1</camunda:script></camunda:executionListener>",
 				"<camunda:taskListener class=\"java.lang.Runtime\" event=\"create\"/>",
@@ -391,6 +403,7 @@ class JourneyCheckerTests {
 				"<camunda:inputOutput><camunda:inputParameter name=\"x\"><camunda:list><camunda:value>${''.getClass()}</camunda:value></camunda:list></camunda:inputParameter></camunda:inputOutput>",
 				"<camunda:inputOutput><camunda:outputParameter name=\"route\">CONTINUE</camunda:outputParameter></camunda:inputOutput>",
 				"<camunda:inputOutput><camunda:inputParameter name=\"reviewDecision\">APPROVED</camunda:inputParameter></camunda:inputOutput>",
+				"<camunda:inputOutput><camunda:inputParameter name=\"reviewDecision\">EXPIRED</camunda:inputParameter></camunda:inputOutput>",
 				"<camunda:formData/>" })
 		void refusesExtension(String extension) {
 			assertRefused(TestModels.xml(
@@ -401,7 +414,7 @@ class JourneyCheckerTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "camunda:formKey=\"embedded:deployment:x.html\"", "camunda:assignee=\"${a.b()}\"",
-				"camunda:dueDate=\"${execution.getVariable('x')}\"", "camunda:candidateGroups=\"${orchestratorAgent}\"",
+				"camunda:dueDate=\"${execution.getVariable('x')}\"", "camunda:candidateGroups=\"${queueSend}\"",
 				"camunda:dueDate=\"${dateTime().plusDays(1)}\"", "camunda:formRef=\"${form}\"" })
 		void refusesUserTask(String attribute) {
 			assertRefused(
@@ -439,7 +452,7 @@ class JourneyCheckerTests {
 		void refusesDelegateInAThrowingEvent() {
 			assertRefused(TestModels.xml("""
 					<bpmn:startEvent id="s"/><bpmn:endEvent id="e"><bpmn:messageEventDefinition
-						camunda:delegateExpression="${orchestratorAgent}"/></bpmn:endEvent>
+						camunda:delegateExpression="${queueSend}"/></bpmn:endEvent>
 					"""), "e", "only a service task may");
 		}
 
@@ -454,24 +467,6 @@ class JourneyCheckerTests {
 					TestModels.parse(
 							"<bpmn:process id=\"p\" isExecutable=\"true\"><bpmn:startEvent id=\"s\"/></bpmn:process>"),
 					"p", "history time to live");
-		}
-
-		@Test
-		void refusesActionThatIsNotConstant() {
-			assertRefused(act(start(), "t", "${whatever}").endEvent().done(), "t", "written out");
-		}
-
-		@Test
-		void refusesUnknownAndMissingAction() {
-			assertRefused(act(start(), "t", "sendNow").endEvent().done(), "t", "sendNow");
-			assertRefused(start().serviceTask("t").camundaDelegateExpression("${orchestratorAgent}").endEvent().done(),
-					"t", "does not say its action");
-		}
-
-		@Test
-		void refusesMissingMode() {
-			assertRefused(start().serviceTask("t").camundaDelegateExpression("${executorAgent}").endEvent().done(), "t",
-					"does not say its mode");
 		}
 
 		@Test

@@ -103,15 +103,15 @@ class StandardModelsTests {
 	}
 
 	static Stream<String> requiredSteps() {
-		return Stream.of("serviceTask_CheckPermission", "serviceTask_InspectWords");
+		return Stream.of("serviceTask_CheckPermission", "serviceTask_InspectContent");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "serviceTask_TakeClearedWords,clearedWords", "serviceTask_DecideForPeople,decideForPeople" })
+	@CsvSource({ "serviceTask_LoadClearedContent,loadClearedContent", "serviceTask_DecideRecipients,decideRecipients" })
 	void refusesTheChunkProcessWithoutItsChecks(String id, String missing) {
 		BpmnModelInstance model = process("campaign-chunk");
 		ServiceTask step = model.getModelElementById(id);
-		step.setCamundaDelegateExpression("${takeChunk}");
+		step.setCamundaDelegateExpression("${claimChunk}");
 		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement().satisfies((objection) -> {
 			assertThat(objection.elementId()).isEqualTo("serviceTask_QueueSends");
 			assertThat(objection.reason()).contains(missing);
@@ -119,18 +119,18 @@ class StandardModelsTests {
 	}
 
 	@Test
-	void refusesACampaignThatStartsChunksBeforeItsWordsWereInspected() {
+	void refusesACampaignThatStartsChunksBeforeItsContentIsInspected() {
 		BpmnModelInstance model = process("campaign");
-		ServiceTask step = model.getModelElementById("serviceTask_WriteWords");
-		step.setCamundaDelegateExpression("${checkWords}");
+		ServiceTask step = model.getModelElementById("serviceTask_WriteContent");
+		step.setCamundaDelegateExpression("${checkCampaignContent}");
 		assertThat(new JourneyChecker().check(model, TOGETHER)).extracting(ModelProblem::elementId)
-			.containsExactlyInAnyOrder("serviceTask_StartTest", "serviceTask_StartRollout");
+			.containsExactlyInAnyOrder("serviceTask_StartTestChunks", "serviceTask_StartRolloutChunks");
 	}
 
 	@Test
-	void refusesChangedWordsThatGoStraightToTheQueue() {
+	void refusesReviewedContentThatGoesStraightToTheQueue() {
 		BpmnModelInstance model = message();
-		SequenceFlow changed = model.getModelElementById("flow_ReviewDecision_BeforeNextInspection");
+		SequenceFlow changed = model.getModelElementById("flow_ContentReplaced_BeforeInspection");
 		changed.setTarget(model.getModelElementById("gateway_BeforeQueue"));
 		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement()
 			.satisfies((objection) -> assertThat(objection.reason()).contains("inspection", "serviceTask_ApplyReview"));

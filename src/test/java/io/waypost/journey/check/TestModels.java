@@ -35,17 +35,15 @@ final class TestModels {
 	}
 
 	static ServiceTaskBuilder write(AbstractFlowNodeBuilder<?, ?> at, String id) {
-		return at.serviceTask(id).camundaDelegateExpression("${executorAgent}").camundaInputParameter("mode", "write");
+		return step(at, id, "executorAgent");
 	}
 
-	static ServiceTaskBuilder act(AbstractFlowNodeBuilder<?, ?> at, String id, String action) {
-		return at.serviceTask(id)
-			.camundaDelegateExpression("${orchestratorAgent}")
-			.camundaInputParameter("action", action);
+	static ServiceTaskBuilder step(AbstractFlowNodeBuilder<?, ?> at, String id, String bean) {
+		return at.serviceTask(id).camundaDelegateExpression("${" + bean + "}");
 	}
 
 	static ServiceTaskBuilder send(AbstractFlowNodeBuilder<?, ?> at) {
-		return act(at, "send", "submit");
+		return step(at, "send", "queueSend");
 	}
 
 	static List<ModelProblem> objections(BpmnModelInstance model) {

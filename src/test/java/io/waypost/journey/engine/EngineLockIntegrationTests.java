@@ -52,11 +52,7 @@ class EngineLockIntegrationTests {
 				<process id="unsafe" isExecutable="true" camunda:historyTimeToLive="P1D">
 					<startEvent id="start"/>
 					<sequenceFlow id="f" sourceRef="start" targetRef="queue"/>
-					<serviceTask id="queue" name="Queue it" camunda:delegateExpression="${orchestratorAgent}">
-						<extensionElements><camunda:inputOutput>
-							<camunda:inputParameter name="action">submit</camunda:inputParameter>
-						</camunda:inputOutput></extensionElements>
-					</serviceTask>
+					<serviceTask id="queue" name="Queue it" camunda:delegateExpression="${queueSend}"/>
 				</process>
 			</definitions>
 			""";

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The providers in the order of failover, each with its circuit breaker and its rate.
+ * The providers in the order of failover, each with its circuit breaker and rate limit.
  */
 @Component
 public class EspRegistry {
 
-	private final List<Line> lines = new ArrayList<>();
+	private final List<Provider> providers = new ArrayList<>();
 
 	public EspRegistry(ConfiguredEsps esps, DeliverySettings settings, Clock clock) {
 		for (ConfiguredEsps.ConfiguredEsp configured : esps.inOrder()) {
-			EspCircuitBreaker circuit = new EspCircuitBreaker(settings.circuitFailures(), settings.circuitPause(),
-					clock);
-			this.lines.add(new Line(configured.esp(), circuit, bucket(configured.settings().ratePerSecond())));
+			EspCircuitBreaker breaker = new EspCircuitBreaker(configured.settings().name(), settings.circuitFailures(),
+					settings.circuitPause(), clock);
+			this.providers.add(new Provider(configured.esp(), breaker, bucket(configured.settings().ratePerSecond())));
 		}
 	}
 
@@ -41,79 +41,83 @@ public class EspRegistry {
 					.build();
 	}
 
-	/** Without any line open there is no sense in claiming. */
+	/**
+	 * Returns whether any provider accepts submissions. Otherwise claiming sends is
+	 * useless.
+	 */
 	public boolean isAnyAvailable() {
-		return this.lines.stream().anyMatch((line) -> !line.circuit().isOpen());
+		return this.providers.stream().anyMatch((provider) -> !provider.breaker().isOpen());
 	}
 
 	/**
-	 * Chooses the way for one message.
-	 * @param refusedBy who refused it in this round
-	 * @return the first provider that did not, is up and has rate left; empty when the
-	 * message has to wait
+	 * Chooses the provider of one message.
+	 * @param refusedBy providers that refused the message in this round
+	 * @return the first other provider that is available and within its rate limit; empty
+	 * when the message has to wait
 	 */
 	public Optional<String> choose(List<String> refusedBy) {
-		return this.lines.stream()
-			.filter((line) -> !refusedBy.contains(line.name()))
-			.filter(Line::admit)
+		return this.providers.stream()
+			.filter((provider) -> !refusedBy.contains(provider.name()))
+			.filter(Provider::tryAcquire)
 			.findFirst()
-			.map(Line::name);
+			.map(Provider::name);
 	}
 
 	/**
-	 * Asks whether a refused message can go another way.
-	 * @param refusedBy who refused it in this round
-	 * @return whether anybody is left to ask
+	 * Returns whether a refused message can be submitted to another provider.
+	 * @param refusedBy providers that refused the message in this round
+	 * @return whether another provider is configured
 	 */
 	public boolean hasAlternative(List<String> refusedBy) {
 		Set<String> names = new HashSet<>();
-		this.lines.forEach((line) -> names.add(line.name()));
+		this.providers.forEach((provider) -> names.add(provider.name()));
 		return !refusedBy.containsAll(names);
 	}
 
 	public Esp require(String name) {
-		return line(name).esp();
+		return provider(name).esp();
 	}
 
-	/** Lets the outcome of a call count for the provider's circuit. */
+	/** Records the outcome of a submission in the provider's circuit breaker. */
 	public void recordOutcome(String name, SubmitOutcome outcome) {
-		EspCircuitBreaker circuit = line(name).circuit();
+		EspCircuitBreaker breaker = provider(name).breaker();
 		switch (outcome) {
-			case SubmitOutcome.Accepted accepted -> circuit.onSuccess();
-			case SubmitOutcome.Rejected rejected -> circuit.onSuccess();
-			case SubmitOutcome.Refused refused -> recordOutcome(circuit, refused.reason(),
+			case SubmitOutcome.Accepted accepted -> breaker.onSuccess();
+			case SubmitOutcome.Rejected rejected -> breaker.onSuccess();
+			case SubmitOutcome.Refused refused -> recordOutcome(breaker, refused.reason(),
 					Objects.requireNonNullElse(refused.retryAfter(), Duration.ZERO));
-			case SubmitOutcome.Unknown unknown -> recordOutcome(circuit, unknown.reason(), Duration.ZERO);
+			case SubmitOutcome.Unknown unknown -> recordOutcome(breaker, unknown.reason(), Duration.ZERO);
 		}
 	}
 
-	private static void recordOutcome(EspCircuitBreaker circuit, String reason, Duration retryAfter) {
+	private static void recordOutcome(EspCircuitBreaker breaker, String reason, Duration retryAfter) {
 		if (reason.startsWith("esp.")) {
-			circuit.onError(retryAfter);
+			breaker.onError(retryAfter);
 		}
 		else {
-			circuit.onSuccess();
+			breaker.onSuccess();
 		}
 	}
 
-	private Line line(String name) {
-		return this.lines.stream()
-			.filter((line) -> line.name().equals(name))
+	private Provider provider(String name) {
+		return this.providers.stream()
+			.filter((provider) -> provider.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No ESP is called '%s'".formatted(name)));
+			.orElseThrow(
+					() -> new IllegalStateException("No ESP is named '%s'; add it to waypost.esp[n]".formatted(name)));
 	}
 
-	private record Line(Esp esp, EspCircuitBreaker circuit, @Nullable Bucket rate) {
+	private record Provider(Esp esp, EspCircuitBreaker breaker, @Nullable Bucket rate) {
 
 		String name() {
 			return this.esp.name();
 		}
 
-		boolean admit() {
+		boolean tryAcquire() {
 			if (this.rate != null && this.rate.getAvailableTokens() == 0) {
 				return false;
 			}
-			return this.circuit.tryAcquirePermission() && (this.rate == null || this.rate.tryConsume(1));
+			return this.breaker.tryAcquirePermission() && (this.rate == null || this.rate.tryConsume(1));
 		}
 
 	}

@@ -25,8 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a sandbox accepted and which words, without the words: durable, and as cheap as a
- * provider can be. View {@code delivery.sandbox_acceptance} lists the messages.
+ * Stores which messages the sandbox accepted and their hashes, without the content:
+ * durable, and as cheap as a provider can be. The view {@code
+ * delivery.sandbox_acceptance} lists the messages.
  */
 @Component
 class SandboxAcceptLog {
@@ -45,7 +46,7 @@ class SandboxAcceptLog {
 		this.clock = clock;
 	}
 
-	/** One row, and with it one commit, for all messages of a tenant. */
+	/** Writes one row, with one commit, for all messages of a tenant. */
 	List<SubmitOutcome> keep(List<OutboundEmail> emails) {
 		Map<TenantId, List<OutboundEmail>> byTenant = emails.stream()
 			.collect(Collectors.groupingBy(OutboundEmail::tenant));
@@ -59,16 +60,18 @@ class SandboxAcceptLog {
 		try {
 			insert(tenant, request, emails);
 			return IntStream.rangeClosed(1, emails.size())
-				.<SubmitOutcome>mapToObj((place) -> new SubmitOutcome.Accepted("sandbox-" + request + "-" + place))
+				.<SubmitOutcome>mapToObj(
+						(position) -> new SubmitOutcome.Accepted("sandbox-" + request + "-" + position))
 				.toList();
 		}
-		catch (CannotGetJdbcConnectionException fault) {
-			logger.warn("The sandbox took none of {} messages: {}", emails.size(), fault.getMessage());
+		catch (CannotGetJdbcConnectionException failure) {
+			logger.warn("The sandbox accepted none of {} messages: {}", emails.size(), failure.getMessage());
 			return Collections.nCopies(emails.size(), new SubmitOutcome.Refused("esp.away", null));
 		}
-		catch (DataAccessException fault) {
-			// The commit itself may have failed after it took effect: nobody knows
-			logger.warn("The sandbox could not confirm {} messages: {}", emails.size(), fault.getMessage());
+		catch (DataAccessException failure) {
+			// The commit may have taken effect although it failed: the outcome is unknown
+			logger.warn("The outcome of {} messages in the sandbox is unknown: {}", emails.size(),
+					failure.getMessage());
 			return Collections.nCopies(emails.size(), new SubmitOutcome.Unknown("esp.no_answer"));
 		}
 	}

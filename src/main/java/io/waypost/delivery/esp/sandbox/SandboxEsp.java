@@ -19,9 +19,9 @@ import io.waypost.delivery.esp.sandbox.SandboxMailbox.EventSchedule;
 import io.waypost.delivery.esp.sandbox.SandboxMailbox.ReceivedMessage;
 
 /**
- * Answers like an ESP, by script: recipients whose local part begins with
- * {@code bounce+}, {@code complaint+}, {@code unknown+} or {@code refuse+} meet that
- * fate, all others are delivered. Then it is up to the {@link SandboxRecipients}.
+ * Answers like a provider. Recipients whose local part starts with {@code bounce+},
+ * {@code complaint+}, {@code unknown+} or {@code refuse+} get that outcome; all others
+ * are delivered. {@link SandboxRecipients} then simulate opens and clicks.
  */
 class SandboxEsp implements BulkEsp {
 
@@ -49,7 +49,7 @@ class SandboxEsp implements BulkEsp {
 
 	@Override
 	public SubmitOutcome submit(OutboundEmail email) {
-		if (keepsLog()) {
+		if (isAcceptLog()) {
 			return submitAll(List.of(email)).getFirst();
 		}
 		return isRefused(email) ? REFUSED : answer(email, keep(email));
@@ -57,14 +57,14 @@ class SandboxEsp implements BulkEsp {
 
 	@Override
 	public List<SubmitOutcome> submitAll(List<OutboundEmail> emails) {
-		List<OutboundEmail> taken = emails.stream().filter((email) -> !isRefused(email)).toList();
-		Iterator<SubmitOutcome> kept = (keepsLog() ? this.acceptLog.keep(taken)
-				: this.mailbox.storeAll(taken.stream().map(this::arrival).toList()))
+		List<OutboundEmail> accepted = emails.stream().filter((email) -> !isRefused(email)).toList();
+		Iterator<SubmitOutcome> kept = (isAcceptLog() ? this.acceptLog.keep(accepted)
+				: this.mailbox.storeAll(accepted.stream().map(this::arrival).toList()))
 			.iterator();
 		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, kept.next())).toList();
 	}
 
-	private boolean keepsLog() {
+	private boolean isAcceptLog() {
 		return this.settings.keep().equals(EspSettings.ACCEPT_LOG);
 	}
 
@@ -77,12 +77,12 @@ class SandboxEsp implements BulkEsp {
 	}
 
 	private static SubmitOutcome answer(OutboundEmail email, SubmitOutcome outcome) {
-		boolean lost = outcome instanceof SubmitOutcome.Accepted && local(email).startsWith("unknown+");
-		return lost ? new SubmitOutcome.Unknown("scripted") : outcome;
+		boolean answerLost = outcome instanceof SubmitOutcome.Accepted && local(email).startsWith("unknown+");
+		return answerLost ? new SubmitOutcome.Unknown("scripted") : outcome;
 	}
 
-	/** The first report follows at once, as a provider's does. */
-	private EventSchedule script(OutboundEmail email) {
+	/** Schedules the first event without delay, like a provider. */
+	private EventSchedule schedule(OutboundEmail email) {
 		String local = local(email);
 		Duration delay = this.settings.eventDelay();
 		List<SimulatedEvent> reports = new ArrayList<>(List.of(new SimulatedEvent(Type.PROCESSED, Duration.ZERO)));
@@ -107,7 +107,7 @@ class SandboxEsp implements BulkEsp {
 	}
 
 	private ReceivedMessage arrival(OutboundEmail email) {
-		return new ReceivedMessage(email, script(email), new CompletableFuture<>());
+		return new ReceivedMessage(email, schedule(email), new CompletableFuture<>());
 	}
 
 }

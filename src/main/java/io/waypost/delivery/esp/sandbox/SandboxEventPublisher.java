@@ -23,18 +23,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Posts the sandbox's delivery events when they are due. Taking them off the list and
- * handing them in are one transaction, so none is lost and none comes twice.
+ * Publishes the sandbox's delivery events when they are due. One transaction removes them
+ * from the schedule and processes them, so that none is lost or published twice.
  */
 @Component
 class SandboxEventPublisher extends PollingWorker {
 
 	private static final int BATCH = 1000;
 
-	/** A person's mail program; whatever names itself otherwise counts as a machine. */
-	private static final String READER = "Mozilla/5.0 (Waypost sandbox) Gecko/20100101 Thunderbird/140.0";
+	/**
+	 * User agent of the simulated recipients; an e-mail client, because other user agents
+	 * count as machines.
+	 */
+	private static final String USER_AGENT = "Mozilla/5.0 (Waypost sandbox) Gecko/20100101 Thunderbird/140.0";
 
-	private static final Duration PAUSE = Duration.ofMillis(200);
+	private static final Duration INTERVAL = Duration.ofMillis(200);
 
 	private final JdbcClient jdbc;
 
@@ -50,7 +53,7 @@ class SandboxEventPublisher extends PollingWorker {
 
 	SandboxEventPublisher(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher publisher,
 			SandboxWebhookSigner signature, ObjectMapper json, Clock clock) {
-		super("sandbox-reports", PAUSE);
+		super("sandbox-reports", INTERVAL);
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.publisher = publisher;
@@ -65,27 +68,27 @@ class SandboxEventPublisher extends PollingWorker {
 	}
 
 	/**
-	 * Posts what is due.
-	 * @return how many events
+	 * Publishes the events that are due.
+	 * @return number of events
 	 */
 	int publishDue() {
-		Integer posted = this.transaction.execute((status) -> {
+		Integer published = this.transaction.execute((status) -> {
 			List<Due> due = takeDue();
 			Map<String, List<Due>> byEsp = new TreeMap<>();
 			due.forEach((report) -> byEsp.computeIfAbsent(report.esp(), (esp) -> new ArrayList<>()).add(report));
 			byEsp.forEach(this::post);
 			return due.size();
 		});
-		return (posted == null) ? 0 : posted;
+		return (published == null) ? 0 : published;
 	}
 
 	private List<Due> takeDue() {
 		return this.jdbc.sql("""
 				with due as (
-					select tenant_id, id from delivery.sandbox_report
+					select tenant_id, id from delivery.sandbox_event
 					where due_at <= :now order by due_at limit :batch for update skip locked
 				), taken as (
-					delete from delivery.sandbox_report r using due
+					delete from delivery.sandbox_event r using due
 					where r.tenant_id = due.tenant_id and r.id = due.id
 					returning r.*
 				)
@@ -102,15 +105,15 @@ class SandboxEventPublisher extends PollingWorker {
 		List<SandboxWebhookParser.SandboxEvent> lines = due.stream()
 			.map((report) -> new SandboxWebhookParser.SandboxEvent(report.id(), report.sendId(), report.kind().name(),
 					report.at().toEpochMilli(), (report.kind() == Type.BOUNCED) ? "5.1.1" : null,
-					reader(report.kind())))
+					userAgent(report.kind())))
 			.toList();
 		byte[] body = bytes(lines);
 		this.publisher.publishEvent(
 				new WebhookRequest(esp, Map.of(SandboxWebhookSigner.HEADER, this.signature.sign(body)), body));
 	}
 
-	private static @Nullable String reader(Type kind) {
-		return (kind == Type.OPENED || kind == Type.CLICKED) ? READER : null;
+	private static @Nullable String userAgent(Type kind) {
+		return (kind == Type.OPENED || kind == Type.CLICKED) ? USER_AGENT : null;
 	}
 
 	private byte[] bytes(List<SandboxWebhookParser.SandboxEvent> lines) {

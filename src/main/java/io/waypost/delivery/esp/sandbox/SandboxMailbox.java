@@ -39,8 +39,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What the sandbox was given, sealed, and what it will report. Arrivals from many threads
- * share one transaction.
+ * Stores the messages that the sandbox accepts, encrypted with the recipient's key, and
+ * schedules their delivery events. Messages from many threads share one transaction.
  */
 @Component
 class SandboxMailbox implements DisposableBean {
@@ -61,7 +61,7 @@ class SandboxMailbox implements DisposableBean {
 
 	private final Clock clock;
 
-	private final GroupCommit<ReceivedMessage> arrivals;
+	private final GroupCommit<ReceivedMessage> messages;
 
 	SandboxMailbox(JdbcClient jdbc, TransactionTemplate transaction, Vault vault, ObjectMapper json, IdGenerator ids,
 			Clock clock) {
@@ -71,73 +71,76 @@ class SandboxMailbox implements DisposableBean {
 		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
-		this.arrivals = new GroupCommit<>("sandbox-mailbox", BATCH, this::store);
+		this.messages = new GroupCommit<>("sandbox-mailbox", BATCH, this::store);
 	}
 
-	CompletableFuture<SubmitOutcome> store(ReceivedMessage arrival) {
-		this.arrivals.add(arrival);
-		return arrival.answer();
+	CompletableFuture<SubmitOutcome> store(ReceivedMessage message) {
+		this.messages.add(message);
+		return message.answer();
 	}
 
-	/** Stores many that come together without waiting for others. */
-	List<SubmitOutcome> storeAll(List<ReceivedMessage> arrivals) {
-		store(arrivals);
-		return arrivals.stream().map((arrival) -> arrival.answer().join()).toList();
+	/** Stores messages of one request without waiting for others. */
+	List<SubmitOutcome> storeAll(List<ReceivedMessage> messages) {
+		store(messages);
+		return messages.stream().map((message) -> message.answer().join()).toList();
 	}
 
 	@Override
 	public void destroy() {
-		this.arrivals.close();
+		this.messages.close();
 	}
 
 	private void store(List<ReceivedMessage> batch) {
 		Map<TenantId, List<ReceivedMessage>> byTenant = batch.stream()
-			.collect(Collectors.groupingBy((arrival) -> arrival.email().tenant()));
-		List<Kept> kept = new ArrayList<>();
-		byTenant.forEach((tenant, arrivals) -> kept.addAll(seal(tenant, arrivals)));
+			.collect(Collectors.groupingBy((message) -> message.email().tenant()));
+		List<StoredMessage> stored = new ArrayList<>();
+		byTenant.forEach((tenant, messages) -> stored.addAll(encrypt(tenant, messages)));
 		try {
 			this.transaction.executeWithoutResult((status) -> {
-				insertMessages(kept);
-				insertReports(kept);
+				insertMessages(stored);
+				insertEvents(stored);
 			});
-			kept.forEach(
-					(message) -> message.arrival().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
+			stored.forEach(
+					(message) -> message.message().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
 		}
-		catch (CannotCreateTransactionException fault) {
-			logger.warn("The sandbox took none of {} messages: {}", kept.size(), fault.getMessage());
-			kept.forEach((message) -> message.arrival().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
+		catch (CannotCreateTransactionException failure) {
+			logger.warn("The sandbox accepted none of {} messages: {}", stored.size(), failure.getMessage());
+			stored
+				.forEach((message) -> message.message().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
 		}
-		catch (DataAccessException | TransactionException fault) {
-			// The commit itself may have failed after it took effect: nobody knows
-			logger.warn("The sandbox could not confirm {} messages: {}", kept.size(), fault.getMessage());
-			kept.forEach((message) -> message.arrival().answer().complete(new SubmitOutcome.Unknown("esp.no_answer")));
+		catch (DataAccessException | TransactionException failure) {
+			// The commit may have taken effect although it failed: the outcome is unknown
+			logger.warn("The outcome of {} messages in the sandbox is unknown: {}", stored.size(),
+					failure.getMessage());
+			stored
+				.forEach((message) -> message.message().answer().complete(new SubmitOutcome.Unknown("esp.no_answer")));
 		}
 	}
 
-	private List<Kept> seal(TenantId tenant, List<ReceivedMessage> arrivals) {
+	private List<StoredMessage> encrypt(TenantId tenant, List<ReceivedMessage> messages) {
 		try {
 			Map<ProfileId, UnaryOperator<byte[]>> seals = this.vault.sealers(tenant,
-					arrivals.stream().map((arrival) -> arrival.email().profile()).toList());
-			return arrivals.stream()
-				.flatMap((arrival) -> keep(arrival, seals.get(arrival.email().profile())).stream())
+					messages.stream().map((message) -> message.email().profile()).toList());
+			return messages.stream()
+				.flatMap((message) -> encrypt(message, seals.get(message.email().profile())).stream())
 				.toList();
 		}
-		catch (RuntimeException fault) {
-			logger.warn("The sandbox could not seal {} messages: {}", arrivals.size(),
-					fault.getClass().getSimpleName());
-			arrivals.forEach((arrival) -> arrival.answer().complete(new SubmitOutcome.Refused("esp.vault", null)));
+		catch (RuntimeException failure) {
+			logger.warn("The sandbox could not encrypt {} messages: {}", messages.size(),
+					failure.getClass().getSimpleName());
+			messages.forEach((message) -> message.answer().complete(new SubmitOutcome.Refused("esp.vault", null)));
 			return List.of();
 		}
 	}
 
 	/** Without a key the recipient was erased. */
-	private Optional<Kept> keep(ReceivedMessage arrival, @Nullable UnaryOperator<byte[]> seal) {
-		if (seal == null) {
-			arrival.answer().complete(new SubmitOutcome.Rejected("no_key"));
+	private Optional<StoredMessage> encrypt(ReceivedMessage message, @Nullable UnaryOperator<byte[]> encrypt) {
+		if (encrypt == null) {
+			message.answer().complete(new SubmitOutcome.Rejected("no_key"));
 			return Optional.empty();
 		}
-		byte[] sealed = seal.apply(bytes(arrival.email()));
-		return Optional.of(new Kept(arrival, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
+		byte[] sealed = encrypt.apply(bytes(message.email()));
+		return Optional.of(new StoredMessage(message, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
 	}
 
 	private byte[] bytes(OutboundEmail email) {
@@ -157,7 +160,7 @@ class SandboxMailbox implements DisposableBean {
 		}
 	}
 
-	private void insertMessages(List<Kept> kept) {
+	private void insertMessages(List<StoredMessage> stored) {
 		this.jdbc.sql("""
 				insert into delivery.sandbox_message (tenant_id, send_id, provider_id, profile_id, sealed, received_at)
 				select tenant_id, send_id, provider_id, profile_id, decode(sealed, 'hex'), :now
@@ -165,34 +168,35 @@ class SandboxMailbox implements DisposableBean {
 					as m(tenant_id, send_id, provider_id, profile_id, sealed)
 				""")
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
-			.param("tenants", column(kept, (message) -> message.email().tenant().value()))
-			.param("sends", column(kept, (message) -> message.email().send().toString()))
-			.param("providers", column(kept, Kept::providerId))
-			.param("profiles", column(kept, (message) -> message.email().profile().toString()))
-			.param("sealed", column(kept, Kept::sealedHex))
+			.param("tenants", column(stored, (message) -> message.email().tenant().value()))
+			.param("sends", column(stored, (message) -> message.email().send().toString()))
+			.param("providers", column(stored, StoredMessage::providerId))
+			.param("profiles", column(stored, (message) -> message.email().profile().toString()))
+			.param("sealed", column(stored, StoredMessage::sealedHex))
 			.update();
 	}
 
-	private void insertReports(List<Kept> kept) {
+	private void insertEvents(List<StoredMessage> stored) {
 		Instant now = this.clock.instant();
-		List<Planned> planned = new ArrayList<>();
-		for (Kept message : kept) {
-			message.arrival()
+		List<ScheduledEvent> scheduled = new ArrayList<>();
+		for (StoredMessage message : stored) {
+			message.message()
 				.schedule()
 				.events()
-				.forEach((report) -> planned.add(new Planned(message, report.type(), now.plus(report.after()))));
+				.forEach((report) -> scheduled
+					.add(new ScheduledEvent(message, report.type(), now.plus(report.after()))));
 		}
 		this.jdbc.sql("""
-				insert into delivery.sandbox_report (tenant_id, id, esp, send_id, event, due_at)
+				insert into delivery.sandbox_event (tenant_id, id, esp, send_id, event, due_at)
 				select * from unnest(:tenants::text[], :ids::uuid[], :esps::text[], :sends::uuid[], :events::text[],
 					:due::timestamptz[])
 				""")
-			.param("tenants", column(planned, (report) -> report.message().email().tenant().value()))
-			.param("ids", column(planned, (report) -> this.ids.next().toString()))
-			.param("esps", column(planned, (report) -> report.message().arrival().schedule().esp()))
-			.param("sends", column(planned, (report) -> report.message().email().send().toString()))
-			.param("events", column(planned, (report) -> report.kind().name()))
-			.param("due", column(planned, (report) -> report.due().toString()))
+			.param("tenants", column(scheduled, (report) -> report.message().email().tenant().value()))
+			.param("ids", column(scheduled, (report) -> this.ids.next().toString()))
+			.param("esps", column(scheduled, (report) -> report.message().message().schedule().esp()))
+			.param("sends", column(scheduled, (report) -> report.message().email().send().toString()))
+			.param("events", column(scheduled, (report) -> report.kind().name()))
+			.param("due", column(scheduled, (report) -> report.due().toString()))
 			.update();
 	}
 
@@ -200,25 +204,25 @@ class SandboxMailbox implements DisposableBean {
 		return rows.stream().map(value).toArray(String[]::new);
 	}
 
-	/** What happens to a message after it was taken. */
+	/** The delivery events of a message. */
 	record EventSchedule(String esp, List<SimulatedEvent> events) {
 
 	}
 
-	/** A message at the door, and where its answer goes. */
+	/** A received message with its answer. */
 	record ReceivedMessage(OutboundEmail email, EventSchedule schedule, CompletableFuture<SubmitOutcome> answer) {
 
 	}
 
-	private record Kept(ReceivedMessage arrival, String providerId, String sealedHex) {
+	private record StoredMessage(ReceivedMessage message, String providerId, String sealedHex) {
 
 		OutboundEmail email() {
-			return this.arrival.email();
+			return this.message.email();
 		}
 
 	}
 
-	private record Planned(Kept message, Type kind, Instant due) {
+	private record ScheduledEvent(StoredMessage message, Type kind, Instant due) {
 
 	}
 

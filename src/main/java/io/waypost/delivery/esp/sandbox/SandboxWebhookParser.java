@@ -14,27 +14,27 @@ import io.waypost.delivery.esp.WebhookSignatureException;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link SandboxEventPublisher} posts. */
+/** Parses what {@link SandboxEventPublisher} publishes. */
 class SandboxWebhookParser implements EspWebhookParser {
 
-	private final SandboxWebhookSigner signature;
+	private final SandboxWebhookSigner signer;
 
 	private final ObjectMapper json;
 
-	SandboxWebhookParser(SandboxWebhookSigner signature, ObjectMapper json) {
-		this.signature = signature;
+	SandboxWebhookParser(SandboxWebhookSigner signer, ObjectMapper json) {
+		this.signer = signer;
 		this.json = json;
 	}
 
 	@Override
 	public List<EspEvent> parse(WebhookRequest post) {
-		String signed = post.header(SandboxWebhookSigner.HEADER);
-		if (signed == null || !this.signature.matches(post.body(), signed)) {
+		String signature = post.header(SandboxWebhookSigner.HEADER);
+		if (signature == null || !this.signer.matches(post.body(), signature)) {
 			throw new WebhookSignatureException("Signature does not match the body");
 		}
 		try {
 			return this.json.readValue(post.body(), new TypeReference<List<SandboxEvent>>() {
-			}).stream().map(SandboxEvent::report).toList();
+			}).stream().map(SandboxEvent::toEspEvent).toList();
 		}
 		catch (IOException malformed) {
 			throw new IllegalArgumentException("A sandbox webhook is a JSON array of events");
@@ -42,19 +42,19 @@ class SandboxWebhookParser implements EspWebhookParser {
 	}
 
 	/**
-	 * One event on the wire.
+	 * One event in JSON.
 	 *
-	 * @param id of the report
-	 * @param sendId which send
-	 * @param event our own word for it
+	 * @param id id of the event
+	 * @param sendId id of the send
+	 * @param event type of the event
 	 * @param timestamp milliseconds since the epoch
 	 * @param status enhanced status code of a bounce
-	 * @param userAgent who opened or clicked
+	 * @param userAgent user agent of an open or click
 	 */
 	record SandboxEvent(String id, String sendId, String event, long timestamp, @Nullable String status,
 			@Nullable String userAgent) {
 
-		EspEvent report() {
+		EspEvent toEspEvent() {
 			return new EspEvent(this.id, SendId.of(this.sendId), Type.valueOf(this.event),
 					Instant.ofEpochMilli(this.timestamp), this.status, this.userAgent);
 		}

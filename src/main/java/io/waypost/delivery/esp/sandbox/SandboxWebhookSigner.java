@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * HMAC-SHA256 with a key that lives as long as the process: nobody outside it can speak
- * for the sandbox.
+ * Signs the sandbox's webhooks with HMAC-SHA256. The key exists only in this process, so
+ * no other process can sign for the sandbox.
  */
 @Component
 class SandboxWebhookSigner {

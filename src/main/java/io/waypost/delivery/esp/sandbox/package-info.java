@@ -1,5 +1,6 @@
 /**
- * A provider inside the house: keeps messages, answers and reports like an ESP. Mature.
+ * A built-in provider for development and tests: stores messages, answers like a provider
+ * and reports delivery events.
  */
 @NullMarked
 package io.waypost.delivery.esp.sandbox;

@@ -27,7 +27,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.jspecify.annotations.Nullable;
 
-/** One request a message; every answer and every fault is told apart. */
+/** Submits one message per request and distinguishes every answer and fault. */
 class SendGridEsp implements Esp {
 
 	private static final String DEFAULT_BASE_URL = "https://api.sendgrid.com";
@@ -46,8 +46,8 @@ class SendGridEsp implements Esp {
 	}
 
 	/**
-	 * Apache's client repeats a request by itself when a connection breaks: never here,
-	 * because the first one may have been accepted.
+	 * Disables the automatic retries of Apache HttpClient: after a broken connection the
+	 * first request may have been accepted.
 	 */
 	private static CloseableHttpClient httpClient(Duration timeout) {
 		int millis = Math.toIntExact(timeout.toMillis());
@@ -79,15 +79,15 @@ class SendGridEsp implements Esp {
 			request.setMethod(Method.POST);
 			request.setEndpoint("mail/send");
 			request.setBody(SendGridMailBuilder.build(email).build());
-			// makeCall, not attempt: that one retries behind our back
-			return answered(email, this.api.api(request));
+			// api(), not attempt(): attempt() retries
+			return toOutcome(email, this.api.api(request));
 		}
 		catch (IOException fault) {
 			return failed(fault);
 		}
 	}
 
-	private static SubmitOutcome answered(OutboundEmail email, Response response) {
+	private static SubmitOutcome toOutcome(OutboundEmail email, Response response) {
 		int status = response.getStatusCode();
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		if (response.getHeaders() != null) {
@@ -115,19 +115,21 @@ class SendGridEsp implements Esp {
 		return (seconds != null && number) ? Duration.ofSeconds(Long.parseLong(seconds.strip())) : null;
 	}
 
-	/** Only what failed before a byte of the request left the house is a definite no. */
+	/**
+	 * Only a fault before the first byte of the request was sent is a definite refusal.
+	 */
 	private static SubmitOutcome failed(IOException fault) {
 		return switch (fault) {
 			case ConnectException refused -> new SubmitOutcome.Refused("esp.connect", null);
 			case ConnectTimeoutException slow -> new SubmitOutcome.Refused("esp.connect", null);
-			case NoRouteToHostException lost -> new SubmitOutcome.Refused("esp.connect", null);
-			case UnknownHostException unnamed -> new SubmitOutcome.Refused("esp.dns", null);
+			case NoRouteToHostException noRoute -> new SubmitOutcome.Refused("esp.connect", null);
+			case UnknownHostException unknownHost -> new SubmitOutcome.Refused("esp.dns", null);
 			case SSLHandshakeException untrusted -> new SubmitOutcome.Refused("esp.tls", null);
 			default -> new SubmitOutcome.Unknown("esp.no_answer");
 		};
 	}
 
-	/** Sends the library's requests to the configured address. */
+	/** Sends the library's requests to the configured URL. */
 	private static final class BaseUrlClient extends Client {
 
 		private final URI base;

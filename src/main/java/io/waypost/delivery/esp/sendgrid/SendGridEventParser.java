@@ -14,15 +14,15 @@ import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
-/** Translates one event of SendGrid's vocabulary into ours. */
+/** Translates one event of SendGrid's Event Webhook. */
 final class SendGridEventParser {
 
 	private SendGridEventParser() {
 	}
 
 	/**
-	 * Reads an event; types we have no use for (resubscribes, account changes) are left
-	 * out.
+	 * Parses an event. Returns empty for event types that Waypost does not use, such as
+	 * resubscribes and account changes.
 	 */
 	static Optional<EspEvent> parse(JsonNode event) {
 		Type kind = kind(event);
@@ -51,8 +51,9 @@ final class SendGridEventParser {
 	}
 
 	/**
-	 * Only an address that does not exist is gone for good. Reputation, content and full
-	 * mailboxes (5.2.2, 5.7.x, 4.x) never suppress anybody.
+	 * Classifies bounces. Only a mailbox that does not exist is a hard bounce. Bounces
+	 * for reputation, content or a full mailbox (5.2.2, 5.7.x, 4.x) never suppress an
+	 * address.
 	 */
 	private static boolean isPermanent(JsonNode event) {
 		if ("blocked".equals(event.path("type").asText())) {
@@ -78,7 +79,9 @@ final class SendGridEventParser {
 		return status.matches("\\d(\\.\\d{1,3}){2}") ? status : null;
 	}
 
-	/** Its free text may hold an address, so only known beginnings get a code. */
+	/**
+	 * Maps the provider's free text to a code, because the text may contain an address.
+	 */
 	private static String dropReason(String text) {
 		String lower = text.toLowerCase(Locale.ROOT);
 		if (lower.startsWith("bounced address") || lower.startsWith("invalid")) {
@@ -101,8 +104,8 @@ final class SendGridEventParser {
 	}
 
 	/**
-	 * The id is missing on some events: then the event itself is its id, so that a repeat
-	 * is still known.
+	 * Returns the event id. Some events have none; then it is the hash of the event, so
+	 * that a repeated event is recognised.
 	 */
 	private static String eventId(JsonNode event) {
 		String id = text(event, "sg_event_id");

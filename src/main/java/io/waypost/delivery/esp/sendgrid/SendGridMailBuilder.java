@@ -11,9 +11,9 @@ import com.sendgrid.helpers.mail.objects.TrackingSettings;
 import io.waypost.delivery.esp.OutboundEmail;
 
 /**
- * The request body. Custom arguments are kept for long, cannot be redacted and can be
- * read by the provider's staff, so the opaque send id is the only one. The provider's own
- * tracking stays off: our links are signed and stay on our side.
+ * Builds the request body. The send id is the only custom argument, because the provider
+ * stores custom arguments for a long time, cannot redact them and shows them to its
+ * staff. The provider's tracking is disabled; Waypost uses its own signed links.
  */
 final class SendGridMailBuilder {
 
@@ -33,11 +33,11 @@ final class SendGridMailBuilder {
 		mail.addPersonalization(recipient);
 		mail.addContent(new Content("text/plain", email.text()));
 		mail.addContent(new Content("text/html", email.html()));
-		mail.setTrackingSettings(untracked());
+		mail.setTrackingSettings(disabledTracking());
 		return mail;
 	}
 
-	private static TrackingSettings untracked() {
+	private static TrackingSettings disabledTracking() {
 		ClickTrackingSetting clicks = new ClickTrackingSetting();
 		clicks.setEnable(false);
 		OpenTrackingSetting opens = new OpenTrackingSetting();

@@ -18,7 +18,10 @@ import io.waypost.delivery.esp.EspWebhookParser;
 import io.waypost.delivery.esp.WebhookRequest;
 import io.waypost.delivery.esp.WebhookSignatureException;
 
-/** Signed Event Webhook: ECDSA P-256 with SHA-256 over timestamp and raw body. */
+/**
+ * Verifies and parses the signed Event Webhook: ECDSA P-256 with SHA-256 over timestamp
+ * and raw body.
+ */
 class SendGridWebhookParser implements EspWebhookParser {
 
 	static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
@@ -40,20 +43,20 @@ class SendGridWebhookParser implements EspWebhookParser {
 			return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
 		}
 		catch (GeneralSecurityException | IllegalArgumentException malformed) {
-			throw new IllegalStateException("waypost.esp[n].webhook-key is no base64 DER public key on P-256: copy "
+			throw new IllegalStateException("waypost.esp[n].webhook-key is not a base64 DER public key on P-256; copy "
 					+ "the verification key from SendGrid's Mail Settings, Event Webhook", malformed);
 		}
 	}
 
 	@Override
 	public List<EspEvent> parse(WebhookRequest post) {
-		if (!isGenuine(post)) {
+		if (!isValid(post)) {
 			throw new WebhookSignatureException("Signature does not match timestamp and body");
 		}
 		return parseBody(post.body());
 	}
 
-	private boolean isGenuine(WebhookRequest post) {
+	private boolean isValid(WebhookRequest post) {
 		String signature = post.header(SIGNATURE);
 		String timestamp = post.header(TIMESTAMP);
 		if (signature == null || timestamp == null) {
@@ -87,7 +90,7 @@ class SendGridWebhookParser implements EspWebhookParser {
 			return this.json.readTree(body);
 		}
 		catch (IOException malformed) {
-			throw new IllegalArgumentException("A SendGrid webhook is a JSON array of events, but this is no JSON");
+			throw new IllegalArgumentException("A SendGrid webhook is a JSON array of events, but this is not JSON");
 		}
 	}
 

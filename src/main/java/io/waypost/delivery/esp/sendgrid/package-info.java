@@ -1,6 +1,6 @@
 /**
- * Twilio SendGrid's v3 API and its signed event webhook. Mature against recorded traffic;
- * never run against the live service by our tests.
+ * Twilio SendGrid: v3 Mail Send API and signed Event Webhook. Tested with recorded
+ * traffic; tests never call the live service.
  */
 @NullMarked
 package io.waypost.delivery.esp.sendgrid;

@@ -16,9 +16,9 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
 /**
- * The message as SMTP wants it: multipart/alternative, UTF-8, quoted-printable, with a
- * Message-ID that follows from the send, so that two copies could be told to be one. It
- * remembers how much of it went out.
+ * The MIME message for SMTP: multipart/alternative, UTF-8, quoted-printable. The
+ * Message-ID is derived from the send, so that two copies can be recognised. The message
+ * records whether it was written completely.
  */
 class MimeEmail extends MimeMessage {
 
@@ -59,10 +59,10 @@ class MimeEmail extends MimeMessage {
 		return part;
 	}
 
-	/** A line break in a header would start another one. */
+	/** Refuses line breaks, which would start another header. */
 	private static String singleLine(String value) throws MessagingException {
 		if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-			throw new MessagingException("A header holds a line break");
+			throw new MessagingException("A header contains a line break");
 		}
 		return value;
 	}

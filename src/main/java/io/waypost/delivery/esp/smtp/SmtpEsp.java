@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection and one attempt a message. What a fault means hangs on one moment: until
- * the whole message was written the final dot cannot have been sent, so nothing was
- * accepted; after it, silence is an unknown outcome (RFC 5321 §4.5.3.2.6).
+ * Uses one connection and one attempt per message. Before the whole message is written,
+ * the server cannot have accepted it, so a fault is a definite refusal. After that, a
+ * missing answer is an unknown outcome (RFC 5321 §4.5.3.2.6).
  */
 class SmtpEsp implements Esp {
 
@@ -71,7 +71,7 @@ class SmtpEsp implements Esp {
 		try {
 			Transport transport = connect();
 			SubmitOutcome outcome = send(transport, message, providerId);
-			hangUp(transport);
+			close(transport);
 			return outcome;
 		}
 		catch (AuthenticationFailedException denied) {
@@ -98,19 +98,17 @@ class SmtpEsp implements Esp {
 			return refused(code(refused), message);
 		}
 		catch (MessagingException fault) {
-			return silence(message);
+			return noAnswer(message);
 		}
 	}
 
-	/**
-	 * The answer is in already: a connection that breaks while closing changes nothing.
-	 */
-	private void hangUp(Transport transport) {
+	/** Closes the connection. The answer is known already, so a fault changes nothing. */
+	private void close(Transport transport) {
 		try {
 			transport.close();
 		}
-		catch (MessagingException gone) {
-			logger.debug("ESP '{}' broke the connection after its answer", name());
+		catch (MessagingException closed) {
+			logger.debug("ESP '{}' closed the connection after its answer", name());
 		}
 	}
 
@@ -118,16 +116,16 @@ class SmtpEsp implements Esp {
 		return switch (code / 100) {
 			case 5 -> new SubmitOutcome.Rejected("smtp_" + code);
 			case 4 -> new SubmitOutcome.Refused((code == 421) ? "esp.smtp_421" : "smtp_" + code, null);
-			default -> silence(message);
+			default -> noAnswer(message);
 		};
 	}
 
-	private static SubmitOutcome silence(MimeEmail message) {
+	private static SubmitOutcome noAnswer(MimeEmail message) {
 		return message.isWritten() ? new SubmitOutcome.Unknown("esp.no_answer")
 				: new SubmitOutcome.Refused("esp.broken_off", null);
 	}
 
-	/** The reply to a refused recipient hides inside the exception for the message. */
+	/** Finds the reply code for a refused recipient, which is in a nested exception. */
 	private static int code(SendFailedException failure) {
 		for (Exception cause = failure; cause instanceof MessagingException wrapper; cause = wrapper
 			.getNextException()) {

@@ -1,4 +1,4 @@
-/** Any SMTP server. Mature. */
+/** Any SMTP server. */
 @NullMarked
 package io.waypost.delivery.esp.smtp;
 

@@ -105,8 +105,9 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * The engine answers 500 for whatever a task listener or a first step throws; what
-	 * they find wrong with a form or a brief is the sender's to mend.
+	 * The engine answers 500 for whatever a task listener, the check of start variables
+	 * or a first step throws. Invalid variables are the sender's fault, so they become
+	 * 400.
 	 */
 	private void tellWhatIsRefused(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {

@@ -6,8 +6,9 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * What was sent with a task cannot be accepted. Also noted at the request, because the
- * engine hides what a listener throws behind an error of its own.
+ * The variables of a completed task or of a started process are not valid. Also kept at
+ * the request, because the engine hides what a listener throws behind an error of its
+ * own.
  */
 public class FormRefused extends BadUserRequestException {
 
@@ -17,7 +18,7 @@ public class FormRefused extends BadUserRequestException {
 
 	/**
 	 * Refuses the form.
-	 * @param detail which field, what is wrong, how to mend it
+	 * @param detail which field, what is wrong, how to fix it
 	 */
 	public FormRefused(String detail) {
 		super(detail);

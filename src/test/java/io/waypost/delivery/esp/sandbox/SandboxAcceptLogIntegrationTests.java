@@ -37,7 +37,7 @@ class SandboxAcceptLogIntegrationTests {
 			new SandboxAcceptLog(this.jdbc, this.ids, this.clock), (email) -> List.of());
 
 	@Test
-	void keepsThatItAcceptedAndNoWords() {
+	void storesTheAcceptanceWithoutContent() {
 		OutboundEmail email = email("ada@example.com");
 		SubmitOutcome answer = this.sandbox.submit(email);
 		assertThat(answer).isInstanceOf(SubmitOutcome.Accepted.class);
@@ -47,14 +47,14 @@ class SandboxAcceptLogIntegrationTests {
 				""").param(this.tenant.value()).query().singleRow())
 			.isEqualTo(Map.of("send_id", email.send().toString(), "provider_id",
 					((SubmitOutcome.Accepted) answer).providerId(), "hash", email.contentHash()));
-		assertThat(this.jdbc.sql("select count(*) from delivery.sandbox_report where tenant_id = ?")
+		assertThat(this.jdbc.sql("select count(*) from delivery.sandbox_event where tenant_id = ?")
 			.param(this.tenant.value())
 			.query(Integer.class)
 			.single()).isZero();
 	}
 
 	@Test
-	void answersByScriptInTheOrderOfTheMessages() {
+	void answersByLocalPartInTheOrderOfTheMessages() {
 		List<SubmitOutcome> answers = this.sandbox
 			.submitAll(List.of(email("a@example.com"), email("refuse+b@example.com"), email("unknown+c@example.com")));
 		assertThat(answers.getFirst()).isInstanceOf(SubmitOutcome.Accepted.class);
@@ -63,11 +63,11 @@ class SandboxAcceptLogIntegrationTests {
 		assertThat(this.jdbc.sql("select count(*) from delivery.sandbox_acceptance where tenant_id = ?")
 			.param(this.tenant.value())
 			.query(Integer.class)
-			.single()).as("the lost answer was a yes").isEqualTo(2);
+			.single()).as("a message with a lost answer was accepted").isEqualTo(2);
 	}
 
 	@Test
-	void knowsTwoWaysToKeep() {
+	void refusesUnknownValuesOfKeep() {
 		assertThatIllegalArgumentException().isThrownBy(() -> settings("nothing"))
 			.withMessageContaining("messages or accept-log");
 	}

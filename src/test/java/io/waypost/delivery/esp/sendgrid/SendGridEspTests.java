@@ -61,8 +61,8 @@ class SendGridEspTests implements EspContract {
 
 	@Override
 	public Esp unreachable() {
-		try (ServerSocket nobody = new ServerSocket(0)) {
-			return esp("http://localhost:" + nobody.getLocalPort());
+		try (ServerSocket unusedPort = new ServerSocket(0)) {
+			return esp("http://localhost:" + unusedPort.getLocalPort());
 		}
 		catch (IOException fault) {
 			throw new IllegalStateException(fault);
@@ -81,14 +81,14 @@ class SendGridEspTests implements EspContract {
 	}
 
 	@Test
-	void takesTheProvidersId() {
+	void storesTheProvidersId() {
 		assertThat(working().submit(EspContract.email())).isEqualTo(new SubmitOutcome.Accepted("sg-1"));
 		SENDGRID.verify(
 				postRequestedFor(urlEqualTo("/v3/mail/send")).withHeader("Authorization", equalTo("Bearer SG.test")));
 	}
 
 	@Test
-	void tellsTheProviderNothingButTheSendId() throws IOException {
+	void sendsOnlyTheSendIdAsCustomArgument() throws IOException {
 		working().submit(EspContract.email());
 		JsonNode body = body();
 		JsonNode recipient = body.at("/personalizations/0");
@@ -104,11 +104,11 @@ class SendGridEspTests implements EspContract {
 	}
 
 	/**
-	 * The official client for Node is the yardstick: nothing it does not know may be
-	 * sent.
+	 * Compares with the recorded requests of the official Node client: no field may be
+	 * sent that it does not know.
 	 */
 	@Test
-	void speaksLikeTheOfficialClient() throws IOException {
+	void sendsRequestsLikeTheOfficialClient() throws IOException {
 		Path recorded = Path.of("../shared/data/esp_requests/wire_official_sdks.json");
 		assumeThat(recorded).as("recorded requests of the official clients").exists();
 		JsonNode official = new ObjectMapper().readTree(Files.readAllBytes(recorded)).get(0);
@@ -125,38 +125,38 @@ class SendGridEspTests implements EspContract {
 	@ParameterizedTest
 	@CsvSource({ "400,Rejected", "413,Rejected", "401,Refused", "403,Refused", "404,Refused", "429,Refused",
 			"500,Unknown", "502,Unknown", "503,Unknown", "504,Unknown" })
-	void tellsEveryAnswerApart(int status, String outcome) {
+	void mapsEveryAnswer(int status, String outcome) {
 		answer(aResponse().withStatus(status));
 		assertThat(esp(SENDGRID.baseUrl()).submit(EspContract.email()).getClass().getSimpleName()).isEqualTo(outcome);
-		assertThat(offered()).as("one request, whatever the answer").isEqualTo(1);
+		assertThat(offered()).as("one request for every answer").isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@EnumSource(Fault.class)
-	void asksOnceWhateverBreaks(Fault fault) {
+	void callsOnceForEveryFault(Fault fault) {
 		answer(aResponse().withFault(fault));
 		assertThat(esp(SENDGRID.baseUrl()).submit(EspContract.email())).isInstanceOf(SubmitOutcome.Unknown.class);
 		assertThat(offered()).isEqualTo(1);
 	}
 
 	@Test
-	void waitsAsLongAsItIsAsked() {
+	void returnsTheRetryAfterOfTheProvider() {
 		answer(aResponse().withStatus(429).withHeader("Retry-After", "17"));
 		assertThat(esp(SENDGRID.baseUrl()).submit(EspContract.email()))
 			.isEqualTo(new SubmitOutcome.Refused("esp.throttled", Duration.ofSeconds(17)));
 	}
 
 	@Test
-	void doesNotFollowARedirectWithThePersonsData() {
+	void doesNotFollowARedirect() {
 		answer(aResponse().withStatus(307).withHeader("Location", SENDGRID.baseUrl() + "/elsewhere"));
 		esp(SENDGRID.baseUrl()).submit(EspContract.email());
 		assertThat(offered()).isEqualTo(1);
 	}
 
 	@Test
-	void needsAKey() {
-		EspSettings keyless = settings("http://localhost", null);
-		assertThatThrownBy(() -> new SendGridEsp(keyless)).hasMessageContaining("waypost.esp[n].api-key");
+	void requiresAnApiKey() {
+		EspSettings withoutKey = settings("http://localhost", null);
+		assertThatThrownBy(() -> new SendGridEsp(withoutKey)).hasMessageContaining("waypost.esp[n].api-key");
 	}
 
 	private static void answer(ResponseDefinitionBuilder answer) {

@@ -63,7 +63,7 @@ class SendGridWebhookTests {
 		}
 	}
 
-	/** An independent library's reading of the same requests is the yardstick. */
+	/** Compares with an independent library's reading of the same requests. */
 	@Test
 	void agreesWithAnIndependentLibrary() throws IOException {
 		Path file = DATA.resolve("anymail_webhooks_train.jsonl");
@@ -116,14 +116,14 @@ class SendGridWebhookTests {
 	}
 
 	@Test
-	void readsItsOwnSendId() throws Exception {
+	void readsTheSendId() throws Exception {
 		String body = "[{\"event\":\"delivered\",\"timestamp\":1700000000,\"sg_event_id\":\"e1\","
 				+ "\"send_id\":\"019aa000-0000-7000-8000-000000000001\"},{\"event\":\"open\",\"timestamp\":1,\"send_id\":\"x\"}]";
 		List<EspEvent> reports = this.webhook.parse(signed(body));
 		assertThat(reports).hasSize(2);
 		assertThat(String.valueOf(reports.getFirst().send())).isEqualTo("019aa000-0000-7000-8000-000000000001");
-		assertThat(reports.getLast().send()).as("no id of ours").isNull();
-		assertThat(reports.getLast().eventId()).as("an event without id is its own id").startsWith("sha256:");
+		assertThat(reports.getLast().send()).as("unknown format of the send id").isNull();
+		assertThat(reports.getLast().eventId()).as("an event without id gets its hash as id").startsWith("sha256:");
 	}
 
 	@Test
@@ -134,20 +134,20 @@ class SendGridWebhookTests {
 	}
 
 	@Test
-	void noticesOneChangedByte() throws Exception {
-		WebhookRequest genuine = signed("[{\"event\":\"delivered\",\"timestamp\":1,\"sg_event_id\":\"e1\"}]");
-		byte[] changed = genuine.body().clone();
+	void detectsOneChangedByte() throws Exception {
+		WebhookRequest signed = signed("[{\"event\":\"delivered\",\"timestamp\":1,\"sg_event_id\":\"e1\"}]");
+		byte[] changed = signed.body().clone();
 		changed[5] ^= 1;
-		assertThatThrownBy(() -> this.webhook.parse(new WebhookRequest("sendgrid", genuine.headers(), changed)))
+		assertThatThrownBy(() -> this.webhook.parse(new WebhookRequest("sendgrid", signed.headers(), changed)))
 			.isInstanceOf(WebhookSignatureException.class);
 	}
 
 	@Test
-	void saysWhatIsWrongWithAGenuineBody() throws Exception {
+	void explainsWhatIsWrongWithASignedBody() throws Exception {
 		assertThatThrownBy(() -> this.webhook.parse(signed("{}"))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("JSON array");
 		assertThatThrownBy(() -> this.webhook.parse(signed("[{"))).isInstanceOf(IllegalArgumentException.class)
-			.hasMessageContaining("no JSON");
+			.hasMessageContaining("not JSON");
 		assertThat(this.webhook.parse(signed("[1,null,\"x\",{}]"))).isEmpty();
 	}
 
@@ -161,7 +161,7 @@ class SendGridWebhookTests {
 	}
 
 	@Test
-	void keepsAddressesOutOfReasons() throws Exception {
+	void removesAddressesFromReasons() throws Exception {
 		String body = "[{\"event\":\"dropped\",\"reason\":\"Bounced Address ada@example.com\",\"timestamp\":1,"
 				+ "\"sg_event_id\":\"e\",\"email\":\"ada@example.com\"}]";
 		assertThat(this.webhook.parse(signed(body)).toString()).doesNotContain("ada@example.com").contains("bounced");

@@ -64,7 +64,7 @@ class SmtpEspTests implements EspContract {
 	}
 
 	@Test
-	void sendsBothPartsUnharmed() throws Exception {
+	void sendsBothPartsUnchanged() throws Exception {
 		working().submit(EspContract.email());
 		MimeMessage received = this.server.getReceivedMessages()[0];
 		assertThat(received.getSubject()).isEqualTo("Grüße – 20 % off “today”");
@@ -84,9 +84,8 @@ class SmtpEspTests implements EspContract {
 			"RCPT,550 no such user,Rejected", "DATA,421 closing,Refused", "DATA,554 no,Rejected",
 			"final-dot,452 full,Refused", "final-dot,550 spam,Rejected", "MAIL,hang up,Refused", "RCPT,hang up,Refused",
 			"DATA,hang up,Refused", "final-dot,hang up,Unknown", "final-dot,stay silent,Unknown" })
-	void tellsEveryFaultApart(String moment, String behaviour, String outcome) {
-		assertThat(hostile(moment, behaviour).submit(EspContract.email()).getClass().getSimpleName())
-			.isEqualTo(outcome);
+	void mapsEveryFault(String stage, String behaviour, String outcome) {
+		assertThat(hostile(stage, behaviour).submit(EspContract.email()).getClass().getSimpleName()).isEqualTo(outcome);
 	}
 
 	@Test
@@ -100,18 +99,21 @@ class SmtpEspTests implements EspContract {
 	}
 
 	@Test
-	void needsTlsWhenToldSo() {
+	void requiresTlsWhenConfigured() {
 		this.server.start();
 		EspSettings strict = new EspSettings("smtp", "smtp", null, null, "localhost", this.server.getSmtp().getPort(),
 				null, null, true, null, 0, Duration.ofSeconds(1), Duration.ZERO, EspSettings.MESSAGES);
 		assertThat(new SmtpEsp(strict).submit(EspContract.email())).isInstanceOf(SubmitOutcome.Refused.class);
 	}
 
-	/** A server that behaves until a moment, then answers or acts as it is told. */
-	private Esp hostile(String moment, String behaviour) {
+	/**
+	 * A server that behaves correctly up to a stage of the dialogue, then answers or acts
+	 * as configured.
+	 */
+	private Esp hostile(String stage, String behaviour) {
 		try {
 			ServerSocket socket = new ServerSocket(0);
-			Thread.ofPlatform().daemon().start(() -> serve(socket, moment, behaviour));
+			Thread.ofPlatform().daemon().start(() -> serve(socket, stage, behaviour));
 			return esp(socket.getLocalPort());
 		}
 		catch (IOException fault) {
@@ -119,13 +121,13 @@ class SmtpEspTests implements EspContract {
 		}
 	}
 
-	private void serve(ServerSocket socket, String moment, String behaviour) {
+	private void serve(ServerSocket socket, String stage, String behaviour) {
 		try (socket;
 				Socket client = socket.accept();
 				BufferedReader in = new BufferedReader(
 						new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
 				PrintWriter out = new PrintWriter(client.getOutputStream(), false, StandardCharsets.UTF_8)) {
-			say(out, "220 hostile");
+			respond(out, "220 hostile");
 			boolean data = false;
 			for (String line = in.readLine(); line != null; line = in.readLine()) {
 				String now = data ? (line.equals(".") ? "final-dot" : "") : line.split("[ :]", 2)[0];
@@ -136,27 +138,27 @@ class SmtpEspTests implements EspContract {
 					data = false;
 					this.hostileMessages.incrementAndGet();
 				}
-				if (now.equalsIgnoreCase(moment)) {
+				if (now.equalsIgnoreCase(stage)) {
 					if (behaviour.equals("hang up")) {
 						return;
 					}
 					if (behaviour.equals("stay silent")) {
 						continue;
 					}
-					say(out, behaviour);
+					respond(out, behaviour);
 					continue;
 				}
 				data = now.equals("DATA");
-				say(out, data ? "354 go on" : "250 fine");
+				respond(out, data ? "354 go on" : "250 fine");
 			}
 		}
 		catch (IOException gone) {
-			// The client hung up: the scene is over
+			// The client closed the connection
 			assertThat(gone).isNotNull();
 		}
 	}
 
-	private static void say(PrintWriter out, String line) {
+	private static void respond(PrintWriter out, String line) {
 		out.print(line + "\r\n");
 		out.flush();
 	}

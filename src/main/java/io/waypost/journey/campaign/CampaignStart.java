@@ -8,28 +8,27 @@ import io.waypost.journey.engine.web.FormRefused;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Step "Check brief". A campaign that was launched by the management API is there
- * already; one that somebody starts in the engine brings its brief as plain variables.
+ * Begins the process of a campaign. A campaign that was launched over the management API
+ * exists already. One that is started over the engine's API brings its brief as process
+ * variables and is created here.
  */
-@Component("checkBrief")
-class CheckBrief implements JavaDelegate {
+@Component
+class CampaignStart {
 
 	private final Campaigns campaigns;
 
 	private final EngineCaller signedIn;
 
-	CheckBrief(Campaigns campaigns, EngineCaller signedIn) {
+	CampaignStart(Campaigns campaigns, EngineCaller signedIn) {
 		this.campaigns = campaigns;
 		this.signedIn = signedIn;
 	}
 
-	@Override
-	public void execute(DelegateExecution execution) {
+	void begin(DelegateExecution execution) {
 		try {
 			begin(execution, new CampaignContext(execution));
 		}
@@ -41,7 +40,7 @@ class CheckBrief implements JavaDelegate {
 	private void begin(DelegateExecution execution, CampaignContext context) {
 		if (execution.getTenantId() == null) {
 			throw new FormRefused(
-					"The campaign cannot begin: it is not known whose it is; sign in as one of its people");
+					"The campaign cannot begin: its tenant is not known; sign in as a user of the tenant");
 		}
 		TenantId tenant = new TenantId(execution.getTenantId());
 		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");

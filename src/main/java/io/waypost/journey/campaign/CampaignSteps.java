@@ -1,0 +1,174 @@
+package io.waypost.journey.campaign;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.waypost.agent.AgentFailed;
+import io.waypost.agent.Route;
+import io.waypost.campaign.CampaignApprovals;
+import io.waypost.campaign.CampaignChunks;
+import io.waypost.campaign.CampaignContents;
+import io.waypost.campaign.CampaignExperiments;
+import io.waypost.campaign.CampaignPreparation;
+import io.waypost.campaign.Campaigns;
+import io.waypost.journey.review.FormListener;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The steps of {@code processes/campaign.bpmn} and {@code processes/campaign-chunk.bpmn}.
+ * The name of a method is the name of its bean, which models use as
+ * {@code camunda:delegateExpression="${name}"}.
+ */
+@Configuration(proxyBeanMethods = false)
+class CampaignSteps {
+
+	@Bean
+	JavaDelegate checkBrief(CampaignStart start) {
+		return start::begin;
+	}
+
+	/** Asks whether the campaign needs the approval of a person. */
+	@Bean
+	JavaDelegate checkApproval(CampaignApprovals approvals) {
+		return step((context) -> {
+			CampaignApprovals.ApprovalResult ruling = approvals.decide(context.tenant(), context.campaign());
+			context.route(ruling.route());
+			context.reviewBy(ruling.due(), ruling.expiry());
+		});
+	}
+
+	@Bean
+	TaskListener approvalTask(CampaignApproval forms) {
+		return new FormListener(forms::fill, forms::decide);
+	}
+
+	@Bean
+	JavaDelegate freezeAudience(CampaignPreparation preparation) {
+		return step((context) -> context.route(preparation.freeze(context.tenant(), context.campaign())));
+	}
+
+	/** Runs the chain of agents once for each archetype and variant. */
+	@Bean
+	JavaDelegate writeCampaignContent(CampaignContents content) {
+		return step((context) -> {
+			try {
+				content.write(context.tenant(), context.campaign());
+			}
+			catch (AgentFailed failed) {
+				throw new BpmnError("AGENT_FAILED", failed.getMessage());
+			}
+		});
+	}
+
+	@Bean
+	JavaDelegate checkCampaignContent(CampaignContents content) {
+		return step((context) -> {
+			CampaignContents.ContentReviewState stock = content.reviewState(context.tenant(), context.campaign());
+			context.route(stock.route());
+			context.flagged(stock.flagged());
+			context.reviewBy(stock.due(), stock.expiry());
+		});
+	}
+
+	@Bean
+	TaskListener contentReviewTask(ContentReview forms) {
+		return new FormListener(forms::fill, forms::decide);
+	}
+
+	@Bean
+	JavaDelegate applyContentReview(CampaignContents content) {
+		return step((context) -> content.applyDecision(context.tenant(), context.campaign(), context.content(), false));
+	}
+
+	@Bean
+	JavaDelegate expireContentReview(CampaignContents content) {
+		return step((context) -> content.applyDecision(context.tenant(), context.campaign(), context.content(), true));
+	}
+
+	@Bean
+	JavaDelegate startTestChunks(CampaignChunks chunks, CampaignProcesses flow) {
+		return step((context) -> {
+			CampaignChunks.StartedChunks round = chunks.startTest(context.tenant(), context.campaign());
+			context.testUntil(round.until());
+			flow.startChunks(context.tenant(), context.campaign(), round.chunks());
+		});
+	}
+
+	/** Asks the experiment for the variant to send, or how long to wait for it. */
+	@Bean
+	JavaDelegate chooseWinner(CampaignExperiments tests) {
+		return step((context) -> {
+			CampaignExperiments.RolloutDecision judgement = tests.decideRollout(context.tenant(), context.campaign());
+			context.route(judgement.route());
+			Optional.ofNullable(judgement.until()).ifPresent(context::testUntil);
+		});
+	}
+
+	@Bean
+	JavaDelegate startRolloutChunks(CampaignChunks chunks, CampaignProcesses flow) {
+		return step((context) -> flow.startChunks(context.tenant(), context.campaign(),
+				chunks.startRollout(context.tenant(), context.campaign()).chunks()));
+	}
+
+	/** Starts the chunks that a pause has stopped. */
+	@Bean
+	JavaDelegate startWaitingChunks(CampaignChunks chunks, CampaignProcesses flow) {
+		return step((context) -> flow.startChunks(context.tenant(), context.campaign(),
+				chunks.startWaiting(context.tenant(), context.campaign()).chunks()));
+	}
+
+	@Bean
+	JavaDelegate checkDeferredRecipients(CampaignChunks chunks) {
+		return step((context) -> {
+			Optional<Instant> next = chunks.nextWindow(context.tenant(), context.campaign());
+			context.route(next.isPresent() ? Route.DEFER : Route.CONTINUE);
+			next.ifPresent(context::deferUntil);
+		});
+	}
+
+	@Bean
+	JavaDelegate completeCampaign(Campaigns campaigns) {
+		return step((context) -> campaigns.complete(context.tenant(), context.campaign()));
+	}
+
+	/**
+	 * Ends a campaign that sent nothing, with the reason of the model if it gives one.
+	 */
+	@Bean
+	JavaDelegate closeCampaign(Campaigns campaigns) {
+		return step(
+				(context) -> campaigns.fail(context.tenant(), context.campaign(), context.givenReason().orElse(null)));
+	}
+
+	@Bean
+	JavaDelegate claimChunk(CampaignChunks chunks) {
+		return step((context) -> context.route(chunks.claim(context.tenant(), context.campaign(), context.chunk())));
+	}
+
+	@Bean
+	JavaDelegate loadClearedContent(CampaignChunks chunks) {
+		return step((context) -> chunks.loadContents(context.campaign(), context.chunk()));
+	}
+
+	/** Decides permission, send window, variant and content for each recipient. */
+	@Bean
+	JavaDelegate decideRecipients(CampaignChunks chunks) {
+		return step((context) -> chunks.decide(context.campaign(), context.chunk()));
+	}
+
+	@Bean
+	JavaDelegate queueChunkSends(CampaignChunks chunks) {
+		return step((context) -> chunks.queue(context.campaign(), context.chunk()));
+	}
+
+	private static JavaDelegate step(Consumer<CampaignContext> work) {
+		return (execution) -> work.accept(new CampaignContext(execution));
+	}
+
+}

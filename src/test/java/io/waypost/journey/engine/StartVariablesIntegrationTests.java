@@ -1,0 +1,117 @@
+package io.waypost.journey.engine;
+
+import io.waypost.access.Role;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Starts of processes over the engine's REST API without the variables they need. */
+@WaypostTest
+class StartVariablesIntegrationTests {
+
+	private static final String OWN_MODEL = """
+			<?xml version="1.0" encoding="UTF-8"?>
+			<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+				xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="t">
+				<process id="needs-colour" isExecutable="true" camunda:historyTimeToLive="P1D">
+					<startEvent id="start">
+						<extensionElements>
+							<camunda:properties>
+								<camunda:property name="owner" value="growth"/>
+								<camunda:property name="requiredVariables" value="colour, size"/>
+							</camunda:properties>
+						</extensionElements>
+					</startEvent>
+					<sequenceFlow id="f" sourceRef="start" targetRef="end"/>
+					<endEvent id="end"/>
+				</process>
+			</definitions>
+			""";
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private RepositoryService repository;
+
+	@Autowired
+	private HistoryService history;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			welcome              | tenantId, profileId, runId, template, topic, followUpDelay
+			cart-abandonment     | tenantId, profileId, runId, template, topic, delay
+			re-engagement        | tenantId, profileId, runId, template, topic, followUpDelay
+			milestone            | tenantId, profileId, runId, template, topic
+			single-message       | tenantId, profileId, runId, template, topic
+			personalised-message | tenantId, profileId, runId, journey, step, template, topic
+			campaign-chunk       | tenantId, campaignId, chunk
+			""")
+	void refusesAStartAndNamesTheMissingVariables(String key, String missing) {
+		long before = instances(key);
+		ResponseEntity<String> answer = start(key, "{}");
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getHeaders().getContentType())
+			.satisfies((type) -> assertThat(type.isCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)).isTrue());
+		assertThat(answer.getBody()).contains("'" + key + "'", "without the variables " + missing + ";");
+		assertThat(instances(key)).as("instances, also of earlier tests").isEqualTo(before);
+	}
+
+	@Test
+	void namesOnlyWhatIsMissing() {
+		ResponseEntity<String> answer = start("milestone",
+				"""
+						{"variables": {"tenantId": {"value": "%s"}, "template": {"value": "milestone"}, "topic": {"value": null},
+							"profileId": {"value": "018f5d3e-0000-7000-8000-000000000001"}}}
+						"""
+					.formatted(TestTenant.ID.value()));
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getBody()).contains("without the variables runId, topic;");
+	}
+
+	@Test
+	void readsTheRequirementFromTheModel() {
+		String deployment = this.repository.createDeployment()
+			.addString("needs-colour.bpmn", OWN_MODEL)
+			.deploy()
+			.getId();
+		try {
+			assertThat(start("needs-colour", "{\"variables\": {\"size\": {\"value\": 7}}}").getBody())
+				.contains("without the variables colour;");
+			assertThat(start("needs-colour",
+					"{\"variables\": {\"size\": {\"value\": 7}, \"colour\": {\"value\": \"red\"}}}")
+				.getStatusCode()).isEqualTo(HttpStatus.OK);
+		}
+		finally {
+			this.repository.deleteDeployment(deployment, true);
+		}
+	}
+
+	private long instances(String key) {
+		return this.history.createHistoricProcessInstanceQuery().processDefinitionKey(key).count();
+	}
+
+	private ResponseEntity<String> start(String key, String body) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setBearerAuth(TestTenant.token(Role.MARKETER));
+		return this.http.exchange("/engine-rest/process-definition/key/" + key + "/start", HttpMethod.POST,
+				new HttpEntity<>(body, headers), String.class);
+	}
+
+}
