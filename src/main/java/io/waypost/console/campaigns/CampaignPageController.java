@@ -82,7 +82,7 @@ class CampaignPageController {
 	@GetMapping("/campaigns/{id}/content/{content}")
 	String content(@AuthenticationPrincipal Caller caller, @PathVariable String id, @PathVariable String content,
 			Model model) {
-		model.addAttribute("content", this.contents.detail(caller.tenant(), require(caller.tenant(), id), content));
+		model.addAttribute("detail", this.contents.detail(caller.tenant(), require(caller.tenant(), id), content));
 		return "console/campaign-content";
 	}
 

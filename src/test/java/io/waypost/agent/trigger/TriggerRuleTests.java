@@ -66,8 +66,9 @@ class TriggerRuleTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "delay, 1 hour, not a non-negative ISO 8601 duration", "window, -P1D, not a non-negative ISO 8601 duration",
-			"action, BEGIN, must be START or TELL", "journey, '', journey is empty" })
+	@CsvSource({ "delay, 1 hour, not a non-negative ISO 8601 duration",
+			"window, -P1D, not a non-negative ISO 8601 duration", "action, BEGIN, must be START or TELL",
+			"journey, '', journey is empty" })
 	void namesTheInvalidOutput(String output, String value, String complaint) {
 		Map<String, Object> outcome = new HashMap<>(START);
 		outcome.put(output, value);

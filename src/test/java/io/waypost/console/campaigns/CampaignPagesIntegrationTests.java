@@ -144,7 +144,7 @@ class CampaignPagesIntegrationTests {
 		String page = createDraft(marketer, "test", "true", "variant", "a", "subject", "", "variant", "b", "subject",
 				"Cups, {{ first_name }}", "metric", "click", "testPercent", "100", "testLength", "2", "testUnit", "H");
 		marketer.post(page + "/launch");
-		String testing = await(marketer, page, "Reactions in");
+		String testing = await(marketer, page, "Test period over");
 		assertThat(testing).contains("Too early to say", "Clicks within 2 hours · test duration 2 hours", "/pause\"",
 				"every 3s", "1 of 1 batch finished", "Cups");
 		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
@@ -186,7 +186,8 @@ class CampaignPagesIntegrationTests {
 		String page = createDraft(marketer, "schedule",
 				Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16), "zone", "UTC");
 		marketer.post(page + "/launch");
-		assertThat(await(marketer, page, "Time reached")).contains("No results yet", "hx-get=\"" + page + "/results\"");
+		assertThat(await(marketer, page, "Start time reached")).contains("No results yet",
+				"hx-get=\"" + page + "/results\"");
 		assertThat(marketer.get(page + "/results").body()).contains("hx-get=\"" + page + "/results\"");
 		marketer.post(page + "/cancel");
 	}
