@@ -26,7 +26,8 @@ class LifecycleIntegrationTests {
 		}
 		try (WaypostProcess second = WaypostProcess.start(this.directory, "second", "--waypost.sample=false",
 				"--waypost.admin.password=second")) {
-			await().atMost(Duration.ofMinutes(1)).until(() -> second.output().contains("outlived an earlier Waypost"));
+			await().atMost(Duration.ofMinutes(1))
+				.until(() -> second.output().contains("of an earlier Waypost process"));
 			try (WaypostProcess third = WaypostProcess.start(this.directory, "third")) {
 				assertThat(third.awaitEnd()).isNotZero();
 				assertThat(third.output()).contains("Another Waypost is running", "waypost.data-dir")

@@ -38,7 +38,7 @@ class AudienceBenchmark {
 	void freezesATenthOfAMillionPeople() throws Exception {
 		try (BenchApplication application = BenchApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			long deeds = fill(jdbc);
+			long activities = fill(jdbc);
 			Segments segments = application.bean(Segments.class);
 			segments.add(BenchApplication.TENANT, "user:bench", new SegmentDraft("gardeners", "Bench", "bench", DEFINITION));
 			segments.approve(BenchApplication.TENANT, "user:bench", "gardeners", 1);
@@ -57,7 +57,7 @@ class AudienceBenchmark {
 			double previewed = (System.nanoTime() - start) / 1e9;
 			double bare = bare(jdbc, cold);
 			double median = seconds.stream().sorted().toList().get(RUNS / 2);
-			new Report("audience", "%,d people, %,d deeds; %s".formatted(PEOPLE, deeds, DEFINITION))
+			new Report("audience", "%,d people, %,d activities; %s".formatted(PEOPLE, activities, DEFINITION))
 				.add("people in the audience", cold.size())
 				.add("freeze, median s", median)
 				.add("freeze, slowest s", seconds.stream().max(Double::compare).orElseThrow())
@@ -88,45 +88,45 @@ class AudienceBenchmark {
 	}
 
 	/**
-	 * People with traits, and 9.5 deeds each: five views in one of ten categories and three
+	 * People with traits, and 9.5 activities each: five views in one of ten categories and three
 	 * opens in four months, one or two orders in a year.
 	 */
 	private static long fill(JdbcTemplate jdbc) {
 		String tenant = BenchApplication.TENANT.value();
 		jdbc.execute("select setseed(0.5)");
 		jdbc.update("""
-				insert into audience.person (tenant_id, profile_id, first_seen_at, country, language, locale, time_zone,
-					has_address, stage, engagement_score, order_count, granted, refused, read_on, last_order_at)
+				insert into audience.profile_attributes (tenant_id, profile_id, first_seen_at, country, language, locale, time_zone,
+					has_address, stage, engagement_score, order_count, granted, refused, refreshed_on, last_order_at)
 				select ?, ('01990000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, now() - random() * interval '2 years',
 					(array['DE', 'AT', 'CH', 'US'])[1 + i % 4], 'de', 'de-DE', 'Europe/Vienna', true, 'active', i % 101, i % 5,
 					case i % 3 when 0 then array['marketing'] else '{}' end, '{}', current_date + 1, now() - random() * interval '1 year'
 				from generate_series(1, ?) i""", tenant, PEOPLE);
 		jdbc.update("""
-				insert into audience.action (tenant_id, event, category, extra)
+				insert into audience.activity_type (tenant_id, event, category, extra)
 				select ?, event, category, false from (
 					select 'Product Viewed' as event, unnest(array['Garden', 'Kitchen', 'Tents', 'Shoes', 'Light', 'Rugs', 'Tools', 'Bikes',
 						'Toys', 'Books']) as category
 					union all values ('Email Opened', ''), ('Order Completed', '')) said""", tenant);
-		Map<String, String> indexes = Map.of("deed_action", "(action_id, at) include (profile_id, worth)", "deed_profile",
+		Map<String, String> indexes = Map.of("activity_type_at", "(activity_type_id, at) include (profile_id, amount)", "activity_profile",
 				"(profile_id)");
 		indexes.keySet().forEach((name) -> jdbc.execute("drop index audience." + name));
-		deeds(jdbc, "Product Viewed", 5.0, 120);
-		deeds(jdbc, "Email Opened", 3.0, 120);
-		deeds(jdbc, "Order Completed", 1.5, 365);
-		indexes.forEach((name, columns) -> jdbc.execute("create index %s on audience.deed %s".formatted(name, columns)));
-		jdbc.execute("vacuum analyze audience.deed");
-		jdbc.execute("vacuum analyze audience.person");
+		activities(jdbc, "Product Viewed", 5.0, 120);
+		activities(jdbc, "Email Opened", 3.0, 120);
+		activities(jdbc, "Order Completed", 1.5, 365);
+		indexes.forEach((name, columns) -> jdbc.execute("create index %s on audience.activity %s".formatted(name, columns)));
+		jdbc.execute("vacuum analyze audience.activity");
+		jdbc.execute("vacuum analyze audience.profile_attributes");
 		jdbc.execute("checkpoint");
-		return jdbc.queryForObject("select count(*) from audience.deed", Long.class);
+		return jdbc.queryForObject("select count(*) from audience.activity", Long.class);
 	}
 
-	private static void deeds(JdbcTemplate jdbc, String event, double each, int days) {
+	private static void activities(JdbcTemplate jdbc, String event, double each, int days) {
 		jdbc.update("""
-				insert into audience.deed (action_id, profile_id, at, worth)
+				insert into audience.activity (activity_type_id, profile_id, at, amount)
 				select kinds.ids[1 + floor(random() * cardinality(kinds.ids))],
 					('01990000-0000-7000-8000-' || lpad(to_hex(1 + floor(random() * ?)::bigint), 12, '0'))::uuid,
 					now() - random() * ? * interval '1 day', 100000
-				from (select array_agg(id) as ids from audience.action where event = ?) kinds, generate_series(1, ?)""",
+				from (select array_agg(id) as ids from audience.activity_type where event = ?) kinds, generate_series(1, ?)""",
 				PEOPLE, days, event, (int) (PEOPLE * each));
 	}
 

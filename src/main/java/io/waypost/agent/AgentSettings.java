@@ -12,16 +12,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What agents need to know that no table says.
+ * Settings of the agents that are not in a decision table.
  *
- * @param timeZone where a recipient lives whose time zone is unknown
- * @param midValue average order value from which a customer counts as of middle value
- * @param highValue the same for high value
- * @param products how many products a message may be planned with
+ * @param timeZone time zone of recipients whose zone is unknown
+ * @param midValue average order value from which a customer's value is {@code mid}
+ * @param highValue average order value from which a customer's value is {@code high}
+ * @param products maximum number of products of a message
  * @param breakerFailures failures in a row after which an optional agent is left alone
  * @param breakerRest how long it is left alone
- * @param triggerWithin an event that comes in later than this after it happened starts
- * nothing: imported history must not write to people about last year's carts
+ * @param triggerWithin maximum age of an event at its arrival. Older events start no
+ * journey, because imported history must not trigger messages
  */
 @ConfigurationProperties("waypost.agent")
 public record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
@@ -29,7 +29,7 @@ public record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue(
 		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
 		@DefaultValue("6h") Duration triggerWithin) {
 
-	/** The zone the person stated, else the one seen in visits, else the tenant's. */
+	/** Returns the stated time zone, else the one seen in visits, else the default. */
 	public ZoneId zone(@Nullable Profile person, @Nullable Features features) {
 		if (person != null && person.timeZone() != null) {
 			return ZoneId.of(person.timeZone());

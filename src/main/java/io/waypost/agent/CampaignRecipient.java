@@ -5,13 +5,13 @@ import java.util.Map;
 import io.waypost.kernel.ProfileId;
 
 /**
- * Somebody a campaign wants to write to.
+ * A recipient of a campaign.
  *
- * @param profile whom
- * @param variant which variant of the words
- * @param assignment why that variant, for the explanation: experiment, role, arm; empty
- * without an experiment
- * @param deferrals how often this campaign put the person off so far
+ * @param profile profile of the recipient
+ * @param variant name of the variant
+ * @param assignment experiment, role and arm for the explanation; empty without an
+ * experiment
+ * @param deferrals how often this campaign has deferred the recipient
  */
 public record CampaignRecipient(ProfileId profile, String variant, Map<String, Object> assignment, int deferrals) {
 

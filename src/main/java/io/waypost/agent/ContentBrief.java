@@ -9,18 +9,15 @@ import io.waypost.kernel.CampaignId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a campaign asks the agents for.
+ * What a campaign requests from the agents.
  *
- * @param campaign which campaign
- * @param goal what it is to bring about, as the planner understands it; the template key
- * when nobody said
- * @param template template key
- * @param topic which consent it needs
- * @param category what it is about, a category of the catalogue; null to follow each
- * person's own leaning
- * @param variants the variants of the words, at least one, the default first
- * @param bestHourWithin each message goes at its person's best hour within this long;
- * null to write to everybody at once
+ * @param campaign id of the campaign
+ * @param goal goal of the messages, as the planner uses it; by default the template key
+ * @param template key of the template
+ * @param topic subscription topic of the messages
+ * @param category category of the catalogue; null for each recipient's preferred category
+ * @param variants at least one variant, the default first
+ * @param bestHourWithin send-time optimisation window; null to send now
  */
 public record ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
 		List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
@@ -30,11 +27,11 @@ public record ContentBrief(CampaignId campaign, String goal, String template, St
 		Set<String> names = new HashSet<>();
 		for (ContentVariant variant : variants) {
 			if (!names.add(variant.name())) {
-				throw new IllegalArgumentException("Two variants are named '%s'".formatted(variant.name()));
+				throw new IllegalArgumentException("Two variants have the name '%s'".formatted(variant.name()));
 			}
 		}
 		if (variants.isEmpty()) {
-			throw new IllegalArgumentException("A campaign needs at least one variant of its words");
+			throw new IllegalArgumentException("A campaign needs at least one variant");
 		}
 	}
 

@@ -4,8 +4,8 @@ import io.waypost.content.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variant of a campaign's words. Texts given here are Liquid and go before those of the
- * template; whatever neither gives is written, differently for each variant.
+ * A variant of a campaign's content. Its texts are Liquid and replace those of the
+ * template; texts that neither has are generated, differently for each variant.
  *
  * @param name for example {@code A}
  * @param subject Liquid, or null
@@ -18,7 +18,7 @@ public record ContentVariant(String name, @Nullable String subject, @Nullable St
 		@Nullable String headline, @Nullable String body, @Nullable String callToAction) {
 
 	/**
-	 * A variant whose words are the template's and the writer's.
+	 * Creates a variant without texts of its own.
 	 * @param name for example {@code A}
 	 * @return the variant
 	 */
@@ -27,7 +27,7 @@ public record ContentVariant(String name, @Nullable String subject, @Nullable St
 	}
 
 	/**
-	 * A variant with a subject of its own.
+	 * Creates a variant with a subject line of its own.
 	 * @param name for example {@code B}
 	 * @param subject Liquid
 	 * @return the variant
@@ -36,7 +36,7 @@ public record ContentVariant(String name, @Nullable String subject, @Nullable St
 		return new ContentVariant(name, subject, null, null, null, null);
 	}
 
-	/** The template with this variant's texts in place of its own. */
+	/** Returns the template with this variant's texts in place of its own. */
 	public Template applyTo(Template template) {
 		return new Template(template.key(), template.version(), template.topic(), template.locale(),
 				or(this.subject, template.subject()), or(this.preheader, template.preheader()),

@@ -9,15 +9,15 @@ import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the sections of an explanation. They are plain maps and lists, so that
- * a message reads the same before and after it was stored.
+ * Reads and writes the sections of a message's explanation. They are plain maps and
+ * lists, so that a message is the same before and after it was stored.
  */
 public final class ExplanationSections {
 
 	private ExplanationSections() {
 	}
 
-	/** A section as a map; empty when it is not there yet. */
+	/** Returns a copy of a section, empty when there is none. */
 	public static Map<String, Object> read(Message message, String section) {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		if (message.explanation().get(section) instanceof Map<?, ?> map) {
@@ -26,14 +26,14 @@ public final class ExplanationSections {
 		return copy;
 	}
 
-	/** Adds an entry to a section and leaves its others as they are. */
+	/** Adds an entry to a section and keeps its other entries. */
 	public static Message with(Message message, String section, String key, Object value) {
 		Map<String, Object> entries = read(message, section);
 		entries.put(key, value);
 		return message.explained(section, entries);
 	}
 
-	/** Notes which version of a table decided, and by which rules. */
+	/** Adds version and matched rules of a decision table. */
 	static Message withVerdict(Message message, DecisionResult verdict) {
 		Map<String, Object> tables = new LinkedHashMap<>();
 		if (read(message, "versions").get("tables") instanceof Map<?, ?> known) {
@@ -43,7 +43,7 @@ public final class ExplanationSections {
 		return with(message, "versions", "tables", tables);
 	}
 
-	/** Version and rules of a decision. */
+	/** Returns version and matched rules of a decision. */
 	public static Map<String, Object> verdictEntry(DecisionResult verdict) {
 		Map<String, Object> ruling = new LinkedHashMap<>();
 		ruling.put("version", verdict.version());
@@ -52,7 +52,7 @@ public final class ExplanationSections {
 		return ruling;
 	}
 
-	/** What the permission gate said. */
+	/** Returns the section {@code permission}. */
 	static Map<String, Object> permission(String answer, @Nullable String reason,
 			SendPermission.DecisionReference proof, Instant at) {
 		Map<String, Object> section = new LinkedHashMap<>();

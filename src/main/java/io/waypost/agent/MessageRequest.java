@@ -6,16 +6,16 @@ import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 
 /**
- * What a journey asks the agents for.
+ * What a journey requests from the agents.
  *
- * @param profile to whom
- * @param run which journey run asks
- * @param journey journey key
- * @param step which message of the run
- * @param template template key; with the journey it names the goal
- * @param topic which consent it needs
- * @param trigger why: event, rule table version, rules hit
- * @param properties what the caller wants the message to know
+ * @param profile profile of the recipient
+ * @param run id of the journey run
+ * @param journey key of the journey
+ * @param step id of the message within the journey
+ * @param template key of the template, which is also the goal
+ * @param topic subscription topic of the message
+ * @param trigger event, version of the trigger table and matched rules
+ * @param properties properties for the content of the message
  */
 public record MessageRequest(ProfileId profile, JourneyRunId run, String journey, String step, String template,
 		String topic, Map<String, Object> trigger, Map<String, Object> properties) {

@@ -8,63 +8,63 @@ import io.waypost.kernel.Fingerprint;
 import io.waypost.delivery.Send;
 import io.waypost.kernel.ProfileId;
 
-/** What a message is meant to become: one person's send, or words that many share. */
+/** What a message is for: a send to one recipient, or content of an archetype. */
 public sealed interface MessageTarget {
 
 	/**
-	 * What it is known by; the choice of words depends on it.
-	 * @return id of the send or key of the words
+	 * Returns the id. The choice of text fragments depends on it.
+	 * @return id of the send or of the archetype's message
 	 */
 	UUID id();
 
 	/**
-	 * What the message is for.
+	 * Returns the goal of the message.
 	 * @return the goal
 	 */
 	String goal();
 
 	/**
-	 * Which template it uses.
-	 * @return template key
+	 * Returns the template.
+	 * @return key of the template
 	 */
 	String template();
 
 	/**
-	 * The one person it is for, if it is for one.
-	 * @return the profile
+	 * Returns the recipient.
+	 * @return the profile, empty for an archetype
 	 */
 	Optional<ProfileId> recipient();
 
 	/**
-	 * Fixes the choice of words.
-	 * @return not zero, which would mean no choice at all
+	 * Returns the seed for choosing text fragments.
+	 * @return not zero, which would always choose the first fragments
 	 */
 	long seed();
 
 	/**
-	 * Counts the attempts at words, so that no two have the same subject.
-	 * @param attempts how many were made before
+	 * Numbers the attempts of all variants, so that no two have the same subject line.
+	 * @param attempts number of earlier attempts
 	 * @return 1 for the first
 	 */
 	int round(int attempts);
 
 	/**
-	 * Names the words.
-	 * @param written the writer's own name for them
+	 * Returns the name of the variant.
+	 * @param written the writer's name of the draft
 	 * @return the name of the variant
 	 */
 	String variant(String written);
 
 	/**
-	 * Says what the choice of words depends on.
-	 * @return the words of a sentence
+	 * Describes what the choice of fragments depends on, for explanations.
+	 * @return part of a sentence
 	 */
 	String seedSource();
 
 	/**
-	 * A message to one person.
+	 * A message to one recipient.
 	 *
-	 * @param send its send
+	 * @param send the send
 	 */
 	record ForRecipient(Send send) implements MessageTarget {
 
@@ -111,12 +111,12 @@ public sealed interface MessageTarget {
 	}
 
 	/**
-	 * Words for the people of an archetype.
+	 * Content for an archetype.
 	 *
-	 * @param id what fixes the choice of words
-	 * @param brief the campaign they are for
-	 * @param cell whom they are for
-	 * @param variant which variant
+	 * @param id derived from campaign, archetype and variant
+	 * @param brief the content brief of the campaign
+	 * @param cell the archetype
+	 * @param variant the variant
 	 */
 	record ForArchetype(UUID id, ContentBrief brief, ArchetypeCell cell,
 			ContentVariant variant) implements MessageTarget {
@@ -137,7 +137,7 @@ public sealed interface MessageTarget {
 		}
 
 		/**
-		 * All variants of an archetype start from one seed; the round tells them apart.
+		 * All variants of an archetype have the same seed; they differ in the round.
 		 */
 		@Override
 		public long seed() {

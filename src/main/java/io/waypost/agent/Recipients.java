@@ -12,15 +12,15 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * What is known of the people a batch is for, read once when it is taken in hand: all
- * agents of one transaction see the same. Nothing of it is a direct identifier.
+ * Profiles and features of a batch's recipients. They are read once per transaction, so
+ * that all agents see the same data. Contains no direct identifiers.
  *
- * @param profiles indirect attributes, by the id asked for
- * @param features online features, by the id asked for
+ * @param profiles profiles by the requested id
+ * @param features online features by the requested id
  */
 public record Recipients(Map<ProfileId, Profile> profiles, Map<ProfileId, Features> features) {
 
-	/** For words that are written for an archetype. */
+	/** For content of an archetype. */
 	static final Recipients NONE = new Recipients(Map.of(), Map.of());
 
 	public static Recipients read(TenantId tenant, Collection<ProfileId> people, Profiles profiles,
@@ -28,12 +28,12 @@ public record Recipients(Map<ProfileId, Profile> profiles, Map<ProfileId, Featur
 		return new Recipients(profiles.read(tenant, people), features.online(tenant, people));
 	}
 
-	/** The person, if there is one. */
+	/** Returns the recipient's profile, if there is one. */
 	Optional<Profile> profile(Message message) {
 		return message.target().recipient().map(this.profiles::get);
 	}
 
-	/** What features say of the person, if anything is known. */
+	/** Returns the recipient's features, if there are any. */
 	public Optional<Features> features(Message message) {
 		return message.target().recipient().map(this.features::get);
 	}

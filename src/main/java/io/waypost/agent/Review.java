@@ -3,30 +3,30 @@ package io.waypost.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's decision on flagged words.
+ * A reviewer's decision about flagged content.
  *
- * @param decision what was decided
- * @param reviewer who, as the ledger shows it
- * @param reason why; mandatory unless approved
- * @param subject the new subject, null when unchanged
- * @param body the new text, paragraphs separated by blank lines, null when unchanged
+ * @param decision the decision
+ * @param reviewer the user, as recorded in the ledger
+ * @param reason comment; required unless approved
+ * @param subject the new subject line, null when unchanged
+ * @param body the new body, paragraphs separated by blank lines, null when unchanged
  */
 public record Review(ReviewDecision decision, String reviewer, @Nullable String reason, @Nullable String subject,
 		@Nullable String body) {
 
-	/** What a reviewer can decide. */
+	/** Decision of a reviewer. */
 	public enum ReviewDecision {
 
-		/** Send it as it is. */
+		/** Send the content unchanged. */
 		APPROVED,
 
-		/** Send it with other words. */
+		/** Send the content with changed texts. */
 		CHANGED,
 
-		/** Do not send it. */
+		/** Do not send the content. */
 		REJECTED,
 
-		/** Nobody decided in time. */
+		/** The review expired without a decision. */
 		EXPIRED
 
 	}

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long a review may take, by {@code dmn/review-required.dmn}.
+ * Time limits of a review, from the decision table {@code dmn/review-required.dmn}.
  *
- * @param dueIn after this long the review is escalated
- * @param expiresIn after this long nobody is waited for any more
+ * @param dueIn time until the review is escalated
+ * @param expiresIn time until the review expires
  */
 public record ReviewTerms(Duration dueIn, Duration expiresIn) {
 
-	/** For words whose explanation names no terms. */
+	/** For content whose explanation has no time limits. */
 	public static final ReviewTerms DEFAULT = new ReviewTerms(Duration.ofHours(4), Duration.ofDays(2));
 
 	/**
-	 * Reads the terms from an explanation, where the guardrail noted them.
+	 * Reads the time limits that the guardrail stored in an explanation.
 	 * @param explanation sections by name
-	 * @return the terms, empty when there are none
+	 * @return the time limits, empty when there are none
 	 */
 	public static Optional<ReviewTerms> of(Map<String, Object> explanation) {
 		if (explanation.get("review") instanceof Map<?, ?> review && review.get("dueIn") instanceof String due

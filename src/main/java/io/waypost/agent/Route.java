@@ -1,24 +1,24 @@
 package io.waypost.agent;
 
-/** Where a message goes next; the only thing a gateway of a journey looks at. */
+/** Where a message goes next. Gateways of a process evaluate only the route. */
 public enum Route {
 
-	/** On to the next step. */
+	/** To the next step. */
 	CONTINUE,
 
-	/** Back to the executor for other words. */
+	/** Back to the executor for another draft. */
 	REGENERATE,
 
-	/** To a person. */
+	/** To a reviewer. */
 	REVIEW,
 
 	/** To the rule-based writer. */
 	FALLBACK,
 
-	/** Wait for the next window. */
+	/** Wait for the next send window. */
 	DEFER,
 
-	/** Withhold it, with its reason. */
+	/** Withhold the message, with its reason. */
 	STOP
 
 }

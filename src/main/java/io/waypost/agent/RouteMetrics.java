@@ -9,7 +9,7 @@ import io.waypost.delivery.SendStatus;
 
 import org.springframework.stereotype.Component;
 
-/** Counts where each agent sends its messages. */
+/** Counts messages by agent and route. */
 @Component
 public class RouteMetrics {
 
@@ -28,7 +28,7 @@ public class RouteMetrics {
 		return batch;
 	}
 
-	/** Where messages stand now, and why. */
+	/** Counts messages by their new status and reason. */
 	void countStatus(SendStatus status, List<Message> messages) {
 		for (Message message : messages) {
 			this.meters

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
-/** Turns events into journeys by {@code dmn/trigger-rules.dmn}. */
+/** Matches events with journeys, by the decision table {@code dmn/trigger-rules.dmn}. */
 @Component
 public class Trigger {
 
@@ -42,7 +42,7 @@ public class Trigger {
 
 	private final Profiles profiles;
 
-	private final TriggerRecheck reconsideration = new TriggerRecheck();
+	private final TriggerRecheck triggerRecheck = new TriggerRecheck();
 
 	private final Ledger ledger;
 
@@ -52,7 +52,7 @@ public class Trigger {
 
 	private final Clock clock;
 
-	/** Rows already complained about: a bad cell is told once, not for every event. */
+	/** Invalid rules that were already reported; each is reported once. */
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	Trigger(DecisionTableEvaluator decisions, FeatureStore features, Profiles profiles, Ledger ledger,
@@ -67,10 +67,10 @@ public class Trigger {
 	}
 
 	/**
-	 * Matches a batch of events, in order.
-	 * @param tenant whose
+	 * Matches events with the rules.
+	 * @param tenant the tenant
 	 * @param events new events, ordered by time
-	 * @return what they ask for, in the same order
+	 * @return the matches in the same order
 	 */
 	public List<TriggerMatch> match(TenantId tenant, List<Event> events) {
 		List<Event> candidates = candidates(events);
@@ -78,12 +78,12 @@ public class Trigger {
 			return List.of();
 		}
 		List<ProfileId> people = candidates.stream().map(Event::profile).distinct().toList();
-		Map<ProfileId, Features> known = this.features.online(tenant, people);
-		Map<ProfileId, Profile> persons = this.profiles.read(tenant, people);
+		Map<ProfileId, Features> features = this.features.online(tenant, people);
+		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, people);
 		List<TriggerMatch> matches = new ArrayList<>();
 		for (Event event : candidates) {
 			DecisionResult verdict = this.decisions.evaluate(TABLE,
-					inputs(event, known.get(event.profile()), persons.get(event.profile())));
+					inputs(event, features.get(event.profile()), profiles.get(event.profile())));
 			for (int index = 0; index < verdict.outcomes().size(); index++) {
 				match(tenant, new TriggerRule(verdict, index), event, matches);
 			}
@@ -92,34 +92,34 @@ public class Trigger {
 	}
 
 	/**
-	 * Asks again, after a wait, whether what started a journey still holds: the cart
-	 * still has items, nothing was ordered since, a quiet customer is still quiet.
-	 * @param tenant whose
-	 * @param requests what the journeys are about to ask for
-	 * @return an answer for each request, in the same order
+	 * Checks after a wait whether the triggers of journeys are still valid: the cart
+	 * still has items, there was no order since, an inactive customer is still inactive.
+	 * @param tenant the tenant
+	 * @param requests the requests that the journeys are about to make
+	 * @return a result for each request, in the same order
 	 */
 	public List<RecheckResult> recheck(TenantId tenant, List<MessageRequest> requests) {
 		Collection<ProfileId> people = requests.stream().map(MessageRequest::profile).distinct().toList();
-		Map<ProfileId, Features> known = this.features.online(tenant, people);
+		Map<ProfileId, Features> features = this.features.online(tenant, people);
 		return requests.stream()
-			.map((request) -> this.reconsideration.recheck(request, known.get(request.profile())))
+			.map((request) -> this.triggerRecheck.recheck(request, features.get(request.profile())))
 			.toList();
 	}
 
 	/**
-	 * Most events start nothing. Those whose name no rule asks for cost one look-up, and
-	 * nothing is read for them. News that comes too late starts and cancels nothing
-	 * either; what it tells is asked for again before a journey writes.
+	 * Selects the events that may match. Events whose name is in no rule cost one look-up
+	 * and no query. Events that arrive too late are ignored as well; their effect on
+	 * features is checked again before a journey sends.
 	 */
 	private List<Event> candidates(List<Event> events) {
 		Set<String> asked = this.decisions.literals(TABLE, "event").orElse(null);
 		return events.stream()
 			.filter((event) -> event.type().equals("track") && (asked == null || asked.contains(event.name())))
-			.filter(this::isNews)
+			.filter(this::isTimely)
 			.toList();
 	}
 
-	private boolean isNews(Event event) {
+	private boolean isTimely(Event event) {
 		return !event.occurredAt().plus(this.settings.triggerWithin()).isBefore(event.receivedAt());
 	}
 
@@ -128,13 +128,13 @@ public class Trigger {
 			matches.add(row.match(event));
 			this.outcomes.count("trigger", "matched");
 		}
-		catch (IllegalArgumentException unusable) {
+		catch (IllegalArgumentException ex) {
 			this.outcomes.count("trigger", "row_refused");
-			refuse(tenant, row, unusable);
+			refuse(tenant, row, ex);
 		}
 	}
 
-	/** The analyst's mistake costs this row alone, and is told where analysts look. */
+	/** An invalid rule affects only itself; it is reported in the log and the ledger. */
 	private void refuse(TenantId tenant, TriggerRule row, IllegalArgumentException why) {
 		int version = row.verdict().version();
 		if (this.refused.add(tenant + "/" + version + '/' + row.rule())) {
@@ -146,13 +146,13 @@ public class Trigger {
 		}
 	}
 
-	private static Map<String, @Nullable Object> inputs(Event event, @Nullable Features known,
+	private static Map<String, @Nullable Object> inputs(Event event, @Nullable Features features,
 			@Nullable Profile person) {
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("event", event.name());
 		inputs.put("orderCount",
-				(known != null) ? Math.toIntExact(Math.min(known.orderCount(), Integer.MAX_VALUE)) : 0);
-		inputs.put("lifecycleStage", (known != null) ? known.lifecycleStage().name() : "PROSPECT");
+				(features != null) ? Math.toIntExact(Math.min(features.orderCount(), Integer.MAX_VALUE)) : 0);
+		inputs.put("lifecycleStage", (features != null) ? features.lifecycleStage().name() : "PROSPECT");
 		inputs.put("addressKnown", person != null && person.addressHash() != null);
 		return inputs;
 	}

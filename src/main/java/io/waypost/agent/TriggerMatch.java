@@ -7,28 +7,28 @@ import java.util.UUID;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
-/** What an event asks of the journeys. */
+/** Effect of an event on journeys. */
 public sealed interface TriggerMatch {
 
 	/**
-	 * Whom it is about.
+	 * Returns the profile of the event.
 	 * @return the profile
 	 */
 	ProfileId profile();
 
 	/**
-	 * Start a journey, unless one with the same key started within the window.
+	 * Starts a journey, unless one with the same key started within the window.
 	 *
-	 * @param profile for whom
-	 * @param journey process key
-	 * @param template template key of its message
-	 * @param topic which consent it needs
-	 * @param key what the run is about, for example a cart id; empty for one per profile
-	 * @param delay how long the journey waits before it writes
-	 * @param window how long the same key does not start it again
-	 * @param event the event
+	 * @param profile profile of the event
+	 * @param journey key of the process
+	 * @param template key of the template of its message
+	 * @param topic subscription topic of its message
+	 * @param key subject of the run, for example a cart id; empty for one run per profile
+	 * @param delay wait before the message
+	 * @param window time during which the same key does not start the journey again
+	 * @param event id of the event
 	 * @param trigger event name and id, table version and rules hit
-	 * @param properties what the message may know of the event
+	 * @param properties properties of the event that the message may use
 	 */
 	record StartJourney(ProfileId profile, String journey, String template, String topic, String key, Duration delay,
 			Duration window, UUID event, Map<String, Object> trigger,
@@ -37,13 +37,13 @@ public sealed interface TriggerMatch {
 	}
 
 	/**
-	 * Tell waiting runs of a journey that something happened.
+	 * Correlates a message with the waiting runs of a journey.
 	 *
-	 * @param profile for whom
-	 * @param journey process key
-	 * @param key what the run is about, null for every run of the profile
+	 * @param profile profile of the event
+	 * @param journey key of the process
+	 * @param key subject of the run, null for all runs of the profile
 	 * @param message BPMN message name, for example {@code Msg_OrderCompleted}
-	 * @param event the event
+	 * @param event id of the event
 	 */
 	record CorrelateMessage(ProfileId profile, String journey, @Nullable String key, String message,
 			UUID event) implements TriggerMatch {

@@ -3,7 +3,7 @@ package io.waypost.audience;
 import java.util.UUID;
 
 /**
- * Names a frozen audience.
+ * Id of a frozen audience.
  *
  * @param value time-ordered UUID
  */
@@ -13,7 +13,7 @@ public record AudienceId(UUID value) {
 	 * Reads the canonical text form.
 	 * @param text 36 characters
 	 * @return the id
-	 * @throws IllegalArgumentException when the text is no UUID
+	 * @throws IllegalArgumentException when the text is not a UUID
 	 */
 	public static AudienceId of(String text) {
 		return new AudienceId(UUID.fromString(text));

@@ -6,16 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How large and how fresh.
+ * Settings of segments and audiences.
  *
- * @param maxSize people of the largest audience that is frozen; a larger one is refused
- * @param foldInterval how long people and what they did may wait before they are looked
- * at; a test may set it longer and fold itself
- * @param share of the time that folding may take while it keeps up, from above 0 to 1
- * @param latest how far behind folding may fall under load before it takes all the time
- * it needs
- * @param ownApproval whether who wrote a version of a segment may approve it; for teams
- * too small to have a second editor
+ * @param maxSize maximum number of members of an audience; larger ones are refused
+ * @param foldInterval time between two runs of the projection
+ * @param share share of the time that the projection uses while it keeps up, above 0 up
+ * to 1
+ * @param latest how far the projection may be behind before it uses more time
+ * @param ownApproval whether authors may approve their own segment versions, for teams
+ * with a single editor
  */
 @ConfigurationProperties("waypost.audience")
 public record AudienceSettings(@DefaultValue("2000000") int maxSize, @DefaultValue("1s") Duration foldInterval,

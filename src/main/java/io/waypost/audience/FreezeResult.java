@@ -1,40 +1,37 @@
 package io.waypost.audience;
 
-/** What came of asking for an audience. */
+/** Result of freezing an audience. */
 public sealed interface FreezeResult {
 
 	/**
-	 * It is there.
+	 * The audience was frozen.
 	 *
-	 * @param audience the people, numbered
+	 * @param audience the audience
 	 */
 	record AudienceFrozen(Audience audience) implements FreezeResult {
 
 	}
 
 	/**
-	 * Nothing was written.
+	 * The audience was not frozen; nothing was stored.
 	 *
-	 * @param reason why, for programs
-	 * @param detail why and the way out, for people
+	 * @param reason reason, for programs
+	 * @param detail reason and what to do, for people
 	 */
 	record FreezeRefused(FreezeRefusal reason, String detail) implements FreezeResult {
 
 	}
 
-	/** Why there is no audience. */
+	/** Reason for a refusal. */
 	enum FreezeRefusal {
 
 		/** No segment has this name. */
 		UNKNOWN_SEGMENT,
-
 		/** The segment, or one it refers to, has no approved version. */
 		NOT_APPROVED,
-
-		/** Nobody fulfils it. */
+		/** No profile matches. */
 		EMPTY,
-
-		/** More people than {@code waypost.audience.max-size} fulfil it. */
+		/** More profiles match than {@code waypost.audience.max-size} allows. */
 		TOO_LARGE
 
 	}

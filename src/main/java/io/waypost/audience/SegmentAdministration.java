@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Where people work on segments: whom words would reach, new versions, approvals,
+ * Segment management by users, with permission checks: preview, new versions, approval,
  * retirement.
  */
 @Component
@@ -27,37 +27,36 @@ public class SegmentAdministration {
 	}
 
 	/**
-	 * Tells whom a definition reaches now, as it is being written. Nothing is kept.
+	 * Estimates the reach of a definition. Nothing is stored.
 	 * @param caller an editor
-	 * @param body only its definition counts
+	 * @param request only its definition is used
 	 * @return counts and a sample
-	 * @throws InvalidRequest naming the place that makes no sense and what was expected;
-	 * a 403 for who is no editor
+	 * @throws InvalidRequest with the position of a syntax error and what was expected; a
+	 * 403 if the caller is not an editor
 	 */
-	public SegmentPreview preview(Caller caller, SegmentRequest body) {
+	public SegmentPreview preview(Caller caller, SegmentRequest request) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return this.segments.preview(caller.tenant(), body.requireDefinition());
+		return this.segments.preview(caller.tenant(), request.requireDefinition());
 	}
 
 	/**
-	 * Adds a version; {@link #approve} puts it in force.
-	 * @param caller an editor, who answers for it when the body names nobody
-	 * @param body what it should be
+	 * Adds a version. It has no effect until {@link #approve} makes it live.
+	 * @param caller an editor; the owner if the request names none
+	 * @param request the segment
 	 * @return the version with its number
-	 * @throws InvalidRequest naming what is wrong with it; a 403 for who is no editor
+	 * @throws InvalidRequest with what is invalid; a 403 if the caller is not an editor
 	 */
-	public Segment add(Caller caller, SegmentRequest body) {
+	public Segment add(Caller caller, SegmentRequest request) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return this.segments.add(caller.tenant(), actor(caller), body.toDraft(caller.name()));
+		return this.segments.add(caller.tenant(), actor(caller), request.toDraft(caller.name()));
 	}
 
 	/**
-	 * Whether two pairs of eyes have seen a version once somebody approves it: who wrote
-	 * it leaves that to another editor, unless they are an administrator or the setting
-	 * {@code waypost.audience.own-approval} lets them.
-	 * @param caller who would approve it
-	 * @param version what they would approve
-	 * @return whether nothing is against it
+	 * Whether a user may approve a version. Authors may not approve their own versions,
+	 * unless they are administrators or {@code waypost.audience.own-approval} is set.
+	 * @param caller the approver
+	 * @param version the version
+	 * @return true when approval is allowed
 	 */
 	public boolean mayApprove(Caller caller, Segment version) {
 		return this.settings.ownApproval() || caller.roles().contains(Role.ADMIN)
@@ -65,21 +64,22 @@ public class SegmentAdministration {
 	}
 
 	/**
-	 * Puts a version in force, also an older one, in place of the one that was. A segment
-	 * that was retired is not any more.
-	 * @param caller an editor, another one than wrote the version
-	 * @param name canonical name
-	 * @param version which
-	 * @return the version in force
-	 * @throws InvalidRequest a 404 when there is no such version, a 403 for who is no
-	 * editor or {@linkplain #mayApprove wrote it}
+	 * Makes a version live, which can be an older one, in place of the current one. This
+	 * also ends the segment's retirement. The approval of a version that is live already
+	 * does not change.
+	 * @param caller an editor other than the author
+	 * @param name name of the segment
+	 * @param version number of the version
+	 * @return the live version
+	 * @throws InvalidRequest a 404 if the version does not exist, a 403 if the caller is
+	 * not an editor or {@linkplain #mayApprove may not approve it}
 	 */
 	public Segment approve(Caller caller, String name, int version) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
 		Segment wanted = this.segments.find(caller.tenant(), name, version).orElseThrow(() -> unknown(name, version));
 		if (!mayApprove(caller, wanted)) {
 			throw new InvalidRequest(HttpStatus.FORBIDDEN,
-					"'%s' wrote version %d of segment '%s'; another editor or an administrator approves it"
+					"'%s' is the author of version %d of segment '%s'; another editor or an administrator has to approve it"
 						.formatted(caller.name(), version, name),
 					List.of());
 		}
@@ -88,24 +88,24 @@ public class SegmentAdministration {
 	}
 
 	/**
-	 * Retires a segment: nothing new may use it. Campaigns that were launched go on, and
-	 * the glossary keeps it. To approve a version takes it back.
+	 * Retires a segment: new campaigns and segments cannot use it, launched campaigns
+	 * continue. Approving one of its versions ends the retirement.
 	 * @param caller an editor
-	 * @param name canonical name
-	 * @return the version in force, else the newest
-	 * @throws InvalidRequest a 404 when there is no such segment, a 409 as long as others
-	 * in force refer to it, a 403 for who is no editor
+	 * @param name name of the segment
+	 * @return the live version, or the newest if none is live
+	 * @throws InvalidRequest a 404 if the segment does not exist, a 409 while live
+	 * segments refer to it, a 403 if the caller is not an editor
 	 */
 	public Segment retire(Caller caller, String name) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
 		return this.segments.retire(caller.tenant(), actor(caller), name)
 			.orElseThrow(() -> InvalidRequest
-				.notFound("There is no segment '%s'; GET /api/v1/segments lists them".formatted(name)));
+				.notFound("Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name)));
 	}
 
 	private static InvalidRequest unknown(String name, int version) {
 		return InvalidRequest.notFound(
-				"There is no version %d of segment '%s'; GET /api/v1/segments lists them".formatted(version, name));
+				"Segment '%s' has no version %d; GET /api/v1/segments lists all versions".formatted(name, version));
 	}
 
 	private static String actor(Caller caller) {

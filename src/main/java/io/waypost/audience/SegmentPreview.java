@@ -6,15 +6,15 @@ import java.util.List;
 import io.waypost.kernel.ProfileId;
 
 /**
- * Whom a definition reaches now.
+ * Estimated reach of a definition.
  *
  * @param definition canonical form
- * @param size how many people fulfil it
- * @param people how many there are in all
- * @param sample some of them, at most ten
- * @param conditions each single condition by itself, in the order of the text
- * @param hints what is probably not meant, for people: an event nobody ever did
- * @param readAt the moment
+ * @param size number of matching profiles
+ * @param people number of all profiles
+ * @param sample ten matching profiles at most
+ * @param conditions each single condition evaluated separately, in the order of the text
+ * @param hints probable mistakes, for example an event that was never recorded
+ * @param readAt time of the evaluation
  */
 public record SegmentPreview(String definition, long size, long people, List<ProfileId> sample,
 		List<ConditionSize> conditions, List<String> hints, Instant readAt) {
@@ -26,10 +26,10 @@ public record SegmentPreview(String definition, long size, long people, List<Pro
 	}
 
 	/**
-	 * One condition.
+	 * Size of a single condition.
 	 *
 	 * @param text canonical form
-	 * @param size how many people fulfil it
+	 * @param size number of matching profiles
 	 */
 	public record ConditionSize(String text, long size) {
 

@@ -16,6 +16,8 @@ import io.waypost.audience.segment.SegmentHints;
 import io.waypost.audience.segment.SegmentReferences;
 import io.waypost.audience.segment.SegmentRepository;
 import io.waypost.audience.segment.SegmentValidator;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -24,53 +26,54 @@ import io.waypost.ledger.LedgerEntry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The shared glossary: what words such as "engaged" mean, versioned, and whom they reach.
- */
+/** Manages segments: versions, approval, retirement and estimates of their reach. */
 @Component
 public class Segments {
 
-	private static final int SAMPLE = 10;
+	private static final int SAMPLE_SIZE = 10;
 
 	private static final int TIMEOUT_SECONDS = 60;
 
-	private final SegmentRepository rows;
+	private final SegmentRepository repository;
 
-	private final SegmentValidator definitions;
+	private final SegmentValidator validator;
 
-	private final SegmentEvaluator census;
+	private final SegmentEvaluator evaluator;
 
 	private final SegmentHints hints;
+
+	private final AdvisoryLocks locks;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	Segments(SegmentRepository rows, SegmentValidator definitions, SegmentEvaluator census, SegmentHints hints,
-			Ledger ledger, Clock clock) {
-		this.rows = rows;
-		this.definitions = definitions;
-		this.census = census;
+	Segments(SegmentRepository repository, SegmentValidator validator, SegmentEvaluator evaluator, SegmentHints hints,
+			AdvisoryLocks locks, Ledger ledger, Clock clock) {
+		this.repository = repository;
+		this.validator = validator;
+		this.evaluator = evaluator;
 		this.hints = hints;
+		this.locks = locks;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
 
 	/**
 	 * Finds a segment.
-	 * @param tenant whose
-	 * @param name canonical name
-	 * @return the live version; while none was ever approved, the newest
+	 * @param tenant the tenant
+	 * @param name name of the segment
+	 * @return the live version, or the newest if none was ever approved
 	 */
 	public Optional<Segment> find(TenantId tenant, String name) {
-		return this.rows.find(tenant, List.of(name)).stream().findFirst();
+		return this.repository.find(tenant, List.of(name)).stream().findFirst();
 	}
 
 	/**
 	 * Finds one version of a segment.
-	 * @param tenant whose
-	 * @param name canonical name
-	 * @param version its number
+	 * @param tenant the tenant
+	 * @param name name of the segment
+	 * @param version number of the version
 	 * @return the version
 	 */
 	public Optional<Segment> find(TenantId tenant, String name, int version) {
@@ -78,61 +81,60 @@ public class Segments {
 	}
 
 	/**
-	 * Tells whom a definition reaches now, as it is being written. Nothing is kept.
-	 * @param tenant whose people
+	 * Estimates the reach of a definition. Nothing is stored.
+	 * @param tenant the tenant
 	 * @param definition in the language of {@code docs/segments.md}
 	 * @return counts and a sample
-	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 * @throws InvalidRequest with the position of a syntax error and what was expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
 	public SegmentPreview preview(TenantId tenant, String definition) {
-		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, definition);
+		SegmentValidator.ValidDefinition valid = this.validator.validate(tenant, definition);
 		Instant now = this.clock.instant();
-		Map<String, Condition> singles = new LinkedHashMap<>();
-		checked.condition().forEachLeaf((one) -> singles.put(SegmentLanguage.format(one), one));
-		List<Condition> asked = new ArrayList<>(List.of(checked.condition(), new Condition.Everyone()));
-		asked.addAll(singles.values());
-		SegmentEvaluator.CountsAndSample counted = this.census.countAndSample(tenant, now, asked, checked.references(),
-				SAMPLE);
-		List<Long> counts = counted.counts();
-		List<SegmentPreview.ConditionSize> parts = new ArrayList<>();
-		singles.keySet()
-			.forEach((text) -> parts.add(new SegmentPreview.ConditionSize(text, counts.get(parts.size() + 2))));
-		return new SegmentPreview(checked.text(), counts.getFirst(), counts.get(1), counted.sample(), parts,
-				this.hints.of(tenant, singles.values()), now);
+		Map<String, Condition> leaves = new LinkedHashMap<>();
+		valid.condition().forEachLeaf((leaf) -> leaves.put(SegmentLanguage.format(leaf), leaf));
+		List<Condition> conditions = new ArrayList<>(List.of(valid.condition(), new Condition.Everyone()));
+		conditions.addAll(leaves.values());
+		SegmentEvaluator.CountsAndSample result = this.evaluator.countAndSample(tenant, now, conditions,
+				valid.references(), SAMPLE_SIZE);
+		List<Long> counts = result.counts();
+		List<SegmentPreview.ConditionSize> sizes = new ArrayList<>();
+		leaves.keySet()
+			.forEach((text) -> sizes.add(new SegmentPreview.ConditionSize(text, counts.get(sizes.size() + 2))));
+		return new SegmentPreview(valid.text(), counts.getFirst(), counts.get(1), result.sample(), sizes,
+				this.hints.of(tenant, leaves.values()), now);
 	}
 
 	/**
-	 * Counts whom each of some definitions reaches now, all of them with one look at
-	 * everybody.
-	 * @param tenant whose people
+	 * Counts the profiles that match each definition, in one pass.
+	 * @param tenant the tenant
 	 * @param definitions in the language of {@code docs/segments.md}
-	 * @return as many counts, in the same order
-	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 * @return one count per definition, in the same order
+	 * @throws InvalidRequest with the position of a syntax error and what was expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
 	public List<Long> count(TenantId tenant, List<String> definitions) {
 		if (definitions.isEmpty()) {
 			return List.of();
 		}
-		List<SegmentValidator.ValidDefinition> checked = definitions.stream()
-			.map((definition) -> this.definitions.validate(tenant, definition))
+		List<SegmentValidator.ValidDefinition> valid = definitions.stream()
+			.map((definition) -> this.validator.validate(tenant, definition))
 			.toList();
-		SegmentReferences glossary = SegmentReferences.of(this.rows, tenant,
-				checked.stream()
+		SegmentReferences references = SegmentReferences.of(this.repository, tenant,
+				valid.stream()
 					.flatMap((one) -> one.references().segments().stream())
 					.map(Segment::name)
 					.distinct()
 					.toList());
-		return this.census.count(tenant, this.clock.instant(),
-				checked.stream().map(SegmentValidator.ValidDefinition::condition).toList(), glossary);
+		return this.evaluator.count(tenant, this.clock.instant(),
+				valid.stream().map(SegmentValidator.ValidDefinition::condition).toList(), references);
 	}
 
 	/**
-	 * People who stand for a segment.
+	 * Random sample of a segment.
 	 *
-	 * @param size how many are in it
-	 * @param people some of them, or all
+	 * @param size number of matching profiles
+	 * @param people the sampled profiles
 	 */
 	public record SegmentSample(long size, List<ProfileId> people) {
 
@@ -143,105 +145,113 @@ public class Segments {
 	}
 
 	/**
-	 * Draws people who stand for all that a definition reaches now; the same ones as long
-	 * as nobody comes or goes.
-	 * @param tenant whose people
+	 * Returns a random sample of the profiles that match a definition. The sample stays
+	 * the same while the members do.
+	 * @param tenant the tenant
 	 * @param definition in the language of {@code docs/segments.md}
-	 * @param most how many to draw
-	 * @return how many there are, and those drawn: all of them if they are not more
-	 * @throws InvalidRequest naming the place that makes no sense and what was expected
+	 * @param limit maximum size of the sample
+	 * @return number of matching profiles and the sample
+	 * @throws InvalidRequest with the position of a syntax error and what was expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
-	public SegmentSample sample(TenantId tenant, String definition, int most) {
-		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, definition);
-		return this.census.sample(tenant, this.clock.instant(), checked.condition(), checked.references(), most);
+	public SegmentSample sample(TenantId tenant, String definition, int limit) {
+		SegmentValidator.ValidDefinition valid = this.validator.validate(tenant, definition);
+		return this.evaluator.sample(tenant, this.clock.instant(), valid.condition(), valid.references(), limit);
 	}
 
 	/**
-	 * Adds a version; {@link #approve} puts it in force.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param draft what it should be
+	 * Adds a version. It has no effect until {@link #approve} makes it live.
+	 * @param tenant the tenant
+	 * @param actor author, as shown in the ledger
+	 * @param draft content of the version
 	 * @return the version
-	 * @throws InvalidRequest naming everything that makes no sense
+	 * @throws InvalidRequest with what is invalid
 	 */
 	@Transactional
 	public Segment add(TenantId tenant, String actor, SegmentDraft draft) {
-		this.rows.lock(tenant);
+		lock(tenant);
 		Instant now = this.clock.instant();
-		SegmentValidator.ValidDefinition checked = this.definitions.validate(tenant, new Segment(draft.name(), 0,
+		SegmentValidator.ValidDefinition valid = this.validator.validate(tenant, new Segment(draft.name(), 0,
 				draft.description(), draft.owner(), draft.definition(), false, null, null, actor, now, null));
-		Segment added = this.rows.add(tenant, actor,
-				new SegmentDraft(draft.name(), draft.description(), draft.owner(), checked.text()), now);
+		Segment added = this.repository.add(tenant, actor,
+				new SegmentDraft(draft.name(), draft.description(), draft.owner(), valid.text()), now);
 		record(tenant, actor, "segment.defined", added, now);
 		return added;
 	}
 
 	/**
-	 * Puts a version in force, also an older one, in place of the one that was. A segment
-	 * that was retired is not any more.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param name canonical name
-	 * @param version which
-	 * @return the version in force; empty when there is no such version
-	 * @throws InvalidRequest when meanwhile it would refer to itself by way of others
+	 * Makes a version live, which can be an older one, in place of the current one. This
+	 * also ends the segment's retirement. The approval of a version that is live already
+	 * does not change, and nothing is recorded.
+	 * @param tenant the tenant
+	 * @param actor approver, as shown in the ledger
+	 * @param name name of the segment
+	 * @param version number of the version
+	 * @return the live version; empty if the version does not exist
+	 * @throws InvalidRequest if the version would refer to itself through other segments
 	 */
 	@Transactional
 	public Optional<Segment> approve(TenantId tenant, String actor, String name, int version) {
-		this.rows.lock(tenant);
+		lock(tenant);
 		Optional<Segment> wanted = find(tenant, name, version);
-		wanted.ifPresent((segment) -> {
-			this.definitions.validate(tenant, segment);
-			Instant now = this.clock.instant();
-			this.rows.approve(tenant, actor, name, version, now);
-			record(tenant, actor, "segment.approved", segment, now);
-		});
-		return wanted.isPresent() ? find(tenant, name) : Optional.empty();
+		if (wanted.isEmpty() || wanted.get().usable()) {
+			return wanted;
+		}
+		this.validator.validate(tenant, wanted.get());
+		Instant now = this.clock.instant();
+		this.repository.approve(tenant, actor, name, version, now);
+		record(tenant, actor, "segment.approved", wanted.get(), now);
+		return find(tenant, name);
 	}
 
 	/**
-	 * Retires a segment: nothing new may use it. Campaigns that were launched go on, as
-	 * do their later audiences. It stays in the glossary under its name.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param name canonical name
-	 * @return the version in force, else the newest; empty when there is no such segment
-	 * @throws InvalidRequest a 409 as long as others in force refer to it
+	 * Retires a segment: new campaigns and segments cannot use it. Launched campaigns
+	 * continue and can still freeze it. The name and the versions are kept.
+	 * @param tenant the tenant
+	 * @param actor who retires it, as shown in the ledger
+	 * @param name name of the segment
+	 * @return the live version, or the newest if none is live; empty if the segment does
+	 * not exist
+	 * @throws InvalidRequest a 409 while live segments refer to it
 	 */
 	@Transactional
 	public Optional<Segment> retire(TenantId tenant, String actor, String name) {
-		this.rows.lock(tenant);
-		Optional<Segment> known = find(tenant, name);
-		if (known.isPresent() && known.get().retiredAt() == null) {
-			this.definitions.requireUnused(tenant, name);
+		lock(tenant);
+		Optional<Segment> segment = find(tenant, name);
+		if (segment.isPresent() && segment.get().retiredAt() == null) {
+			this.validator.requireUnused(tenant, name);
 			Instant now = this.clock.instant();
-			this.rows.retire(tenant, actor, name, now);
-			record(tenant, actor, "segment.retired", known.get(), now);
+			this.repository.retire(tenant, actor, name, now);
+			record(tenant, actor, "segment.retired", segment.get(), now);
 		}
 		return find(tenant, name);
 	}
 
 	/**
 	 * Lists versions by name, newest first within a name.
-	 * @param tenant whose
-	 * @param afterName name of the version before the first, empty for the beginning
-	 * @param afterVersion its number
-	 * @param limit how many at the most
+	 * @param tenant the tenant
+	 * @param afterName name of the version before the first, empty for the first page
+	 * @param afterVersion number of that version
+	 * @param limit maximum number of versions
 	 * @return the versions
 	 */
 	public List<Segment> list(TenantId tenant, String afterName, int afterVersion, int limit) {
-		return this.rows.list(tenant, afterName, afterVersion, limit);
+		return this.repository.list(tenant, afterName, afterVersion, limit);
 	}
 
 	/**
-	 * The versions of one segment.
-	 * @param tenant whose
-	 * @param name canonical name
-	 * @return newest first, empty when there is none
+	 * Lists the versions of a segment.
+	 * @param tenant the tenant
+	 * @param name name of the segment
+	 * @return newest first, empty if the segment does not exist
 	 */
 	public List<Segment> versions(TenantId tenant, String name) {
-		return this.rows.versions(tenant, name);
+		return this.repository.versions(tenant, name);
+	}
+
+	/** References between segments are checked, so one change per tenant at a time. */
+	private void lock(TenantId tenant) {
+		this.locks.lock(AdvisoryLock.SEGMENT_VERSION, tenant.value());
 	}
 
 	private void record(TenantId tenant, String actor, String kind, Segment segment, Instant now) {

@@ -1,10 +1,10 @@
 /**
- * Segments, the questions asked of people, and audiences, their frozen answers: a
- * readable language, compiled to set-based SQL over what this room keeps of each person
- * and of what they did. Floor 5. Quality: mature.
+ * Segments, which are live conditions on profiles, and audiences, which are frozen sets
+ * of their members. Segments have a readable language that is compiled to set-based SQL
+ * over a projection of profile attributes and activities. Floor 5. Quality: mature.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+@ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion",
 		"consent", "feature", "content" })
 package io.waypost.audience;
 

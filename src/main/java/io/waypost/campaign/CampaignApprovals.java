@@ -27,20 +27,23 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Whether a campaign may begin by itself, by {@code dmn/approval-required.dmn}. */
+/**
+ * Decides whether a campaign needs approval, by the decision table
+ * {@code dmn/approval-required.dmn}, and records approvals.
+ */
 @Component
 public class CampaignApprovals {
 
 	private static final String TABLE = "approval-required";
 
-	/** Categories are the texts that a segment's definition names. */
+	/** String literals of a segment definition; they may name sensitive categories. */
 	private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
 
 	private final Campaigns campaigns;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
-	private final CampaignBriefValidator briefs;
+	private final CampaignBriefValidator briefValidator;
 
 	private final DecisionTableEvaluator decisions;
 
@@ -48,47 +51,47 @@ public class CampaignApprovals {
 
 	private final Clock clock;
 
-	CampaignApprovals(Campaigns campaigns, CampaignRepository rows, CampaignBriefValidator briefs,
+	CampaignApprovals(Campaigns campaigns, CampaignRepository campaignRepository, CampaignBriefValidator briefValidator,
 			DecisionTableEvaluator decisions, Ledger ledger, Clock clock) {
 		this.campaigns = campaigns;
-		this.rows = rows;
-		this.briefs = briefs;
+		this.campaignRepository = campaignRepository;
+		this.briefValidator = briefValidator;
 		this.decisions = decisions;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
 
 	/**
-	 * What the table said.
+	 * The answer of the decision table.
 	 *
 	 * @param route CONTINUE, REVIEW or STOP
 	 * @param reason short code
-	 * @param due when the approval is due, with REVIEW
-	 * @param expiry when nobody is waited for any more, with REVIEW
+	 * @param due time at which the approval is due, with REVIEW
+	 * @param expiry time at which the approval expires, with REVIEW
 	 */
 	public record ApprovalResult(Route route, String reason, @Nullable Instant due, @Nullable Instant expiry) {
 
 	}
 
 	/**
-	 * Asks the table. Of several categories the strictest answer holds.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return what it said
+	 * Evaluates the decision table. With several categories the strictest answer applies.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the answer
 	 */
 	public ApprovalResult decide(TenantId tenant, CampaignId id) {
 		Campaign campaign = this.campaigns.require(tenant, id);
-		Template template = this.briefs.template(tenant, campaign.brief());
+		Template template = this.briefValidator.template(tenant, campaign.brief());
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("audienceSize", campaign.size());
 		inputs.put("templateApproved", template.approved());
-		inputs.put("firstUse", this.rows.isFirstUse(tenant, campaign.brief().template()));
+		inputs.put("firstUse", this.campaignRepository.isFirstUse(tenant, campaign.brief().template()));
 		DecisionResult strictest = null;
 		for (String category : categories(campaign.brief().category(),
-				this.briefs.definition(tenant, campaign.brief()))) {
-			Map<String, @Nullable Object> question = new HashMap<>(inputs);
-			question.put("category", category);
-			DecisionResult verdict = this.decisions.evaluate(TABLE, question);
+				this.briefValidator.definition(tenant, campaign.brief()))) {
+			Map<String, @Nullable Object> categoryInputs = new HashMap<>(inputs);
+			categoryInputs.put("category", category);
+			DecisionResult verdict = this.decisions.evaluate(TABLE, categoryInputs);
 			if (strictest == null || route(verdict).compareTo(route(strictest)) > 0) {
 				strictest = verdict;
 			}
@@ -97,33 +100,34 @@ public class CampaignApprovals {
 	}
 
 	/**
-	 * Whether somebody would look at a campaign of their own.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param actor who, as the ledger shows it
-	 * @return whether they described or launched it
+	 * Whether a user would approve a campaign of their own.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param actor the user, as recorded in the ledger
+	 * @return true when the user created or launched it
 	 */
 	public boolean isSelfApproval(TenantId tenant, CampaignId id, String actor) {
-		return this.rows.isCreatorOrLauncher(tenant, id, actor);
+		return this.campaignRepository.isCreatorOrLauncher(tenant, id, actor);
 	}
 
 	/**
-	 * Notes what a person decided about a campaign that waits for approval.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param actor who, as the ledger shows it
-	 * @param approved whether it may begin
-	 * @param reason why, null when it may
+	 * Records the decision about a campaign that waits for approval.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param actor the user, as recorded in the ledger
+	 * @param approved whether it is approved
+	 * @param reason comment of the user, null when it is approved
 	 */
 	public void recordDecision(TenantId tenant, CampaignId id, String actor, boolean approved,
 			@Nullable String reason) {
 		Map<String, Object> facts = new LinkedHashMap<>(Map.of("approved", approved, "by", actor));
 		if (reason != null) {
-			facts.put("said", reason);
+			facts.put("comment", reason);
 		}
-		this.rows.saveApproval(tenant, id, facts);
+		this.campaignRepository.saveApproval(tenant, id, facts);
 		if (approved) {
-			this.rows.move(tenant, id, Set.of(CampaignStatus.AWAITING_APPROVAL), CampaignStatus.PREPARING, null);
+			this.campaignRepository.move(tenant, id, Set.of(CampaignStatus.AWAITING_APPROVAL), CampaignStatus.PREPARING,
+					null);
 		}
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(),
 				approved ? "campaign.approved" : "campaign.rejected", "campaign:" + id, actor, Map.of())));
@@ -134,26 +138,27 @@ public class CampaignApprovals {
 		String reason = verdict.text("reason");
 		Map<String, Object> facts = Map.of("table", verdict.table(), "version", verdict.version(), "rules",
 				verdict.rulesHit(), "route", route.name(), "reason", reason);
-		this.rows.saveApproval(tenant, id, facts);
+		this.campaignRepository.saveApproval(tenant, id, facts);
 		Instant now = this.clock.instant();
 		this.ledger.record(List
 			.of(new LedgerEntry(tenant, now, "campaign.approval_decided", "campaign:" + id, "table:" + TABLE, facts)));
 		if (route != Route.REVIEW) {
 			return new ApprovalResult(route, reason, null, null);
 		}
-		this.rows.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.AWAITING_APPROVAL, reason);
+		this.campaignRepository.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.AWAITING_APPROVAL,
+				reason);
 		return new ApprovalResult(route, reason, now.plus(Duration.parse(verdict.text("dueIn"))),
 				now.plus(Duration.parse(verdict.text("expiresIn"))));
 	}
 
-	/** CONTINUE comes before REVIEW comes before STOP. */
+	/** The order of the enum is that of strictness: CONTINUE, REVIEW, STOP. */
 	private static Route route(DecisionResult verdict) {
 		return Route.valueOf(verdict.text("route"));
 	}
 
-	private static Set<String> categories(@Nullable String said, String definition) {
+	private static Set<String> categories(@Nullable String stated, String definition) {
 		Set<String> categories = new LinkedHashSet<>();
-		categories.add((said != null) ? said.toLowerCase(Locale.ROOT) : "");
+		categories.add((stated != null) ? stated.toLowerCase(Locale.ROOT) : "");
 		Matcher text = TEXT.matcher(definition);
 		while (text.find()) {
 			String found = (text.group(1) != null) ? text.group(1) : text.group(2);

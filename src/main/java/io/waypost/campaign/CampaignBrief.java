@@ -6,36 +6,36 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a marketer wants.
+ * The brief of a campaign.
  *
- * @param name for people
- * @param goal what it is to bring about, as the planner understands it; the template's
- * key when nobody said
+ * @param name internal name
+ * @param goal goal of the messages, as the planner uses it; defaults to the template's
+ * key
  * @param template key of the template
  * @param segment canonical name of the segment
- * @param category what it is about, a category of the catalogue; null for anything
- * @param schedule when to begin; null for at once
- * @param test two or more variants tried on a part of the audience first; null to write
- * to everybody at once
- * @param holdoutPercent share of the audience that gets no message, so that the effect
- * can be measured; 0 to 50
- * @param bestHourWithin each message goes at its person's best hour within this long;
- * null to write to everybody at once
+ * @param category category of the catalogue; null for each recipient's preferred one
+ * @param schedule send time; null to send after the launch
+ * @param test test of two or more variants with a part of the audience; null without a
+ * test
+ * @param holdoutPercent control group in percent of the audience, 0 to 50. It receives no
+ * message and is used to measure lift
+ * @param bestHourWithin send-time optimisation window: each message is sent at its
+ * recipient's best hour within this time; null without optimisation
  */
 public record CampaignBrief(String name, String goal, String template, String segment, @Nullable String category,
 		@Nullable Instant schedule, @Nullable ExperimentPlan test, double holdoutPercent,
 		@Nullable Duration bestHourWithin) {
 
 	/**
-	 * A brief that writes to everybody at once.
-	 * @param name for people
-	 * @param goal what it is to bring about
+	 * Creates a brief without send-time optimisation.
+	 * @param name internal name
+	 * @param goal goal of the messages
 	 * @param template key of the template
 	 * @param segment canonical name of the segment
 	 * @param category a category of the catalogue, or null
-	 * @param schedule when to begin, or null
-	 * @param test variants tried first, or null
-	 * @param holdoutPercent share that gets no message
+	 * @param schedule send time, or null
+	 * @param test test of variants, or null
+	 * @param holdoutPercent control group in percent
 	 */
 	public CampaignBrief(String name, String goal, String template, String segment, @Nullable String category,
 			@Nullable Instant schedule, @Nullable ExperimentPlan test, double holdoutPercent) {

@@ -15,26 +15,28 @@ import io.waypost.campaign.chunk.ChunkState;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * The chunks of campaigns: cut, started, and done each in one transaction. A step of a
- * chunk leaves what it has for the next one of the same transaction.
+ * Creates, starts and processes the chunks of campaigns. Each chunk is processed in one
+ * transaction of several steps, which share the {@link ChunkContext}.
  */
 @Component
+@EnableConfigurationProperties(CampaignSettings.class)
 public class CampaignChunks {
 
 	private static final Set<CampaignStatus> PREPARED = Set.of(CampaignStatus.PREPARING, CampaignStatus.IN_REVIEW);
 
 	private final Campaigns campaigns;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
-	private final ChunkRepository chunks;
+	private final ChunkRepository chunkRepository;
 
 	private final CampaignFrequencyCapLock capLock;
 
-	private final ChunkProcessor work;
+	private final ChunkProcessor chunkProcessor;
 
 	private final ChunkContext context;
 
@@ -42,23 +44,24 @@ public class CampaignChunks {
 
 	private final Clock clock;
 
-	CampaignChunks(Campaigns campaigns, CampaignRepository rows, ChunkRepository chunks, CampaignFrequencyCapLock turns,
-			ChunkProcessor work, ChunkContext inHand, CampaignSettings settings, Clock clock) {
+	CampaignChunks(Campaigns campaigns, CampaignRepository campaignRepository, ChunkRepository chunkRepository,
+			CampaignFrequencyCapLock capLock, ChunkProcessor chunkProcessor, ChunkContext context,
+			CampaignSettings settings, Clock clock) {
 		this.campaigns = campaigns;
-		this.rows = rows;
-		this.chunks = chunks;
-		this.capLock = turns;
-		this.work = work;
-		this.context = inHand;
+		this.campaignRepository = campaignRepository;
+		this.chunkRepository = chunkRepository;
+		this.capLock = capLock;
+		this.chunkProcessor = chunkProcessor;
+		this.context = context;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * Chunks to be started together.
+	 * Chunks that were started together.
 	 *
-	 * @param chunks their numbers; none while the campaign is paused
-	 * @param until of a test: when its reactions are in
+	 * @param chunks numbers of the chunks; none while the campaign is paused
+	 * @param until end of the test, or the current time without a test
 	 */
 	public record StartedChunks(List<Integer> chunks, Instant until) {
 
@@ -69,108 +72,110 @@ public class CampaignChunks {
 	}
 
 	/**
-	 * Cuts the part of the audience that is tested: those who were drawn for it when the
-	 * audience was frozen, and who come first.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return what to start
+	 * Creates and starts the chunks of the test. Its recipients were drawn at random when
+	 * the audience was frozen and have the first positions.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the started chunks
 	 */
 	public StartedChunks startTest(TenantId tenant, CampaignId id) {
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ExperimentPlan test = Optional.ofNullable(campaign.brief().test()).orElseThrow();
 		int people = (int) Math.ceil(campaign.size() * test.percent() / 100);
-		this.rows.move(tenant, id, PREPARED, CampaignStatus.TESTING, null);
-		this.chunks.createChunks(tenant, id, ChunkRepository.ChunkPhase.TEST, people, this.settings.chunkSize());
+		this.campaignRepository.move(tenant, id, PREPARED, CampaignStatus.TESTING, null);
+		this.chunkRepository.createChunks(tenant, id, ChunkRepository.ChunkPhase.TEST, people,
+				this.settings.chunkSize());
 		return new StartedChunks(start(tenant, id), this.clock.instant().plus(test.duration()));
 	}
 
 	/**
-	 * Cuts everybody who is left, and those whose later window has opened.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return what to start
+	 * Creates and starts the chunks of the remaining audience and of deferred recipients
+	 * whose window has opened.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the started chunks
 	 */
 	public StartedChunks startRollout(TenantId tenant, CampaignId id) {
 		Instant now = this.clock.instant();
-		this.rows.rollOut(tenant, id);
-		this.chunks.createChunks(tenant, id, ChunkRepository.ChunkPhase.ROLLOUT,
+		this.campaignRepository.rollOut(tenant, id);
+		this.chunkRepository.createChunks(tenant, id, ChunkRepository.ChunkPhase.ROLLOUT,
 				this.campaigns.require(tenant, id).size(), this.settings.chunkSize());
-		this.chunks.createDeferredChunks(tenant, id, now, this.settings.chunkSize());
+		this.chunkRepository.createDeferredChunks(tenant, id, now, this.settings.chunkSize());
 		return new StartedChunks(start(tenant, id), now);
 	}
 
 	/**
-	 * Takes the chunks that a pause has stopped.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return what to start
+	 * Starts the chunks that a pause has stopped.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the started chunks
 	 */
 	public StartedChunks startWaiting(TenantId tenant, CampaignId id) {
 		return new StartedChunks(start(tenant, id), this.clock.instant());
 	}
 
 	/**
-	 * Tells when somebody who was put off can be written to.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return the earliest time; empty when nobody was put off
+	 * Returns the start of the next send window of deferred recipients.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the earliest time, empty without deferred recipients
 	 */
 	public Optional<Instant> nextWindow(TenantId tenant, CampaignId id) {
-		return this.chunks.nextWindow(tenant, id);
+		return this.chunkRepository.nextWindow(tenant, id);
 	}
 
 	/**
-	 * Takes a chunk in hand and keeps others off it until the transaction ends. Where
-	 * several campaigns send at once it waits for its turn first.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param number which chunk
-	 * @return CONTINUE, or STOP when it is done, paused or wanted no more
+	 * Locks a chunk until the transaction ends. If several campaigns of the tenant are
+	 * sending, it waits for the frequency cap lock first.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param number number of the chunk
+	 * @return CONTINUE, or STOP when the chunk is done or the campaign is not running
 	 */
 	public Route claim(TenantId tenant, CampaignId id, int number) {
 		this.capLock.acquire(tenant, id);
 		Campaign campaign = this.campaigns.require(tenant, id);
 		if (!CampaignStatus.RUNNING.contains(campaign.status())) {
-			this.chunks.release(tenant, id, number);
+			this.chunkRepository.release(tenant, id, number);
 			return Route.STOP;
 		}
-		Optional<ChunkRepository.Chunk> chunk = this.chunks.claim(tenant, id, number);
+		Optional<ChunkRepository.Chunk> chunk = this.chunkRepository.claim(tenant, id, number);
 		chunk.ifPresent((taken) -> this.context.bind(ChunkState.of(tenant, campaign, taken)));
 		return chunk.isPresent() ? Route.CONTINUE : Route.STOP;
 	}
 
 	/**
-	 * Takes the words that may be sent, and no others, for the chunk in hand.
-	 * @param id which campaign
-	 * @param number which chunk
+	 * Loads the reviewed content for the claimed chunk.
+	 * @param id id of the campaign
+	 * @param number number of the chunk
 	 */
 	public void loadContents(CampaignId id, int number) {
 		ChunkState chunk = this.context.require(id, number);
-		this.context.bind(chunk.with(this.work.contents(chunk)));
+		this.context.bind(chunk.with(this.chunkProcessor.contents(chunk)));
 	}
 
 	/**
-	 * Decides for each person of the chunk in hand.
-	 * @param id which campaign
-	 * @param number which chunk
+	 * Decides about each recipient of the claimed chunk.
+	 * @param id id of the campaign
+	 * @param number number of the chunk
 	 */
 	public void decide(CampaignId id, int number) {
-		this.context.bind(this.work.decide(this.context.require(id, number)));
+		this.context.bind(this.chunkProcessor.decide(this.context.require(id, number)));
 	}
 
 	/**
-	 * Queues the sends of the chunk in hand; with that it is done.
-	 * @param id which campaign
-	 * @param number which chunk
+	 * Queues the sends of the claimed chunk and completes it.
+	 * @param id id of the campaign
+	 * @param number number of the chunk
 	 */
 	public void queue(CampaignId id, int number) {
-		this.work.queue(this.context.require(id, number));
+		this.chunkProcessor.queue(this.context.require(id, number));
 	}
 
-	/** What is stopped by a pause stays planned until it is resumed. */
+	/** The chunks of a paused campaign stay planned until it is resumed. */
 	private List<Integer> start(TenantId tenant, CampaignId id) {
 		CampaignStatus status = this.campaigns.require(tenant, id).status();
-		return CampaignStatus.RUNNING.contains(status) ? this.chunks.start(tenant, id) : List.of();
+		return CampaignStatus.RUNNING.contains(status) ? this.chunkRepository.start(tenant, id) : List.of();
 	}
 
 }

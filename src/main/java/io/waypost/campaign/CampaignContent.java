@@ -6,31 +6,32 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words of a campaign for one archetype in one variant.
+ * Content of a campaign for one archetype and variant.
  *
- * @param archetype whom they are for
- * @param variant which variant
- * @param content id of the words themselves
- * @param people how many of the audience are of this archetype
- * @param status whether they may be sent
- * @param reason why they are not, or why a person looked
- * @param task the engine's id of the open review, null when there is none
- * @param reviewer who decided, null when nobody had to
- * @param decidedAt when
+ * @param archetype key of the archetype
+ * @param variant name of the variant
+ * @param content id of the content
+ * @param people number of recipients of this archetype
+ * @param status whether it may be sent
+ * @param reason short code why it may not be sent or was reviewed, null in the normal
+ * case
+ * @param task id of the open review task, null when there is none
+ * @param reviewer user who decided, null without a review
+ * @param decidedAt time of the decision, null without a review
  */
 public record CampaignContent(String archetype, String variant, UUID content, int people, ContentStatus status,
 		@Nullable String reason, @Nullable String task, @Nullable String reviewer, @Nullable Instant decidedAt) {
 
-	/** Whether words may be sent. */
+	/** Whether content may be sent. */
 	public enum ContentStatus {
 
-		/** Inspected, and good as they are or by a person's word. */
+		/** Passed the guardrail, or approved by a reviewer. */
 		CLEARED,
 
-		/** A person has to look. */
+		/** Waits for a review. */
 		FLAGGED,
 
-		/** Must not be sent; their people get nothing. */
+		/** Must not be sent; its recipients receive no message. */
 		REJECTED
 
 	}

@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/campaigns")
-@Tag(name = "Campaigns", description = "One message to many people, each in their own words")
+@Tag(name = "Campaigns", description = "Messages to an audience, with content per archetype")
 class CampaignController {
 
-	private static final int LARGEST_PAGE = 500;
+	private static final int MAX_PAGE_SIZE = 500;
 
 	private final Campaigns campaigns;
 
@@ -47,32 +47,32 @@ class CampaignController {
 		if (cursor != null) {
 			uuid("cursor", cursor);
 		}
-		Page<Campaign> page = this.campaigns.list(caller.tenant(), Math.clamp(limit, 1, LARGEST_PAGE), cursor);
+		Page<Campaign> page = this.campaigns.list(caller.tenant(), Math.clamp(limit, 1, MAX_PAGE_SIZE), cursor);
 		return new Page<>(page.items().stream().map(CampaignViews.CampaignSummary::of).toList(), page.nextCursor());
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	@Operation(summary = "Describe a campaign")
+	@Operation(summary = "Create a campaign as a draft")
 	CampaignStatusResponse create(@AuthenticationPrincipal Caller caller, @RequestBody CampaignRequest body) {
 		Campaign campaign = this.campaigns.create(marketer(caller), actor(caller), body);
 		return new CampaignStatusResponse(campaign.id(), CampaignRepository.name(campaign.status()));
 	}
 
 	@GetMapping("/{id}")
-	@Operation(summary = "Show a campaign and how far it is")
+	@Operation(summary = "Show a campaign and its progress")
 	CampaignViews.CampaignDetail find(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.views.detail(caller.tenant(), this.campaigns.require(caller.tenant(), id(id)));
 	}
 
 	@GetMapping("/{id}/reach")
-	@Operation(summary = "Estimate whom a campaign would reach now, and who is held back why")
+	@Operation(summary = "Estimate the reach of a campaign now, with recipients withheld by reason")
 	CampaignReach reach(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.campaigns.reach(caller.tenant(), id(id));
 	}
 
 	@GetMapping("/{id}/contents")
-	@Operation(summary = "List the words of a campaign by archetype and variant")
+	@Operation(summary = "List the content of a campaign by archetype and variant")
 	List<CampaignContent> contents(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.campaigns.contents(caller.tenant(), this.campaigns.require(caller.tenant(), id(id)).id());
 	}
@@ -81,31 +81,31 @@ class CampaignController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.launch(marketer(caller), actor(caller), id(id));
-		return standing(caller, id);
+		return status(caller, id);
 	}
 
 	@PostMapping("/{id}/pause")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.pause(marketer(caller), actor(caller), id(id));
-		return standing(caller, id);
+		return status(caller, id);
 	}
 
 	@PostMapping("/{id}/resume")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.resume(marketer(caller), actor(caller), id(id));
-		return standing(caller, id);
+		return status(caller, id);
 	}
 
 	@PostMapping("/{id}/cancel")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.cancel(marketer(caller), actor(caller), id(id));
-		return standing(caller, id);
+		return status(caller, id);
 	}
 
-	private CampaignStatusResponse standing(Caller caller, String id) {
+	private CampaignStatusResponse status(Caller caller, String id) {
 		Campaign campaign = this.campaigns.require(caller.tenant(), id(id));
 		return new CampaignStatusResponse(campaign.id(), CampaignRepository.name(campaign.status()));
 	}
@@ -127,16 +127,17 @@ class CampaignController {
 		try {
 			return UUID.fromString(text);
 		}
-		catch (IllegalArgumentException malformed) {
-			throw InvalidRequest.notFound("%s '%s' is no id; GET /api/v1/campaigns lists them".formatted(name, text));
+		catch (IllegalArgumentException ex) {
+			throw InvalidRequest
+				.notFound("%s '%s' is not an id; GET /api/v1/campaigns lists them".formatted(name, text));
 		}
 	}
 
 	/**
-	 * A campaign in short.
+	 * Id and status of a campaign.
 	 *
-	 * @param id its id
-	 * @param status where it stands
+	 * @param id id of the campaign
+	 * @param status current status
 	 */
 	record CampaignStatusResponse(CampaignId id, String status) {
 

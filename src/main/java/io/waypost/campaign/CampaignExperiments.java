@@ -17,17 +17,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The experiment behind each campaign. One without a test has a single arm: so its
- * holdout and its lift are measured all the same.
+ * The experiment of each campaign. A campaign without a test has an experiment with a
+ * single arm, so that control group and lift are measured as well.
  */
 @Component
 public class CampaignExperiments {
 
-	/** The variant of a campaign that tests nothing. */
+	/** The only variant of a campaign without a test. */
 	public static final String ONLY_VARIANT = "a";
 
-	/** After so many test durations the default variant is sent, whatever is unclear. */
-	private static final int LONGEST = 6;
+	/** After this many test durations without a winner the default variant is sent. */
+	private static final int MAX_TEST_DURATIONS = 6;
 
 	private static final String ACTOR = "system";
 
@@ -47,31 +47,31 @@ public class CampaignExperiments {
 	}
 
 	/**
-	 * What follows from a test.
+	 * The decision after an interim analysis of a test.
 	 *
-	 * @param route CONTINUE to roll out, DEFER to wait longer
-	 * @param until when to look again, with DEFER
+	 * @param route CONTINUE to roll out, DEFER to continue the test
+	 * @param until time of the next interim analysis, with DEFER
 	 */
 	public record RolloutDecision(Route route, @Nullable Instant until) {
 
 	}
 
-	/** The name of a campaign's experiment. */
+	/** Returns the key of a campaign's experiment. */
 	public static String key(CampaignId campaign) {
 		return "campaign-" + campaign;
 	}
 
 	/**
-	 * Reads what was measured so far, and changes nothing.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return empty before its audience is frozen
+	 * Reads the current results without an interim analysis.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the results, empty before the audience is frozen
 	 */
 	public Optional<ExperimentResults> read(TenantId tenant, CampaignId id) {
 		return this.experiments.read(tenant, key(id));
 	}
 
-	/** Begins the experiment, once. */
+	/** Starts the experiment; repeated calls have no effect. */
 	void start(TenantId tenant, Campaign campaign) {
 		String key = key(campaign.id());
 		if (this.experiments.find(tenant, key).isPresent()) {
@@ -81,25 +81,27 @@ public class CampaignExperiments {
 	}
 
 	/**
-	 * Looks at a test: rolls out when it is clear, or when it will not become so.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return what follows
+	 * Analyses a test and decides about the roll-out: with a winner, or without one after
+	 * the maximum duration.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the decision
 	 */
 	@Transactional
 	public RolloutDecision decideRollout(TenantId tenant, CampaignId id) {
 		ExperimentPlan test = this.campaigns.require(tenant, id).brief().test();
-		ExperimentResults seen = this.experiments.analyse(tenant, key(id)).orElse(null);
-		if (test == null || seen == null || seen.concludedAt() != null || seen.verdict().decision().isFinal()) {
+		ExperimentResults results = this.experiments.analyse(tenant, key(id)).orElse(null);
+		if (test == null || results == null || results.concludedAt() != null
+				|| results.verdict().decision().isFinal()) {
 			return new RolloutDecision(Route.CONTINUE, null);
 		}
 		Instant now = this.clock.instant();
-		if (now.isAfter(seen.startedAt().plus(test.duration().multipliedBy(LONGEST)))) {
+		if (now.isAfter(results.startedAt().plus(test.duration().multipliedBy(MAX_TEST_DURATIONS)))) {
 			this.experiments.abandon(tenant, ACTOR, key(id));
 			return new RolloutDecision(Route.CONTINUE, null);
 		}
-		Instant soon = now.plus(test.duration().dividedBy(4));
-		return new RolloutDecision(Route.DEFER, soon);
+		Instant next = now.plus(test.duration().dividedBy(4));
+		return new RolloutDecision(Route.DEFER, next);
 	}
 
 }

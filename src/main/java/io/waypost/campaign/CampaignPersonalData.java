@@ -20,9 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Campaigns that have put a person off to a later window; what was sent is delivery's.
- * People who turn out to be one need nothing here: whoever is taken up again is read with
- * the id that is left.
+ * Export and erasure of campaign deferrals; sends belong to the room delivery. Merged
+ * profiles need no change here: deferred recipients are read by their surviving profile.
  */
 @Component
 @Order(75)
@@ -77,11 +76,11 @@ class CampaignPersonalData implements PersonalRecords {
 	}
 
 	/**
-	 * A campaign that writes later.
+	 * A deferred message of a campaign.
 	 *
-	 * @param campaign which
-	 * @param until when, null while it is at it
-	 * @param times how often the person was put off
+	 * @param campaign id of the campaign
+	 * @param until start of the next send window, null while its chunk is being processed
+	 * @param times number of deferrals
 	 */
 	record CampaignDeferral(CampaignId campaign, @Nullable Instant until, int times) {
 

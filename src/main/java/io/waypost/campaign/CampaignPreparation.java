@@ -12,16 +12,16 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** What comes between the launch of a campaign and its words. */
+/** Freezes the audience of a launched campaign and starts its experiment. */
 @Component
 public class CampaignPreparation {
 
-	private static final Set<CampaignStatus> BEFORE = Set.of(CampaignStatus.PREPARING,
+	private static final Set<CampaignStatus> BEFORE_CONTENT = Set.of(CampaignStatus.PREPARING,
 			CampaignStatus.AWAITING_APPROVAL);
 
 	private final Campaigns campaigns;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
 	private final Audiences audiences;
 
@@ -29,22 +29,22 @@ public class CampaignPreparation {
 
 	private final Clock clock;
 
-	CampaignPreparation(Campaigns campaigns, CampaignRepository rows, Audiences audiences, CampaignExperiments tests,
-			Clock clock) {
+	CampaignPreparation(Campaigns campaigns, CampaignRepository campaignRepository, Audiences audiences,
+			CampaignExperiments tests, Clock clock) {
 		this.campaigns = campaigns;
-		this.rows = rows;
+		this.campaignRepository = campaignRepository;
 		this.audiences = audiences;
 		this.tests = tests;
 		this.clock = clock;
 	}
 
 	/**
-	 * Keeps whom the segment reaches now and begins the experiment, in the caller's
-	 * transaction. Repeating it changes nothing.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return CONTINUE, or STOP when nobody can be written to; the campaign has the
-	 * reason
+	 * Freezes the current members of the segment and starts the experiment in the
+	 * caller's transaction. Repeated calls have no effect.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return CONTINUE, or STOP when the audience could not be frozen; the campaign has
+	 * the reason
 	 */
 	public Route freeze(TenantId tenant, CampaignId id) {
 		Campaign campaign = this.campaigns.require(tenant, id);
@@ -55,20 +55,20 @@ public class CampaignPreparation {
 				this.clock.instant(), testShare(campaign.brief()));
 		return switch (freezing) {
 			case FreezeResult.AudienceFrozen frozen -> {
-				this.rows.move(tenant, id, BEFORE, CampaignStatus.PREPARING, null);
-				this.rows.saveAudience(tenant, id, frozen.audience());
+				this.campaignRepository.move(tenant, id, BEFORE_CONTENT, CampaignStatus.PREPARING, null);
+				this.campaignRepository.saveAudience(tenant, id, frozen.audience());
 				this.tests.start(tenant, campaign);
 				yield Route.CONTINUE;
 			}
 			case FreezeResult.FreezeRefused refused -> {
-				this.rows.move(tenant, id, BEFORE, CampaignStatus.PREPARING,
+				this.campaignRepository.move(tenant, id, BEFORE_CONTENT, CampaignStatus.PREPARING,
 						"audience_" + refused.reason().name().toLowerCase(Locale.ROOT));
 				yield Route.STOP;
 			}
 		};
 	}
 
-	/** Whom a test writes to must be like those who are written to afterwards. */
+	/** Share of the audience that is drawn at random for the test. */
 	private static double testShare(CampaignBrief brief) {
 		return (brief.test() != null) ? brief.test().percent() / 100 : 0;
 	}

@@ -4,51 +4,51 @@ import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 
 /**
- * The course of a campaign, drawn in {@code processes/campaign.bpmn}. The room
- * {@code journey}, one floor up, has it in the process engine.
+ * The process of a campaign, modelled in {@code processes/campaign.bpmn}. The room
+ * {@code journey}, one floor up, implements it with the process engine.
  */
 public interface CampaignProcess {
 
 	/**
-	 * Begins the course of a launched campaign, in the caller's transaction.
-	 * @param tenant whose
-	 * @param campaign which
+	 * Starts the process of a launched campaign in the caller's transaction.
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
 	 */
 	void start(TenantId tenant, CampaignId campaign);
 
 	/**
-	 * Tells a campaign that something happened. One that does not wait for it is not
-	 * disturbed.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @param signal what happened
-	 * @return whether it had been waiting for it
-	 * @throws org.springframework.dao.OptimisticLockingFailureException when it is at
-	 * work just now; to be told again in a new transaction
+	 * Sends a signal to the process of a campaign. It has no effect when the process does
+	 * not wait for it.
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
+	 * @param signal the signal
+	 * @return whether the process waited for it
+	 * @throws org.springframework.dao.OptimisticLockingFailureException when the process
+	 * is executing a step; send the signal again in a new transaction
 	 */
 	boolean signal(TenantId tenant, CampaignId campaign, CampaignSignal signal);
 
 	/**
-	 * Counts chunks that have failed on every try and wait for an operator.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @return how many; the others go on meanwhile
+	 * Counts chunks without retries left, which wait for an operator. Other chunks go on.
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
+	 * @return number of failed chunks
 	 */
 	int failedChunks(TenantId tenant, CampaignId campaign);
 
-	/** What a campaign can be told. */
+	/** Signals to the process of a campaign. */
 	enum CampaignSignal {
 
-		/** The last chunk of a round is done. */
+		/** All started chunks are done. */
 		CHUNKS_DONE,
 
-		/** Every message has been handed over or has ended otherwise. */
+		/** Every message was handed to a provider or has ended otherwise. */
 		SENT,
 
-		/** A person has resumed it. */
+		/** A user resumed the campaign. */
 		RESUMED,
 
-		/** A person has cancelled it. */
+		/** A user cancelled the campaign. */
 		CANCELLED
 
 	}

@@ -3,16 +3,15 @@ package io.waypost.campaign;
 import java.util.Map;
 
 /**
- * How far a campaign is.
+ * Progress of a campaign.
  *
- * @param size people in its audience
- * @param counts people by where they stand: {@code planned} of whom nothing is known yet,
- * {@code withheld}, {@code deferred}, {@code queued}, {@code accepted}, {@code delivered}
- * and so on, each with every reason; {@code flagged} counts people whose words wait for a
- * person
- * @param chunks how many chunks there are
- * @param chunksDone how many of them are done
- * @param chunksStuck how many of them have failed on every try and wait for an operator
+ * @param size number of recipients in the audience
+ * @param counts recipients by status, with their reasons: {@code planned} are not decided
+ * yet, {@code flagged} are those whose content waits for a review, the others are the
+ * statuses of sends
+ * @param chunks number of chunks
+ * @param chunksDone number of completed chunks
+ * @param chunksFailed number of chunks without retries left, which wait for an operator
  */
 public record CampaignProgress(int size, Map<String, StatusCount> counts, int chunks, int chunksDone,
 		int chunksFailed) {
@@ -22,10 +21,10 @@ public record CampaignProgress(int size, Map<String, StatusCount> counts, int ch
 	}
 
 	/**
-	 * People who stand somewhere.
+	 * Recipients with one status.
 	 *
-	 * @param people how many
-	 * @param reasons reason to how many of them; empty where the state says it all
+	 * @param people number of recipients
+	 * @param reasons number of recipients by reason; empty for a status without reasons
 	 */
 	public record StatusCount(long people, Map<String, Long> reasons) {
 

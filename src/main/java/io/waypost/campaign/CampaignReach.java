@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Whom a campaign would reach if it began now. The same decisions are asked as for the
- * real messages; of a large segment a part that stands for all.
+ * Estimated reach of a campaign if it were sent now. The decisions are those of real
+ * sends; a large segment is sampled.
  *
- * @param segment canonical name
- * @param size people in the segment
- * @param reachable those who would be written to, now or in a later window
- * @param withheld reason to how many it holds back
- * @param heldOut those who get nothing so that the effect can be measured
- * @param later reason to how many of the reachable wait for a later window
- * @param sampled of how many people the decisions were asked; where that is fewer than
- * the size, the numbers are estimates
- * @param readAt the moment
+ * @param segment canonical name of the segment
+ * @param size number of profiles in the segment
+ * @param reachable number of recipients that would get a message, now or deferred
+ * @param withheld number of withheld recipients by reason
+ * @param heldOut size of the control group
+ * @param later number of deferred recipients by reason; part of reachable
+ * @param sampled number of profiles that were decided; if it is less than the size, the
+ * numbers are estimates
+ * @param readAt time of the estimate
  */
 public record CampaignReach(String segment, long size, long reachable, Map<String, Long> withheld, long heldOut,
 		Map<String, Long> later, int sampled, Instant readAt) {

@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +14,8 @@ import java.util.UUID;
 
 import io.waypost.audience.Audience;
 import io.waypost.audience.AudienceId;
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +24,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Campaigns as they are stored. Every change of status says from which others it may
- * come.
+ * Stores campaigns. Every change of status names the statuses from which it is allowed.
  */
 @Component
 public class CampaignRepository {
 
 	private static final String COLUMNS = """
-			SELECT id, name, goal, template, topic, segment, category, schedule, test, holdout_percent, status, reason, audience_id,
+			SELECT id, name, goal, template, topic, segment, category, schedule, experiment, holdout_percent, status, reason, audience_id,
 				size, process_instance_id, created_by, created_at, launched_at, ended_at, best_hour_within
 			FROM campaign.campaign
 			""";
 
 	private final JdbcClient jdbc;
 
-	private final CampaignJsonColumn json;
+	private final JsonColumn json;
 
 	private final Clock clock;
 
-	CampaignRepository(JdbcClient jdbc, CampaignJsonColumn json, Clock clock) {
+	CampaignRepository(JdbcClient jdbc, JsonColumn json, Clock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
@@ -52,9 +51,9 @@ public class CampaignRepository {
 		CampaignBrief brief = campaign.brief();
 		this.jdbc
 			.sql("""
-					INSERT INTO campaign.campaign (tenant_id, id, name, goal, template, topic, segment, category, schedule, test,
+					INSERT INTO campaign.campaign (tenant_id, id, name, goal, template, topic, segment, category, schedule, experiment,
 						holdout_percent, best_hour_within, size, status, created_by, created_at, updated_at)
-					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :test::jsonb, :holdout,
+					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :experiment::jsonb, :holdout,
 						:bestHour, :size, 'draft', :by, :at, :at)
 					""")
 			.param("tenant", tenant.value())
@@ -65,13 +64,13 @@ public class CampaignRepository {
 			.param("topic", campaign.topic())
 			.param("segment", brief.segment())
 			.param("category", brief.category())
-			.param("schedule", (brief.schedule() != null) ? time(brief.schedule()) : null)
-			.param("test", this.json.write(brief.test()))
+			.param("schedule", SqlTime.ofNullable(brief.schedule()))
+			.param("experiment", this.json.writeNullable(brief.test()))
 			.param("holdout", brief.holdoutPercent())
 			.param("bestHour", (brief.bestHourWithin() != null) ? brief.bestHourWithin().toString() : null)
 			.param("size", campaign.size())
 			.param("by", campaign.createdBy())
-			.param("at", time(campaign.createdAt()))
+			.param("at", SqlTime.of(campaign.createdAt()))
 			.update();
 	}
 
@@ -93,7 +92,7 @@ public class CampaignRepository {
 			.list();
 	}
 
-	/** Notes the launch; false when somebody was faster. */
+	/** Records the launch; false when the campaign is no longer a draft. */
 	boolean launch(TenantId tenant, CampaignId id, String by) {
 		return this.jdbc
 			.sql("""
@@ -119,7 +118,7 @@ public class CampaignRepository {
 			.single();
 	}
 
-	/** False when another process instance was faster. */
+	/** Assigns the process instance; false when the campaign has another one. */
 	boolean assignProcess(TenantId tenant, CampaignId id, String processInstance) {
 		return this.jdbc.sql("""
 				UPDATE campaign.campaign SET process_instance_id = ?
@@ -127,7 +126,7 @@ public class CampaignRepository {
 				""").params(processInstance, tenant.value(), id.value()).update() == 1;
 	}
 
-	/** Whether no campaign has been completed with a template yet. */
+	/** Whether no campaign with a template has been completed yet. */
 	boolean isFirstUse(TenantId tenant, String template) {
 		return this.jdbc.sql("""
 				SELECT NOT EXISTS (SELECT FROM campaign.campaign
@@ -136,8 +135,8 @@ public class CampaignRepository {
 	}
 
 	/**
-	 * Moves a campaign on; false when it stands elsewhere. A paused one keeps standing
-	 * still and only remembers where it will go on.
+	 * Changes the status; false when the campaign has none of the expected statuses.
+	 * Pausing keeps the previous status for {@link #resume}.
 	 */
 	boolean move(TenantId tenant, CampaignId id, Collection<CampaignStatus> from, CampaignStatus to,
 			@Nullable String reason) {
@@ -157,7 +156,7 @@ public class CampaignRepository {
 			.update() == 1;
 	}
 
-	/** From a test to the roll-out, whether it is paused just now or not. */
+	/** Starts the roll-out after a test; a paused campaign stays paused. */
 	void rollOut(TenantId tenant, CampaignId id) {
 		this.jdbc
 			.sql("""
@@ -172,7 +171,7 @@ public class CampaignRepository {
 			.update();
 	}
 
-	/** Goes on where the pause began; empty when it is not paused. */
+	/** Restores the status before the pause; empty when the campaign is not paused. */
 	Optional<CampaignStatus> resume(TenantId tenant, CampaignId id) {
 		return this.jdbc.sql("""
 				UPDATE campaign.campaign SET status = paused_from, paused_from = NULL, reason = NULL, updated_at = :at
@@ -201,8 +200,8 @@ public class CampaignRepository {
 	}
 
 	/**
-	 * Campaigns under way that have chunks nobody has started: a pause and its end came
-	 * at once with a chunk that was being put back.
+	 * Finds running campaigns with planned chunks that no process has started. This
+	 * happens when a campaign is paused and resumed while a chunk is being released.
 	 */
 	List<WaitingCampaign> withUnstartedChunks(int limit) {
 		return this.jdbc.sql("""
@@ -217,7 +216,7 @@ public class CampaignRepository {
 	}
 
 	/**
-	 * Campaigns whose chunks are all done, so that only their messages are waited for.
+	 * Finds running campaigns whose chunks are all done; they wait for their sends only.
 	 */
 	List<WaitingCampaign> withAllChunksDone(int limit) {
 		return this.jdbc.sql("""
@@ -234,9 +233,9 @@ public class CampaignRepository {
 	}
 
 	/**
-	 * Nobody waits for a later window of a campaign that has ended, and no chunk of it
-	 * counts as being at work: one that failed would stand in the way of other campaigns.
-	 * Chunks come first, as for whoever works on one.
+	 * Resets started chunks and deletes deferrals of a campaign that has ended. A failed
+	 * chunk with the status started would make other campaigns wait. Chunks are locked
+	 * before deferrals, in the same order as when a chunk is processed.
 	 */
 	void clearPendingWork(TenantId tenant, CampaignId id) {
 		this.jdbc.sql("""
@@ -248,7 +247,7 @@ public class CampaignRepository {
 			.update();
 	}
 
-	/** Campaigns in their test that have put somebody off whose window has opened. */
+	/** Finds campaigns in their test with deferred recipients whose window has opened. */
 	List<WaitingCampaign> testingWithDueDeferrals(int limit) {
 		return this.jdbc.sql("""
 				SELECT tenant_id, id FROM campaign.campaign c
@@ -266,32 +265,22 @@ public class CampaignRepository {
 	private Campaign campaign(ResultSet row) throws SQLException {
 		UUID audience = row.getObject("audience_id", UUID.class);
 		CampaignBrief brief = new CampaignBrief(row.getString("name"), row.getString("goal"), row.getString("template"),
-				row.getString("segment"), row.getString("category"), instant(row, "schedule"),
-				this.json.read(row.getString("test"), ExperimentPlan.class), row.getDouble("holdout_percent"),
-				duration(row.getString("best_hour_within")));
+				row.getString("segment"), row.getString("category"), SqlTime.readNullable(row, "schedule"),
+				this.json.readNullable(row.getString("experiment"), ExperimentPlan.class),
+				row.getDouble("holdout_percent"), duration(row.getString("best_hour_within")));
 		return new Campaign(new CampaignId(row.getObject("id", UUID.class)), brief, row.getString("topic"),
 				status(row.getString("status")), row.getString("reason"),
 				(audience != null) ? new AudienceId(audience) : null, row.getInt("size"),
-				row.getString("process_instance_id"), row.getString("created_by"),
-				row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "launched_at"),
-				instant(row, "ended_at"));
+				row.getString("process_instance_id"), row.getString("created_by"), SqlTime.read(row, "created_at"),
+				SqlTime.readNullable(row, "launched_at"), SqlTime.readNullable(row, "ended_at"));
 	}
 
 	private static @Nullable Duration duration(@Nullable String text) {
 		return (text != null) ? Duration.parse(text) : null;
 	}
 
-	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-		return (time != null) ? time.toInstant() : null;
-	}
-
-	public static OffsetDateTime time(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
-	}
-
 	private OffsetDateTime now() {
-		return time(this.clock.instant());
+		return SqlTime.of(this.clock.instant());
 	}
 
 	public static String name(Enum<?> constant) {
@@ -303,17 +292,17 @@ public class CampaignRepository {
 	}
 
 	/**
-	 * A campaign that waits.
+	 * A campaign that waits for its chunks or sends.
 	 *
-	 * @param tenant whose
-	 * @param campaign which
-	 * @param sending whether it is sending, not testing
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
+	 * @param sending true for the status sending, false for testing
 	 */
 	record WaitingCampaign(TenantId tenant, CampaignId campaign, boolean sending) {
 
 	}
 
-	/** Every status in which a campaign can still be ended. */
+	/** Returns the statuses in which a campaign has not ended. */
 	static Set<CampaignStatus> openStatuses() {
 		return Set.of(CampaignStatus.DRAFT, CampaignStatus.AWAITING_APPROVAL, CampaignStatus.PREPARING,
 				CampaignStatus.IN_REVIEW, CampaignStatus.TESTING, CampaignStatus.SENDING, CampaignStatus.PAUSED);

@@ -1,36 +1,39 @@
 package io.waypost.campaign;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.waypost.access.InvalidRequest;
+import io.waypost.agent.ContentVariant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A brief as a request brings it.
+ * A campaign brief in the API: the request body of POST and the brief in responses.
  *
- * @param name for people
- * @param goal what it is to bring about; the template's key when left out
- * @param template template key
+ * @param name internal name
+ * @param goal goal of the messages; default: the template's key
+ * @param template key of the template
  * @param segment canonical name of a segment
- * @param category what it is about; anything when left out
- * @param schedule ISO 8601 with an offset; at once when left out
- * @param experiment how variants are tried first; everybody at once when left out
- * @param holdoutPercent share that gets no message; none when left out
- * @param bestHourWithin ISO 8601 duration within which each message goes at its person's
- * best hour; at once when left out
+ * @param category category of the catalogue; default: each recipient's preferred one
+ * @param schedule send time, ISO 8601 with an offset; default: after the launch
+ * @param experiment test of variants; default: none
+ * @param holdoutPercent control group in percent; default: 0
+ * @param bestHourWithin send-time optimisation window, ISO 8601 duration; default: none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nullable String template,
 		@Nullable String segment, @Nullable String category, @Nullable String schedule,
 		@Nullable ExperimentPlanRequest experiment, @Nullable Double holdoutPercent, @Nullable String bestHourWithin) {
 
-	/** How many variants a test may have at the most. */
-	public static final int MOST_VARIANTS = 6;
+	/** Maximum number of variants of a test. */
+	public static final int MAX_VARIANTS = 6;
 
-	/** A brief whose parts lie side by side. */
+	/** Creates a request from flat fields, the variables of a process instance. */
 	static CampaignRequest of(Map<String, Object> fields) {
 		String variants = text(fields, "variants");
 		boolean test = variants != null || fields.get("testPercent") != null || fields.get("testDuration") != null
@@ -46,6 +49,17 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 				number("holdoutPercent", fields), text(fields, "bestHourWithin"));
 	}
 
+	/** Creates the request that would give this brief. */
+	static CampaignRequest of(CampaignBrief brief) {
+		return new CampaignRequest(brief.name(), brief.goal(), brief.template(), brief.segment(), brief.category(),
+				textOrNull(brief.schedule()), (brief.test() != null) ? ExperimentPlanRequest.of(brief.test()) : null,
+				brief.holdoutPercent(), textOrNull(brief.bestHourWithin()));
+	}
+
+	private static @Nullable String textOrNull(@Nullable Object value) {
+		return (value != null) ? value.toString() : null;
+	}
+
 	private static @Nullable String text(Map<String, Object> fields, String name) {
 		Object value = fields.get(name);
 		return (value != null) ? value.toString() : null;
@@ -56,45 +70,60 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 		try {
 			return (value != null) ? Double.valueOf(value.toString()) : null;
 		}
-		catch (NumberFormatException malformed) {
-			throw InvalidRequest.badRequest("/" + name, "'%s' is no number".formatted(value));
+		catch (NumberFormatException ex) {
+			throw InvalidRequest.badRequest("/" + name, "'%s' is not a number".formatted(value));
 		}
 	}
 
 	/**
-	 * A test.
+	 * A test of variants.
 	 *
-	 * @param variants two to six, each a name or a name with texts of its own; {@code a}
-	 * and {@code b} when left out
-	 * @param metric {@code click} or {@code conversion}; clicks when left out
-	 * @param testPercent share of the audience in the test; 20 when left out
-	 * @param testDuration ISO 8601 duration until the first verdict; {@code PT4H} when
-	 * left out
-	 * @param reactionWindow ISO 8601 duration for which a reaction counts; the
-	 * testDuration when left out
+	 * @param variants two to six, each a name or an object with name and texts; default:
+	 * {@code a} and {@code b}
+	 * @param metric winning metric, {@code click} or {@code conversion}; default:
+	 * {@code click}
+	 * @param testPercent part of the audience in the test; default: 20
+	 * @param testDuration ISO 8601 duration until the first decision; default:
+	 * {@code PT4H}
+	 * @param reactionWindow conversion window, ISO 8601 duration; default: the
+	 * testDuration
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ExperimentPlanRequest(@Nullable List<@Nullable ContentVariantRequest> variants,
 			@Nullable String metric, @Nullable Double testPercent, @Nullable String testDuration,
 			@Nullable String reactionWindow) {
 
+		private static ExperimentPlanRequest of(ExperimentPlan plan) {
+			return new ExperimentPlanRequest(
+					plan.variants().stream().<@Nullable ContentVariantRequest>map(ContentVariantRequest::of).toList(),
+					plan.metric().name().toLowerCase(Locale.ROOT), plan.percent(), plan.duration().toString(),
+					plan.reactionWindow().toString());
+		}
+
 	}
 
 	/**
-	 * A variant. Texts are Liquid and go before those of the template.
+	 * A variant. Its texts are Liquid and replace those of the template.
 	 *
-	 * @param name of the variant
-	 * @param subject its own, or none
-	 * @param preheader its own, or none
-	 * @param headline its own, or none
-	 * @param body its own, or none
-	 * @param callToAction its own, or none
+	 * @param name name of the variant
+	 * @param subject subject line, or null
+	 * @param preheader preheader, or null
+	 * @param headline headline, or null
+	 * @param body body, or null
+	 * @param callToAction label of the button, or null
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ContentVariantRequest(@Nullable String name, @Nullable String subject, @Nullable String preheader,
 			@Nullable String headline, @Nullable String body, @Nullable String callToAction) {
 
 		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 		static ContentVariantRequest named(String name) {
 			return new ContentVariantRequest(name.strip(), null, null, null, null, null);
+		}
+
+		private static ContentVariantRequest of(ContentVariant variant) {
+			return new ContentVariantRequest(variant.name(), variant.subject(), variant.preheader(), variant.headline(),
+					variant.body(), variant.callToAction());
 		}
 
 		@JsonCreator(mode = JsonCreator.Mode.PROPERTIES)

@@ -6,12 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the campaign room.
+ * Settings of campaigns.
  *
- * @param chunkSize how many people a chunk has, 500 to 1,000 where it is not a test
- * @param maxAudience how many people a campaign may reach
- * @param watch how often campaigns are looked at that wait for their messages
- * @param giveUpAfter how long after its launch people are still put off to a later window
+ * @param chunkSize number of recipients per chunk, 500 to 1,000 in production
+ * @param maxAudience maximum size of a campaign's audience
+ * @param watch interval for checking campaigns that wait for their sends
+ * @param giveUpAfter time after the launch from which recipients without a send window
+ * are withheld instead of deferred
  */
 @ConfigurationProperties("waypost.campaign")
 public record CampaignSettings(@DefaultValue("1000") int chunkSize, @DefaultValue("1000000") int maxAudience,

@@ -2,45 +2,45 @@ package io.waypost.campaign;
 
 import java.util.Set;
 
-/** Where a campaign stands. The names are also the database values, in lower case. */
+/** Status of a campaign. The database has the names in lower case. */
 public enum CampaignStatus {
 
-	/** Described, not launched. */
+	/** Not launched yet. */
 	DRAFT,
 
-	/** Launched; a person has to agree first. */
+	/** Launched; waits for approval. */
 	AWAITING_APPROVAL,
 
-	/** Waits for its time, or its audience and words are being made. */
+	/** Waits for its send time, or its audience and content are being created. */
 	PREPARING,
 
-	/** Words wait for a person; nothing is sent before they are decided. */
+	/** Content waits for a review; nothing is sent before. */
 	IN_REVIEW,
 
-	/** A part of the audience has been written to; the verdict is waited for. */
+	/** The test is running; the rest of the audience waits for the winner. */
 	TESTING,
 
-	/** Its messages are on their way. */
+	/** Messages are being sent. */
 	SENDING,
 
-	/** Nothing leaves until it is resumed. */
+	/** Nothing is sent until it is resumed. */
 	PAUSED,
 
-	/** Nothing is left to do. */
+	/** All messages were sent. */
 	COMPLETED,
 
-	/** Ended by a person; what was not sent then never will be. */
+	/** Ended by a user; messages that were not sent are withheld. */
 	CANCELLED,
 
-	/** Ended without a message to anybody; the reason says why. */
+	/** Ended without sending a message; see the reason. */
 	FAILED;
 
-	/** Those in which messages leave. */
+	/** The statuses in which messages are sent. */
 	static final Set<CampaignStatus> RUNNING = Set.of(TESTING, SENDING);
 
 	/**
-	 * Whether the campaign can still change.
-	 * @return false at the end
+	 * Whether the campaign has not ended.
+	 * @return false for the statuses completed, cancelled and failed
 	 */
 	public boolean isOpen() {
 		return this != COMPLETED && this != CANCELLED && this != FAILED;

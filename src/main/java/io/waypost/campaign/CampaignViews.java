@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Campaigns as the API shows them. */
+/** Creates the API responses of campaigns. */
 @Component
 class CampaignViews {
 
@@ -38,7 +38,7 @@ class CampaignViews {
 			.filter((entry) -> !entry.getValue().reasons().isEmpty())
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().reasons()));
 		return new CampaignDetail(campaign.id(), campaign.brief().name(), CampaignRepository.name(campaign.status()),
-				campaign.reason(), campaign.brief(), AudienceSummary.of(campaign), counts, reasons,
+				campaign.reason(), CampaignRequest.of(campaign.brief()), AudienceSummary.of(campaign), counts, reasons,
 				new ChunkSummary(progress.chunks(), progress.chunksDone(), progress.chunksFailed()),
 				this.experiments.read(tenant, CampaignExperiments.key(campaign.id())).orElse(null),
 				campaign.processInstance(), campaign.createdBy(), campaign.createdAt(), campaign.launchedAt(),
@@ -59,9 +59,9 @@ class CampaignViews {
 
 	}
 
-	/** A campaign by itself. */
+	/** A single campaign. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record CampaignDetail(CampaignId id, String name, String status, @Nullable String reason, CampaignBrief brief,
+	record CampaignDetail(CampaignId id, String name, String status, @Nullable String reason, CampaignRequest brief,
 			@Nullable AudienceSummary audience, Map<String, Long> counts, Map<String, Map<String, Long>> reasons,
 			ChunkSummary chunks, @Nullable ExperimentResults experiment, @Nullable String processInstanceId,
 			String createdBy, Instant createdAt, @Nullable Instant launchedAt, @Nullable Instant endedAt) {
@@ -69,11 +69,11 @@ class CampaignViews {
 	}
 
 	/**
-	 * Whom it was frozen with.
+	 * The frozen audience.
 	 *
-	 * @param id of the audience
-	 * @param segment it answered
-	 * @param size people in it
+	 * @param id id of the audience
+	 * @param segment segment from which it was frozen
+	 * @param size number of recipients
 	 */
 	record AudienceSummary(String id, String segment, int size) {
 
@@ -85,11 +85,11 @@ class CampaignViews {
 	}
 
 	/**
-	 * Pieces of work.
+	 * Progress of the chunks.
 	 *
-	 * @param total how many there are
-	 * @param done how many are done
-	 * @param stuck how many wait for an operator
+	 * @param total number of chunks
+	 * @param done number of completed chunks
+	 * @param stuck number of failed chunks that wait for an operator
 	 */
 	record ChunkSummary(int total, int done, int stuck) {
 

@@ -8,14 +8,14 @@ import io.waypost.experiment.GoalMetric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How variants are tried before everybody is written to.
+ * Test of a campaign's variants with a part of the audience.
  *
- * @param variants at least two, the first is what is sent when nothing is clear
- * @param metric what decides
- * @param percent share of the audience that is written to in the test
- * @param duration from the first message to the first verdict
- * @param window how long after its message a reaction counts; at most the duration, and
- * the duration when nobody said
+ * @param variants at least two; the first is the default, sent without a winner
+ * @param metric winning metric
+ * @param percent part of the audience in the test
+ * @param duration time from the first message to the first decision
+ * @param window conversion window after each message, at most the duration; null means
+ * the duration
  */
 public record ExperimentPlan(List<ContentVariant> variants, GoalMetric metric, double percent, Duration duration,
 		@Nullable Duration window) {
@@ -25,7 +25,7 @@ public record ExperimentPlan(List<ContentVariant> variants, GoalMetric metric, d
 	}
 
 	/**
-	 * How long after its message a reaction counts.
+	 * Returns the conversion window.
 	 * @return at most the duration
 	 */
 	public Duration reactionWindow() {
@@ -33,8 +33,8 @@ public record ExperimentPlan(List<ContentVariant> variants, GoalMetric metric, d
 	}
 
 	/**
-	 * What the variants are called.
-	 * @return in order
+	 * Returns the names of the variants.
+	 * @return the names, the default first
 	 */
 	public List<String> names() {
 		return this.variants.stream().map(ContentVariant::name).toList();

@@ -1,7 +1,8 @@
 /**
- * Campaigns: briefs, their course, and the batch path. A frozen audience is cut into
- * chunks; each chunk decides for its people and queues their sends in one transaction.
- * Floor 7: the process engine is one floor up and reached by {@link CampaignFlow} only.
+ * Campaigns: briefs, approval, content, chunks and results. A frozen audience is divided
+ * into chunks; each chunk decides about its recipients and queues their sends in one
+ * transaction. Floor 7: the process engine is one floor up, behind
+ * {@link CampaignProcess}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -44,7 +44,7 @@ public enum AdvisoryLock {
 	/** By profile: messages to one person are counted one after the other. */
 	PROFILE_FREQUENCY_CAP,
 
-	/** By tenant and key: a new version of a segment. */
+	/** By tenant: a segment changes; references between segments are checked. */
 	SEGMENT_VERSION,
 
 	/** By tenant and key: a new version of a template. */
@@ -55,6 +55,9 @@ public enum AdvisoryLock {
 
 	/** By tenant and key: a new version of an experiment. */
 	EXPERIMENT_VERSION,
+
+	/** By tenant and layer: slots of a layer are allocated to experiments. */
+	EXPERIMENT_LAYER,
 
 	/**
 	 * By tenant and address: consent and suppression of one address change one after the

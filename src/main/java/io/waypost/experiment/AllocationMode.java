@@ -1,14 +1,14 @@
 package io.waypost.experiment;
 
-/** How people are spread over the arms. */
+/** How people are allocated to the arms. */
 public enum AllocationMode {
 
-	/** By fixed weights, for as long as the test runs. */
+	/** By fixed weights for the whole test. */
 	FIXED,
 
 	/**
-	 * By top-two Thompson sampling, which sends more people to what seems to work. A
-	 * uniform slice stays apart, and the test rests on that slice alone.
+	 * By top-two Thompson sampling, which sends more people to arms that perform better.
+	 * A uniform slice is kept apart; the test uses that slice only.
 	 */
 	THOMPSON
 

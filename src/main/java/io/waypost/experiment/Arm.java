@@ -1,10 +1,10 @@
 package io.waypost.experiment;
 
 /**
- * One of the things that are compared: a variant.
+ * A variant of an experiment.
  *
- * @param key its name, unique in the experiment
- * @param weight its share of the people in the test, against the sum of all weights
+ * @param key name, unique within the experiment
+ * @param weight share of the people in the test, relative to the sum of all weights
  */
 public record Arm(String key, double weight) {
 

@@ -1,41 +1,43 @@
 package io.waypost.experiment;
 
 /**
- * What one person gets, and as what they count.
+ * Assignment of a person to an arm.
  *
- * @param role as what they count
- * @param arm what they get; of somebody held out, the default arm they do not get
+ * @param role how the person is counted
+ * @param arm the assigned arm; for people held out, the default arm, which they do not
+ * get
  */
 public record Assignment(AssignmentRole role, String arm) {
 
-	/** As what a person counts. */
+	/** How a person is counted. */
 	public enum AssignmentRole {
 
-		/** In the test: counts for the verdict. */
+		/** In the test: counts for the decision. */
 		TEST,
 
 		/**
-		 * In Thompson mode, outside of the uniform slice: gets the arm, counts for lift.
+		 * In Thompson mode, outside the uniform slice: gets the arm and counts for lift
+		 * only.
 		 */
 		ADAPTIVE,
 
-		/** Not in the test: gets the default arm, or waits for the verdict. */
+		/** Not in the test: gets the default arm or waits for the winner. */
 		OUTSIDE,
 
-		/** After the conclusion: gets what was shipped, counts for lift. */
+		/** After the conclusion: gets the winner and counts for lift only. */
 		ROLLOUT,
 
-		/** Gets no message of this experiment, so that its lift can be measured. */
+		/** Control group of this experiment: gets no message, used to measure lift. */
 		HOLDOUT,
 
-		/** Gets no marketing message at all this quarter. */
+		/** Global control group: gets no campaign message this quarter. */
 		GLOBAL_HOLDOUT
 
 	}
 
 	/**
-	 * Whether the person gets no message.
-	 * @return whether to record the exposure and send nothing
+	 * Whether the person is in a control group.
+	 * @return true when the exposure is recorded but no message is sent
 	 */
 	public boolean heldOut() {
 		return this.role == AssignmentRole.HOLDOUT || this.role == AssignmentRole.GLOBAL_HOLDOUT;

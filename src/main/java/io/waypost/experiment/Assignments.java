@@ -17,60 +17,59 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
 /**
- * Who gets which arm. The answer is computed from ids alone, so it is the same on every
- * node and at every repetition while the definition is unchanged, and costs well under a
- * microsecond a person. What the experiment is like is read at most once a second.
+ * Assigns profiles to arms. An assignment is computed from ids alone: it is the same on
+ * every node and at every repetition while the definition is unchanged, and takes well
+ * under a microsecond per profile. The live phase is read at most once a second.
  */
 @Component
 public class Assignments {
 
-	private final LivePhaseCache live;
+	private final LivePhaseCache livePhases;
 
 	private final ExperimentSettings settings;
 
 	private final Clock clock;
 
-	Assignments(LivePhaseCache live, ExperimentSettings settings, Clock clock) {
-		this.live = live;
+	Assignments(LivePhaseCache livePhases, ExperimentSettings settings, Clock clock) {
+		this.livePhases = livePhases;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * Tells what an experiment would give people if it began now.
-	 * @param tenant whose people
-	 * @param definition of an experiment that has its own layer
+	 * Computes the assignments an experiment would make if it started now.
+	 * @param tenant the tenant
+	 * @param definition an experiment without a named layer
 	 * @param profiles any number
-	 * @return what each would get, in the same order
+	 * @return one assignment per profile, in the same order
 	 */
 	public List<Assignment> preview(TenantId tenant, ExperimentDefinition definition, List<ProfileId> profiles) {
 		Instant now = this.clock.instant();
-		ExperimentPhase trial = new ExperimentPhase(new UUID(0, 0), tenant, 1, 1, definition, now, now, 0,
+		ExperimentPhase phase = new ExperimentPhase(new UUID(0, 0), tenant, 1, 1, definition, now, now, 0,
 				List.of(new LayerSlots.SlotRange(0, LayerSlots.slotsFor(definition.reach().traffic()))), List.of(),
 				null, false);
-		return place(trial, now, profiles);
+		return assign(phase, profiles);
 	}
 
 	/**
-	 * Assigns people. Who is held out must get no message; record the exposure all the
-	 * same, when the others are sent theirs, if the message would have reached them. The
-	 * global holdout changes with the quarter (UTC): keep the answers of a campaign that
-	 * runs across the turn.
-	 * @param tenant whose people
-	 * @param experiment key of an experiment that has a live version
+	 * Assigns profiles. People held out must not get a message; record their exposure
+	 * when the others are sent theirs, but only if the message would have reached them.
+	 * The global holdout changes with the quarter (UTC): a campaign that runs into the
+	 * next quarter must store its assignments.
+	 * @param tenant the tenant
+	 * @param experiment key of an experiment with a live version
 	 * @param profiles any number
-	 * @return what each gets, in the same order
-	 * @throws IllegalArgumentException when no version of it is live
+	 * @return one assignment per profile, in the same order
+	 * @throws IllegalArgumentException when no version is live
 	 */
 	public List<Assignment> assign(TenantId tenant, String experiment, List<ProfileId> profiles) {
-		LivePhaseCache.CachedPhase current = this.live.require(tenant, experiment);
-		return place(current.phase(), current.readAt(), profiles);
+		return assign(this.livePhases.require(tenant, experiment), profiles);
 	}
 
-	private List<Assignment> place(ExperimentPhase trial, Instant at, List<ProfileId> profiles) {
-		LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-		ArmAssigner splitter = new ArmAssigner(trial, this.settings.globalHoldout(), day);
-		return profiles.stream().map(splitter::assign).toList();
+	private List<Assignment> assign(ExperimentPhase phase, List<ProfileId> profiles) {
+		LocalDate today = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC);
+		ArmAssigner assigner = new ArmAssigner(phase, this.settings.globalHoldout(), today);
+		return profiles.stream().map(assigner::assign).toList();
 	}
 
 }

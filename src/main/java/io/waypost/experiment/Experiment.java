@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of an experiment. A version never changes but for its approval.
+ * One version of an experiment. After it is created, only its approval changes.
  *
- * @param definition what it is
+ * @param definition the definition
  * @param version from 1
- * @param live whether it is the one in force
- * @param phase under which number people are assigned and counted; null before the
- * approval
- * @param createdBy who made it
- * @param createdAt when
- * @param approvedAt when it was put live last, null before
+ * @param live whether this version is live
+ * @param phase number of the phase in which people are assigned and counted; null before
+ * the approval
+ * @param createdBy who created it
+ * @param createdAt when it was created
+ * @param approvedAt when it last became live, null if never
  */
 public record Experiment(ExperimentDefinition definition, int version, boolean live, @Nullable Integer phase,
 		String createdBy, Instant createdAt, @Nullable Instant approvedAt) {

@@ -6,31 +6,31 @@ import io.waypost.experiment.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one arm does.
+ * Results of one arm.
  *
- * @param arm its name
- * @param share its share of those who come in now
- * @param exposed people in the test who were sent it
- * @param matured how many of them had their whole window to react
- * @param conversions how many of those converted (clicked or bought)
- * @param rate conversions by matured
- * @param chanceToBeBest chance that its rate is the highest, with a uniform prior
- * @param comparison with the default arm; null for that one itself, and while too little
- * is known
- * @param guardrails one for each guardrail, in order
+ * @param arm key of the arm
+ * @param share current share of the people who enter the test
+ * @param exposed people in the test who were sent the arm
+ * @param matured exposed people whose conversion window is over
+ * @param conversions matured people who converted (clicked or bought)
+ * @param rate conversions divided by matured
+ * @param chanceToBeBest probability that the arm has the highest rate, with a uniform
+ * prior
+ * @param comparison with the default arm; null for the default arm itself and while there
+ * is too little data
+ * @param guardrails one result per guardrail, in the order of the definition
  */
 public record ExperimentArmResult(String arm, double share, long exposed, long matured, long conversions, double rate,
 		double chanceToBeBest, @Nullable ArmComparison comparison, List<GuardrailMetricResult> guardrails) {
 
 	/**
-	 * One arm beside the default one. Intervals are always valid: they hold at all looks
-	 * at once, for all arms together.
+	 * Comparison of an arm with the default arm. The confidence intervals are always
+	 * valid: they hold at all interim analyses and for all arms together.
 	 *
 	 * @param difference of the rates
-	 * @param interval where the true difference is
-	 * @param lift the difference as a share of the default arm's rate, null while that is
-	 * 0
-	 * @param liftInterval where the true lift is, null likewise
+	 * @param interval confidence interval of the difference
+	 * @param lift difference divided by the default arm's rate, null while that is 0
+	 * @param liftInterval confidence interval of the lift, null while lift is
 	 * @param adjustedP always-valid p-value, adjusted for the number of arms (Holm)
 	 */
 	public record ArmComparison(double difference, Interval interval, @Nullable Double lift,
@@ -39,27 +39,27 @@ public record ExperimentArmResult(String arm, double share, long exposed, long m
 	}
 
 	/**
-	 * One guardrail of one arm.
+	 * Result of one guardrail metric of one arm.
 	 *
-	 * @param harm what is counted
-	 * @param count of matured people it happened to
-	 * @param rate count by matured
-	 * @param margin by how much the rate may be higher than the default arm's
-	 * @param state what that means
+	 * @param harm the metric
+	 * @param count matured people with the event
+	 * @param rate count divided by matured
+	 * @param margin by how much the rate may exceed that of the default arm
+	 * @param state evaluation
 	 */
 	public record GuardrailMetricResult(GuardrailMetric harm, long count, double rate, double margin,
 			GuardrailState state) {
 
-		/** How a guardrail stands. */
+		/** Evaluation of a guardrail. */
 		public enum GuardrailState {
 
-			/** Within its margin as far as can be seen. */
+			/** The estimate is within the margin. */
 			WITHIN,
 
-			/** Beyond its margin, perhaps by chance. */
+			/** The estimate is beyond the margin, but not significantly. */
 			DOUBTFUL,
 
-			/** Beyond its margin for sure. */
+			/** Significantly beyond the margin. */
 			BROKEN
 
 		}

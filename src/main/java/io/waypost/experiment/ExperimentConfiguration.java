@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Binds the room's settings and turns its looks on. */
+/** Binds the settings and enables the schedule of interim analyses. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ExperimentSettings.class)
 @EnableScheduling

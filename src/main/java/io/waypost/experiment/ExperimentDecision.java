@@ -1,26 +1,32 @@
 package io.waypost.experiment;
 
-/** What to do (names of GrowthBook's decision framework, and one for an honest shrug). */
+/**
+ * Decision about an experiment. The names are those of GrowthBook's decision framework,
+ * with INCONCLUSIVE added.
+ */
 public enum ExperimentDecision {
 
-	/** Not yet clear, or not yet enough. */
+	/** Not significant yet, or not enough data. */
 	KEEP_RUNNING,
 
-	/** An arm is better than the default one and harms nothing: send it to everybody. */
+	/**
+	 * One arm is better than the default arm and breaks no guardrail: send it to
+	 * everyone.
+	 */
 	SHIP,
 
-	/** Every other arm is worse or does harm: back to the default one. */
+	/** Every other arm is worse or breaks a guardrail: use the default arm. */
 	ROLLBACK,
 
-	/** Something does not add up; a person must look before anything is shipped. */
+	/** Uneven split or a guardrail beyond its margin: a person has to decide. */
 	REVIEW,
 
-	/** The time is over and nothing is clear: the default arm stays. */
+	/** The test is over without a significant result: the default arm stays. */
 	INCONCLUSIVE;
 
 	/**
-	 * Whether the test ends with it.
-	 * @return whether everybody gets its arm from then on
+	 * Whether the test ends with this decision.
+	 * @return true when everyone gets the decided arm from then on
 	 */
 	public boolean isFinal() {
 		return this == SHIP || this == ROLLBACK || this == INCONCLUSIVE;

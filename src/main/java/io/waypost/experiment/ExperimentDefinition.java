@@ -7,37 +7,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an experiment is. Changing arms, metric, guardrails, pace of measuring, mode or
- * planned number begins a new phase, whose people and numbers have nothing to do with
- * those before; changing owner, traffic or holdout does not.
+ * Definition of an experiment. A change of arms, metric, guardrails, pace, mode or
+ * planned users starts a new phase: people are assigned again and counted from 0. A
+ * change of owner, traffic or holdout continues the phase.
  *
- * @param key its name: lower-case letters, digits, dots, hyphens and underscores
- * @param owner who answers for it
- * @param arms what is compared, in order; one arm alone measures lift against the holdout
- * @param defaultArm the arm that others are compared with, and that stays when nothing is
- * clear
- * @param metric what decides
- * @param guardrails what must not get worse
- * @param pace how long things take
+ * @param key name: lower-case letters, digits, dots, hyphens and underscores
+ * @param owner person or team responsible
+ * @param arms variants, in order; a single arm measures only lift vs the holdout
+ * @param defaultArm arm that the others are compared with and that stays without a
+ * significant result
+ * @param metric the goal metric that decides
+ * @param guardrails limits of guardrail metrics
+ * @param pace durations
  * @param reach who takes part
- * @param mode how people are spread
- * @param uniformShare in Thompson mode, the share of people spread evenly, on whom alone
- * the test rests; else not used
- * @param plannedUsers people in two arms together by which a verdict is expected; it
- * tunes the confidence sequence and stays fixed
- * @param currency ISO 4217 code of orders that count as revenue; null takes any, as if
- * there were only one
+ * @param mode how people are allocated to the arms
+ * @param uniformShare in Thompson mode, the share of people that is allocated uniformly;
+ * the test uses only these. Otherwise unused
+ * @param plannedUsers number of people in two arms together by which a decision is
+ * expected; tunes the confidence sequence and is fixed for the phase
+ * @param currency ISO 4217 code; orders in other currencies do not count as revenue. Null
+ * counts all orders without conversion
  */
 public record ExperimentDefinition(String key, String owner, List<Arm> arms, String defaultArm, GoalMetric metric,
 		List<GuardrailLimit> guardrails, ExperimentTiming pace, TrafficAllocation reach, AllocationMode mode,
 		double uniformShare, long plannedUsers, @Nullable String currency) {
 
-	/** Unsubscribes, complaints, bounces: by so much may a winner be worse. */
+	/** Margins by which the winner's rates may exceed those of the default arm. */
 	public static final List<GuardrailLimit> DEFAULT_GUARDRAILS = List.of(
 			new GuardrailLimit(GuardrailMetric.UNSUBSCRIBE, 0.002),
 			new GuardrailLimit(GuardrailMetric.COMPLAINT, 0.0005), new GuardrailLimit(GuardrailMetric.BOUNCE, 0.005));
 
-	/** What GrowthBook tunes to by default. */
+	/** The default of GrowthBook. */
 	public static final long DEFAULT_PLANNED_USERS = 5_000;
 
 	public static final double DEFAULT_UNIFORM_SHARE = 0.1;
@@ -48,12 +48,12 @@ public record ExperimentDefinition(String key, String owner, List<Arm> arms, Str
 	}
 
 	/**
-	 * A test of arms of equal weight with the usual guardrails and pace; the first is the
-	 * default.
-	 * @param key its name
-	 * @param owner who answers for it
-	 * @param metric what decides
-	 * @param arms names of the arms, at least one
+	 * Creates a definition with arms of equal weight and defaults for the rest; the first
+	 * arm is the default arm.
+	 * @param key name
+	 * @param owner person or team responsible
+	 * @param metric the goal metric
+	 * @param arms keys of the arms, at least one
 	 * @return the definition
 	 */
 	public static ExperimentDefinition of(String key, String owner, GoalMetric metric, List<String> arms) {
@@ -63,38 +63,38 @@ public record ExperimentDefinition(String key, String owner, List<Arm> arms, Str
 	}
 
 	/**
-	 * The same at another pace.
-	 * @param other pace
+	 * Copies the definition with other durations.
+	 * @param timing the durations
 	 * @return a copy
 	 */
-	public ExperimentDefinition with(ExperimentTiming other) {
+	public ExperimentDefinition with(ExperimentTiming timing) {
 		return new ExperimentDefinition(this.key, this.owner, this.arms, this.defaultArm, this.metric, this.guardrails,
-				other, this.reach, this.mode, this.uniformShare, this.plannedUsers, this.currency);
+				timing, this.reach, this.mode, this.uniformShare, this.plannedUsers, this.currency);
 	}
 
 	/**
-	 * The same with other people.
-	 * @param other reach
+	 * Copies the definition with another traffic allocation.
+	 * @param traffic the traffic allocation
 	 * @return a copy
 	 */
-	public ExperimentDefinition with(TrafficAllocation other) {
+	public ExperimentDefinition with(TrafficAllocation traffic) {
 		return new ExperimentDefinition(this.key, this.owner, this.arms, this.defaultArm, this.metric, this.guardrails,
-				this.pace, other, this.mode, this.uniformShare, this.plannedUsers, this.currency);
+				this.pace, traffic, this.mode, this.uniformShare, this.plannedUsers, this.currency);
 	}
 
 	/**
-	 * The same tuned to another number of people.
-	 * @param people in two arms together
+	 * Copies the definition with another number of planned users.
+	 * @param users people in two arms together
 	 * @return a copy
 	 */
-	public ExperimentDefinition withPlannedUsers(long people) {
+	public ExperimentDefinition withPlannedUsers(long users) {
 		return new ExperimentDefinition(this.key, this.owner, this.arms, this.defaultArm, this.metric, this.guardrails,
-				this.pace, this.reach, this.mode, this.uniformShare, people, this.currency);
+				this.pace, this.reach, this.mode, this.uniformShare, users, this.currency);
 	}
 
 	/**
-	 * The same with another way of spreading people.
-	 * @param other mode
+	 * Copies the definition with another allocation mode.
+	 * @param other the mode
 	 * @return a copy
 	 */
 	public ExperimentDefinition withMode(AllocationMode other) {
@@ -103,8 +103,8 @@ public record ExperimentDefinition(String key, String owner, List<Arm> arms, Str
 	}
 
 	/**
-	 * Whether people assigned under one definition can be counted together with those of
-	 * the other.
+	 * Whether people assigned under this definition can be counted together with those of
+	 * another one.
 	 */
 	boolean isComparableWith(ExperimentDefinition other) {
 		return this.arms.equals(other.arms) && this.defaultArm.equals(other.defaultArm) && this.metric == other.metric
@@ -113,12 +113,12 @@ public record ExperimentDefinition(String key, String owner, List<Arm> arms, Str
 				&& Objects.equals(this.currency, other.currency);
 	}
 
-	/** The arms that are compared with the default one, in order. */
+	/** The arms other than the default arm, in order. */
 	public List<Arm> challengers() {
 		return this.arms.stream().filter((arm) -> !arm.key().equals(this.defaultArm)).toList();
 	}
 
-	/** The weights by which people who count for the test come into the arms. */
+	/** Weights of the arms for people who count for the test. */
 	public double[] testWeights() {
 		List<Arm> weighted = (this.mode == AllocationMode.FIXED) ? this.arms
 				: Collections.nCopies(this.arms.size(), new Arm("", 1));

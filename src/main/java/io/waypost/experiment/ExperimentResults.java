@@ -7,24 +7,24 @@ import io.waypost.experiment.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an experiment stands.
+ * Results of an experiment at one moment.
  *
- * @param experiment its name
- * @param version the one in force
- * @param phase how many times it began anew: people and numbers are those of this phase
- * @param at when this was read
- * @param startedAt when the phase began
- * @param deadlineAt when a verdict is wanted, extensions counted
- * @param extensionsLeft how often that can still move
- * @param concludedAt when it ended; null while it runs
- * @param metric what decides
- * @param arms one for each arm, in order
- * @param sampleRatioP chance of a split at least this uneven if assignment is fair; below
- * 0.001 nothing else is to be trusted
- * @param lift against those held out; null while there are too few, or nobody bought on
- * one side
- * @param verdict what follows; of a concluded experiment, what it ended with
- * @param history earlier looks, oldest first
+ * @param experiment key of the experiment
+ * @param version the live version
+ * @param phase number of the phase; people and counts belong to this phase
+ * @param at when the results were read
+ * @param startedAt start of the phase
+ * @param deadlineAt end of the test, including extensions
+ * @param extensionsLeft how many extensions are left
+ * @param concludedAt when the test ended; null while it runs
+ * @param metric the goal metric
+ * @param arms one result per arm, in order
+ * @param sampleRatioP always-valid p-value of the sample ratio; below 0.001 the other
+ * numbers cannot be trusted
+ * @param lift vs the control group; null while there are too few people, or no orders in
+ * one of the groups
+ * @param verdict current verdict, or the final one of a concluded experiment
+ * @param history earlier interim analyses, oldest first
  */
 public record ExperimentResults(String experiment, int version, int phase, Instant at, Instant startedAt,
 		Instant deadlineAt, int extensionsLeft, @Nullable Instant concludedAt, GoalMetric metric,
@@ -32,14 +32,15 @@ public record ExperimentResults(String experiment, int version, int phase, Insta
 		List<InterimAnalysis> history) {
 
 	/**
-	 * What an earlier look saw of one arm.
+	 * Result of an earlier interim analysis for one arm.
 	 *
-	 * @param at when
-	 * @param arm which
-	 * @param matured people counted
-	 * @param rate their rate
-	 * @param interval of the difference to the default arm, null where there was none
-	 * @param decision of that look
+	 * @param at time of the analysis
+	 * @param arm key of the arm
+	 * @param matured number of matured people
+	 * @param rate their conversion rate
+	 * @param interval confidence interval of the difference from the default arm, null if
+	 * there was none
+	 * @param decision of that analysis
 	 */
 	public record InterimAnalysis(Instant at, String arm, long matured, double rate, @Nullable Interval interval,
 			ExperimentDecision decision) {

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the room.
+ * Settings of experiments.
  *
- * @param globalHoldout share of each tenant's people who get no campaign for a quarter, 0
+ * @param globalHoldout share of each tenant's people who get no campaign for a quarter; 0
  * for none
- * @param lookInterval pause between two looks at a running experiment
- * @param minimumUsers matured people each arm needs before a verdict
- * @param minimumConversions conversions each arm needs before a verdict
+ * @param lookInterval time between two interim analyses of a running experiment
+ * @param minimumUsers matured people that each arm needs before a decision
+ * @param minimumConversions conversions that each arm needs before a decision
  */
 @ConfigurationProperties("waypost.experiment")
 public record ExperimentSettings(@DefaultValue("0.05") double globalHoldout,

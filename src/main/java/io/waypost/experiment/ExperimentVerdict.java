@@ -1,12 +1,11 @@
 package io.waypost.experiment;
 
 /**
- * What follows from the numbers.
+ * Verdict on an experiment.
  *
- * @param decision what to do
- * @param arm what people who are not in the test should get: the winner, or the default
- * arm
- * @param sentence why, in plain language
+ * @param decision the decision
+ * @param arm arm for people who are not in the test: the winner or the default arm
+ * @param sentence explanation in plain language
  */
 public record ExperimentVerdict(ExperimentDecision decision, String arm, String sentence) {
 

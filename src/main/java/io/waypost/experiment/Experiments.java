@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.experiment.assign.ExperimentPhase;
 import io.waypost.experiment.assign.ExperimentPhaseRepository;
 import io.waypost.experiment.assign.LayerSlots;
@@ -23,19 +27,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Experiments: what they are, how they stand, how they end. */
+/** Manages experiments: definition, approval, results, conclusion. */
 @Component
 public class Experiments {
 
-	private final ExperimentRepository rows;
+	private final ExperimentRepository repository;
 
-	private final ExperimentPhaseRepository trials;
+	private final ExperimentPhaseRepository phaseRepository;
 
-	private final SlotAllocationRepository allotments;
+	private final SlotAllocationRepository slotAllocations;
 
-	private final LivePhaseCache live;
+	private final LivePhaseCache livePhases;
 
-	private final InterimAnalyses looks;
+	private final InterimAnalyses interimAnalyses;
+
+	private final AdvisoryLocks locks;
 
 	private final Ledger ledger;
 
@@ -43,61 +49,66 @@ public class Experiments {
 
 	private final Clock clock;
 
-	Experiments(ExperimentRepository rows, ExperimentPhaseRepository trials, SlotAllocationRepository allotments,
-			LivePhaseCache live, InterimAnalyses looks, Ledger ledger, IdGenerator ids, Clock clock) {
-		this.rows = rows;
-		this.trials = trials;
-		this.allotments = allotments;
-		this.live = live;
-		this.looks = looks;
+	Experiments(ExperimentRepository repository, ExperimentPhaseRepository phaseRepository,
+			SlotAllocationRepository slotAllocations, LivePhaseCache livePhases, InterimAnalyses interimAnalyses,
+			AdvisoryLocks locks, Ledger ledger, IdGenerator ids, Clock clock) {
+		this.repository = repository;
+		this.phaseRepository = phaseRepository;
+		this.slotAllocations = slotAllocations;
+		this.livePhases = livePhases;
+		this.interimAnalyses = interimAnalyses;
+		this.locks = locks;
 		this.ledger = ledger;
 		this.ids = ids;
 		this.clock = clock;
 	}
 
 	/**
-	 * Adds a version; {@link #approve} puts it live.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param definition what it should be
-	 * @return the version
-	 * @throws IllegalArgumentException when the definition contradicts itself, naming all
-	 * that is wrong
+	 * Adds a version. It has no effect until {@link #approve} makes it live.
+	 * @param tenant the tenant
+	 * @param actor who adds it, as shown in the ledger
+	 * @param definition the definition
+	 * @return the new version
+	 * @throws IllegalArgumentException when the definition is invalid; the message lists
+	 * all violations
 	 */
 	@Transactional
 	public Experiment define(TenantId tenant, String actor, ExperimentDefinition definition) {
-		List<ExperimentValidator> flaws = ExperimentValidator.of(definition);
-		if (!flaws.isEmpty()) {
+		List<Violation> violations = ExperimentValidator.validate(definition);
+		if (!violations.isEmpty()) {
 			throw new IllegalArgumentException("Experiment '%s': %s".formatted(definition.key(),
-					String.join("; ", flaws.stream().map(ExperimentValidator::toString).toList())));
+					violations.stream()
+						.map((violation) -> violation.pointer() + ' ' + violation.detail())
+						.collect(Collectors.joining("; "))));
 		}
-		this.rows.lock(tenant, "key", definition.key());
-		return this.rows.insert(tenant, actor, definition, this.clock.instant());
+		lock(tenant, definition.key());
+		return this.repository.insert(tenant, actor, definition, this.clock.instant());
 	}
 
 	/**
-	 * Puts a version live. It begins a new phase, with people assigned anew and nothing
-	 * counted yet, unless the version before measures the very same.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param key name of the experiment
-	 * @param version which
-	 * @return the live version, empty when there is no such version
-	 * @throws IllegalStateException when its layer has not enough people left
+	 * Makes a version live. This starts a new phase, in which people are assigned again
+	 * and counts start at 0, unless both versions measure the same.
+	 * @param tenant the tenant
+	 * @param actor who approves it, as shown in the ledger
+	 * @param key key of the experiment
+	 * @param version number of the version
+	 * @return the live version, empty when the version does not exist
+	 * @throws IllegalStateException when its layer does not have enough free slots
 	 */
 	@Transactional
 	public Optional<Experiment> approve(TenantId tenant, String actor, String key, int version) {
-		this.rows.lock(tenant, "key", key);
-		Optional<Experiment> wanted = this.rows.find(tenant, key, version);
-		wanted.ifPresent((experiment) -> putLive(tenant, actor, experiment));
-		return wanted.isEmpty() ? wanted : this.rows.find(tenant, key, version);
+		lock(tenant, key);
+		Optional<Experiment> wanted = this.repository.find(tenant, key, version);
+		wanted.ifPresent((experiment) -> makeLive(tenant, actor, experiment));
+		return wanted.isEmpty() ? wanted : this.repository.find(tenant, key, version);
 	}
 
 	/**
-	 * Defines and approves in one go, for rooms whose own approval covers it.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param definition what it should be
+	 * Defines and approves in one step, for callers with an approval of their own, such
+	 * as campaigns.
+	 * @param tenant the tenant
+	 * @param actor who starts it, as shown in the ledger
+	 * @param definition the definition
 	 * @return the live version
 	 */
 	@Transactional
@@ -108,112 +119,117 @@ public class Experiments {
 
 	/**
 	 * Finds an experiment.
-	 * @param tenant whose
-	 * @param key its name
+	 * @param tenant the tenant
+	 * @param key key of the experiment
 	 * @return the live version, or the newest while none is live
 	 */
 	public Optional<Experiment> find(TenantId tenant, String key) {
-		return this.rows.find(tenant, key);
+		return this.repository.find(tenant, key);
 	}
 
 	/**
-	 * Reads how an experiment stands, and changes nothing. Look as often as you like: the
-	 * numbers are made for it.
-	 * @param tenant whose
-	 * @param key its name
-	 * @return empty when no version of it was ever live
+	 * Reads the current results and changes nothing. It can be called as often as you
+	 * like: the confidence intervals are valid at every time.
+	 * @param tenant the tenant
+	 * @param key key of the experiment
+	 * @return empty when no version was ever live
 	 */
 	@Transactional(readOnly = true)
 	public Optional<ExperimentResults> read(TenantId tenant, String key) {
-		return this.trials.find(tenant, key).map(this.looks::read);
+		return this.phaseRepository.find(tenant, key).map(this.interimAnalyses::read);
 	}
 
 	/**
-	 * Looks at a running experiment and does what follows: keeps the look for the
-	 * history, draws new shares in Thompson mode, extends the deadline, or concludes. Of
-	 * a concluded one it tells how it ended. The schedule does this by itself every few
-	 * minutes; a campaign does it when it wants to go on.
-	 * @param tenant whose
-	 * @param key its name
-	 * @return what was seen, with the verdict; empty when no version of it was ever live
+	 * Runs an interim analysis and acts on it: stores the result in the history, draws
+	 * new shares in Thompson mode, extends the deadline, or concludes the experiment. For
+	 * a concluded experiment it only returns the results. A schedule calls this every few
+	 * minutes; a campaign calls it when it needs the decision.
+	 * @param tenant the tenant
+	 * @param key key of the experiment
+	 * @return the results with the verdict; empty when no version was ever live
 	 */
 	@Transactional
 	public Optional<ExperimentResults> analyse(TenantId tenant, String key) {
-		return this.trials.lock(tenant, key).map(this.looks::analyse);
+		return this.phaseRepository.lock(tenant, key).map(this.interimAnalyses::analyse);
 	}
 
 	/**
-	 * Ends an experiment by hand.
-	 * @param tenant whose
-	 * @param actor who decides, as the ledger shows it
-	 * @param key its name
-	 * @param arm what everybody gets from now on
-	 * @return how it stands; empty when no version of it was ever live, or it has no such
-	 * arm
+	 * Ends an experiment manually.
+	 * @param tenant the tenant
+	 * @param actor who decides, as shown in the ledger
+	 * @param key key of the experiment
+	 * @param arm the arm that everyone gets from now on
+	 * @return the results; empty when no version was ever live or the arm does not exist
 	 */
 	@Transactional
 	public Optional<ExperimentResults> conclude(TenantId tenant, String actor, String key, String arm) {
-		return this.trials.lock(tenant, key)
-			.filter((trial) -> trial.definition().arms().stream().anyMatch((one) -> one.key().equals(arm)))
-			.map((trial) -> this.looks.conclude(trial, actor, arm));
+		return this.phaseRepository.lock(tenant, key)
+			.filter((phase) -> phase.definition().arms().stream().anyMatch((one) -> one.key().equals(arm)))
+			.map((phase) -> this.interimAnalyses.conclude(phase, actor, arm));
 	}
 
 	/**
-	 * Ends an experiment that somebody should have decided and nobody did: the default
-	 * arm stays, and the verdict says that it did not win.
-	 * @param tenant whose
-	 * @param actor who does not wait any longer, as the ledger shows it
-	 * @param key its name
-	 * @return how it stands; empty when no version of it was ever live
+	 * Ends an experiment that needed a manual decision and did not get one in time. The
+	 * default arm stays; the verdict is INCONCLUSIVE.
+	 * @param tenant the tenant
+	 * @param actor who stops waiting, as shown in the ledger
+	 * @param key key of the experiment
+	 * @return the results; empty when no version was ever live
 	 */
 	@Transactional
 	public Optional<ExperimentResults> abandon(TenantId tenant, String actor, String key) {
-		return this.trials.lock(tenant, key)
-			.map((trial) -> (trial.conclusion() != null) ? this.looks.read(trial) : this.looks.abandon(trial, actor));
+		return this.phaseRepository.lock(tenant, key)
+			.map((phase) -> (phase.conclusion() != null) ? this.interimAnalyses.read(phase)
+					: this.interimAnalyses.abandon(phase, actor));
 	}
 
 	/**
 	 * Lists versions by key, newest first within a key.
-	 * @param tenant whose
-	 * @param afterKey key of the version before the first, empty for the beginning
-	 * @param afterVersion its number
-	 * @param limit how many at the most
+	 * @param tenant the tenant
+	 * @param afterKey key of the version before the first, empty for the first page
+	 * @param afterVersion number of that version
+	 * @param limit maximum number of versions
 	 * @return the versions
 	 */
 	public List<Experiment> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
-		return this.rows.list(tenant, afterKey, afterVersion, limit);
+		return this.repository.list(tenant, afterKey, afterVersion, limit);
 	}
 
-	private void putLive(TenantId tenant, String actor, Experiment version) {
+	private void lock(TenantId tenant, String key) {
+		this.locks.lock(AdvisoryLock.EXPERIMENT_VERSION, tenant.value(), key);
+	}
+
+	private void makeLive(TenantId tenant, String actor, Experiment version) {
 		Instant now = this.clock.instant();
 		ExperimentDefinition definition = version.definition();
-		Optional<ExperimentPhase> going = this.trials.find(tenant, definition.key())
-			.filter((trial) -> trial.conclusion() == null && trial.definition().isComparableWith(definition));
-		int phase = going.map(ExperimentPhase::number).orElseGet(() -> this.trials.nextPhase(tenant, definition.key()));
-		this.rows.makeLive(tenant, actor, version, phase, now);
-		allot(tenant, definition);
-		if (going.isEmpty()) {
-			this.trials.supersede(tenant, definition.key(), now);
-			this.trials.open(tenant, definition.key(), phase, this.ids.next(), now,
+		Optional<ExperimentPhase> continued = this.phaseRepository.find(tenant, definition.key())
+			.filter((phase) -> phase.conclusion() == null && phase.definition().isComparableWith(definition));
+		int number = continued.map(ExperimentPhase::number)
+			.orElseGet(() -> this.phaseRepository.nextNumber(tenant, definition.key()));
+		this.repository.makeLive(tenant, actor, version, number, now);
+		allocateSlots(tenant, definition);
+		if (continued.isEmpty()) {
+			this.phaseRepository.closeAll(tenant, definition.key(), now);
+			this.phaseRepository.open(tenant, definition.key(), number, this.ids.next(), now,
 					now.plus(definition.pace().deadline()));
 		}
-		this.live.evict(tenant, definition.key());
+		this.livePhases.evict(tenant, definition.key());
 		this.ledger.record(List.of(new LedgerEntry(tenant, now, "experiment.approved", "experiment:" + definition.key(),
-				actor, Map.of("version", version.version(), "phase", phase))));
+				actor, Map.of("version", version.version(), "phase", number))));
 	}
 
-	private void allot(TenantId tenant, ExperimentDefinition definition) {
+	private void allocateSlots(TenantId tenant, ExperimentDefinition definition) {
 		@Nullable String layer = definition.reach().layer();
 		if (layer == null) {
-			this.allotments.release(tenant, definition.key());
+			this.slotAllocations.release(tenant, definition.key());
 			return;
 		}
-		this.rows.lock(tenant, "layer", layer);
+		this.locks.lock(AdvisoryLock.EXPERIMENT_LAYER, tenant.value(), layer);
 		int wanted = LayerSlots.slotsFor(definition.reach().traffic());
-		int missing = this.allotments.allocate(tenant, layer, definition.key(), wanted);
+		int missing = this.slotAllocations.allocate(tenant, layer, definition.key(), wanted);
 		if (missing > 0) {
 			throw new IllegalStateException(
-					"Layer '%s' has only %.2f %% of its people left for experiment '%s'; lower its traffic or conclude another"
+					"Layer '%s' has only %.2f %% free traffic for experiment '%s'; lower its traffic or conclude another experiment"
 						.formatted(layer, 100.0 * (wanted - missing) / LayerSlots.TOTAL, definition.key()));
 		}
 	}

@@ -7,24 +7,24 @@ import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person was sent an arm, or was held out while others were sent theirs.
+ * A person was sent an arm, or was held out while others were sent theirs.
  *
- * @param profile who
- * @param assignment what {@link Assignments} said
- * @param send the message, null for somebody held out
- * @param before what the person had spent before, for narrower intervals of revenue
- * (CUPED); null when it is not known. It is used when all have it.
- * @param at when, for a message that waits for its hour; null for now
+ * @param profile the person
+ * @param assignment from {@link Assignments}
+ * @param send the message, null for people held out
+ * @param spentBefore what the person had spent earlier, as covariate of revenue (CUPED);
+ * null if unknown. It is used only if it is known for all
+ * @param at time of the exposure, if the message is scheduled for later; null for now
  */
 public record Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double spentBefore,
 		@Nullable Instant at) {
 
 	/**
-	 * An exposure that happens now.
-	 * @param profile who
-	 * @param assignment what {@link Assignments} said
-	 * @param send the message, null for somebody held out
-	 * @param before what the person had spent before, null when it is not known
+	 * Creates an exposure that happens now.
+	 * @param profile the person
+	 * @param assignment from {@link Assignments}
+	 * @param send the message, null for people held out
+	 * @param spentBefore what the person had spent earlier, null if unknown
 	 */
 	public Exposure(ProfileId profile, Assignment assignment, @Nullable SendId send, @Nullable Double before) {
 		this(profile, assignment, send, before, null);

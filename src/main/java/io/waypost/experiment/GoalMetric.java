@@ -1,15 +1,15 @@
 package io.waypost.experiment;
 
 /**
- * What decides. Opens are none: machines open mail, and a subject that is opened more
- * often sells no more.
+ * Metric that decides an experiment. Opens are not offered: mail proxies open messages,
+ * and a subject line with more opens does not sell more.
  */
 public enum GoalMetric {
 
-	/** A person clicked a link of the message. */
+	/** The person clicked a link of the message. */
 	CLICK,
 
-	/** A person completed an order. */
+	/** The person completed an order. */
 	CONVERSION
 
 }

@@ -1,11 +1,11 @@
 package io.waypost.experiment;
 
 /**
- * A metric that must not get worse.
+ * Limit of a guardrail metric.
  *
- * @param harm what is counted
- * @param margin how much higher its rate may be than that of the default arm: 0.001 is a
- * tenth of a percentage point
+ * @param harm the metric
+ * @param margin by how much its rate may exceed that of the default arm: 0.001 is a tenth
+ * of a percentage point
  */
 public record GuardrailLimit(GuardrailMetric harm, double margin) {
 

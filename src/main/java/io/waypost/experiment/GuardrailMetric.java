@@ -1,12 +1,12 @@
 package io.waypost.experiment;
 
-/** What a better arm must not be bought with. */
+/** Metric that must not get worse in the winning arm. */
 public enum GuardrailMetric {
 
 	/** The person unsubscribed. */
 	UNSUBSCRIBE,
 
-	/** The person called the message spam. */
+	/** The person marked the message as spam. */
 	COMPLAINT,
 
 	/** The message bounced. */

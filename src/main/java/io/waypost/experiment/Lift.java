@@ -3,28 +3,28 @@ package io.waypost.experiment;
 import io.waypost.experiment.stats.Interval;
 
 /**
- * What the messages brought that would not have come anyway: the people who were sent
- * something beside those who were held out. Intervals are always valid.
+ * Lift vs the control group: incremental orders and revenue of the people who were sent a
+ * message. The confidence intervals are always valid.
  *
- * @param basis who is compared with: {@code HOLDOUT} or {@code GLOBAL_HOLDOUT}
- * @param treated matured people who were sent something
- * @param heldOut matured people who were not
- * @param orders additional people who bought, over all treated
- * @param revenue additional revenue, over all treated
- * @param adjusted whether revenue is adjusted for what people spent before (CUPED)
- * @param cap the amount above which a person's revenue counts no more (99.5th percentile
- * of buyers), 0 without orders
- * @param sentence the same in plain language
+ * @param basis the control group: {@code HOLDOUT} or {@code GLOBAL_HOLDOUT}
+ * @param treated matured people who were sent a message
+ * @param heldOut matured people of the control group
+ * @param orders incremental number of buyers among all treated people
+ * @param revenue incremental revenue of all treated people
+ * @param adjusted whether revenue is adjusted for earlier spending (CUPED)
+ * @param cap maximum revenue that counts per person (99.5th percentile of buyers), 0
+ * without orders
+ * @param sentence summary in plain language
  */
 public record Lift(Assignment.AssignmentRole basis, long treated, long heldOut, IncrementalTotal orders,
 		IncrementalTotal revenue, boolean adjusted, double cap, String sentence) {
 
 	/**
-	 * A total with its uncertainty.
+	 * An incremental total.
 	 *
 	 * @param total estimate
-	 * @param interval where the true total is
-	 * @param distinguishable whether the interval leaves out 0
+	 * @param interval confidence interval
+	 * @param distinguishable whether the interval excludes 0
 	 */
 	public record IncrementalTotal(double total, Interval interval, boolean distinguishable) {
 

@@ -7,15 +7,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At which hours of the day a person opened messages and followed links, in UTC; what
- * machines did is left out. Counts are whole numbers, hence exact in any order.
+ * Opens and clicks of a person by hour of the day, in UTC, without machine events.
  */
 public final class EngagedHours {
 
 	/** Hours of a day. */
 	public static final int HOURS = 24;
 
-	/** Of somebody nothing is known of. */
+	/** No opens and clicks. */
 	public static final EngagedHours NONE = new EngagedHours(new long[HOURS]);
 
 	private final long[] counts;
@@ -25,18 +24,18 @@ public final class EngagedHours {
 	}
 
 	/**
-	 * How often the person did something within an hour of the day.
+	 * Returns the count of an hour.
 	 * @param hour 0 to 23, in UTC
-	 * @return a count
+	 * @return number of opens and clicks
 	 */
 	public long at(int hour) {
 		return this.counts[hour];
 	}
 
 	/**
-	 * The counts as a clock elsewhere shows them.
-	 * @param offset hours to add to UTC, may be negative
-	 * @return 24 counts by the hour of that clock
+	 * Converts the counts to local time.
+	 * @param offset offset from UTC in hours, can be negative
+	 * @return 24 counts by local hour
 	 */
 	public long[] local(int offset) {
 		long[] local = new long[HOURS];
@@ -47,8 +46,8 @@ public final class EngagedHours {
 	}
 
 	/**
-	 * All of them.
-	 * @return a count
+	 * Returns the total.
+	 * @return number of opens and clicks
 	 */
 	public long total() {
 		return Arrays.stream(this.counts).sum();
@@ -69,7 +68,7 @@ public final class EngagedHours {
 		return toMap().toString();
 	}
 
-	/** The hours in which there was anything. */
+	/** Counts of the hours with at least one open or click. */
 	public Map<String, Long> toMap() {
 		Map<String, Long> map = new TreeMap<>();
 		for (int hour = 0; hour < HOURS; hour++) {

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Binds the room's settings and turns its sweep on. */
+/** Binds the settings and enables the lifecycle sweep. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeatureSettings.class)
 @EnableScheduling

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is known of a person, and how it is computed. */
+/** REST API of features and feature views. */
 @RestController
 @RequestMapping("/api/v1")
 class FeatureController {
@@ -39,7 +39,7 @@ class FeatureController {
 		this.clock = clock;
 	}
 
-	/** The features of one person, as the API shows them. */
+	/** Features of one profile. */
 	record ProfileFeatures(ProfileId profileId, Instant readAt, @Nullable Instant updatedAt, List<FeatureItem> items) {
 
 		static ProfileFeatures of(Features features) {
@@ -53,9 +53,9 @@ class FeatureController {
 	}
 
 	/**
-	 * One feature.
+	 * A feature.
 	 *
-	 * @param age from the newest event the value rests on to the moment of reading
+	 * @param age time from the newest event of the value to the time of reading
 	 */
 	record FeatureItem(String name, @Nullable Object value, String view, @Nullable Instant asOf,
 			@Nullable Duration age) {
@@ -78,7 +78,7 @@ class FeatureController {
 			@RequestParam(required = false) @Nullable String asOf) {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("No profile has this userId; it appears with the first identify event that names it"));
+				.notFound("No profile has this userId; the first identify event with it creates the profile"));
 		if (asOf == null) {
 			return ProfileFeatures.of(this.store.online(caller.tenant(), profile));
 		}

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the room.
+ * Settings of features.
  *
- * @param sweepInterval pause between two looks for people whose stage changed
- * @param sweepBatch how many of them one transaction moves on
+ * @param sweepInterval time between two runs of the lifecycle sweep
+ * @param sweepBatch number of profiles per transaction of the sweep
  */
 @ConfigurationProperties("waypost.feature")
 public record FeatureSettings(@DefaultValue("PT1M") Duration sweepInterval, @DefaultValue("500") int sweepBatch) {

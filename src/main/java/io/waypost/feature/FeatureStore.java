@@ -19,11 +19,11 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Feature views, online and as of a past moment. */
+/** Reads features: current values and values as of a past moment. */
 @Component
 public class FeatureStore {
 
-	private final FeatureStateRepository states;
+	private final FeatureStateRepository stateRepository;
 
 	private final EventLog events;
 
@@ -31,28 +31,28 @@ public class FeatureStore {
 
 	private final Clock clock;
 
-	FeatureStore(FeatureStateRepository states, EventLog events, Profiles profiles, Clock clock) {
-		this.states = states;
+	FeatureStore(FeatureStateRepository stateRepository, EventLog events, Profiles profiles, Clock clock) {
+		this.stateRepository = stateRepository;
 		this.events = events;
 		this.profiles = profiles;
 		this.clock = clock;
 	}
 
 	/**
-	 * The views there are, with their versions and formulas.
-	 * @return all of them
+	 * Lists all feature views with their versions and formulas.
+	 * @return all views
 	 */
 	public List<FeatureView> views() {
 		return FeatureViews.ALL;
 	}
 
 	/**
-	 * The values now, for many profiles with one statement; two more when some have no
-	 * state, because those may have been absorbed by others.
-	 * @param tenant whose profiles
-	 * @param profiles whom
-	 * @return a value for each profile asked for, an absorbed one with the features of
-	 * its survivor; unknown ones get empty features
+	 * Reads the current values of many profiles, with one statement; with two more if
+	 * some have no state, because they can be absorbed profiles.
+	 * @param tenant the tenant
+	 * @param profiles the profiles
+	 * @return features of each given profile; absorbed profiles have those of their
+	 * survivor, unknown ones have empty features
 	 */
 	public Map<ProfileId, Features> online(TenantId tenant, Collection<ProfileId> profiles) {
 		Instant now = this.clock.instant();
@@ -60,9 +60,9 @@ public class FeatureStore {
 		List<ProfileId> missing = profiles.stream().filter((profile) -> !features.containsKey(profile)).toList();
 		if (!missing.isEmpty()) {
 			Map<ProfileId, ProfileId> survivors = survivors(tenant, missing);
-			Map<ProfileId, Features> theirs = read(tenant, survivors.values(), now);
+			Map<ProfileId, Features> ofSurvivors = read(tenant, survivors.values(), now);
 			for (ProfileId profile : missing) {
-				Features found = theirs.get(survivors.getOrDefault(profile, profile));
+				Features found = ofSurvivors.get(survivors.getOrDefault(profile, profile));
 				features.put(profile, (found != null) ? found : FeatureCalculator.of(profile, new FeatureState(), now));
 			}
 		}
@@ -70,20 +70,20 @@ public class FeatureStore {
 	}
 
 	/**
-	 * The values now, for one profile.
-	 * @param tenant whose profile
-	 * @param profile whom
-	 * @return empty features when the profile is unknown
+	 * Reads the current values of one profile.
+	 * @param tenant the tenant
+	 * @param profile the profile
+	 * @return empty features if the profile is unknown
 	 */
 	public Features online(TenantId tenant, ProfileId profile) {
 		return Objects.requireNonNull(online(tenant, List.of(profile)).get(profile));
 	}
 
 	/**
-	 * The values as they were known at a past moment (bitemporal: late events do not leak
-	 * into the past).
-	 * @param tenant whose profile
-	 * @param profile whom
+	 * Computes the values as they were known at a past moment. Events received later are
+	 * not included, even if they occurred earlier (bitemporal).
+	 * @param tenant the tenant
+	 * @param profile the profile
 	 * @param asOf the moment
 	 * @return the features
 	 */
@@ -92,15 +92,14 @@ public class FeatureStore {
 	}
 
 	/**
-	 * The features of some people, so that one can learn what most do.
-	 * @param tenant whose profiles
-	 * @param limit how many at the most
-	 * @return their values now; whoever was changed last is as likely among them as
-	 * anybody
+	 * Reads the current values of a random sample of profiles, for statistics.
+	 * @param tenant the tenant
+	 * @param limit maximum number of profiles
+	 * @return features of the sampled profiles
 	 */
 	public List<Features> sample(TenantId tenant, int limit) {
 		Instant now = this.clock.instant();
-		return this.states.sample(tenant, limit)
+		return this.stateRepository.sample(tenant, limit)
 			.stream()
 			.map((row) -> FeatureCalculator.of(row.profile(), FeatureState.decode(row.state()), now))
 			.toList();
@@ -109,7 +108,7 @@ public class FeatureStore {
 	private Map<ProfileId, Features> read(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
 		Map<ProfileId, Features> features = HashMap.newHashMap(profiles.size());
 		if (!profiles.isEmpty()) {
-			for (FeatureStateRepository.StateRow row : this.states.read(tenant, profiles)) {
+			for (FeatureStateRepository.StateRow row : this.stateRepository.read(tenant, profiles)) {
 				features.put(row.profile(), FeatureCalculator.of(row.profile(), FeatureState.decode(row.state()), now));
 			}
 		}

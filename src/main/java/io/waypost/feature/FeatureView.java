@@ -6,18 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A versioned group of features of one entity. A new version comes only with another
- * schema or another formula.
+ * A versioned group of features of one entity. A change of the schema or of a formula
+ * needs a new version.
  *
  * @param name for example {@code purchase}
  * @param version from 1
- * @param entity what the features are of: {@code profile}
- * @param description what the view is about
- * @param fields its features
- * @param source what it is computed from
- * @param owner who answers for it
- * @param ttl how old the newest event may be before values count as unknown, null for no
- * limit
+ * @param entity the entity: {@code profile}
+ * @param description what the view contains
+ * @param fields the features
+ * @param source events or views it is computed from
+ * @param owner person or team responsible
+ * @param ttl maximum age of the newest event; older values are unknown. Null for no limit
  */
 public record FeatureView(String name, int version, String entity, String description, List<FeatureField> fields,
 		String source, String owner, @Nullable Duration ttl) {
@@ -27,7 +26,7 @@ public record FeatureView(String name, int version, String entity, String descri
 	}
 
 	/**
-	 * One feature.
+	 * A feature of a view.
 	 *
 	 * @param name within the view, for example {@code order_count}
 	 * @param type {@code number}, {@code text}, {@code time}, {@code list} or {@code map}
@@ -38,7 +37,7 @@ public record FeatureView(String name, int version, String entity, String descri
 	}
 
 	/**
-	 * How decisions refer to the view.
+	 * Returns the reference of the view in decisions.
 	 * @return name and version, for example {@code purchase@v1}
 	 */
 	public String reference() {

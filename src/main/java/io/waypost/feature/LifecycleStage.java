@@ -1,24 +1,24 @@
 package io.waypost.feature;
 
-/** Where a profile stands with the shop. */
+/** Lifecycle stage of a customer. */
 public enum LifecycleStage {
 
-	/** Never bought. */
+	/** No order yet. */
 	PROSPECT,
 
-	/** Bought once, lately. */
+	/** One recent order. */
 	NEW,
 
-	/** Buys repeatedly. */
+	/** Several orders, the last one recent. */
 	ACTIVE,
 
-	/** Buys often and lately. */
+	/** Many orders, the last one recent. */
 	LOYAL,
 
-	/** Has been quiet for longer than usual. */
+	/** No order for longer than usual. */
 	AT_RISK,
 
-	/** Has been quiet so long that it may not come back. */
+	/** No order for so long that the customer is probably lost. */
 	LAPSED;
 
 	public boolean isQuiet() {

@@ -1,10 +1,10 @@
 /**
- * Versioned feature views: what is known about a profile now and as of a past moment.
- * Floor 4.
+ * Features: versioned views of what is known about a profile, now and as of a past
+ * moment. Floor 4.
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion" })
+		allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion" })
 package io.waypost.feature;
 
 import org.jspecify.annotations.NullMarked;

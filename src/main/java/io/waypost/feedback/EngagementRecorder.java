@@ -10,10 +10,12 @@ import io.waypost.delivery.tracking.SendEvent;
 import io.waypost.delivery.tracking.SendEventRepository;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Records opens and clicks of Waypost's own tracking links. */
 @Component
+@EnableConfigurationProperties(FeedbackSettings.class)
 class EngagementRecorder {
 
 	private final FeedbackEventProcessor processor;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds what somebody probably meant. */
+/** Finds the known name that is most similar to an unknown one. */
 public final class Suggestions {
 
 	private static final int LONGEST = 60;
@@ -15,11 +15,13 @@ public final class Suggestions {
 	}
 
 	/**
-	 * Finds the name that takes the fewest changes of a letter, two neighbours that
-	 * changed places being one.
-	 * @param written what was written, in any case
-	 * @param names what could be meant
-	 * @return empty when nothing comes within a third of the letters
+	 * Finds the name with the smallest edit distance (insertions, deletions,
+	 * substitutions and transpositions of adjacent letters; Damerau 1964, optimal string
+	 * alignment).
+	 * @param written the unknown name, in any case, 2 to 60 letters
+	 * @param names the known names
+	 * @return the closest name, or empty when its distance is more than a third of the
+	 * letters
 	 */
 	public static Optional<String> closest(String written, Collection<String> names) {
 		String word = written.toLowerCase(Locale.ROOT);

@@ -11,24 +11,24 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the sample shop's product pictures to anyone who received a message. */
+/** Serves the product pictures of the sample shop, for recipients of messages. */
 @RestController
 @ConditionalOnSample
 class ProductImageController {
 
 	private static final CacheControl A_DAY = CacheControl.maxAge(Duration.ofDays(1)).cachePublic();
 
-	private final SampleCatalogue assortment = new SampleCatalogue();
+	private final SampleCatalogue catalogue = new SampleCatalogue();
 
 	private final ProductImageRenderer picture = new ProductImageRenderer();
 
-	/** Bounded by the assortment: 224 pictures of about 6 KB. */
-	private final Map<String, byte[]> drawn = new ConcurrentHashMap<>();
+	/** Limited by the catalogue: 224 pictures of about 6 KB. */
+	private final Map<String, byte[]> images = new ConcurrentHashMap<>();
 
 	@GetMapping(path = "/assets/catalogue/{id}.png", produces = MediaType.IMAGE_PNG_VALUE)
 	ResponseEntity<byte[]> picture(@PathVariable String id) {
-		return this.assortment.find(id)
-			.map((goods) -> this.drawn.computeIfAbsent(id, (key) -> this.picture.draw(goods)))
+		return this.catalogue.find(id)
+			.map((product) -> this.images.computeIfAbsent(id, (key) -> this.picture.draw(product)))
 			.map((png) -> ResponseEntity.ok().cacheControl(A_DAY).body(png))
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}

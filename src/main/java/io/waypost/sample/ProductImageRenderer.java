@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
-/** Draws product pictures, so that the sample needs no network and no photographer. */
+/** Draws product pictures, so that the sample works without a network. */
 final class ProductImageRenderer {
 
 	private static final int SIZE = 400;
@@ -32,19 +32,19 @@ final class ProductImageRenderer {
 	}
 
 	/**
-	 * Draws one product.
-	 * @param goods what
+	 * Draws the picture of a product.
+	 * @param product the product
 	 * @return a PNG of 400 x 400 pixels
 	 */
-	byte[] draw(SampleCatalogue.SampleProduct goods) {
+	byte[] draw(SampleCatalogue.SampleProduct product) {
 		BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
 		Graphics2D graphics = image.createGraphics();
 		graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-		float hue = goods.hue() / 360f;
+		float hue = product.hue() / 360f;
 		backdrop(graphics, hue);
 		AffineTransform scale = AffineTransform.getTranslateInstance(SIZE * 0.14, SIZE * 0.12);
 		scale.scale(SIZE * 0.0072, SIZE * 0.0072);
-		for (Outline outline : this.glyphs.getOrDefault(goods.glyph(), List.of())) {
+		for (Outline outline : this.glyphs.getOrDefault(product.glyph(), List.of())) {
 			graphics.setColor(tone(outline.tone(), hue));
 			graphics.fill(scale.createTransformedShape(outline.shape()));
 		}
@@ -91,11 +91,11 @@ final class ProductImageRenderer {
 	}
 
 	/**
-	 * One filled part of a silhouette.
+	 * A filled part of a silhouette.
 	 *
-	 * @param glyph which silhouette
-	 * @param tone its colour
-	 * @param shape on a field of 100 x 100
+	 * @param glyph name of the silhouette
+	 * @param tone tone of its colour
+	 * @param shape shape in a field of 100 x 100
 	 */
 	private record Outline(String glyph, char tone, Shape shape) {
 

@@ -21,24 +21,26 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Two campaigns of the sample shop: one that has its verdict a minute and a half later,
- * and one that is in its test for a day. They are described and launched like anybody's;
- * all that follows is their own course.
+ * Launches two campaigns of the sample shop: one whose A/B test is decided after a minute
+ * and a half, and one whose test runs for a day. They are created and launched like any
+ * other campaign.
  */
 @Component
 @ConditionalOnSample
 class SampleCampaigns {
 
-	private static final Logger log = LoggerFactory.getLogger(SampleCampaigns.class);
+	private static final Logger logger = LoggerFactory.getLogger(SampleCampaigns.class);
 
-	/** With fewer nothing can be told apart. */
-	private static final int FEWEST_PEOPLE = 1_000;
+	/** With fewer people an A/B test has no result. */
+	private static final int MIN_PEOPLE = 1_000;
 
-	private static final int LOOKS = 240;
+	private static final int ATTEMPTS = 240;
 
-	private static final long BETWEEN_LOOKS_MILLIS = 500;
+	private static final long PAUSE_MILLIS = 500;
 
-	/** A service letter, which goes at any hour: so it has ended whenever one comes. */
+	/**
+	 * A service message, which ignores quiet hours, so the campaign ends within minutes.
+	 */
 	private static final CampaignBrief FINISHED = new CampaignBrief("New carrier", "service", "new-carrier",
 			SampleSegments.CUSTOMERS.name(), null, null,
 			new ExperimentPlan(
@@ -48,11 +50,11 @@ class SampleCampaigns {
 			0);
 
 	/**
-	 * Not to Ada, who has ordered lately: with one letter more she would be at her cap,
-	 * and whoever leaves a cart in her name would wait a day for the message.
+	 * Excludes the demo shopper, who has a recent order: with this message she would
+	 * reach her frequency cap, and a cart message would be deferred for a day.
 	 */
-	private static final CampaignBrief IN_ITS_TEST = new CampaignBrief("Workshop letter", "newsletter",
-			"workshop-letter", SampleSegments.LAPSED.name(), null, null,
+	private static final CampaignBrief IN_TEST = new CampaignBrief("Workshop letter", "newsletter", "workshop-letter",
+			SampleSegments.LAPSED.name(), null, null,
 			new ExperimentPlan(
 					List.of(ContentVariant.named("plain"),
 							ContentVariant.subject("by-name",
@@ -64,32 +66,32 @@ class SampleCampaigns {
 
 	private final Segments segments;
 
-	private final SampleContent shelves;
+	private final SampleContent content;
 
 	private final SampleProgress progress;
 
 	private final TransactionTemplate transaction;
 
-	SampleCampaigns(Campaigns campaigns, Segments segments, SampleContent shelves, SampleProgress progress,
+	SampleCampaigns(Campaigns campaigns, Segments segments, SampleContent content, SampleProgress progress,
 			TransactionTemplate transaction) {
 		this.campaigns = campaigns;
 		this.segments = segments;
-		this.shelves = shelves;
+		this.content = content;
 		this.progress = progress;
 		this.transaction = transaction;
 	}
 
-	/** Launches what is not launched yet; either both or none. */
+	/** Launches both campaigns if they were not launched before. */
 	void launchMissing(TenantId tenant, Instant anchor, int people) {
-		if (people < FEWEST_PEOPLE || !everybodyIsIn(tenant, customers(anchor, people))) {
+		if (people < MIN_PEOPLE || !areCustomersIngested(tenant, customers(anchor, people))) {
 			return;
 		}
 		this.transaction.executeWithoutResult((status) -> {
 			if (this.progress.claimCampaigns(tenant)) {
-				this.shelves.addMissing(tenant);
+				this.content.addMissing(tenant);
 				launch(tenant, FINISHED);
-				launch(tenant, IN_ITS_TEST);
-				log.info("Two sample campaigns are under way; the first has its verdict in a minute and a half");
+				launch(tenant, IN_TEST);
+				logger.info("Two sample campaigns are launched; the first test is decided in a minute and a half");
 			}
 		});
 	}
@@ -100,25 +102,29 @@ class SampleCampaigns {
 	}
 
 	private static int customers(Instant anchor, int people) {
-		ShopperGenerator population = new ShopperGenerator(new SampleCatalogue().categories(), anchor);
+		ShopperGenerator generator = new ShopperGenerator(new SampleCatalogue().categories(), anchor);
 		return (int) IntStream.rangeClosed(1, people)
-			.filter((number) -> population.shopper(number).orders() > 0)
+			.filter((number) -> generator.shopper(number).orders() > 0)
 			.count();
 	}
 
-	/** Segments follow the events; an audience frozen too early would be a part of it. */
-	private boolean everybodyIsIn(TenantId tenant, int customers) {
+	/**
+	 * Segments are updated after events; an audience frozen too early would be
+	 * incomplete.
+	 */
+	private boolean areCustomersIngested(TenantId tenant, int customers) {
 		try {
-			for (int look = 0; look < LOOKS; look++) {
+			for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 				if (this.segments.preview(tenant, SampleSegments.CUSTOMERS.definition()).size() >= customers) {
 					return true;
 				}
-				TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
-			log.warn("The sample people are not all in yet; the next start launches the sample campaigns");
+			logger.warn(
+					"The segment of sample customers is not complete yet; the next start launches the sample campaigns");
 			return false;
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 			return false;
 		}

@@ -13,14 +13,14 @@ import java.util.SplittableRandom;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** What the made-up shop sells: the same goods on every machine. */
+/** Products of the sample shop: the same on every machine. */
 final class SampleCatalogue {
 
 	private static final long SEED = 0x57A7_9057;
 
 	private static final int MODELS_PER_KIND = 4;
 
-	private final Map<String, SampleProduct> goods = new LinkedHashMap<>();
+	private final Map<String, SampleProduct> products = new LinkedHashMap<>();
 
 	private final Map<String, List<SampleProduct>> byCategory = new LinkedHashMap<>();
 
@@ -29,21 +29,21 @@ final class SampleCatalogue {
 		SplittableRandom random = new SplittableRandom(SEED);
 		for (Category category : plan.categories()) {
 			for (Kind kind : category.kinds()) {
-				stock(plan, category, kind, random.split());
+				addProducts(plan, category, kind, random.split());
 			}
 		}
 	}
 
 	/**
-	 * Everything on the shelves.
-	 * @return 224 goods
+	 * Returns all products.
+	 * @return 224 products
 	 */
 	List<SampleProduct> all() {
-		return List.copyOf(this.goods.values());
+		return List.copyOf(this.products.values());
 	}
 
 	Optional<SampleProduct> find(String id) {
-		return Optional.ofNullable(this.goods.get(id));
+		return Optional.ofNullable(this.products.get(id));
 	}
 
 	List<String> categories() {
@@ -54,7 +54,7 @@ final class SampleCatalogue {
 		return this.byCategory.getOrDefault(category, List.of());
 	}
 
-	private void stock(Plan plan, Category category, Kind kind, SplittableRandom random) {
+	private void addProducts(Plan plan, Category category, Kind kind, SplittableRandom random) {
 		int first = random.nextInt(plan.models().size());
 		for (int i = 0; i < MODELS_PER_KIND; i++) {
 			String model = plan.models().get((first + i * 7) % plan.models().size());
@@ -63,29 +63,29 @@ final class SampleCatalogue {
 			String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
 			SampleProduct item = new SampleProduct(id, name, category.name(), BigDecimal.valueOf(whole * 100L - 5, 2),
 					kind.glyph(), category.hue() + random.nextInt(-14, 15));
-			this.goods.put(id, item);
+			this.products.put(id, item);
 			this.byCategory.computeIfAbsent(category.name(), key -> new ArrayList<>()).add(item);
 		}
 	}
 
 	private static Plan read() {
-		try (InputStream in = SampleResource.open("assortment.json")) {
+		try (InputStream in = SampleResource.open("catalogue.json")) {
 			return JsonMapper.builder().build().readValue(in, Plan.class);
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The sample assortment cannot be read", ex);
+			throw new IllegalStateException("The sample catalogue cannot be read", ex);
 		}
 	}
 
 	/**
-	 * One product.
+	 * A product.
 	 *
 	 * @param id the shop's id, also its page name
 	 * @param name as shown
 	 * @param category top-level category
 	 * @param price in euros
-	 * @param glyph its silhouette
-	 * @param hue degrees on the colour circle
+	 * @param glyph name of its silhouette
+	 * @param hue hue of its picture in degrees
 	 */
 	record SampleProduct(String id, String name, String category, BigDecimal price, String glyph, int hue) {
 

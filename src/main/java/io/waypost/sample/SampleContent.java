@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Fills the made-up shop's shelves: products, brand, templates. */
+/** Loads products, brand kit and templates of the sample shop. */
 @Component
 @ConditionalOnSample
 class SampleContent {
 
-	/** Signs what the sample puts in, on the ledger. */
+	/** Actor of the sample data in the ledger. */
 	static final String ACTOR = "system:sample";
 
 	private static final String HOST = "fernweh-and-field.example";
@@ -43,39 +43,39 @@ class SampleContent {
 	}
 
 	/**
-	 * Fills everything; within one transaction of the caller. Templates without texts
-	 * leave the words to the executor, in the language of the recipient.
+	 * Loads everything in the caller's transaction. The text of templates without copy is
+	 * written by the executor, in the language of the recipient.
 	 */
-	void fill(TenantId tenant, SampleCatalogue assortment, TrackingMessages messages, String baseUrl) {
-		this.catalogue.save(tenant, items(assortment, messages));
+	void load(TenantId tenant, SampleCatalogue catalogue, TrackingMessages messages, String baseUrl) {
+		this.catalogue.save(tenant, items(catalogue, messages));
 		BrandKit brand = this.brands.add(tenant, ACTOR, brand(baseUrl));
 		this.brands.approve(tenant, ACTOR, brand.version());
-		read().templates().forEach((text) -> add(tenant, text));
+		read().templates().forEach((template) -> add(tenant, template));
 	}
 
-	/** What an older release did not know yet; within one transaction of the caller. */
+	/** Adds templates that an older release did not have, in the caller's transaction. */
 	void addMissing(TenantId tenant) {
 		read().templates()
 			.stream()
-			.filter((text) -> this.templates.find(tenant, text.key(), text.locale()).isEmpty())
-			.forEach((text) -> add(tenant, text));
+			.filter((template) -> this.templates.find(tenant, template.key(), template.locale()).isEmpty())
+			.forEach((template) -> add(tenant, template));
 	}
 
-	private void add(TenantId tenant, Text text) {
-		Template added = this.templates.add(tenant, ACTOR, text.template());
-		if (text.approved()) {
+	private void add(TenantId tenant, Text template) {
+		Template added = this.templates.add(tenant, ACTOR, template.template());
+		if (template.approved()) {
 			this.templates.approve(tenant, ACTOR, added.key(), added.version());
 		}
 	}
 
-	/** Dearer things sell less often; otherwise the order of the assortment stands. */
-	private static List<CatalogueItem> items(SampleCatalogue assortment, TrackingMessages messages) {
+	/** Popularity falls with the price. */
+	private static List<CatalogueItem> items(SampleCatalogue catalogue, TrackingMessages messages) {
 		List<CatalogueItem> items = new ArrayList<>();
-		for (SampleCatalogue.SampleProduct goods : assortment.all()) {
-			Product product = new Product(goods.id(), goods.name(), goods.category(),
-					Money.of(goods.price().toPlainString(), "EUR"), messages.picture(goods),
-					TrackingMessages.page(goods));
-			items.add(new CatalogueItem(product, Math.max(1, 1_000 - goods.price().intValue())));
+		for (SampleCatalogue.SampleProduct product : catalogue.all()) {
+			Product item = new Product(product.id(), product.name(), product.category(),
+					Money.of(product.price().toPlainString(), "EUR"), messages.picture(product),
+					TrackingMessages.page(product));
+			items.add(new CatalogueItem(item, Math.max(1, 1_000 - product.price().intValue())));
 		}
 		return items;
 	}

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SandboxRecipients;
+import io.waypost.delivery.esp.SandboxRecipients.SimulatedEvent;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The shop's people read their mail: some open it, and of those some follow a link. A
- * subject that asks them something interests more of them, so that there is something for
- * a test to find.
+ * Simulates opens and clicks of sample recipients. Subject lines with a question get more
+ * of both, so that A/B tests have a result.
  */
 @Component
 @ConditionalOnSample
@@ -25,7 +25,7 @@ class SampleEngagementSimulator implements SandboxRecipients {
 
 	static final double QUESTION_OPEN_RATE = 0.7;
 
-	/** Of those who open. */
+	/** Share of those who open. */
 	static final double CLICK_RATE = 0.45;
 
 	static final double QUESTION_CLICK_RATE = 0.6;
@@ -34,8 +34,8 @@ class SampleEngagementSimulator implements SandboxRecipients {
 
 	private static final int SECONDS_TO_CLICK = 8;
 
-	/** The people of the sample, and nobody else's that somebody lets in beside them. */
-	private static final Pattern OURS = Pattern.compile("[a-z]+\\.[a-z]+\\d+@example\\.(?:com|org|net)");
+	/** Addresses of generated sample people; added people are not simulated. */
+	private static final Pattern SAMPLE_ADDRESS = Pattern.compile("[a-z]+\\.[a-z]+\\d+@example\\.(?:com|org|net)");
 
 	private final RandomGenerator random;
 
@@ -45,14 +45,14 @@ class SampleEngagementSimulator implements SandboxRecipients {
 
 	@Override
 	public List<SimulatedEvent> react(OutboundEmail email) {
-		boolean asks = email.subject().contains("?");
-		if (!OURS.matcher(email.to().value()).matches()
-				|| this.random.nextDouble() >= (asks ? QUESTION_OPEN_RATE : OPEN_RATE)) {
+		boolean isQuestion = email.subject().contains("?");
+		if (!SAMPLE_ADDRESS.matcher(email.to().value()).matches()
+				|| this.random.nextDouble() >= (isQuestion ? QUESTION_OPEN_RATE : OPEN_RATE)) {
 			return List.of();
 		}
 		Duration opened = Duration.ofMillis(this.random.nextInt(1_000, SECONDS_TO_OPEN * 1_000));
 		List<SimulatedEvent> reactions = new ArrayList<>(List.of(new SimulatedEvent(Type.OPENED, opened)));
-		if (this.random.nextDouble() < (asks ? QUESTION_CLICK_RATE : CLICK_RATE)) {
+		if (this.random.nextDouble() < (isQuestion ? QUESTION_CLICK_RATE : CLICK_RATE)) {
 			Duration clicked = Duration.ofMillis(this.random.nextInt(2_000, SECONDS_TO_CLICK * 1_000));
 			reactions.add(new SimulatedEvent(Type.CLICKED, opened.plus(clicked)));
 		}

@@ -12,19 +12,18 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands messages in where the shop's site would: they are read, checked and stored like
- * any other.
+ * Sends messages to event ingestion, as the website of the shop would.
  */
 @Component
 @ConditionalOnSample
 class SampleEventSender {
 
-	private final EventIngestion intake;
+	private final EventIngestion ingestion;
 
 	private final ObjectMapper json;
 
-	SampleEventSender(EventIngestion intake, ObjectMapper json) {
-		this.intake = intake;
+	SampleEventSender(EventIngestion ingestion, ObjectMapper json) {
+		this.ingestion = ingestion;
 		this.json = json;
 	}
 
@@ -32,10 +31,10 @@ class SampleEventSender {
 		ObjectNode body = JsonNodeFactory.instance.objectNode();
 		body.putArray("batch").addAll(messages);
 		try {
-			return this.intake.ingest(tenant, this.json.writeValueAsBytes(body));
+			return this.ingestion.ingest(tenant, this.json.writeValueAsBytes(body));
 		}
 		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("Sample messages are always JSON", ex);
+			throw new IllegalStateException("Sample messages can always be written as JSON", ex);
 		}
 	}
 

@@ -1,29 +1,30 @@
 package io.waypost.sample;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
+
+import io.waypost.database.AdvisoryLock;
 
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one node at a time fill the sample workspace, so that nothing is put in twice.
- * Whoever waits goes on where the other stopped: the lock goes with the connection, and
- * with a node that is killed.
+ * Lets one node at a time load the sample workspace. A waiting node continues where the
+ * other stopped: the lock ends with the connection, also when a node is killed.
  * <p>
- * It asks again rather than wait inside the database, as the engine's turn does: filling
- * takes minutes, and a node that is shut down meanwhile has to go at once.
+ * It polls instead of waiting in the database: loading takes minutes, and a node that is
+ * shut down meanwhile has to stop at once.
  */
 @Component
 @ConditionalOnSample
 class SampleLock {
 
-	private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('sample.workspace'))";
+	private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(?)";
 
 	private final DataSource dataSource;
 
@@ -31,28 +32,29 @@ class SampleLock {
 		this.dataSource = dataSource;
 	}
 
-	/** Does the work when nobody else does it; not at all when interrupted before. */
+	/** Runs the work when the lock is free; not at all if interrupted before. */
 	void runExclusively(Runnable work) {
 		try {
-			while (!isDone(work)) {
+			while (!tryRun(work)) {
 				TimeUnit.SECONDS.sleep(1);
 			}
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
 		}
 		catch (SQLException ex) {
-			throw new UncategorizedSQLException("Waiting for another node to fill the sample", LOCK, ex);
+			throw new UncategorizedSQLException("Lock of the sample workspace", TRY_LOCK, ex);
 		}
 	}
 
-	/** The lock's transaction does nothing else: the work has its own ones. */
-	private boolean isDone(Runnable work) throws SQLException {
+	/** The transaction only holds the lock; the work uses transactions of its own. */
+	private boolean tryRun(Runnable work) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection();
-				Statement statement = connection.createStatement()) {
+				PreparedStatement statement = connection.prepareStatement(TRY_LOCK)) {
 			connection.setAutoCommit(false);
-			try (ResultSet answer = statement.executeQuery(LOCK)) {
-				if (!answer.next() || !answer.getBoolean(1)) {
+			statement.setLong(1, AdvisoryLock.SAMPLE_WORKSPACE.key());
+			try (ResultSet result = statement.executeQuery()) {
+				if (!result.next() || !result.getBoolean(1)) {
 					return false;
 				}
 			}

@@ -2,15 +2,15 @@ package io.waypost.sample;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Remembers how far the sample workspace is filled. */
+/** Stores how far the sample workspace is loaded. */
 @Component
 @ConditionalOnSample
 class SampleProgress {
@@ -24,57 +24,70 @@ class SampleProgress {
 		this.clock = clock;
 	}
 
-	/** Begins, or goes on where an earlier start was interrupted. */
+	/**
+	 * Progress of loading.
+	 *
+	 * @param anchor time at which the histories end
+	 * @param people number of people loaded
+	 * @param contentLoaded whether products, brand kit and templates are loaded
+	 * @param demoShopperLoaded whether the demo shopper's history is loaded
+	 * @param finished whether the history of all people is loaded
+	 */
+	record ProgressState(Instant anchor, int people, boolean contentLoaded, boolean demoShopperLoaded,
+			boolean finished) {
+
+	}
+
+	/** Starts loading, or continues where an earlier start was interrupted. */
 	ProgressState begin(TenantId tenant) {
 		this.jdbc.sql("insert into sample.progress (tenant_id, anchor) values (?, ?) on conflict do nothing")
-			.params(tenant.value(), this.clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+			.params(tenant.value(), SqlTime.of(this.clock.instant().truncatedTo(ChronoUnit.SECONDS)))
 			.update();
+		return state(tenant);
+	}
+
+	ProgressState state(TenantId tenant) {
 		return this.jdbc.sql("""
-				select anchor, people, shelves_at is not null as shelves, finished_at is not null as finished
+				select anchor, people, content_at is not null as content_loaded,
+				       demo_shopper_at is not null as demo_shopper_loaded, finished_at is not null as finished
 				from sample.progress where tenant_id = ?""")
 			.param(tenant.value())
-			.query((row, number) -> new ProgressState(row.getTimestamp("anchor").toInstant(), row.getInt("people"),
-					row.getBoolean("shelves"), row.getBoolean("finished")))
+			.query((row, number) -> new ProgressState(SqlTime.read(row, "anchor"), row.getInt("people"),
+					row.getBoolean("content_loaded"), row.getBoolean("demo_shopper_loaded"),
+					row.getBoolean("finished")))
 			.single();
 	}
 
 	void contentLoaded(TenantId tenant) {
-		stamp("update sample.progress set shelves_at = ? where tenant_id = ?", tenant);
+		mark("update sample.progress set content_at = ? where tenant_id = ?", tenant);
 	}
 
-	void reached(TenantId tenant, int people) {
+	void peopleLoaded(TenantId tenant, int people) {
 		this.jdbc.sql("update sample.progress set people = ? where tenant_id = ?")
 			.params(people, tenant.value())
 			.update();
 	}
 
-	/**
-	 * Takes on the campaigns; false when they are there, or another node is at it.
-	 */
-	boolean claimCampaigns(TenantId tenant) {
-		return this.jdbc.sql("update sample.progress set campaigns_at = ? where tenant_id = ? and campaigns_at is null")
-			.params(this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value())
-			.update() == 1;
+	void demoShopperLoaded(TenantId tenant) {
+		mark("update sample.progress set demo_shopper_at = ? where tenant_id = ?", tenant);
 	}
 
 	void finished(TenantId tenant) {
-		stamp("update sample.progress set finished_at = ? where tenant_id = ?", tenant);
-	}
-
-	private void stamp(String sql, TenantId tenant) {
-		this.jdbc.sql(sql).params(this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value()).update();
+		mark("update sample.progress set finished_at = ? where tenant_id = ?", tenant);
 	}
 
 	/**
-	 * Where the filling stands.
-	 *
-	 * @param anchor the moment the histories end at
-	 * @param people how many people are in
-	 * @param shelves whether catalogue, brand and templates are in
-	 * @param finished whether everything is in
+	 * Claims the launch of the campaigns.
+	 * @return false if they were launched before or another node is launching them
 	 */
-	record ProgressState(Instant anchor, int people, boolean contentLoaded, boolean finished) {
+	boolean claimCampaigns(TenantId tenant) {
+		return this.jdbc.sql("update sample.progress set campaigns_at = ? where tenant_id = ? and campaigns_at is null")
+			.params(SqlTime.of(this.clock.instant()), tenant.value())
+			.update() == 1;
+	}
 
+	private void mark(String sql, TenantId tenant) {
+		this.jdbc.sql(sql).params(SqlTime.of(this.clock.instant()), tenant.value()).update();
 	}
 
 }

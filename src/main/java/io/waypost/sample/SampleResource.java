@@ -4,7 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Opens the files that the sample workspace is made of. */
+/** Opens resource files of the sample workspace. */
 final class SampleResource {
 
 	private SampleResource() {

@@ -9,25 +9,26 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** What the made-up shop means by its words: segments that campaigns can be for. */
+/** Segments of the sample shop. */
 @Component
 @ConditionalOnSample
 class SampleSegments {
 
 	private static final String OWNER = "growth";
 
-	static final SegmentDraft CUSTOMERS = new SegmentDraft("customers", "Bought something, whenever that was", OWNER,
+	static final SegmentDraft CUSTOMERS = new SegmentDraft("customers", "Customers with at least one order", OWNER,
 			"order count is at least 1");
 
-	static final SegmentDraft LAPSED = new SegmentDraft("lapsed",
-			"Bought once, but not for so long that they may not come back", OWNER, "lifecycle stage is lapsed");
+	static final SegmentDraft LAPSED = new SegmentDraft("lapsed", "Former customers without an order for a long time",
+			OWNER, "lifecycle stage is lapsed");
 
 	static final List<SegmentDraft> DRAFTS = List.of(CUSTOMERS, LAPSED,
-			new SegmentDraft("engaged", "Shows interest: a fair score, or looked at products lately", OWNER,
+			new SegmentDraft("engaged", "Engagement score of 30 or more, or viewed products in the last 14 days", OWNER,
 					"engagement score is at least 30 or did 'Product Viewed' in 14 days"),
-			new SegmentDraft("new-customers", "Ordered for the first time in the last 45 days", OWNER,
+			new SegmentDraft("new-customers", "First order in the last 45 days", OWNER,
 					"order count is 1 and days since first order is at most 45"),
-			new SegmentDraft("gardeners", "Lean to the garden, agreed to offers, and can be reached", OWNER,
+			new SegmentDraft("gardeners", "Interested in gardening, with marketing consent and an e-mail address",
+					OWNER,
 					"top category is one of 'Garden tools', 'Seeds & plants' and consents to marketing and email is known"));
 
 	private final Segments segments;
@@ -36,7 +37,7 @@ class SampleSegments {
 		this.segments = segments;
 	}
 
-	/** Defines what is not defined yet; within one transaction of the caller. */
+	/** Adds missing segments in the caller's transaction. */
 	void define(TenantId tenant) {
 		for (SegmentDraft draft : DRAFTS) {
 			if (this.segments.find(tenant, draft.name()).isEmpty()) {

@@ -3,38 +3,38 @@ package io.waypost.sample;
 import java.time.Instant;
 
 /**
- * A made-up person. Addresses end in domains that RFC 2606 reserves, so that no message
- * can ever reach anyone.
+ * A fictitious person. Addresses have domains reserved by RFC 2606, so no message can
+ * reach a real person.
  *
  * @param number from 1
- * @param userId the shop's id
+ * @param userId user id in the shop
  * @param givenName first name
  * @param familyName last name
  * @param email address
  * @param country ISO 3166 alpha-2
  * @param locale BCP 47
  * @param timeZone IANA id
- * @param persona how they behave
- * @param answer what they said to marketing
- * @param favourite category they like most
+ * @param persona behaviour
+ * @param consent consent to marketing
+ * @param favourite preferred category
  * @param signedUp first visit
  * @param lastVisit latest visit of the history
- * @param orders how many orders they made
+ * @param orders number of orders
  */
 record SampleShopper(int number, String userId, String givenName, String familyName, String email, String country,
 		String locale, String timeZone, ShopperPersona persona, ShopperConsent consent, String favourite,
 		Instant signedUp, Instant lastVisit, int orders) {
 
-	/** What a person said about messages. */
+	/** Consent to marketing. */
 	enum ShopperConsent {
 
-		/** Yes, when signing up. */
+		/** Granted at sign-up. */
 		GRANTED,
-		/** No, when signing up. */
+		/** Denied at sign-up. */
 		DENIED,
-		/** Yes, and took it back later. */
+		/** Granted at sign-up and revoked later. */
 		REVOKED,
-		/** Was never asked. */
+		/** Never asked. */
 		NEVER_ASKED
 
 	}

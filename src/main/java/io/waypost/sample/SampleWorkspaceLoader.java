@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fills the sample workspace step by step. Each step commits with the mark that says it
- * is done, and message ids are fixed, so it may be killed at any moment and goes on at
+ * Loads the sample workspace step by step. Each step commits together with its progress,
+ * and message ids are fixed, so loading can be interrupted at any time and continues at
  * the next start.
  */
 @Component
@@ -27,19 +27,23 @@ class SampleWorkspaceLoader {
 
 	static final TenantId TENANT = new TenantId("demo");
 
-	private static final Logger log = LoggerFactory.getLogger(SampleWorkspaceLoader.class);
+	private static final Logger logger = LoggerFactory.getLogger(SampleWorkspaceLoader.class);
 
-	private static final int PEOPLE_AT_ONCE = 80;
+	private static final int PEOPLE_PER_BATCH = 80;
+
+	private static final int PEOPLE_PER_LOG_LINE = 500;
 
 	private final SampleProgress progress;
 
-	private final SampleContent shelves;
+	private final SampleContent content;
 
-	private final SampleSegments meanings;
+	private final SampleSegments segments;
 
-	private final SampleEventSender door;
+	private final SampleEventSender sender;
 
-	private final SampleLiveEvents scene;
+	private final SampleLiveEvents liveEvents;
+
+	private final DemoShopper demoShopper;
 
 	private final SampleCampaigns campaigns;
 
@@ -51,17 +55,18 @@ class SampleWorkspaceLoader {
 
 	private final int people;
 
-	private final SampleCatalogue assortment = new SampleCatalogue();
+	private final SampleCatalogue catalogue = new SampleCatalogue();
 
-	SampleWorkspaceLoader(SampleProgress progress, SampleContent shelves, SampleSegments meanings,
-			SampleEventSender door, SampleLiveEvents scene, SampleCampaigns campaigns, TransactionTemplate transaction,
-			Clock clock, @Value("${waypost.public-url}") String baseUrl,
+	SampleWorkspaceLoader(SampleProgress progress, SampleContent content, SampleSegments segments,
+			SampleEventSender sender, SampleLiveEvents liveEvents, DemoShopper demoShopper, SampleCampaigns campaigns,
+			TransactionTemplate transaction, Clock clock, @Value("${waypost.public-url}") String baseUrl,
 			@Value("${waypost.sample-people:2000}") int people) {
 		this.progress = progress;
-		this.shelves = shelves;
-		this.meanings = meanings;
-		this.door = door;
-		this.scene = scene;
+		this.content = content;
+		this.segments = segments;
+		this.sender = sender;
+		this.liveEvents = liveEvents;
+		this.demoShopper = demoShopper;
 		this.campaigns = campaigns;
 		this.transaction = transaction;
 		this.clock = clock;
@@ -69,53 +74,53 @@ class SampleWorkspaceLoader {
 		this.people = people;
 	}
 
-	/** Fills what is missing; stops between two steps when the thread is interrupted. */
-	void fill() {
-		Instant begun = this.clock.instant();
-		SampleProgress.ProgressState mark = this.progress.begin(TENANT);
-		this.transaction.executeWithoutResult((status) -> this.meanings.define(TENANT));
+	/** Loads what is missing; stops between two steps if the thread is interrupted. */
+	void load() {
+		Instant start = this.clock.instant();
+		SampleProgress.ProgressState state = this.progress.begin(TENANT);
+		this.transaction.executeWithoutResult((status) -> this.segments.define(TENANT));
 		TrackingMessages messages = new TrackingMessages(this.baseUrl, "marketing");
-		if (!mark.contentLoaded()) {
-			fillShelves(messages);
+		if (!state.contentLoaded()) {
+			loadContent(messages);
 		}
-		if (!mark.finished()) {
-			int events = fillPeople(mark, messages);
+		if (!state.finished()) {
+			int events = loadPeople(state, messages);
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
-			this.scene.send(TENANT, this.assortment, messages, this.people);
+			this.liveEvents.send(TENANT, this.catalogue, messages, this.people);
 			this.progress.finished(TENANT);
-			log.info("The sample workspace is filled: {} products, {} people, {} events in {} s",
-					this.assortment.all().size(), this.people, events,
-					Duration.between(begun, this.clock.instant()).toMillis() / 1_000.0);
+			logger.info("The sample workspace is loaded: {} products, {} people, {} events in {} s",
+					this.catalogue.all().size(), this.people, events,
+					Duration.between(start, this.clock.instant()).toMillis() / 1_000.0);
 		}
-		this.scene.sendDemoShopper(TENANT, this.assortment, messages);
-		this.campaigns.launchMissing(TENANT, mark.anchor(), this.people);
+		this.demoShopper.send(TENANT, this.catalogue, messages);
+		this.campaigns.launchMissing(TENANT, state.anchor(), this.people);
 	}
 
-	private void fillShelves(TrackingMessages messages) {
+	private void loadContent(TrackingMessages messages) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.shelves.fill(TENANT, this.assortment, messages, this.baseUrl);
+			this.content.load(TENANT, this.catalogue, messages, this.baseUrl);
 			this.progress.contentLoaded(TENANT);
 		});
 	}
 
-	private int fillPeople(SampleProgress.ProgressState mark, TrackingMessages messages) {
-		ShopperGenerator population = new ShopperGenerator(this.assortment.categories(), mark.anchor());
-		ShopperHistory history = new ShopperHistory(this.assortment, messages);
+	private int loadPeople(SampleProgress.ProgressState state, TrackingMessages messages) {
+		ShopperGenerator generator = new ShopperGenerator(this.catalogue.categories(), state.anchor());
+		ShopperHistory history = new ShopperHistory(this.catalogue, messages);
 		int events = 0;
-		int reached = mark.people();
-		while (reached < this.people && !Thread.currentThread().isInterrupted()) {
-			int next = Math.min(reached + PEOPLE_AT_ONCE, this.people);
+		int loaded = state.people();
+		while (loaded < this.people && !Thread.currentThread().isInterrupted()) {
+			int next = Math.min(loaded + PEOPLE_PER_BATCH, this.people);
 			List<ObjectNode> batch = new ArrayList<>();
-			IntStream.rangeClosed(reached + 1, next)
-				.forEach((number) -> batch.addAll(history.of(population.shopper(number))));
-			events += this.door.send(TENANT, batch);
-			this.progress.reached(TENANT, next);
-			if (next / 500 > reached / 500) {
-				log.info("Filling the sample workspace: {} of {} people", next, this.people);
+			IntStream.rangeClosed(loaded + 1, next)
+				.forEach((number) -> batch.addAll(history.of(generator.shopper(number))));
+			events += this.sender.send(TENANT, batch);
+			this.progress.peopleLoaded(TENANT, next);
+			if (next / PEOPLE_PER_LOG_LINE > loaded / PEOPLE_PER_LOG_LINE) {
+				logger.info("Loading the sample workspace: {} of {} people", next, this.people);
 			}
-			reached = next;
+			loaded = next;
 		}
 		return events;
 	}

@@ -9,28 +9,28 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills the sample workspace in the background, after the product is ready to be used.
+ * Loads the sample loader in the background, after the application is ready.
  */
 @Component
 @ConditionalOnSample
 class SampleWorkspaceStarter implements SmartLifecycle {
 
-	private static final Logger log = LoggerFactory.getLogger(SampleWorkspaceStarter.class);
+	private static final Logger logger = LoggerFactory.getLogger(SampleWorkspaceStarter.class);
 
-	private static final long PATIENCE_MILLIS = 10_000;
+	private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
-	private final SampleWorkspaceLoader workspace;
+	private final SampleWorkspaceLoader loader;
 
-	private final SampleLock turn;
+	private final SampleLock lock;
 
 	private final Thread thread;
 
 	private volatile boolean running;
 
-	SampleWorkspaceStarter(SampleWorkspaceLoader workspace, SampleLock turn) {
-		this.workspace = workspace;
-		this.turn = turn;
-		this.thread = Thread.ofPlatform().name("sample").daemon().unstarted(this::fill);
+	SampleWorkspaceStarter(SampleWorkspaceLoader loader, SampleLock lock) {
+		this.loader = loader;
+		this.lock = lock;
+		this.thread = Thread.ofPlatform().name("sample").daemon().unstarted(this::load);
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -43,13 +43,13 @@ class SampleWorkspaceStarter implements SmartLifecycle {
 		this.running = true;
 	}
 
-	/** Waits for the step under way, so that the database does not go away beneath it. */
+	/** Waits for the current step, so that the database is not closed during it. */
 	@Override
 	public void stop() {
 		this.running = false;
 		this.thread.interrupt();
 		try {
-			this.thread.join(PATIENCE_MILLIS);
+			this.thread.join(STOP_TIMEOUT_MILLIS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -61,13 +61,13 @@ class SampleWorkspaceStarter implements SmartLifecycle {
 		return this.running;
 	}
 
-	private void fill() {
+	private void load() {
 		try {
-			this.turn.runExclusively(this.workspace::fill);
+			this.lock.runExclusively(this.loader::load);
 		}
 		catch (RuntimeException ex) {
 			if (this.running) {
-				log.warn("The sample workspace could not be filled; the next start goes on where it stopped", ex);
+				logger.warn("The sample loader could not be loaded; the next start continues where it stopped", ex);
 			}
 		}
 	}

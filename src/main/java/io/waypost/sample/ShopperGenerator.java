@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The made-up shop's people: the same on every machine. */
+/** Generates the people of the sample shop: the same on every machine. */
 final class ShopperGenerator {
 
 	private static final long SEED = 0x9E0_91E5;
@@ -27,9 +27,9 @@ final class ShopperGenerator {
 	private final Instant now;
 
 	/**
-	 * Prepares the people.
-	 * @param categories what one can like
-	 * @param now the moment that their histories end at
+	 * Prepares the generator.
+	 * @param categories categories that people can prefer
+	 * @param now time at which the histories end
 	 */
 	ShopperGenerator(List<String> categories, Instant now) {
 		this.categories = categories;
@@ -37,7 +37,7 @@ final class ShopperGenerator {
 	}
 
 	/**
-	 * Makes one person; the same number gives the same person.
+	 * Generates one person; the same number gives the same person.
 	 * @param number from 1
 	 * @return the person
 	 */
@@ -53,30 +53,30 @@ final class ShopperGenerator {
 			.minus(Duration.ofHours(3));
 		String email = ascii(given) + "." + ascii(family) + number + "@" + pick(DOMAINS, random);
 		return new SampleShopper(number, "shopper-" + number, given, family, email, region.country(), region.locale(),
-				pick(region.zones(), random), persona, answer(random), pick(this.categories, random), first, last,
+				pick(region.zones(), random), persona, consent(random), pick(this.categories, random), first, last,
 				persona.orders(random));
 	}
 
 	private Region region(SplittableRandom random) {
-		int ticket = random.nextInt(this.totalWeight);
+		int draw = random.nextInt(this.totalWeight);
 		for (Region region : this.regions) {
-			ticket -= region.weight();
-			if (ticket < 0) {
+			draw -= region.weight();
+			if (draw < 0) {
 				return region;
 			}
 		}
 		return this.regions.getFirst();
 	}
 
-	private static SampleShopper.ShopperConsent answer(SplittableRandom random) {
-		int ticket = random.nextInt(100);
-		if (ticket < 74) {
+	private static SampleShopper.ShopperConsent consent(SplittableRandom random) {
+		int draw = random.nextInt(100);
+		if (draw < 74) {
 			return SampleShopper.ShopperConsent.GRANTED;
 		}
-		if (ticket < 82) {
+		if (draw < 82) {
 			return SampleShopper.ShopperConsent.DENIED;
 		}
-		return (ticket < 88) ? SampleShopper.ShopperConsent.REVOKED : SampleShopper.ShopperConsent.NEVER_ASKED;
+		return (draw < 88) ? SampleShopper.ShopperConsent.REVOKED : SampleShopper.ShopperConsent.NEVER_ASKED;
 	}
 
 	private static <T> T pick(List<T> from, SplittableRandom random) {
@@ -91,14 +91,14 @@ final class ShopperGenerator {
 
 	private static List<Region> read() {
 		try (InputStream in = SampleResource.open("people.json")) {
-			return JsonMapper.builder().build().readValue(in, Census.class).regions();
+			return JsonMapper.builder().build().readValue(in, People.class).regions();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The sample people cannot be read", ex);
 		}
 	}
 
-	private record Census(List<Region> regions) {
+	private record People(List<Region> regions) {
 
 	}
 

@@ -13,47 +13,51 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes down what one shopper did, as the shop's site would have sent it. */
+/**
+ * Creates the past events of a shopper, as the website of the shop would have sent them.
+ */
 final class ShopperHistory {
 
 	private static final long SEED = 0x4157_0171;
 
 	private static final Duration NEWSLETTER_EVERY = Duration.ofDays(42);
 
-	private final SampleCatalogue assortment;
+	private final SampleCatalogue catalogue;
 
 	private final TrackingMessages messages;
 
-	ShopperHistory(SampleCatalogue assortment, TrackingMessages messages) {
-		this.assortment = assortment;
+	ShopperHistory(SampleCatalogue catalogue, TrackingMessages messages) {
+		this.catalogue = catalogue;
 		this.messages = messages;
 	}
 
 	/**
-	 * One shopper's messages, oldest first; the same shopper gives the same messages.
-	 * @param shopper who
-	 * @return messages in the form of Segment's HTTP API
+	 * Creates the messages of a shopper, oldest first; they are the same for equal
+	 * shoppers.
+	 * @param shopper the shopper
+	 * @return messages in the format of Segment's HTTP API
 	 */
 	List<ObjectNode> of(SampleShopper shopper) {
 		SplittableRandom random = new SplittableRandom(SEED + shopper.number());
-		TrackingMessages.ShopperMessages writer = this.messages.writer(shopper);
+		TrackingMessages.ShopperMessages messages = this.messages.of(shopper);
 		List<ObjectNode> history = new ArrayList<>();
-		history.add(writer.identify(shopper.signedUp()));
-		history.add(writer.track("Signed Up", shopper.signedUp().plusSeconds(20), noProperties()));
+		history.add(messages.identify(shopper.signedUp()));
+		history.add(messages.track("Signed Up", shopper.signedUp().plusSeconds(20), noProperties()));
 		List<Instant> visits = visits(shopper, random);
 		for (int visit = 0; visit < visits.size(); visit++) {
-			visit(history, writer, shopper, visits.get(visit), visit < shopper.orders(), random);
+			visit(history, messages, shopper, visits.get(visit), visit < shopper.orders(), random);
 		}
-		newsletters(history, writer, shopper, random);
+		newsletters(history, messages, shopper, random);
 		if (shopper.consent() == SampleShopper.ShopperConsent.REVOKED) {
-			history.add(writer.withdrawal(shopper.lastVisit().plusSeconds(900)));
+			history.add(messages.revocation(shopper.lastVisit().plusSeconds(900)));
 		}
 		history.sort(Comparator.comparing((ObjectNode message) -> message.get("timestamp").textValue()));
 		return history;
 	}
 
 	/**
-	 * Evenly spread with some chance in it; at least one visit, also for who never buys.
+	 * Spreads visits evenly with some randomness; shoppers who never buy have at least
+	 * one.
 	 */
 	private static List<Instant> visits(SampleShopper shopper, SplittableRandom random) {
 		int count = shopper.orders() + random.nextInt(1, 3);
@@ -64,53 +68,56 @@ final class ShopperHistory {
 			.toList();
 	}
 
-	private void visit(List<ObjectNode> history, TrackingMessages.ShopperMessages writer, SampleShopper shopper,
+	private void visit(List<ObjectNode> history, TrackingMessages.ShopperMessages messages, SampleShopper shopper,
 			Instant at, boolean buys, SplittableRandom random) {
-		List<SampleCatalogue.SampleProduct> seen = IntStream.rangeClosed(1, random.nextInt(1, 4))
-			.mapToObj((i) -> goods(shopper, random))
+		List<SampleCatalogue.SampleProduct> viewed = IntStream.rangeClosed(1, random.nextInt(1, 4))
+			.mapToObj((i) -> randomProduct(shopper, random))
 			.distinct()
 			.toList();
 		Instant time = at;
-		for (SampleCatalogue.SampleProduct goods : seen) {
-			history.add(writer.track("Product Viewed", time, this.messages.product(goods, 1)));
+		for (SampleCatalogue.SampleProduct product : viewed) {
+			history.add(messages.track("Product Viewed", time, this.messages.product(product, 1)));
 			time = time.plusSeconds(random.nextInt(15, 90));
 		}
 		if (buys || random.nextInt(4) == 0) {
-			cart(history, writer, seen, time, buys, random);
+			cart(history, messages, viewed, time, buys, random);
 		}
 	}
 
-	private void cart(List<ObjectNode> history, TrackingMessages.ShopperMessages writer,
-			List<SampleCatalogue.SampleProduct> seen, Instant at, boolean buys, SplittableRandom random) {
-		String cart = writer.nextCart();
+	private void cart(List<ObjectNode> history, TrackingMessages.ShopperMessages messages,
+			List<SampleCatalogue.SampleProduct> viewed, Instant at, boolean buys, SplittableRandom random) {
+		String cart = messages.nextCart();
 		ArrayNode lines = JsonNodeFactory.instance.arrayNode();
 		BigDecimal total = BigDecimal.ZERO;
 		Instant time = at;
-		for (SampleCatalogue.SampleProduct goods : seen.subList(0, random.nextInt(1, seen.size() + 1))) {
+		for (SampleCatalogue.SampleProduct product : viewed.subList(0, random.nextInt(1, viewed.size() + 1))) {
 			int quantity = (random.nextInt(8) == 0) ? 2 : 1;
-			ObjectNode line = this.messages.product(goods, quantity);
-			history.add(writer.track("Product Added", time, line.deepCopy().put("cart_id", cart)));
+			ObjectNode line = this.messages.product(product, quantity);
+			history.add(messages.track("Product Added", time, line.deepCopy().put("cart_id", cart)));
 			lines.add(line);
-			total = total.add(goods.price().multiply(BigDecimal.valueOf(quantity)));
+			total = total.add(product.price().multiply(BigDecimal.valueOf(quantity)));
 			time = time.plusSeconds(random.nextInt(10, 60));
 		}
 		if (buys) {
 			ObjectNode order = noProperties().put("order_id", cart.replace("cart", "order")).put("cart_id", cart);
 			order.put("total", total).put("revenue", total).put("currency", "EUR").set("products", lines);
-			history.add(writer.track("Order Completed", time.plusSeconds(120), order));
+			history.add(messages.track("Order Completed", time.plusSeconds(120), order));
 		}
 	}
 
-	private SampleCatalogue.SampleProduct goods(SampleShopper shopper, SplittableRandom random) {
-		List<String> categories = this.assortment.categories();
+	private SampleCatalogue.SampleProduct randomProduct(SampleShopper shopper, SplittableRandom random) {
+		List<String> categories = this.catalogue.categories();
 		String category = (random.nextInt(10) < 6) ? shopper.favourite()
 				: categories.get(random.nextInt(categories.size()));
-		List<SampleCatalogue.SampleProduct> shelf = this.assortment.productsIn(category);
-		return shelf.get(random.nextInt(shelf.size()));
+		List<SampleCatalogue.SampleProduct> products = this.catalogue.productsIn(category);
+		return products.get(random.nextInt(products.size()));
 	}
 
-	/** Who said yes got a newsletter a month; who is still about reads more of them. */
-	private void newsletters(List<ObjectNode> history, TrackingMessages.ShopperMessages writer, SampleShopper shopper,
+	/**
+	 * Shoppers with consent received a newsletter every six weeks; active ones open more
+	 * of them.
+	 */
+	private void newsletters(List<ObjectNode> history, TrackingMessages.ShopperMessages messages, SampleShopper shopper,
 			SplittableRandom random) {
 		if (shopper.consent() != SampleShopper.ShopperConsent.GRANTED
 				&& shopper.consent() != SampleShopper.ShopperConsent.REVOKED) {
@@ -125,19 +132,19 @@ final class ShopperHistory {
 		};
 		for (Instant sent = shopper.signedUp().plus(NEWSLETTER_EVERY); sent
 			.isBefore(shopper.lastVisit()); sent = sent.plus(NEWSLETTER_EVERY)) {
-			newsletter(history, writer, sent, interest, random);
+			newsletter(history, messages, sent, interest, random);
 		}
 	}
 
-	private static void newsletter(List<ObjectNode> history, TrackingMessages.ShopperMessages writer, Instant sent,
+	private static void newsletter(List<ObjectNode> history, TrackingMessages.ShopperMessages messages, Instant sent,
 			int interest, SplittableRandom random) {
 		ObjectNode about = noProperties().put("campaign_name", "Monthly letter");
-		history.add(writer.track("Email Delivered", sent, about));
+		history.add(messages.track("Email Delivered", sent, about));
 		if (random.nextInt(100) < interest) {
 			Instant opened = sent.plusSeconds(random.nextInt(120, 40_000));
-			history.add(writer.track("Email Opened", opened, about));
+			history.add(messages.track("Email Opened", opened, about));
 			if (random.nextInt(100) < interest / 2) {
-				history.add(writer.track("Email Link Clicked", opened.plusSeconds(random.nextInt(5, 90)), about));
+				history.add(messages.track("Email Link Clicked", opened.plusSeconds(random.nextInt(5, 90)), about));
 			}
 		}
 	}

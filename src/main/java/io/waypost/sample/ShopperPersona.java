@@ -3,52 +3,52 @@ package io.waypost.sample;
 import java.util.SplittableRandom;
 
 /**
- * How a made-up shopper behaves; ranges are inclusive at both ends, times are days before
- * the first start.
+ * Behaviour of a sample shopper. Ranges include both ends; times are in days before the
+ * first start.
  */
 enum ShopperPersona {
 
-	/** Looks and leaves. */
+	/** Visits without an order. */
 	PROSPECT(27, 0, 0, 1, 60, 90),
-	/** First order lately. */
+	/** One recent order. */
 	NEWCOMER(15, 1, 1, 1, 28, 12),
-	/** Buys now and then. */
+	/** Orders occasionally. */
 	REGULAR(26, 2, 5, 3, 40, 240),
-	/** Buys often. */
+	/** Orders often. */
 	FAN(9, 6, 11, 1, 21, 320),
-	/** Used to buy, has been quiet. */
+	/** Several orders, none recently. */
 	QUIET(12, 2, 5, 75, 130, 200),
-	/** Gone for most of a year. */
+	/** No visit for most of a year. */
 	GONE(11, 1, 4, 200, 290, 60);
 
 	private static final int TOTAL = 100;
 
 	private final int weight;
 
-	private final int fewestOrders;
+	private final int minOrders;
 
-	private final int mostOrders;
+	private final int maxOrders;
 
-	private final int earliestLastVisit;
+	private final int minDaysSinceVisit;
 
-	private final int latestLastVisit;
+	private final int maxDaysSinceVisit;
 
 	private final int span;
 
-	ShopperPersona(int weight, int fewestOrders, int mostOrders, int earliestLastVisit, int latestLastVisit, int span) {
+	ShopperPersona(int weight, int minOrders, int maxOrders, int minDaysSinceVisit, int maxDaysSinceVisit, int span) {
 		this.weight = weight;
-		this.fewestOrders = fewestOrders;
-		this.mostOrders = mostOrders;
-		this.earliestLastVisit = earliestLastVisit;
-		this.latestLastVisit = latestLastVisit;
+		this.minOrders = minOrders;
+		this.maxOrders = maxOrders;
+		this.minDaysSinceVisit = minDaysSinceVisit;
+		this.maxDaysSinceVisit = maxDaysSinceVisit;
 		this.span = span;
 	}
 
 	static ShopperPersona draw(SplittableRandom random) {
-		int ticket = random.nextInt(TOTAL);
+		int draw = random.nextInt(TOTAL);
 		for (ShopperPersona persona : values()) {
-			ticket -= persona.weight;
-			if (ticket < 0) {
+			draw -= persona.weight;
+			if (draw < 0) {
 				return persona;
 			}
 		}
@@ -56,11 +56,11 @@ enum ShopperPersona {
 	}
 
 	int orders(SplittableRandom random) {
-		return random.nextInt(this.fewestOrders, this.mostOrders + 1);
+		return random.nextInt(this.minOrders, this.maxOrders + 1);
 	}
 
 	int daysSinceLastVisit(SplittableRandom random) {
-		return random.nextInt(this.earliestLastVisit, this.latestLastVisit + 1);
+		return random.nextInt(this.minDaysSinceVisit, this.maxDaysSinceVisit + 1);
 	}
 
 	int daysBetweenFirstAndLastVisit(SplittableRandom random) {

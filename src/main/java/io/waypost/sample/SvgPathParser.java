@@ -6,22 +6,22 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** Reads the absolute commands M, L, C and Z of an SVG path. */
+/** Parses the absolute commands M, L, C and Z of an SVG path. */
 final class SvgPathParser {
 
 	private SvgPathParser() {
 	}
 
 	static Shape parse(String text) {
-		Deque<String> words = new ArrayDeque<>(
+		Deque<String> tokens = new ArrayDeque<>(
 				Arrays.asList(text.replaceAll("([MLCZ])", " $1 ").strip().split("\\s+", 0)));
 		Path2D path = new Path2D.Double();
-		while (!words.isEmpty()) {
-			String command = words.pop();
+		while (!tokens.isEmpty()) {
+			String command = tokens.pop();
 			switch (command) {
-				case "M" -> path.moveTo(number(words), number(words));
-				case "L" -> lines(path, words);
-				case "C" -> curves(path, words);
+				case "M" -> path.moveTo(number(tokens), number(tokens));
+				case "L" -> lines(path, tokens);
+				case "C" -> curves(path, tokens);
 				case "Z" -> path.closePath();
 				default -> throw new IllegalArgumentException("Unknown path command '%s'".formatted(command));
 			}
@@ -29,27 +29,28 @@ final class SvgPathParser {
 		return path;
 	}
 
-	private static void lines(Path2D path, Deque<String> words) {
+	private static void lines(Path2D path, Deque<String> tokens) {
 		do {
-			path.lineTo(number(words), number(words));
+			path.lineTo(number(tokens), number(tokens));
 		}
-		while (nextIsNumber(words));
+		while (nextIsNumber(tokens));
 	}
 
-	private static void curves(Path2D path, Deque<String> words) {
+	private static void curves(Path2D path, Deque<String> tokens) {
 		do {
-			path.curveTo(number(words), number(words), number(words), number(words), number(words), number(words));
+			path.curveTo(number(tokens), number(tokens), number(tokens), number(tokens), number(tokens),
+					number(tokens));
 		}
-		while (nextIsNumber(words));
+		while (nextIsNumber(tokens));
 	}
 
-	private static boolean nextIsNumber(Deque<String> words) {
-		String next = words.peek();
+	private static boolean nextIsNumber(Deque<String> tokens) {
+		String next = tokens.peek();
 		return next != null && (Character.isDigit(next.charAt(0)) || next.charAt(0) == '-');
 	}
 
-	private static double number(Deque<String> words) {
-		return Double.parseDouble(words.pop());
+	private static double number(Deque<String> tokens) {
+		return Double.parseDouble(tokens.pop());
 	}
 
 }

@@ -6,13 +6,13 @@ import java.time.temporal.ChronoUnit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Builds messages in the form of Segment's HTTP API. */
+/** Creates messages in the format of Segment's HTTP API. */
 final class TrackingMessages {
 
-	/** The shop's own pages; a reserved name, so that nothing leaves the machine. */
+	/** The website of the shop; a reserved name that does not exist. */
 	static final String SHOP = "https://fernweh-and-field.example";
 
-	/** Whoever buys agrees to hear about the order. */
+	/** Topic of order messages; buyers consent to it. */
 	private static final String SERVICE = "service";
 
 	private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -22,45 +22,48 @@ final class TrackingMessages {
 	private final String[] topics;
 
 	/**
-	 * Prepares the form.
-	 * @param baseUrl where this installation can be reached, without a slash at the end
-	 * @param topics what people are asked about
+	 * Prepares the messages.
+	 * @param baseUrl public URL of this installation, without a trailing slash
+	 * @param topics topics that people are asked about
 	 */
 	TrackingMessages(String baseUrl, String... topics) {
 		this.pictures = baseUrl + "/assets/catalogue/";
 		this.topics = topics.clone();
 	}
 
-	String picture(SampleCatalogue.SampleProduct goods) {
-		return this.pictures + goods.id() + ".png";
+	String picture(SampleCatalogue.SampleProduct product) {
+		return this.pictures + product.id() + ".png";
 	}
 
-	static String page(SampleCatalogue.SampleProduct goods) {
-		return SHOP + "/products/" + goods.id();
+	static String page(SampleCatalogue.SampleProduct product) {
+		return SHOP + "/products/" + product.id();
 	}
 
-	ObjectNode product(SampleCatalogue.SampleProduct goods, int quantity) {
+	ObjectNode product(SampleCatalogue.SampleProduct product, int quantity) {
 		return JSON.objectNode()
-			.put("product_id", goods.id())
-			.put("name", goods.name())
-			.put("category", goods.category())
-			.put("price", goods.price())
+			.put("product_id", product.id())
+			.put("name", product.name())
+			.put("category", product.category())
+			.put("price", product.price())
 			.put("currency", "EUR")
 			.put("quantity", quantity)
-			.put("image_url", picture(goods))
-			.put("url", page(goods));
+			.put("image_url", picture(product))
+			.put("url", page(product));
 	}
 
-	ShopperMessages writer(SampleShopper shopper) {
+	ShopperMessages of(SampleShopper shopper) {
 		return new ShopperMessages(shopper);
 	}
 
-	/** Writes the messages of one shopper; ids follow from the order of writing. */
+	/**
+	 * Creates the messages of one shopper; their ids are numbered in the order of
+	 * creation.
+	 */
 	final class ShopperMessages {
 
 		private final SampleShopper shopper;
 
-		private int written;
+		private int count;
 
 		private int carts;
 
@@ -83,8 +86,8 @@ final class TrackingMessages {
 				.put("timezone", this.shopper.timeZone());
 			traits.putObject("address").put("country", this.shopper.country());
 			switch (this.shopper.consent()) {
-				case GRANTED, REVOKED -> answer(message, true);
-				case DENIED -> answer(message, false);
+				case GRANTED, REVOKED -> consent(message, true);
+				case DENIED -> consent(message, false);
 				case NEVER_ASKED -> {
 				}
 			}
@@ -94,10 +97,17 @@ final class TrackingMessages {
 			return message;
 		}
 
-		ObjectNode withdrawal(Instant at) {
+		ObjectNode revocation(Instant at) {
 			ObjectNode message = message("identify", at);
 			message.putObject("traits");
-			answer(message, false);
+			consent(message, false);
+			return message;
+		}
+
+		/** Identifies only the time zone, without consents. */
+		ObjectNode identifyTimeZone(Instant at) {
+			ObjectNode message = message("identify", at);
+			message.putObject("traits").put("timezone", this.shopper.timeZone());
 			return message;
 		}
 
@@ -107,10 +117,10 @@ final class TrackingMessages {
 			return message;
 		}
 
-		private void answer(ObjectNode message, boolean yes) {
+		private void consent(ObjectNode message, boolean granted) {
 			ObjectNode preferences = preferences(message);
 			for (String topic : TrackingMessages.this.topics) {
-				preferences.put(topic, yes);
+				preferences.put(topic, granted);
 			}
 		}
 
@@ -119,10 +129,10 @@ final class TrackingMessages {
 		}
 
 		private ObjectNode message(String type, Instant at) {
-			this.written++;
+			this.count++;
 			ObjectNode message = JSON.objectNode()
 				.put("type", type)
-				.put("messageId", "sample-%d-%d".formatted(this.shopper.number(), this.written))
+				.put("messageId", "sample-%d-%d".formatted(this.shopper.number(), this.count))
 				.put("userId", this.shopper.userId())
 				.put("timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
 			ObjectNode context = message.putObject("context");

@@ -13,46 +13,46 @@ import io.waypost.audience.language.SegmentAttribute;
 import io.waypost.kernel.ProfileId;
 
 /**
- * Somebody whose facts and history are known in full, and what the language means for
- * them: written from the language's description, with nothing of the SQL in it.
+ * Profile with known attributes and activities, and an evaluation of conditions on it.
+ * The evaluation follows the description of the language and is independent of the SQL.
  *
- * @param profile who
- * @param facts texts, numbers and moments; what is unknown is absent
- * @param granted topics
- * @param refused topics
- * @param history what they did
+ * @param id id of the profile
+ * @param attributes texts, numbers and times; unknown ones are absent
+ * @param granted topics with consent
+ * @param refused topics without consent
+ * @param activities all activities
  */
-public record AudienceTestProfile(ProfileId profile, Map<SegmentAttribute, Object> facts, Set<String> granted,
-		Set<String> refused, List<TestActivity> history) {
+public record AudienceTestProfile(ProfileId id, Map<SegmentAttribute, Object> attributes, Set<String> granted,
+		Set<String> refused, List<TestActivity> activities) {
 
 	/** One event. */
-	public record TestActivity(String event, List<String> categories, Instant at, BigDecimal worth) {
+	public record TestActivity(String event, List<String> categories, Instant at, BigDecimal amount) {
 
 	}
 
-	public boolean fulfils(Condition condition, Instant asOf, Function<String, Condition> segments) {
+	public boolean matches(Condition condition, Instant asOf, Function<String, Condition> segments) {
 		return switch (condition) {
 			case Condition.Everyone everyone -> true;
-			case Condition.All all -> all.parts().stream().allMatch((part) -> fulfils(part, asOf, segments));
-			case Condition.Any any -> any.parts().stream().anyMatch((part) -> fulfils(part, asOf, segments));
-			case Condition.Not not -> !fulfils(not.part(), asOf, segments);
-			case Condition.InSegment in -> fulfils(segments.apply(in.name()), asOf, segments);
+			case Condition.All all -> all.parts().stream().allMatch((part) -> matches(part, asOf, segments));
+			case Condition.Any any -> any.parts().stream().anyMatch((part) -> matches(part, asOf, segments));
+			case Condition.Not not -> !matches(not.part(), asOf, segments);
+			case Condition.InSegment in -> matches(segments.apply(in.name()), asOf, segments);
 			case Condition.ConsentAnswer answered ->
 				(answered.granted() ? this.granted : this.refused).contains(answered.topic());
-			case Condition.HasValue known -> this.facts.containsKey(known.attribute());
-			case Condition.OneOf one ->
-				this.facts.containsKey(one.attribute()) && one.values().contains(this.facts.get(one.attribute()));
-			case Condition.Compared one -> this.facts.containsKey(one.attribute())
+			case Condition.HasValue known -> this.attributes.containsKey(known.attribute());
+			case Condition.OneOf one -> this.attributes.containsKey(one.attribute())
+					&& one.values().contains(this.attributes.get(one.attribute()));
+			case Condition.Compared one -> this.attributes.containsKey(one.attribute())
 					&& one.comparison().holds(number(one.attribute(), asOf).compareTo(one.number()));
 			case Condition.Between one ->
-				this.facts.containsKey(one.attribute()) && number(one.attribute(), asOf).compareTo(one.low()) >= 0
+				this.attributes.containsKey(one.attribute()) && number(one.attribute(), asOf).compareTo(one.low()) >= 0
 						&& number(one.attribute(), asOf).compareTo(one.high()) <= 0;
-			case Condition.Performed did -> did(did, asOf);
+			case Condition.Performed performed -> performed(performed, asOf);
 		};
 	}
 
-	private BigDecimal number(SegmentAttribute fact, Instant asOf) {
-		Object value = this.facts.get(fact);
+	private BigDecimal number(SegmentAttribute attribute, Instant asOf) {
+		Object value = this.attributes.get(attribute);
 		if (value instanceof Instant at) {
 			long micros = Duration.between(at, asOf).toNanos() / 1000;
 			return BigDecimal.valueOf(Math.floorDiv(micros, Duration.ofDays(1).toNanos() / 1000));
@@ -60,15 +60,16 @@ public record AudienceTestProfile(ProfileId profile, Map<SegmentAttribute, Objec
 		return (BigDecimal) value;
 	}
 
-	private boolean did(Condition.Performed did, Instant asOf) {
-		List<TestActivity> done = this.history.stream()
-			.filter((one) -> one.event().equals(did.event()))
-			.filter((one) -> did.category() == null || one.categories().contains(did.category()))
+	private boolean performed(Condition.Performed performed, Instant asOf) {
+		List<TestActivity> matching = this.activities.stream()
+			.filter((one) -> one.event().equals(performed.event()))
+			.filter((one) -> performed.category() == null || one.categories().contains(performed.category()))
 			.filter((one) -> !one.at().isAfter(asOf))
-			.filter((one) -> did.window() == null || one.at().isAfter(asOf.minus(did.window().length())))
+			.filter((one) -> performed.window() == null || one.at().isAfter(asOf.minus(performed.window().length())))
 			.toList();
-		BigDecimal worth = done.stream().map(TestActivity::worth).reduce(BigDecimal.ZERO, BigDecimal::add);
-		return did.count().matches(done.size()) && (did.worth() == null || worth.compareTo(did.worth()) >= 0);
+		BigDecimal amount = matching.stream().map(TestActivity::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+		return performed.count().matches(matching.size())
+				&& (performed.minAmount() == null || amount.compareTo(performed.minAmount()) >= 0);
 	}
 
 }

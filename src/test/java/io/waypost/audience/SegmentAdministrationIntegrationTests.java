@@ -8,6 +8,7 @@ import java.util.Set;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.Role;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpStatus;
@@ -15,98 +16,119 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Who may approve what, and what becomes of a segment nobody wants any more. */
+/** Approval and retirement of segments. */
 class SegmentAdministrationIntegrationTests {
 
-	private final AudienceFixture room = new AudienceFixture();
+	private final AudienceFixture fixture = new AudienceFixture();
 
 	private final Caller anna = caller("anna", Role.MARKETER);
 
 	private final Caller ben = caller("ben", Role.MARKETER);
 
 	@Test
-	void leavesApprovalToWhoDidNotWriteIt() {
-		SegmentAdministration desk = desk(false);
-		add(desk, "engaged", "everyone");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(desk, this.anna, "engaged"))
+	void requiresAnotherEditorToApprove() {
+		SegmentAdministration administration = administration(false);
+		add(administration, "engaged", "everyone");
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(administration, this.anna, "engaged"))
 			.satisfies((refused) -> assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN))
-			.withMessageContaining("'anna' wrote version 1 of segment 'engaged'");
-		assertThat(approve(desk, this.ben, "engaged").live()).isTrue();
-		assertThat(approve(desk, caller("anna", Role.ADMIN), "engaged").approvedBy()).as("an administrator")
-			.isEqualTo("user:anna");
+			.withMessageContaining("'anna' is the author of version 1 of segment 'engaged'");
+		assertThat(approve(administration, this.ben, "engaged").live()).isTrue();
 	}
 
 	@Test
-	void letsSmallTeamsApproveTheirOwn() {
-		SegmentAdministration desk = desk(true);
-		add(desk, "engaged", "everyone");
-		assertThat(approve(desk, this.anna, "engaged").approvedBy()).isEqualTo("user:anna");
+	void letsAdministratorsApproveTheirOwnVersions() {
+		SegmentAdministration administration = administration(false);
+		add(administration, "engaged", "everyone");
+		assertThat(approve(administration, caller("anna", Role.ADMIN), "engaged").approvedBy()).isEqualTo("user:anna");
 	}
 
 	@Test
-	void retiresWhatNothingInForceRefersTo() {
-		SegmentAdministration desk = desk(false);
-		this.room.live("old", "country is DE");
-		this.room.live("user", "in segment old and email is known");
-		add(desk, "draft", "not in segment old");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> retire(desk, "old"))
+	void keepsTheApproverWhenALiveVersionIsApprovedAgain() {
+		SegmentAdministration administration = administration(false);
+		add(administration, "engaged", "everyone");
+		Segment approved = approve(administration, this.ben, "engaged");
+		this.fixture.clock.advance(Duration.ofHours(1));
+		assertThat(approve(administration, caller("carol", Role.MARKETER), "engaged")).isEqualTo(approved);
+		retire(administration, "engaged");
+		assertThat(approve(administration, caller("carol", Role.MARKETER), "engaged")).as("used again")
+			.isEqualTo(approved);
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "segment:engaged"))
+			.extracting("kind", "actor")
+			.containsExactly(Tuple.tuple("segment.defined", "user:anna"), Tuple.tuple("segment.approved", "user:ben"),
+					Tuple.tuple("segment.retired", "user:anna"), Tuple.tuple("segment.approved", "user:carol"));
+	}
+
+	@Test
+	void letsAuthorsApproveWhenTheSettingAllowsIt() {
+		SegmentAdministration administration = administration(true);
+		add(administration, "engaged", "everyone");
+		assertThat(approve(administration, this.anna, "engaged").approvedBy()).isEqualTo("user:anna");
+	}
+
+	@Test
+	void retiresSegmentsThatNoLiveSegmentRefersTo() {
+		SegmentAdministration administration = administration(false);
+		this.fixture.live("old", "country is DE");
+		this.fixture.live("user", "in segment old and email is known");
+		add(administration, "draft", "not in segment old");
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> retire(administration, "old"))
 			.satisfies((refused) -> assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.CONFLICT))
 			.withMessageContaining("refer to it: user;");
-		assertThat(retire(desk, "user").usable()).isFalse();
-		Segment retired = retire(desk, "old");
+		assertThat(retire(administration, "user").usable()).isFalse();
+		Segment retired = retire(administration, "old");
 		assertThat(retired.retiredAt()).isEqualTo(AudienceFixture.NOW);
-		assertThat(retired.live()).as("for what uses it already").isTrue();
-		assertThat(this.room.segments.count(this.room.tenant, List.of("in segment old", "not in segment old")))
-			.as("the glossary still tells what drafts mean")
+		assertThat(retired.live()).as("launched campaigns still use it").isTrue();
+		assertThat(this.fixture.segments.count(this.fixture.tenant, List.of("in segment old", "not in segment old")))
+			.as("definitions that refer to it can still be counted")
 			.containsExactly(0L, 0L);
-		assertThat(this.room.ledger.findBySubject(this.room.tenant, "segment:old")).extracting("kind")
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "segment:old")).extracting("kind")
 			.containsExactly("segment.defined", "segment.approved", "segment.retired");
 	}
 
 	@Test
-	void keepsWhatIsNewAwayFromWhatIsRetired() {
-		SegmentAdministration desk = desk(false);
-		this.room.live("old", "country is DE");
-		add(desk, "draft", "not in segment old");
-		retire(desk, "old");
+	void rejectsNewReferencesToRetiredSegments() {
+		SegmentAdministration administration = administration(false);
+		this.fixture.live("old", "country is DE");
+		add(administration, "draft", "not in segment old");
+		retire(administration, "old");
 		assertThatExceptionOfType(InvalidRequest.class)
-			.isThrownBy(() -> add(desk, "new", "everyone and in segment old"))
+			.isThrownBy(() -> add(administration, "new", "everyone and in segment old"))
 			.withMessageContaining("line 1, column 25: segment 'old' is retired");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(desk, this.ben, "draft"))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(administration, this.ben, "draft"))
 			.withMessageContaining("segment 'old' is retired");
-		assertThat(approve(desk, this.ben, "old").usable()).as("taken back").isTrue();
-		assertThat(approve(desk, this.ben, "draft").usable()).isTrue();
+		assertThat(approve(administration, this.ben, "old").usable()).as("in use again").isTrue();
+		assertThat(approve(administration, this.ben, "draft").usable()).isTrue();
 	}
 
 	@Test
-	void freezesForWhoWasLaunchedBefore() {
-		SegmentAdministration desk = desk(false);
-		this.room.add(List.of(this.room.testProfile(Map.of())));
-		this.room.live("old", "everyone");
-		retire(desk, "old");
-		assertThat(this.room.freeze(10, "old")).isInstanceOf(FreezeResult.AudienceFrozen.class);
+	void freezesRetiredSegmentsForLaunchedCampaigns() {
+		SegmentAdministration administration = administration(false);
+		this.fixture.add(List.of(this.fixture.testProfile(Map.of())));
+		this.fixture.live("old", "everyone");
+		retire(administration, "old");
+		assertThat(this.fixture.freeze(10, "old")).isInstanceOf(FreezeResult.AudienceFrozen.class);
 	}
 
-	private SegmentAdministration desk(boolean ownApproval) {
-		return new SegmentAdministration(this.room.segments,
+	private SegmentAdministration administration(boolean ownApproval) {
+		return new SegmentAdministration(this.fixture.segments,
 				new AudienceSettings(10, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60), ownApproval));
 	}
 
-	private Segment add(SegmentAdministration desk, String name, String definition) {
-		return this.room
-			.inTransaction(() -> desk.add(this.anna, new SegmentRequest(name, "What it means", null, definition)));
+	private Segment add(SegmentAdministration administration, String name, String definition) {
+		return this.fixture.inTransaction(
+				() -> administration.add(this.anna, new SegmentRequest(name, "What it means", null, definition)));
 	}
 
-	private Segment approve(SegmentAdministration desk, Caller caller, String name) {
-		return this.room.inTransaction(() -> desk.approve(caller, name, 1));
+	private Segment approve(SegmentAdministration administration, Caller caller, String name) {
+		return this.fixture.inTransaction(() -> administration.approve(caller, name, 1));
 	}
 
-	private Segment retire(SegmentAdministration desk, String name) {
-		return this.room.inTransaction(() -> desk.retire(this.anna, name));
+	private Segment retire(SegmentAdministration administration, String name) {
+		return this.fixture.inTransaction(() -> administration.retire(this.anna, name));
 	}
 
 	private Caller caller(String name, Role role) {
-		return new Caller(this.room.tenant, name, Set.of(role));
+		return new Caller(this.fixture.tenant, name, Set.of(role));
 	}
 
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the language reference shows can be said. */
+/** Checks the examples and attributes in the language reference. */
 class SegmentsDocumentTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("(?s)```segment\\n(.*?)```");
@@ -28,11 +28,11 @@ class SegmentsDocumentTests {
 	}
 
 	@Test
-	void namesEveryFact() throws IOException {
+	void namesEveryAttribute() throws IOException {
 		String document = document();
-		for (SegmentAttribute fact : SegmentAttribute.values()) {
-			String name = fact.phrase().startsWith("days since ") ? fact.phrase().substring("days since ".length())
-					: fact.phrase();
+		for (SegmentAttribute attribute : SegmentAttribute.values()) {
+			String name = attribute.phrase().startsWith("days since ")
+					? attribute.phrase().substring("days since ".length()) : attribute.phrase();
 			assertThat(document).contains(name);
 		}
 	}

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
 import io.waypost.audience.projection.ProjectionBackfill;
-import io.waypost.audience.projection.ProjectionQueue;
 import io.waypost.audience.projection.Projector;
 import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
@@ -38,7 +37,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Segments from the front door to the API. */
+/** Segments from event ingestion to the API. */
 @WaypostTest
 class SegmentsIntegrationTests {
 
@@ -51,13 +50,10 @@ class SegmentsIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Projector folder;
+	private Projector projector;
 
 	@Autowired
 	private ProjectionBackfill backfill;
-
-	@Autowired
-	private ProjectionQueue queue;
 
 	private RestClient http;
 
@@ -78,7 +74,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void findsSomebodySecondsAfterTheEvent() {
+	void findsAProfileSecondsAfterTheEvent() {
 		this.source.batch(track(this.user, ""));
 		await().atMost(SECONDS).untilAsserted(() -> {
 			JsonNode reach = preview("did '%s'".formatted(this.mark));
@@ -90,7 +86,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void readsWhatOtherRoomsKnow() {
+	void evaluatesAttributesOfOtherModules() {
 		this.source.batch(
 				"""
 						{"type":"identify","userId":"%1$s","traits":{"email":"%1$s@example.com","address":{"country":"at"},
@@ -106,21 +102,21 @@ class SegmentsIntegrationTests {
 				"{\"type\":\"track\",\"event\":\"Email Opened\",\"userId\":\"%s\"}".formatted(this.user),
 				track(this.user, ""));
 		awaitSize(1, "did '%s'".formatted(this.mark));
-		for (String fact : List.of("country is AT", "language is de", "locale is de-AT", "time zone is Europe/Vienna",
-				"email is known", "order count is 1", "money spent is 42.5", "average order value is 42.5",
-				"lifecycle stage is new", "device is mobile", "consents to marketing", "refused product-news",
-				"days since last order is 0", "days since first order is 0", "days since last open is 0",
-				"days since last click is unknown", "days since first seen is 0", "engagement score is more than 5",
-				"top category is known",
+		for (String condition : List.of("country is AT", "language is de", "locale is de-AT",
+				"time zone is Europe/Vienna", "email is known", "order count is 1", "money spent is 42.5",
+				"average order value is 42.5", "lifecycle stage is new", "device is mobile", "consents to marketing",
+				"refused product-news", "days since last order is 0", "days since first order is 0",
+				"days since last open is 0", "days since last click is unknown", "days since first seen is 0",
+				"engagement score is more than 5", "top category is known",
 				"did 'Order Completed' where category is '%s' worth at least 42.5".formatted(this.mark),
 				"did 'Order Completed' exactly 1 time", "not consents to product-news")) {
-			assertThat(preview("did '%s' and %s".formatted(this.mark, fact)).path("size").asLong()).as(fact)
+			assertThat(preview("did '%s' and %s".formatted(this.mark, condition)).path("size").asLong()).as(condition)
 				.isEqualTo(1);
 		}
 	}
 
 	@Test
-	void hearsOfAnswersGivenThroughTheApi() {
+	void reactsToConsentsChangedByApi() {
 		this.source.batch(track(this.user, ""));
 		awaitSize(1, "did '%s' and not consents to marketing".formatted(this.mark));
 		answer("GRANTED");
@@ -130,7 +126,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void givesWhatAVisitorDidToWhoTheyTurnOutToBe() {
+	void movesActivitiesOfAVisitorToTheIdentifiedProfile() {
 		this.source
 			.batch("{\"type\":\"track\",\"event\":\"%1$s\",\"anonymousId\":\"device-%1$s\"}".formatted(this.mark));
 		this.source.batch(track(this.user, ""));
@@ -144,7 +140,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void forgetsWhoIsErased() {
+	void deletesErasedProfiles() {
 		this.source.batch(track(this.user, ""), track("other-" + this.user, ""));
 		awaitSize(2, "did '%s'".formatted(this.mark));
 		ResponseEntity<JsonNode> export = call(HttpMethod.GET, "/api/v1/profiles/%s/export".formatted(this.user), null,
@@ -153,22 +149,22 @@ class SegmentsIntegrationTests {
 		this.source.batch(track(this.user, ""));
 		assertThat(call(HttpMethod.DELETE, "/api/v1/profiles/" + this.user, null, TestTenant.TOKEN).getStatusCode()
 			.is2xxSuccessful()).isTrue();
-		awaitFolded();
-		assertThat(deeds().values()).containsExactly(1L);
+		awaitProjected();
+		assertThat(activities().values()).containsExactly(1L);
 		assertThat(preview("did '%s'".formatted(this.mark)).path("size").asLong()).isEqualTo(1);
 	}
 
 	@Test
-	void keepsEachDeedOnceWhateverComesBetween() throws Exception {
+	void storesEachActivityOnceDuringMerges() throws Exception {
 		Random random = new Random(5);
 		int people = 12;
 		AtomicBoolean done = new AtomicBoolean();
 		try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-			List<Future<?>> folders = new ArrayList<>();
+			List<Future<?>> projectors = new ArrayList<>();
 			for (int i = 0; i < 2; i++) {
-				folders.add(threads.submit(() -> {
+				projectors.add(threads.submit(() -> {
 					while (!done.get()) {
-						foldBravely();
+						projectIgnoringConflicts();
 					}
 				}));
 			}
@@ -185,27 +181,27 @@ class SegmentsIntegrationTests {
 				}
 			}
 			done.set(true);
-			for (Future<?> folder : folders) {
-				folder.get(20, TimeUnit.SECONDS);
+			for (Future<?> one : projectors) {
+				one.get(20, TimeUnit.SECONDS);
 			}
-			awaitFolded();
-			assertThat(deeds().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(events);
-			assertThat(deeds()).isEqualTo(logged());
-			assertThat(people()).containsAll(deeds().keySet());
+			awaitProjected();
+			assertThat(activities().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(events);
+			assertThat(activities()).isEqualTo(logged());
+			assertThat(people()).containsAll(activities().keySet());
 		}
 	}
 
 	@Test
-	void buildsTheSameAnew() {
+	void rebuildsTheSameData() {
 		this.source.batch(track(this.user, ",\"properties\":{\"category\":\"A\"}"), track(this.user, ""),
 				track("b" + this.user, ""));
-		awaitFolded();
-		Map<UUID, Long> before = deeds();
+		awaitProjected();
+		Map<UUID, Long> before = activities();
 		assertThat(before.values()).containsExactlyInAnyOrder(2L, 1L);
-		this.jdbc.sql("delete from audience.person where profile_id = any (?)")
+		this.jdbc.sql("delete from audience.profile_attributes where profile_id = any (?)")
 			.param(before.keySet().toArray(UUID[]::new))
 			.update();
-		this.jdbc.sql("delete from audience.deed where profile_id = any (?)")
+		this.jdbc.sql("delete from audience.activity where profile_id = any (?)")
 			.param(before.keySet().toArray(UUID[]::new))
 			.update();
 		assertThat(
@@ -219,17 +215,19 @@ class SegmentsIntegrationTests {
 		this.source.batch(track(this.user, ""));
 		await().atMost(Duration.ofSeconds(60)).until(() -> {
 			this.backfill.step();
-			foldBravely();
-			return this.jdbc.sql("select finished_at is not null from audience.backfill").query(Boolean.class).single();
+			projectIgnoringConflicts();
+			return this.jdbc.sql("select finished_at is not null from audience.projection_backfill")
+				.query(Boolean.class)
+				.single();
 		});
-		awaitFolded();
-		assertThat(deeds()).isEqualTo(logged());
+		awaitProjected();
+		assertThat(activities()).isEqualTo(logged());
 		awaitSize(1, "did '%1$s' exactly 3 times and did '%1$s' where category is A".formatted(this.mark));
 		assertThat(people()).containsAll(before.keySet());
 	}
 
 	@Test
-	void keepsSegmentsInVersions() {
+	void storesSegmentsInVersions() {
 		JsonNode first = add(this.mark, "everyone").getBody();
 		assertThat(first.path("id").asText()).isEqualTo(this.mark);
 		assertThat(first.path("version").asInt()).isEqualTo(1);
@@ -258,7 +256,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void tellsWhereADefinitionGoesWrong() {
+	void reportsThePositionOfASyntaxError() {
 		ResponseEntity<JsonNode> answer = add("wrong", "country is DE\nadn email is known");
 		assertThat(answer.getStatusCode().value()).isEqualTo(400);
 		assertThat(answer.getHeaders().getContentType().toString()).startsWith("application/problem+json");
@@ -287,14 +285,14 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void leavesApprovalToSomebodyElse() {
+	void requiresAnotherUserToApprove() {
 		String marketer = TestTenant.token(Role.MARKETER);
 		add(this.mark, "everyone");
 		String approval = "/api/v1/segments/%s/versions/1/approve".formatted(this.mark);
 		ResponseEntity<JsonNode> own = call(HttpMethod.POST, approval, null, marketer);
 		assertThat(own.getStatusCode().value()).isEqualTo(403);
-		assertThat(own.getBody().path("detail").asText()).contains("'%s' wrote version 1".formatted(marketer),
-				"another editor or an administrator");
+		assertThat(own.getBody().path("detail").asText())
+			.contains("'%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
 		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
 		assertThat(approved.path("live").asBoolean()).isTrue();
 		assertThat(approved.path("createdBy").asText()).isEqualTo("user:" + marketer);
@@ -302,7 +300,7 @@ class SegmentsIntegrationTests {
 	}
 
 	@Test
-	void keepsRetiredSegmentsInTheGlossary() {
+	void keepsRetiredSegmentsReadable() {
 		add(this.mark, "everyone");
 		String path = "/api/v1/segments/" + this.mark;
 		assertThat(
@@ -316,25 +314,27 @@ class SegmentsIntegrationTests {
 		String since = retired.getBody().path("retiredAt").asText();
 		assertThat(since).endsWith("Z");
 		assertThat(call(HttpMethod.POST, path + "/retire", null, TestTenant.TOKEN).getBody().path("retiredAt").asText())
-			.as("the first time counts")
+			.as("the first retirement counts")
 			.isEqualTo(since);
 		assertThat(call(HttpMethod.GET, path, null, TestTenant.TOKEN).getBody().path("retiredAt").asText())
 			.isEqualTo(since);
 	}
 
-	private void foldBravely() {
+	private void projectIgnoringConflicts() {
 		try {
-			this.folder.project(50);
+			this.projector.project(50);
 		}
 		catch (ConcurrencyFailureException collision) {
 			Thread.onSpinWait();
 		}
 	}
 
-	private void awaitFolded() {
+	private void awaitProjected() {
 		await().atMost(SECONDS).until(() -> {
-			foldBravely();
-			return this.queue.oldest(1).isEmpty();
+			projectIgnoringConflicts();
+			return this.jdbc.sql("select not exists (select from audience.projection_queue)")
+				.query(Boolean.class)
+				.single();
 		});
 	}
 
@@ -343,11 +343,11 @@ class SegmentsIntegrationTests {
 			.untilAsserted(() -> assertThat(preview(definition).path("size").asLong()).as(definition).isEqualTo(size));
 	}
 
-	/** Profile to number of deeds of this test. */
-	private Map<UUID, Long> deeds() {
+	/** Number of activities of this test by profile. */
+	private Map<UUID, Long> activities() {
 		return counts("""
-				select profile_id, count(*) from audience.deed where action_id in (
-					select id from audience.action where event = ?) group by profile_id""");
+				select profile_id, count(*) from audience.activity where activity_type_id in (
+					select id from audience.activity_type where event = ?) group by profile_id""");
 	}
 
 	private Map<UUID, Long> logged() {
@@ -363,7 +363,7 @@ class SegmentsIntegrationTests {
 	}
 
 	private List<UUID> people() {
-		return this.jdbc.sql("select profile_id from audience.person where tenant_id = ?")
+		return this.jdbc.sql("select profile_id from audience.profile_attributes where tenant_id = ?")
 			.param(TestTenant.ID.value())
 			.query(UUID.class)
 			.list();

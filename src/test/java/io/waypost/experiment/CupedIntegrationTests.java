@@ -15,7 +15,7 @@ import io.waypost.experiment.measure.ExposureCounts;
 import io.waypost.experiment.measure.ExposureCountsRepository;
 import io.waypost.experiment.stats.CupedSample;
 import io.waypost.experiment.stats.Effect;
-import io.waypost.experiment.stats.Winsorising;
+import io.waypost.experiment.stats.WinsorisingOracle;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.SendId;
 import org.assertj.core.data.Offset;
@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Revenue adjusted for what people had spent before: the database sums up what was
- * written down at the exposure, and nothing that came later. The seed is fixed and
- * printed.
+ * Revenue adjusted for earlier spending (CUPED): the database sums the covariate that was
+ * stored with the exposure and no later spending. The seed is fixed and printed.
  */
 class CupedIntegrationTests {
 
@@ -35,10 +34,10 @@ class CupedIntegrationTests {
 
 	private static final int PEOPLE = 600;
 
-	/** One of so many buys nothing. */
+	/** One in this many people buys nothing. */
 	private static final int IDLE = 10;
 
-	/** Of those who buy, for the message. */
+	/** Effect of the message on the revenue of each buyer. */
 	private static final double GAIN = 4;
 
 	private static final double TOTAL = GAIN * PEOPLE * (IDLE - 1) / IDLE;
@@ -47,23 +46,23 @@ class CupedIntegrationTests {
 
 	private static final Offset<Double> SUMMED = Offset.offset(1e-4);
 
-	private final ExperimentFixture room = new ExperimentFixture();
+	private final ExperimentFixture fixture = new ExperimentFixture();
 
 	private final SplittableRandom random = new SplittableRandom(SEED);
 
 	@Test
-	void sumsUpWhatWasKnownAtTheExposureAndNothingLater() {
+	void sumsTheCovariateStoredAtTheExposure() {
 		start("before");
 		List<Shopper> shoppers = shoppers(AssignmentRole.TEST, 0);
 		expose("before", shoppers);
-		this.room.record(orders(shoppers, EXPOSED.minusSeconds(60), 1_000));
-		this.room.record(orders(shoppers, EXPOSED.plusSeconds(60), 0));
-		// A chunk that is done again finds that people have spent more by now
+		this.fixture.record(orders(shoppers, EXPOSED.minusSeconds(60), 1_000));
+		this.fixture.record(orders(shoppers, EXPOSED.plusSeconds(60), 0));
+		// When a batch is retried, people have spent more in the meantime
 		assertThat(expose("before", shoppers.stream().map((one) -> one.having(one.before() + one.spends())).toList()))
 			.isZero();
 		ExposureCounts count = counts("before").getFirst();
 		double[] spends = shoppers.stream().mapToDouble(Shopper::spends).toArray();
-		double cap = Winsorising.cap(spends, ExposureCountsRepository.WINSOR);
+		double cap = WinsorisingOracle.cap(spends, ExposureCountsRepository.REVENUE_CAP_QUANTILE);
 		assertThat(count.spentBeforeKnown()).isEqualTo(PEOPLE);
 		assertThat(count.revenue().covariate().sum()).isCloseTo(sum(shoppers, (one) -> one.before()), SUMMED);
 		assertThat(count.revenue().covariate().sumOfSquares())
@@ -75,39 +74,40 @@ class CupedIntegrationTests {
 	}
 
 	@Test
-	void tellsTheSameGainWithANarrowerInterval() {
+	void estimatesTheSameLiftWithANarrowerInterval() {
 		start("loyal");
 		List<Shopper> treated = shoppers(AssignmentRole.TEST, GAIN);
 		List<Shopper> heldOut = shoppers(AssignmentRole.HOLDOUT, 0);
 		expose("loyal", treated);
 		expose("loyal", heldOut);
-		this.room.record(orders(treated, EXPOSED.plusSeconds(60), 0));
-		this.room.record(orders(heldOut, EXPOSED.plusSeconds(60), 0));
-		this.room.clock.advance(Duration.ofDays(1));
+		this.fixture.record(orders(treated, EXPOSED.plusSeconds(60), 0));
+		this.fixture.record(orders(heldOut, EXPOSED.plusSeconds(60), 0));
+		this.fixture.clock.advance(Duration.ofDays(1));
 		List<ExposureCounts> counts = counts("loyal");
 		Effect expected = CupedSample
-			.absolute(money(counts, AssignmentRole.HOLDOUT), money(counts, AssignmentRole.TEST))
+			.absolute(revenue(counts, AssignmentRole.HOLDOUT), revenue(counts, AssignmentRole.TEST))
 			.orElseThrow();
 		Lift adjusted = lift("loyal");
 		Lift plain = withoutOne("loyal", treated.getFirst());
 		System.out.printf(Locale.ROOT, "seed %d: gain %s, unadjusted %s%n", SEED, adjusted.revenue(), plain.revenue());
 		assertThat(adjusted.adjusted()).isTrue();
-		assertThat(plain.adjusted()).as("while one is not known").isFalse();
+		assertThat(plain.adjusted()).as("while one covariate is unknown").isFalse();
 		assertThat(adjusted.revenue().total()).isCloseTo(expected.estimate() * PEOPLE, SUMMED);
-		assertThat(adjusted.revenue().interval().contains(TOTAL)).as("the gain that was put in").isTrue();
+		assertThat(adjusted.revenue().interval().contains(TOTAL)).as("the simulated effect").isTrue();
 		assertThat(plain.revenue().interval().contains(TOTAL)).isTrue();
 		assertThat(width(adjusted)).as("correlation² is about a half").isLessThan(0.85 * width(plain));
 	}
 
 	private Lift withoutOne(String key, Shopper shopper) {
-		this.room.jdbc.sql("update experiment.exposure set spent_before = null where tenant_id = ? and profile_id = ?")
-			.params(this.room.tenant.value(), shopper.exposure().profile().value())
+		this.fixture.jdbc
+			.sql("update experiment.exposure set spent_before = null where tenant_id = ? and profile_id = ?")
+			.params(this.fixture.tenant.value(), shopper.exposure().profile().value())
 			.update();
 		return lift(key);
 	}
 
 	private Lift lift(String key) {
-		Lift lift = this.room.read(key).lift();
+		Lift lift = this.fixture.read(key).lift();
 		assertThat(lift).isNotNull();
 		return lift;
 	}
@@ -116,26 +116,29 @@ class CupedIntegrationTests {
 		return lift.revenue().interval().upper() - lift.revenue().interval().lower();
 	}
 
-	private static CupedSample money(List<ExposureCounts> counts, AssignmentRole role) {
+	private static CupedSample revenue(List<ExposureCounts> counts, AssignmentRole role) {
 		return ExposureCounts.revenue(counts.stream().filter((count) -> count.role() == role).toList());
 	}
 
 	private List<ExposureCounts> counts(String key) {
-		ExperimentPhase trial = this.room.trials.find(this.room.tenant, key).orElseThrow();
-		return new ExposureCountsRepository(this.room.jdbc).count(trial, EXPOSED.plus(Duration.ofDays(1)));
+		ExperimentPhase phase = this.fixture.phaseRepository.find(this.fixture.tenant, key).orElseThrow();
+		return new ExposureCountsRepository(this.fixture.jdbc).count(phase, EXPOSED.plus(Duration.ofDays(1)));
 	}
 
 	private void start(String key) {
-		this.room.start(ExperimentDefinition.of(key, "anna", GoalMetric.CONVERSION, List.of("only"))
+		this.fixture.start(ExperimentDefinition.of(key, "anna", GoalMetric.CONVERSION, List.of("only"))
 			.with(new TrafficAllocation(null, 1, 0.5, false)));
 	}
 
 	private int expose(String key, List<Shopper> shoppers) {
-		return this.room.exposures.record(this.room.tenant, key, EXPOSED,
+		return this.fixture.exposures.record(this.fixture.tenant, key, EXPOSED,
 				shoppers.stream().map(Shopper::exposure).toList());
 	}
 
-	/** Half had never bought; what the others spend goes with what they spent before. */
+	/**
+	 * Half never bought before; the spending of the others correlates with earlier
+	 * spending.
+	 */
 	private List<Shopper> shoppers(AssignmentRole role, double gain) {
 		List<Shopper> shoppers = new ArrayList<>();
 		IntStream.range(0, PEOPLE).forEach((person) -> {
@@ -147,8 +150,8 @@ class CupedIntegrationTests {
 	}
 
 	private Exposure exposure(AssignmentRole role, @Nullable Double before) {
-		return new Exposure(this.room.people(1).getFirst(), new Assignment(role, "only"),
-				(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.room.ids.next()), before);
+		return new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, "only"),
+				(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.fixture.ids.next()), before);
 	}
 
 	private static Event[] orders(List<Shopper> shoppers, Instant at, double more) {

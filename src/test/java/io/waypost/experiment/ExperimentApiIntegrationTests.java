@@ -39,7 +39,7 @@ class ExperimentApiIntegrationTests {
 	private int port;
 
 	@Autowired
-	private EventIngestion intake;
+	private EventIngestion ingestion;
 
 	@Autowired
 	private Profiles profiles;
@@ -58,12 +58,12 @@ class ExperimentApiIntegrationTests {
 		assertThat(get("/" + this.key).statusCode()).isEqualTo(404);
 		assertThat(post("/" + this.key + "/versions/1/approve", "", TestTenant.TOKEN).body()).contains("\"live\":true");
 		assertThat(post("/" + this.key + "/versions/7/approve", "", TestTenant.TOKEN).statusCode()).isEqualTo(404);
-		JsonNode seen = JSON.readTree(get("/" + this.key).body());
-		assertThat(seen.path("verdict").path("decision").asText()).isEqualTo("KEEP_RUNNING");
-		assertThat(seen.path("arms")).hasSize(2);
+		JsonNode results = JSON.readTree(get("/" + this.key).body());
+		assertThat(results.path("verdict").path("decision").asText()).isEqualTo("KEEP_RUNNING");
+		assertThat(results.path("arms")).hasSize(2);
 		HttpResponse<String> wrong = post("/" + this.key + "/conclude", "{\"arm\":\"z\"}", TestTenant.TOKEN);
 		assertThat(wrong.statusCode()).isEqualTo(400);
-		assertThat(wrong.body()).contains("/arm", "'z' is none of the arms [plain, warm]");
+		assertThat(wrong.body()).contains("/arm", "'z' is not one of the arms [plain, warm]");
 		JsonNode ended = JSON
 			.readTree(post("/" + this.key + "/conclude", "{\"arm\":\"warm\"}", TestTenant.TOKEN).body());
 		assertThat(ended.path("verdict").path("arm").asText()).isEqualTo("warm");
@@ -83,7 +83,7 @@ class ExperimentApiIntegrationTests {
 	}
 
 	@Test
-	void saysEverythingThatIsWrongAndWhere() throws Exception {
+	void reportsEveryViolationWithItsPointer() throws Exception {
 		HttpResponse<String> answer = post("", """
 				{"key": "Bad Key", "arms": [{"key": "a", "weight": -1}, null], "metric": "OPEN", "mode": "LUCKY",
 				 "guardrails": [{"harm": "BOREDOM", "margin": 0.1}, {}], "pace": {"window": "a day"}}
@@ -96,14 +96,14 @@ class ExperimentApiIntegrationTests {
 	}
 
 	@Test
-	void isReadByEverybodyAndChangedByEditorsOnly() throws Exception {
+	void isReadableByAllRolesAndEditableByEditors() throws Exception {
 		assertThat(post("", body("anna"), TestTenant.token(Role.REVIEWER)).statusCode()).isEqualTo(403);
 		assertThat(post("", body("anna"), TestTenant.token(Role.MARKETER)).statusCode()).isEqualTo(201);
 	}
 
 	/** Through the real front door, with the real order of listeners. */
 	@Test
-	void countsWhatComesInByTheFrontDoor() throws Exception {
+	void countsIngestedEvents() throws Exception {
 		post("", body("anna"), TestTenant.TOKEN);
 		post("/" + this.key + "/versions/1/approve", "", TestTenant.TOKEN);
 		String user = "buyer-" + UUID.randomUUID();
@@ -123,7 +123,7 @@ class ExperimentApiIntegrationTests {
 	}
 
 	private void take(String event, String user, Map<String, Object> properties) throws Exception {
-		this.intake.ingest(TestTenant.ID,
+		this.ingestion.ingest(TestTenant.ID,
 				JSON.writeValueAsBytes(Map.of("batch", List.of(Map.of("type", "track", "event", event, "userId", user,
 						"messageId", UUID.randomUUID().toString(), "properties", properties)))));
 	}

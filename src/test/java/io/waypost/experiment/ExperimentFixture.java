@@ -6,26 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.JsonColumn;
 import io.waypost.experiment.Assignment.AssignmentRole;
 import io.waypost.experiment.assign.ExperimentPhaseRepository;
 import io.waypost.experiment.assign.LivePhaseCache;
 import io.waypost.experiment.assign.SlotAllocationRepository;
 import io.waypost.experiment.define.ExperimentRepository;
-import io.waypost.experiment.measure.ExperimentPersonalData;
-import io.waypost.experiment.measure.ExposureCountsRepository;
-import io.waypost.experiment.measure.ExposureRepository;
-import io.waypost.experiment.measure.OutcomeListener;
-import io.waypost.experiment.measure.OutcomeRepository;
+import io.waypost.experiment.measure.MeasureFixture;
+import io.waypost.experiment.measure.MeasureFixture.ExportedExposure;
 import io.waypost.experiment.verdict.InterimAnalyses;
-import io.waypost.experiment.verdict.InterimAnalysisRepository;
-import io.waypost.experiment.verdict.InterimAnalysisSchedule;
+import io.waypost.experiment.verdict.VerdictFixture;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
@@ -38,10 +34,11 @@ import io.waypost.ledger.Ledger;
 import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestDatabase;
 
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The room built by hand over a test database. */
+/** Experiments built over a test database. */
 final class ExperimentFixture {
 
 	static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -64,31 +61,27 @@ final class ExperimentFixture {
 
 	final ExperimentSettings settings = new ExperimentSettings(0.05, Duration.ofMinutes(10), 100, 40);
 
-	final ExperimentPhaseRepository trials = new ExperimentPhaseRepository(this.jdbc);
+	final JsonColumn json = new JsonColumn(Jackson2ObjectMapperBuilder.json().build());
 
-	final LivePhaseCache live = new LivePhaseCache(this.trials, this.clock);
+	final ExperimentPhaseRepository phaseRepository = new ExperimentPhaseRepository(this.jdbc, this.json);
 
-	final SlotAllocationRepository allotments = new SlotAllocationRepository(this.jdbc);
+	final LivePhaseCache livePhases = new LivePhaseCache(this.phaseRepository, this.clock);
 
-	final InterimAnalyses looks = new InterimAnalyses(new ExposureCountsRepository(this.jdbc), this.trials,
-			new InterimAnalysisRepository(this.jdbc), this.allotments, this.live, this.ledger, this.settings,
-			new SplittableRandom(20261122), this.clock);
+	final InterimAnalyses analyses = VerdictFixture.analyses(this.jdbc, this.phaseRepository, this.livePhases,
+			this.ledger, this.settings, this.clock);
 
-	final Experiments experiments = new Experiments(new ExperimentRepository(this.jdbc), this.trials, this.allotments,
-			this.live, this.looks, this.ledger, this.ids, this.clock);
+	final Experiments experiments = new Experiments(new ExperimentRepository(this.jdbc, this.json),
+			this.phaseRepository, new SlotAllocationRepository(this.jdbc), this.livePhases, this.analyses,
+			new AdvisoryLocks(this.jdbc), this.ledger, this.ids, this.clock);
 
-	final Assignments assignments = new Assignments(this.live, this.settings, this.clock);
+	final Assignments assignments = new Assignments(this.livePhases, this.settings, this.clock);
 
-	final Exposures exposures = new Exposures(this.jdbc, this.live, this.trials);
+	final Exposures exposures = new Exposures(this.jdbc, this.livePhases, this.phaseRepository);
 
-	final InterimAnalysisSchedule schedule = new InterimAnalysisSchedule(this.trials, this.looks, this.settings,
-			this.transactions, new SimpleMeterRegistry(), this.clock);
+	final Runnable schedule = VerdictFixture.schedule(this.analyses, this.phaseRepository, this.settings,
+			this.transactions, this.clock);
 
-	final ExposureRepository exposureRows = new ExposureRepository(this.jdbc);
-
-	private final ExperimentPersonalData personal = new ExperimentPersonalData(this.exposureRows);
-
-	private final OutcomeListener updates = new OutcomeListener(this.live, new OutcomeRepository(this.jdbc));
+	private final MeasureFixture measure = new MeasureFixture(this.jdbc, this.livePhases);
 
 	Experiment start(ExperimentDefinition definition) {
 		return inTransaction(() -> this.experiments.start(this.tenant, "user:anna", definition));
@@ -127,18 +120,20 @@ final class ExperimentFixture {
 
 	void record(Event... events) {
 		this.transactions
-			.executeWithoutResult((status) -> this.updates.on(new EventsRecorded(this.tenant, List.of(events))));
+			.executeWithoutResult((status) -> this.measure.record(new EventsRecorded(this.tenant, List.of(events))));
 	}
 
 	void merge(ProfilesMerged.Merge... merges) {
 		this.transactions
-			.executeWithoutResult((status) -> this.personal.on(new ProfilesMerged(this.tenant, List.of(merges))));
+			.executeWithoutResult((status) -> this.measure.merge(new ProfilesMerged(this.tenant, List.of(merges))));
 	}
 
-	List<ExposureRepository.Participation> participations(ProfileId profile) {
-		List<ExposureRepository.Participation> found = new ArrayList<>();
-		this.personal.read(this.tenant, profile, (one) -> found.add((ExposureRepository.Participation) one));
-		return found;
+	List<ExportedExposure> export(ProfileId profile) {
+		return this.measure.export(this.tenant, profile);
+	}
+
+	int anonymise(ProfileId profile) {
+		return this.measure.anonymise(this.tenant, List.of(profile));
 	}
 
 	static Event click(Exposure exposure, Instant at) {

@@ -16,9 +16,9 @@ import io.waypost.experiment.Assignment.AssignmentRole;
 import io.waypost.experiment.assign.ExperimentPhase;
 import io.waypost.experiment.measure.ExposureCounts;
 import io.waypost.experiment.measure.ExposureCountsRepository;
-import io.waypost.experiment.measure.ExposureRepository;
+import io.waypost.experiment.measure.MeasureFixture.ExportedExposure;
 import io.waypost.experiment.stats.Sample;
-import io.waypost.experiment.stats.Winsorising;
+import io.waypost.experiment.stats.WinsorisingOracle;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
@@ -35,98 +35,101 @@ class ExperimentsIntegrationTests {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
-	private final ExperimentFixture room = new ExperimentFixture();
+	private final ExperimentFixture fixture = new ExperimentFixture();
 
 	@Test
-	void shipsTheBetterArmAndTellsTheLedgerWhatItRestsOn() {
-		this.room.start(ab("winner"));
-		this.room.expose("winner", AssignmentRole.TEST, "a", 5_000, 100);
-		this.room.expose("winner", AssignmentRole.TEST, "b", 5_000, 200);
-		assertThat(this.room.analyse("winner").verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
-		this.room.clock.advance(DAY.plusMinutes(1));
-		ExperimentResults seen = this.room.analyse("winner");
-		assertThat(seen.verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
-		assertThat(seen.verdict().arm()).isEqualTo("b");
-		assertThat(seen.verdict().sentence()).contains("Send \"b\"", "2.00 percentage points");
-		assertThat(seen.arms().get(1).conversions()).isEqualTo(200);
-		assertThat(seen.arms().get(1).chanceToBeBest()).isGreaterThan(0.99);
-		List<LedgerEntry> told = this.room.ledger.findBySubject(this.room.tenant, "experiment:winner");
-		assertThat(told).extracting(LedgerEntry::kind)
+	void shipsTheBetterArmAndRecordsItsInputsInTheLedger() {
+		this.fixture.start(ab("winner"));
+		this.fixture.expose("winner", AssignmentRole.TEST, "a", 5_000, 100);
+		this.fixture.expose("winner", AssignmentRole.TEST, "b", 5_000, 200);
+		assertThat(this.fixture.analyse("winner").verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		ExperimentResults results = this.fixture.analyse("winner");
+		assertThat(results.verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
+		assertThat(results.verdict().arm()).isEqualTo("b");
+		assertThat(results.verdict().sentence()).contains("Send \"b\"", "2.00 percentage points");
+		assertThat(results.arms().get(1).conversions()).isEqualTo(200);
+		assertThat(results.arms().get(1).chanceToBeBest()).isGreaterThan(0.99);
+		List<LedgerEntry> entries = this.fixture.ledger.findBySubject(this.fixture.tenant, "experiment:winner");
+		assertThat(entries).extracting(LedgerEntry::kind)
 			.containsExactly("experiment.approved", "experiment.verdict", "experiment.verdict");
-		assertThat(told.getLast().facts()).containsEntry("decision", "SHIP").containsEntry("arm", "b");
-		assertThat(told.getLast().facts().get("arms").toString()).contains("matured=5000", "conversions=200");
+		assertThat(entries.getLast().facts()).containsEntry("decision", "SHIP").containsEntry("arm", "b");
+		assertThat(entries.getLast().facts().get("arms").toString()).contains("matured=5000", "conversions=200");
 	}
 
 	@Test
-	void givesEverybodyTheWinnerAndKeepsTheVerdict() {
-		this.room.start(ab("rollout"));
-		this.room.expose("rollout", AssignmentRole.TEST, "a", 5_000, 100);
-		this.room.expose("rollout", AssignmentRole.TEST, "b", 5_000, 200);
-		this.room.clock.advance(DAY.plusMinutes(1));
-		this.room.analyse("rollout");
-		List<Assignment> assigned = this.room.assignments.assign(this.room.tenant, "rollout", this.room.people(1_000));
+	void assignsTheWinnerToEveryoneAfterTheConclusion() {
+		this.fixture.start(ab("rollout"));
+		this.fixture.expose("rollout", AssignmentRole.TEST, "a", 5_000, 100);
+		this.fixture.expose("rollout", AssignmentRole.TEST, "b", 5_000, 200);
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		this.fixture.analyse("rollout");
+		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "rollout",
+				this.fixture.people(1_000));
 		assertThat(assigned).filteredOn((one) -> !one.heldOut())
 			.hasSizeGreaterThan(900)
 			.allMatch((one) -> one.equals(new Assignment(AssignmentRole.ROLLOUT, "b")));
-		assertThat(this.room.analyse("rollout").verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
-		assertThat(this.room.read("rollout").concludedAt()).isNotNull();
-		assertThat(this.room.read("rollout").history()).hasSize(2);
+		assertThat(this.fixture.analyse("rollout").verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
+		assertThat(this.fixture.read("rollout").concludedAt()).isNotNull();
+		assertThat(this.fixture.read("rollout").history()).hasSize(2);
 	}
 
 	@Test
 	void countsOnlyMaturedPeopleAndOnlyOutcomesInTheirWindow() {
-		this.room.start(ab("window"));
-		List<Exposure> early = this.room.expose("window", AssignmentRole.TEST, "a", 10, 2);
-		this.room.clock.advance(Duration.ofHours(12));
-		this.room.expose("window", AssignmentRole.TEST, "a", 10, 5);
+		this.fixture.start(ab("window"));
+		List<Exposure> early = this.fixture.expose("window", AssignmentRole.TEST, "a", 10, 2);
+		this.fixture.clock.advance(Duration.ofHours(12));
+		this.fixture.expose("window", AssignmentRole.TEST, "a", 10, 5);
 		Instant exposed = ExperimentFixture.NOW;
-		this.room.record(ExperimentFixture.click(early.get(5), exposed.plus(DAY)),
+		this.fixture.record(ExperimentFixture.click(early.get(5), exposed.plus(DAY)),
 				ExperimentFixture.click(early.get(6), exposed.minusSeconds(1)),
 				ExperimentFixture.click(early.get(7), exposed.plus(DAY).minusSeconds(1)));
-		this.room.clock.advance(Duration.ofHours(12));
-		ExperimentArmResult arm = this.room.read("window").arms().getFirst();
+		this.fixture.clock.advance(Duration.ofHours(12));
+		ExperimentArmResult arm = this.fixture.read("window").arms().getFirst();
 		assertThat(arm.exposed()).isEqualTo(20);
 		assertThat(arm.matured()).isEqualTo(10);
 		assertThat(arm.conversions()).isEqualTo(3);
 	}
 
 	@Test
-	void ignoresMachinesOtherMessagesAndOtherTenants() {
-		this.room.start(ab("noise"));
-		List<Exposure> exposed = this.room.expose("noise", AssignmentRole.TEST, "a", 5, 1);
+	void ignoresMachineClicksOtherMessagesAndOtherTenants() {
+		this.fixture.start(ab("noise"));
+		List<Exposure> exposed = this.fixture.expose("noise", AssignmentRole.TEST, "a", 5, 1);
 		Instant at = ExperimentFixture.NOW.plusSeconds(60);
-		this.room.record(
+		this.fixture.record(
 				ExperimentFixture.track(exposed.get(1).profile(), "Email Link Clicked", at,
 						Map.of("email_id", String.valueOf(exposed.get(1).send()), "machine", true)),
 				ExperimentFixture.track(exposed.get(2).profile(), "Email Link Clicked", at,
-						Map.of("email_id", this.room.ids.next().toString())),
+						Map.of("email_id", this.fixture.ids.next().toString())),
 				ExperimentFixture.track(exposed.get(3).profile(), "Email Opened", at, Map.of()));
 		new ExperimentFixture().record(ExperimentFixture.click(exposed.get(4), at));
-		this.room.clock.advance(DAY);
-		assertThat(this.room.read("noise").arms().getFirst().conversions()).isEqualTo(1);
+		this.fixture.clock.advance(DAY);
+		assertThat(this.fixture.read("noise").arms().getFirst().conversions()).isEqualTo(1);
 	}
 
 	@Test
-	void countsAFirstExposureOnceWhateverIsRepeated() {
-		this.room.start(ab("again"));
+	void countsOnlyTheFirstExposureOfAPerson() {
+		this.fixture.start(ab("again"));
 		List<Exposure> exposures = List.of(exposure("a"), exposure("b"));
-		assertThat(this.room.exposures.record(this.room.tenant, "again", ExperimentFixture.NOW, exposures))
+		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, exposures))
 			.isEqualTo(2);
-		assertThat(this.room.exposures.record(this.room.tenant, "again", ExperimentFixture.NOW, exposures)).isZero();
+		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, exposures))
+			.isZero();
 		Exposure other = new Exposure(exposures.getFirst().profile(), new Assignment(AssignmentRole.TEST, "b"), null,
 				null);
-		assertThat(this.room.exposures.record(this.room.tenant, "again", ExperimentFixture.NOW, List.of(other)))
+		assertThat(this.fixture.exposures.record(this.fixture.tenant, "again", ExperimentFixture.NOW, List.of(other)))
 			.isZero();
-		assertThat(this.room.read("again").arms()).extracting(ExperimentArmResult::exposed).containsExactly(1L, 1L);
+		assertThat(this.fixture.read("again").arms()).extracting(ExperimentArmResult::exposed).containsExactly(1L, 1L);
 	}
 
 	/**
-	 * Eight writers, the same people in other orders: nothing is lost, nobody deadlocks.
+	 * Eight writers with the same people in different orders: no update is lost, none
+	 * deadlocks.
 	 */
 	@Test
-	void addsUpWhatComesInAtTheSameTime() throws Exception {
-		this.room.start(ExperimentDefinition.of("rush", "anna", GoalMetric.CONVERSION, List.of("only")));
-		List<Exposure> people = this.room.expose("rush", AssignmentRole.TEST, "only", 200, 0);
+	void addsUpConcurrentOutcomes() throws Exception {
+		this.fixture.start(ExperimentDefinition.of("rush", "anna", GoalMetric.CONVERSION, List.of("only")));
+		List<Exposure> people = this.fixture.expose("rush", AssignmentRole.TEST, "only", 200, 0);
 		try (ExecutorService writers = Executors.newFixedThreadPool(8)) {
 			List<Future<?>> written = IntStream.range(0, 8)
 				.<Future<?>>mapToObj((writer) -> writers.submit(() -> writeTenTimes(people, writer)))
@@ -135,8 +138,8 @@ class ExperimentsIntegrationTests {
 				one.get();
 			}
 		}
-		assertThat(this.room.jdbc.sql("select sum(revenue) from experiment.exposure where tenant_id = ?")
-			.param(this.room.tenant.value())
+		assertThat(this.fixture.jdbc.sql("select sum(revenue) from experiment.exposure where tenant_id = ?")
+			.param(this.fixture.tenant.value())
 			.query(Double.class)
 			.single()).isEqualTo(8 * 10 * 200.0);
 	}
@@ -145,60 +148,60 @@ class ExperimentsIntegrationTests {
 		List<Exposure> shuffled = new ArrayList<>(people);
 		Collections.shuffle(shuffled, new Random(seed));
 		for (int time = 0; time < 10; time++) {
-			this.room.record(shuffled.stream()
+			this.fixture.record(shuffled.stream()
 				.map((one) -> ExperimentFixture.order(one.profile(), ExperimentFixture.NOW.plusSeconds(60), 1, "EUR"))
 				.toArray(Event[]::new));
 		}
 	}
 
 	@Test
-	void stopsEverythingWhenTheSplitIsUneven() {
-		this.room.start(ab("uneven"));
-		this.room.expose("uneven", AssignmentRole.TEST, "a", 5_600, 100);
-		this.room.expose("uneven", AssignmentRole.TEST, "b", 5_000, 300);
-		this.room.clock.advance(DAY.plusMinutes(1));
-		ExperimentResults seen = this.room.analyse("uneven");
-		assertThat(seen.sampleRatioP()).isLessThan(0.001);
-		assertThat(seen.verdict().decision()).isEqualTo(ExperimentDecision.REVIEW);
-		assertThat(seen.verdict().sentence()).contains("none of these numbers can be trusted");
-		assertThat(seen.concludedAt()).isNull();
+	void requiresAReviewWhenTheSplitIsUneven() {
+		this.fixture.start(ab("uneven"));
+		this.fixture.expose("uneven", AssignmentRole.TEST, "a", 5_600, 100);
+		this.fixture.expose("uneven", AssignmentRole.TEST, "b", 5_000, 300);
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		ExperimentResults results = this.fixture.analyse("uneven");
+		assertThat(results.sampleRatioP()).isLessThan(0.001);
+		assertThat(results.verdict().decision()).isEqualTo(ExperimentDecision.REVIEW);
+		assertThat(results.verdict().sentence()).contains("None of these numbers can be trusted");
+		assertThat(results.concludedAt()).isNull();
 	}
 
 	@Test
-	void extendsTwiceAndThenSaysHonestlyThatItDoesNotKnow() {
-		this.room.start(ab("shrug"));
-		this.room.expose("shrug", AssignmentRole.TEST, "a", 3_000, 60);
-		this.room.expose("shrug", AssignmentRole.TEST, "b", 3_000, 63);
-		this.room.clock.advance(ExperimentTiming.DEFAULT.deadline());
-		ExperimentResults first = this.room.analyse("shrug");
+	void extendsTwiceAndThenIsInconclusive() {
+		this.fixture.start(ab("inconclusive"));
+		this.fixture.expose("inconclusive", AssignmentRole.TEST, "a", 3_000, 60);
+		this.fixture.expose("inconclusive", AssignmentRole.TEST, "b", 3_000, 63);
+		this.fixture.clock.advance(ExperimentTiming.DEFAULT.deadline());
+		ExperimentResults first = this.fixture.analyse("inconclusive");
 		assertThat(first.verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
-		assertThat(first.verdict().sentence()).contains("No arm can be told apart",
+		assertThat(first.verdict().sentence()).contains("No arm differs significantly",
 				"To find a lift of 10 % takes about 81,000", "runs 3 days longer (1 more");
-		this.room.clock.advance(ExperimentTiming.DEFAULT.extension());
-		assertThat(this.room.analyse("shrug").verdict().sentence()).contains("(0 more");
-		this.room.clock.advance(ExperimentTiming.DEFAULT.extension());
-		ExperimentResults last = this.room.analyse("shrug");
+		this.fixture.clock.advance(ExperimentTiming.DEFAULT.extension());
+		assertThat(this.fixture.analyse("inconclusive").verdict().sentence()).contains("(0 more");
+		this.fixture.clock.advance(ExperimentTiming.DEFAULT.extension());
+		ExperimentResults last = this.fixture.analyse("inconclusive");
 		assertThat(last.verdict().decision()).isEqualTo(ExperimentDecision.INCONCLUSIVE);
 		assertThat(last.verdict().arm()).isEqualTo("a");
 		assertThat(last.verdict().sentence()).contains("because it is the default, not because it won");
-		assertThat(this.room.read("shrug").concludedAt()).isNotNull();
+		assertThat(this.fixture.read("inconclusive").concludedAt()).isNotNull();
 	}
 
 	@Test
-	void doesNotShipWhatDoesHarm() {
-		this.room.start(ab("harm"));
-		this.room.expose("harm", AssignmentRole.TEST, "a", 5_000, 100);
-		List<Exposure> better = this.room.expose("harm", AssignmentRole.TEST, "b", 5_000, 250);
-		this.room.record(better.subList(0, 100)
+	void doesNotShipAnArmThatBreaksAGuardrail() {
+		this.fixture.start(ab("harm"));
+		this.fixture.expose("harm", AssignmentRole.TEST, "a", 5_000, 100);
+		List<Exposure> better = this.fixture.expose("harm", AssignmentRole.TEST, "b", 5_000, 250);
+		this.fixture.record(better.subList(0, 100)
 			.stream()
 			.map((one) -> ExperimentFixture.track(one.profile(), "Email Marked as Spam",
 					ExperimentFixture.NOW.plusSeconds(90), Map.of("email_id", String.valueOf(one.send()))))
 			.toArray(Event[]::new));
-		this.room.clock.advance(DAY.plusMinutes(1));
-		ExperimentResults seen = this.room.analyse("harm");
-		assertThat(seen.verdict().decision()).isEqualTo(ExperimentDecision.REVIEW);
-		assertThat(seen.verdict().sentence()).contains("does harm");
-		assertThat(seen.arms().get(1).guardrails()).filteredOn((one) -> one.harm() == GuardrailMetric.COMPLAINT)
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		ExperimentResults results = this.fixture.analyse("harm");
+		assertThat(results.verdict().decision()).isEqualTo(ExperimentDecision.REVIEW);
+		assertThat(results.verdict().sentence()).contains("breaks a guardrail");
+		assertThat(results.arms().get(1).guardrails()).filteredOn((one) -> one.harm() == GuardrailMetric.COMPLAINT)
 			.first()
 			.returns(100L, ExperimentArmResult.GuardrailMetricResult::count)
 			.returns(ExperimentArmResult.GuardrailMetricResult.GuardrailState.BROKEN,
@@ -206,19 +209,19 @@ class ExperimentsIntegrationTests {
 	}
 
 	@Test
-	void measuresLiftAgainstThoseHeldOut() {
+	void measuresLiftAgainstTheControlGroup() {
 		ExperimentDefinition definition = ExperimentDefinition
 			.of("lift", "anna", GoalMetric.CONVERSION, List.of("only"))
 			.with(new TrafficAllocation(null, 1, 0.5, false));
-		this.room.start(definition);
+		this.fixture.start(definition);
 		List<Exposure> treated = spenders(AssignmentRole.TEST, 4_000);
 		List<Exposure> heldOut = spenders(AssignmentRole.HOLDOUT, 4_000);
-		this.room.exposures.record(this.room.tenant, "lift", ExperimentFixture.NOW, treated);
-		this.room.exposures.record(this.room.tenant, "lift", ExperimentFixture.NOW, heldOut);
+		this.fixture.exposures.record(this.fixture.tenant, "lift", ExperimentFixture.NOW, treated);
+		this.fixture.exposures.record(this.fixture.tenant, "lift", ExperimentFixture.NOW, heldOut);
 		buy(treated.subList(0, 400));
 		buy(heldOut.subList(0, 200));
-		this.room.clock.advance(DAY);
-		Lift lift = this.room.read("lift").lift();
+		this.fixture.clock.advance(DAY);
+		Lift lift = this.fixture.read("lift").lift();
 		assertThat(lift).isNotNull();
 		assertThat(lift.basis()).isEqualTo(AssignmentRole.HOLDOUT);
 		assertThat(lift.adjusted()).isTrue();
@@ -226,41 +229,41 @@ class ExperimentsIntegrationTests {
 		assertThat(lift.orders().distinguishable()).isTrue();
 		assertThat(lift.revenue().interval().lower()).isPositive();
 		assertThat(lift.revenue().interval().contains(2_000)).isTrue();
-		assertThat(lift.sentence()).startsWith("Additional orders: 200");
+		assertThat(lift.sentence()).startsWith("Incremental orders: 200");
 	}
 
 	@Test
-	void saysWhenALiftCannotBeToldFromNothing() {
-		this.room.start(ExperimentDefinition.of("nolift", "anna", GoalMetric.CONVERSION, List.of("only"))
+	void reportsALiftThatIsNotDistinguishableFromZero() {
+		this.fixture.start(ExperimentDefinition.of("nolift", "anna", GoalMetric.CONVERSION, List.of("only"))
 			.with(new TrafficAllocation(null, 1, 0.5, false)));
 		List<Exposure> treated = spenders(AssignmentRole.TEST, 1_000);
 		List<Exposure> heldOut = spenders(AssignmentRole.HOLDOUT, 1_000);
-		this.room.exposures.record(this.room.tenant, "nolift", ExperimentFixture.NOW, treated);
-		this.room.exposures.record(this.room.tenant, "nolift", ExperimentFixture.NOW, heldOut);
+		this.fixture.exposures.record(this.fixture.tenant, "nolift", ExperimentFixture.NOW, treated);
+		this.fixture.exposures.record(this.fixture.tenant, "nolift", ExperimentFixture.NOW, heldOut);
 		buy(treated.subList(0, 51));
 		buy(heldOut.subList(0, 50));
-		this.room.clock.advance(DAY);
-		Lift lift = this.room.read("nolift").lift();
+		this.fixture.clock.advance(DAY);
+		Lift lift = this.fixture.read("nolift").lift();
 		assertThat(lift).isNotNull();
 		assertThat(lift.orders().distinguishable()).isFalse();
-		assertThat(lift.sentence()).contains("Additional orders: not distinguishable from 0",
-				"Additional revenue: not distinguishable from 0");
+		assertThat(lift.sentence()).contains("Incremental orders: not distinguishable from 0",
+				"Incremental revenue: not distinguishable from 0");
 	}
 
 	@Test
-	void capsRevenueAsTheArithmeticDoesAndLeavesOutOtherCurrencies() {
+	void capsRevenueLikeTheOracleAndIgnoresOtherCurrencies() {
 		ExperimentDefinition definition = new ExperimentDefinition("money", "anna", List.of(new Arm("only", 1)), "only",
 				GoalMetric.CONVERSION, List.of(), ExperimentTiming.DEFAULT, new TrafficAllocation(null, 1, 0.5, false),
 				AllocationMode.FIXED, 0.1, 5_000, "EUR");
-		this.room.start(definition);
+		this.fixture.start(definition);
 		List<Exposure> treated = IntStream.range(0, 300)
 			.mapToObj((person) -> exposure(AssignmentRole.TEST, "only"))
 			.toList();
-		this.room.exposures.record(this.room.tenant, "money", ExperimentFixture.NOW, treated);
+		this.fixture.exposures.record(this.fixture.tenant, "money", ExperimentFixture.NOW, treated);
 		double[] amounts = new double[300];
 		for (int person = 0; person < 250; person++) {
 			amounts[person] = (person == 0) ? 10_000 : 10 + person;
-			this.room.record(
+			this.fixture.record(
 					ExperimentFixture.order(treated.get(person).profile(), ExperimentFixture.NOW.plusSeconds(60),
 							amounts[person] - 5, "EUR"),
 					ExperimentFixture.order(treated.get(person).profile(), ExperimentFixture.NOW.plusSeconds(70), 5,
@@ -269,10 +272,10 @@ class ExperimentsIntegrationTests {
 							"USD"));
 		}
 		Instant now = ExperimentFixture.NOW.plus(DAY);
-		ExperimentPhase trial = this.room.trials.find(this.room.tenant, "money").orElseThrow();
-		ExposureCounts count = new ExposureCountsRepository(this.room.jdbc).count(trial, now).getFirst();
-		double cap = Winsorising.cap(amounts, ExposureCountsRepository.WINSOR);
-		Sample expected = Winsorising.sample(amounts, cap);
+		ExperimentPhase phase = this.fixture.phaseRepository.find(this.fixture.tenant, "money").orElseThrow();
+		ExposureCounts count = new ExposureCountsRepository(this.fixture.jdbc).count(phase, now).getFirst();
+		double cap = WinsorisingOracle.cap(amounts, ExposureCountsRepository.REVENUE_CAP_QUANTILE);
+		Sample expected = WinsorisingOracle.sample(amounts, cap);
 		assertThat(count.cap()).isCloseTo(cap, Offset.offset(1e-9));
 		assertThat(count.orders()).isEqualTo(250);
 		assertThat(count.revenue().metric().sum()).isCloseTo(expected.sum(), Offset.offset(1e-6));
@@ -280,151 +283,157 @@ class ExperimentsIntegrationTests {
 	}
 
 	@Test
-	void beginsANewPhaseOnlyWhenSomethingElseIsMeasured() {
+	void startsANewPhaseOnlyWhenMeasurementChanges() {
 		ExperimentDefinition definition = ab("phases");
-		assertThat(this.room.start(definition).phase()).isEqualTo(1);
-		this.room.expose("phases", AssignmentRole.TEST, "a", 10, 0);
-		assertThat(this.room.start(definition.with(new TrafficAllocation(null, 0.5, 0.1, true))).phase()).isEqualTo(1);
-		assertThat(this.room.read("phases").arms().getFirst().exposed()).isEqualTo(10);
-		Experiment third = this.room
+		assertThat(this.fixture.start(definition).phase()).isEqualTo(1);
+		this.fixture.expose("phases", AssignmentRole.TEST, "a", 10, 0);
+		assertThat(this.fixture.start(definition.with(new TrafficAllocation(null, 0.5, 0.1, true))).phase())
+			.isEqualTo(1);
+		assertThat(this.fixture.read("phases").arms().getFirst().exposed()).isEqualTo(10);
+		Experiment third = this.fixture
 			.start(ExperimentDefinition.of("phases", "anna", GoalMetric.CLICK, List.of("a", "b", "c")));
 		assertThat(third.version()).isEqualTo(3);
 		assertThat(third.phase()).isEqualTo(2);
-		assertThat(this.room.read("phases").arms()).extracting(ExperimentArmResult::exposed)
+		assertThat(this.fixture.read("phases").arms()).extracting(ExperimentArmResult::exposed)
 			.containsExactly(0L, 0L, 0L);
-		this.room.inTransaction(() -> this.room.experiments.approve(this.room.tenant, "user:anna", "phases", 1));
-		assertThat(this.room.read("phases").phase()).isEqualTo(3);
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.approve(this.fixture.tenant, "user:anna", "phases", 1));
+		assertThat(this.fixture.read("phases").phase()).isEqualTo(3);
 	}
 
 	@Test
 	void sharesALayerWithoutSharingPeople() {
 		TrafficAllocation most = new TrafficAllocation("subjects", 0.6, 0, false);
-		this.room.start(ab("one").with(most));
-		assertThatIllegalStateException().isThrownBy(() -> this.room.start(ab("two").with(most)))
-			.withMessageContaining("has only 40.00 % of its people left");
-		this.room.start(ab("two").with(new TrafficAllocation("subjects", 0.4, 0, false)));
-		List<ProfileId> people = this.room.people(2_000);
-		List<Assignment> one = this.room.assignments.assign(this.room.tenant, "one", people);
-		List<Assignment> two = this.room.assignments.assign(this.room.tenant, "two", people);
+		this.fixture.start(ab("one").with(most));
+		assertThatIllegalStateException().isThrownBy(() -> this.fixture.start(ab("two").with(most)))
+			.withMessageContaining("has only 40.00 % free traffic");
+		this.fixture.start(ab("two").with(new TrafficAllocation("subjects", 0.4, 0, false)));
+		List<ProfileId> people = this.fixture.people(2_000);
+		List<Assignment> one = this.fixture.assignments.assign(this.fixture.tenant, "one", people);
+		List<Assignment> two = this.fixture.assignments.assign(this.fixture.tenant, "two", people);
 		assertThat(IntStream.range(0, people.size())
 			.filter((person) -> (one.get(person).role() == AssignmentRole.TEST) == (two.get(person)
 				.role() == AssignmentRole.TEST))
 			.count()).as("people who are in no test, or in two").isZero();
-		this.room.inTransaction(() -> this.room.experiments.conclude(this.room.tenant, "user:anna", "one", "b"));
-		assertThat(this.room.start(ab("three").with(most)).live()).isTrue();
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "one", "b"));
+		assertThat(this.fixture.start(ab("three").with(most)).live()).isTrue();
 	}
 
 	@Test
-	void drawsSharesInThompsonModeAndJudgesTheSliceAlone() {
-		this.room.start(ab("bandit").withMode(AllocationMode.THOMPSON));
-		this.room.expose("bandit", AssignmentRole.TEST, "a", 2_000, 60);
-		this.room.expose("bandit", AssignmentRole.TEST, "b", 2_000, 61);
-		this.room.expose("bandit", AssignmentRole.ADAPTIVE, "b", 8_000, 800);
-		this.room.clock.advance(DAY.plusMinutes(1));
-		ExperimentResults seen = this.room.analyse("bandit");
-		assertThat(seen.verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
-		assertThat(seen.arms().get(1).matured()).isEqualTo(2_000);
-		ExperimentResults next = this.room.read("bandit");
+	void drawsSharesInThompsonModeAndTestsTheUniformSliceOnly() {
+		this.fixture.start(ab("bandit").withMode(AllocationMode.THOMPSON));
+		this.fixture.expose("bandit", AssignmentRole.TEST, "a", 2_000, 60);
+		this.fixture.expose("bandit", AssignmentRole.TEST, "b", 2_000, 61);
+		this.fixture.expose("bandit", AssignmentRole.ADAPTIVE, "b", 8_000, 800);
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		ExperimentResults results = this.fixture.analyse("bandit");
+		assertThat(results.verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
+		assertThat(results.arms().get(1).matured()).isEqualTo(2_000);
+		ExperimentResults next = this.fixture.read("bandit");
 		assertThat(next.arms().get(1).share()).isGreaterThan(0.85);
-		List<Assignment> assigned = this.room.assignments.assign(this.room.tenant, "bandit", this.room.people(5_000));
+		List<Assignment> assigned = this.fixture.assignments.assign(this.fixture.tenant, "bandit",
+				this.fixture.people(5_000));
 		assertThat(assigned.stream().filter((one) -> one.role() == AssignmentRole.TEST).count() / 4_750.0)
 			.isBetween(0.08, 0.12);
 	}
 
 	@Test
-	void concludesByHandAndTellsWhoDidIt() {
-		this.room.start(ab("hand"));
-		ExperimentResults seen = this.room
-			.inTransaction(() -> this.room.experiments.conclude(this.room.tenant, "user:anna", "hand", "b"))
+	void concludesManuallyAndRecordsTheActor() {
+		this.fixture.start(ab("hand"));
+		ExperimentResults results = this.fixture
+			.inTransaction(() -> this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "hand", "b"))
 			.orElseThrow();
-		assertThat(seen.verdict()).isEqualTo(new ExperimentVerdict(ExperimentDecision.SHIP, "b",
-				"\"b\" was chosen by user:anna, whatever the test says."));
-		assertThat(this.room.ledger.findBySubject(this.room.tenant, "experiment:hand").getLast().actor())
+		assertThat(results.verdict()).isEqualTo(new ExperimentVerdict(ExperimentDecision.SHIP, "b",
+				"\"b\" was chosen by user:anna, regardless of the test result."));
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "experiment:hand").getLast().actor())
 			.isEqualTo("user:anna");
-		assertThat(this.room.experiments.conclude(this.room.tenant, "user:anna", "hand", "z")).isEmpty();
+		assertThat(this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "hand", "z")).isEmpty();
 	}
 
 	@Test
-	void keepsTheFirstExposureWhenTwoProfilesBecomeOne() {
-		this.room.start(ab("merge"));
-		List<Exposure> first = this.room.expose("merge", AssignmentRole.TEST, "a", 1, 1);
-		this.room.clock.advance(Duration.ofHours(1));
-		List<Exposure> second = this.room.expose("merge", AssignmentRole.TEST, "b", 1, 0);
-		List<Exposure> third = this.room.expose("merge", AssignmentRole.TEST, "b", 1, 0);
+	void keepsTheFirstExposureWhenProfilesAreMerged() {
+		this.fixture.start(ab("merge"));
+		List<Exposure> first = this.fixture.expose("merge", AssignmentRole.TEST, "a", 1, 1);
+		this.fixture.clock.advance(Duration.ofHours(1));
+		List<Exposure> second = this.fixture.expose("merge", AssignmentRole.TEST, "b", 1, 0);
+		List<Exposure> third = this.fixture.expose("merge", AssignmentRole.TEST, "b", 1, 0);
 		ProfileId survivor = second.getFirst().profile();
-		this.room.merge(new ProfilesMerged.Merge(survivor, first.getFirst().profile()),
+		this.fixture.merge(new ProfilesMerged.Merge(survivor, first.getFirst().profile()),
 				new ProfilesMerged.Merge(third.getFirst().profile(), survivor));
-		assertThat(this.room.participations(third.getFirst().profile())).singleElement()
-			.returns("a", ExposureRepository.Participation::arm)
-			.returns("merge", ExposureRepository.Participation::experiment)
+		assertThat(this.fixture.export(third.getFirst().profile())).singleElement()
+			.returns("a", ExportedExposure::arm)
+			.returns("merge", ExportedExposure::experiment)
 			.matches((one) -> one.clickedAt() != null);
-		assertThat(this.room.participations(survivor)).isEmpty();
-		assertThat(this.room.participations(first.getFirst().profile())).isEmpty();
+		assertThat(this.fixture.export(survivor)).isEmpty();
+		assertThat(this.fixture.export(first.getFirst().profile())).isEmpty();
 	}
 
 	@Test
-	void forgetsWhoItWasAndKeepsTheNumbers() {
-		this.room.start(ab("forget"));
-		ProfileId person = this.room.expose("forget", AssignmentRole.TEST, "a", 1, 1).getFirst().profile();
-		assertThat(this.room.exposureRows.anonymise(this.room.tenant, List.of(person))).isEqualTo(1);
-		assertThat(this.room.participations(person)).isEmpty();
-		this.room.clock.advance(DAY);
-		assertThat(this.room.read("forget").arms().getFirst().conversions()).isEqualTo(1);
+	void anonymisesExposuresAndKeepsTheCounts() {
+		this.fixture.start(ab("forget"));
+		ProfileId person = this.fixture.expose("forget", AssignmentRole.TEST, "a", 1, 1).getFirst().profile();
+		assertThat(this.fixture.anonymise(person)).isEqualTo(1);
+		assertThat(this.fixture.export(person)).isEmpty();
+		this.fixture.clock.advance(DAY);
+		assertThat(this.fixture.read("forget").arms().getFirst().conversions()).isEqualTo(1);
 	}
 
 	@Test
-	void looksByItselfAndStopsMeasuringWhenAllIsOver() {
-		this.room.start(ab("schedule"));
-		this.room.expose("schedule", AssignmentRole.TEST, "a", 5_000, 100);
-		this.room.expose("schedule", AssignmentRole.TEST, "b", 5_000, 200);
-		this.room.clock.advance(DAY.plusMinutes(1));
-		this.room.schedule.run();
-		assertThat(this.room.read("schedule").verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
-		assertThat(this.room.trials.isMeasuring(this.room.tenant)).isTrue();
-		this.room.clock.advance(DAY.plusMinutes(20));
-		this.room.schedule.run();
-		assertThat(this.room.trials.isMeasuring(this.room.tenant)).isFalse();
-		this.room.expose("schedule", AssignmentRole.ROLLOUT, "b", 10, 10);
-		assertThat(this.room.trials.isMeasuring(this.room.tenant)).isTrue();
+	void analysesOnScheduleAndStopsMeasuringAfterTheLastWindow() {
+		this.fixture.start(ab("schedule"));
+		this.fixture.expose("schedule", AssignmentRole.TEST, "a", 5_000, 100);
+		this.fixture.expose("schedule", AssignmentRole.TEST, "b", 5_000, 200);
+		this.fixture.clock.advance(DAY.plusMinutes(1));
+		this.fixture.schedule.run();
+		assertThat(this.fixture.read("schedule").verdict().decision()).isEqualTo(ExperimentDecision.SHIP);
+		assertThat(this.fixture.phaseRepository.isMeasuring(this.fixture.tenant)).isTrue();
+		this.fixture.clock.advance(DAY.plusMinutes(20));
+		this.fixture.schedule.run();
+		assertThat(this.fixture.phaseRepository.isMeasuring(this.fixture.tenant)).isFalse();
+		this.fixture.expose("schedule", AssignmentRole.ROLLOUT, "b", 10, 10);
+		assertThat(this.fixture.phaseRepository.isMeasuring(this.fixture.tenant)).isTrue();
 	}
 
 	@Test
-	void looksAtTheOthersWhenOneCannotBeRead() {
-		this.room.start(ab("broken"));
-		this.room.clock.advance(Duration.ofSeconds(1));
-		this.room.start(ab("sound"));
-		this.room.jdbc.sql("update experiment.experiment set definition = '{}' where tenant_id = ? and key = 'broken'")
-			.param(this.room.tenant.value())
+	void analysesOtherExperimentsWhenOneFails() {
+		this.fixture.start(ab("broken"));
+		this.fixture.clock.advance(Duration.ofSeconds(1));
+		this.fixture.start(ab("sound"));
+		this.fixture.jdbc
+			.sql("update experiment.experiment set definition = '{}' where tenant_id = ? and key = 'broken'")
+			.param(this.fixture.tenant.value())
 			.update();
-		this.room.clock.advance(Duration.ofHours(1));
-		this.room.schedule.run();
-		assertThat(this.room.read("sound").history()).isNotEmpty();
+		this.fixture.clock.advance(Duration.ofHours(1));
+		this.fixture.schedule.run();
+		assertThat(this.fixture.read("sound").history()).isNotEmpty();
 	}
 
 	@Test
-	void refusesWhatContradictsItselfAndNamesAllOfIt() {
+	void rejectsAnInvalidDefinitionWithAllViolations() {
 		ExperimentDefinition wrong = new ExperimentDefinition("Bad Key", " ", List.of(new Arm("a", 0), new Arm("a", 1)),
 				"z", GoalMetric.CLICK, List.of(new GuardrailLimit(GuardrailMetric.BOUNCE, 2)),
 				new ExperimentTiming(DAY, DAY, Duration.ofHours(1), DAY, 0), new TrafficAllocation(null, 2, 1, true),
 				AllocationMode.FIXED, 0.1, 10, "EURO");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.room.start(wrong))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.start(wrong))
 			.withMessageContainingAll("/key", "/owner", "/arms/0/weight", "/arms/1/key", "/defaultArm",
 					"/guardrails/0/margin", "/pace/deadline", "/reach/traffic", "/reach/holdout", "/plannedUsers",
 					"/currency");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.room.assignments.assign(this.room.tenant, "nowhere", List.of()))
+			.isThrownBy(() -> this.fixture.assignments.assign(this.fixture.tenant, "nowhere", List.of()))
 			.withMessageContaining("has no live version");
 	}
 
 	private List<Exposure> spenders(AssignmentRole role, int number) {
 		return IntStream.range(0, number)
-			.mapToObj((person) -> new Exposure(this.room.people(1).getFirst(), new Assignment(role, "only"),
-					(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.room.ids.next()), (double) (person % 7)))
+			.mapToObj((person) -> new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, "only"),
+					(role == AssignmentRole.HOLDOUT) ? null : new SendId(this.fixture.ids.next()),
+					(double) (person % 7)))
 			.toList();
 	}
 
 	private void buy(List<Exposure> people) {
-		this.room.record(people.stream()
+		this.fixture.record(people.stream()
 			.map((one) -> ExperimentFixture.order(one.profile(), ExperimentFixture.NOW.plusSeconds(60), 10, "EUR"))
 			.toArray(Event[]::new));
 	}
@@ -434,8 +443,8 @@ class ExperimentsIntegrationTests {
 	}
 
 	private Exposure exposure(AssignmentRole role, String arm) {
-		return new Exposure(this.room.people(1).getFirst(), new Assignment(role, arm), new SendId(this.room.ids.next()),
-				null);
+		return new Exposure(this.fixture.people(1).getFirst(), new Assignment(role, arm),
+				new SendId(this.fixture.ids.next()), null);
 	}
 
 	private static ExperimentDefinition ab(String key) {

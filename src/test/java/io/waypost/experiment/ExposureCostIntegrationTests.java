@@ -14,65 +14,65 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a campaign of 100,000 costs this room. Limits are loose, against surprises of
- * another order of magnitude; the figures are printed.
+ * Cost of an experiment in a campaign with 100,000 people. The limits are loose: they
+ * detect regressions by an order of magnitude. The measured times are printed.
  */
 class ExposureCostIntegrationTests {
 
 	private static final int PEOPLE = 100_000;
 
-	private static final int CHUNK = 1_000;
+	private static final int BATCH = 1_000;
 
-	private final ExperimentFixture room = new ExperimentFixture();
+	private final ExperimentFixture fixture = new ExperimentFixture();
 
 	@Test
-	void assignsRecordsCountsAndLooksInSeconds() {
-		this.room.start(ExperimentDefinition.of("cost", "anna", GoalMetric.CLICK, List.of("a", "b")));
-		List<ProfileId> people = this.room.people(PEOPLE);
+	void assignsRecordsCountsAndAnalysesInSeconds() {
+		this.fixture.start(ExperimentDefinition.of("cost", "anna", GoalMetric.CLICK, List.of("a", "b")));
+		List<ProfileId> people = this.fixture.people(PEOPLE);
 		List<Assignment> assigned = new ArrayList<>();
-		Duration assigning = time(() -> {
-			for (int from = 0; from < PEOPLE; from += CHUNK) {
-				assigned
-					.addAll(this.room.assignments.assign(this.room.tenant, "cost", people.subList(from, from + CHUNK)));
+		Duration assignTime = time(() -> {
+			for (int from = 0; from < PEOPLE; from += BATCH) {
+				assigned.addAll(this.fixture.assignments.assign(this.fixture.tenant, "cost",
+						people.subList(from, from + BATCH)));
 			}
 		});
 		List<Exposure> exposures = new ArrayList<>();
 		for (int person = 0; person < PEOPLE; person++) {
 			exposures
-				.add(new Exposure(people.get(person), assigned.get(person), new SendId(this.room.ids.next()), null));
+				.add(new Exposure(people.get(person), assigned.get(person), new SendId(this.fixture.ids.next()), null));
 		}
-		Duration recording = time(() -> {
-			for (int from = 0; from < PEOPLE; from += CHUNK) {
-				record(exposures.subList(from, from + CHUNK));
+		Duration recordTime = time(() -> {
+			for (int from = 0; from < PEOPLE; from += BATCH) {
+				record(exposures.subList(from, from + BATCH));
 			}
 		});
 		List<Exposure> clickers = exposures.stream()
 			.filter((one) -> one.assignment().role() == AssignmentRole.TEST)
 			.toList();
-		Duration clicking = time(() -> {
+		Duration clickTime = time(() -> {
 			for (int from = 0; from < 20_000; from += 500) {
-				this.room.record(clickers.subList(from, from + 500)
+				this.fixture.record(clickers.subList(from, from + 500)
 					.stream()
 					.map((one) -> ExperimentFixture.click(one, ExperimentFixture.NOW.plusSeconds(60)))
 					.toArray(Event[]::new));
 			}
 		});
-		this.room.clock.advance(Duration.ofDays(1));
-		Duration looking = time(() -> this.room.analyse("cost"));
+		this.fixture.clock.advance(Duration.ofDays(1));
+		Duration analysisTime = time(() -> this.fixture.analyse("cost"));
 		System.out.printf(Locale.ROOT,
-				"%,d people: assigned in %d ms, recorded in %d ms, 20,000 clicks counted in %d ms, one look %d ms%n",
-				PEOPLE, assigning.toMillis(), recording.toMillis(), clicking.toMillis(), looking.toMillis());
-		assertThat(this.room.read("cost").arms().stream().mapToLong(ExperimentArmResult::conversions).sum())
+				"%,d people: assigned in %d ms, recorded in %d ms, 20,000 clicks counted in %d ms, one analysis %d ms%n",
+				PEOPLE, assignTime.toMillis(), recordTime.toMillis(), clickTime.toMillis(), analysisTime.toMillis());
+		assertThat(this.fixture.read("cost").arms().stream().mapToLong(ExperimentArmResult::conversions).sum())
 			.isEqualTo(20_000);
-		assertThat(assigning).isLessThan(Duration.ofSeconds(2));
-		assertThat(recording).isLessThan(Duration.ofSeconds(20));
-		assertThat(clicking).isLessThan(Duration.ofSeconds(20));
-		assertThat(looking).isLessThan(Duration.ofSeconds(5));
+		assertThat(assignTime).isLessThan(Duration.ofSeconds(2));
+		assertThat(recordTime).isLessThan(Duration.ofSeconds(20));
+		assertThat(clickTime).isLessThan(Duration.ofSeconds(20));
+		assertThat(analysisTime).isLessThan(Duration.ofSeconds(5));
 	}
 
-	private void record(List<Exposure> chunk) {
-		this.room.transactions.executeWithoutResult(
-				(status) -> this.room.exposures.record(this.room.tenant, "cost", ExperimentFixture.NOW, chunk));
+	private void record(List<Exposure> batch) {
+		this.fixture.transactions.executeWithoutResult(
+				(status) -> this.fixture.exposures.record(this.fixture.tenant, "cost", ExperimentFixture.NOW, batch));
 	}
 
 	private static Duration time(Runnable work) {

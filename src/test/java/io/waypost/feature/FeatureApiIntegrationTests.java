@@ -25,7 +25,7 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Features from the front door to the API. */
+/** Features from event ingestion to the API. */
 @WaypostTest
 class FeatureApiIntegrationTests {
 
@@ -58,7 +58,7 @@ class FeatureApiIntegrationTests {
 	}
 
 	@Test
-	void showsWhatEventsCameTo() {
+	void showsFeaturesOfIngestedEvents() {
 		this.source
 			.batch("""
 					{"type":"identify","userId":"%1$s","traits":{"timezone":"Europe/Vienna"}},
@@ -94,7 +94,7 @@ class FeatureApiIntegrationTests {
 	}
 
 	@Test
-	void readsFromTheLogWhatItReadsOnline() {
+	void readsTheSameValuesFromTheLogAndOnline() {
 		ProfileId profile = sendManyThings();
 		Features online = this.store.online(TestTenant.ID, profile);
 		assertThat(this.events.knownAt(TestTenant.ID, profile, online.readAt())).hasSize(60);
@@ -102,7 +102,7 @@ class FeatureApiIntegrationTests {
 	}
 
 	@Test
-	void letsFeaturesFollowAnAnonymousVisitor() {
+	void movesFeaturesOfAnAnonymousVisitor() {
 		String device = "device-" + this.user;
 		this.source.batch(
 				"{\"type\":\"track\",\"event\":\"Product Viewed\",\"anonymousId\":\"%s\",\"properties\":{\"category\":\"Rugs\"}}"
@@ -117,7 +117,7 @@ class FeatureApiIntegrationTests {
 	}
 
 	@Test
-	void refusesMomentsThatAreNone() {
+	void rejectsInvalidTimes() {
 		this.source.batch(view("Light"));
 		for (String moment : List.of("yesterday", "2999-01-01T00:00:00Z")) {
 			ResponseEntity<JsonNode> answer = features("?asOf=" + moment);
@@ -127,7 +127,7 @@ class FeatureApiIntegrationTests {
 	}
 
 	@Test
-	void knowsNoStrangers() {
+	void returnsNotFoundForUnknownUsers() {
 		assertThat(features("").getStatusCode().value()).isEqualTo(404);
 	}
 
@@ -141,11 +141,11 @@ class FeatureApiIntegrationTests {
 
 	private ProfileId sendManyThings() {
 		java.util.Random random = new java.util.Random(3);
-		ProfileId nobody = FeatureTestEvents.profile();
+		ProfileId unused = FeatureTestEvents.profile();
 		for (int batch = 0; batch < 6; batch++) {
 			String[] calls = new String[10];
 			for (int number = 0; number < 10; number++) {
-				var event = FeatureTestEvents.any(nobody, random);
+				var event = FeatureTestEvents.any(unused, random);
 				calls[number] = """
 						{"type":"%s","event":"%s","userId":"%s","timestamp":"%s","%s":%s,"context":%s}""".formatted(
 						event.type(), event.name(), this.user, event.occurredAt(),

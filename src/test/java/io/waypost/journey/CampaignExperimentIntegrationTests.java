@@ -106,7 +106,8 @@ class CampaignExperimentIntegrationTests {
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		JsonNode verdict = campaign.path("experiment").path("verdict");
 		assertThat(verdict.path("arm").asText()).isEqualTo("a");
-		assertThat(verdict.path("sentence").asText()).contains("Nobody decided in time", "did not win", "unsubscribe");
+		assertThat(verdict.path("sentence").asText()).contains("No decision was made in time", "did not win",
+				"unsubscribe");
 		assertThat(this.trial.count("variant = 'b' AND status <> 'withheld'", id)).isEqualTo(tested.get("b").size());
 	}
 

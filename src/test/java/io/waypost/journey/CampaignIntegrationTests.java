@@ -120,9 +120,9 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesABriefForNobody() {
+	void refusesABriefForAnEmptySegment() {
 		segment("did \"%s\"".formatted(this.event));
-		assertRefused(brief("welcome", ""), "/segment", "nobody");
+		assertRefused(brief("welcome", ""), "/segment", "is empty now");
 	}
 
 	@Test

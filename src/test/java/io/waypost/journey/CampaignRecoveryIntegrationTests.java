@@ -297,7 +297,7 @@ class CampaignRecoveryIntegrationTests {
 		people.forEach((user) -> this.trial.shop.order(user, "after-" + user));
 		assertThat(this.trial.jdbc.sql("""
 				SELECT e.spent_before, e.revenue FROM experiment.exposure e
-				JOIN experiment.trial t ON t.tenant_id = e.tenant_id AND t.id = e.trial_id WHERE t.key = ?
+				JOIN experiment.phase p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id WHERE p.key = ?
 				""").param("campaign-" + id).query().listOfRows()).hasSize(4)
 			.as("ordered once before the message, and once after it")
 			.allSatisfy((exposure) -> assertThat(exposure).containsEntry("spent_before", 19.95)

@@ -251,7 +251,7 @@ class ClusterIntegrationTests {
 	}
 
 	private int filled() {
-		return this.jdbc.sql("SELECT coalesce(max(people), 0) FROM sample.progress WHERE shelves_at IS NOT NULL")
+		return this.jdbc.sql("SELECT coalesce(max(people), 0) FROM sample.progress WHERE content_at IS NOT NULL")
 			.query(Integer.class)
 			.single();
 	}

@@ -14,35 +14,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SampleCatalogueTests {
 
-	private final SampleCatalogue assortment = new SampleCatalogue();
+	private final SampleCatalogue catalogue = new SampleCatalogue();
 
 	@Test
-	void stocksEnoughGoodsToLookLikeAShop() {
-		assertThat(this.assortment.all()).hasSizeGreaterThanOrEqualTo(200)
+	void hasEnoughProducts() {
+		assertThat(this.catalogue.all()).hasSizeGreaterThanOrEqualTo(200)
 			.extracting(SampleCatalogue.SampleProduct::id)
 			.doesNotHaveDuplicates();
-		assertThat(this.assortment.categories()).hasSize(8);
-		assertThat(this.assortment.all()).allSatisfy((goods) -> assertThat(goods.price()).isPositive());
+		assertThat(this.catalogue.categories()).hasSize(8);
+		assertThat(this.catalogue.all()).allSatisfy((product) -> assertThat(product.price()).isPositive());
 	}
 
 	@Test
-	void sellsWhatTheReadmeTriesOut() throws IOException {
+	void containsTheProductsInTheReadme() throws IOException {
 		String readme = Files.readString(Path.of("README.md"));
 		assertThat(readme).contains("hazel-camp-lantern");
-		assertThat(this.assortment.find("hazel-camp-lantern")).isPresent();
+		assertThat(this.catalogue.find("hazel-camp-lantern")).isPresent();
 	}
 
 	@Test
 	void isTheSameEverywhere() {
-		assertThat(new SampleCatalogue().all()).isEqualTo(this.assortment.all());
+		assertThat(new SampleCatalogue().all()).isEqualTo(this.catalogue.all());
 	}
 
 	@Test
-	void everyProductHasAPictureOfItsOwn() throws IOException {
+	void drawsADifferentPictureForEachProduct() throws IOException {
 		ProductImageRenderer picture = new ProductImageRenderer();
-		for (SampleCatalogue.SampleProduct goods : this.assortment.all()) {
-			BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.draw(goods)));
-			assertThat(image.getRGB(200, 210)).as("the silhouette of " + goods.id())
+		for (SampleCatalogue.SampleProduct product : this.catalogue.all()) {
+			BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.draw(product)));
+			assertThat(image.getRGB(200, 210)).as("the silhouette of " + product.id())
 				.isNotEqualTo(image.getRGB(200, 395));
 		}
 	}

@@ -25,7 +25,7 @@ class SampleEngagementSimulatorTests {
 	private final SampleEngagementSimulator readers = new SampleEngagementSimulator(new SplittableRandom(7));
 
 	@Test
-	void likesToBeAsked() {
+	void reactsMoreToQuestions() {
 		assertThat(clickRate("Where should your next parcel go, Anna?")).isCloseTo(
 				SampleEngagementSimulator.QUESTION_OPEN_RATE * SampleEngagementSimulator.QUESTION_CLICK_RATE,
 				within(0.015));
@@ -44,7 +44,7 @@ class SampleEngagementSimulatorTests {
 	}
 
 	@Test
-	void readsOnlyTheMailOfTheSamplePeople() {
+	void ignoresOtherRecipients() {
 		for (int person = 0; person < 100; person++) {
 			assertThat(read("ada@example.com", "A question?")).isEmpty();
 			assertThat(read("c" + person + "@example.com", "A question?")).isEmpty();

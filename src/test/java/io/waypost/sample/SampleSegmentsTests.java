@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the sample shop means can be asked. */
+/** Checks the definitions of the sample segments. */
 class SampleSegmentsTests {
 
 	@Test
-	void definesWordsThatCanBeRead() {
+	void definesValidSegments() {
 		assertThat(SampleSegments.DRAFTS).extracting(SegmentDraft::name).contains("engaged", "lapsed", "new-customers");
 		for (SegmentDraft draft : SampleSegments.DRAFTS) {
 			assertThat(SegmentLanguage.parse(draft.definition())).as(draft.definition())
@@ -23,7 +23,7 @@ class SampleSegmentsTests {
 	}
 
 	@Test
-	void asksForCategoriesThatTheShopHas() {
+	void usesExistingCategories() {
 		List<String> categories = new SampleCatalogue().categories();
 		String definitions = SampleSegments.DRAFTS.stream().map(SegmentDraft::definition).collect(Collectors.joining());
 		assertThat(categories.stream().filter(definitions::contains)).hasSize(2);

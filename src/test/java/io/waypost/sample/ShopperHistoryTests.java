@@ -18,20 +18,20 @@ class ShopperHistoryTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
-	private final SampleCatalogue assortment = new SampleCatalogue();
+	private final SampleCatalogue catalogue = new SampleCatalogue();
 
-	private final ShopperGenerator population = new ShopperGenerator(this.assortment.categories(), NOW);
+	private final ShopperGenerator generator = new ShopperGenerator(this.catalogue.categories(), NOW);
 
-	private final ShopperHistory history = new ShopperHistory(this.assortment,
+	private final ShopperHistory history = new ShopperHistory(this.catalogue,
 			new TrackingMessages("http://127.0.0.1", "marketing"));
 
 	@Test
 	void givesTheSameHistoryForTheSamePerson() {
-		assertThat(this.history.of(this.population.shopper(7))).isEqualTo(this.history.of(this.population.shopper(7)));
+		assertThat(this.history.of(this.generator.shopper(7))).isEqualTo(this.history.of(this.generator.shopper(7)));
 	}
 
 	@Test
-	void endsHoursBeforeTheFirstStartSoThatNoJourneyStarts() {
+	void endsHoursBeforeTheFirstStart() {
 		List<Instant> times = everything().map((message) -> Instant.parse(message.get("timestamp").textValue()))
 			.toList();
 		assertThat(times).isNotEmpty().allSatisfy((time) -> assertThat(time).isBefore(NOW.minus(Duration.ofHours(12))));
@@ -44,13 +44,13 @@ class ShopperHistoryTests {
 	}
 
 	@Test
-	void knowsOnlyAddressesThatCannotExist() {
+	void usesReservedDomainsOnly() {
 		assertThat(people()).allSatisfy(
 				(shopper) -> assertThat(shopper.email()).matches("[a-z]+\\.[a-z]+\\d+@example\\.(com|org|net)"));
 	}
 
 	@Test
-	void holdsEveryKindOfAnswerAndOfEvent() {
+	void containsAllConsentsAndEvents() {
 		Map<SampleShopper.ShopperConsent, Long> answers = people().stream()
 			.collect(Collectors.groupingBy(SampleShopper::consent, Collectors.counting()));
 		assertThat(answers).hasSize(4).allSatisfy((answer, count) -> assertThat(count).isGreaterThan(100));
@@ -60,7 +60,7 @@ class ShopperHistoryTests {
 	}
 
 	private List<SampleShopper> people() {
-		return IntStream.rangeClosed(1, 2_000).mapToObj(this.population::shopper).toList();
+		return IntStream.rangeClosed(1, 2_000).mapToObj(this.generator::shopper).toList();
 	}
 
 	private Stream<ObjectNode> everything() {

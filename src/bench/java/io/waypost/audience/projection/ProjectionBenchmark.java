@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What segments cost an event: in the transaction that stores it, and behind it when it is
- * folded.
+ * Cost of segments per event: in the transaction that stores the event, and later in the
+ * projection.
  */
 class ProjectionBenchmark {
 
@@ -40,45 +40,45 @@ class ProjectionBenchmark {
 	private final Random random = new Random(11);
 
 	@Test
-	void foldsWhatCameIn() throws Exception {
+	void projectsQueuedEvents() throws Exception {
 		try (BenchApplication application = BenchApplication.start("waypost.audience.fold-interval=PT1H")) {
-			EventIngestion intake = application.bean(EventIngestion.class);
+			EventIngestion ingestion = application.bean(EventIngestion.class);
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			take(intake, BATCHES / 3, "w");
+			take(ingestion, BATCHES / 3, "w");
 			drain(application.bean(Projector.class));
-			take(intake, BATCHES, "m");
+			take(ingestion, BATCHES, "m");
 			jdbc.execute("vacuum analyze");
-			long before = deeds(jdbc);
-			long people = jdbc.queryForObject("select count(distinct profile) from audience.queue, unnest(profiles) profile",
+			long before = activities(jdbc);
+			long people = jdbc.queryForObject("select count(distinct profile) from audience.projection_queue, unnest(profiles) profile",
 					Long.class);
 			long start = System.nanoTime();
-			List<Double> folds = drain(application.bean(Projector.class));
+			List<Double> batches = drain(application.bean(Projector.class));
 			double seconds = (System.nanoTime() - start) / 1e9;
-			long folded = deeds(jdbc) - before;
-			assertThat(folded).isEqualTo((long) BATCHES * BATCH);
-			new Report("folding", "%d events a batch, %d people of whom %d did something".formatted(BATCH, PEOPLE, people))
-				.add("queue row in the transaction of the events, us an event", put(application))
-				.add("events folded/s on one thread", folded / seconds)
-				.add("fold, us an event (10,000 events at a time)", seconds * 1e6 / folded)
-				.add("longest fold, s", folds.stream().max(Double::compare).orElseThrow())
+			long projected = activities(jdbc) - before;
+			assertThat(projected).isEqualTo((long) BATCHES * BATCH);
+			new Report("projection", "%d events a batch, %d people of whom %d have activities".formatted(BATCH, PEOPLE, people))
+				.add("queue row in the transaction of the events, us an event", enqueueTime(application))
+				.add("events projected/s on one thread", projected / seconds)
+				.add("projection, us an event (10,000 events at a time)", seconds * 1e6 / projected)
+				.add("longest batch, s", batches.stream().max(Double::compare).orElseThrow())
 				.publish();
 		}
 	}
 
-	private static List<Double> drain(Projector folder) {
-		List<Double> folds = new ArrayList<>();
+	private static List<Double> drain(Projector projector) {
+		List<Double> batches = new ArrayList<>();
 		int rows;
 		do {
 			long start = System.nanoTime();
-			rows = folder.project(10_000);
-			folds.add((System.nanoTime() - start) / 1e9);
+			rows = projector.project(10_000);
+			batches.add((System.nanoTime() - start) / 1e9);
 		}
 		while (rows > 0);
-		return folds;
+		return batches;
 	}
 
-	/** One transaction a row, less what an empty transaction costs. */
-	private double put(BenchApplication application) {
+	/** Time to enqueue one event, without the cost of the transaction. */
+	private double enqueueTime(BenchApplication application) {
 		ProjectionQueue queue = application.bean(ProjectionQueue.class);
 		List<Event> events = new ArrayList<>();
 		for (int i = 0; i < BATCH; i++) {
@@ -101,7 +101,7 @@ class ProjectionBenchmark {
 		return last[0];
 	}
 
-	private void take(EventIngestion intake, int batches, String name) {
+	private void take(EventIngestion ingestion, int batches, String name) {
 		for (int batch = 0; batch < batches; batch++) {
 			StringBuilder body = new StringBuilder("{\"batch\":[");
 			for (int i = 0; i < BATCH; i++) {
@@ -109,12 +109,12 @@ class ProjectionBenchmark {
 					.append("{\"type\":\"track\",\"messageId\":\"%s-%d-%d\",\"userId\":\"u%d\",\"event\":\"%s\",\"properties\":{\"category\":\"%s\",\"price\":9.5,\"product_id\":\"p\"}}"
 						.formatted(name, batch, i, this.random.nextInt(PEOPLE), pick(NAMES), pick(CATEGORIES)));
 			}
-			intake.ingest(BenchApplication.TENANT, body.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+			ingestion.ingest(BenchApplication.TENANT, body.append("]}").toString().getBytes(StandardCharsets.UTF_8));
 		}
 	}
 
-	private static long deeds(JdbcTemplate jdbc) {
-		return jdbc.queryForObject("select count(*) from audience.deed", Long.class);
+	private static long activities(JdbcTemplate jdbc) {
+		return jdbc.queryForObject("select count(*) from audience.activity", Long.class);
 	}
 
 	private <T> T pick(List<T> choices) {

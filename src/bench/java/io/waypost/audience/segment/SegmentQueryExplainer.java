@@ -12,30 +12,30 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Shows how PostgreSQL answers a definition. */
+/** Shows the query plan of a segment. */
 public final class SegmentQueryExplainer {
 
 	private SegmentQueryExplainer() {
 	}
 
 	/**
-	 * Runs the question a freeze asks.
+	 * Runs the query of a freeze.
 	 * @param jdbc the database
-	 * @param transaction sets the planner as a freeze does
-	 * @param tenant whose people
+	 * @param transaction for the planner settings of a freeze
+	 * @param tenant the tenant
 	 * @param definition without references
-	 * @param asOf the moment
+	 * @param asOf time of the evaluation
 	 * @return the plan with times
 	 */
 	public static List<String> explain(JdbcClient jdbc, TransactionTemplate transaction, TenantId tenant,
 			String definition, Instant asOf) {
 		Condition condition = ((ParseResult.ParsedCondition) SegmentLanguage.parse(definition)).condition();
-		SegmentSqlCompiler question = new SegmentSqlCompiler(tenant, asOf, (name) -> new Condition.Everyone(), new ActivityTypeRepository(jdbc));
-		String hit = MatchingProfilesSql.matching(question, condition);
+		SegmentSqlCompiler compiler = new SegmentSqlCompiler(tenant, asOf, (name) -> new Condition.Everyone(), new ActivityTypeRepository(jdbc));
+		String matching = MatchingProfilesSql.matching(compiler, condition);
 		return transaction.execute((status) -> {
 			new SegmentEvaluator(jdbc, new ActivityTypeRepository(jdbc)).tunePlannerForSets();
-			return jdbc.sql("explain (analyze, buffers, timing off) with %s select profile_id from hit limit 2000001"
-				.formatted(hit)).params(question.parameters()).query(String.class).list();
+			return jdbc.sql("explain (analyze, buffers, timing off) with %s select profile_id from matching limit 2000001"
+				.formatted(matching)).params(compiler.parameters()).query(String.class).list();
 		});
 	}
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Distribution of engagement over the 24 local hours of a day. The shares sum to 1 and
  * are positive.
  */
-public final class EngagementCurve {
+final class EngagementCurve {
 
 	/** Hours of a day. */
 	public static final int HOURS = 24;

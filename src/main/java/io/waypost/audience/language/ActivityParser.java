@@ -7,21 +7,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what people did: <pre>
- * deed   = "did" event [where] [times] ["worth at least" number] [window]
- *        | "never did" event [where] [window]
- * where  = "where category is" text
- * times  = ("at least" | "at most" | "exactly") (number ("time" | "times") | "once" | "twice")
- * window = "in" ["the last"] number ("hours" | "days" | "weeks")
+ * Parses activities: <pre>
+ * activity = "did" event [where] [times] ["worth at least" number] [window]
+ *          | "never did" event [where] [window]
+ * where    = "where category is" text
+ * times    = ("at least" | "at most" | "exactly") (number ("time" | "times") | "once" | "twice")
+ * window   = "in" ["the last"] number ("hours" | "days" | "weeks")
  * </pre>
  */
 final class ActivityParser {
 
-	private static final int LONGEST_EVENT = 512;
+	private static final int MAX_EVENT_LENGTH = 512;
 
-	private static final int LONGEST_CATEGORY = 100;
+	private static final int MAX_CATEGORY_LENGTH = 100;
 
-	private static final int MOST_TIMES = 1_000_000;
+	private static final int MAX_TIMES = 1_000_000;
 
 	private final TokenStream tokens;
 
@@ -42,7 +42,7 @@ final class ActivityParser {
 		String category = category();
 		if (this.tokens.peek().is("at") || this.tokens.peek().is("exactly") || this.tokens.peek().is("worth")) {
 			throw this.tokens.unexpected(
-					"'in' and a number of days, or nothing; say 'not did' to deny a number of times", List.of());
+					"'in' and a number of days, or nothing; use 'not did' to negate a number of times", List.of());
 		}
 		return new Condition.Performed(event, category, OccurrenceCount.ANY, null, window());
 	}
@@ -52,18 +52,18 @@ final class ActivityParser {
 		String category = category();
 		OccurrenceCount times = times();
 		SegmentToken token = this.tokens.peek();
-		BigDecimal worth = worth();
-		if (worth != null && times.bound() != OccurrenceCount.CountBound.AT_LEAST) {
-			throw new SyntaxError(token, "goes only with 'at least' so many times", List.of());
+		BigDecimal minAmount = minAmount();
+		if (minAmount != null && times.bound() != OccurrenceCount.CountBound.AT_LEAST) {
+			throw new SyntaxError(token, "is allowed only with 'at least' a number of times", List.of());
 		}
-		return new Condition.Performed(event, category, times, worth, window());
+		return new Condition.Performed(event, category, times, minAmount, window());
 	}
 
 	private String event() throws SyntaxError {
 		SegmentToken token = this.tokens.peek();
 		String event = this.tokens.quoted("the name of an event in quotation marks, such as 'Order Completed'");
-		if (event.length() > LONGEST_EVENT) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(LONGEST_EVENT), List.of());
+		if (event.length() > MAX_EVENT_LENGTH) {
+			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_EVENT_LENGTH), List.of());
 		}
 		return event;
 	}
@@ -78,8 +78,8 @@ final class ActivityParser {
 		}
 		SegmentToken token = this.tokens.peek();
 		String category = this.tokens.text("a category such as 'Garden'");
-		if (category.length() > LONGEST_CATEGORY) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(LONGEST_CATEGORY), List.of());
+		if (category.length() > MAX_CATEGORY_LENGTH) {
+			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_CATEGORY_LENGTH), List.of());
 		}
 		return category;
 	}
@@ -93,26 +93,26 @@ final class ActivityParser {
 		return OccurrenceCount.ANY;
 	}
 
-	private int count(int least) throws SyntaxError {
+	private int count(int min) throws SyntaxError {
 		if (this.tokens.accept("once")) {
 			return 1;
 		}
 		if (this.tokens.accept("twice")) {
 			return 2;
 		}
-		int number = this.tokens.integer("of times", least, MOST_TIMES);
+		int number = this.tokens.integer("of times", min, MAX_TIMES);
 		if (!this.tokens.accept("times") && !this.tokens.accept("time")) {
 			throw this.tokens.unexpected("'times'", List.of("times"));
 		}
 		return number;
 	}
 
-	private @Nullable BigDecimal worth() throws SyntaxError {
+	private @Nullable BigDecimal minAmount() throws SyntaxError {
 		if (!this.tokens.accept("worth")) {
 			return null;
 		}
 		this.tokens.require("at least");
-		return DecimalParser.parse(this.tokens, "what it is worth");
+		return DecimalParser.parse(this.tokens, "the amount");
 	}
 
 	private @Nullable LookbackWindow window() throws SyntaxError {
@@ -125,8 +125,7 @@ final class ActivityParser {
 		LookbackWindow window = new LookbackWindow(amount, unit());
 		if (window.length().toDays() > SegmentLanguage.MAX_DAYS) {
 			throw new SyntaxError(token,
-					"reaches back further than %d days; leave the window away to look at everything"
-						.formatted(SegmentLanguage.MAX_DAYS),
+					"is longer than %d days; remove the window to include all time".formatted(SegmentLanguage.MAX_DAYS),
 					List.of());
 		}
 		return window;

@@ -8,24 +8,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is asked of a fact: <pre>
- * fact = words ("is known" | "is unknown" | "is" ["not"] value | "is one of" value { "," value }
- *      | "is" ["at least" | "more than" | "at most" | "less than" | "not"] number | "is between" number "and" number)
- * </pre> Symbols such as {@code >=} may stand for the words.
+ * Parses conditions on attributes: <pre>
+ * attribute = phrase ("is known" | "is unknown" | "is" ["not"] value | "is one of" value { "," value }
+ *           | "is" ["at least" | "more than" | "at most" | "less than" | "not"] number | "is between" number "and" number)
+ * </pre> Symbols such as {@code >=} are allowed instead of the phrases.
  */
 final class AttributeParser {
 
-	private static final int MOST_VALUES = 100;
+	private static final int MAX_VALUES = 100;
 
-	private static final int LONGEST_VALUE = 100;
+	private static final int MAX_VALUE_LENGTH = 100;
 
 	private final TokenStream tokens;
 
-	private final SegmentAttribute fact;
+	private final SegmentAttribute attribute;
 
-	AttributeParser(TokenStream tokens, @Nullable SegmentAttribute fact) {
+	AttributeParser(TokenStream tokens, @Nullable SegmentAttribute attribute) {
 		this.tokens = tokens;
-		this.fact = (fact != null) ? fact : SegmentAttribute.EMAIL;
+		this.attribute = (attribute != null) ? attribute : SegmentAttribute.EMAIL;
 	}
 
 	Condition parse() throws SyntaxError {
@@ -35,12 +35,12 @@ final class AttributeParser {
 		}
 		this.tokens.require("is");
 		if (this.tokens.accept("known")) {
-			return new Condition.HasValue(this.fact);
+			return new Condition.HasValue(this.attribute);
 		}
 		if (this.tokens.accept("unknown") || this.tokens.accept("not known")) {
-			return new Condition.Not(new Condition.HasValue(this.fact));
+			return new Condition.Not(new Condition.HasValue(this.attribute));
 		}
-		return switch (this.fact.type()) {
+		return switch (this.attribute.type()) {
 			case TEXT -> text();
 			case NUMBER, DAYS -> number();
 			case PRESENCE -> throw this.tokens.unexpected("'known' or 'unknown'", List.of("known", "unknown"));
@@ -48,7 +48,7 @@ final class AttributeParser {
 	}
 
 	private @Nullable Condition symbolic() throws SyntaxError {
-		if (this.fact.type() == SegmentAttribute.AttributeType.PRESENCE) {
+		if (this.attribute.type() == SegmentAttribute.AttributeType.PRESENCE) {
 			return null;
 		}
 		if (this.tokens.acceptSymbol("!=")) {
@@ -57,10 +57,10 @@ final class AttributeParser {
 		if (this.tokens.acceptSymbol("=")) {
 			return equal();
 		}
-		if (this.fact.type() != SegmentAttribute.AttributeType.TEXT) {
+		if (this.attribute.type() != SegmentAttribute.AttributeType.TEXT) {
 			for (ComparisonOperator comparison : ComparisonOperator.values()) {
 				if (this.tokens.acceptSymbol(comparison.symbol())) {
-					return new Condition.Compared(this.fact, comparison, amount());
+					return new Condition.Compared(this.attribute, comparison, amount());
 				}
 			}
 		}
@@ -68,9 +68,9 @@ final class AttributeParser {
 	}
 
 	private Condition equal() throws SyntaxError {
-		return (this.fact.type() == SegmentAttribute.AttributeType.TEXT)
-				? new Condition.OneOf(this.fact, List.of(value()))
-				: new Condition.Compared(this.fact, ComparisonOperator.EQUAL, amount());
+		return (this.attribute.type() == SegmentAttribute.AttributeType.TEXT)
+				? new Condition.OneOf(this.attribute, List.of(value()))
+				: new Condition.Compared(this.attribute, ComparisonOperator.EQUAL, amount());
 	}
 
 	private Condition text() throws SyntaxError {
@@ -91,25 +91,25 @@ final class AttributeParser {
 			if (!values.contains(value)) {
 				values.add(value);
 			}
-			if (values.size() > MOST_VALUES) {
-				throw new SyntaxError(token, "is value %d; a list has at most %d".formatted(values.size(), MOST_VALUES),
+			if (values.size() > MAX_VALUES) {
+				throw new SyntaxError(token, "is value %d; a list has at most %d".formatted(values.size(), MAX_VALUES),
 						List.of());
 			}
 		}
 		while (this.tokens.acceptSymbol(","));
-		return new Condition.OneOf(this.fact, values);
+		return new Condition.OneOf(this.attribute, values);
 	}
 
 	private String value() throws SyntaxError {
 		SegmentToken token = this.tokens.peek();
-		String value = this.tokens.text(this.fact.example());
-		if (value.length() > LONGEST_VALUE) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(LONGEST_VALUE), List.of());
+		String value = this.tokens.text(this.attribute.example());
+		if (value.length() > MAX_VALUE_LENGTH) {
+			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_VALUE_LENGTH), List.of());
 		}
-		return this.fact.canonicalValue(value)
+		return this.attribute.canonicalValue(value)
 			.orElseThrow(() -> new SyntaxError(token,
-					"is no %s; expected %s".formatted(this.fact.phrase(), this.fact.example()),
-					this.fact.suggestedValues()));
+					"is not a valid %s; expected %s".formatted(this.attribute.phrase(), this.attribute.example()),
+					this.attribute.suggestedValues()));
 	}
 
 	private Condition number() throws SyntaxError {
@@ -121,13 +121,13 @@ final class AttributeParser {
 		}
 		for (ComparisonOperator comparison : ComparisonOperator.values()) {
 			if (comparison != ComparisonOperator.EQUAL && this.tokens.accept(comparison.phrase())) {
-				return new Condition.Compared(this.fact, comparison, amount());
+				return new Condition.Compared(this.attribute, comparison, amount());
 			}
 		}
 		if (this.tokens.peek().type() != SegmentToken.TokenType.NUMBER) {
-			List<String> words = Arrays.stream(ComparisonOperator.values()).map(ComparisonOperator::phrase).toList();
+			List<String> phrases = Arrays.stream(ComparisonOperator.values()).map(ComparisonOperator::phrase).toList();
 			throw this.tokens
-				.unexpected("a number, or at least, more than, at most, less than, between, known, unknown", words);
+				.unexpected("a number, or at least, more than, at most, less than, between, known, unknown", phrases);
 		}
 		return equal();
 	}
@@ -138,16 +138,16 @@ final class AttributeParser {
 		SegmentToken token = this.tokens.peek();
 		BigDecimal high = amount();
 		if (high.compareTo(low) < 0) {
-			throw new SyntaxError(token,
-					"is less than %s; the smaller number comes first".formatted(low.toPlainString()), List.of());
+			throw new SyntaxError(token, "is less than %s; put the smaller number first".formatted(low.toPlainString()),
+					List.of());
 		}
-		return new Condition.Between(this.fact, low, high);
+		return new Condition.Between(this.attribute, low, high);
 	}
 
 	private BigDecimal amount() throws SyntaxError {
-		return (this.fact.type() == SegmentAttribute.AttributeType.DAYS)
+		return (this.attribute.type() == SegmentAttribute.AttributeType.DAYS)
 				? BigDecimal.valueOf(this.tokens.integer("of days", 0, SegmentLanguage.MAX_DAYS))
-				: DecimalParser.parse(this.tokens, this.fact.phrase());
+				: DecimalParser.parse(this.tokens, this.attribute.phrase());
 	}
 
 }

@@ -1,52 +1,52 @@
 package io.waypost.audience.language;
 
-/** How two numbers are compared. */
+/** Comparison operator for numbers. */
 public enum ComparisonOperator {
 
-	/** At least as large. */
+	/** Greater or equal. */
 	AT_LEAST("at least", ">="),
 
-	/** Larger. */
+	/** Greater. */
 	MORE_THAN("more than", ">"),
 
-	/** At most as large. */
+	/** Less or equal. */
 	AT_MOST("at most", "<="),
 
-	/** Smaller. */
+	/** Less. */
 	LESS_THAN("less than", "<"),
 
-	/** The same. */
+	/** Equal. */
 	EQUAL("", "=");
 
 	private final String phrase;
 
 	private final String symbol;
 
-	ComparisonOperator(String words, String symbol) {
-		this.phrase = words;
+	ComparisonOperator(String phrase, String symbol) {
+		this.phrase = phrase;
 		this.symbol = symbol;
 	}
 
 	/**
-	 * How the language says it.
-	 * @return what follows {@code is}; empty when nothing does
+	 * Returns the phrase in the language.
+	 * @return what follows {@code is}; empty for EQUAL
 	 */
 	public String phrase() {
 		return this.phrase;
 	}
 
 	/**
-	 * How mathematics says it.
-	 * @return one or two characters, the same in SQL
+	 * Returns the mathematical symbol.
+	 * @return one or two characters, as in SQL
 	 */
 	public String symbol() {
 		return this.symbol;
 	}
 
 	/**
-	 * Judges.
-	 * @param order negative, zero or positive as the value is smaller, the same or larger
-	 * @return whether it compares so
+	 * Evaluates the operator.
+	 * @param order negative, zero or positive if the value is less, equal or greater
+	 * @return whether the comparison holds
 	 */
 	public boolean holds(int order) {
 		return switch (this) {

@@ -8,20 +8,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a definition says. Each condition is true or false of a person, never anything
- * between: what is unknown fulfils no condition, and so fulfils its opposite.
+ * Condition of a segment. It is either true or false for a profile: an unknown value
+ * makes a condition false, and its negation true.
  */
 public sealed interface Condition {
 
-	/** True of anybody. */
+	/** Matches all profiles. */
 	record Everyone() implements Condition {
 
 	}
 
 	/**
-	 * All of them.
+	 * Conjunction.
 	 *
-	 * @param parts at least two, none of them of this kind
+	 * @param parts at least two, none of them a conjunction
 	 */
 	record All(List<Condition> parts) implements Condition {
 
@@ -32,9 +32,9 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * Any of them.
+	 * Disjunction.
 	 *
-	 * @param parts at least two, none of them of this kind
+	 * @param parts at least two, none of them a disjunction
 	 */
 	record Any(List<Condition> parts) implements Condition {
 
@@ -45,48 +45,47 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * The opposite.
+	 * Negation.
 	 *
-	 * @param part of what
+	 * @param part the negated condition
 	 */
 	record Not(Condition part) implements Condition {
 
 	}
 
 	/**
-	 * In another segment.
+	 * Membership in another segment.
 	 *
-	 * @param name canonical name
+	 * @param name name of the segment
 	 */
 	record InSegment(String name) implements Condition {
 
 	}
 
 	/**
-	 * The answer in force for a topic; somebody who never answered has none.
+	 * The current consent for a topic; a person who never answered has none.
 	 *
 	 * @param topic key of the topic
-	 * @param yes granted; else denied or revoked
+	 * @param granted true for granted; false for denied or revoked
 	 */
 	record ConsentAnswer(String topic, boolean granted) implements Condition {
 
 	}
 
 	/**
-	 * There is a value.
+	 * The attribute has a value.
 	 *
-	 * @param fact of what
+	 * @param attribute the attribute
 	 */
 	record HasValue(SegmentAttribute attribute) implements Condition {
 
 	}
 
 	/**
-	 * The value is one of these.
+	 * The value is one of a list.
 	 *
-	 * @param fact a text
-	 * @param values at least one, in the spelling of
-	 * {@link SegmentAttribute#canonicalValue}
+	 * @param attribute a text attribute
+	 * @param values at least one, as returned by {@link SegmentAttribute#canonicalValue}
 	 */
 	record OneOf(SegmentAttribute attribute, List<String> values) implements Condition {
 
@@ -97,20 +96,20 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * The value is so large.
+	 * The value compares with a number.
 	 *
-	 * @param fact a number
-	 * @param comparison how to compare
-	 * @param number with what, without trailing zeros
+	 * @param attribute a numeric attribute
+	 * @param comparison the operator
+	 * @param number the number, without trailing zeros
 	 */
 	record Compared(SegmentAttribute attribute, ComparisonOperator comparison, BigDecimal number) implements Condition {
 
 	}
 
 	/**
-	 * The value lies between, both ends included.
+	 * The value is in a range, both ends included.
 	 *
-	 * @param fact a number
+	 * @param attribute a numeric attribute
 	 * @param low lower end
 	 * @param high upper end, not below the lower
 	 */
@@ -119,24 +118,24 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * Something was done so often.
+	 * An activity was performed a number of times.
 	 *
-	 * @param event the tracking plan's name
-	 * @param category of the event or of one of its products, null for any
-	 * @param times how often
-	 * @param worth how much it must come to altogether, null for no matter; only with a
-	 * lower bound of times
-	 * @param window how far back, null for ever
+	 * @param event event name in the tracking plan
+	 * @param category category of the event or of one of its products, null for any
+	 * @param count how often
+	 * @param minAmount minimum total amount, null for none; only with a lower bound of
+	 * the count
+	 * @param window lookback window, null for all time
 	 */
-	record Performed(String event, @Nullable String category, OccurrenceCount count, @Nullable BigDecimal worth,
+	record Performed(String event, @Nullable String category, OccurrenceCount count, @Nullable BigDecimal minAmount,
 			@Nullable LookbackWindow window) implements Condition {
 
 	}
 
 	/**
-	 * All of some conditions; those of the same kind are taken apart.
+	 * Combines conditions by and; nested conjunctions are flattened.
 	 * @param conditions at least one
-	 * @return the condition itself when it is alone
+	 * @return the condition itself if there is only one
 	 */
 	static Condition all(List<Condition> conditions) {
 		List<Condition> parts = new ArrayList<>();
@@ -145,9 +144,9 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * Any of some conditions; those of the same kind are taken apart.
+	 * Combines conditions by or; nested disjunctions are flattened.
 	 * @param conditions at least one
-	 * @return the condition itself when it is alone
+	 * @return the condition itself if there is only one
 	 */
 	static Condition any(List<Condition> conditions) {
 		List<Condition> parts = new ArrayList<>();
@@ -156,8 +155,8 @@ public sealed interface Condition {
 	}
 
 	/**
-	 * Visits the conditions that ask something themselves, in the order of the text.
-	 * @param visitor takes each, also one that comes twice
+	 * Visits the conditions other than and, or, not, in the order of the text.
+	 * @param visitor is called for each, also for repeated ones
 	 */
 	default void forEachLeaf(Consumer<Condition> visitor) {
 		switch (this) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes conditions in their canonical form. */
+/** Formats conditions in canonical form. */
 final class ConditionPrinter {
 
 	private static final String BARE = "[A-Za-z][A-Za-z0-9_/-]*";
@@ -23,36 +23,37 @@ final class ConditionPrinter {
 				parts.stream().map(ConditionPrinter::print).collect(Collectors.joining(" or "));
 			case Condition.Not(Condition part) -> opposite(part);
 			case Condition.InSegment(String name) -> "in segment " + value(name);
-			case Condition.ConsentAnswer(String topic, boolean yes) ->
-				(yes ? "consents to " : "refused ") + value(topic);
-			case Condition.HasValue(SegmentAttribute fact) -> fact.phrase() + " is known";
+			case Condition.ConsentAnswer(String topic, boolean granted) ->
+				(granted ? "consents to " : "refused ") + value(topic);
+			case Condition.HasValue(SegmentAttribute attribute) -> attribute.phrase() + " is known";
 			case Condition.OneOf one -> one.attribute().phrase() + " is " + list(one.values());
 			case Condition.Compared one -> one.attribute().phrase() + " is " + compared(one);
 			case Condition.Between one -> "%s is between %s and %s".formatted(one.attribute().phrase(),
 					one.low().toPlainString(), one.high().toPlainString());
-			case Condition.Performed did -> "did " + did(did);
+			case Condition.Performed performed -> "did " + performed(performed);
 		};
 	}
 
 	private static String opposite(Condition part) {
 		return switch (part) {
-			case Condition.HasValue(SegmentAttribute fact) -> fact.phrase() + " is unknown";
+			case Condition.HasValue(SegmentAttribute attribute) -> attribute.phrase() + " is unknown";
 			case Condition.OneOf one -> one.attribute().phrase() + " is not " + list(one.values());
 			case Condition.Compared one when one.comparison() == ComparisonOperator.EQUAL ->
 				one.attribute().phrase() + " is not " + one.number().toPlainString();
-			case Condition.Performed did when did.count().equals(OccurrenceCount.ANY) && did.worth() == null ->
-				"never did " + did(did);
+			case Condition.Performed performed when performed.count().equals(OccurrenceCount.ANY)
+					&& performed.minAmount() == null ->
+				"never did " + performed(performed);
 			default -> "not " + nested(part);
 		};
 	}
 
-	private static String join(String word, List<Condition> parts) {
-		return parts.stream().map(ConditionPrinter::nested).collect(Collectors.joining(word));
+	private static String join(String operator, List<Condition> parts) {
+		return parts.stream().map(ConditionPrinter::nested).collect(Collectors.joining(operator));
 	}
 
 	private static String nested(Condition part) {
-		boolean loose = part instanceof Condition.All || part instanceof Condition.Any;
-		return loose ? "(" + print(part) + ")" : print(part);
+		boolean compound = part instanceof Condition.All || part instanceof Condition.Any;
+		return compound ? "(" + print(part) + ")" : print(part);
 	}
 
 	private static String list(List<String> values) {
@@ -61,27 +62,27 @@ final class ConditionPrinter {
 	}
 
 	private static String compared(Condition.Compared one) {
-		String words = one.comparison().phrase();
-		return words + (words.isEmpty() ? "" : " ") + one.number().toPlainString();
+		String phrase = one.comparison().phrase();
+		return phrase + (phrase.isEmpty() ? "" : " ") + one.number().toPlainString();
 	}
 
-	private static String did(Condition.Performed did) {
-		StringBuilder text = new StringBuilder(quoted(did.event()));
-		if (did.category() != null) {
-			text.append(" where category is ").append(value(did.category()));
+	private static String performed(Condition.Performed performed) {
+		StringBuilder text = new StringBuilder(quoted(performed.event()));
+		if (performed.category() != null) {
+			text.append(" where category is ").append(value(performed.category()));
 		}
-		OccurrenceCount times = did.count();
+		OccurrenceCount times = performed.count();
 		if (!times.equals(OccurrenceCount.ANY)) {
 			text.append(' ').append(times.bound().phrase()).append(' ').append(times.number());
 			text.append((times.number() == 1) ? " time" : " times");
 		}
-		if (did.worth() != null) {
-			text.append(" worth at least ").append(did.worth().toPlainString());
+		if (performed.minAmount() != null) {
+			text.append(" worth at least ").append(performed.minAmount().toPlainString());
 		}
-		return ((did.window() != null) ? text.append(" in ").append(did.window()) : text).toString();
+		return ((performed.window() != null) ? text.append(" in ").append(performed.window()) : text).toString();
 	}
 
-	/** A word that can be mistaken for nothing else stands for itself. */
+	/** Quotes a value unless it is an unambiguous word. */
 	private static String value(String value) {
 		boolean bare = value.matches(BARE) && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
 		return bare ? value : quoted(value);

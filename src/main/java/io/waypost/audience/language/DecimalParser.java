@@ -3,10 +3,10 @@ package io.waypost.audience.language;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Reads decimal numbers of ordinary size. */
+/** Parses decimal numbers with up to 12 integer and 4 fraction digits. */
 final class DecimalParser {
 
-	private static final String SHAPE = "[0-9]{1,12}(\\.[0-9]{1,4})?";
+	private static final String FORMAT = "[0-9]{1,12}(\\.[0-9]{1,4})?";
 
 	private DecimalParser() {
 	}
@@ -16,14 +16,15 @@ final class DecimalParser {
 		if (token.type() != SegmentToken.TokenType.NUMBER) {
 			throw tokens.unexpected("a number for " + what, List.of());
 		}
-		if (!token.text().matches(SHAPE)) {
-			throw new SyntaxError(token, "has too many digits; 12 before and 4 behind the point are enough", List.of());
+		if (!token.text().matches(FORMAT)) {
+			throw new SyntaxError(token, "has too many digits; use at most 12 before and 4 after the decimal point",
+					List.of());
 		}
-		return plain(new BigDecimal(tokens.take().text()));
+		return canonical(new BigDecimal(tokens.take().text()));
 	}
 
-	/** One form for equal numbers. */
-	static BigDecimal plain(BigDecimal number) {
+	/** Removes trailing zeros, so that equal numbers have the same form. */
+	static BigDecimal canonical(BigDecimal number) {
 		BigDecimal stripped = number.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
 	}

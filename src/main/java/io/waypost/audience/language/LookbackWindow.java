@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far back to look, to the microsecond: later than so long before the moment of the
- * question, and not after that moment.
+ * Lookback window of an activity, to the microsecond: after the start of the window and
+ * not after the time of the evaluation.
  *
- * @param amount from 1
- * @param unit of what
+ * @param amount number of units, from 1
+ * @param unit the unit
  */
 public record LookbackWindow(int amount, WindowUnit unit) {
 
@@ -18,7 +18,7 @@ public record LookbackWindow(int amount, WindowUnit unit) {
 		/** 60 minutes. */
 		HOURS(Duration.ofHours(1)),
 
-		/** 24 hours, whatever the clocks do. */
+		/** 24 hours, regardless of daylight saving time. */
 		DAYS(Duration.ofDays(1)),
 
 		/** 7 days. */
@@ -33,8 +33,8 @@ public record LookbackWindow(int amount, WindowUnit unit) {
 	}
 
 	/**
-	 * How long it is.
-	 * @return at least an hour
+	 * Returns the length of the window.
+	 * @return at least one hour
 	 */
 	public Duration length() {
 		return this.unit.length.multipliedBy(this.amount);

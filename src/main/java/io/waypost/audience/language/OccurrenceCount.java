@@ -1,36 +1,36 @@
 package io.waypost.audience.language;
 
 /**
- * How often something was done.
+ * Condition on the number of occurrences of an activity.
  *
- * @param bound which way
- * @param number from 0, from 1 with a lower bound
+ * @param bound type of the bound
+ * @param number from 0; from 1 with a lower bound
  */
 public record OccurrenceCount(CountBound bound, int number) {
 
-	/** At least once: what {@code did} says without another word. */
+	/** At least once: the meaning of {@code did} without a number. */
 	public static final OccurrenceCount ANY = new OccurrenceCount(CountBound.AT_LEAST, 1);
 
-	/** Which way a number bounds. */
+	/** Type of the bound. */
 	public enum CountBound {
 
-		/** So often or more often. */
+		/** Lower bound. */
 		AT_LEAST("at least"),
 
-		/** So often or less often, also never. */
+		/** Upper bound, also matched by zero occurrences. */
 		AT_MOST("at most"),
 
-		/** Just so often. */
+		/** Exact number. */
 		EXACTLY("exactly");
 
 		private final String phrase;
 
-		CountBound(String words) {
-			this.phrase = words;
+		CountBound(String phrase) {
+			this.phrase = phrase;
 		}
 
 		/**
-		 * How the language says it.
+		 * Returns the phrase in the language.
 		 * @return one or two words
 		 */
 		public String phrase() {
@@ -40,9 +40,9 @@ public record OccurrenceCount(CountBound bound, int number) {
 	}
 
 	/**
-	 * Judges.
-	 * @param times how often it was
-	 * @return whether that is within the bound
+	 * Evaluates the bound.
+	 * @param times number of occurrences
+	 * @return whether it is within the bound
 	 */
 	public boolean matches(long times) {
 		return switch (this.bound) {

@@ -6,14 +6,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** What came of reading a definition. */
+/** Result of parsing a definition. */
 public sealed interface ParseResult {
 
 	/**
-	 * It makes sense.
+	 * A valid definition.
 	 *
-	 * @param condition what it says
-	 * @param references segments it refers to, and where it does first
+	 * @param condition the condition
+	 * @param references names of segments it refers to, with the position of the first
+	 * reference
 	 */
 	record ParsedCondition(Condition condition, Map<String, SourcePosition> references) implements ParseResult {
 
@@ -24,19 +25,19 @@ public sealed interface ParseResult {
 	}
 
 	/**
-	 * It does not.
+	 * A syntax error.
 	 *
-	 * @param position where
-	 * @param word what stands there, empty at the end
-	 * @param problem what is wrong with it and what was expected instead
-	 * @param suggestion what was probably meant, null when nothing comes close
+	 * @param position where it is
+	 * @param word the token at the position, empty at the end
+	 * @param problem what is wrong and what was expected
+	 * @param suggestion what was probably meant, null if no name is close
 	 */
 	record SyntaxProblem(SourcePosition position, String word, String problem,
 			@Nullable String suggestion) implements ParseResult {
 
 		/**
-		 * Says all of it.
-		 * @return one sentence for people
+		 * Formats the error.
+		 * @return one sentence with position, problem and suggestion
 		 */
 		public String detail() {
 			String place = this.position + ": " + (this.word.isEmpty() ? "the end" : "'" + this.word + "'");

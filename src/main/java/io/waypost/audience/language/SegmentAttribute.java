@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of a person, by the name the language has for it. */
+/** Attribute of a profile that conditions can use. */
 public enum SegmentAttribute {
 
 	/** ISO 3166 alpha-2 code, from traits. */
@@ -25,19 +25,19 @@ public enum SegmentAttribute {
 	/** {@code desktop}, {@code mobile} or {@code tablet}; {@code device@v1}. */
 	DEVICE("device", AttributeType.TEXT),
 
-	/** {@code lifecycle@v1}; known of everybody. */
+	/** {@code lifecycle@v1}; always known. */
 	STAGE("lifecycle stage", AttributeType.TEXT),
 
-	/** The category a person leans to most; {@code affinity@v1}. */
+	/** The category with the highest affinity; {@code affinity@v1}. */
 	TOP_CATEGORY("top category", AttributeType.TEXT),
 
-	/** Whether there is an address; only {@code is known} can be asked. */
+	/** E-mail address; only {@code is known} is allowed. */
 	EMAIL("email", AttributeType.PRESENCE),
 
-	/** 0 to 100; {@code engagement@v1}; known of everybody. */
+	/** 0 to 100; {@code engagement@v1}; always known. */
 	SCORE("engagement score", AttributeType.NUMBER),
 
-	/** {@code purchase@v1}; known of everybody. */
+	/** {@code purchase@v1}; always known. */
 	ORDERS("order count", AttributeType.NUMBER),
 
 	/** Revenue less refunds in the main currency; {@code purchase@v1}. */
@@ -52,13 +52,13 @@ public enum SegmentAttribute {
 	/** Whole periods of 24 hours. */
 	SINCE_FIRST_ORDER("days since first order", AttributeType.DAYS),
 
-	/** Whole periods of 24 hours; opens by machines do not count. */
+	/** Whole periods of 24 hours; machine opens do not count. */
 	SINCE_OPEN("days since last open", AttributeType.DAYS),
 
-	/** Whole periods of 24 hours; clicks by machines do not count. */
+	/** Whole periods of 24 hours; machine clicks do not count. */
 	SINCE_CLICK("days since last click", AttributeType.DAYS),
 
-	/** Whole periods of 24 hours since the profile was made; known of everybody. */
+	/** Whole periods of 24 hours since the profile was created; always known. */
 	SINCE_SEEN("days since first seen", AttributeType.DAYS);
 
 	private static final List<String> STAGES = List.of("prospect", "new", "active", "loyal", "at-risk", "lapsed");
@@ -75,30 +75,30 @@ public enum SegmentAttribute {
 
 	private final AttributeType type;
 
-	SegmentAttribute(String words, AttributeType kind) {
-		this.phrase = words;
-		this.type = kind;
+	SegmentAttribute(String phrase, AttributeType type) {
+		this.phrase = phrase;
+		this.type = type;
 	}
 
-	/** What can be asked of a fact. */
+	/** Type of an attribute; determines the allowed conditions. */
 	public enum AttributeType {
 
-		/** Which of some values it is. */
+		/** Compared with a list of values. */
 		TEXT,
 
-		/** How large it is. */
+		/** Compared with numbers. */
 		NUMBER,
 
-		/** How many whole days have passed since. */
+		/** A time, compared by whole days since then. */
 		DAYS,
 
-		/** Only whether it is there. */
+		/** Only presence can be tested. */
 		PRESENCE
 
 	}
 
 	/**
-	 * How the language names it.
+	 * Returns the name in the language.
 	 * @return words in lower case
 	 */
 	public String phrase() {
@@ -106,17 +106,17 @@ public enum SegmentAttribute {
 	}
 
 	/**
-	 * What can be asked.
-	 * @return the kind
+	 * Returns the type.
+	 * @return the type
 	 */
 	public AttributeType type() {
 		return this.type;
 	}
 
 	/**
-	 * Spells a value the way it is kept.
-	 * @param value as somebody wrote it
-	 * @return empty when the fact can never have this value
+	 * Converts a value to its stored form.
+	 * @param value as written in a definition
+	 * @return empty if the attribute cannot have this value
 	 */
 	Optional<String> canonicalValue(String value) {
 		String lower = value.toLowerCase(Locale.ROOT);
@@ -132,11 +132,11 @@ public enum SegmentAttribute {
 		};
 	}
 
-	/** What to write instead of an impossible value. */
+	/** Example of a valid value, for error messages. */
 	String example() {
 		return switch (this) {
-			case COUNTRY -> "a country by its code, such as DE";
-			case LANGUAGE -> "a language by its code, such as de";
+			case COUNTRY -> "a country code such as DE";
+			case LANGUAGE -> "a language code such as de";
 			case LOCALE -> "a language tag such as de-AT";
 			case TIME_ZONE -> "a time zone such as Europe/Vienna";
 			case DEVICE -> "one of " + String.join(", ", DEVICES);
@@ -145,7 +145,7 @@ public enum SegmentAttribute {
 		};
 	}
 
-	/** Values worth suggesting. */
+	/** Values to suggest for misspelt ones. */
 	Set<String> suggestedValues() {
 		return switch (this) {
 			case TIME_ZONE -> ZONES;

@@ -3,52 +3,52 @@ package io.waypost.audience.language;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads and writes definitions. */
+/** Parses and formats definitions of segments. */
 public final class SegmentLanguage {
 
-	/** What a canonical name looks like. */
+	/** Pattern of segment names. */
 	public static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
-	/** Characters of a definition. */
+	/** Maximum number of characters of a definition. */
 	public static final int MAX_LENGTH = 4000;
 
-	/** Levels of parentheses and negations. */
+	/** Maximum nesting of parentheses and negations. */
 	public static final int MAX_DEPTH = 20;
 
-	/** Single conditions of one definition. */
+	/** Maximum number of single conditions of a definition. */
 	public static final int MAX_CONDITIONS = 50;
 
-	/** The furthest a window or an age reaches: ten years. */
+	/** Maximum window or age in days: ten years. */
 	public static final int MAX_DAYS = 3650;
 
 	private SegmentLanguage() {
 	}
 
 	/**
-	 * Reads a definition.
-	 * @param source at most {@link #LONGEST} characters
-	 * @return what it says, or where and why it makes no sense
+	 * Parses a definition.
+	 * @param source at most {@link #MAX_LENGTH} characters
+	 * @return the condition, or the position and cause of the syntax error
 	 */
 	public static ParseResult parse(String source) {
 		try {
 			if (source.length() > MAX_LENGTH) {
 				SegmentToken token = new SegmentToken(SegmentToken.TokenType.END, "", new SourcePosition(1, 1));
 				throw new SyntaxError(token,
-						"lies behind %d characters; a definition has at most %d, and can refer to other "
+						"is too long at %d characters; a definition has at most %d and can refer to other "
 							.formatted(source.length(), MAX_LENGTH) + "segments",
 						List.of());
 			}
 			return SegmentParser.parse(source);
 		}
-		catch (SyntaxError unclear) {
-			return unclear.problem();
+		catch (SyntaxError error) {
+			return error.problem();
 		}
 	}
 
 	/**
-	 * Writes a condition in the one form that is kept and compared.
-	 * @param condition what to say
-	 * @return one line; {@link #read} answers an equal condition
+	 * Formats a condition in canonical form.
+	 * @param condition the condition
+	 * @return one line; {@link #read} returns an equal condition
 	 */
 	public static String format(Condition condition) {
 		return ConditionPrinter.print(condition);

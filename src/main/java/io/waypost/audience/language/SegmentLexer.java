@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts a definition into words, texts, numbers and symbols. */
+/** Splits a definition into words, quoted texts, numbers and symbols. */
 final class SegmentLexer {
 
-	/** What ends a text, by what begins it; word processors bend quotation marks. */
+	/** Closing by opening quotation marks, including those of word processors. */
 	private static final Map<Character, String> QUOTES = Map.of('\'', "'", '"', "\"", '`', "`", '\u2018', "\u2019",
 			'\u201C', "\u201D", '\u201E', "\u201C\u201D");
 
@@ -62,27 +62,27 @@ final class SegmentLexer {
 				position);
 	}
 
-	/** A quotation mark inside is written twice. */
-	private SegmentToken quoted(String ends, SourcePosition position) throws SyntaxError {
+	/** A quotation mark within the text is doubled. */
+	private SegmentToken quoted(String closing, SourcePosition position) throws SyntaxError {
 		StringBuilder text = new StringBuilder();
 		for (this.offset++; this.offset < this.source.length(); this.offset++) {
-			char letter = this.source.charAt(this.offset);
-			if (letter == '\n' || letter == '\0') {
+			char character = this.source.charAt(this.offset);
+			if (character == '\n' || character == '\0') {
 				break;
 			}
-			boolean ended = ends.indexOf(letter) >= 0;
-			if (ended && !isTwice(letter)) {
+			boolean closes = closing.indexOf(character) >= 0;
+			if (closes && !isDoubled(character)) {
 				this.offset++;
 				return new SegmentToken(SegmentToken.TokenType.QUOTED, text.toString(), position);
 			}
-			this.offset += ended ? 1 : 0;
-			text.append(letter);
+			this.offset += closes ? 1 : 0;
+			text.append(character);
 		}
 		throw new SyntaxError(new SegmentToken(SegmentToken.TokenType.QUOTED, text.toString(), position),
 				"has no closing quotation mark on its line", List.of());
 	}
 
-	private boolean isTwice(char quote) {
+	private boolean isDoubled(char quote) {
 		return this.offset + 1 < this.source.length() && this.source.charAt(this.offset + 1) == quote;
 	}
 
@@ -95,7 +95,7 @@ final class SegmentLexer {
 		}
 		String unknown = Character.toString(this.source.codePointAt(this.offset));
 		throw new SyntaxError(new SegmentToken(SegmentToken.TokenType.SYMBOL, unknown, position),
-				"is no character of this language; put texts in quotation marks", List.of());
+				"is not allowed here; put texts in quotation marks", List.of());
 	}
 
 	private void skipSpace() {
@@ -112,12 +112,12 @@ final class SegmentLexer {
 		return new SourcePosition(this.line, this.offset - this.lineStart + 1);
 	}
 
-	private static boolean isSpace(char letter) {
-		return Character.isWhitespace(letter) || letter == '\u00A0';
+	private static boolean isSpace(char character) {
+		return Character.isWhitespace(character) || character == '\u00A0';
 	}
 
-	private static boolean isInsideWord(char letter) {
-		return Character.isLetterOrDigit(letter) || INSIDE_WORDS.indexOf(letter) >= 0;
+	private static boolean isInsideWord(char character) {
+		return Character.isLetterOrDigit(character) || INSIDE_WORDS.indexOf(character) >= 0;
 	}
 
 }

@@ -12,24 +12,24 @@ import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions by recursive descent: <pre>
+ * Parses conditions by recursive descent: <pre>
  * definition = all { "or" all }
  * all        = one { "and" one }
  * one        = "not" one | "(" definition ")" | single
- * single     = "everyone" | "in segment" name | ("consents to" | "refused") topic | fact | deed
+ * single     = "everyone" | "in segment" name | ("consents to" | "refused") topic | attribute | activity
  * </pre>
  */
 final class SegmentParser {
 
-	private static final Map<String, SegmentAttribute> FACTS = Arrays.stream(SegmentAttribute.values())
-		.collect(Collectors.toUnmodifiableMap(SegmentAttribute::phrase, (fact) -> fact));
+	private static final Map<String, SegmentAttribute> ATTRIBUTES = Arrays.stream(SegmentAttribute.values())
+		.collect(Collectors.toUnmodifiableMap(SegmentAttribute::phrase, (attribute) -> attribute));
 
-	private static final List<String> BEGINNINGS = Stream
+	private static final List<String> KEYWORDS = Stream
 		.concat(Stream.of("did", "never did", "in segment", "consents to", "refused", "everyone", "not"),
-				FACTS.keySet().stream().sorted())
+				ATTRIBUTES.keySet().stream().sorted())
 		.toList();
 
-	private static final int LONGEST_BEGINNING = 4;
+	private static final int MAX_KEYWORD_WORDS = 4;
 
 	private static final String TOPIC = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
@@ -39,7 +39,7 @@ final class SegmentParser {
 
 	private int depth;
 
-	private int singles;
+	private int singleConditions;
 
 	private SegmentParser(TokenStream tokens) {
 		this.tokens = tokens;
@@ -73,7 +73,7 @@ final class SegmentParser {
 	private Condition one() throws SyntaxError {
 		if (this.depth == SegmentLanguage.MAX_DEPTH) {
 			throw new SyntaxError(this.tokens.peek(),
-					"is nested deeper than %d levels; make a segment of the inner part".formatted(this.depth),
+					"is nested deeper than %d levels; move the inner part to another segment".formatted(this.depth),
 					List.of());
 		}
 		this.depth++;
@@ -97,26 +97,26 @@ final class SegmentParser {
 	}
 
 	private Condition single() throws SyntaxError {
-		if (++this.singles > SegmentLanguage.MAX_CONDITIONS) {
+		if (++this.singleConditions > SegmentLanguage.MAX_CONDITIONS) {
 			throw new SyntaxError(this.tokens.peek(),
-					"begins condition %d; a definition has at most %d, and can refer to ".formatted(this.singles,
-							SegmentLanguage.MAX_CONDITIONS) + "other segments",
+					"starts condition %d; a definition has at most %d and can refer to "
+						.formatted(this.singleConditions, SegmentLanguage.MAX_CONDITIONS) + "other segments",
 					List.of());
 		}
-		Condition condition = person();
+		Condition condition = profileCondition();
 		if (condition == null) {
 			condition = ActivityParser.parse(this.tokens);
 		}
 		if (condition == null) {
 			throw new SyntaxError(this.tokens.peek(),
 					"does not fit here; expected a condition: did, never did, consents to, "
-							+ "in segment, or a fact such as country",
-					meant());
+							+ "in segment, or an attribute such as country",
+					suggestion());
 		}
 		return condition;
 	}
 
-	private @Nullable Condition person() throws SyntaxError {
+	private @Nullable Condition profileCondition() throws SyntaxError {
 		if (this.tokens.accept("everyone")) {
 			return new Condition.Everyone();
 		}
@@ -129,15 +129,15 @@ final class SegmentParser {
 		if (this.tokens.accept("refused")) {
 			return new Condition.ConsentAnswer(topic(), false);
 		}
-		String words = this.tokens.acceptLongest(FACTS.keySet());
-		return (words != null) ? new AttributeParser(this.tokens, FACTS.get(words)).parse() : null;
+		String phrase = this.tokens.acceptLongest(ATTRIBUTES.keySet());
+		return (phrase != null) ? new AttributeParser(this.tokens, ATTRIBUTES.get(phrase)).parse() : null;
 	}
 
 	private String name() throws SyntaxError {
 		SegmentToken token = this.tokens.peek();
 		String name = this.tokens.text("the name of a segment");
 		if (!SegmentLanguage.NAME.matcher(name).matches()) {
-			throw new SyntaxError(token, "is no name of a segment; they are lower-case letters, digits and hyphens",
+			throw new SyntaxError(token, "is not a segment name; use lower-case letters, digits and hyphens",
 					List.of());
 		}
 		this.references.putIfAbsent(name, token.position());
@@ -148,16 +148,16 @@ final class SegmentParser {
 		SegmentToken token = this.tokens.peek();
 		String topic = this.tokens.text("a topic such as marketing");
 		if (!topic.matches(TOPIC)) {
-			throw new SyntaxError(token, "is no topic; they are letters, digits, dots, hyphens and underscores",
+			throw new SyntaxError(token, "is not a topic; use letters, digits, dots, hyphens and underscores",
 					List.of());
 		}
 		return topic;
 	}
 
-	/** Beginnings of as many words as somebody may have misspelt. */
-	private @Nullable String meant() {
-		for (int length = LONGEST_BEGINNING; length > 0; length--) {
-			String closest = Suggestions.closest(this.tokens.wordsAhead(length), BEGINNINGS).orElse(null);
+	/** Suggests a keyword for the next words; longer keywords are tried first. */
+	private @Nullable String suggestion() {
+		for (int length = MAX_KEYWORD_WORDS; length > 0; length--) {
+			String closest = Suggestions.closest(this.tokens.wordsAhead(length), KEYWORDS).orElse(null);
 			if (closest != null) {
 				return closest;
 			}

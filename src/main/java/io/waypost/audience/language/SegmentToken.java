@@ -3,15 +3,15 @@ package io.waypost.audience.language;
 import java.util.Locale;
 
 /**
- * A piece of a definition.
+ * Token of a definition.
  *
- * @param kind what it is
- * @param text the word, the number, the symbol, or what stands between quotation marks
- * @param position where it begins
+ * @param type type of the token
+ * @param text the word, the number, the symbol, or the text within quotation marks
+ * @param position position of its first character
  */
 record SegmentToken(TokenType type, String text, SourcePosition position) {
 
-	/** What a piece is. */
+	/** Type of a token. */
 	enum TokenType {
 
 		WORD, QUOTED, NUMBER, SYMBOL, END

@@ -1,7 +1,7 @@
 package io.waypost.audience.language;
 
 /**
- * A place in a definition.
+ * Position in the text of a definition.
  *
  * @param line from 1
  * @param column from 1

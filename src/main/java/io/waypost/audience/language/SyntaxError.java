@@ -6,8 +6,8 @@ import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading cannot go on. It never leaves this package: {@link SegmentLanguage} answers
- * with {@link ParseResult.Misread}.
+ * Thrown when a definition cannot be parsed. It does not leave this package: with
+ * {@link ParseResult.Misread}.
  */
 final class SyntaxError extends Exception {
 
@@ -15,10 +15,10 @@ final class SyntaxError extends Exception {
 
 	private final transient ParseResult.SyntaxProblem problem;
 
-	SyntaxError(SegmentToken token, String problem, Collection<String> meant) {
+	SyntaxError(SegmentToken token, String problem, Collection<String> candidates) {
 		super(problem, null, false, false);
 		this.problem = new ParseResult.SyntaxProblem(token.position(), token.text(), problem,
-				Suggestions.closest(token.text(), meant).orElse(null));
+				Suggestions.closest(token.text(), candidates).orElse(null));
 	}
 
 	SyntaxError(SegmentToken token, String problem, @Nullable String suggestion) {

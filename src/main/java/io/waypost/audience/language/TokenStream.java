@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of a definition, and how far reading has come. */
+/** The tokens of a definition with the position of the parser. */
 final class TokenStream {
 
 	private final List<SegmentToken> tokens;
@@ -26,7 +26,7 @@ final class TokenStream {
 		return token;
 	}
 
-	/** Takes words when all of them stand here. */
+	/** Consumes the words of a phrase if they are next. */
 	boolean accept(String phrase) {
 		List<String> words = List.of(phrase.split(" "));
 		for (int i = 0; i < words.size(); i++) {
@@ -44,7 +44,7 @@ final class TokenStream {
 		return here;
 	}
 
-	/** Takes the longest of some phrases that stands here. */
+	/** Consumes the longest of several phrases that is next. */
 	@Nullable String acceptLongest(Collection<String> phrases) {
 		String longest = null;
 		int start = this.next;
@@ -66,7 +66,7 @@ final class TokenStream {
 		}
 	}
 
-	/** A text in quotation marks, or a single word. */
+	/** Consumes a quoted text or a single word. */
 	String text(String what) throws SyntaxError {
 		SegmentToken token = peek();
 		if (token.type() == SegmentToken.TokenType.END || token.type() == SegmentToken.TokenType.SYMBOL
@@ -83,28 +83,28 @@ final class TokenStream {
 		return take().text().strip();
 	}
 
-	int integer(String what, int least, int most) throws SyntaxError {
+	int integer(String what, int min, int max) throws SyntaxError {
 		SegmentToken token = peek();
 		if (token.type() != SegmentToken.TokenType.NUMBER || !token.text().matches("[0-9]{1,9}")) {
 			throw unexpected("a whole number " + what, List.of());
 		}
 		int number = Integer.parseInt(token.text());
-		if (number < least || number > most) {
-			throw new SyntaxError(token, "must be %s from %d to %d".formatted(what, least, most), List.of());
+		if (number < min || number > max) {
+			throw new SyntaxError(token, "must be %s from %d to %d".formatted(what, min, max), List.of());
 		}
 		take();
 		return number;
 	}
 
-	/** That what stands here is not what can stand here. */
-	SyntaxError unexpected(String expected, Collection<String> meant) {
-		return new SyntaxError(peek(), "does not fit here; expected " + expected, meant);
+	/** Creates the error for an unexpected next token. */
+	SyntaxError unexpected(String expected, Collection<String> candidates) {
+		return new SyntaxError(peek(), "does not fit here; expected " + expected, candidates);
 	}
 
-	/** The words from here on, at most so many. */
-	String wordsAhead(int most) {
+	/** Returns the next words, limited in number. */
+	String wordsAhead(int limit) {
 		StringBuilder words = new StringBuilder();
-		for (int i = 0; i < most && at(i).type() == SegmentToken.TokenType.WORD; i++) {
+		for (int i = 0; i < limit && at(i).type() == SegmentToken.TokenType.WORD; i++) {
 			words.append((i > 0) ? " " : "").append(at(i).text());
 		}
 		return words.toString();

@@ -1,6 +1,6 @@
 /**
- * The language of segments: read by a hand-written parser into conditions, and written
- * back in one canonical form. It knows no database.
+ * The segment language: a hand-written parser turns definitions into conditions, and a
+ * printer writes them in one canonical form. It does not use the database.
  */
 @NullMarked
 @NamedInterface("language")

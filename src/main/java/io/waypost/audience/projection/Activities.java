@@ -17,76 +17,81 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What segments can ask of events, picked out in one pass, in the shape of a queue row.
- * It runs in the transaction that stores the events, so it makes few objects.
+ * Activities of recorded events, in the columns of a row of the projection queue. They
+ * are extracted in the transaction that stores the events, in one pass and with few
+ * objects.
  */
-public final class Activities {
+final class Activities {
 
-	private static final int LONGEST_CATEGORY = 100;
+	private static final int MAX_CATEGORY_LENGTH = 100;
 
-	private static final int MOST_CATEGORIES = 20;
+	private static final int MAX_CATEGORIES = 20;
 
-	private static final BigDecimal MOST_WORTH = new BigDecimal("1000000000");
+	private static final BigDecimal MAX_AMOUNT = new BigDecimal("1000000000");
 
-	private static final int WORTH_SCALE = 4;
+	private static final int AMOUNT_SCALE = 4;
+
+	/** Number of an entry without an activity: only attributes of the profile changed. */
+	private static final int NO_ACTIVITY = 0;
 
 	private final Map<ActivityType, Integer> types = new LinkedHashMap<>();
 
 	private final List<ProfileId> profiles;
 
-	private final List<Integer> numbers;
+	private final List<Integer> typeNumbers;
 
 	private final List<Long> times;
 
-	private final List<Long> worths;
+	private final List<Long> amounts;
 
-	Activities(int expected) {
-		this.profiles = new ArrayList<>(expected);
-		this.numbers = new ArrayList<>(expected);
-		this.times = new ArrayList<>(expected);
-		this.worths = new ArrayList<>(expected);
+	Activities(int expectedSize) {
+		this.profiles = new ArrayList<>(expectedSize);
+		this.typeNumbers = new ArrayList<>(expectedSize);
+		this.times = new ArrayList<>(expectedSize);
+		this.amounts = new ArrayList<>(expectedSize);
 	}
 
 	/**
-	 * What can be done.
+	 * Type of an activity.
 	 *
-	 * @param event the tracking plan's name
-	 * @param category empty for none
-	 * @param extra a further category of an event that has one already
+	 * @param event event name in the tracking plan
+	 * @param category category, empty for none
+	 * @param extra whether this is a further category of an event that already has one
 	 */
 	record ActivityType(String event, String category, boolean extra) {
 
 	}
 
-	public static Activities of(Collection<Event> events) {
-		Activities deeds = new Activities(events.size() + events.size() / 4);
-		events.forEach(deeds::add);
-		return deeds;
+	static Activities of(Collection<Event> events) {
+		Activities activities = new Activities(events.size() + events.size() / 4);
+		events.forEach(activities::add);
+		return activities;
 	}
 
-	/** Only that something about people has changed. */
+	/** Entries without activities, for profiles whose attributes changed. */
 	static Activities profileChanges(Collection<ProfileId> profiles) {
-		Activities deeds = new Activities(profiles.size());
-		profiles.forEach((profile) -> deeds.put(profile, 0, 0, 0));
-		return deeds;
+		Activities activities = new Activities(profiles.size());
+		profiles.forEach((profile) -> activities.add(profile, NO_ACTIVITY, 0, 0));
+		return activities;
 	}
 
-	/** What machines did is no deed of a person, but it may still say something of it. */
-	void add(Event event) {
+	/** Machine events are not activities, but they can change attributes. */
+	private void add(Event event) {
 		if (!"track".equals(event.type()) || isTrue(event.properties().path("machine"))) {
-			put(event.profile(), 0, 0, 0);
+			add(event.profile(), NO_ACTIVITY, 0, 0);
 			return;
 		}
 		Instant at = event.occurredAt().isBefore(event.receivedAt()) ? event.occurredAt() : event.receivedAt();
 		long micros = at.getEpochSecond() * 1_000_000L + at.getNano() / 1000;
-		long worth = worth(event.properties());
+		long amount = amount(event.properties());
 		boolean extra = false;
 		for (String category : categories(event.properties())) {
-			put(event.profile(), number(new ActivityType(event.name(), category, extra)), micros, worth);
+			add(event.profile(), number(new ActivityType(event.name(), category, extra)), micros, amount);
 			extra = true;
 		}
 	}
 
+	/** Types in the order of their numbers, which start at 1. */
 	Set<ActivityType> types() {
 		return this.types.keySet();
 	}
@@ -95,37 +100,40 @@ public final class Activities {
 		return this.profiles;
 	}
 
-	List<Integer> numbers() {
-		return this.numbers;
+	/** Number of each entry's type, 0 for none. */
+	List<Integer> typeNumbers() {
+		return this.typeNumbers;
 	}
 
+	/** Time of each entry in microseconds since 1970. */
 	List<Long> times() {
 		return this.times;
 	}
 
-	List<Long> worths() {
-		return this.worths;
+	/** Amount of each entry in ten-thousandths of its currency. */
+	List<Long> amounts() {
+		return this.amounts;
 	}
 
-	private int number(ActivityType action) {
-		Integer known = this.types.get(action);
-		if (known == null) {
-			known = this.types.size() + 1;
-			this.types.put(action, known);
+	private int number(ActivityType type) {
+		Integer number = this.types.get(type);
+		if (number == null) {
+			number = this.types.size() + 1;
+			this.types.put(type, number);
 		}
-		return known;
+		return number;
 	}
 
-	private void put(ProfileId profile, int action, long at, long worth) {
+	private void add(ProfileId profile, int typeNumber, long at, long amount) {
 		this.profiles.add(profile);
-		this.numbers.add(action);
+		this.typeNumbers.add(typeNumber);
 		this.times.add(at);
-		this.worths.add(worth);
+		this.amounts.add(amount);
 	}
 
 	/**
-	 * The event's own category first, then those of its products; the empty text when
-	 * there is none.
+	 * The event's own category first, then the categories of its products; a single empty
+	 * text when there is none.
 	 */
 	private static Collection<String> categories(JsonNode properties) {
 		String own = category(properties);
@@ -137,7 +145,7 @@ public final class Activities {
 		if (own != null) {
 			categories.add(own);
 		}
-		for (int i = 0; i < products.size() && categories.size() < MOST_CATEGORIES; i++) {
+		for (int i = 0; i < products.size() && categories.size() < MAX_CATEGORIES; i++) {
 			String category = category(products.get(i));
 			if (category != null) {
 				categories.add(category);
@@ -152,28 +160,28 @@ public final class Activities {
 			return null;
 		}
 		String text = value.textValue().strip();
-		return (text.isEmpty() || text.length() > LONGEST_CATEGORY || text.indexOf('\0') >= 0) ? null : text;
+		return (text.isEmpty() || text.length() > MAX_CATEGORY_LENGTH || text.indexOf('\0') >= 0) ? null : text;
 	}
 
-	/** As the purchase features count it: revenue leaves out shipping and tax. */
-	private static long worth(JsonNode properties) {
+	/** As in the purchase features: revenue first, it excludes shipping and tax. */
+	private static long amount(JsonNode properties) {
 		for (String name : List.of("revenue", "total", "value", "price")) {
 			JsonNode value = properties.path(name);
 			if (!value.isMissingNode() && !value.isNull()) {
-				return worth(value.asText());
+				return amount(value.asText());
 			}
 		}
 		return 0;
 	}
 
-	private static long worth(String text) {
+	private static long amount(String text) {
 		if (text.length() > 20) {
 			return 0;
 		}
 		try {
 			BigDecimal amount = new BigDecimal(text.strip());
-			boolean ordinary = amount.signum() > 0 && amount.compareTo(MOST_WORTH) <= 0 && amount.scale() < 30;
-			return ordinary ? amount.setScale(WORTH_SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact() : 0;
+			boolean plausible = amount.signum() > 0 && amount.compareTo(MAX_AMOUNT) <= 0 && amount.scale() < 30;
+			return plausible ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact() : 0;
 		}
 		catch (NumberFormatException notANumber) {
 			return 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The numbers that deeds have for what can be done. */
+/** SQL access to activity types. */
 @Component
 public class ActivityTypeRepository {
 
@@ -20,14 +20,14 @@ public class ActivityTypeRepository {
 	}
 
 	/**
-	 * Looks up an event, in one category or in any. An order with two categories is one
-	 * order: it has one action that is not extra.
-	 * @return none when nobody of this tenant ever did it
+	 * Finds the ids of an event in one category, or in any. An order with two categories
+	 * is one order: exactly one of its types is not extra.
+	 * @return empty when the tenant has no such activity
 	 */
-	public Integer[] ids(TenantId tenant, String event, @Nullable String category) {
-		List<Integer> numbers = this.jdbc
+	public List<Integer> ids(TenantId tenant, String event, @Nullable String category) {
+		return this.jdbc
 			.sql("""
-					select id from audience.action
+					select id from audience.activity_type
 					where tenant_id = :tenant and event = :event and (category = :category or :category is null and not extra)
 					order by id
 					""")
@@ -36,7 +36,6 @@ public class ActivityTypeRepository {
 			.param("category", category, Types.VARCHAR)
 			.query(Integer.class)
 			.list();
-		return numbers.toArray(Integer[]::new);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.waypost.audience.projection;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.waypost.audience.projection.ProfileAttributesRepository.AttributesRow;
 import io.waypost.consent.ConsentStatus;
 import io.waypost.consent.Consents;
 import io.waypost.feature.FeatureStore;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads what identity, feature and consent know of people, a few statements for all of
- * them, and keeps it in a row each.
+ * Loads the attributes of profiles from identity, features and consents, and stores them
+ * in one row per profile. It executes a few statements for any number of profiles.
  */
 @Component
 class ProfileAttributesLoader {
@@ -39,41 +39,40 @@ class ProfileAttributesLoader {
 
 	private final Consents consents;
 
-	private final ProfileAttributesRepository rows;
+	private final ProfileAttributesRepository repository;
 
 	private final Clock clock;
 
 	ProfileAttributesLoader(Profiles profiles, FeatureStore features, Consents consents,
-			ProfileAttributesRepository rows, Clock clock) {
+			ProfileAttributesRepository repository, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;
 		this.consents = consents;
-		this.rows = rows;
+		this.repository = repository;
 		this.clock = clock;
 	}
 
 	/**
-	 * Reads people anew, in the caller's transaction.
-	 * @param tenant whose people
-	 * @param people surviving profiles, held by the caller
+	 * Refreshes the attributes of profiles in the caller's transaction.
+	 * @param tenant the tenant
+	 * @param ids surviving profiles, locked by the caller
 	 */
-	void load(TenantId tenant, Collection<ProfileId> people) {
-		Map<ProfileId, Profile> known = this.profiles.read(tenant, people);
-		Map<ProfileId, Features> features = this.features.online(tenant, people);
-		Map<ProfileId, Map<String, ConsentStatus>> answers = this.consents.current(tenant, people);
-		List<ProfileAttributesRepository.AttributesRow> rows = new ArrayList<>(known.size());
-		for (ProfileId person : people) {
-			Profile profile = known.get(person);
-			Features computed = features.get(person);
-			if (profile != null && computed != null) {
-				rows.add(row(profile, computed, answers.getOrDefault(person, Map.of())));
+	void load(TenantId tenant, Collection<ProfileId> ids) {
+		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, ids);
+		Map<ProfileId, Features> features = this.features.online(tenant, ids);
+		Map<ProfileId, Map<String, ConsentStatus>> consents = this.consents.current(tenant, ids);
+		List<AttributesRow> rows = new ArrayList<>(profiles.size());
+		for (ProfileId id : ids) {
+			Profile profile = profiles.get(id);
+			Features ofProfile = features.get(id);
+			if (profile != null && ofProfile != null) {
+				rows.add(row(profile, ofProfile, consents.getOrDefault(id, Map.of())));
 			}
 		}
-		this.rows.write(tenant, LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC), rows);
+		this.repository.write(tenant, LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC), rows);
 	}
 
-	private static ProfileAttributesRepository.AttributesRow row(Profile profile, Features features,
-			Map<String, ConsentStatus> answers) {
+	private static AttributesRow row(Profile profile, Features features, Map<String, ConsentStatus> consents) {
 		Map<String, @Nullable Object> values = new HashMap<>();
 		for (FeatureValue value : features.values()) {
 			values.put(value.name(), value.value());
@@ -81,33 +80,29 @@ class ProfileAttributesLoader {
 		String zone = (profile.timeZone() != null) ? profile.timeZone() : features.timeZone();
 		Locale locale = locale((profile.locale() != null) ? profile.locale() : (String) values.get("locale"));
 		String category = features.categoryAffinity().keySet().stream().findFirst().orElse(null);
-		List<@Nullable Object> columns = Arrays.<@Nullable Object>asList(profile.id().value(),
-				time(profile.createdAt()), profile.country(), (locale != null) ? locale.getLanguage() : null,
+		List<@Nullable Object> columns = Arrays.<@Nullable Object>asList(profile.id().value(), profile.createdAt(),
+				profile.country(), (locale != null) ? locale.getLanguage() : null,
 				(locale != null) ? locale.toLanguageTag() : null, zone, profile.addressHash() != null,
 				features.lifecycleStage().name().toLowerCase(Locale.ROOT).replace('_', '-'), features.engagementScore(),
 				features.orderCount(), values.get("monetary"), values.get("average_order_value"),
-				time(values.get("first_order_at")), time(values.get("last_order_at")), time(values.get("last_open_at")),
-				time(values.get("last_click_at")), category, features.device());
-		return new ProfileAttributesRepository.AttributesRow(columns, topics(answers, true), topics(answers, false));
+				values.get("first_order_at"), values.get("last_order_at"), values.get("last_open_at"),
+				values.get("last_click_at"), category, features.device());
+		return new AttributesRow(columns, topics(consents, true), topics(consents, false));
 	}
 
-	private static String topics(Map<String, ConsentStatus> answers, boolean yes) {
-		return answers.entrySet()
+	private static String topics(Map<String, ConsentStatus> consents, boolean granted) {
+		return consents.entrySet()
 			.stream()
-			.filter((answer) -> (answer.getValue() == ConsentStatus.GRANTED) == yes)
+			.filter((consent) -> (consent.getValue() == ConsentStatus.GRANTED) == granted)
 			.map(Map.Entry::getKey)
 			.sorted()
 			.collect(Collectors.joining(","));
 	}
 
-	/** What a source calls a locale may have no language in it. */
+	/** Returns null for tags without a language, which some sources send. */
 	private static @Nullable Locale locale(@Nullable String tag) {
 		Locale locale = (tag != null) ? Locale.forLanguageTag(tag.replace('_', '-')) : Locale.ROOT;
 		return locale.getLanguage().isEmpty() ? null : locale;
-	}
-
-	private static @Nullable Object time(@Nullable Object value) {
-		return (value instanceof Instant at) ? at.atOffset(ZoneOffset.UTC).toString() : null;
 	}
 
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
+import io.waypost.database.SqlArray;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -17,78 +17,75 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table of people. */
+/** SQL access to the attributes of profiles. */
 @Component
-public class ProfileAttributesRepository {
+class ProfileAttributesRepository {
 
-	/** Columns with the types that arrays of them have. */
+	/** Columns with their SQL types. */
 	private static final Map<String, String> COLUMNS = columns();
 
-	/** A row that says what it said before is not written again. */
+	/** An unchanged row is not written again. */
 	private static final String WRITE = """
-			insert into audience.person as kept (%1$s, granted, refused, tenant_id, read_on)
+			insert into audience.profile_attributes as stored (%1$s, granted, refused, tenant_id, refreshed_on)
 			select %2$s, string_to_array(fresh.granted, ','), string_to_array(fresh.refused, ','), ?, ?
-			from unnest(%3$s) fresh (%1$s, granted, refused)
+			from unnest(%3$s, ?, ?) fresh (%1$s, granted, refused)
 			on conflict (profile_id, tenant_id) do update set %4$s
 			where (%5$s) is distinct from (%6$s)
-			""".formatted(listed("%s"), listed("fresh.%s"), placeholders(), written("%1$s = excluded.%1$s"),
-			written("kept.%s"), written("excluded.%s"));
+			""".formatted(listed("%s"), listed("fresh.%s"), placeholders(), updated("%1$s = excluded.%1$s"),
+			updated("stored.%s"), updated("excluded.%s"));
 
 	private final JdbcClient jdbc;
 
-	public ProfileAttributesRepository(JdbcClient jdbc) {
+	ProfileAttributesRepository(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	/**
-	 * A row.
+	 * Attributes of one profile.
 	 *
 	 * @param values in the order of the columns
 	 * @param granted topics, separated by commas
 	 * @param refused topics, separated by commas
 	 */
-	public record AttributesRow(List<@Nullable Object> values, String granted, String refused) {
+	record AttributesRow(List<@Nullable Object> values, String granted, String refused) {
 
 	}
 
-	/** Who was not read for the longest time, by tenant. */
-	Map<TenantId, List<ProfileId>> due(LocalDate today, int most) {
+	/** Finds profiles that were not refreshed today, those refreshed earliest first. */
+	Map<TenantId, List<ProfileId>> due(LocalDate today, int limit) {
 		Map<TenantId, List<ProfileId>> due = new LinkedHashMap<>();
 		this.jdbc.sql("""
-				select tenant_id, profile_id from audience.person where read_on < ? order by read_on limit ?
-				""").params(today, most).query((row) -> {
+				select tenant_id, profile_id from audience.profile_attributes
+				where refreshed_on < ? order by refreshed_on limit ?
+				""").params(today, limit).query((row) -> {
 			due.computeIfAbsent(new TenantId(row.getString(1)), (tenant) -> new ArrayList<>())
 				.add(new ProfileId(row.getObject(2, UUID.class)));
 		});
 		return due;
 	}
 
-	public void write(TenantId tenant, LocalDate today, List<AttributesRow> rows) {
+	void write(TenantId tenant, LocalDate today, List<AttributesRow> rows) {
 		if (rows.isEmpty()) {
 			return;
 		}
 		JdbcClient.StatementSpec statement = this.jdbc.sql(WRITE).param(tenant.value()).param(today);
-		List<String> types = List.copyOf(COLUMNS.values());
-		for (int i = 0; i < types.size(); i++) {
-			statement = statement.param(new AudienceSqlArray(types.get(i), column(rows, i)));
+		for (int i = 0; i < COLUMNS.size(); i++) {
+			int column = i;
+			statement = statement.param(SqlArray.texts(rows, (row) -> text(row.values().get(column))));
 		}
-		statement.param(ProjectionQueue.array("text", rows, AttributesRow::granted))
-			.param(ProjectionQueue.array("text", rows, AttributesRow::refused))
+		statement.param(SqlArray.texts(rows, AttributesRow::granted))
+			.param(SqlArray.texts(rows, AttributesRow::refused))
 			.update();
 	}
 
 	int remove(Collection<ProfileId> profiles) {
-		return this.jdbc.sql("delete from audience.person where profile_id = any (?)")
-			.param(ProjectionQueue.array("uuid", profiles, ProfileId::value))
+		return this.jdbc.sql("delete from audience.profile_attributes where profile_id = any (?)")
+			.param(SqlArray.uuids(profiles, ProfileId::value))
 			.update();
 	}
 
-	private static @Nullable Object[] column(List<AttributesRow> rows, int column) {
-		@Nullable Object[] values = new @Nullable Object[rows.size()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = rows.get(i).values().get(column);
-		}
-		return values;
+	private static @Nullable String text(@Nullable Object value) {
+		return (value != null) ? value.toString() : null;
 	}
 
 	private static Map<String, String> columns() {
@@ -111,16 +108,17 @@ public class ProfileAttributesRepository {
 		return COLUMNS.keySet().stream().map(pattern::formatted).collect(Collectors.joining(", "));
 	}
 
-	/** Everything but the key. */
-	private static String written(String pattern) {
+	/** All columns except the key. */
+	private static String updated(String pattern) {
 		List<String> names = new ArrayList<>(COLUMNS.keySet());
 		names.remove("profile_id");
-		names.addAll(List.of("granted", "refused", "read_on"));
+		names.addAll(List.of("granted", "refused", "refreshed_on"));
 		return names.stream().map(pattern::formatted).collect(Collectors.joining(", "));
 	}
 
+	/** All values are sent as text and converted by the database. */
 	private static String placeholders() {
-		return IntStream.range(0, COLUMNS.size() + 2).mapToObj((i) -> "?").collect(Collectors.joining(", "));
+		return COLUMNS.values().stream().map("?::%s[]"::formatted).collect(Collectors.joining(", "));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.waypost.audience.projection;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
@@ -24,24 +25,25 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hands in the people and events that were there before this room, or all of them anew.
- * Each step takes some people, forgets their deeds and queues what the event log says of
- * them; where it has come to is kept, so that another node goes on.
+ * Enqueues all profiles and events again, to rebuild the projection. Each step takes some
+ * profiles, deletes their activities and enqueues their events from the event log. The
+ * position is stored, so another node can continue.
  *
  * <p>
- * A step sees one moment: it folds what waits, so that all that the log shows is either
- * folded, and forgotten, or not yet queued, and then not in the log it sees.
+ * A step works on one snapshot. It first projects everything that is queued. Each event
+ * of the log is then either projected, and deleted by this step, or not visible in the
+ * snapshot, and queued by its own transaction.
  */
 @Component
 public class ProjectionBackfill {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProjectionBackfill.class);
 
-	private static final int PEOPLE = 200;
+	private static final int PROFILES_PER_STEP = 200;
 
-	private static final int ENTRIES = 2000;
+	private static final int EVENTS_PER_ROW = 2000;
 
-	private final Projector folder;
+	private final Projector projector;
 
 	private final ProjectionQueue queue;
 
@@ -55,9 +57,9 @@ public class ProjectionBackfill {
 
 	private final Clock clock;
 
-	ProjectionBackfill(Projector folder, ProjectionQueue queue, Profiles profiles, EventLog events, JdbcClient jdbc,
+	ProjectionBackfill(Projector projector, ProjectionQueue queue, Profiles profiles, EventLog events, JdbcClient jdbc,
 			PlatformTransactionManager transactions, Clock clock) {
-		this.folder = folder;
+		this.projector = projector;
 		this.queue = queue;
 		this.profiles = profiles;
 		this.events = events;
@@ -67,72 +69,76 @@ public class ProjectionBackfill {
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 	}
 
-	/** Begins anew with the first person; it goes on by itself. */
+	/** Starts a rebuild with the first profile; the projection schedule executes it. */
 	public void restart() {
-		this.jdbc.sql("update audience.backfill set after = null, finished_at = null").update();
-		logger.info("People and what they did are read anew");
+		this.jdbc.sql("update audience.projection_backfill set after = null, finished_at = null").update();
+		logger.info("Rebuild of segment data started");
 	}
 
 	/**
-	 * Hands in some people.
-	 * @return whether it did
+	 * Executes one step.
+	 * @return whether there was something to do
 	 */
 	public boolean step() {
 		return isUnfinished() && Boolean.TRUE.equals(this.snapshot.execute((status) -> {
-			if (!this.folder.tryLock()) {
+			if (!this.projector.tryLock()) {
 				return false;
 			}
-			int folded;
+			int projected;
 			do {
-				folded = this.folder.projectOldest(Integer.MAX_VALUE);
+				projected = this.projector.projectOldest(Integer.MAX_VALUE);
 			}
-			while (folded > 0);
-			return handIn();
+			while (projected > 0);
+			return enqueueNext();
 		}));
 	}
 
 	private boolean isUnfinished() {
-		return this.jdbc.sql("select finished_at is null from audience.backfill").query(Boolean.class).single();
+		return this.jdbc.sql("select finished_at is null from audience.projection_backfill")
+			.query(Boolean.class)
+			.single();
 	}
 
-	private boolean handIn() {
-		Optional<ProfileId> after = this.jdbc.sql("select after from audience.backfill where after is not null")
+	private boolean enqueueNext() {
+		Optional<ProfileId> after = this.jdbc
+			.sql("select after from audience.projection_backfill where after is not null")
 			.query((row, number) -> new ProfileId(row.getObject(1, UUID.class)))
 			.optional();
-		List<Profiles.TenantProfile> people = this.profiles.listAll(after.orElse(null), PEOPLE);
-		if (people.isEmpty()) {
-			this.jdbc.sql("update audience.backfill set finished_at = ?")
-				.param(this.clock.instant().atOffset(ZoneOffset.UTC))
+		List<Profiles.TenantProfile> next = this.profiles.listAll(after.orElse(null), PROFILES_PER_STEP);
+		if (next.isEmpty()) {
+			this.jdbc.sql("update audience.projection_backfill set finished_at = ?")
+				.param(SqlTime.of(this.clock.instant()))
 				.update();
 			return false;
 		}
-		forget(people);
+		deleteActivities(next);
 		Map<TenantId, List<ProfileId>> byTenant = new LinkedHashMap<>();
-		people.forEach((person) -> byTenant.computeIfAbsent(person.tenant(), (tenant) -> new ArrayList<>())
-			.add(person.profile()));
+		next.forEach((one) -> byTenant.computeIfAbsent(one.tenant(), (tenant) -> new ArrayList<>()).add(one.profile()));
 		byTenant.forEach(this::enqueue);
-		this.jdbc.sql("update audience.backfill set after = ?").param(people.getLast().profile().value()).update();
+		this.jdbc.sql("update audience.projection_backfill set after = ?")
+			.param(next.getLast().profile().value())
+			.update();
 		return true;
 	}
 
-	private void forget(List<Profiles.TenantProfile> people) {
-		this.jdbc.sql("delete from audience.deed where profile_id = any (?)")
-			.param(ProjectionQueue.array("uuid", people, (person) -> person.profile().value()))
+	private void deleteActivities(List<Profiles.TenantProfile> profiles) {
+		this.jdbc.sql("delete from audience.activity where profile_id = any (?)")
+			.param(SqlArray.uuids(profiles, (one) -> one.profile().value()))
 			.update();
 	}
 
-	private void enqueue(TenantId tenant, List<ProfileId> people) {
-		this.queue.enqueue(tenant, Activities.profileChanges(people));
-		List<Event> some = new ArrayList<>();
-		this.events.forEach(tenant, people, (event) -> {
-			some.add(event);
-			if (some.size() == ENTRIES) {
-				this.queue.enqueue(tenant, Activities.of(some));
-				some.clear();
+	private void enqueue(TenantId tenant, List<ProfileId> profiles) {
+		this.queue.enqueue(tenant, Activities.profileChanges(profiles));
+		List<Event> batch = new ArrayList<>();
+		this.events.forEach(tenant, profiles, (event) -> {
+			batch.add(event);
+			if (batch.size() == EVENTS_PER_ROW) {
+				this.queue.enqueue(tenant, Activities.of(batch));
+				batch.clear();
 			}
 		});
-		if (!some.isEmpty()) {
-			this.queue.enqueue(tenant, Activities.of(some));
+		if (!batch.isEmpty()) {
+			this.queue.enqueue(tenant, Activities.of(batch));
 		}
 	}
 

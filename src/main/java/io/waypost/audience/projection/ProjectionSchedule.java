@@ -14,74 +14,75 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Folds about once a second. Events must not wait for segments: folding takes a small
- * share of the time, in return for larger batches in which people come twice.
+ * Runs the projection about once a second. Storing events has priority: the projection
+ * uses a small share of the time and in return processes larger batches, in which changes
+ * of one profile are combined.
  */
 @Component
 class ProjectionSchedule {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProjectionSchedule.class);
 
-	private static final int ENTRIES = 10_000;
+	private static final int ENTRIES_PER_BATCH = 10_000;
 
-	private static final int PEOPLE = 500;
+	private static final int PROFILES_PER_REFRESH = 500;
 
-	private final Projector folder;
+	private final Projector projector;
 
 	private final ProjectionBackfill backfill;
 
 	private final ProjectionQueue queue;
 
-	private final WorkBudget allowance;
+	private final WorkBudget budget;
 
 	private final Clock clock;
 
-	private final Counter folded;
+	private final Counter projected;
 
-	private final Counter collided;
+	private final Counter conflicts;
 
-	ProjectionSchedule(Projector folder, ProjectionBackfill backfill, ProjectionQueue queue, AudienceSettings settings,
-			MeterRegistry meters, Clock clock) {
-		this.folder = folder;
+	ProjectionSchedule(Projector projector, ProjectionBackfill backfill, ProjectionQueue queue,
+			AudienceSettings settings, MeterRegistry meters, Clock clock) {
+		this.projector = projector;
 		this.backfill = backfill;
 		this.queue = queue;
-		this.allowance = new WorkBudget(settings.share(), settings.latest(), settings.foldInterval());
+		this.budget = new WorkBudget(settings.share(), settings.latest(), settings.foldInterval());
 		this.clock = clock;
-		this.folded = meters.counter("waypost.audience.queue.fold", "outcome", "folded");
-		this.collided = meters.counter("waypost.audience.queue.fold", "outcome", "collided");
+		this.projected = meters.counter("waypost.audience.projection", "outcome", "projected");
+		this.conflicts = meters.counter("waypost.audience.projection", "outcome", "conflict");
 	}
 
 	/**
-	 * Works as long as there is something to do and time for it. After a fault, such as a
-	 * database that is away, the next round tries anew.
+	 * Works while there is something to do and budget left. After a failure, such as an
+	 * unavailable database, the next run tries again.
 	 */
 	@Scheduled(fixedDelayString = "${waypost.audience.fold-interval:PT1S}",
 			initialDelayString = "${waypost.audience.fold-interval:PT1S}")
 	void run() {
 		try {
-			this.allowance.renew(Duration.between(this.queue.oldestQueuedAt(), this.clock.instant()));
+			this.budget.renew(Duration.between(this.queue.oldestQueuedAt(), this.clock.instant()));
 			boolean more = true;
-			while (more && this.allowance.hasRemaining()) {
+			while (more && this.budget.hasRemaining()) {
 				long start = System.nanoTime();
 				more = work();
-				this.allowance.spend(Duration.ofNanos(System.nanoTime() - start));
+				this.budget.spend(Duration.ofNanos(System.nanoTime() - start));
 			}
 		}
-		catch (RuntimeException fault) {
-			logger.warn("People wait for the next round: {}", fault.toString());
+		catch (RuntimeException failure) {
+			logger.warn("Projection of segment data failed; the next run tries again: {}", failure.toString());
 		}
 	}
 
-	/** What came lately, then what came before this room, then whom nobody looked at. */
+	/** Queued changes first, then the backfill, then profiles due for a refresh. */
 	private boolean work() {
 		try {
-			int rows = this.folder.project(ENTRIES);
-			this.folded.increment(rows);
-			return rows > 0 || this.backfill.step() || this.folder.refresh(PEOPLE) > 0;
+			int rows = this.projector.project(ENTRIES_PER_BATCH);
+			this.projected.increment(rows);
+			return rows > 0 || this.backfill.step() || this.projector.refresh(PROFILES_PER_REFRESH) > 0;
 		}
-		catch (ConcurrencyFailureException collision) {
-			// Somebody merges or erases one of these people at this moment
-			this.collided.increment();
+		catch (ConcurrencyFailureException conflict) {
+			// One of these profiles is being merged or erased
+			this.conflicts.increment();
 			return false;
 		}
 	}

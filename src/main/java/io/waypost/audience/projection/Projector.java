@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.audience.projection.ProjectionQueue.QueuedBatch;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -17,98 +20,100 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings what this room knows up to date: takes rows out of the queue, keeps the deeds in
- * them and reads their people anew, all in one transaction, so that each deed is kept
- * once. One node at a time does it, by an advisory lock: of two who read a person at once
- * the later could write what the earlier had read.
+ * Updates the projection: takes rows out of the queue, stores their activities and
+ * refreshes the attributes of their profiles, in one transaction, so each activity is
+ * stored once. An advisory lock allows one node at a time: of two nodes that load the
+ * same profile, the later could store older values.
  */
 @Component
 public class Projector {
 
 	private final ProjectionQueue queue;
 
-	private final ProfileAttributesRepository people;
+	private final ProfileAttributesRepository attributesRepository;
 
-	private final ProfileAttributesLoader reading;
+	private final ProfileAttributesLoader attributesLoader;
 
 	private final Profiles profiles;
 
 	private final TransactionTemplate transaction;
 
+	private final AdvisoryLocks locks;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	Projector(ProjectionQueue queue, ProfileAttributesRepository people, ProfileAttributesLoader reading,
-			Profiles profiles, TransactionTemplate transaction, JdbcClient jdbc, Clock clock) {
+	Projector(ProjectionQueue queue, ProfileAttributesRepository attributesRepository,
+			ProfileAttributesLoader attributesLoader, Profiles profiles, TransactionTemplate transaction,
+			AdvisoryLocks locks, JdbcClient jdbc, Clock clock) {
 		this.queue = queue;
-		this.people = people;
-		this.reading = reading;
+		this.attributesRepository = attributesRepository;
+		this.attributesLoader = attributesLoader;
 		this.profiles = profiles;
 		this.transaction = transaction;
+		this.locks = locks;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
 	/**
-	 * Folds the oldest rows.
-	 * @param most entries that are enough
-	 * @return how many rows; 0 also while another node is at it
+	 * Projects the oldest rows of the queue.
+	 * @param limit number of entries after which no further row is taken
+	 * @return number of rows; 0 also while another node projects
 	 */
-	public int project(int most) {
-		Integer folded = this.transaction.execute((status) -> tryLock() ? projectOldest(most) : 0);
-		return (folded != null) ? folded : 0;
+	public int project(int limit) {
+		Integer projected = this.transaction.execute((status) -> tryLock() ? projectOldest(limit) : 0);
+		return (projected != null) ? projected : 0;
 	}
 
-	/** Folds in the caller's transaction, which is alone. */
-	int projectOldest(int most) {
+	/** Projects in the caller's transaction, which holds the lock. */
+	int projectOldest(int limit) {
 		int rows = 0;
-		for (ProjectionQueue.QueuedBatch share : this.queue.oldest(most)) {
-			Map<ProfileId, ProfileId> survivors = this.profiles.survivors(share.tenant(), this.queue.profiles(share));
-			this.queue.storeActivities(share, survivors);
-			this.reading.load(share.tenant(), Set.copyOf(survivors.values()));
-			rows += share.ids().size();
+		for (QueuedBatch batch : this.queue.oldest(limit)) {
+			Map<ProfileId, ProfileId> survivors = this.profiles.survivors(batch.tenant(), this.queue.profiles(batch));
+			this.queue.storeActivities(batch, survivors);
+			this.attributesLoader.load(batch.tenant(), Set.copyOf(survivors.values()));
+			rows += batch.ids().size();
 		}
 		return rows;
 	}
 
 	/**
-	 * Reads people anew of whom nothing was heard today: time alone changes some of what
-	 * is known of them.
-	 * @param most people that are enough
-	 * @return how many; 0 also while another node is at it
+	 * Refreshes profiles without a change today: some attributes change with time alone.
+	 * @param limit maximum number of profiles
+	 * @return number of profiles; 0 also while another node projects
 	 */
-	int refresh(int most) {
-		Integer read = this.transaction.execute((status) -> tryLock() ? readDue(most) : 0);
-		return (read != null) ? read : 0;
+	int refresh(int limit) {
+		Integer refreshed = this.transaction.execute((status) -> tryLock() ? refreshDue(limit) : 0);
+		return (refreshed != null) ? refreshed : 0;
 	}
 
-	private int readDue(int most) {
-		Map<TenantId, List<ProfileId>> due = this.people.due(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC),
-				most);
+	private int refreshDue(int limit) {
+		Map<TenantId, List<ProfileId>> due = this.attributesRepository
+			.due(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC), limit);
 		due.forEach((tenant, profiles) -> {
 			Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant, profiles);
-			Set<ProfileId> gone = new HashSet<>(profiles);
-			gone.removeAll(survivors.values());
-			this.people.remove(gone);
-			this.reading.load(tenant, Set.copyOf(survivors.values()));
+			Set<ProfileId> absorbed = new HashSet<>(profiles);
+			absorbed.removeAll(survivors.values());
+			this.attributesRepository.remove(absorbed);
+			this.attributesLoader.load(tenant, Set.copyOf(survivors.values()));
 		});
 		return due.values().stream().mapToInt(List::size).sum();
 	}
 
 	/**
-	 * Whether no other node is at it until this transaction ends. Plans do not depend on
-	 * how many values an array has, as in the transactions that store events.
+	 * Takes the lock until the end of the transaction, if it is free. Also sets generic
+	 * plans: the plans do not depend on the length of the arrays, as in the transactions
+	 * that store events.
 	 */
 	boolean tryLock() {
-		boolean alone = this.jdbc.sql("select pg_try_advisory_xact_lock(hashtext('audience.queue'))")
-			.query(Boolean.class)
-			.single();
-		if (alone) {
+		boolean locked = this.locks.tryLock(AdvisoryLock.SEGMENT_PROJECTION);
+		if (locked) {
 			this.jdbc.sql("select set_config('plan_cache_mode', 'force_generic_plan', true)").query((row) -> {
 			});
 		}
-		return alone;
+		return locked;
 	}
 
 }

@@ -3,50 +3,51 @@ package io.waypost.audience.projection;
 import java.time.Duration;
 
 /**
- * Time that may be worked between two pauses, so that work is a share of the whole. What
- * was too much is paid back by waiting; what was not needed is not saved up. Whoever
- * falls further behind than is wished may take more, up to half.
+ * Time budget for work between two pauses, as a share of the total time. An overrun is
+ * deducted from later budgets; unused time is not saved. When the work is too far behind,
+ * the budget grows up to half of the time.
  */
 final class WorkBudget {
 
-	private static final double LARGEST_SHARE = 0.5;
+	private static final double MAX_SHARE = 0.5;
 
-	private static final double LEAST_REST = 0.01;
+	private static final double MIN_REST = 0.01;
 
 	private final double share;
 
-	private final Duration latest;
+	private final Duration maxDelay;
 
 	private final Duration pause;
 
-	private double left;
+	/** Remaining nanoseconds; negative after an overrun. */
+	private double remaining;
 
 	/**
-	 * Begins without debts.
-	 * @param share of the whole, above 0 up to 1
-	 * @param latest how far behind is still well
-	 * @param pause between two rounds
+	 * Starts with no overrun.
+	 * @param share share of the time, above 0 up to 1
+	 * @param maxDelay how far the work may be behind before the budget grows
+	 * @param pause pause between two runs
 	 */
-	WorkBudget(double share, Duration latest, Duration pause) {
+	WorkBudget(double share, Duration maxDelay, Duration pause) {
 		this.share = share;
-		this.latest = latest;
+		this.maxDelay = maxDelay;
 		this.pause = pause;
 	}
 
-	/** A pause is over. */
-	void renew(Duration behind) {
-		double wanted = this.share * behind.toMillis() / Math.max(1, this.latest.toMillis());
-		double granted = Math.clamp(wanted, this.share, Math.max(this.share, LARGEST_SHARE));
-		double allowed = this.pause.toNanos() * granted / Math.max(LEAST_REST, 1 - granted);
-		this.left = Math.min(this.left + allowed, allowed);
+	/** Grants the budget of the next run. */
+	void renew(Duration delay) {
+		double wanted = this.share * delay.toMillis() / Math.max(1, this.maxDelay.toMillis());
+		double granted = Math.clamp(wanted, this.share, Math.max(this.share, MAX_SHARE));
+		double budget = this.pause.toNanos() * granted / Math.max(MIN_REST, 1 - granted);
+		this.remaining = Math.min(this.remaining + budget, budget);
 	}
 
 	void spend(Duration worked) {
-		this.left -= worked.toNanos();
+		this.remaining -= worked.toNanos();
 	}
 
 	boolean hasRemaining() {
-		return this.left > 0;
+		return this.remaining > 0;
 	}
 
 }

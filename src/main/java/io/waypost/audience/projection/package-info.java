@@ -1,6 +1,6 @@
 /**
- * Projection: profile attributes and activities that segments are evaluated on, kept up
- * to date from a queue.
+ * Projection: the profile attributes and activities that segments are evaluated on.
+ * Events enqueue changes; the projector applies them about once a second.
  */
 @NullMarked
 package io.waypost.audience.projection;

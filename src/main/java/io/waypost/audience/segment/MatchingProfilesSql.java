@@ -7,9 +7,10 @@ import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.OccurrenceCount.CountBound;
 
 /**
- * Compiles whom a condition fits to parts of a statement, the last of them named
- * {@code hit}. Facts and deeds that count once come first: what people did several times
- * is then counted of those only who can still be meant, and counting is what costs most.
+ * Compiles the selection of matching profiles to common table expressions, the last of
+ * them named {@code matching}. Attributes and activities that must occur once are
+ * evaluated first. Activities that are counted are then evaluated for the remaining
+ * profiles only, because counting is the most expensive part.
  */
 public final class MatchingProfilesSql {
 
@@ -17,39 +18,41 @@ public final class MatchingProfilesSql {
 	}
 
 	/**
-	 * Compiles.
-	 * @param question fresh; its parameters are to be bound
-	 * @param condition of whom
-	 * @return what follows {@code with}; {@code hit} has the column {@code profile_id}
+	 * Compiles a condition.
+	 * @param compiler a new compiler; its parameters must be bound to the statement
+	 * @param condition the condition
+	 * @return what follows {@code with}; {@code matching} has the column
+	 * {@code profile_id}
 	 */
-	public static String matching(SegmentSqlCompiler question, Condition condition) {
-		List<Condition> parts = question.conjuncts(condition);
+	public static String matching(SegmentSqlCompiler compiler, Condition condition) {
+		List<Condition> parts = compiler.conjuncts(condition);
 		List<Condition> counted = parts.stream().filter(MatchingProfilesSql::isCounted).toList();
 		List<Condition> cheap = parts.stream().filter(Predicate.not(MatchingProfilesSql::isCounted)).toList();
 		if (cheap.isEmpty() || counted.isEmpty()) {
-			return part("hit", question, condition, "person.tenant_id = :tenant");
+			return expression("matching", compiler, condition, "profile.tenant_id = :tenant");
 		}
-		String first = part("first", question, Condition.all(cheap), "person.tenant_id = :tenant");
-		return first + ",\n" + part("hit", question.within("first"), Condition.all(counted), "true");
+		String candidates = expression("candidate", compiler, Condition.all(cheap), "profile.tenant_id = :tenant");
+		return candidates + ",\n"
+				+ expression("matching", compiler.within("candidate"), Condition.all(counted), "true");
 	}
 
 	private static boolean isCounted(Condition condition) {
 		return switch (condition) {
 			case Condition.Not(Condition part) -> isCounted(part);
-			case Condition.Performed did ->
-				did.worth() != null || did.count().number() > ((did.count().bound() == CountBound.AT_LEAST) ? 1 : 0);
+			case Condition.Performed performed -> performed.minAmount() != null
+					|| performed.count().number() > ((performed.count().bound() == CountBound.AT_LEAST) ? 1 : 0);
 			default -> false;
 		};
 	}
 
 	/**
-	 * Materialized, because a limit outside would make the planner look for the first few
-	 * of very many by loops within loops.
+	 * The expression is materialized: otherwise an outer limit would make the planner
+	 * expect an early end and choose nested loops.
 	 */
-	private static String part(String name, SegmentSqlCompiler question, Condition condition, String scope) {
-		String where = question.where(condition);
-		return "%s as materialized (select person.profile_id from %s\nwhere %s and %s)".formatted(name, question.from(),
-				scope, where);
+	private static String expression(String name, SegmentSqlCompiler compiler, Condition condition, String scope) {
+		String where = compiler.where(condition);
+		return "%s as materialized (select profile.profile_id from %s\nwhere %s and %s)".formatted(name,
+				compiler.from(), scope, where);
 	}
 
 }

@@ -18,66 +18,66 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Asks conditions of everybody. */
+/** Evaluates conditions over all profiles of a tenant. */
 @Component
 public class SegmentEvaluator {
 
 	private final JdbcClient jdbc;
 
-	private final ActivityTypeRepository actions;
+	private final ActivityTypeRepository activityTypes;
 
-	public SegmentEvaluator(JdbcClient jdbc, ActivityTypeRepository actions) {
+	public SegmentEvaluator(JdbcClient jdbc, ActivityTypeRepository activityTypes) {
 		this.jdbc = jdbc;
-		this.actions = actions;
+		this.activityTypes = activityTypes;
 	}
 
-	/** A question about a tenant's people. */
-	public SegmentSqlCompiler compiler(TenantId tenant, Instant asOf, SegmentReferences glossary) {
-		return new SegmentSqlCompiler(tenant, asOf, glossary::condition, this.actions);
+	/** Creates a compiler for one statement. */
+	public SegmentSqlCompiler compiler(TenantId tenant, Instant asOf, SegmentReferences references) {
+		return new SegmentSqlCompiler(tenant, asOf, references::condition, this.activityTypes);
 	}
 
-	/** Counts who fulfils each of some conditions, with one statement. */
-	public List<Long> count(TenantId tenant, Instant asOf, List<Condition> conditions, SegmentReferences glossary) {
-		SegmentSqlCompiler question = compiler(tenant, asOf, glossary);
+	/** Counts the profiles that match each condition, with one statement. */
+	public List<Long> count(TenantId tenant, Instant asOf, List<Condition> conditions, SegmentReferences references) {
+		SegmentSqlCompiler compiler = compiler(tenant, asOf, references);
 		List<String> columns = conditions.stream()
-			.map((condition) -> "count(*) filter (where %s)".formatted(question.where(condition)))
+			.map((condition) -> "count(*) filter (where %s)".formatted(compiler.where(condition)))
 			.toList();
 		tunePlannerForSets();
-		List<Long> counted = this.jdbc
-			.sql("select %s from %s\nwhere person.tenant_id = :tenant".formatted(String.join(",\n", columns),
-					question.from()))
-			.params(question.parameters())
+		List<Long> counts = this.jdbc
+			.sql("select %s from %s\nwhere profile.tenant_id = :tenant".formatted(String.join(",\n", columns),
+					compiler.from()))
+			.params(compiler.parameters())
 			.query((row, number) -> numbers(row, conditions.size()))
 			.single();
 		resetPlanner();
-		return counted;
+		return counts;
 	}
 
 	/**
-	 * Counts like {@link #count}, and names some who fulfil the first condition: those
-	 * who came last. Everybody is asked once, for all of it.
+	 * Counts like {@link #count} and returns a sample of the first condition: the
+	 * matching profiles created last. All is computed in one pass over the profiles.
 	 */
 	public CountsAndSample countAndSample(TenantId tenant, Instant asOf, List<Condition> conditions,
-			SegmentReferences glossary, int size) {
-		SegmentSqlCompiler question = compiler(tenant, asOf, glossary);
-		StringBuilder answers = new StringBuilder();
+			SegmentReferences references, int size) {
+		SegmentSqlCompiler compiler = compiler(tenant, asOf, references);
+		StringBuilder results = new StringBuilder();
 		StringBuilder counts = new StringBuilder();
 		for (int one = 1; one <= conditions.size(); one++) {
-			answers.append(",\n%s as c%d".formatted(question.where(conditions.get(one - 1)), one));
+			results.append(",\n%s as c%d".formatted(compiler.where(conditions.get(one - 1)), one));
 			counts.append("count(*) filter (where c%d), ".formatted(one));
 		}
 		tunePlannerForSets();
-		CountsAndSample counted = this.jdbc.sql("""
-				with answer as materialized (select person.profile_id%s from %s
-				where person.tenant_id = :tenant)
-				select %s array(select profile_id from answer where c1 order by profile_id desc limit %d) from answer
-				""".formatted(answers, question.from(), counts, size))
-			.params(question.parameters())
+		CountsAndSample result = this.jdbc.sql("""
+				with result as materialized (select profile.profile_id%s from %s
+				where profile.tenant_id = :tenant)
+				select %s array(select profile_id from result where c1 order by profile_id desc limit %d) from result
+				""".formatted(results, compiler.from(), counts, size))
+			.params(compiler.parameters())
 			.query((row, number) -> new CountsAndSample(numbers(row, conditions.size()),
-					people(row.getArray(conditions.size() + 1))))
+					profiles(row.getArray(conditions.size() + 1))))
 			.single();
 		resetPlanner();
-		return counted;
+		return result;
 	}
 
 	private static List<Long> numbers(ResultSet row, int columns) throws SQLException {
@@ -88,36 +88,36 @@ public class SegmentEvaluator {
 		return numbers;
 	}
 
-	private static List<ProfileId> people(Array ids) throws SQLException {
+	private static List<ProfileId> profiles(Array ids) throws SQLException {
 		return Stream.of((UUID[]) ids.getArray()).map(ProfileId::new).toList();
 	}
 
 	/**
-	 * How many fulfil a condition, and some of them who stand for all: in the order of a
-	 * hash, which says nothing about them.
+	 * Counts the profiles that match a condition and returns a random sample of them. The
+	 * order is that of a hash of the id, so the sample is repeatable.
 	 */
-	public Segments.SegmentSample sample(TenantId tenant, Instant asOf, Condition condition, SegmentReferences glossary,
-			int most) {
-		SegmentSqlCompiler question = compiler(tenant, asOf, glossary);
-		String hit = MatchingProfilesSql.matching(question, condition);
+	public Segments.SegmentSample sample(TenantId tenant, Instant asOf, Condition condition,
+			SegmentReferences references, int limit) {
+		SegmentSqlCompiler compiler = compiler(tenant, asOf, references);
+		String matching = MatchingProfilesSql.matching(compiler, condition);
 		tunePlannerForSets();
-		List<ProfileId> people = new ArrayList<>();
+		List<ProfileId> profiles = new ArrayList<>();
 		long[] size = new long[1];
-		this.jdbc.sql(
-				"with %s select profile_id, count(*) over () from hit order by uuid_hash(profile_id), profile_id limit %d"
-					.formatted(hit, most))
-			.params(question.parameters())
+		this.jdbc.sql("""
+				with %s select profile_id, count(*) over () from matching
+				order by uuid_hash(profile_id), profile_id limit %d""".formatted(matching, limit))
+			.params(compiler.parameters())
 			.query((row) -> {
-				people.add(new ProfileId(row.getObject(1, UUID.class)));
+				profiles.add(new ProfileId(row.getObject(1, UUID.class)));
 				size[0] = row.getLong(2);
 			});
 		resetPlanner();
-		return new Segments.SegmentSample(size[0], people);
+		return new Segments.SegmentSample(size[0], profiles);
 	}
 
 	/**
-	 * Room to hash a million people in memory, sets joined to sets and never row by row,
-	 * and a plan for just these values.
+	 * Configures the planner for the rest of the transaction: memory to hash a million
+	 * profiles, set joins instead of nested loops, and a plan for the actual values.
 	 */
 	public void tunePlannerForSets() {
 		this.jdbc.sql("""
@@ -127,7 +127,7 @@ public class SegmentEvaluator {
 		});
 	}
 
-	/** The transaction goes on with other things. */
+	/** Resets the planner for other statements of the transaction. */
 	public void resetPlanner() {
 		this.jdbc.sql("""
 				select set_config(name, reset_val, true) from pg_settings
@@ -137,10 +137,10 @@ public class SegmentEvaluator {
 	}
 
 	/**
-	 * How many, and some of the first.
+	 * Counts of several conditions with a sample of the first.
 	 *
-	 * @param counts by condition, in the order asked
-	 * @param sample of those who fulfil the first
+	 * @param counts one per condition, in the same order
+	 * @param sample profiles that match the first condition
 	 */
 	public record CountsAndSample(List<Long> counts, List<ProfileId> sample) {
 

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Notices what makes sense but is probably not meant: an event nobody ever did, a topic
- * nobody can agree to.
+ * Finds valid conditions that are probably mistakes: events that never occurred, and
+ * topics that do not exist.
  */
 @Component
 public class SegmentHints {
@@ -34,14 +34,15 @@ public class SegmentHints {
 		this.topics = topics;
 	}
 
+	/** Returns one hint per suspicious condition. */
 	public List<String> of(TenantId tenant, Collection<Condition> conditions) {
 		List<String> hints = new ArrayList<>();
-		Map<String, Set<String>> seen = conditions.stream().anyMatch(Condition.Performed.class::isInstance)
-				? seen(tenant) : Map.of();
+		Map<String, Set<String>> known = conditions.stream().anyMatch(Condition.Performed.class::isInstance)
+				? categoriesByEvent(tenant) : Map.of();
 		for (Condition condition : conditions) {
 			switch (condition) {
-				case Condition.Performed did -> addDeed(did, seen, hints);
-				case Condition.ConsentAnswer answered -> addTopic(tenant, answered, hints);
+				case Condition.Performed performed -> checkActivity(performed, known, hints);
+				case Condition.ConsentAnswer answer -> checkTopic(tenant, answer, hints);
 				default -> {
 				}
 			}
@@ -49,38 +50,40 @@ public class SegmentHints {
 		return hints;
 	}
 
-	private static void addDeed(Condition.Performed did, Map<String, Set<String>> seen, List<String> hints) {
-		Set<String> categories = seen.get(did.event());
-		String category = did.category();
+	private static void checkActivity(Condition.Performed performed, Map<String, Set<String>> known,
+			List<String> hints) {
+		Set<String> categories = known.get(performed.event());
+		String category = performed.category();
 		if (categories == null) {
-			hints.add("Nobody ever did '%s'%s".formatted(did.event(), meant(did.event(), seen.keySet())));
+			hints.add("No '%s' event was ever recorded%s".formatted(performed.event(),
+					suggestion(performed.event(), known.keySet())));
 		}
 		else if (category != null && !categories.contains(category)) {
-			hints.add("Nobody ever did '%s' with category '%s'%s".formatted(did.event(), category,
-					meant(category, categories)));
+			hints.add("No '%s' event with category '%s' was ever recorded%s".formatted(performed.event(), category,
+					suggestion(category, categories)));
 		}
 	}
 
-	private void addTopic(TenantId tenant, Condition.ConsentAnswer answered, List<String> hints) {
+	private void checkTopic(TenantId tenant, Condition.ConsentAnswer answer, List<String> hints) {
 		Set<String> topics = this.topics.of(tenant).stream().map(Topic::key).collect(Collectors.toSet());
-		if (!topics.contains(answered.topic())) {
-			hints.add("There is no topic '%s'%s".formatted(answered.topic(), meant(answered.topic(), topics)));
+		if (!topics.contains(answer.topic())) {
+			hints.add("Topic '%s' does not exist%s".formatted(answer.topic(), suggestion(answer.topic(), topics)));
 		}
 	}
 
-	private static String meant(String written, Collection<String> names) {
+	private static String suggestion(String written, Collection<String> names) {
 		return Suggestions.closest(written, names).map((name) -> "; did you mean '" + name + "'?").orElse("");
 	}
 
-	private Map<String, Set<String>> seen(TenantId tenant) {
-		Map<String, Set<String>> seen = new TreeMap<>();
-		this.jdbc.sql("select event, category from audience.action where tenant_id = ? limit 10000")
+	private Map<String, Set<String>> categoriesByEvent(TenantId tenant) {
+		Map<String, Set<String>> known = new TreeMap<>();
+		this.jdbc.sql("select event, category from audience.activity_type where tenant_id = ? limit 10000")
 			.param(tenant.value())
 			.query((row) -> {
-				Set<String> categories = seen.computeIfAbsent(row.getString(1), (event) -> new TreeSet<>());
+				Set<String> categories = known.computeIfAbsent(row.getString(1), (event) -> new TreeSet<>());
 				categories.add(row.getString(2));
 			});
-		return seen;
+		return known;
 	}
 
 }

@@ -12,82 +12,84 @@ import java.util.Set;
 import io.waypost.audience.Segment;
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.ParseResult;
+import io.waypost.audience.language.ParseResult.ParsedCondition;
 import io.waypost.audience.language.SegmentLanguage;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments that a definition refers to, directly or not, as they stand now: the live
- * version of each, else the newest.
+ * The segments that a definition refers to, directly or indirectly: the live version of
+ * each, or the newest if none is live.
  */
 public final class SegmentReferences {
 
-	/** Conditions of a definition and all it refers to. */
+	/** Maximum number of conditions of a definition including all references. */
 	static final int MAX_CONDITIONS = 200;
 
 	private final Map<String, Segment> segments = new HashMap<>();
 
-	private final Map<String, ParseResult.ParsedCondition> readings = new HashMap<>();
+	private final Map<String, ParsedCondition> parsed = new HashMap<>();
 
 	private final Set<String> missing = new LinkedHashSet<>();
 
 	private SegmentReferences() {
 	}
 
-	/** Collects level by level: as many statements as references are nested. */
-	public static SegmentReferences of(SegmentRepository rows, TenantId tenant, Collection<String> names) {
-		SegmentReferences glossary = new SegmentReferences();
+	/** Loads segments and what they refer to, with one statement per level of nesting. */
+	public static SegmentReferences of(SegmentRepository repository, TenantId tenant, Collection<String> names) {
+		SegmentReferences references = new SegmentReferences();
 		Set<String> wanted = new LinkedHashSet<>(names);
 		while (!wanted.isEmpty()) {
 			Set<String> next = new LinkedHashSet<>();
-			for (Segment segment : rows.find(tenant, wanted)) {
-				next.addAll(glossary.add(segment).references().keySet());
+			for (Segment segment : repository.find(tenant, wanted)) {
+				next.addAll(references.add(segment).references().keySet());
 			}
-			wanted.removeAll(glossary.segments.keySet());
-			glossary.missing.addAll(wanted);
-			next.removeAll(glossary.segments.keySet());
-			next.removeAll(glossary.missing);
+			wanted.removeAll(references.segments.keySet());
+			references.missing.addAll(wanted);
+			next.removeAll(references.segments.keySet());
+			next.removeAll(references.missing);
 			wanted = next;
 		}
-		return glossary;
+		return references;
 	}
 
-	/** A segment to be judged as if it were in force. */
-	ParseResult.ParsedCondition add(Segment segment) {
-		ParseResult.ParsedCondition reading = read(segment);
+	/** Adds a segment as if it were live, to validate it. */
+	ParsedCondition add(Segment segment) {
+		ParsedCondition condition = parse(segment);
 		this.segments.put(segment.name(), segment);
-		this.readings.put(segment.name(), reading);
+		this.parsed.put(segment.name(), condition);
 		this.missing.remove(segment.name());
-		return reading;
+		return condition;
 	}
 
 	/**
-	 * What a segment says.
-	 * @throws IllegalArgumentException when it is none of these
+	 * Returns the condition of a segment.
+	 * @throws IllegalArgumentException when the segment was not loaded
 	 */
 	public Condition condition(String name) {
-		ParseResult.ParsedCondition reading = this.readings.get(name);
-		if (reading == null) {
-			throw new IllegalArgumentException("Segment '%s' was not looked up".formatted(name));
+		ParsedCondition condition = this.parsed.get(name);
+		if (condition == null) {
+			throw new IllegalArgumentException("Segment '%s' was not loaded".formatted(name));
 		}
-		return reading.condition();
+		return condition.condition();
 	}
 
 	public Collection<Segment> segments() {
 		return this.segments.values();
 	}
 
+	/** Names of segments that do not exist. */
 	Set<String> missing() {
 		return this.missing;
 	}
 
-	/** The first circle in which segments refer to each other, from a name to itself. */
+	/** Finds a cycle of references; the path starts and ends with the same name. */
 	Optional<List<String>> cycle() {
 		Set<String> cleared = new LinkedHashSet<>();
-		for (String name : this.readings.keySet().stream().sorted().toList()) {
-			List<String> circle = cycle(name, new ArrayList<>(), cleared);
-			if (circle != null) {
-				return Optional.of(circle);
+		for (String name : this.parsed.keySet().stream().sorted().toList()) {
+			List<String> cycle = cycle(name, new ArrayList<>(), cleared);
+			if (cycle != null) {
+				return Optional.of(cycle);
 			}
 		}
 		return Optional.empty();
@@ -99,12 +101,12 @@ public final class SegmentReferences {
 		if (before >= 0) {
 			return path.subList(before, path.size());
 		}
-		ParseResult.ParsedCondition reading = this.readings.get(name);
-		if (reading != null && !cleared.contains(name)) {
-			for (String next : reading.references().keySet()) {
-				List<String> circle = cycle(next, path, cleared);
-				if (circle != null) {
-					return circle;
+		ParsedCondition condition = this.parsed.get(name);
+		if (condition != null && !cleared.contains(name)) {
+			for (String next : condition.references().keySet()) {
+				List<String> cycle = cycle(next, path, cleared);
+				if (cycle != null) {
+					return cycle;
 				}
 			}
 		}
@@ -114,37 +116,37 @@ public final class SegmentReferences {
 	}
 
 	/**
-	 * How many single conditions a condition comes to with all it refers to; only without
-	 * circles.
+	 * Counts the single conditions of a condition including all references. There must be
+	 * no cycle. The result is capped just above {@link #MAX_CONDITIONS}.
 	 */
 	long conditionCount(Condition condition) {
 		return conditionCount(condition, new HashMap<>());
 	}
 
-	private long conditionCount(Condition condition, Map<String, Long> known) {
-		long[] weight = new long[1];
-		condition.forEachLeaf((one) -> {
-			if (one instanceof Condition.InSegment(String name)) {
-				Long inner = known.get(name);
+	private long conditionCount(Condition condition, Map<String, Long> counted) {
+		long[] count = new long[1];
+		condition.forEachLeaf((leaf) -> {
+			if (leaf instanceof Condition.InSegment(String name)) {
+				Long inner = counted.get(name);
 				if (inner == null) {
-					inner = this.readings.containsKey(name) ? conditionCount(condition(name), known) : 0;
-					known.put(name, inner);
+					inner = this.parsed.containsKey(name) ? conditionCount(condition(name), counted) : 0;
+					counted.put(name, inner);
 				}
-				weight[0] = Math.min(MAX_CONDITIONS + 1L, weight[0] + inner);
+				count[0] = Math.min(MAX_CONDITIONS + 1L, count[0] + inner);
 			}
 			else {
-				weight[0]++;
+				count[0]++;
 			}
 		});
-		return weight[0];
+		return count[0];
 	}
 
-	private static ParseResult.ParsedCondition read(Segment segment) {
+	private static ParsedCondition parse(Segment segment) {
 		return switch (SegmentLanguage.parse(segment.definition())) {
-			case ParseResult.ParsedCondition read -> read;
-			case ParseResult.SyntaxProblem misread ->
-				throw new IllegalStateException("Segment %s version %d does not parse: %s".formatted(segment.name(),
-						segment.version(), misread.detail()));
+			case ParsedCondition parsed -> parsed;
+			case ParseResult.SyntaxProblem problem ->
+				throw new IllegalStateException("The definition of segment '%s' version %d cannot be parsed: %s"
+					.formatted(segment.name(), segment.version(), problem.detail()));
 		};
 	}
 

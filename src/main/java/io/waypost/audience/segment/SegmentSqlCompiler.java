@@ -1,7 +1,7 @@
 package io.waypost.audience.segment;
 
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +16,16 @@ import io.waypost.audience.language.LookbackWindow;
 import io.waypost.audience.language.OccurrenceCount;
 import io.waypost.audience.language.SegmentAttribute;
 import io.waypost.audience.projection.ActivityTypeRepository;
-import io.waypost.audience.projection.AudienceSqlArray;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles conditions to SQL. Facts are compared in the row of the person. What people
- * did becomes one set of profiles per question, joined from the left: a person is in it
- * or not, so that conditions combine by plain and, or and not, and the planner turns the
- * joins into inner and anti joins where it can. Every value is a bound parameter.
+ * Compiles conditions to SQL. Attributes are compared in the row of the profile. Each
+ * activity condition becomes a set of profiles that is joined from the left: a profile is
+ * in the set or not, so conditions combine by and, or and not, and the planner converts
+ * the joins to inner and anti joins where possible. All values are bound parameters.
  */
 public final class SegmentSqlCompiler {
 
@@ -42,8 +43,8 @@ public final class SegmentSqlCompiler {
 			Map.entry(SegmentAttribute.SINCE_CLICK, "last_click_at"),
 			Map.entry(SegmentAttribute.SINCE_SEEN, "first_seen_at"));
 
-	/** Deeds are kept in ten-thousandths. */
-	private static final int WORTH_SCALE = 4;
+	/** Amounts of activities are stored in ten-thousandths. */
+	private static final int AMOUNT_SCALE = 4;
 
 	private final TenantId tenant;
 
@@ -51,9 +52,10 @@ public final class SegmentSqlCompiler {
 
 	private final Function<String, Condition> segments;
 
-	private final ActivityTypeRepository actions;
+	private final ActivityTypeRepository activityTypes;
 
-	private final @Nullable String part;
+	/** Name of the common table expression that supplies the profiles, null for all. */
+	private final @Nullable String source;
 
 	private final Map<String, Object> parameters;
 
@@ -62,39 +64,39 @@ public final class SegmentSqlCompiler {
 	private final StringBuilder joins = new StringBuilder();
 
 	/**
-	 * Begins a question.
-	 * @param tenant whose people
-	 * @param asOf the moment that windows and ages are counted back from
-	 * @param segments what the segments say that conditions refer to, without cycles
-	 * @param actions numbers of what can be done: bound, they tell the planner how much
-	 * of it there is
+	 * Creates a compiler for one statement.
+	 * @param tenant the tenant
+	 * @param asOf time from which windows and ages are counted back
+	 * @param segments conditions of referenced segments, without cycles
+	 * @param activityTypes ids of activity types; bound as values, they let the planner
+	 * estimate the number of activities
 	 */
 	public SegmentSqlCompiler(TenantId tenant, Instant asOf, Function<String, Condition> segments,
-			ActivityTypeRepository actions) {
-		this(tenant, asOf, segments, actions, null, new HashMap<>());
+			ActivityTypeRepository activityTypes) {
+		this(tenant, asOf, segments, activityTypes, null, new HashMap<>());
 		this.parameters.put("tenant", tenant.value());
-		this.parameters.put("asOf", asOf.atOffset(ZoneOffset.UTC));
+		this.parameters.put("asOf", SqlTime.of(asOf));
 	}
 
 	private SegmentSqlCompiler(TenantId tenant, Instant asOf, Function<String, Condition> segments,
-			ActivityTypeRepository actions, @Nullable String part, Map<String, Object> parameters) {
+			ActivityTypeRepository activityTypes, @Nullable String source, Map<String, Object> parameters) {
 		this.tenant = tenant;
-		this.actions = actions;
+		this.activityTypes = activityTypes;
 		this.asOf = asOf;
 		this.segments = segments;
-		this.part = part;
+		this.source = source;
 		this.parameters = parameters;
 	}
 
-	/** A set of profiles that did something at least, or exactly, so often. */
+	/** Profiles with at least, or exactly, a number of activities. */
 	private record ActivitySet(String event, @Nullable String category, boolean exactly, int times,
-			@Nullable Object worth, @Nullable LookbackWindow window) {
+			@Nullable Object minAmount, @Nullable LookbackWindow window) {
 
 	}
 
 	/**
-	 * Compiles a condition; its sets join {@link #from()}.
-	 * @return an expression that is true or false of each person, never null
+	 * Compiles a condition; its sets become joins of {@link #from()}.
+	 * @return an expression that is true or false for each profile, never null
 	 */
 	public String where(Condition condition) {
 		return switch (condition) {
@@ -103,24 +105,24 @@ public final class SegmentSqlCompiler {
 			case Condition.Any(List<Condition> parts) -> join(" or ", parts);
 			case Condition.Not(Condition part) -> "not " + where(part);
 			case Condition.InSegment(String name) -> "(" + where(this.segments.apply(name)) + ")";
-			case Condition.ConsentAnswer(String topic, boolean yes) ->
-				"%s = any (person.%s)".formatted(bind(topic), yes ? "granted" : "refused");
-			case Condition.HasValue(SegmentAttribute fact) ->
-				(fact == SegmentAttribute.EMAIL) ? "person.has_address" : "(%s is not null)".formatted(column(fact));
-			case Condition.OneOf(SegmentAttribute fact, List<String> values) ->
-				"(%s = any (%s::text[])) is true".formatted(column(fact), bind(values.toArray(String[]::new)));
-			case Condition.Compared one -> compared(one);
-			case Condition.Between one ->
-				join(" and ", List.of(new Condition.Compared(one.attribute(), ComparisonOperator.AT_LEAST, one.low()),
-						new Condition.Compared(one.attribute(), ComparisonOperator.AT_MOST, one.high())));
-			case Condition.Performed did -> did(did);
+			case Condition.ConsentAnswer(String topic, boolean granted) ->
+				"%s = any (profile.%s)".formatted(bind(topic), granted ? "granted" : "refused");
+			case Condition.HasValue(SegmentAttribute attribute) -> (attribute == SegmentAttribute.EMAIL)
+					? "profile.has_address" : "(%s is not null)".formatted(column(attribute));
+			case Condition.OneOf(SegmentAttribute attribute, List<String> values) ->
+				"(%s = any (%s)) is true".formatted(column(attribute), bind(SqlArray.texts(values)));
+			case Condition.Compared compared -> compared(compared);
+			case Condition.Between between -> join(" and ",
+					List.of(new Condition.Compared(between.attribute(), ComparisonOperator.AT_LEAST, between.low()),
+							new Condition.Compared(between.attribute(), ComparisonOperator.AT_MOST, between.high())));
+			case Condition.Performed performed -> performed(performed);
 		};
 	}
 
 	/**
-	 * Takes apart what must hold at once, also within segments.
-	 * @param condition any
-	 * @return at least one condition; together they say the same
+	 * Splits a condition into parts that must all hold, also within referenced segments.
+	 * @param condition the condition
+	 * @return at least one condition; together they are equivalent
 	 */
 	List<Condition> conjuncts(Condition condition) {
 		return switch (condition) {
@@ -132,44 +134,45 @@ public final class SegmentSqlCompiler {
 	}
 
 	/**
-	 * Begins a question of the same statement about people whom an earlier part of it
-	 * found. Of them nothing can be asked but what they did.
-	 * @param part its name, with a column {@code profile_id}
-	 * @return a question that binds its values beside those of this one
+	 * Creates a compiler of the same statement for the profiles of an earlier common
+	 * table expression. Only activities can be evaluated on them.
+	 * @param source its name; it has a column {@code profile_id}
+	 * @return a compiler that shares the parameters
 	 */
-	SegmentSqlCompiler within(String part) {
-		return new SegmentSqlCompiler(this.tenant, this.asOf, this.segments, this.actions, part, this.parameters);
+	SegmentSqlCompiler within(String source) {
+		return new SegmentSqlCompiler(this.tenant, this.asOf, this.segments, this.activityTypes, source,
+				this.parameters);
 	}
 
 	/**
-	 * People and the sets that compiled conditions need.
-	 * @return what follows {@code from}; to be asked for last
+	 * Returns the profiles and the sets that the compiled conditions need.
+	 * @return what follows {@code from}; call it after all conditions are compiled
 	 */
 	public String from() {
-		return Objects.requireNonNullElse(this.part, "audience.person") + " person" + this.joins;
+		return Objects.requireNonNullElse(this.source, "audience.profile_attributes") + " profile" + this.joins;
 	}
 
 	/**
-	 * The values of everything compiled.
-	 * @return by name; {@code tenant} is among them
+	 * Returns the values of all compiled conditions.
+	 * @return by name, including {@code tenant}
 	 */
 	public Map<String, Object> parameters() {
 		return this.parameters;
 	}
 
-	private String join(String word, List<Condition> parts) {
-		return parts.stream().map(this::where).collect(Collectors.joining(word, "(", ")"));
+	private String join(String operator, List<Condition> parts) {
+		return parts.stream().map(this::where).collect(Collectors.joining(operator, "(", ")"));
 	}
 
-	private String compared(Condition.Compared one) {
-		if (one.attribute().type() == SegmentAttribute.AttributeType.DAYS) {
-			return "(%s) is true"
-				.formatted(days(column(one.attribute()), one.comparison(), one.number().intValueExact()));
+	private String compared(Condition.Compared compared) {
+		String column = column(compared.attribute());
+		if (compared.attribute().type() == SegmentAttribute.AttributeType.DAYS) {
+			return "(%s) is true".formatted(days(column, compared.comparison(), compared.number().intValueExact()));
 		}
-		return "(%s %s %s) is true".formatted(column(one.attribute()), one.comparison().symbol(), bind(one.number()));
+		return "(%s %s %s) is true".formatted(column, compared.comparison().symbol(), bind(compared.number()));
 	}
 
-	/** Whole days since a moment are so many exactly when the moment lies so far back. */
+	/** Translates a number of whole days since a time to bounds of that time. */
 	private String days(String column, ComparisonOperator comparison, int days) {
 		return switch (comparison) {
 			case AT_LEAST -> column + " <= " + daysAgo(days);
@@ -181,64 +184,68 @@ public final class SegmentSqlCompiler {
 	}
 
 	private String daysAgo(int days) {
-		return bind(this.asOf.minusSeconds(days * 86_400L).atOffset(ZoneOffset.UTC));
+		return bind(SqlTime.of(this.asOf.minusSeconds(days * 86_400L)));
 	}
 
-	private String did(Condition.Performed did) {
-		OccurrenceCount times = did.count();
-		return switch (times.bound()) {
-			case AT_LEAST -> set(did, false, times.number()) + ".profile_id is not null";
-			case AT_MOST -> set(did, false, times.number() + 1) + ".profile_id is null";
-			case EXACTLY -> (times.number() == 0) ? set(did, false, 1) + ".profile_id is null"
-					: set(did, true, times.number()) + ".profile_id is not null";
+	private String performed(Condition.Performed performed) {
+		OccurrenceCount count = performed.count();
+		return switch (count.bound()) {
+			case AT_LEAST -> set(performed, false, count.number()) + ".profile_id is not null";
+			case AT_MOST -> set(performed, false, count.number() + 1) + ".profile_id is null";
+			case EXACTLY -> (count.number() == 0) ? set(performed, false, 1) + ".profile_id is null"
+					: set(performed, true, count.number()) + ".profile_id is not null";
 		};
 	}
 
-	private String set(Condition.Performed did, boolean exactly, int times) {
-		Object worth = (did.worth() != null) ? did.worth().movePointRight(WORTH_SCALE) : null;
-		ActivitySet deeds = new ActivitySet(did.event(), did.category(), exactly, times, worth, did.window());
-		String known = this.sets.get(deeds);
+	private String set(Condition.Performed performed, boolean exactly, int times) {
+		BigDecimal minAmount = performed.minAmount();
+		ActivitySet set = new ActivitySet(performed.event(), performed.category(), exactly, times,
+				(minAmount != null) ? minAmount.movePointRight(AMOUNT_SCALE) : null, performed.window());
+		String known = this.sets.get(set);
 		if (known != null) {
 			return known;
 		}
 		String name = "set" + this.sets.size();
-		this.sets.put(deeds, name);
+		this.sets.put(set, name);
 		this.joins
 			.append("""
 
-					left join (select deed.profile_id from audience.deed deed
-						where deed.action_id = any (%s) and %s%s group by deed.profile_id%s) %s on %s.profile_id = person.profile_id"""
-				.formatted(actions(deeds), window(deeds), within(), having(deeds), name, name));
+					left join (select activity.profile_id from audience.activity activity
+						where activity.activity_type_id = any (%s) and %s%s group by activity.profile_id%s) %s on %s.profile_id = profile.profile_id"""
+				.formatted(typeIds(set), window(set), withinSource(), having(set), name, name));
 		return name;
 	}
 
-	private String within() {
-		return (this.part != null) ? " and deed.profile_id in (select profile_id from %s)".formatted(this.part) : "";
+	private String withinSource() {
+		return (this.source != null) ? " and activity.profile_id in (select profile_id from %s)".formatted(this.source)
+				: "";
 	}
 
-	private String actions(ActivitySet deeds) {
-		return bind(new AudienceSqlArray("int4", this.actions.ids(this.tenant, deeds.event(), deeds.category())));
+	private String typeIds(ActivitySet set) {
+		return bind(SqlArray.ints(this.activityTypes.ids(this.tenant, set.event(), set.category()), (id) -> id));
 	}
 
-	private String window(ActivitySet deeds) {
-		String until = "deed.at <= :asOf";
-		return (deeds.window() == null) ? until
-				: until + " and deed.at > " + bind(this.asOf.minus(deeds.window().length()).atOffset(ZoneOffset.UTC));
+	private String window(ActivitySet set) {
+		String until = "activity.at <= :asOf";
+		return (set.window() == null) ? until
+				: until + " and activity.at > " + bind(SqlTime.of(this.asOf.minus(set.window().length())));
 	}
 
-	private String having(ActivitySet deeds) {
-		boolean counted = deeds.exactly() || deeds.times() > 1;
-		String times = counted ? "count(*) " + (deeds.exactly() ? "= " : ">= ") + bind(deeds.times()) : "true";
-		return (deeds.worth() != null) ? " having %s and sum(deed.worth) >= %s".formatted(times, bind(deeds.worth()))
+	private String having(ActivitySet set) {
+		boolean counted = set.exactly() || set.times() > 1;
+		String times = counted ? "count(*) " + (set.exactly() ? "= " : ">= ") + bind(set.times()) : "true";
+		return (set.minAmount() != null)
+				? " having %s and sum(activity.amount) >= %s".formatted(times, bind(set.minAmount()))
 				: counted ? " having " + times : "";
 	}
 
-	private static String column(SegmentAttribute fact) {
-		String column = COLUMNS.get(fact);
+	private static String column(SegmentAttribute attribute) {
+		String column = COLUMNS.get(attribute);
 		if (column == null) {
-			throw new IllegalArgumentException("Only whether " + fact.phrase() + " is known can be asked");
+			throw new IllegalArgumentException(
+					"The value of '%s' cannot be compared; ask whether it is known".formatted(attribute.phrase()));
 		}
-		return "person." + column;
+		return "profile." + column;
 	}
 
 	private String bind(Object value) {

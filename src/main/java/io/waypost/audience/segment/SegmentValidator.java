@@ -9,6 +9,7 @@ import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.audience.Segment;
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.ParseResult;
+import io.waypost.audience.language.ParseResult.ParsedCondition;
 import io.waypost.audience.language.SegmentLanguage;
 import io.waypost.audience.language.SourcePosition;
 import io.waypost.kernel.Suggestions;
@@ -18,144 +19,145 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/**
- * Reads definitions together with what they refer to, and refuses what makes no sense.
- */
+/** Validates definitions together with the segments they refer to. */
 @Component
 public class SegmentValidator {
 
 	private static final String POINTER = "/definition";
 
-	private static final int MOST_NAMED = 10;
+	private static final int MAX_LISTED = 10;
 
-	private final SegmentRepository rows;
+	private final SegmentRepository repository;
 
-	public SegmentValidator(SegmentRepository rows) {
-		this.rows = rows;
+	public SegmentValidator(SegmentRepository repository) {
+		this.repository = repository;
 	}
 
 	/**
-	 * A definition that can be asked.
+	 * A valid definition.
 	 *
 	 * @param text canonical form
-	 * @param condition what it says
-	 * @param glossary what it refers to, without circles
+	 * @param condition its condition
+	 * @param references segments it refers to, without cycles
 	 */
 	public record ValidDefinition(String text, Condition condition, SegmentReferences references) {
 
 	}
 
 	/**
-	 * Reads a definition.
-	 * @throws InvalidRequest naming line, column and what was expected
+	 * Validates a definition that is evaluated but not stored.
+	 * @throws InvalidRequest with line, column and what was expected
 	 */
 	public ValidDefinition validate(TenantId tenant, String source) {
 		return validate(tenant, source, null);
 	}
 
 	/**
-	 * Reads a definition as that of a segment, which must not lead back to itself nor to
-	 * what is retired.
-	 * @throws InvalidRequest naming line, column and what was expected
+	 * Validates the definition of a segment. It must not refer to the segment itself,
+	 * directly or indirectly, nor to a retired segment.
+	 * @throws InvalidRequest with line, column and what was expected
 	 */
 	public ValidDefinition validate(TenantId tenant, Segment segment) {
 		return validate(tenant, segment.definition(), segment);
 	}
 
 	private ValidDefinition validate(TenantId tenant, String source, @Nullable Segment self) {
-		ParseResult.ParsedCondition read = read(source);
-		SegmentReferences glossary = SegmentReferences.of(this.rows, tenant, read.references().keySet());
+		ParsedCondition parsed = parse(source);
+		SegmentReferences references = SegmentReferences.of(this.repository, tenant, parsed.references().keySet());
 		if (self != null) {
-			glossary.add(self);
-			requireInUse(read, glossary);
+			references.add(self);
+			requireNotRetired(parsed, references);
 		}
-		requireKnown(tenant, read, glossary);
-		requireNoCircle(glossary);
-		requireBounded(read, glossary);
-		return new ValidDefinition(SegmentLanguage.format(read.condition()), read.condition(), glossary);
+		requireExisting(tenant, parsed, references);
+		requireNoCycle(references);
+		requireLimited(parsed, references);
+		return new ValidDefinition(SegmentLanguage.format(parsed.condition()), parsed.condition(), references);
 	}
 
 	/**
-	 * Refuses to let go of what others need.
-	 * @throws InvalidRequest a 409 that names segments in force that refer to it
+	 * Checks that no live segment refers to a segment that is to be retired.
+	 * @throws InvalidRequest a 409 that names the segments that refer to it
 	 */
 	public void requireUnused(TenantId tenant, String name) {
-		List<String> users = this.rows.usable(tenant)
+		List<String> users = this.repository.usable(tenant)
 			.stream()
-			.filter((segment) -> read(segment.definition()).references().containsKey(name))
+			.filter((segment) -> parse(segment.definition()).references().containsKey(name))
 			.map(Segment::name)
 			.toList();
 		if (!users.isEmpty()) {
 			throw InvalidRequest.conflict(
-					"Segment '%s' cannot be retired while others refer to it: %s; approve versions of these that do not"
-						.formatted(name, some(users)));
+					"Segment '%s' cannot be retired because live segments refer to it: %s; approve versions of these without the reference"
+						.formatted(name, listed(users)));
 		}
 	}
 
-	private static ParseResult.ParsedCondition read(String source) {
+	private static ParsedCondition parse(String source) {
 		return switch (SegmentLanguage.parse(source)) {
-			case ParseResult.ParsedCondition read -> read;
-			case ParseResult.SyntaxProblem misread ->
-				throw refuse(misread.position(), misread.word(), misread.detail(), misread.suggestion());
+			case ParsedCondition parsed -> parsed;
+			case ParseResult.SyntaxProblem problem ->
+				throw invalid(problem.position(), problem.word(), problem.detail(), problem.suggestion());
 		};
 	}
 
-	private void requireKnown(TenantId tenant, ParseResult.ParsedCondition read, SegmentReferences glossary) {
-		for (Map.Entry<String, SourcePosition> reference : read.references().entrySet()) {
-			if (glossary.missing().contains(reference.getKey())) {
-				List<String> names = this.rows.names(tenant);
-				String close = Suggestions.closest(reference.getKey(), names).orElse(null);
-				String detail = "%s: there is no segment '%s'%s".formatted(reference.getValue(), reference.getKey(),
-						(close != null) ? "; did you mean '" + close + "'?"
-								: names.isEmpty() ? "; there is none yet" : "; there are " + some(names));
-				throw refuse(reference.getValue(), reference.getKey(), detail, close);
+	private void requireExisting(TenantId tenant, ParsedCondition parsed, SegmentReferences references) {
+		for (Map.Entry<String, SourcePosition> reference : parsed.references().entrySet()) {
+			if (references.missing().contains(reference.getKey())) {
+				throw missing(tenant, reference.getKey(), reference.getValue());
 			}
 		}
 	}
 
-	private static void requireInUse(ParseResult.ParsedCondition read, SegmentReferences glossary) {
-		for (Segment segment : glossary.segments()) {
-			SourcePosition place = read.references().get(segment.name());
-			if (place != null && segment.retiredAt() != null) {
-				throw refuse(place, segment.name(),
-						"%s: segment '%s' is retired; say what it meant, or approve a version of it to take it back"
-							.formatted(place, segment.name()),
+	private InvalidRequest missing(TenantId tenant, String name, SourcePosition position) {
+		List<String> names = this.repository.names(tenant);
+		String closest = Suggestions.closest(name, names).orElse(null);
+		String wayOut = names.isEmpty() ? "there are no segments yet" : "existing segments: " + listed(names);
+		return invalid(position, name, "%s: segment '%s' does not exist; %s".formatted(position, name,
+				(closest != null) ? "did you mean '" + closest + "'?" : wayOut), closest);
+	}
+
+	private static void requireNotRetired(ParsedCondition parsed, SegmentReferences references) {
+		for (Segment segment : references.segments()) {
+			SourcePosition position = parsed.references().get(segment.name());
+			if (position != null && segment.retiredAt() != null) {
+				throw invalid(position, segment.name(),
+						"%s: segment '%s' is retired; write out its conditions, or approve one of its versions to use it again"
+							.formatted(position, segment.name()),
 						null);
 			}
 		}
 	}
 
-	private static String some(List<String> names) {
-		String some = names.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
-		return some + ((names.size() > MOST_NAMED) ? " and %d more".formatted(names.size() - MOST_NAMED) : "");
+	private static String listed(List<String> names) {
+		String listed = names.stream().sorted().limit(MAX_LISTED).collect(Collectors.joining(", "));
+		return listed + ((names.size() > MAX_LISTED) ? " and %d more".formatted(names.size() - MAX_LISTED) : "");
 	}
 
-	private static void requireNoCircle(SegmentReferences glossary) {
-		List<String> circle = glossary.cycle().orElse(List.of());
-		if (!circle.isEmpty()) {
-			throw InvalidRequest.badRequest(POINTER, "refers to itself: %s; take one of these references out"
-				.formatted(String.join(" \u2192 ", circle)));
+	private static void requireNoCycle(SegmentReferences references) {
+		List<String> cycle = references.cycle().orElse(List.of());
+		if (!cycle.isEmpty()) {
+			throw InvalidRequest.badRequest(POINTER,
+					"refers to itself: %s; remove one of these references".formatted(String.join(" \u2192 ", cycle)));
 		}
 	}
 
-	private static void requireBounded(ParseResult.ParsedCondition read, SegmentReferences glossary) {
-		if (glossary.conditionCount(read.condition()) > SegmentReferences.MAX_CONDITIONS) {
+	private static void requireLimited(ParsedCondition parsed, SegmentReferences references) {
+		if (references.conditionCount(parsed.condition()) > SegmentReferences.MAX_CONDITIONS) {
 			throw InvalidRequest.badRequest(POINTER,
-					"has more than %d conditions together with the segments it refers to"
+					"has more than %d conditions including the segments it refers to; split it into smaller segments"
 						.formatted(SegmentReferences.MAX_CONDITIONS));
 		}
 	}
 
-	private static InvalidRequest refuse(SourcePosition position, String word, String detail,
+	private static InvalidRequest invalid(SourcePosition position, String word, String detail,
 			@Nullable String suggestion) {
-		InvalidRequest refusal = new InvalidRequest(HttpStatus.BAD_REQUEST, POINTER + ": " + detail,
+		InvalidRequest invalid = new InvalidRequest(HttpStatus.BAD_REQUEST, POINTER + ": " + detail,
 				List.of(new Violation(POINTER, detail)));
-		refusal.getBody().setProperty("position", position);
-		refusal.getBody().setProperty("word", word);
+		invalid.getBody().setProperty("position", position);
+		invalid.getBody().setProperty("word", word);
 		if (suggestion != null) {
-			refusal.getBody().setProperty("suggestion", suggestion);
+			invalid.getBody().setProperty("suggestion", suggestion);
 		}
-		return refusal;
+		return invalid;
 	}
 
 }

@@ -21,18 +21,20 @@ import io.waypost.content.TemplateRepository;
 import io.waypost.experiment.GoalMetric;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one brief and gathers everything that is wrong with its shape. */
+/**
+ * Parses a campaign request and collects its violations. Use one instance per request.
+ */
 final class CampaignBriefParser {
 
 	private static final Pattern VARIANT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
 
-	private static final Duration SHORTEST_TEST = Duration.ofMinutes(1);
+	private static final Duration MIN_TEST_DURATION = Duration.ofMinutes(1);
 
-	private static final Duration USUAL_TEST = Duration.ofHours(4);
+	private static final Duration DEFAULT_TEST_DURATION = Duration.ofHours(4);
 
-	private static final Duration LONGEST_SEARCH = Duration.ofHours(24);
+	private static final Duration MAX_OPTIMISATION_WINDOW = Duration.ofHours(24);
 
-	private static final Duration LONGEST_TEST = Duration.ofDays(14);
+	private static final Duration MAX_TEST_DURATION = Duration.ofDays(14);
 
 	private final List<Violation> violations = new ArrayList<>();
 
@@ -46,8 +48,8 @@ final class CampaignBriefParser {
 	}
 
 	/**
-	 * The brief.
-	 * @throws InvalidRequest naming everything that is wrong
+	 * Parses a request.
+	 * @throws InvalidRequest with every violation
 	 */
 	CampaignBrief parse(CampaignRequest body) {
 		String template = text("/template", body.template(), 64);
@@ -63,13 +65,13 @@ final class CampaignBriefParser {
 		return brief;
 	}
 
-	/** A schedule that lies behind us cannot be kept. */
+	/** Returns the violation of a send time in the past, null for other times. */
 	static @Nullable Violation pastSchedule(@Nullable Instant schedule, Instant now) {
 		if (schedule == null || !schedule.isBefore(now)) {
 			return null;
 		}
 		return new Violation("/schedule",
-				"%s is in the past (it is %s now); give a later time, or leave it out to begin at once"
+				"%s is in the past (now: %s); give a later time, or omit it to send after the launch"
 					.formatted(schedule, now));
 	}
 
@@ -85,8 +87,8 @@ final class CampaignBriefParser {
 			}
 			return schedule;
 		}
-		catch (DateTimeException unreadable) {
-			wrong("/schedule", "'%s' is no time with an offset such as 2026-12-01T09:00:00Z".formatted(text));
+		catch (DateTimeException ex) {
+			addViolation("/schedule", "'%s' is not a time with an offset such as 2026-12-01T09:00:00Z".formatted(text));
 			return null;
 		}
 	}
@@ -95,11 +97,11 @@ final class CampaignBriefParser {
 		if (wanted == null) {
 			return null;
 		}
-		Duration duration = duration("/experiment/testDuration", wanted.testDuration(), USUAL_TEST);
+		Duration duration = duration("/experiment/testDuration", wanted.testDuration(), DEFAULT_TEST_DURATION);
 		Duration window = duration("/experiment/reactionWindow", wanted.reactionWindow(), duration);
 		if (window.compareTo(duration) > 0) {
-			wrong("/experiment/reactionWindow",
-					"%s is longer than the test, %s: nobody's reactions would be in at its end".formatted(window,
+			addViolation("/experiment/reactionWindow",
+					"%s is longer than the test, %s; results would be incomplete at its end".formatted(window,
 							duration));
 		}
 		return new ExperimentPlan(variants(wanted.variants()), metric(wanted.metric()),
@@ -114,10 +116,10 @@ final class CampaignBriefParser {
 		for (int at = 0; at < wanted.size(); at++) {
 			variant("/experiment/variants/" + at, wanted.get(at)).ifPresent(variants::add);
 		}
-		if (wanted.size() < 2 || wanted.size() > CampaignRequest.MOST_VARIANTS
+		if (wanted.size() < 2 || wanted.size() > CampaignRequest.MAX_VARIANTS
 				|| variants.stream().map(ContentVariant::name).distinct().count() < variants.size()) {
-			wrong("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
-				.formatted(wanted.size(), CampaignRequest.MOST_VARIANTS));
+			addViolation("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
+				.formatted(wanted.size(), CampaignRequest.MAX_VARIANTS));
 		}
 		return variants;
 	}
@@ -125,7 +127,7 @@ final class CampaignBriefParser {
 	private Optional<ContentVariant> variant(String pointer, CampaignRequest.@Nullable ContentVariantRequest wanted) {
 		String name = (wanted != null) ? wanted.name() : null;
 		if (wanted == null || name == null || !VARIANT.matcher(name).matches()) {
-			wrong(pointer, "'%s' is no name of lower-case letters, digits and hyphens".formatted(name));
+			addViolation(pointer, "'%s' is not a name of lower-case letters, digits and hyphens".formatted(name));
 			return Optional.empty();
 		}
 		liquid(pointer + "/subject", wanted.subject());
@@ -137,10 +139,10 @@ final class CampaignBriefParser {
 				wanted.body(), wanted.callToAction()));
 	}
 
-	/** An unknown slot would stay empty in everybody's message. */
+	/** Validates Liquid; an unknown merge tag would be empty in every message. */
 	private void liquid(String pointer, @Nullable String text) {
 		if (text != null) {
-			this.templates.problems(text).forEach((problem) -> wrong(pointer, problem));
+			this.templates.problems(text).forEach((problem) -> addViolation(pointer, problem));
 		}
 	}
 
@@ -153,18 +155,18 @@ final class CampaignBriefParser {
 				return metric;
 			}
 		}
-		wrong("/experiment/metric",
-				"'%s' is no metric; use click or conversion (opens are made by machines too)".formatted(name));
+		addViolation("/experiment/metric",
+				"'%s' is not a metric; use click or conversion (opens are unreliable)".formatted(name));
 		return GoalMetric.CLICK;
 	}
 
-	/** An hour on the clock is the least that can be chosen, a day has all of them. */
+	/** Parses the send-time optimisation window, one hour to one day. */
 	private @Nullable Duration bestHour(@Nullable String text) {
-		return (text == null) ? null : duration("/bestHourWithin", text, LONGEST_SEARCH, Duration.ofHours(1));
+		return (text == null) ? null : duration("/bestHourWithin", text, MAX_OPTIMISATION_WINDOW, Duration.ofHours(1));
 	}
 
 	private Duration duration(String pointer, @Nullable String text, Duration fallback) {
-		return (text == null) ? fallback : duration(pointer, text, LONGEST_TEST, SHORTEST_TEST);
+		return (text == null) ? fallback : duration(pointer, text, MAX_TEST_DURATION, MIN_TEST_DURATION);
 	}
 
 	private Duration duration(String pointer, String text, Duration most, Duration least) {
@@ -173,20 +175,20 @@ final class CampaignBriefParser {
 			if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
 				return duration;
 			}
-			wrong(pointer, "%s is not between %s and %s".formatted(text, least, most));
+			addViolation(pointer, "%s is not between %s and %s".formatted(text, least, most));
 		}
-		catch (DateTimeException unreadable) {
-			wrong(pointer, "'%s' is no ISO 8601 duration such as PT4H".formatted(text));
+		catch (DateTimeException ex) {
+			addViolation(pointer, "'%s' is not an ISO 8601 duration such as PT4H".formatted(text));
 		}
 		return most;
 	}
 
-	private double percent(String pointer, @Nullable Double wanted, double otherwise, double least, double most) {
+	private double percent(String pointer, @Nullable Double wanted, double fallback, double least, double most) {
 		if (wanted == null) {
-			return otherwise;
+			return fallback;
 		}
 		if (!(wanted >= least && wanted <= most)) {
-			wrong(pointer, "%s must be from %s to %s".formatted(wanted, least, most));
+			addViolation(pointer, "%s must be from %s to %s".formatted(wanted, least, most));
 		}
 		return wanted;
 	}
@@ -194,14 +196,14 @@ final class CampaignBriefParser {
 	private String text(String pointer, @Nullable String value, int most) {
 		if (value == null || value.isBlank() || value.length() > most
 				|| value.chars().anyMatch(Character::isISOControl)) {
-			wrong(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
+			addViolation(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
 					+ " must be a text of 1 to %d characters".formatted(most));
 			return "";
 		}
 		return value.strip();
 	}
 
-	private void wrong(String pointer, String detail) {
+	private void addViolation(String pointer, String detail) {
 		this.violations.add(new Violation(pointer, detail));
 	}
 

@@ -19,7 +19,7 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Holds a brief against what there is: its template, its segment, the calendar. */
+/** Validates campaign briefs against templates, segments and the current time. */
 @Component
 public class CampaignBriefValidator {
 
@@ -41,57 +41,57 @@ public class CampaignBriefValidator {
 	}
 
 	/**
-	 * Reads a brief.
-	 * @throws InvalidRequest naming everything that is wrong with its shape
+	 * Parses a request.
+	 * @throws InvalidRequest with every violation
 	 */
 	public CampaignBrief parse(CampaignRequest body) {
 		return new CampaignBriefParser(this.templates, this.clock).parse(body);
 	}
 
 	/**
-	 * Counts whom a brief reaches now.
-	 * @throws InvalidRequest when that is nobody, or too many
+	 * Counts the current members of the segment.
+	 * @throws InvalidRequest when there are none, or too many
 	 */
 	public int count(TenantId tenant, CampaignBrief brief) {
 		long reached = this.segments.preview(tenant, definition(tenant, brief)).size();
 		if (reached == 0) {
 			throw InvalidRequest.badRequest("/segment",
-					"nobody is in '%s' now; POST /api/v1/segments/preview shows which condition nobody fulfils"
+					"segment '%s' is empty now; POST /api/v1/segments/preview shows which condition excludes all profiles"
 						.formatted(brief.segment()));
 		}
 		if (reached > this.settings.maxAudience()) {
 			throw InvalidRequest.badRequest("/segment",
-					"%d people are in '%s', more than the %d a campaign may reach; narrow it, or have waypost.campaign.max-audience raised"
+					"segment '%2$s' has %1$d profiles, more than the maximum of %3$d; narrow it, or raise waypost.campaign.max-audience"
 						.formatted(reached, brief.segment(), this.settings.maxAudience()));
 		}
 		return Math.toIntExact(reached);
 	}
 
-	/** What the segment asks, in its version in force. */
+	/** Returns the live definition of the segment. */
 	public String definition(TenantId tenant, CampaignBrief brief) {
 		return this.segments.find(tenant, brief.segment())
 			.map(Segment::definition)
 			.orElseThrow(() -> InvalidRequest.badRequest("/segment", noSegment(brief.segment())));
 	}
 
-	/** The template in force. */
+	/** Returns the live template. */
 	public Template template(TenantId tenant, CampaignBrief brief) {
 		return this.templates.find(tenant, brief.template(), LANGUAGE)
 			.orElseThrow(() -> InvalidRequest.badRequest("/template", noTemplate(brief.template())));
 	}
 
 	/**
-	 * Checks what may have changed since the campaign was described.
-	 * @return the template, whose topic the messages need consent for
-	 * @throws InvalidRequest naming what is wrong; a 409 when the segment is retired
+	 * Checks what may have changed since the campaign was created.
+	 * @return the template; its topic is the one that recipients must be subscribed to
+	 * @throws InvalidRequest with every violation; a 409 when the segment is retired
 	 */
 	public Template require(TenantId tenant, CampaignBrief brief) {
 		requireInUse(tenant, brief.segment());
 		Instant now = this.clock.instant();
 		List<Violation> violations = new ArrayList<>();
-		Violation past = CampaignBriefParser.pastSchedule(brief.schedule(), now);
-		if (past != null) {
-			violations.add(past);
+		Violation violation = CampaignBriefParser.pastSchedule(brief.schedule(), now);
+		if (violation != null) {
+			violations.add(violation);
 		}
 		segment(tenant, brief.segment(), violations);
 		Optional<Template> template = this.templates.find(tenant, brief.template(), LANGUAGE);
@@ -104,10 +104,9 @@ public class CampaignBriefValidator {
 
 	private void requireInUse(TenantId tenant, String name) {
 		this.segments.find(tenant, name).map(Segment::retiredAt).ifPresent((since) -> {
-			throw InvalidRequest
-				.conflict(("Segment '%s' is retired since %s, and no new campaign may use it: describe one "
-						+ "with another segment, or have a version approved, which takes it back")
-					.formatted(name, since));
+			throw InvalidRequest.conflict(("Segment '%s' is retired since %s and cannot be used by a new campaign: use "
+					+ "another segment, or approve a version of it to restore it")
+				.formatted(name, since));
 		});
 	}
 
@@ -128,7 +127,7 @@ public class CampaignBriefValidator {
 	}
 
 	private static String noTemplate(String key) {
-		return "there is no template '%s'; see /api/v1/templates".formatted(key);
+		return "there is no template '%s'; GET /api/v1/templates lists them".formatted(key);
 	}
 
 }

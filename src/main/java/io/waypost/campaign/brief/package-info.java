@@ -1,6 +1,5 @@
 /**
- * Campaign briefs: read from a request and checked against templates, segments and the
- * calendar.
+ * Campaign briefs: parsing and validation.
  */
 @NullMarked
 package io.waypost.campaign.brief;

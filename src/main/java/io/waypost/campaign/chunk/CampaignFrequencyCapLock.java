@@ -2,6 +2,8 @@ package io.waypost.campaign.chunk;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 
@@ -9,58 +11,63 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps frequency caps between campaigns. Whoever decides about a person counts what that
- * person got lately; of two who count at the same time neither sees what the other is
- * about to queue. The chunks of one campaign are about different people and may be
- * decided side by side; those of two campaigns must follow one another. So each chunk
- * takes a lock of its tenant, to be shared while no other campaign has chunks at work,
- * alone otherwise.
+ * Enforces frequency caps across concurrent campaigns. The decision about a recipient
+ * counts the recipient's recent sends; two concurrent decisions do not see each other's
+ * sends. Chunks of one campaign have different recipients and may run concurrently,
+ * chunks of different campaigns must not. Each chunk therefore takes an advisory lock of
+ * its tenant: shared while no other campaign has started chunks, exclusive otherwise.
  *
  * <p>
- * Two chunks of different campaigns never share it while both are at work. A chunk's row
- * says {@code started} to everybody from a commit before its transaction begins until
- * that transaction commits. Say that both were told that nobody else is at work. Then
- * each has looked either before the other was started, or after the other had committed.
- * The first cannot be true of both, because each looks after it was started itself. So
- * one of them looked when the other had committed, and what it counts afterwards includes
- * the other's sends. In all other cases one of the two takes the lock alone, and whoever
- * gets it second counts after the first has committed.
+ * Two chunks of different campaigns never hold the shared lock at the same time. The
+ * status {@code started} of a chunk is committed before its transaction begins and ends
+ * with that transaction. Suppose both chunks found no other started chunk. Then each of
+ * them checked either before the other was started or after the other had committed. The
+ * former cannot hold for both, because each checks after its own start. So one of them
+ * checked after the other had committed, and its counts include the other's sends. In all
+ * other cases one of them takes the exclusive lock, and the second one counts after the
+ * first has committed.
  *
  * <p>
- * Chunks wait in the order of their coming: PostgreSQL lets no one share a lock past
- * somebody who waits for it. Nobody but chunks take it, as the first thing they lock; who
- * holds nothing while it waits cannot be a part of a circle.
+ * PostgreSQL grants the lock in the order of requests, so an exclusive request is not
+ * overtaken by shared ones. Chunks take this lock before any other, so waiting for it
+ * cannot cause a deadlock.
  */
 @Component
 public class CampaignFrequencyCapLock {
 
 	private final JdbcClient jdbc;
 
+	private final AdvisoryLocks locks;
+
 	private final MeterRegistry meters;
 
-	CampaignFrequencyCapLock(JdbcClient jdbc, MeterRegistry meters) {
+	CampaignFrequencyCapLock(JdbcClient jdbc, AdvisoryLocks locks, MeterRegistry meters) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 		this.meters = meters;
 	}
 
 	/**
-	 * Waits until a started chunk of this campaign may count and decide; its turn ends
-	 * with the transaction. Only statements that begin afterwards see what was decided
-	 * before. To be called before anything else is locked.
+	 * Waits until a started chunk of a campaign may count and decide. The lock is
+	 * released when the transaction ends. Call it before any other lock is taken: only
+	 * later statements see the sends of other campaigns.
 	 */
 	public void acquire(TenantId tenant, CampaignId campaign) {
 		Timer.Sample wait = Timer.start(this.meters);
-		boolean alone = isAnotherAtWork(tenant, campaign);
-		String function = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-		this.jdbc.sql("SELECT " + function + "(hashtext('campaign.turn'), hashtext(:tenant))")
-			.param("tenant", tenant.value())
-			.query((row) -> {
-			});
-		wait.stop(this.meters.timer("waypost.campaign.turn.wait", "outcome", alone ? "alone" : "shared"));
+		boolean exclusive = hasOtherStartedChunks(tenant, campaign);
+		if (exclusive) {
+			this.locks.lock(AdvisoryLock.CAMPAIGN_FREQUENCY_CAP, tenant);
+		}
+		else {
+			this.locks.lockShared(AdvisoryLock.CAMPAIGN_FREQUENCY_CAP, tenant);
+		}
+		wait.stop(this.meters.timer("waypost.campaign.cap.lock.wait", "outcome", exclusive ? "exclusive" : "shared"));
 	}
 
-	/** Looks on both sides of the campaign's own chunks, of which there may be many. */
-	private boolean isAnotherAtWork(TenantId tenant, CampaignId campaign) {
+	/**
+	 * Searches the index on both sides of the campaign's own chunks, which may be many.
+	 */
+	private boolean hasOtherStartedChunks(TenantId tenant, CampaignId campaign) {
 		return this.jdbc.sql("""
 				SELECT EXISTS (SELECT FROM campaign.chunk
 						WHERE tenant_id = :tenant AND campaign_id < :campaign AND status = 'started')

@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What the steps of one transaction hand one another: one chunk at a time. It ends with
- * the transaction, because a chunk that is taken up again has to be read again.
+ * Holds the chunk that the steps of one transaction process. It is bound to the
+ * transaction: after a retry the chunk is read again.
  */
 @Component
 public class ChunkContext {
@@ -28,7 +28,7 @@ public class ChunkContext {
 		TransactionSynchronizationManager.bindResource(this, chunk);
 	}
 
-	/** The chunk that an earlier step of this transaction has taken. */
+	/** Returns the chunk that an earlier step of this transaction claimed. */
 	public ChunkState require(CampaignId campaign, int number) {
 		@Nullable Object bound = TransactionSynchronizationManager.getResource(this);
 		if (bound instanceof ChunkState chunk && chunk.campaign().id().equals(campaign)
@@ -36,7 +36,7 @@ public class ChunkContext {
 			return chunk;
 		}
 		throw new IllegalStateException(
-				"Chunk %d of campaign %s was not taken in this transaction; no save point may stand behind 'Take chunk'"
+				"Chunk %d of campaign %s was not claimed in this transaction; the process must have no save point after the step that claims it"
 					.formatted(number, campaign));
 	}
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import io.waypost.campaign.CampaignRepository;
 import io.waypost.campaign.DeferralWindows;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Chunks as they are stored, and the people they put off to a later window. */
+/** Stores chunks and deferred recipients. */
 @Component
 public class ChunkRepository {
 
@@ -40,8 +41,8 @@ public class ChunkRepository {
 	}
 
 	/**
-	 * Cuts what is not cut yet of a range of the audience. Numbers follow on; a
-	 * repetition cuts nothing more.
+	 * Creates chunks for the audience up to a position, starting after the existing
+	 * chunks. A repeated call creates none.
 	 */
 	public void createChunks(TenantId tenant, CampaignId campaign, ChunkPhase phase, int upTo, int size) {
 		this.jdbc
@@ -62,8 +63,8 @@ public class ChunkRepository {
 	}
 
 	/**
-	 * Makes chunks of those whose window has opened. Their rows stay until the chunk is
-	 * done, because they count how often each was put off.
+	 * Creates chunks of the deferred recipients whose window has opened. Their rows
+	 * remain until the chunk is done, because they count the deferrals.
 	 */
 	public void createDeferredChunks(TenantId tenant, CampaignId campaign, Instant now, int size) {
 		this.jdbc
@@ -78,17 +79,19 @@ public class ChunkRepository {
 					INSERT INTO campaign.chunk (tenant_id, campaign_id, number, phase, people, status)
 					SELECT :tenant, :campaign,
 						(SELECT count(*) FROM campaign.chunk WHERE tenant_id = :tenant AND campaign_id = :campaign)
-							+ row_number() OVER (ORDER BY portion), 'later', array_agg(profile_id ORDER BY profile_id), 'planned'
+							+ row_number() OVER (ORDER BY portion), 'deferred', array_agg(profile_id ORDER BY profile_id), 'planned'
 					FROM portion GROUP BY portion
 					""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("now", CampaignRepository.time(now))
+			.param("now", SqlTime.of(now))
 			.param("size", size)
 			.update();
 	}
 
-	/** How often each of these people was put off so far; who was not is absent. */
+	/**
+	 * Returns the number of deferrals by recipient, without recipients that have none.
+	 */
 	Map<ProfileId, Integer> deferrals(TenantId tenant, CampaignId campaign, List<ProfileId> people) {
 		Map<ProfileId, Integer> deferrals = new HashMap<>();
 		this.jdbc.sql("""
@@ -104,7 +107,7 @@ public class ChunkRepository {
 		return deferrals;
 	}
 
-	/** Forgets who needs no later window any more. */
+	/** Deletes the rows of recipients that were not deferred again. */
 	void deleteDeferrals(TenantId tenant, CampaignId campaign, List<ProfileId> people) {
 		this.jdbc.sql("""
 				DELETE FROM campaign.deferral
@@ -116,7 +119,7 @@ public class ChunkRepository {
 			.update();
 	}
 
-	/** Takes every planned chunk for starting it. */
+	/** Marks every planned chunk as started and returns their numbers. */
 	public List<Integer> start(TenantId tenant, CampaignId campaign) {
 		return this.jdbc.sql("""
 				UPDATE campaign.chunk SET status = 'started', started_at = :now
@@ -132,7 +135,7 @@ public class ChunkRepository {
 			.toList();
 	}
 
-	/** Reads a started chunk and keeps others off it until the transaction ends. */
+	/** Reads and locks a started chunk until the transaction ends. */
 	public Optional<Chunk> claim(TenantId tenant, CampaignId campaign, int number) {
 		return this.jdbc.sql("""
 				SELECT number, phase, first_position, last_position, people FROM campaign.chunk
@@ -140,7 +143,7 @@ public class ChunkRepository {
 				""").params(tenant.value(), campaign.value(), number).query((row, index) -> chunk(row)).optional();
 	}
 
-	/** A chunk that cannot be done now waits for the next start. */
+	/** Resets a chunk that cannot be processed now to planned. */
 	public void release(TenantId tenant, CampaignId campaign, int number) {
 		this.jdbc.sql("""
 				UPDATE campaign.chunk SET status = 'planned', started_at = NULL
@@ -148,7 +151,7 @@ public class ChunkRepository {
 				""").params(tenant.value(), campaign.value(), number).update();
 	}
 
-	/** The people are of no use any more, and the less is kept of them the better. */
+	/** Completes a chunk and deletes its list of recipients (data minimisation). */
 	void complete(TenantId tenant, CampaignId campaign, int number, int queued, int withheld, int deferred) {
 		this.jdbc.sql("""
 				UPDATE campaign.chunk SET status = 'done', queued = ?, withheld = ?, deferred = ?, done_at = ?,
@@ -171,7 +174,7 @@ public class ChunkRepository {
 			.update();
 	}
 
-	/** When the next window opens of somebody who was put off; empty when nobody was. */
+	/** Returns the start of the next window of deferred recipients, empty without any. */
 	public Optional<Instant> nextWindow(TenantId tenant, CampaignId campaign) {
 		return this.jdbc
 			.sql("SELECT min(until) AS until FROM campaign.deferral WHERE tenant_id = ? AND campaign_id = ?")
@@ -199,41 +202,41 @@ public class ChunkRepository {
 	}
 
 	private OffsetDateTime now() {
-		return CampaignRepository.time(this.clock.instant());
+		return SqlTime.of(this.clock.instant());
 	}
 
-	/** In which part of the campaign a chunk's people are written to. */
+	/** Phase of the campaign in which a chunk is sent. */
 	public enum ChunkPhase {
 
-		/** As a part of the test. */
+		/** During the test. */
 		TEST,
 
-		/** After the verdict, or without a test. */
+		/** After the test, or without a test. */
 		ROLLOUT,
 
-		/** In a later window than the others. */
-		LATER
+		/** In a later send window. */
+		DEFERRED
 
 	}
 
 	/**
-	 * A piece of work.
+	 * A chunk.
 	 *
-	 * @param number from 1
-	 * @param phase when
-	 * @param first number of the first person in the audience
-	 * @param last number of the last
-	 * @param people who, when the chunk is no range of the audience
+	 * @param number number from 1
+	 * @param phase phase of the campaign
+	 * @param first position of its first recipient in the audience
+	 * @param last position of its last recipient
+	 * @param people its recipients; null when they are a range of the audience
 	 */
 	public record Chunk(int number, ChunkPhase phase, int first, int last, @Nullable List<ProfileId> people) {
 
 	}
 
 	/**
-	 * Chunks so far.
+	 * Number of chunks.
 	 *
-	 * @param chunks how many there are
-	 * @param done how many are done
+	 * @param chunks number of chunks
+	 * @param done number of completed chunks
 	 */
 	public record ChunkCounts(int chunks, int done) {
 

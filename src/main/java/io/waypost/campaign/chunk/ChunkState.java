@@ -13,24 +13,24 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk on its way through the steps of its process.
+ * State of a chunk between the steps of its process.
  *
- * @param tenant whose
- * @param campaign which campaign
- * @param chunk which chunk
- * @param words the words that may be sent, once taken
- * @param parts each person's part in the experiment, once decided
- * @param sends what was decided for each person
+ * @param tenant the tenant
+ * @param campaign the campaign
+ * @param chunk the chunk
+ * @param contents the reviewed content, after it was loaded
+ * @param assignments experiment assignment by recipient, after the decision
+ * @param sends the decided sends
  */
 public record ChunkState(TenantId tenant, Campaign campaign, ChunkRepository.Chunk chunk,
 		List<ReviewedContent> contents, Map<ProfileId, RecipientAssignment> assignments, List<CampaignSend> sends) {
 
 	/**
-	 * A part in the experiment.
+	 * A recipient's part in the experiment.
 	 *
-	 * @param assignment what the person gets
-	 * @param at when, for a message that waits for its hour; null for now
-	 * @param spent what the person had spent before
+	 * @param assignment the assignment
+	 * @param at send time of an optimised message; null for now
+	 * @param spent previous spend of the recipient
 	 */
 	record RecipientAssignment(Assignment assignment, @Nullable Instant at, @Nullable Double spent) {
 
@@ -40,8 +40,8 @@ public record ChunkState(TenantId tenant, Campaign campaign, ChunkRepository.Chu
 		return new ChunkState(tenant, campaign, chunk, List.of(), Map.of(), List.of());
 	}
 
-	public ChunkState with(List<ReviewedContent> taken) {
-		return new ChunkState(this.tenant, this.campaign, this.chunk, taken, this.assignments, this.sends);
+	public ChunkState with(List<ReviewedContent> loaded) {
+		return new ChunkState(this.tenant, this.campaign, this.chunk, loaded, this.assignments, this.sends);
 	}
 
 	ChunkState decided(Map<ProfileId, RecipientAssignment> assigned, List<CampaignSend> decided) {

@@ -12,6 +12,7 @@ import io.waypost.agent.Review;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignRepository;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which words belong to a campaign, and what was decided about them. */
+/** Stores the content of campaigns and the review decisions about it. */
 @Component
 public class CampaignContentRepository {
 
@@ -37,7 +38,7 @@ public class CampaignContentRepository {
 		this.clock = clock;
 	}
 
-	/** Words written once are not written again when the step is repeated. */
+	/** Stores content; a repeated step does not replace it. */
 	public void insert(TenantId tenant, CampaignId campaign, List<CampaignContent> contents) {
 		this.jdbc
 			.sql("""
@@ -78,38 +79,39 @@ public class CampaignContentRepository {
 			.update();
 	}
 
-	/** Notes a decision; other words take the place of those that were decided about. */
+	/** Applies a decision; the resulting content replaces the flagged one. */
 	void decide(TenantId tenant, CampaignId campaign, UUID content, ContentDecision decided) {
-		this.jdbc.sql("""
-				UPDATE campaign.content SET content_id = :words, status = :status, reason = :reason, task_id = NULL,
-					reviewer = :reviewer, decision = :decision, said = :said, subject = NULL,
-					body = NULL, decided_at = :at
-				WHERE tenant_id = :tenant AND campaign_id = :campaign AND content_id = :content
-				""")
-			.param("words", decided.content())
+		this.jdbc
+			.sql("""
+					UPDATE campaign.content SET content_id = :newContent, status = :status, reason = :reason, task_id = NULL,
+						reviewer = :reviewer, decision = :decision, comment = :comment, subject = NULL,
+						body = NULL, decided_at = :at
+					WHERE tenant_id = :tenant AND campaign_id = :campaign AND content_id = :content
+					""")
+			.param("newContent", decided.content())
 			.param("status", name(decided.status()))
 			.param("reason", decided.reason())
 			.param("reviewer", decided.review().reviewer())
 			.param("decision", decided.review().decision().name())
-			.param("said", decided.review().reason())
-			.param("at", CampaignRepository.time(this.clock.instant()))
+			.param("comment", decided.review().reason())
+			.param("at", SqlTime.of(this.clock.instant()))
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("content", content)
 			.update();
 	}
 
-	/** Keeps a decision until the step that acts on it. */
+	/** Stores a decision until it is applied. */
 	void saveDecision(TenantId tenant, CampaignId campaign, UUID content, Review review) {
 		this.jdbc
 			.sql("""
-					UPDATE campaign.content SET decision = :decision, reviewer = :reviewer, said = :said, subject = :subject,
+					UPDATE campaign.content SET decision = :decision, reviewer = :reviewer, comment = :comment, subject = :subject,
 						body = :body, task_id = NULL
 					WHERE tenant_id = :tenant AND campaign_id = :campaign AND content_id = :content
 					""")
 			.param("decision", review.decision().name())
 			.param("reviewer", review.reviewer())
-			.param("said", review.reason())
+			.param("comment", review.reason())
 			.param("subject", review.subject())
 			.param("body", review.body())
 			.param("tenant", tenant.value())
@@ -120,12 +122,13 @@ public class CampaignContentRepository {
 
 	Review decision(TenantId tenant, CampaignId campaign, UUID content) {
 		return this.jdbc.sql("""
-				SELECT decision, reviewer, said, subject, body FROM campaign.content
+				SELECT decision, reviewer, comment, subject, body FROM campaign.content
 				WHERE tenant_id = ? AND campaign_id = ? AND content_id = ?
 				""")
 			.params(tenant.value(), campaign.value(), content)
 			.query((row, number) -> new Review(Review.ReviewDecision.valueOf(row.getString("decision")),
-					row.getString("reviewer"), row.getString("said"), row.getString("subject"), row.getString("body")))
+					row.getString("reviewer"), row.getString("comment"), row.getString("subject"),
+					row.getString("body")))
 			.single();
 	}
 
@@ -133,7 +136,7 @@ public class CampaignContentRepository {
 		return new CampaignContent(row.getString("archetype"), row.getString("variant"),
 				row.getObject("content_id", UUID.class), row.getInt("people"),
 				ContentStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("reason"),
-				row.getString("task_id"), row.getString("reviewer"), CampaignRepository.instant(row, "decided_at"));
+				row.getString("task_id"), row.getString("reviewer"), SqlTime.readNullable(row, "decided_at"));
 	}
 
 	private static String name(ContentStatus status) {
@@ -141,12 +144,12 @@ public class CampaignContentRepository {
 	}
 
 	/**
-	 * What was decided about words.
+	 * A decision about flagged content.
 	 *
-	 * @param words the words in force from now on
-	 * @param status whether they may be sent
-	 * @param reason why not, null when they may
-	 * @param review what was decided, and by whom
+	 * @param content id of the resulting content
+	 * @param status whether it may be sent
+	 * @param reason short code why not, null when it may be sent
+	 * @param review the review
 	 */
 	record ContentDecision(UUID content, ContentStatus status, @Nullable String reason, Review review) {
 

@@ -12,14 +12,15 @@ import io.waypost.campaign.CampaignStatus;
 import io.waypost.campaign.chunk.ChunkRepository;
 import org.jspecify.annotations.Nullable;
 
-/** What the agents are asked for, in their words. */
+/** Creates the content brief of a campaign for the agents. */
 public final class ContentBriefFactory {
 
 	private ContentBriefFactory() {
 	}
 
 	/**
-	 * Whose answer is waited for is written to at once; the best hour is for the others.
+	 * Recipients of a test get their message without send-time optimisation, because the
+	 * test waits for their response.
 	 */
 	public static ContentBrief of(Campaign campaign, ChunkRepository.ChunkPhase phase) {
 		boolean tested = phase == ChunkRepository.ChunkPhase.TEST || campaign.status() == CampaignStatus.TESTING;

@@ -1,6 +1,5 @@
 /**
- * Content of campaigns: which content belongs to which archetype and variant, and what
- * reviewers decided.
+ * Content of campaigns by archetype and variant, and its review.
  */
 @NullMarked
 package io.waypost.campaign.content;

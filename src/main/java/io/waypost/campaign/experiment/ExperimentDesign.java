@@ -15,7 +15,7 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** What the experiment behind a campaign is. */
+/** Defines the experiment of a campaign. */
 @Component
 public class ExperimentDesign {
 
@@ -38,14 +38,16 @@ public class ExperimentDesign {
 	}
 
 	/**
-	 * Who is held out from advertising for a quarter hears about their orders all the
-	 * same.
+	 * Global control groups exclude recipients from marketing messages only, not from
+	 * transactional ones.
 	 */
 	private boolean isAdvertising(TenantId tenant, String topic) {
 		return this.topics.of(tenant).stream().noneMatch((one) -> one.key().equals(topic) && one.transactional());
 	}
 
-	/** The first verdict when every reaction is in, the last after two extensions. */
+	/**
+	 * First analysis when the conversion window has ended, last one after two extensions.
+	 */
 	private static ExperimentTiming pace(ExperimentPlan test) {
 		Duration duration = test.duration();
 		return new ExperimentTiming(test.reactionWindow(), duration, duration.multipliedBy(2), duration, 2);

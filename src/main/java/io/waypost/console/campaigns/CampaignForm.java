@@ -86,7 +86,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		values.put("testUnit", text(this.testUnit));
 		values.put("windowLength", text(this.windowLength));
 		values.put("windowUnit", text(this.windowUnit));
-		for (int row = 0; row < CampaignRequest.MOST_VARIANTS; row++) {
+		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));
 		}
@@ -95,7 +95,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 
 	/** Checks whether variants are filled in that are hidden by default. */
 	static boolean isLong(FormView form) {
-		return IntStream.range(SHOWN_VARIANTS, CampaignRequest.MOST_VARIANTS)
+		return IntStream.range(SHOWN_VARIANTS, CampaignRequest.MAX_VARIANTS)
 			.mapToObj((row) -> List.of("variant-" + row, "subject-" + row))
 			.flatMap(List::stream)
 			.anyMatch((field) -> !form.values().getOrDefault(field, "").isBlank());
@@ -118,7 +118,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	/** Returns the indexes of the variants that are filled in. */
 	private List<Integer> rows() {
 		List<Integer> rows = new ArrayList<>();
-		for (int row = 0; row < CampaignRequest.MOST_VARIANTS; row++) {
+		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
 			if (!at(this.variant, row).isBlank() || !at(this.subject, row).isBlank()) {
 				rows.add(row);
 			}

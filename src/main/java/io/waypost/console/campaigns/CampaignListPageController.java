@@ -72,7 +72,7 @@ class CampaignListPageController {
 		model.addAttribute("choices", this.assembler.choices(caller.tenant()));
 		model.addAttribute("shownRows", CampaignForm.SHOWN_VARIANTS);
 		model.addAttribute("moreVariants", CampaignForm.isLong(form));
-		model.addAttribute("rows", CampaignRequest.MOST_VARIANTS);
+		model.addAttribute("rows", CampaignRequest.MAX_VARIANTS);
 		return "console/campaign-new";
 	}
 

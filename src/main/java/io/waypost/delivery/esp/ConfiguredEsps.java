@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+
+import io.waypost.kernel.InvalidSettingException;
+import io.waypost.kernel.Suggestions;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,18 +45,26 @@ public class ConfiguredEsps {
 		return new ConfiguredEsps(List.copyOf(inOrder), Map.of());
 	}
 
-	private void add(EspSettings settings, Map<String, EspFactory> types) {
-		EspFactory type = types.get(settings.type());
-		if (type == null) {
-			throw new IllegalStateException("waypost.esp[n].type '%2$s' of ESP '%1$s' is unknown; use one of %3$s"
-				.formatted(settings.name(), settings.type(), types.keySet()));
+	private void add(EspSettings settings, Map<String, EspFactory> factories) {
+		EspFactory factory = factories.get(settings.type());
+		if (factory == null) {
+			throw unknownType(settings, factories.keySet());
 		}
 		if (this.inOrder.stream().anyMatch((other) -> other.settings().name().equals(settings.name()))) {
-			throw new IllegalStateException("Two ESPs have the name '%s'; change waypost.esp[n].name of one of them"
-				.formatted(settings.name()));
+			throw new InvalidSettingException("Two ESPs have the name '%s'.".formatted(settings.name()),
+					"Change waypost.esp[n].name of one of them.");
 		}
-		this.inOrder.add(new ConfiguredEsp(settings, type.createEsp(settings)));
-		type.createWebhookParser(settings).ifPresent((webhook) -> this.webhooks.put(settings.name(), webhook));
+		this.inOrder.add(new ConfiguredEsp(settings, factory.createEsp(settings)));
+		factory.createWebhookParser(settings).ifPresent((parser) -> this.webhooks.put(settings.name(), parser));
+	}
+
+	private static InvalidSettingException unknownType(EspSettings settings, Set<String> types) {
+		String suggestion = Suggestions.closest(settings.type(), types)
+			.map((closest) -> "Did you mean '%s'? ".formatted(closest))
+			.orElse("");
+		return new InvalidSettingException(
+				"waypost.esp[n].type '%s' of ESP '%s' is unknown.".formatted(settings.type(), settings.name()),
+				suggestion + "Use one of: %s.".formatted(String.join(", ", types)));
 	}
 
 	/**

@@ -18,7 +18,8 @@ public interface EspFactory {
 	 * Creates the provider.
 	 * @param settings one entry of the configuration
 	 * @return the provider
-	 * @throws IllegalStateException when a required property is missing
+	 * @throws io.waypost.kernel.InvalidSettingException when a required property is
+	 * missing
 	 */
 	Esp createEsp(EspSettings settings);
 

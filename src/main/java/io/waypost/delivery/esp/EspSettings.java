@@ -3,6 +3,7 @@ package io.waypost.delivery.esp;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.waypost.kernel.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -68,12 +69,13 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 	 * @param value its value
 	 * @param property its name as written in the configuration
 	 * @return the value
-	 * @throws IllegalStateException when it is missing
+	 * @throws InvalidSettingException when it is missing
 	 */
 	public String require(@Nullable String value, String property) {
 		if (value == null || value.isBlank()) {
-			throw new IllegalStateException(
-					"ESP '%s' of type %s needs waypost.esp[n].%s".formatted(this.name, this.type, property));
+			throw new InvalidSettingException(
+					"ESP '%s' of type %s needs waypost.esp[n].%s.".formatted(this.name, this.type, property),
+					"Set waypost.esp[n].%s.".formatted(property));
 		}
 		return value;
 	}

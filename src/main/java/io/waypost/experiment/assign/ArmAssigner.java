@@ -15,135 +15,136 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who gets what, from the id alone. Each question has an order of people of its own:
- * whether held out from everything, from this experiment, in which slot of the layer, in
- * which slice, in which arm. So answers do not depend on one another, nor on what another
- * experiment answered.
+ * Assigns profiles to the arms of one experiment, from the profile id alone. Global
+ * holdout, holdout, layer slot, uniform slice and arm each use a hash with a seed of
+ * their own, so they are independent of one another and of other experiments.
  */
 public final class ArmAssigner {
 
+	/** Part of every seed; a change assigns everyone again. */
 	private static final String VERSION = "waypost/1/";
 
-	private final double globalShare;
+	private final double globalHoldoutShare;
 
-	private final Bucketing global;
+	private final Bucketing globalHoldoutHash;
 
 	private final double holdoutShare;
 
-	private final Bucketing holdout;
+	private final Bucketing holdoutHash;
 
 	private final BitSet slots;
 
-	private final Bucketing layer;
+	private final Bucketing layerHash;
 
-	/** Below it the test, above it what Thompson sampling drew. */
-	private final double slice;
+	/** Positions below it are in the test, those above in the Thompson allocation. */
+	private final double uniformShare;
 
-	private final Bucketing slicing;
+	private final Bucketing sliceHash;
 
-	private final Bucketing arming;
+	private final Bucketing armHash;
 
-	private final double[] testEnds;
+	private final double[] testBounds;
 
-	private final double[] adaptiveEnds;
+	private final double[] adaptiveBounds;
 
-	/** By role, then by arm: one object for each answer there is. */
-	private final Assignment[][] answers;
+	/** By role, then by arm: the assignments are shared objects. */
+	private final Assignment[][] assignments;
 
 	private final int defaultArm;
 
-	private final @Nullable Assignment shipped;
+	private final @Nullable Assignment rollout;
 
 	/**
-	 * Prepares the answers.
-	 * @param trial what is in force
-	 * @param globalShare share of the tenant's people held out from everything
-	 * @param day by whose quarter that is
+	 * Prepares the hashes and bounds.
+	 * @param phase the live phase
+	 * @param globalHoldoutShare share of the tenant's people in the global holdout
+	 * @param day its quarter selects the global holdout
 	 */
-	public ArmAssigner(ExperimentPhase trial, double globalShare, LocalDate day) {
-		ExperimentDefinition definition = trial.definition();
-		TrafficAllocation reach = definition.reach();
-		String tenant = VERSION + trial.tenant() + '/';
+	public ArmAssigner(ExperimentPhase phase, double globalHoldoutShare, LocalDate day) {
+		ExperimentDefinition definition = phase.definition();
+		TrafficAllocation traffic = definition.reach();
+		String tenant = VERSION + phase.tenant() + '/';
 		String own = tenant + "experiment/" + definition.key() + '/';
-		this.globalShare = reach.globalHoldout() ? globalShare : 0;
-		this.global = Bucketing
+		this.globalHoldoutShare = traffic.globalHoldout() ? globalHoldoutShare : 0;
+		this.globalHoldoutHash = Bucketing
 			.of(tenant + "global-holdout/" + day.getYear() + 'Q' + day.get(IsoFields.QUARTER_OF_YEAR));
-		this.holdoutShare = reach.holdout();
-		this.holdout = Bucketing.of(own + "holdout");
-		this.layer = Bucketing.of((reach.layer() != null) ? tenant + "layer/" + reach.layer() : own + "layer");
+		this.holdoutShare = traffic.holdout();
+		this.holdoutHash = Bucketing.of(own + "holdout");
+		this.layerHash = Bucketing.of((traffic.layer() != null) ? tenant + "layer/" + traffic.layer() : own + "layer");
 		this.slots = new BitSet(LayerSlots.TOTAL);
-		trial.slots().forEach((range) -> this.slots.set(range.from(), range.to()));
-		this.slicing = Bucketing.of(own + trial.number() + "/slice");
-		this.arming = Bucketing.of(own + trial.number() + "/arm");
-		this.slice = trial.shares().isEmpty() ? 1 : definition.uniformShare();
-		this.testEnds = ends(definition.testWeights());
-		this.adaptiveEnds = trial.shares().isEmpty() ? this.testEnds
-				: ends(trial.shares().stream().mapToDouble(Double::doubleValue).toArray());
-		this.answers = answers(definition.arms());
+		phase.slots().forEach((range) -> this.slots.set(range.from(), range.to()));
+		this.sliceHash = Bucketing.of(own + phase.number() + "/slice");
+		this.armHash = Bucketing.of(own + phase.number() + "/arm");
+		this.uniformShare = phase.shares().isEmpty() ? 1 : definition.uniformShare();
+		this.testBounds = bounds(definition.testWeights());
+		this.adaptiveBounds = phase.shares().isEmpty() ? this.testBounds
+				: bounds(phase.shares().stream().mapToDouble(Double::doubleValue).toArray());
+		this.assignments = assignments(definition.arms());
 		this.defaultArm = definition.arms().stream().map(Arm::key).toList().indexOf(definition.defaultArm());
-		this.shipped = (trial.conclusion() != null)
-				? new Assignment(AssignmentRole.ROLLOUT, trial.conclusion().verdict().arm()) : null;
+		this.rollout = (phase.conclusion() != null)
+				? new Assignment(AssignmentRole.ROLLOUT, phase.conclusion().verdict().arm()) : null;
 	}
 
 	/**
-	 * What one person gets.
-	 * @param profile who
-	 * @return always the same while nothing is changed
+	 * Assigns one profile. The result is the same until the phase, its shares or the
+	 * quarter changes.
+	 * @param profile the profile
+	 * @return role and arm
 	 */
 	public Assignment assign(ProfileId profile) {
-		if (this.globalShare > 0 && this.global.position(profile.value()) < this.globalShare) {
-			return answer(AssignmentRole.GLOBAL_HOLDOUT, this.defaultArm);
+		if (this.globalHoldoutShare > 0 && this.globalHoldoutHash.position(profile.value()) < this.globalHoldoutShare) {
+			return assignment(AssignmentRole.GLOBAL_HOLDOUT, this.defaultArm);
 		}
-		if (this.holdoutShare > 0 && this.holdout.position(profile.value()) < this.holdoutShare) {
-			return answer(AssignmentRole.HOLDOUT, this.defaultArm);
+		if (this.holdoutShare > 0 && this.holdoutHash.position(profile.value()) < this.holdoutShare) {
+			return assignment(AssignmentRole.HOLDOUT, this.defaultArm);
 		}
-		if (this.shipped != null) {
-			return this.shipped;
+		if (this.rollout != null) {
+			return this.rollout;
 		}
-		if (!this.slots.get((int) (this.layer.position(profile.value()) * LayerSlots.TOTAL))) {
-			return answer(AssignmentRole.OUTSIDE, this.defaultArm);
+		if (!this.slots.get((int) (this.layerHash.position(profile.value()) * LayerSlots.TOTAL))) {
+			return assignment(AssignmentRole.OUTSIDE, this.defaultArm);
 		}
-		double place = this.arming.position(profile.value());
-		return (this.slice >= 1 || this.slicing.position(profile.value()) < this.slice)
-				? answer(AssignmentRole.TEST, arm(this.testEnds, place))
-				: answer(AssignmentRole.ADAPTIVE, arm(this.adaptiveEnds, place));
+		double position = this.armHash.position(profile.value());
+		return (this.uniformShare >= 1 || this.sliceHash.position(profile.value()) < this.uniformShare)
+				? assignment(AssignmentRole.TEST, arm(this.testBounds, position))
+				: assignment(AssignmentRole.ADAPTIVE, arm(this.adaptiveBounds, position));
 	}
 
-	private Assignment answer(AssignmentRole role, int arm) {
-		return this.answers[role.ordinal()][arm];
+	private Assignment assignment(AssignmentRole role, int arm) {
+		return this.assignments[role.ordinal()][arm];
 	}
 
-	private static int arm(double[] ends, double place) {
+	private static int arm(double[] bounds, double position) {
 		int arm = 0;
-		while (place >= ends[arm]) {
+		while (position >= bounds[arm]) {
 			arm++;
 		}
 		return arm;
 	}
 
-	/** Where each arm's stretch of the line ends; the last end lies beyond all places. */
-	private static double[] ends(double[] weights) {
-		double[] ends = new double[weights.length];
+	/** Upper bound of each arm's positions; the last is infinite, against rounding. */
+	private static double[] bounds(double[] weights) {
+		double[] bounds = new double[weights.length];
 		double sum = 0;
 		for (int arm = 0; arm < weights.length; arm++) {
 			sum += weights[arm];
-			ends[arm] = sum;
+			bounds[arm] = sum;
 		}
 		for (int arm = 0; arm < weights.length; arm++) {
-			ends[arm] /= sum;
+			bounds[arm] /= sum;
 		}
-		ends[weights.length - 1] = Double.POSITIVE_INFINITY;
-		return ends;
+		bounds[weights.length - 1] = Double.POSITIVE_INFINITY;
+		return bounds;
 	}
 
-	private static Assignment[][] answers(List<Arm> arms) {
-		Assignment[][] answers = new Assignment[AssignmentRole.values().length][arms.size()];
+	private static Assignment[][] assignments(List<Arm> arms) {
+		Assignment[][] assignments = new Assignment[AssignmentRole.values().length][arms.size()];
 		for (AssignmentRole role : AssignmentRole.values()) {
 			for (int arm = 0; arm < arms.size(); arm++) {
-				answers[role.ordinal()][arm] = new Assignment(role, arms.get(arm).key());
+				assignments[role.ordinal()][arm] = new Assignment(role, arms.get(arm).key());
 			}
 		}
-		return answers;
+		return assignments;
 	}
 
 }

@@ -11,31 +11,31 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phase in force of one experiment: what people are assigned by and counted under.
+ * The live phase of an experiment. People are assigned and counted per phase.
  *
- * @param id what exposures are kept under
- * @param tenant whose
+ * @param id referenced by exposures
+ * @param tenant the tenant
  * @param version the live version
- * @param phase its number, from 1
+ * @param number of the phase, from 1
  * @param definition of the live version
- * @param startedAt when the phase began
- * @param deadlineAt when a verdict is wanted
- * @param extended how often that moved
- * @param slots of the layer that belong to it
+ * @param startedAt start of the phase
+ * @param deadlineAt when the test ends, unless it is extended
+ * @param extensionsUsed number of extensions of the deadline so far
+ * @param slots the experiment's slots of its layer
  * @param shares in Thompson mode the drawn shares of the arms, in order; empty before the
  * first draw
- * @param conclusion how it ended, null while it runs
- * @param isClosed whether outcomes are waited for no more
+ * @param conclusion how the phase ended, null while it runs
+ * @param isClosed whether outcomes are no longer measured
  */
 public record ExperimentPhase(UUID id, TenantId tenant, int version, int number, ExperimentDefinition definition,
 		Instant startedAt, Instant deadlineAt, int extensionsUsed, List<LayerSlots.SlotRange> slots,
 		List<Double> shares, @Nullable Conclusion conclusion, boolean isClosed) {
 
 	/**
-	 * How it ended.
+	 * End of a phase.
 	 *
-	 * @param at when
-	 * @param verdict the last one
+	 * @param at time of the conclusion
+	 * @param verdict the final verdict
 	 */
 	public record Conclusion(Instant at, ExperimentVerdict verdict) {
 
@@ -49,7 +49,7 @@ public record ExperimentPhase(UUID id, TenantId tenant, int version, int number,
 		return this.definition.pace().extensions() - this.extensionsUsed;
 	}
 
-	/** The shares by which people come in now, of sum 1. */
+	/** Current shares of the arms among people who enter the test now; their sum is 1. */
 	public double[] currentShares() {
 		double[] test = this.definition.testWeights();
 		double sum = 0;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A layer's people, cut into 10,000 slots. Experiments of a layer own disjoint ranges of
- * them, so nobody is in two of them.
+ * Slots of a layer. The people of a layer are divided into 10,000 slots; experiments of
+ * the layer have disjoint ranges of slots, so each person is in one of them at most.
  */
 public final class LayerSlots {
 
@@ -16,10 +16,10 @@ public final class LayerSlots {
 	}
 
 	/**
-	 * Slots next to one another.
+	 * A range of adjacent slots.
 	 *
-	 * @param from first
-	 * @param to behind the last
+	 * @param from first slot
+	 * @param to end of the range, exclusive
 	 */
 	public record SlotRange(int from, int to) {
 
@@ -38,11 +38,11 @@ public final class LayerSlots {
 	}
 
 	/**
-	 * Grows or shrinks what is owned and keeps all the rest of it, so that raising
-	 * traffic only adds people and lowering it only takes some away.
-	 * @param owned so far, in the order of acquisition
-	 * @param taken by others
-	 * @param wanted how many slots in all
+	 * Changes the number of an experiment's slots and keeps as many of its current slots
+	 * as possible: raising traffic only adds people, lowering it only removes some.
+	 * @param owned current ranges, in the order in which they were allocated
+	 * @param taken ranges of other experiments
+	 * @param wanted total number of slots
 	 * @return the new ranges; fewer slots than wanted when the layer is full
 	 */
 	static List<SlotRange> resize(List<SlotRange> owned, List<SlotRange> taken, int wanted) {

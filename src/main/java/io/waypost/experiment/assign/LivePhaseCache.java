@@ -2,99 +2,84 @@ package io.waypost.experiment.assign;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
 /**
- * What is in force, remembered for a second. What this process changes it forgets at
- * once; another one's change shows when the second is over.
+ * Caches live phases for one second. Changes by this process take effect at once, those
+ * of other nodes after a second at most.
  */
 @Component
 public class LivePhaseCache {
 
-	private static final Duration SHELF_LIFE = Duration.ofSeconds(1);
+	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(1);
 
-	private static final int MOST = 2_000;
+	private static final int MAX_SIZE = 2_000;
 
-	private final Map<Name, CachedPhase> trials = new ConcurrentHashMap<>();
+	private final Cache<ExperimentKey, ExperimentPhase> phases;
 
-	private final Map<TenantId, Measuring> measuring = new ConcurrentHashMap<>();
+	private final Cache<TenantId, Boolean> measuring;
 
-	private final ExperimentPhaseRepository rows;
+	private final ExperimentPhaseRepository repository;
 
-	private final Clock clock;
-
-	public LivePhaseCache(ExperimentPhaseRepository rows, Clock clock) {
-		this.rows = rows;
-		this.clock = clock;
+	public LivePhaseCache(ExperimentPhaseRepository repository, Clock clock) {
+		this.repository = repository;
+		this.phases = cache(clock);
+		this.measuring = cache(clock);
 	}
 
-	private record Name(TenantId tenant, String experiment) {
+	private record ExperimentKey(TenantId tenant, String experiment) {
 
 	}
 
 	/**
-	 * A trial as it was a moment ago.
-	 *
-	 * @param trial the trial
-	 * @param readAt when
+	 * Returns the live phase.
+	 * @throws IllegalArgumentException when the experiment has no live version
 	 */
-	public record CachedPhase(ExperimentPhase phase, Instant readAt) {
-
-	}
-
-	private record Measuring(boolean anything, Instant readAt) {
-
-	}
-
-	public CachedPhase require(TenantId tenant, String experiment) {
-		Name name = new Name(tenant, experiment);
-		Instant now = this.clock.instant();
-		CachedPhase known = this.trials.get(name);
-		if (known == null || isOver(known.readAt(), now)) {
-			Optional<ExperimentPhase> read = this.rows.find(tenant, experiment);
-			known = new CachedPhase(read.orElseThrow(() -> new IllegalArgumentException(
-					"Experiment '%s' of tenant '%s' has no live version".formatted(experiment, tenant))), now);
-			makeRoom(this.trials);
-			this.trials.put(name, known);
+	public ExperimentPhase require(TenantId tenant, String experiment) {
+		ExperimentKey key = new ExperimentKey(tenant, experiment);
+		ExperimentPhase phase = this.phases.getIfPresent(key);
+		if (phase == null) {
+			// Not loaded by the cache: threads that wait for it would keep their
+			// connections
+			phase = this.repository.find(tenant, experiment)
+				.orElseThrow(() -> new IllegalArgumentException(
+						"Experiment '%s' of tenant '%s' has no live version".formatted(experiment, tenant)));
+			this.phases.put(key, phase);
 		}
-		return known;
+		return phase;
 	}
 
 	/**
-	 * Whether outcomes of the tenant's people matter to any experiment. Most of the time
-	 * and for most tenants they do not, and then no event costs anything here.
+	 * Whether any experiment of the tenant measures outcomes. For most tenants none does
+	 * most of the time, and then events cost nothing here.
 	 */
 	public boolean isMeasuring(TenantId tenant) {
-		Instant now = this.clock.instant();
-		Measuring known = this.measuring.get(tenant);
-		if (known == null || isOver(known.readAt(), now)) {
-			known = new Measuring(this.rows.isMeasuring(tenant), now);
-			makeRoom(this.measuring);
-			this.measuring.put(tenant, known);
+		Boolean measuring = this.measuring.getIfPresent(tenant);
+		if (measuring == null) {
+			measuring = this.repository.isMeasuring(tenant);
+			this.measuring.put(tenant, measuring);
 		}
-		return known.anything();
+		return measuring;
 	}
 
+	/** Evicts an experiment after a change. */
 	public void evict(TenantId tenant, String experiment) {
-		this.trials.remove(new Name(tenant, experiment));
-		this.measuring.remove(tenant);
+		this.phases.invalidate(new ExperimentKey(tenant, experiment));
+		this.measuring.invalidate(tenant);
 	}
 
-	private static boolean isOver(Instant readAt, Instant now) {
-		return Duration.between(readAt, now).abs().compareTo(SHELF_LIFE) >= 0;
-	}
-
-	private static void makeRoom(Map<?, ?> held) {
-		if (held.size() >= MOST) {
-			held.clear();
-		}
+	private static <K, V> Cache<K, V> cache(Clock clock) {
+		return Caffeine.newBuilder()
+			.maximumSize(MAX_SIZE)
+			.expireAfterWrite(TIME_TO_LIVE)
+			.ticker(new ClockTicker(clock))
+			.build();
 	}
 
 }

@@ -1,15 +1,15 @@
 package io.waypost.experiment.assign;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
+import io.waypost.database.SqlArray;
 import io.waypost.experiment.assign.LayerSlots.SlotRange;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which slots of which layer belong to which experiment. */
+/** SQL access to the allocation of a layer's slots to experiments. */
 @Component
 public class SlotAllocationRepository {
 
@@ -19,51 +19,53 @@ public class SlotAllocationRepository {
 		this.jdbc = jdbc;
 	}
 
-	private record Owned(String key, SlotRange range) {
+	private record Allocation(String key, SlotRange range) {
 
 	}
 
 	/**
-	 * Gives an experiment as many slots as it wants; the caller has locked the layer.
-	 * @return how many slots are missing, 0 when it got all it wanted
+	 * Allocates slots to an experiment; the caller holds the lock on the layer.
+	 * @param wanted total number of slots the experiment should have
+	 * @return number of slots that are missing, 0 when all were allocated
 	 */
 	public int allocate(TenantId tenant, String layer, String key, int wanted) {
-		List<Owned> all = all(tenant, layer);
-		List<SlotRange> owned = all.stream().filter((one) -> one.key().equals(key)).map(Owned::range).toList();
-		List<SlotRange> taken = all.stream().filter((one) -> !one.key().equals(key)).map(Owned::range).toList();
-		List<SlotRange> ranges = LayerSlots.resize(owned, taken, wanted);
+		List<Allocation> all = all(tenant, layer);
+		List<SlotRange> own = all.stream().filter((one) -> one.key().equals(key)).map(Allocation::range).toList();
+		List<SlotRange> taken = all.stream().filter((one) -> !one.key().equals(key)).map(Allocation::range).toList();
+		List<SlotRange> ranges = LayerSlots.resize(own, taken, wanted);
 		release(tenant, key);
 		insert(tenant, layer, key, ranges);
 		return wanted - LayerSlots.size(ranges);
 	}
 
+	/** Frees all slots of an experiment. */
 	public void release(TenantId tenant, String key) {
-		this.jdbc.sql("delete from experiment.allotment where tenant_id = ? and key = ?")
+		this.jdbc.sql("delete from experiment.slot_allocation where tenant_id = ? and key = ?")
 			.params(tenant.value(), key)
 			.update();
 	}
 
-	private List<Owned> all(TenantId tenant, String layer) {
+	private List<Allocation> all(TenantId tenant, String layer) {
 		return this.jdbc.sql("""
-				select key, from_slot, to_slot from experiment.allotment
-				where tenant_id = ? and layer = ? order by key, place""")
+				select key, from_slot, to_slot from experiment.slot_allocation
+				where tenant_id = ? and layer = ? order by key, position""")
 			.params(tenant.value(), layer)
-			.query((row, number) -> new Owned(row.getString("key"),
+			.query((row, number) -> new Allocation(row.getString("key"),
 					new SlotRange(row.getInt("from_slot"), row.getInt("to_slot"))))
 			.list();
 	}
 
 	private void insert(TenantId tenant, String layer, String key, List<SlotRange> ranges) {
 		this.jdbc.sql("""
-				insert into experiment.allotment (tenant_id, layer, key, from_slot, to_slot, place)
-				select :tenant, :layer, :key, slot.* from unnest(:froms::int[], :tos::int[], :places::int[]) slot
+				insert into experiment.slot_allocation (tenant_id, layer, key, from_slot, to_slot, position)
+				select :tenant, :layer, :key, slot.from_slot, slot.to_slot, slot.number - 1
+				from unnest(:froms, :tos) with ordinality slot (from_slot, to_slot, number)
 				""")
 			.param("tenant", tenant.value())
 			.param("layer", layer)
 			.param("key", key)
-			.param("froms", ranges.stream().map((range) -> String.valueOf(range.from())).toArray(String[]::new))
-			.param("tos", ranges.stream().map((range) -> String.valueOf(range.to())).toArray(String[]::new))
-			.param("places", IntStream.range(0, ranges.size()).mapToObj(String::valueOf).toArray(String[]::new))
+			.param("froms", SqlArray.ints(ranges, SlotRange::from))
+			.param("tos", SqlArray.ints(ranges, SlotRange::to))
 			.update();
 	}
 

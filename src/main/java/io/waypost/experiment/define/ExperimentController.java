@@ -1,8 +1,7 @@
 package io.waypost.experiment.define;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,6 +12,7 @@ import io.waypost.experiment.Arm;
 import io.waypost.experiment.Experiment;
 import io.waypost.experiment.ExperimentResults;
 import io.waypost.experiment.Experiments;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +27,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** REST API of experiments. */
 @RestController
 @RequestMapping("/api/v1/experiments")
-@Tag(name = "Experiments", description = "What is tested on whom, how it stands, and what follows from it")
+@Tag(name = "Experiments", description = "A/B tests: definitions, results and decisions")
 class ExperimentController {
-
-	private static final int LARGEST_PAGE = 500;
 
 	private final Experiments experiments;
 
@@ -41,37 +40,11 @@ class ExperimentController {
 	}
 
 	/**
-	 * Who wins in the opinion of a person.
+	 * Request to end an experiment manually.
 	 *
-	 * @param arm what everybody gets
+	 * @param arm the arm that everyone gets from then on
 	 */
 	record ConclusionRequest(@Nullable String arm) {
-
-	}
-
-	/** Behind this version begins the next page. */
-	private record Cursor(String key, int version) {
-
-		static Cursor read(@Nullable String text) {
-			if (text == null) {
-				return new Cursor("", Integer.MAX_VALUE);
-			}
-			try {
-				String clear = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-				int colon = clear.indexOf(':');
-				return new Cursor(clear.substring(colon + 1), Integer.parseInt(clear.substring(0, colon)));
-			}
-			catch (IllegalArgumentException | StringIndexOutOfBoundsException malformed) {
-				throw InvalidRequest.badRequest("?cursor",
-						"'%s' is not one that a page answered with; leave it out to begin anew".formatted(text));
-			}
-		}
-
-		String write() {
-			return Base64.getUrlEncoder()
-				.withoutPadding()
-				.encodeToString((this.version + ":" + this.key).getBytes(StandardCharsets.UTF_8));
-		}
 
 	}
 
@@ -79,72 +52,74 @@ class ExperimentController {
 	@Operation(summary = "List experiments by key, newest version first")
 	Page<Experiment> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
-		Cursor after = Cursor.read(cursor);
-		int size = Math.clamp(limit, 1, LARGEST_PAGE);
-		List<Experiment> found = this.experiments.list(caller.tenant(), after.key(), after.version(), size + 1);
-		if (found.size() <= size) {
-			return new Page<>(found, null);
-		}
-		Experiment last = found.get(size - 1);
-		return new Page<>(found.subList(0, size), new Cursor(last.definition().key(), last.version()).write());
+		Optional<Cursor> after = Cursor.decode(cursor, 2);
+		int size = Cursor.limit(limit);
+		List<Experiment> experiments = this.experiments.list(caller.tenant(), after.map((at) -> at.text(0)).orElse(""),
+				after.map((at) -> at.number(1)).orElse(Integer.MAX_VALUE), size + 1);
+		return Cursor.page(experiments, size,
+				(experiment) -> Cursor.of(experiment.definition().key(), experiment.version()));
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	@Operation(summary = "Define an experiment, or a new version of it",
-			description = "Nothing happens before the version is approved. Needed are key, owner and arms; the first arm "
-					+ "is the default one unless defaultArm names another.")
-	Experiment define(@AuthenticationPrincipal Caller caller, @RequestBody ExperimentDefinitionRequest body) {
+	@Operation(summary = "Define an experiment or a new version of it",
+			description = "The version has no effect until it is approved. Required: key, owner and arms. The first arm "
+					+ "is the default arm unless defaultArm names another.")
+	Experiment define(@AuthenticationPrincipal Caller caller, @RequestBody ExperimentDefinitionRequest request) {
 		AccessRight.CHANGE_EXPERIMENTS.require(caller);
-		return this.experiments.define(caller.tenant(), "user:" + caller.name(), body.toDefinition());
+		return this.experiments.define(caller.tenant(), actor(caller), request.toDefinition());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
-	@Operation(summary = "Put a version live",
-			description = "It begins a new phase, with people assigned anew and nothing counted yet, unless only owner, "
-					+ "traffic or holdout differ from the live version.")
+	@Operation(summary = "Make a version live",
+			description = "Starts a new phase: people are assigned again and counts start at 0. A version that changes "
+					+ "only owner, traffic or holdout continues the current phase.")
 	Experiment approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version) {
 		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		try {
-			return this.experiments.approve(caller.tenant(), "user:" + caller.name(), key, version)
+			return this.experiments.approve(caller.tenant(), actor(caller), key, version)
 				.orElseThrow(() -> InvalidRequest
-					.notFound("There is no version %d of experiment '%s'; GET /api/v1/experiments lists them"
-						.formatted(version, key)));
+					.notFound("Experiment '%s' has no version %d; GET /api/v1/experiments lists all versions"
+						.formatted(key, version)));
 		}
-		catch (IllegalStateException full) {
-			throw InvalidRequest.conflict(String.valueOf(full.getMessage()));
+		catch (IllegalStateException layerFull) {
+			throw InvalidRequest.conflict(String.valueOf(layerFull.getMessage()));
 		}
 	}
 
 	@GetMapping("/{key}")
-	@Operation(summary = "Read how an experiment stands",
-			description = "Arms, people, conversions, always-valid intervals now and at earlier looks, sample ratio, "
-					+ "guardrails, lift against those held out, and the verdict in a sentence. Looking changes nothing, "
-					+ "however often.")
+	@Operation(summary = "Get the current results of an experiment",
+			description = "Arms, people, conversions, always-valid confidence intervals now and at earlier interim "
+					+ "analyses, sample ratio, guardrail metrics, lift vs control group, and the decision with its "
+					+ "explanation. Reading changes nothing and can be repeated at any time.")
 	ExperimentResults read(@AuthenticationPrincipal Caller caller, @PathVariable String key) {
 		return this.experiments.read(caller.tenant(), key).orElseThrow(() -> notLive(key));
 	}
 
 	@PostMapping("/{key}/conclude")
-	@Operation(summary = "End an experiment by hand", description = "From then on everybody gets the arm.")
+	@Operation(summary = "End an experiment manually",
+			description = "From then on everyone outside the holdouts gets the given arm.")
 	ExperimentResults conclude(@AuthenticationPrincipal Caller caller, @PathVariable String key,
-			@RequestBody ConclusionRequest choice) {
+			@RequestBody ConclusionRequest request) {
 		AccessRight.CHANGE_EXPERIMENTS.require(caller);
-		String arm = String.valueOf(choice.arm());
-		Experiment known = this.experiments.find(caller.tenant(), key).orElseThrow(() -> notLive(key));
-		return this.experiments.conclude(caller.tenant(), "user:" + caller.name(), key, arm)
-			.orElseThrow(
-					() -> known.live()
-							? InvalidRequest
-								.badRequest("/arm",
-										"'%s' is none of the arms %s".formatted(arm,
-												known.definition().arms().stream().map(Arm::key).toList()))
-							: notLive(key));
+		String arm = String.valueOf(request.arm());
+		Experiment experiment = this.experiments.find(caller.tenant(), key).orElseThrow(() -> notLive(key));
+		return this.experiments.conclude(caller.tenant(), actor(caller), key, arm)
+			.orElseThrow(() -> experiment.live() ? unknownArm(arm, experiment) : notLive(key));
+	}
+
+	private static String actor(Caller caller) {
+		return "user:" + caller.name();
+	}
+
+	private static InvalidRequest unknownArm(String arm, Experiment experiment) {
+		return InvalidRequest.badRequest("/arm", "'%s' is not one of the arms %s".formatted(arm,
+				experiment.definition().arms().stream().map(Arm::key).toList()));
 	}
 
 	private static InvalidRequest notLive(String key) {
 		return InvalidRequest.notFound(
-				"Experiment '%s' does not exist or no version of it was approved; GET /api/v1/experiments lists them"
+				"Experiment '%s' does not exist or has no approved version; GET /api/v1/experiments lists all versions"
 					.formatted(key));
 	}
 

@@ -20,8 +20,8 @@ import io.waypost.experiment.TrafficAllocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment as a request brings it. Only key, owner and arms are needed; durations
- * are ISO 8601.
+ * Request body that defines an experiment. Key, owner and arms are required; the other
+ * fields have defaults. Durations are in ISO 8601.
  */
 record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner, @Nullable List<ArmRequest> arms,
 		@Nullable String defaultArm, @Nullable String metric, @Nullable List<GuardrailRequest> guardrails,
@@ -47,22 +47,21 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 	}
 
 	/**
-	 * The definition.
-	 * @return what the request asks for
-	 * @throws InvalidRequest naming everything that is wrong
+	 * Converts the request to a definition.
+	 * @return the valid definition
+	 * @throws InvalidRequest with one violation for each invalid field
 	 */
 	ExperimentDefinition toDefinition() {
 		List<Violation> violations = new ArrayList<>();
-		List<Arm> named = readArms(violations);
-		ExperimentDefinition definition = new ExperimentDefinition(or(this.key, ""), or(this.owner, ""), named,
-				or(this.defaultArm, named.isEmpty() ? "" : named.getFirst().key()),
-				name(GoalMetric.values(), or(this.metric, "CLICK"), "/metric", violations), readGuardrails(violations),
-				readPace(violations), readReach(),
-				name(AllocationMode.values(), or(this.mode, "FIXED"), "/mode", violations),
+		List<Arm> readArms = readArms(violations);
+		ExperimentDefinition definition = new ExperimentDefinition(or(this.key, ""), or(this.owner, ""), readArms,
+				or(this.defaultArm, readArms.isEmpty() ? "" : readArms.getFirst().key()),
+				constant(GoalMetric.values(), or(this.metric, "CLICK"), "/metric", violations),
+				readGuardrails(violations), readTiming(violations), readTraffic(),
+				constant(AllocationMode.values(), or(this.mode, "FIXED"), "/mode", violations),
 				or(this.uniformShare, ExperimentDefinition.DEFAULT_UNIFORM_SHARE),
 				or(this.plannedUsers, ExperimentDefinition.DEFAULT_PLANNED_USERS), this.currency);
-		ExperimentValidator.of(definition)
-			.forEach((flaw) -> violations.add(new Violation(flaw.pointer(), flaw.detail())));
+		violations.addAll(ExperimentValidator.validate(definition));
 		if (!violations.isEmpty()) {
 			throw InvalidRequest.badRequest(violations);
 		}
@@ -88,20 +87,20 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 		}
 		List<GuardrailLimit> read = new ArrayList<>();
 		for (GuardrailRequest guardrail : this.guardrails) {
-			String place = "/guardrails/" + read.size();
+			String pointer = "/guardrails/" + read.size();
 			if (guardrail == null || guardrail.margin() == null) {
-				violations.add(new Violation(place,
-						"needs a harm and a margin, such as {\"harm\": \"COMPLAINT\"," + " \"margin\": 0.0005}"));
+				violations.add(new Violation(pointer,
+						"needs a harm and a margin, such as {\"harm\": \"COMPLAINT\", \"margin\": 0.0005}"));
 				continue;
 			}
 			read.add(new GuardrailLimit(
-					name(GuardrailMetric.values(), or(guardrail.harm(), ""), place + "/harm", violations),
+					constant(GuardrailMetric.values(), or(guardrail.harm(), ""), pointer + "/harm", violations),
 					guardrail.margin()));
 		}
 		return read;
 	}
 
-	private ExperimentTiming readPace(List<Violation> violations) {
+	private ExperimentTiming readTiming(List<Violation> violations) {
 		TimingRequest wanted = (this.pace != null) ? this.pace : new TimingRequest(null, null, null, null, null);
 		return new ExperimentTiming(
 				duration(wanted.window(), ExperimentTiming.DEFAULT.window(), "/pace/window", violations),
@@ -111,33 +110,34 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 				or(wanted.extensions(), ExperimentTiming.DEFAULT.extensions()));
 	}
 
-	private TrafficAllocation readReach() {
+	private TrafficAllocation readTraffic() {
 		return (this.reach == null) ? TrafficAllocation.DEFAULT : new TrafficAllocation(this.reach.layer(),
 				or(this.reach.traffic(), 1.0), or(this.reach.holdout(), 0.0), or(this.reach.globalHoldout(), true));
 	}
 
-	private static Duration duration(@Nullable String text, Duration usual, String pointer,
+	private static Duration duration(@Nullable String text, Duration fallback, String pointer,
 			List<Violation> violations) {
 		if (text == null) {
-			return usual;
+			return fallback;
 		}
 		try {
 			return Duration.parse(text);
 		}
 		catch (DateTimeParseException noDuration) {
-			violations.add(new Violation(pointer, "'%s' is no ISO 8601 duration such as PT24H".formatted(text)));
-			return usual;
+			violations.add(new Violation(pointer, "'%s' is not an ISO 8601 duration such as PT24H".formatted(text)));
+			return fallback;
 		}
 	}
 
-	private static <E extends Enum<E>> E name(E[] all, String text, String pointer, List<Violation> violations) {
-		for (E one : all) {
-			if (one.name().equals(text.toUpperCase(Locale.ROOT))) {
-				return one;
+	private static <E extends Enum<E>> E constant(E[] constants, String text, String pointer,
+			List<Violation> violations) {
+		for (E constant : constants) {
+			if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
+				return constant;
 			}
 		}
-		violations.add(new Violation(pointer, "'%s' must be one of %s".formatted(text, Arrays.toString(all))));
-		return all[0];
+		violations.add(new Violation(pointer, "'%s' must be one of %s".formatted(text, Arrays.toString(constants))));
+		return constants[0];
 	}
 
 	private static <T> T or(@Nullable T value, T fallback) {

@@ -2,12 +2,12 @@ package io.waypost.experiment.define;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlTime;
 import io.waypost.experiment.Experiment;
 import io.waypost.experiment.ExperimentDefinition;
 import io.waypost.kernel.TenantId;
@@ -15,7 +15,7 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Versions of experiments. */
+/** SQL access to the versions of experiments. */
 @Component
 public class ExperimentRepository {
 
@@ -23,18 +23,14 @@ public class ExperimentRepository {
 
 	private final JdbcClient jdbc;
 
-	public ExperimentRepository(JdbcClient jdbc) {
+	private final JsonColumn json;
+
+	public ExperimentRepository(JdbcClient jdbc, JsonColumn json) {
 		this.jdbc = jdbc;
+		this.json = json;
 	}
 
-	/** Keeps two writers of one experiment, or of one layer, from passing each other. */
-	public void lock(TenantId tenant, String kind, String name) {
-		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('experiment.' || ?), hashtext(?))")
-			.params(kind, tenant.value() + '/' + name)
-			.query((row) -> {
-			});
-	}
-
+	/** Adds a version. The caller holds the lock on the experiment. */
 	public Experiment insert(TenantId tenant, String actor, ExperimentDefinition definition, Instant now) {
 		return this.jdbc.sql("""
 				insert into experiment.experiment (tenant_id, key, version, definition, created_by, created_at)
@@ -43,41 +39,44 @@ public class ExperimentRepository {
 				returning\s""" + COLUMNS)
 			.param("tenant", tenant.value())
 			.param("key", definition.key())
-			.param("definition", ExperimentJson.write(definition))
+			.param("definition", this.json.write(definition))
 			.param("actor", actor)
-			.param("now", now.atOffset(ZoneOffset.UTC))
-			.query(ExperimentRepository::experiment)
+			.param("now", SqlTime.of(now))
+			.query(this::experiment)
 			.single();
 	}
 
+	/** Finds one version. */
 	public Optional<Experiment> find(TenantId tenant, String key, int version) {
 		return this.jdbc
 			.sql("select " + COLUMNS + " from experiment.experiment where tenant_id = ? and key = ? and version = ?")
 			.params(tenant.value(), key, version)
-			.query(ExperimentRepository::experiment)
+			.query(this::experiment)
 			.optional();
 	}
 
-	/** The live version, else the newest. */
+	/** Finds the live version, or the newest if none is live. */
 	public Optional<Experiment> find(TenantId tenant, String key) {
 		return this.jdbc.sql("select " + COLUMNS + """
 				 from experiment.experiment where tenant_id = ? and key = ?
 				order by live desc, version desc limit 1""")
 			.params(tenant.value(), key)
-			.query(ExperimentRepository::experiment)
+			.query(this::experiment)
 			.optional();
 	}
 
+	/** Lists versions by key, newest first within a key, after the given position. */
 	public List<Experiment> list(TenantId tenant, String afterKey, int afterVersion, int limit) {
 		return this.jdbc.sql("select " + COLUMNS + """
 				 from experiment.experiment
 				where tenant_id = ? and (key > ? or (key = ? and version < ?))
 				order by key, version desc limit ?""")
 			.params(tenant.value(), afterKey, afterKey, afterVersion, limit)
-			.query(ExperimentRepository::experiment)
+			.query(this::experiment)
 			.list();
 	}
 
+	/** Makes one version live in place of the current one. */
 	public void makeLive(TenantId tenant, String actor, Experiment version, int phase, Instant now) {
 		String key = version.definition().key();
 		this.jdbc.sql("update experiment.experiment set live = false where tenant_id = ? and key = ? and live")
@@ -86,15 +85,14 @@ public class ExperimentRepository {
 		this.jdbc.sql("""
 				update experiment.experiment set live = true, phase = ?, approved_by = ?, approved_at = ?
 				where tenant_id = ? and key = ? and version = ?""")
-			.params(phase, actor, now.atOffset(ZoneOffset.UTC), tenant.value(), key, version.version())
+			.params(phase, actor, SqlTime.of(now), tenant.value(), key, version.version())
 			.update();
 	}
 
-	private static Experiment experiment(ResultSet row, int number) throws SQLException {
-		Timestamp approvedAt = row.getTimestamp("approved_at");
-		return new Experiment(ExperimentJson.read(row.getString("definition")), row.getInt("version"),
-				row.getBoolean("live"), row.getObject("phase", Integer.class), row.getString("created_by"),
-				row.getTimestamp("created_at").toInstant(), (approvedAt != null) ? approvedAt.toInstant() : null);
+	private Experiment experiment(ResultSet row, int number) throws SQLException {
+		return new Experiment(this.json.read(row.getString("definition"), ExperimentDefinition.class),
+				row.getInt("version"), row.getBoolean("live"), row.getObject("phase", Integer.class),
+				row.getString("created_by"), SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "approved_at"));
 	}
 
 }

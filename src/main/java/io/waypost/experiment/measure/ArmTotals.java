@@ -6,12 +6,13 @@ import io.waypost.experiment.GuardrailMetric;
 import io.waypost.experiment.stats.Sample;
 
 /**
- * What one look counts of one arm, among those in the test.
+ * Counts of one arm among people in the test, in one analysis.
  *
- * @param exposed people who were sent it
- * @param matured of them, those whose window is over; the other numbers are of these
+ * @param exposed people who were sent the arm
+ * @param matured exposed people whose conversion window is over; the other counts are of
+ * these
  * @param conversions people who converted
- * @param harms people to whom a harm happened
+ * @param harms people with an event of a guardrail metric
  */
 public record ArmTotals(long exposed, long matured, long conversions, Map<GuardrailMetric, Long> harms) {
 

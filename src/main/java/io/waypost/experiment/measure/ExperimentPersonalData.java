@@ -14,15 +14,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Exposures follow people: into another profile, into their own hands, out of sight. */
+/** Exports, merges and anonymises a person's exposures. */
 @Component
 @Order(45)
-public class ExperimentPersonalData implements PersonalRecords {
+class ExperimentPersonalData implements PersonalRecords {
 
-	private final ExposureRepository rows;
+	private final ExposureRepository repository;
 
-	public ExperimentPersonalData(ExposureRepository rows) {
-		this.rows = rows;
+	ExperimentPersonalData(ExposureRepository repository) {
+		this.repository = repository;
 	}
 
 	@Override
@@ -31,13 +31,13 @@ public class ExperimentPersonalData implements PersonalRecords {
 	}
 
 	@Override
-	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
-		this.rows.forEachParticipation(tenant, profile, sink);
+	public void read(TenantId tenant, ProfileId profile, Consumer<Object> consumer) {
+		this.repository.forEachParticipation(tenant, profile, consumer);
 	}
 
 	@EventListener
 	@Order(45)
-	public void on(ProfilesMerged merged) {
+	void on(ProfilesMerged merged) {
 		Map<ProfileId, ProfileId> survivors = new HashMap<>();
 		for (ProfilesMerged.Merge merge : merged.merges()) {
 			survivors
@@ -46,14 +46,14 @@ public class ExperimentPersonalData implements PersonalRecords {
 		}
 		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
 		if (!survivors.isEmpty()) {
-			this.rows.moveToSurvivors(merged.tenant(), survivors);
+			this.repository.moveToSurvivors(merged.tenant(), survivors);
 		}
 	}
 
 	@EventListener
 	@Order(45)
 	void on(ProfileErased erased) {
-		erased.count("exposures", this.rows.anonymise(erased.tenant(), erased.profiles()));
+		erased.count("exposures", this.repository.anonymise(erased.tenant(), erased.profiles()));
 	}
 
 }

@@ -10,19 +10,19 @@ import io.waypost.experiment.stats.CupedSample;
 import io.waypost.experiment.stats.Sample;
 
 /**
- * What one look counts of those with one role and one arm; all but the first number are
- * of matured people.
+ * Counts of the people with one role and one arm, in one analysis. All counts except
+ * exposed are of matured people.
  *
- * @param role as what they count
- * @param arm what they got
- * @param exposed people
- * @param matured whose window is over
+ * @param role how the people are counted
+ * @param arm key of the arm
+ * @param exposed people with an exposure
+ * @param matured people whose conversion window is over
  * @param clicks people who clicked
  * @param orders people who bought
- * @param harms people to whom a harm happened
- * @param money what they spent, with what they had spent before
- * @param known of how many people it is known what they had spent before
- * @param cap above which revenue counts no more
+ * @param harms people with an event of a guardrail metric
+ * @param revenue their revenue, with earlier spending as covariate
+ * @param spentBeforeKnown number of people whose earlier spending is known
+ * @param cap maximum revenue that counts per person
  */
 public record ExposureCounts(AssignmentRole role, String arm, long exposed, long matured, long clicks, long orders,
 		Map<GuardrailMetric, Long> harms, CupedSample revenue, long spentBeforeKnown, double cap) {
@@ -36,7 +36,7 @@ public record ExposureCounts(AssignmentRole role, String arm, long exposed, long
 				this.harms);
 	}
 
-	/** People of several counts together. */
+	/** Sums the revenue of several groups. */
 	public static CupedSample revenue(List<ExposureCounts> counts) {
 		return new CupedSample(sum(counts.stream().map((count) -> count.revenue().metric()).toList()),
 				sum(counts.stream().map((count) -> count.revenue().covariate()).toList()),

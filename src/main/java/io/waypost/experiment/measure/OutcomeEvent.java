@@ -11,21 +11,21 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person did that an experiment may count.
+ * An event that experiments count as an outcome.
  *
- * @param profile who
- * @param kind what
- * @param send in reaction to which message; null when that is not known, and of orders
- * @param at when
- * @param revenue of an order, else 0
- * @param currency of an order that names one
+ * @param profile the person
+ * @param kind type of outcome
+ * @param send the message it reacts to; null if unknown and for orders
+ * @param at time of the event
+ * @param revenue of an order, otherwise 0
+ * @param currency of an order, null if the event names none
  */
 record OutcomeEvent(ProfileId profile, OutcomeType kind, @Nullable UUID send, Instant at, double revenue,
 		@Nullable String currency) {
 
 	private static final double LARGEST_ORDER = 1_000_000_000;
 
-	/** What an experiment may count. */
+	/** Type of outcome. */
 	enum OutcomeType {
 
 		CLICK, ORDER, UNSUBSCRIBE, COMPLAINT, BOUNCE
@@ -34,7 +34,7 @@ record OutcomeEvent(ProfileId profile, OutcomeType kind, @Nullable UUID send, In
 
 	/**
 	 * Reads an event.
-	 * @return null for the many that are no outcome, and for clicks of machines
+	 * @return null for events that are not outcomes, and for clicks by machines
 	 */
 	static @Nullable OutcomeEvent of(Event event) {
 		if (!event.type().equals("track")) {
@@ -63,7 +63,8 @@ record OutcomeEvent(ProfileId profile, OutcomeType kind, @Nullable UUID send, In
 	}
 
 	/**
-	 * Other systems put ids of their own there: then the person counts, not the message.
+	 * Other systems send their own ids here; the outcome then counts for the person, not
+	 * for a message.
 	 */
 	private static @Nullable UUID send(String text) {
 		if (text.length() != 36) {
@@ -72,12 +73,12 @@ record OutcomeEvent(ProfileId profile, OutcomeType kind, @Nullable UUID send, In
 		try {
 			return UUID.fromString(text);
 		}
-		catch (IllegalArgumentException another) {
+		catch (IllegalArgumentException foreignId) {
 			return null;
 		}
 	}
 
-	/** Revenue first: it leaves out shipping and tax, as Segment's specification says. */
+	/** Revenue is preferred: per Segment's specification it excludes shipping and tax. */
 	private static double revenue(JsonNode properties) {
 		for (String name : new String[] { "revenue", "total", "value" }) {
 			double amount = amount(properties.path(name));
@@ -95,7 +96,7 @@ record OutcomeEvent(ProfileId profile, OutcomeType kind, @Nullable UUID send, In
 		try {
 			return value.isTextual() ? new BigDecimal(value.textValue().strip()).doubleValue() : Double.NaN;
 		}
-		catch (NumberFormatException noNumber) {
+		catch (NumberFormatException notANumber) {
 			return Double.NaN;
 		}
 	}

@@ -12,25 +12,25 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what people do beside what they were sent, inside the transaction that stores the
- * events: nothing while the tenant measures nothing, nothing for events that are no
- * outcome, else one statement for the whole batch.
+ * Adds outcomes to exposures, in the transaction that stores the events. It executes one
+ * statement per batch, and none for tenants without a running experiment or for batches
+ * without outcomes.
  */
 @Component
-public class OutcomeListener {
+class OutcomeListener {
 
-	private final LivePhaseCache live;
+	private final LivePhaseCache livePhases;
 
-	private final OutcomeRepository rows;
+	private final OutcomeRepository repository;
 
-	public OutcomeListener(LivePhaseCache live, OutcomeRepository rows) {
-		this.live = live;
-		this.rows = rows;
+	OutcomeListener(LivePhaseCache livePhases, OutcomeRepository repository) {
+		this.livePhases = livePhases;
+		this.repository = repository;
 	}
 
 	@EventListener
 	@Order(45)
-	public void on(EventsRecorded recorded) {
+	void on(EventsRecorded recorded) {
 		List<OutcomeEvent> outcomes = new ArrayList<>();
 		for (Event event : recorded.events()) {
 			OutcomeEvent outcome = OutcomeEvent.of(event);
@@ -38,8 +38,8 @@ public class OutcomeListener {
 				outcomes.add(outcome);
 			}
 		}
-		if (!outcomes.isEmpty() && this.live.isMeasuring(recorded.tenant())) {
-			this.rows.add(recorded.tenant(), outcomes);
+		if (!outcomes.isEmpty() && this.livePhases.isMeasuring(recorded.tenant())) {
+			this.repository.add(recorded.tenant(), outcomes);
 		}
 	}
 

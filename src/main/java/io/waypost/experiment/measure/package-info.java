@@ -1,5 +1,5 @@
 /**
- * Measurement: exposures, outcomes that arrive with events, and their counts per arm.
+ * Measurement: exposures, outcomes read from recorded events, and their counts per arm.
  */
 @NullMarked
 package io.waypost.experiment.measure;

@@ -6,21 +6,21 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
- * What is believed of a conversion rate after counting (Beta-binomial; Gelman et al.,
- * "Bayesian Data Analysis", ch. 2).
+ * Posterior distribution of a conversion rate (Beta-binomial; Gelman et al., "Bayesian
+ * Data Analysis", ch. 2).
  *
- * @param alpha conversions and what the prior adds to them
- * @param beta others and what the prior adds to them
+ * @param alpha conversions plus the prior's alpha
+ * @param beta non-conversions plus the prior's beta
  */
 public record BetaPosterior(double alpha, double beta) {
 
-	/** Beyond these tails nothing changes the 13th digit. */
+	/** Tails beyond this probability do not change the 13th digit. */
 	private static final double TAIL = 1e-18;
 
 	/**
-	 * With the uniform prior: every rate equally likely beforehand.
-	 * @param conversions how many converted
-	 * @param units of how many
+	 * Computes the posterior with a uniform prior.
+	 * @param conversions number of conversions
+	 * @param units number of people
 	 * @return the posterior
 	 */
 	public static BetaPosterior uniformPrior(double conversions, double units) {
@@ -28,19 +28,7 @@ public record BetaPosterior(double alpha, double beta) {
 	}
 
 	/**
-	 * With a prior worth some people, for example a model's prediction.
-	 * @param conversions how many converted
-	 * @param units of how many
-	 * @param rate expected beforehand, between 0 and 1
-	 * @param strength worth how many people
-	 * @return the posterior
-	 */
-	public static BetaPosterior informed(double conversions, double units, double rate, double strength) {
-		return new BetaPosterior(rate * strength + conversions, (1 - rate) * strength + units - conversions);
-	}
-
-	/**
-	 * The expected rate.
+	 * Returns the mean of the posterior.
 	 * @return between 0 and 1
 	 */
 	public double mean() {
@@ -48,9 +36,9 @@ public record BetaPosterior(double alpha, double beta) {
 	}
 
 	/**
-	 * Where the rate is, with the same chance of being below and above.
-	 * @param alphaLevel chance of being outside
-	 * @return the equal-tailed credible interval
+	 * Computes the equal-tailed credible interval.
+	 * @param alphaLevel probability outside the interval
+	 * @return the interval
 	 */
 	public Interval interval(double alphaLevel) {
 		BetaDistribution rate = distribution();
@@ -59,7 +47,7 @@ public record BetaPosterior(double alpha, double beta) {
 	}
 
 	/**
-	 * The chance that this rate is the higher one: ∫ f(x) G(x) dx.
+	 * Computes the probability that this rate is the higher one: ∫ f(x) G(x) dx.
 	 * @param other the other rate
 	 * @return between 0 and 1
 	 */
@@ -70,23 +58,10 @@ public record BetaPosterior(double alpha, double beta) {
 	}
 
 	/**
-	 * What choosing this one costs on average if the other was better: E[(other - this)+]
-	 * = ∫ F(x) (1 - G(x)) dx.
-	 * @param other the other rate
-	 * @return a rate
-	 */
-	public double expectedLoss(BetaPosterior other) {
-		BetaDistribution mine = distribution();
-		BetaDistribution theirs = other.distribution();
-		double from = Math.min(low(mine), low(theirs));
-		double to = Math.max(high(mine), high(theirs));
-		return Quadrature.integrate((x) -> mine.cumulativeProbability(x) * theirs.survivalProbability(x), from, to);
-	}
-
-	/**
-	 * The chance of each rate to be the highest: ∫ f(x) Π G(x) dx over the others.
+	 * Computes the probability of each rate to be the highest: ∫ f(x) Π G(x) dx over the
+	 * others.
 	 * @param posteriors of all arms
-	 * @return chances in the same order, of sum 1
+	 * @return probabilities in the same order; their sum is 1
 	 */
 	public static double[] chancesToBeBest(List<BetaPosterior> posteriors) {
 		BetaDistribution[] rates = posteriors.stream()
@@ -95,7 +70,7 @@ public record BetaPosterior(double alpha, double beta) {
 		double[] chances = new double[rates.length];
 		for (int arm = 0; arm < rates.length; arm++) {
 			int mine = arm;
-			// The quadrature may end a rounding error above certainty
+			// The quadrature can exceed 1 by a rounding error
 			chances[arm] = Math.min(1, posteriors.get(arm).integrate((x) -> densityOfBest(rates, mine, x)));
 		}
 		return chances;
@@ -111,7 +86,7 @@ public record BetaPosterior(double alpha, double beta) {
 		return density;
 	}
 
-	/** Where this rate can be at all. */
+	/** Integrates over the range in which the rate has probability. */
 	private double integrate(DoubleUnaryOperator function) {
 		BetaDistribution mine = distribution();
 		return Quadrature.integrate(function, low(mine), high(mine));

@@ -1,25 +1,25 @@
 package io.waypost.experiment.stats;
 
 /**
- * Intervals and p-values that stay valid however often one looks and whenever one stops:
- * the asymptotic confidence sequence with a Gaussian mixture of Waudby-Smith, Arbour,
- * Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence
- * sequences" (arXiv 2103.06476, theorem 2.2 and eq. 155; one-sided: proposition B.1). It
- * is an approximation by the central limit theorem, so it wants some dozens of
- * conversions before the first look.
+ * Always-valid confidence intervals and p-values: they hold at every interim analysis,
+ * and the test can be stopped at any time. This is the asymptotic confidence sequence
+ * with a Gaussian mixture of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas,
+ * "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv
+ * 2103.06476, theorem 2.2 and eq. 155; one-sided: proposition B.1). It uses the central
+ * limit theorem, so the first analysis needs some dozens of conversions.
  *
- * @param rho where the sequence is tightest; must stay the same for a whole trial
+ * @param rho determines where the sequence is tightest; fixed for a whole phase
  */
 public record ConfidenceSequence(double rho) {
 
-	/** Above this a p-value of a one-sided sequence says nothing. */
+	/** The largest p-value of a one-sided sequence. */
 	private static final double NO_EVIDENCE = 0.5;
 
 	/**
-	 * A sequence that is tightest when so many units are in (eq. 24 there, with the
+	 * Creates a sequence that is tightest at a given number of units (eq. 24, with the
 	 * approximation ρ² = (-2 ln α + ln(1 - 2 ln α)) / N*).
-	 * @param alpha how often it may miss, for ever
-	 * @param plannedUnits people in both arms, N*; fixed before the first look
+	 * @param alpha error probability over all analyses
+	 * @param plannedUnits people in both arms, N*; fixed before the first analysis
 	 * @return the sequence
 	 */
 	public static ConfidenceSequence tuned(double alpha, double plannedUnits) {
@@ -28,8 +28,8 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * A one-sided sequence that is tightest when so many units are in.
-	 * @param alpha how often it may miss, for ever; below one half
+	 * Creates a one-sided sequence that is tightest at a given number of units.
+	 * @param alpha error probability over all analyses; below one half
 	 * @param plannedUnits people in both arms
 	 * @return the sequence
 	 */
@@ -38,9 +38,9 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * Where the true effect is, at every look at once.
-	 * @param effect what was seen
-	 * @param alpha how often the sequence may miss it
+	 * Computes the two-sided interval of the effect.
+	 * @param effect the estimate
+	 * @param alpha error probability over all analyses
 	 * @return two-sided interval
 	 */
 	public Interval interval(Effect effect, double alpha) {
@@ -49,28 +49,28 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * What the true effect is above, at every look at once.
-	 * @param effect what was seen
-	 * @param alpha how often the bound may miss it
-	 * @return interval without an upper end
+	 * Computes the lower bound of the effect.
+	 * @param effect the estimate
+	 * @param alpha error probability over all analyses
+	 * @return interval with an infinite upper end
 	 */
 	public Interval above(Effect effect, double alpha) {
 		return new Interval(effect.estimate() - oneSidedHalfWidth(effect, alpha), Double.POSITIVE_INFINITY);
 	}
 
 	/**
-	 * What the true effect is below, at every look at once.
-	 * @param effect what was seen
-	 * @param alpha how often the bound may miss it
-	 * @return interval without a lower end
+	 * Computes the upper bound of the effect.
+	 * @param effect the estimate
+	 * @param alpha error probability over all analyses
+	 * @return interval with an infinite lower end
 	 */
 	public Interval below(Effect effect, double alpha) {
 		return new Interval(Double.NEGATIVE_INFINITY, effect.estimate() + oneSidedHalfWidth(effect, alpha));
 	}
 
 	/**
-	 * One over the evidence against "no effect", valid at whatever look one stops.
-	 * @param effect what was seen
+	 * Computes the always-valid p-value: one over the evidence against "no effect".
+	 * @param effect the estimate
 	 * @return always-valid p-value, at most 1
 	 */
 	public double pValue(Effect effect) {
@@ -78,8 +78,8 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * The smallest alpha at which {@link #above} excludes 0.
-	 * @param effect what was seen
+	 * Computes the smallest alpha at which {@link #above} excludes 0.
+	 * @param effect the estimate
 	 * @return always-valid one-sided p-value, at most one half
 	 */
 	public double pValueGreater(Effect effect) {
@@ -94,7 +94,7 @@ public record ConfidenceSequence(double rho) {
 		return effect.units() * this.rho * this.rho + 1;
 	}
 
-	/** What the evidence is the exponential of: ρ² S² / (2 (n ρ² + 1)). */
+	/** Logarithm of the evidence: ρ² S² / (2 (n ρ² + 1)). */
 	private double exponent(Effect effect) {
 		double square = effect.estimate() * effect.estimate() * effect.units() / effect.variance();
 		return this.rho * this.rho * square / (2 * growth(effect));

@@ -3,22 +3,23 @@ package io.waypost.experiment.stats;
 import java.util.Optional;
 
 /**
- * A metric with what was known of the same people before: CUPED (Deng, Xu, Kohavi, Walker
+ * A metric with a covariate from before the experiment: CUPED (Deng, Xu, Kohavi, Walker
  * 2013, "Improving the Sensitivity of Online Controlled Experiments by Utilizing
- * Pre-Experiment Data"). What their past explains is taken out, which makes intervals
- * narrower and moves nothing, because both arms have the same past.
+ * Pre-Experiment Data"). The variance that the covariate explains is removed. This
+ * narrows the intervals without bias, because both arms have the same distribution of the
+ * covariate.
  *
- * @param metric the metric during the trial
- * @param before the covariate, of a time before the first exposure
+ * @param metric the metric during the experiment
+ * @param covariate from before the first exposure
  * @param sumOfProducts metric times covariate, summed over people
  */
 public record CupedSample(Sample metric, Sample covariate, double sumOfProducts) {
 
 	/**
-	 * The adjusted difference of means.
-	 * @param control what is compared with
-	 * @param treatment what is compared
-	 * @return empty while one of them does not vary
+	 * Computes the adjusted difference of means.
+	 * @param control the control
+	 * @param treatment the treatment
+	 * @return empty while one of them has no variance
 	 */
 	public static Optional<Effect> absolute(CupedSample control, CupedSample treatment) {
 		double theta = theta(control, treatment);
@@ -35,13 +36,13 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 	}
 
 	/**
-	 * The adjusted difference as a share of the control's unadjusted mean, by the delta
-	 * method. With r the ratio of the unadjusted means, the control's part of the
-	 * variance is Var(r Y - θ X)/n, because it stands in the numerator and in the
+	 * Computes the adjusted difference divided by the control's unadjusted mean, by the
+	 * delta method. With r the ratio of the unadjusted means, the control's part of the
+	 * variance is Var(r Y - θ X)/n, because the control is in the numerator and in the
 	 * denominator.
-	 * @param control what is compared with
-	 * @param treatment what is compared
-	 * @return empty while one of them does not vary or the control's mean is 0
+	 * @param control the control
+	 * @param treatment the treatment
+	 * @return empty while one of them has no variance or the control's mean is 0
 	 */
 	public static Optional<Effect> relative(CupedSample control, CupedSample treatment) {
 		double base = control.metric.mean();
@@ -60,7 +61,9 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 		});
 	}
 
-	/** The slope that takes out most: cov(Y, X) / var(X) over both arms together. */
+	/**
+	 * The slope that removes most variance: cov(Y, X) / var(X) over both arms together.
+	 */
 	private static double theta(CupedSample control, CupedSample treatment) {
 		long units = control.units() + treatment.units();
 		double sumX = control.covariate.sum() + treatment.covariate.sum();

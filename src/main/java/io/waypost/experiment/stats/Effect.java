@@ -3,20 +3,20 @@ package io.waypost.experiment.stats;
 import java.util.Optional;
 
 /**
- * How much a treatment differs from its control, with the uncertainty of that estimate.
+ * Estimated effect of a treatment compared with its control.
  *
- * @param estimate treatment minus control, or that as a share of control
- * @param variance of the estimate
+ * @param estimate treatment minus control, or that divided by control
+ * @param variance variance of the estimate
  * @param degreesOfFreedom of a t test (Welch-Satterthwaite)
- * @param units people in both
+ * @param units people in both arms
  */
 public record Effect(double estimate, double variance, double degreesOfFreedom, long units) {
 
 	/**
-	 * The difference of means, unequal variances (Welch 1947).
-	 * @param control what is compared with
-	 * @param treatment what is compared
-	 * @return empty while one of them does not vary: nothing can be said then
+	 * Computes the difference of means with unequal variances (Welch 1947).
+	 * @param control the control
+	 * @param treatment the treatment
+	 * @return empty while one of them has no variance
 	 */
 	public static Optional<Effect> absolute(Sample control, Sample treatment) {
 		if (!control.varies() || !treatment.varies()) {
@@ -29,12 +29,12 @@ public record Effect(double estimate, double variance, double degreesOfFreedom, 
 	}
 
 	/**
-	 * The difference as a share of the control's mean (lift), by the delta method:
+	 * Computes the difference divided by the control's mean (lift), by the delta method:
 	 * Var(T/C) ≈ Var(T)/C² + T² Var(C)/C⁴ (Deng, Knoblich, Lu 2018, "Applying the Delta
 	 * Method in Metric Analytics", eq. 3, independent samples).
-	 * @param control what is compared with
-	 * @param treatment what is compared
-	 * @return empty while one of them does not vary or the control's mean is 0
+	 * @param control the control
+	 * @param treatment the treatment
+	 * @return empty while one of them has no variance or the control's mean is 0
 	 */
 	public static Optional<Effect> relative(Sample control, Sample treatment) {
 		double base = control.mean();
@@ -50,7 +50,7 @@ public record Effect(double estimate, double variance, double degreesOfFreedom, 
 	}
 
 	/**
-	 * Satterthwaite 1946, from the variances of the two means.
+	 * Degrees of freedom by Satterthwaite 1946, from the variances of the two means.
 	 */
 	static double degreesOfFreedom(double control, long controlUnits, double treatment, long treatmentUnits) {
 		double sum = control + treatment;
@@ -58,7 +58,7 @@ public record Effect(double estimate, double variance, double degreesOfFreedom, 
 	}
 
 	/**
-	 * The uncertainty in the estimate's own unit.
+	 * Returns the standard error in the unit of the estimate.
 	 * @return square root of the variance
 	 */
 	public double standardError() {

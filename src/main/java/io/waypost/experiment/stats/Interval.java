@@ -1,7 +1,7 @@
 package io.waypost.experiment.stats;
 
 /**
- * From here to there; an end may be infinite.
+ * A confidence or credible interval; an end can be infinite.
  *
  * @param lower lower end
  * @param upper upper end
@@ -13,18 +13,18 @@ public record Interval(double lower, double upper) {
 	}
 
 	/**
-	 * Whether a value is inside, ends included.
-	 * @param value any
-	 * @return whether it is
+	 * Whether a value is inside the interval, ends included.
+	 * @param value the value
+	 * @return true when it is inside
 	 */
 	public boolean contains(double value) {
 		return this.lower <= value && value <= this.upper;
 	}
 
 	/**
-	 * Multiplies both ends, for totals.
+	 * Multiplies both ends.
 	 * @param factor not negative
-	 * @return the interval of the multiple
+	 * @return the scaled interval
 	 */
 	public Interval times(double factor) {
 		return new Interval(this.lower * factor, this.upper * factor);

@@ -3,9 +3,9 @@ package io.waypost.experiment.stats;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Gauss-Legendre with 10 points in each of many panels: exact for polynomials of degree
- * 19 in each, so some 1e-13 for the smooth densities it is used on (Abramowitz and Stegun
- * 25.4.30).
+ * Numerical integration by Gauss-Legendre with 10 points per panel: exact for polynomials
+ * of degree 19 in each panel, and to about 1e-13 for the smooth densities it is used for
+ * (Abramowitz and Stegun 25.4.30).
  */
 final class Quadrature {
 

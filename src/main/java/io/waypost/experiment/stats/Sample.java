@@ -1,20 +1,19 @@
 package io.waypost.experiment.stats;
 
 /**
- * What is known of one arm and one metric: enough for its mean and variance, whatever its
- * size.
+ * Sufficient statistics of one metric in one arm: enough for mean and variance.
  *
- * @param units people
- * @param sum of the metric over them
- * @param sumOfSquares of the metric over them
- * @param binary whether each unit counts 0 or 1
+ * @param units number of people
+ * @param sum sum of the metric
+ * @param sumOfSquares sum of the squared metric
+ * @param binary whether the metric of each unit is 0 or 1
  */
 public record Sample(long units, double sum, double sumOfSquares, boolean binary) {
 
 	/**
-	 * A metric that is yes or no.
-	 * @param units people
-	 * @param successes how many said yes
+	 * Creates a sample of a binary metric.
+	 * @param units number of people
+	 * @param successes number of people with the value 1
 	 * @return the sample
 	 */
 	public static Sample proportion(long units, double successes) {
@@ -22,10 +21,10 @@ public record Sample(long units, double sum, double sumOfSquares, boolean binary
 	}
 
 	/**
-	 * A metric that is an amount.
-	 * @param units people
-	 * @param sum of amounts
-	 * @param sumOfSquares of amounts
+	 * Creates a sample of amounts.
+	 * @param units number of people
+	 * @param sum sum of the amounts
+	 * @param sumOfSquares sum of the squared amounts
 	 * @return the sample
 	 */
 	public static Sample amounts(long units, double sum, double sumOfSquares) {
@@ -33,16 +32,17 @@ public record Sample(long units, double sum, double sumOfSquares, boolean binary
 	}
 
 	/**
-	 * The mean, 0 of nobody.
-	 * @return the arithmetic mean
+	 * Returns the arithmetic mean.
+	 * @return 0 without units
 	 */
 	public double mean() {
 		return (this.units == 0) ? 0 : this.sum / this.units;
 	}
 
 	/**
-	 * The variance of one unit: p (1 - p) of a proportion, else unbiased (n - 1).
-	 * @return 0 when fewer than two amounts are known
+	 * Returns the variance of one unit: p (1 - p) for a binary metric, otherwise unbiased
+	 * (n - 1).
+	 * @return 0 for fewer than two amounts
 	 */
 	public double variance() {
 		if (this.binary) {

@@ -1,8 +1,7 @@
 /**
- * The arithmetic of experiments: pure functions over sums, no Spring, no clock, no
- * database. Every formula names its source. What they must agree with was computed by
- * other people's engines (GrowthBook, statsmodels, scipy): see
- * {@code ReferenceVectorTests}.
+ * Statistics of experiments: pure functions without Spring, clock or database. Each
+ * formula names its source. The results agree with reference vectors computed by
+ * GrowthBook, statsmodels and scipy: see {@code ReferenceVectorTests}.
  */
 @NullMarked
 @NamedInterface("stats")

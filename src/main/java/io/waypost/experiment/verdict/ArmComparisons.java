@@ -16,63 +16,63 @@ import io.waypost.experiment.stats.Sample;
 import io.waypost.experiment.stats.SampleRatio;
 
 /**
- * The statistics of one look. Every arm is compared with the default one by a confidence
- * sequence, at alpha divided by the number of comparisons; that is also the first step of
- * Holm's method, so an adjusted p-value below alpha of the best arm and an interval that
- * leaves out 0 are one and the same.
+ * The statistics of one analysis. Each arm is compared with the default arm by a
+ * confidence sequence at alpha divided by the number of comparisons. This is also the
+ * first step of Holm's method, so the best arm's adjusted p-value is below alpha exactly
+ * when its interval excludes 0.
  */
 final class ArmComparisons {
 
 	static final double ALPHA = 0.05;
 
-	/** Fewer of them say nothing about a rate by the central limit theorem. */
-	private static final long FEWEST_HARMS = 10;
+	/** Below this number the central limit theorem does not hold for a rate. */
+	private static final long MIN_GUARDRAIL_EVENTS = 10;
 
-	private final ExperimentSnapshot standing;
+	private final ExperimentSnapshot snapshot;
 
 	private final double alpha;
 
 	private final ConfidenceSequence sequence;
 
-	ArmComparisons(ExperimentSnapshot standing) {
-		this.standing = standing;
-		this.alpha = ALPHA / Math.max(1, standing.definition().challengers().size());
-		this.sequence = ConfidenceSequence.tuned(this.alpha, standing.definition().plannedUsers());
+	ArmComparisons(ExperimentSnapshot snapshot) {
+		this.snapshot = snapshot;
+		this.alpha = ALPHA / Math.max(1, snapshot.definition().challengers().size());
+		this.sequence = ConfidenceSequence.tuned(this.alpha, snapshot.definition().plannedUsers());
 	}
 
-	/** Those arms of which anything can be said. */
+	/** The arms with enough variation for a comparison. */
 	List<Challenger> challengers() {
-		ArmTotals control = this.standing.control();
+		ArmTotals control = this.snapshot.control();
 		List<String> arms = new ArrayList<>();
 		List<Effect> effects = new ArrayList<>();
-		for (Arm arm : this.standing.definition().challengers()) {
-			Effect.absolute(control.metric(), this.standing.totalsOf(arm.key()).metric()).ifPresent((effect) -> {
+		for (Arm arm : this.snapshot.definition().challengers()) {
+			Effect.absolute(control.metric(), this.snapshot.totalsOf(arm.key()).metric()).ifPresent((effect) -> {
 				arms.add(arm.key());
 				effects.add(effect);
 			});
 		}
 		double[] adjusted = adjusted(effects);
 		List<Challenger> challengers = new ArrayList<>();
-		for (int place = 0; place < arms.size(); place++) {
-			Effect effect = effects.get(place);
-			challengers.add(new Challenger(arms.get(place), effect, this.sequence.interval(effect, this.alpha),
-					adjusted[place], ALPHA, worstGuardrail(arms.get(place))));
+		for (int index = 0; index < arms.size(); index++) {
+			Effect effect = effects.get(index);
+			challengers.add(new Challenger(arms.get(index), effect, this.sequence.interval(effect, this.alpha),
+					adjusted[index], ALPHA, worstGuardrail(arms.get(index))));
 		}
 		return challengers;
 	}
 
-	/** An arm of which nothing can be said yet counts as one with p = 1. */
+	/** Arms without a comparison have p = 1. */
 	private double[] adjusted(List<Effect> effects) {
-		double[] pValues = new double[this.standing.definition().challengers().size()];
-		for (int place = 0; place < pValues.length; place++) {
-			pValues[place] = (place < effects.size()) ? this.sequence.pValue(effects.get(place)) : 1;
+		double[] pValues = new double[this.snapshot.definition().challengers().size()];
+		for (int index = 0; index < pValues.length; index++) {
+			pValues[index] = (index < effects.size()) ? this.sequence.pValue(effects.get(index)) : 1;
 		}
 		return MultipleComparisons.holm(pValues);
 	}
 
-	/** Lift as a share, with the same guarantee. */
+	/** Relative difference; its interval has the same guarantee. */
 	Optional<Effect> lift(String arm) {
-		return Effect.relative(this.standing.control().metric(), this.standing.totalsOf(arm).metric());
+		return Effect.relative(this.snapshot.control().metric(), this.snapshot.totalsOf(arm).metric());
 	}
 
 	ConfidenceSequence sequence() {
@@ -85,30 +85,31 @@ final class ArmComparisons {
 	}
 
 	double sampleRatioP() {
-		return SampleRatio.alwaysValid(this.standing.totals().stream().mapToLong(ArmTotals::exposed).toArray(),
-				this.standing.definition().testWeights());
+		return SampleRatio.alwaysValid(this.snapshot.totals().stream().mapToLong(ArmTotals::exposed).toArray(),
+				this.snapshot.definition().testWeights());
 	}
 
 	/**
-	 * How a guardrail of an arm stands: broken when the whole interval of the difference
-	 * lies beyond the margin, doubtful when the estimate does.
+	 * Evaluates a guardrail of an arm: broken when the whole interval of the difference
+	 * is beyond the margin, doubtful when only the estimate is.
 	 */
 	GuardrailState guardrail(String arm, GuardrailLimit guardrail) {
-		ArmTotals tally = this.standing.totalsOf(arm);
-		ArmTotals control = this.standing.control();
-		double difference = tally.harm(guardrail.harm()).mean() - control.harm(guardrail.harm()).mean();
-		if (difference <= guardrail.margin() || arm.equals(this.standing.definition().defaultArm())) {
+		ArmTotals armTotals = this.snapshot.totalsOf(arm);
+		ArmTotals control = this.snapshot.control();
+		double difference = armTotals.harm(guardrail.harm()).mean() - control.harm(guardrail.harm()).mean();
+		if (difference <= guardrail.margin() || arm.equals(this.snapshot.definition().defaultArm())) {
 			return GuardrailState.WITHIN;
 		}
-		boolean proven = tally.count(guardrail.harm()) >= FEWEST_HARMS && harm(control, tally, guardrail.harm())
-			.map((effect) -> this.sequence.interval(effect, this.alpha).lower() > guardrail.margin())
-			.orElse(false);
-		return proven ? GuardrailState.BROKEN : GuardrailState.DOUBTFUL;
+		boolean significant = armTotals.count(guardrail.harm()) >= MIN_GUARDRAIL_EVENTS
+				&& harm(control, armTotals, guardrail.harm())
+					.map((effect) -> this.sequence.interval(effect, this.alpha).lower() > guardrail.margin())
+					.orElse(false);
+		return significant ? GuardrailState.BROKEN : GuardrailState.DOUBTFUL;
 	}
 
 	/**
-	 * With one harm and one spared person more on each side, so that a control without
-	 * any harm still has a variance (Agresti and Caffo 2000).
+	 * Adds one person with and one without the event on each side, so that a control
+	 * without events has a variance (Agresti and Caffo 2000).
 	 */
 	private static Optional<Effect> harm(ArmTotals control, ArmTotals treatment, GuardrailMetric harm) {
 		return Effect.absolute(Sample.proportion(control.matured() + 2, control.count(harm) + 1.0),
@@ -117,7 +118,7 @@ final class ArmComparisons {
 
 	private GuardrailState worstGuardrail(String arm) {
 		GuardrailState worst = GuardrailState.WITHIN;
-		for (GuardrailLimit guardrail : this.standing.definition().guardrails()) {
+		for (GuardrailLimit guardrail : this.snapshot.definition().guardrails()) {
 			GuardrailState state = guardrail(arm, guardrail);
 			worst = (state.compareTo(worst) > 0) ? state : worst;
 		}

@@ -13,19 +13,19 @@ import io.waypost.experiment.stats.BetaPosterior;
 import io.waypost.experiment.stats.Effect;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the numbers of one look together for people. */
+/** Calculates the results of all arms from a snapshot. */
 final class ArmResultCalculator {
 
-	private final ExperimentPhase trial;
+	private final ExperimentPhase phase;
 
-	private final ExperimentSnapshot standing;
+	private final ExperimentSnapshot snapshot;
 
 	private final ArmComparisons comparisons;
 
-	ArmResultCalculator(ExperimentPhase trial, ExperimentSnapshot standing) {
-		this.trial = trial;
-		this.standing = standing;
-		this.comparisons = new ArmComparisons(standing);
+	ArmResultCalculator(ExperimentPhase phase, ExperimentSnapshot snapshot) {
+		this.phase = phase;
+		this.snapshot = snapshot;
+		this.comparisons = new ArmComparisons(snapshot);
 	}
 
 	double sampleRatioP() {
@@ -34,20 +34,20 @@ final class ArmResultCalculator {
 
 	List<ExperimentArmResult> results() {
 		List<Challenger> challengers = this.comparisons.challengers();
-		double[] shares = this.trial.currentShares();
-		double[] chances = BetaPosterior.chancesToBeBest(this.standing.totals()
+		double[] shares = this.phase.currentShares();
+		double[] chances = BetaPosterior.chancesToBeBest(this.snapshot.totals()
 			.stream()
-			.map((tally) -> BetaPosterior.uniformPrior(tally.conversions(), tally.matured()))
+			.map((totals) -> BetaPosterior.uniformPrior(totals.conversions(), totals.matured()))
 			.toList());
-		List<ExperimentArmResult> readings = new ArrayList<>();
-		for (int place = 0; place < shares.length; place++) {
-			String arm = this.standing.definition().arms().get(place).key();
-			ArmTotals tally = this.standing.totals().get(place);
-			readings
-				.add(new ExperimentArmResult(arm, shares[place], tally.exposed(), tally.matured(), tally.conversions(),
-						tally.metric().mean(), chances[place], comparison(arm, challengers), guardrails(arm, tally)));
+		List<ExperimentArmResult> results = new ArrayList<>();
+		for (int index = 0; index < shares.length; index++) {
+			String arm = this.snapshot.definition().arms().get(index).key();
+			ArmTotals totals = this.snapshot.totals().get(index);
+			results.add(new ExperimentArmResult(arm, shares[index], totals.exposed(), totals.matured(),
+					totals.conversions(), totals.metric().mean(), chances[index], comparison(arm, challengers),
+					guardrails(arm, totals)));
 		}
-		return readings;
+		return results;
 	}
 
 	private @Nullable ArmComparison comparison(String arm, List<Challenger> challengers) {
@@ -67,12 +67,12 @@ final class ArmResultCalculator {
 				challenger.adjustedP());
 	}
 
-	private List<GuardrailMetricResult> guardrails(String arm, ArmTotals tally) {
-		return this.standing.definition()
+	private List<GuardrailMetricResult> guardrails(String arm, ArmTotals totals) {
+		return this.snapshot.definition()
 			.guardrails()
 			.stream()
-			.map((guardrail) -> new GuardrailMetricResult(guardrail.harm(), tally.count(guardrail.harm()),
-					tally.harm(guardrail.harm()).mean(), guardrail.margin(),
+			.map((guardrail) -> new GuardrailMetricResult(guardrail.harm(), totals.count(guardrail.harm()),
+					totals.harm(guardrail.harm()).mean(), guardrail.margin(),
 					this.comparisons.guardrail(arm, guardrail)))
 			.toList();
 	}

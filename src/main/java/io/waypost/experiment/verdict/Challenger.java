@@ -5,24 +5,25 @@ import io.waypost.experiment.stats.Effect;
 import io.waypost.experiment.stats.Interval;
 
 /**
- * One arm beside the default one.
+ * An arm compared with the default arm.
  *
- * @param arm its name
+ * @param arm key of the arm
  * @param effect difference of the rates
- * @param interval where the true difference is, always valid, for all arms together
- * @param adjustedP always valid, adjusted for the number of arms
- * @param alpha what that is compared with
- * @param guardrails the worst of its guardrails
+ * @param interval always-valid confidence interval of the difference, for all arms
+ * together
+ * @param adjustedP always-valid p-value, adjusted for the number of arms
+ * @param alpha significance level of adjustedP
+ * @param guardrails the worst state among the arm's guardrails
  */
 record Challenger(String arm, Effect effect, Interval interval, double adjustedP, double alpha,
 		GuardrailState guardrails) {
 
 	boolean isBetter() {
-		return isClear() && this.effect.estimate() > 0;
+		return isSignificant() && this.effect.estimate() > 0;
 	}
 
 	boolean isWorse() {
-		return isClear() && this.effect.estimate() < 0;
+		return isSignificant() && this.effect.estimate() < 0;
 	}
 
 	boolean isWorseOrHarmful() {
@@ -33,7 +34,7 @@ record Challenger(String arm, Effect effect, Interval interval, double adjustedP
 		return this.guardrails == GuardrailState.BROKEN;
 	}
 
-	private boolean isClear() {
+	private boolean isSignificant() {
 		return this.adjustedP < this.alpha;
 	}
 

@@ -8,14 +8,15 @@ import java.util.function.Supplier;
 import io.waypost.experiment.ExperimentArmResult.GuardrailMetricResult.GuardrailState;
 import io.waypost.experiment.ExperimentDecision;
 import io.waypost.experiment.ExperimentSettings;
+import io.waypost.experiment.ExperimentVerdict;
 import io.waypost.experiment.measure.ArmTotals;
 import io.waypost.experiment.stats.SampleRatio;
 
 /**
- * The rule by which an experiment is decided, in this order: an uneven split stops
- * everything; nothing is decided before there is enough; a better arm is shipped unless
- * it does harm; arms that are all worse or harmful are rolled back; at the deadline it is
- * extended, and in the end the default arm stays.
+ * The decision rule of experiments, in this order: an uneven split needs a review;
+ * without enough data the test goes on; a better arm is shipped unless it breaks a
+ * guardrail; if all other arms are worse or break a guardrail, they are rolled back; at
+ * the deadline the test is extended, and after the last extension the default arm stays.
  */
 final class DecisionRule {
 
@@ -28,80 +29,97 @@ final class DecisionRule {
 		this.minimumConversions = settings.minimumConversions();
 	}
 
-	DecisionRuleResult decide(ExperimentSnapshot standing) {
-		ArmComparisons comparisons = new ArmComparisons(standing);
-		double sampleRatioP = comparisons.sampleRatioP();
-		if (sampleRatioP < SampleRatio.BLOCK_BELOW) {
-			return ruling(standing, ExperimentDecision.REVIEW, () -> VerdictText.sampleRatioMismatch(sampleRatioP));
+	/**
+	 * Result of the rule. The explanation is formatted only when the verdict is read.
+	 *
+	 * @param decision the decision
+	 * @param arm arm for people who are not in the test
+	 * @param explanation why
+	 */
+	record Result(ExperimentDecision decision, String arm, Supplier<String> explanation) {
+
+		ExperimentVerdict verdict() {
+			return new ExperimentVerdict(this.decision, this.arm, this.explanation.get());
 		}
-		Optional<String> missing = missing(standing);
-		if (missing.isPresent()) {
-			return standing.deadlinePassed() ? late(standing, () -> VerdictText.notEnough(missing.get()))
-					: ruling(standing, ExperimentDecision.KEEP_RUNNING, () -> VerdictText.tooEarly(missing.get()));
-		}
-		if (standing.definition().challengers().isEmpty()) {
-			return ruling(standing,
-					standing.deadlinePassed() ? ExperimentDecision.INCONCLUSIVE : ExperimentDecision.KEEP_RUNNING,
-					VerdictText::nothingToCompare);
-		}
-		return compare(standing, comparisons.challengers());
+
 	}
 
-	private static DecisionRuleResult compare(ExperimentSnapshot standing, List<Challenger> challengers) {
+	Result decide(ExperimentSnapshot snapshot) {
+		ArmComparisons comparisons = new ArmComparisons(snapshot);
+		double sampleRatioP = comparisons.sampleRatioP();
+		if (sampleRatioP < SampleRatio.BLOCK_BELOW) {
+			return defaultArm(snapshot, ExperimentDecision.REVIEW, () -> VerdictText.sampleRatioMismatch(sampleRatioP));
+		}
+		Optional<String> missing = missingData(snapshot);
+		if (missing.isPresent()) {
+			return snapshot.deadlinePassed() ? afterDeadline(snapshot, () -> VerdictText.notEnough(missing.get()))
+					: defaultArm(snapshot, ExperimentDecision.KEEP_RUNNING, () -> VerdictText.tooEarly(missing.get()));
+		}
+		if (snapshot.definition().challengers().isEmpty()) {
+			return defaultArm(snapshot,
+					snapshot.deadlinePassed() ? ExperimentDecision.INCONCLUSIVE : ExperimentDecision.KEEP_RUNNING,
+					VerdictText::nothingToCompare);
+		}
+		return compare(snapshot, comparisons.challengers());
+	}
+
+	private static Result compare(ExperimentSnapshot snapshot, List<Challenger> challengers) {
 		Optional<Challenger> best = best(
 				challengers.stream().filter((one) -> one.isBetter() && !one.isHarmful()).toList());
 		if (best.isPresent()) {
-			return better(standing, best.get());
+			return better(snapshot, best.get());
 		}
 		Optional<Challenger> harmful = best(challengers.stream().filter(Challenger::isBetter).toList());
 		if (harmful.isPresent()) {
-			return ruling(standing, ExperimentDecision.REVIEW,
-					() -> VerdictText.guardrailBroken(standing, harmful.get()));
+			return defaultArm(snapshot, ExperimentDecision.REVIEW,
+					() -> VerdictText.guardrailBroken(snapshot, harmful.get()));
 		}
 		if (challengers.stream().allMatch(Challenger::isWorseOrHarmful)
-				&& challengers.size() == standing.definition().challengers().size()) {
-			return ruling(standing, ExperimentDecision.ROLLBACK, () -> VerdictText.rollback(standing, challengers));
+				&& challengers.size() == snapshot.definition().challengers().size()) {
+			return defaultArm(snapshot, ExperimentDecision.ROLLBACK, () -> VerdictText.rollback(snapshot, challengers));
 		}
-		return standing.deadlinePassed() ? late(standing, () -> VerdictText.noDifference(standing, challengers))
-				: ruling(standing, ExperimentDecision.KEEP_RUNNING, () -> VerdictText.notClear(standing, challengers));
+		return snapshot.deadlinePassed()
+				? afterDeadline(snapshot, () -> VerdictText.noDifference(snapshot, challengers)) : defaultArm(snapshot,
+						ExperimentDecision.KEEP_RUNNING, () -> VerdictText.notSignificant(snapshot, challengers));
 	}
 
-	private static DecisionRuleResult better(ExperimentSnapshot standing, Challenger best) {
+	private static Result better(ExperimentSnapshot snapshot, Challenger best) {
 		return (best.guardrails() == GuardrailState.WITHIN)
-				? new DecisionRuleResult(ExperimentDecision.SHIP, best.arm(), () -> VerdictText.ship(standing, best))
-				: ruling(standing, ExperimentDecision.REVIEW, () -> VerdictText.guardrailDoubtful(standing, best));
+				? new Result(ExperimentDecision.SHIP, best.arm(), () -> VerdictText.ship(snapshot, best))
+				: defaultArm(snapshot, ExperimentDecision.REVIEW, () -> VerdictText.guardrailDoubtful(snapshot, best));
 	}
 
 	private static Optional<Challenger> best(List<Challenger> candidates) {
 		return candidates.stream().max(Comparator.comparingDouble((one) -> one.effect().estimate()));
 	}
 
-	/** Extended while that is allowed; then the default arm stays, and we say why. */
-	private static DecisionRuleResult late(ExperimentSnapshot standing, Supplier<String> why) {
-		return (standing.extensionsLeft() > 0)
-				? ruling(standing, ExperimentDecision.KEEP_RUNNING, () -> VerdictText.extended(standing, why.get()))
-				: ruling(standing, ExperimentDecision.INCONCLUSIVE,
-						() -> VerdictText.inconclusive(standing, why.get()));
+	/** Extends the test if possible; otherwise the default arm stays. */
+	private static Result afterDeadline(ExperimentSnapshot snapshot, Supplier<String> reason) {
+		return (snapshot.extensionsLeft() > 0)
+				? defaultArm(snapshot, ExperimentDecision.KEEP_RUNNING,
+						() -> VerdictText.extended(snapshot, reason.get()))
+				: defaultArm(snapshot, ExperimentDecision.INCONCLUSIVE,
+						() -> VerdictText.inconclusive(snapshot, reason.get()));
 	}
 
-	/** What is missing for a verdict; empty when there is enough. */
-	private Optional<String> missing(ExperimentSnapshot standing) {
-		if (standing.isBeforeMinimumRun()) {
-			return Optional.of(VerdictText.runTooShort(standing));
+	/** What is missing for a decision; empty when there is enough data. */
+	private Optional<String> missingData(ExperimentSnapshot snapshot) {
+		if (snapshot.isBeforeMinimumRun()) {
+			return Optional.of(VerdictText.runTooShort(snapshot));
 		}
-		long users = standing.totals().stream().mapToLong(ArmTotals::matured).min().orElse(0);
+		long users = snapshot.totals().stream().mapToLong(ArmTotals::matured).min().orElse(0);
 		if (users < this.minimumUsers) {
 			return Optional.of(VerdictText.tooFew(users, this.minimumUsers, "matured people"));
 		}
-		long conversions = standing.totals().stream().mapToLong(ArmTotals::conversions).min().orElse(0);
-		return (conversions < this.minimumConversions && !standing.definition().challengers().isEmpty())
+		long conversions = snapshot.totals().stream().mapToLong(ArmTotals::conversions).min().orElse(0);
+		return (conversions < this.minimumConversions && !snapshot.definition().challengers().isEmpty())
 				? Optional.of(VerdictText.tooFew(conversions, this.minimumConversions, "conversions"))
 				: Optional.empty();
 	}
 
-	private static DecisionRuleResult ruling(ExperimentSnapshot standing, ExperimentDecision decision,
-			Supplier<String> sentence) {
-		return new DecisionRuleResult(decision, standing.definition().defaultArm(), sentence);
+	private static Result defaultArm(ExperimentSnapshot snapshot, ExperimentDecision decision,
+			Supplier<String> explanation) {
+		return new Result(decision, snapshot.definition().defaultArm(), explanation);
 	}
 
 }

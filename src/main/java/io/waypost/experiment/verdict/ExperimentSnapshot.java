@@ -8,14 +8,14 @@ import io.waypost.experiment.ExperimentDefinition;
 import io.waypost.experiment.measure.ArmTotals;
 
 /**
- * All that a verdict rests on: the same inputs give the same verdict.
+ * Input of a decision. Equal snapshots give equal decisions.
  *
- * @param definition what is tested
- * @param tallies one for each arm, in order
- * @param startedAt when the phase began
- * @param deadlineAt when a verdict is wanted
- * @param extensionsLeft how often that can still move
- * @param now when one looks
+ * @param definition the definition
+ * @param totals counts of each arm, in order
+ * @param startedAt start of the phase
+ * @param deadlineAt end of the test, including extensions
+ * @param extensionsLeft how many extensions are left
+ * @param now time of the analysis
  */
 record ExperimentSnapshot(ExperimentDefinition definition, List<ArmTotals> totals, Instant startedAt,
 		Instant deadlineAt, int extensionsLeft, Instant now) {

@@ -29,25 +29,25 @@ import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.stereotype.Component;
 
-/** Looks at trials and does what follows. */
+/** Analyses experiments and acts on the results. */
 @Component
 public class InterimAnalyses {
 
 	/**
-	 * Least share of an arm in Thompson mode, and a fifth of an even share if that is
+	 * Smallest share of an arm in Thompson mode, or a fifth of a uniform share if that is
 	 * less.
 	 */
-	private static final double FLOOR = 0.05;
+	private static final double MIN_SHARE = 0.05;
 
-	private final ExposureCountsRepository counts;
+	private final ExposureCountsRepository countsRepository;
 
-	private final ExperimentPhaseRepository trials;
+	private final ExperimentPhaseRepository phaseRepository;
 
 	private final InterimAnalysisRepository history;
 
-	private final SlotAllocationRepository allotments;
+	private final SlotAllocationRepository slotAllocations;
 
-	private final LivePhaseCache live;
+	private final LivePhaseCache livePhases;
 
 	private final Ledger ledger;
 
@@ -57,140 +57,140 @@ public class InterimAnalyses {
 
 	private final Clock clock;
 
-	public InterimAnalyses(ExposureCountsRepository counts, ExperimentPhaseRepository trials,
-			InterimAnalysisRepository history, SlotAllocationRepository allotments, LivePhaseCache live, Ledger ledger,
-			ExperimentSettings settings, RandomGenerator random, Clock clock) {
-		this.counts = counts;
-		this.trials = trials;
+	InterimAnalyses(ExposureCountsRepository countsRepository, ExperimentPhaseRepository phaseRepository,
+			InterimAnalysisRepository history, SlotAllocationRepository slotAllocations, LivePhaseCache livePhases,
+			Ledger ledger, ExperimentSettings settings, RandomGenerator random, Clock clock) {
+		this.countsRepository = countsRepository;
+		this.phaseRepository = phaseRepository;
 		this.history = history;
-		this.allotments = allotments;
-		this.live = live;
+		this.slotAllocations = slotAllocations;
+		this.livePhases = livePhases;
 		this.ledger = ledger;
 		this.settings = settings;
 		this.random = random;
 		this.clock = clock;
 	}
 
-	/** Sees how a trial stands, without consequence. */
-	public ExperimentResults read(ExperimentPhase trial) {
+	/** Computes the current results and changes nothing. */
+	public ExperimentResults read(ExperimentPhase phase) {
 		Instant now = this.clock.instant();
-		return readOut(trial, now, this.counts.count(trial, now));
+		return results(phase, now, this.countsRepository.count(phase, now));
 	}
 
-	/** Sees how it stands and acts on it; the caller has locked the trial. */
-	public ExperimentResults analyse(ExperimentPhase trial) {
+	/** Computes the current results and acts on them; the caller has locked the phase. */
+	public ExperimentResults analyse(ExperimentPhase phase) {
 		Instant now = this.clock.instant();
-		List<ExposureCounts> counted = this.counts.count(trial, now);
-		ExperimentResults seen = readOut(trial, now, counted);
-		if (trial.conclusion() != null) {
-			this.trials.markAnalysed(trial, now);
-			this.trials.closeWhenMatured(trial, now);
-			return seen;
+		List<ExposureCounts> counts = this.countsRepository.count(phase, now);
+		ExperimentResults results = results(phase, now, counts);
+		if (phase.conclusion() != null) {
+			this.phaseRepository.markAnalysed(phase, now);
+			this.phaseRepository.closeWhenMatured(phase, now);
+			return results;
 		}
-		this.history.insert(trial, now, seen.verdict().decision(), seen.arms());
-		boolean extend = seen.verdict().decision() == ExperimentDecision.KEEP_RUNNING
-				&& !now.isBefore(trial.deadlineAt());
-		this.trials.saveAnalysis(trial, seen.verdict(), now,
-				extend ? now.plus(trial.definition().pace().extension()) : trial.deadlineAt(),
-				trial.extensionsUsed() + (extend ? 1 : 0), shares(trial, counted));
-		tell(trial, seen, "system:experiment", extend);
-		if (seen.verdict().decision().isFinal()) {
-			end(trial, seen.verdict(), now);
+		this.history.insert(phase, now, results.verdict().decision(), results.arms());
+		boolean extend = results.verdict().decision() == ExperimentDecision.KEEP_RUNNING
+				&& !now.isBefore(phase.deadlineAt());
+		this.phaseRepository.saveAnalysis(phase, results.verdict(), now,
+				extend ? now.plus(phase.definition().pace().extension()) : phase.deadlineAt(),
+				phase.extensionsUsed() + (extend ? 1 : 0), nextShares(phase, counts));
+		recordDecision(phase, results, "system:experiment", extend);
+		if (results.verdict().decision().isFinal()) {
+			end(phase, results.verdict(), now);
 		}
-		this.live.evict(trial.tenant(), trial.key());
-		return seen;
+		this.livePhases.evict(phase.tenant(), phase.key());
+		return results;
 	}
 
-	/** Ends it with somebody's choice; the caller has locked the trial. */
-	public ExperimentResults conclude(ExperimentPhase trial, String actor, String arm) {
+	/** Ends the test with a manual choice; the caller has locked the phase. */
+	public ExperimentResults conclude(ExperimentPhase phase, String actor, String arm) {
 		Instant now = this.clock.instant();
-		ExperimentDecision decision = arm.equals(trial.definition().defaultArm()) ? ExperimentDecision.ROLLBACK
+		ExperimentDecision decision = arm.equals(phase.definition().defaultArm()) ? ExperimentDecision.ROLLBACK
 				: ExperimentDecision.SHIP;
-		ExperimentVerdict verdict = new ExperimentVerdict(decision, arm, VerdictText.concludedByHand(actor, arm));
-		end(trial, verdict, now);
-		return concluded(trial, actor);
+		end(phase, new ExperimentVerdict(decision, arm, VerdictText.concludedManually(actor, arm)), now);
+		return concluded(phase, actor);
 	}
 
-	private ExperimentResults concluded(ExperimentPhase trial, String actor) {
-		ExperimentResults seen = read(this.trials.find(trial.tenant(), trial.key()).orElseThrow());
-		tell(trial, seen, actor, false);
-		this.live.evict(trial.tenant(), trial.key());
-		return seen;
-	}
-
-	/** Ends it without a choice; the caller has locked the trial. */
-	public ExperimentResults abandon(ExperimentPhase trial, String actor) {
-		ExperimentResults last = read(trial);
-		String arm = trial.definition().defaultArm();
-		end(trial, new ExperimentVerdict(ExperimentDecision.INCONCLUSIVE, arm,
+	/** Ends the test without a choice; the caller has locked the phase. */
+	public ExperimentResults abandon(ExperimentPhase phase, String actor) {
+		ExperimentResults last = read(phase);
+		String arm = phase.definition().defaultArm();
+		end(phase, new ExperimentVerdict(ExperimentDecision.INCONCLUSIVE, arm,
 				VerdictText.abandoned(arm, last.verdict().sentence())), this.clock.instant());
-		return concluded(trial, actor);
+		return concluded(phase, actor);
 	}
 
-	private void end(ExperimentPhase trial, ExperimentVerdict verdict, Instant now) {
-		this.trials.conclude(trial, verdict, now);
-		// Its slots are free for others: from here on everybody gets the same
-		this.allotments.release(trial.tenant(), trial.key());
+	private ExperimentResults concluded(ExperimentPhase phase, String actor) {
+		ExperimentResults results = read(this.phaseRepository.find(phase.tenant(), phase.key()).orElseThrow());
+		recordDecision(phase, results, actor, false);
+		this.livePhases.evict(phase.tenant(), phase.key());
+		return results;
 	}
 
-	private ExperimentResults readOut(ExperimentPhase trial, Instant now, List<ExposureCounts> counted) {
-		ExperimentSnapshot standing = standing(trial, now, counted);
-		ArmResultCalculator readings = new ArmResultCalculator(trial, standing);
-		ExperimentVerdict verdict = (trial.conclusion() != null) ? trial.conclusion().verdict()
-				: new DecisionRule(this.settings).decide(standing).verdict();
-		return new ExperimentResults(trial.key(), trial.version(), trial.number(), now, trial.startedAt(),
-				trial.deadlineAt(), trial.extensionsLeft(),
-				(trial.conclusion() != null) ? trial.conclusion().at() : null, trial.definition().metric(),
-				readings.results(), readings.sampleRatioP(),
-				new LiftEstimator(trial.definition(), this.settings.minimumUsers()).estimate(counted).orElse(null),
-				verdict, this.history.list(trial));
+	private void end(ExperimentPhase phase, ExperimentVerdict verdict, Instant now) {
+		this.phaseRepository.conclude(phase, verdict, now);
+		// Everyone gets the same arm from now on: other experiments can use the slots
+		this.slotAllocations.release(phase.tenant(), phase.key());
 	}
 
-	private static ExperimentSnapshot standing(ExperimentPhase trial, Instant now, List<ExposureCounts> counted) {
-		List<ArmTotals> tallies = trial.definition()
+	private ExperimentResults results(ExperimentPhase phase, Instant now, List<ExposureCounts> counts) {
+		ExperimentSnapshot snapshot = snapshot(phase, now, counts);
+		ArmResultCalculator arms = new ArmResultCalculator(phase, snapshot);
+		ExperimentVerdict verdict = (phase.conclusion() != null) ? phase.conclusion().verdict()
+				: new DecisionRule(this.settings).decide(snapshot).verdict();
+		return new ExperimentResults(phase.key(), phase.version(), phase.number(), now, phase.startedAt(),
+				phase.deadlineAt(), phase.extensionsLeft(),
+				(phase.conclusion() != null) ? phase.conclusion().at() : null, phase.definition().metric(),
+				arms.results(), arms.sampleRatioP(),
+				new LiftEstimator(phase.definition(), this.settings.minimumUsers()).estimate(counts).orElse(null),
+				verdict, this.history.list(phase));
+	}
+
+	private static ExperimentSnapshot snapshot(ExperimentPhase phase, Instant now, List<ExposureCounts> counts) {
+		List<ArmTotals> totals = phase.definition()
 			.arms()
 			.stream()
-			.map((arm) -> counted.stream()
+			.map((arm) -> counts.stream()
 				.filter((count) -> count.role() == AssignmentRole.TEST && count.arm().equals(arm.key()))
 				.findFirst()
-				.map((count) -> count.totals(trial.definition().metric()))
+				.map((count) -> count.totals(phase.definition().metric()))
 				.orElse(ArmTotals.EMPTY))
 			.toList();
-		return new ExperimentSnapshot(trial.definition(), tallies, trial.startedAt(), trial.deadlineAt(),
-				trial.extensionsLeft(), now);
+		return new ExperimentSnapshot(phase.definition(), totals, phase.startedAt(), phase.deadlineAt(),
+				phase.extensionsLeft(), now);
 	}
 
 	/**
-	 * Draws the next shares in Thompson mode, from all matured people of the arms; as
-	 * long as an arm has too few of them the old ones stay.
+	 * Draws the next shares in Thompson mode from all matured people of the arms. The
+	 * current shares stay while an arm has too little data.
 	 */
-	private List<Double> shares(ExperimentPhase trial, List<ExposureCounts> counted) {
-		if (trial.definition().mode() != AllocationMode.THOMPSON) {
-			return trial.shares();
+	private List<Double> nextShares(ExperimentPhase phase, List<ExposureCounts> counts) {
+		if (phase.definition().mode() != AllocationMode.THOMPSON) {
+			return phase.shares();
 		}
-		List<ArmTotals> tallies = trial.definition()
+		List<ArmTotals> totals = phase.definition()
 			.arms()
 			.stream()
-			.map((arm) -> sentTo(arm.key(), trial, counted))
+			.map((arm) -> sentTotals(arm.key(), phase, counts))
 			.toList();
-		boolean enough = tallies.stream()
-			.allMatch((tally) -> tally.matured() >= this.settings.minimumUsers()
-					&& tally.conversions() >= this.settings.minimumConversions());
+		boolean enough = totals.stream()
+			.allMatch((arm) -> arm.matured() >= this.settings.minimumUsers()
+					&& arm.conversions() >= this.settings.minimumConversions());
 		if (!enough) {
-			return trial.shares();
+			return phase.shares();
 		}
-		List<BetaPosterior> posteriors = tallies.stream()
-			.map((tally) -> BetaPosterior.uniformPrior(tally.conversions(), tally.matured()))
+		List<BetaPosterior> posteriors = totals.stream()
+			.map((arm) -> BetaPosterior.uniformPrior(arm.conversions(), arm.matured()))
 			.toList();
-		double[] drawn = ThompsonSampling.shares(posteriors, Math.min(FLOOR, 0.2 / posteriors.size()), this.random);
-		return Arrays.stream(drawn).boxed().toList();
+		double[] shares = ThompsonSampling.shares(posteriors, Math.min(MIN_SHARE, 0.2 / posteriors.size()),
+				this.random);
+		return Arrays.stream(shares).boxed().toList();
 	}
 
-	private static ArmTotals sentTo(String arm, ExperimentPhase trial, List<ExposureCounts> counted) {
-		List<ArmTotals> parts = counted.stream()
+	private static ArmTotals sentTotals(String arm, ExperimentPhase phase, List<ExposureCounts> counts) {
+		List<ArmTotals> parts = counts.stream()
 			.filter((count) -> (count.role() == AssignmentRole.TEST || count.role() == AssignmentRole.ADAPTIVE)
 					&& count.arm().equals(arm))
-			.map((count) -> count.totals(trial.definition().metric()))
+			.map((count) -> count.totals(phase.definition().metric()))
 			.toList();
 		return new ArmTotals(parts.stream().mapToLong(ArmTotals::exposed).sum(),
 				parts.stream().mapToLong(ArmTotals::matured).sum(),
@@ -198,24 +198,24 @@ public class InterimAnalyses {
 	}
 
 	/**
-	 * Verdicts are on record with what they rest on; one that only repeats itself is not.
+	 * Writes a decision and its inputs to the ledger, unless it repeats the last one.
 	 */
-	private void tell(ExperimentPhase trial, ExperimentResults seen, String actor, boolean extended) {
-		if (seen.verdict().decision() == this.trials.lastRecordedDecision(trial) && !extended) {
+	private void recordDecision(ExperimentPhase phase, ExperimentResults results, String actor, boolean extended) {
+		if (results.verdict().decision() == this.phaseRepository.lastRecordedDecision(phase) && !extended) {
 			return;
 		}
-		this.trials.recordDecision(trial, seen.verdict().decision());
+		this.phaseRepository.recordDecision(phase, results.verdict().decision());
 		Map<String, Object> facts = new TreeMap<>();
-		facts.put("decision", seen.verdict().decision().name());
-		facts.put("arm", seen.verdict().arm());
-		facts.put("version", seen.version());
-		facts.put("phase", seen.phase());
+		facts.put("decision", results.verdict().decision().name());
+		facts.put("arm", results.verdict().arm());
+		facts.put("version", results.version());
+		facts.put("phase", results.phase());
 		facts.put("extended", extended);
-		facts.put("sampleRatioP", Double.toString(seen.sampleRatioP()));
-		facts.put("plannedUsers", trial.definition().plannedUsers());
-		facts.put("arms", seen.arms().stream().map(InterimAnalyses::inputs).toList());
-		this.ledger.record(List.of(new LedgerEntry(trial.tenant(), seen.at(), "experiment.verdict",
-				"experiment:" + trial.key(), actor, facts)));
+		facts.put("sampleRatioP", Double.toString(results.sampleRatioP()));
+		facts.put("plannedUsers", phase.definition().plannedUsers());
+		facts.put("arms", results.arms().stream().map(InterimAnalyses::inputs).toList());
+		this.ledger.record(List.of(new LedgerEntry(phase.tenant(), results.at(), "experiment.verdict",
+				"experiment:" + phase.key(), actor, facts)));
 	}
 
 	private static Map<String, Object> inputs(ExperimentArmResult arm) {

@@ -15,15 +15,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Looks at every running experiment from time to time, each by one node. */
+/** Runs interim analyses of all running experiments, each on one node. */
 @Component
-public class InterimAnalysisSchedule {
+class InterimAnalysisSchedule {
 
-	private static final Logger log = LoggerFactory.getLogger(InterimAnalysisSchedule.class);
+	private static final Logger logger = LoggerFactory.getLogger(InterimAnalysisSchedule.class);
 
-	private final ExperimentPhaseRepository trials;
+	private final ExperimentPhaseRepository phaseRepository;
 
-	private final InterimAnalyses looks;
+	private final InterimAnalyses analyses;
 
 	private final ExperimentSettings settings;
 
@@ -33,44 +33,44 @@ public class InterimAnalysisSchedule {
 
 	private final Clock clock;
 
-	public InterimAnalysisSchedule(ExperimentPhaseRepository trials, InterimAnalyses looks, ExperimentSettings settings,
-			TransactionTemplate transaction, MeterRegistry meters, Clock clock) {
-		this.trials = trials;
-		this.looks = looks;
+	InterimAnalysisSchedule(ExperimentPhaseRepository phaseRepository, InterimAnalyses analyses,
+			ExperimentSettings settings, TransactionTemplate transaction, MeterRegistry meters, Clock clock) {
+		this.phaseRepository = phaseRepository;
+		this.analyses = analyses;
 		this.settings = settings;
 		this.transaction = transaction;
 		this.meters = meters;
 		this.clock = clock;
 	}
 
-	/** Looks until nothing is due: what was looked at is not due again for a while. */
+	/** Runs until no experiment is due. */
 	@Scheduled(fixedDelayString = "${waypost.experiment.look-interval:PT10M}",
 			initialDelayString = "${waypost.experiment.look-interval:PT10M}")
-	public void run() {
+	void run() {
 		Instant now = this.clock.instant();
 		Instant before = now.minus(this.settings.lookInterval().dividedBy(2));
-		Optional<DueExperiment> due = this.trials.claimDue(before, now);
+		Optional<DueExperiment> due = this.phaseRepository.claimDue(before, now);
 		while (due.isPresent()) {
-			look(due.get());
-			due = this.trials.claimDue(before, now);
+			analyse(due.get());
+			due = this.phaseRepository.claimDue(before, now);
 		}
 	}
 
-	private void look(DueExperiment due) {
+	private void analyse(DueExperiment due) {
 		try {
-			this.transaction.executeWithoutResult((status) -> this.trials.lock(due.tenant(), due.key())
-				.map(this.looks::analyse)
-				.ifPresent((seen) -> count(seen.verdict().decision().name())));
+			this.transaction.executeWithoutResult((status) -> this.phaseRepository.lock(due.tenant(), due.key())
+				.map(this.analyses::analyse)
+				.ifPresent((results) -> count(results.verdict().decision().name())));
 		}
-		catch (RuntimeException failed) {
-			// The next interval tries again; the other experiments are looked at now
-			log.error("Experiment '{}' of tenant '{}' could not be looked at", due.key(), due.tenant(), failed);
+		catch (RuntimeException failure) {
+			// Retried after the next interval; the other experiments are analysed now
+			logger.error("Interim analysis of experiment '{}' of tenant '{}' failed", due.key(), due.tenant(), failure);
 			count("failed");
 		}
 	}
 
 	private void count(String outcome) {
-		this.meters.counter("waypost.experiment.trial.look", "outcome", outcome).increment();
+		this.meters.counter("waypost.experiment.interim_analysis", "outcome", outcome).increment();
 	}
 
 }

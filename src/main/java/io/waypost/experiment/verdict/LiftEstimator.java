@@ -15,8 +15,8 @@ import io.waypost.experiment.stats.Interval;
 import io.waypost.experiment.stats.Sample;
 
 /**
- * Measures what the messages brought: the difference of the means of those who were sent
- * something and those held out, times the number of the former.
+ * Estimates lift: the difference between the means of treated people and the control
+ * group, multiplied by the number of treated people.
  */
 final class LiftEstimator {
 
@@ -37,23 +37,25 @@ final class LiftEstimator {
 		if (people(heldOut) < this.minimumUsers || people(treated) < this.minimumUsers) {
 			return Optional.empty();
 		}
-		boolean adjusted = isKnown(heldOut) && isKnown(treated);
-		Optional<IncrementalTotal> orders = gain(Effect.absolute(orders(heldOut), orders(treated)), people(treated));
-		Optional<IncrementalTotal> revenue = gain(money(heldOut, treated, adjusted), people(treated));
-		return orders.flatMap((more) -> revenue.map((money) -> new Lift(basis, people(treated), people(heldOut), more,
-				money, adjusted, treated.getFirst().cap(), VerdictText.lift(more, money))));
+		boolean adjusted = isSpentBeforeKnown(heldOut) && isSpentBeforeKnown(treated);
+		Optional<IncrementalTotal> orders = incremental(Effect.absolute(orders(heldOut), orders(treated)),
+				people(treated));
+		Optional<IncrementalTotal> revenue = incremental(revenueEffect(heldOut, treated, adjusted), people(treated));
+		return orders.flatMap((moreOrders) -> revenue
+			.map((moreRevenue) -> new Lift(basis, people(treated), people(heldOut), moreOrders, moreRevenue, adjusted,
+					treated.getFirst().cap(), VerdictText.lift(moreOrders, moreRevenue))));
 	}
 
-	private static Optional<Effect> money(List<ExposureCounts> heldOut, List<ExposureCounts> treated,
+	private static Optional<Effect> revenueEffect(List<ExposureCounts> heldOut, List<ExposureCounts> treated,
 			boolean adjusted) {
 		return adjusted ? CupedSample.absolute(ExposureCounts.revenue(heldOut), ExposureCounts.revenue(treated))
 				: Effect.absolute(ExposureCounts.revenue(heldOut).metric(), ExposureCounts.revenue(treated).metric());
 	}
 
 	/**
-	 * While nobody on one side bought, the uncertainty is unknown, and so is the gain.
+	 * Without orders in one of the groups the variance is unknown, and so is the total.
 	 */
-	private Optional<IncrementalTotal> gain(Optional<Effect> effect, long people) {
+	private Optional<IncrementalTotal> incremental(Optional<Effect> effect, long people) {
 		ConfidenceSequence sequence = ConfidenceSequence.tuned(ArmComparisons.ALPHA, this.definition.plannedUsers());
 		return effect.map((difference) -> {
 			Interval interval = sequence.interval(difference, ArmComparisons.ALPHA).times(people);
@@ -65,7 +67,7 @@ final class LiftEstimator {
 		return Sample.proportion(people(counts), counts.stream().mapToLong(ExposureCounts::orders).sum());
 	}
 
-	private static boolean isKnown(List<ExposureCounts> counts) {
+	private static boolean isSpentBeforeKnown(List<ExposureCounts> counts) {
 		return counts.stream().allMatch((count) -> count.spentBeforeKnown() == count.matured());
 	}
 

@@ -12,28 +12,30 @@ import io.waypost.experiment.stats.Interval;
 import io.waypost.experiment.stats.SampleSize;
 
 /**
- * Verdicts in the words of a marketer. They claim what the numbers carry and no more; a
- * shrug is called one.
+ * Formats the explanation of verdicts for marketers. The texts claim no more than the
+ * data supports.
  */
 final class VerdictText {
 
-	/** A lift that is worth a test. */
-	private static final double WORTHWHILE = 0.1;
+	/** Smallest lift that is worth a test; used to suggest a sample size. */
+	private static final double RELEVANT_LIFT = 0.1;
+
+	private static final double POWER = 0.8;
 
 	private VerdictText() {
 	}
 
 	static String sampleRatioMismatch(double pValue) {
 		return format(
-				"The arms did not get the numbers of people they should have (chance of that by luck, at whatever look: %s). "
-						+ "Something decides who is counted, so none of these numbers can be trusted: find out what, then start"
-						+ " a new version.",
+				"Sample ratio mismatch: the arms did not get their planned share of people (probability by chance, at "
+						+ "any analysis: %s). None of these numbers can be trusted. Find the cause, then start a new version.",
 				probability(pValue));
 	}
 
-	static String runTooShort(ExperimentSnapshot standing) {
-		return format("it has run for %s of at least %s", hours(Duration.between(standing.startedAt(), standing.now())),
-				hours(standing.definition().pace().minimumRun()));
+	static String runTooShort(ExperimentSnapshot snapshot) {
+		return format("it has run for %s of at least %s",
+				duration(Duration.between(snapshot.startedAt(), snapshot.now())),
+				duration(snapshot.definition().pace().minimumRun()));
 	}
 
 	static String tooFew(long number, long minimum, String what) {
@@ -45,127 +47,127 @@ final class VerdictText {
 	}
 
 	static String notEnough(String missing) {
-		return "There is not enough to say anything: " + missing + ".";
+		return "There is not enough data for a result: " + missing + ".";
 	}
 
 	static String nothingToCompare() {
-		return "One arm alone has nothing to be compared with; see its lift against those held out.";
+		return "With a single arm there is no comparison; see its lift vs the control group.";
 	}
 
-	static String ship(ExperimentSnapshot standing, Challenger best) {
+	static String ship(ExperimentSnapshot snapshot, Challenger best) {
 		return format(
-				"Send \"%s\": %s than \"%s\" by %s, for sure between %s. Unsubscribes, complaints and bounces stay"
-						+ " within their margins.",
-				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
-				between(best.interval()));
+				"Send \"%s\": %s than \"%s\" by %s (confidence interval %s). Unsubscribes, complaints and bounces "
+						+ "are within their margins.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
+				interval(best.interval()));
 	}
 
-	static String guardrailDoubtful(ExperimentSnapshot standing, Challenger best) {
+	static String guardrailDoubtful(ExperimentSnapshot snapshot, Challenger best) {
 		return format(
-				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, perhaps by chance. A person should"
-						+ " decide.",
-				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
-				harms(standing, best, GuardrailState.DOUBTFUL));
+				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, possibly by chance. A person has to "
+						+ "decide.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
+				guardrails(snapshot, best, GuardrailState.DOUBTFUL));
 	}
 
-	static String guardrailBroken(ExperimentSnapshot standing, Challenger best) {
+	static String guardrailBroken(ExperimentSnapshot snapshot, Challenger best) {
 		return format(
-				"\"%s\" is %s than \"%s\" by %s, but it does harm: %s beyond the margin for sure. A person should"
-						+ " decide; we would not send it.",
-				best.arm(), better(standing), standing.definition().defaultArm(), points(best.effect().estimate()),
-				harms(standing, best, GuardrailState.BROKEN));
+				"\"%s\" is %s than \"%s\" by %s, but it breaks a guardrail: %s significantly beyond the margin. A "
+						+ "person has to decide; we advise against sending it.",
+				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
+				guardrails(snapshot, best, GuardrailState.BROKEN));
 	}
 
-	/** Which guardrails of an arm stand so. */
-	private static String harms(ExperimentSnapshot standing, Challenger one, GuardrailState state) {
-		ArmComparisons comparisons = new ArmComparisons(standing);
-		List<String> harms = standing.definition()
+	/** Names the guardrail metrics of an arm that have the given state. */
+	private static String guardrails(ExperimentSnapshot snapshot, Challenger challenger, GuardrailState state) {
+		ArmComparisons comparisons = new ArmComparisons(snapshot);
+		return snapshot.definition()
 			.guardrails()
 			.stream()
-			.filter((guardrail) -> comparisons.guardrail(one.arm(), guardrail) == state)
+			.filter((guardrail) -> comparisons.guardrail(challenger.arm(), guardrail) == state)
 			.map((guardrail) -> guardrail.harm().name().toLowerCase(Locale.ROOT) + "s")
-			.toList();
-		return String.join(" and ", harms) + " are";
+			.collect(Collectors.joining(" and ", "", " are"));
 	}
 
-	static String rollback(ExperimentSnapshot standing, List<Challenger> challengers) {
-		return format("Go back to \"%s\": %s.", standing.definition().defaultArm(),
+	static String rollback(ExperimentSnapshot snapshot, List<Challenger> challengers) {
+		return format("Use \"%s\": %s.", snapshot.definition().defaultArm(),
 				challengers.stream()
-					.map((one) -> one.isHarmful() ? format("\"%s\" does harm beyond its margin", one.arm())
-							: format("\"%s\" is worse by %s (between %s)", one.arm(), points(-one.effect().estimate()),
-									between(new Interval(-one.interval().upper(), -one.interval().lower()))))
+					.map((one) -> one.isHarmful() ? format("\"%s\" breaks a guardrail", one.arm())
+							: format("\"%s\" is worse by %s (confidence interval %s)", one.arm(),
+									points(-one.effect().estimate()),
+									interval(new Interval(-one.interval().upper(), -one.interval().lower()))))
 					.collect(Collectors.joining(", ")));
 	}
 
-	static String notClear(ExperimentSnapshot standing, List<Challenger> challengers) {
-		return "Not clear yet: " + differences(standing, challengers) + ".";
+	static String notSignificant(ExperimentSnapshot snapshot, List<Challenger> challengers) {
+		return "Not significant yet: " + differences(snapshot, challengers) + ".";
 	}
 
-	static String noDifference(ExperimentSnapshot standing, List<Challenger> challengers) {
-		return "No arm can be told apart from \"" + standing.definition().defaultArm() + "\": "
-				+ differences(standing, challengers) + "." + wanted(standing);
+	static String noDifference(ExperimentSnapshot snapshot, List<Challenger> challengers) {
+		return "No arm differs significantly from \"" + snapshot.definition().defaultArm() + "\": "
+				+ differences(snapshot, challengers) + "." + neededPeople(snapshot);
 	}
 
-	static String extended(ExperimentSnapshot standing, String why) {
-		return why + format(" The test runs %s longer (%d more of that are allowed).",
-				hours(standing.definition().pace().extension()), standing.extensionsLeft() - 1);
+	static String extended(ExperimentSnapshot snapshot, String reason) {
+		return reason + format(" The test runs %s longer (%d more extensions are allowed).",
+				duration(snapshot.definition().pace().extension()), snapshot.extensionsLeft() - 1);
 	}
 
-	static String inconclusive(ExperimentSnapshot standing, String why) {
-		return why + format(" The time is over, so \"%s\" stays: because it is the default, not because it won.",
-				standing.definition().defaultArm());
+	static String inconclusive(ExperimentSnapshot snapshot, String reason) {
+		return reason + format(" The test is over, so \"%s\" stays: because it is the default, not because it won.",
+				snapshot.definition().defaultArm());
 	}
 
-	static String concludedByHand(String actor, String arm) {
-		return format("\"%s\" was chosen by %s, whatever the test says.", arm, actor);
+	static String concludedManually(String actor, String arm) {
+		return format("\"%s\" was chosen by %s, regardless of the test result.", arm, actor);
 	}
 
-	static String abandoned(String arm, String seen) {
-		return format("Nobody decided in time: \"%s\" is what there was before, it did not win. The last look: %s", arm,
-				seen);
+	static String abandoned(String arm, String lastSentence) {
+		return format("No decision was made in time: \"%s\" stays as the default, it did not win. Last analysis: %s",
+				arm, lastSentence);
 	}
 
-	/** The lift of orders and money. */
+	/** Summarises incremental orders and revenue. */
 	static String lift(Lift.IncrementalTotal orders, Lift.IncrementalTotal revenue) {
-		return gain("orders", orders) + " " + gain("revenue", revenue);
+		return incremental("orders", orders) + " " + incremental("revenue", revenue);
 	}
 
-	private static String gain(String what, Lift.IncrementalTotal gain) {
-		return gain.distinguishable()
-				? format("Additional %s: %,.0f, for sure between %,.0f and %,.0f.", what, gain.total(),
-						gain.interval().lower(), gain.interval().upper())
-				: format("Additional %s: not distinguishable from 0 (between %,.0f and %,.0f).", what,
-						gain.interval().lower(), gain.interval().upper());
+	private static String incremental(String what, Lift.IncrementalTotal total) {
+		return total.distinguishable()
+				? format("Incremental %s: %,.0f (confidence interval %,.0f to %,.0f).", what, total.total(),
+						total.interval().lower(), total.interval().upper())
+				: format("Incremental %s: not distinguishable from 0 (confidence interval %,.0f to %,.0f).", what,
+						total.interval().lower(), total.interval().upper());
 	}
 
-	private static String differences(ExperimentSnapshot standing, List<Challenger> challengers) {
+	private static String differences(ExperimentSnapshot snapshot, List<Challenger> challengers) {
 		if (challengers.isEmpty()) {
-			return "the arms do not vary";
+			return "there is no variation within the arms";
 		}
 		return challengers.stream()
-			.map((one) -> format("the difference of \"%s\" to \"%s\" is between %s", one.arm(),
-					standing.definition().defaultArm(), between(one.interval())))
+			.map((one) -> format("the confidence interval of \"%s\" vs \"%s\" is %s", one.arm(),
+					snapshot.definition().defaultArm(), interval(one.interval())))
 			.collect(Collectors.joining(", "));
 	}
 
-	/** What it would take, in two figures: more would promise too much. */
-	private static String wanted(ExperimentSnapshot standing) {
-		double rate = standing.control().metric().mean();
-		if (rate <= 0 || rate * (1 + WORTHWHILE) >= 1) {
+	/** The sample size for a relevant lift, rounded to two significant digits. */
+	private static String neededPeople(ExperimentSnapshot snapshot) {
+		double rate = snapshot.control().metric().mean();
+		if (rate <= 0 || rate * (1 + RELEVANT_LIFT) >= 1) {
 			return "";
 		}
-		double people = new SampleSize(rate, WORTHWHILE, ArmComparisons.ALPHA, 0.8).perArm();
+		double people = new SampleSize(rate, RELEVANT_LIFT, ArmComparisons.ALPHA, POWER).perArm();
 		double unit = Math.pow(10, Math.floor(Math.log10(people)) - 1);
-		return format(" To find a lift of %.0f %% takes about %,.0f people in each arm.", 100 * WORTHWHILE,
+		return format(" To find a lift of %.0f %% takes about %,.0f people in each arm.", 100 * RELEVANT_LIFT,
 				Math.ceil(people / unit) * unit);
 	}
 
-	private static String better(ExperimentSnapshot standing) {
-		return (standing.definition().metric() == GoalMetric.CLICK) ? "clicked more often" : "bought more often";
+	private static String better(ExperimentSnapshot snapshot) {
+		return (snapshot.definition().metric() == GoalMetric.CLICK) ? "clicked more often" : "bought more often";
 	}
 
-	private static String between(Interval interval) {
-		return format("%+.2f and %+.2f points", 100 * interval.lower(), 100 * interval.upper());
+	private static String interval(Interval interval) {
+		return format("%+.2f to %+.2f points", 100 * interval.lower(), 100 * interval.upper());
 	}
 
 	private static String points(double rate) {
@@ -176,7 +178,7 @@ final class VerdictText {
 		return (pValue < 1e-6) ? "below one in a million" : format("one in %,.0f", 1 / pValue);
 	}
 
-	private static String hours(Duration duration) {
+	private static String duration(Duration duration) {
 		if (duration.compareTo(Duration.ofHours(48)) >= 0) {
 			return format("%d days", duration.toDays());
 		}

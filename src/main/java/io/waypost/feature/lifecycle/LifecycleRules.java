@@ -8,15 +8,15 @@ import io.waypost.feature.state.PurchaseState.OrderHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the lifecycle stage, all in one place. A person is measured by their own
- * rhythm: the usual interval is the mean time between orders, kept between 15 and 90
- * days, and 45 days for who ordered once.
+ * Rules of the lifecycle stage. They compare the time since the last order with the
+ * person's usual interval: the mean time between orders, at least 15 and at most 90 days,
+ * and 45 days after a single order.
  *
  * <ul>
  * <li>no order: {@code PROSPECT}
- * <li>quiet for 4 usual intervals: {@code LAPSED}
- * <li>quiet for 2 usual intervals: {@code AT_RISK}
- * <li>else 5 orders or more: {@code LOYAL}; 2 to 4: {@code ACTIVE}; 1: {@code NEW}
+ * <li>no order for 4 usual intervals: {@code LAPSED}
+ * <li>no order for 2 usual intervals: {@code AT_RISK}
+ * <li>otherwise 5 orders or more: {@code LOYAL}; 2 to 4: {@code ACTIVE}; 1: {@code NEW}
  * </ul>
  */
 public final class LifecycleRules {
@@ -27,50 +27,52 @@ public final class LifecycleRules {
 
 	static final int LAPSED_INTERVALS = 4;
 
-	static final Duration SHORTEST_INTERVAL = Duration.ofDays(15);
+	static final Duration MIN_INTERVAL = Duration.ofDays(15);
 
-	static final Duration LONGEST_INTERVAL = Duration.ofDays(90);
+	static final Duration MAX_INTERVAL = Duration.ofDays(90);
 
-	static final Duration FIRST_INTERVAL = Duration.ofDays(45);
+	static final Duration INTERVAL_AFTER_FIRST_ORDER = Duration.ofDays(45);
 
 	private LifecycleRules() {
 	}
 
-	public static LifecycleStage stageAt(OrderHistory rhythm, Instant moment) {
-		if (rhythm.orders() == 0) {
+	/** Determines the stage at a moment. */
+	public static LifecycleStage stageAt(OrderHistory orders, Instant moment) {
+		if (orders.orders() == 0) {
 			return LifecycleStage.PROSPECT;
 		}
-		if (!moment.isBefore(quietSince(rhythm, LAPSED_INTERVALS))) {
+		if (!moment.isBefore(endOf(LAPSED_INTERVALS, orders))) {
 			return LifecycleStage.LAPSED;
 		}
-		if (!moment.isBefore(quietSince(rhythm, AT_RISK_INTERVALS))) {
+		if (!moment.isBefore(endOf(AT_RISK_INTERVALS, orders))) {
 			return LifecycleStage.AT_RISK;
 		}
-		if (rhythm.orders() >= LOYAL_ORDERS) {
+		if (orders.orders() >= LOYAL_ORDERS) {
 			return LifecycleStage.LOYAL;
 		}
-		return (rhythm.orders() == 1) ? LifecycleStage.NEW : LifecycleStage.ACTIVE;
+		return (orders.orders() == 1) ? LifecycleStage.NEW : LifecycleStage.ACTIVE;
 	}
 
-	/** When the stage changes next if nothing happens; null when it will not. */
-	public static @Nullable Instant nextChange(OrderHistory rhythm, Instant moment) {
-		return switch (stageAt(rhythm, moment)) {
+	/** When the stage changes without further orders; null if it does not. */
+	public static @Nullable Instant nextChange(OrderHistory orders, Instant moment) {
+		return switch (stageAt(orders, moment)) {
 			case PROSPECT, LAPSED -> null;
-			case NEW, ACTIVE, LOYAL -> quietSince(rhythm, AT_RISK_INTERVALS);
-			case AT_RISK -> quietSince(rhythm, LAPSED_INTERVALS);
+			case NEW, ACTIVE, LOYAL -> endOf(AT_RISK_INTERVALS, orders);
+			case AT_RISK -> endOf(LAPSED_INTERVALS, orders);
 		};
 	}
 
-	public static Duration usualInterval(OrderHistory rhythm) {
-		if (rhythm.orders() < 2) {
-			return FIRST_INTERVAL;
+	/** The usual interval between orders. */
+	public static Duration usualInterval(OrderHistory orders) {
+		if (orders.orders() < 2) {
+			return INTERVAL_AFTER_FIRST_ORDER;
 		}
-		long mean = (rhythm.lastAt() - rhythm.firstAt()) / (rhythm.orders() - 1);
-		return Duration.ofMillis(Math.clamp(mean, SHORTEST_INTERVAL.toMillis(), LONGEST_INTERVAL.toMillis()));
+		long mean = (orders.lastAt() - orders.firstAt()) / (orders.orders() - 1);
+		return Duration.ofMillis(Math.clamp(mean, MIN_INTERVAL.toMillis(), MAX_INTERVAL.toMillis()));
 	}
 
-	private static Instant quietSince(OrderHistory rhythm, int intervals) {
-		return Instant.ofEpochMilli(rhythm.lastAt()).plus(usualInterval(rhythm).multipliedBy(intervals));
+	private static Instant endOf(int intervals, OrderHistory orders) {
+		return Instant.ofEpochMilli(orders.lastAt()).plus(usualInterval(orders).multipliedBy(intervals));
 	}
 
 }

@@ -27,18 +27,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds people whose lifecycle stage was changed, by time alone or by an order, and says
- * so with an event {@code LifecycleRules Stage Changed}, which enters by the front door
- * like any other.
+ * Finds profiles whose lifecycle stage changed, by time or by an order, and records a
+ * {@code Lifecycle Stage Changed} event for each. The event is ingested like any other.
  */
 @Component
 class LifecycleSweep {
 
 	static final String EVENT = "Lifecycle Stage Changed";
 
-	private final FeatureStateRepository states;
+	private final FeatureStateRepository stateRepository;
 
-	private final EventRecorder door;
+	private final EventRecorder recorder;
 
 	private final TransactionTemplate transaction;
 
@@ -49,29 +48,29 @@ class LifecycleSweep {
 	private final Counter changed;
 
 	@Autowired
-	LifecycleSweep(FeatureStateRepository states, EventIngestion intake, TransactionTemplate transaction, Clock clock,
-			FeatureSettings settings, MeterRegistry meters) {
-		this(states, intake::record, transaction, clock, settings, meters);
+	LifecycleSweep(FeatureStateRepository stateRepository, EventIngestion ingestion, TransactionTemplate transaction,
+			Clock clock, FeatureSettings settings, MeterRegistry meters) {
+		this(stateRepository, ingestion::record, transaction, clock, settings, meters);
 	}
 
-	LifecycleSweep(FeatureStateRepository states, EventRecorder door, TransactionTemplate transaction, Clock clock,
-			FeatureSettings settings, MeterRegistry meters) {
-		this.states = states;
-		this.door = door;
+	LifecycleSweep(FeatureStateRepository stateRepository, EventRecorder recorder, TransactionTemplate transaction,
+			Clock clock, FeatureSettings settings, MeterRegistry meters) {
+		this.stateRepository = stateRepository;
+		this.recorder = recorder;
 		this.transaction = transaction;
 		this.clock = clock;
 		this.settings = settings;
 		this.changed = meters.counter("waypost.feature.stage.sweep", "outcome", "changed");
 	}
 
-	/** Where announcements go in; the seam for tests. */
+	/** Records events; tests supply their own. */
 	interface EventRecorder {
 
 		void record(TenantId tenant, List<InternalEvent> events);
 
 	}
 
-	/** Sweeps until nobody is due. */
+	/** Runs until no profile is due. */
 	@Scheduled(fixedDelayString = "${waypost.feature.sweep-interval:PT1M}",
 			initialDelayString = "${waypost.feature.sweep-interval:PT1M}")
 	void run() {
@@ -84,39 +83,40 @@ class LifecycleSweep {
 	}
 
 	/**
-	 * Moves one batch of people on, in one transaction.
-	 * @return how many
+	 * Updates one batch of due profiles in one transaction.
+	 * @return number of profiles
 	 */
 	int sweep(Instant now) {
 		Integer swept = this.transaction.execute((status) -> {
-			List<DueState> due = this.states.lockDue(now, this.settings.sweepBatch());
-			byTenant(due).forEach((tenant, rows) -> move(tenant, rows, now));
+			List<DueState> due = this.stateRepository.lockDue(now, this.settings.sweepBatch());
+			byTenant(due).forEach((tenant, rows) -> update(tenant, rows, now));
 			return due.size();
 		});
 		return (swept != null) ? swept : 0;
 	}
 
-	private void move(TenantId tenant, List<StateRow> rows, Instant now) {
-		List<StateRow> moved = new ArrayList<>(rows.size());
+	private void update(TenantId tenant, List<StateRow> rows, Instant now) {
+		List<StateRow> updated = new ArrayList<>(rows.size());
 		List<InternalEvent> events = new ArrayList<>(rows.size());
 		for (StateRow row : rows) {
-			OrderHistory rhythm = FeatureState.decode(row.state()).purchase().orderHistory();
-			StateRow next = new StateRow(row.profile(), row.state(), LifecycleRules.stageAt(rhythm, now),
-					LifecycleRules.nextChange(rhythm, now));
-			moved.add(next);
+			OrderHistory orders = FeatureState.decode(row.state()).purchase().orderHistory();
+			StateRow next = new StateRow(row.profile(), row.state(), LifecycleRules.stageAt(orders, now),
+					LifecycleRules.nextChange(orders, now));
+			updated.add(next);
 			if (next.stage() != row.stage()) {
 				events.add(event(row, next.stage(), now));
 			}
 		}
-		this.states.update(tenant, moved);
+		this.stateRepository.update(tenant, updated);
 		if (!events.isEmpty()) {
-			this.door.record(tenant, events);
+			this.recorder.record(tenant, events);
 		}
 		this.changed.increment(events.size());
 	}
 
 	/**
-	 * The id names the change itself, so that a repeated sweep is dropped at the door.
+	 * The message id identifies the change, so the event of a repeated sweep is dropped
+	 * as a duplicate.
 	 */
 	private static InternalEvent event(StateRow row, LifecycleStage to, Instant now) {
 		@Nullable Instant due = row.nextStageAt();

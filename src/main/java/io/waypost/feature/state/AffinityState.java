@@ -8,21 +8,21 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Interest by product category, decayed. */
+/** Decayed interest by product category. */
 public final class AffinityState {
 
 	/**
-	 * More categories than this are sampled by hash: a category is in the sample or not
-	 * whatever arrives when, so the fold stays independent of order.
+	 * Maximum number of categories. Above it, categories are sampled by hash, so the
+	 * result does not depend on the order of events.
 	 */
 	static final int MAX_CATEGORIES = 128;
 
-	/** How many views' worth of doubt: one view gives a share of 0.25, ten give 0.77. */
+	/** Smoothing in views: one view gives a share of 0.25, ten give 0.77. */
 	private static final double PRIOR = 3;
 
-	private static final double SMALLEST_SHARE = 0.01;
+	private static final double MIN_SHARE = 0.01;
 
-	private static final int MOST_SHARES = 10;
+	private static final int MAX_SHARES = 10;
 
 	private static final int MAX_CATEGORY_LENGTH = 64;
 
@@ -53,9 +53,9 @@ public final class AffinityState {
 	}
 
 	/**
-	 * Smoothed shares: {@code share = sum / (total + 3)}, so that little evidence gives
-	 * little affinity.
-	 * @return the ten strongest of at least 0.01, strongest first
+	 * Computes smoothed shares: {@code share = sum / (total + 3)}. Little data gives low
+	 * affinity.
+	 * @return the ten highest shares of at least 0.01, highest first
 	 */
 	public Map<String, Double> sharesAt(Instant moment) {
 		Map<String, Double> sums = new TreeMap<>();
@@ -69,15 +69,15 @@ public final class AffinityState {
 		Map<String, Double> shares = new LinkedHashMap<>();
 		sums.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue() >= SMALLEST_SHARE)
+			.filter((entry) -> entry.getValue() >= MIN_SHARE)
 			.sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
 				.thenComparing(Map.Entry.comparingByKey()))
-			.limit(MOST_SHARES)
+			.limit(MAX_SHARES)
 			.forEach((entry) -> shares.put(entry.getKey(), entry.getValue()));
 		return shares;
 	}
 
-	/** Time of the newest event of the view, 0 without any. */
+	/** Time of the newest event of the view, 0 if there is none. */
 	public long newest() {
 		return this.newest;
 	}
@@ -113,7 +113,7 @@ public final class AffinityState {
 		}
 	}
 
-	/** Spreads String's own hash, which is fixed by its specification. */
+	/** Distributes the bits of String.hashCode, which is specified. */
 	private static int rank(String category) {
 		return category.hashCode() * 0x9E3779B9;
 	}

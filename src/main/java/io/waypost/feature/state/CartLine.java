@@ -8,12 +8,13 @@ import io.waypost.feature.CartItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last word about one product in one cart. Lines compare by time, then by content, so
- * that two words of the same moment have one winner whatever came in first.
+ * Latest state of one product in one cart. Lines are compared by time, then by content,
+ * so the latest of two simultaneous lines does not depend on their order of arrival.
  *
  * @param at milliseconds since 1970
- * @param removed whether the product was taken out
- * @param position place in the snapshot that named it, 0 when it was added alone
+ * @param removed whether the product was removed
+ * @param position position in the snapshot that contained it, 0 if it was added
+ * separately
  * @param quantity at least 1
  */
 record CartLine(long at, boolean removed, int position, int quantity, @Nullable String name, @Nullable BigDecimal price,

@@ -12,23 +12,23 @@ import io.waypost.feature.CartItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open carts. Per product the last word by time of occurrence wins; a snapshot of a whole
- * cart hides older words about it; an order closes every cart up to its time.
+ * Open carts. Per product the latest event by time of occurrence counts; a snapshot of a
+ * whole cart replaces older events; an order closes all carts up to its time.
  */
 public final class CartState {
 
-	/** A cart not touched for so long is forgotten. */
+	/** A cart without events for this time is dropped. */
 	public static final Duration TTL = Duration.ofDays(30);
 
-	/** More lines than this at once are not a person's cart; the oldest are dropped. */
+	/** Maximum number of lines; the oldest are dropped. */
 	static final int MAX_LINES = 200;
 
 	private static final int MAX_ID = 100;
 
-	/** When the newest word came, by time of occurrence; 0 without any. */
+	/** Time of occurrence of the newest event, 0 if there is none. */
 	private long newest;
 
-	/** Up to when carts are closed by an order. */
+	/** Carts are closed up to this time by an order. */
 	private long closedAt;
 
 	private final TreeMap<String, Cart> carts = new TreeMap<>();
@@ -50,14 +50,14 @@ public final class CartState {
 			other.lines.forEach(this::put);
 		}
 
-		boolean forgetBefore(long limit) {
+		boolean dropBefore(long limit) {
 			long before = Math.max(limit, this.snapshotAt);
 			this.lines.values().removeIf((line) -> line.at() < before);
 			this.snapshotAt = (this.snapshotAt < limit) ? 0 : this.snapshotAt;
 			return this.lines.isEmpty() && this.snapshotAt == 0;
 		}
 
-		long touchedAt() {
+		long lastAddedAt() {
 			return this.lines.values()
 				.stream()
 				.filter((line) -> !line.removed())
@@ -86,7 +86,7 @@ public final class CartState {
 		put(properties, CartLine.removed(at));
 	}
 
-	/** Takes the products of an event for all there is in its cart. */
+	/** Replaces the content of a cart by the products of an event. */
 	void snapshot(JsonNode properties, long at) {
 		JsonNode products = properties.path("products");
 		if (!products.isArray()) {
@@ -116,20 +116,20 @@ public final class CartState {
 	}
 
 	/**
-	 * The items of the open cart that was touched last.
-	 * @param moment carts older than {@link #TTL} then are not open
-	 * @return in the order they were added, empty without an open cart
+	 * Returns the items of the open cart with the latest event.
+	 * @param moment carts older than {@link #TTL} at this moment are not open
+	 * @return in the order in which they were added, empty without an open cart
 	 */
 	public List<CartItem> itemsAt(Instant moment) {
 		return this.carts.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().touchedAt() >= moment.minus(TTL).toEpochMilli())
-			.max(Map.Entry.comparingByValue(Comparator.comparingLong(Cart::touchedAt)))
+			.filter((entry) -> entry.getValue().lastAddedAt() >= moment.minus(TTL).toEpochMilli())
+			.max(Map.Entry.comparingByValue(Comparator.comparingLong(Cart::lastAddedAt)))
 			.map((entry) -> entry.getValue().items(entry.getKey()))
 			.orElse(List.of());
 	}
 
-	/** Time of the newest event of the view, 0 without any. */
+	/** Time of the newest event of the view, 0 if there is none. */
 	public long newest() {
 		return this.newest;
 	}
@@ -183,7 +183,8 @@ public final class CartState {
 	}
 
 	/**
-	 * Forgets what no later event can bring back, so that equal knowledge has one form.
+	 * Drops lines that no later event can restore, so that equal histories have equal
+	 * states.
 	 */
 	private void advance(long at) {
 		this.newest = Math.max(this.newest, at);
@@ -191,7 +192,7 @@ public final class CartState {
 		if (this.closedAt < this.newest - TTL.toMillis()) {
 			this.closedAt = 0;
 		}
-		this.carts.values().removeIf((cart) -> cart.forgetBefore(limit));
+		this.carts.values().removeIf((cart) -> cart.dropBefore(limit));
 		int lines = this.carts.values().stream().mapToInt((cart) -> cart.lines.size()).sum();
 		for (; lines > MAX_LINES; lines--) {
 			dropOldest();

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A sum whose parts lose half their weight every {@link #HALF_LIFE_DAYS} days, exact in
- * any order of addition.
+ * A sum whose parts lose half their weight every {@link #HALF_LIFE_DAYS} days. The result
+ * does not depend on the order of addition.
  *
  * <p>
  * Decayed sums are usually kept as one floating-point number, which depends on the order
@@ -38,7 +38,7 @@ final class DecayedSum {
 	/**
 	 * Adds a part.
 	 * @param at milliseconds since 1970
-	 * @param weight its whole weight at that moment, positive
+	 * @param weight its weight at that moment, positive
 	 */
 	void add(long at, int weight) {
 		long day = Math.floorDiv(at, DAY_MILLIS);
@@ -54,8 +54,8 @@ final class DecayedSum {
 	}
 
 	/**
-	 * What is left of the sum at a moment.
-	 * @param moment not before the newest part, else that part counts for more than its
+	 * Computes the decayed sum at a moment.
+	 * @param moment not before the newest part, otherwise that part counts more than its
 	 * weight
 	 * @return the decayed sum
 	 */
@@ -68,8 +68,7 @@ final class DecayedSum {
 			sum += Math.scalb((double) this.sums[age], -age - MANTISSA_BITS);
 		}
 		double periods = moment.toEpochMilli() / (double) (HALF_LIFE_DAYS * DAY_MILLIS);
-		// StrictMath, so that a value read today equals the one replayed elsewhere to the
-		// last bit
+		// StrictMath gives identical results on all platforms
 		return sum * StrictMath.pow(2, this.newest - periods);
 	}
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** Tells desktop, mobile and tablet by what a visit's context says. */
+/** Classifies the device of a visit by its event context. */
 final class DeviceClassifier {
 
 	private static final int MAX_USER_AGENT = 512;
@@ -20,7 +20,7 @@ final class DeviceClassifier {
 	}
 
 	/**
-	 * The device class of a visit.
+	 * Returns the device class of a visit.
 	 * @return {@code desktop}, {@code mobile}, {@code tablet}, or null for servers and
 	 * unknown clients
 	 */

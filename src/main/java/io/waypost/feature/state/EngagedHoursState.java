@@ -6,14 +6,14 @@ import io.waypost.feature.EngagedHours;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by hour of the day in UTC: the zone a person lives in may become known later,
- * and the fold must not depend on that.
+ * Counts opens and clicks by hour of the day in UTC. The time zone of a person may become
+ * known later, and the state must not depend on it.
  */
 public final class EngagedHoursState {
 
 	private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
-	/** Most people never answer: they need no counts. */
+	/** Null without counts, as for most people. */
 	private long @Nullable [] counts;
 
 	private long newest;
@@ -37,14 +37,14 @@ public final class EngagedHoursState {
 		return (this.counts != null) ? new EngagedHours(this.counts.clone()) : EngagedHours.NONE;
 	}
 
-	/** Time of the newest event of the view, 0 without any. */
+	/** Time of the newest event of the view, 0 if there is none. */
 	public long newest() {
 		return this.newest;
 	}
 
 	/**
-	 * The last part of a state: states of people who never answered end before it, as all
-	 * did before there was such a part.
+	 * Writes the counts. It must be the last part of a state: without counts nothing is
+	 * written.
 	 */
 	void write(StateWriter out) {
 		if (this.counts == null) {

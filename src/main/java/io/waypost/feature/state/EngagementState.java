@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** Opens, clicks and shop activity of a person; what machines did is left out. */
+/** Opens, clicks and shop activity of a person; machine events are excluded. */
 public final class EngagementState {
 
 	private static final double CLICK = 0.5;
@@ -74,9 +74,9 @@ public final class EngagementState {
 	}
 
 	/**
-	 * {@code 100 * (1 - 2^-x)} with {@code x = 0.5 clicks + 0.2 opens + 0.02 activity},
-	 * all decayed: one click today gives 29, five clicks 82, and half of {@code x} is
-	 * gone after 30 quiet days.
+	 * Computes the engagement score: {@code 100 * (1 - 2^-x)} with
+	 * {@code x = 0.5 clicks + 0.2 opens + 0.02 activity}, all decayed. One click today
+	 * gives 29, five clicks 82; {@code x} halves in 30 days without events.
 	 * @return 0 to 100
 	 */
 	public int scoreAt(Instant moment) {
@@ -97,7 +97,7 @@ public final class EngagementState {
 		return this.lastClickAt;
 	}
 
-	/** Time of the newest event of the view, 0 without any. */
+	/** Time of the newest event of the view, 0 if there is none. */
 	public long newest() {
 		return Math.max(this.lastActivityAt, Math.max(this.lastOpenAt, this.lastClickAt));
 	}
@@ -126,7 +126,10 @@ public final class EngagementState {
 		return state;
 	}
 
-	/** Told by the event itself: a join to the delivery would depend on arrival order. */
+	/**
+	 * Read from the event itself: a join with the delivery would depend on the order of
+	 * arrival.
+	 */
 	private static long secondsSinceDelivery(JsonNode properties, long at) {
 		String delivered = EventProperties.text(properties, 40, "deliveredAt", "delivered_at");
 		if (delivered == null) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads event properties as sources really send them: names in two spellings, numbers as
- * text, anything missing. What cannot be understood counts as missing.
+ * Reads event properties leniently: names in two spellings, numbers as text, missing
+ * values. Values that cannot be read count as missing.
  */
 final class EventProperties {
 
@@ -20,8 +20,8 @@ final class EventProperties {
 	}
 
 	/**
-	 * The first of several properties that holds a text or number.
-	 * @return its text, stripped and cut, or null when none does
+	 * Returns the first of several properties that is a text or number.
+	 * @return its text, stripped and truncated, or null if there is none
 	 */
 	static @Nullable String text(JsonNode node, int maxLength, String... names) {
 		for (String name : names) {
@@ -29,7 +29,7 @@ final class EventProperties {
 			if (value.isTextual() || value.isNumber()) {
 				String text = value.asText().strip();
 				if (!text.isEmpty()) {
-					return text.length() <= maxLength ? text : cut(text, maxLength);
+					return text.length() <= maxLength ? text : truncate(text, maxLength);
 				}
 			}
 		}
@@ -37,7 +37,7 @@ final class EventProperties {
 	}
 
 	/**
-	 * A decimal number of ordinary size.
+	 * Returns the first of several properties that is a decimal number of plausible size.
 	 * @return the number without trailing zeros, or null
 	 */
 	static @Nullable BigDecimal decimal(JsonNode node, String... names) {
@@ -50,7 +50,7 @@ final class EventProperties {
 		return null;
 	}
 
-	/** An ISO 4217 code by its shape, or null. */
+	/** Returns the currency if it has the form of an ISO 4217 code, or null. */
 	static @Nullable String currency(JsonNode node) {
 		String code = text(node, 3, "currency");
 		return code != null && code.matches("[A-Za-z]{3}") ? code.toUpperCase(Locale.ROOT) : null;
@@ -69,14 +69,14 @@ final class EventProperties {
 	private static @Nullable BigDecimal decimal(JsonNode value) {
 		if (value.isNumber()) {
 			return value.isFloatingPointNumber() && Double.isNaN(value.doubleValue()) ? null
-					: ordinary(value.decimalValue());
+					: normalized(value.decimalValue());
 		}
 		String text = value.isTextual() ? value.textValue().strip() : "";
 		if (text.isEmpty() || text.length() > MAX_NUMBER_LENGTH) {
 			return null;
 		}
 		try {
-			return ordinary(new BigDecimal(text));
+			return normalized(new BigDecimal(text));
 		}
 		catch (NumberFormatException notANumber) {
 			return null;
@@ -84,10 +84,10 @@ final class EventProperties {
 	}
 
 	/**
-	 * Trailing zeros go, because a number that went through the database may have lost or
-	 * kept them; monstrous exponents count as missing.
+	 * Removes trailing zeros, because the database may have added or removed some.
+	 * Numbers with very large exponents count as missing.
 	 */
-	private static @Nullable BigDecimal ordinary(BigDecimal number) {
+	private static @Nullable BigDecimal normalized(BigDecimal number) {
 		if (number.signum() == 0) {
 			return BigDecimal.ZERO;
 		}
@@ -99,7 +99,7 @@ final class EventProperties {
 		return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
 	}
 
-	private static String cut(String text, int length) {
+	private static String truncate(String text, int length) {
 		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 

@@ -9,21 +9,16 @@ import io.waypost.ingestion.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one profile's history to compute its features: a fold over its
- * events.
+ * State from which the features of one profile are computed: a fold over its events.
  *
  * <p>
- * The fold is commutative: whatever the order in which events arrive, equal sets of
- * events give equal states, bit by bit. The merge of the states of two sets is the state
- * of their union. A past moment is read by folding the events known then; an equal fold
- * makes online and past values agree by construction.
+ * The fold is commutative: equal sets of events give equal states, bit by bit, regardless
+ * of their order. The merge of the states of two sets is the state of their union. A past
+ * moment is computed by folding the events known then, so online and past values agree.
  */
 public final class FeatureState {
 
-	private static final int FORMAT = 2;
-
-	/** Did not tell orders apart. */
-	private static final int EARLIER_FORMAT = 1;
+	private static final int FORMAT = 1;
 
 	private static final int VIEW = 1;
 
@@ -35,7 +30,7 @@ public final class FeatureState {
 
 	private static final int ORDER_ACTIVITY = 10;
 
-	private static final int SEEN = 0;
+	private static final int OBSERVED = 0;
 
 	private static final int STATED = 1;
 
@@ -66,39 +61,39 @@ public final class FeatureState {
 	private EngagedHoursState hours = new EngagedHoursState();
 
 	/**
-	 * Whether an event can change any state at all, found out without one.
+	 * Whether an event can change a state at all.
 	 */
 	public static boolean isRelevant(Event event) {
 		boolean tracked = "track".equals(event.type()) && TRACKED.contains(event.name());
 		return (tracked || "identify".equals(event.type()) || hasVisitContext(event.context())) && byPerson(event);
 	}
 
-	/** The state that some events come to, in any order. */
+	/** Folds events, in any order. */
 	public static FeatureState of(Iterable<Event> events) {
 		FeatureState state = new FeatureState();
 		events.forEach(state::apply);
 		return state;
 	}
 
-	/** Folds an event in. */
+	/** Applies an event. */
 	public void apply(Event event) {
 		if (!byPerson(event)) {
 			return;
 		}
-		// A source whose clock runs ahead must not make features of the future
+		// A source whose clock is ahead must not create features in the future
 		long at = Math.min(event.occurredAt().toEpochMilli(), event.receivedAt().toEpochMilli());
 		if ("track".equals(event.type())) {
 			applyTrack(event.name(), event.properties(), at);
 		}
 		if ("identify".equals(event.type())) {
-			learnZone(event.properties(), at, STATED);
-			learnLocale(event.properties(), at, STATED);
+			updateZone(event.properties(), at, STATED);
+			updateLocale(event.properties(), at, STATED);
 		}
 		applyContext(event.context(), at);
 	}
 
 	/**
-	 * Folds in what another state was folded from; that one is not to be used afterwards.
+	 * Merges another state; it must not be used afterwards.
 	 */
 	public void merge(FeatureState other) {
 		this.purchase.merge(other.purchase);
@@ -128,11 +123,11 @@ public final class FeatureState {
 	public static FeatureState decode(byte[] bytes) {
 		StateReader in = new StateReader(bytes);
 		long format = in.number();
-		if (format != FORMAT && format != EARLIER_FORMAT) {
+		if (format != FORMAT) {
 			throw new IllegalStateException("Feature state has format " + format + "; this version reads " + FORMAT);
 		}
 		FeatureState state = new FeatureState();
-		state.purchase = (format == FORMAT) ? PurchaseState.read(in) : PurchaseState.readSettled(in);
+		state.purchase = PurchaseState.read(in);
 		state.engagement = EngagementState.read(in);
 		state.affinity = AffinityState.read(in);
 		state.cart = CartState.read(in);
@@ -176,7 +171,7 @@ public final class FeatureState {
 	}
 
 	/**
-	 * Mail proxies and link scanners open and click too; nothing they do is a person's.
+	 * Opens and clicks by mail proxies and link scanners are marked as machine events.
 	 */
 	private static boolean byPerson(Event event) {
 		return !EventProperties.isTrue(event.properties(), "machine");
@@ -232,20 +227,20 @@ public final class FeatureState {
 		}
 		String device = DeviceClassifier.of(context);
 		if (device != null) {
-			this.device.update(device, at, SEEN);
+			this.device.update(device, at, OBSERVED);
 		}
-		learnZone(context, at, SEEN);
-		learnLocale(context, at, SEEN);
+		updateZone(context, at, OBSERVED);
+		updateLocale(context, at, OBSERVED);
 	}
 
-	private void learnZone(JsonNode source, long at, int rank) {
+	private void updateZone(JsonNode source, long at, int rank) {
 		String zone = EventProperties.text(source, MAX_ZONE, "timezone");
 		if (zone != null && ZONES.contains(zone)) {
 			this.timeZone.update(zone, at, rank);
 		}
 	}
 
-	private void learnLocale(JsonNode source, long at, int rank) {
+	private void updateLocale(JsonNode source, long at, int rank) {
 		String tag = languageTag(EventProperties.text(source, MAX_LOCALE, "locale"));
 		if (tag != null) {
 			this.locale.update(tag, at, rank);

@@ -1,30 +1,30 @@
 package io.waypost.feature.state;
 
-import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.feature.LifecycleStage;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The stored states. Every method is one statement, whatever the number of profiles. */
+/**
+ * SQL access to feature states. Each method executes one statement for any number of
+ * profiles.
+ */
 @Component
 public class FeatureStateRepository {
 
@@ -33,163 +33,157 @@ public class FeatureStateRepository {
 
 	private static final byte[] EMPTY = new FeatureState().encode();
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
-	public FeatureStateRepository(JdbcTemplate jdbc) {
+	public FeatureStateRepository(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	/**
-	 * One row.
+	 * A stored state.
 	 *
-	 * @param profile whose
-	 * @param state encoded
-	 * @param stage the lifecycle stage others were told of
-	 * @param nextStageAt when it changes by time alone, null when it does not
+	 * @param profile the profile
+	 * @param state encoded state
+	 * @param stage the lifecycle stage that was announced last
+	 * @param nextStageAt when the stage is due to change, null if it is not
 	 */
 	public record StateRow(ProfileId profile, byte[] state, LifecycleStage stage, @Nullable Instant nextStageAt) {
 
 	}
 
-	/** What a profile without a row has. */
+	/** Returns the state of a profile without a row. */
 	public static StateRow empty(ProfileId profile) {
 		return new StateRow(profile, EMPTY, LifecycleStage.PROSPECT, null);
 	}
 
 	/**
-	 * A row whose stage is due to change.
+	 * A locked row whose stage is due to change.
 	 *
-	 * @param tenant whose profile
-	 * @param row the row, locked
+	 * @param tenant the tenant
+	 * @param row the row
 	 */
 	public record DueState(TenantId tenant, StateRow row) {
 
 	}
 
+	/** Reads the rows of profiles; profiles without a row are missing. */
 	public List<StateRow> read(TenantId tenant, Collection<ProfileId> profiles) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				select profile_id, state, stage, next_stage_at
 				  from feature.profile_state
 				 where tenant_id = ? and profile_id = any (?)
-				""", (statement) -> bindKeys(statement, tenant, profiles), (found, number) -> row(found));
+				""")
+			.param(tenant.value())
+			.param(SqlArray.uuids(profiles, ProfileId::value))
+			.query(FeatureStateRepository::row)
+			.list();
 	}
 
 	/**
-	 * Reads about as many rows as asked for, spread over the table's pages: a table of
-	 * millions costs no more than one of thousands.
+	 * Reads a random sample of about the given size from pages of the table; the cost
+	 * does not depend on the size of the table.
 	 */
 	public List<StateRow> sample(TenantId tenant, int limit) {
-		Double rows = this.jdbc.queryForObject(
-				"select greatest(1, reltuples)::float8 from pg_class where oid = 'feature.profile_state'::regclass",
-				Double.class);
-		// Four times as much as wanted: other tenants' rows lie on the same pages.
-		double percent = Math.min(100, 400.0 * limit / ((rows != null) ? rows : 1));
-		return this.jdbc.query("""
+		double rows = this.jdbc
+			.sql("select greatest(1, reltuples)::float8 from pg_class where oid = 'feature.profile_state'::regclass")
+			.query(Double.class)
+			.single();
+		// Four times the size, because the pages also contain rows of other tenants
+		double percent = Math.min(100, 400.0 * limit / rows);
+		return this.jdbc.sql("""
 				select profile_id, state, stage, next_stage_at
 				  from feature.profile_state tablesample system (?)
 				 where tenant_id = ?
 				 limit ?
-				""", (found, number) -> row(found), percent, tenant.value(), limit);
+				""").params(percent, tenant.value(), limit).query(FeatureStateRepository::row).list();
 	}
 
-	/** Locks in the order of ids, so that two batches with common profiles queue up. */
+	/**
+	 * Locks and reads rows, in the order of their ids, so that two batches with common
+	 * profiles wait for each other instead of deadlocking.
+	 */
 	public Map<ProfileId, StateRow> lock(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, StateRow> rows = HashMap.newHashMap(profiles.size());
-		this.jdbc.query("""
+		this.jdbc.sql("""
 				select profile_id, state, stage, next_stage_at
 				  from feature.profile_state
 				 where tenant_id = ? and profile_id = any (?)
 				 order by profile_id
 				   for no key update
-				""", (statement) -> bindKeys(statement, tenant, profiles), (found) -> {
-			StateRow row = row(found);
-			rows.put(row.profile(), row);
-		});
+				""")
+			.param(tenant.value())
+			.param(SqlArray.uuids(profiles, ProfileId::value))
+			.query(FeatureStateRepository::row)
+			.list()
+			.forEach((row) -> rows.put(row.profile(), row));
 		return rows;
 	}
 
 	/**
-	 * Inserts rows of profiles that had none.
-	 * @return whose row was inserted; another transaction was faster for the others
+	 * Inserts rows for profiles without one.
+	 * @return profiles whose row was inserted; for the others another transaction did
 	 */
 	public Set<ProfileId> insert(TenantId tenant, List<StateRow> rows) {
-		return new HashSet<>(this.jdbc.query("""
+		return bindRows(this.jdbc.sql("""
 				insert into feature.profile_state (profile_id, state, stage, next_stage_at, tenant_id)
 				select fresh.*, ?
 				  from unnest(?, ?, ?, ?) fresh (profile_id, state, stage, next_stage_at)
 				    on conflict do nothing
 				returning profile_id
-				""", (statement) -> bindRows(statement, tenant, rows),
-				(found, number) -> new ProfileId(found.getObject(1, UUID.class))));
+				"""), tenant, rows).query((row, number) -> new ProfileId(row.getObject(1, UUID.class))).set();
 	}
 
+	/** Updates rows that the caller has locked. */
 	public void update(TenantId tenant, List<StateRow> rows) {
-		this.jdbc.update("""
-				update feature.profile_state kept
+		bindRows(this.jdbc.sql("""
+				update feature.profile_state stored
 				   set state = changed.state, stage = changed.stage, next_stage_at = changed.next_stage_at
 				  from (select ? tenant_id) owner,
 				       unnest(?, ?, ?, ?) changed (profile_id, state, stage, next_stage_at)
-				 where kept.tenant_id = owner.tenant_id and kept.profile_id = changed.profile_id
-				""", (statement) -> bindRows(statement, tenant, rows));
+				 where stored.tenant_id = owner.tenant_id and stored.profile_id = changed.profile_id
+				"""), tenant, rows).update();
 	}
 
-	/** Takes rows away for good; the caller has locked them. */
+	/** Deletes rows that the caller has locked, and returns their states. */
 	public Map<ProfileId, byte[]> remove(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, byte[]> removed = new HashMap<>();
-		this.jdbc.query("""
+		this.jdbc.sql("""
 				delete from feature.profile_state
 				 where tenant_id = ? and profile_id = any (?)
 				returning profile_id, state
-				""", (statement) -> bindKeys(statement, tenant, profiles), (found) -> {
-			removed.put(new ProfileId(found.getObject(1, UUID.class)), found.getBytes(2));
+				""").param(tenant.value()).param(SqlArray.uuids(profiles, ProfileId::value)).query((row) -> {
+			removed.put(new ProfileId(row.getObject(1, UUID.class)), row.getBytes(2));
 		});
 		return removed;
 	}
 
-	/**
-	 * Locks rows whose stage is due; those that another transaction holds wait a turn.
-	 */
+	/** Locks rows whose stage is due to change; rows locked by others are skipped. */
 	public List<DueState> lockDue(Instant now, int limit) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				select profile_id, state, stage, next_stage_at, tenant_id
 				  from feature.profile_state
 				 where next_stage_at <= ?
 				 order by next_stage_at
 				 limit ?
 				   for no key update skip locked
-				""", (found, number) -> new DueState(new TenantId(found.getString(5)), row(found)), Timestamp.from(now),
-				limit);
+				""")
+			.params(SqlTime.of(now), limit)
+			.query((row, number) -> new DueState(new TenantId(row.getString("tenant_id")), row(row, number)))
+			.list();
 	}
 
-	private static StateRow row(ResultSet found) throws SQLException {
-		Timestamp next = found.getTimestamp(4);
-		return new StateRow(new ProfileId(found.getObject(1, UUID.class)), found.getBytes(2),
-				LifecycleStage.valueOf(found.getString(3)), (next != null) ? next.toInstant() : null);
+	private static StateRow row(ResultSet row, int number) throws SQLException {
+		return new StateRow(new ProfileId(row.getObject("profile_id", UUID.class)), row.getBytes("state"),
+				LifecycleStage.valueOf(row.getString("stage")), SqlTime.readNullable(row, "next_stage_at"));
 	}
 
-	private static void bindKeys(PreparedStatement statement, TenantId tenant, Collection<ProfileId> profiles)
-			throws SQLException {
-		statement.setString(1, tenant.value());
-		statement.setArray(2, array(statement, "uuid", profiles.stream().map(ProfileId::value).toArray()));
-	}
-
-	private static void bindRows(PreparedStatement statement, TenantId tenant, List<StateRow> rows)
-			throws SQLException {
-		List<@Nullable Timestamp> next = new ArrayList<>(rows.size());
-		for (StateRow row : rows) {
-			Instant at = row.nextStageAt();
-			next.add((at != null) ? Timestamp.from(at) : null);
-		}
-		statement.setString(1, tenant.value());
-		statement.setArray(2, array(statement, "uuid", rows.stream().map((row) -> row.profile().value()).toArray()));
-		statement.setArray(3, array(statement, "bytea", rows.stream().map(StateRow::state).toArray(byte[][]::new)));
-		statement.setArray(4, array(statement, "text", rows.stream().map((row) -> row.stage().name()).toArray()));
-		statement.setArray(5, array(statement, "timestamptz", next.toArray()));
-	}
-
-	private static Array array(PreparedStatement statement, String type, @Nullable Object[] elements)
-			throws SQLException {
-		return statement.getConnection().createArrayOf(type, elements);
+	private static JdbcClient.StatementSpec bindRows(JdbcClient.StatementSpec statement, TenantId tenant,
+			List<StateRow> rows) {
+		return statement.param(tenant.value())
+			.param(SqlArray.uuids(rows, (row) -> row.profile().value()))
+			.param(SqlArray.bytes(rows, StateRow::state))
+			.param(SqlArray.texts(rows, (row) -> row.stage().name()))
+			.param(SqlArray.times(rows, StateRow::nextStageAt));
 	}
 
 }

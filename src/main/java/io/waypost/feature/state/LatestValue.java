@@ -6,9 +6,9 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest known text, for example of a device class. Lateness counts in days: a day's
- * further visits then change nothing and cost no write. Among values of one day the last
- * by alphabet is kept, so that the order of arrival does not matter.
+ * The latest known text, for example a device class. Times are compared by day, so
+ * further visits on a day change nothing and cause no write. Of several values of one day
+ * the last in alphabetical order is kept, so the order of arrival does not matter.
  */
 public final class LatestValue {
 
@@ -20,16 +20,16 @@ public final class LatestValue {
 
 	private @Nullable Known known;
 
-	/** What was learnt. */
+	/** The value with its day and rank. */
 	private record Known(int rank, long day, String value) {
 
 	}
 
 	/**
-	 * Learns a value.
+	 * Updates the value.
 	 * @param value the text
 	 * @param at milliseconds since 1970
-	 * @param rank a value of higher rank is never displaced by one of lower
+	 * @param rank a value of higher rank is never replaced by one of lower rank
 	 */
 	void update(String value, long at, int rank) {
 		update(new Known(rank, Math.floorDiv(at, DAY_MILLIS), value));
@@ -46,7 +46,8 @@ public final class LatestValue {
 	}
 
 	/**
-	 * Begin of the day of the newest event, in milliseconds since 1970; 0 without any.
+	 * Start of the day of the newest event, in milliseconds since 1970; 0 if there is
+	 * none.
 	 */
 	public long newest() {
 		return this.known != null ? this.known.day() * DAY_MILLIS : 0;

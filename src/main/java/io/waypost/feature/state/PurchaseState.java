@@ -11,30 +11,33 @@ import io.waypost.feature.state.RecentOrders.RecentOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders and money: counts, sums, first and last. Sums are integers, hence exact. The
- * latest orders that have an id are kept one by one, so that each counts once; all others
- * are settled.
+ * Orders: counts, totals, first and last time. Sums are integers, so they are exact.
+ * Recent orders with an id are kept separately to detect duplicates; all others are only
+ * included in the totals.
  */
 public final class PurchaseState {
 
-	/** Sums are kept in ten-thousandths of the currency's unit. */
+	/** Amounts are stored in ten-thousandths of the currency's unit. */
 	private static final int SCALE = 4;
 
-	private static final BigDecimal LARGEST_ORDER = new BigDecimal("1000000000");
+	private static final BigDecimal MAX_ORDER_AMOUNT = new BigDecimal("1000000000");
 
 	private static final int MAX_CURRENCIES = 1 << 16;
 
-	private OrderHistory settled = OrderHistory.NONE;
+	private OrderHistory total = OrderHistory.NONE;
 
-	/** Settled, by currency; the empty text stands for orders that named none. */
+	/**
+	 * Totals by currency, without the recent orders; empty key for orders without a
+	 * currency.
+	 */
 	private final TreeMap<String, CurrencyTotals> byCurrency = new TreeMap<>();
 
 	private RecentOrders recent = new RecentOrders();
 
 	/**
-	 * When a profile buys: all that its lifecycle depends on.
+	 * Order history: the input of the lifecycle rules.
 	 *
-	 * @param orders how many
+	 * @param orders number of orders
 	 * @param firstAt milliseconds since 1970, 0 without orders
 	 * @param lastAt milliseconds since 1970, 0 without orders
 	 */
@@ -53,9 +56,9 @@ public final class PurchaseState {
 	}
 
 	/**
-	 * Money in one currency.
+	 * Totals in one currency.
 	 *
-	 * @param orders how many
+	 * @param orders number of orders
 	 * @param gross sum of orders in ten-thousandths
 	 * @param refunded sum of refunds in ten-thousandths
 	 */
@@ -75,7 +78,9 @@ public final class PurchaseState {
 				.divide(BigDecimal.valueOf(this.orders), 2, RoundingMode.HALF_UP) : null;
 		}
 
-		/** Of numbers that are never negative, so that the cap keeps any order equal. */
+		/**
+		 * Adds non-negative numbers; the cap does not depend on the order of addition.
+		 */
 		private static long capped(long one, long other) {
 			long sum = one + other;
 			return (sum >= 0) ? sum : Long.MAX_VALUE;
@@ -87,10 +92,10 @@ public final class PurchaseState {
 		Long hash = RecentOrders.hash(properties);
 		RecentOrder order = new RecentOrder((hash != null) ? hash : 0, at, amount(properties), currency(properties));
 		if (hash != null) {
-			this.recent.add(order, this::settle);
+			this.recent.add(order, this::addToTotals);
 		}
 		else {
-			settle(order);
+			addToTotals(order);
 		}
 	}
 
@@ -99,20 +104,23 @@ public final class PurchaseState {
 	}
 
 	void merge(PurchaseState other) {
-		this.settled = this.settled.plus(other.settled);
-		other.byCurrency.forEach((currency, sums) -> this.byCurrency.merge(currency, sums, CurrencyTotals::plus));
-		this.recent.merge(other.recent, this::settle);
+		this.total = this.total.plus(other.total);
+		other.byCurrency.forEach((currency, totals) -> this.byCurrency.merge(currency, totals, CurrencyTotals::plus));
+		this.recent.merge(other.recent, this::addToTotals);
 	}
 
 	public OrderHistory orderHistory() {
-		OrderHistory rhythm = this.settled;
+		OrderHistory history = this.total;
 		for (RecentOrder order : this.recent.all()) {
-			rhythm = rhythm.plus(new OrderHistory(1, order.at(), order.at()));
+			history = history.plus(new OrderHistory(1, order.at(), order.at()));
 		}
-		return rhythm;
+		return history;
 	}
 
-	/** The currency most was spent in; the first by alphabet among equals. */
+	/**
+	 * The currency with the highest gross total; of several the first in alphabetical
+	 * order.
+	 */
 	public Map.@Nullable Entry<String, CurrencyTotals> mainCurrency() {
 		TreeMap<String, CurrencyTotals> all = new TreeMap<>(this.byCurrency);
 		this.recent.all()
@@ -126,44 +134,38 @@ public final class PurchaseState {
 	}
 
 	void write(StateWriter out) {
-		out.number(this.settled.orders());
-		if (this.settled.orders() > 0) {
-			out.number(this.settled.firstAt());
-			out.number(this.settled.lastAt() - this.settled.firstAt());
+		out.number(this.total.orders());
+		if (this.total.orders() > 0) {
+			out.number(this.total.firstAt());
+			out.number(this.total.lastAt() - this.total.firstAt());
 		}
 		out.number(this.byCurrency.size());
-		this.byCurrency.forEach((currency, sums) -> {
+		this.byCurrency.forEach((currency, totals) -> {
 			out.text(currency);
-			out.number(sums.orders());
-			out.number(sums.gross());
-			out.number(sums.refunded());
+			out.number(totals.orders());
+			out.number(totals.gross());
+			out.number(totals.refunded());
 		});
 		this.recent.write(out);
 	}
 
 	static PurchaseState read(StateReader in) {
-		PurchaseState state = readSettled(in);
-		state.recent = RecentOrders.read(in);
-		return state;
-	}
-
-	/** What was stored before orders were told apart by their ids: all of it settled. */
-	static PurchaseState readSettled(StateReader in) {
 		PurchaseState state = new PurchaseState();
 		long orders = in.number();
 		if (orders > 0) {
 			long firstAt = in.number();
-			state.settled = new OrderHistory(orders, firstAt, firstAt + in.number());
+			state.total = new OrderHistory(orders, firstAt, firstAt + in.number());
 		}
 		int currencies = in.count(MAX_CURRENCIES);
 		for (int index = 0; index < currencies; index++) {
 			state.byCurrency.put(in.requireText(), new CurrencyTotals(in.number(), in.number(), in.number()));
 		}
+		state.recent = RecentOrders.read(in);
 		return state;
 	}
 
-	private void settle(RecentOrder order) {
-		this.settled = this.settled.plus(new OrderHistory(1, order.at(), order.at()));
+	private void addToTotals(RecentOrder order) {
+		this.total = this.total.plus(new OrderHistory(1, order.at(), order.at()));
 		this.byCurrency.merge(order.currency(), new CurrencyTotals(1, order.amount(), 0), CurrencyTotals::plus);
 	}
 
@@ -172,11 +174,11 @@ public final class PurchaseState {
 		return (currency != null) ? currency : "";
 	}
 
-	/** Revenue first: it leaves out shipping and tax, as Segment's specification says. */
+	/** Revenue is preferred: per Segment's specification it excludes shipping and tax. */
 	private static long amount(JsonNode properties) {
 		BigDecimal stated = EventProperties.decimal(properties, "revenue", "total", "value");
 		BigDecimal amount = stated != null ? stated : sumOf(properties.path("products"));
-		if (amount.signum() < 0 || amount.compareTo(LARGEST_ORDER) > 0) {
+		if (amount.signum() < 0 || amount.compareTo(MAX_ORDER_AMOUNT) > 0) {
 			return 0;
 		}
 		return amount.setScale(SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact();

@@ -11,22 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest orders that named themselves, each once however often it is told: shops tell
- * of an order from the browser and from the server, and again after a failure, every time
- * with a message id of its own. Of two tellings the earlier counts.
+ * The latest orders with an id, each counted once: shops report an order from the browser
+ * and from the server, and again after a failure, each time with another message id. Of
+ * two reports of an order the earlier counts.
  *
  * <p>
- * Which orders are kept depends on their times alone, not on their arrival. What has no
- * room any more is settled: counted for good, so that telling of it again counts again.
+ * Which orders are kept depends only on their times, not on their order of arrival. Older
+ * orders are evicted to the totals; a later duplicate of an evicted order counts again.
  */
 final class RecentOrders {
 
-	/** Orders that are told apart; a repeat seldom comes as late as 32 orders later. */
+	/** Number of orders kept; duplicates rarely arrive 32 orders later. */
 	static final int MAX = 32;
 
 	private static final int MAX_ID = 200;
 
-	/** A person's 32 orders collide with a chance of 1 to 500 thousand millions. */
+	/** Probability of a collision among 32 orders: 1 in 500 billion. */
 	private static final int HASH_BITS = 48;
 
 	private static final Comparator<RecentOrder> EARLIER = Comparator.comparingLong(RecentOrder::at)
@@ -41,7 +41,7 @@ final class RecentOrders {
 	private final Map<Long, RecentOrder> byHash = new HashMap<>();
 
 	/**
-	 * One order.
+	 * A recent order.
 	 *
 	 * @param hash of its id
 	 * @param at milliseconds since 1970
@@ -52,13 +52,13 @@ final class RecentOrders {
 
 	}
 
-	/** Hash of an order's own id, null when it has none. */
+	/** Hash of the order's id, null if it has none. */
 	static @Nullable Long hash(JsonNode properties) {
 		String id = EventProperties.text(properties, MAX_ID, "order_id", "orderId");
 		return (id != null) ? hash(id) : null;
 	}
 
-	/** FNV-1a, finished like SplitMix64 so that short ids spread over all bits. */
+	/** FNV-1a with the finaliser of SplitMix64, so that short ids use all bits. */
 	private static long hash(String id) {
 		long hash = 0xcbf29ce484222325L;
 		for (int index = 0; index < id.length(); index++) {
@@ -69,25 +69,25 @@ final class RecentOrders {
 		return (hash ^ hash >>> 31) >>> Long.SIZE - HASH_BITS;
 	}
 
-	/** Adds a telling; {@code settled} takes the order that has no room any more. */
-	void add(RecentOrder told, Consumer<RecentOrder> settled) {
-		RecentOrder known = this.byHash.get(told.hash());
-		if (known != null && EARLIER.compare(known, told) <= 0) {
+	/** Adds a reported order; an evicted order is passed to the consumer. */
+	void add(RecentOrder reported, Consumer<RecentOrder> evicted) {
+		RecentOrder known = this.byHash.get(reported.hash());
+		if (known != null && EARLIER.compare(known, reported) <= 0) {
 			return;
 		}
 		if (known != null) {
 			this.byTime.remove(known);
 		}
-		keep(told);
+		keep(reported);
 		if (this.byTime.size() > MAX) {
 			RecentOrder oldest = this.byTime.removeFirst();
 			this.byHash.remove(oldest.hash());
-			settled.accept(oldest);
+			evicted.accept(oldest);
 		}
 	}
 
-	void merge(RecentOrders other, Consumer<RecentOrder> settled) {
-		other.byTime.forEach((order) -> add(order, settled));
+	void merge(RecentOrders other, Consumer<RecentOrder> evicted) {
+		other.byTime.forEach((order) -> add(order, evicted));
 	}
 
 	/** Oldest first. */

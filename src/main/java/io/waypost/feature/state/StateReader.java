@@ -34,11 +34,11 @@ final class StateReader {
 		return this.position < this.bytes.length;
 	}
 
-	/** How many of something follow; the limit guards memory against damaged bytes. */
+	/** Reads a number of elements; the limit protects memory against damaged data. */
 	int count(int limit) {
 		long count = number();
 		if (count < 0 || count > limit) {
-			throw new IllegalStateException("Feature state is damaged: it announces " + count + " parts");
+			throw new IllegalStateException("Feature state is damaged: it declares " + count + " elements");
 		}
 		return (int) count;
 	}

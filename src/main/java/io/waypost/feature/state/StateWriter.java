@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the compact form of a state: integers as zigzag varints (as in Protocol
+ * Writes the compact encoding of a state: integers as zigzag varints (as in Protocol
  * Buffers), texts as length and UTF-8.
  */
 final class StateWriter {

@@ -1,6 +1,6 @@
 /**
- * Feature state: a fold over the events of one profile, its parts, its compact encoding
- * and its table.
+ * Feature state: a fold over the events of one profile, its parts, its encoding and its
+ * table.
  */
 @NullMarked
 package io.waypost.feature.state;

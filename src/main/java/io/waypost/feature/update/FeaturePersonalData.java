@@ -14,8 +14,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * What was concluded about a person. Past values are computed from the event log, so they
- * go with it.
+ * Exports and erases the features of a person. Past values are computed from the event
+ * log, so they need no erasure of their own.
  */
 @Component
 @Order(50)
@@ -23,11 +23,11 @@ class FeaturePersonalData implements PersonalRecords {
 
 	private final FeatureStore store;
 
-	private final FeatureStateRepository states;
+	private final FeatureStateRepository stateRepository;
 
-	FeaturePersonalData(FeatureStore store, FeatureStateRepository states) {
+	FeaturePersonalData(FeatureStore store, FeatureStateRepository stateRepository) {
 		this.store = store;
-		this.states = states;
+		this.stateRepository = stateRepository;
 	}
 
 	@Override
@@ -36,14 +36,14 @@ class FeaturePersonalData implements PersonalRecords {
 	}
 
 	@Override
-	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
-		this.store.online(tenant, profile).values().forEach(sink);
+	public void read(TenantId tenant, ProfileId profile, Consumer<Object> consumer) {
+		this.store.online(tenant, profile).values().forEach(consumer);
 	}
 
 	@EventListener
 	@Order(40)
 	void on(ProfileErased erased) {
-		erased.count("featureStates", this.states.remove(erased.tenant(), erased.profiles()).size());
+		erased.count("featureStates", this.stateRepository.remove(erased.tenant(), erased.profiles()).size());
 	}
 
 }

@@ -34,15 +34,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Folds new events into the stored states, inside the transaction that stores the events:
- * lock, fold in memory, write what changed. Two or three statements a batch.
+ * Updates feature states with new events, in the transaction that stores the events:
+ * locks the rows, applies the events in memory and writes changed rows. It executes two
+ * or three statements per batch.
  */
 @Component
-public class FeatureUpdateListener {
+class FeatureUpdateListener {
 
-	private static final Duration LATELY = Duration.ofDays(1);
+	private static final Duration RECENT = Duration.ofDays(1);
 
-	private final FeatureStateRepository states;
+	private final FeatureStateRepository stateRepository;
 
 	private final Clock clock;
 
@@ -50,8 +51,8 @@ public class FeatureUpdateListener {
 
 	private final Counter unchanged;
 
-	public FeatureUpdateListener(FeatureStateRepository states, Clock clock, MeterRegistry meters) {
-		this.states = states;
+	FeatureUpdateListener(FeatureStateRepository stateRepository, Clock clock, MeterRegistry meters) {
+		this.stateRepository = stateRepository;
 		this.clock = clock;
 		this.written = meters.counter("waypost.feature.state.fold", "outcome", "written");
 		this.unchanged = meters.counter("waypost.feature.state.fold", "outcome", "unchanged");
@@ -59,7 +60,7 @@ public class FeatureUpdateListener {
 
 	@EventListener
 	@Order(40)
-	public void on(EventsRecorded recorded) {
+	void on(EventsRecorded recorded) {
 		Map<ProfileId, List<Event>> byProfile = new HashMap<>();
 		for (Event event : recorded.events()) {
 			if (FeatureState.isRelevant(event)) {
@@ -77,15 +78,15 @@ public class FeatureUpdateListener {
 		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
 		Set<ProfileId> involved = new HashSet<>(survivors.keySet());
 		involved.addAll(survivors.values());
-		this.states.lock(merged.tenant(), involved);
+		this.stateRepository.lock(merged.tenant(), involved);
 		Map<ProfileId, Consumer<FeatureState>> changes = new HashMap<>();
-		this.states.remove(merged.tenant(), survivors.keySet())
+		this.stateRepository.remove(merged.tenant(), survivors.keySet())
 			.forEach((absorbed, bytes) -> changes.merge(survivors.getOrDefault(absorbed, absorbed),
 					(state) -> state.merge(FeatureState.decode(bytes)), Consumer::andThen));
 		change(merged.tenant(), changes);
 	}
 
-	/** Absorbed profile to the profile that is left at the end of its chain of merges. */
+	/** Absorbed profile to final survivor; chains of merges are resolved. */
 	private static Map<ProfileId, ProfileId> survivors(Collection<Merge> merges) {
 		Map<ProfileId, ProfileId> survivors = new LinkedHashMap<>();
 		for (Merge merge : merges) {
@@ -98,14 +99,14 @@ public class FeatureUpdateListener {
 	}
 
 	/**
-	 * Changes states. A profile that had none is inserted; when another transaction has
-	 * just inserted it, the change is made again on top of that.
+	 * Changes states. A profile without a row is inserted; if another transaction has
+	 * just inserted it, the change is applied to that row.
 	 */
 	private void change(TenantId tenant, Map<ProfileId, Consumer<FeatureState>> changes) {
 		if (changes.isEmpty()) {
 			return;
 		}
-		Map<ProfileId, StateRow> stored = this.states.lock(tenant, changes.keySet());
+		Map<ProfileId, StateRow> stored = this.stateRepository.lock(tenant, changes.keySet());
 		List<StateRow> updates = new ArrayList<>();
 		List<StateRow> inserts = new ArrayList<>();
 		Instant now = this.clock.instant();
@@ -123,48 +124,49 @@ public class FeatureUpdateListener {
 	private void write(TenantId tenant, Map<ProfileId, Consumer<FeatureState>> changes, List<StateRow> updates,
 			List<StateRow> inserts) {
 		if (!updates.isEmpty()) {
-			this.states.update(tenant, updates);
+			this.stateRepository.update(tenant, updates);
 		}
 		if (!inserts.isEmpty()) {
 			inserts.sort(FeatureStateRepository.BY_PROFILE);
-			Set<ProfileId> inserted = this.states.insert(tenant, inserts);
-			Map<ProfileId, Consumer<FeatureState>> overtaken = new HashMap<>(changes);
-			overtaken.keySet().retainAll(inserts.stream().map(StateRow::profile).toList());
-			overtaken.keySet().removeAll(inserted);
-			change(tenant, overtaken);
+			Set<ProfileId> inserted = this.stateRepository.insert(tenant, inserts);
+			Map<ProfileId, Consumer<FeatureState>> conflicting = new HashMap<>(changes);
+			conflicting.keySet().retainAll(inserts.stream().map(StateRow::profile).toList());
+			conflicting.keySet().removeAll(inserted);
+			change(tenant, conflicting);
 		}
 	}
 
-	/** The row itself when the change changes nothing, so that nothing is written. */
+	/** Returns the row itself if nothing changed, so that nothing is written. */
 	private static StateRow changed(StateRow before, Consumer<FeatureState> change, Instant now) {
 		FeatureState state = FeatureState.decode(before.state());
-		OrderHistory rhythm = state.purchase().orderHistory();
+		OrderHistory orders = state.purchase().orderHistory();
 		change.accept(state);
 		byte[] encoded = state.encode();
 		if (Arrays.equals(encoded, before.state())) {
 			return before;
 		}
 		OrderHistory after = state.purchase().orderHistory();
-		return after.equals(rhythm) ? new StateRow(before.profile(), encoded, before.stage(), before.nextStageAt())
-				: staged(before, encoded, rhythm, after, now);
+		return after.equals(orders) ? new StateRow(before.profile(), encoded, before.stage(), before.nextStageAt())
+				: staged(before, encoded, orders, after, now);
 	}
 
 	/**
-	 * Nobody is told here: a row whose stage was changed by an order keeps the one that
-	 * others know and is due, so that the lifecycle sweep announces it like a change by
-	 * time. Orders of the past change it in silence: history is no reason to write to
-	 * anybody. What the sweep has yet to announce stays due.
+	 * Schedules the announcement of a stage changed by an order: the row keeps the
+	 * announced stage and becomes due, so that the lifecycle sweep announces the change
+	 * like one by time. Imported orders of the past change the stage without an
+	 * announcement, because they must not start journeys. Changes that are already due
+	 * stay due.
 	 */
-	private static StateRow staged(StateRow before, byte[] encoded, OrderHistory rhythmBefore, OrderHistory rhythm,
+	private static StateRow staged(StateRow before, byte[] encoded, OrderHistory ordersBefore, OrderHistory orders,
 			Instant now) {
-		LifecycleStage stage = LifecycleRules.stageAt(rhythm, now);
+		LifecycleStage stage = LifecycleRules.stageAt(orders, now);
 		Instant due = before.nextStageAt();
 		boolean overdue = due != null && !due.isAfter(now);
-		boolean lately = rhythm.lastAt() > now.minus(LATELY).toEpochMilli();
-		boolean tell = stage.isQuiet() ? overdue && LifecycleRules.stageAt(rhythmBefore, now).isQuiet()
-				: stage != before.stage() && lately;
-		return tell ? new StateRow(before.profile(), encoded, before.stage(), (due != null && overdue) ? due : now)
-				: new StateRow(before.profile(), encoded, stage, LifecycleRules.nextChange(rhythm, now));
+		boolean recent = orders.lastAt() > now.minus(RECENT).toEpochMilli();
+		boolean announce = stage.isQuiet() ? overdue && LifecycleRules.stageAt(ordersBefore, now).isQuiet()
+				: stage != before.stage() && recent;
+		return announce ? new StateRow(before.profile(), encoded, before.stage(), (due != null && overdue) ? due : now)
+				: new StateRow(before.profile(), encoded, stage, LifecycleRules.nextChange(orders, now));
 	}
 
 	private void count(int all, int changed) {

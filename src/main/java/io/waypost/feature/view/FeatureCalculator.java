@@ -25,7 +25,7 @@ import io.waypost.feature.state.PurchaseState.OrderHistory;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the features of a state at a moment. What decays is decayed here. */
+/** Calculates the features of a state at a moment, including decay. */
 public final class FeatureCalculator {
 
 	private final FeatureState state;
@@ -44,35 +44,35 @@ public final class FeatureCalculator {
 	}
 
 	private Features read(ProfileId profile) {
-		OrderHistory rhythm = this.state.purchase().orderHistory();
-		LifecycleStage stage = LifecycleRules.stageAt(rhythm, this.moment);
+		OrderHistory orders = this.state.purchase().orderHistory();
+		LifecycleStage stage = LifecycleRules.stageAt(orders, this.moment);
 		Map<String, Double> affinity = this.state.affinity().sharesAt(this.moment);
 		List<CartItem> cart = this.state.cart().itemsAt(this.moment);
 		int score = this.state.engagement().scoreAt(this.moment);
-		readPurchase(rhythm);
+		readPurchase(orders);
 		readEngagement(score);
 		readAffinity(affinity);
-		readLifecycle(rhythm, stage);
+		readLifecycle(orders, stage);
 		String device = readText(FeatureViews.DEVICE, "device", this.state.device());
 		String zone = readText(FeatureViews.LOCALE, "time_zone", this.state.timeZone());
 		readText(FeatureViews.LOCALE, "locale", this.state.locale());
 		readCart(cart);
 		EngagedHours hours = readHours();
-		return new Features(profile, this.moment, newest(), stage, score, rhythm.orders(), affinity, cart, zone, device,
+		return new Features(profile, this.moment, newest(), stage, score, orders.orders(), affinity, cart, zone, device,
 				hours, List.copyOf(this.values));
 	}
 
-	private void readPurchase(OrderHistory rhythm) {
+	private void readPurchase(OrderHistory orders) {
 		Map.Entry<String, CurrencyTotals> main = this.state.purchase().mainCurrency();
 		CurrencyTotals sums = (main != null) ? main.getValue() : null;
-		Instant last = instant(rhythm.lastAt());
+		Instant last = instant(orders.lastAt());
 		FeatureView view = FeatureViews.PURCHASE;
-		add(view, "order_count", rhythm.orders(), last);
+		add(view, "order_count", orders.orders(), last);
 		add(view, "recency_days", (last != null) ? Duration.between(last, this.moment).toDays() : null, last);
-		add(view, "monetary", (sums != null) ? plain(sums.net()) : null, last);
+		add(view, "monetary", (sums != null) ? money(sums.net()) : null, last);
 		add(view, "average_order_value", (sums != null) ? sums.averageOrderValue() : null, last);
 		add(view, "currency", (main != null && !main.getKey().isEmpty()) ? main.getKey() : null, last);
-		add(view, "first_order_at", instant(rhythm.firstAt()), last);
+		add(view, "first_order_at", instant(orders.firstAt()), last);
 		add(view, "last_order_at", last, last);
 	}
 
@@ -93,11 +93,11 @@ public final class FeatureCalculator {
 				instant(this.state.affinity().newest()));
 	}
 
-	private void readLifecycle(OrderHistory rhythm, LifecycleStage stage) {
-		Instant last = instant(rhythm.lastAt());
+	private void readLifecycle(OrderHistory orders, LifecycleStage stage) {
+		Instant last = instant(orders.lastAt());
 		add(FeatureViews.LIFECYCLE, "stage", stage.name(), last);
 		add(FeatureViews.LIFECYCLE, "usual_interval_days",
-				(rhythm.orders() > 0) ? LifecycleRules.usualInterval(rhythm).toDays() : null, last);
+				(orders.orders() > 0) ? LifecycleRules.usualInterval(orders).toDays() : null, last);
 	}
 
 	private @Nullable String readText(FeatureView view, String name, LatestValue latest) {
@@ -118,24 +118,24 @@ public final class FeatureCalculator {
 		String currency = cart.isEmpty() ? null : cart.getFirst().currency();
 		add(view, "cart", cart.isEmpty() ? null : cart, newest);
 		add(view, "cart_item_count", cart.stream().mapToInt(CartItem::quantity).sum(), newest);
-		add(view, "cart_value", cart.isEmpty() ? null : worth(cart, currency), newest);
+		add(view, "cart_value", cart.isEmpty() ? null : value(cart, currency), newest);
 		add(view, "cart_currency", currency, newest);
 	}
 
-	/** Unknown where no event named a price: nothing is not what the cart is worth. */
-	private static @Nullable BigDecimal worth(List<CartItem> cart, @Nullable String currency) {
-		BigDecimal worth = null;
+	/** Value of the cart; null if no event contained a price. */
+	private static @Nullable BigDecimal value(List<CartItem> cart, @Nullable String currency) {
+		BigDecimal value = null;
 		for (CartItem item : cart) {
 			BigDecimal price = item.price();
 			if (price != null && Objects.equals(currency, item.currency())) {
 				BigDecimal line = price.multiply(BigDecimal.valueOf(item.quantity()));
-				worth = (worth != null) ? worth.add(line) : line;
+				value = (value != null) ? value.add(line) : line;
 			}
 		}
-		return (worth != null) ? plain(worth) : null;
+		return (value != null) ? money(value) : null;
 	}
 
-	/** A value whose newest event is older than the view's limit counts as unknown. */
+	/** Values whose newest event is older than the view's ttl are null. */
 	private FeatureValue add(FeatureView view, String name, @Nullable Object value, @Nullable Instant asOf) {
 		Duration ttl = view.ttl();
 		boolean expired = ttl != null && asOf != null && asOf.plus(ttl).isBefore(this.moment);
@@ -157,7 +157,7 @@ public final class FeatureCalculator {
 		return (millis != 0) ? Instant.ofEpochMilli(millis) : null;
 	}
 
-	private static BigDecimal plain(BigDecimal amount) {
+	private static BigDecimal money(BigDecimal amount) {
 		return amount.setScale(2, RoundingMode.HALF_UP);
 	}
 

@@ -8,7 +8,7 @@ import io.waypost.feature.FeatureView.FeatureField;
 import io.waypost.feature.state.CartState;
 import org.jspecify.annotations.Nullable;
 
-/** The views there are. */
+/** All feature views. */
 public final class FeatureViews {
 
 	static final FeatureView PURCHASE = view("purchase", "Orders: recency, frequency and money",

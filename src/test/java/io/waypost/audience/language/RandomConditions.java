@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Conditions nobody would think of, over few values, so that people fulfil them. */
+/** Random conditions over few values, so that some profiles match. */
 public final class RandomConditions {
 
-	/** Events that people in tests do. */
+	/** Events of test profiles. */
 	public static final List<String> EVENTS = List.of("Order Completed", "Product Viewed", "Sid's \"Event\"");
 
-	/** Categories they do it in. */
+	/** Categories of their events. */
 	public static final List<String> CATEGORIES = List.of("Garden", "Kitchen & 'Bath'", "known");
 
-	/** Topics they answer. */
+	/** Topics of their consents. */
 	public static final List<String> TOPICS = List.of("marketing", "product-news", "2024.topic");
 
 	private static final List<SegmentAttribute> TEXTS = List.of(SegmentAttribute.COUNTRY, SegmentAttribute.LANGUAGE,
@@ -35,9 +35,9 @@ public final class RandomConditions {
 	private final List<String> segments;
 
 	/**
-	 * Begins a sequence.
-	 * @param random seeded, so that a failure can be repeated
-	 * @param segments names that may be referred to
+	 * Starts a sequence.
+	 * @param random seeded, so that failures are reproducible
+	 * @param segments names of segments to refer to
 	 */
 	public RandomConditions(Random random, List<String> segments) {
 		this.random = random;
@@ -45,12 +45,12 @@ public final class RandomConditions {
 	}
 
 	/**
-	 * Values of a fact.
-	 * @param fact a text
-	 * @return in canonical spelling
+	 * Returns values of a text attribute.
+	 * @param attribute a text attribute
+	 * @return values in canonical form
 	 */
-	public static List<String> values(SegmentAttribute fact) {
-		return switch (fact) {
+	public static List<String> values(SegmentAttribute attribute) {
+		return switch (attribute) {
 			case COUNTRY -> List.of("DE", "AT", "IN", "IS");
 			case LANGUAGE -> List.of("de", "en", "is");
 			case LOCALE -> List.of("de-AT", "en-GB", "en");
@@ -62,9 +62,9 @@ public final class RandomConditions {
 	}
 
 	/**
-	 * Makes a condition.
-	 * @param depth how deep it may be
-	 * @return the condition, in the form that reading answers
+	 * Creates a condition.
+	 * @param depth maximum depth
+	 * @return the condition, in the form that the parser returns
 	 */
 	public Condition next(int depth) {
 		int kind = (depth > 0) ? this.random.nextInt(10) : 9;
@@ -85,60 +85,60 @@ public final class RandomConditions {
 	}
 
 	private Condition single() {
-		List<Supplier<Condition>> kinds = List.of(Condition.Everyone::new, this::answered, this::known, this::oneOf,
-				this::oneOf, this::compared, this::compared, this::between, this::did, this::did, this::did, this::did,
-				this::segment);
+		List<Supplier<Condition>> kinds = List.of(Condition.Everyone::new, this::consent, this::hasValue, this::oneOf,
+				this::oneOf, this::compared, this::compared, this::between, this::performed, this::performed,
+				this::performed, this::performed, this::segment);
 		return pick(kinds).get();
 	}
 
-	private Condition answered() {
+	private Condition consent() {
 		return new Condition.ConsentAnswer(pick(TOPICS), this.random.nextBoolean());
 	}
 
 	private Condition segment() {
-		return this.segments.isEmpty() ? answered() : new Condition.InSegment(pick(this.segments));
+		return this.segments.isEmpty() ? consent() : new Condition.InSegment(pick(this.segments));
 	}
 
-	private Condition known() {
+	private Condition hasValue() {
 		return new Condition.HasValue(pick(List.of(SegmentAttribute.values())));
 	}
 
 	private Condition oneOf() {
-		SegmentAttribute fact = pick(TEXTS);
-		List<String> values = new ArrayList<>(values(fact));
+		SegmentAttribute attribute = pick(TEXTS);
+		List<String> values = new ArrayList<>(values(attribute));
 		Collections.shuffle(values, this.random);
-		return new Condition.OneOf(fact, values.subList(0, 1 + this.random.nextInt(2)));
+		return new Condition.OneOf(attribute, values.subList(0, 1 + this.random.nextInt(2)));
 	}
 
 	private Condition compared() {
-		SegmentAttribute fact = pick(NUMBERS);
-		return new Condition.Compared(fact, pick(List.of(ComparisonOperator.values())), number(fact));
+		SegmentAttribute attribute = pick(NUMBERS);
+		return new Condition.Compared(attribute, pick(List.of(ComparisonOperator.values())), number(attribute));
 	}
 
 	private Condition between() {
-		SegmentAttribute fact = pick(NUMBERS);
-		BigDecimal one = number(fact);
-		BigDecimal other = number(fact);
-		return new Condition.Between(fact, one.min(other), one.max(other));
+		SegmentAttribute attribute = pick(NUMBERS);
+		BigDecimal one = number(attribute);
+		BigDecimal other = number(attribute);
+		return new Condition.Between(attribute, one.min(other), one.max(other));
 	}
 
-	private BigDecimal number(SegmentAttribute fact) {
-		int whole = switch (fact) {
+	private BigDecimal number(SegmentAttribute attribute) {
+		int whole = switch (attribute) {
 			case ORDERS -> this.random.nextInt(4);
 			case SCORE, SPENT, AVERAGE_ORDER -> this.random.nextInt(100);
 			default -> this.random.nextInt(60);
 		};
-		boolean money = fact == SegmentAttribute.SPENT || fact == SegmentAttribute.AVERAGE_ORDER;
+		boolean money = attribute == SegmentAttribute.SPENT || attribute == SegmentAttribute.AVERAGE_ORDER;
 		return (money && this.random.nextBoolean()) ? new BigDecimal(whole + ".5") : BigDecimal.valueOf(whole);
 	}
 
-	private Condition did() {
+	private Condition performed() {
 		OccurrenceCount.CountBound bound = pick(List.of(OccurrenceCount.CountBound.values()));
-		OccurrenceCount times = this.random.nextBoolean() ? OccurrenceCount.ANY : new OccurrenceCount(bound,
+		OccurrenceCount count = this.random.nextBoolean() ? OccurrenceCount.ANY : new OccurrenceCount(bound,
 				((bound == OccurrenceCount.CountBound.AT_LEAST) ? 1 : 0) + this.random.nextInt(3));
-		boolean worth = times.bound() == OccurrenceCount.CountBound.AT_LEAST && this.random.nextInt(4) == 0;
-		return new Condition.Performed(pick(EVENTS), this.random.nextInt(3) == 0 ? pick(CATEGORIES) : null, times,
-				worth ? BigDecimal.valueOf(this.random.nextInt(80)) : null, window());
+		boolean withAmount = count.bound() == OccurrenceCount.CountBound.AT_LEAST && this.random.nextInt(4) == 0;
+		return new Condition.Performed(pick(EVENTS), this.random.nextInt(3) == 0 ? pick(CATEGORIES) : null, count,
+				withAmount ? BigDecimal.valueOf(this.random.nextInt(80)) : null, window());
 	}
 
 	private @Nullable LookbackWindow window() {

@@ -16,40 +16,40 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is picked out of events. */
+/** Extraction of activities from events. */
 class ActivitiesTests {
 
 	private static final Instant AT = Instant.parse("2026-11-20T10:00:00.000001Z");
 
-	private static final ProfileId SOMEBODY = new ProfileId(new UUID(1, 2));
+	private static final ProfileId PROFILE = new ProfileId(new UUID(1, 2));
 
 	@Test
-	void takesEventsWithAllTheirCategories() {
-		Activities deeds = Activities.of(List
+	void extractsEventsWithAllTheirCategories() {
+		Activities activities = Activities.of(List
 			.of(event("track", "Product Viewed", "{\"category\":\" Garden \"}", AT), event("track", "Order Completed",
 					"{\"revenue\":10,\"products\":[{\"category\":\"Garden\"},{\"category\":\"Light\"},{\"category\":\"Garden\"},{}]}",
 					AT), event("track", "Signed Up", "{}", AT)));
-		assertThat(deeds.types()).containsExactly(new ActivityType("Product Viewed", "Garden", false),
+		assertThat(activities.types()).containsExactly(new ActivityType("Product Viewed", "Garden", false),
 				new ActivityType("Order Completed", "Garden", false),
 				new ActivityType("Order Completed", "Light", true), new ActivityType("Signed Up", "", false));
-		assertThat(deeds.numbers()).containsExactly(1, 2, 3, 4);
-		assertThat(deeds.worths()).containsExactly(0L, 100_000L, 100_000L, 0L);
-		assertThat(deeds.times()).containsOnly(AT.getEpochSecond() * 1_000_000 + 1);
+		assertThat(activities.typeNumbers()).containsExactly(1, 2, 3, 4);
+		assertThat(activities.amounts()).containsExactly(0L, 100_000L, 100_000L, 0L);
+		assertThat(activities.times()).containsOnly(AT.getEpochSecond() * 1_000_000 + 1);
 	}
 
 	@Test
-	void looksAgainAtPeopleOfWhomOtherThingsAreSaid() {
-		Activities deeds = Activities.of(List.of(event("identify", "", "{}", AT), event("page", "Home", "{}", AT),
+	void queuesProfilesOfOtherEventsWithoutActivities() {
+		Activities activities = Activities.of(List.of(event("identify", "", "{}", AT), event("page", "Home", "{}", AT),
 				event("track", "Email Opened", "{\"machine\":true}", AT)));
-		assertThat(deeds.types()).isEmpty();
-		assertThat(deeds.profiles()).hasSize(3);
-		assertThat(deeds.numbers()).containsOnly(0);
+		assertThat(activities.types()).isEmpty();
+		assertThat(activities.profiles()).hasSize(3);
+		assertThat(activities.typeNumbers()).containsOnly(0);
 	}
 
 	@Test
-	void makesNoDeedsOfTheFuture() {
-		Activities deeds = Activities.of(List.of(event("track", "Signed Up", "{}", AT.plusSeconds(99))));
-		assertThat(deeds.times()).containsExactly(AT.getEpochSecond() * 1_000_000 + 1);
+	void limitsTheTimeToTheTimeOfReceipt() {
+		Activities activities = Activities.of(List.of(event("track", "Signed Up", "{}", AT.plusSeconds(99))));
+		assertThat(activities.times()).containsExactly(AT.getEpochSecond() * 1_000_000 + 1);
 	}
 
 	@ParameterizedTest
@@ -64,14 +64,14 @@ class ActivitiesTests {
 			{"revenue":{"a":1}}               | 0
 			{"revenue":null,"value":2}        | 20000
 			""")
-	void readsWorthAsSourcesReallySendIt(String properties, long worth) {
-		assertThat(Activities.of(List.of(event("track", "Order Completed", properties, AT))).worths())
-			.containsExactly(worth);
+	void readsAmountsAsSourcesSendThem(String properties, long amount) {
+		assertThat(Activities.of(List.of(event("track", "Order Completed", properties, AT))).amounts())
+			.containsExactly(amount);
 	}
 
 	private static Event event(String type, String name, String properties, Instant occurredAt) {
 		try {
-			return new Event(new UUID(0, 0), SOMEBODY, type, name, new ObjectMapper().readTree(properties),
+			return new Event(new UUID(0, 0), PROFILE, type, name, new ObjectMapper().readTree(properties),
 					JsonNodeFactory.instance.objectNode(), occurredAt, AT, "m");
 		}
 		catch (JsonProcessingException ex) {

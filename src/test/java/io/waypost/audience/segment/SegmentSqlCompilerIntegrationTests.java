@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The core proof: the SQL finds whom the language means, for random conditions over
- * random histories.
+ * Compares the SQL with an independent evaluation, for random conditions on random
+ * profiles.
  */
 class SegmentSqlCompilerIntegrationTests {
 
@@ -36,18 +36,18 @@ class SegmentSqlCompilerIntegrationTests {
 
 	private static final int CONDITIONS = 600;
 
-	private final AudienceFixture room = new AudienceFixture();
+	private final AudienceFixture fixture = new AudienceFixture();
 
 	private final Random random = new Random(SEED);
 
 	@Test
-	void findsWhomTheLanguageMeans() {
-		System.out.println("People and conditions from seed " + SEED);
-		List<AudienceTestProfile> everybody = new ArrayList<>();
+	void findsTheProfilesThatMatch() {
+		System.out.println("Profiles and conditions from seed " + SEED);
+		List<AudienceTestProfile> profiles = new ArrayList<>();
 		for (int i = 0; i < PEOPLE; i++) {
-			everybody.add(somebody());
+			profiles.add(randomProfile());
 		}
-		this.room.add(everybody);
+		this.fixture.add(profiles);
 		Map<String, Condition> segments = segments();
 		RandomConditions conditions = new RandomConditions(this.random, List.copyOf(segments.keySet()));
 		int decisive = 0;
@@ -55,15 +55,15 @@ class SegmentSqlCompilerIntegrationTests {
 			Condition condition = conditions.next(i % 5);
 			Instant asOf = (i % 3 == 0) ? AudienceFixture.NOW.minus(Duration.ofHours(this.random.nextInt(400)))
 					: AudienceFixture.NOW;
-			List<ProfileId> meant = everybody.stream()
-				.filter((somebody) -> somebody.fulfils(condition, asOf, segments::get))
-				.map(AudienceTestProfile::profile)
+			List<ProfileId> expected = profiles.stream()
+				.filter((profile) -> profile.matches(condition, asOf, segments::get))
+				.map(AudienceTestProfile::id)
 				.toList();
-			assertThat(this.room.find(condition, asOf, segments::get)).as(SegmentLanguage.format(condition))
-				.containsExactlyInAnyOrderElementsOf(meant);
-			decisive += (meant.isEmpty() || meant.size() == PEOPLE) ? 0 : 1;
+			assertThat(this.fixture.find(condition, asOf, segments::get)).as(SegmentLanguage.format(condition))
+				.containsExactlyInAnyOrderElementsOf(expected);
+			decisive += (expected.isEmpty() || expected.size() == PEOPLE) ? 0 : 1;
 		}
-		assertThat(decisive).as("conditions that tell people apart").isGreaterThan(CONDITIONS / 2);
+		assertThat(decisive).as("conditions that match some profiles").isGreaterThan(CONDITIONS / 2);
 	}
 
 	@Test
@@ -73,47 +73,46 @@ class SegmentSqlCompilerIntegrationTests {
 		AudienceTestProfile outside = doing(edge);
 		AudienceTestProfile now = doing(AudienceFixture.NOW);
 		AudienceTestProfile later = doing(AudienceFixture.NOW.plusNanos(1000));
-		this.room.add(List.of(inside, outside, now, later));
-		assertThat(find("did 'Signed Up' in 7 days")).containsExactlyInAnyOrder(inside.profile(), now.profile());
-		assertThat(find("never did 'Signed Up'")).containsExactly(later.profile());
+		this.fixture.add(List.of(inside, outside, now, later));
+		assertThat(find("did 'Signed Up' in 7 days")).containsExactlyInAnyOrder(inside.id(), now.id());
+		assertThat(find("never did 'Signed Up'")).containsExactly(later.id());
 	}
 
 	@Test
 	void countsAnEventOfTwoCategoriesOnce() {
 		AudienceTestProfile buyer = with(
 				new TestActivity("Order Completed", List.of("Garden", "Kitchen"), AudienceFixture.NOW, BigDecimal.TEN));
-		this.room.add(List.of(buyer));
-		assertThat(find("did 'Order Completed' exactly 1 time")).containsExactly(buyer.profile());
-		assertThat(find("did 'Order Completed' where category is Kitchen exactly 1 time"))
-			.containsExactly(buyer.profile());
+		this.fixture.add(List.of(buyer));
+		assertThat(find("did 'Order Completed' exactly 1 time")).containsExactly(buyer.id());
+		assertThat(find("did 'Order Completed' where category is Kitchen exactly 1 time")).containsExactly(buyer.id());
 		assertThat(find("did 'Order Completed' worth at least 10.0001")).isEmpty();
-		assertThat(find("did 'Order Completed' worth at least 10")).containsExactly(buyer.profile());
+		assertThat(find("did 'Order Completed' worth at least 10")).containsExactly(buyer.id());
 	}
 
 	@Test
 	void keepsTenantsApart() {
 		AudienceFixture other = new AudienceFixture();
-		AudienceTestProfile theirs = new AudienceTestProfile(other.profile(), other.testProfile(Map.of()).facts(),
-				Set.of(), Set.of(),
+		AudienceTestProfile theirs = new AudienceTestProfile(other.profileId(),
+				other.testProfile(Map.of()).attributes(), Set.of(), Set.of(),
 				List.of(new TestActivity("Order Completed", List.of(), AudienceFixture.NOW, BigDecimal.ONE)));
 		other.add(List.of(theirs));
-		AudienceTestProfile ours = this.room.testProfile(Map.of());
-		this.room.add(List.of(ours));
-		assertThat(find("everyone")).containsExactly(ours.profile());
+		AudienceTestProfile ours = this.fixture.testProfile(Map.of());
+		this.fixture.add(List.of(ours));
+		assertThat(find("everyone")).containsExactly(ours.id());
 		assertThat(find("did 'Order Completed'")).isEmpty();
-		assertThat(find("never did 'Order Completed'")).containsExactly(ours.profile());
+		assertThat(find("never did 'Order Completed'")).containsExactly(ours.id());
 	}
 
 	@Test
-	void takesNoWordForSql() {
-		AudienceTestProfile ours = this.room.testProfile(Map.of(SegmentAttribute.TOP_CATEGORY, "' or true --"));
-		this.room.add(List.of(ours, this.room.testProfile(Map.of(SegmentAttribute.TOP_CATEGORY, ":tenant ?"))));
-		assertThat(find("top category is \"' or true --\"")).containsExactly(ours.profile());
-		assertThat(find("did '); drop table audience.deed; --' or consents to x")).isEmpty();
+	void preventsSqlInjection() {
+		AudienceTestProfile ours = this.fixture.testProfile(Map.of(SegmentAttribute.TOP_CATEGORY, "' or true --"));
+		this.fixture.add(List.of(ours, this.fixture.testProfile(Map.of(SegmentAttribute.TOP_CATEGORY, ":tenant ?"))));
+		assertThat(find("top category is \"' or true --\"")).containsExactly(ours.id());
+		assertThat(find("did '); drop table audience.activity; --' or consents to x")).isEmpty();
 	}
 
 	private List<ProfileId> find(String definition) {
-		return this.room.find(AudienceFixture.condition(definition), AudienceFixture.NOW,
+		return this.fixture.find(AudienceFixture.condition(definition), AudienceFixture.NOW,
 				(name) -> new Condition.Everyone());
 	}
 
@@ -126,18 +125,18 @@ class SegmentSqlCompilerIntegrationTests {
 		return with(new TestActivity("Signed Up", List.of(), at, BigDecimal.ZERO));
 	}
 
-	private AudienceTestProfile with(TestActivity done) {
-		AudienceTestProfile somebody = this.room.testProfile(Map.of());
-		return new AudienceTestProfile(somebody.profile(), somebody.facts(), Set.of(), Set.of(), List.of(done));
+	private AudienceTestProfile with(TestActivity activity) {
+		AudienceTestProfile profile = this.fixture.testProfile(Map.of());
+		return new AudienceTestProfile(profile.id(), profile.attributes(), Set.of(), Set.of(), List.of(activity));
 	}
 
-	private AudienceTestProfile somebody() {
-		Map<SegmentAttribute, Object> facts = new HashMap<>();
-		for (SegmentAttribute fact : SegmentAttribute.values()) {
-			boolean always = fact == SegmentAttribute.STAGE || fact == SegmentAttribute.SCORE
-					|| fact == SegmentAttribute.ORDERS || fact == SegmentAttribute.SINCE_SEEN;
+	private AudienceTestProfile randomProfile() {
+		Map<SegmentAttribute, Object> attributes = new HashMap<>();
+		for (SegmentAttribute attribute : SegmentAttribute.values()) {
+			boolean always = attribute == SegmentAttribute.STAGE || attribute == SegmentAttribute.SCORE
+					|| attribute == SegmentAttribute.ORDERS || attribute == SegmentAttribute.SINCE_SEEN;
 			if (always || this.random.nextInt(4) > 0) {
-				facts.put(fact, value(fact));
+				attributes.put(attribute, value(attribute));
 			}
 		}
 		Set<String> granted = new HashSet<>();
@@ -148,22 +147,22 @@ class SegmentSqlCompilerIntegrationTests {
 				((answer == 0) ? granted : refused).add(topic);
 			}
 		}
-		List<TestActivity> history = new ArrayList<>();
+		List<TestActivity> activities = new ArrayList<>();
 		for (int i = 0; i < this.random.nextInt(14); i++) {
-			history.add(new TestActivity(pick(RandomConditions.EVENTS), categories(), moment(),
+			activities.add(new TestActivity(pick(RandomConditions.EVENTS), categories(), time(),
 					BigDecimal.valueOf(this.random.nextInt(9000), 2)));
 		}
-		return new AudienceTestProfile(this.room.profile(), facts, granted, refused, history);
+		return new AudienceTestProfile(this.fixture.profileId(), attributes, granted, refused, activities);
 	}
 
-	private Object value(SegmentAttribute fact) {
-		return switch (fact.type()) {
-			case TEXT -> pick(RandomConditions.values(fact));
+	private Object value(SegmentAttribute attribute) {
+		return switch (attribute.type()) {
+			case TEXT -> pick(RandomConditions.values(attribute));
 			case PRESENCE -> true;
-			case DAYS -> moment();
-			case NUMBER -> (fact == SegmentAttribute.SPENT || fact == SegmentAttribute.AVERAGE_ORDER)
+			case DAYS -> time();
+			case NUMBER -> (attribute == SegmentAttribute.SPENT || attribute == SegmentAttribute.AVERAGE_ORDER)
 					? BigDecimal.valueOf(this.random.nextInt(200) * 50L, 2)
-					: BigDecimal.valueOf(this.random.nextInt((fact == SegmentAttribute.ORDERS) ? 4 : 101));
+					: BigDecimal.valueOf(this.random.nextInt((attribute == SegmentAttribute.ORDERS) ? 4 : 101));
 		};
 	}
 
@@ -175,8 +174,8 @@ class SegmentSqlCompilerIntegrationTests {
 		return List.copyOf(categories);
 	}
 
-	/** Often just where a window or a day ends. */
-	private Instant moment() {
+	/** Often exactly at the end of a window or a day. */
+	private Instant time() {
 		Instant day = AudienceFixture.NOW.minus(Duration.ofDays(this.random.nextInt(60)));
 		return switch (this.random.nextInt(5)) {
 			case 0 -> day;

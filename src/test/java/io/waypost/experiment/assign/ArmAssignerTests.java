@@ -27,7 +27,7 @@ import io.waypost.experiment.ExperimentVerdict;
 import io.waypost.experiment.GoalMetric;
 import io.waypost.experiment.TrafficAllocation;
 import io.waypost.experiment.assign.LayerSlots.SlotRange;
-import io.waypost.experiment.stats.SampleRatio;
+import io.waypost.experiment.stats.StatisticsOracle;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import io.waypost.kernel.UuidV7Generator;
@@ -39,9 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Chi-square tests of the assignment, on ids as they really are. All is fixed, so they
- * cannot fail by chance; the limits are what a fair coin would miss once in a thousand
- * runs.
+ * Chi-square tests of the assignment on realistic ids. All inputs are fixed, so the tests
+ * cannot fail by chance; the limits correspond to a significance of one in a thousand.
  */
 class ArmAssignerTests {
 
@@ -54,20 +53,20 @@ class ArmAssignerTests {
 	private static final Function<Assignment, String> ARM = Assignment::arm;
 
 	@Test
-	void spreadsPeopleByTheWeights() {
+	void allocatesPeopleByTheWeights() {
 		ExperimentDefinition definition = definition("weights",
 				List.of(new Arm("a", 1), new Arm("b", 2), new Arm("c", 5)));
-		Map<String, Long> arms = count(assign(trial(definition)), ARM);
-		assertThat(SampleRatio.pValue(new long[] { arms.get("a"), arms.get("b"), arms.get("c") },
+		Map<String, Long> arms = count(assign(phase(definition)), ARM);
+		assertThat(StatisticsOracle.chiSquare(new long[] { arms.get("a"), arms.get("b"), arms.get("c") },
 				new double[] { 1, 2, 5 }))
 			.isGreaterThan(0.001);
 	}
 
 	@Test
-	void spreadsPeopleEvenlyOverTheLine() {
+	void allocatesPeopleEvenly() {
 		for (int experiment = 0; experiment < 20; experiment++) {
 			List<Arm> arms = IntStream.range(0, 20).mapToObj((arm) -> new Arm("arm" + arm, 1)).toList();
-			Map<String, Long> counts = count(assign(trial(definition("even" + experiment, arms))), ARM);
+			Map<String, Long> counts = count(assign(phase(definition("even" + experiment, arms))), ARM);
 			long[] observed = arms.stream().mapToLong((arm) -> counts.get(arm.key())).toArray();
 			assertThat(ChiSquareTest.withDefaults().test(observed).getPValue()).as("experiment %d", experiment)
 				.isGreaterThan(0.001 / 20);
@@ -78,7 +77,7 @@ class ArmAssignerTests {
 	void assignsExperimentsIndependentlyOfOneAnother() {
 		List<String> names = List.of("subject", "subject2", "Subject", "tcejbus", "s", "subjects", "hero", "price");
 		Map<String, List<Assignment>> assigned = names.stream()
-			.collect(Collectors.toMap(Function.identity(), (name) -> assign(trial(ab(name)))));
+			.collect(Collectors.toMap(Function.identity(), (name) -> assign(phase(ab(name)))));
 		int pairs = names.size() * (names.size() - 1) / 2;
 		for (int one = 0; one < names.size(); one++) {
 			for (int other = one + 1; other < names.size(); other++) {
@@ -92,12 +91,12 @@ class ArmAssignerTests {
 	@Test
 	void assignsPhasesArmsAndHoldoutsIndependently() {
 		ExperimentDefinition definition = ab("phases").with(new TrafficAllocation(null, 1, 0.5, false));
-		List<Assignment> first = assign(trial(definition, 1));
-		List<Assignment> second = assign(trial(definition, 2));
-		List<Assignment> unheld = assign(trial(ab("phases"), 1));
+		List<Assignment> first = assign(phase(definition, 1));
+		List<Assignment> second = assign(phase(definition, 2));
+		List<Assignment> unheld = assign(phase(ab("phases"), 1));
 		assertThat(first.stream().map(Assignment::heldOut))
 			.isEqualTo(second.stream().map(Assignment::heldOut).toList());
-		assertThat(independence(unheld, assign(trial(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
+		assertThat(independence(unheld, assign(phase(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
 		long[][] table = new long[2][2];
 		for (int person = 0; person < PEOPLE.size(); person++) {
 			table[first.get(person).heldOut() ? 1 : 0][unheld.get(person).arm().equals("a") ? 1 : 0]++;
@@ -106,18 +105,18 @@ class ArmAssignerTests {
 	}
 
 	@Test
-	void answersTheSameForEver() {
-		ExperimentPhase trial = trial(ab("sticky"));
-		assertThat(assign(trial)).isEqualTo(assign(trial(ab("sticky").with(ExperimentTiming.DEFAULT))));
-		assertThat(assign(trial)).isNotEqualTo(assign(trial(ab("other"))));
+	void assignsTheSameArmAtEveryCall() {
+		ExperimentPhase phase = phase(ab("sticky"));
+		assertThat(assign(phase)).isEqualTo(assign(phase(ab("sticky").with(ExperimentTiming.DEFAULT))));
+		assertThat(assign(phase)).isNotEqualTo(assign(phase(ab("other"))));
 	}
 
 	@Test
 	void onlyAddsPeopleWhenTrafficIsRaised() {
 		Map<ProfileId, Assignment> before = new HashMap<>();
 		for (double traffic : new double[] { 0.01, 0.05, 0.2, 0.5, 1 }) {
-			ExperimentPhase trial = trial(ab("ramp").with(new TrafficAllocation(null, traffic, 0.1, true)));
-			List<Assignment> assigned = assign(trial);
+			ExperimentPhase phase = phase(ab("ramp").with(new TrafficAllocation(null, traffic, 0.1, true)));
+			List<Assignment> assigned = assign(phase);
 			long inTest = assigned.stream().filter((one) -> one.role() == AssignmentRole.TEST).count();
 			assertThat(inTest / (0.9 * 0.95 * PEOPLE.size())).isBetween(traffic * 0.95, traffic * 1.05);
 			for (int person = 0; person < PEOPLE.size(); person++) {
@@ -136,9 +135,9 @@ class ArmAssignerTests {
 		List<SlotRange> first = LayerSlots.resize(List.of(), List.of(), 3_000);
 		List<SlotRange> second = LayerSlots.resize(List.of(), first, 5_000);
 		List<SlotRange> third = LayerSlots.resize(List.of(), List.of(first.getFirst(), second.getFirst()), 2_000);
-		TrafficAllocation reach = new TrafficAllocation("subjects", 0.3, 0, false);
-		List<List<Assignment>> all = List.of(assign(trial(ab("one").with(reach), first)),
-				assign(trial(ab("two").with(reach), second)), assign(trial(ab("three").with(reach), third)));
+		TrafficAllocation traffic = new TrafficAllocation("subjects", 0.3, 0, false);
+		List<List<Assignment>> all = List.of(assign(phase(ab("one").with(traffic), first)),
+				assign(phase(ab("two").with(traffic), second)), assign(phase(ab("three").with(traffic), third)));
 		assertThat(IntStream.range(0, PEOPLE.size())
 			.filter((
 					person) -> all.stream().filter((one) -> one.get(person).role() == AssignmentRole.TEST).count() != 1)
@@ -146,7 +145,7 @@ class ArmAssignerTests {
 	}
 
 	@Test
-	void growsAndShrinksWithoutMovingAnybody() {
+	void growsAndShrinksWithoutReassigningPeople() {
 		SplittableRandom random = new SplittableRandom(20261122);
 		List<SlotRange> others = List.of(new SlotRange(1_000, 1_500), new SlotRange(4_000, 9_000));
 		List<SlotRange> owned = List.of();
@@ -165,7 +164,7 @@ class ArmAssignerTests {
 	}
 
 	@Test
-	void holdsTheSamePeopleOutFromEverythingForAQuarter() {
+	void keepsTheGlobalHoldoutForAQuarter() {
 		Set<ProfileId> first = heldOut(ab("first"), LocalDate.of(2026, 10, 1));
 		assertThat(first).isEqualTo(heldOut(ab("second"), LocalDate.of(2026, 12, 31)));
 		assertThat(first.size() / (double) PEOPLE.size()).isBetween(0.047, 0.053);
@@ -185,15 +184,16 @@ class ArmAssignerTests {
 				ARM);
 		Map<String, Long> adaptive = count(
 				assigned.stream().filter((one) -> one.role() == AssignmentRole.ADAPTIVE).toList(), ARM);
-		assertThat(SampleRatio.pValue(new long[] { test.get("a"), test.get("b") }, new double[] { 1, 1 }))
+		assertThat(StatisticsOracle.chiSquare(new long[] { test.get("a"), test.get("b") }, new double[] { 1, 1 }))
 			.isGreaterThan(0.001);
-		assertThat(SampleRatio.pValue(new long[] { adaptive.get("a"), adaptive.get("b") }, new double[] { 1, 9 }))
+		assertThat(
+				StatisticsOracle.chiSquare(new long[] { adaptive.get("a"), adaptive.get("b") }, new double[] { 1, 9 }))
 			.isGreaterThan(0.001);
 		assertThat((test.get("a") + test.get("b")) / (0.95 * PEOPLE.size())).isBetween(0.095, 0.105);
 	}
 
 	@Test
-	void givesEverybodyTheWinnerAfterTheConclusion() {
+	void assignsTheWinnerToEveryoneAfterTheConclusion() {
 		ExperimentDefinition definition = ab("over").with(new TrafficAllocation(null, 0.1, 0.1, true));
 		ExperimentPhase over = new ExperimentPhase(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH,
 				Instant.MAX, 0, List.of(new SlotRange(0, 1_000)), List.of(),
@@ -206,25 +206,25 @@ class ArmAssignerTests {
 	}
 
 	@Test
-	void takesLittleTime() {
-		ArmAssigner splitter = new ArmAssigner(trial(ab("speed")), 0.05, DAY);
-		PEOPLE.forEach(splitter::assign);
+	void assignsInMicroseconds() {
+		ArmAssigner assigner = new ArmAssigner(phase(ab("speed")), 0.05, DAY);
+		PEOPLE.forEach(assigner::assign);
 		long start = System.nanoTime();
-		PEOPLE.forEach(splitter::assign);
+		PEOPLE.forEach(assigner::assign);
 		Duration taken = Duration.ofNanos(System.nanoTime() - start);
 		assertThat(taken).as("100,000 people").isLessThan(Duration.ofMillis(500));
 	}
 
 	private static Set<ProfileId> heldOut(ExperimentDefinition definition, LocalDate day) {
-		ArmAssigner splitter = new ArmAssigner(trial(definition), 0.05, day);
+		ArmAssigner assigner = new ArmAssigner(phase(definition), 0.05, day);
 		return PEOPLE.stream()
-			.filter((person) -> splitter.assign(person).role() == AssignmentRole.GLOBAL_HOLDOUT)
+			.filter((person) -> assigner.assign(person).role() == AssignmentRole.GLOBAL_HOLDOUT)
 			.collect(Collectors.toSet());
 	}
 
-	private static List<Assignment> assign(ExperimentPhase trial) {
-		ArmAssigner splitter = new ArmAssigner(trial, 0.05, DAY);
-		return PEOPLE.stream().map(splitter::assign).toList();
+	private static List<Assignment> assign(ExperimentPhase phase) {
+		ArmAssigner assigner = new ArmAssigner(phase, 0.05, DAY);
+		return PEOPLE.stream().map(assigner::assign).toList();
 	}
 
 	private static double independence(List<Assignment> one, List<Assignment> other,
@@ -266,21 +266,21 @@ class ArmAssignerTests {
 				ExperimentTiming.DEFAULT, TrafficAllocation.DEFAULT, AllocationMode.FIXED, 0.1, 5_000, null);
 	}
 
-	private static ExperimentPhase trial(ExperimentDefinition definition) {
-		return trial(definition, 1);
+	private static ExperimentPhase phase(ExperimentDefinition definition) {
+		return phase(definition, 1);
 	}
 
-	private static ExperimentPhase trial(ExperimentDefinition definition, int phase) {
+	private static ExperimentPhase phase(ExperimentDefinition definition, int phase) {
 		return new ExperimentPhase(UUID.randomUUID(), TENANT, 1, phase, definition, Instant.EPOCH, Instant.MAX, 0,
 				List.of(new SlotRange(0, LayerSlots.slotsFor(definition.reach().traffic()))), List.of(), null, false);
 	}
 
-	private static ExperimentPhase trial(ExperimentDefinition definition, List<SlotRange> slots) {
+	private static ExperimentPhase phase(ExperimentDefinition definition, List<SlotRange> slots) {
 		return new ExperimentPhase(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH, Instant.MAX, 0, slots,
 				List.of(), null, false);
 	}
 
-	/** Ids of an import: one after the other, a few milliseconds apart. */
+	/** Ids as an import creates them: in sequence, a few milliseconds apart. */
 	private static List<ProfileId> people(int number) {
 		MutableClock clock = MutableClock.at("2026-11-01T00:00:00Z");
 		UuidV7Generator ids = new UuidV7Generator(clock, new SplittableRandom(7));

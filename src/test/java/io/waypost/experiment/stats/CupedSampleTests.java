@@ -9,9 +9,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What taking the past out of a metric does to the estimate of an effect, over many
- * trials of a shop whose customers spend much as they spent before. Seeds are fixed and
- * printed.
+ * Bias and variance of CUPED estimates over many simulated experiments in which spending
+ * correlates with earlier spending. Seeds are fixed and printed.
  */
 class CupedSampleTests {
 
@@ -23,15 +22,15 @@ class CupedSampleTests {
 
 	private static final double EFFECT = 3;
 
-	/** What somebody spends in the trial for each euro that they had spent before. */
+	/** Spending in the phase per euro of earlier spending. */
 	private static final double LOYALTY = 0.4;
 
 	@Test
-	void leavesTheExpectationAndShrinksTheVariance() {
+	void keepsTheExpectationAndReducesTheVariance() {
 		Estimates plain = new Estimates();
 		Estimates adjusted = new Estimates();
 		SplittableRandom random = new SplittableRandom(SEED);
-		for (int trial = 0; trial < TRIALS; trial++) {
+		for (int phase = 0; phase < TRIALS; phase++) {
 			Arm control = Arm.drawn(random, 0);
 			Arm treatment = Arm.drawn(random, EFFECT);
 			plain.add(Effect.absolute(control.before().metric(), treatment.before().metric()).orElseThrow());
@@ -41,38 +40,40 @@ class CupedSampleTests {
 		print("adjusted for the time before", adjusted);
 		assertThat(plain.mean()).as("expectation without").isBetween(plain.around(-4), plain.around(4));
 		assertThat(adjusted.mean()).as("expectation with").isBetween(adjusted.around(-4), adjusted.around(4));
-		assertThat(adjusted.variance() / plain.variance()).as("what is left of the variance")
+		assertThat(adjusted.variance() / plain.variance()).as("remaining share of the variance")
 			.isCloseTo(1 - Arm.EXPLAINED, Offset.offset(0.06));
-		assertThat(adjusted.claimed() / adjusted.variance()).as("said to really seen variance").isBetween(0.9, 1.1);
+		assertThat(adjusted.claimed() / adjusted.variance()).as("estimated divided by observed variance")
+			.isBetween(0.9, 1.1);
 	}
 
 	/**
-	 * What we do not do: a covariate that lasts into the trial takes out of the effect
-	 * what the treatment has put into it.
+	 * Counterexample: a covariate that includes spending of the phase removes a part of
+	 * the effect.
 	 */
 	@Test
-	void wouldHideTheEffectBehindWhatItCaused() {
+	void wouldRemoveTheEffectWithALateCovariate() {
 		Estimates adjusted = new Estimates();
 		SplittableRandom random = new SplittableRandom(SEED);
-		for (int trial = 0; trial < TRIALS; trial++) {
+		for (int phase = 0; phase < TRIALS; phase++) {
 			Arm control = Arm.drawn(random, 0);
 			Arm treatment = Arm.drawn(random, EFFECT);
 			adjusted.add(CupedSample.absolute(control.until(), treatment.until()).orElseThrow());
 		}
 		print("adjusted for the time until the end", adjusted);
-		assertThat(adjusted.mean()).as("a third of it is gone").isCloseTo(EFFECT * 2 / 3, Offset.offset(0.1));
+		assertThat(adjusted.mean()).as("a third of the effect is removed")
+			.isCloseTo(EFFECT * 2 / 3, Offset.offset(0.1));
 	}
 
 	private static void print(String name, Estimates estimates) {
-		System.out.printf(Locale.ROOT, "seed %d: %s: effect %.3f, variance %.3f, said %.3f%n", SEED, name,
+		System.out.printf(Locale.ROOT, "seed %d: %s: effect %.3f, variance %.3f, estimated variance %.3f%n", SEED, name,
 				estimates.mean(), estimates.variance(), estimates.claimed());
 	}
 
 	/**
-	 * The people of one arm, summed up twice.
+	 * The people of one arm with two covariates.
 	 *
-	 * @param before with what they had spent when the trial began
-	 * @param until with what they had spent when it ended
+	 * @param before with spending until the start of the phase
+	 * @param until with spending until the end of the phase
 	 */
 	private record Arm(CupedSample before, CupedSample until) {
 
@@ -87,7 +88,7 @@ class CupedSampleTests {
 			double[] metric = new double[PEOPLE];
 			double[] until = new double[PEOPLE];
 			for (int person = 0; person < PEOPLE; person++) {
-				// Half of them have never bought; the others' amounts are far from normal
+				// Half of them never bought; the amounts of the others are not normal
 				before[person] = random.nextBoolean() ? 0 : -40 * Math.log(random.nextDouble());
 				metric[person] = LOYALTY * before[person] + 14 * random.nextGaussian() + effect;
 				until[person] = before[person] + metric[person];
@@ -117,7 +118,7 @@ class CupedSampleTests {
 
 	}
 
-	/** What many trials said about the same effect. */
+	/** Estimates of the same effect from many simulations. */
 	private static final class Estimates {
 
 		private double sum;
@@ -140,7 +141,7 @@ class CupedSampleTests {
 			return (this.squares - this.sum * this.sum / TRIALS) / (TRIALS - 1);
 		}
 
-		/** The variance that the estimates give themselves, on the average. */
+		/** Mean of the estimated variances. */
 		double claimed() {
 			return this.claimed / TRIALS;
 		}

@@ -20,6 +20,7 @@ import io.waypost.experiment.stats.BetaPosterior;
 import io.waypost.experiment.stats.Effect;
 import io.waypost.experiment.stats.Sample;
 import io.waypost.experiment.stats.SampleRatio;
+import io.waypost.experiment.stats.StatisticsOracle;
 import io.waypost.experiment.stats.ThompsonSampling;
 import io.waypost.experiment.stats.TwoProportionsOracle;
 import io.waypost.experiment.stats.WelchOracle;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How often the rule is wrong when nothing is there, and how often it finds what is:
- * whole experiments with a look every hour, drawn as sums. Seeds are fixed and printed.
+ * Error rates and power of the decision rule: simulates whole experiments with an interim
+ * analysis every hour. Seeds are fixed and printed.
  */
 class DecisionRuleSimulationTests {
 
@@ -40,23 +41,23 @@ class DecisionRuleSimulationTests {
 
 	private static final int RUNS = 2_000;
 
-	private static final int LOOKS = 100;
+	private static final int ANALYSES = 100;
 
 	private static final int BANDITS = 1_000;
 
-	/** In each arm between two looks. */
+	/** New people in each arm between two analyses. */
 	private static final int STEP = 500;
 
 	private static final double RATE = 0.02;
 
 	private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
-	private static final DecisionRule JUDGE = new DecisionRule(
+	private static final DecisionRule RULE = new DecisionRule(
 			new ExperimentSettings(0.05, Duration.ofMinutes(10), 100, 40));
 
-	/** Verdicts are allowed from the first look: the rule must not live on patience. */
-	private static final ExperimentTiming HASTY = new ExperimentTiming(Duration.ofHours(1), Duration.ZERO,
-			Duration.ofHours(LOOKS), Duration.ZERO, 0);
+	/** Decisions are allowed from the first analysis, which is the hardest case. */
+	private static final ExperimentTiming FAST = new ExperimentTiming(Duration.ofHours(1), Duration.ZERO,
+			Duration.ofHours(ANALYSES), Duration.ZERO, 0);
 
 	@Test
 	void findsNoWinnerAmongTwoEqualArms() {
@@ -76,53 +77,53 @@ class DecisionRuleSimulationTests {
 	}
 
 	@Test
-	void findsNoWinnerAmongEqualArmsWhateverThePlan() {
+	void findsNoWinnerAmongEqualArmsWithAnotherPlan() {
 		Map<ExperimentDecision, Integer> ends = simulate("A/A planned at 100K", 100_000, RATE, RATE);
 		assertThat(ends.getOrDefault(ExperimentDecision.SHIP, 0)).as("false winners in %d runs", RUNS)
 			.isLessThanOrEqualTo(RUNS * 5 / 100);
 	}
 
 	@Test
-	void findsAQuarterMoreWithFiftyThousandInEachArm() {
+	void findsALiftOfAQuarterWithFiftyThousandInEachArm() {
 		Map<ExperimentDecision, Integer> ends = simulate("A/B +25 %", 5_000, RATE, 1.25 * RATE);
 		assertThat(ends.getOrDefault(ExperimentDecision.SHIP, 0)).as("winners found in %d runs", RUNS)
 			.isGreaterThanOrEqualTo(RUNS * 95 / 100);
 	}
 
 	@Test
-	void rollsBackAQuarterLess() {
+	void rollsBackALossOfAQuarter() {
 		Map<ExperimentDecision, Integer> ends = simulate("A/B -25 %", 5_000, RATE, 0.75 * RATE);
 		assertThat(ends.getOrDefault(ExperimentDecision.ROLLBACK, 0)).as("losers found in %d runs", RUNS)
 			.isGreaterThanOrEqualTo(RUNS * 95 / 100);
 		assertThat(ends).doesNotContainKey(ExperimentDecision.SHIP);
 	}
 
-	/** What we do not do: it finds winners among equal arms in every third experiment. */
+	/** For comparison: an ordinary test finds false winners in every third experiment. */
 	@Test
-	void wouldBeFooledByLookingAtAnOrdinaryTest() {
-		int fooled = 0;
+	void wouldFindFalseWinnersWithARepeatedTTest() {
+		int falseWinners = 0;
 		SharedStateDiscreteSampler conversions = binomial(new SplittableRandom(SEED), STEP, RATE);
 		for (int run = 0; run < RUNS; run++) {
 			long[] arms = new long[2];
 			boolean winner = false;
-			for (int look = 1; look <= LOOKS && !winner; look++) {
+			for (int analysis = 1; analysis <= ANALYSES && !winner; analysis++) {
 				arms[0] += conversions.sample();
 				arms[1] += conversions.sample();
 				Effect effect = Effect
-					.absolute(Sample.proportion(look * (long) STEP, arms[0]),
-							Sample.proportion(look * (long) STEP, arms[1]))
+					.absolute(Sample.proportion(analysis * (long) STEP, arms[0]),
+							Sample.proportion(analysis * (long) STEP, arms[1]))
 					.orElseThrow();
 				winner = WelchOracle.pValue(effect) < 0.05;
 			}
-			fooled += winner ? 1 : 0;
+			falseWinners += winner ? 1 : 0;
 		}
-		print("A/A with a t test at every look", Map.of("fooled", fooled));
-		assertThat(fooled).isGreaterThan(RUNS * 25 / 100);
+		print("A/A with a t test at every analysis", Map.of("false winners", falseWinners));
+		assertThat(falseWinners).isGreaterThan(RUNS * 25 / 100);
 	}
 
-	/** Twenty thousand fair tests of 100,000 people, each looked at a hundred times. */
+	/** Twenty thousand fair splits of 100,000 people, each analysed a hundred times. */
 	@Test
-	void raisesNoAlarmAtAnyOfAHundredLooks() {
+	void raisesNoAlarmAtAnyOfAHundredAnalyses() {
 		int runs = 20_000;
 		SplittableRandom random = new SplittableRandom(SEED);
 		SharedStateDiscreteSampler half = binomial(random, 1_000, 0.5);
@@ -132,19 +133,19 @@ class DecisionRuleSimulationTests {
 			long one = 0;
 			boolean alarm = false;
 			boolean naive = false;
-			for (int look = 1; look <= 100; look++) {
+			for (int analysis = 1; analysis <= 100; analysis++) {
 				one += half.sample();
-				long[] people = { one, look * 1_000L - one };
+				long[] people = { one, analysis * 1_000L - one };
 				alarm |= isUneven(people);
-				naive |= SampleRatio.pValue(people, new double[] { 1, 1 }) < SampleRatio.BLOCK_BELOW;
+				naive |= StatisticsOracle.chiSquare(people, new double[] { 1, 1 }) < SampleRatio.BLOCK_BELOW;
 			}
 			alarms += alarm ? 1 : 0;
 			byChiSquare += naive ? 1 : 0;
 		}
-		print("fair splits, 100 looks each, %,d runs".formatted(runs),
-				Map.of("alarms", alarms, "alarms of a chi-square at every look", byChiSquare));
+		print("fair splits, 100 analyses each, %,d runs".formatted(runs),
+				Map.of("alarms", alarms, "alarms of a chi-square at every analysis", byChiSquare));
 		assertThat(alarms).isLessThanOrEqualTo(runs * 2 / 1000);
-		assertThat(byChiSquare).as("why chi-square will not do").isGreaterThan(runs * 2 / 1000);
+		assertThat(byChiSquare).as("alarms of a repeated chi-square test").isGreaterThan(runs * 2 / 1000);
 	}
 
 	@Test
@@ -159,8 +160,7 @@ class DecisionRuleSimulationTests {
 			long one = sum(half, 100);
 			alarms += isUneven(one, 100_000 - one) ? 1 : 0;
 			long first = sum(third, 3);
-			// The rest is shared by the other two: as many tosses as people, a thousand
-			// at a time and the rest one by one
+			// The remaining people are split between the other two arms
 			long rest = 3_000 - first;
 			long second = sum(half, (int) (rest / 1_000)) + tosses(random, (int) (rest % 1_000));
 			ofThree += isUneven(first, second, rest - second) ? 1 : 0;
@@ -179,25 +179,25 @@ class DecisionRuleSimulationTests {
 	}
 
 	/**
-	 * Thompson sampling leaves an arm when it had bad luck, so what it then knows of that
-	 * arm stays too low: an ordinary test of its data finds differences that are not
-	 * there.
+	 * Thompson sampling stops sampling an arm after a low result by chance, so the
+	 * estimate of that arm stays too low: an ordinary test of its data finds differences
+	 * that do not exist.
 	 */
 	@Test
-	void wouldBeMisledByTestingWhatABanditChose() {
+	void wouldBeBiasedByTestingAllBanditData() {
 		Bandits bandits = new Bandits(0, 0);
 		print("Thompson, no slice, %,d runs".formatted(BANDITS),
-				Map.of("misled", bandits.wrong, "bias in points", bandits.bias()));
+				Map.of("false differences", bandits.wrong, "bias in points", bandits.bias()));
 		assertThat(bandits.wrong).as("differences found among equal arms").isGreaterThan(BANDITS * 8 / 100);
 		assertThat(bandits.meanBias()).isLessThan(-4 * bandits.standardError(50 * 1_000));
 	}
 
-	/** The people of the uniform slice came in evenly, whatever happened. */
+	/** The uniform slice is allocated evenly at all times. */
 	@Test
-	void measuresHonestlyOnTheUniformSlice() {
+	void isUnbiasedOnTheUniformSlice() {
 		Bandits bandits = new Bandits(0.1, 0.05);
 		print("Thompson, uniform slice, %,d runs".formatted(BANDITS),
-				Map.of("misled", bandits.wrong, "bias in points", bandits.bias()));
+				Map.of("false differences", bandits.wrong, "bias in points", bandits.bias()));
 		assertThat(bandits.wrong).as("differences found among equal arms").isLessThanOrEqualTo(BANDITS * 65 / 1000);
 		double standardError = bandits.standardError(50 * 100);
 		assertThat(bandits.meanBias()).isBetween(-4 * standardError, 4 * standardError);
@@ -206,7 +206,7 @@ class DecisionRuleSimulationTests {
 	private Map<ExperimentDecision, Integer> simulate(String name, long plannedUsers, double... rates) {
 		ExperimentDefinition definition = ExperimentDefinition
 			.of("simulation", "anna", GoalMetric.CLICK, names(rates.length))
-			.with(HASTY)
+			.with(FAST)
 			.withPlannedUsers(plannedUsers);
 		SplittableRandom random = new SplittableRandom(SEED);
 		List<SharedStateDiscreteSampler> conversions = new ArrayList<>();
@@ -225,15 +225,15 @@ class DecisionRuleSimulationTests {
 			List<SharedStateDiscreteSampler> conversions) {
 		long[] converted = new long[conversions.size()];
 		ExperimentDecision decision = ExperimentDecision.KEEP_RUNNING;
-		for (int look = 1; look <= LOOKS && !decision.isFinal(); look++) {
-			List<ArmTotals> tallies = new ArrayList<>();
+		for (int analysis = 1; analysis <= ANALYSES && !decision.isFinal(); analysis++) {
+			List<ArmTotals> totals = new ArrayList<>();
 			for (int arm = 0; arm < converted.length; arm++) {
 				converted[arm] += conversions.get(arm).sample();
-				tallies.add(new ArmTotals(look * (long) STEP, look * (long) STEP, converted[arm], Map.of()));
+				totals.add(new ArmTotals(analysis * (long) STEP, analysis * (long) STEP, converted[arm], Map.of()));
 			}
-			decision = JUDGE
-				.decide(new ExperimentSnapshot(definition, tallies, START, START.plus(definition.pace().deadline()), 0,
-						START.plus(Duration.ofHours(look))))
+			decision = RULE
+				.decide(new ExperimentSnapshot(definition, totals, START, START.plus(definition.pace().deadline()), 0,
+						START.plus(Duration.ofHours(analysis))))
 				.decision();
 		}
 		return decision;
@@ -270,7 +270,7 @@ class DecisionRuleSimulationTests {
 		System.out.printf(Locale.ROOT, "seed %d: %s: %s%n", SEED, name, result);
 	}
 
-	/** Many bandits, and what an ordinary test of their data says. */
+	/** Results of an ordinary test over many bandit runs. */
 	private static final class Bandits {
 
 		private int wrong;
@@ -301,8 +301,8 @@ class DecisionRuleSimulationTests {
 	}
 
 	/**
-	 * Two equal arms under Thompson sampling, with a slice of people spread evenly. What
-	 * is known of both parts decides the next shares.
+	 * Two equal arms under Thompson sampling with a uniform slice. The data of both parts
+	 * determines the next shares.
 	 */
 	private static final class Bandit {
 
@@ -326,7 +326,7 @@ class DecisionRuleSimulationTests {
 			this.random = random;
 		}
 
-		/** What is there to be tested: the slice, or all if there is none. */
+		/** Returns the data to test: the slice, or all people without a slice. */
 		TwoProportionsOracle run(int rounds, int people) {
 			double[] shares = { 0.5, 0.5 };
 			for (int round = 0; round < rounds; round++) {
@@ -355,14 +355,14 @@ class DecisionRuleSimulationTests {
 		}
 
 		/**
-		 * Jumps from one conversion to the next: as many steps as there are conversions.
+		 * Draws conversions by their geometric gaps: one step per conversion.
 		 */
 		private long draw(int people) {
 			long conversions = -1;
-			double place = 0;
-			while (place <= people) {
+			double position = 0;
+			while (position <= people) {
 				conversions++;
-				place += Math.floor(Math.log1p(-this.random.nextDouble()) / Math.log1p(-RATE)) + 1;
+				position += Math.floor(Math.log1p(-this.random.nextDouble()) / Math.log1p(-RATE)) + 1;
 			}
 			return conversions;
 		}

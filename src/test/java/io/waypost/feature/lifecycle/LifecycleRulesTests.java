@@ -20,29 +20,30 @@ class LifecycleRulesTests {
 			"1, 0, 180, LAPSED", "2, 30, 59, ACTIVE", "2, 30, 60, AT_RISK", "4, 90, 59, ACTIVE", "5, 120, 59, LOYAL",
 			"5, 120, 60, AT_RISK", "5, 120, 119, AT_RISK", "5, 120, 120, LAPSED", "100, 99, 29, LOYAL",
 			"100, 99, 30, AT_RISK", "2, 3000, 179, ACTIVE", "2, 3000, 180, AT_RISK", "2, 3000, 360, LAPSED" })
-	void placesAPersonByTheirOwnRhythm(int orders, int daysFromFirstToLast, int quietDays, LifecycleStage stage) {
-		OrderHistory rhythm = rhythm(orders, daysFromFirstToLast);
-		assertThat(LifecycleRules.stageAt(rhythm, LAST.plus(Duration.ofDays(quietDays)))).isEqualTo(stage);
+	void determinesTheStageByTheUsualInterval(int orders, int daysFromFirstToLast, int quietDays,
+			LifecycleStage stage) {
+		OrderHistory history = history(orders, daysFromFirstToLast);
+		assertThat(LifecycleRules.stageAt(history, LAST.plus(Duration.ofDays(quietDays)))).isEqualTo(stage);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1, 0, 1", "2, 30, 10", "5, 120, 70", "100, 99, 0" })
-	void changesTheStageExactlyWhenItSays(int orders, int daysFromFirstToLast, int quietDays) {
-		OrderHistory rhythm = rhythm(orders, daysFromFirstToLast);
+	void changesTheStageExactlyAtTheNextChange(int orders, int daysFromFirstToLast, int quietDays) {
+		OrderHistory history = history(orders, daysFromFirstToLast);
 		Instant now = LAST.plus(Duration.ofDays(quietDays));
-		Instant next = LifecycleRules.nextChange(rhythm, now);
-		LifecycleStage stage = LifecycleRules.stageAt(rhythm, now);
-		assertThat(LifecycleRules.stageAt(rhythm, next.minusMillis(1))).isEqualTo(stage);
-		assertThat(LifecycleRules.stageAt(rhythm, next)).isNotEqualTo(stage);
+		Instant next = LifecycleRules.nextChange(history, now);
+		LifecycleStage stage = LifecycleRules.stageAt(history, now);
+		assertThat(LifecycleRules.stageAt(history, next.minusMillis(1))).isEqualTo(stage);
+		assertThat(LifecycleRules.stageAt(history, next)).isNotEqualTo(stage);
 	}
 
 	@Test
-	void expectsNothingMoreOfWhoNeverBoughtOrIsLost() {
+	void hasNoNextChangeForProspectsAndLapsedCustomers() {
 		assertThat(LifecycleRules.nextChange(new OrderHistory(0, 0, 0), LAST)).isNull();
-		assertThat(LifecycleRules.nextChange(rhythm(1, 0), LAST.plus(Duration.ofDays(500)))).isNull();
+		assertThat(LifecycleRules.nextChange(history(1, 0), LAST.plus(Duration.ofDays(500)))).isNull();
 	}
 
-	private static OrderHistory rhythm(int orders, int daysFromFirstToLast) {
+	private static OrderHistory history(int orders, int daysFromFirstToLast) {
 		return new OrderHistory(orders, LAST.minus(Duration.ofDays(daysFromFirstToLast)).toEpochMilli(),
 				LAST.toEpochMilli());
 	}

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waypost.feature.FeatureSettings;
 import io.waypost.feature.state.FeatureStateRepository;
 import io.waypost.feature.state.FeatureTestEvents;
-import io.waypost.feature.update.FeatureUpdateListener;
+import io.waypost.feature.update.FeatureUpdateFixture;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.ingestion.InternalEvent;
@@ -34,7 +34,7 @@ class LifecycleSweepIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at(NOW);
 
-	private final FeatureStateRepository states = new FeatureStateRepository(this.database.template());
+	private final FeatureStateRepository stateRepository = new FeatureStateRepository(this.database.client());
 
 	private final List<InternalEvent> announced = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class LifecycleSweepIntegrationTests {
 	});
 
 	@Test
-	void announcesWhomTimeAloneMovedOn() {
+	void announcesStagesChangedByTime() {
 		List<ProfileId> people = buyers(7);
 		this.clock.advance(Duration.ofDays(89));
 		this.sweep.run();
@@ -65,11 +65,11 @@ class LifecycleSweepIntegrationTests {
 			.last()
 			.extracting(InternalEvent::properties)
 			.isEqualTo(Map.of("from", "AT_RISK", "to", "LAPSED"));
-		assertThat(this.states.read(this.tenant, people)).allMatch((row) -> row.nextStageAt() == null);
+		assertThat(this.stateRepository.read(this.tenant, people)).allMatch((row) -> row.nextStageAt() == null);
 	}
 
 	@Test
-	void announcesWhomAnOrderMovedOn() {
+	void announcesStagesChangedByAnOrder() {
 		ProfileId person = FeatureTestEvents.profile();
 		order(List.of(person));
 		this.sweep.run();
@@ -82,12 +82,12 @@ class LifecycleSweepIntegrationTests {
 			.containsExactly(Map.of("from", "PROSPECT", "to", "NEW"), Map.of("from", "NEW", "to", "AT_RISK"),
 					Map.of("from", "AT_RISK", "to", "ACTIVE"));
 		assertThat(this.announced).extracting(InternalEvent::messageId).doesNotHaveDuplicates();
-		assertThat(this.states.read(this.tenant, List.of(person))).singleElement()
+		assertThat(this.stateRepository.read(this.tenant, List.of(person))).singleElement()
 			.satisfies((row) -> assertThat(row.nextStageAt()).isAfter(this.clock.instant()));
 	}
 
 	@Test
-	void jumpsAStageThatPassedUnnoticed() {
+	void skipsStagesThatPassedBetweenSweeps() {
 		buyers(1);
 		this.clock.advance(Duration.ofDays(400));
 		this.sweep.run();
@@ -97,22 +97,22 @@ class LifecycleSweepIntegrationTests {
 	}
 
 	@Test
-	void namesTheSameChangeByTheSameMessageId() {
+	void usesTheSameMessageIdForARepeatedChange() {
 		buyers(1);
 		this.clock.advance(Duration.ofDays(90));
 		List<InternalEvent> lost = new ArrayList<>();
 		LifecycleSweep failing = sweep((tenant, events) -> {
 			lost.addAll(events);
-			throw new IllegalStateException("The door is shut");
+			throw new IllegalStateException("Ingestion failed");
 		});
-		assertThatThrownBy(failing::run).hasMessage("The door is shut");
+		assertThatThrownBy(failing::run).hasMessage("Ingestion failed");
 		this.sweep.run();
 		assertThat(this.announced).extracting(InternalEvent::messageId)
 			.isNotEmpty()
 			.allMatch((id) -> lost.stream().anyMatch((event) -> event.messageId().equals(id)));
 	}
 
-	/** New customers, of whom everybody knows. */
+	/** Customers in the stage NEW that was announced. */
 	private List<ProfileId> buyers(int count) {
 		List<ProfileId> people = Stream.generate(FeatureTestEvents::profile).limit(count).toList();
 		order(people);
@@ -123,17 +123,17 @@ class LifecycleSweepIntegrationTests {
 	}
 
 	private void order(List<ProfileId> people) {
-		FeatureUpdateListener updates = new FeatureUpdateListener(this.states, this.clock, new SimpleMeterRegistry());
 		List<Event> orders = people.stream()
 			.map((profile) -> FeatureTestEvents.track(profile, "Order Completed", this.clock.instant(),
 					Map.of("revenue", 1)))
 			.toList();
 		this.database.transactions()
-			.executeWithoutResult((status) -> updates.on(new EventsRecorded(this.tenant, orders)));
+			.executeWithoutResult((status) -> FeatureUpdateFixture.record(this.stateRepository, this.clock,
+					new EventsRecorded(this.tenant, orders)));
 	}
 
-	private LifecycleSweep sweep(LifecycleSweep.EventRecorder door) {
-		return new LifecycleSweep(this.states, door, this.database.transactions(), this.clock,
+	private LifecycleSweep sweep(LifecycleSweep.EventRecorder recorder) {
+		return new LifecycleSweep(this.stateRepository, recorder, this.database.transactions(), this.clock,
 				new FeatureSettings(Duration.ofMinutes(1), 3), new SimpleMeterRegistry());
 	}
 

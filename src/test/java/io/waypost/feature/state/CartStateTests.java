@@ -17,7 +17,7 @@ class CartStateTests {
 	private final CartState cart = new CartState();
 
 	@Test
-	void keepsTheLastWordAboutAProduct() {
+	void keepsTheLatestLineOfAProduct() {
 		add("A", 3, 20);
 		add("A", 1, 30);
 		add("B", 1, 25);
@@ -26,7 +26,7 @@ class CartStateTests {
 	}
 
 	@Test
-	void ignoresARemovalThatWasOvertaken() {
+	void ignoresALateRemoval() {
 		add("A", 1, 10);
 		remove("A", 20);
 		assertThat(products()).containsExactly("A");
@@ -35,7 +35,7 @@ class CartStateTests {
 	}
 
 	@Test
-	void takesASnapshotForTheWholeCart() {
+	void replacesTheCartByASnapshot() {
 		add("A", 1, 60);
 		add("C", 1, 10);
 		snapshot(30, "B", "D");
@@ -43,14 +43,14 @@ class CartStateTests {
 	}
 
 	@Test
-	void hidesALateEventFromBeforeTheSnapshot() {
+	void ignoresLateEventsBeforeTheSnapshot() {
 		snapshot(30, "B");
 		add("A", 1, 60);
 		assertThat(products()).containsExactly("B");
 	}
 
 	@Test
-	void takesAnEmptySnapshotForAnEmptyCart() {
+	void emptiesTheCartByAnEmptySnapshot() {
 		add("A", 1, 60);
 		snapshot(30);
 		assertThat(products()).isEmpty();
@@ -67,20 +67,20 @@ class CartStateTests {
 	}
 
 	@Test
-	void showsTheCartTouchedLast() {
+	void returnsTheCartWithTheLatestEvent() {
 		this.cart.add(FeatureTestEvents.json("{\"cart_id\":\"old\",\"product_id\":\"A\"}"), at(20));
 		this.cart.add(FeatureTestEvents.json("{\"checkout_id\":\"new\",\"product_id\":\"B\"}"), at(10));
 		assertThat(items()).extracting(CartItem::cartId).containsExactly("new");
 	}
 
 	@Test
-	void forgetsACartThatIsAMonthOld() {
+	void dropsACartAfterAMonth() {
 		add("A", 1, 10);
 		assertThat(this.cart.itemsAt(NOW.plus(Duration.ofDays(31)))).isEmpty();
 	}
 
 	@Test
-	void takesWhatTheEventSaysOfAProduct() {
+	void readsProductDetailsFromTheEvent() {
 		this.cart.add(FeatureTestEvents.json("""
 				{"cart_id": 17, "product_id": "A", "name": " Lamp ", "price": "19.990", "currency": "eur",
 				 "quantity": "2", "image_url": "https://shop.example/a.jpg", "url": "https://shop.example/a"}"""),
@@ -90,7 +90,7 @@ class CartStateTests {
 	}
 
 	@Test
-	void ignoresWhatNamesNoProduct() {
+	void ignoresEventsWithoutProduct() {
 		this.cart.add(FeatureTestEvents.json("{\"cart_id\":\"c\",\"product_id\":{\"a\":1}}"), at(1));
 		this.cart.snapshot(FeatureTestEvents.json("{\"cart_id\":\"c\",\"products\":\"many\"}"), at(1));
 		this.cart.snapshot(FeatureTestEvents.json("{\"cart_id\":\"c\",\"products\":[1,null,{}]}"), at(1));
@@ -98,7 +98,7 @@ class CartStateTests {
 	}
 
 	@Test
-	void boundsAnAbusiveCart() {
+	void limitsTheSizeOfACart() {
 		for (int number = 0; number < 1000; number++) {
 			add("product " + number, 1, 1000 - number);
 		}

@@ -15,7 +15,7 @@ class DecayedSumTests {
 	private final DecayedSum sum = new DecayedSum();
 
 	@Test
-	void losesHalfInThirtyDays() {
+	void halvesInThirtyDays() {
 		add(0, 8);
 		for (int halves = 0; halves < 10; halves++) {
 			assertThat(this.sum.at(NOW.plus(Duration.ofDays(30L * halves)))).isCloseTo(8 / Math.pow(2, halves),
@@ -24,7 +24,7 @@ class DecayedSumTests {
 	}
 
 	@Test
-	void agreesWithTheTextbookSum() {
+	void equalsTheFloatingPointSum() {
 		double expected = 0;
 		for (int day = 0; day < 200; day += 7) {
 			add(day, 1 + day % 3);
@@ -34,7 +34,7 @@ class DecayedSumTests {
 	}
 
 	@Test
-	void dropsWhatHardlyCounts() {
+	void dropsNegligibleParts() {
 		add(13 * 30 + 1, 1000);
 		assertThat(this.sum.at(NOW)).isPositive();
 		add(0, 1);
@@ -42,7 +42,7 @@ class DecayedSumTests {
 	}
 
 	@Test
-	void isNothingWhenEmpty() {
+	void isZeroWhenEmpty() {
 		assertThat(this.sum.at(NOW)).isZero();
 	}
 

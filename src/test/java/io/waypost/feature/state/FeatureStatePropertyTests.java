@@ -18,13 +18,13 @@ import net.jqwik.api.constraints.IntRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The laws of the fold. Histories are made up from a seed that a failure reports. */
+/** Properties of the fold, with random histories; a failure reports the seed. */
 class FeatureStatePropertyTests {
 
 	private static final ProfileId PROFILE = FeatureTestEvents.profile();
 
 	@Property
-	void givesOneStateForEveryOrderOfArrival(@ForAll long seed, @ForAll @IntRange(max = 80) int size) {
+	void doesNotDependOnTheOrderOfArrival(@ForAll long seed, @ForAll @IntRange(max = 80) int size) {
 		Random random = new Random(seed);
 		List<Event> events = history(random, size);
 		byte[] state = FeatureState.of(events).encode();
@@ -49,7 +49,7 @@ class FeatureStatePropertyTests {
 	}
 
 	@Property
-	void survivesStorageAfterEveryEvent(@ForAll long seed, @ForAll @IntRange(max = 40) int size) {
+	void isUnchangedByEncodingAfterEveryEvent(@ForAll long seed, @ForAll @IntRange(max = 40) int size) {
 		List<Event> events = history(new Random(seed), size);
 		byte[] stored = new FeatureState().encode();
 		for (Event event : events) {
@@ -61,7 +61,7 @@ class FeatureStatePropertyTests {
 	}
 
 	@Property
-	void isNotMovedByEventsItIsSaidNotToConcern(@ForAll long seed) {
+	void isUnchangedByIrrelevantEvents(@ForAll long seed) {
 		for (Event event : history(new Random(seed), 30)) {
 			if (!FeatureState.isRelevant(event)) {
 				assertThat(FeatureState.of(List.of(event)).encode()).isEqualTo(new FeatureState().encode());
@@ -70,25 +70,24 @@ class FeatureStatePropertyTests {
 	}
 
 	@Property(tries = 200)
-	void countsAnOrderOnceHoweverOftenItIsTold(@ForAll long seed,
-			@ForAll @IntRange(max = RecentOrders.MAX) int orders) {
+	void countsDuplicateOrdersOnce(@ForAll long seed, @ForAll @IntRange(max = RecentOrders.MAX) int orders) {
 		Random random = new Random(seed);
 		List<Event> once = IntStream.range(0, orders).mapToObj((number) -> order(random, number)).toList();
-		List<Event> told = new ArrayList<>(once);
-		once.forEach((order) -> told.add(again(order, random)));
-		Collections.shuffle(told, random);
-		PurchaseState purchase = FeatureState.of(told).purchase();
+		List<Event> reported = new ArrayList<>(once);
+		once.forEach((order) -> reported.add(again(order, random)));
+		Collections.shuffle(reported, random);
+		PurchaseState purchase = FeatureState.of(reported).purchase();
 		assertThat(purchase.orderHistory()).isEqualTo(FeatureState.of(once).purchase().orderHistory());
 		assertThat(purchase.mainCurrency()).isEqualTo(FeatureState.of(once).purchase().mainCurrency());
 		assertThat(purchase.orderHistory().orders()).isEqualTo(orders);
-		FeatureState half = FeatureState.of(told.subList(0, orders));
-		half.merge(FeatureState.of(told.subList(orders, told.size())));
+		FeatureState half = FeatureState.of(reported.subList(0, orders));
+		half.merge(FeatureState.of(reported.subList(orders, reported.size())));
 		assertThat(half.purchase().orderHistory()).isEqualTo(purchase.orderHistory());
 		assertThat(half.purchase().mainCurrency()).isEqualTo(purchase.mainCurrency());
 	}
 
 	@Property(tries = 200)
-	void countsMoreOrdersThanItTellsApartInAnyOrder(@ForAll long seed) {
+	void countsManyOrdersInAnyOrder(@ForAll long seed) {
 		Random random = new Random(seed);
 		List<Event> orders = new ArrayList<>(
 				IntStream.range(0, 3 * RecentOrders.MAX).mapToObj((number) -> order(random, number)).toList());
@@ -105,7 +104,7 @@ class FeatureStatePropertyTests {
 				Map.of("order_id", "order-" + number, "revenue", random.nextInt(500)));
 	}
 
-	/** Later, and from a source that adds up differently. */
+	/** A later duplicate with another amount. */
 	private static Event again(Event order, RandomGenerator random) {
 		return FeatureTestEvents.track(PROFILE, "Order Completed",
 				order.occurredAt().plusSeconds(1 + random.nextInt(90_000)),

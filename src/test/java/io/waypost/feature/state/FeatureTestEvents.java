@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
 
-/** Events for tests, written down or made up. */
+/** Fixed and random events for tests. */
 public final class FeatureTestEvents {
 
 	public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -56,8 +56,8 @@ public final class FeatureTestEvents {
 	}
 
 	/**
-	 * Makes up what a person or program may have sent: few carts, products, categories
-	 * and moments, so that events meet.
+	 * Creates a random event from few carts, products, categories and times, so that
+	 * events interact.
 	 */
 	public static Event any(ProfileId profile, RandomGenerator random) {
 		Instant occurred = START.plus(Duration.ofHours(random.nextInt(24 * 120)))

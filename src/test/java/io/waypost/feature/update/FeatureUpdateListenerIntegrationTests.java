@@ -42,15 +42,15 @@ class FeatureUpdateListenerIntegrationTests {
 
 	private final MutableClock clock = MutableClock.at(NOW);
 
-	private final FeatureStateRepository states = new FeatureStateRepository(this.database.template());
+	private final FeatureStateRepository stateRepository = new FeatureStateRepository(this.database.client());
 
-	private final FeatureUpdateListener updates = new FeatureUpdateListener(this.states, this.clock,
+	private final FeatureUpdateListener updates = new FeatureUpdateListener(this.stateRepository, this.clock,
 			new SimpleMeterRegistry());
 
 	private final Random random = new Random(7);
 
 	@Test
-	void storesWhatABatchComesTo() {
+	void storesTheStatesOfABatch() {
 		ProfileId one = FeatureTestEvents.profile();
 		ProfileId other = FeatureTestEvents.profile();
 		List<Event> events = Stream
@@ -80,15 +80,15 @@ class FeatureUpdateListenerIntegrationTests {
 	}
 
 	@Test
-	void makesNoRowForWhoDidNothingOfInterest() {
+	void createsNoRowWithoutRelevantEvents() {
 		ProfileId profile = FeatureTestEvents.profile();
 		record(List.of(FeatureTestEvents.track(profile, "Song Played", NOW, Map.of()),
 				FeatureTestEvents.identify(profile, NOW, Map.of("plan", "pro"), Map.of())));
-		assertThat(this.states.read(this.tenant, List.of(profile))).isEmpty();
+		assertThat(this.stateRepository.read(this.tenant, List.of(profile))).isEmpty();
 	}
 
 	@Test
-	void losesNothingWhenManyBatchesMeetTheSameNewPeople() throws Exception {
+	void losesNoEventInConcurrentBatchesAboutNewProfiles() throws Exception {
 		List<ProfileId> people = Stream.generate(FeatureTestEvents::profile).limit(20).toList();
 		int batches = 16;
 		CountDownLatch start = new CountDownLatch(1);
@@ -103,15 +103,15 @@ class FeatureUpdateListenerIntegrationTests {
 				one.get(60, TimeUnit.SECONDS);
 			}
 		}
-		for (StateRow row : this.states.read(this.tenant, people)) {
+		for (StateRow row : this.stateRepository.read(this.tenant, people)) {
 			double views = FeatureState.decode(row.state()).affinity().sharesAt(NOW).get("Lamps");
 			assertThat(views).isEqualTo(batchesShare(batches));
 		}
-		assertThat(this.states.read(this.tenant, people)).hasSize(people.size());
+		assertThat(this.stateRepository.read(this.tenant, people)).hasSize(people.size());
 	}
 
 	@Test
-	void letsFeaturesFollowAMerge() {
+	void movesFeaturesOnAMerge() {
 		ProfileId anonymous = FeatureTestEvents.profile();
 		ProfileId known = FeatureTestEvents.profile();
 		ProfileId last = FeatureTestEvents.profile();
@@ -121,11 +121,11 @@ class FeatureUpdateListenerIntegrationTests {
 		record(events);
 		merge(new Merge(known, anonymous), new Merge(last, known));
 		assertThat(state(last)).isEqualTo(FeatureState.of(events).encode());
-		assertThat(this.states.read(this.tenant, List.of(anonymous, known))).isEmpty();
+		assertThat(this.stateRepository.read(this.tenant, List.of(anonymous, known))).isEmpty();
 	}
 
 	@Test
-	void movesFeaturesToASurvivorWhoHadNone() {
+	void movesFeaturesToASurvivorWithoutState() {
 		ProfileId anonymous = FeatureTestEvents.profile();
 		ProfileId known = FeatureTestEvents.profile();
 		record(List.of(view(anonymous)));
@@ -136,10 +136,10 @@ class FeatureUpdateListenerIntegrationTests {
 	}
 
 	@Test
-	void leavesTheStageOfAnOrderToTheSweepToAnnounce() {
+	void schedulesTheAnnouncementOfAStageChangedByAnOrder() {
 		ProfileId profile = FeatureTestEvents.profile();
 		record(List.of(order(profile, NOW.minus(Duration.ofHours(1)))));
-		assertThat(row(profile).stage()).as("known to others").isEqualTo(LifecycleStage.PROSPECT);
+		assertThat(row(profile).stage()).as("announced stage").isEqualTo(LifecycleStage.PROSPECT);
 		assertThat(row(profile).nextStageAt()).isEqualTo(NOW);
 		record(List.of(view(profile)));
 		assertThat(row(profile).nextStageAt()).isEqualTo(NOW);
@@ -150,7 +150,7 @@ class FeatureUpdateListenerIntegrationTests {
 	}
 
 	@Test
-	void changesTheStageInSilenceForOrdersOfThePast() {
+	void doesNotAnnounceStagesChangedByPastOrders() {
 		ProfileId profile = FeatureTestEvents.profile();
 		record(List.of(order(profile, NOW.minus(Duration.ofDays(10)))));
 		assertThat(row(profile).stage()).isEqualTo(LifecycleStage.NEW);
@@ -164,7 +164,7 @@ class FeatureUpdateListenerIntegrationTests {
 	}
 
 	@Test
-	void leavesAnUnannouncedStageToTheSweep() {
+	void keepsAPendingAnnouncement() {
 		ProfileId profile = FeatureTestEvents.profile();
 		record(List.of(order(profile, NOW.minus(Duration.ofDays(2)))));
 		this.clock.advance(Duration.ofDays(95));
@@ -209,7 +209,7 @@ class FeatureUpdateListenerIntegrationTests {
 	}
 
 	private StateRow row(ProfileId profile) {
-		return this.states.read(this.tenant, List.of(profile)).getFirst();
+		return this.stateRepository.read(this.tenant, List.of(profile)).getFirst();
 	}
 
 	private String rowVersion(ProfileId profile) {

@@ -25,7 +25,7 @@ class FeatureCalculatorTests {
 	private final ProfileId profile = FeatureTestEvents.profile();
 
 	@Test
-	void knowsNothingOfAStranger() {
+	void returnsEmptyFeaturesForAnEmptyState() {
 		Features features = read();
 		assertThat(features.lifecycleStage()).isEqualTo(LifecycleStage.PROSPECT);
 		assertThat(features.engagementScore()).isZero();
@@ -35,7 +35,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void namesEveryFieldOfEveryViewOnce() {
+	void containsEveryFieldOfEveryViewOnce() {
 		List<String> read = read().values().stream().map((value) -> value.view() + ":" + value.name()).toList();
 		List<String> declared = FeatureViews.ALL.stream()
 			.flatMap((view) -> view.fields().stream().map((field) -> view.reference() + ":" + field.name()))
@@ -58,14 +58,14 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void addsUpProductsWhenTheOrderNamesNoAmount() {
+	void sumsProductsOfAnOrderWithoutAmount() {
 		Features features = read(order(days(1), Map.of("currency", "GBP", "products",
 				List.of(Map.of("price", 2.5, "quantity", 4), Map.of("price", "1.10")))));
 		assertThat(value(features, "purchase@v1", "monetary")).isEqualTo(new BigDecimal("11.10"));
 	}
 
 	@Test
-	void countsMonstrousAmountsAsNothing() {
+	void ignoresImplausibleAmounts() {
 		Features features = read(order(days(1), Map.of("revenue", "1e999999999")),
 				order(days(1), Map.of("revenue", -5)), order(days(1), Map.of("revenue", "NaN")),
 				order(days(1), Map.of("revenue", Double.NaN)));
@@ -74,7 +74,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void scoresEngagementAndLetsItFade() {
+	void computesADecayingEngagementScore() {
 		Event click = track("Email Link Clicked", NOW, Map.of());
 		assertThat(read(click).engagementScore()).isBetween(28, 29);
 		Features later = FeatureCalculator.of(this.profile, FeatureState.of(List.of(click)),
@@ -84,14 +84,14 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void keepsTheScoreBelowOrAtOneHundred() {
+	void limitsTheScoreToOneHundred() {
 		Event[] clicks = new Event[200];
 		java.util.Arrays.setAll(clicks, (index) -> track("Email Link Clicked", days(index % 5), Map.of()));
 		assertThat(read(clicks).engagementScore()).isEqualTo(100);
 	}
 
 	@Test
-	void leavesMachinesOut() {
+	void excludesMachineEvents() {
 		Features features = read(track("Email Opened", days(1), Map.of("machine", true)),
 				track("Email Link Clicked", days(1), Map.of("machine", true)));
 		assertThat(features.engagementScore()).isZero();
@@ -108,7 +108,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void sharesInterestAmongCategoriesWithDoubt() {
+	void computesSmoothedCategoryShares() {
 		Features features = read(track("Product Viewed", NOW, Map.of("category", "Lamps")),
 				track("Product Added", NOW, Map.of("category", "Chairs", "product_id", "c1")));
 		assertThat(features.categoryAffinity().keySet()).containsExactly("Chairs", "Lamps");
@@ -117,7 +117,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void staysBoundedWhateverTheNumberOfCategories() {
+	void limitsTheNumberOfCategories() {
 		FeatureState state = new FeatureState();
 		for (int number = 0; number < 1000; number++) {
 			state.apply(track("Product Viewed", NOW, Map.of("category", "category " + number)));
@@ -126,7 +126,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void learnsDeviceZoneAndLanguageFromVisits() {
+	void readsDeviceZoneAndLanguageFromVisits() {
 		Features features = read(
 				FeatureTestEvents.page(this.profile, days(3),
 						Map.of("userAgent", "Mozilla/5.0 (Linux; Android 15) Mobile Safari", "timezone", "Asia/Tokyo",
@@ -138,7 +138,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void prefersAStatedZoneOverOneSeenLater() {
+	void prefersAStatedZoneOverALaterObservedOne() {
 		Features features = read(
 				FeatureTestEvents.identify(this.profile, days(30), Map.of("timezone", "Europe/Lisbon"), Map.of()),
 				FeatureTestEvents.page(this.profile, days(1), Map.of("timezone", "Asia/Tokyo")),
@@ -147,14 +147,14 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void forgetsADeviceNotSeenForAYear() {
+	void expiresADeviceAfterAYear() {
 		Features features = read(
 				FeatureTestEvents.page(this.profile, days(400), Map.of("userAgent", "Mozilla/5.0 (X11; Linux)")));
 		assertThat(features.device()).isNull();
 	}
 
 	@Test
-	void worksOutWhatTheCartIsWorth() {
+	void computesTheCartValue() {
 		Features features = read(add("A", 2, "10.25", hours(2)), add("B", 1, "4.00", hours(1)));
 		assertThat(features.cart()).extracting(CartItem::productId).containsExactly("A", "B");
 		assertThat(value(features, "cart@v1", "cart_value")).isEqualTo(new BigDecimal("24.50"));
@@ -163,7 +163,7 @@ class FeatureCalculatorTests {
 	}
 
 	@Test
-	void leavesOpenWhatACartWithoutPricesIsWorth() {
+	void hasNoCartValueWithoutPrices() {
 		Features features = read(
 				track("Product Added", hours(1), Map.of("cart_id", "c", "product_id", "A", "quantity", 2)));
 		assertThat(value(features, "cart@v1", "cart_value")).isNull();

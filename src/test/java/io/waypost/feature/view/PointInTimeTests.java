@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Online values and values read as of a past moment are the same values. */
+/** Compares online values with values as of a past moment. */
 class PointInTimeTests {
 
 	private static final int PROFILES = 100;
@@ -26,7 +26,7 @@ class PointInTimeTests {
 	private final Random random = new Random(20261121);
 
 	@Test
-	void readsInThePastWhatWasReadOnlineThen() {
+	void readsTheValuesThatWereOnlineThen() {
 		int compared = 0;
 		for (int number = 0; number < PROFILES; number++) {
 			ProfileId profile = FeatureTestEvents.profile();
@@ -41,7 +41,7 @@ class PointInTimeTests {
 	}
 
 	@Test
-	void letsNoLateOrFutureEventIntoThePast() {
+	void excludesLateAndFutureEvents() {
 		ProfileId profile = FeatureTestEvents.profile();
 		for (int number = 0; number < PROFILES; number++) {
 			Instant at = moment();
@@ -53,7 +53,7 @@ class PointInTimeTests {
 	}
 
 	@Test
-	void noticesALeak() {
+	void detectsALeak() {
 		ProfileId profile = FeatureTestEvents.profile();
 		Instant at = FeatureTestEvents.START.plus(Duration.ofDays(60));
 		List<Event> events = history(profile);
@@ -62,7 +62,7 @@ class PointInTimeTests {
 		assertThat(leaking).isNotEqualTo(asOf(profile, events, at));
 	}
 
-	/** Event by event as each came in, stored in between: what the listener does. */
+	/** Applies events one by one and stores the state in between, like the listener. */
 	private static Features online(ProfileId profile, List<Event> events, Instant at) {
 		byte[] stored = new FeatureState().encode();
 		List<Event> arrived = events.stream()
@@ -77,7 +77,7 @@ class PointInTimeTests {
 		return FeatureCalculator.of(profile, FeatureState.decode(stored), at);
 	}
 
-	/** From the log, oldest first: what the store does. */
+	/** Folds the log, oldest first, like the store. */
 	private static Features asOf(ProfileId profile, List<Event> events, Instant at) {
 		List<Event> known = events.stream()
 			.filter((event) -> knownAt(event, at))

@@ -1,0 +1,137 @@
+package io.waypost;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.kernel.Suggestions;
+
+/**
+ * The names of Waypost's configuration properties, from the configuration metadata. Names
+ * are compared as in Spring's relaxed binding: without case, dots, hyphens and
+ * underscores. So environment variables are recognised too.
+ */
+final class KnownSettings {
+
+	private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
+
+	/** The element type of a list, set or map. */
+	private static final Pattern ELEMENT = Pattern.compile("java\\.util\\.(List|Set|Map)<(?:[^,<>]+,)?([^<>]+)>");
+
+	private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]|_(\\d+)_");
+
+	/** Property names; {@code [n]} is the index of a list. */
+	private final List<String> names;
+
+	private KnownSettings(List<String> names) {
+		this.names = List.copyOf(names);
+	}
+
+	/**
+	 * Loads the names.
+	 * @return the names, or empty when the class path contains no metadata, as in some
+	 * development environments
+	 */
+	static Optional<KnownSettings> load() {
+		try (InputStream metadata = KnownSettings.class.getResourceAsStream(METADATA)) {
+			return Optional.ofNullable(metadata).map(KnownSettings::read);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static KnownSettings read(InputStream metadata) {
+		List<String> names = new ArrayList<>();
+		try {
+			for (JsonNode property : new ObjectMapper().readTree(metadata).path("properties")) {
+				String name = property.path("name").asText();
+				if (name.startsWith("waypost.")) {
+					names.addAll(expand(name, property.path("type").asText()));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new KnownSettings(names);
+	}
+
+	/** Adds the properties of a list's elements, which the metadata does not contain. */
+	private static List<String> expand(String name, String type) {
+		Matcher element = ELEMENT.matcher(type);
+		if (!element.matches()) {
+			return List.of(name);
+		}
+		if (element.group(1).equals("Map")) {
+			return List.of(name + "[*]");
+		}
+		if (!element.group(2).startsWith("io.waypost.")) {
+			return List.of(name, name + "[n]");
+		}
+		return components(element.group(2)).map((component) -> name + "[n]." + component).toList();
+	}
+
+	private static Stream<String> components(String recordName) {
+		try {
+			Class<?> type = Class.forName(recordName, false, KnownSettings.class.getClassLoader());
+			return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).map(KnownSettings::hyphenated);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("The configuration metadata names a missing type: " + recordName, ex);
+		}
+	}
+
+	private static String hyphenated(String component) {
+		return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns whether a property exists.
+	 * @param name property name in any form of relaxed binding, or environment variable
+	 * @return whether it exists
+	 */
+	boolean contains(String name) {
+		String uniform = uniform(name);
+		return this.names.stream().anyMatch((known) -> uniform.matches(pattern(known)));
+	}
+
+	private static String pattern(String name) {
+		return uniform(name.replace("[n]", "0").replace("[*]", "0")).replace("0", name.contains("[*]") ? ".+" : "\\d+");
+	}
+
+	private static String uniform(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	/**
+	 * Finds the most similar property.
+	 * @param name unknown property name or environment variable
+	 * @return a known name in the same form, with the same index
+	 */
+	Optional<String> closest(String name) {
+		boolean variable = name.equals(name.toUpperCase(Locale.ROOT));
+		Matcher index = INDEX.matcher(name);
+		String number = index.find() ? Optional.ofNullable(index.group(1)).orElse(index.group(2)) : "0";
+		List<String> candidates = this.names.stream()
+			.map((known) -> known.replace("[n]", "[" + number + "]").replace("[*]", ""))
+			.map((known) -> variable ? variable(known) : known)
+			.toList();
+		return Suggestions.closest(name, candidates);
+	}
+
+	private static String variable(String name) {
+		return name.replace("[", ".").replace("]", "").replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.waypost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.waypost.kernel.InvalidSettingException;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Refuses to start when a property {@code waypost.*} or an environment variable
+ * {@code WAYPOST_*} is unknown, because a misspelt property would be ignored. Runs after
+ * all configuration files are loaded.
+ */
+class SettingsValidator implements EnvironmentPostProcessor, Ordered {
+
+	private static final String NO_MODEL_PROVIDERS = "waypostllm";
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		KnownSettings.load().ifPresent((known) -> validate(environment, known));
+	}
+
+	private static void validate(ConfigurableEnvironment environment, KnownSettings known) {
+		List<String> problems = environment.getPropertySources()
+			.stream()
+			.flatMap((source) -> problems(source, known))
+			.distinct()
+			.toList();
+		if (!problems.isEmpty()) {
+			throw new InvalidSettingException(
+					"Unknown configuration properties:\n\n"
+							+ problems.stream().map((problem) -> "    " + problem).collect(Collectors.joining("\n")),
+					"Correct or remove the properties. docs/configuration.md lists all properties of Waypost.");
+		}
+	}
+
+	private static Stream<String> problems(PropertySource<?> source, KnownSettings known) {
+		if (!(source instanceof EnumerablePropertySource<?> enumerable)) {
+			return Stream.empty();
+		}
+		List<String> problems = new ArrayList<>();
+		for (String name : enumerable.getPropertyNames()) {
+			String lower = name.toLowerCase(Locale.ROOT);
+			if ((lower.startsWith("waypost.") || lower.startsWith("waypost_")) && !known.contains(name)) {
+				problems.add(name + location(source, name) + ": " + advice(name, known));
+			}
+		}
+		return problems.stream();
+	}
+
+	private static String location(PropertySource<?> source, String name) {
+		Origin origin = OriginLookup.getOrigin(source, name);
+		return (origin != null) ? " (" + origin + ")" : "";
+	}
+
+	private static String advice(String name, KnownSettings known) {
+		if (name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").startsWith(NO_MODEL_PROVIDERS)) {
+			return "this version has no model providers; content is written by rules";
+		}
+		return known.closest(name)
+			.map((closest) -> "did you mean " + closest + "?")
+			.orElse("no similar property exists");
+	}
+
+}
