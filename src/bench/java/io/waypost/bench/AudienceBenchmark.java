@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long it takes to freeze about a tenth of a million people by what they did, with
- * durable commits; and what the same rows cost without a question.
+ * Time to freeze an audience of about a tenth of a million people by activities, with
+ * durable commits, and the baseline of inserting the same rows.
  */
 class AudienceBenchmark {
 
@@ -36,15 +36,15 @@ class AudienceBenchmark {
 
 	@Test
 	void freezesATenthOfAMillionPeople() throws Exception {
-		try (BenchApplication application = BenchApplication.start()) {
+		try (BenchmarkApplication application = BenchmarkApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			long activities = fill(jdbc);
 			Segments segments = application.bean(Segments.class);
-			segments.add(BenchApplication.TENANT, "user:bench", new SegmentDraft("gardeners", "Bench", "bench", DEFINITION));
-			segments.approve(BenchApplication.TENANT, "user:bench", "gardeners", 1);
+			segments.add(BenchmarkApplication.TENANT, "user:bench", new SegmentDraft("gardeners", "Bench", "bench", DEFINITION));
+			segments.approve(BenchmarkApplication.TENANT, "user:bench", "gardeners", 1);
 			SegmentQueryExplainer
 				.explain(application.bean(JdbcClient.class), application.bean(TransactionTemplate.class),
-						BenchApplication.TENANT, DEFINITION, Instant.now())
+						BenchmarkApplication.TENANT, DEFINITION, Instant.now())
 				.forEach(System.out::println);
 			Audience cold = freeze(application, new ArrayList<>());
 			List<Double> seconds = new ArrayList<>();
@@ -53,31 +53,31 @@ class AudienceBenchmark {
 						Percentage.withPercentage(1));
 			}
 			long start = System.nanoTime();
-			SegmentPreview preview = segments.preview(BenchApplication.TENANT, DEFINITION);
+			SegmentPreview preview = segments.preview(BenchmarkApplication.TENANT, DEFINITION);
 			double previewed = (System.nanoTime() - start) / 1e9;
 			double bare = bare(jdbc, cold);
 			double median = seconds.stream().sorted().toList().get(RUNS / 2);
-			new Report("audience", "%,d people, %,d activities; %s".formatted(PEOPLE, activities, DEFINITION))
+			new BenchmarkReport("audience", "%,d people, %,d activities; %s".formatted(PEOPLE, activities, DEFINITION))
 				.add("people in the audience", cold.size())
 				.add("freeze, median s", median)
 				.add("freeze, slowest s", seconds.stream().max(Double::compare).orElseThrow())
 				.add("preview with counts by condition, s", previewed)
 				.add("people the preview counts", preview.size())
-				.add("bare insert of the same members, s", bare)
-				.add("freeze over bare insert", median / bare)
+				.add("baseline: insert of the same members, s", bare)
+				.add("freeze / baseline", median / bare)
 				.publish();
 		}
 	}
 
-	private static Audience freeze(BenchApplication application, List<Double> seconds) {
+	private static Audience freeze(BenchmarkApplication application, List<Double> seconds) {
 		long start = System.nanoTime();
 		FreezeResult freezing = application.bean(Audiences.class)
-			.freeze(BenchApplication.TENANT, "user:bench", "gardeners", Instant.now(), 0.1);
+			.freeze(BenchmarkApplication.TENANT, "user:bench", "gardeners", Instant.now(), 0.1);
 		seconds.add((System.nanoTime() - start) / 1e9);
 		return ((FreezeResult.AudienceFrozen) freezing).audience();
 	}
 
-	/** The members of an audience again, with the same keys and indexes. */
+	/** Inserts the members of an audience again, with the same keys and indexes. */
 	private static double bare(JdbcTemplate jdbc, Audience audience) {
 		long start = System.nanoTime();
 		jdbc.update("""
@@ -88,11 +88,11 @@ class AudienceBenchmark {
 	}
 
 	/**
-	 * People with traits, and 9.5 activities each: five views in one of ten categories and three
-	 * opens in four months, one or two orders in a year.
+	 * Adds people with attributes and 9.5 activities each: five views in one of ten
+	 * categories and three opens in four months, one or two orders in a year.
 	 */
 	private static long fill(JdbcTemplate jdbc) {
-		String tenant = BenchApplication.TENANT.value();
+		String tenant = BenchmarkApplication.TENANT.value();
 		jdbc.execute("select setseed(0.5)");
 		jdbc.update("""
 				insert into audience.profile_attributes (tenant_id, profile_id, first_seen_at, country, language, locale, time_zone,

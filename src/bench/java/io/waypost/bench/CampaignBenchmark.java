@@ -23,30 +23,33 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long it takes from the launch of a campaign to the last message that the provider
- * accepted, and what a recipient costs: freezing, words, permission, window, variant, sends,
- * ledger, dispatch and the sandbox.
+ * Time from the launch of a campaign to its last accepted message, and cost per
+ * recipient: audience, content, permission, send window, variant, sends, ledger, dispatch
+ * and the sandbox.
  */
 class CampaignBenchmark {
 
 	private static final int PEOPLE = Integer.getInteger("bench.campaign.people", 10_000);
 
-	/** A campaign with a new template to more than 50,000 people waits for approval. */
+	/**
+	 * Limited, because a campaign with a new template to more than 50,000 people needs
+	 * approval.
+	 */
 	private static final int WARM_UP = Math.min(PEOPLE, 20_000);
 
-	/** Who gets a second campaign, to measure a warm one: not everybody of a million. */
+	/** Recipients of a second campaign, which measures a warm application. */
 	private static final int OTHERS = Math.min(PEOPLE - WARM_UP, 80_000);
 
 	@Test
 	void sends() throws Exception {
-		try (BenchApplication application = BenchApplication.start("waypost.experiment.global-holdout=0",
+		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.experiment.global-holdout=0",
 				"waypost.esp[0].name=sandbox", "waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			BenchShop shop = new BenchShop(application);
-			BrandKit brand = shop.brand();
-			shop.template("spring");
-			shop.teapot();
-			shop.introduce(PEOPLE, 100, CampaignBenchmark::person);
+			BenchmarkShop shop = new BenchmarkShop(application);
+			BrandKit brand = shop.addBrandKit();
+			shop.addTemplate("spring");
+			shop.addProduct();
+			shop.importProfiles(PEOPLE, 100, CampaignBenchmark::person);
 			Segments segments = application.bean(Segments.class);
 			segment(segments, "everybody", "consents to marketing");
 			segment(segments, "some", "consents to marketing and country is FR");
@@ -57,40 +60,40 @@ class CampaignBenchmark {
 			System.gc();
 			CpuTime before = CpuTime.now(application.data());
 			Sent sent;
-			try (Profile profile = Profile.begin(application, PEOPLE)) {
+			try (BenchmarkProfiler profile = BenchmarkProfiler.start(application, PEOPLE)) {
 				sent = run(application, jdbc, "everybody", WARM_UP + PEOPLE);
-				profile.end();
+				profile.finish();
 			}
 			CpuTime spent = CpuTime.now(application.data()).since(before);
-			Report report = new Report("campaign",
+			BenchmarkReport report = new BenchmarkReport("campaign",
 					"%,d recipients from launch to last accept, one node".formatted(PEOPLE))
 				.add("seconds", sent.seconds())
 				.add("messages/s", PEOPLE / sent.seconds())
-				.add("CPU of the JVM, us a recipient", spent.jvm() / 1e3 / PEOPLE)
-				.add("CPU of PostgreSQL, us a recipient", spent.children() / 1e3 / PEOPLE);
+				.add("CPU of the JVM, us per recipient", spent.jvm() / 1e3 / PEOPLE)
+				.add("CPU of PostgreSQL, us per recipient", spent.children() / 1e3 / PEOPLE);
 			if (OTHERS > 0) {
 				again(application, jdbc, report);
 			}
 			long heap = heap();
 			double progress = progress(application, sent.campaign());
-			Floor floor = floor(application, jdbc, sent.campaign(), brand);
+			BaselineCost floor = floor(application, jdbc, sent.campaign(), brand);
 			report.add("heap used after, MB", heap)
-				.add("until nothing leaves any more after a pause, ms", pause)
-				.add("counting how far it is, ms", progress)
+				.add("time until a pause takes effect, ms", pause)
+				.add("progress query, ms", progress)
 				.add(floor)
 				.publish();
 		}
 	}
 
-	/** The campaign to warm up with is paused in mid-send and resumed. */
-	private static double pauseInMidSend(BenchApplication application, JdbcTemplate jdbc) {
-		BenchShop shop = new BenchShop(application);
+	/** Pauses the warm-up campaign while it is being sent, and resumes it. */
+	private static double pauseInMidSend(BenchmarkApplication application, JdbcTemplate jdbc) {
+		BenchmarkShop shop = new BenchmarkShop(application);
 		Campaigns campaigns = application.bean(Campaigns.class);
 		CampaignId campaign = launch(application, "some");
 		while (shop.accepted() < WARM_UP / 4) {
 			LockSupport.parkNanos(1_000_000);
 		}
-		campaigns.pause(BenchApplication.TENANT, BenchShop.ACTOR, campaign);
+		campaigns.pause(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, campaign);
 		long paused = System.nanoTime();
 		long last = paused;
 		long accepted = shop.accepted();
@@ -102,34 +105,37 @@ class CampaignBenchmark {
 			LockSupport.parkNanos(5_000_000);
 		}
 		assertThat(accepted).as("paused before its end").isLessThan(WARM_UP);
-		campaigns.resume(BenchApplication.TENANT, BenchShop.ACTOR, campaign);
+		campaigns.resume(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, campaign);
 		shop.awaitAccepted(jdbc, WARM_UP);
 		return (last - paused) / 1e6;
 	}
 
-	private static CampaignId launch(BenchApplication application, String segment) {
+	private static CampaignId launch(BenchmarkApplication application, String segment) {
 		Campaigns campaigns = application.bean(Campaigns.class);
-		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
+		Campaign campaign = campaigns.create(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR,
 				new CampaignBrief("To " + segment, "welcome", "spring", segment, null, null, null, 0));
-		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
+		campaigns.launch(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, campaign.id());
 		return campaign.id();
 	}
 
-	/** Where the audience is so large that it has to be approved, that is part of the time. */
-	private static Sent run(BenchApplication application, JdbcTemplate jdbc, String segment, int accepted)
+	/** Includes the approval of a large audience. */
+	private static Sent run(BenchmarkApplication application, JdbcTemplate jdbc, String segment, int accepted)
 			throws Exception {
 		long begin = System.nanoTime();
 		CampaignId campaign = launch(application, segment);
 		Campaigns campaigns = application.bean(Campaigns.class);
-		if (campaigns.require(BenchApplication.TENANT, campaign).status() == CampaignStatus.AWAITING_APPROVAL) {
-			new BenchShop(application).approveWaiting();
+		if (campaigns.require(BenchmarkApplication.TENANT, campaign).status() == CampaignStatus.AWAITING_APPROVAL) {
+			new BenchmarkShop(application).approveNextTask();
 		}
-		new BenchShop(application).awaitAccepted(jdbc, accepted);
+		new BenchmarkShop(application).awaitAccepted(jdbc, accepted);
 		return new Sent(campaign, (System.nanoTime() - begin) / 1e9);
 	}
 
-	/** To those who did not get the campaign to warm up with and are below their cap. */
-	private static void again(BenchApplication application, JdbcTemplate jdbc, Report report) throws Exception {
+	/**
+	 * Sends to people who did not receive the warm-up campaign and are below their
+	 * frequency cap.
+	 */
+	private static void again(BenchmarkApplication application, JdbcTemplate jdbc, BenchmarkReport report) throws Exception {
 		CpuTime before = CpuTime.now(application.data());
 		Sent sent = run(application, jdbc, "others", WARM_UP + PEOPLE + OTHERS);
 		CpuTime spent = CpuTime.now(application.data()).since(before);
@@ -138,37 +144,37 @@ class CampaignBenchmark {
 			.add("... CPU of PostgreSQL, us a recipient", spent.children() / 1e3 / OTHERS);
 	}
 
-	private static Floor floor(BenchApplication application, JdbcTemplate jdbc, CampaignId campaign, BrandKit brand) {
+	private static BaselineCost floor(BenchmarkApplication application, JdbcTemplate jdbc, CampaignId campaign, BrandKit brand) {
 		List<EmailDraft> drafts = jdbc
 			.queryForList("select distinct content_id from delivery.send where run_id = ? and content_id is not null",
 					UUID.class, campaign.value())
 			.stream()
 			.map((content) -> application.bean(Deliveries.class)
-				.findContent(BenchApplication.TENANT, content)
+				.findContent(BenchmarkApplication.TENANT, content)
 				.orElseThrow()
 				.draft())
 			.toList();
-		return Floor.measure(application, campaign, drafts, brand);
+		return BaselineCost.measure(application, campaign, drafts, brand);
 	}
 
 	private static void segment(Segments segments, String name, String definition) {
-		Segment added = segments.add(BenchApplication.TENANT, BenchShop.ACTOR,
+		Segment added = segments.add(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR,
 				new SegmentDraft(name, "For the benchmark", "bench", definition));
-		segments.approve(BenchApplication.TENANT, BenchShop.ACTOR, name, added.version());
+		segments.approve(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, name, added.version());
 	}
 
 	private static void awaitPeople(Segments segments) {
 		long deadline = System.nanoTime() + 300_000_000_000L;
-		while (segments.preview(BenchApplication.TENANT, "consents to marketing").size() < PEOPLE) {
-			assertThat(System.nanoTime()).as("people are followed in time").isLessThan(deadline);
+		while (segments.preview(BenchmarkApplication.TENANT, "consents to marketing").size() < PEOPLE) {
+			assertThat(System.nanoTime()).as("segments are up to date in time").isLessThan(deadline);
 			LockSupport.parkNanos(500_000_000);
 		}
 	}
 
-	/** What each look at its page asks. */
-	private static double progress(BenchApplication application, CampaignId campaign) {
+	/** Measures the query of the campaign page. */
+	private static double progress(BenchmarkApplication application, CampaignId campaign) {
 		long begin = System.nanoTime();
-		CampaignProgress progress = application.bean(Campaigns.class).progress(BenchApplication.TENANT, campaign);
+		CampaignProgress progress = application.bean(Campaigns.class).progress(BenchmarkApplication.TENANT, campaign);
 		double millis = (System.nanoTime() - begin) / 1e6;
 		assertThat(progress.size()).isEqualTo(PEOPLE);
 		return millis;
@@ -185,7 +191,7 @@ class CampaignBenchmark {
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","timezone":"%2$s","address":{"country":"%3$s"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
-				""".formatted(number, BenchShop.noon(), country);
+				""".formatted(number, BenchmarkShop.middayTimeZone(), country);
 	}
 
 	private record Sent(CampaignId campaign, double seconds) {

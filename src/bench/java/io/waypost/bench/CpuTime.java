@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * CPU time used so far: says what work costs even on a machine that others use too. The
- * children are the processes of the PostgreSQL over a data directory: found by its name on
- * the command line, because they are not always descendants of ours.
+ * Processor time used so far, which measures cost also on a shared machine. The children
+ * are the PostgreSQL processes of a data directory, found by its name in their command
+ * line, because they are not always descendants of this process.
  *
  * @param jvm nanoseconds
  * @param children nanoseconds

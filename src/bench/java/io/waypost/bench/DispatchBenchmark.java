@@ -26,10 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * How fast queued campaign messages leave: consent asked again, addresses opened, pages
- * filled and hashed, attempts, outcomes and ledger written, by a sandbox that keeps an
- * accept log. In the same run the two bare parts: COPY of the same rows into a table with
- * the same indexes, and filling the same pages.
+ * Throughput of queued campaign messages: permission, addresses, pages, hashes, attempts,
+ * outcomes and ledger, with a sandbox that writes an accept log. The baseline is measured
+ * in the same run.
  */
 class DispatchBenchmark {
 
@@ -43,12 +42,12 @@ class DispatchBenchmark {
 
 	@Test
 	void dispatchesACampaign() throws Exception {
-		try (BenchApplication application = BenchApplication.start("waypost.esp[0].name=sandbox",
+		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.esp[0].name=sandbox",
 				"waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			BenchShop shop = new BenchShop(application);
-			BrandKit brand = shop.brand();
-			shop.introduce(MESSAGES, 100, DispatchBenchmark::person);
+			BenchmarkShop shop = new BenchmarkShop(application);
+			BrandKit brand = shop.addBrandKit();
+			shop.importProfiles(MESSAGES, 100, DispatchBenchmark::person);
 			List<ProfileId> people = jdbc
 				.queryForList("select id from identity.profile where tenant_id = 'bench' order by id", UUID.class)
 				.stream()
@@ -59,47 +58,47 @@ class DispatchBenchmark {
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
-			assertThat(application.bean(Deliveries.class).countByStatus(BenchApplication.TENANT, sent.campaign()))
+			assertThat(application.bean(Deliveries.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
 				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
 			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
 					Long.class))
-				.as("nobody twice")
+				.as("no message twice")
 				.isZero();
-			Floor floor = Floor.measure(application, sent.campaign(), contents.stream().map(SharedContent::draft).toList(),
+			BaselineCost baseline = BaselineCost.measure(application, sent.campaign(), contents.stream().map(SharedContent::draft).toList(),
 					brand);
-			new Report("dispatch", "%d queued sends over %d contents, claim to accept".formatted(MESSAGES, CONTENTS))
+			new BenchmarkReport("dispatch", "%d queued sends over %d contents, claim to accept".formatted(MESSAGES, CONTENTS))
 				.add("messages/s", MESSAGES / sent.seconds())
 				.add("seconds, release to last accept", sent.seconds())
-				.add("CPU of the JVM, us a message", sent.spent().jvm() / 1e3 / MESSAGES)
-				.add("CPU of PostgreSQL, us a message", sent.spent().children() / 1e3 / MESSAGES)
-				.add("CPU in all, us a message", (sent.spent().jvm() + sent.spent().children()) / 1e3 / MESSAGES)
-				.add("transactions for 1,000 messages", sent.transactions() * 1_000.0 / MESSAGES)
-				.add("CPU of adding the sends, JVM, us a send", sent.adding().jvm() / 1e3 / MESSAGES)
-				.add("CPU of adding the sends, PostgreSQL, us a send", sent.adding().children() / 1e3 / MESSAGES)
-				.add(floor)
+				.add("CPU of the JVM, us per message", sent.spent().jvm() / 1e3 / MESSAGES)
+				.add("CPU of PostgreSQL, us per message", sent.spent().children() / 1e3 / MESSAGES)
+				.add("total CPU, us per message", (sent.spent().jvm() + sent.spent().children()) / 1e3 / MESSAGES)
+				.add("transactions per 1,000 messages", sent.transactions() * 1_000.0 / MESSAGES)
+				.add("CPU of adding the sends, JVM, us per send", sent.adding().jvm() / 1e3 / MESSAGES)
+				.add("CPU of adding the sends, PostgreSQL, us per send", sent.adding().children() / 1e3 / MESSAGES)
+				.add(baseline)
 				.publish();
 		}
 	}
 
-	private static Sent send(BenchApplication application, List<ProfileId> people, List<SharedContent> contents,
+	private static Sent send(BenchmarkApplication application, List<ProfileId> people, List<SharedContent> contents,
 			long wanted) throws Exception {
 		Deliveries deliveries = application.bean(Deliveries.class);
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
-		deliveries.pause(BenchApplication.TENANT, campaign);
+		deliveries.pause(BenchmarkApplication.TENANT, campaign);
 		CpuTime before = CpuTime.now(application.data());
 		add(deliveries, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
 		System.gc();
-		try (Profile profile = Profile.begin(application, people.size())) {
+		try (BenchmarkProfiler profile = BenchmarkProfiler.start(application, people.size())) {
 			long transactions = transactions(jdbc);
 			CpuTime begun = CpuTime.now(application.data());
 			long start = System.nanoTime();
-			deliveries.resume(BenchApplication.TENANT, campaign);
+			deliveries.resume(BenchmarkApplication.TENANT, campaign);
 			awaitAccepted(application, wanted);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			CpuTime spent = CpuTime.now(application.data()).since(begun);
-			profile.end();
+			profile.finish();
 			return new Sent(campaign, seconds, spent, adding, transactions(jdbc) - transactions);
 		}
 	}
@@ -114,12 +113,12 @@ class DispatchBenchmark {
 						null, null, Map.of("features", Map.of("orders_30d", i % 7, "category", "Kitchen", "as_of",
 								"2026-11-22T04:00:00Z"), "permission", Map.of("reason", "granted", "rule", "consent-3"))));
 			}
-			assertThat(deliveries.add(BenchApplication.TENANT, sends, portion)).hasSize(portion.size());
+			assertThat(deliveries.add(BenchmarkApplication.TENANT, sends, portion)).hasSize(portion.size());
 		}
 	}
 
-	/** The metric is asked and not the database, because asking costs what is measured. */
-	private static void awaitAccepted(BenchApplication application, long wanted) {
+	/** Reads the metric, because a database query would affect the measured values. */
+	private static void awaitAccepted(BenchmarkApplication application, long wanted) {
 		Timer accepted = application.bean(MeterRegistry.class).get("waypost.delivery.send.accept").timer();
 		long deadline = System.nanoTime() + 600_000_000_000L;
 		while (accepted.count() < wanted) {
@@ -136,14 +135,14 @@ class DispatchBenchmark {
 				"select xact_commit + xact_rollback from pg_stat_database where datname = current_database()", Long.class);
 	}
 
-	private static List<SharedContent> contents(BenchApplication application) {
+	private static List<SharedContent> contents(BenchmarkApplication application) {
 		IdGenerator ids = application.bean(IdGenerator.class);
 		List<SharedContent> contents = new ArrayList<>();
 		for (int i = 0; i < CONTENTS; i++) {
 			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
-		application.bean(Deliveries.class).storeContents(BenchApplication.TENANT, contents);
+		application.bean(Deliveries.class).storeContents(BenchmarkApplication.TENANT, contents);
 		return contents;
 	}
 

@@ -25,9 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many durable events a second come in through {@code POST /v1/batch}, 100 a batch, with
- * identity and features, on the machine that also runs the database and the load; and how
- * many rows a second COPY puts into the same table.
+ * Durable events per second through {@code POST /v1/batch}, 100 per batch, with identity
+ * and features, on the machine that also runs the database and the load generator; and
+ * rows per second with COPY into the same table.
  */
 class IntakeBenchmark {
 
@@ -43,12 +43,12 @@ class IntakeBenchmark {
 
 	@Test
 	void takesInBatchesOverHttp() throws Exception {
-		try (BenchApplication application = BenchApplication.start();
+		try (BenchmarkApplication application = BenchmarkApplication.start();
 				ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			send(application, threads, introductions());
 			send(application, threads, batches("w", WARM_UP / CLIENTS));
-			List<Load> measured = batches("m", MEASURED / CLIENTS);
+			List<RequestBodies> measured = batches("m", MEASURED / CLIENTS);
 			jdbc.execute("vacuum analyze");
 			long before = stored(jdbc);
 			CpuTime cpu = CpuTime.now(application.data());
@@ -59,38 +59,38 @@ class IntakeBenchmark {
 			long stored = stored(jdbc) - before;
 			assertThat(stored).isEqualTo((long) latencies.length * BATCH);
 			double copied = copy(jdbc);
-			new Report("intake", "%d events a batch from %d connections, %d people; mix: %s".formatted(BATCH, CLIENTS,
-					PEOPLE, Shoppers.MIX))
+			new BenchmarkReport("intake", "%d events a batch from %d connections, %d people; mix: %s".formatted(BATCH, CLIENTS,
+					PEOPLE, VisitorSimulator.MIX))
 				.add("durable events/s over HTTP", stored / seconds)
 				.add("events", stored)
-				.add("CPU of the JVM (load included), us an event", used.jvm() / 1e3 / stored)
-				.add("CPU of PostgreSQL, us an event", used.children() / 1e3 / stored)
+				.add("CPU of the JVM (including load), us per event", used.jvm() / 1e3 / stored)
+				.add("CPU of PostgreSQL, us per event", used.children() / 1e3 / stored)
 				.add("request p50 ms", percentile(latencies, 0.50))
 				.add("request p95 ms", percentile(latencies, 0.95))
 				.add("request p99 ms", percentile(latencies, 0.99))
-				.add("bare COPY rows/s, 1 connection", copied)
-				.add("HTTP intake as a share of bare COPY", stored / seconds / copied)
+				.add("baseline: COPY rows/s, 1 connection", copied)
+				.add("HTTP intake as a share of COPY", stored / seconds / copied)
 				.publish();
 		}
 	}
 
-	private static List<Load> batches(String name, int each) throws IOException {
-		List<Load> batches = new ArrayList<>();
+	private static List<RequestBodies> batches(String name, int each) throws IOException {
+		List<RequestBodies> batches = new ArrayList<>();
 		for (int client = 0; client < CLIENTS; client++) {
-			// Warm-up and measurement meet the same people with other messages
-			Shoppers shoppers = new Shoppers(name(client), 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
-			batches.add(Load.of(each, () -> shoppers.batch(BATCH)));
+			// Warm-up and measurement use the same people with different messages
+			VisitorSimulator shoppers = new VisitorSimulator(name(client), 31L * client + name.hashCode(), name, PEOPLE / CLIENTS);
+			batches.add(RequestBodies.of(each, () -> shoppers.batch(BATCH)));
 		}
 		return batches;
 	}
 
-	private static List<Load> introductions() throws IOException {
-		List<Load> batches = new ArrayList<>();
+	private static List<RequestBodies> introductions() throws IOException {
+		List<RequestBodies> batches = new ArrayList<>();
 		int each = PEOPLE / CLIENTS;
 		for (int client = 0; client < CLIENTS; client++) {
-			Shoppers shoppers = new Shoppers(name(client), client, "i", each);
+			VisitorSimulator shoppers = new VisitorSimulator(name(client), client, "i", each);
 			PrimitiveIterator.OfInt from = IntStream.iterate(0, (it) -> it + BATCH).iterator();
-			batches.add(Load.of(Math.ceilDiv(each, BATCH), () -> {
+			batches.add(RequestBodies.of(Math.ceilDiv(each, BATCH), () -> {
 				int first = from.nextInt();
 				return shoppers.introduction(first, Math.min(each, first + BATCH));
 			}));
@@ -98,16 +98,18 @@ class IntakeBenchmark {
 		return batches;
 	}
 
-	/** Of one length, or person 10 of shop 1 would be person 0 of shop 11. */
+	/**
+	 * Names have the same length, so that person 10 of shop 1 is not person 0 of shop 11.
+	 */
 	private static String name(int client) {
 		return "%03d".formatted(client);
 	}
 
-	/** Posts all of it and returns how long each request took, shortest first. */
-	private static long[] send(BenchApplication application, ExecutorService threads, List<Load> loads)
+	/** Posts all bodies and returns the latencies in ascending order. */
+	private static long[] send(BenchmarkApplication application, ExecutorService threads, List<RequestBodies> loads)
 			throws Exception {
 		List<Future<long[]>> clients = new ArrayList<>();
-		for (Load load : loads) {
+		for (RequestBodies load : loads) {
 			clients.add(threads.submit(() -> client(application, load)));
 		}
 		long[] all = new long[0];
@@ -120,10 +122,10 @@ class IntakeBenchmark {
 		return all;
 	}
 
-	private static long[] client(BenchApplication application, Load load) throws Exception {
+	private static long[] client(BenchmarkApplication application, RequestBodies load) throws Exception {
 		long[] latencies = new long[load.size()];
 		try (load;
-				HttpWire wire = new BenchShop(application).wire()) {
+				HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
 			for (int i = 0; i < latencies.length; i++) {
 				byte[] body = load.body(i);
 				long start = System.nanoTime();
@@ -135,7 +137,7 @@ class IntakeBenchmark {
 		return latencies;
 	}
 
-	/** The same rows out of and into the same table, as text, 1,000 a transaction. */
+	/** Copies the same rows within the table, as text, 1,000 per transaction. */
 	private static double copy(JdbcTemplate jdbc) {
 		int rows = 50_000;
 		List<byte[]> chunks = new ArrayList<>();

@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long it takes from a posted event to a message that the provider accepted, at 50
- * events a second, and how many such journeys a second the product keeps up: the journey
- * {@code milestone}, which waits for nothing, with every agent, full history and the sandbox
- * as provider. Each person has four orders from last year and completes the fifth.
+ * Time from a posted event to the accepted message, at 50 events per second, and
+ * sustained journeys per second. Uses the journey {@code milestone}, which has no waits,
+ * with every agent, full history and the sandbox. Each person has four orders from last
+ * year and completes the fifth.
  */
 class JourneyBenchmark {
 
-	/** Before these the compiler takes as much as the journeys: two minutes. */
+	/** Enough for the JIT compiler: about two minutes. */
 	private static final int WARM_UP = Integer.getInteger("bench.journeys.warmup", 20_000);
 
 	private static final int PACED = Integer.getInteger("bench.journeys.paced", 1500);
@@ -28,42 +28,45 @@ class JourneyBenchmark {
 	private static final int RATE = 50;
 
 	@Test
-	void congratulates() throws Exception {
-		try (BenchApplication application = BenchApplication.start()) {
+	void sendsMilestoneMessages() throws Exception {
+		try (BenchmarkApplication application = BenchmarkApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
-			BenchShop shop = new BenchShop(application);
-			shop.brand();
-			shop.template("milestone");
-			shop.teapot();
-			shop.introduce(WARM_UP + PACED + BURST, 20, JourneyBenchmark::person);
+			BenchmarkShop shop = new BenchmarkShop(application);
+			shop.addBrandKit();
+			shop.addTemplate("milestone");
+			shop.addProduct();
+			shop.importProfiles(WARM_UP + PACED + BURST, 20, JourneyBenchmark::person);
 			burst(application, jdbc, 0, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			double[] latencies = paced(application, jdbc, WARM_UP, PACED);
 			CpuTime before = CpuTime.now(application.data());
 			double seconds = burst(application, jdbc, WARM_UP + PACED, BURST);
 			CpuTime spent = CpuTime.now(application.data()).since(before);
-			new Report("journeys", "milestone: event, run, 8 agent steps, dispatch, sandbox; %d at %d/s, then %d at once"
+			new BenchmarkReport("journeys", "milestone: event, run, 8 agent steps, dispatch, sandbox; %d at %d/s, then %d at once"
 				.formatted(PACED, RATE, BURST)).add("event POST to ESP accept p50 ms", percentile(latencies, 0.50))
 				.add("event POST to ESP accept p95 ms", percentile(latencies, 0.95))
 				.add("event POST to ESP accept p99 ms", percentile(latencies, 0.99))
 				.add("journeys/s sustained", BURST / seconds)
-				.add("CPU of the JVM, ms a journey", spent.jvm() / 1e6 / BURST)
-				.add("CPU of PostgreSQL, ms a journey", spent.children() / 1e6 / BURST)
+				.add("CPU of the JVM, ms per journey", spent.jvm() / 1e6 / BURST)
+				.add("CPU of PostgreSQL, ms per journey", spent.children() / 1e6 / BURST)
 				.publish();
 		}
 	}
 
-	/** One event at a time, on schedule whatever the answers take; nothing is left out. */
-	private static double[] paced(BenchApplication application, JdbcTemplate jdbc, int from, int count)
+	/**
+	 * Posts one event at a time on a fixed schedule, regardless of response times, so
+	 * that no latency is omitted.
+	 */
+	private static double[] paced(BenchmarkApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
-		try (HttpWire wire = new BenchShop(application).wire()) {
+		try (HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
 			postPaced(wire, from, count);
 		}
-		new BenchShop(application).awaitAccepted(jdbc, from + count);
+		new BenchmarkShop(application).awaitAccepted(jdbc, from + count);
 		return latencies(jdbc, from, count);
 	}
 
-	private static void postPaced(HttpWire wire, int from, int count) throws Exception {
+	private static void postPaced(HttpLoadClient wire, int from, int count) throws Exception {
 		long begin = System.nanoTime();
 		for (int i = 0; i < count; i++) {
 			long due = begin + i * 1_000_000_000L / RATE;
@@ -86,15 +89,15 @@ class JourneyBenchmark {
 		return latencies;
 	}
 
-	private static double burst(BenchApplication application, JdbcTemplate jdbc, int from, int count)
+	private static double burst(BenchmarkApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
 		long begin = System.nanoTime();
-		try (HttpWire wire = new BenchShop(application).wire()) {
+		try (HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
 			for (int i = from; i < from + count; i += 100) {
 				assertThat(wire.post(orders(i, Math.min(i + 100, from + count)))).isEqualTo(200);
 			}
 		}
-		new BenchShop(application).awaitAccepted(jdbc, from + count);
+		new BenchmarkShop(application).awaitAccepted(jdbc, from + count);
 		return (System.nanoTime() - begin) / 1e9;
 	}
 
@@ -107,7 +110,7 @@ class JourneyBenchmark {
 	}
 
 	private static byte[] orders(int from, int to) {
-		return BenchShop.batch(from, to, (person) -> order(person, 5, Instant.now()));
+		return BenchmarkShop.batch(from, to, (person) -> order(person, 5, Instant.now()));
 	}
 
 	private static String person(int number) {
@@ -115,7 +118,7 @@ class JourneyBenchmark {
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","timezone":"%2$s","address":{"country":"GB"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
-				""".formatted(number, BenchShop.noon()));
+				""".formatted(number, BenchmarkShop.middayTimeZone()));
 		for (int earlier = 1; earlier < 5; earlier++) {
 			events.append(',').append(order(number, earlier, Instant.now().minus(Duration.ofDays(90L * earlier))));
 		}

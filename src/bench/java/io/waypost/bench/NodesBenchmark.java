@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a second engine node on the same database adds to a campaign, on a machine whose
- * two cores both nodes, PostgreSQL and the accept log share: campaigns of the same size
+ * Throughput of a campaign with one and two nodes on the same database, on a machine
+ * whose cores both nodes, PostgreSQL and the accept log share. Campaigns of the same size
  * to different people, by one node, by two, and by one again.
  */
 class NodesBenchmark {
@@ -38,7 +38,7 @@ class NodesBenchmark {
 
 	@Test
 	void sharesACampaign() throws Exception {
-		try (BenchApplication application = BenchApplication.start(ESP)) {
+		try (BenchmarkApplication application = BenchmarkApplication.start(ESP)) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			open(application);
 			send(application, jdbc, "FR");
@@ -60,31 +60,31 @@ class NodesBenchmark {
 			assertThat(jdbc.queryForObject("select count(*) from delivery.sandbox_acceptance", Long.class))
 				.as("accepted once each")
 				.isEqualTo((long) PEOPLE * COUNTRIES.size());
-			new Report("nodes", "%,d recipients a campaign, nodes on one machine".formatted(PEOPLE))
+			new BenchmarkReport("nodes", "%,d recipients a campaign, nodes on one machine".formatted(PEOPLE))
 				.add("messages/s by one node", alone)
 				.add("messages/s by two", together)
 				.add("two over one", together / alone)
-				.add("CPU of the second meanwhile, us a recipient", worked * 1e6 / PEOPLE)
+				.add("CPU of the second node, us per recipient", worked * 1e6 / PEOPLE)
 				.publish();
 		}
 	}
 
-	private static void open(BenchApplication application) throws IOException {
-		BenchShop shop = new BenchShop(application);
-		shop.brand();
-		shop.template("spring");
-		shop.teapot();
-		shop.introduce(PEOPLE * COUNTRIES.size(), 100, NodesBenchmark::person);
+	private static void open(BenchmarkApplication application) throws IOException {
+		BenchmarkShop shop = new BenchmarkShop(application);
+		shop.addBrandKit();
+		shop.addTemplate("spring");
+		shop.addProduct();
+		shop.importProfiles(PEOPLE * COUNTRIES.size(), 100, NodesBenchmark::person);
 		Segments segments = application.bean(Segments.class);
 		for (String country : COUNTRIES) {
-			Segment added = segments.add(BenchApplication.TENANT, BenchShop.ACTOR, new SegmentDraft(segment(country),
+			Segment added = segments.add(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, new SegmentDraft(segment(country),
 					"For the benchmark", "bench", "consents to marketing and country is " + country));
-			segments.approve(BenchApplication.TENANT, BenchShop.ACTOR, added.name(), added.version());
+			segments.approve(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, added.name(), added.version());
 		}
 		long deadline = System.nanoTime() + 300_000_000_000L;
 		long wanted = (long) PEOPLE * COUNTRIES.size();
-		while (segments.preview(BenchApplication.TENANT, "consents to marketing").size() < wanted) {
-			assertThat(System.nanoTime()).as("people are followed in time").isLessThan(deadline);
+		while (segments.preview(BenchmarkApplication.TENANT, "consents to marketing").size() < wanted) {
+			assertThat(System.nanoTime()).as("segments are up to date in time").isLessThan(deadline);
 			LockSupport.parkNanos(500_000_000);
 		}
 	}
@@ -93,13 +93,13 @@ class NodesBenchmark {
 		return "in-" + country.toLowerCase(Locale.ROOT);
 	}
 
-	/** The meters know of one node only, so the database is asked, now and then. */
-	private static double send(BenchApplication application, JdbcTemplate jdbc, String country) {
+	/** Polls the database, because the metrics cover only one node. */
+	private static double send(BenchmarkApplication application, JdbcTemplate jdbc, String country) {
 		Campaigns campaigns = application.bean(Campaigns.class);
 		long begin = System.nanoTime();
-		Campaign campaign = campaigns.create(BenchApplication.TENANT, BenchShop.ACTOR,
+		Campaign campaign = campaigns.create(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR,
 				new CampaignBrief("To " + country, "welcome", "spring", segment(country), null, null, null, 0));
-		campaigns.launch(BenchApplication.TENANT, BenchShop.ACTOR, campaign.id());
+		campaigns.launch(BenchmarkApplication.TENANT, BenchmarkShop.ACTOR, campaign.id());
 		String accepted = "select count(*) from delivery.send where run_id = ? and accepted_at is not null";
 		while (jdbc.queryForObject(accepted, Long.class, campaign.id().value()) < PEOPLE) {
 			assertThat(System.nanoTime() - begin).as("sent in time").isLessThan(600_000_000_000L);
@@ -108,7 +108,7 @@ class NodesBenchmark {
 		return (System.nanoTime() - begin) / 1e9;
 	}
 
-	private static Process second(BenchApplication application, Path log) throws IOException {
+	private static Process second(BenchmarkApplication application, Path log) throws IOException {
 		HikariDataSource database = application.bean(HikariDataSource.class);
 		String java = ProcessHandle.current().info().command().orElseThrow();
 		Process process = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC",
@@ -137,7 +137,7 @@ class NodesBenchmark {
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","timezone":"%2$s","address":{"country":"%3$s"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":true}}}}
-				""".formatted(number, BenchShop.noon(), COUNTRIES.get(number % COUNTRIES.size()));
+				""".formatted(number, BenchmarkShop.middayTimeZone(), COUNTRIES.get(number % COUNTRIES.size()));
 	}
 
 }

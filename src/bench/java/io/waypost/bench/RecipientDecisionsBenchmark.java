@@ -62,7 +62,7 @@ class RecipientDecisionsBenchmark {
 
 	private static final int CHUNK = 1_000;
 
-	private static final TenantId TENANT = BenchApplication.TENANT;
+	private static final TenantId TENANT = BenchmarkApplication.TENANT;
 
 	private static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Toys", "Books", "Lamps", "Tea", "Cups");
 
@@ -75,15 +75,15 @@ class RecipientDecisionsBenchmark {
 
 	@Test
 	void personalises() throws Exception {
-		try (BenchApplication application = BenchApplication.start()) {
+		try (BenchmarkApplication application = BenchmarkApplication.start()) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			stock(application);
-			new BenchShop(application).introduce(PEOPLE, 20, RecipientDecisionsBenchmark::person);
+			new BenchmarkShop(application).importProfiles(PEOPLE, 20, RecipientDecisionsBenchmark::person);
 			List<ProfileId> people = jdbc.query("select profile_id from feature.profile_state where tenant_id = ?",
 					(row, number) -> new ProfileId(row.getObject(1, UUID.class)), TENANT.value());
 			assertThat(people).hasSize(PEOPLE);
 			writeEarlier(application, jdbc, people);
-			Report report = new Report("personalise",
+			BenchmarkReport report = new BenchmarkReport("personalise",
 					"%,d people in chunks of %,d, %d rounds".formatted(PEOPLE, CHUNK, ROUNDS));
 			measure(application, people, null, "at once", report);
 			measure(application, people, Duration.ofHours(24), "at the best hour", report);
@@ -92,8 +92,8 @@ class RecipientDecisionsBenchmark {
 		}
 	}
 
-	private static void measure(BenchApplication application, List<ProfileId> people, Duration within, String when,
-			Report report) {
+	private static void measure(BenchmarkApplication application, List<ProfileId> people, Duration within, String when,
+			BenchmarkReport report) {
 		ContentBrief brief = brief(within);
 		CpuTime begin = CpuTime.now(application.data());
 		List<ArchetypeCell> cells = application.bean(Archetypes.class).cells(TENANT, brief, chunks(people));
@@ -135,7 +135,7 @@ class RecipientDecisionsBenchmark {
 	}
 
 	/** The reads of which a chunk consists, each alone. */
-	private static void steps(BenchApplication application, List<ProfileId> people, Report report) {
+	private static void steps(BenchmarkApplication application, List<ProfileId> people, BenchmarkReport report) {
 		Profiles profiles = application.bean(Profiles.class);
 		FeatureStore features = application.bean(FeatureStore.class);
 		SendPermissionEvaluator permissions = application.bean(SendPermissionEvaluator.class);
@@ -151,7 +151,7 @@ class RecipientDecisionsBenchmark {
 		step(application, "messages lately", people, report, (chunk) -> deliveries.countRecent(TENANT, chunk, Instant.now()));
 	}
 
-	private static void step(BenchApplication application, String name, List<ProfileId> people, Report report,
+	private static void step(BenchmarkApplication application, String name, List<ProfileId> people, BenchmarkReport report,
 			Consumer<List<ProfileId>> work) {
 		long thread = thread();
 		CpuTime start = CpuTime.now(application.data());
@@ -198,7 +198,7 @@ class RecipientDecisionsBenchmark {
 	}
 
 	/** Two messages of three days ago for everybody. */
-	private static void writeEarlier(BenchApplication application, JdbcTemplate jdbc, List<ProfileId> people) {
+	private static void writeEarlier(BenchmarkApplication application, JdbcTemplate jdbc, List<ProfileId> people) {
 		ContentBrief brief = brief(null);
 		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class)
 			.write(TENANT, brief, application.bean(Archetypes.class).cells(TENANT, brief, chunks(people)));
@@ -254,7 +254,7 @@ class RecipientDecisionsBenchmark {
 				{"type":"identify","messageId":"i%1$d","userId":"p%1$d","traits":{"email":"p%1$d@example.com",
 				"firstName":"Ada","locale":"%3$s","timezone":"%2$s","address":{"country":"GB"}},
 				"context":{"consent":{"categoryPreferences":{"marketing":%4$s}}}}
-				""".formatted(i, BenchShop.noon(), List.of("en-GB", "en-US", "de-DE", "fr-FR").get(i % 4), i % 50 != 0));
+				""".formatted(i, BenchmarkShop.middayTimeZone(), List.of("en-GB", "en-US", "de-DE", "fr-FR").get(i % 4), i % 50 != 0));
 		events.append("""
 				,{"type":"track","event":"Product Viewed","messageId":"v%1$d","userId":"p%1$d","timestamp":"%3$s",
 				"properties":{"product_id":"x%1$d","category":"%2$s","price":9.5}}
@@ -273,10 +273,10 @@ class RecipientDecisionsBenchmark {
 		return events.toString();
 	}
 
-	private static void stock(BenchApplication application) {
-		BenchShop shop = new BenchShop(application);
-		shop.brand();
-		shop.template("sale");
+	private static void stock(BenchmarkApplication application) {
+		BenchmarkShop shop = new BenchmarkShop(application);
+		shop.addBrandKit();
+		shop.addTemplate("sale");
 		List<CatalogueItem> items = new ArrayList<>();
 		for (String category : CATEGORIES) {
 			for (int i = 0; i < 4; i++) {

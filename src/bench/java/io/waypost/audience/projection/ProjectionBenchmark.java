@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.bench.BenchApplication;
-import io.waypost.bench.Report;
+import io.waypost.bench.BenchmarkApplication;
+import io.waypost.bench.BenchmarkReport;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventIngestion;
 import io.waypost.kernel.ProfileId;
@@ -41,7 +41,7 @@ class ProjectionBenchmark {
 
 	@Test
 	void projectsQueuedEvents() throws Exception {
-		try (BenchApplication application = BenchApplication.start("waypost.audience.fold-interval=PT1H")) {
+		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.audience.fold-interval=PT1H")) {
 			EventIngestion ingestion = application.bean(EventIngestion.class);
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			take(ingestion, BATCHES / 3, "w");
@@ -56,7 +56,7 @@ class ProjectionBenchmark {
 			double seconds = (System.nanoTime() - start) / 1e9;
 			long projected = activities(jdbc) - before;
 			assertThat(projected).isEqualTo((long) BATCHES * BATCH);
-			new Report("projection", "%d events a batch, %d people of whom %d have activities".formatted(BATCH, PEOPLE, people))
+			new BenchmarkReport("projection", "%d events a batch, %d people of whom %d have activities".formatted(BATCH, PEOPLE, people))
 				.add("queue row in the transaction of the events, us an event", enqueueTime(application))
 				.add("events projected/s on one thread", projected / seconds)
 				.add("projection, us an event (10,000 events at a time)", seconds * 1e6 / projected)
@@ -78,7 +78,7 @@ class ProjectionBenchmark {
 	}
 
 	/** Time to enqueue one event, without the cost of the transaction. */
-	private double enqueueTime(BenchApplication application) {
+	private double enqueueTime(BenchmarkApplication application) {
 		ProjectionQueue queue = application.bean(ProjectionQueue.class);
 		List<Event> events = new ArrayList<>();
 		for (int i = 0; i < BATCH; i++) {
@@ -92,7 +92,7 @@ class ProjectionBenchmark {
 			for (int round = 0; round < 4; round++) {
 				long start = System.nanoTime();
 				for (int i = 0; i < 1000; i++) {
-					queue.enqueue(BenchApplication.TENANT, Activities.of(events));
+					queue.enqueue(BenchmarkApplication.TENANT, Activities.of(events));
 				}
 				last[0] = (System.nanoTime() - start) / 1e3 / 1000 / BATCH;
 			}
@@ -109,7 +109,7 @@ class ProjectionBenchmark {
 					.append("{\"type\":\"track\",\"messageId\":\"%s-%d-%d\",\"userId\":\"u%d\",\"event\":\"%s\",\"properties\":{\"category\":\"%s\",\"price\":9.5,\"product_id\":\"p\"}}"
 						.formatted(name, batch, i, this.random.nextInt(PEOPLE), pick(NAMES), pick(CATEGORIES)));
 			}
-			ingestion.ingest(BenchApplication.TENANT, body.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+			ingestion.ingest(BenchmarkApplication.TENANT, body.append("]}").toString().getBytes(StandardCharsets.UTF_8));
 		}
 	}
 

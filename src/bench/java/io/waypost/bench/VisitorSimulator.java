@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * A shop's visitors as a seeded stream of batches. Of 100 events about 55 are pages and
- * product views, 25 carts and checkouts, 8 orders of three lines, 7 searches, 5 identifies;
- * 60 % come from people who are signed in (userId and anonymousId), 40 % from browsers
- * nobody knows; 2 % of the events bring a new browser, 1 % a new person with name, address
- * and phone, 1 % a sign-in that merges a browser's history into a known person.
+ * Visitors of a shop as a seeded stream of batches. Of 100 events about 55 are pages and
+ * product views, 25 carts and checkouts, 8 orders of three lines, 7 searches, 5
+ * identifies. 60 % come from signed-in visitors (userId and anonymousId), 40 % from
+ * anonymous browsers. 2 % of the events add a new browser, 1 % a new person with name,
+ * address and phone, 1 % a sign-in that merges a browser's history into a known profile.
  */
-final class Shoppers {
+final class VisitorSimulator {
 
 	static final String MIX = "55 % views, 25 % carts, 8 % orders, 7 % searches, 5 % identifies; 60 % signed in; "
 			+ "2 % new browsers, 1 % new people, 1 % merging sign-ins";
@@ -28,18 +28,18 @@ final class Shoppers {
 
 	private final int people;
 
-	private int newcomers;
+	private int newPeople;
 
 	private int events;
 
-	Shoppers(String name, long seed, String run, int people) {
+	VisitorSimulator(String name, long seed, String run, int people) {
 		this.name = name;
 		this.run = run;
 		this.random = new Random(seed);
 		this.people = people;
 	}
 
-	/** One body for {@code /v1/batch}. */
+	/** Returns one body for {@code /v1/batch}. */
 	byte[] batch(int size) {
 		StringBuilder body = new StringBuilder(64 * 1024).append("{\"batch\":[");
 		for (int i = 0; i < size; i++) {
@@ -48,7 +48,7 @@ final class Shoppers {
 		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** One body in which everybody of the shop is introduced. */
+	/** Returns one body that identifies people of the shop. */
 	byte[] introduction(int from, int to) {
 		StringBuilder body = new StringBuilder(64 * 1024).append("{\"batch\":[");
 		for (int i = from; i < to; i++) {
@@ -81,13 +81,13 @@ final class Shoppers {
 	private String identify() {
 		int dice = this.random.nextInt(5);
 		if (dice == 0) {
-			int newcomer = this.newcomers++;
-			return identify("n" + this.run + this.name + newcomer, "nd" + this.run + this.name + newcomer, newcomer);
+			int newPerson = this.newPeople++;
+			return identify("n" + this.run + this.name + newPerson, "nd" + this.run + this.name + newPerson, newPerson);
 		}
 		int person = this.random.nextInt(this.people);
 		if (dice == 1) {
-			// The browser was seen before: its history goes to the person
-			return identify("u" + this.name + person, "b" + this.run + this.name + Math.max(0, this.newcomers * 2 - 1), person);
+			// A known browser: its history is merged into the person's profile
+			return identify("u" + this.name + person, "b" + this.run + this.name + Math.max(0, this.newPeople * 2 - 1), person);
 		}
 		return identify("u" + this.name + person, "d" + this.name + person, person);
 	}
@@ -97,8 +97,8 @@ final class Shoppers {
 		if (dice < 60) {
 			return "\"userId\":\"u%1$s%2$d\",\"anonymousId\":\"d%1$s%2$d\"".formatted(this.name, person);
 		}
-		// Browsers come up twice as often as newcomers
-		int browser = (dice < 62) ? this.newcomers * 2 : this.random.nextInt(this.newcomers * 2 + 1);
+		// There are twice as many new browsers as new people
+		int browser = (dice < 62) ? this.newPeople * 2 : this.random.nextInt(this.newPeople * 2 + 1);
 		return "\"anonymousId\":\"b%s%d\"".formatted(this.run + this.name, browser);
 	}
 

@@ -12,10 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /**
- * What a benchmark found: a table for people on standard output, JSON under
- * {@code target/bench} for programs.
+ * Results of a benchmark: a table on standard output and JSON in {@code target/bench}.
  */
-public final class Report {
+public final class BenchmarkReport {
 
 	private final String name;
 
@@ -24,34 +23,34 @@ public final class Report {
 	private final Map<String, Object> figures = new LinkedHashMap<>();
 
 	/**
-	 * Begins a report.
-	 * @param name of the benchmark, also of the file
+	 * Starts a report.
+	 * @param name name of the benchmark and of the file
 	 * @param conditions what was measured, on what
 	 */
-	public Report(String name, String conditions) {
+	public BenchmarkReport(String name, String conditions) {
 		this.name = name;
 		this.conditions = conditions + "; " + Runtime.getRuntime().availableProcessors() + " cores, Java "
 				+ Runtime.version().feature() + ", heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB";
 	}
 
 	/**
-	 * Adds a figure.
-	 * @param what it says, with the unit
+	 * Adds a value.
+	 * @param what description with unit
 	 * @param value number or text
 	 * @return this report
 	 */
-	public Report add(String what, Object value) {
+	public BenchmarkReport add(String what, Object value) {
 		this.figures.put(what, value);
 		return this;
 	}
 
 	/**
-	 * Adds what the bare parts cost.
-	 * @param floor measured in the same run
+	 * Adds the baseline.
+	 * @param baseline measured in the same run
 	 * @return this report
 	 */
-	Report add(Floor floor) {
-		floor.addTo(this);
+	BenchmarkReport add(BaselineCost baseline) {
+		baseline.addTo(this);
 		return this;
 	}
 

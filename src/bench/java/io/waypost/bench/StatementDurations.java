@@ -12,24 +12,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What PostgreSQL wrote about the duration of its statements, by statement.
+ * Durations of statements from PostgreSQL's log.
  *
- * @param times by the beginning of the statement
+ * @param times by the first characters of the statement
  */
-record ServerLog(Map<String, Times> times) {
+record StatementDurations(Map<String, Times> times) {
 
 	private static final Pattern DURATION = Pattern.compile("duration: ([0-9.]+) ms  (\\w+)[^:]*: (.*)", Pattern.DOTALL);
 
 	private static final int SHOWN = 110;
 
-	static ServerLog read(Path data) throws IOException {
+	static StatementDurations read(Path data) throws IOException {
 		Map<String, Times> times = new HashMap<>();
 		List<Path> files;
 		try (Stream<Path> all = Files.walk(data)) {
 			files = all.filter((file) -> file.getFileName().toString().matches("postgresql-.*\\.log")).toList();
 		}
 		for (Path file : files) {
-			// An entry begins with its time; the lines after the first begin with a tab
+			// An entry starts with its time; continuation lines start with a tab
 			for (String entry : Files.readString(file).split("\n(?!\t)", -1)) {
 				Matcher found = DURATION.matcher(entry);
 				if (found.find()) {
@@ -39,11 +39,11 @@ record ServerLog(Map<String, Times> times) {
 				}
 			}
 		}
-		return new ServerLog(times);
+		return new StatementDurations(times);
 	}
 
 	void print(int messages) {
-		StringBuilder table = new StringBuilder("\nus a message: parse, bind, execute; statements\n");
+		StringBuilder table = new StringBuilder("\nus per message: parse, bind, execute; statements\n");
 		this.times.entrySet()
 			.stream()
 			.sorted(Comparator.comparing((entry) -> -entry.getValue().sum()))

@@ -27,23 +27,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the bare parts of a campaign cost in the same run: COPY of the same sends into a
- * table with the same indexes, and filling the same pages.
+ * Baseline of a campaign, measured in the same run: COPY of the same sends into a table
+ * with the same indexes, and filling the same pages.
  *
- * @param copied of {@code rows} rows
- * @param rows how many were copied
- * @param filling microseconds a page
+ * @param copied processor time of copying {@code rows} rows
+ * @param rows number of copied rows
+ * @param filling microseconds per page
  */
-record Floor(CpuTime copied, int rows, double filling) {
+record BaselineCost(CpuTime copied, int rows, double filling) {
 
-	/** Rows are copied through the heap. */
+	/** Limited, because the rows are copied through the heap. */
 	private static final int COPIED = 20_000;
 
 	private static final int PAGES = 20_000;
 
 	private static final int PORTION = 1_000;
 
-	static Floor measure(BenchApplication application, CampaignId campaign, List<EmailDraft> drafts, BrandKit brand) {
+	static BaselineCost measure(BenchmarkApplication application, CampaignId campaign, List<EmailDraft> drafts, BrandKit brand) {
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
 		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
@@ -52,13 +52,13 @@ record Floor(CpuTime copied, int rows, double filling) {
 			String chunk = String.join("\n", lines.subList(from, Math.min(lines.size(), from + PORTION))) + "\n";
 			chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
 		}
-		CpuTime begun = CpuTime.now(application.data());
+		CpuTime startedAt = CpuTime.now(application.data());
 		jdbc.execute((Connection connection) -> write(connection, chunks));
-		CpuTime copied = CpuTime.now(application.data()).since(begun);
-		return new Floor(copied, lines.size(), fill(application.bean(EmailRenderer.class), brand, drafts));
+		CpuTime copied = CpuTime.now(application.data()).since(startedAt);
+		return new BaselineCost(copied, lines.size(), fill(application.bean(EmailRenderer.class), brand, drafts));
 	}
 
-	/** As text, in the order in which they were made. */
+	/** Reads the sends as text, in the order of their ids. */
 	private static List<String> read(Connection connection, CampaignId campaign) throws SQLException {
 		try {
 			StringWriter text = new StringWriter();
@@ -93,20 +93,20 @@ record Floor(CpuTime copied, int rows, double filling) {
 		RecipientLinks links = new RecipientLinks("https://w.example/u/" + "t".repeat(90),
 				"https://w.example/t/o/" + "t".repeat(90), (url) -> "https://w.example/t/c/" + "t".repeat(90));
 		long length = 0;
-		long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		long startedAt = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 		for (int i = 0; i < PAGES; i++) {
 			RenderedEmail page = prepared.get(i % prepared.size()).fill("Ada", links);
 			length += page.html().length() + page.text().length();
 		}
-		double micros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e3 / PAGES;
+		double micros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startedAt) / 1e3 / PAGES;
 		assertThat(length).isGreaterThan(1_000L * PAGES);
 		return micros;
 	}
 
-	void addTo(Report report) {
-		report.add("bare COPY of the same sends, JVM, us a row", this.copied.jvm() / 1e3 / this.rows)
-			.add("bare COPY of the same sends, PostgreSQL, us a row", this.copied.children() / 1e3 / this.rows)
-			.add("bare filling of the same pages, us a page", this.filling);
+	void addTo(BenchmarkReport report) {
+		report.add("baseline: COPY of the same sends, JVM, us per row", this.copied.jvm() / 1e3 / this.rows)
+			.add("baseline: COPY of the same sends, PostgreSQL, us per row", this.copied.children() / 1e3 / this.rows)
+			.add("baseline: filling the same pages, us per page", this.filling);
 	}
 
 }

@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The least that speaks HTTP/1.1 over one kept-alive connection at a time, so that the load generator
- * takes as little as possible from the cores it shares with what is measured.
+ * Minimal HTTP/1.1 client with one keep-alive connection, so that the load generator
+ * needs as little processor time as possible on the machine it shares with the
+ * application.
  */
-final class HttpWire implements Closeable {
+final class HttpLoadClient implements Closeable {
 
 	private final int port;
 
@@ -25,7 +26,7 @@ final class HttpWire implements Closeable {
 
 	private InputStream in;
 
-	HttpWire(int port, String path, String headers) throws IOException {
+	HttpLoadClient(int port, String path, String headers) throws IOException {
 		this.port = port;
 		this.head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: ";
 		connect();
@@ -47,7 +48,7 @@ final class HttpWire implements Closeable {
 		}
 		skip(length);
 		if (last) {
-			// Tomcat ends a connection after 100 requests
+			// Tomcat closes a connection after 100 requests
 			this.socket.close();
 			connect();
 		}

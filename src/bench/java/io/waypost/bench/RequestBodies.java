@@ -11,25 +11,26 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The bodies that one client is going to post, made before the clock runs and kept in a file:
- * half a gigabyte of them would crowd out of the heap what is being measured.
+ * The request bodies of one client, generated before the measurement and stored in a
+ * file, because half a gigabyte of them would leave too little heap for the measured
+ * application.
  */
-final class Load implements Closeable {
+final class RequestBodies implements Closeable {
 
 	private final Path file;
 
 	private final FileChannel channel;
 
-	/** Where each body begins, and where the last one ends. */
+	/** Start of each body, and end of the last one. */
 	private final long[] offsets;
 
-	private Load(Path file, long[] offsets) throws IOException {
+	private RequestBodies(Path file, long[] offsets) throws IOException {
 		this.file = file;
 		this.channel = FileChannel.open(file);
 		this.offsets = offsets;
 	}
 
-	static Load of(int bodies, Supplier<byte[]> next) throws IOException {
+	static RequestBodies of(int bodies, Supplier<byte[]> next) throws IOException {
 		Path file = Files.createTempFile(Files.createDirectories(Path.of("target/bench")), "load", ".json");
 		long[] offsets = new long[bodies + 1];
 		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -39,7 +40,7 @@ final class Load implements Closeable {
 				offsets[i + 1] = offsets[i] + body.length;
 			}
 		}
-		return new Load(file, offsets);
+		return new RequestBodies(file, offsets);
 	}
 
 	int size() {

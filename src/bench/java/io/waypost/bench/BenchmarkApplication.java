@@ -21,35 +21,35 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The whole product on its embedded PostgreSQL in a directory of its own, with fsync and
- * synchronous_commit on, as anyone starts it; only the sample workspace is left out.
+ * The application on its embedded PostgreSQL in a directory of its own, with fsync and
+ * synchronous_commit enabled, without the sample workspace.
  */
-public final class BenchApplication implements AutoCloseable {
+public final class BenchmarkApplication implements AutoCloseable {
 
-	/** Whose people and events. */
+	/** Tenant of the benchmarks. */
 	public static final TenantId TENANT = new TenantId("bench");
 
-	/** For {@code /v1/**}. */
+	/** Key for {@code /v1/**}. */
 	public static final String WRITE_KEY = "bench-write-key";
 
-	/** For {@code /api/v1/**}, with every role. */
+	/** Token for {@code /api/v1/**} with every role. */
 	public static final String TOKEN = "bench-token";
 
 	private final Path data;
 
 	private final ConfigurableApplicationContext context;
 
-	private BenchApplication(Path data, ConfigurableApplicationContext context) {
+	private BenchmarkApplication(Path data, ConfigurableApplicationContext context) {
 		this.data = data;
 		this.context = context;
 	}
 
 	/**
-	 * Starts it.
-	 * @param properties more settings, {@code name=value}
-	 * @return the running product
+	 * Starts the application.
+	 * @param properties additional properties, {@code name=value}
+	 * @return the running application
 	 */
-	public static BenchApplication start(String... properties) throws IOException {
+	public static BenchmarkApplication start(String... properties) throws IOException {
 		Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench")), "data");
 		List<String> arguments = new ArrayList<>(List.of(properties));
 		Map.of("server.port", "0", "waypost.sample", "false", "waypost.data-dir", data.toAbsolutePath().toString(),
@@ -62,11 +62,11 @@ public final class BenchApplication implements AutoCloseable {
 		accounts.createTenant(TENANT);
 		accounts.createSource(new Source(TENANT, "bench"), WRITE_KEY);
 		accounts.createApiToken(new Caller(TENANT, "bench", EnumSet.allOf(Role.class)), TOKEN);
-		return new BenchApplication(data, context);
+		return new BenchmarkApplication(data, context);
 	}
 
 	/**
-	 * Where the embedded PostgreSQL keeps its files.
+	 * Returns the data directory.
 	 * @return an absolute path
 	 */
 	Path data() {
@@ -74,7 +74,7 @@ public final class BenchApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Where the product listens.
+	 * Returns the HTTP port.
 	 * @return the port on 127.0.0.1
 	 */
 	public int port() {
@@ -82,9 +82,9 @@ public final class BenchApplication implements AutoCloseable {
 	}
 
 	/**
-	 * A bean of the running product.
-	 * @param type of the bean
-	 * @param <T> of the bean
+	 * Returns a bean of the application.
+	 * @param type type of the bean
+	 * @param <T> type of the bean
 	 * @return the bean
 	 */
 	public <T> T bean(Class<T> type) {

@@ -17,48 +17,49 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What the processors do while something is measured, where it is asked for:
- * {@code -Dbench.jfr=file} samples the JVM and tells the share of each step,
- * {@code -Dbench.statements=true} has the server tell how long each statement took. Both
- * disturb what they measure.
+ * Profiles a benchmark on request: {@code -Dbench.jfr=file} samples the JVM and reports
+ * the share of each step, {@code -Dbench.statements=true} lets the server log the
+ * duration of each statement. Both affect the measured values.
  */
-final class Profile implements AutoCloseable {
+final class BenchmarkProfiler implements AutoCloseable {
 
 	private static final boolean STATEMENTS = Boolean.getBoolean("bench.statements");
 
-	/** The innermost of these that a stack passes through is its step. */
+	/**
+	 * Names of steps by method. The innermost of these methods in a stack is the step.
+	 */
 	private static final Map<String, String> STEPS = steps();
 
-	private final BenchApplication application;
+	private final BenchmarkApplication application;
 
 	private final int messages;
 
 	private final @Nullable Recording recording;
 
-	private Profile(BenchApplication application, int messages, @Nullable Recording recording) {
+	private BenchmarkProfiler(BenchmarkApplication application, int messages, @Nullable Recording recording) {
 		this.application = application;
 		this.messages = messages;
 		this.recording = recording;
 	}
 
-	static Profile begin(BenchApplication application, int messages) throws IOException, ParseException {
+	static BenchmarkProfiler start(BenchmarkApplication application, int messages) throws IOException, ParseException {
 		if (STATEMENTS) {
 			configure(application, "alter system set log_min_duration_statement = 0");
 		}
 		String file = System.getProperty("bench.jfr");
 		if (file == null) {
-			return new Profile(application, messages, null);
+			return new BenchmarkProfiler(application, messages, null);
 		}
 		Recording recording = new Recording(Configuration.getConfiguration("profile"));
 		recording.setDestination(Path.of(file));
 		recording.start();
-		return new Profile(application, messages, recording);
+		return new BenchmarkProfiler(application, messages, recording);
 	}
 
-	void end() throws IOException {
+	void finish() throws IOException {
 		if (STATEMENTS) {
 			configure(this.application, "alter system reset log_min_duration_statement");
-			ServerLog.read(this.application.data()).print(this.messages);
+			StatementDurations.read(this.application.data()).print(this.messages);
 		}
 		if (this.recording != null) {
 			this.recording.stop();
@@ -73,7 +74,7 @@ final class Profile implements AutoCloseable {
 		}
 	}
 
-	private static void configure(BenchApplication application, String statement) {
+	private static void configure(BenchmarkApplication application, String statement) {
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		jdbc.execute(statement);
 		jdbc.execute("select pg_reload_conf()");
@@ -91,7 +92,7 @@ final class Profile implements AutoCloseable {
 				}
 			}
 		}
-		StringBuilder table = new StringBuilder("\nshare of the JVM's own samples, compiler and collector left out\n");
+		StringBuilder table = new StringBuilder("\nshare of the JVM's samples, without compiler and garbage collector\n");
 		for (Map.Entry<String, Integer> step : samples.entrySet()) {
 			table.append(String.format(Locale.ROOT, "%6.1f %%  %s%n", 100.0 * step.getValue() / all, step.getKey()));
 		}
@@ -114,17 +115,17 @@ final class Profile implements AutoCloseable {
 	private static Map<String, String> steps() {
 		Map<String, String> steps = new LinkedHashMap<>();
 		steps.put("io.waypost.audience.Audiences.freeze", "freeze the audience");
-		steps.put("io.waypost.agent.Archetypes.count", "count archetypes");
-		steps.put("io.waypost.agent.CampaignWriter.write", "write and inspect words");
+		steps.put("io.waypost.agent.archetype.Archetypes.count", "count archetypes");
+		steps.put("io.waypost.agent.CampaignContentWriter.write", "write and inspect content");
 		steps.put("io.waypost.experiment.Assignments.assign", "assign variants and holdouts");
-		steps.put("io.waypost.agent.Personaliser.decide", "decide: permission, throttling, words, hour");
-		steps.put("io.waypost.delivery.CampaignSends.add", "write sends");
+		steps.put("io.waypost.agent.RecipientDecisions.decide", "decide: permission, throttling, content, hour");
+		steps.put("io.waypost.delivery.queue.CampaignSendRepository.add", "write sends");
 		steps.put("io.waypost.experiment.Exposures.record", "record exposures");
-		steps.put("io.waypost.delivery.Claims.claim", "claim and ask for permission again");
-		steps.put("io.waypost.delivery.Submission.prepare", "open addresses and fill pages");
-		steps.put("io.waypost.delivery.Submission.submitAll", "hand over to the provider");
-		steps.put("io.waypost.delivery.Outcomes.save", "save outcomes");
-		steps.put("io.waypost.journey.engine.OutageNote.execute", "engine");
+		steps.put("io.waypost.delivery.queue.SendClaimer.claim", "claim and check permission");
+		steps.put("io.waypost.delivery.dispatch.EspSubmitter.prepare", "read addresses and fill pages");
+		steps.put("io.waypost.delivery.dispatch.EspSubmitter.submitAll", "submit to the provider");
+		steps.put("io.waypost.delivery.outcome.SendOutcomeRepository.save", "save outcomes");
+		steps.put("io.waypost.journey.engine.OutageInterceptor.execute", "engine");
 		return Map.copyOf(steps);
 	}
 

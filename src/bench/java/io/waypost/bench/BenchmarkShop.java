@@ -36,65 +36,65 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-/** The shop that benchmarks write for: how it looks, what it sells, who knows it. */
-final class BenchShop {
+/** Sets up the tenant of the benchmarks: brand kit, templates, products and profiles. */
+final class BenchmarkShop {
 
-	/** Who does things there, as the ledger shows it. */
+	/** Actor in the ledger. */
 	static final String ACTOR = "user:bench";
 
-	private final BenchApplication application;
+	private final BenchmarkApplication application;
 
-	BenchShop(BenchApplication application) {
+	BenchmarkShop(BenchmarkApplication application) {
 		this.application = application;
 	}
 
-	/** Gives it a brand and says which version is live. */
-	BrandKit brand() {
+	/** Adds and approves a brand kit and returns the live version. */
+	BrandKit addBrandKit() {
 		BrandKitRepository brands = this.application.bean(BrandKitRepository.class);
-		BrandKit kit = brands.add(BenchApplication.TENANT, ACTOR,
+		BrandKit kit = brands.add(BenchmarkApplication.TENANT, ACTOR,
 				new BrandKit(0, "Bench Shop", "hello@shop.example", List.of("Bench Shop", "1 High Street", "London"),
 						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
 						Set.of()));
-		brands.approve(BenchApplication.TENANT, ACTOR, kit.version());
-		return brands.require(BenchApplication.TENANT);
+		brands.approve(BenchmarkApplication.TENANT, ACTOR, kit.version());
+		return brands.require(BenchmarkApplication.TENANT);
 	}
 
-	/** Approves a template that leaves all its words to the executor. */
-	void template(String key) {
+	/** Adds and approves a template whose content is written by the executor. */
+	void addTemplate(String key) {
 		TemplateRepository templates = this.application.bean(TemplateRepository.class);
-		Template added = templates.add(BenchApplication.TENANT, ACTOR,
+		Template added = templates.add(BenchmarkApplication.TENANT, ACTOR,
 				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
-		templates.approve(BenchApplication.TENANT, ACTOR, key, added.version());
+		templates.approve(BenchmarkApplication.TENANT, ACTOR, key, added.version());
 	}
 
-	/** Sells one thing. */
-	void teapot() {
+	/** Adds one product. */
+	void addProduct() {
 		this.application.bean(ProductCatalogue.class)
-			.save(BenchApplication.TENANT,
+			.save(BenchmarkApplication.TENANT,
 					List.of(new CatalogueItem(new Product("teapot", "Blue teapot", "Kitchen",
 							new Money(new BigDecimal("19.95"), Currency.getInstance("GBP")),
 							"https://shop.example/teapot.png", "https://shop.example/teapot"), 10)));
 	}
 
-	/** The shop's connection to the front door. */
-	HttpWire wire() throws IOException {
+	/** Connects to the event API. */
+	HttpLoadClient httpClient() throws IOException {
 		String key = Base64.getEncoder()
-			.encodeToString((BenchApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
-		return new HttpWire(this.application.port(), "/v1/batch",
+			.encodeToString((BenchmarkApplication.WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII));
+		return new HttpLoadClient(this.application.port(), "/v1/batch",
 				"Content-Type: application/json\r\nAuthorization: Basic " + key + "\r\n");
 	}
 
-	/** Posts the events of people, those of some at a time. */
-	void introduce(int people, int atOnce, IntFunction<String> events) throws IOException {
-		try (HttpWire wire = wire()) {
+	/** Posts events of people in batches. */
+	void importProfiles(int people, int atOnce, IntFunction<String> events) throws IOException {
+		try (HttpLoadClient wire = httpClient()) {
 			for (int from = 0; from < people; from += atOnce) {
 				assertThat(wire.post(batch(from, Math.min(from + atOnce, people), events))).isEqualTo(200);
 			}
 		}
 	}
 
-	/** Lets begin what waits for somebody to approve it, as another would in Tasklist. */
-	void approveWaiting() throws IOException, InterruptedException {
+	/** Approves the first open review task, as a reviewer does in Tasklist. */
+	void approveNextTask() throws IOException, InterruptedException {
 		try (HttpClient http = HttpClient.newHttpClient()) {
 			String tasks = answer(http, request("/task?maxResults=1").GET());
 			Matcher task = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(tasks);
@@ -109,7 +109,7 @@ final class BenchShop {
 		return HttpRequest
 			.newBuilder(URI.create("http://127.0.0.1:%d/engine-rest%s".formatted(this.application.port(), path)))
 			.header("Content-Type", "application/json")
-			.header("Authorization", "Bearer " + BenchApplication.TOKEN);
+			.header("Authorization", "Bearer " + BenchmarkApplication.TOKEN);
 	}
 
 	private static String answer(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -118,7 +118,7 @@ final class BenchShop {
 		return answer.body();
 	}
 
-	/** One body for {@code /v1/batch}. */
+	/** Returns one body for {@code /v1/batch}. */
 	static byte[] batch(int from, int to, IntFunction<String> events) {
 		StringBuilder body = new StringBuilder("{\"batch\":[");
 		for (int i = from; i < to; i++) {
@@ -127,13 +127,16 @@ final class BenchShop {
 		return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** A zone where it is the middle of the day, so that quiet hours do not interfere. */
-	static String noon() {
+	/** Returns a time zone in which it is midday, so that quiet hours do not apply. */
+	static String middayTimeZone() {
 		int west = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
 		return (west == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(west);
 	}
 
-	/** Asks the meters, because asking the database costs what is being measured. */
+	/**
+	 * Waits for accepted messages. Reads the metric, because a database query would
+	 * affect the measured values.
+	 */
 	void awaitAccepted(JdbcTemplate jdbc, long wanted) {
 		long deadline = System.nanoTime() + 600_000_000_000L;
 		while (accepted() < wanted) {
@@ -147,7 +150,7 @@ final class BenchShop {
 			.isEqualTo(wanted);
 	}
 
-	/** How many messages a provider took so far. */
+	/** Returns the number of accepted messages. */
 	long accepted() {
 		return (long) this.application.bean(MeterRegistry.class)
 			.find("waypost.delivery.send.land")
