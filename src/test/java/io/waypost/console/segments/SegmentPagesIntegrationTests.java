@@ -76,7 +76,7 @@ class SegmentPagesIntegrationTests {
 		assertThat(marketer.get(page).body()).contains("Another user has to approve the version")
 			.doesNotContain("/versions/1/approve");
 		approve(marketer, 1);
-		assertThat(marketer.get(page).body()).contains("another editor or an administrator approves it");
+		assertThat(marketer.get(page).body()).contains("another editor or an administrator has to approve it");
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
 		assertThat(editor.get("/segments/" + this.name).body())
@@ -156,7 +156,7 @@ class SegmentPagesIntegrationTests {
 		HttpResponse<String> response = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
 				"owner", "", "definition", "everyone and in segment no-such-thing");
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(response.body()).contains("<mark>no-such-thing</mark>", "; there are ", "value=\"Better\"",
+		assertThat(response.body()).contains("<mark>no-such-thing</mark>", "; existing segments: ", "value=\"Better\"",
 				"Not saved");
 		assertThat(this.segments.versions(TestTenant.ID, this.name)).hasSize(1);
 		HttpResponse<String> empty = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
