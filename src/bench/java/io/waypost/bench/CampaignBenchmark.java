@@ -14,7 +14,7 @@ import io.waypost.campaign.CampaignStatus;
 import io.waypost.campaign.Campaigns;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import org.junit.jupiter.api.Test;
 
@@ -149,8 +149,8 @@ class CampaignBenchmark {
 			.queryForList("select distinct content_id from delivery.send where run_id = ? and content_id is not null",
 					UUID.class, campaign.value())
 			.stream()
-			.map((content) -> application.bean(Deliveries.class)
-				.findContent(BenchmarkApplication.TENANT, content)
+			.map((content) -> application.bean(SharedContents.class)
+				.find(BenchmarkApplication.TENANT, content)
 				.orElseThrow()
 				.draft())
 			.toList();

@@ -12,9 +12,10 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
@@ -58,7 +59,7 @@ class DispatchBenchmark {
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
-			assertThat(application.bean(Deliveries.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
+			assertThat(application.bean(CampaignSends.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
 				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
 			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
 					Long.class))
@@ -82,19 +83,19 @@ class DispatchBenchmark {
 
 	private static Sent send(BenchmarkApplication application, List<ProfileId> people, List<SharedContent> contents,
 			long wanted) throws Exception {
-		Deliveries deliveries = application.bean(Deliveries.class);
+		CampaignSends campaigns = application.bean(CampaignSends.class);
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
-		deliveries.pause(BenchmarkApplication.TENANT, campaign);
+		campaigns.pause(BenchmarkApplication.TENANT, campaign);
 		CpuTime before = CpuTime.now(application.data());
-		add(deliveries, campaign, people, contents);
+		add(campaigns, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
 		System.gc();
 		try (BenchmarkProfiler profile = BenchmarkProfiler.start(application, people.size())) {
 			long transactions = transactions(jdbc);
 			CpuTime begun = CpuTime.now(application.data());
 			long start = System.nanoTime();
-			deliveries.resume(BenchmarkApplication.TENANT, campaign);
+			campaigns.resume(BenchmarkApplication.TENANT, campaign);
 			awaitAccepted(application, wanted);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			CpuTime spent = CpuTime.now(application.data()).since(begun);
@@ -103,7 +104,7 @@ class DispatchBenchmark {
 		}
 	}
 
-	private static void add(Deliveries deliveries, CampaignId campaign, List<ProfileId> people,
+	private static void add(CampaignSends campaigns, CampaignId campaign, List<ProfileId> people,
 			List<SharedContent> contents) {
 		CampaignSendBatch sends = new CampaignSendBatch(campaign, "spring", "marketing", Map.of("campaign", campaign.toString()));
 		for (int from = 0; from < people.size(); from += PORTION) {
@@ -113,7 +114,7 @@ class DispatchBenchmark {
 						null, null, Map.of("features", Map.of("orders_30d", i % 7, "category", "Kitchen", "as_of",
 								"2026-11-22T04:00:00Z"), "permission", Map.of("reason", "granted", "rule", "consent-3"))));
 			}
-			assertThat(deliveries.add(BenchmarkApplication.TENANT, sends, portion)).hasSize(portion.size());
+			assertThat(campaigns.add(BenchmarkApplication.TENANT, sends, portion)).hasSize(portion.size());
 		}
 	}
 
@@ -142,7 +143,7 @@ class DispatchBenchmark {
 			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
-		application.bean(Deliveries.class).storeContents(BenchmarkApplication.TENANT, contents);
+		application.bean(SharedContents.class).store(BenchmarkApplication.TENANT, contents);
 		return contents;
 	}
 

@@ -32,9 +32,11 @@ import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -139,7 +141,6 @@ class RecipientDecisionsBenchmark {
 		Profiles profiles = application.bean(Profiles.class);
 		FeatureStore features = application.bean(FeatureStore.class);
 		SendPermissionEvaluator permissions = application.bean(SendPermissionEvaluator.class);
-		Deliveries deliveries = application.bean(Deliveries.class);
 		step(application, "profiles", people, report, (chunk) -> profiles.read(TENANT, chunk));
 		step(application, "features", people, report, (chunk) -> features.online(TENANT, chunk));
 		Map<ProfileId, Profile> known = profiles.read(TENANT, people);
@@ -148,7 +149,7 @@ class RecipientDecisionsBenchmark {
 			chunk.forEach((person) -> asked.put(person, known.get(person)));
 			permissions.preview(TENANT, "marketing", chunk, asked);
 		});
-		step(application, "messages lately", people, report, (chunk) -> deliveries.countRecent(TENANT, chunk, Instant.now()));
+		step(application, "messages lately", people, report, (chunk) -> application.bean(RecentSends.class).count(TENANT, chunk, Instant.now()));
 	}
 
 	private static void step(BenchmarkApplication application, String name, List<ProfileId> people, BenchmarkReport report,
@@ -203,13 +204,13 @@ class RecipientDecisionsBenchmark {
 		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class)
 			.write(TENANT, brief, application.bean(Archetypes.class).cells(TENANT, brief, chunks(people)));
 		ArchetypeContent content = contents.getFirst();
-		Deliveries deliveries = application.bean(Deliveries.class);
-		deliveries.storeContents(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));
+		CampaignSends campaigns = application.bean(CampaignSends.class);
+		application.bean(SharedContents.class).store(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));
 		for (int earlier = 0; earlier < 2; earlier++) {
 			CampaignId campaign = new CampaignId(UUID.randomUUID());
-			deliveries.pause(TENANT, campaign);
+			campaigns.pause(TENANT, campaign);
 			for (List<ProfileId> chunk : chunks(people)) {
-				deliveries.add(TENANT, new CampaignSendBatch(campaign, "sale", "marketing", Map.of("source", "bench")),
+				campaigns.add(TENANT, new CampaignSendBatch(campaign, "sale", "marketing", Map.of("source", "bench")),
 						chunk.stream()
 							.map((person) -> new CampaignSend(person, content.content(), "A", SendStatus.QUEUED, null, null,
 									null, Map.of()))

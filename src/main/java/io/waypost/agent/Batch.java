@@ -2,6 +2,7 @@ package io.waypost.agent;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.waypost.kernel.TenantId;
@@ -46,18 +47,23 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	}
 
 	/**
-	 * The same batch with a step taken by the messages on one route.
-	 * @param route which
-	 * @param step takes a batch of them and hands the same batch on
+	 * The same batch with a step taken by some of its messages.
+	 * @param which those that take it
+	 * @param step takes a batch of them and returns the same batch
 	 * @return the new batch, in the same order
 	 */
-	Batch mapRoute(Route route, UnaryOperator<Batch> step) {
-		List<Message> on = this.messages.stream().filter((message) -> message.route() == route).toList();
-		if (on.isEmpty()) {
+	Batch mapRoute(Predicate<Message> which, UnaryOperator<Batch> step) {
+		List<Message> some = this.messages.stream().filter(which).toList();
+		if (some.isEmpty()) {
 			return this;
 		}
-		Iterator<Message> further = step.apply(new Batch(this.tenant, on, this.recipients)).messages().iterator();
-		return map((message) -> (message.route() == route) ? further.next() : message);
+		Iterator<Message> further = step.apply(new Batch(this.tenant, some, this.recipients)).messages().iterator();
+		return map((message) -> which.test(message) ? further.next() : message);
+	}
+
+	/** A batch of one of its messages. */
+	Batch only(Message message) {
+		return new Batch(this.tenant, List.of(message), this.recipients);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.waypost.agent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.plan.ArchetypeMessages;
 import io.waypost.agent.plan.ContentCacheKeys;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.review.Review;
 import io.waypost.agent.write.ContentBriefValidator;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -31,20 +33,11 @@ public class CampaignContentWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(CampaignContentWriter.class);
 
-	/** No table may keep the agents going round for ever. */
-	private static final int MOST_ATTEMPTS = 5;
-
-	private final Planner planner;
+	private final AgentChain chain;
 
 	private final Executor executor;
 
-	private final Evaluator evaluator;
-
-	private final Guardrail guardrail;
-
 	private final ContentBriefValidator check;
-
-	private final ReviewDecisions reviews;
 
 	private final ContentCacheKeys keys;
 
@@ -52,15 +45,11 @@ public class CampaignContentWriter {
 
 	private final Clock clock;
 
-	CampaignContentWriter(Planner planner, Executor executor, Evaluator evaluator, Guardrail guardrail,
-			ContentBriefValidator check, ContentFactsLookup facts, ReviewDecisions reviews, Ledger ledger,
-			Clock clock) {
-		this.planner = planner;
+	CampaignContentWriter(AgentChain chain, Executor executor, ContentBriefValidator check, ContentFactsLookup facts,
+			Ledger ledger, Clock clock) {
+		this.chain = chain;
 		this.executor = executor;
-		this.evaluator = evaluator;
-		this.guardrail = guardrail;
 		this.check = check;
-		this.reviews = reviews;
 		this.keys = new ContentCacheKeys(facts);
 		this.ledger = ledger;
 		this.clock = clock;
@@ -85,7 +74,7 @@ public class CampaignContentWriter {
 	 * @param cells whom it is for
 	 * @return a content for each cell and variant, in that order
 	 * @throws IllegalArgumentException when the brief has {@link #problems}
-	 * @throws AgentFailed when a text cannot be filled within its bounds
+	 * @throws AgentFailed when not even fallback content can be written
 	 */
 	public List<ArchetypeContent> write(TenantId tenant, ContentBrief brief, List<ArchetypeCell> cells) {
 		List<String> problems = problems(tenant, brief);
@@ -98,8 +87,7 @@ public class CampaignContentWriter {
 				messages.add(ArchetypeMessages.create(brief, cell, variant));
 			}
 		}
-		Batch planned = this.planner.plan(new Batch(tenant, messages, Recipients.NONE));
-		List<ArchetypeContent> contents = contents(inspected(worded(planned)));
+		List<ArchetypeContent> contents = contents(this.chain.run(new Batch(tenant, messages, Recipients.NONE)));
 		record(tenant, brief, contents);
 		return contents;
 	}
@@ -115,47 +103,29 @@ public class CampaignContentWriter {
 	 * @return the words in force, under an id of their own
 	 */
 	public ArchetypeContent review(TenantId tenant, ContentBrief brief, ArchetypeContent content, Review review) {
-		Message decided = this.reviews.apply(ArchetypeMessages.resume(brief, content), review, this.clock.instant());
-		Batch batch = new Batch(tenant, List.of(decided), Recipients.NONE);
-		Batch settled = switch (review.decision()) {
-			case APPROVED, REJECTED -> batch;
-			case CHANGED -> inspected(batch);
-			case EXPIRED -> inspectedFallback(batch);
-		};
-		return contents(settled).getFirst();
+		Batch flagged = new Batch(tenant, List.of(ArchetypeMessages.resume(brief, content)), Recipients.NONE);
+		return contents(this.chain.review(flagged, review)).getFirst();
 	}
 
-	/** Writes until the words are good enough, or often enough. */
-	private Batch worded(Batch planned) {
-		Batch batch = planned.mapRoute(Route.CONTINUE, this::attempt);
-		for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-			batch = batch.mapRoute(Route.REGENERATE, this::attempt);
-		}
-		return batch.mapRoute(Route.REGENERATE, this.executor::writeFallback)
-			.mapRoute(Route.FALLBACK, this.executor::writeFallback);
-	}
-
-	private Batch attempt(Batch batch) {
-		return this.evaluator.evaluate(this.executor.write(batch));
-	}
-
-	/** Words that are refused are replaced by safe ones once. */
-	private Batch inspected(Batch batch) {
-		return inspectedFallback(this.guardrail.inspect(batch));
-	}
-
-	private Batch inspectedFallback(Batch batch) {
-		return batch.mapRoute(Route.FALLBACK, (refused) -> this.guardrail.inspect(this.executor.writeFallback(refused)))
-			.mapRoute(Route.FALLBACK, (refused) -> refused
-				.map((message) -> message.routed(Route.STOP, Objects.requireNonNullElse(message.reason(), "unsafe"))));
-	}
-
-	private List<ArchetypeContent> contents(Batch batch) {
+	private List<ArchetypeContent> contents(Batch settled) {
+		Batch batch = settled.mapRoute((message) -> message.draft() == null, this::stoppedContent);
 		Map<Message, String> keys = this.keys.of(batch);
 		return batch.messages()
 			.stream()
 			.map((message) -> ArchetypeMessages.content(message, Objects.requireNonNull(keys.get(message))))
 			.toList();
+	}
+
+	/**
+	 * Gives fallback content to messages that stopped before any was written: people can
+	 * look at it, and its route keeps it from being sent.
+	 */
+	private Batch stoppedContent(Batch stopped) {
+		Iterator<Message> written = this.executor
+			.writeFallback(stopped.map((message) -> message.routed(Route.CONTINUE, message.reason())))
+			.messages()
+			.iterator();
+		return stopped.map((message) -> written.next().routed(message.route(), message.reason()));
 	}
 
 	private void record(TenantId tenant, ContentBrief brief, List<ArchetypeContent> contents) {

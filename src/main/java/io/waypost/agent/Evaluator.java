@@ -1,21 +1,21 @@
 package io.waypost.agent;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.write.ContentFacts;
-import io.waypost.policy.DecisionResult;
-import io.waypost.policy.DecisionTableEvaluator;
+import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,60 +35,74 @@ public class Evaluator {
 
 	private final ContentFactsLookup facts;
 
-	private final DecisionTableEvaluator decisions;
+	private final FallbackTable table;
 
 	private final RouteMetrics outcomes;
 
-	private final AgentCircuitBreaker breaker;
+	private final CircuitBreaker breaker;
 
-	public Evaluator(DraftScorer scorer, ContentFactsLookup facts, DecisionTableEvaluator decisions,
-			RouteMetrics outcomes, AgentSettings settings, Clock clock) {
+	private final Clock clock;
+
+	public Evaluator(DraftScorer scorer, ContentFactsLookup facts, FallbackTable table, RouteMetrics outcomes,
+			AgentSettings settings, Clock clock) {
 		this.scorer = scorer;
 		this.facts = facts;
-		this.decisions = decisions;
+		this.table = table;
 		this.outcomes = outcomes;
-		this.breaker = new AgentCircuitBreaker(settings.breakerFailures(), settings.breakerRest(), clock);
+		this.breaker = breaker(settings, clock);
+		this.clock = clock;
+	}
+
+	/**
+	 * Opens after the allowed number of failures in a row. After the rest one message is
+	 * a trial: its success closes the breaker, its failure means another rest.
+	 */
+	static CircuitBreaker breaker(AgentSettings settings, Clock clock) {
+		return CircuitBreaker.of("evaluator",
+				CircuitBreakerConfig.custom()
+					.clock(clock)
+					.currentTimestampFunction((now) -> now.instant().toEpochMilli(), TimeUnit.MILLISECONDS)
+					.slidingWindow(settings.breakerFailures(), settings.breakerFailures(),
+							CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+					.failureRateThreshold(100)
+					.waitDurationInOpenState(settings.breakerRest())
+					.permittedNumberOfCallsInHalfOpenState(1)
+					.build());
 	}
 
 	/**
 	 * Scores each message and routes it by the fallback table: CONTINUE, REGENERATE,
-	 * REVIEW or FALLBACK.
+	 * REVIEW or FALLBACK. A message that the executor could not write keeps its route.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
 	 */
 	public Batch evaluate(Batch batch) {
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.active());
-		return this.outcomes.count("evaluator", batch.mapActive((message) -> evaluate(message, found)));
+		return this.outcomes.count("evaluator",
+				batch.map((message) -> (message.route() == Route.CONTINUE) ? evaluate(message, found) : message));
 	}
 
 	private Message evaluate(Message message, ContentFactsLookup.BatchFacts found) {
 		DraftScores scores = scores(message, found);
-		Map<String, @Nullable Object> inputs = new HashMap<>();
-		inputs.put("step", "evaluator");
-		inputs.put("outcome", (scores != null) ? "ok" : "unavailable");
-		inputs.put("quality", (scores != null) ? scores.quality() : null);
-		inputs.put("relevance", (scores != null) ? scores.relevance() : null);
-		inputs.put("attempt", message.attempt());
-		inputs.put("featureAgeHours", found.plan(message).featureAgeHours());
-		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
-		Route route = Route.valueOf(verdict.text("route"));
-		boolean ordinary = route == Route.CONTINUE && scores != null;
-		return ExplanationSections.withVerdict(message.explained("scores", explained(scores)), verdict)
-			.routed(route, ordinary ? null : verdict.text("reason"));
+		FallbackTable.Answer answer = this.table.ask(FallbackTable.Question.evaluated(message, scores,
+				found.plan(message).featureAgeHours(this.clock.instant())));
+		Message explained = message.explained("scores", explained(scores));
+		return (scores != null) ? answer.applyUsual(explained) : answer.apply(explained);
 	}
 
 	private @Nullable DraftScores scores(Message message, ContentFactsLookup.BatchFacts found) {
-		if (this.breaker.isOpen()) {
+		EmailDraft draft = message.draft();
+		if (draft == null || !this.breaker.tryAcquirePermission()) {
 			return null;
 		}
+		long start = this.breaker.getCurrentTimestamp();
 		try {
-			DraftScores scores = this.scorer.score(Objects.requireNonNull(message.draft(), "no words yet"),
-					aim(found.plan(message).plan(), found.facts(message)));
-			this.breaker.succeeded();
+			DraftScores scores = this.scorer.score(draft, aim(found.plan(message).plan(), found.facts(message)));
+			this.breaker.onSuccess(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit());
 			return scores;
 		}
 		catch (RuntimeException failure) {
-			this.breaker.failed();
+			this.breaker.onError(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit(), failure);
 			log.warn("Message {} goes on without scores", message.target().id(), failure);
 			return null;
 		}

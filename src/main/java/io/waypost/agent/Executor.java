@@ -1,9 +1,11 @@
 package io.waypost.agent;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.waypost.agent.plan.ContentFactsLookup;
@@ -19,8 +21,6 @@ import io.waypost.content.Template;
 import io.waypost.content.TemplateCopy;
 import io.waypost.content.TemplateRenderingFailed;
 import io.waypost.content.TemplateRepository;
-import io.waypost.identity.Profiles;
-import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,44 +33,76 @@ public class Executor {
 
 	private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
+	private static final String AGENT = "executor";
+
 	private final RuleBasedWriter writer;
 
 	private final ContentFactsLookup facts;
 
 	private final TemplateRepository templates;
 
+	private final FallbackTable table;
+
 	private final RouteMetrics outcomes;
 
-	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRepository templates,
-			RouteMetrics outcomes) {
+	private final Clock clock;
+
+	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRepository templates, FallbackTable table,
+			RouteMetrics outcomes, Clock clock) {
 		this.writer = writer;
 		this.facts = facts;
 		this.templates = templates;
+		this.table = table;
 		this.outcomes = outcomes;
+		this.clock = clock;
 	}
 
 	/**
-	 * Writes words from the plan; each call is one more attempt with other words.
+	 * Writes content from the plan; each call is one more attempt with other content. A
+	 * message whose content cannot be written goes where the fallback table sends it.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
-	 * @throws AgentFailed when a template cannot be filled within its bounds
 	 */
 	public Batch write(Batch batch) {
-		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.active());
-		return this.outcomes.count("executor", batch.mapActive((message) -> {
-			Optional<Template> template = found.template(message);
-			DraftRequest brief = brief(message, found, authored(message, template, found));
-			return written(message, this.writer.write(brief), "rules", template, found).routed(Route.CONTINUE, null);
-		}));
+		Batch planned = batch.mapActive((message) -> planned(message, batch.recipients()));
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
+		return this.outcomes.count("executor",
+				planned.mapActive((message) -> write(message, found.template(message), found)));
+	}
+
+	private Message write(Message message, Optional<Template> template, ContentFactsLookup.BatchFacts found) {
+		DraftRequest brief;
+		try {
+			brief = brief(message, found, authored(message, template, found));
+		}
+		catch (AgentFailed cannot) {
+			log.warn("Content of message {} cannot be written: {}", message.target().id(), cannot.getMessage());
+			Message attempted = message.attempted();
+			return this.table.ask(FallbackTable.Question.notWritten(attempted))
+				.applyFailure(attempted, AGENT, cannot.code());
+		}
+		WrittenDraft content;
+		try {
+			content = this.writer.write(brief);
+		}
+		catch (RuntimeException fault) {
+			log.warn("The writer failed on message {}", message.target().id(), fault);
+			Message attempted = message.attempted();
+			return this.table.ask(FallbackTable.Question.writerUnavailable(attempted))
+				.applyFailure(attempted, AGENT, "writer_failed");
+		}
+		return written(message, content, "rules", template, found).routed(Route.CONTINUE, null);
 	}
 
 	/**
-	 * Writes the safe rule-based words that need no plan beyond the template.
+	 * Writes the safe rule-based content that needs no plan beyond the template. A plan
+	 * that was saved with the message is used as long as the fallback table allows its
+	 * age.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
 	 */
 	public Batch writeFallback(Batch batch) {
-		Batch planned = withMinimalPlans(batch);
+		Batch planned = batch.mapActive((message) -> fresh(planned(message, batch.recipients()), batch.recipients()));
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
 		return this.outcomes.count("executor", planned.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
@@ -80,10 +112,25 @@ public class Executor {
 		}));
 	}
 
-	private Batch withMinimalPlans(Batch batch) {
-		return batch.mapActive((message) -> (PlanSection.of(message) != null) ? message
-				: FallbackPlan.of(message, batch.recipients().profile(message).orElse(null), this.writer.languages())
-					.addTo(message));
+	private Message planned(Message message, Recipients recipients) {
+		return (PlanSection.of(message) != null) ? message : minimal(message, recipients);
+	}
+
+	private Message minimal(Message message, Recipients recipients) {
+		return FallbackPlan.of(message, recipients.profile(message).orElse(null), this.writer.languages())
+			.addTo(message);
+	}
+
+	/** Replaces a plan on features that have become too old while the message waited. */
+	private Message fresh(Message message, Recipients recipients) {
+		PlanSection plan = Objects.requireNonNull(PlanSection.of(message), "every message has a plan by now");
+		Double age = plan.featureAgeHours(this.clock.instant());
+		if (age == null) {
+			return message;
+		}
+		FallbackTable.Answer answer = this.table.ask(FallbackTable.Question.planned(message, age));
+		return (answer.route() == Route.CONTINUE) ? message : ExplanationSections.with(minimal(message, recipients),
+				PlanSection.NAME, "replaced", answer.explained());
 	}
 
 	private DraftRequest brief(Message message, ContentFactsLookup.BatchFacts found, @Nullable TemplateCopy authored) {
@@ -98,7 +145,7 @@ public class Executor {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
 		catch (TemplateRenderingFailed failed) {
-			throw new AgentFailed("executor", "template_failed", String.valueOf(failed.getMessage()));
+			throw new AgentFailed(AGENT, "template_failed", String.valueOf(failed.getMessage()));
 		}
 	}
 

@@ -53,7 +53,7 @@ public final class ExplanationSections {
 	}
 
 	/** Returns the section {@code permission}. */
-	static Map<String, Object> permission(String answer, @Nullable String reason,
+	public static Map<String, Object> permission(String answer, @Nullable String reason,
 			SendPermission.DecisionReference proof, Instant at) {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("permission", answer);
@@ -73,7 +73,7 @@ public final class ExplanationSections {
 		}
 	}
 
-	public static @Nullable Double number(Map<String, Object> section, String key) {
+	static @Nullable Double number(Map<String, Object> section, String key) {
 		return (section.get(key) instanceof Number number) ? number.doubleValue() : null;
 	}
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,17 +56,20 @@ public class Guardrail {
 
 	private final DecisionTableEvaluator decisions;
 
+	private final FallbackTable table;
+
 	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
 	public Guardrail(ContentInspector inspector, ContentFactsLookup facts, ProductCatalogue catalogue, Vault vault,
-			DecisionTableEvaluator decisions, RouteMetrics outcomes, Clock clock) {
+			DecisionTableEvaluator decisions, FallbackTable table, RouteMetrics outcomes, Clock clock) {
 		this.inspector = inspector;
 		this.facts = facts;
 		this.catalogue = catalogue;
 		this.vault = vault;
 		this.decisions = decisions;
+		this.table = table;
 		this.outcomes = outcomes;
 		this.clock = clock;
 	}
@@ -83,41 +87,30 @@ public class Guardrail {
 		Map<ProfileId, ContactDetails> people = this.vault.open(batch.tenant(),
 				inHand.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
 		return this.outcomes.count("guardrail", batch.mapActive((message) -> {
+			if (message.draft() == null) {
+				return uninspected(message);
+			}
 			Optional<Template> template = found.template(message);
 			ContactDetails person = message.target().recipient().map(people::get).orElse(null);
-			return inspect(message, inspection(message, found, template, names, person),
-					template.map(Template::approved).orElse(false));
+			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, person));
+			return (inspected != null) ? decide(message.withDraft(inspected.draft()), inspected,
+					template.map(Template::approved).orElse(false)) : uninspected(message);
 		}));
 	}
 
-	private Message inspect(Message message, InspectionRequest inspection, boolean templateApproved) {
-		InspectionResult inspected = inspected(message, inspection);
-		return (inspected != null) ? decide(message.withDraft(inspected.draft()), inspected, templateApproved)
-				: uninspected(message);
+	/** Content that could not be inspected, or that is missing, must not be sent. */
+	private Message uninspected(Message message) {
+		return this.table.ask(FallbackTable.Question.notInspected(message)).apply(message);
 	}
 
-	private @Nullable InspectionResult inspected(Message message, InspectionRequest inspection) {
+	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
 		try {
-			return this.inspector.inspect(inspection);
+			return this.inspector.inspect(inspection.get());
 		}
 		catch (RuntimeException fault) {
 			log.error("Message {} cannot be inspected and is stopped", message.target().id(), fault);
 			return null;
 		}
-	}
-
-	/** Words that could not be inspected must not go out. */
-	private Message uninspected(Message message) {
-		Map<String, @Nullable Object> inputs = new HashMap<>();
-		inputs.put("step", "guardrail");
-		inputs.put("outcome", "failed");
-		inputs.put("quality", null);
-		inputs.put("relevance", null);
-		inputs.put("attempt", message.attempt());
-		inputs.put("featureAgeHours", null);
-		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
-		return ExplanationSections.withVerdict(message, verdict)
-			.routed(Route.valueOf(verdict.text("route")), verdict.text("reason"));
 	}
 
 	private Message decide(Message message, InspectionResult inspected, boolean templateApproved) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
@@ -89,6 +90,15 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	public Message written(String variantName, EmailDraft words) {
 		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
 				this.deferUntil, this.plan, variantName, words, this.explanation);
+	}
+
+	/**
+	 * Counts an attempt that gave no content.
+	 * @return the copy
+	 */
+	public Message attempted() {
+		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
+				this.deferUntil, this.plan, this.variant, this.draft, this.explanation);
 	}
 
 	/**

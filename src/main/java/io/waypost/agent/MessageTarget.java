@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.archetype.ArchetypeCell;
-import io.waypost.kernel.Fingerprint;
 import io.waypost.delivery.Send;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.ProfileId;
 
 /** What a message is for: a send to one recipient, or content of an archetype. */

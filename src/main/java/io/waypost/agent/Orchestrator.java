@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.plan.PlanSection;
-import io.waypost.delivery.Deliveries;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewDecisions;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendDetails;
 import io.waypost.delivery.SendRequest;
@@ -39,7 +41,7 @@ public class Orchestrator {
 
 	private static final String ACTOR = "agent:orchestrator";
 
-	private final Deliveries deliveries;
+	private final JourneySends sends;
 
 	private final Profiles profiles;
 
@@ -53,9 +55,9 @@ public class Orchestrator {
 
 	private final Clock clock;
 
-	Orchestrator(Deliveries deliveries, Profiles profiles, FeatureStore features, Ledger ledger,
-			ReviewDecisions reviews, RouteMetrics outcomes, Clock clock) {
-		this.deliveries = deliveries;
+	Orchestrator(JourneySends sends, Profiles profiles, FeatureStore features, Ledger ledger, ReviewDecisions reviews,
+			RouteMetrics outcomes, Clock clock) {
+		this.sends = sends;
 		this.profiles = profiles;
 		this.features = features;
 		this.ledger = ledger;
@@ -75,7 +77,7 @@ public class Orchestrator {
 			.map((request) -> new SendRequest(request.profile(), request.run(), request.journey(), request.step(),
 					request.template(), request.topic(), request.trigger(), request.properties()))
 			.toList();
-		List<Send> sends = this.deliveries.plan(tenant, wishes);
+		List<Send> sends = this.sends.plan(tenant, wishes);
 		List<Message> messages = new ArrayList<>();
 		for (int i = 0; i < sends.size(); i++) {
 			messages.add(opened(sends.get(i), requests.get(i)));
@@ -92,7 +94,7 @@ public class Orchestrator {
 	 * @return the batch
 	 */
 	public Batch resume(TenantId tenant, Collection<SendId> sends) {
-		return batch(tenant, this.deliveries.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
+		return batch(tenant, this.sends.read(tenant, sends).stream().map(Orchestrator::resumed).toList());
 	}
 
 	private Batch batch(TenantId tenant, List<Message> messages) {
@@ -164,7 +166,7 @@ public class Orchestrator {
 					(status == SendStatus.DEFERRED) ? message.deferUntil() : null, message.variant(), message.draft(),
 					message.explanation()))
 			.toList();
-		Set<SendId> changed = new HashSet<>(this.deliveries.save(batch.tenant(), updates));
+		Set<SendId> changed = new HashSet<>(this.sends.save(batch.tenant(), updates));
 		List<Message> moved = meant.stream().filter((message) -> changed.contains(message.send().id())).toList();
 		record(batch, kind, moved);
 		this.outcomes.countStatus(status, moved);

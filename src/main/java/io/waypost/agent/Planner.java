@@ -1,7 +1,6 @@
 package io.waypost.agent;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,15 +19,12 @@ import io.waypost.agent.write.TemplateSelector;
 import io.waypost.agent.write.ToneRules;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
-import io.waypost.feature.FeatureStore;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
-import io.waypost.identity.Profiles;
-import io.waypost.kernel.ProfileId;
-import io.waypost.policy.DecisionResult;
-import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -36,14 +32,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Planner {
 
-	private static final Set<String> FEATURES_USED = Set.of("lifecycle_stage", "order_count", "average_order_value",
-			"category_affinity", "cart", "cart_items", "cart_item_count", "cart_value", "last_order_at");
+	private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
+	private static final Set<String> FEATURES_USED = Set.of("stage", "order_count", "average_order_value",
+			"category_affinity", "cart", "cart_item_count", "cart_value", "last_order_at");
 
 	private final TemplateSelector wording;
 
 	private final ProductCatalogue catalogue;
 
-	private final DecisionTableEvaluator decisions;
+	private final FallbackTable table;
 
 	private final ArchetypeClassifier archetypes;
 
@@ -53,11 +51,11 @@ public class Planner {
 
 	private final Clock clock;
 
-	public Planner(TemplateSelector wording, ProductCatalogue catalogue, DecisionTableEvaluator decisions,
-			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
+	public Planner(TemplateSelector wording, ProductCatalogue catalogue, FallbackTable table, AgentSettings settings,
+			RouteMetrics outcomes, Clock clock) {
 		this.wording = wording;
 		this.catalogue = catalogue;
-		this.decisions = decisions;
+		this.table = table;
 		this.archetypes = new ArchetypeClassifier(settings);
 		this.settings = settings;
 		this.outcomes = outcomes;
@@ -66,10 +64,10 @@ public class Planner {
 
 	/**
 	 * Adds a content plan to each message; nothing left to say routes it to STOP, and so
-	 * does a template of another topic than the one that permission was asked for.
+	 * does a template of another topic than the one that permission was asked for. A
+	 * message that cannot be planned goes where the fallback table sends it.
 	 * @param batch the messages in hand
 	 * @return the same messages, further on
-	 * @throws AgentFailed when there is no such template
 	 */
 	public Batch plan(Batch batch) {
 		Recipients known = batch.recipients();
@@ -77,17 +75,28 @@ public class Planner {
 				this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
-			Locale wanted = wanted(message, known);
-			Template template = found.computeIfAbsent(message.target().template() + ' ' + wanted,
-					(key) -> this.wording.requireTemplate(batch.tenant(), message.target().template(), wanted));
-			return switch (message.target()) {
-				case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
-					message.routed(Route.STOP, "topic_mismatch");
-				case MessageTarget.ForRecipient personal ->
-					plan(message, known.features(message).orElse(null), picks, template, wanted);
-				case MessageTarget.ForArchetype shared -> plan(message, shared, picks, template);
-			};
+			try {
+				Locale wanted = wanted(message, known);
+				Template template = found.computeIfAbsent(message.target().template() + ' ' + wanted,
+						(key) -> this.wording.requireTemplate(batch.tenant(), message.target().template(), wanted));
+				return plan(message, known, picks, template, wanted);
+			}
+			catch (AgentFailed cannot) {
+				log.warn("Message {} cannot be planned: {}", message.target().id(), cannot.getMessage());
+				return this.table.ask(FallbackTable.Question.notPlanned(message))
+					.applyFailure(message, "planner", cannot.code());
+			}
 		}));
+	}
+
+	private Message plan(Message message, Recipients known, ProductSelection picks, Template template, Locale wanted) {
+		return switch (message.target()) {
+			case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
+				message.routed(Route.STOP, "topic_mismatch");
+			case MessageTarget.ForRecipient personal ->
+				plan(message, known.features(message).orElse(null), picks, template, wanted);
+			case MessageTarget.ForArchetype shared -> plan(message, shared, picks, template);
+		};
 	}
 
 	private Message plan(Message message, @Nullable Features known, ProductSelection picks, Template template,
@@ -104,11 +113,10 @@ public class Planner {
 		String category = ArchetypeClassifier.topCategory(known);
 		Map<String, Integer> products = aboutCart ? picks.cart(known, cartId) : picks.recommended(category);
 		Locale locale = this.wording.locale(template, wanted);
-		@Nullable Double age = (known.updatedAt() != null)
-				? Duration.between(known.readAt(), this.clock.instant()).toSeconds() / 3600.0 : null;
+		@Nullable Instant readAt = (known.updatedAt() != null) ? known.readAt() : null;
 		ContentPlan plan = plan(this.archetypes.key(goal, locale, known, category), locale, known.lifecycleStage(),
-				products, TemplateSelector.missingTexts(template), age);
-		PlanSection section = new PlanSection(plan, products, aboutCart, known.orderCount(), age);
+				products, TemplateSelector.missingTexts(template), readAt != null);
+		PlanSection section = new PlanSection(plan, products, aboutCart, known.orderCount(), readAt);
 		return routed(explain(section.addTo(message), known, template), section);
 	}
 
@@ -123,35 +131,25 @@ public class Planner {
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
 		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.cell().locale()), stage, products,
-				TemplateSelector.missingTexts(shared.variant().applyTo(template)), 0.0);
-		PlanSection section = new PlanSection(plan, products, false, 0, 0.0);
+				TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
+		PlanSection section = new PlanSection(plan, products, false, 0, null);
 		return routed(ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template)),
 				section);
 	}
 
 	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
-			List<String> subtasks, @Nullable Double age) {
+			List<String> subtasks, boolean onFeatures) {
 		return new ContentPlan(key.goal(), key.toString(), ToneRules.angle(key.goal(), stage), ToneRules.tone(stage),
 				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
-				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
-				(age == null) ? "none" : (age > 24) ? "stale" : "fresh");
+				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks, onFeatures ? "fresh" : "none");
 	}
 
 	/**
 	 * Whether the plan may be used is for the table to say, which knows the oldest age.
 	 */
 	private Message routed(Message planned, PlanSection section) {
-		Map<String, @Nullable Object> inputs = new HashMap<>();
-		inputs.put("step", "planner");
-		inputs.put("outcome", "ok");
-		inputs.put("quality", null);
-		inputs.put("relevance", null);
-		inputs.put("attempt", planned.attempt());
-		inputs.put("featureAgeHours", section.featureAgeHours());
-		DecisionResult verdict = this.decisions.evaluate("fallback", inputs);
-		Route route = Route.valueOf(verdict.text("route"));
-		return ExplanationSections.withVerdict(planned, verdict)
-			.routed(route, (route == Route.CONTINUE) ? null : verdict.text("reason"));
+		return this.table.ask(FallbackTable.Question.planned(planned, section.featureAgeHours(this.clock.instant())))
+			.applyUsual(planned);
 	}
 
 	private static Message explain(Message planned, Features known, Template template) {
@@ -166,7 +164,7 @@ public class Planner {
 	}
 
 	/** A feature as an explanation shows it. */
-	static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
+	public static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("name", feature.name());
 		entry.put("value", (value instanceof Instant at) ? at.toString() : value);

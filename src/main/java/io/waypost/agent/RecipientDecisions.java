@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.agent.archetype.ArchetypeAssigner;
 import io.waypost.agent.archetype.ArchetypeContentIndex;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.decide.CampaignRecipientDecisions;
+import io.waypost.agent.decide.RecipientDecider;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.agent.timing.SendTimeModels;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.Throttling;
@@ -20,8 +22,8 @@ import io.waypost.agent.write.TemplateSelector;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.delivery.CampaignSend;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.RecentSendCounts;
+import io.waypost.delivery.RecentSends;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
@@ -29,6 +31,7 @@ import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -45,7 +48,7 @@ public class RecipientDecisions {
 
 	private final SendPermissionEvaluator permissions;
 
-	private final Deliveries deliveries;
+	private final RecentSends recent;
 
 	private final Throttling throttling;
 
@@ -60,12 +63,12 @@ public class RecipientDecisions {
 	private final Clock clock;
 
 	RecipientDecisions(Profiles profiles, FeatureStore features, SendPermissionEvaluator permissions,
-			Deliveries deliveries, Throttling throttling, SendTimeModels times, TemplateSelector wording,
+			RecentSends recent, Throttling throttling, SendTimeModels times, TemplateSelector wording,
 			AgentSettings settings, MeterRegistry meters, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;
 		this.permissions = permissions;
-		this.deliveries = deliveries;
+		this.recent = recent;
 		this.throttling = throttling;
 		this.times = times;
 		this.wording = wording;
@@ -117,14 +120,16 @@ public class RecipientDecisions {
 	public DecidedSends decide(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
 			List<CampaignRecipient> people) {
 		Gathered gathered = gather(tenant, brief, people.stream().map(CampaignRecipient::profile).toList());
-		CampaignRecipientDecisions decisions = decisions(tenant, brief, contents);
+		Instant now = this.clock.instant();
+		CampaignRecipientDecisions decisions = new CampaignRecipientDecisions(brief,
+				new ArchetypeAssigner(tenant, brief, this.wording, this.settings), new ArchetypeContentIndex(contents),
+				decider(tenant, brief, now), now);
 		List<CampaignSend> sends = new ArrayList<>(people.size());
 		Map<ProfileId, Double> spent = HashMap.newHashMap(people.size());
 		for (CampaignRecipient person : people) {
-			ProfileId survivor = gathered.survivor(person.profile());
-			RecipientFacts facts = gathered.facts(person.profile());
-			if (spent.putIfAbsent(survivor, spent(facts.features())) == null) {
-				sends.add(decisions.decide(survivor, person, facts));
+			RecipientFacts facts = gathered.facts(person.profile(), person.deferrals());
+			if (spent.putIfAbsent(facts.person(), spent(facts.features())) == null) {
+				sends.add(decisions.decide(person, facts));
 			}
 		}
 		count(sends);
@@ -132,29 +137,28 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * Tells what would be decided now, words apart: who may be written to, and when.
+	 * Tells what would be decided now, whatever the content: who may be sent a message,
+	 * and when.
 	 * @param tenant whose people
 	 * @param brief what they are to be told
 	 * @param people best 500 to 1,000
-	 * @return one answer for each person; of two that were merged into one the first
-	 * counts
+	 * @return one decision for each person, by the id that is left after all merges, in
+	 * their order
 	 */
-	public List<DecisionPreview> preview(TenantId tenant, ContentBrief brief, List<ProfileId> people) {
+	public Map<ProfileId, RecipientDecision> preview(TenantId tenant, ContentBrief brief, List<ProfileId> people) {
 		Gathered gathered = gather(tenant, brief, people);
-		CampaignRecipientDecisions decisions = decisions(tenant, brief, List.of());
-		Map<ProfileId, DecisionPreview> foreseen = LinkedHashMap.newLinkedHashMap(people.size());
+		RecipientDecider decider = decider(tenant, brief, this.clock.instant());
+		Map<ProfileId, RecipientDecision> decided = LinkedHashMap.newLinkedHashMap(people.size());
 		for (ProfileId person : people) {
-			foreseen.computeIfAbsent(gathered.survivor(person),
-					(survivor) -> decisions.preview(survivor, gathered.facts(person)));
+			RecipientFacts facts = gathered.facts(person, 0);
+			decided.computeIfAbsent(facts.person(), (survivor) -> decider.decide(facts));
 		}
-		return List.copyOf(foreseen.values());
+		return decided;
 	}
 
-	private CampaignRecipientDecisions decisions(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents) {
-		Instant now = this.clock.instant();
-		return new CampaignRecipientDecisions(brief, new ArchetypeAssigner(tenant, brief, this.wording, this.settings),
-				new ArchetypeContentIndex(contents),
-				new SendTimeSelector(brief, now, this.throttling, this.times.forTenant(tenant)), this.settings, now);
+	private RecipientDecider decider(TenantId tenant, ContentBrief brief, Instant now) {
+		return new RecipientDecider(new SendTimeSelector(brief, now, this.throttling, this.times.forTenant(tenant)),
+				this.settings, now);
 	}
 
 	private Gathered gather(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
@@ -162,21 +166,17 @@ public class RecipientDecisions {
 		Map<ProfileId, Features> features = this.features.online(tenant, ids);
 		Map<ProfileId, SendPermission> permitted = this.permissions.preview(tenant, brief.topic(), ids, known);
 		List<ProfileId> survivors = ids.stream().map((id) -> Gathered.survivor(id, known)).toList();
-		return new Gathered(known, features, permitted,
-				this.deliveries.countRecent(tenant, survivors, this.clock.instant()));
+		return new Gathered(known, features, permitted, this.recent.count(tenant, survivors, this.clock.instant()));
 	}
 
 	/** What was read for all of them, by the ids asked for. */
 	private record Gathered(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
 			Map<ProfileId, SendPermission> permitted, Map<ProfileId, RecentSendCounts> sent) {
 
-		ProfileId survivor(ProfileId asked) {
-			return survivor(asked, this.known);
-		}
-
-		RecipientFacts facts(ProfileId asked) {
-			return new RecipientFacts(this.known.get(asked), Objects.requireNonNull(this.features.get(asked)),
-					this.permitted.get(asked), this.sent.getOrDefault(survivor(asked), RecentSendCounts.NONE));
+		RecipientFacts facts(ProfileId asked, int deferrals) {
+			ProfileId survivor = survivor(asked, this.known);
+			return new RecipientFacts(survivor, this.known.get(asked), this.features.get(asked),
+					this.permitted.get(asked), this.sent.getOrDefault(survivor, RecentSendCounts.NONE), deferrals);
 		}
 
 		static ProfileId survivor(ProfileId asked, Map<ProfileId, Profile> known) {
@@ -186,7 +186,10 @@ public class RecipientDecisions {
 
 	}
 
-	private static double spent(Features features) {
+	private static double spent(@Nullable Features features) {
+		if (features == null) {
+			return 0;
+		}
 		for (FeatureValue feature : features.values()) {
 			if (feature.name().equals("monetary")) {
 				return (feature.value() instanceof Number amount) ? amount.doubleValue() : 0;

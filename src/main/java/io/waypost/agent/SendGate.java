@@ -1,10 +1,7 @@
 package io.waypost.agent;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +9,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.waypost.agent.timing.SendWindow;
+import io.waypost.agent.decide.RecipientDecider;
+import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.RecentSendCounts;
-import io.waypost.feature.FeatureStore;
+import io.waypost.delivery.RecentSends;
 import io.waypost.identity.Profile;
-import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
-import io.waypost.kernel.TenantId;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -34,7 +29,7 @@ public class SendGate {
 
 	private final SendPermissionEvaluator permissions;
 
-	private final Deliveries deliveries;
+	private final RecentSends recent;
 
 	private final Throttling throttling;
 
@@ -44,10 +39,10 @@ public class SendGate {
 
 	private final Clock clock;
 
-	SendGate(SendPermissionEvaluator permissions, Deliveries deliveries, Throttling throttling, AgentSettings settings,
+	SendGate(SendPermissionEvaluator permissions, RecentSends recent, Throttling throttling, AgentSettings settings,
 			RouteMetrics outcomes, Clock clock) {
 		this.permissions = permissions;
-		this.deliveries = deliveries;
+		this.recent = recent;
 		this.throttling = throttling;
 		this.settings = settings;
 		this.outcomes = outcomes;
@@ -60,91 +55,90 @@ public class SendGate {
 	 * @return the same messages, further on
 	 */
 	public Batch permit(Batch batch) {
+		return this.outcomes.count("permission", previewPermission(batch));
+	}
+
+	/**
+	 * Decides quiet hours and frequency: CONTINUE, DEFER with the next window, or STOP.
+	 * Until the transaction ends, no other message to these people is decided about.
+	 * @param batch the messages in hand; one that was held for review may be among them
+	 * and does not count against itself
+	 * @return the same messages, further on
+	 */
+	public Batch throttle(Batch batch) {
+		this.recent.lockFrequencyCap(batch.tenant(), people(batch));
+		return this.outcomes.count("throttling", previewWindow(batch));
+	}
+
+	/**
+	 * What {@link #permit} would decide, uncounted. The dispatcher asks once more before
+	 * the message leaves.
+	 */
+	public Batch previewPermission(Batch batch) {
+		Instant now = this.clock.instant();
 		Map<String, Map<ProfileId, SendPermission>> byTopic = new HashMap<>();
 		batch.active()
 			.stream()
 			.collect(Collectors.groupingBy((message) -> message.send().topic(),
 					Collectors.mapping((message) -> message.send().profile(), Collectors.toSet())))
 			.forEach((topic, people) -> byTopic.put(topic, permissions(batch, topic, people)));
-		return this.outcomes.count("permission", batch.mapActive((message) -> permitted(message,
-				byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()))));
+		return batch.mapActive((message) -> routed(message, RecipientDecider
+			.permission(byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()), now)));
 	}
 
-	/**
-	 * Decides quiet hours and frequency: CONTINUE, DEFER with the next window, or STOP.
-	 * Until the transaction ends, nobody else decides it about a message to these people.
-	 * @param batch the messages in hand; one that was held for review may be among them
-	 * and does not count against itself
-	 * @return the same messages, further on
-	 */
-	public Batch throttle(Batch batch) {
-		this.deliveries.lockFrequencyCap(batch.tenant(), people(batch));
-		return previewThrottle(batch);
-	}
-
-	private static List<ProfileId> people(Batch batch) {
-		return batch.active()
-			.stream()
-			.map((message) -> message.send().profile())
-			.distinct()
-			.sorted(Comparator.comparing(ProfileId::value))
-			.toList();
-	}
-
-	/** The same without taking turns, for what queues nothing. */
-	public Batch previewThrottle(Batch batch) {
+	/** What {@link #throttle} would decide, uncounted and without its lock. */
+	public Batch previewWindow(Batch batch) {
+		Instant now = this.clock.instant();
 		List<SendId> own = batch.active().stream().map((message) -> message.send().id()).toList();
-		Map<ProfileId, RecentSendCounts> sent = this.deliveries.countRecent(batch.tenant(), people(batch), own,
-				this.clock.instant());
-		return this.outcomes.count("throttling",
-				batch.mapActive((message) -> throttled(message, zone(batch.recipients(), message),
-						sent.getOrDefault(message.send().profile(), RecentSendCounts.NONE))));
+		Map<ProfileId, RecentSendCounts> sent = this.recent.count(batch.tenant(), people(batch), own, now);
+		Map<String, RecipientDecider> byTopic = new HashMap<>();
+		return batch
+			.mapActive(
+					(message) -> routed(message,
+							byTopic
+								.computeIfAbsent(message.send().topic(),
+										(topic) -> new RecipientDecider(
+												new SendTimeSelector(topic, now, this.throttling), this.settings, now))
+								.sendWindow(facts(batch.recipients(), message, sent))));
 	}
 
-	/** The dispatcher has the last word, right before the message goes out. */
+	private static RecipientFacts facts(Recipients recipients, Message message, Map<ProfileId, RecentSendCounts> sent) {
+		ProfileId person = person(recipients, message);
+		return new RecipientFacts(person, recipients.profile(message).orElse(null),
+				recipients.features(message).orElse(null), null, sent.getOrDefault(person, RecentSendCounts.NONE),
+				message.deferrals());
+	}
+
+	private static Message routed(Message message, RecipientDecision decision) {
+		Message explained = message;
+		for (Map.Entry<String, Object> section : decision.explanation().entrySet()) {
+			explained = explained.explained(section.getKey(), section.getValue());
+		}
+		return switch (decision) {
+			case RecipientDecision.Send send -> explained.routed(Route.CONTINUE, null);
+			case RecipientDecision.Withhold withhold -> explained.routed(Route.STOP, withhold.reason());
+			case RecipientDecision.Defer defer -> explained.deferred(defer.until(), defer.reason());
+		};
+	}
+
 	private Map<ProfileId, SendPermission> permissions(Batch batch, String topic, Set<ProfileId> people) {
 		Map<ProfileId, Profile> known = new HashMap<>(batch.recipients().profiles());
 		known.keySet().retainAll(people);
 		return this.permissions.preview(batch.tenant(), topic, people, known);
 	}
 
-	/** No answer is no permission. */
-	private Message permitted(Message message, @Nullable SendPermission permission) {
-		return switch (permission) {
-			case null -> message.routed(Route.STOP, "unknown");
-			case SendPermission.Granted granted -> message
-				.explained("permission",
-						ExplanationSections.permission("GRANTED", null, granted.decision(), this.clock.instant()))
-				.routed(Route.CONTINUE, null);
-			case SendPermission.Withheld withheld ->
-				message
-					.explained("permission",
-							ExplanationSections.permission("WITHHELD", withheld.reason(), withheld.decision(),
-									this.clock.instant()))
-					.routed(Route.STOP, withheld.reason());
-		};
+	/** Those the messages are for, after all merges, in the order of the locks. */
+	private static List<ProfileId> people(Batch batch) {
+		return batch.active()
+			.stream()
+			.map((message) -> person(batch.recipients(), message))
+			.distinct()
+			.sorted(Comparator.comparing(ProfileId::value))
+			.toList();
 	}
 
-	private Message throttled(Message message, ZoneId zone, RecentSendCounts sent) {
-		Instant now = this.clock.instant();
-		Throttling.ThrottlingInput question = new Throttling.ThrottlingInput(message.send().topic(),
-				this.throttling.localHour(now, zone), sent, message.deferrals());
-		Throttling.ThrottlingResult ruling = this.throttling.evaluate(question);
-		Map<String, Object> section = ruling.explained(question, zone);
-		return switch (ruling.action()) {
-			case SEND -> message.explained("throttling", section).routed(Route.CONTINUE, null);
-			case STOP -> message.explained("throttling", section).routed(Route.STOP, ruling.reason());
-			case DEFER -> {
-				Instant until = SendWindow.next(now, zone, ruling.resumeHour());
-				section.put("deferrals", message.deferrals() + 1);
-				section.put("until", until.toString());
-				yield message.explained("throttling", section).deferred(until, ruling.reason());
-			}
-		};
-	}
-
-	private ZoneId zone(Recipients recipients, Message message) {
-		return this.settings.zone(recipients.profile(message).orElse(null), recipients.features(message).orElse(null));
+	private static ProfileId person(Recipients recipients, Message message) {
+		return recipients.profile(message).map(Profile::id).orElseGet(() -> message.send().profile());
 	}
 
 }

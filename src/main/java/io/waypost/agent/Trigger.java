@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.agent.trigger.RecheckResult;
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.agent.trigger.TriggerRecheck;
 import io.waypost.agent.trigger.TriggerRule;
 import io.waypost.feature.FeatureStore;

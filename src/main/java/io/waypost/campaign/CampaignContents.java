@@ -13,13 +13,13 @@ import java.util.UUID;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
-import io.waypost.agent.Review;
-import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.audience.Audiences;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.chunk.ChunkRepository;
@@ -27,8 +27,8 @@ import io.waypost.campaign.content.CampaignContentRepository;
 import io.waypost.campaign.content.ContentBriefFactory;
 import io.waypost.campaign.content.ContentReviewDecisions;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -57,14 +57,14 @@ public class CampaignContents {
 
 	private final CampaignContentWriter writer;
 
-	private final Deliveries deliveries;
+	private final SharedContents shared;
 
 	private final ContentReviewDecisions decisions;
 
 	private final Clock clock;
 
 	CampaignContents(Campaigns campaigns, CampaignRepository rows, CampaignContentRepository contents,
-			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, Deliveries deliveries,
+			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContents shared,
 			ContentReviewDecisions decisions, Clock clock) {
 		this.campaigns = campaigns;
 		this.rows = rows;
@@ -72,7 +72,7 @@ public class CampaignContents {
 		this.audiences = audiences;
 		this.archetypes = archetypes;
 		this.writer = writer;
-		this.deliveries = deliveries;
+		this.shared = shared;
 		this.decisions = decisions;
 		this.clock = clock;
 	}
@@ -123,7 +123,7 @@ public class CampaignContents {
 		ContentBrief brief = ContentBriefFactory.of(campaign);
 		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, people(tenant, campaign));
 		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
-		this.deliveries.storeContents(tenant,
+		this.shared.store(tenant,
 				written.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());
@@ -212,7 +212,7 @@ public class CampaignContents {
 	}
 
 	private SharedContent sharedContent(TenantId tenant, UUID content) {
-		return this.deliveries.findContent(tenant, content).orElseThrow();
+		return this.shared.find(tenant, content).orElseThrow();
 	}
 
 	/** By the table review-required, as for a message to one person. */

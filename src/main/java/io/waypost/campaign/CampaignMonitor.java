@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.CampaignRepository.WaitingCampaign;
 import io.waypost.campaign.chunk.ChunkRepository;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ class CampaignMonitor {
 
 	private final CampaignProcess flow;
 
-	private final Deliveries deliveries;
+	private final CampaignSends sends;
 
 	private final ChunkRepository chunks;
 
@@ -47,11 +47,11 @@ class CampaignMonitor {
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignMonitor(CampaignRepository rows, CampaignProcess flow, Deliveries deliveries, ChunkRepository chunks,
+	CampaignMonitor(CampaignRepository rows, CampaignProcess flow, CampaignSends sends, ChunkRepository chunks,
 			CampaignSettings settings, Clock clock) {
 		this.rows = rows;
 		this.flow = flow;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.chunks = chunks;
 		this.settings = settings;
 		this.clock = clock;
@@ -92,7 +92,7 @@ class CampaignMonitor {
 
 	private boolean isFullySent(WaitingCampaign waiting) {
 		Instant begin = this.clock.instant();
-		boolean left = !this.deliveries.isInProgress(waiting.tenant(), waiting.campaign());
+		boolean left = !this.sends.isInProgress(waiting.tenant(), waiting.campaign());
 		Instant end = this.clock.instant();
 		this.nextCount.put(waiting.campaign(), end.plus(Duration.between(begin, end).multipliedBy(REST)));
 		return left;

@@ -9,7 +9,7 @@ import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignProgress.StatusCount;
 import io.waypost.campaign.chunk.ChunkRepository;
 import io.waypost.campaign.content.CampaignContentRepository;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -24,19 +24,19 @@ class CampaignProgressReader {
 
 	private final CampaignProcess flow;
 
-	private final Deliveries deliveries;
+	private final CampaignSends sends;
 
 	CampaignProgressReader(ChunkRepository chunks, CampaignContentRepository contents, CampaignProcess flow,
-			Deliveries deliveries) {
+			CampaignSends sends) {
 		this.chunks = chunks;
 		this.contents = contents;
 		this.flow = flow;
-		this.deliveries = deliveries;
+		this.sends = sends;
 	}
 
 	CampaignProgress of(TenantId tenant, Campaign campaign) {
 		Map<String, StatusCount> counts = new HashMap<>();
-		this.deliveries.countByStatus(tenant, campaign.id())
+		this.sends.countByStatus(tenant, campaign.id())
 			.forEach((status, reasons) -> counts.put(CampaignRepository.name(status), count(reasons)));
 		long known = counts.values().stream().mapToLong(StatusCount::people).sum();
 		long unknown = Math.max(0, campaign.size() - known);

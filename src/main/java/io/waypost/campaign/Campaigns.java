@@ -12,7 +12,7 @@ import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.campaign.content.CampaignContentRepository;
 import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
@@ -49,7 +49,7 @@ public class Campaigns {
 
 	private final CampaignProcess flow;
 
-	private final Deliveries deliveries;
+	private final CampaignSends sends;
 
 	private final Ledger ledger;
 
@@ -60,7 +60,7 @@ public class Campaigns {
 	private final TransactionTemplate transaction;
 
 	Campaigns(CampaignBriefValidator briefs, CampaignRepository rows, CampaignContentRepository contents,
-			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, Deliveries deliveries,
+			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, CampaignSends sends,
 			Ledger ledger, IdGenerator ids, Clock clock, TransactionTemplate transaction) {
 		this.briefs = briefs;
 		this.rows = rows;
@@ -68,7 +68,7 @@ public class Campaigns {
 		this.progress = progress;
 		this.reach = reach;
 		this.flow = flow;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.ledger = ledger;
 		this.ids = ids;
 		this.clock = clock;
@@ -182,7 +182,7 @@ public class Campaigns {
 			if (!this.rows.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.PAUSED, null)) {
 				throw refused(tenant, id, "paused", "only one that is testing or sending can be");
 			}
-			this.deliveries.pause(tenant, id);
+			this.sends.pause(tenant, id);
 			record(tenant, id, "campaign.paused", actor, Map.of());
 		});
 	}
@@ -200,7 +200,7 @@ public class Campaigns {
 			if (this.rows.resume(tenant, id).isEmpty()) {
 				throw refused(tenant, id, "resumed", "only a paused one can be");
 			}
-			this.deliveries.resume(tenant, id);
+			this.sends.resume(tenant, id);
 			record(tenant, id, "campaign.resumed", actor, Map.of());
 			this.flow.signal(tenant, id, CampaignSignal.RESUMED);
 		});
@@ -224,7 +224,7 @@ public class Campaigns {
 		});
 		try {
 			// In portions of its own: whatever is added from now on is withheld too
-			this.deliveries.cancel(tenant, id, CANCELLED);
+			this.sends.cancel(tenant, id, CANCELLED);
 		}
 		finally {
 			// A chunk that counts as at work would have other campaigns wait for ever

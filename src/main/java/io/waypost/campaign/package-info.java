@@ -6,7 +6,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "experiment", "audience", "delivery", "agent", "agent::archetype" })
+		"consent", "feature", "content", "experiment", "audience", "delivery", "agent", "agent::review",
+		"agent::trigger", "agent::archetype" })
 package io.waypost.campaign;
 
 import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A person's answers, read and put on record. */
+/** Reads and records the consents of a profile. */
 @RestController
 @RequestMapping("/api/v1/profiles/{userId}/consents")
 class ConsentController {
@@ -39,7 +39,7 @@ class ConsentController {
 		this.clock = clock;
 	}
 
-	/** One answer in force, as the API shows it; the IP address stays in the vault. */
+	/** A current answer, as the API returns it, without the IP address. */
 	record Item(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at, Proof evidence) {
 
 		static Item of(Consent consent) {
@@ -50,7 +50,7 @@ class ConsentController {
 
 	}
 
-	/** What proves it. */
+	/** Its evidence. */
 	record Proof(String source, @Nullable String text, @Nullable String textVersion) {
 
 	}
@@ -99,7 +99,7 @@ class ConsentController {
 	private ProfileId profile(Caller caller, String userId) {
 		return this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("No profile has this userId; it appears with the first identify event that names it"));
+				.notFound("No profile has this userId; a profile is created by the first event or import"));
 	}
 
 }

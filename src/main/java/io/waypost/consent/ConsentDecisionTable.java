@@ -15,38 +15,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The decision table {@code consent}: what it is asked, and how its answer is read. */
+/** Evaluates the decision table {@code consent} and interprets its result. */
 @Component
 class ConsentDecisionTable {
 
 	static final String KEY = "consent";
 
-	/** For whom nothing is known there is nothing to ask the table. */
+	/** The decision for an unknown profile, which the table is not evaluated for. */
 	static final Decision UNKNOWN = new Decision("unknown", null);
 
 	private static final Decision FAILED = new Decision("decision_failed", null);
 
 	private static final Logger log = LoggerFactory.getLogger(ConsentDecisionTable.class);
 
-	private final TableEvaluation rules;
+	private final TableEvaluation tables;
 
 	@Autowired
 	ConsentDecisionTable(DecisionTableEvaluator decisions) {
 		this(decisions::evaluate);
 	}
 
-	ConsentDecisionTable(TableEvaluation rules) {
-		this.rules = rules;
+	ConsentDecisionTable(TableEvaluation tables) {
+		this.tables = tables;
 	}
 
-	/** Who knows the tables; the seam for tests. */
+	/** Evaluates decision tables; tests replace it. */
 	interface TableEvaluation {
 
 		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
 
 	}
 
-	/** What the table is asked about one person. */
+	/** The inputs of the table for one person. */
 	record Inputs(@Nullable SuppressionReason suppression, boolean hasAddress, @Nullable ConsentStatus consent,
 			@Nullable String basis, @Nullable String country, String topic) {
 
@@ -65,34 +65,36 @@ class ConsentDecisionTable {
 	}
 
 	/**
-	 * What came out.
+	 * The decision.
 	 *
-	 * @param reason why not, null when permitted
-	 * @param verdict the table's, null when it could not be asked
+	 * @param reason reason code, null when permitted
+	 * @param result the result of the table, null when it was not evaluated
 	 */
-	record Decision(@Nullable String reason, @Nullable DecisionResult verdict) {
+	record Decision(@Nullable String reason, @Nullable DecisionResult result) {
 
 		SendPermission permission(@Nullable Long consentVersion) {
-			DecisionReference proof = (this.verdict != null)
-					? new DecisionReference(KEY, this.verdict.version(), this.verdict.versionTag(),
-							this.verdict.rulesHit(), consentVersion)
+			DecisionReference reference = (this.result != null)
+					? new DecisionReference(KEY, this.result.version(), this.result.versionTag(),
+							this.result.rulesHit(), consentVersion)
 					: new DecisionReference(KEY, 0, null, List.of(), consentVersion);
-			return (this.reason == null && this.verdict != null) ? new SendPermission.Granted(proof)
-					: new SendPermission.Withheld((this.reason != null) ? this.reason : "unknown", proof);
+			return (this.reason == null && this.result != null) ? new SendPermission.Granted(reference)
+					: new SendPermission.Withheld((this.reason != null) ? this.reason : "unknown", reference);
 		}
 
 	}
 
-	/** Anything but a clear GRANTED withholds, a table that cannot answer included. */
+	/**
+	 * Decides for one person. Every result but GRANTED withholds, also a failed
+	 * evaluation.
+	 */
 	Decision decide(Inputs inputs) {
 		try {
-			DecisionResult verdict = this.rules.evaluate(KEY, inputs.toVariables());
-			boolean granted = "GRANTED".equals(verdict.text("permission"));
-			return new Decision(granted ? null : verdict.text("reason"), verdict);
+			DecisionResult result = this.tables.evaluate(KEY, inputs.toVariables());
+			boolean granted = "GRANTED".equals(result.text("permission"));
+			return new Decision(granted ? null : result.text("reason"), result);
 		}
 		catch (RuntimeException failure) {
-			log.error("Decision table '{}' could not answer; the messages that depend on it are withheld", KEY,
-					failure);
+			log.error("Decision table '{}' cannot be evaluated; messages that depend on it are withheld", KEY, failure);
 			return FAILED;
 		}
 	}

@@ -1,5 +1,6 @@
 package io.waypost.consent;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,31 +20,36 @@ import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the answers that events carry on record, inside the transaction that stores the
- * events.
+ * Records the answers that events carry, inside the transaction that stores the events:
+ * consent objects of {@code identify} calls and {@code Unsubscribed} events.
  */
 @Component
 class ConsentEventListener {
 
 	static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+	private static final int MAX_SOURCE = 100;
+
+	private static final int MAX_TEXT = 4000;
+
 	private static final String ACTOR = "system:events";
 
 	private final Consents consents;
 
-	private final ConsentRepository rows;
+	private final ConsentRepository repository;
 
 	private final Topics topics;
 
-	ConsentEventListener(Consents consents, ConsentRepository rows, Topics topics) {
+	ConsentEventListener(Consents consents, ConsentRepository repository, Topics topics) {
 		this.consents = consents;
-		this.rows = rows;
+		this.repository = repository;
 		this.topics = topics;
 	}
 
@@ -51,7 +57,7 @@ class ConsentEventListener {
 	@Order(40)
 	void on(EventsRecorded recorded) {
 		List<ConsentChange> changes = new ArrayList<>();
-		List<Event> fromEverything = new ArrayList<>();
+		List<Event> withoutTopic = new ArrayList<>();
 		for (Event event : recorded.events()) {
 			if ("identify".equals(event.type())) {
 				addPreferences(event, changes);
@@ -62,17 +68,17 @@ class ConsentEventListener {
 					changes.add(change(event, topic, ConsentStatus.REVOKED));
 				}
 				else {
-					fromEverything.add(event);
+					withoutTopic.add(event);
 				}
 			}
 		}
-		if (!fromEverything.isEmpty()) {
-			revokeEverything(recorded.tenant(), fromEverything, changes);
+		if (!withoutTopic.isEmpty()) {
+			revokeAllTopics(recorded.tenant(), withoutTopic, changes);
 		}
 		this.consents.record(recorded.tenant(), ACTOR, changes);
 	}
 
-	/** What the absorbed profile answered counts for the survivor. */
+	/** Moves the answers of absorbed profiles to their survivors. */
 	@EventListener
 	@Order(40)
 	void on(ProfilesMerged merged) {
@@ -85,8 +91,8 @@ class ConsentEventListener {
 		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
 		Set<ProfileId> involved = new HashSet<>(survivors.keySet());
 		involved.addAll(survivors.values());
-		if (!this.rows.lockAllTopics(merged.tenant(), involved).isEmpty()) {
-			this.rows.moveToSurvivors(merged.tenant(),
+		if (!this.repository.lockAllTopics(merged.tenant(), involved).isEmpty()) {
+			this.repository.moveToSurvivors(merged.tenant(),
 					survivors.entrySet().stream().map((entry) -> new Merge(entry.getValue(), entry.getKey())).toList());
 		}
 	}
@@ -95,22 +101,25 @@ class ConsentEventListener {
 		JsonNode preferences = event.context().path("consent").path("categoryPreferences");
 		preferences.properties().forEach((preference) -> {
 			if (preference.getValue().isBoolean() && TOPIC.matcher(preference.getKey()).matches()) {
-				boolean yes = preference.getValue().booleanValue();
-				changes.add(change(event, preference.getKey(), yes ? ConsentStatus.GRANTED : ConsentStatus.DENIED));
+				boolean granted = preference.getValue().booleanValue();
+				changes.add(granted ? grant(event, preference.getKey())
+						: change(event, preference.getKey(), ConsentStatus.DENIED));
 			}
 		});
 	}
 
 	/**
-	 * Everything is every topic the tenant has and every one the person ever answered.
+	 * Revokes all topics of the tenant and all that the person ever answered, except
+	 * transactional ones.
 	 */
-	private void revokeEverything(TenantId tenant, List<Event> events, List<ConsentChange> changes) {
+	private void revokeAllTopics(TenantId tenant, List<Event> events, List<ConsentChange> changes) {
 		Map<Boolean, Set<String>> known = this.topics.of(tenant)
 			.stream()
 			.collect(Collectors.partitioningBy(Topic::transactional,
 					Collectors.mapping(Topic::key, Collectors.toCollection(TreeSet::new))));
 		Set<String> transactional = known.getOrDefault(true, Set.of());
-		Set<Key> answered = this.rows.lockAllTopics(tenant, events.stream().map(Event::profile).distinct().toList())
+		Set<Key> answered = this.repository
+			.lockAllTopics(tenant, events.stream().map(Event::profile).distinct().toList())
 			.keySet();
 		for (Event event : events) {
 			Set<String> topics = new TreeSet<>(known.getOrDefault(false, Set.of()));
@@ -123,16 +132,54 @@ class ConsentEventListener {
 		}
 	}
 
-	private static ConsentChange change(Event event, String topic, ConsentStatus status) {
-		Instant at = event.occurredAt().isBefore(event.receivedAt()) ? event.occurredAt() : event.receivedAt();
-		return new ConsentChange(event.profile(), topic, status, null,
-				new ConsentEvidence(source(event) + ":" + event.id(), null, null, null, at));
+	/**
+	 * An opt-in. It is explicit only with evidence for this topic that has the time of
+	 * the answer: a source that repeats an old consent object repeats the old time too.
+	 */
+	private static ConsentChange grant(Event event, String topic) {
+		ConsentEvidence evidence = isImported(event) ? null
+				: evidence(event.context().path("consent").path("evidence").path(topic), answeredAt(event));
+		return (evidence == null) ? change(event, topic, ConsentStatus.GRANTED)
+				: new ConsentChange(event.profile(), topic, ConsentStatus.GRANTED, null, evidence);
 	}
 
-	/** A file of people says of itself that it is one. */
+	private static @Nullable ConsentEvidence evidence(JsonNode stated, Instant latest) {
+		String source = text(stated.path("source"), MAX_SOURCE);
+		String text = text(stated.path("text"), MAX_TEXT);
+		Instant at = time(stated.path("at").asText());
+		return (source == null || text == null || at == null || at.isAfter(latest)) ? null
+				: new ConsentEvidence(source, text, text(stated.path("textVersion"), MAX_SOURCE), null, at);
+	}
+
+	private static @Nullable String text(JsonNode value, int maxLength) {
+		String text = value.asText();
+		return (value.isTextual() && !text.isBlank() && text.length() <= maxLength) ? text : null;
+	}
+
+	private static @Nullable Instant time(String text) {
+		try {
+			return Instant.parse(text);
+		}
+		catch (DateTimeException notATime) {
+			return null;
+		}
+	}
+
+	private static ConsentChange change(Event event, String topic, ConsentStatus status) {
+		return new ConsentChange(event.profile(), topic, status, null,
+				new ConsentEvidence(source(event) + ":" + event.id(), null, null, null, answeredAt(event)));
+	}
+
+	private static Instant answeredAt(Event event) {
+		return event.occurredAt().isBefore(event.receivedAt()) ? event.occurredAt() : event.receivedAt();
+	}
+
 	private static String source(Event event) {
-		boolean imported = ConsentEvidence.IMPORT.equals(event.context().path("consent").path("source").asText());
-		return imported ? ConsentEvidence.IMPORT : "event";
+		return isImported(event) ? ConsentEvidence.IMPORT : "event";
+	}
+
+	private static boolean isImported(Event event) {
+		return ConsentEvidence.IMPORT.equals(event.context().path("consent").path("source").asText());
 	}
 
 }

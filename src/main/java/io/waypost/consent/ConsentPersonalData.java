@@ -23,9 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a person agreed to. An erasure ends every consent, keeps the history that proves
- * earlier messages were lawful (its only identifier, the network address, lost its key),
- * and blocks the address, unless somebody else has it too.
+ * Exports and erases the consents of a person. An erasure deletes the current consents
+ * and suppresses the address, unless another profile has it too. It keeps the history,
+ * which proves that earlier messages were lawful; its only identifier, the IP address,
+ * can no longer be decrypted.
  */
 @Component
 @Order(40)
@@ -35,7 +36,7 @@ class ConsentPersonalData implements PersonalRecords {
 
 	private final JdbcClient jdbc;
 
-	private final ConsentRepository rows;
+	private final ConsentRepository repository;
 
 	private final Suppressions suppressions;
 
@@ -43,10 +44,10 @@ class ConsentPersonalData implements PersonalRecords {
 
 	private final Vault vault;
 
-	ConsentPersonalData(JdbcClient jdbc, ConsentRepository rows, Suppressions suppressions, Profiles profiles,
+	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions, Profiles profiles,
 			Vault vault) {
 		this.jdbc = jdbc;
-		this.rows = rows;
+		this.repository = repository;
 		this.suppressions = suppressions;
 		this.profiles = profiles;
 		this.vault = vault;
@@ -77,16 +78,16 @@ class ConsentPersonalData implements PersonalRecords {
 	void on(ProfileErased erased) {
 		AddressHash address = erased.address();
 		if (address != null) {
-			block(erased, Set.of(address));
+			suppress(erased, Set.of(address));
 		}
-		erased.count("consents", this.rows.deleteCurrent(erased.tenant(), erased.profiles()));
+		erased.count("consents", this.repository.deleteCurrent(erased.tenant(), erased.profiles()));
 	}
 
-	private void block(ProfileErased erased, Set<AddressHash> addresses) {
-		Set<AddressHash> free = new HashSet<>(addresses);
-		free.removeAll(this.profiles.addressesInUse(erased.tenant(), addresses));
+	private void suppress(ProfileErased erased, Set<AddressHash> addresses) {
+		Set<AddressHash> unused = new HashSet<>(addresses);
+		unused.removeAll(this.profiles.addressesInUse(erased.tenant(), addresses));
 		erased.count("addressesBlocked",
-				this.suppressions.suppress(erased.tenant(), free, SuppressionReason.ERASED, ACTOR));
+				this.suppressions.suppress(erased.tenant(), unused, SuppressionReason.ERASED, ACTOR));
 	}
 
 	private ExportedConsent answer(TenantId tenant, ProfileId profile, ResultSet row) throws SQLException {
@@ -100,7 +101,8 @@ class ConsentPersonalData implements PersonalRecords {
 	}
 
 	/**
-	 * One answer with its proof, the network address included: it is the person's own.
+	 * One answer with its evidence, as exported. The IP address is included because it is
+	 * the person's own.
 	 */
 	record ExportedConsent(String topic, ConsentStatus status, @Nullable String basis, String source,
 			@Nullable String text, @Nullable String textVersion, @Nullable String ip, Instant answeredAt,

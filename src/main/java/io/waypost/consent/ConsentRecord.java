@@ -1,6 +1,7 @@
 package io.waypost.consent;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 import io.waypost.kernel.ProfileId;
@@ -9,37 +10,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the consent history, ready to be stored.
  *
- * @param id its own
- * @param change who answered what
- * @param answeredAt when
- * @param sealedIp where from, encrypted with the profile's key
+ * @param id id of the row
+ * @param change the answer
+ * @param answeredAt time of the answer
+ * @param sealedIp IP address of the evidence, encrypted with the profile's key
  */
 record ConsentRecord(UUID id, ConsentChange change, Instant answeredAt, byte @Nullable [] sealedIp) {
+
+	/** An explicit answer before an implicit one, then the newer, then the stricter. */
+	private static final Comparator<ConsentRecord> PRECEDENCE = Comparator
+		.comparing((ConsentRecord answer) -> answer.change.isExplicit())
+		.thenComparing(ConsentRecord::answeredAt)
+		.thenComparing((answer) -> answer.change.status());
 
 	Key key() {
 		return new Key(this.change.profile(), this.change.topic());
 	}
 
-	/**
-	 * Whether this answer displaces another: the newer does, of one time the stricter.
-	 */
+	/** Returns whether this answer takes precedence over another one. */
 	boolean supersedes(ConsentRecord other) {
-		int newer = this.answeredAt.compareTo(other.answeredAt);
-		return newer > 0 || (newer == 0 && this.change.status().compareTo(other.change.status()) > 0);
+		return PRECEDENCE.compare(this, other) > 0;
 	}
 
-	/** What an answer is about. */
+	/** Profile and topic of an answer. */
 	record Key(ProfileId profile, String topic) {
 
 	}
 
 	/**
-	 * The answer in force before.
+	 * The current answer before a change.
 	 *
-	 * @param status what it was
-	 * @param answeredAt since when
+	 * @param status the status
+	 * @param answeredAt time of the answer
 	 * @param version its version
-	 * @param event its row in the history
+	 * @param eventId id of its row in the history
 	 */
 	record Current(ConsentStatus status, Instant answeredAt, long version, UUID eventId) {
 

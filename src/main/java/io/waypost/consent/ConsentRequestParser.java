@@ -14,7 +14,7 @@ import io.waypost.access.InvalidRequest.Violation;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a consent answer and collects all that is wrong with it. */
+/** Parses the request body of a consent and collects all its violations. */
 final class ConsentRequestParser {
 
 	private static final Pattern BASIS = Pattern.compile("[a-z][a-z0-9_]{0,39}");
@@ -42,9 +42,9 @@ final class ConsentRequestParser {
 
 	private ConsentChange parse(ProfileId profile, String topic) {
 		ConsentStatus status = status();
-		boolean proofNeeded = status == ConsentStatus.GRANTED;
-		String source = text("/evidence/source", proofNeeded, MAX_SOURCE);
-		String words = text("/evidence/text", proofNeeded, MAX_TEXT);
+		boolean evidenceNeeded = status == ConsentStatus.GRANTED;
+		String source = text("/evidence/source", evidenceNeeded, MAX_SOURCE);
+		String text = text("/evidence/text", evidenceNeeded, MAX_TEXT);
 		String version = text("/evidence/textVersion", false, MAX_SOURCE);
 		String ip = shaped("/evidence/ip", IP, "must be an IP address in text form");
 		String basis = shaped("/basis", BASIS, "must be a lower-case word such as consent or soft_opt_in");
@@ -53,7 +53,7 @@ final class ConsentRequestParser {
 			throw InvalidRequest.badRequest(this.violations);
 		}
 		return new ConsentChange(profile, topic, status, basis,
-				new ConsentEvidence((source != null) ? source : "api", words, version, ip, at));
+				new ConsentEvidence((source != null) ? source : "api", text, version, ip, at));
 	}
 
 	private @Nullable ConsentStatus status() {
@@ -82,7 +82,7 @@ final class ConsentRequestParser {
 			violation("/evidence/at", "'%s' must be an ISO 8601 time such as 2026-11-01T12:00:00Z".formatted(text));
 			return null;
 		}
-		violation("/evidence/at", "'%s' lies in the future; nobody has answered then".formatted(text));
+		violation("/evidence/at", "'%s' is in the future; it must be the time of the answer".formatted(text));
 		return null;
 	}
 
@@ -98,7 +98,7 @@ final class ConsentRequestParser {
 		JsonNode value = this.body.at(pointer);
 		if (value.isMissingNode() || value.isNull() || (value.isTextual() && value.asText().isBlank())) {
 			if (required) {
-				violation(pointer, "is missing; an answer of GRANTED needs it as proof");
+				violation(pointer, "is missing; GRANTED needs it as evidence");
 			}
 			return null;
 		}

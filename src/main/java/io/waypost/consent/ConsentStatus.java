@@ -1,15 +1,15 @@
 package io.waypost.consent;
 
-/** A person's answer for one topic. No answer is no consent. */
+/** A person's answer to one topic. No answer means no consent. */
 public enum ConsentStatus {
 
-	/** Said yes. */
+	/** The person opted in. */
 	GRANTED,
 
-	/** Was asked and said no. */
+	/** The person was asked and declined. */
 	DENIED,
 
-	/** Took an earlier yes back. */
+	/** The person withdrew an earlier consent. */
 	REVOKED
 
 }

@@ -30,11 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Answers per profile and topic, with their history and proof. */
+/** Consents per profile and topic, with their history and evidence. */
 @Component
 public class Consents {
 
-	private final ConsentRepository rows;
+	private final ConsentRepository repository;
 
 	private final JdbcClient jdbc;
 
@@ -52,9 +52,9 @@ public class Consents {
 
 	private final Clock clock;
 
-	Consents(ConsentRepository rows, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
+	Consents(ConsentRepository repository, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
 			Ledger ledger, IdGenerator ids, ApplicationEventPublisher events, Clock clock) {
-		this.rows = rows;
+		this.repository = repository;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
 		this.suppressions = suppressions;
@@ -66,11 +66,12 @@ public class Consents {
 	}
 
 	/**
-	 * Records answers; the newest by time of answer is in force, of two of the same time
-	 * the stricter. Each change also becomes a ledger entry. Who was erased, came back
-	 * and agrees can be written to again. The number of statements does not depend on the
-	 * number of answers.
-	 * @param tenant whose people
+	 * Records answers. An explicit answer (a withdrawal, or an opt-in with evidence)
+	 * takes precedence over an implicit opt-in, then the newer over the older, then the
+	 * stricter. Each change of a status also becomes a ledger entry. An explicit opt-in
+	 * of a person who was erased and came back lifts the suppression of the address. The
+	 * number of statements does not depend on the number of answers.
+	 * @param tenant the tenant
 	 * @param actor who recorded it, as the ledger shows it
 	 * @param changes any number
 	 */
@@ -86,13 +87,13 @@ public class Consents {
 		if (answers.isEmpty()) {
 			return;
 		}
-		// Addresses before heads, like everybody
-		welcomeBack(tenant, actor, answers);
+		// Addresses before current answers: the order of locks in all transactions
+		liftErasedSuppressions(tenant, actor, answers);
 		Map<Key, ConsentRecord> winners = winners(answers);
-		Map<Key, Current> before = this.rows.lockCurrent(tenant, winners.keySet());
-		this.rows.insertEvents(tenant, actor, now, answers, before);
+		Map<Key, Current> before = this.repository.lockCurrent(tenant, winners.keySet());
+		this.repository.insertEvents(tenant, actor, now, answers, before);
 		List<ConsentRecord> candidates = winners.values().stream().sorted(ConsentRepository.BY_KEY).toList();
-		Map<Key, Long> versions = this.rows.updateCurrent(tenant, candidates);
+		Map<Key, Long> versions = this.repository.updateCurrent(tenant, candidates);
 		this.ledger.record(entries(tenant, actor, now, winners, before, versions));
 		if (!versions.isEmpty()) {
 			this.events.publishEvent(
@@ -101,55 +102,59 @@ public class Consents {
 	}
 
 	/**
-	 * The answers in force. The IP address of the evidence stays sealed and is not shown.
-	 * @param tenant whose people
-	 * @param profile who
+	 * Returns the current answers. The IP address of the evidence stays encrypted and is
+	 * not returned.
+	 * @param tenant the tenant
+	 * @param profile the person
 	 * @return one for each topic ever answered
 	 */
 	public List<Consent> of(TenantId tenant, ProfileId profile) {
 		return this.jdbc.sql("""
-				select head.topic, head.status, head.basis, head.version, head.answered_at,
-				       proof.source, proof.shown_text, proof.text_version
-				  from consent.consent head
-				  join consent.consent_event proof
-				    on proof.tenant_id = head.tenant_id and proof.id = head.event_id
-				 where head.tenant_id = :tenant and head.profile_id = :profile
-				 order by head.topic
+				select current.topic, current.status, current.basis, current.version, current.answered_at,
+				       event.source, event.shown_text, event.text_version
+				  from consent.consent current
+				  join consent.consent_event event
+				    on event.tenant_id = current.tenant_id and event.id = current.event_id
+				 where current.tenant_id = :tenant and current.profile_id = :profile
+				 order by current.topic
 				""")
 			.param("tenant", tenant.value())
 			.param("profile", profile.value())
-			.query((found, number) -> consent(profile, found))
+			.query((row, number) -> consent(profile, row))
 			.list();
 	}
 
-	/** What an import says may be as old as what was erased, so it proves nothing new. */
-	private void welcomeBack(TenantId tenant, String actor, List<ConsentRecord> answers) {
-		Map<ProfileId, Instant> agreed = new HashMap<>();
+	/**
+	 * Lifts the suppression of erased addresses whose owners have opted in explicitly
+	 * since.
+	 */
+	private void liftErasedSuppressions(TenantId tenant, String actor, List<ConsentRecord> answers) {
+		Map<ProfileId, Instant> optedInAt = new HashMap<>();
 		for (ConsentRecord answer : answers) {
-			if (answer.change().status() == ConsentStatus.GRANTED && !answer.change().evidence().isImported()) {
-				agreed.merge(answer.change().profile(), answer.answeredAt(),
+			if (answer.change().status() == ConsentStatus.GRANTED && answer.change().isExplicit()) {
+				optedInAt.merge(answer.change().profile(), answer.answeredAt(),
 						(one, other) -> one.isAfter(other) ? one : other);
 			}
 		}
-		if (agreed.isEmpty() || !this.suppressions.hasErased(tenant)) {
+		if (optedInAt.isEmpty() || !this.suppressions.hasErased(tenant)) {
 			return;
 		}
-		Map<AddressHash, Instant> agreements = new HashMap<>();
-		this.profiles.read(tenant, agreed.keySet()).forEach((id, profile) -> {
+		Map<AddressHash, Instant> optIns = new HashMap<>();
+		this.profiles.read(tenant, optedInAt.keySet()).forEach((id, profile) -> {
 			AddressHash address = profile.addressHash();
-			Instant at = agreed.get(id);
+			Instant at = optedInAt.get(id);
 			if (address != null && at != null) {
-				agreements.merge(address, at, (one, other) -> one.isAfter(other) ? one : other);
+				optIns.merge(address, at, (one, other) -> one.isAfter(other) ? one : other);
 			}
 		});
-		this.suppressions.removeErased(tenant, agreements, actor);
+		this.suppressions.removeErased(tenant, optIns, actor);
 	}
 
 	/**
-	 * The answers in force of many people with one statement.
-	 * @param tenant whose people
-	 * @param profiles who, after all merges
-	 * @return answers by topic; who never answered is absent
+	 * Returns the current answers of many profiles with one statement.
+	 * @param tenant the tenant
+	 * @param profiles the profiles, after all merges
+	 * @return status by topic; a profile that never answered is absent
 	 */
 	public Map<ProfileId, Map<String, ConsentStatus>> current(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, Map<String, ConsentStatus>> answers = HashMap.newHashMap(profiles.size());
@@ -159,16 +164,16 @@ public class Consents {
 				""")
 			.param("tenant", tenant.value())
 			.param("profiles", profiles.stream().map(ProfileId::toString).toArray(String[]::new))
-			.query((found) -> {
-				answers.computeIfAbsent(new ProfileId(found.getObject(1, UUID.class)), (profile) -> new HashMap<>())
-					.put(found.getString(2), ConsentStatus.valueOf(found.getString(3)));
+			.query((row) -> {
+				answers.computeIfAbsent(new ProfileId(row.getObject(1, UUID.class)), (profile) -> new HashMap<>())
+					.put(row.getString(2), ConsentStatus.valueOf(row.getString(3)));
 			});
 		return answers;
 	}
 
 	/**
-	 * A journey may still know a person by a profile that was absorbed meanwhile.
-	 * Somebody who was erased has no answers any more.
+	 * Replaces merged profiles by their survivors, because a journey may still use the
+	 * old id. Answers of erased profiles are dropped.
 	 */
 	private List<ConsentChange> survivors(TenantId tenant, List<ConsentChange> changes) {
 		Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant,
@@ -182,7 +187,7 @@ public class Consents {
 
 	private ConsentRecord answer(TenantId tenant, ConsentChange change, Instant now) {
 		Instant stated = change.evidence().at();
-		// An answer from the future would outlive every later revocation
+		// An answer from the future would take precedence over every later revocation
 		Instant at = (stated != null && stated.isBefore(now)) ? stated.truncatedTo(ChronoUnit.MICROS) : now;
 		String ip = change.evidence().ip();
 		byte[] sealed = (ip != null) ? this.vault.seal(tenant, change.profile(), ip.getBytes(StandardCharsets.UTF_8))
@@ -198,14 +203,17 @@ public class Consents {
 		return winners;
 	}
 
-	/** Only what changed the answer in force is a decision; a repeated answer is not. */
+	/**
+	 * Makes ledger entries of answers that changed the status; repeated answers are not
+	 * recorded.
+	 */
 	private static List<LedgerEntry> entries(TenantId tenant, String actor, Instant now,
 			Map<Key, ConsentRecord> winners, Map<Key, Current> before, Map<Key, Long> versions) {
 		List<LedgerEntry> entries = new ArrayList<>();
 		versions.forEach((key, version) -> {
 			ConsentRecord answer = winners.get(key);
-			Current head = before.get(key);
-			if (answer != null && (head == null || head.status() != answer.change().status())) {
+			Current current = before.get(key);
+			if (answer != null && (current == null || current.status() != answer.change().status())) {
 				String kind = "consent." + answer.change().status().name().toLowerCase(Locale.ROOT);
 				entries.add(new LedgerEntry(tenant, now, kind, "profile:" + key.profile(), actor,
 						Map.of("topic", key.topic(), "version", version, "evidence", answer.id().toString())));
@@ -214,12 +222,12 @@ public class Consents {
 		return entries;
 	}
 
-	private static Consent consent(ProfileId profile, ResultSet found) throws SQLException {
-		Instant at = found.getTimestamp("answered_at").toInstant();
-		ConsentEvidence evidence = new ConsentEvidence(found.getString("source"), found.getString("shown_text"),
-				found.getString("text_version"), null, at);
-		return new Consent(profile, found.getString("topic"), ConsentStatus.valueOf(found.getString("status")),
-				found.getString("basis"), evidence, found.getLong("version"), at);
+	private static Consent consent(ProfileId profile, ResultSet row) throws SQLException {
+		Instant at = row.getTimestamp("answered_at").toInstant();
+		ConsentEvidence evidence = new ConsentEvidence(row.getString("source"), row.getString("shown_text"),
+				row.getString("text_version"), null, at);
+		return new Consent(profile, row.getString("topic"), ConsentStatus.valueOf(row.getString("status")),
+				row.getString("basis"), evidence, row.getLong("version"), at);
 	}
 
 }

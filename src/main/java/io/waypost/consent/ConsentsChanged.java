@@ -6,12 +6,12 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * Answers came into force. Published synchronously inside the transaction that records
- * them; listeners use set-based statements. Merges and erasures change answers too, and
- * say so themselves.
+ * Current answers have changed. Published synchronously inside the transaction that
+ * records them; listeners use set-based statements. Merges and erasures change answers
+ * too and publish their own events.
  *
- * @param tenant whose people
- * @param profiles who answered, each once
+ * @param tenant the tenant
+ * @param profiles profiles with a changed answer, each once
  */
 public record ConsentsChanged(TenantId tenant, List<ProfileId> profiles) {
 

@@ -4,19 +4,19 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The gate's answer for one profile now. */
+/** Whether one profile may be sent a message now. */
 public sealed interface SendPermission {
 
 	/**
-	 * The decision behind the answer.
-	 * @return which table, version and rules
+	 * Returns the decision that this permission is based on.
+	 * @return table, version and rules
 	 */
 	DecisionReference decision();
 
 	/**
 	 * The message may be sent.
 	 *
-	 * @param proof which rules said so
+	 * @param decision the decision
 	 */
 	record Granted(DecisionReference decision) implements SendPermission {
 
@@ -27,14 +27,14 @@ public sealed interface SendPermission {
 	 *
 	 * @param reason short code such as {@code no_consent}, {@code revoked},
 	 * {@code suppressed.hard_bounce}, {@code no_address}
-	 * @param proof which rules said so
+	 * @param decision the decision
 	 */
 	record Withheld(String reason, DecisionReference decision) implements SendPermission {
 
 	}
 
 	/**
-	 * What was decided by, kept with the send.
+	 * Reference to a decision, stored with the send.
 	 *
 	 * @param table decision key
 	 * @param tableVersion its deployed version

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Decides by {@code dmn/consent.dmn} whether people may be written to. Fails closed. */
+/**
+ * Decides by the decision table {@code dmn/consent.dmn} whether profiles may be sent
+ * messages. If the evaluation fails, no message is permitted.
+ */
 @Component
 public class SendPermissionEvaluator {
 
@@ -48,21 +51,21 @@ public class SendPermissionEvaluator {
 		this.withheld = meters.counter("waypost.consent.permission.decide", "outcome", "withheld");
 	}
 
-	/** The consent in force, as far as the table asks. */
-	private record Answered(ConsentStatus status, @Nullable String basis, long version) {
+	/** The columns of the current consent that the table needs. */
+	private record CurrentConsent(ConsentStatus status, @Nullable String basis, long version) {
 
 	}
 
 	/**
-	 * Decides for many people with a bounded number of statements. The consent rows read
-	 * and the addresses are locked for sharing until the caller's transaction ends, so
-	 * that a revocation or a suppression either is seen here or commits after the caller.
-	 * Who has no consent row has nothing to lock and nothing to revoke: the table sees
-	 * {@code none}. An absorbed profile has the consents of its survivor.
-	 * @param tenant whose people
-	 * @param topic what the message is about
-	 * @param profiles whom
-	 * @return an answer for each profile asked for, unknown ones included
+	 * Decides for many profiles with a fixed number of statements. Consent rows and
+	 * addresses are share-locked until the caller's transaction ends, so that a
+	 * revocation or suppression is either seen here or commits after the caller. Without
+	 * a consent row there is nothing to lock and nothing to revoke: the table gets
+	 * {@code none}. A merged profile has the consents of its survivor.
+	 * @param tenant the tenant
+	 * @param topic topic of the message
+	 * @param profiles ids of the profiles
+	 * @return a permission for each requested profile, unknown ones included
 	 */
 	public Map<ProfileId, SendPermission> decide(TenantId tenant, String topic, Collection<ProfileId> profiles) {
 		if (profiles.isEmpty()) {
@@ -75,26 +78,26 @@ public class SendPermissionEvaluator {
 			.filter(Objects::nonNull)
 			.distinct()
 			.toList();
-		Map<ProfileId, Answered> answers = lockAnswers(tenant, topic,
+		Map<ProfileId, CurrentConsent> consents = lockConsents(tenant, topic,
 				known.values().stream().map(Profile::id).distinct().toList(), addresses);
-		// A statement of its own after the locks: only its snapshot shows what we waited
-		// for
-		return rule(topic, profiles, known, answers, this.suppressions.reasons(tenant, addresses));
+		// A separate statement after the locks: only its snapshot shows what others have
+		// committed while this one waited
+		return evaluate(topic, profiles, known, consents, this.suppressions.reasons(tenant, addresses));
 	}
 
 	/**
-	 * Tells what the answer would be now, with one statement and without holding on to
-	 * it: enough to spare the work of writing, while {@link #decide} has the last word.
-	 * @param tenant whose people
-	 * @param topic what the message is about
-	 * @param profiles whom
-	 * @param known the people, by the id asked for
-	 * @return an answer for each profile asked for, unknown ones included
+	 * Previews the decision with one statement and without locks, to avoid writing
+	 * content that would be withheld. {@link #decide} makes the final decision.
+	 * @param tenant the tenant
+	 * @param topic topic of the message
+	 * @param profiles ids of the profiles
+	 * @param known the profiles by requested id
+	 * @return a permission for each requested profile, unknown ones included
 	 */
 	public Map<ProfileId, SendPermission> preview(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Map<ProfileId, Profile> known) {
-		Map<ProfileId, Answered> answers = HashMap.newHashMap(known.size());
-		Map<AddressHash, SuppressionReason> blocked = new HashMap<>();
+		Map<ProfileId, CurrentConsent> consents = HashMap.newHashMap(known.size());
+		Map<AddressHash, SuppressionReason> suppressed = new HashMap<>();
 		List<Profile> people = List.copyOf(known.values());
 		this.jdbc.sql("""
 				select person.id, c.status, c.basis, c.version, person.address, s.reason
@@ -107,20 +110,20 @@ public class SendPermissionEvaluator {
 			.param("topic", topic)
 			.param("ids", people.stream().map((person) -> person.id().value()).toArray(UUID[]::new))
 			.param("addresses", people.stream().map(SendPermissionEvaluator::address).toArray(String[]::new))
-			.query((found) -> {
-				note(found, answers, blocked);
+			.query((row) -> {
+				collect(row, consents, suppressed);
 			});
-		return rule(topic, profiles, known, answers, blocked);
+		return evaluate(topic, profiles, known, consents, suppressed);
 	}
 
-	private static void note(ResultSet found, Map<ProfileId, Answered> answers,
-			Map<AddressHash, SuppressionReason> blocked) throws SQLException {
-		if (found.getString(2) != null) {
-			answers.put(new ProfileId(found.getObject(1, UUID.class)),
-					new Answered(ConsentStatus.valueOf(found.getString(2)), found.getString(3), found.getLong(4)));
+	private static void collect(ResultSet row, Map<ProfileId, CurrentConsent> consents,
+			Map<AddressHash, SuppressionReason> suppressed) throws SQLException {
+		if (row.getString(2) != null) {
+			consents.put(new ProfileId(row.getObject(1, UUID.class)),
+					new CurrentConsent(ConsentStatus.valueOf(row.getString(2)), row.getString(3), row.getLong(4)));
 		}
-		if (found.getString(6) != null) {
-			blocked.put(new AddressHash(found.getString(5)), SuppressionReason.valueOf(found.getString(6)));
+		if (row.getString(6) != null) {
+			suppressed.put(new AddressHash(row.getString(5)), SuppressionReason.valueOf(row.getString(6)));
 		}
 	}
 
@@ -128,31 +131,31 @@ public class SendPermissionEvaluator {
 		return (person.addressHash() != null) ? person.addressHash().hex() : null;
 	}
 
-	private Map<ProfileId, SendPermission> rule(String topic, Collection<ProfileId> profiles,
-			Map<ProfileId, Profile> known, Map<ProfileId, Answered> answers,
-			Map<AddressHash, SuppressionReason> blocked) {
+	private Map<ProfileId, SendPermission> evaluate(String topic, Collection<ProfileId> profiles,
+			Map<ProfileId, Profile> known, Map<ProfileId, CurrentConsent> consents,
+			Map<AddressHash, SuppressionReason> suppressed) {
 		Map<ProfileId, SendPermission> permissions = HashMap.newHashMap(profiles.size());
-		Map<ConsentDecisionTable.Inputs, ConsentDecisionTable.Decision> rulings = new HashMap<>();
+		Map<ConsentDecisionTable.Inputs, ConsentDecisionTable.Decision> decisions = new HashMap<>();
 		for (ProfileId profile : profiles) {
 			Profile person = known.get(profile);
-			Answered answered = (person != null) ? answers.get(person.id()) : null;
-			ConsentDecisionTable.Decision ruling = (person != null)
-					? rulings.computeIfAbsent(inputs(topic, person, answered, blocked), this.table::decide)
+			CurrentConsent consent = (person != null) ? consents.get(person.id()) : null;
+			ConsentDecisionTable.Decision decision = (person != null)
+					? decisions.computeIfAbsent(inputs(topic, person, consent, suppressed), this.table::decide)
 					: ConsentDecisionTable.UNKNOWN;
-			permissions.put(profile, ruling.permission((answered != null) ? answered.version() : null));
+			permissions.put(profile, decision.permission((consent != null) ? consent.version() : null));
 		}
 		permissions.values().forEach(this::count);
 		return permissions;
 	}
 
 	/**
-	 * Locks the addresses first and the rows second, each in its order, like everybody
-	 * who changes them: so they queue up. The count makes PostgreSQL take all locks of
-	 * the first kind before it reads a row.
+	 * Locks addresses first and rows second, each in their order, as every transaction
+	 * that changes them does; this avoids deadlocks. The count makes PostgreSQL take all
+	 * advisory locks before it reads a row.
 	 */
-	private Map<ProfileId, Answered> lockAnswers(TenantId tenant, String topic, Collection<ProfileId> profiles,
+	private Map<ProfileId, CurrentConsent> lockConsents(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Collection<AddressHash> addresses) {
-		Map<ProfileId, Answered> answers = HashMap.newHashMap(profiles.size());
+		Map<ProfileId, CurrentConsent> consents = HashMap.newHashMap(profiles.size());
 		this.jdbc.sql("""
 				with held as materialized (
 				    select pg_advisory_xact_lock_shared(lock) from unnest(:locks::bigint[]) lock)
@@ -163,22 +166,22 @@ public class SendPermissionEvaluator {
 				 order by profile_id
 				   for share
 				""")
-			.param("locks", AddressLockKeys.of(tenant, addresses))
+			.param("locks", Suppressions.lockKeys(tenant, addresses))
 			.param("tenant", tenant.value())
 			.param("topic", topic)
 			.param("profiles", profiles.stream().map(ProfileId::value).toArray(UUID[]::new))
-			.query((found) -> {
-				answers.put(new ProfileId(found.getObject(1, UUID.class)),
-						new Answered(ConsentStatus.valueOf(found.getString(2)), found.getString(3), found.getLong(4)));
+			.query((row) -> {
+				consents.put(new ProfileId(row.getObject(1, UUID.class)),
+						new CurrentConsent(ConsentStatus.valueOf(row.getString(2)), row.getString(3), row.getLong(4)));
 			});
-		return answers;
+		return consents;
 	}
 
-	private static ConsentDecisionTable.Inputs inputs(String topic, Profile person, @Nullable Answered answered,
-			Map<AddressHash, SuppressionReason> blocked) {
+	private static ConsentDecisionTable.Inputs inputs(String topic, Profile person, @Nullable CurrentConsent consent,
+			Map<AddressHash, SuppressionReason> suppressed) {
 		AddressHash address = person.addressHash();
-		return new ConsentDecisionTable.Inputs((address != null) ? blocked.get(address) : null, address != null,
-				(answered != null) ? answered.status() : null, (answered != null) ? answered.basis() : null,
+		return new ConsentDecisionTable.Inputs((address != null) ? suppressed.get(address) : null, address != null,
+				(consent != null) ? consent.status() : null, (consent != null) ? consent.basis() : null,
 				person.country(), topic);
 	}
 

@@ -8,9 +8,9 @@ import io.waypost.identity.AddressHash;
  * An address that gets no messages.
  *
  * @param address keyed hash
- * @param reason why
- * @param actor who or what put it there
- * @param at since when
+ * @param reason the reason
+ * @param actor user or system that added it
+ * @param at time of the suppression
  */
 public record Suppression(AddressHash address, SuppressionReason reason, String actor, Instant at) {
 

@@ -29,8 +29,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The list of blocked addresses. It shows hashes only: nobody can read it as a mailing
- * list.
+ * The list of suppressed addresses. It shows hashes only, so that it cannot be used as a
+ * mailing list.
  */
 @RestController
 @RequestMapping("/api/v1/suppressions")
@@ -48,7 +48,7 @@ class SuppressionController {
 	}
 
 	/**
-	 * One blocked address.
+	 * One suppressed address.
 	 *
 	 * @param addressHash the first digits of its keyed hash
 	 */
@@ -72,7 +72,7 @@ class SuppressionController {
 			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
 					"limit is %d; it must be from 1 to %d".formatted(limit, MAX_LIMIT), List.of());
 		}
-		Page<Suppression> page = page(caller, limit, cursor);
+		Page<Suppression> page = this.suppressions.list(caller.tenant(), limit, cursor);
 		return new Page<>(page.items().stream().map(Item::of).toList(), page.nextCursor());
 	}
 
@@ -91,16 +91,6 @@ class SuppressionController {
 		AddressHash hash = this.profiles.hash(caller.tenant(), address.orElseThrow());
 		this.suppressions.suppress(caller.tenant(), hash, reason, "user:" + caller.name());
 		return Item.of(this.suppressions.find(caller.tenant(), hash).orElseThrow());
-	}
-
-	private Page<Suppression> page(Caller caller, int limit, @Nullable String cursor) {
-		try {
-			return this.suppressions.list(caller.tenant(), limit, cursor);
-		}
-		catch (IllegalArgumentException notACursor) {
-			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
-					"cursor must be the nextCursor of the page before; leave it out for the first page", List.of());
-		}
 	}
 
 	private static @Nullable SuppressionReason reason(JsonNode body, List<Violation> violations) {

@@ -6,19 +6,19 @@ public enum SuppressionReason {
 	/** The mailbox does not exist. */
 	HARD_BOUNCE,
 
-	/** The person called a message spam. */
+	/** The person reported a message as spam. */
 	COMPLAINT,
 
 	/** The person unsubscribed from everything. */
 	UNSUBSCRIBE,
 
-	/** Somebody entered it by hand. */
+	/** Added manually by staff. */
 	MANUAL,
 
-	/** It is no deliverable address. */
+	/** The address is not deliverable. */
 	INVALID,
 
-	/** Its owner was erased: an import must not bring it back. */
+	/** Its owner was erased; only an explicit opt-in lifts it. */
 	ERASED
 
 }

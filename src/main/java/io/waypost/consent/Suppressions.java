@@ -13,7 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -24,32 +28,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Addresses that get no messages, whatever their owner once agreed to. */
+/** Addresses that get no messages, whatever the consents of their owners. */
 @Component
 public class Suppressions {
 
-	/** Enough of a keyed hash to tell two apart, too little to be looked up by. */
+	/** Enough of a keyed hash to distinguish two addresses, too little to look one up. */
 	static final int SHORT_HASH_DIGITS = 12;
 
+	private static final Cursor FIRST_PAGE = Cursor.of(Instant.parse("9999-01-01T00:00:00Z"), "");
+
 	private final JdbcClient jdbc;
+
+	private final AdvisoryLocks locks;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	Suppressions(JdbcClient jdbc, Ledger ledger, Clock clock) {
+	Suppressions(JdbcClient jdbc, AdvisoryLocks locks, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
 
 	/**
-	 * Blocks an address at once; a repeat changes nothing, except that any other reason
-	 * takes the place of an erasure.
-	 * @param tenant whose list
+	 * Suppresses an address at once. A repetition changes nothing, except that any other
+	 * reason replaces an erasure.
+	 * @param tenant the tenant
 	 * @param address keyed hash of the address
-	 * @param reason why
-	 * @param actor who or what, as the ledger shows it
+	 * @param reason the reason
+	 * @param actor user or system, as the ledger shows it
 	 */
 	@Transactional
 	public void suppress(TenantId tenant, AddressHash address, SuppressionReason reason, String actor) {
@@ -57,22 +66,20 @@ public class Suppressions {
 	}
 
 	/**
-	 * Blocks addresses at once; those that are blocked already stay as they are, except
-	 * that any other reason takes the place of an erasure, which can be lifted.
-	 * @param tenant whose list
+	 * Suppresses addresses at once. Addresses that are already suppressed do not change,
+	 * except that any other reason replaces an erasure, which could be lifted.
+	 * @param tenant the tenant
 	 * @param addresses keyed hashes of the addresses, any number
-	 * @param reason why
-	 * @param actor who or what, as the ledger shows it
-	 * @return how many were not blocked for this reason before
+	 * @param reason the reason
+	 * @param actor user or system, as the ledger shows it
+	 * @return number of addresses that were added or changed
 	 */
 	@Transactional
 	public int suppress(TenantId tenant, Collection<AddressHash> addresses, SuppressionReason reason, String actor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		// Whoever is about to send to one of them commits first, or sees the block
-		this.jdbc.sql("select pg_advisory_xact_lock(lock) from unnest(:locks::bigint[]) lock")
-			.param("locks", AddressLockKeys.of(tenant, addresses))
-			.query((row) -> {
-			});
+		// A transaction that is about to send to one of them commits first, or sees the
+		// suppression
+		this.locks.lockAll(AdvisoryLock.ADDRESS, List.of(lockKeys(tenant, addresses)));
 		List<AddressHash> added = this.jdbc.sql("""
 				insert into consent.suppression as block (tenant_id, address_hash, reason, actor, suppressed_at)
 				select distinct :tenant, address_hash, :reason, :actor, :now::timestamptz
@@ -86,7 +93,7 @@ public class Suppressions {
 			.param("addresses", hexes(addresses))
 			.param("reason", reason.name())
 			.param("actor", actor)
-			.param("now", Timestamp.from(now))
+			.param("now", SqlTime.of(now))
 			.query(String.class)
 			.list()
 			.stream()
@@ -100,8 +107,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * Whether there is anything that {@link #lift} could lift. Spares it for nearly every
-	 * batch, from an index that has erased addresses only.
+	 * Returns whether {@link #removeErased} could remove anything. Read from an index of
+	 * erased addresses only; the answer is no for nearly every batch.
 	 */
 	boolean hasErased(TenantId tenant) {
 		return this.jdbc
@@ -112,19 +119,19 @@ public class Suppressions {
 	}
 
 	/**
-	 * Lifts the block of addresses whose owner was erased and has agreed anew since. No
-	 * other block is lifted by an answer.
-	 * @param agreements when the owner of each address agreed
+	 * Lifts the suppression of addresses whose owner was erased and has opted in
+	 * explicitly since. An answer never lifts any other suppression.
+	 * @param optIns time of the opt-in by address
 	 */
-	void removeErased(TenantId tenant, Map<AddressHash, Instant> agreements, String actor) {
-		List<AddressHash> addresses = List.copyOf(agreements.keySet());
+	void removeErased(TenantId tenant, Map<AddressHash, Instant> optIns, String actor) {
+		List<AddressHash> addresses = List.copyOf(optIns.keySet());
 		List<String> lifted = this.jdbc.sql("""
 				with back as (
 				    select block.tenant_id, block.address_hash
-				      from unnest(:addresses::text[], :agreed::timestamptz[]) agreement (address_hash, agreed_at)
+				      from unnest(:addresses::text[], :opted_in::timestamptz[]) opt_in (address_hash, agreed_at)
 				      join consent.suppression block
-				        on block.tenant_id = :tenant and block.address_hash = agreement.address_hash
-				     where block.reason = 'ERASED' and block.suppressed_at < agreement.agreed_at
+				        on block.tenant_id = :tenant and block.address_hash = opt_in.address_hash
+				     where block.reason = 'ERASED' and block.suppressed_at < opt_in.agreed_at
 				     order by block.address_hash
 				       for update of block)
 				delete from consent.suppression block using back
@@ -133,10 +140,8 @@ public class Suppressions {
 				""")
 			.param("tenant", tenant.value())
 			.param("addresses", hexes(addresses))
-			.param("agreed",
-					addresses.stream()
-						.map((address) -> Timestamp.from(agreements.get(address)))
-						.toArray(Timestamp[]::new))
+			.param("opted_in",
+					addresses.stream().map((address) -> Timestamp.from(optIns.get(address))).toArray(Timestamp[]::new))
 			.query(String.class)
 			.list();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -147,10 +152,10 @@ public class Suppressions {
 	}
 
 	/**
-	 * Finds which addresses are blocked, with one statement.
-	 * @param tenant whose list
+	 * Finds suppressed addresses with one statement.
+	 * @param tenant the tenant
 	 * @param addresses any number
-	 * @return the reasons of those that are
+	 * @return reasons by suppressed address
 	 */
 	public Map<AddressHash, SuppressionReason> reasons(TenantId tenant, Collection<AddressHash> addresses) {
 		Map<AddressHash, SuppressionReason> reasons = new HashMap<>();
@@ -161,17 +166,17 @@ public class Suppressions {
 				select address_hash, reason
 				  from consent.suppression
 				 where tenant_id = :tenant and address_hash = any (:addresses)
-				""").param("tenant", tenant.value()).param("addresses", hexes(addresses)).query((found) -> {
-			reasons.put(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)));
+				""").param("tenant", tenant.value()).param("addresses", hexes(addresses)).query((row) -> {
+			reasons.put(new AddressHash(row.getString(1)), SuppressionReason.valueOf(row.getString(2)));
 		});
 		return reasons;
 	}
 
 	/**
-	 * Finds the block of one address.
-	 * @param tenant whose list
+	 * Finds the suppression of one address.
+	 * @param tenant the tenant
 	 * @param address keyed hash of the address
-	 * @return the block, empty when messages may go there
+	 * @return the suppression, or empty when there is none
 	 */
 	public Optional<Suppression> find(TenantId tenant, AddressHash address) {
 		return this.jdbc.sql("""
@@ -181,20 +186,20 @@ public class Suppressions {
 				""")
 			.param("tenant", tenant.value())
 			.param("address", address.hex())
-			.query((found, number) -> suppression(found))
+			.query((row, number) -> suppression(row))
 			.optional();
 	}
 
 	/**
-	 * The list, newest first.
-	 * @param tenant whose list
+	 * Lists suppressed addresses, newest first.
+	 * @param tenant the tenant
 	 * @param limit 1 to 500
-	 * @param cursor from the page before, or null
+	 * @param cursor cursor of the previous page, or null
 	 * @return one page
-	 * @throws IllegalArgumentException when the cursor is not one of this list
+	 * @throws InvalidCursorException when the cursor is not one of this list
 	 */
 	public Page<Suppression> list(TenantId tenant, int limit, @Nullable String cursor) {
-		Position after = (cursor != null) ? Position.parse(cursor) : Position.START;
+		Cursor after = Cursor.decode(cursor, 2).orElse(FIRST_PAGE);
 		List<Suppression> found = this.jdbc
 			.sql("""
 					select address_hash, reason, actor, suppressed_at
@@ -204,54 +209,35 @@ public class Suppressions {
 					 limit :limit
 					""")
 			.param("tenant", tenant.value())
-			.param("at", Timestamp.from(after.at()))
-			.param("address", after.address())
+			.param("at", SqlTime.of(after.instant(0)))
+			.param("address", after.text(1))
 			.param("limit", limit + 1)
 			.query((row, number) -> suppression(row))
 			.list();
-		boolean more = found.size() > limit;
-		List<Suppression> page = more ? found.subList(0, limit) : found;
-		return new Page<>(page, more ? Position.after(page.getLast()).toString() : null);
+		return Cursor.page(found, limit, (last) -> Cursor.of(last.at(), last.address().hex()));
+	}
+
+	/** Returns the keys of the advisory locks of addresses, in their order. */
+	static Long[] lockKeys(TenantId tenant, Collection<AddressHash> addresses) {
+		return addresses.stream()
+			.map((address) -> AdvisoryLock.ADDRESS.key(tenant.value(), address.hex()))
+			.distinct()
+			.sorted()
+			.toArray(Long[]::new);
 	}
 
 	private static String[] hexes(Collection<AddressHash> addresses) {
 		return addresses.stream().map(AddressHash::hex).toArray(String[]::new);
 	}
 
-	/** What of an address may be shown and recorded. */
+	/** Returns the part of an address hash that may be shown and recorded. */
 	static String shortHash(AddressHash address) {
 		return address.hex().substring(0, SHORT_HASH_DIGITS);
 	}
 
-	private static Suppression suppression(ResultSet found) throws SQLException {
-		return new Suppression(new AddressHash(found.getString(1)), SuppressionReason.valueOf(found.getString(2)),
-				found.getString(3), found.getTimestamp(4).toInstant());
-	}
-
-	/** A place in the list. */
-	private record Position(Instant at, String address) {
-
-		private static final Position START = new Position(Instant.parse("9999-01-01T00:00:00Z"), "");
-
-		static Position after(Suppression last) {
-			return new Position(last.at(), last.address().hex());
-		}
-
-		static Position parse(String cursor) {
-			String[] parts = cursor.split("_", 2);
-			try {
-				return new Position(Instant.parse(parts[0]), parts[1]);
-			}
-			catch (RuntimeException notACursor) {
-				throw new IllegalArgumentException("Not a cursor of this list: " + cursor, notACursor);
-			}
-		}
-
-		@Override
-		public String toString() {
-			return this.at + "_" + this.address;
-		}
-
+	private static Suppression suppression(ResultSet row) throws SQLException {
+		return new Suppression(new AddressHash(row.getString(1)), SuppressionReason.valueOf(row.getString(2)),
+				row.getString(3), row.getTimestamp(4).toInstant());
 	}
 
 }

@@ -1,12 +1,12 @@
 package io.waypost.consent;
 
 /**
- * What a person can opt into.
+ * A subscription topic, for which a person can opt in.
  *
- * @param key how consents and journeys refer to it, for example {@code marketing}
- * @param name as the preference centre shows it
- * @param description what a person gets
- * @param transactional whether it is service mail, which needs no opt-in
+ * @param key the key that consents and journeys use, for example {@code marketing}
+ * @param name label in the preference centre
+ * @param description description of the messages
+ * @param transactional whether these are service messages, which need no opt-in
  */
 public record Topic(String key, String name, String description, boolean transactional) {
 

@@ -7,7 +7,7 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The topics people are asked about. */
+/** The subscription topics of a tenant. */
 @Component
 public class Topics {
 
@@ -18,9 +18,10 @@ public class Topics {
 	}
 
 	/**
-	 * All topics of a tenant: its own, and the common ones it did not redefine.
-	 * @param tenant whose
-	 * @return in the order of the preference centre
+	 * Returns all topics of a tenant: its own, and the common ones that it has not
+	 * redefined.
+	 * @param tenant the tenant
+	 * @return the topics in the order of the preference centre
 	 */
 	public List<Topic> of(TenantId tenant) {
 		return this.jdbc.sql("""
@@ -35,9 +36,9 @@ public class Topics {
 
 	/**
 	 * Adds a topic or redefines the one with its key.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param topic the topic
-	 * @param position place in the preference centre, lowest first
+	 * @param position position in the preference centre, lowest first
 	 */
 	public void define(TenantId tenant, Topic topic, int position) {
 		this.jdbc.sql("""

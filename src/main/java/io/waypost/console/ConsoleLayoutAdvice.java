@@ -23,7 +23,7 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("profiles", "nav.profiles", "/profiles", "people"),
 			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "rules"),
 			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks"),
-			new NavigationItem("dead-letters", "nav.failedEvents", "/dead-letters", "letters"),
+			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "letters"),
 			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "ledger"),
 			new NavigationItem("api", "nav.api", "/swagger-ui.html", "api"));
 

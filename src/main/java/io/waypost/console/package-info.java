@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
 		"consent", "feature", "content", "experiment", "experiment :: stats", "audience", "audience :: language",
-		"delivery", "agent", "agent::preview", "campaign", "journey" })
+		"delivery", "agent", "agent::review", "agent::trigger", "agent::preview", "campaign", "journey" })
 package io.waypost.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -24,26 +24,6 @@ public enum AdvisoryLock {
 	/** One node at a time creates partitions of the event table. */
 	EVENT_PARTITIONS,
 
-	/** By user id: first sightings and aliases of one user follow one another. */
-	USER_IDENTITY,
-
-	/**
-	 * By tenant and key: repeated requests with one Idempotency-Key follow one another.
-	 */
-	IDEMPOTENCY_KEY,
-
-	/**
-	 * By tenant: campaigns whose recipients could exceed a frequency cap follow one
-	 * another.
-	 */
-	CAMPAIGN_FREQUENCY_CAP,
-
-	/** By campaign: its sends are added (shared) or dropped as a whole (exclusive). */
-	CAMPAIGN_SENDS,
-
-	/** By profile: messages to one person are counted one after the other. */
-	PROFILE_FREQUENCY_CAP,
-
 	/** By tenant: a segment changes; references between segments are checked. */
 	SEGMENT_VERSION,
 
@@ -59,11 +39,31 @@ public enum AdvisoryLock {
 	/** By tenant and layer: slots of a layer are allocated to experiments. */
 	EXPERIMENT_LAYER,
 
+	/** By user id: first sightings and aliases of one user follow one another. */
+	USER_IDENTITY,
+
+	/**
+	 * By tenant and key: repeated requests with one Idempotency-Key follow one another.
+	 */
+	IDEMPOTENCY_KEY,
+
+	/**
+	 * By tenant: campaigns whose recipients could exceed a frequency cap follow one
+	 * another.
+	 */
+	CAMPAIGN_FREQUENCY_CAP,
+
+	/** By profile: messages to one person are counted one after the other. */
+	PROFILE_FREQUENCY_CAP,
+
 	/**
 	 * By tenant and address: consent and suppression of one address change one after the
 	 * other.
 	 */
 	ADDRESS,
+
+	/** By campaign: its sends are added (shared) or dropped as a whole (exclusive). */
+	CAMPAIGN_SENDS,
 
 	/** One node at a time updates the read model of segments. */
 	SEGMENT_PROJECTION,

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.content.RenderedEmail;
-import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.delivery.content.MessageSource;
+import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.delivery.dispatch.EmailComposer;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.store.DeliveryJson;

@@ -24,7 +24,7 @@ import io.waypost.consent.Topic;
 import io.waypost.consent.Topics;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendDetails;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.SendEvent;
@@ -45,7 +45,7 @@ class PreferenceCentre {
 
 	private static final String ACTOR = "recipient";
 
-	private final Deliveries deliveries;
+	private final JourneySends sends;
 
 	private final Consents consents;
 
@@ -57,9 +57,9 @@ class PreferenceCentre {
 
 	private final Clock clock;
 
-	PreferenceCentre(Deliveries deliveries, Consents consents, Topics topics, BrandKitRepository brands,
+	PreferenceCentre(JourneySends sends, Consents consents, Topics topics, BrandKitRepository brands,
 			FeedbackEventProcessor processor, Clock clock) {
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.consents = consents;
 		this.topics = topics;
 		this.brands = brands;
@@ -152,7 +152,7 @@ class PreferenceCentre {
 	}
 
 	private SendDetails require(LinkTarget target) {
-		return this.deliveries.read(target.tenant(), List.of(target.send()))
+		return this.sends.read(target.tenant(), List.of(target.send()))
 			.stream()
 			.findFirst()
 			.orElseThrow(

@@ -1,8 +1,8 @@
 package io.waypost.identity;
 
 /**
- * Keyed hash of a canonical e-mail address: lets a suppression outlive the person's
- * erasure.
+ * Keyed hash of a canonical e-mail address: identifies a suppressed address even after
+ * the person was erased.
  *
  * @param hex HMAC-SHA256 with the tenant's key, 64 hexadecimal digits
  */

@@ -4,11 +4,11 @@ import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct identifiers of one profile, opened from the vault. Handle like a key: never
- * store it, log it or put it into a process variable.
+ * The direct identifiers of one profile, decrypted. Never store or log them, or put them
+ * into a process variable.
  *
  * @param userId the source's id of the person
- * @param email where messages go
+ * @param email address that receives messages
  * @param firstName given name
  * @param lastName family name
  * @param phone as the source sent it

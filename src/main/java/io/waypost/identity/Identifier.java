@@ -1,10 +1,10 @@
 package io.waypost.identity;
 
 /**
- * A typed key that points at a profile. The value is a direct identifier: keep it out of
- * logs, process variables and every table outside the vault.
+ * A typed key of a profile. The value is a direct identifier: keep it out of logs,
+ * process variables and every table outside the vault.
  *
- * @param type what kind of key
+ * @param type kind of identifier
  * @param value as the source sent it, not blank
  */
 public record Identifier(Type type, String value) {

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings of the room.
+ * Settings of the module.
  *
  * @param masterKey 32 bytes in base64 from which all keys are derived; without it a key
- * is made on the first start and kept in the data directory. Every node of a cluster
- * needs the same one
+ * is created on the first start and stored in the data directory. Every node of a cluster
+ * needs the same key
  */
 @ConfigurationProperties("waypost.identity")
 record IdentitySettings(@Nullable String masterKey) {

@@ -6,8 +6,8 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * What a room keeps of a person, for the person's own eyes. Every room that listens to
- * {@link ProfileErased} has one: what is forgotten can be asked for before.
+ * One part of the export of a person's data. Every module that deletes data on
+ * {@link ProfileErased} has at least one.
  */
 public interface PersonalRecords {
 
@@ -19,9 +19,9 @@ public interface PersonalRecords {
 
 	/**
 	 * Reads everything, a page at a time, in the caller's transaction.
-	 * @param tenant whose person
-	 * @param profile who, after all merges
-	 * @param sink takes one record after the other, in a shape that becomes JSON
+	 * @param tenant the tenant
+	 * @param profile the profile, after all merges
+	 * @param sink receives one record at a time; each is written as JSON
 	 */
 	void read(TenantId tenant, ProfileId profile, Consumer<Object> sink);
 

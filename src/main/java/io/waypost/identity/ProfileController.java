@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is known of a person. */
+/** Returns the profile of a person by user id. */
 @RestController
 class ProfileController {
 
@@ -33,10 +33,10 @@ class ProfileController {
 		TenantId tenant = caller.tenant();
 		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("No profile has this userId; people appear here with their first event or import"));
+				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);
 		if (profile == null) {
-			throw new IllegalStateException("Identifier without profile " + id);
+			throw new IllegalStateException("An identifier refers to a missing profile: " + id);
 		}
 		Vault.DecryptedProfile dossier = this.vault.openAll(tenant, id);
 		return new ProfileView(id.toString(), dossier.userIds(), dossier.traits(), profile.country(), profile.locale(),

@@ -9,12 +9,11 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person asked to be forgotten. Published inside the transaction of the erasure, when
- * identity has already let go: nobody is found under these ids any more, and no
- * transaction that still knew the person can commit something about them. Listeners
- * forget what their room keeps, in the same transaction and with set-based statements,
- * and say how much it was. Journeys go first, because what they are doing must not come
- * after what the others undo.
+ * A person was erased. Published inside the transaction of the erasure, after identity
+ * has deleted its own data: the ids find no profile any more, and no transaction that
+ * still uses the profile can commit. Listeners delete the data of their module in the
+ * same transaction with set-based statements, and {@link #count} it. Journeys are first
+ * in order, because their running steps must not write after other modules have deleted.
  */
 public final class ProfileErased {
 
@@ -29,15 +28,15 @@ public final class ProfileErased {
 	private final Map<String, Integer> counts = new TreeMap<>();
 
 	public ProfileErased(TenantId tenant, List<ProfileId> profiles, @Nullable AddressHash address,
-			Vault.DecryptedProfile traces) {
+			Vault.DecryptedProfile personalData) {
 		this.tenant = tenant;
 		this.profiles = List.copyOf(profiles);
 		this.address = address;
-		this.personalData = traces;
+		this.personalData = personalData;
 	}
 
 	/**
-	 * Whose person it was.
+	 * Returns the tenant of the person.
 	 * @return the tenant
 	 */
 	public TenantId tenant() {
@@ -45,15 +44,15 @@ public final class ProfileErased {
 	}
 
 	/**
-	 * The surrogates of the person.
-	 * @return the surviving profile first, then all it ever absorbed
+	 * Returns the ids of the person's profiles.
+	 * @return the surviving profile first, then all profiles merged into it
 	 */
 	public List<ProfileId> profiles() {
 		return this.profiles;
 	}
 
 	/**
-	 * Where messages went.
+	 * Returns the address that received messages.
 	 * @return keyed hash of the last known address, null when there was none
 	 */
 	public @Nullable AddressHash address() {
@@ -61,8 +60,8 @@ public final class ProfileErased {
 	}
 
 	/**
-	 * What the vault held, for finding what cannot be found by surrogate. Handle like a
-	 * key.
+	 * Returns the decrypted content of the vault, to find data that is not stored by
+	 * profile id. Never store or log it.
 	 * @return user ids and direct identifiers in clear
 	 */
 	public Vault.DecryptedProfile personalData() {
@@ -70,9 +69,9 @@ public final class ProfileErased {
 	}
 
 	/**
-	 * Says how much a room forgot.
+	 * Adds to the number of deleted records on the receipt.
 	 * @param what plural noun in camel case
-	 * @param number how many
+	 * @param number number of deleted records
 	 */
 	public void count(String what, int number) {
 		this.counts.merge(what, number, Integer::sum);

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.waypost.database.SqlArray;
 import io.waypost.identity.resolution.HashedIdentifier;
 import io.waypost.identity.resolution.IdentifierBatch;
-import io.waypost.identity.resolution.IdentifierRepository;
 import io.waypost.identity.resolution.IdentityResolver;
 import io.waypost.identity.resolution.ProfileAttributeRepository;
 import io.waypost.identity.resolution.ProfileRepository;
@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Profiles and the identifiers that point at them. */
+/** Profiles and their identifiers: lookup, identity resolution and attributes. */
 @Component
 public class Profiles {
 
@@ -39,27 +39,27 @@ public class Profiles {
 
 	private final Keyring keyring;
 
-	private final IdentityResolver stitching;
+	private final IdentityResolver resolver;
 
 	private final VaultFieldRepository vault;
 
 	private final ProfileAttributeRepository attributes;
 
-	private final ProfileRepository rows;
+	private final ProfileRepository profileRepository;
 
-	Profiles(JdbcClient jdbc, Keyring keyring, IdentityResolver stitching, VaultFieldRepository vault,
-			ProfileAttributeRepository attributes, ProfileRepository rows) {
+	Profiles(JdbcClient jdbc, Keyring keyring, IdentityResolver resolver, VaultFieldRepository vault,
+			ProfileAttributeRepository attributes, ProfileRepository profileRepository) {
 		this.jdbc = jdbc;
 		this.keyring = keyring;
-		this.stitching = stitching;
+		this.resolver = resolver;
 		this.vault = vault;
 		this.attributes = attributes;
-		this.rows = rows;
+		this.profileRepository = profileRepository;
 	}
 
 	/**
-	 * Finds the profile an identifier points at, after all merges.
-	 * @param tenant whose profile
+	 * Finds the profile of an identifier, after all merges.
+	 * @param tenant the tenant
 	 * @param identifier any identifier
 	 * @return the surviving profile
 	 */
@@ -75,42 +75,41 @@ public class Profiles {
 	}
 
 	/**
-	 * Finds out whom a batch of events is about: makes profiles for new people, merges
-	 * those that turn out to be one ({@link ProfilesMerged} is published before this
-	 * returns), and keeps what was said of them in the vault and as attributes. Runs in
-	 * the caller's transaction; the profiles cannot be merged by another one before it
-	 * ends.
-	 * @param tenant whose people
-	 * @param sightings any number
-	 * @return the surviving profile of each sighting, in order
+	 * Resolves the identities of a batch of events: creates profiles for new people,
+	 * merges profiles that are one person ({@link ProfilesMerged} is published before
+	 * this returns), and stores traits in the vault and as attributes. Runs in the
+	 * caller's transaction; no other transaction can merge the profiles before it ends.
+	 * @param tenant the tenant
+	 * @param observations any number
+	 * @return the surviving profile of each observation, in order
 	 * @throws org.springframework.dao.ConcurrencyFailureException when another
 	 * transaction changed the same people first; roll back and repeat
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> sightings) {
-		IdentityResolver.Resolution stitched = this.stitching.resolve(tenant, sightings);
-		List<VaultFieldRepository.FieldUpdate> secrets = new ArrayList<>();
+	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> observations) {
+		IdentityResolver.Resolution resolution = this.resolver.resolve(tenant, observations);
+		List<VaultFieldRepository.FieldUpdate> vaultUpdates = new ArrayList<>();
 		List<ProfileAttributeRepository.AttributeUpdate> attributes = new ArrayList<>();
-		for (int i = 0; i < sightings.size(); i++) {
-			UUID profile = stitched.subjects().get(i);
-			IdentifierBatch.ObservedIdentifiers mention = stitched.identifiers().entries().get(i);
-			if (mention.user() != null && stitched.newUsers().contains(mention.user().hash())) {
-				secrets.add(userId(profile, mention.user(), mention.observation()));
+		for (int i = 0; i < observations.size(); i++) {
+			UUID profile = resolution.subjects().get(i);
+			IdentifierBatch.ObservedIdentifiers identifiers = resolution.identifiers().entries().get(i);
+			if (identifiers.user() != null && resolution.newUsers().contains(identifiers.user().hash())) {
+				vaultUpdates.add(userId(profile, identifiers.user(), identifiers.observation()));
 			}
-			if (mention.observation().traits() != Traits.NONE) {
-				secrets.addAll(secrets(profile, mention.observation()));
-				attributes.add(attributes(tenant, profile, mention.observation()));
+			if (identifiers.observation().traits() != Traits.NONE) {
+				vaultUpdates.addAll(vaultUpdates(profile, identifiers.observation()));
+				attributes.add(attributes(tenant, profile, identifiers.observation()));
 			}
 		}
-		this.vault.write(tenant, secrets);
+		this.vault.write(tenant, vaultUpdates);
 		this.attributes.write(tenant, attributes);
-		return stitched.subjects().stream().map(ProfileId::new).toList();
+		return resolution.subjects().stream().map(ProfileId::new).toList();
 	}
 
 	/**
-	 * Follows merges, and keeps the survivors from being merged by another transaction
-	 * before the caller's ends.
-	 * @param tenant whose profiles
+	 * Finds the surviving profiles and locks them against merges until the caller's
+	 * transaction ends.
+	 * @param tenant the tenant
 	 * @param ids surviving or absorbed
 	 * @return the survivor of each that exists
 	 */
@@ -123,7 +122,7 @@ public class Profiles {
 			survivors.put(new ProfileId(row.getObject(1, UUID.class)), new ProfileId(row.getObject(2, UUID.class)));
 		});
 		List<UUID> wanted = survivors.values().stream().map(ProfileId::value).distinct().toList();
-		if (this.rows.lock(tenant, wanted, false).size() < wanted.size()) {
+		if (this.profileRepository.lock(tenant, wanted, false).size() < wanted.size()) {
 			throw new StaleIdentityException("A profile");
 		}
 		return survivors;
@@ -131,47 +130,50 @@ public class Profiles {
 
 	/**
 	 * Reads the indirect attributes of many profiles with one statement.
-	 * @param tenant whose profiles
+	 * @param tenant the tenant
 	 * @param ids at most a few thousand
-	 * @return those that exist, by the id asked for; an absorbed profile answers with its
-	 * survivor
+	 * @return those that exist, by requested id; an absorbed profile maps to its survivor
 	 */
 	public Map<ProfileId, Profile> read(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, Profile> profiles = HashMap.newHashMap(ids.size());
-		this.jdbc.sql("""
-				select asked.id, coalesce(p.id, asked.id), a.country, a.locale, a.time_zone, a.address_hash,
-					coalesce(p.created_at, asked.created_at)
-				from identity.profile asked
-				left join identity.profile p on p.tenant_id = asked.tenant_id and p.id = asked.merged_into
-				left join identity.attribute a
-					on a.tenant_id = asked.tenant_id and a.profile_id = coalesce(asked.merged_into, asked.id)
-				where asked.tenant_id = ? and asked.id = any(?)
-				""").param(tenant.value()).param(uuids(ids)).query((row) -> {
-			String hash = row.getString(6);
-			profiles.put(new ProfileId(row.getObject(1, UUID.class)),
-					new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
-							row.getString(5), (hash != null) ? new AddressHash(hash) : null,
-							row.getTimestamp(7).toInstant()));
-		});
+		this.jdbc
+			.sql("""
+					select requested.id, coalesce(p.id, requested.id), a.country, a.locale, a.time_zone, a.address_hash,
+						coalesce(p.created_at, requested.created_at)
+					from identity.profile requested
+					left join identity.profile p on p.tenant_id = requested.tenant_id and p.id = requested.merged_into
+					left join identity.attribute a
+						on a.tenant_id = requested.tenant_id and a.profile_id = coalesce(requested.merged_into, requested.id)
+					where requested.tenant_id = ? and requested.id = any(?)
+					""")
+			.param(tenant.value())
+			.param(uuids(ids))
+			.query((row) -> {
+				String hash = row.getString(6);
+				profiles.put(new ProfileId(row.getObject(1, UUID.class)),
+						new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
+								row.getString(5), (hash != null) ? new AddressHash(hash) : null,
+								row.getTimestamp(7).toInstant()));
+			});
 		return profiles;
 	}
 
 	/**
-	 * One person among all.
+	 * A profile and its tenant.
 	 *
-	 * @param tenant whose
-	 * @param profile who
+	 * @param tenant the tenant
+	 * @param profile the profile
 	 */
 	public record TenantProfile(TenantId tenant, ProfileId profile) {
 
 	}
 
 	/**
-	 * Walks through everybody, whatever the tenant, in the order of the ids: for rooms
-	 * that build up what they know anew.
-	 * @param after the last one of the page before, null to begin
-	 * @param limit how many at the most
-	 * @return surviving profiles, empty behind the last
+	 * Lists the surviving profiles of all tenants in the order of their ids, page by
+	 * page, for example to rebuild a read model.
+	 * @param after the last id of the previous page, null for the first page
+	 * @param limit maximum size of the page
+	 * @return surviving profiles; empty after the last page
 	 */
 	public List<TenantProfile> listAll(@Nullable ProfileId after, int limit) {
 		return this.jdbc.sql("""
@@ -185,8 +187,8 @@ public class Profiles {
 	}
 
 	/**
-	 * Hashes an address the way {@link Profile#addressHash()} is.
-	 * @param tenant whose key
+	 * Hashes an address as in {@link Profile#addressHash()}.
+	 * @param tenant the tenant
 	 * @param address the address
 	 * @return its keyed hash
 	 */
@@ -195,16 +197,16 @@ public class Profiles {
 	}
 
 	/**
-	 * Finds which addresses are somebody's now.
-	 * @param tenant whose people
+	 * Finds addresses that at least one profile has.
+	 * @param tenant the tenant
 	 * @param addresses keyed hashes
-	 * @return those that at least one profile has
+	 * @return the addresses in use
 	 */
 	public Set<AddressHash> addressesInUse(TenantId tenant, Collection<AddressHash> addresses) {
 		return this.jdbc
 			.sql("select distinct address_hash from identity.attribute where tenant_id = ? and address_hash = any(?)")
 			.param(tenant.value())
-			.param(new SqlArrayParameter("text", addresses.stream().map(AddressHash::hex).toArray()))
+			.param(SqlArray.texts(addresses, AddressHash::hex))
 			.query(String.class)
 			.list()
 			.stream()
@@ -213,30 +215,32 @@ public class Profiles {
 	}
 
 	private ProfileAttributeRepository.AttributeUpdate attributes(TenantId tenant, UUID profile,
-			IdentityObservation sighting) {
-		Traits traits = sighting.traits();
+			IdentityObservation observation) {
+		Traits traits = observation.traits();
 		AddressHash address = (traits.email() != null) ? hash(tenant, traits.email()) : null;
 		return new ProfileAttributeRepository.AttributeUpdate(profile, traits.country(), traits.locale(),
-				traits.timeZone(), address, sighting.at());
+				traits.timeZone(), address, observation.at());
 	}
 
-	private static List<VaultFieldRepository.FieldUpdate> secrets(UUID profile, IdentityObservation sighting) {
-		List<VaultFieldRepository.FieldUpdate> secrets = new ArrayList<>();
-		Instant at = sighting.at();
-		if (sighting.traits().email() != null) {
-			secrets
-				.add(new VaultFieldRepository.FieldUpdate(profile, Vault.EMAIL, sighting.traits().email().value(), at));
+	private static List<VaultFieldRepository.FieldUpdate> vaultUpdates(UUID profile, IdentityObservation observation) {
+		List<VaultFieldRepository.FieldUpdate> vaultUpdates = new ArrayList<>();
+		Instant at = observation.at();
+		if (observation.traits().email() != null) {
+			vaultUpdates.add(new VaultFieldRepository.FieldUpdate(profile, Vault.EMAIL,
+					observation.traits().email().value(), at));
 		}
-		sighting.traits()
+		observation.traits()
 			.direct()
-			.forEach((field, value) -> secrets.add(new VaultFieldRepository.FieldUpdate(profile, field, value, at)));
-		return secrets;
+			.forEach((field, value) -> vaultUpdates
+				.add(new VaultFieldRepository.FieldUpdate(profile, field, value, at)));
+		return vaultUpdates;
 	}
 
 	private static VaultFieldRepository.FieldUpdate userId(UUID profile, HashedIdentifier user,
-			IdentityObservation sighting) {
+			IdentityObservation observation) {
 		String field = VaultFieldRepository.USER_ID + user.hash();
-		return new VaultFieldRepository.FieldUpdate(profile, field, String.valueOf(sighting.userId()), sighting.at());
+		return new VaultFieldRepository.FieldUpdate(profile, field, String.valueOf(observation.userId()),
+				observation.at());
 	}
 
 	private static String canonical(Identifier identifier) {
@@ -246,8 +250,8 @@ public class Profiles {
 		return EmailAddress.parse(identifier.value()).map(EmailAddress::canonical).orElse(identifier.value());
 	}
 
-	private static @Nullable Object uuids(Collection<ProfileId> ids) {
-		return IdentifierRepository.uuids(ids.stream().map(ProfileId::value).toList());
+	private static SqlArray uuids(Collection<ProfileId> ids) {
+		return SqlArray.uuids(ids, ProfileId::value);
 	}
 
 }

@@ -6,20 +6,20 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * Profiles turned out to be one person. Published inside the transaction of the merge;
- * listeners move what they keep from the absorbed profile to the survivor, in the same
+ * Profiles were merged because they are one person. Published inside the transaction of
+ * the merge; listeners move the data of the absorbed profile to the survivor, in the same
  * transaction and with set-based statements.
  *
- * @param tenant whose profiles
- * @param merges in the order they happened; a survivor may be absorbed by a later one
+ * @param tenant the tenant
+ * @param merges in the order in which they happened; a later one may merge a survivor
  */
 public record ProfilesMerged(TenantId tenant, List<Merge> merges) {
 
 	/**
-	 * One union.
+	 * One merge.
 	 *
-	 * @param survivor keeps everything
-	 * @param absorbed points to the survivor from now on
+	 * @param survivor gets all data
+	 * @param absorbed refers to the survivor from now on
 	 */
 	public record Merge(ProfileId survivor, ProfileId absorbed) {
 

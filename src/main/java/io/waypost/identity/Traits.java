@@ -6,12 +6,12 @@ import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source said about a person. Handle like a key: the vault is the only place for
- * {@code email} and {@code direct}.
+ * Traits of a person as a source stated them. Store {@code email} and {@code direct} in
+ * the vault only.
  *
- * @param email where messages go
+ * @param email address that receives messages
  * @param direct direct identifiers by vault field: {@code firstName}, {@code lastName},
- * {@code phone} and whatever else the source calls its own
+ * {@code phone} and other fields of the source
  * @param country ISO 3166 alpha-2, upper case
  * @param locale BCP 47 tag
  * @param timeZone IANA zone id
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Traits(@Nullable EmailAddress email, Map<String, String> direct, @Nullable String country,
 		@Nullable String locale, @Nullable String timeZone) {
 
-	/** Nothing was said. */
+	/** No traits. */
 	public static final Traits NONE = new Traits(null, Map.of(), null, null, null);
 
 	public Traits {

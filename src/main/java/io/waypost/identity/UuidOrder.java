@@ -4,8 +4,9 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * PostgreSQL compares UUIDs as unsigned bytes, {@link UUID#compareTo} as signed numbers.
- * Locks are taken and ties are broken on both sides, so both must agree.
+ * The order of UUIDs in PostgreSQL, which compares unsigned bytes; {@link UUID#compareTo}
+ * compares signed numbers. Java and SQL both lock rows and break ties in this order, so
+ * they must agree.
  */
 public final class UuidOrder {
 

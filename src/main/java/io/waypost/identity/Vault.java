@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Direct identifiers, encrypted with a key per profile. */
+/**
+ * Stores direct identifiers encrypted with a key per profile, and encrypts other personal
+ * data with the same key.
+ */
 @Component
 public class Vault {
 
@@ -53,10 +56,10 @@ public class Vault {
 	}
 
 	/**
-	 * Opens the direct identifiers of many profiles with one statement.
-	 * @param tenant whose profiles
-	 * @param ids whom, after all merges
-	 * @return those the vault knows
+	 * Decrypts the direct identifiers of many profiles with one statement.
+	 * @param tenant the tenant
+	 * @param ids profile ids, after all merges
+	 * @return those with an entry in the vault
 	 */
 	public Map<ProfileId, ContactDetails> open(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, ContactDetails> people = HashMap.newHashMap(ids.size());
@@ -66,10 +69,11 @@ public class Vault {
 	}
 
 	/**
-	 * Opens what goes into a message, and nothing else: where to and the given name.
-	 * @param tenant whose profiles
-	 * @param ids whom, after all merges
-	 * @return those the vault knows; of each only e-mail address and first name
+	 * Decrypts only what a message needs: e-mail address and first name.
+	 * @param tenant the tenant
+	 * @param ids profile ids, after all merges
+	 * @return those with an entry in the vault; only e-mail address and first name are
+	 * set
 	 */
 	public Map<ProfileId, ContactDetails> openRecipients(TenantId tenant, Collection<ProfileId> ids) {
 		Map<ProfileId, ContactDetails> people = HashMap.newHashMap(ids.size());
@@ -79,10 +83,10 @@ public class Vault {
 	}
 
 	/**
-	 * Opens everything the vault holds of one profile.
-	 * @param tenant whose profile
-	 * @param id whom, after all merges
-	 * @return values by field; user ids, newest first, are apart
+	 * Decrypts everything that the vault holds of one profile.
+	 * @param tenant the tenant
+	 * @param id profile id, after all merges
+	 * @return user ids, and values by field
 	 */
 	public DecryptedProfile openAll(TenantId tenant, ProfileId id) {
 		Map<String, VaultFieldRepository.DecryptedValue> opened = this.fields.open(tenant, List.of(id.value()))
@@ -98,9 +102,9 @@ public class Vault {
 
 	/**
 	 * Encrypts bytes so that they become unreadable when the profile is erased.
-	 * @param tenant whose profile
-	 * @param id whose key
-	 * @param clear what to protect
+	 * @param tenant the tenant
+	 * @param id profile id
+	 * @param clear bytes to encrypt
 	 * @return key id, nonce and ciphertext
 	 */
 	@Transactional
@@ -113,18 +117,18 @@ public class Vault {
 	}
 
 	/**
-	 * Finds what {@link #seal} needs for many people with one look at their keys.
-	 * @param tenant whose profiles
-	 * @param ids whose keys
-	 * @return for each of them what encrypts bytes; those who were erased are absent
+	 * Prepares {@link #seal} for many profiles with one read of their keys.
+	 * @param tenant the tenant
+	 * @param ids profile ids
+	 * @return a function that encrypts bytes for each profile; erased profiles are absent
 	 */
 	@Transactional
 	public Map<ProfileId, UnaryOperator<byte[]>> sealers(TenantId tenant, Collection<ProfileId> ids) {
-		Map<ProfileId, UnaryOperator<byte[]>> seals = HashMap.newHashMap(ids.size());
+		Map<ProfileId, UnaryOperator<byte[]>> sealers = HashMap.newHashMap(ids.size());
 		Set<UUID> keyIds = ids.stream().map(ProfileId::value).collect(Collectors.toSet());
 		this.keys.findOrCreate(tenant, keyIds)
-			.forEach((id, key) -> seals.put(new ProfileId(id), (clear) -> seal(tenant, id, key, clear)));
-		return seals;
+			.forEach((id, key) -> sealers.put(new ProfileId(id), (clear) -> seal(tenant, id, key, clear)));
+		return sealers;
 	}
 
 	private byte[] seal(TenantId tenant, UUID keyId, SecretKey key, byte[] clear) {
@@ -137,22 +141,23 @@ public class Vault {
 	}
 
 	/**
-	 * Opens what {@link #seal} made, also when the profile was absorbed by another since.
-	 * @param tenant whose profile
-	 * @param id the profile, or the one that absorbed it
-	 * @param sealed what was returned then
+	 * Decrypts the result of {@link #seal}, also when the profile was merged into another
+	 * since.
+	 * @param tenant the tenant
+	 * @param id the profile, or its survivor
+	 * @param sealed the result of {@link #seal}
 	 * @return the clear bytes
 	 * @throws IllegalStateException when the profile was erased or the bytes were changed
 	 */
 	public byte[] unseal(TenantId tenant, ProfileId id, byte[] sealed) {
 		ByteBuffer envelope = ByteBuffer.wrap(sealed);
 		if (sealed.length < KEY_ID) {
-			throw new IllegalStateException("Too short to be sealed for profile " + id);
+			throw new IllegalStateException("The encrypted bytes are too short for profile " + id);
 		}
 		UUID keyId = new UUID(envelope.getLong(), envelope.getLong());
 		SecretKey key = this.keys.find(tenant, List.of(keyId)).get(keyId);
 		if (key == null) {
-			throw new IllegalStateException("Profile %s was erased".formatted(id));
+			throw new IllegalStateException("Profile %s was erased; its data cannot be decrypted".formatted(id));
 		}
 		byte[] rest = new byte[envelope.remaining()];
 		envelope.get(rest);
@@ -160,24 +165,24 @@ public class Vault {
 	}
 
 	/**
-	 * Encrypts bytes that may hold personal data of nobody in particular yet.
-	 * @param tenant whose key
-	 * @param clear what to protect
+	 * Encrypts bytes with personal data that is not assigned to a profile.
+	 * @param tenant the tenant
+	 * @param clear bytes to encrypt
 	 * @return nonce and ciphertext
 	 */
 	public byte[] sealUnassigned(TenantId tenant, byte[] clear) {
-		return AesGcm.seal(this.keyring.unassignedDataKey(tenant), parked(tenant), clear, this.random);
+		return AesGcm.seal(this.keyring.unassignedDataKey(tenant), unassigned(tenant), clear, this.random);
 	}
 
 	/**
-	 * Opens what {@link #park} made.
-	 * @param tenant whose key
-	 * @param parked nonce and ciphertext
+	 * Decrypts the result of {@link #sealUnassigned}.
+	 * @param tenant the tenant
+	 * @param sealed nonce and ciphertext
 	 * @return the clear bytes
 	 * @throws IllegalStateException when the bytes were changed
 	 */
-	public byte[] unsealUnassigned(TenantId tenant, byte[] parked) {
-		return AesGcm.open(this.keyring.unassignedDataKey(tenant), parked(tenant), parked);
+	public byte[] unsealUnassigned(TenantId tenant, byte[] sealed) {
+		return AesGcm.open(this.keyring.unassignedDataKey(tenant), unassigned(tenant), sealed);
 	}
 
 	private static ContactDetails person(Map<String, VaultFieldRepository.DecryptedValue> opened) {
@@ -208,14 +213,14 @@ public class Vault {
 		return (tenant.value() + '|' + key + "|sealed").getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static byte[] parked(TenantId tenant) {
-		return (tenant.value() + "|parked").getBytes(StandardCharsets.UTF_8);
+	private static byte[] unassigned(TenantId tenant) {
+		return (tenant.value() + "|unassigned").getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Everything the vault holds of one profile, opened. Handle like a key.
+	 * Everything that the vault holds of one profile, decrypted. Never store or log it.
 	 *
-	 * @param userIds the source's ids of the person, newest first
+	 * @param userIds the person's ids at the source, newest first
 	 * @param traits direct identifiers by field
 	 */
 	public record DecryptedProfile(List<String> userIds, Map<String, String> traits) {

@@ -1,6 +1,7 @@
 /**
- * Profiles, their identifiers and merges, the vault of direct identifiers, export and
- * erasure. Floor 2.
+ * Profiles and their identifiers, the vault of direct identifiers. Inner packages:
+ * {@code resolution} (identity resolution and merges), {@code vault} (encryption),
+ * {@code privacy} (export and erasure). Floor 2.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy" })

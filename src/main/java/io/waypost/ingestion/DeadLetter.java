@@ -6,17 +6,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that could not be taken in. Its payload stays sealed.
+ * An event that could not be ingested, without its payload.
  *
- * @param id to replay it by
+ * @param id its id
  * @param source {@code http}, {@code kafka} or {@code import}
- * @param reason code
- * @param pointer JSON pointer to the offending value in the body it came in
- * @param detail what is wrong and how to mend it
- * @param receivedAt when it came in
- * @param replayedAt when it was taken in after all
+ * @param reason reason code
+ * @param pointer JSON pointer to the invalid value in the body that was received
+ * @param detail what is wrong and how to fix it
+ * @param receivedAt time of receipt
+ * @param editedBy who corrected the event last, null when it was not edited
+ * @param editedAt time of the last correction
+ * @param replayedAt time when it was ingested, null while it is pending
  */
 public record DeadLetter(UUID id, String source, String reason, String pointer, String detail, Instant receivedAt,
-		@Nullable Instant replayedAt) {
+		@Nullable String editedBy, @Nullable Instant editedAt, @Nullable Instant replayedAt) {
 
 }

@@ -1,70 +1,163 @@
 package io.waypost.ingestion;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.InvalidRequest;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
+import io.waypost.ingestion.deadletter.DeadLetterRepository.StoredDeadLetter;
 import io.waypost.ingestion.parse.EventBatch;
 import io.waypost.ingestion.parse.EventParseResult;
 import io.waypost.ingestion.parse.EventParser;
 import io.waypost.ingestion.parse.ParsedEvent;
 import io.waypost.ingestion.store.BatchIngestor;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** What could not be taken in, and the way to try it again. */
+/** Lists, edits and replays dead letters: events that could not be ingested. */
 @Component
 public class DeadLetterQueue {
 
-	private final DeadLetterRepository letters;
+	private final DeadLetterRepository repository;
 
-	private final EventParser reader;
+	private final EventParser parser;
 
-	private final BatchIngestor intake;
+	private final BatchIngestor ingestor;
 
-	DeadLetterQueue(DeadLetterRepository letters, EventParser reader, BatchIngestor intake) {
-		this.letters = letters;
-		this.reader = reader;
-		this.intake = intake;
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	DeadLetterQueue(DeadLetterRepository repository, EventParser parser, BatchIngestor ingestor, Ledger ledger,
+			Clock clock) {
+		this.repository = repository;
+		this.parser = parser;
+		this.ingestor = ingestor;
+		this.ledger = ledger;
+		this.clock = clock;
 	}
 
 	/**
 	 * Lists dead letters, newest first.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param limit 1 to 500
-	 * @param cursor from the page before, or null
+	 * @param cursor cursor of the previous page, or null
 	 * @return one page
 	 */
-	public Page<DeadLetter> list(TenantId tenant, int limit, @Nullable UUID cursor) {
-		return this.letters.list(tenant, Math.clamp(limit, 1, 500), cursor);
+	public Page<DeadLetter> list(TenantId tenant, int limit, @Nullable String cursor) {
+		return this.repository.list(tenant, Cursor.limit(limit), cursor);
 	}
 
 	/**
-	 * Reads a payload again, as if it came in when it did: rules may be kinder by now.
-	 * @param tenant whose
-	 * @param id which
-	 * @return how many new events came of it
-	 * @throws InvalidRequest when nothing waits under this id, or it still cannot be read
+	 * Reads a dead letter with its event.
+	 * @param tenant the tenant
+	 * @param id id of the dead letter
+	 * @return the dead letter
+	 * @throws InvalidRequest when there is no such dead letter
 	 */
-	public int replay(TenantId tenant, UUID id) {
-		DeadLetterRepository.PendingDeadLetter waiting = this.letters.lockPending(tenant, id)
-			.orElseThrow(() -> InvalidRequest
-				.notFound("No dead letter %s is waiting; GET /api/v1/dead-letters lists those that are".formatted(id)));
-		EventBatch envelope = EventBatch.parseBatch(waiting.payload());
-		List<ParsedEvent> readable = new ArrayList<>();
-		for (EventParseResult reading : this.reader.parse(envelope, envelope.type(), waiting.receivedAt())) {
-			switch (reading) {
-				case EventParseResult.Parsed(ParsedEvent event) -> readable.add(event);
-				case EventParseResult.Rejected bad -> throw InvalidRequest
-					.conflict("Dead letter %s still cannot be read: %s %s".formatted(id, bad.pointer(), bad.detail()));
+	public DeadLetterContent read(TenantId tenant, UUID id) {
+		StoredDeadLetter stored = find(tenant, id);
+		return new DeadLetterContent(stored.letter(), event(stored.current()),
+				(stored.edited() != null) ? event(stored.original()) : null);
+	}
+
+	/**
+	 * Corrects the event of a dead letter before it is replayed. The original stays
+	 * stored; the ledger records who edited it.
+	 * @param tenant the tenant
+	 * @param actor who edits it, as the ledger shows it
+	 * @param id id of the dead letter
+	 * @param event the corrected event
+	 * @throws InvalidRequest when the dead letter is not pending, or when the event
+	 * cannot be ingested; it names each invalid value
+	 */
+	@Transactional
+	public void edit(TenantId tenant, String actor, UUID id, JsonNode event) {
+		StoredDeadLetter stored = pending(tenant, id);
+		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
+		for (EventParseResult result : parse(payload, stored.letter().receivedAt())) {
+			if (result instanceof EventParseResult.Rejected rejected) {
+				throw InvalidRequest.badRequest(rejected.pointer().replaceFirst("^/batch/0", "/event"),
+						rejected.detail());
 			}
 		}
-		return this.intake.ingest(tenant, readable, waiting.receivedAt(), () -> this.letters.markReplayed(tenant, id));
+		if (!this.repository.edit(tenant, id, payload, actor)) {
+			throw notPending(id);
+		}
+		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant().truncatedTo(ChronoUnit.MICROS),
+				"deadletter.edited", "deadletter:" + id, actor, Map.of("reason", stored.letter().reason()))));
+	}
+
+	/**
+	 * Ingests the event of a dead letter as if it were received at its original time.
+	 * @param tenant the tenant
+	 * @param id id of the dead letter
+	 * @return number of new events; 0 when the message id was already ingested
+	 * @throws InvalidRequest when the dead letter is not pending, or when the event still
+	 * cannot be ingested
+	 */
+	public int replay(TenantId tenant, UUID id) {
+		StoredDeadLetter stored = pending(tenant, id);
+		DeadLetter letter = stored.letter();
+		List<ParsedEvent> parsed = new ArrayList<>();
+		for (EventParseResult result : parse(stored.current(), letter.receivedAt())) {
+			switch (result) {
+				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
+				case EventParseResult.Rejected rejected ->
+					throw InvalidRequest.conflict("Dead letter %s still cannot be ingested: %s %s; edit it first"
+						.formatted(id, rejected.pointer(), rejected.detail()));
+			}
+		}
+		return this.ingestor.ingest(tenant, parsed, letter.receivedAt(), () -> {
+			if (!this.repository.markReplayed(tenant, letter)) {
+				throw InvalidRequest
+					.conflict("Dead letter %s was edited or replayed by another request; load it again".formatted(id));
+			}
+		});
+	}
+
+	private List<EventParseResult> parse(byte[] payload, Instant receivedAt) {
+		EventBatch batch = EventBatch.parseBatch(payload);
+		return this.parser.parse(batch, batch.type(), receivedAt);
+	}
+
+	private StoredDeadLetter pending(TenantId tenant, UUID id) {
+		StoredDeadLetter stored = find(tenant, id);
+		if (stored.letter().replayedAt() != null) {
+			throw notPending(id);
+		}
+		return stored;
+	}
+
+	private StoredDeadLetter find(TenantId tenant, UUID id) {
+		return this.repository.find(tenant, id).orElseThrow(() -> notPending(id));
+	}
+
+	private static JsonNode event(byte[] payload) {
+		JsonNode event = EventBatch.parseBatch(payload).events().getFirst().json();
+		if (event instanceof ObjectNode object) {
+			object.remove("writeKey");
+		}
+		return event;
+	}
+
+	private static InvalidRequest notPending(UUID id) {
+		return InvalidRequest
+			.notFound("No dead letter %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.waypost.ingestion;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,29 +7,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How much came in, for people to watch. */
+/** Counts received events for the overview page. */
 @Component
 public class EventCounts {
 
 	private final JdbcClient jdbc;
 
-	private final LoadTimeCache<TenantId, Day> days = new LoadTimeCache<>(System::nanoTime);
+	private final LoadTimeCache<TenantId, Day> days = new LoadTimeCache<>(Ticker.systemTicker());
 
 	EventCounts(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	/**
-	 * Counts what came in minute by minute.
-	 * @param tenant whose events
-	 * @param until the end of the last minute
-	 * @param minutes how many minutes, at least 1
-	 * @return a number for each minute, oldest first, without gaps
+	 * Counts received events by minute.
+	 * @param tenant the tenant
+	 * @param until end of the last minute
+	 * @param minutes number of minutes, at least 1
+	 * @return one number per minute, oldest first, without gaps
 	 */
 	public List<Long> perMinute(TenantId tenant, Instant until, int minutes) {
 		Instant from = until.minus(minutes, ChronoUnit.MINUTES);
@@ -42,7 +43,7 @@ public class EventCounts {
 					where tenant_id = ? and received_at > ? and received_at <= ?) event
 					on floor(extract(epoch from event.received_at - ?) / 60) = slot.number
 				group by slot.number order by slot.number""")
-			.params(minutes, tenant.value(), Timestamp.from(from), Timestamp.from(until), Timestamp.from(from))
+			.params(minutes, tenant.value(), SqlTime.of(from), SqlTime.of(until), SqlTime.of(from))
 			.query((row) -> {
 				counts.add(row.getLong("events"));
 			});
@@ -50,11 +51,11 @@ public class EventCounts {
 	}
 
 	/**
-	 * Counts what came in during the last day. Under much load the answer may be up to a
-	 * minute old.
-	 * @param tenant whose events
-	 * @param until the end of the day
-	 * @return all events, and by name: the event's for {@code track}, else its type
+	 * Counts the events received during 24 hours. Under high load the result may be up to
+	 * one minute old.
+	 * @param tenant the tenant
+	 * @param until end of the 24 hours
+	 * @return numbers by name: the event's for {@code track}, else its type
 	 */
 	public Day lastDay(TenantId tenant, Instant until) {
 		return this.days.get(tenant, () -> count(tenant, until.minus(1, ChronoUnit.DAYS)));
@@ -66,7 +67,7 @@ public class EventCounts {
 				select case when type = 'track' then name else initcap(type) end as label, count(*) as events
 				from ingestion.event where tenant_id = ? and received_at > ?
 				group by label order by events desc, label""")
-			.params(tenant.value(), Timestamp.from(since))
+			.params(tenant.value(), SqlTime.of(since))
 			.query((row) -> {
 				counts.put(row.getString("label"), row.getLong("events"));
 			});
@@ -74,15 +75,15 @@ public class EventCounts {
 	}
 
 	/**
-	 * What came in during a day.
+	 * Events received during a day.
 	 *
-	 * @param byName name to number, most first
+	 * @param byName number by name, highest first
 	 */
 	public record Day(Map<String, Long> byName) {
 
 		/**
-		 * Counts all names.
-		 * @return how many events there were
+		 * Adds up all names.
+		 * @return number of events
 		 */
 		public long total() {
 			return this.byName.values().stream().mapToLong(Long::longValue).sum();

@@ -16,49 +16,49 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The front door for events. */
+/** Ingests events of other modules. */
 @Component
 public class EventIngestion {
 
-	private final BatchIngestor intake;
+	private final BatchIngestor ingestor;
 
-	private final EventParser reader;
+	private final EventParser parser;
 
 	private final Clock clock;
 
-	public EventIngestion(BatchIngestor intake, EventParser reader, Clock clock) {
-		this.intake = intake;
-		this.reader = reader;
+	public EventIngestion(BatchIngestor ingestor, EventParser parser, Clock clock) {
+		this.ingestor = ingestor;
+		this.parser = parser;
 		this.clock = clock;
 	}
 
 	/**
-	 * Takes in events that Waypost observed itself, in the caller's transaction or one of
-	 * its own.
-	 * @param tenant whose events
+	 * Ingests events that Waypost itself produces, in the caller's transaction or in a
+	 * new one.
+	 * @param tenant the tenant
 	 * @param events any number; duplicates by message id are dropped
-	 * @return how many were new
+	 * @return number of new events
 	 */
 	@Transactional
 	public int record(TenantId tenant, List<InternalEvent> events) {
-		return events.isEmpty() ? 0 : this.intake.ingestInternal(tenant, events, this.clock.instant());
+		return events.isEmpty() ? 0 : this.ingestor.ingestInternal(tenant, events, this.clock.instant());
 	}
 
 	/**
-	 * Takes in messages as {@code POST /v1/batch} would in strict mode, for rooms that
-	 * speak for a source.
-	 * @param tenant whose events
+	 * Ingests events as {@code POST /v1/batch} does in strict mode, for modules that act
+	 * as a source.
+	 * @param tenant the tenant
 	 * @param batch a body of that call
-	 * @return how many were new
-	 * @throws InvalidRequest naming what cannot be read; then nothing was taken in
+	 * @return number of new events
+	 * @throws InvalidRequest names each invalid value; then nothing is stored
 	 */
 	public int ingest(TenantId tenant, byte[] batch) {
 		Instant receivedAt = this.clock.instant();
-		List<ParsedEvent> readable = new ArrayList<>();
+		List<ParsedEvent> parsed = new ArrayList<>();
 		List<InvalidRequest.Violation> violations = new ArrayList<>();
-		for (EventParseResult reading : this.reader.parse(EventBatch.parseBatch(batch), null, receivedAt)) {
+		for (EventParseResult reading : this.parser.parse(EventBatch.parseBatch(batch), null, receivedAt)) {
 			switch (reading) {
-				case EventParseResult.Parsed(ParsedEvent event) -> readable.add(event);
+				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
 				case EventParseResult.Rejected bad ->
 					violations.add(new InvalidRequest.Violation(bad.pointer(), bad.detail()));
 			}
@@ -66,7 +66,7 @@ public class EventIngestion {
 		if (!violations.isEmpty()) {
 			throw InvalidRequest.badRequest(violations);
 		}
-		return this.intake.ingest(tenant, readable, receivedAt, () -> {
+		return this.ingestor.ingest(tenant, parsed, receivedAt, () -> {
 		});
 	}
 

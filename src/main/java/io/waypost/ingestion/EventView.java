@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** An event as the management API shows it. */
+/** An event as the management API returns it. */
 public record EventView(UUID id, String type, String name, JsonNode properties, JsonNode context, Instant occurredAt,
 		Instant receivedAt, String messageId) {
 

@@ -6,10 +6,10 @@ import io.waypost.kernel.TenantId;
 
 /**
  * New events were stored. Published synchronously inside the transaction that stores
- * them; listeners run in the order of their floors ({@code @Order(floor * 10)}) and use
- * set-based statements, because one publication carries a whole HTTP batch.
+ * them. Listeners run in the order of their modules' floors ({@code @Order(floor * 10)})
+ * and use set-based statements, because one publication carries a whole batch.
  *
- * @param tenant whose events
+ * @param tenant the tenant
  * @param events only new ones (no duplicates), ordered by time of occurrence
  */
 public record EventsRecorded(TenantId tenant, List<Event> events) {

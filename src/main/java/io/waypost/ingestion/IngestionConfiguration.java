@@ -19,8 +19,8 @@ public class IngestionConfiguration {
 	private static final int MAX_DEPTH = 64;
 
 	/**
-	 * Strangers choose the names in what they send: names are not interned, nesting is
-	 * bounded, a name that comes twice is an error.
+	 * Parses untrusted input: names are not interned, nesting is limited, duplicate names
+	 * are an error.
 	 */
 	public static final JsonMapper JSON = JsonMapper
 		.builder(new JsonFactoryBuilder().rootValueSeparator("")

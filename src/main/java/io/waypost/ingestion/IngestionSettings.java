@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the room.
+ * Settings of the module.
  *
- * @param maxEvent size of one event
- * @param maxBatch size of one body, after gunzip
- * @param requestsPerSecond how many requests a write key may send in the long run
- * @param burst how many at once
- * @param dedupWindow how long message ids are remembered
+ * @param maxEvent maximum size of one event
+ * @param maxBatch maximum size of one body, decompressed
+ * @param requestsPerSecond request rate per write key
+ * @param burst requests that a write key may send at once
+ * @param dedupWindow how long message ids are stored
  */
 @ConfigurationProperties("waypost.ingestion")
 public record IngestionSettings(@DefaultValue("32KB") DataSize maxEvent, @DefaultValue("500KB") DataSize maxBatch,

@@ -6,14 +6,14 @@ import java.util.Map;
 import io.waypost.kernel.ProfileId;
 
 /**
- * An event that Waypost itself observed and hands in at its own front door: an e-mail
- * event, a lifecycle change.
+ * An event that Waypost itself produces, for example an e-mail event or a change of
+ * lifecycle stage.
  *
- * @param profile whom it happened to
+ * @param profile the profile
  * @param name tracking-plan name: {@code Email Delivered}
  * @param properties ids, numbers and names; no personal data
- * @param occurredAt when
- * @param messageId deterministic, so that a repeat is dropped
+ * @param occurredAt time of occurrence
+ * @param messageId deterministic, so that a repetition is dropped
  */
 public record InternalEvent(ProfileId profile, String name, Map<String, Object> properties, Instant occurredAt,
 		String messageId) {

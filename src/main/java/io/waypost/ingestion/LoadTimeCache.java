@@ -1,48 +1,56 @@
 package io.waypost.ingestion;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+
 /**
- * Answers from memory for fifty times as long as the answer took to find: what is quick
- * stays live, and what is slow never takes more than one part in fifty of a connection,
- * however many people look.
+ * Caches values for fifty times as long as they took to load, at most one minute. Fast
+ * values stay up to date, and a slow one occupies a connection for at most 2 % of the
+ * time, however many requests read it.
  */
 final class LoadTimeCache<K, V> {
 
-	private static final int PART = 50;
+	private static final int FACTOR = 50;
 
 	private static final long LONGEST = Duration.ofMinutes(1).toNanos();
 
-	private static final int MOST = 1_000;
+	private static final int MAX_SIZE = 1_000;
 
-	private final Map<K, Held<V>> held = new ConcurrentHashMap<>();
+	private final Ticker ticker;
 
-	private final LongSupplier nanos;
+	private final Cache<K, Loaded<V>> values;
 
-	LoadTimeCache(LongSupplier nanos) {
-		this.nanos = nanos;
+	LoadTimeCache(Ticker ticker) {
+		this.ticker = ticker;
+		this.values = Caffeine.newBuilder()
+			.ticker(ticker)
+			.executor(Runnable::run)
+			.maximumSize(MAX_SIZE)
+			.expireAfter(Expiry.writing((K key, Loaded<V> loaded) -> loaded.keep()))
+			.build();
 	}
 
+	/** Returns the cached value, or loads it. Concurrent requests may load it twice. */
 	V get(K key, Supplier<V> source) {
-		long begun = this.nanos.getAsLong();
-		Held<V> known = this.held.get(key);
-		if (known != null && begun - known.foundAt() < known.keep()) {
-			return known.value();
+		Loaded<V> cached = this.values.getIfPresent(key);
+		if (cached != null) {
+			return cached.value();
 		}
+		long begun = this.ticker.read();
 		V value = source.get();
-		long now = this.nanos.getAsLong();
-		if (this.held.size() >= MOST) {
-			this.held.clear();
+		long nanos = Math.min((this.ticker.read() - begun) * FACTOR, LONGEST);
+		if (nanos > 0) {
+			this.values.put(key, new Loaded<>(value, Duration.ofNanos(nanos)));
 		}
-		this.held.put(key, new Held<>(value, now, Math.min((now - begun) * PART, LONGEST)));
 		return value;
 	}
 
-	private record Held<V>(V value, long foundAt, long keep) {
+	private record Loaded<V>(V value, Duration keep) {
 
 	}
 

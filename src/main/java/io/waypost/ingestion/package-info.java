@@ -1,6 +1,7 @@
 /**
- * The only front door for events: Segment-compatible HTTP, Kafka, CSV; dedup, event log,
- * dead letters. Floor 3.
+ * Ingests and stores events. Inner packages: {@code http} (tracking API compatible with
+ * Segment), {@code kafka}, {@code csv} (import of profiles), {@code parse} (validation),
+ * {@code store} (deduplication, event log), {@code deadletter} (failed events). Floor 3.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity" })

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
 import io.waypost.journey.review.ReviewRepository;
@@ -40,17 +40,17 @@ class JourneyPersonalData implements PersonalRecords {
 
 	private final ReviewRepository reviews;
 
-	private final Deliveries deliveries;
+	private final JourneySends sends;
 
 	private final RuntimeService engine;
 
 	private final Clock clock;
 
-	JourneyPersonalData(JourneyRunRepository runs, ReviewRepository reviews, Deliveries deliveries,
-			RuntimeService engine, Clock clock) {
+	JourneyPersonalData(JourneyRunRepository runs, ReviewRepository reviews, JourneySends sends, RuntimeService engine,
+			Clock clock) {
 		this.runs = runs;
 		this.reviews = reviews;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.engine = engine;
 		this.clock = clock;
 	}
@@ -73,7 +73,7 @@ class JourneyPersonalData implements PersonalRecords {
 		running.forEach(this::delete);
 		erased.count("runs", this.runs.forget(erased.tenant(), erased.profiles()));
 		erased.count("runsCancelled", running.size());
-		List<SendId> sends = this.deliveries.findIds(erased.tenant(), erased.profiles());
+		List<SendId> sends = this.sends.idsOf(erased.tenant(), erased.profiles());
 		erased.count("reviews", this.reviews.erase(erased.tenant(), sends));
 	}
 

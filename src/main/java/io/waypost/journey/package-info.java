@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "delivery", "agent", "campaign" })
+		"consent", "feature", "content", "delivery", "agent", "agent::review", "agent::trigger", "campaign" })
 package io.waypost.journey;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,11 +3,12 @@ package io.waypost.policy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.variable.context.VariableContext;
@@ -20,16 +21,16 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same FEEL as the engine's own, asked less often. The library parses a cell and
- * builds all of FEEL's functions anew for each evaluation; here a text is parsed once,
- * and what a cell says about one input is remembered where it cannot depend on anything
- * else. Fractions, such as scores, hardly ever repeat and are always evaluated.
+ * The engine's FEEL library with caches. The library parses a cell and creates all
+ * functions of FEEL again for each evaluation. Here each text is parsed once, and the
+ * result of a cell for one input is cached if it depends on nothing else. Fractions, such
+ * as scores, rarely repeat and are always evaluated.
  */
 final class CachingFeelEngine implements FeelEngine {
 
-	private static final int MOST_TEXTS = 20_000;
+	private static final int MAX_TEXTS = 20_000;
 
-	private static final int MOST_ANSWERS = 50_000;
+	private static final int MAX_RESULTS = 50_000;
 
 	/** Literals and comparisons only: no variable, no function but {@code not}. */
 	private static final Pattern CLOSED = Pattern
@@ -39,11 +40,11 @@ final class CachingFeelEngine implements FeelEngine {
 
 	private final FeelEngineApi feel = FeelEngineBuilder.forJava().build();
 
-	private final Map<String, ParsedExpression> expressions = new ConcurrentHashMap<>();
+	private final Cache<String, ParsedExpression> expressions = cache(MAX_TEXTS);
 
-	private final Map<String, ParsedExpression> unaryTests = new ConcurrentHashMap<>();
+	private final Cache<String, ParsedExpression> unaryTests = cache(MAX_TEXTS);
 
-	private final Map<Question, Optional<Object>> answers = new ConcurrentHashMap<>();
+	private final Cache<CellInput, Optional<Object>> results = cache(MAX_RESULTS);
 
 	@Override
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
@@ -51,13 +52,13 @@ final class CachingFeelEngine implements FeelEngine {
 		Supplier<@Nullable Object> evaluation = () -> result(expression, this.feel
 			.evaluate(parsed(this.expressions, expression, this.feel::parseExpression), variables(context)));
 		if (CLOSED.matcher(expression).matches()) {
-			return (T) remembered(new Question(false, expression, null), evaluation);
+			return (T) cached(new CellInput(false, expression, null), evaluation);
 		}
 		if (!VARIABLE.matcher(expression).matches()) {
 			return (T) evaluation.get();
 		}
 		Object value = value(context, expression);
-		return (T) (isFraction(value) ? value : remembered(new Question(false, expression, value), evaluation));
+		return (T) (isFraction(value) ? value : cached(new CellInput(false, expression, value), evaluation));
 	}
 
 	@Override
@@ -66,26 +67,26 @@ final class CachingFeelEngine implements FeelEngine {
 		Supplier<@Nullable Object> evaluation = () -> result(expression, this.feel.evaluateWithInput(
 				parsed(this.unaryTests, expression, this.feel::parseUnaryTests), input, variables(context)));
 		return Boolean.TRUE.equals(CLOSED.matcher(expression).matches()
-				? remembered(new Question(true, expression, input), evaluation) : evaluation.get());
+				? cached(new CellInput(true, expression, input), evaluation) : evaluation.get());
 	}
 
-	/** Only values that cannot change and that come again are worth a place. */
-	private @Nullable Object remembered(Question question, Supplier<@Nullable Object> evaluation) {
-		if (question.input() != null && !repeats(question.input())) {
+	/** Caches results for immutable inputs that are likely to repeat. */
+	private @Nullable Object cached(CellInput cell, Supplier<@Nullable Object> evaluation) {
+		if (cell.input() != null && !repeats(cell.input())) {
 			return evaluation.get();
 		}
-		Optional<Object> before = this.answers.get(question);
+		Optional<Object> before = this.results.getIfPresent(cell);
 		if (before != null) {
 			return before.orElse(null);
 		}
-		Object answer = evaluation.get();
-		if (answer == null || repeats(answer) || answer instanceof Double) {
-			keep(this.answers, MOST_ANSWERS, question, Optional.ofNullable(answer));
+		Object result = evaluation.get();
+		if (result == null || repeats(result) || result instanceof Double) {
+			this.results.put(cell, Optional.ofNullable(result));
 		}
-		return answer;
+		return result;
 	}
 
-	/** FEEL gives a fraction back as it is; whole numbers it turns into integers. */
+	/** FEEL returns fractions unchanged and whole numbers as integers. */
 	private static boolean isFraction(@Nullable Object value) {
 		return value instanceof Double number && number != Math.rint(number);
 	}
@@ -94,9 +95,9 @@ final class CachingFeelEngine implements FeelEngine {
 		return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long;
 	}
 
-	private static ParsedExpression parsed(Map<String, ParsedExpression> known, String text,
+	private static ParsedExpression parsed(Cache<String, ParsedExpression> known, String text,
 			Function<String, ParseResult> parser) {
-		ParsedExpression before = known.get(text);
+		ParsedExpression before = known.getIfPresent(text);
 		if (before != null) {
 			return before;
 		}
@@ -104,15 +105,12 @@ final class CachingFeelEngine implements FeelEngine {
 		if (result.isFailure()) {
 			throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
 		}
-		keep(known, MOST_TEXTS, text, result.parsedExpression());
+		known.put(text, result.parsedExpression());
 		return result.parsedExpression();
 	}
 
-	private static <K, V> void keep(Map<K, V> known, int most, K key, V value) {
-		if (known.size() >= most) {
-			known.clear();
-		}
-		known.put(key, value);
+	private static <K, V> Cache<K, V> cache(int size) {
+		return Caffeine.newBuilder().maximumSize(size).build();
 	}
 
 	private static @Nullable Object result(String text, EvaluationResult result) {
@@ -134,13 +132,13 @@ final class CachingFeelEngine implements FeelEngine {
 	}
 
 	/**
-	 * What was asked of one text.
+	 * A cell and its input.
 	 *
-	 * @param unary whether it is a cell of an input column
-	 * @param text as the analyst wrote it
-	 * @param input the only value the answer depends on
+	 * @param unary whether the cell is in an input column
+	 * @param text the FEEL text of the cell
+	 * @param input the only value that the result depends on
 	 */
-	private record Question(boolean unary, String text, @Nullable Object input) {
+	private record CellInput(boolean unary, String text, @Nullable Object input) {
 
 	}
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision table said.
+ * The result of a decision table.
  *
  * @param table decision key
- * @param version deployed version that answered
- * @param versionTag the analyst's own version, may be null
+ * @param version deployed version that was evaluated
+ * @param versionTag version tag of the author, may be null
  * @param rulesHit ids of the rules that matched, in table order
  * @param outcomes one map of output name to value for each rule hit
  */
@@ -18,7 +18,7 @@ public record DecisionResult(String table, int version, @Nullable String version
 		List<Map<String, Object>> outcomes) {
 
 	/**
-	 * The only outcome of a table with hit policy UNIQUE or FIRST.
+	 * Returns the only outcome of a table with hit policy UNIQUE or FIRST.
 	 * @return output name to value
 	 * @throws IllegalStateException when no rule matched
 	 */
@@ -32,7 +32,7 @@ public record DecisionResult(String table, int version, @Nullable String version
 	}
 
 	/**
-	 * A text output of {@link #single()}.
+	 * Returns a text output of {@link #single()}.
 	 * @param output its name
 	 * @return its value
 	 * @throws IllegalStateException when the table has no such output
@@ -40,7 +40,7 @@ public record DecisionResult(String table, int version, @Nullable String version
 	public String text(String output) {
 		Object value = single().get(output);
 		if (value == null) {
-			throw new IllegalStateException("Decision table '%s' version %d gave no '%s' by rule %s"
+			throw new IllegalStateException("Decision table '%s' version %d has no output '%s' in rule %s"
 				.formatted(this.table, this.version, output, this.rulesHit));
 		}
 		return value.toString();

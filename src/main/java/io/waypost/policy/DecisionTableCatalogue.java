@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The deployed decision tables, for people to read. */
+/** Lists deployed decision tables for display. */
 @Component
 public class DecisionTableCatalogue {
 
@@ -34,7 +34,7 @@ public class DecisionTableCatalogue {
 	}
 
 	/**
-	 * Names every table.
+	 * Lists the names of all tables.
 	 * @return decision key to name, by name
 	 */
 	public Map<String, String> names() {

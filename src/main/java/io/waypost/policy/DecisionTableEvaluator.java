@@ -1,11 +1,15 @@
 package io.waypost.policy;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
@@ -16,7 +20,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Decision tables by key. Answers are memoised by table version and input tuple. */
+/**
+ * Evaluates deployed decision tables by key. Results are cached by table version and
+ * inputs.
+ */
 @Component
 public class DecisionTableEvaluator {
 
@@ -28,7 +35,7 @@ public class DecisionTableEvaluator {
 
 	private final InputColumnLiterals columns;
 
-	private final DecisionCache memo;
+	private final Cache<CacheKey, DecisionResult> cache;
 
 	private final MeterRegistry meters;
 
@@ -42,7 +49,7 @@ public class DecisionTableEvaluator {
 		this.tables = new DecisionTableVersions(source, settings.checkInterval(), nanos);
 		this.evaluator = new DmnEngineEvaluator(source);
 		this.columns = new InputColumnLiterals(source);
-		this.memo = new DecisionCache(settings.memoSize());
+		this.cache = Caffeine.newBuilder().executor(Runnable::run).maximumSize(settings.memoSize()).build();
 		this.meters = meters;
 	}
 
@@ -50,30 +57,30 @@ public class DecisionTableEvaluator {
 	 * Evaluates the newest deployed version of a table.
 	 * @param table decision key, for example {@code consent}
 	 * @param inputs input variable name to value: strings, numbers, booleans, null
-	 * @return what the table said
+	 * @return the result
 	 * @throws IllegalArgumentException when no such table is deployed
 	 * @throws IllegalStateException when the table cannot be evaluated, for example
 	 * because two rules of a UNIQUE table match
 	 */
 	public DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs) {
 		DeployedDecisionTable newest = this.tables.require(table);
-		DecisionCache.Key question = new DecisionCache.Key(newest.definitionId(), inputs);
-		DecisionResult known = this.memo.find(question);
+		CacheKey key = new CacheKey(newest.definitionId(), inputs);
+		DecisionResult known = this.cache.getIfPresent(key);
 		if (known != null) {
-			count(table, "memoised");
+			count(table, "cached");
 			return known;
 		}
-		DecisionResult verdict = decide(newest, question);
-		this.memo.put(question, verdict);
-		return verdict;
+		DecisionResult result = decide(newest, key);
+		this.cache.put(key, result);
+		return result;
 	}
 
 	/**
-	 * Tells which texts the rules of a table name for one input. Whoever asks about many
-	 * things, most of which no rule names, can leave those out without asking.
+	 * Returns the texts that the rules of a table name for one input. A caller can skip
+	 * evaluations for texts that no rule names.
 	 * @param table decision key
 	 * @param input input variable name
-	 * @return the texts, or empty when some rule leaves the input open or compares it in
+	 * @return the texts, or empty when a rule leaves the input empty or compares it in
 	 * another way, so that any text might match
 	 * @throws IllegalArgumentException when no such table is deployed
 	 */
@@ -82,21 +89,21 @@ public class DecisionTableEvaluator {
 	}
 
 	/**
-	 * Says what is wrong with a decision table before it is deployed: whether it can be
-	 * read at all, and every cell that is not FEEL. The engine itself would notice a bad
-	 * cell only when somebody's message depends on it.
+	 * Validates a decision table before it is deployed: whether it can be parsed, and
+	 * that every cell is FEEL. The engine itself finds an invalid cell only when it
+	 * evaluates it.
 	 * @param resource name of the file, for the messages
 	 * @param dmn its content
-	 * @return one sentence for each problem; empty when there is none
+	 * @return one message for each problem; empty when the table is valid
 	 */
 	public List<String> validate(String resource, byte[] dmn) {
 		return DecisionTableValidator.validate(resource, dmn);
 	}
 
 	/**
-	 * Tells this node that tables were deployed: the next evaluation asks for the newest
-	 * versions. Inside a transaction it takes effect when that has committed. Other nodes
-	 * find out by themselves within a second.
+	 * Tells this node that tables were deployed: the next evaluation reads the newest
+	 * versions. Inside a transaction this takes effect after the commit. Other nodes
+	 * notice within one second.
 	 */
 	public void refresh() {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -113,11 +120,11 @@ public class DecisionTableEvaluator {
 		});
 	}
 
-	private DecisionResult decide(DeployedDecisionTable table, DecisionCache.Key question) {
+	private DecisionResult decide(DeployedDecisionTable table, CacheKey key) {
 		try {
-			DecisionResult verdict = this.evaluator.evaluate(table, question.inputs());
+			DecisionResult result = this.evaluator.evaluate(table, key.inputs());
 			count(table.key(), "hit");
-			return verdict;
+			return result;
 		}
 		catch (DmnEngineException | FeelException ex) {
 			count(table.key(), "failed");
@@ -128,6 +135,18 @@ public class DecisionTableEvaluator {
 
 	private void count(String table, String outcome) {
 		this.meters.counter(EVALUATE, "table", table, "outcome", outcome).increment();
+	}
+
+	/**
+	 * Identifies an evaluation. A new version has a new definition id, so cached results
+	 * never have to be invalidated.
+	 */
+	private record CacheKey(String definitionId, Map<String, @Nullable Object> inputs) {
+
+		CacheKey {
+			inputs = Collections.unmodifiableMap(new HashMap<>(inputs));
+		}
+
 	}
 
 }

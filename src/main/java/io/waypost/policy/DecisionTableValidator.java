@@ -25,7 +25,7 @@ import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a decision table as the engine would, and every cell of it as FEEL. */
+/** Parses a decision table as the engine does, and every cell of it as FEEL. */
 final class DecisionTableValidator {
 
 	private static final String CELL_INPUT = "cellInput";
@@ -44,7 +44,7 @@ final class DecisionTableValidator {
 			new DefaultDmnEngineConfiguration().buildEngine().parseDecisions(model);
 		}
 		catch (ModelException | DmnEngineException ex) {
-			return List.of("%s is not a decision table the engine can read: %s".formatted(resource, reason(ex)));
+			return List.of("%s is not a decision table that the engine can parse: %s".formatted(resource, reason(ex)));
 		}
 		DecisionTableValidator check = new DecisionTableValidator();
 		model.getModelElementsByType(Decision.class).forEach((decision) -> check.decision(resource, decision));
@@ -80,14 +80,14 @@ final class DecisionTableValidator {
 	}
 
 	private void unaryTests(String text) {
-		this.feel.evaluateSimpleUnaryTests(text, CELL_INPUT, nothing());
+		this.feel.evaluateSimpleUnaryTests(text, CELL_INPUT, noVariables());
 	}
 
 	private void expression(String text) {
-		this.feel.evaluateSimpleExpression(text, nothing());
+		this.feel.evaluateSimpleExpression(text, noVariables());
 	}
 
-	private static VariableContext nothing() {
+	private static VariableContext noVariables() {
 		return Variables.createVariables().putValue(CELL_INPUT, null).asVariableContext();
 	}
 

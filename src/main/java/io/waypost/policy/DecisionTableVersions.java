@@ -9,9 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Knows the newest version of each table without asking the database each time: asks
- * again when the answer is older than the interval, and at once after
- * {@link #invalidate()}.
+ * Caches the newest version of each table. Reads the database again when the cached
+ * versions are older than the interval, and at once after {@link #invalidate()}.
  */
 final class DecisionTableVersions {
 
@@ -23,7 +22,7 @@ final class DecisionTableVersions {
 
 	private final AtomicLong generation = new AtomicLong();
 
-	private final AtomicBoolean asking = new AtomicBoolean();
+	private final AtomicBoolean loading = new AtomicBoolean();
 
 	private volatile Snapshot snapshot = new Snapshot(-1, 0, Map.of());
 
@@ -50,34 +49,35 @@ final class DecisionTableVersions {
 	private Map<String, DeployedDecisionTable> newest() {
 		Snapshot known = this.snapshot;
 		if (known.generation() != this.generation.get()) {
-			return ask();
+			return load();
 		}
-		if (this.nanos.getAsLong() - known.askedAt() < this.interval || !this.asking.compareAndSet(false, true)) {
+		if (this.nanos.getAsLong() - known.loadedAt() < this.interval || !this.loading.compareAndSet(false, true)) {
 			return known.tables();
 		}
 		try {
-			return ask();
+			return load();
 		}
 		finally {
-			this.asking.set(false);
+			this.loading.set(false);
 		}
 	}
 
 	/**
-	 * Nobody waits for somebody else's query here: a waiting thread may hold the
-	 * connection that the query needs. After an invalidation a few threads ask twice.
+	 * Threads do not wait for the query of another thread, because a waiting thread may
+	 * hold the connection that the query needs. After an invalidation several threads may
+	 * run the query.
 	 */
-	private Map<String, DeployedDecisionTable> ask() {
-		long asked = this.generation.get();
+	private Map<String, DeployedDecisionTable> load() {
+		long loadedGeneration = this.generation.get();
 		long at = this.nanos.getAsLong();
 		Map<String, DeployedDecisionTable> tables = this.source.newest()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(DeployedDecisionTable::key, Function.identity()));
-		this.snapshot = new Snapshot(asked, at, tables);
+		this.snapshot = new Snapshot(loadedGeneration, at, tables);
 		return tables;
 	}
 
-	private record Snapshot(long generation, long askedAt, Map<String, DeployedDecisionTable> tables) {
+	private record Snapshot(long generation, long loadedAt, Map<String, DeployedDecisionTable> tables) {
 
 	}
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployed decision table, readable.
+ * A deployed decision table in a form for display.
  *
  * @param key decision key
- * @param name as the analyst wrote it
- * @param description what it is for, empty when the analyst did not say
+ * @param name name of the table
+ * @param description purpose of the table, may be empty
  * @param hitPolicy {@code FIRST}, {@code COLLECT} …
  * @param inputs labels of the input columns
  * @param outputs labels of the output columns
@@ -23,8 +23,8 @@ public record DecisionTableView(String key, String name, String description, Str
 	/**
 	 * One row.
 	 *
-	 * @param id as verdicts and explanations name it
-	 * @param description what the analyst noted, may be empty
+	 * @param id id of the rule, as in results and explanations
+	 * @param description note of the author, may be empty
 	 * @param inputs FEEL unary tests, empty for any value
 	 * @param outputs FEEL expressions, empty for no value
 	 */
@@ -35,9 +35,9 @@ public record DecisionTableView(String key, String name, String description, Str
 	/**
 	 * One deployment.
 	 *
-	 * @param number grows with every deployment
-	 * @param tag the analyst's own version, may be null
-	 * @param deployedAt when
+	 * @param number increases with every deployment
+	 * @param tag version tag of the author, may be null
+	 * @param deployedAt time of the deployment
 	 */
 	public record Version(int number, @Nullable String tag, Instant deployedAt) {
 

@@ -8,8 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
@@ -19,17 +20,19 @@ import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates tables on a DMN engine of its own, outside the process engine's command: no
- * transaction, no history rows. What is worth keeping of a decision is kept with the send
- * that it decided.
+ * Evaluates tables on a separate DMN engine, outside of the process engine's commands:
+ * without a transaction and without history rows. Decisions are stored with the sends
+ * that they concern.
  */
 final class DmnEngineEvaluator {
+
+	private static final int MAX_TABLES = 1_000;
 
 	private final DecisionTableSource source;
 
 	private final DmnEngine engine;
 
-	private final Map<String, DmnDecision> parsed = new ConcurrentHashMap<>();
+	private final Cache<String, DmnDecision> parsed = Caffeine.newBuilder().maximumSize(MAX_TABLES).build();
 
 	private final ThreadLocal<List<String>> rulesHit = ThreadLocal.withInitial(List::of);
 
@@ -58,9 +61,12 @@ final class DmnEngineEvaluator {
 		}
 	}
 
-	/** Reading takes a connection, so it must not happen inside a map's lock. */
+	/**
+	 * Not computed inside the cache, because reading the model needs a database
+	 * connection.
+	 */
 	private DmnDecision parse(DeployedDecisionTable table) {
-		DmnDecision known = this.parsed.get(table.definitionId());
+		DmnDecision known = this.parsed.getIfPresent(table.definitionId());
 		if (known != null) {
 			return known;
 		}
@@ -74,7 +80,10 @@ final class DmnEngineEvaluator {
 		}
 	}
 
-	/** Required tables are evaluated first, so the last event is the asked table's. */
+	/**
+	 * Required tables are evaluated first, so the last event is that of the requested
+	 * table.
+	 */
 	private void remember(DmnDecisionTableEvaluationEvent event) {
 		this.rulesHit.set(event.getMatchingRules().stream().map(DmnEvaluatedDecisionRule::getId).toList());
 	}

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The tables of the process engine. The engine is looked up late: it needs the delegates,
- * which need the agents, which need decisions.
+ * Reads decision tables from the process engine. The engine is looked up lazily, because
+ * it needs the delegates, which need the agents, which need decisions.
  */
 @Component
 class EngineDecisionTableSource implements DecisionTableSource {
@@ -27,9 +27,9 @@ class EngineDecisionTableSource implements DecisionTableSource {
 	}
 
 	/**
-	 * Asked past the engine: inside one of its commands it answers a query that it has
-	 * answered before from that command's cache, so a step that runs while a table is
-	 * deployed would not see it, and everybody would get its old answer.
+	 * Reads the engine's table by SQL. Inside of a command the engine answers a repeated
+	 * query from the command's cache, so a step that runs while a table is deployed would
+	 * get the old version, and this node would cache it.
 	 */
 	@Override
 	public List<DeployedDecisionTable> newest() {

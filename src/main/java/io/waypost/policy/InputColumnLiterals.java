@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
@@ -20,16 +20,18 @@ import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 
-/** Which texts the rules of a table name in one of their input columns. */
+/** The texts that the rules of a table name in one of their input columns. */
 final class InputColumnLiterals {
 
 	private static final Pattern TEXTS = Pattern.compile("\\s*\"[^\"]*\"(?:\\s*,\\s*\"[^\"]*\")*\\s*");
 
 	private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
 
+	private static final int MAX_COLUMNS = 1_000;
+
 	private final DecisionTableSource source;
 
-	private final Map<String, Optional<Set<String>>> known = new ConcurrentHashMap<>();
+	private final Cache<String, Optional<Set<String>>> known = Caffeine.newBuilder().maximumSize(MAX_COLUMNS).build();
 
 	InputColumnLiterals(DecisionTableSource source) {
 		this.source = source;
@@ -37,7 +39,7 @@ final class InputColumnLiterals {
 
 	Optional<Set<String>> of(DeployedDecisionTable table, String input) {
 		String key = table.definitionId() + '/' + input;
-		Optional<Set<String>> texts = this.known.get(key);
+		Optional<Set<String>> texts = this.known.getIfPresent(key);
 		if (texts == null) {
 			texts = read(table, input);
 			this.known.put(key, texts);
@@ -59,7 +61,10 @@ final class InputColumnLiterals {
 		}
 	}
 
-	/** One cell that is open or anything but texts makes every text possible. */
+	/**
+	 * Returns empty if a cell is empty or not a list of texts, because then any text
+	 * might match.
+	 */
 	private static Optional<Set<String>> texts(DecisionTable table, String input) {
 		int column = column(table, input);
 		Set<String> texts = new TreeSet<>();

@@ -6,10 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of this room.
+ * Settings of the module.
  *
- * @param checkInterval how soon a table deployed on another node takes effect here
- * @param memoSize how many answers are remembered
+ * @param checkInterval maximum delay until a table deployed on another node takes effect
+ * here
+ * @param memoSize number of cached results
  */
 @ConfigurationProperties("waypost.policy")
 record PolicySettings(@DefaultValue("250ms") Duration checkInterval, @DefaultValue("10000") int memoSize) {

@@ -1,6 +1,6 @@
 /**
- * DMN tables by key: evaluates, memoises, and tells the version and the rules hit. Floor
- * 1.
+ * Evaluates DMN decision tables by key, caches the results and reports version and rules
+ * hit. Floor 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel" })

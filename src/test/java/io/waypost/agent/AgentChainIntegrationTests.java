@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.delivery.Deliveries;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.trigger.TriggerMatch;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
@@ -36,7 +38,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The agents hand a message on, against the real stores and tables. */
 @WaypostTest
@@ -70,7 +71,7 @@ class AgentChainIntegrationTests {
 	private Trigger trigger;
 
 	@Autowired
-	private Deliveries deliveries;
+	private JourneySends sends;
 
 	@Autowired
 	private Ledger ledger;
@@ -102,7 +103,7 @@ class AgentChainIntegrationTests {
 		Message message = inTransaction(() -> this.orchestrator.submit(written(open(person, template)))).single();
 
 		assertThat(message.route()).as("%s", message).isEqualTo(Route.CONTINUE);
-		var stored = this.deliveries.read(TENANT, List.of(message.send().id())).getFirst();
+		var stored = this.sends.read(TENANT, List.of(message.send().id())).getFirst();
 		assertThat(stored.send().status()).isIn(SendStatus.QUEUED, SendStatus.SUBMITTING, SendStatus.ACCEPTED,
 				SendStatus.DELIVERED);
 		assertThat(stored.explanation()).containsKeys("permission", "throttling", "plan", "features", "variant",
@@ -155,9 +156,13 @@ class AgentChainIntegrationTests {
 	void writesSafeWordsWhenThereIsNoTemplate() {
 		ProfileId person = this.shop.person(this.user, "fr-FR", true);
 		Batch open = open(person, "no-such-" + this.user);
-		assertThatThrownBy(() -> inTransaction(() -> this.planner.plan(open))).isInstanceOfSatisfying(AgentFailed.class,
-				(failed) -> assertThat(failed.code()).isEqualTo("template_missing"));
-		Message message = inTransaction(() -> this.guardrail.inspect(this.executor.writeFallback(open))).single();
+		Message unplanned = inTransaction(() -> this.planner.plan(open)).single();
+		assertThat(unplanned.route()).isEqualTo(Route.FALLBACK);
+		assertThat(unplanned.reason()).isEqualTo("planner_failed");
+		assertThat(unplanned.explanation()).containsEntry("failures", Map.of("planner", "template_missing"));
+		Message message = inTransaction(
+				() -> this.guardrail.inspect(this.executor.writeFallback(this.planner.plan(open))))
+			.single();
 		assertThat(message.draft()).isNotNull();
 		assertThat(message.draft().locale()).isEqualTo("fr-FR");
 		assertThat(message.explanation().get("variant"))

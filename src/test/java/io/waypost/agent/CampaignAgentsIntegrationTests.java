@@ -19,11 +19,14 @@ import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
+import io.waypost.agent.review.Review;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
@@ -75,7 +78,13 @@ class CampaignAgentsIntegrationTests {
 	private Executor executor;
 
 	@Autowired
-	private Deliveries deliveries;
+	private CampaignSends campaignSends;
+
+	@Autowired
+	private JourneySends journeySends;
+
+	@Autowired
+	private SharedContents contents;
 
 	@Autowired
 	private TransactionTemplate transaction;
@@ -184,8 +193,8 @@ class CampaignAgentsIntegrationTests {
 						new CampaignRecipient(unasked, "A", Map.of(), 0)));
 		assertThat(sends).extracting(CampaignSend::status, CampaignSend::reason)
 			.containsExactly(tuple(SendStatus.QUEUED, null), tuple(SendStatus.WITHHELD, "no_consent"));
-		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), sends));
-		var stored = this.deliveries.read(TENANT, this.deliveries.findIds(TENANT, List.of(willing))).getFirst();
+		this.transaction.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(brief), sends));
+		var stored = this.journeySends.read(TENANT, this.journeySends.idsOf(TENANT, List.of(willing))).getFirst();
 		assertThat(stored.explanation()).containsKeys("assignment", "features", "permission", "throttling", "archetype",
 				"plan", "variant", "scores", "findings", "versions");
 		assertThat(stored.explanation().get("features").toString()).contains("stage", "lifecycle@v1");
@@ -199,7 +208,7 @@ class CampaignAgentsIntegrationTests {
 		ContentBrief first = brief(template, ContentVariant.named("A"));
 		List<CampaignSend> sent = personalise(first, person);
 		assertThat(sent).extracting(CampaignSend::status).containsExactly(SendStatus.QUEUED);
-		this.transaction.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(first), sent));
+		this.transaction.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(first), sent));
 		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).extracting(CampaignSend::status)
 			.as("one of two")
 			.containsExactly(SendStatus.QUEUED);
@@ -225,7 +234,7 @@ class CampaignAgentsIntegrationTests {
 			CampaignSend later = new CampaignSend(chosen.profile(), chosen.content(), chosen.variant(), chosen.status(),
 					null, this.shop.clock().instant().plus(Duration.ofHours(23)), null, chosen.explanation());
 			this.transaction
-				.executeWithoutResult((status) -> this.deliveries.add(TENANT, sendsOf(brief), List.of(later)));
+				.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(brief), List.of(later)));
 		}
 		this.shop.clock().advance(Duration.ofHours(24).plusMinutes(10));
 		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).singleElement()
@@ -340,7 +349,7 @@ class CampaignAgentsIntegrationTests {
 
 	private List<ReviewedContent> ready(ContentBrief brief, List<ProfileId> people) {
 		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
-		this.deliveries.storeContents(TENANT,
+		this.contents.store(TENANT,
 				contents.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());

@@ -81,7 +81,7 @@ class ConsentApiIntegrationTests {
 	}
 
 	@Test
-	void hearsOfConsentThroughTheFrontDoor() {
+	void readsConsentFromTrackedEvents() {
 		call(HttpMethod.POST, "/v1/identify",
 				"{\"userId\":\"%s\",\"context\":{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}},\"writeKey\":\"%s\"}"
 					.formatted(this.user, TestTenant.WRITE_KEY));
@@ -92,7 +92,7 @@ class ConsentApiIntegrationTests {
 	}
 
 	@Test
-	void blocksASuppressedAddressWhateverTheConsent() {
+	void withholdsFromASuppressedAddressWhateverTheConsent() {
 		put("marketing", YES);
 		ResponseEntity<JsonNode> added = call(HttpMethod.POST, "/api/v1/suppressions",
 				"{\"email\":\"%s\",\"reason\":\"COMPLAINT\"}".formatted(this.email));
@@ -117,14 +117,14 @@ class ConsentApiIntegrationTests {
 			{"status":"REVOKED","basis":"Because I say so"} | /basis
 			[] | /status
 			""")
-	void pointsAtWhatIsWrongWithAnAnswer(String body, String pointer) {
+	void pointsToInvalidValuesOfAnAnswer(String body, String pointer) {
 		ResponseEntity<JsonNode> answer = put("marketing", body);
 		assertThat(answer.getStatusCode().value()).isEqualTo(400);
 		assertThat(answer.getBody().path("errors").findValuesAsText("pointer")).contains(pointer);
 	}
 
 	@Test
-	void refusesWhatItCannotPlace() {
+	void rejectsUnknownTopicsProfilesAndCursors() {
 		assertThat(put("no topic!", YES).getStatusCode().value()).isEqualTo(404);
 		assertThat(call(HttpMethod.GET, "/api/v1/profiles/nobody-at-all/consents", null).getStatusCode().value())
 			.isEqualTo(404);

@@ -32,7 +32,7 @@ class SendPermissionEvaluatorIntegrationTests {
 
 	private static final EmailAddress ANNA = new EmailAddress("anna@example.com");
 
-	private final TestConsent room = new TestConsent();
+	private final TestConsent module = new TestConsent();
 
 	/**
 	 * Virtual threads, because the common pool of a small machine has one thread only.
@@ -42,15 +42,15 @@ class SendPermissionEvaluatorIntegrationTests {
 	private final List<Map<String, Object>> asked = new ArrayList<>();
 
 	/** Says yes only to a granted consent with an address that is not suppressed. */
-	private final SendPermissionEvaluator gate = this.room.gate((table, inputs) -> {
+	private final SendPermissionEvaluator evaluator = this.module.evaluator((table, inputs) -> {
 		this.asked.add(inputs);
 		boolean yes = "none".equals(inputs.get("suppression")) && Boolean.TRUE.equals(inputs.get("hasAddress"))
 				&& "GRANTED".equals(inputs.get("consent"));
-		return verdict(yes ? "GRANTED" : "WITHHELD", yes ? "consent" : "because");
+		return result(yes ? "GRANTED" : "WITHHELD", yes ? "consent" : "because");
 	});
 
 	@Test
-	void neverPermitsWithoutAGrantInForce() {
+	void permitsOnlyWithACurrentGrant() {
 		List<ProfileId> people = new ArrayList<>();
 		List<ProfileId> allowed = new ArrayList<>();
 		int number = 0;
@@ -58,9 +58,9 @@ class SendPermissionEvaluatorIntegrationTests {
 			for (SuppressionReason reason : reasons()) {
 				for (boolean hasAddress : List.of(true, false)) {
 					EmailAddress email = new EmailAddress("p%d@example.com".formatted(number++));
-					ProfileId person = hasAddress ? this.room.person(email) : this.room.person();
+					ProfileId person = hasAddress ? this.module.person(email) : this.module.person();
 					if (status != null) {
-						this.room.record(change(person, MARKETING, status, NOW));
+						this.module.record(change(person, MARKETING, status, NOW));
 					}
 					if (reason != null) {
 						suppress(email, reason);
@@ -72,66 +72,66 @@ class SendPermissionEvaluatorIntegrationTests {
 				}
 			}
 		}
-		Map<ProfileId, SendPermission> permissions = decide(this.gate, people);
+		Map<ProfileId, SendPermission> permissions = decide(this.evaluator, people);
 		assertThat(permissions).containsOnlyKeys(people);
 		assertThat(people).filteredOn((person) -> permissions.get(person) instanceof Granted)
 			.containsExactlyElementsOf(allowed)
 			.hasSize(1);
 		assertThat(this.asked).hasSameSizeAs(this.asked.stream().distinct().toList());
-		assertThat(this.gate.preview(this.room.tenant, MARKETING, people,
-				this.room.identity.profiles().read(this.room.tenant, people)))
+		assertThat(this.evaluator.preview(this.module.tenant, MARKETING, people,
+				this.module.identity.profiles().read(this.module.tenant, people)))
 			.as("what it foresees")
 			.isEqualTo(permissions);
 	}
 
 	@Test
-	void asksTheTableInItsOwnWords() {
+	void passesTheInputsToTheTable() {
 		EmailAddress email = new EmailAddress("anna@example.com");
-		ProfileId anna = this.room.person(email);
-		this.room.record(new ConsentChange(anna, MARKETING, ConsentStatus.GRANTED, "soft_opt_in",
+		ProfileId anna = this.module.person(email);
+		this.module.record(new ConsentChange(anna, MARKETING, ConsentStatus.GRANTED, "soft_opt_in",
 				new ConsentEvidence("form", "yes", null, null, NOW)));
 		suppress(email, SuppressionReason.HARD_BOUNCE);
-		decide(this.gate, List.of(anna));
+		decide(this.evaluator, List.of(anna));
 		assertThat(this.asked).containsExactly(Map.of("suppression", "hard_bounce", "hasAddress", true, "consent",
 				"GRANTED", "basis", "soft_opt_in", "country", "DE", "topic", MARKETING));
 	}
 
 	@Test
-	void saysByWhichRulesAndConsentItDecided() {
-		ProfileId anna = this.room.person(new EmailAddress("anna@example.com"));
-		this.room.record(change(anna, MARKETING, ConsentStatus.DENIED, NOW.minusSeconds(5)));
-		this.room.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW));
-		assertThat(decide(this.gate, List.of(anna)).get(anna))
+	void returnsTheRulesAndTheConsentVersionOfTheDecision() {
+		ProfileId anna = this.module.person(new EmailAddress("anna@example.com"));
+		this.module.record(change(anna, MARKETING, ConsentStatus.DENIED, NOW.minusSeconds(5)));
+		this.module.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW));
+		assertThat(decide(this.evaluator, List.of(anna)).get(anna))
 			.isEqualTo(new Granted(new SendPermission.DecisionReference("consent", 4, "1.2", List.of("rule_1"), 2L)));
 	}
 
 	@Test
-	void withholdsFromStrangers() {
-		ProfileId stranger = this.room.person();
-		ProfileId nobody = new ProfileId(java.util.UUID.randomUUID());
-		Map<ProfileId, SendPermission> permissions = decide(this.room.gate((table, inputs) -> verdict("GRANTED", "x")),
-				List.of(nobody, stranger));
-		assertThat(permissions.get(nobody)).isInstanceOfSatisfying(Withheld.class,
+	void withholdsFromUnknownProfiles() {
+		ProfileId unknown = this.module.person();
+		ProfileId missing = new ProfileId(java.util.UUID.randomUUID());
+		Map<ProfileId, SendPermission> permissions = decide(
+				this.module.evaluator((table, inputs) -> result("GRANTED", "x")), List.of(missing, unknown));
+		assertThat(permissions.get(missing)).isInstanceOfSatisfying(Withheld.class,
 				(withheld) -> assertThat(withheld.reason()).isEqualTo("unknown"));
 	}
 
 	@Test
-	void withholdsWhenTheTableCannotAnswer() {
-		ProfileId anna = this.room.person(new EmailAddress("anna@example.com"));
-		this.room.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW));
+	void withholdsWhenTheTableCannotBeEvaluated() {
+		ProfileId anna = this.module.person(new EmailAddress("anna@example.com"));
+		this.module.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW));
 		Stream<ConsentDecisionTable.TableEvaluation> broken = Stream.of((table, inputs) -> {
 			throw new IllegalStateException("No such table");
 		}, (table, inputs) -> new DecisionResult(table, 1, null, List.of(), List.of()),
 				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"), List.of(Map.of())),
 				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"),
 						List.of(Map.of("permission", "granted"))));
-		broken.forEach(
-				(rules) -> assertThat(decide(this.room.gate(rules), List.of(anna)).get(anna)).isInstanceOfSatisfying(
-						Withheld.class, (withheld) -> assertThat(withheld.reason()).isEqualTo("decision_failed")));
+		broken.forEach((tables) -> assertThat(decide(this.module.evaluator(tables), List.of(anna)).get(anna))
+			.isInstanceOfSatisfying(Withheld.class,
+					(withheld) -> assertThat(withheld.reason()).isEqualTo("decision_failed")));
 	}
 
 	@Test
-	void makesARevocationWaitForAClaimThatSawTheConsent() throws Exception {
+	void revocationWaitsForAClaimThatReadTheConsent() throws Exception {
 		ProfileId anna = granted();
 		Unfinished<SendPermission> claim = begin(() -> permission(anna)).awaitWorked();
 		Unfinished<Void> revocation = begin(() -> revoke(anna));
@@ -139,11 +139,11 @@ class SendPermissionEvaluatorIntegrationTests {
 		assertThat(revocation.hasWorked()).isFalse();
 		assertThat(claim.end()).isInstanceOf(Granted.class);
 		revocation.end();
-		assertThat(decide(this.gate, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
+		assertThat(decide(this.evaluator, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
 	}
 
 	@Test
-	void makesAClaimWaitForARevocationAndSeeIt() throws Exception {
+	void claimWaitsForARevocationAndSeesIt() throws Exception {
 		ProfileId anna = granted();
 		Unfinished<Void> revocation = begin(() -> revoke(anna)).awaitWorked();
 		Unfinished<SendPermission> claim = begin(() -> permission(anna));
@@ -154,7 +154,7 @@ class SendPermissionEvaluatorIntegrationTests {
 	}
 
 	@Test
-	void makesASuppressionWaitForAClaimThatDidNotSeeIt() throws Exception {
+	void suppressionWaitsForAClaimThatDidNotSeeIt() throws Exception {
 		ProfileId anna = granted();
 		Unfinished<SendPermission> claim = begin(() -> permission(anna)).awaitWorked();
 		Unfinished<Void> suppression = begin(() -> suppress(ANNA, SuppressionReason.MANUAL));
@@ -162,11 +162,11 @@ class SendPermissionEvaluatorIntegrationTests {
 		assertThat(suppression.hasWorked()).isFalse();
 		assertThat(claim.end()).isInstanceOf(Granted.class);
 		suppression.end();
-		assertThat(decide(this.gate, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
+		assertThat(decide(this.evaluator, List.of(anna)).get(anna)).isInstanceOf(Withheld.class);
 	}
 
 	@Test
-	void makesAClaimWaitForASuppressionAndSeeIt() throws Exception {
+	void claimWaitsForASuppressionAndSeesIt() throws Exception {
 		ProfileId anna = granted();
 		Unfinished<Void> suppression = begin(() -> suppress(ANNA, SuppressionReason.COMPLAINT)).awaitWorked();
 		Unfinished<SendPermission> claim = begin(() -> permission(anna));
@@ -181,21 +181,21 @@ class SendPermissionEvaluatorIntegrationTests {
 	 * through.
 	 */
 	@Test
-	void locksAddressesAndConsentsInOneOrder() throws Exception {
+	void locksAddressesAndConsentsInTheSameOrder() throws Exception {
 		List<ProfileId> people = new ArrayList<>();
 		List<AddressHash> addresses = new ArrayList<>();
 		for (int number = 0; number < 40; number++) {
 			EmailAddress email = new EmailAddress("order%d@example.com".formatted(number));
-			people.add(this.room.person(email));
-			addresses.add(this.room.hash(email));
-			this.room.record(change(people.getLast(), MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(60)));
+			people.add(this.module.person(email));
+			addresses.add(this.module.hash(email));
+			this.module.record(change(people.getLast(), MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(60)));
 		}
 		List<CompletableFuture<?>> running = new ArrayList<>();
 		for (int round = 0; round < 20; round++) {
-			running.add(CompletableFuture.runAsync(() -> decide(this.gate, people), THREADS));
-			running.add(CompletableFuture.runAsync(() -> this.room.transactions.executeWithoutResult((status) -> {
-				this.room.suppressions.suppress(this.room.tenant, addresses, SuppressionReason.COMPLAINT, "system");
-				this.room.consents.record(this.room.tenant, "system",
+			running.add(CompletableFuture.runAsync(() -> decide(this.evaluator, people), THREADS));
+			running.add(CompletableFuture.runAsync(() -> this.module.transactions.executeWithoutResult((status) -> {
+				this.module.suppressions.suppress(this.module.tenant, addresses, SuppressionReason.COMPLAINT, "system");
+				this.module.consents.record(this.module.tenant, "system",
 						people.reversed()
 							.stream()
 							.map((person) -> change(person, MARKETING, ConsentStatus.REVOKED, NOW))
@@ -206,26 +206,26 @@ class SendPermissionEvaluatorIntegrationTests {
 	}
 
 	@Test
-	void locksFiveHundredAddressesInNoTime() {
+	void locksFiveHundredAddressesQuickly() {
 		List<ProfileId> people = IntStream.range(0, 500)
-			.mapToObj((number) -> this.room.person(new EmailAddress("many%d@example.com".formatted(number))))
+			.mapToObj((number) -> this.module.person(new EmailAddress("many%d@example.com".formatted(number))))
 			.toList();
-		decide(this.gate, people);
+		decide(this.evaluator, people);
 		long begun = System.nanoTime();
 		for (int round = 0; round < 20; round++) {
-			decide(this.gate, people);
+			decide(this.evaluator, people);
 		}
 		double with = (System.nanoTime() - begun) / 20e6;
-		Long[] locks = AddressLockKeys.of(this.room.tenant,
+		Long[] locks = Suppressions.lockKeys(this.module.tenant,
 				people.stream()
-					.map((person) -> this.room.identity.profiles()
-						.read(this.room.tenant, List.of(person))
+					.map((person) -> this.module.identity.profiles()
+						.read(this.module.tenant, List.of(person))
 						.get(person)
 						.addressHash())
 					.toList());
 		begun = System.nanoTime();
 		for (int round = 0; round < 20; round++) {
-			this.room.transactions.executeWithoutResult((status) -> this.room.database.client()
+			this.module.transactions.executeWithoutResult((status) -> this.module.database.client()
 				.sql("select count(pg_advisory_xact_lock_shared(lock)) from unnest(:locks::bigint[]) lock")
 				.param("locks", locks)
 				.query(Long.class)
@@ -238,32 +238,32 @@ class SendPermissionEvaluatorIntegrationTests {
 	}
 
 	@Test
-	void asksTheSameNumberOfStatementsWhateverTheNumberOfPeople() {
-		List<ProfileId> people = Stream.generate(this.room::person).limit(50).toList();
-		assertThat(decide(this.gate, people)).hasSize(50);
+	void needsTheSameNumberOfStatementsForAnyNumberOfProfiles() {
+		List<ProfileId> people = Stream.generate(this.module::person).limit(50).toList();
+		assertThat(decide(this.evaluator, people)).hasSize(50);
 		assertThat(this.asked).hasSize(1);
 	}
 
 	private ProfileId granted() {
-		ProfileId anna = this.room.person(ANNA);
-		this.room.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(60)));
+		ProfileId anna = this.module.person(ANNA);
+		this.module.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW.minusSeconds(60)));
 		return anna;
 	}
 
 	private void revoke(ProfileId profile) {
-		this.room.record(change(profile, MARKETING, ConsentStatus.REVOKED, NOW));
+		this.module.record(change(profile, MARKETING, ConsentStatus.REVOKED, NOW));
 	}
 
 	/** What a claim asks, in the transaction that claims. */
 	private SendPermission permission(ProfileId profile) {
-		return this.gate.decide(this.room.tenant, MARKETING, List.of(profile)).get(profile);
+		return this.evaluator.decide(this.module.tenant, MARKETING, List.of(profile)).get(profile);
 	}
 
 	private <T> Unfinished<T> begin(Supplier<T> work) {
 		CountDownLatch worked = new CountDownLatch(1);
 		CountDownLatch commit = new CountDownLatch(1);
 		return new Unfinished<>(worked, commit,
-				CompletableFuture.supplyAsync(() -> this.room.transactions.execute((status) -> {
+				CompletableFuture.supplyAsync(() -> this.module.transactions.execute((status) -> {
 					T result = work.get();
 					worked.countDown();
 					await(commit);
@@ -278,21 +278,24 @@ class SendPermissionEvaluatorIntegrationTests {
 		});
 	}
 
-	private Map<ProfileId, SendPermission> decide(SendPermissionEvaluator gate, Collection<ProfileId> people) {
-		return this.room.transactions.execute((status) -> gate.decide(this.room.tenant, MARKETING, people));
+	private Map<ProfileId, SendPermission> decide(SendPermissionEvaluator evaluator, Collection<ProfileId> people) {
+		return this.module.transactions.execute((status) -> evaluator.decide(this.module.tenant, MARKETING, people));
 	}
 
 	private void suppress(EmailAddress email, SuppressionReason reason) {
-		AddressHash hash = this.room.hash(email);
-		this.room.suppressions.suppress(this.room.tenant, hash, reason, "system");
+		AddressHash hash = this.module.hash(email);
+		this.module.transactions.executeWithoutResult(
+				(status) -> this.module.suppressions.suppress(this.module.tenant, hash, reason, "system"));
 	}
 
 	/** Until another session of this database waits for a lock in such a statement. */
 	private void awaitLockWait(String word) {
-		org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.room.database.client().sql("""
-				select count(*) from pg_stat_activity
-				 where datname = current_database() and wait_event_type = 'Lock' and query like '%' || :word || '%'
-				""").param("word", word).query(Integer.class).single() > 0);
+		org.awaitility.Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.module.database.client().sql("""
+					select count(*) from pg_stat_activity
+					 where datname = current_database() and wait_event_type = 'Lock' and query like '%' || :word || '%'
+					""").param("word", word).query(Integer.class).single() > 0);
 	}
 
 	private static void await(CountDownLatch latch) {
@@ -304,7 +307,7 @@ class SendPermissionEvaluatorIntegrationTests {
 		}
 	}
 
-	private static DecisionResult verdict(String permission, String reason) {
+	private static DecisionResult result(String permission, String reason) {
 		return new DecisionResult("consent", 4, "1.2", List.of("rule_1"),
 				List.of(Map.of("permission", permission, "reason", reason)));
 	}
@@ -321,7 +324,7 @@ class SendPermissionEvaluatorIntegrationTests {
 		return reasons;
 	}
 
-	/** A transaction in another thread that does not end by itself. */
+	/** A transaction in another thread that ends on request. */
 	private record Unfinished<T>(CountDownLatch worked, CountDownLatch commit, CompletableFuture<T> result) {
 
 		Unfinished<T> awaitWorked() {

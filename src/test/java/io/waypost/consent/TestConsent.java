@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.IdentityObservation;
 import io.waypost.identity.ProfilesMerged;
@@ -30,7 +31,7 @@ import org.mockito.Mockito;
 
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The room built by hand over a test database, with real people in it. */
+/** The beans of the module consent, built over a test database, with profiles. */
 final class TestConsent {
 
 	static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -45,37 +46,38 @@ final class TestConsent {
 
 	final TransactionTemplate transactions = this.database.transactions();
 
-	/** What went into the ledger. */
+	/** Recorded ledger entries. */
 	final List<LedgerEntry> ledger = new ArrayList<>();
 
-	/** What other rooms were told. */
+	/** Published events. */
 	final List<Object> published = new ArrayList<>();
 
 	final TestIdentity identity = TestIdentity.over(this.database, this.clock, (event) -> {
 		if (event instanceof ProfilesMerged merged) {
-			updates().on(merged);
+			listener().on(merged);
 		}
 	});
 
-	final ConsentRepository rows = new ConsentRepository(this.database.template());
+	final ConsentRepository repository = new ConsentRepository(this.database.client());
 
 	final Topics topics = new Topics(this.database.client());
 
-	final Suppressions suppressions = new Suppressions(this.database.client(), recordingLedger(), this.clock);
+	final Suppressions suppressions = new Suppressions(this.database.client(),
+			new AdvisoryLocks(this.database.client()), recordingLedger(), this.clock);
 
-	final Consents consents = new Consents(this.rows, this.database.client(), this.identity.profiles(),
+	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
 			this.suppressions, this.identity.vault(), recordingLedger(),
 			new UuidV7Generator(this.clock, RandomGenerator.getDefault()), this.published::add, this.clock);
 
-	private final ConsentEventListener updates = new ConsentEventListener(this.consents, this.rows, this.topics);
+	private final ConsentEventListener listener = new ConsentEventListener(this.consents, this.repository, this.topics);
 
-	ConsentEventListener updates() {
-		return this.updates;
+	ConsentEventListener listener() {
+		return this.listener;
 	}
 
-	SendPermissionEvaluator gate(ConsentDecisionTable.TableEvaluation rules) {
-		return new SendPermissionEvaluator(this.identity.profiles(), this.suppressions, new ConsentDecisionTable(rules),
-				this.database.client(), new SimpleMeterRegistry());
+	SendPermissionEvaluator evaluator(ConsentDecisionTable.TableEvaluation tables) {
+		return new SendPermissionEvaluator(this.identity.profiles(), this.suppressions,
+				new ConsentDecisionTable(tables), this.database.client(), new SimpleMeterRegistry());
 	}
 
 	ProfileId person() {
@@ -97,12 +99,12 @@ final class TestConsent {
 
 	void record(Event... events) {
 		this.transactions
-			.executeWithoutResult((status) -> this.updates.on(new EventsRecorded(this.tenant, List.of(events))));
+			.executeWithoutResult((status) -> this.listener.on(new EventsRecorded(this.tenant, List.of(events))));
 	}
 
 	void merge(Merge... merges) {
 		this.transactions
-			.executeWithoutResult((status) -> this.updates.on(new ProfilesMerged(this.tenant, List.of(merges))));
+			.executeWithoutResult((status) -> this.listener.on(new ProfilesMerged(this.tenant, List.of(merges))));
 	}
 
 	Consent consent(ProfileId profile, String topic) {
@@ -114,8 +116,11 @@ final class TestConsent {
 	}
 
 	static ConsentChange change(ProfileId profile, String topic, ConsentStatus status, Instant at) {
-		return new ConsentChange(profile, topic, status, null,
-				new ConsentEvidence("form", "Yes, please", "3", null, at));
+		return change(profile, topic, status, at, "Yes, please");
+	}
+
+	static ConsentChange change(ProfileId profile, String topic, ConsentStatus status, Instant at, String text) {
+		return new ConsentChange(profile, topic, status, null, new ConsentEvidence("form", text, "3", null, at));
 	}
 
 	static Event event(ProfileId profile, String type, String name, Map<String, ?> properties, Map<String, ?> context,

@@ -324,7 +324,7 @@ class ConsoleBrowserTests {
 		Map<String, String> pages = new TreeMap<>(Map.of("overview", "/", "messages", "/messages", "explanation",
 				"/messages/" + send, "preview", "/messages/" + send + "/preview", "journeys", "/journeys", "journey",
 				"/journeys/cart-abandonment", "profile", "/profiles/ada", "decision-table", "/decision-tables/consent",
-				"audit-log", "/audit-log", "dead-letters", "/dead-letters"));
+				"audit-log", "/audit-log", "failed-events", "/failed-events"));
 		pages.put("templates", "/templates");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");

@@ -77,7 +77,7 @@ class MessageBundleTests {
 	private static Stream<Path> templates() throws IOException {
 		return Files.walk(TEMPLATES)
 			.filter((file) -> file.toString().endsWith(".html"))
-			.filter((file) -> !file.toString().contains("feedback") && !file.toString().contains("dead-letters"))
+			.filter((file) -> !file.toString().contains("feedback"))
 			.toList()
 			.stream();
 	}

@@ -55,7 +55,7 @@ class SendLogIntegrationTests {
 	void countsByStatusAndReason() {
 		this.fixture.queued();
 		Send withheld = this.fixture.plan(this.fixture.profile("b@example.com"), "marketing");
-		this.fixture.deliveries.save(this.fixture.tenant,
+		this.fixture.sends.save(this.fixture.tenant,
 				List.of(new SendUpdate(withheld.id(), SendStatus.WITHHELD, "no_consent", null, null, null, Map.of())));
 		assertThat(this.sendLog.countByStatus(this.fixture.tenant, this.clock.instant().minusSeconds(60)))
 			.containsExactlyInAnyOrder(new SendStatusCount(SendStatus.QUEUED, null, 1),

@@ -22,7 +22,7 @@ import io.waypost.consent.Suppressions;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -58,7 +58,7 @@ class FeedbackIntegrationTests {
 	private int port;
 
 	@Autowired
-	private Deliveries deliveries;
+	private JourneySends sends;
 
 	@Autowired
 	private Consents consents;
@@ -267,18 +267,18 @@ class FeedbackIntegrationTests {
 	private Send queue(ProfileId profile) {
 		SendRequest sendRequest = new SendRequest(profile, new JourneyRunId(this.ids.next()), "cart-abandonment",
 				"reminder", "cart-abandonment", "marketing", Map.of("event", "Product Added"), Map.of());
-		Send send = this.deliveries.plan(TestTenant.ID, List.of(sendRequest)).getFirst();
+		Send send = this.sends.plan(TestTenant.ID, List.of(sendRequest)).getFirst();
 		EmailDraft draft = new EmailDraft("en", "Your lamp", "Still there", "It waits",
 				List.of("Hello {{ first_name }}"),
 				List.of(new EmailDraft.DraftItem("p1", "Lamp", "€10.00", 1, null, "https://shop.example/lamp")),
 				new EmailDraft.CallToAction("Look", "https://shop.example/cart"), null);
-		this.deliveries.save(TestTenant.ID,
+		this.sends.save(TestTenant.ID,
 				List.of(new SendUpdate(send.id(), SendStatus.QUEUED, null, null, "a", draft, Map.of())));
 		return send;
 	}
 
 	private SendStatus status(Send send) {
-		return this.deliveries.read(TestTenant.ID, List.of(send.id())).getFirst().send().status();
+		return this.sends.read(TestTenant.ID, List.of(send.id())).getFirst().send().status();
 	}
 
 	private ConsentStatus consent(Send send) {

@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import io.waypost.identity.resolution.IdentifierRepository;
-import io.waypost.identity.resolution.IdentityEdgeRepository;
 import io.waypost.identity.resolution.IdentityResolver;
-import io.waypost.identity.resolution.ProfileAssignmentWriter;
+import io.waypost.identity.resolution.IdentityResolverFixture;
 import io.waypost.identity.resolution.ProfileAttributeRepository;
 import io.waypost.identity.resolution.ProfileRepository;
 import io.waypost.identity.vault.DataKeyRepository;
@@ -23,7 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The room built by hand over a test database. */
+/** The beans of the module identity, built over a test database. */
 public final class TestIdentity {
 
 	private final TestDatabase database;
@@ -39,25 +37,23 @@ public final class TestIdentity {
 		JdbcClient jdbc = database.client();
 		RandomGenerator random = RandomGenerator.getDefault();
 		IdGenerator ids = new UuidV7Generator(clock, random);
-		IdentifierRepository identifiers = new IdentifierRepository(jdbc);
-		IdentityEdgeRepository edges = new IdentityEdgeRepository(jdbc);
-		ProfileRepository rows = new ProfileRepository(jdbc, clock);
+
+		ProfileRepository profileRepository = new ProfileRepository(jdbc, clock);
 		DataKeyRepository keys = new DataKeyRepository(jdbc, this.keyring, random);
 		VaultFieldRepository fields = new VaultFieldRepository(jdbc, keys, this.keyring, random);
 		ProfileAttributeRepository attributes = new ProfileAttributeRepository(jdbc);
-		ProfileAssignmentWriter writer = new ProfileAssignmentWriter(identifiers, edges, rows, fields, attributes,
-				events);
-		IdentityResolver stitching = new IdentityResolver(this.keyring, ids, identifiers, edges, rows, writer);
-		this.profiles = new Profiles(jdbc, this.keyring, stitching, fields, attributes, rows);
+		IdentityResolver resolver = IdentityResolverFixture.create(jdbc, this.keyring, ids, profileRepository, fields,
+				attributes, events);
+		this.profiles = new Profiles(jdbc, this.keyring, resolver, fields, attributes, profileRepository);
 		this.vault = new Vault(fields, keys, this.keyring, random);
 	}
 
 	/**
-	 * Builds the room.
-	 * @param database where
-	 * @param clock its time
-	 * @param events who hears of merges
-	 * @return the room
+	 * Builds the module's beans.
+	 * @param database the database
+	 * @param clock the current time
+	 * @param events receives {@link ProfilesMerged}
+	 * @return the beans
 	 */
 	public static TestIdentity over(TestDatabase database, Clock clock, ApplicationEventPublisher events) {
 		return new TestIdentity(database, clock, events);
@@ -76,15 +72,15 @@ public final class TestIdentity {
 	}
 
 	/**
-	 * Resolves in a transaction of its own and repeats when another one was first.
-	 * @param tenant whose people
-	 * @param sightings what was seen
+	 * Resolves in a new transaction and repeats it after a conflict.
+	 * @param tenant the tenant
+	 * @param observations the observations
 	 * @return their profiles
 	 */
-	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> sightings) {
+	public List<ProfileId> resolve(TenantId tenant, List<IdentityObservation> observations) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return this.database.transactions().execute((status) -> this.profiles.resolve(tenant, sightings));
+				return this.database.transactions().execute((status) -> this.profiles.resolve(tenant, observations));
 			}
 			catch (ConcurrencyFailureException ex) {
 				if (attempt == 50) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Direct identifiers come back for those who may have them, and for nobody else. */
+/**
+ * The vault decrypts direct identifiers for their tenant only, until the key is deleted.
+ */
 class VaultIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -30,9 +32,9 @@ class VaultIntegrationTests {
 	private final Vault vault = this.identity.vault();
 
 	@Test
-	void opensWhatWasSaidLastWhateverCameLast() {
-		ProfileId id = say("u", "new@example.com", "Jane", NOON.plusSeconds(60));
-		say("u", "old@example.com", "Janet", NOON);
+	void returnsTheLatestValueWhateverTheOrderOfArrival() {
+		ProfileId id = identify("u", "new@example.com", "Jane", NOON.plusSeconds(60));
+		identify("u", "old@example.com", "Janet", NOON);
 		ContactDetails person = open(id);
 		assertThat(person.email()).isEqualTo(new EmailAddress("new@example.com"));
 		assertThat(person.firstName()).isEqualTo("Jane");
@@ -40,25 +42,25 @@ class VaultIntegrationTests {
 	}
 
 	@Test
-	void doesNotEncryptAgainWhatDidNotChange() {
-		ProfileId id = say("u", "a@example.com", "Jane", NOON);
+	void doesNotReencryptUnchangedValues() {
+		ProfileId id = identify("u", "a@example.com", "Jane", NOON);
 		List<byte[]> before = sealed(id);
-		say("u", "a@example.com", "Jane", NOON.plusSeconds(60));
+		identify("u", "a@example.com", "Jane", NOON.plusSeconds(60));
 		assertThat(sealed(id)).containsExactlyElementsOf(before);
 	}
 
 	@Test
-	void keepsNothingReadableInItsTables() {
-		ProfileId id = say("user-in-clear", "clear@example.com", "Clarissa", NOON);
+	void storesNothingInClearText() {
+		ProfileId id = identify("user-in-clear", "clear@example.com", "Clarissa", NOON);
 		for (byte[] sealed : sealed(id)) {
 			assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("clear", "Clarissa");
 		}
 	}
 
 	@Test
-	void opensFieldsAndSealedBytesOfAnAbsorbedProfile() {
-		ProfileId absorbed = say("younger", "b@example.com", "Younger", NOON);
-		ProfileId other = say("older", null, "Older", NOON.minusSeconds(60));
+	void decryptsFieldsAndBytesOfAMergedProfile() {
+		ProfileId absorbed = identify("younger", "b@example.com", "Younger", NOON);
+		ProfileId other = identify("older", null, "Older", NOON.minusSeconds(60));
 		byte[] one = seal(absorbed);
 		byte[] two = seal(other);
 		this.identity.resolve(this.tenant,
@@ -73,8 +75,8 @@ class VaultIntegrationTests {
 	}
 
 	@Test
-	void opensNothingOnceTheKeyIsGone() {
-		ProfileId id = say("u", "a@example.com", "Jane", NOON);
+	void decryptsNothingWithoutTheKey() {
+		ProfileId id = identify("u", "a@example.com", "Jane", NOON);
 		byte[] sealed = seal(id);
 		this.database.client()
 			.sql("delete from identity.vault_key where tenant_id = ? and key_id = ?")
@@ -85,20 +87,20 @@ class VaultIntegrationTests {
 	}
 
 	@Test
-	void opensNothingForAnotherTenantAndNothingThatWasChanged() {
-		ProfileId id = say("u", "a@example.com", "Jane", NOON);
+	void decryptsNothingForAnotherTenantOrAfterTampering() {
+		ProfileId id = identify("u", "a@example.com", "Jane", NOON);
 		byte[] sealed = seal(id);
-		TenantId stranger = TestDatabase.newTenant();
-		assertThat(this.vault.open(stranger, List.of(id))).isEmpty();
-		assertThatIllegalStateException().isThrownBy(() -> this.vault.unseal(stranger, id, sealed));
+		TenantId otherTenant = TestDatabase.newTenant();
+		assertThat(this.vault.open(otherTenant, List.of(id))).isEmpty();
+		assertThatIllegalStateException().isThrownBy(() -> this.vault.unseal(otherTenant, id, sealed));
 		sealed[sealed.length - 1] ^= 1;
 		assertThatIllegalStateException().isThrownBy(() -> this.vault.unseal(this.tenant, id, sealed));
-		byte[] parked = this.vault.sealUnassigned(this.tenant, new byte[] { 7 });
-		assertThat(this.vault.unsealUnassigned(this.tenant, parked)).containsExactly(7);
-		assertThatIllegalStateException().isThrownBy(() -> this.vault.unsealUnassigned(stranger, parked));
+		byte[] sealedForTenant = this.vault.sealUnassigned(this.tenant, new byte[] { 7 });
+		assertThat(this.vault.unsealUnassigned(this.tenant, sealedForTenant)).containsExactly(7);
+		assertThatIllegalStateException().isThrownBy(() -> this.vault.unsealUnassigned(otherTenant, sealedForTenant));
 	}
 
-	private ProfileId say(String user, String email, String firstName, Instant at) {
+	private ProfileId identify(String user, String email, String firstName, Instant at) {
 		EmailAddress address = (email != null) ? new EmailAddress(email) : null;
 		Traits traits = new Traits(address, Map.of("firstName", firstName), null, null, null);
 		return this.identity

@@ -7,16 +7,17 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Values are cached in proportion to their load time. */
 class LoadTimeCacheTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final AtomicInteger loads = new AtomicInteger();
 
-	private final LoadTimeCache<String, Integer> paced = new LoadTimeCache<>(this.nanos::get);
+	private final LoadTimeCache<String, Integer> cache = new LoadTimeCache<>(this.nanos::get);
 
 	@Test
-	void remembersFiftyTimesAsLongAsItTook() {
+	void cachesForFiftyTimesTheLoadTime() {
 		assertThat(get(1_000_000)).isEqualTo(1);
 		this.nanos.addAndGet(49_000_000);
 		assertThat(get(1_000_000)).isEqualTo(1);
@@ -25,16 +26,16 @@ class LoadTimeCacheTests {
 	}
 
 	@Test
-	void remembersAMinuteAtTheMost() {
+	void cachesForAtMostOneMinute() {
 		assertThat(get(10_000_000_000L)).isEqualTo(1);
 		this.nanos.addAndGet(60_000_000_000L);
 		assertThat(get(1)).isEqualTo(2);
 	}
 
 	private int get(long takes) {
-		return this.paced.get("key", () -> {
+		return this.cache.get("key", () -> {
 			this.nanos.addAndGet(takes);
-			return this.asked.incrementAndGet();
+			return this.loads.incrementAndGet();
 		});
 	}
 

@@ -35,9 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A real shop's transactions through the front door: every line arrives once, in its
- * time, with its customer. Reads the first lines only; {@code -Dreplay.lines} says how
- * many.
+ * Ingests the transactions of a real shop: every line is stored once, with its time and
+ * customer. Reads the first lines only, see {@code -Dreplay.lines}.
  */
 @WaypostTest
 class OnlineRetailReplayIntegrationTests {
@@ -67,7 +66,7 @@ class OnlineRetailReplayIntegrationTests {
 	@Test
 	void storesEveryLineOnceInItsTime() throws IOException {
 		assumeTrue(Files.exists(DATA), "no ../shared/data here: the shop's transactions are not replayed");
-		TrackingApiClient door = new TrackingApiClient(this.port);
+		TrackingApiClient client = new TrackingApiClient(this.port);
 		Set<String> messages = new HashSet<>();
 		List<String> batch = new ArrayList<>();
 		for (CSVRecord line : lines()) {
@@ -75,10 +74,10 @@ class OnlineRetailReplayIntegrationTests {
 			messages.add(event.get("messageId").asText());
 			batch.add(event.toString());
 			if (batch.size() == BATCH) {
-				send(door, batch);
+				send(client, batch);
 			}
 		}
-		send(door, batch);
+		send(client, batch);
 		assertThat(
 				this.jdbc.sql("select count(*) from ingestion.event where tenant_id = ? and message_id like 'retail-%'")
 					.param(TestTenant.ID.value())
@@ -131,9 +130,9 @@ class OnlineRetailReplayIntegrationTests {
 		return event;
 	}
 
-	private static void send(TrackingApiClient door, List<String> batch) {
+	private static void send(TrackingApiClient client, List<String> batch) {
 		if (!batch.isEmpty()) {
-			assertThat(door.post("/v1/batch", "{\"batch\":[" + String.join(",", batch) + "]}").statusCode())
+			assertThat(client.post("/v1/batch", "{\"batch\":[" + String.join(",", batch) + "]}").statusCode())
 				.isEqualTo(200);
 			batch.clear();
 		}

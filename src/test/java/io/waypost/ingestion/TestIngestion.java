@@ -24,7 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The room built by hand over a test database, with a tenant and a write key of its own.
+ * The beans of the module ingestion, built over a test database, with a new tenant and
+ * write key.
  */
 public final class TestIngestion {
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
@@ -49,7 +49,7 @@ class CampaignRecoveryIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private Deliveries deliveries;
+	private CampaignSends sends;
 
 	@Autowired
 	private ManagementService jobs;
@@ -154,7 +154,7 @@ class CampaignRecoveryIntegrationTests {
 		List<String> people = this.trial.people(8, 12, true);
 		String id = this.trial.created("welcome", "");
 		CampaignId campaign = CampaignId.of(id);
-		this.deliveries.pause(TestTenant.ID, campaign);
+		this.sends.pause(TestTenant.ID, campaign);
 		this.trial.act(id, "launch");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
@@ -162,7 +162,7 @@ class CampaignRecoveryIntegrationTests {
 		int queued = this.trial.count("status = 'queued'", id);
 		String revoker = queued(people);
 		this.trial.shop.identify(revoker, Shop.zoneAt(12), false);
-		this.deliveries.resume(TestTenant.ID, campaign);
+		this.sends.resume(TestTenant.ID, campaign);
 		this.trial.awaitStatus(id, "completed");
 		assertThat(this.trial.shop.sends(revoker).get(0).path("status").asText()).isEqualToIgnoringCase("withheld");
 		assertThat(this.trial.shop.sends(revoker).get(0).path("reason").asText()).isEqualTo("denied");

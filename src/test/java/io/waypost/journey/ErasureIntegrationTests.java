@@ -29,7 +29,7 @@ import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.tracking.SendEvent;
@@ -184,12 +184,12 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void takesWhatExplainsACampaignOffThePageItShares(@Autowired Deliveries deliveries, @Autowired SendLog log) {
+	void takesWhatExplainsACampaignOffThePageItShares(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
 		identify(this.user);
 		ProfileId mine = new ProfileId(UUID.fromString(profile()));
 		ProfileId other = new ProfileId(UUID.randomUUID());
 		Map<String, Object> said = Map.of("permission", Map.of("table", "consent"), "features", List.of("stage"));
-		Map<ProfileId, SendId> sends = deliveries.add(TestTenant.ID,
+		Map<ProfileId, SendId> sends = campaigns.add(TestTenant.ID,
 				new CampaignSendBatch(new CampaignId(UUID.randomUUID()), "spring", "marketing",
 						Map.of("goal", "spring")),
 				Stream.of(mine, other)
@@ -250,6 +250,8 @@ class ErasureIntegrationTests {
 		identify(this.user);
 		erase(this.user);
 		identify(this.user);
+		assertThat(this.suppressions.find(TestTenant.ID, hash())).isPresent();
+		optIn(this.user);
 		assertThat(this.suppressions.find(TestTenant.ID, hash())).isEmpty();
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "address:" + hash().hex().substring(0, 12)))
 			.extracting(LedgerEntry::kind)
@@ -410,6 +412,14 @@ class ErasureIntegrationTests {
 				"phone":"+49 30 123","timezone":"%s"},"context":{"ip":"203.0.113.7",
 				"consent":{"categoryPreferences":{"marketing":true}}}}
 				""".formatted(userId, userId, this.email, this.firstName, this.lastName, Shop.zoneAt(12)));
+	}
+
+	/** Opts in again, with evidence, as only an explicit opt-in lifts the suppression. */
+	private void optIn(String userId) {
+		this.shop.send("identify", """
+				{"userId":"%s","context":{"consent":{"categoryPreferences":{"marketing":true},"evidence":{"marketing":
+				{"source":"form","text":"Yes, please","at":"%s"}}}}}
+				""".formatted(userId, Instant.now().minusMillis(1)));
 	}
 
 	private String trigger(String template) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Holds the parsing-once FEEL against the engine's own. */
+/** Compares the caching FEEL engine with the library's own. */
 class CachingFeelEngineTests {
 
 	private static final List<@Nullable Object> VALUES = Arrays.asList(null, true, false, "a", "none", "GRANTED", "", 0,
@@ -59,7 +59,7 @@ class CachingFeelEngineTests {
 	}
 
 	@Test
-	void refusesWhatIsNotFeel() {
+	void rejectsTextsThatAreNotFeel() {
 		assertThatExceptionOfType(FeelException.class)
 			.isThrownBy(() -> this.own.evaluateSimpleUnaryTests("][", "cellInput", context(1)))
 			.withMessageContaining("'][' is not FEEL");

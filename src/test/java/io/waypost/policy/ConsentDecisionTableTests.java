@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asks {@code dmn/consent.dmn} every combination of inputs and holds the answers against
- * rules written a second time, in Java and in another order.
+ * Evaluates {@code dmn/consent.dmn} for every combination of inputs and compares the
+ * results with a second implementation of the rules in Java.
  */
 class ConsentDecisionTableTests {
 
@@ -33,7 +33,7 @@ class ConsentDecisionTableTests {
 
 	private static final List<String> TOPICS = List.of("marketing", "newsletter", "service");
 
-	/** Shared, so that each question is asked once in all tests. */
+	/** Shared, so that each combination is evaluated once in all tests. */
 	private static final DecisionTableEvaluator DECISIONS = TestDecisionTables.ofThisRepository();
 
 	private record Question(@Nullable String suppression, @Nullable Boolean hasAddress, @Nullable String consent,
@@ -53,7 +53,7 @@ class ConsentDecisionTableTests {
 	}
 
 	@Test
-	void grantsExactlyWhatTheLawOfTheHouseGrants() {
+	void grantsExactlyWhatTheRulesGrant() {
 		for (Question question : everyQuestion()) {
 			assertThat(granted(question)).as(question.toString()).isEqualTo(oracle(question));
 		}
@@ -66,7 +66,7 @@ class ConsentDecisionTableTests {
 	}
 
 	@Test
-	void neverGrantsMoreWhenABlockerIsAdded() {
+	void neverGrantsMoreWithAnAdditionalObstacle() {
 		for (Question question : everyQuestion()) {
 			if (!granted(question)) {
 				for (Question blocked : withOneBlocker(question)) {

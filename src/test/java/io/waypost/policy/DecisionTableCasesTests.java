@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** Holds the tables of {@code dmn/} against written cases, one line each. */
+/** Tests the tables of {@code dmn/} with cases, one line each. */
 class DecisionTableCasesTests {
 
 	private static final Set<String> INTEGERS = Set.of("audienceSize", "localHour", "sentLastDay", "sentLastWeek",
@@ -42,7 +42,7 @@ class DecisionTableCasesTests {
 
 	@ParameterizedTest
 	@MethodSource("singleRuleCases")
-	void decidesAsTheCaseSays(String table, CSVRecord row) {
+	void decidesAsExpected(String table, CSVRecord row) {
 		DecisionResult verdict = this.decisions.evaluate(table, inputs(row));
 		assertThat(verdict.rulesHit()).as("%s: %s", table, row).containsExactly(row.get("rule"));
 		Map<String, String> outcome = new TreeMap<>();
@@ -52,7 +52,7 @@ class DecisionTableCasesTests {
 
 	@ParameterizedTest
 	@MethodSource("triggerCases")
-	void startsAndTellsAsTheCaseSays(CSVRecord row) {
+	void startsAndCorrelatesAsExpected(CSVRecord row) {
 		DecisionResult verdict = this.decisions.evaluate("trigger-rules", inputs(row));
 		List<String> rules = Stream.of(row.get("rules").split(" ")).filter((rule) -> !rule.isEmpty()).toList();
 		assertThat(verdict.rulesHit()).as(row.toString()).containsExactlyInAnyOrderElementsOf(rules);
@@ -60,7 +60,7 @@ class DecisionTableCasesTests {
 	}
 
 	@Test
-	void givesCartJourneyEverythingItNeeds() {
+	void passesAllVariablesToTheCartJourney() {
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("event", "Product Added");
 		inputs.put("orderCount", 0);
@@ -72,7 +72,7 @@ class DecisionTableCasesTests {
 	}
 
 	@Test
-	void tellsWaitingJourneysWithoutAKey() {
+	void correlatesMessagesWithoutAKey() {
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("event", "Order Completed");
 		inputs.put("orderCount", 2);

@@ -1,5 +1,6 @@
 package io.waypost.policy;
 
+import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** Decisions on tables that a real engine has deployed. */
+/** Evaluates tables that a process engine has deployed. */
 class DecisionTableEvaluatorIntegrationTests {
 
 	private static final String URL = TestDatabase.emptyDatabaseUrl("policy_decisions");
@@ -79,9 +80,12 @@ class DecisionTableEvaluatorIntegrationTests {
 		assertThat(engine.getHistoryService().createHistoricDecisionInstanceQuery().count()).isZero();
 	}
 
-	/** A step that runs meanwhile must not tell everybody what was so when it began. */
+	/**
+	 * A step that runs during a deployment must not put the old version into the cache of
+	 * this node.
+	 */
 	@Test
-	void seesATableDeployedWhileTheEngineIsAtWork() {
+	void seesATableDeployedDuringACommand() {
 		deploy("\"first\"");
 		this.decisions.refresh();
 		ProcessEngineConfigurationImpl running = (ProcessEngineConfigurationImpl) engine
@@ -96,14 +100,14 @@ class DecisionTableEvaluatorIntegrationTests {
 	}
 
 	@Test
-	void namesWhatIsDeployed() {
+	void namesDeployedTables() {
 		deploy("\"first\"");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.decisions.evaluate("consent", Map.of()))
 			.withMessageContaining("[greeting]");
 	}
 
 	@Test
-	void engineRefusesTableThatDoesNotParse() {
+	void engineRejectsATableThatCannotBeParsed() {
 		assertThatExceptionOfType(ProcessEngineException.class)
 			.isThrownBy(() -> engine.getRepositoryService()
 				.createDeployment()

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Reads the tables of {@code dmn/} as texts: shape, names, shadowed rules. */
+/** Checks the tables of {@code dmn/}: shape, names, shadowed rules. */
 class DecisionTableShapeTests {
 
 	private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
 
-	/** Inputs and outputs that the code relies on. */
+	/** Inputs and outputs that the code uses. */
 	private static final Map<String, List<String>> CONTRACT = Map.of("consent",
 			List.of("suppression", "hasAddress", "consent", "basis", "country", "topic", "permission", "reason"),
 			"throttling",

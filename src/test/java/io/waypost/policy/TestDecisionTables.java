@@ -1,17 +1,20 @@
 package io.waypost.policy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** Decisions without a process engine, for the tests of other rooms. */
+/** Evaluates decision tables without a process engine, for tests of other modules. */
 public final class TestDecisionTables {
 
 	private TestDecisionTables() {
@@ -19,14 +22,23 @@ public final class TestDecisionTables {
 
 	/**
 	 * The tables of {@code dmn/}, each as version 1.
-	 * @return decisions on them
+	 * @return an evaluator of them
 	 */
 	public static DecisionTableEvaluator ofThisRepository() {
-		return new DecisionTableEvaluator(new FolderTables(Path.of("dmn")),
+		return with(Map.of());
+	}
+
+	/**
+	 * The same with some tables in another form.
+	 * @param models DMN by decision key
+	 * @return decisions on them
+	 */
+	public static DecisionTableEvaluator with(Map<String, String> models) {
+		return new DecisionTableEvaluator(new FolderTables(Path.of("dmn"), models),
 				new PolicySettings(Duration.ofMillis(250), 50_000), new SimpleMeterRegistry());
 	}
 
-	/** The model of a table whose only rule always answers the same. */
+	/** The model of a table whose only rule always returns the same. */
 	static String oneRule(String key, String versionTag, String output) {
 		return """
 				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"
@@ -45,7 +57,7 @@ public final class TestDecisionTables {
 				""".formatted(key, key, versionTag, output);
 	}
 
-	private record FolderTables(Path folder) implements DecisionTableSource {
+	private record FolderTables(Path folder, Map<String, String> models) implements DecisionTableSource {
 
 		@Override
 		public List<DeployedDecisionTable> newest() {
@@ -61,6 +73,10 @@ public final class TestDecisionTables {
 
 		@Override
 		public InputStream model(DeployedDecisionTable table) {
+			String model = this.models.get(table.key());
+			if (model != null) {
+				return new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8));
+			}
 			try {
 				return Files.newInputStream(this.folder.resolve(table.key() + ".dmn"));
 			}

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 

@@ -16,8 +16,8 @@ import io.waypost.agent.MessageTarget;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeCell;
 import io.waypost.agent.archetype.ArchetypeContent;
-import io.waypost.kernel.Fingerprint;
 import io.waypost.content.EmailDraft;
+import io.waypost.kernel.Fingerprint;
 
 /** Converts between archetypes, messages of the agent chain and their content. */
 public final class ArchetypeMessages {

@@ -9,9 +9,9 @@ import io.waypost.agent.Message;
 import io.waypost.agent.MessageTarget;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.RuleBasedWriter;
-import io.waypost.kernel.Fingerprint;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Template;
+import io.waypost.kernel.Fingerprint;
 
 /**
  * Calculates the cache key of a message's content from everything that the content

@@ -16,7 +16,7 @@ import io.waypost.feature.LifecycleStage;
  * @param productIds products that it may name, most important first
  * @param category category that it refers to, empty for none
  * @param subtasks names of the texts that the executor has to write
- * @param featureAge {@code fresh} or {@code stale}
+ * @param featureAge {@code fresh}, or {@code none} when the plan uses no features
  */
 public record ContentPlan(String goal, String archetype, String angle, String tone, String locale, LifecycleStage stage,
 		List<String> productIds, String category, List<String> subtasks, String featureAge) {

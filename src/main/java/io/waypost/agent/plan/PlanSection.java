@@ -1,5 +1,8 @@
 package io.waypost.agent.plan;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param quantities quantities by product id
  * @param inCart whether the products are in the recipient's cart
  * @param orderCount completed orders
- * @param featureAgeHours age of the features, null when there are none
+ * @param featuresReadAt when the features it rests on were read, null when there are none
  */
 public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boolean inCart, long orderCount,
-		@Nullable Double featureAgeHours) {
+		@Nullable Instant featuresReadAt) {
 
 	public static final String NAME = "plan";
 
@@ -41,7 +44,8 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 		section.put("orderCount", this.orderCount);
 		section.put("subtasks", this.plan.subtasks());
 		section.put("featureAge", this.plan.featureAge());
-		ExplanationSections.putIfKnown(section, "featureAgeHours", this.featureAgeHours);
+		ExplanationSections.putIfKnown(section, "featuresReadAt",
+				(this.featuresReadAt != null) ? this.featuresReadAt.toString() : null);
 		return message.planned(this.plan).explained(NAME, section);
 	}
 
@@ -54,7 +58,12 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 		}
 		long orders = (section.get("orderCount") instanceof Number count) ? count.longValue() : 0;
 		return new PlanSection(plan, quantities(section.get("quantities")), Boolean.TRUE.equals(section.get("inCart")),
-				orders, ExplanationSections.number(section, "featureAgeHours"));
+				orders, instant(section.get("featuresReadAt")));
+	}
+
+	/** Hours since the features were read, null when the plan rests on none. */
+	@Nullable public Double featureAgeHours(Instant now) {
+		return (this.featuresReadAt != null) ? Duration.between(this.featuresReadAt, now).toSeconds() / 3600.0 : null;
 	}
 
 	/** Reads a plan back from an explanation, or null when there is none. */
@@ -66,6 +75,15 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 				text(section, "locale"), LifecycleStage.valueOf(text(section, "stage")),
 				texts(section.get("productIds")), text(section, "category"), texts(section.get("subtasks")),
 				text(section, "featureAge"));
+	}
+
+	private static @Nullable Instant instant(@Nullable Object value) {
+		try {
+			return (value != null) ? Instant.parse(value.toString()) : null;
+		}
+		catch (DateTimeParseException noTime) {
+			return null;
+		}
 	}
 
 	private static String text(Map<String, Object> section, String key) {

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.agent.AgentChain;
 import io.waypost.agent.AgentSettings;
 import io.waypost.agent.Batch;
 import io.waypost.agent.Evaluator;
 import io.waypost.agent.Executor;
+import io.waypost.agent.FallbackTable;
 import io.waypost.agent.Guardrail;
 import io.waypost.agent.Message;
 import io.waypost.agent.MessageTarget;
@@ -23,6 +25,7 @@ import io.waypost.agent.SendGate;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.content.BrandKitRepository;
@@ -82,6 +85,8 @@ public class MessagePreview {
 
 	private final DecisionTableEvaluator decisions;
 
+	private final FallbackTable table;
+
 	private final AgentSettings settings;
 
 	private final Clock clock;
@@ -92,7 +97,7 @@ public class MessagePreview {
 	MessagePreview(SendGate gate, TemplateRepository templates, ProductCatalogue catalogue, BrandKitRepository brands,
 			EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer, ContentInspector inspector,
 			Profiles profiles, FeatureStore features, Vault vault, DecisionTableEvaluator decisions,
-			AgentSettings settings, Clock clock) {
+			FallbackTable table, AgentSettings settings, Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.catalogue = catalogue;
@@ -105,6 +110,7 @@ public class MessagePreview {
 		this.features = features;
 		this.vault = vault;
 		this.decisions = decisions;
+		this.table = table;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -122,9 +128,9 @@ public class MessagePreview {
 	@Transactional(readOnly = true)
 	public PreviewResult preview(TenantId tenant, ProfileId person, Template version) {
 		Batch open = open(tenant, person, version);
-		Batch permitted = this.gate.permit(open);
-		Batch timed = this.gate.previewThrottle(goOn(permitted));
-		Message played = cast(version).play(goOn(timed)).single();
+		Batch permitted = this.gate.previewPermission(open);
+		Batch timed = this.gate.previewWindow(goOn(permitted));
+		Message played = chain(version).run(goOn(timed)).single();
 		boolean sendable = played.draft() != null && played.isActive();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()
 				: timed.single().isActive() ? played : timed.single();
@@ -144,16 +150,17 @@ public class MessagePreview {
 				Recipients.read(tenant, Set.of(person), this.profiles, this.features));
 	}
 
-	private PreviewChain cast(Template version) {
+	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
 		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, pinned);
-		return new PreviewChain(
-				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.decisions, this.settings,
+		return new AgentChain(
+				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
-				new Executor(this.writer, facts, pinned, this.unpublishedMetrics),
-				new Evaluator(this.scorer, facts, this.decisions, this.unpublishedMetrics, this.settings, this.clock),
-				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions,
-						this.unpublishedMetrics, this.clock));
+				new Executor(this.writer, facts, pinned, this.table, this.unpublishedMetrics, this.clock),
+				new Evaluator(this.scorer, facts, this.table, this.unpublishedMetrics, this.settings, this.clock),
+				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions, this.table,
+						this.unpublishedMetrics, this.clock),
+				new ReviewDecisions(this.table), this.clock);
 	}
 
 	private static Batch goOn(Batch batch) {

@@ -12,11 +12,13 @@ import java.util.Set;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
+import io.waypost.agent.RecipientDecision;
+import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Template;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SendRequest;
@@ -57,7 +59,7 @@ public class TestSends {
 
 	private final Profiles profiles;
 
-	private final Deliveries deliveries;
+	private final JourneySends sends;
 
 	private final SendLog log;
 
@@ -68,12 +70,12 @@ public class TestSends {
 	private final Clock clock;
 
 	TestSends(MessagePreview preview, TestRecipients recipients, SendPermissionEvaluator permissions, Profiles profiles,
-			Deliveries deliveries, SendLog log, Ledger ledger, IdGenerator ids, Clock clock) {
+			JourneySends sends, SendLog log, Ledger ledger, IdGenerator ids, Clock clock) {
 		this.preview = preview;
 		this.recipients = recipients;
 		this.permissions = permissions;
 		this.profiles = profiles;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.log = log;
 		this.ledger = ledger;
 		this.ids = ids;
@@ -121,8 +123,8 @@ public class TestSends {
 		SendPermission permission = this.permissions
 			.preview(tenant, topic, Set.of(receiver), this.profiles.read(tenant, Set.of(receiver)))
 			.get(receiver);
-		if (!(permission instanceof SendPermission.Granted)) {
-			String reason = (permission instanceof SendPermission.Withheld withheld) ? withheld.reason() : "unknown";
+		if (RecipientDecider.permission(permission,
+				this.clock.instant()) instanceof RecipientDecision.Withhold(String reason, Map<String, Object> why)) {
 			throw InvalidRequest.conflict(("This profile may not receive messages about '%s' (%s), not even a test;"
 					+ " choose a subscribed profile or a test address")
 				.formatted(topic, reason));
@@ -159,7 +161,7 @@ public class TestSends {
 		TenantId tenant = caller.tenant();
 		Template version = result.template();
 		Map<String, Object> trigger = Map.of("source", "test", "caller", caller.name(), "version", version.version());
-		SendId send = this.deliveries
+		SendId send = this.sends
 			.plan(tenant, List.of(new SendRequest(receiver, new JourneyRunId(this.ids.next()), SendRequest.TEST,
 					"message", version.key(), topic, trigger, Map.of())))
 			.getFirst()
@@ -168,8 +170,7 @@ public class TestSends {
 		// These sections are about the profile shown; the dispatcher checks the receiver
 		explanation.keySet().removeAll(Set.of("permission", "throttling"));
 		explanation.put("test", Map.of("by", caller.name(), "template", version.key(), "version", version.version()));
-		this.deliveries.save(tenant,
-				List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
+		this.sends.save(tenant, List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
 		record(caller, send, version);
 		return send;
 	}

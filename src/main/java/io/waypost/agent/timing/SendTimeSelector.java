@@ -7,18 +7,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.waypost.agent.ContentBrief;
-import io.waypost.agent.RecipientFacts;
-import io.waypost.delivery.RecentSendCounts;
+import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.feature.EngagedHours;
 import io.waypost.kernel.Bucketing;
-import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the send time of each recipient of a chunk. Results are reused for recipients
- * with the same time zone and the same number of recent messages. Not thread-safe.
+ * Selects the send time of each recipient for one topic. Results are reused for
+ * recipients with the same time zone and the same number of recent messages. Not
+ * thread-safe.
  */
 public final class SendTimeSelector {
 
@@ -28,32 +29,35 @@ public final class SendTimeSelector {
 	/** Messages of an hour are spread over its first 55 minutes. */
 	private static final long SPREAD_SECONDS = 55 * 60;
 
-	private final ContentBrief brief;
+	private final String topic;
 
 	private final Instant now;
 
 	private final Throttling throttling;
 
-	private final SendTimeModel model;
-
-	private final Bucketing randomGroup;
-
-	private final Bucketing randomSlot;
-
-	private final Bucketing spread;
+	private final @Nullable BestHour bestHour;
 
 	private final Map<String, Zone> zones = new HashMap<>();
 
 	private final Map<Throttling.ThrottlingInput, Throttling.ThrottlingResult> results = new HashMap<>();
 
-	public SendTimeSelector(ContentBrief brief, Instant now, Throttling throttling, SendTimeModel model) {
-		this.brief = brief;
+	/** Selects the send time of messages that leave at once if they may. */
+	public SendTimeSelector(String topic, Instant now, Throttling throttling) {
+		this.topic = topic;
 		this.now = now;
 		this.throttling = throttling;
-		this.model = model;
-		this.randomGroup = Bucketing.of("send-time/slice/" + brief.campaign());
-		this.randomSlot = Bucketing.of("send-time/slot/" + brief.campaign());
-		this.spread = Bucketing.of("send-time/spread/" + brief.campaign());
+		this.bestHour = null;
+	}
+
+	/**
+	 * Selects the send time of a campaign's messages, by the recipient's best hour where
+	 * the brief has a send-time optimisation window.
+	 */
+	public SendTimeSelector(ContentBrief brief, Instant now, Throttling throttling, SendTimeModel model) {
+		this.topic = brief.topic();
+		this.now = now;
+		this.throttling = throttling;
+		this.bestHour = (brief.bestHourWithin() != null) ? BestHour.of(brief, brief.bestHourWithin(), model) : null;
 	}
 
 	/**
@@ -70,44 +74,44 @@ public final class SendTimeSelector {
 
 	}
 
-	public SelectedTime select(ProfileId person, ZoneId zone, RecipientFacts facts, int deferrals) {
-		Throttling.ThrottlingInput input = input(this.throttling.localHour(this.now, zone), facts.sent(), deferrals);
-		Duration within = this.brief.bestHourWithin();
-		if (within == null) {
+	public SelectedTime select(RecipientFacts facts, ZoneId zone) {
+		Throttling.ThrottlingInput input = input(this.throttling.localHour(this.now, zone), facts);
+		BestHour best = this.bestHour;
+		if (best == null) {
 			return new SelectedTime(throttle(input), input, zone, null, null);
 		}
-		Zone clock = this.zones.computeIfAbsent(zone.getId(), (id) -> zone(zone, within));
+		Zone clock = this.zones.computeIfAbsent(zone.getId(), (id) -> zone(zone, best.within()));
 		int[] allowed = IntStream.range(0, clock.slots().hours().length)
-			.filter((slot) -> isAllowed(input(hour(clock, slot), facts.sent(), deferrals)))
+			.filter((slot) -> isAllowed(input(hour(clock, slot), facts)))
 			.toArray();
 		return (allowed.length == 0) ? new SelectedTime(throttle(input), input, zone, null, null)
-				: choose(person, zone, clock, allowed, facts, deferrals);
+				: choose(best, zone, clock, allowed, facts);
 	}
 
-	private SelectedTime choose(ProfileId person, ZoneId zone, Zone clock, int[] allowed, RecipientFacts facts,
-			int deferrals) {
+	private SelectedTime choose(BestHour best, ZoneId zone, Zone clock, int[] allowed, RecipientFacts facts) {
+		UUID person = facts.person().value();
 		int[] hours = Arrays.stream(allowed).map((slot) -> clock.slots().hours()[slot]).toArray();
-		SendTimeModel.HourChoice best = this.model.choose(zone.getId(),
-				facts.features().engagedHours().local(clock.offset()), hours);
-		boolean random = this.randomGroup.position(person.value()) < RANDOM_SHARE;
-		int taken = random ? (int) (this.randomSlot.position(person.value()) * allowed.length) : best.slot();
-		double propensity = RANDOM_SHARE / allowed.length + ((taken == best.slot()) ? 1 - RANDOM_SHARE : 0);
+		EngagedHours engaged = (facts.features() != null) ? facts.features().engagedHours() : EngagedHours.NONE;
+		SendTimeModel.HourChoice choice = best.model().choose(zone.getId(), engaged.local(clock.offset()), hours);
+		boolean random = best.randomGroup().position(person) < RANDOM_SHARE;
+		int taken = random ? (int) (best.randomSlot().position(person) * allowed.length) : choice.slot();
+		double propensity = RANDOM_SHARE / allowed.length + ((taken == choice.slot()) ? 1 - RANDOM_SHARE : 0);
 		int slot = allowed[taken];
 		Map<String, Object> chosen = new LinkedHashMap<>();
 		chosen.put("localHour", hours[taken]);
-		chosen.put("source", random ? "random" : best.source());
+		chosen.put("source", random ? "random" : choice.source());
 		chosen.put("propensity", Math.round(propensity * 10_000) / 10_000.0);
-		if (!random && best.gain() > 0) {
-			chosen.put("gain", Math.round(best.gain() * 1_000) / 1_000.0);
+		if (!random && choice.gain() > 0) {
+			chosen.put("gain", Math.round(choice.gain() * 1_000) / 1_000.0);
 		}
 		chosen.put("version", SendTimeModel.VERSION);
-		Throttling.ThrottlingInput input = input(hour(clock, slot), facts.sent(), deferrals);
-		Instant at = (slot == 0) ? null : spread(person, clock.slots().starts()[slot]);
+		Throttling.ThrottlingInput input = input(hour(clock, slot), facts);
+		Instant at = (slot == 0) ? null : spread(best, person, clock.slots().starts()[slot]);
 		return new SelectedTime(throttle(input), input, zone, at, chosen);
 	}
 
-	private Instant spread(ProfileId person, Instant start) {
-		return start.plusSeconds((long) (this.spread.position(person.value()) * SPREAD_SECONDS));
+	private static Instant spread(BestHour best, UUID person, Instant start) {
+		return start.plusSeconds((long) (best.spread().position(person) * SPREAD_SECONDS));
 	}
 
 	private Zone zone(ZoneId zone, Duration within) {
@@ -123,8 +127,8 @@ public final class SendTimeSelector {
 		return throttle(input).action() == Throttling.ThrottlingAction.SEND;
 	}
 
-	private Throttling.ThrottlingInput input(int hour, RecentSendCounts sent, int deferrals) {
-		return new Throttling.ThrottlingInput(this.brief.topic(), hour, sent, deferrals);
+	private Throttling.ThrottlingInput input(int hour, RecipientFacts facts) {
+		return new Throttling.ThrottlingInput(this.topic, hour, facts.sent(), facts.deferrals());
 	}
 
 	private Throttling.ThrottlingResult throttle(Throttling.ThrottlingInput input) {
@@ -132,6 +136,20 @@ public final class SendTimeSelector {
 	}
 
 	private record Zone(HourSlots slots, int offset) {
+
+	}
+
+	/**
+	 * How a campaign selects hours. A repetition selects the same hour for a recipient.
+	 */
+	private record BestHour(Duration within, SendTimeModel model, Bucketing randomGroup, Bucketing randomSlot,
+			Bucketing spread) {
+
+		static BestHour of(ContentBrief brief, Duration within, SendTimeModel model) {
+			return new BestHour(within, model, Bucketing.of("send-time/slice/" + brief.campaign()),
+					Bucketing.of("send-time/slot/" + brief.campaign()),
+					Bucketing.of("send-time/spread/" + brief.campaign()));
+		}
 
 	}
 

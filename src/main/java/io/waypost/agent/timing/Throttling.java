@@ -27,7 +27,7 @@ public class Throttling {
 	private final boolean fastTime;
 
 	@Autowired
-	Throttling(DecisionTableEvaluator decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
+	public Throttling(DecisionTableEvaluator decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
 		this(decisions::evaluate, fastTime);
 	}
 
@@ -37,7 +37,7 @@ public class Throttling {
 	}
 
 	/** Who knows the tables; the seam for tests. */
-	interface TableEvaluator {
+	public interface TableEvaluator {
 
 		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
 
@@ -48,7 +48,7 @@ public class Throttling {
 	}
 
 	/** What the recipient's clock shows. */
-	public int localHour(Instant now, ZoneId zone) {
+	int localHour(Instant now, ZoneId zone) {
 		return this.fastTime ? NOON : SendWindow.localHour(now, zone);
 	}
 

@@ -5,7 +5,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import io.waypost.agent.MessageRequest;
-import io.waypost.agent.RecheckResult;
 import io.waypost.agent.plan.ProductSelection;
 import io.waypost.agent.write.ToneRules;
 import io.waypost.feature.FeatureValue;

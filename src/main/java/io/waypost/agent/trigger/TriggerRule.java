@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.waypost.agent.ExplanationSections;
-import io.waypost.agent.TriggerMatch;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.ingestion.Event;
 import io.waypost.policy.DecisionResult;

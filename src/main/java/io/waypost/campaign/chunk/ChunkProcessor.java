@@ -24,7 +24,7 @@ import io.waypost.campaign.CampaignSettings;
 import io.waypost.campaign.chunk.ChunkState.RecipientAssignment;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.experiment.Assignment;
 import io.waypost.experiment.Assignments;
@@ -54,7 +54,7 @@ public class ChunkProcessor {
 
 	private final RecipientDecisions personaliser;
 
-	private final Deliveries deliveries;
+	private final CampaignSends sends;
 
 	private final Exposures exposures;
 
@@ -65,14 +65,14 @@ public class ChunkProcessor {
 	private final Clock clock;
 
 	ChunkProcessor(ChunkRepository chunks, CampaignContents words, Audiences audiences, Assignments assignments,
-			RecipientDecisions personaliser, Deliveries deliveries, Exposures exposures, CampaignSettings settings,
+			RecipientDecisions personaliser, CampaignSends sends, Exposures exposures, CampaignSettings settings,
 			MeterRegistry meters, Clock clock) {
 		this.chunks = chunks;
 		this.contents = words;
 		this.audiences = audiences;
 		this.assignments = assignments;
 		this.personaliser = personaliser;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.exposures = exposures;
 		this.settings = settings;
 		this.meters = meters;
@@ -150,7 +150,7 @@ public class ChunkProcessor {
 	public void queue(ChunkState chunk) {
 		TenantId tenant = chunk.tenant();
 		Campaign campaign = chunk.campaign();
-		Map<ProfileId, SendId> written = this.deliveries.add(tenant, common(campaign), chunk.sends());
+		Map<ProfileId, SendId> written = this.sends.add(tenant, common(campaign), chunk.sends());
 		this.exposures.record(tenant, CampaignExperiments.key(campaign.id()), this.clock.instant(),
 				exposed(chunk, written));
 		List<CampaignSend> deferred = in(chunk, SendStatus.DEFERRED);

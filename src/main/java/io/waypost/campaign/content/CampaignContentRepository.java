@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.agent.Review;
+import io.waypost.agent.review.Review;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignRepository;

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.agent.CampaignContentWriter;
-import io.waypost.agent.Review;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.agent.review.Review;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignContents;
 import io.waypost.campaign.CampaignRepository;
 import io.waypost.campaign.content.CampaignContentRepository.ContentDecision;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -37,17 +37,17 @@ public class ContentReviewDecisions {
 
 	private final CampaignContentWriter writer;
 
-	private final Deliveries deliveries;
+	private final SharedContents shared;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	ContentReviewDecisions(CampaignContentRepository contents, CampaignContentWriter writer, Deliveries deliveries,
+	ContentReviewDecisions(CampaignContentRepository contents, CampaignContentWriter writer, SharedContents shared,
 			Ledger ledger, Clock clock) {
 		this.contents = contents;
 		this.writer = writer;
-		this.deliveries = deliveries;
+		this.shared = shared;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -76,12 +76,12 @@ public class ContentReviewDecisions {
 	}
 
 	private void use(TenantId tenant, Campaign campaign, CampaignContent flagged, Review review) {
-		SharedContent words = this.deliveries.findContent(tenant, flagged.content()).orElseThrow();
+		SharedContent words = this.shared.find(tenant, flagged.content()).orElseThrow();
 		ArchetypeContent decided = this.writer.review(tenant, ContentBriefFactory.of(campaign),
 				new ArchetypeContent(words.id(), flagged.archetype(), flagged.variant(), words.draft(),
 						words.explanation(), Route.REVIEW, flagged.reason()),
 				review);
-		this.deliveries.storeContents(tenant,
+		this.shared.store(tenant,
 				List.of(new SharedContent(decided.content(), decided.draft(), decided.explanation())));
 		ContentStatus status = CampaignContents.status(decided.route());
 		// Who did not look in time is not asked once more

@@ -30,8 +30,8 @@ import io.waypost.content.EmailRenderer;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.CampaignSendBatch;
-import io.waypost.delivery.Deliveries;
 import io.waypost.delivery.SharedContent;
+import io.waypost.delivery.SharedContents;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -49,7 +49,7 @@ class CampaignContentAssembler {
 
 	private final Campaigns campaigns;
 
-	private final Deliveries deliveries;
+	private final SharedContents shared;
 
 	private final EmailRenderer renderer;
 
@@ -65,11 +65,11 @@ class CampaignContentAssembler {
 
 	private final ObjectMapper json;
 
-	CampaignContentAssembler(Campaigns campaigns, Deliveries deliveries, EmailRenderer renderer,
+	CampaignContentAssembler(Campaigns campaigns, SharedContents shared, EmailRenderer renderer,
 			BrandKitRepository brands, TemplatePreviews previews, Labels labels, Clock clock,
 			SendExplanationAssembler explanations, ObjectMapper json) {
 		this.campaigns = campaigns;
-		this.deliveries = deliveries;
+		this.shared = shared;
 		this.renderer = renderer;
 		this.brands = brands;
 		this.previews = previews;
@@ -90,7 +90,7 @@ class CampaignContentAssembler {
 				.thenComparing((group) -> group.getFirst().archetype()))
 			.limit(all ? Integer.MAX_VALUE : GROUPS)
 			.toList();
-		Map<UUID, EmailDraft> drafts = this.deliveries.findDrafts(tenant,
+		Map<UUID, EmailDraft> drafts = this.shared.drafts(tenant,
 				listed.stream().flatMap(Collection::stream).map(CampaignContent::content).toList());
 		List<String> variants = groups.values()
 			.stream()
@@ -106,7 +106,7 @@ class CampaignContentAssembler {
 	/** Shows one content of the campaign. */
 	CampaignView.ContentDetail detail(TenantId tenant, Campaign campaign, String id) {
 		CampaignContent content = require(tenant, campaign, id);
-		SharedContent shared = this.deliveries.findContent(tenant, content.content()).orElseThrow(PageNotFound::new);
+		SharedContent shared = this.shared.find(tenant, content.content()).orElseThrow(PageNotFound::new);
 		JsonNode explanation = this.json.valueToTree(shared.explanation());
 		RenderedEmail email = render(tenant, shared.draft());
 		List<LabelledValue> facts = new ArrayList<>();
@@ -125,7 +125,7 @@ class CampaignContentAssembler {
 	/** Renders the message for a frame. */
 	String html(TenantId tenant, Campaign campaign, String id) {
 		return render(tenant,
-				this.deliveries.findContent(tenant, require(tenant, campaign, id).content())
+				this.shared.find(tenant, require(tenant, campaign, id).content())
 					.orElseThrow(PageNotFound::new)
 					.draft())
 			.html();

@@ -3,11 +3,16 @@ package io.waypost.console.events;
 import java.time.Instant;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.console.Labels;
 import io.waypost.ingestion.DeadLetter;
+import io.waypost.ingestion.DeadLetterContent;
 import io.waypost.ingestion.DeadLetterQueue;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
@@ -21,52 +26,102 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Shows what could not be taken in, and tries it again on request. */
+/** The pages of failed events: list, edit and replay. */
 @Controller
 class FailedEventsPageController {
 
 	private static final int ROWS = 50;
 
-	private final DeadLetterQueue parked;
+	private static final JsonMapper JSON = new JsonMapper();
 
-	FailedEventsPageController(DeadLetterQueue parked) {
-		this.parked = parked;
+	private final DeadLetterQueue queue;
+
+	private final Labels labels;
+
+	FailedEventsPageController(DeadLetterQueue queue, Labels labels) {
+		this.queue = queue;
+		this.labels = labels;
 	}
 
-	@GetMapping("/dead-letters")
-	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
+	@GetMapping("/failed-events")
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
-		Page<DeadLetter> page = this.parked.list(caller.tenant(), ROWS, cursor);
+		Page<DeadLetter> page = this.queue.list(caller.tenant(), ROWS, cursor);
 		model.addAttribute("letters", page.items().stream().map(FailedEventsPageController::row).toList());
 		model.addAttribute("next", page.nextCursor());
 		model.addAttribute("mayReplay", AccessRight.REPLAY_DEAD_LETTERS.isGrantedTo(caller));
-		return "console/dead-letters";
+		return "console/failed-events";
 	}
 
-	@PostMapping("/dead-letters/{id}/replay")
+	@PostMapping("/failed-events/{id}/replay")
 	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
-		next.addFlashAttribute("told", replayMessage(caller, id));
-		return "redirect:/dead-letters";
+		next.addFlashAttribute("message", replayMessage(caller, id));
+		return "redirect:/failed-events";
 	}
 
 	private String replayMessage(Caller caller, UUID id) {
 		try {
-			int stored = this.parked.replay(caller.tenant(), id);
-			return "Replayed: %d new %s came of it.".formatted(stored, (stored == 1) ? "event" : "events");
+			int stored = this.queue.replay(caller.tenant(), id);
+			return this.labels.text("failedEvents.replayResult", stored);
 		}
 		catch (InvalidRequest notYet) {
 			return String.valueOf(notYet.getBody().getDetail());
 		}
 	}
 
-	private static FailedEventItem row(DeadLetter letter) {
-		return new FailedEventItem(letter.id(), letter.receivedAt(), Labels.humanise(letter.reason()), letter.pointer(),
-				letter.detail(), letter.replayedAt() == null);
+	@GetMapping("/failed-events/{id}")
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		DeadLetterContent content = this.queue.read(caller.tenant(), id);
+		model.addAttribute("letter", row(content.letter()));
+		if (!model.containsAttribute("event")) {
+			model.addAttribute("event", content.event().toPrettyString());
+		}
+		JsonNode original = content.original();
+		model.addAttribute("original", (original != null) ? original.toPrettyString() : null);
+		return "console/failed-event";
 	}
 
-	/** One letter; its payload stays sealed. */
-	record FailedEventItem(UUID id, Instant at, String reason, String pointer, String detail, boolean open) {
+	/** Saves the corrected event; on an error the page shows the text that was sent. */
+	@PostMapping("/failed-events/{id}")
+	String edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestParam String event,
+			RedirectAttributes next) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		String problem = save(caller, id, event);
+		if (problem == null) {
+			next.addFlashAttribute("message", this.labels.text("failedEvent.saved"));
+		}
+		else {
+			next.addFlashAttribute("problem", problem);
+			next.addFlashAttribute("event", event);
+		}
+		return "redirect:/failed-events/" + id;
+	}
+
+	private @Nullable String save(Caller caller, UUID id, String event) {
+		try {
+			this.queue.edit(caller.tenant(), "user:" + caller.name(), id, JSON.readTree(event));
+			return null;
+		}
+		catch (JsonProcessingException notJson) {
+			JsonLocation place = notJson.getLocation();
+			return this.labels.text("failedEvent.notJson", place.getLineNr(), place.getColumnNr(),
+					notJson.getOriginalMessage());
+		}
+		catch (InvalidRequest invalid) {
+			return this.labels.text("failedEvent.invalid", String.valueOf(invalid.getBody().getDetail()));
+		}
+	}
+
+	private static FailedEventItem row(DeadLetter letter) {
+		return new FailedEventItem(letter.id(), letter.receivedAt(), Labels.humanise(letter.reason()), letter.pointer(),
+				letter.detail(), letter.editedBy(), letter.editedAt(), letter.replayedAt() == null);
+	}
+
+	/** One failed event, without its payload. */
+	record FailedEventItem(UUID id, Instant at, String reason, String pointer, String detail, @Nullable String editedBy,
+			@Nullable Instant editedAt, boolean open) {
 
 	}
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import io.waypost.console.Labels;
 import io.waypost.console.ProfileLookup;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendDetails;
 import io.waypost.delivery.SendFilter;
@@ -28,15 +28,15 @@ public class SendListAssembler {
 
 	private final SendLog log;
 
-	private final Deliveries deliveries;
+	private final JourneySends sends;
 
 	private final ProfileLookup people;
 
 	private final Labels labels;
 
-	SendListAssembler(SendLog log, Deliveries deliveries, ProfileLookup people, Labels labels) {
+	SendListAssembler(SendLog log, JourneySends sends, ProfileLookup people, Labels labels) {
 		this.log = log;
-		this.deliveries = deliveries;
+		this.sends = sends;
 		this.people = people;
 		this.labels = labels;
 	}
@@ -52,7 +52,7 @@ public class SendListAssembler {
 
 	/** Reads the content of the sends that have content. */
 	public Map<SendId, EmailDraft> drafts(TenantId tenant, List<Send> sends) {
-		return this.deliveries.read(tenant, sends.stream().map(Send::id).toList())
+		return this.sends.read(tenant, sends.stream().map(Send::id).toList())
 			.stream()
 			.filter((stored) -> stored.draft() != null)
 			.collect(Collectors.toMap((stored) -> stored.send().id(), SendDetails::draft));

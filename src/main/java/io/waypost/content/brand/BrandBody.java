@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
-import io.waypost.content.BrandKit;
 import io.waypost.content.AbsoluteUrl;
+import io.waypost.content.BrandKit;
 import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 

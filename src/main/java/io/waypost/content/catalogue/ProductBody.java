@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
-import io.waypost.content.AbsoluteUrl;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 

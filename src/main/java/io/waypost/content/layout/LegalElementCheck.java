@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.LegalElements;
 import io.waypost.content.RecipientLinks;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import org.springframework.web.util.HtmlUtils;
 

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.consent.SendPermission;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
-import io.waypost.consent.SendPermission;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.esp.failover.EspRegistry;

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-import io.waypost.database.SqlTime;
 import io.waypost.content.EmailDraft;
-import io.waypost.delivery.content.SharedContentRepository;
+import io.waypost.database.SqlTime;
+import io.waypost.delivery.SharedContents;
 import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
@@ -92,13 +92,13 @@ public class SendQueue {
 
 	private final JdbcClient jdbc;
 
-	private final SharedContentRepository contents;
+	private final SharedContents contents;
 
 	private final DeliveryJson json;
 
 	private final Clock clock;
 
-	public SendQueue(JdbcClient jdbc, SharedContentRepository contents, DeliveryJson json, Clock clock) {
+	public SendQueue(JdbcClient jdbc, SharedContents contents, DeliveryJson json, Clock clock) {
 		this.jdbc = jdbc;
 		this.contents = contents;
 		this.json = json;
@@ -116,7 +116,7 @@ public class SendQueue {
 		if (rows.size() < limit) {
 			rows.addAll(lock(LOCK_CAMPAIGN_SENDS, limit - rows.size()));
 		}
-		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = shared(rows);
+		Map<TenantId, Map<UUID, SharedContents.LinkedContent>> shared = shared(rows);
 		return rows.stream().map((row) -> row.toQueuedSend(shared.getOrDefault(row.tenant(), Map.of()))).toList();
 	}
 
@@ -135,14 +135,14 @@ public class SendQueue {
 		return this.jdbc.sql(sql).param("now", now).param("limit", limit).query((row, number) -> read(row)).list();
 	}
 
-	private Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared(List<Row> rows) {
+	private Map<TenantId, Map<UUID, SharedContents.LinkedContent>> shared(List<Row> rows) {
 		Map<TenantId, Set<UUID>> idsByTenant = new HashMap<>();
 		for (Row row : rows) {
 			if (row.draft() == null && row.content() != null) {
 				idsByTenant.computeIfAbsent(row.tenant(), (tenant) -> new HashSet<>()).add(row.content());
 			}
 		}
-		Map<TenantId, Map<UUID, SharedContentRepository.LinkedContent>> shared = new HashMap<>();
+		Map<TenantId, Map<UUID, SharedContents.LinkedContent>> shared = new HashMap<>();
 		idsByTenant.forEach((tenant, ids) -> shared.put(tenant, this.contents.read(tenant, ids)));
 		return shared;
 	}
@@ -159,16 +159,16 @@ public class SendQueue {
 			@Nullable EmailDraft draft, List<String> links, @Nullable UUID content, int fence, int attempts,
 			List<String> refusedBy, Instant since) {
 
-		QueuedSend toQueuedSend(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+		QueuedSend toQueuedSend(Map<UUID, SharedContents.LinkedContent> shared) {
 			return new QueuedSend(toSource(shared), this.fence, this.attempts, this.refusedBy, this.since);
 		}
 
-		private MessageSource toSource(Map<UUID, SharedContentRepository.LinkedContent> shared) {
+		private MessageSource toSource(Map<UUID, SharedContents.LinkedContent> shared) {
 			if (this.draft != null || this.content == null) {
 				return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
 						Objects.requireNonNull(this.draft), this.links, null);
 			}
-			SharedContentRepository.LinkedContent toSource = Objects.requireNonNull(shared.get(this.content));
+			SharedContents.LinkedContent toSource = Objects.requireNonNull(shared.get(this.content));
 			return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic, toSource.draft(),
 					toSource.links(), toSource.id());
 		}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.Send;
+import io.waypost.delivery.SendStatus;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;

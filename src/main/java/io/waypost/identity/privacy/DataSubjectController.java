@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rights of the people whose data this is: to see it, and to have it erased. */
+/** Data subject requests: export and erasure of a person's data. */
 @RestController
 @RequestMapping("/api/v1/profiles/{userId}")
-@Tag(name = "Data subjects", description = "A person's right to see what is kept, and to be forgotten")
+@Tag(name = "Data subjects", description = "Export and erasure of a person's data")
 class DataSubjectController {
 
 	private final Profiles profiles;
@@ -40,9 +40,9 @@ class DataSubjectController {
 	}
 
 	@GetMapping("/export")
-	@Operation(summary = "Export everything known of a person",
-			description = "One JSON object with an array for each part: profile, events, what could not be taken in, "
-					+ "consents with their proof, features, messages with their words and their explanation, journeys")
+	@Operation(summary = "Export all data of a person",
+			description = "One JSON object with an array for each part: profile, events, failed events, "
+					+ "consents with their evidence, features, messages with content and explanation, journeys")
 	void export(@AuthenticationPrincipal Caller caller, @PathVariable String userId, HttpServletResponse answer)
 			throws IOException {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
@@ -57,15 +57,14 @@ class DataSubjectController {
 
 	@DeleteMapping
 	@Operation(summary = "Erase a person",
-			description = "Takes effect at once and cannot be taken back. Asked again it answers with the same receipt")
+			description = "Takes effect at once and cannot be undone. A repeated request returns the same receipt")
 	ErasureReceipt erase(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		return this.erasures.erase(caller.tenant(), "user:" + caller.name(), userId)
 			.orElseThrow(DataSubjectController::unknown);
 	}
 
 	private static InvalidRequest unknown() {
-		return InvalidRequest
-			.notFound("No profile has this userId; people appear here with their first event or import");
+		return InvalidRequest.notFound("No profile has this userId; a profile is created by the first event or import");
 	}
 
 }

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import io.waypost.kernel.ProfileId;
 
 /**
- * What an erasure can show for itself, without naming anybody.
+ * Proof of an erasure without personal data.
  *
- * @param profileId the surrogate that is nobody's now; what must be kept is kept under it
- * @param erasedAt when
- * @param counts how much of what was forgotten
+ * @param profileId the erased profile's id, under which records that must be kept remain
+ * @param erasedAt time of the erasure
+ * @param counts number of deleted records by kind
  */
 record ErasureReceipt(ProfileId profileId, Instant erasedAt, Map<String, Integer> counts) {
 

@@ -2,7 +2,6 @@ package io.waypost.identity.privacy;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -12,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.Identifier;
-import io.waypost.identity.resolution.IdentifierRepository;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
@@ -24,21 +23,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a person out of the identity graph. The number of statements does not depend on
- * how much is known.
+ * Deletes a person from the tables of identity and stores the receipts. The number of
+ * statements does not depend on the amount of data.
  */
 @Component
 class ErasureRepository {
 
-	private static final ObjectMapper JSON = new ObjectMapper();
+	private static final TypeReference<Map<String, Integer>> COUNTS = new TypeReference<>() {
+	};
 
 	private final JdbcClient jdbc;
 
-	ErasureRepository(JdbcClient jdbc) {
+	private final JsonColumn json;
+
+	ErasureRepository(JdbcClient jdbc, JsonColumn json) {
 		this.jdbc = jdbc;
+		this.json = json;
 	}
 
-	/** A person's surrogates, survivor first. */
+	/** Returns the ids of a person's profiles, survivor first. */
 	List<UUID> profileIds(TenantId tenant, UUID survivor) {
 		return this.jdbc.sql("""
 				select id from identity.profile
@@ -47,10 +50,10 @@ class ErasureRepository {
 	}
 
 	/**
-	 * Removes the identifiers of a profile with every edge that touches them. What two
-	 * people claimed stays with the other one's claim, and with nobody's when none is
-	 * left.
-	 * @return the keyed hashes of the user ids, and how many identifiers went
+	 * Deletes the identifiers of a profile with every claim and alias that refers to
+	 * them. An identifier that two people claimed keeps the other claim; without another
+	 * claim it is deleted too.
+	 * @return the keyed hashes of the user ids, and the number of deleted identifiers
 	 */
 	DeletedIdentifiers deleteIdentifiers(TenantId tenant, UUID profile) {
 		Set<UUID> users = new LinkedHashSet<>();
@@ -63,19 +66,24 @@ class ErasureRepository {
 					users.add(row.getObject(1, UUID.class));
 				}
 			});
-		Set<UUID> shared = new LinkedHashSet<>(deleteEdges("claim", "by_hash", tenant, hashes));
-		deleteEdges("claim", "hash", tenant, hashes);
-		deleteEdges("alias", "hash", tenant, hashes);
-		deleteEdges("alias", "previous_hash", tenant, hashes);
+		Set<UUID> shared = new LinkedHashSet<>(deleteClaims("claimant_hash", tenant, hashes));
+		deleteClaims("claimed_hash", tenant, hashes);
+		delete("identity.user_alias", "user_hash", tenant, hashes);
+		delete("identity.user_alias", "previous_user_hash", tenant, hashes);
 		this.jdbc.sql("""
 				delete from identity.identifier i
 				where tenant_id = ? and hash = any(?) and profile_id is null
-				and not exists (select from identity.claim c where c.tenant_id = i.tenant_id and c.hash = i.hash)
-				""").params(tenant.value()).param(IdentifierRepository.uuids(shared)).update();
+				and not exists (
+					select from identity.identifier_claim c
+					where c.tenant_id = i.tenant_id and c.claimed_hash = i.hash)
+				""").params(tenant.value()).param(SqlArray.uuids(shared)).update();
 		return new DeletedIdentifiers(users, hashes.size());
 	}
 
-	/** Removes the vault's fields and keys, so that nothing sealed opens any more. */
+	/**
+	 * Deletes attributes, vault fields and data keys; encrypted data can no longer be
+	 * read. Returns the number of vault fields.
+	 */
 	int deleteVaultData(TenantId tenant, List<UUID> profiles) {
 		delete("identity.attribute", "profile_id", tenant, profiles);
 		delete("identity.vault_key", "key_id", tenant, profiles);
@@ -87,7 +95,10 @@ class ErasureRepository {
 		delete("identity.profile", "id", tenant, profiles);
 	}
 
-	/** Somebody who was erased, came back and is erased again has the later receipt. */
+	/**
+	 * Saves a receipt. A person who comes back and is erased again gets the later
+	 * receipt.
+	 */
 	void saveReceipt(TenantId tenant, Collection<UUID> users, ErasureReceipt receipt) {
 		this.jdbc.sql("""
 				insert into identity.erasure as kept (tenant_id, user_hash, profile_id, erased_at, counts)
@@ -97,9 +108,9 @@ class ErasureRepository {
 				""")
 			.param(tenant.value())
 			.param(receipt.profileId().value())
-			.param(Timestamp.from(receipt.erasedAt()))
-			.param(write(receipt.counts()))
-			.param(IdentifierRepository.uuids(users))
+			.param(SqlTime.of(receipt.erasedAt()))
+			.param(this.json.write(receipt.counts()))
+			.param(SqlArray.uuids(users))
 			.update();
 	}
 
@@ -111,48 +122,30 @@ class ErasureRepository {
 			.optional();
 	}
 
-	/** The other ends of the edges that went. */
-	private List<UUID> deleteEdges(String table, String end, TenantId tenant, List<UUID> hashes) {
+	/** Deletes claims by one of their ends and returns the claimed identifiers. */
+	private List<UUID> deleteClaims(String end, TenantId tenant, List<UUID> hashes) {
 		return this.jdbc
-			.sql("delete from identity.%s where tenant_id = ? and %s = any(?) returning hash".formatted(table, end))
+			.sql("delete from identity.identifier_claim where tenant_id = ? and %s = any(?) returning claimed_hash"
+				.formatted(end))
 			.param(tenant.value())
-			.param(IdentifierRepository.uuids(hashes))
+			.param(SqlArray.uuids(hashes))
 			.query(UUID.class)
 			.list();
 	}
 
-	private int delete(String table, String column, TenantId tenant, List<UUID> ids) {
+	private int delete(String table, String column, TenantId tenant, Collection<UUID> ids) {
 		return this.jdbc.sql("delete from %s where tenant_id = ? and %s = any(?)".formatted(table, column))
 			.param(tenant.value())
-			.param(IdentifierRepository.uuids(ids))
+			.param(SqlArray.uuids(ids))
 			.update();
 	}
 
-	private static ErasureReceipt receipt(ResultSet row) throws SQLException {
+	private ErasureReceipt receipt(ResultSet row) throws SQLException {
 		return new ErasureReceipt(new ProfileId(row.getObject(1, UUID.class)), row.getTimestamp(2).toInstant(),
-				read(row.getString(3)));
+				this.json.read(row.getString(3), COUNTS));
 	}
 
-	private static String write(Map<String, Integer> counts) {
-		try {
-			return JSON.writeValueAsString(counts);
-		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static Map<String, Integer> read(String counts) {
-		try {
-			return JSON.readValue(counts, new TypeReference<>() {
-			});
-		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("An erasure holds no JSON", ex);
-		}
-	}
-
-	/** What the graph let go of. */
+	/** The deleted identifiers: hashes of user ids, and the number of all. */
 	record DeletedIdentifiers(Set<UUID> userIdHashes, int identifiers) {
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who the person is, as far as sources said. */
+/** Identifiers and attributes of a person, for the export. */
 @Component
 @Order(20)
 class IdentityPersonalData implements PersonalRecords {
@@ -64,7 +64,7 @@ class IdentityPersonalData implements PersonalRecords {
 			.toList();
 	}
 
-	/** Everything about one person but what they did. */
+	/** One profile as exported. */
 	record Row(ProfileId id, List<String> userIds, Map<String, String> traits, @Nullable String country,
 			@Nullable String locale, @Nullable String timeZone, Instant createdAt, List<Instant> mergedAt) {
 	}

@@ -23,13 +23,14 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes down everything known of a person, room by room, as of one moment. It is written
- * while it is read, so its length is no matter of memory.
+ * Exports all data of a person (GDPR, articles 15 and 20) from one database snapshot, one
+ * array per {@link PersonalRecords}. The output is streamed, so memory does not grow with
+ * its length.
  */
 @Component
 class PersonalDataExporter {
 
-	private final List<PersonalRecords> rooms;
+	private final List<PersonalRecords> sections;
 
 	private final ObjectMapper json;
 
@@ -39,9 +40,9 @@ class PersonalDataExporter {
 
 	private final Clock clock;
 
-	PersonalDataExporter(List<PersonalRecords> rooms, ObjectMapper json, Ledger ledger,
+	PersonalDataExporter(List<PersonalRecords> sections, ObjectMapper json, Ledger ledger,
 			PlatformTransactionManager transactions, Clock clock) {
-		this.rooms = rooms;
+		this.sections = sections;
 		this.json = json.copy().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 		this.ledger = ledger;
 		this.snapshot = new TransactionTemplate(transactions);
@@ -51,11 +52,11 @@ class PersonalDataExporter {
 	}
 
 	/**
-	 * Writes an export and puts on record that there was one.
-	 * @param tenant whose person
-	 * @param actor who asked for it
-	 * @param profile who
-	 * @param out where to; stays open
+	 * Writes an export and records it in the ledger.
+	 * @param tenant the tenant
+	 * @param actor who requested it
+	 * @param profile the profile, after all merges
+	 * @param out receives the JSON; is not closed
 	 */
 	void write(TenantId tenant, String actor, ProfileId profile, OutputStream out) {
 		Instant now = this.clock.instant();
@@ -66,9 +67,9 @@ class PersonalDataExporter {
 				.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
 				generator.writeStartObject();
 				generator.writePOJOField("exportedAt", now);
-				for (PersonalRecords room : this.rooms) {
-					generator.writeArrayFieldStart(room.section());
-					room.read(tenant, profile, (one) -> write(generator, one));
+				for (PersonalRecords section : this.sections) {
+					generator.writeArrayFieldStart(section.section());
+					section.read(tenant, profile, (one) -> write(generator, one));
 					generator.writeEndArray();
 				}
 				generator.writeEndObject();

@@ -31,9 +31,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Forgets people. One transaction takes the person out of the identity graph, destroys
- * the key and lets every room forget; whoever works on the same person at that moment
- * makes it start again.
+ * Erases persons (GDPR, article 17). One transaction deletes the person from the identity
+ * deleted, destroys the data keys and publishes {@link ProfileErased}, on which every
+ * module deletes its data. A concurrent change of the same person makes the transaction
+ * start again.
  */
 @Component
 class ProfileEraser {
@@ -44,11 +45,11 @@ class ProfileEraser {
 
 	private final Profiles profiles;
 
-	private final ProfileRepository locks;
+	private final ProfileRepository profileRepository;
 
 	private final Vault vault;
 
-	private final ErasureRepository rows;
+	private final ErasureRepository erasureRepository;
 
 	private final Ledger ledger;
 
@@ -60,14 +61,14 @@ class ProfileEraser {
 
 	private final Clock clock;
 
-	ProfileEraser(Keyring keyring, Profiles profiles, ProfileRepository locks, Vault vault, ErasureRepository rows,
-			Ledger ledger, TransactionTemplate transactions, ApplicationEventPublisher events, MeterRegistry meters,
-			Clock clock) {
+	ProfileEraser(Keyring keyring, Profiles profiles, ProfileRepository profileRepository, Vault vault,
+			ErasureRepository erasureRepository, Ledger ledger, TransactionTemplate transactions,
+			ApplicationEventPublisher events, MeterRegistry meters, Clock clock) {
 		this.keyring = keyring;
 		this.profiles = profiles;
-		this.locks = locks;
+		this.profileRepository = profileRepository;
 		this.vault = vault;
-		this.rows = rows;
+		this.erasureRepository = erasureRepository;
 		this.ledger = ledger;
 		this.transactions = transactions;
 		this.events = events;
@@ -76,18 +77,18 @@ class ProfileEraser {
 	}
 
 	/**
-	 * Erases whom a user id points at, with all their other ids.
-	 * @param tenant whose person
-	 * @param actor who carries it out, as the ledger shows it
-	 * @param userId one of the source's ids of the person
-	 * @return the receipt, that of the first time when it is asked for again; empty when
-	 * nobody was ever known by this id
+	 * Erases the person with this user id, including all their other ids.
+	 * @param tenant the tenant
+	 * @param actor who requested it, as the ledger shows it
+	 * @param userId one of the person's ids at the source
+	 * @return the receipt, for a repeated request that of the erasure; empty when no
+	 * profile ever had this id
 	 */
 	Optional<ErasureReceipt> erase(TenantId tenant, String actor, String userId) {
 		Identifier user = new Identifier(Identifier.Type.USER_ID, userId);
 		for (int attempt = 1;; attempt++) {
 			try {
-				return Objects.requireNonNull(this.transactions.execute((status) -> once(tenant, actor, user)));
+				return Objects.requireNonNull(this.transactions.execute((status) -> attempt(tenant, actor, user)));
 			}
 			catch (ConcurrencyFailureException ex) {
 				this.meters.counter("waypost.identity.profile.erase", "outcome", "collided").increment();
@@ -98,33 +99,35 @@ class ProfileEraser {
 		}
 	}
 
-	private Optional<ErasureReceipt> once(TenantId tenant, String actor, Identifier user) {
+	private Optional<ErasureReceipt> attempt(TenantId tenant, String actor, Identifier user) {
 		Optional<ProfileId> known = this.profiles.find(tenant, user);
 		if (known.isEmpty()) {
-			return this.rows.findReceipt(tenant, this.keyring.index(tenant, user.type(), user.value()));
+			return this.erasureRepository.findReceipt(tenant, this.keyring.index(tenant, user.type(), user.value()));
 		}
 		ProfileId profile = known.get();
-		// Batches that know the person hold a share of this lock until they commit
-		if (this.locks.lock(tenant, List.of(profile.value()), true).isEmpty()) {
+		// Transactions that process events of the person share this lock until they
+		// commit
+		if (this.profileRepository.lock(tenant, List.of(profile.value()), true).isEmpty()) {
 			throw new StaleIdentityException("A profile");
 		}
-		ErasureReceipt receipt = forget(tenant, actor, profile);
+		ErasureReceipt receipt = eraseProfile(tenant, actor, profile);
 		this.meters.counter("waypost.identity.profile.erase", "outcome", "erased").increment();
 		return Optional.of(receipt);
 	}
 
-	private ErasureReceipt forget(TenantId tenant, String actor, ProfileId profile) {
-		List<UUID> surrogates = this.rows.profileIds(tenant, profile.value());
-		ProfileErased erased = new ProfileErased(tenant, surrogates.stream().map(ProfileId::new).toList(),
+	private ErasureReceipt eraseProfile(TenantId tenant, String actor, ProfileId profile) {
+		List<UUID> profileIds = this.erasureRepository.profileIds(tenant, profile.value());
+		ProfileErased erased = new ProfileErased(tenant, profileIds.stream().map(ProfileId::new).toList(),
 				address(tenant, profile), this.vault.openAll(tenant, profile));
-		ErasureRepository.DeletedIdentifiers graph = this.rows.deleteIdentifiers(tenant, profile.value());
-		erased.count("identifiers", graph.identifiers());
-		erased.count("vaultFields", this.rows.deleteVaultData(tenant, surrogates));
-		this.rows.deleteProfiles(tenant, surrogates);
+		ErasureRepository.DeletedIdentifiers deleted = this.erasureRepository.deleteIdentifiers(tenant,
+				profile.value());
+		erased.count("identifiers", deleted.identifiers());
+		erased.count("vaultFields", this.erasureRepository.deleteVaultData(tenant, profileIds));
+		this.erasureRepository.deleteProfiles(tenant, profileIds);
 		this.events.publishEvent(erased);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		ErasureReceipt receipt = new ErasureReceipt(profile, now, erased.counts());
-		this.rows.saveReceipt(tenant, graph.userIdHashes(), receipt);
+		this.erasureRepository.saveReceipt(tenant, deleted.userIdHashes(), receipt);
 		this.ledger.record(List.of(new LedgerEntry(tenant, now, "profile.erased", "profile:" + profile, actor,
 				Map.copyOf(receipt.counts()))));
 		return receipt;

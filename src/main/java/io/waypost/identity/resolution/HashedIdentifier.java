@@ -5,7 +5,7 @@ import java.util.UUID;
 import io.waypost.identity.Identifier;
 
 /**
- * An identifier as the tables know it.
+ * An identifier in the form in which it is stored.
  *
  * @param hash blind index of type and value
  * @param type kind of identifier

@@ -16,7 +16,7 @@ import io.waypost.identity.vault.Keyring;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** The identifiers of one batch of sightings and what they say about each other. */
+/** The identifiers of one batch of observations, with their claims and aliases. */
 public final class IdentifierBatch {
 
 	private final Keyring keyring;
@@ -27,7 +27,7 @@ public final class IdentifierBatch {
 
 	private final Map<UUID, HashedIdentifier> observed = new LinkedHashMap<>();
 
-	private final Set<UUID> previous = new LinkedHashSet<>();
+	private final Set<UUID> previousUserIds = new LinkedHashSet<>();
 
 	private final Set<IdentityEdge> claims = new LinkedHashSet<>();
 
@@ -38,26 +38,26 @@ public final class IdentifierBatch {
 		this.tenant = tenant;
 	}
 
-	static IdentifierBatch of(Keyring keyring, TenantId tenant, List<IdentityObservation> sightings) {
-		IdentifierBatch mentions = new IdentifierBatch(keyring, tenant);
-		sightings.forEach(mentions::add);
-		return mentions;
+	static IdentifierBatch of(Keyring keyring, TenantId tenant, List<IdentityObservation> observations) {
+		IdentifierBatch batch = new IdentifierBatch(keyring, tenant);
+		observations.forEach(batch::add);
+		return batch;
 	}
 
-	/** One for each sighting, in the same order. */
+	/** Returns one entry for each observation, in the same order. */
 	public List<ObservedIdentifiers> entries() {
 		return this.entries;
 	}
 
-	/** Identifiers that exist from now on. */
+	/** Returns the identifiers that the batch stores, by hash. */
 	Map<UUID, HashedIdentifier> observed() {
 		return this.observed;
 	}
 
-	/** Everything that must be looked up. */
+	/** Returns the hashes of all identifiers that must be looked up. */
 	Set<UUID> hashes() {
 		Set<UUID> hashes = new LinkedHashSet<>(this.observed.keySet());
-		hashes.addAll(this.previous);
+		hashes.addAll(this.previousUserIds);
 		return hashes;
 	}
 
@@ -69,28 +69,29 @@ public final class IdentifierBatch {
 		return this.aliases;
 	}
 
-	private void add(IdentityObservation sighting) {
-		HashedIdentifier user = key(Identifier.Type.USER_ID, sighting.userId());
-		HashedIdentifier device = key(Identifier.Type.ANONYMOUS_ID, sighting.anonymousId());
-		HashedIdentifier mailbox = (sighting.traits().email() != null)
-				? key(Identifier.Type.EMAIL, sighting.traits().email().canonical()) : null;
+	private void add(IdentityObservation observation) {
+		HashedIdentifier user = key(Identifier.Type.USER_ID, observation.userId());
+		HashedIdentifier device = key(Identifier.Type.ANONYMOUS_ID, observation.anonymousId());
+		HashedIdentifier mailbox = (observation.traits().email() != null)
+				? key(Identifier.Type.EMAIL, observation.traits().email().canonical()) : null;
 		HashedIdentifier owner = (user != null) ? user : mailbox;
 		claim(device, owner);
 		claim(mailbox, user);
-		if (user != null && sighting.previousId() != null) {
-			alias(user, sighting.previousId());
+		if (user != null && observation.previousId() != null) {
+			alias(user, observation.previousId());
 		}
-		this.entries.add(new ObservedIdentifiers(sighting, user, device, mailbox));
+		this.entries.add(new ObservedIdentifiers(observation, user, device, mailbox));
 	}
 
 	/**
-	 * The earlier id of an alias may be a device or a person; only later sightings tell.
-	 * It counts as a device at once, and as a person when it was seen as a user id.
+	 * Adds an alias. Its previous id may be an anonymous id or a user id, which only
+	 * later observations show. It counts as an anonymous id at once, and as a user id as
+	 * soon as it has been seen as one.
 	 */
 	private void alias(HashedIdentifier user, String previousId) {
 		UUID earlier = this.keyring.index(this.tenant, Identifier.Type.USER_ID, previousId);
 		if (!earlier.equals(user.hash())) {
-			this.previous.add(earlier);
+			this.previousUserIds.add(earlier);
 			this.aliases.add(new IdentityEdge(user.hash(), earlier));
 			claim(key(Identifier.Type.ANONYMOUS_ID, previousId), user);
 		}
@@ -111,7 +112,7 @@ public final class IdentifierBatch {
 		return key;
 	}
 
-	/** The identifiers of one sighting. */
+	/** The identifiers of one observation; null where it has none. */
 	public record ObservedIdentifiers(IdentityObservation observation, @Nullable HashedIdentifier user,
 			@Nullable HashedIdentifier device, @Nullable HashedIdentifier mailbox) {
 
@@ -119,11 +120,14 @@ public final class IdentifierBatch {
 			return Stream.of(this.user, this.device, this.mailbox).filter(Objects::nonNull).toList();
 		}
 
-		/** Whose event it is: the person's if one signed in, else the device's. */
+		/**
+		 * Returns the identifier that the event belongs to: the user id if there is one,
+		 * else the device.
+		 */
 		HashedIdentifier subject() {
 			HashedIdentifier subject = (this.user != null) ? this.user : this.device;
 			if (subject == null) {
-				throw new IllegalStateException("A sighting without identifiers");
+				throw new IllegalStateException("An observation has neither a user id nor an anonymous id");
 			}
 			return subject;
 		}

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who claims which device or mailbox. */
+/** Claimants by claimed device or mailbox. */
 final class IdentifierClaims {
 
 	private final Map<UUID, Set<UUID>> claimants = new HashMap<>();
 
-	void addAll(Collection<IdentityEdge> edges) {
-		for (IdentityEdge edge : edges) {
-			this.claimants.computeIfAbsent(edge.hash(), (hash) -> new LinkedHashSet<>()).add(edge.otherHash());
+	void addAll(Collection<IdentityEdge> claims) {
+		for (IdentityEdge claim : claims) {
+			this.claimants.computeIfAbsent(claim.hash(), (hash) -> new LinkedHashSet<>()).add(claim.otherHash());
 		}
 	}
 

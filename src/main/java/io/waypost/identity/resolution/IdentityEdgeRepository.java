@@ -4,110 +4,114 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
-import io.waypost.identity.SqlArrayParameter;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What was ever seen together: claims and aliases. Edges are only ever added. */
+/** SQL access to claims and aliases. Edges are only added; an erasure deletes them. */
 @Component
-public class IdentityEdgeRepository {
+class IdentityEdgeRepository {
 
-	/** Bounds the advisory locks of one transaction. */
+	/** Limits the number of advisory locks of one transaction. */
 	private static final int STRIPES = 512;
 
-	private static final int LOCK_SPACE = 0x1DE7;
+	private static final List<Long> LOCK_KEYS = IntStream.range(0, STRIPES)
+		.mapToObj(AdvisoryLock.USER_IDENTITY::key)
+		.toList();
 
 	private final JdbcClient jdbc;
 
-	public IdentityEdgeRepository(JdbcClient jdbc) {
+	private final AdvisoryLocks locks;
+
+	IdentityEdgeRepository(JdbcClient jdbc, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 	}
 
-	/** Which of these claims are on record. */
+	/** Returns those of the claims that are stored. */
 	Set<IdentityEdge> findRecorded(TenantId tenant, Collection<IdentityEdge> claims) {
 		return edges("""
-				select hash, by_hash from identity.claim
-				where tenant_id = ? and (hash, by_hash) in (select * from unnest(?::uuid[], ?::uuid[]))
-				""", tenant, claims.stream().map(IdentityEdge::hash).toList(),
-				claims.stream().map(IdentityEdge::otherHash).toList());
+				select claimed_hash, claimant_hash from identity.identifier_claim
+				where tenant_id = ? and (claimed_hash, claimant_hash) in (select * from unnest(?::uuid[], ?::uuid[]))
+				""", tenant, SqlArray.uuids(claims, IdentityEdge::hash),
+				SqlArray.uuids(claims, IdentityEdge::otherHash));
 	}
 
 	Set<IdentityEdge> claimsOn(TenantId tenant, Collection<UUID> hashes) {
-		return edges("select hash, by_hash from identity.claim where tenant_id = ? and hash = any(?)", tenant, hashes);
+		return edges("""
+				select claimed_hash, claimant_hash from identity.identifier_claim
+				where tenant_id = ? and claimed_hash = any(?)
+				""", tenant, SqlArray.uuids(hashes));
 	}
 
 	Set<IdentityEdge> claimsBy(TenantId tenant, Collection<UUID> hashes) {
-		return edges("select hash, by_hash from identity.claim where tenant_id = ? and by_hash = any(?)", tenant,
-				hashes);
+		return edges("""
+				select claimed_hash, claimant_hash from identity.identifier_claim
+				where tenant_id = ? and claimant_hash = any(?)
+				""", tenant, SqlArray.uuids(hashes));
 	}
 
-	/** Claims that any identifier of these profiles makes. */
+	/** Returns the claims that identifiers of these profiles make. */
 	Set<IdentityEdge> claimsByProfiles(TenantId tenant, Collection<UUID> profiles) {
 		return edges("""
-				select c.hash, c.by_hash
+				select c.claimed_hash, c.claimant_hash
 				from identity.identifier i
-				join identity.claim c on c.tenant_id = i.tenant_id and c.by_hash = i.hash
+				join identity.identifier_claim c on c.tenant_id = i.tenant_id and c.claimant_hash = i.hash
 				where i.tenant_id = ? and i.profile_id = any(?)
-				""", tenant, profiles);
+				""", tenant, SqlArray.uuids(profiles));
 	}
 
 	Set<IdentityEdge> aliasesOf(TenantId tenant, Collection<UUID> users) {
 		return edges("""
-				select hash, previous_hash from identity.alias where tenant_id = ? and hash = any(?)
-				union select hash, previous_hash from identity.alias where tenant_id = ? and previous_hash = any(?)
-				""", tenant, users, tenant, users);
+				select user_hash, previous_user_hash from identity.user_alias
+				where tenant_id = ? and user_hash = any(?)
+				union
+				select user_hash, previous_user_hash from identity.user_alias
+				where tenant_id = ? and previous_user_hash = any(?)
+				""", tenant, SqlArray.uuids(users), tenant.value(), SqlArray.uuids(users));
 	}
 
 	void recordClaims(TenantId tenant, Collection<IdentityEdge> claims) {
-		record("insert into identity.claim (tenant_id, hash, by_hash)", tenant, claims);
+		insert("identity.identifier_claim (tenant_id, claimed_hash, claimant_hash)", tenant, claims);
 	}
 
 	void recordAliases(TenantId tenant, Collection<IdentityEdge> aliases) {
-		record("insert into identity.alias (tenant_id, hash, previous_hash)", tenant, aliases);
+		insert("identity.user_alias (tenant_id, user_hash, previous_user_hash)", tenant, aliases);
 	}
 
 	/**
-	 * Makes transactions that first see a user id, and those that name it in an alias,
-	 * take turns: otherwise each could miss what the other is about to commit.
+	 * Serialises transactions that store a user id for the first time or name it in an
+	 * alias: otherwise each could miss what the other is about to commit.
 	 */
 	void lockUserIds(TenantId tenant, Collection<UUID> users) {
-		Set<Integer> stripes = new TreeSet<>();
-		users.forEach((user) -> stripes.add(Math.floorMod(31 * tenant.hashCode() + user.hashCode(), STRIPES)));
-		this.jdbc.sql("select pg_advisory_xact_lock(?, stripe) from unnest(?::int[]) as stripe")
-			.param(LOCK_SPACE)
-			.param(new SqlArrayParameter("int4", stripes.toArray()))
-			.query((row) -> {
-			});
+		this.locks.lockAll(AdvisoryLock.USER_IDENTITY,
+				users.stream()
+					.map((user) -> LOCK_KEYS.get(Math.floorMod(31 * tenant.hashCode() + user.hashCode(), STRIPES)))
+					.toList());
 	}
 
-	private void record(String into, TenantId tenant, Collection<IdentityEdge> edges) {
-		this.jdbc.sql(into + """
-				 select ?, hash, by_hash from unnest(?::uuid[], ?::uuid[]) as seen (hash, by_hash)
-				order by hash, by_hash
+	private void insert(String into, TenantId tenant, Collection<IdentityEdge> edges) {
+		this.jdbc.sql("insert into " + into + """
+				 select ?, hash, other_hash from unnest(?::uuid[], ?::uuid[]) as edge (hash, other_hash)
+				order by hash, other_hash
 				on conflict do nothing
 				""")
 			.param(tenant.value())
-			.param(IdentifierRepository.uuids(edges.stream().map(IdentityEdge::hash).toList()))
-			.param(IdentifierRepository.uuids(edges.stream().map(IdentityEdge::otherHash).toList()))
+			.param(SqlArray.uuids(edges, IdentityEdge::hash))
+			.param(SqlArray.uuids(edges, IdentityEdge::otherHash))
 			.update();
 	}
 
-	private Set<IdentityEdge> edges(String sql, Object... params) {
-		JdbcClient.StatementSpec statement = this.jdbc.sql(sql);
-		for (Object param : params) {
-			statement = statement.param(switch (param) {
-				case TenantId tenant -> tenant.value();
-				case Collection<?> hashes -> new SqlArrayParameter("uuid", List.copyOf(hashes).toArray());
-				default -> param;
-			});
-		}
+	private Set<IdentityEdge> edges(String sql, TenantId tenant, Object... parameters) {
 		Set<IdentityEdge> edges = new LinkedHashSet<>();
-		statement.query((row) -> {
+		this.jdbc.sql(sql).param(tenant.value()).params(List.of(parameters)).query((row) -> {
 			edges.add(new IdentityEdge(row.getObject(1, UUID.class), row.getObject(2, UUID.class)));
 		});
 		return edges;

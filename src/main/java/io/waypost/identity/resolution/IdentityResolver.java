@@ -19,11 +19,12 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out whom a batch of sightings is about, joining what turns out to be one person.
- * Locks are taken in one order by everyone: user ids seen first, profiles, then devices
- * and mailboxes. Batches that only add share the profile locks; batches that point stored
- * identifiers elsewhere hold them alone. What changed between looking and locking shows
- * in a profile's version and ends in {@link StaleIdentityException}.
+ * Finds the profile of each observation in a batch and merges profiles that are one
+ * person. Every transaction takes its locks in the same order: user ids that are new or
+ * aliased, profiles, then devices and mailboxes. Batches that only add identifiers share
+ * the profile locks; batches that reassign stored identifiers take them exclusively. A
+ * change between reading and locking shows in a profile's version and ends in
+ * {@link StaleIdentityException}.
  */
 @Component
 public class IdentityResolver {
@@ -40,8 +41,8 @@ public class IdentityResolver {
 
 	private final ProfileAssignmentWriter writer;
 
-	public IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers,
-			IdentityEdgeRepository edges, ProfileRepository profiles, ProfileAssignmentWriter writer) {
+	IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers, IdentityEdgeRepository edges,
+			ProfileRepository profiles, ProfileAssignmentWriter writer) {
 		this.keyring = keyring;
 		this.ids = ids;
 		this.identifiers = identifiers;
@@ -50,72 +51,75 @@ public class IdentityResolver {
 		this.writer = writer;
 	}
 
-	/** The profile of each sighting, in order. */
-	public Resolution resolve(TenantId tenant, List<IdentityObservation> sightings) {
-		IdentifierBatch mentions = IdentifierBatch.of(this.keyring, tenant, sightings);
-		Map<UUID, IdentifierMapping> stored = this.identifiers.find(tenant, mentions.hashes());
-		Set<IdentityEdge> aliases = aliases(tenant, mentions, stored);
-		IdentitySubgraph around = IdentitySubgraph.of(stored, aliases, newClaims(tenant, mentions, stored));
-		boolean exclusive = around.movesIdentifiers();
+	/** Returns the profile of each observation, in order. */
+	public Resolution resolve(TenantId tenant, List<IdentityObservation> observations) {
+		IdentifierBatch batch = IdentifierBatch.of(this.keyring, tenant, observations);
+		Map<UUID, IdentifierMapping> stored = this.identifiers.find(tenant, batch.hashes());
+		Set<IdentityEdge> aliases = aliases(tenant, batch, stored);
+		IdentitySubgraph graph = IdentitySubgraph.of(stored, aliases, newClaims(tenant, batch, stored));
+		boolean exclusive = graph.movesIdentifiers();
 		lock(tenant, stored.values(), exclusive);
 		if (exclusive) {
-			explore(tenant, mentions, around);
+			loadAffected(tenant, batch, graph);
 		}
-		return decide(tenant, mentions, around);
+		return decide(tenant, batch, graph);
 	}
 
-	private Resolution decide(TenantId tenant, IdentifierBatch mentions, IdentitySubgraph around) {
-		List<HashedIdentifier> users = newUsers(mentions, around.mappings());
-		for (HashedIdentifier key : mentions.observed().values()) {
-			if (!key.isUser() && !around.mappings().containsKey(key.hash())) {
-				around.touched().put(key.hash(), key);
+	private Resolution decide(TenantId tenant, IdentifierBatch batch, IdentitySubgraph graph) {
+		List<HashedIdentifier> users = newUsers(batch, graph.mappings());
+		for (HashedIdentifier key : batch.observed().values()) {
+			if (!key.isUser() && !graph.mappings().containsKey(key.hash())) {
+				graph.touched().put(key.hash(), key);
 			}
 		}
-		around.claims().addAll(around.newClaims());
-		ProfileAssignment partition = new ProfileAssignment(this.ids, around.mappings());
-		partition.addUsers(users);
-		around.aliases().forEach(partition::joinAlias);
-		partition.assignOwners(around.touched().values(), around.claims(), around::isOnlyIdentifierOf);
-		List<UUID> subjects = mentions.entries()
+		graph.claims().addAll(graph.newClaims());
+		ProfileAssignment assignment = new ProfileAssignment(this.ids, graph.mappings());
+		assignment.addUsers(users);
+		graph.aliases().forEach(assignment::joinAlias);
+		assignment.assignOwners(graph.touched().values(), graph.claims(), graph::isOnlyIdentifierOf);
+		List<UUID> subjects = batch.entries()
 			.stream()
-			.map((mention) -> partition.subject(mention.subject()))
+			.map((identifiers) -> assignment.subject(identifiers.subject()))
 			.toList();
 		Set<UUID> newUsers = users.stream().map(HashedIdentifier::hash).collect(Collectors.toSet());
-		this.writer.write(tenant, mentions, around, partition, newUsers);
-		return new Resolution(mentions, subjects.stream().map(partition::survivor).toList(), newUsers);
+		this.writer.write(tenant, batch, graph, assignment, newUsers);
+		return new Resolution(batch, subjects.stream().map(assignment::survivor).toList(), newUsers);
 	}
 
 	/**
-	 * Pairs of user ids that become one person now. An alias counts once both its ends
-	 * were seen as user ids, so a new user id may wake up an alias of last week.
+	 * Returns pairs of user ids that become one person now. An alias takes effect when
+	 * both its ends have been seen as user ids, so a new user id can activate an alias
+	 * that was stored earlier.
 	 */
-	private Set<IdentityEdge> aliases(TenantId tenant, IdentifierBatch mentions, Map<UUID, IdentifierMapping> stored) {
+	private Set<IdentityEdge> aliases(TenantId tenant, IdentifierBatch batch, Map<UUID, IdentifierMapping> stored) {
 		Set<UUID> users = new HashSet<>();
-		newUsers(mentions, stored).forEach((key) -> users.add(key.hash()));
-		mentions.aliases().forEach((alias) -> users.addAll(List.of(alias.hash(), alias.otherHash())));
+		newUsers(batch, stored).forEach((key) -> users.add(key.hash()));
+		batch.aliases().forEach((alias) -> users.addAll(List.of(alias.hash(), alias.otherHash())));
 		if (users.isEmpty()) {
 			return Set.of();
 		}
 		this.edges.lockUserIds(tenant, users);
 		stored.putAll(this.identifiers.find(tenant, users));
-		Set<UUID> fresh = newUsers(mentions, stored).stream().map(HashedIdentifier::hash).collect(Collectors.toSet());
-		Set<IdentityEdge> aliases = new LinkedHashSet<>(mentions.aliases());
-		if (!mentions.aliases().isEmpty()) {
-			this.edges.recordAliases(tenant, mentions.aliases());
+		Set<UUID> newUserIds = newUsers(batch, stored).stream().map(HashedIdentifier::hash).collect(Collectors.toSet());
+		Set<IdentityEdge> aliases = new LinkedHashSet<>(batch.aliases());
+		if (!batch.aliases().isEmpty()) {
+			this.edges.recordAliases(tenant, batch.aliases());
 		}
-		if (!fresh.isEmpty()) {
-			aliases.addAll(this.edges.aliasesOf(tenant, fresh));
-			stored.putAll(this.identifiers.find(tenant, otherEnds(aliases, stored, fresh)));
+		if (!newUserIds.isEmpty()) {
+			aliases.addAll(this.edges.aliasesOf(tenant, newUserIds));
+			stored.putAll(this.identifiers.find(tenant, otherEnds(aliases, stored, newUserIds)));
 		}
-		aliases.removeIf((alias) -> !exists(alias.hash(), stored, fresh) || !exists(alias.otherHash(), stored, fresh)
-				|| samePerson(alias, stored));
+		aliases.removeIf((alias) -> !exists(alias.hash(), stored, newUserIds)
+				|| !exists(alias.otherHash(), stored, newUserIds) || samePerson(alias, stored));
 		return aliases;
 	}
 
-	/** Claims that are news; what a user id's own claim already decided is none. */
-	private Set<IdentityEdge> newClaims(TenantId tenant, IdentifierBatch mentions,
-			Map<UUID, IdentifierMapping> stored) {
-		Set<IdentityEdge> claims = new LinkedHashSet<>(mentions.claims());
+	/**
+	 * Returns claims that are not stored yet, without those that an earlier claim by a
+	 * user id has already decided.
+	 */
+	private Set<IdentityEdge> newClaims(TenantId tenant, IdentifierBatch batch, Map<UUID, IdentifierMapping> stored) {
+		Set<IdentityEdge> claims = new LinkedHashSet<>(batch.claims());
 		claims.removeIf((claim) -> isDecided(claim, stored));
 		List<IdentityEdge> maybeRecorded = claims.stream()
 			.filter((claim) -> stored.containsKey(claim.hash()) && stored.containsKey(claim.otherHash()))
@@ -126,45 +130,46 @@ public class IdentityResolver {
 		return claims;
 	}
 
-	/** Loads and locks whatever the news may move. */
-	private void explore(TenantId tenant, IdentifierBatch mentions, IdentitySubgraph around) {
-		Set<UUID> hashes = around.newlyClaimed();
-		Set<UUID> joining = around.profilesJoinedByAlias();
+	/** Loads and locks all identifiers that the new claims and aliases may reassign. */
+	private void loadAffected(TenantId tenant, IdentifierBatch batch, IdentitySubgraph graph) {
+		Set<UUID> hashes = graph.newlyClaimed();
+		Set<UUID> joining = graph.profilesJoinedByAlias();
 		if (!joining.isEmpty()) {
 			this.edges.claimsByProfiles(tenant, joining).forEach((claim) -> hashes.add(claim.hash()));
 		}
 		// Devices follow the mailbox that was typed on them
 		this.edges.claimsBy(tenant, List.copyOf(hashes)).forEach((claim) -> hashes.add(claim.hash()));
 		Map<UUID, IdentifierMapping> locked = this.identifiers.lock(tenant, hashes);
-		locked.forEach((hash, pointer) -> around.touched().put(hash, new HashedIdentifier(hash, pointer.type())));
-		around.mappings().putAll(locked);
+		locked.forEach((hash, mapping) -> graph.touched().put(hash, new HashedIdentifier(hash, mapping.type())));
+		graph.mappings().putAll(locked);
 		Set<IdentityEdge> claims = this.edges.claimsOn(tenant, hashes);
-		around.claims().addAll(claims);
+		graph.claims().addAll(claims);
 		Set<UUID> claimants = claims.stream().map(IdentityEdge::otherHash).collect(Collectors.toSet());
-		claimants.removeAll(around.mappings().keySet());
+		claimants.removeAll(graph.mappings().keySet());
 		Map<UUID, IdentifierMapping> owners = this.identifiers.find(tenant, claimants);
-		if (!Collections.disjoint(owners.keySet(), mentions.hashes())) {
-			// Somebody else stored it since we looked: our claims on it would be
-			// taken neither for those on a stored nor for those on a new one
+		if (!Collections.disjoint(owners.keySet(), batch.hashes())) {
+			// Another transaction stored it after the first read: claims on it would
+			// count
+			// neither as claims on a stored nor on a new identifier
 			throw new StaleIdentityException("An identifier");
 		}
-		around.mappings().putAll(owners);
+		graph.mappings().putAll(owners);
 		lock(tenant, locked.values(), true);
-		around.sizes().putAll(this.identifiers.countByProfile(tenant, IdentifierRepository.profiles(locked.values())));
+		graph.sizes().putAll(this.identifiers.countByProfile(tenant, IdentifierRepository.profiles(locked.values())));
 	}
 
-	private void lock(TenantId tenant, Collection<IdentifierMapping> pointers, boolean exclusive) {
-		Map<UUID, Integer> versions = this.profiles.lock(tenant, IdentifierRepository.profiles(pointers), exclusive);
-		for (IdentifierMapping pointer : pointers) {
-			if (pointer.profile() != null
-					&& !Integer.valueOf(pointer.version()).equals(versions.get(pointer.profile()))) {
+	private void lock(TenantId tenant, Collection<IdentifierMapping> mappings, boolean exclusive) {
+		Map<UUID, Integer> versions = this.profiles.lock(tenant, IdentifierRepository.profiles(mappings), exclusive);
+		for (IdentifierMapping mapping : mappings) {
+			if (mapping.profile() != null
+					&& !Integer.valueOf(mapping.version()).equals(versions.get(mapping.profile()))) {
 				throw new StaleIdentityException("A profile");
 			}
 		}
 	}
 
-	private static List<HashedIdentifier> newUsers(IdentifierBatch mentions, Map<UUID, IdentifierMapping> stored) {
-		return mentions.observed()
+	private static List<HashedIdentifier> newUsers(IdentifierBatch batch, Map<UUID, IdentifierMapping> stored) {
+		return batch.observed()
 			.values()
 			.stream()
 			.filter((key) -> key.isUser() && !stored.containsKey(key.hash()))
@@ -181,8 +186,8 @@ public class IdentityResolver {
 				|| (owned.profile() != null && owned.profile().equals(owner.profile()));
 	}
 
-	private static boolean exists(UUID user, Map<UUID, IdentifierMapping> stored, Set<UUID> fresh) {
-		return stored.containsKey(user) || fresh.contains(user);
+	private static boolean exists(UUID user, Map<UUID, IdentifierMapping> stored, Set<UUID> newUserIds) {
+		return stored.containsKey(user) || newUserIds.contains(user);
 	}
 
 	private static boolean samePerson(IdentityEdge alias, Map<UUID, IdentifierMapping> stored) {
@@ -192,18 +197,19 @@ public class IdentityResolver {
 	}
 
 	private static Set<UUID> otherEnds(Set<IdentityEdge> aliases, Map<UUID, IdentifierMapping> stored,
-			Set<UUID> fresh) {
+			Set<UUID> newUserIds) {
 		Set<UUID> ends = new HashSet<>();
 		aliases.forEach((alias) -> ends.addAll(List.of(alias.hash(), alias.otherHash())));
 		ends.removeAll(stored.keySet());
-		ends.removeAll(fresh);
+		ends.removeAll(newUserIds);
 		return ends;
 	}
 
 	/**
-	 * What came of it.
+	 * The result for one batch.
 	 *
-	 * @param subjects the profile of each sighting
+	 * @param identifiers the identifiers of the batch
+	 * @param subjects the profile of each observation
 	 * @param newUsers hashes of user ids that were seen for the first time
 	 */
 	public record Resolution(IdentifierBatch identifiers, List<UUID> subjects, Set<UUID> newUsers) {

@@ -14,24 +14,24 @@ import io.waypost.identity.Identifier;
 /**
  * The part of the identity graph that one batch may change, as it is stored.
  *
- * @param pointers where identifiers point
- * @param touched devices and mailboxes whose owner must be decided
+ * @param mappings identifiers with their current profiles
+ * @param touched devices and mailboxes whose owner must be decided, claimant hash
  * @param claims all claims on them
  * @param aliases pairs of user ids that become one person now
- * @param newClaims claims not on record yet
- * @param sizes how many identifiers point at the profiles of devices and mailboxes
+ * @param newClaims claims that are not stored yet
+ * @param sizes number of identifiers of each profile that has devices and mailboxes
  */
 record IdentitySubgraph(Map<UUID, IdentifierMapping> mappings, Map<UUID, HashedIdentifier> touched,
 		IdentifierClaims claims, Set<IdentityEdge> aliases, Set<IdentityEdge> newClaims, Map<UUID, Integer> sizes) {
 
-	static IdentitySubgraph of(Map<UUID, IdentifierMapping> pointers, Set<IdentityEdge> aliases,
+	static IdentitySubgraph of(Map<UUID, IdentifierMapping> mappings, Set<IdentityEdge> aliases,
 			Set<IdentityEdge> newClaims) {
-		return new IdentitySubgraph(pointers, new LinkedHashMap<>(), new IdentifierClaims(), aliases, newClaims,
+		return new IdentitySubgraph(mappings, new LinkedHashMap<>(), new IdentifierClaims(), aliases, newClaims,
 				new HashMap<>());
 	}
 
 	/**
-	 * Whether stored identifiers must be pointed elsewhere, which takes exclusive locks.
+	 * Returns whether stored identifiers must be reassigned, which needs exclusive locks.
 	 */
 	boolean movesIdentifiers() {
 		return this.newClaims.stream().anyMatch((claim) -> this.mappings.containsKey(claim.hash())) || this.aliases
@@ -40,7 +40,7 @@ record IdentitySubgraph(Map<UUID, IdentifierMapping> mappings, Map<UUID, HashedI
 					(alias) -> this.mappings.containsKey(alias.hash()) || this.mappings.containsKey(alias.otherHash()));
 	}
 
-	/** Stored devices and mailboxes with new claims. */
+	/** Returns the hashes of stored devices and mailboxes that have new claims. */
 	Set<UUID> newlyClaimed() {
 		Set<UUID> hashes = new LinkedHashSet<>();
 		this.newClaims.forEach((claim) -> hashes.add(claim.hash()));
@@ -48,14 +48,14 @@ record IdentitySubgraph(Map<UUID, IdentifierMapping> mappings, Map<UUID, HashedI
 		return hashes;
 	}
 
-	/** Stored people that an alias is about to join. */
+	/** Returns stored profiles that an alias is about to merge. */
 	Set<UUID> profilesJoinedByAlias() {
 		Set<UUID> profiles = new HashSet<>();
 		for (IdentityEdge alias : this.aliases) {
 			for (UUID end : new UUID[] { alias.hash(), alias.otherHash() }) {
-				IdentifierMapping pointer = this.mappings.get(end);
-				if (pointer != null && pointer.profile() != null) {
-					profiles.add(pointer.profile());
+				IdentifierMapping mapping = this.mappings.get(end);
+				if (mapping != null && mapping.profile() != null) {
+					profiles.add(mapping.profile());
 				}
 			}
 		}
@@ -66,18 +66,20 @@ record IdentitySubgraph(Map<UUID, IdentifierMapping> mappings, Map<UUID, HashedI
 		return this.sizes.getOrDefault(profile, 1) <= 1;
 	}
 
-	/** Whether a user id claims the identifier. */
-	boolean isDirect(UUID hash, Collection<UUID> users) {
-		IdentifierMapping pointer = this.mappings.get(hash);
-		if (pointer != null && pointer.claimedByUserId()) {
+	/** Returns whether a user id claims the identifier. */
+	boolean isClaimedByUserId(UUID hash, Collection<UUID> users) {
+		IdentifierMapping mapping = this.mappings.get(hash);
+		if (mapping != null && mapping.claimedByUserId()) {
 			return true;
 		}
-		return this.claims.claimantsOf(hash).stream().anyMatch((by) -> users.contains(by) || isUser(by));
+		return this.claims.claimantsOf(hash)
+			.stream()
+			.anyMatch((claimant) -> users.contains(claimant) || isUser(claimant));
 	}
 
 	private boolean isUser(UUID hash) {
-		IdentifierMapping pointer = this.mappings.get(hash);
-		return pointer != null && pointer.type() == Identifier.Type.USER_ID;
+		IdentifierMapping mapping = this.mappings.get(hash);
+		return mapping != null && mapping.type() == Identifier.Type.USER_ID;
 	}
 
 }

@@ -16,51 +16,53 @@ import io.waypost.kernel.IdGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which profile each identifier points at. The answer follows from what was ever
- * seen together, not from the order of it:
+ * Decides which profile each identifier belongs to. The result depends on which
+ * identifiers were ever seen together, not on their order:
  * <ol>
- * <li>People are user ids; only an alias between two of them makes them one.</li>
- * <li>A mailbox belongs to the one person who claims it; if two do, to nobody.</li>
- * <li>A device belongs to the one person who signed in on it; if nobody did, to the one
- * mailbox that was typed on it; if there are two, to nobody.</li>
+ * <li>Each user id is a person; only an alias between two user ids makes them one
+ * person.</li>
+ * <li>A mailbox belongs to the one person who claims it; if two claim it, to no one.</li>
+ * <li>A device belongs to the one person who signed in on it; without a sign-in, to the
+ * one mailbox that was entered on it; if there are two of the same kind, to no one.</li>
  * </ol>
  */
 final class ProfileAssignment {
 
 	private final IdGenerator ids;
 
-	private final Map<UUID, @Nullable UUID> pointers = new HashMap<>();
+	private final Map<UUID, @Nullable UUID> profiles = new HashMap<>();
 
 	private final Map<UUID, Identifier.Type> types = new HashMap<>();
 
-	private final UnionFind people = new UnionFind();
+	private final UnionFind merges = new UnionFind();
 
-	private final Set<UUID> peopleWithUser = new HashSet<>();
+	private final Set<UUID> profilesWithNewUser = new HashSet<>();
 
 	ProfileAssignment(IdGenerator ids, Map<UUID, IdentifierMapping> stored) {
 		this.ids = ids;
 		stored.forEach(this::add);
 	}
 
-	/** New user ids are new people until something says otherwise. */
+	/** Adds new user ids, each with a new profile; aliases may merge them later. */
 	void addUsers(Collection<HashedIdentifier> users) {
 		for (HashedIdentifier user : users) {
-			UUID profile = fresh();
+			UUID profile = newProfile();
 			this.types.put(user.hash(), user.type());
-			this.pointers.put(user.hash(), profile);
-			this.peopleWithUser.add(profile);
+			this.profiles.put(user.hash(), profile);
+			this.profilesWithNewUser.add(profile);
 		}
 	}
 
-	/** Rule 1. */
+	/** Applies rule 1. */
 	void joinAlias(IdentityEdge alias) {
-		this.people.union(person(alias.hash()), person(alias.otherHash()));
+		this.merges.union(person(alias.hash()), person(alias.otherHash()));
 	}
 
 	/**
-	 * Rules 2 and 3 for these identifiers; mailboxes first, because devices follow them.
+	 * Applies rules 2 and 3 to these identifiers; mailboxes first, because devices follow
+	 * them.
 	 */
-	void assignOwners(Collection<HashedIdentifier> touched, IdentifierClaims claims, Predicate<UUID> alone) {
+	void assignOwners(Collection<HashedIdentifier> touched, IdentifierClaims claims, Predicate<UUID> onlyIdentifier) {
 		List<HashedIdentifier> mailboxes = touched.stream()
 			.filter((key) -> key.type() == Identifier.Type.EMAIL)
 			.toList();
@@ -68,123 +70,128 @@ final class ProfileAssignment {
 			.filter((key) -> key.type() == Identifier.Type.ANONYMOUS_ID)
 			.toList();
 		for (HashedIdentifier mailbox : mailboxes) {
-			assignOwners(mailbox, owners(claims.claimantsOf(mailbox.hash()), Identifier.Type.USER_ID), claims, alone);
+			assignOwners(mailbox, owners(claims.claimantsOf(mailbox.hash()), Identifier.Type.USER_ID), claims,
+					onlyIdentifier);
 		}
 		for (HashedIdentifier device : devices) {
 			Set<UUID> owners = owners(claims.claimantsOf(device.hash()), Identifier.Type.USER_ID);
 			assignOwners(device,
 					owners.isEmpty() ? owners(claims.claimantsOf(device.hash()), Identifier.Type.EMAIL) : owners,
-					claims, alone);
+					claims, onlyIdentifier);
 		}
 	}
 
 	/**
-	 * The profile of an identifier; one that belongs to nobody gets a profile of its own.
+	 * Returns the profile of an identifier; an identifier without an owner gets its own
+	 * profile.
 	 */
 	UUID subject(HashedIdentifier key) {
-		UUID profile = this.pointers.get(key.hash());
+		UUID profile = this.profiles.get(key.hash());
 		if (profile == null) {
-			profile = fresh();
+			profile = newProfile();
 			this.types.put(key.hash(), key.type());
-			this.pointers.put(key.hash(), profile);
+			this.profiles.put(key.hash(), profile);
 		}
-		return this.people.find(profile);
+		return this.merges.find(profile);
 	}
 
 	/**
-	 * Where an identifier points before absorbed profiles give way to their survivors.
+	 * Returns the profile of an identifier, not yet replaced by its survivor; null if it
+	 * belongs to no one.
 	 */
 	@Nullable UUID assignedProfile(UUID hash) {
-		return this.pointers.get(hash);
+		return this.profiles.get(hash);
 	}
 
 	UUID survivor(UUID profile) {
-		return this.people.find(profile);
+		return this.merges.find(profile);
 	}
 
-	/** Stored profiles that gave way, oldest first. */
+	/** Returns stored profiles that were merged into others, oldest first. */
 	List<UUID> absorbed() {
-		return this.people.profiles()
+		return this.merges.profiles()
 			.stream()
-			.filter((profile) -> this.people.rank(profile) != UnionFind.SurvivorRank.NEW)
-			.filter((profile) -> !this.people.find(profile).equals(profile))
+			.filter((profile) -> this.merges.rank(profile) != UnionFind.SurvivorRank.NEW)
+			.filter((profile) -> !this.merges.find(profile).equals(profile))
 			.sorted(UuidOrder.UNSIGNED)
 			.toList();
 	}
 
-	/** Profiles that must be stored first, in the order of their ids. */
+	/** Returns profiles that must be inserted, in the order of their ids. */
 	List<UUID> created() {
-		return this.pointers.values()
+		return this.profiles.values()
 			.stream()
 			.filter(Objects::nonNull)
-			.map(this.people::find)
-			.filter((profile) -> this.people.rank(profile) == UnionFind.SurvivorRank.NEW)
+			.map(this.merges::find)
+			.filter((profile) -> this.merges.rank(profile) == UnionFind.SurvivorRank.NEW)
 			.distinct()
 			.sorted(UuidOrder.UNSIGNED)
 			.toList();
 	}
 
-	/** Profiles that got a user id. */
+	/** Returns profiles that got their first user id or another one. */
 	Set<UUID> newlyIdentified() {
 		Set<UUID> known = new HashSet<>();
-		this.peopleWithUser.forEach((profile) -> known.add(this.people.find(profile)));
+		this.profilesWithNewUser.forEach((profile) -> known.add(this.merges.find(profile)));
 		return known;
 	}
 
-	private void add(UUID hash, IdentifierMapping pointer) {
-		this.types.put(hash, pointer.type());
-		this.pointers.put(hash, pointer.profile());
-		if (pointer.profile() != null) {
-			this.people.add(pointer.profile(),
-					pointer.identified() ? UnionFind.SurvivorRank.IDENTIFIED : UnionFind.SurvivorRank.ANONYMOUS);
+	private void add(UUID hash, IdentifierMapping mapping) {
+		this.types.put(hash, mapping.type());
+		this.profiles.put(hash, mapping.profile());
+		if (mapping.profile() != null) {
+			this.merges.add(mapping.profile(),
+					mapping.identified() ? UnionFind.SurvivorRank.IDENTIFIED : UnionFind.SurvivorRank.ANONYMOUS);
 		}
 	}
 
-	private void assignOwners(HashedIdentifier key, Set<UUID> owners, IdentifierClaims claims, Predicate<UUID> alone) {
-		UUID now = this.pointers.get(key.hash());
-		boolean ownProfile = now != null && this.people.rank(now) == UnionFind.SurvivorRank.ANONYMOUS;
-		// A mailbox takes its devices along, a device only what is its own
-		boolean whole = ownProfile && (key.type() == Identifier.Type.EMAIL || alone.test(Objects.requireNonNull(now)));
+	private void assignOwners(HashedIdentifier key, Set<UUID> owners, IdentifierClaims claims,
+			Predicate<UUID> onlyIdentifier) {
+		UUID current = this.profiles.get(key.hash());
+		boolean ownProfile = current != null && this.merges.rank(current) == UnionFind.SurvivorRank.ANONYMOUS;
+		// A mailbox moves with its devices, a device only without other identifiers
+		boolean movesWholeProfile = ownProfile
+				&& (key.type() == Identifier.Type.EMAIL || onlyIdentifier.test(Objects.requireNonNull(current)));
 		this.types.put(key.hash(), key.type());
 		if (owners.size() == 1) {
 			UUID owner = owners.iterator().next();
-			if (whole && now != null) {
-				this.people.union(owner, now);
+			if (movesWholeProfile && current != null) {
+				this.merges.union(owner, current);
 			}
-			else if (now == null || !this.people.find(now).equals(owner)) {
-				this.pointers.put(key.hash(), owner);
+			else if (current == null || !this.merges.find(current).equals(owner)) {
+				this.profiles.put(key.hash(), owner);
 			}
 		}
-		else if (now == null && claims.claimantsOf(key.hash()).isEmpty()) {
-			this.pointers.put(key.hash(), fresh());
+		else if (current == null && claims.claimantsOf(key.hash()).isEmpty()) {
+			this.profiles.put(key.hash(), newProfile());
 		}
-		else if (!owners.isEmpty() || !whole) {
-			this.pointers.put(key.hash(), null);
+		else if (!owners.isEmpty() || !movesWholeProfile) {
+			this.profiles.put(key.hash(), null);
 		}
 	}
 
 	private Set<UUID> owners(Set<UUID> claimants, Identifier.Type type) {
 		Set<UUID> owners = new HashSet<>();
 		for (UUID claimant : claimants) {
-			UUID profile = this.pointers.get(claimant);
+			UUID profile = this.profiles.get(claimant);
 			if (profile != null && this.types.get(claimant) == type) {
-				owners.add(this.people.find(profile));
+				owners.add(this.merges.find(profile));
 			}
 		}
 		return owners;
 	}
 
 	private UUID person(UUID user) {
-		UUID profile = this.pointers.get(user);
+		UUID profile = this.profiles.get(user);
 		if (profile == null) {
 			throw new IllegalStateException("A user id without a profile");
 		}
 		return profile;
 	}
 
-	private UUID fresh() {
+	private UUID newProfile() {
 		UUID profile = this.ids.next();
-		this.people.add(profile, UnionFind.SurvivorRank.NEW);
+		this.merges.add(profile, UnionFind.SurvivorRank.NEW);
 		return profile;
 	}
 

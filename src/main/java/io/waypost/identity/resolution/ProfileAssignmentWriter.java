@@ -21,11 +21,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores what a {@link ProfileAssignment} decided, and tells the other rooms who was
- * merged.
+ * Stores the result of a {@link ProfileAssignment} and publishes the merges.
  */
 @Component
-public class ProfileAssignmentWriter {
+class ProfileAssignmentWriter {
 
 	private final IdentifierRepository identifiers;
 
@@ -33,66 +32,65 @@ public class ProfileAssignmentWriter {
 
 	private final ProfileRepository profiles;
 
-	private final VaultFieldRepository vault;
+	private final VaultFieldRepository vaultFields;
 
 	private final ProfileAttributeRepository attributes;
 
 	private final ApplicationEventPublisher events;
 
-	public ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges,
-			ProfileRepository profiles, VaultFieldRepository vault, ProfileAttributeRepository attributes,
-			ApplicationEventPublisher events) {
+	ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges, ProfileRepository profiles,
+			VaultFieldRepository vaultFields, ProfileAttributeRepository attributes, ApplicationEventPublisher events) {
 		this.identifiers = identifiers;
 		this.edges = edges;
 		this.profiles = profiles;
-		this.vault = vault;
+		this.vaultFields = vaultFields;
 		this.attributes = attributes;
 		this.events = events;
 	}
 
-	void write(TenantId tenant, IdentifierBatch mentions, IdentitySubgraph around, ProfileAssignment partition,
+	void write(TenantId tenant, IdentifierBatch batch, IdentitySubgraph graph, ProfileAssignment assignment,
 			Set<UUID> newUsers) {
-		Set<UUID> known = partition.newlyIdentified();
-		List<UUID> created = partition.created();
+		Set<UUID> known = assignment.newlyIdentified();
+		List<UUID> created = assignment.created();
 		if (!created.isEmpty()) {
 			this.profiles.insert(tenant, created, known);
 		}
-		add(tenant, mentions, around, partition, newUsers);
-		Set<UUID> changed = move(tenant, around, partition, newUsers);
-		changed.addAll(absorb(tenant, mentions, around, partition));
+		add(tenant, batch, graph, assignment, newUsers);
+		Set<UUID> changed = move(tenant, graph, assignment, newUsers);
+		changed.addAll(absorb(tenant, batch, graph, assignment));
 		known.removeAll(created);
 		changed.addAll(known);
 		if (!changed.isEmpty()) {
 			this.profiles.incrementVersion(tenant, changed, known);
 		}
-		if (!around.newClaims().isEmpty()) {
-			this.edges.recordClaims(tenant, around.newClaims());
+		if (!graph.newClaims().isEmpty()) {
+			this.edges.recordClaims(tenant, graph.newClaims());
 		}
 	}
 
-	private void add(TenantId tenant, IdentifierBatch mentions, IdentitySubgraph around, ProfileAssignment partition,
+	private void add(TenantId tenant, IdentifierBatch batch, IdentitySubgraph graph, ProfileAssignment assignment,
 			Set<UUID> newUsers) {
-		List<IdentifierRepository.Row> rows = mentions.observed()
+		List<IdentifierRepository.Row> rows = batch.observed()
 			.values()
 			.stream()
-			.filter((key) -> !around.mappings().containsKey(key.hash()))
-			.map((key) -> row(key.hash(), key.type(), around, partition, newUsers))
+			.filter((key) -> !graph.mappings().containsKey(key.hash()))
+			.map((key) -> row(key.hash(), key.type(), graph, assignment, newUsers))
 			.toList();
 		if (!rows.isEmpty()) {
 			this.identifiers.insert(tenant, rows);
 		}
 	}
 
-	/** Points stored identifiers elsewhere; absorbed profiles are another matter. */
-	private Set<UUID> move(TenantId tenant, IdentitySubgraph around, ProfileAssignment partition, Set<UUID> newUsers) {
+	/** Reassigns stored identifiers, except those of absorbed profiles. */
+	private Set<UUID> move(TenantId tenant, IdentitySubgraph graph, ProfileAssignment assignment, Set<UUID> newUsers) {
 		List<IdentifierRepository.Row> rows = new ArrayList<>();
 		List<@Nullable UUID> from = new ArrayList<>();
-		around.mappings().forEach((hash, pointer) -> {
-			IdentifierRepository.Row row = row(hash, pointer.type(), around, partition, newUsers);
-			if (!Objects.equals(partition.assignedProfile(hash), pointer.profile())
-					|| row.claimedByUserId() != pointer.claimedByUserId()) {
+		graph.mappings().forEach((hash, mapping) -> {
+			IdentifierRepository.Row row = row(hash, mapping.type(), graph, assignment, newUsers);
+			if (!Objects.equals(assignment.assignedProfile(hash), mapping.profile())
+					|| row.claimedByUserId() != mapping.claimedByUserId()) {
 				rows.add(row);
-				from.add(pointer.profile());
+				from.add(mapping.profile());
 			}
 		});
 		if (!rows.isEmpty()) {
@@ -103,16 +101,16 @@ public class ProfileAssignmentWriter {
 		return changed;
 	}
 
-	private List<UUID> absorb(TenantId tenant, IdentifierBatch mentions, IdentitySubgraph around,
-			ProfileAssignment partition) {
-		List<UUID> absorbed = partition.absorbed();
+	private List<UUID> absorb(TenantId tenant, IdentifierBatch batch, IdentitySubgraph graph,
+			ProfileAssignment assignment) {
+		List<UUID> absorbed = assignment.absorbed();
 		if (absorbed.isEmpty()) {
 			return absorbed;
 		}
-		List<UUID> survivors = absorbed.stream().map(partition::survivor).toList();
+		List<UUID> survivors = absorbed.stream().map(assignment::survivor).toList();
 		this.identifiers.moveToSurvivors(tenant, absorbed, survivors);
-		this.profiles.recordMerges(tenant, absorbed, survivors, causes(mentions, around, absorbed));
-		this.vault.moveToSurvivors(tenant, absorbed, survivors);
+		this.profiles.recordMerges(tenant, absorbed, survivors, messageIds(batch, graph, absorbed));
+		this.vaultFields.moveToSurvivors(tenant, absorbed, survivors);
 		Map<UUID, UUID> survivorOf = new LinkedHashMap<>();
 		List<ProfilesMerged.Merge> merges = new ArrayList<>();
 		IntStream.range(0, absorbed.size()).forEach((i) -> {
@@ -125,27 +123,28 @@ public class ProfileAssignmentWriter {
 	}
 
 	/**
-	 * The message that brought each merge about: the first that names who was absorbed.
+	 * Returns the message that caused each merge: the first one with an identifier of the
+	 * absorbed profile.
 	 */
-	private static List<String> causes(IdentifierBatch mentions, IdentitySubgraph around, List<UUID> absorbed) {
-		Map<UUID, String> causes = new LinkedHashMap<>();
-		for (IdentifierBatch.ObservedIdentifiers mention : mentions.entries()) {
-			for (HashedIdentifier key : mention.identifiers()) {
-				IdentifierMapping pointer = around.mappings().get(key.hash());
-				if (pointer != null && pointer.profile() != null) {
-					causes.putIfAbsent(pointer.profile(), mention.observation().messageId());
+	private static List<String> messageIds(IdentifierBatch batch, IdentitySubgraph graph, List<UUID> absorbed) {
+		Map<UUID, String> messageIds = new LinkedHashMap<>();
+		for (IdentifierBatch.ObservedIdentifiers identifiers : batch.entries()) {
+			for (HashedIdentifier key : identifiers.identifiers()) {
+				IdentifierMapping mapping = graph.mappings().get(key.hash());
+				if (mapping != null && mapping.profile() != null) {
+					messageIds.putIfAbsent(mapping.profile(), identifiers.observation().messageId());
 				}
 			}
 		}
-		String first = mentions.entries().getFirst().observation().messageId();
-		return absorbed.stream().map((profile) -> causes.getOrDefault(profile, first)).toList();
+		String first = batch.entries().getFirst().observation().messageId();
+		return absorbed.stream().map((profile) -> messageIds.getOrDefault(profile, first)).toList();
 	}
 
-	private static IdentifierRepository.Row row(UUID hash, Identifier.Type type, IdentitySubgraph around,
-			ProfileAssignment partition, Set<UUID> newUsers) {
-		UUID profile = partition.assignedProfile(hash);
-		return new IdentifierRepository.Row(hash, type, (profile != null) ? partition.survivor(profile) : null,
-				around.isDirect(hash, newUsers));
+	private static IdentifierRepository.Row row(UUID hash, Identifier.Type type, IdentitySubgraph graph,
+			ProfileAssignment assignment, Set<UUID> newUsers) {
+		UUID profile = assignment.assignedProfile(hash);
+		return new IdentifierRepository.Row(hash, type, (profile != null) ? assignment.survivor(profile) : null,
+				graph.isClaimedByUserId(hash, newUsers));
 	}
 
 }

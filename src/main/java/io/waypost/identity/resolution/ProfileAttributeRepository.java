@@ -1,6 +1,5 @@
 package io.waypost.identity.resolution;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
+import io.waypost.database.SqlArray;
 import io.waypost.identity.AddressHash;
-import io.waypost.identity.SqlArrayParameter;
 import io.waypost.identity.UuidOrder;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -19,37 +18,42 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Indirect attributes of profiles: the latest statement about each wins. */
+/**
+ * SQL access to indirect attributes of profiles: the latest value of each attribute wins.
+ */
 @Component
 public class ProfileAttributeRepository {
 
-	/** One column's rule, written once: later wins, a tie goes to the greater value. */
+	/**
+	 * The merge rule of one column: the later value wins; of two with the same time, the
+	 * greater one.
+	 */
 	private static final String LATEST = """
 			%1$s = case when (excluded.%2$s, excluded.%1$s) > (coalesce(kept.%2$s, '-infinity'), coalesce(kept.%1$s, ''))
 				then excluded.%1$s else kept.%1$s end,
 			%2$s = greatest(kept.%2$s, excluded.%2$s)""";
 
-	private static final String FOLD = "on conflict (tenant_id, profile_id) do update set "
+	private static final String MERGE = "on conflict (tenant_id, profile_id) do update set "
 			+ String.join(", ", LATEST.formatted("country", "country_at"), LATEST.formatted("locale", "locale_at"),
 					LATEST.formatted("time_zone", "time_zone_at"), LATEST.formatted("address_hash", "address_at"));
 
-	private static final String WRITE = """
+	private static final String UPSERT = """
 			insert into identity.attribute as kept (tenant_id, profile_id, country, country_at, locale, locale_at,
 				time_zone, time_zone_at, address_hash, address_at)
 			select ?, profile_id, country, country_at, locale, locale_at, time_zone, time_zone_at, address_hash, address_at
 			from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::timestamptz[],
-				?::text[], ?::timestamptz[]) as said (profile_id, country, country_at, locale, locale_at,
+				?::text[], ?::timestamptz[]) as stated (profile_id, country, country_at, locale, locale_at,
 				time_zone, time_zone_at, address_hash, address_at)
 			"""
-			+ FOLD;
+			+ MERGE;
 
-	private static final String FOLLOW = """
+	private static final String MOVE = """
 			insert into identity.attribute as kept (tenant_id, profile_id, country, country_at, locale, locale_at,
 				time_zone, time_zone_at, address_hash, address_at)
 			select tenant_id, ?, country, country_at, locale, locale_at, time_zone, time_zone_at, address_hash, address_at
 			from identity.attribute where tenant_id = ? and profile_id = ?
 			"""
-			+ FOLD;
+			+ MERGE;
 
 	private final JdbcClient jdbc;
 
@@ -57,52 +61,53 @@ public class ProfileAttributeRepository {
 		this.jdbc = jdbc;
 	}
 
-	public void write(TenantId tenant, Collection<AttributeUpdate> statements) {
-		SortedMap<UUID, Known> latest = new TreeMap<>(UuidOrder.UNSIGNED);
-		for (AttributeUpdate statement : statements) {
-			if (statement.hasValues()) {
-				latest.merge(statement.profile(), Known.of(statement), Known::and);
+	public void write(TenantId tenant, Collection<AttributeUpdate> updates) {
+		SortedMap<UUID, Attributes> latest = new TreeMap<>(UuidOrder.UNSIGNED);
+		for (AttributeUpdate update : updates) {
+			if (update.hasValues()) {
+				latest.merge(update.profile(), Attributes.of(update), Attributes::and);
 			}
 		}
 		if (!latest.isEmpty()) {
-			List<Known> rows = List.copyOf(latest.values());
-			this.jdbc.sql(WRITE)
+			List<Attributes> rows = List.copyOf(latest.values());
+			this.jdbc.sql(UPSERT)
 				.param(tenant.value())
-				.param(new SqlArrayParameter("uuid", latest.keySet().toArray()))
-				.param(values(rows, Known::country))
-				.param(times(rows, Known::country))
-				.param(values(rows, Known::locale))
-				.param(times(rows, Known::locale))
-				.param(values(rows, Known::timeZone))
-				.param(times(rows, Known::timeZone))
-				.param(values(rows, Known::addressHash))
-				.param(times(rows, Known::addressHash))
+				.param(SqlArray.uuids(latest.keySet()))
+				.param(values(rows, Attributes::country))
+				.param(times(rows, Attributes::country))
+				.param(values(rows, Attributes::locale))
+				.param(times(rows, Attributes::locale))
+				.param(values(rows, Attributes::timeZone))
+				.param(times(rows, Attributes::timeZone))
+				.param(values(rows, Attributes::addressHash))
+				.param(times(rows, Attributes::addressHash))
 				.update();
 		}
 	}
 
 	/**
-	 * Folds what was known of absorbed profiles into their survivors. Merges are rare.
+	 * Merges the attributes of absorbed profiles into their survivors. One statement per
+	 * merge, because merges are rare.
 	 */
 	void moveToSurvivors(TenantId tenant, Map<UUID, UUID> survivorOf) {
 		survivorOf.forEach((absorbed, survivor) -> {
-			this.jdbc.sql(FOLLOW).params(survivor, tenant.value(), absorbed).update();
+			this.jdbc.sql(MOVE).params(survivor, tenant.value(), absorbed).update();
 		});
 		this.jdbc.sql("delete from identity.attribute where tenant_id = ? and profile_id = any(?)")
 			.param(tenant.value())
-			.param(new SqlArrayParameter("uuid", survivorOf.keySet().toArray()))
+			.param(SqlArray.uuids(survivorOf.keySet()))
 			.update();
 	}
 
-	private static SqlArrayParameter values(List<Known> rows, Function<Known, @Nullable Fact> fact) {
-		return new SqlArrayParameter("text", rows.stream().map(fact).map(Fact::valueOf).toArray());
+	private static SqlArray values(List<Attributes> rows, Function<Attributes, @Nullable TimedValue> attribute) {
+		return SqlArray.texts(rows, (row) -> TimedValue.valueOf(attribute.apply(row)));
 	}
 
-	private static SqlArrayParameter times(List<Known> rows, Function<Known, @Nullable Fact> fact) {
-		return new SqlArrayParameter("timestamptz", rows.stream().map(fact).map(Fact::timeOf).toArray());
+	private static SqlArray times(List<Attributes> rows, Function<Attributes, @Nullable TimedValue> attribute) {
+		return SqlArray.times(rows, (row) -> TimedValue.timeOf(attribute.apply(row)));
 	}
 
-	/** What was said of a profile at a time. */
+	/** New values of a profile's attributes; null means not stated. */
 	public record AttributeUpdate(UUID profile, @Nullable String country, @Nullable String locale,
 			@Nullable String timeZone, @Nullable AddressHash address, Instant at) {
 
@@ -112,21 +117,21 @@ public class ProfileAttributeRepository {
 
 	}
 
-	private record Fact(String value, Instant at) {
+	private record TimedValue(String value, Instant at) {
 
-		static @Nullable Fact of(@Nullable String value, Instant at) {
-			return (value != null) ? new Fact(value, at) : null;
+		static @Nullable TimedValue of(@Nullable String value, Instant at) {
+			return (value != null) ? new TimedValue(value, at) : null;
 		}
 
-		static @Nullable String valueOf(@Nullable Fact fact) {
-			return (fact != null) ? fact.value : null;
+		static @Nullable String valueOf(@Nullable TimedValue attribute) {
+			return (attribute != null) ? attribute.value : null;
 		}
 
-		static @Nullable Timestamp timeOf(@Nullable Fact fact) {
-			return (fact != null) ? Timestamp.from(fact.at) : null;
+		static @Nullable Instant timeOf(@Nullable TimedValue attribute) {
+			return (attribute != null) ? attribute.at : null;
 		}
 
-		static @Nullable Fact later(@Nullable Fact one, @Nullable Fact other) {
+		static @Nullable TimedValue later(@Nullable TimedValue one, @Nullable TimedValue other) {
 			if (one == null || other == null) {
 				return (one != null) ? one : other;
 			}
@@ -136,18 +141,20 @@ public class ProfileAttributeRepository {
 
 	}
 
-	private record Known(@Nullable Fact country, @Nullable Fact locale, @Nullable Fact timeZone,
-			@Nullable Fact addressHash) {
+	private record Attributes(@Nullable TimedValue country, @Nullable TimedValue locale, @Nullable TimedValue timeZone,
+			@Nullable TimedValue addressHash) {
 
-		static Known of(AttributeUpdate said) {
-			String address = (said.address() != null) ? said.address().hex() : null;
-			return new Known(Fact.of(said.country(), said.at()), Fact.of(said.locale(), said.at()),
-					Fact.of(said.timeZone(), said.at()), Fact.of(address, said.at()));
+		static Attributes of(AttributeUpdate update) {
+			String address = (update.address() != null) ? update.address().hex() : null;
+			return new Attributes(TimedValue.of(update.country(), update.at()),
+					TimedValue.of(update.locale(), update.at()), TimedValue.of(update.timeZone(), update.at()),
+					TimedValue.of(address, update.at()));
 		}
 
-		Known and(Known other) {
-			return new Known(Fact.later(this.country, other.country), Fact.later(this.locale, other.locale),
-					Fact.later(this.timeZone, other.timeZone), Fact.later(this.addressHash, other.addressHash));
+		Attributes and(Attributes other) {
+			return new Attributes(TimedValue.later(this.country, other.country),
+					TimedValue.later(this.locale, other.locale), TimedValue.later(this.timeZone, other.timeZone),
+					TimedValue.later(this.addressHash, other.addressHash));
 		}
 
 	}

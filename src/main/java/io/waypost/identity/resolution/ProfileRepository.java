@@ -1,6 +1,5 @@
 package io.waypost.identity.resolution;
 
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import io.waypost.identity.SqlArrayParameter;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table of profiles: what merges change, and the locks that keep batches apart. */
+/** SQL access to the rows of profiles: merges, versions and locks. */
 @Component
 public class ProfileRepository {
 
@@ -34,17 +34,17 @@ public class ProfileRepository {
 
 	/**
 	 * Locks profiles in the order of their ids, so that no two batches wait for each
-	 * other.
-	 * @param exclusive to change what points at them; else only to keep that from
-	 * changing
-	 * @return the versions of those that still survive
+	 * other (deadlock).
+	 * @param exclusive true to change their identifiers, false to keep others from
+	 * changing them
+	 * @return the versions of those that have not been merged into others
 	 */
 	public Map<UUID, Integer> lock(TenantId tenant, Collection<UUID> ids, boolean exclusive) {
 		Map<UUID, Integer> versions = HashMap.newHashMap(ids.size());
 		if (!ids.isEmpty()) {
 			this.jdbc.sql(LOCK + (exclusive ? "update" : "share"))
 				.param(tenant.value())
-				.param(IdentifierRepository.uuids(ids))
+				.param(SqlArray.uuids(ids))
 				.query((row) -> {
 					versions.put(row.getObject(1, UUID.class), row.getInt(2));
 				});
@@ -52,53 +52,49 @@ public class ProfileRepository {
 		return versions;
 	}
 
-	void insert(TenantId tenant, List<UUID> ids, Set<UUID> known) {
+	void insert(TenantId tenant, List<UUID> ids, Set<UUID> identified) {
 		this.jdbc.sql("""
-				insert into identity.profile (tenant_id, id, known, created_at)
-				select ?, id, known, ? from unnest(?::uuid[], ?::boolean[]) as created (id, known)
+				insert into identity.profile (tenant_id, id, identified, created_at)
+				select ?, id, identified, ? from unnest(?::uuid[], ?::boolean[]) as created (id, identified)
 				""")
 			.param(tenant.value())
-			.param(Timestamp.from(this.clock.instant()))
-			.param(IdentifierRepository.uuids(ids))
-			.param(new SqlArrayParameter("boolean", ids.stream().map(known::contains).toArray()))
-			.update();
-	}
-
-	/** Tells everyone who looked before that the set of identifiers has changed. */
-	void incrementVersion(TenantId tenant, Collection<UUID> ids, Collection<UUID> known) {
-		this.jdbc.sql("""
-				update identity.profile set version = version + 1, known = known or id = any(?)
-				where tenant_id = ? and id = any(?)
-				""")
-			.param(IdentifierRepository.uuids(known))
-			.param(tenant.value())
-			.param(IdentifierRepository.uuids(ids))
+			.param(SqlTime.of(this.clock.instant()))
+			.param(SqlArray.uuids(ids))
+			.param(SqlArray.booleans(ids, identified::contains))
 			.update();
 	}
 
 	/**
-	 * Records merges. Chains are kept flat: an absorbed profile names its last survivor.
+	 * Increments the version, which shows other transactions that the set of identifiers
+	 * has changed.
 	 */
-	void recordMerges(TenantId tenant, List<UUID> absorbed, List<UUID> survivors, List<String> causes) {
+	void incrementVersion(TenantId tenant, Collection<UUID> ids, Collection<UUID> identified) {
+		this.jdbc.sql("""
+				update identity.profile set version = version + 1, identified = identified or id = any(?)
+				where tenant_id = ? and id = any(?)
+				""").param(SqlArray.uuids(identified)).param(tenant.value()).param(SqlArray.uuids(ids)).update();
+	}
+
+	/**
+	 * Records merges. Chains stay flat: an absorbed profile always refers to its last
+	 * survivor.
+	 */
+	void recordMerges(TenantId tenant, List<UUID> absorbed, List<UUID> survivors, List<String> messageIds) {
 		this.jdbc.sql("""
 				update identity.profile p set merged_into = merge.survivor, version = version + 1
 				from unnest(?::uuid[], ?::uuid[]) as merge (absorbed, survivor)
 				where p.tenant_id = ? and (p.id = merge.absorbed or p.merged_into = merge.absorbed)
-				""")
-			.param(IdentifierRepository.uuids(absorbed))
-			.param(IdentifierRepository.uuids(survivors))
-			.param(tenant.value())
-			.update();
+				""").param(SqlArray.uuids(absorbed)).param(SqlArray.uuids(survivors)).param(tenant.value()).update();
 		this.jdbc.sql("""
-				insert into identity.merge (tenant_id, absorbed, survivor, merged_at, cause)
-				select ?, absorbed, survivor, ?, cause from unnest(?::uuid[], ?::uuid[], ?::text[])
-					as merge (absorbed, survivor, cause)
+				insert into identity.merge (tenant_id, absorbed, survivor, merged_at, message_id)
+				select ?, absorbed, survivor, ?, message_id from unnest(?::uuid[], ?::uuid[], ?::text[])
+					as merge (absorbed, survivor, message_id)
 				""")
 			.param(tenant.value())
-			.param(Timestamp.from(this.clock.instant()))
-			.param(IdentifierRepository.uuids(absorbed))
-			.param(IdentifierRepository.uuids(survivors))
-			.param(new SqlArrayParameter("text", causes.toArray()))
+			.param(SqlTime.of(this.clock.instant()))
+			.param(SqlArray.uuids(absorbed))
+			.param(SqlArray.uuids(survivors))
+			.param(SqlArray.texts(messageIds))
 			.update();
 	}
 

@@ -2,11 +2,13 @@ package io.waypost.identity.resolution;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Another transaction changed the same people first: run this one again. */
+/**
+ * Another transaction changed the same profiles first; the caller must repeat its own.
+ */
 public class StaleIdentityException extends ConcurrencyFailureException {
 
 	public StaleIdentityException(String what) {
-		super(what + " changed under this transaction; repeat it");
+		super(what + " was changed by another transaction; repeat this one");
 	}
 
 }

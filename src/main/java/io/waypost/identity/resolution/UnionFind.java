@@ -9,12 +9,13 @@ import java.util.UUID;
 import io.waypost.identity.UuidOrder;
 
 /**
- * Profiles that are one person. The root of a set is its survivor: a known person before
- * a device, a stored profile before a new one, then the oldest.
+ * Disjoint sets of profiles that are one person. The root of a set is its survivor: a
+ * profile with a user id before one without, a stored profile before a new one, then the
+ * oldest.
  */
 final class UnionFind {
 
-	/** How a profile came into the picture, best survivor first. */
+	/** The kinds of profile, best survivor first. */
 	enum SurvivorRank {
 
 		IDENTIFIED, ANONYMOUS, NEW
@@ -23,14 +24,14 @@ final class UnionFind {
 
 	private final Map<UUID, UUID> parents = new HashMap<>();
 
-	private final Map<UUID, SurvivorRank> standings = new HashMap<>();
+	private final Map<UUID, SurvivorRank> ranks = new HashMap<>();
 
 	private final Comparator<UUID> survival = Comparator.<UUID, SurvivorRank>comparing(this::rank)
 		.thenComparing(UuidOrder.UNSIGNED);
 
 	void add(UUID profile, SurvivorRank standing) {
 		this.parents.putIfAbsent(profile, profile);
-		this.standings.putIfAbsent(profile, standing);
+		this.ranks.putIfAbsent(profile, standing);
 	}
 
 	void union(UUID one, UUID other) {
@@ -51,11 +52,11 @@ final class UnionFind {
 	}
 
 	SurvivorRank rank(UUID profile) {
-		return this.standings.getOrDefault(profile, SurvivorRank.NEW);
+		return this.ranks.getOrDefault(profile, SurvivorRank.NEW);
 	}
 
 	Collection<UUID> profiles() {
-		return this.standings.keySet();
+		return this.ranks.keySet();
 	}
 
 }

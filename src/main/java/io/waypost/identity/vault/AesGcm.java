@@ -8,15 +8,18 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256-GCM with a random 96-bit nonce in front of the ciphertext. */
+/**
+ * AES-256-GCM encryption (NIST SP 800-38D); a random 96-bit nonce precedes the
+ * ciphertext.
+ */
 public final class AesGcm {
 
 	private static final int NONCE = 12;
 
 	private static final int TAG_BITS = 128;
 
-	/** Finding one among the providers costs as much as using it. */
-	private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::find);
+	/** Reused, because looking up a cipher in the providers takes as long as using it. */
+	private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::newCipher);
 
 	private AesGcm() {
 	}
@@ -31,7 +34,7 @@ public final class AesGcm {
 			return sealed;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Cannot seal", ex);
+			throw new IllegalStateException("Cannot encrypt with AES-GCM", ex);
 		}
 	}
 
@@ -41,11 +44,11 @@ public final class AesGcm {
 			return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
-			throw new IllegalStateException("Cannot open: wrong key, or the bytes were changed", ex);
+			throw new IllegalStateException("Cannot decrypt: the key is wrong or the ciphertext was changed", ex);
 		}
 	}
 
-	private static Cipher find() {
+	private static Cipher newCipher() {
 		try {
 			return Cipher.getInstance("AES/GCM/NoPadding");
 		}

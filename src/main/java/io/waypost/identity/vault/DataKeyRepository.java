@@ -13,13 +13,15 @@ import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.waypost.identity.SqlArrayParameter;
+import io.waypost.database.SqlArray;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** One data key per profile, stored wrapped. */
+/**
+ * The data keys of profiles, one each, stored encrypted (wrapped) with the tenant's key.
+ */
 @Component
 public class DataKeyRepository {
 
@@ -35,7 +37,10 @@ public class DataKeyRepository {
 		this.random = random;
 	}
 
-	/** The keys of these profiles; those without one get one. */
+	/**
+	 * Returns the keys of these profiles and creates missing ones; erased profiles are
+	 * absent.
+	 */
 	public Map<UUID, SecretKey> findOrCreate(TenantId tenant, Collection<UUID> ids) {
 		Map<UUID, SecretKey> keys = find(tenant, ids);
 		if (keys.size() < ids.size()) {
@@ -50,7 +55,7 @@ public class DataKeyRepository {
 		Map<UUID, SecretKey> keys = HashMap.newHashMap(ids.size());
 		this.jdbc.sql("select key_id, wrapped from identity.vault_key where tenant_id = ? and key_id = any(?)")
 			.param(tenant.value())
-			.param(new SqlArrayParameter("uuid", ids.toArray()))
+			.param(SqlArray.uuids(ids))
 			.query((row) -> {
 				UUID id = row.getObject(1, UUID.class);
 				keys.put(id, unwrap(tenant, id, row.getBytes(2)));
@@ -62,7 +67,10 @@ public class DataKeyRepository {
 		return new SecretKeySpec(AesGcm.open(this.keyring.wrappingKey(tenant), associated(tenant, id), wrapped), "AES");
 	}
 
-	/** A profile that was erased meanwhile gets no new key: the lock sees to it. */
+	/**
+	 * Creates keys. The share lock on the profiles prevents a new key for a profile that
+	 * is being erased.
+	 */
 	private Map<UUID, SecretKey> create(TenantId tenant, TreeSet<UUID> ids) {
 		List<byte[]> wrapped = new ArrayList<>(ids.size());
 		for (UUID id : ids) {
@@ -71,21 +79,21 @@ public class DataKeyRepository {
 			wrapped.add(AesGcm.seal(this.keyring.wrappingKey(tenant), associated(tenant, id), key, this.random));
 		}
 		this.jdbc.sql("""
-				with living as (
+				with existing as (
 					select id from identity.profile where tenant_id = ? and id = any(?) order by id for key share
 				)
 				insert into identity.vault_key (tenant_id, key_id, wrapped)
-				select ?, key_id, wrapped from unnest(?::uuid[], ?::bytea[]) as made (key_id, wrapped)
-				join living on living.id = made.key_id
+				select ?, key_id, wrapped from unnest(?::uuid[], ?::bytea[]) as created (key_id, wrapped)
+				join existing on existing.id = created.key_id
 				on conflict do nothing
 				""")
 			.param(tenant.value())
-			.param(new SqlArrayParameter("uuid", ids.toArray()))
+			.param(SqlArray.uuids(ids))
 			.param(tenant.value())
-			.param(new SqlArrayParameter("uuid", ids.toArray()))
-			.param(new SqlArrayParameter("bytea", wrapped.toArray()))
+			.param(SqlArray.uuids(ids))
+			.param(SqlArray.bytes(wrapped, (key) -> key))
 			.update();
-		// Read back, because another transaction may have been first
+		// Read back, because another transaction may have created them first
 		return find(tenant, ids);
 	}
 

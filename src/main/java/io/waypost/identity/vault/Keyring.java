@@ -15,8 +15,8 @@ import io.waypost.identity.Identifier;
 import io.waypost.kernel.TenantId;
 
 /**
- * The keys of all tenants, derived from one master key: HMAC-SHA256(master, purpose and
- * tenant), the expand step of HKDF (RFC 5869 §2.3) for one block.
+ * Derives the keys of all tenants from one master key: HMAC-SHA256(master, purpose and
+ * tenant), which is the expand step of HKDF (RFC 5869, section 2.3) for one block.
  */
 public class Keyring {
 
@@ -35,13 +35,17 @@ public class Keyring {
 		this.master = new SecretKeySpec(master, ALGORITHM);
 	}
 
-	/** The blind index of an identifier: 128 of the 256 bits are plenty and sort fast. */
+	/**
+	 * Returns the blind index of an identifier: the first 128 bits of its newMac hash,
+	 * which are enough to be unique and sort fast.
+	 */
 	public UUID index(TenantId tenant, Identifier.Type type, String value) {
 		return truncateToUuid(digest(tenant, type.name(), value));
 	}
 
 	/**
-	 * A keyed hash that tells equal values apart from different ones, and nothing else.
+	 * Returns a newMac hash of a value (HMAC-SHA256): it reveals only which values are
+	 * equal.
 	 */
 	public byte[] digest(TenantId tenant, String purpose, String value) {
 		Mac mac = index(tenant);
@@ -50,12 +54,12 @@ public class Keyring {
 		return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** The AES key that wraps the tenant's data keys. */
+	/** Returns the AES key that wraps the tenant's data keys. */
 	SecretKey wrappingKey(TenantId tenant) {
 		return key("wrap", tenant);
 	}
 
-	/** The AES key for what belongs to a tenant but not yet to any profile. */
+	/** Returns the AES key for data of a tenant that is not assigned to a profile. */
 	public SecretKey unassignedDataKey(TenantId tenant) {
 		return key("park", tenant);
 	}
@@ -72,10 +76,9 @@ public class Keyring {
 
 	private Mac index(TenantId tenant) {
 		Mac prototype = this.indexes.computeIfAbsent(tenant,
-				(key) -> keyed(new SecretKeySpec(derive("index|" + key.value()), ALGORITHM)));
+				(key) -> newMac(new SecretKeySpec(derive("index|" + key.value()), ALGORITHM)));
 		try {
-			// Cloning keeps the padded key state and is several times cheaper than a new
-			// Mac
+			// A clone keeps the prepared key and is several times cheaper than a new Mac
 			return (Mac) prototype.clone();
 		}
 		catch (CloneNotSupportedException ex) {
@@ -84,10 +87,10 @@ public class Keyring {
 	}
 
 	private byte[] derive(String name) {
-		return keyed(this.master).doFinal((name + '\u0001').getBytes(StandardCharsets.UTF_8));
+		return newMac(this.master).doFinal((name + '\u0001').getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static Mac keyed(SecretKey key) {
+	private static Mac newMac(SecretKey key) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(key);

@@ -16,7 +16,10 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the master key comes from: a setting, or a file that only its owner can read. */
+/**
+ * Loads the master key from the setting, or from a file that only its owner can read;
+ * creates the file on the first start.
+ */
 public final class MasterKeyLoader {
 
 	private static final int BYTES = 32;
@@ -35,7 +38,7 @@ public final class MasterKeyLoader {
 			return decode(Files.readString(file), file.toString());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot read or make the master key " + file, ex);
+			throw new UncheckedIOException("Cannot read or create the master key file " + file, ex);
 		}
 	}
 
@@ -47,12 +50,11 @@ public final class MasterKeyLoader {
 				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
 			channel.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
-			// A lost key is lost data: it must be on disk before anything is sealed with
-			// it
+			// Data cannot be read without the key: it must be on disk before it is used
 			channel.force(true);
 		}
-		catch (FileAlreadyExistsException made) {
-			// Another process was first; its key is as good
+		catch (FileAlreadyExistsException created) {
+			// Another process created it first; its key is used
 			return;
 		}
 	}
@@ -66,7 +68,7 @@ public final class MasterKeyLoader {
 			throw new IllegalStateException("The master key in %s is not base64".formatted(origin), ex);
 		}
 		if (key.length != BYTES) {
-			throw new IllegalStateException("The master key in %s has %d bytes, but %d are needed; make one with: "
+			throw new IllegalStateException("The master key in %s has %d bytes, but %d are needed; create one with: "
 				.formatted(origin, key.length, BYTES) + "openssl rand -base64 32");
 		}
 		return key;

@@ -1,7 +1,6 @@
 package io.waypost.identity.vault;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,12 +11,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import javax.crypto.SecretKey;
 
-import io.waypost.identity.SqlArrayParameter;
+import io.waypost.database.SqlArray;
 import io.waypost.identity.UuidOrder;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The sealed fields of the vault: the latest statement about each wins. */
+/**
+ * Encrypted storage of direct identifiers by field: the latest value of each field wins.
+ */
 @Component
 public class VaultFieldRepository {
 
 	/**
-	 * A user id is a field of its own for each id, because merged people have several.
+	 * Prefix of fields that hold user ids: one field for each, because merged profiles
+	 * have several.
 	 */
 	public static final String USER_ID = "userId:";
 
@@ -50,38 +51,38 @@ public class VaultFieldRepository {
 	}
 
 	/**
-	 * Writes what is new. Encrypts only values that differ from the stored ones, which
-	 * their keyed hashes tell.
+	 * Writes new values. Encrypts only values that differ from the stored ones, detected
+	 * by their keyed hashes.
 	 */
 	public void write(TenantId tenant, Collection<FieldUpdate> statements) {
-		SortedMap<Place, Version> latest = latest(tenant, statements);
+		SortedMap<FieldKey, Version> latest = latest(tenant, statements);
 		if (latest.isEmpty()) {
 			return;
 		}
-		Map<Place, Version> stored = stored(tenant, latest.keySet());
-		List<Said> repeated = new ArrayList<>();
-		List<Said> changed = new ArrayList<>();
-		latest.forEach((place, version) -> {
-			Version old = stored.get(place);
+		Map<FieldKey, Version> stored = stored(tenant, latest.keySet());
+		List<NewValue> repeated = new ArrayList<>();
+		List<NewValue> changed = new ArrayList<>();
+		latest.forEach((key, version) -> {
+			Version old = stored.get(key);
 			if (old == null || Version.ORDER.compare(version, old) > 0) {
 				boolean same = old != null && old.mac().equals(version.mac());
-				(same ? repeated : changed).add(new Said(place, version));
+				(same ? repeated : changed).add(new NewValue(key, version));
 			}
 		});
-		touch(tenant, repeated);
+		updateTimes(tenant, repeated);
 		seal(tenant, changed);
 	}
 
-	/** All fields of these profiles, opened; erased keys leave nothing. */
+	/** Decrypts all fields of these profiles; those of erased profiles are absent. */
 	public Map<UUID, Map<String, DecryptedValue>> open(TenantId tenant, Collection<UUID> profiles) {
 		return open(tenant, profiles, null);
 	}
 
-	/** Some fields of these profiles, opened; null means all. */
+	/** Decrypts some fields of these profiles; null means all fields. */
 	public Map<UUID, Map<String, DecryptedValue>> open(TenantId tenant, Collection<UUID> profiles,
 			@Nullable List<String> fields) {
 		Map<UUID, Map<String, DecryptedValue>> opened = new HashMap<>();
-		Map<UUID, SecretKey> unwrapped = new HashMap<>();
+		Map<UUID, SecretKey> dataKeys = new HashMap<>();
 		this.jdbc.sql("""
 				select f.profile_id, f.field, f.key_id, f.as_of, f.sealed, k.wrapped
 				from identity.vault_field f
@@ -92,7 +93,7 @@ public class VaultFieldRepository {
 			.query((row) -> {
 				UUID keyId = row.getObject(3, UUID.class);
 				byte[] wrapped = row.getBytes(6);
-				SecretKey key = unwrapped.computeIfAbsent(keyId, (id) -> this.keys.unwrap(tenant, id, wrapped));
+				SecretKey key = dataKeys.computeIfAbsent(keyId, (id) -> this.keys.unwrap(tenant, id, wrapped));
 				String field = row.getString(2);
 				byte[] clear = AesGcm.open(key, associated(tenant, keyId, field), row.getBytes(5));
 				opened.computeIfAbsent(row.getObject(1, UUID.class), (id) -> new TreeMap<>())
@@ -103,16 +104,15 @@ public class VaultFieldRepository {
 	}
 
 	private static List<Object> parameters(TenantId tenant, Collection<UUID> profiles, @Nullable List<String> fields) {
-		List<Object> parameters = new ArrayList<>(
-				List.of(tenant.value(), new SqlArrayParameter("uuid", profiles.toArray())));
+		List<Object> parameters = new ArrayList<>(List.of(tenant.value(), SqlArray.uuids(profiles)));
 		if (fields != null) {
-			parameters.add(new SqlArrayParameter("text", fields.toArray()));
+			parameters.add(SqlArray.texts(fields));
 		}
 		return parameters;
 	}
 
 	/**
-	 * Hands the fields of absorbed profiles to their survivors; nothing is re-encrypted.
+	 * Moves the fields of absorbed profiles to their survivors without re-encryption.
 	 */
 	public void moveToSurvivors(TenantId tenant, List<UUID> absorbed, List<UUID> survivors) {
 		this.jdbc.sql("""
@@ -129,42 +129,44 @@ public class VaultFieldRepository {
 				set key_id = excluded.key_id, mac = excluded.mac, as_of = excluded.as_of, sealed = excluded.sealed
 				where (excluded.as_of, excluded.mac) > (kept.as_of, kept.mac)
 				""")
-			.param(new SqlArrayParameter("uuid", absorbed.toArray()))
-			.param(new SqlArrayParameter("uuid", survivors.toArray()))
+			.param(SqlArray.uuids(absorbed))
+			.param(SqlArray.uuids(survivors))
 			.param(tenant.value())
 			.param(tenant.value())
 			.update();
 	}
 
-	private SortedMap<Place, Version> latest(TenantId tenant, Collection<FieldUpdate> statements) {
-		SortedMap<Place, Version> latest = new TreeMap<>(Place.ORDER);
+	private SortedMap<FieldKey, Version> latest(TenantId tenant, Collection<FieldUpdate> statements) {
+		SortedMap<FieldKey, Version> latest = new TreeMap<>(FieldKey.ORDER);
 		for (FieldUpdate statement : statements) {
 			UUID mac = Keyring
 				.truncateToUuid(this.keyring.digest(tenant, "vault." + statement.field(), statement.value()));
-			latest.merge(new Place(statement.profile(), statement.field()),
+			latest.merge(new FieldKey(statement.profile(), statement.field()),
 					new Version(statement.at(), mac, statement.value()),
 					(one, other) -> (Version.ORDER.compare(one, other) >= 0) ? one : other);
 		}
 		return latest;
 	}
 
-	private Map<Place, Version> stored(TenantId tenant, Collection<Place> places) {
-		Map<Place, Version> stored = new HashMap<>();
+	private Map<FieldKey, Version> stored(TenantId tenant, Collection<FieldKey> keys) {
+		Map<FieldKey, Version> stored = new HashMap<>();
 		this.jdbc
 			.sql("""
 					select profile_id, field, as_of, mac from identity.vault_field where tenant_id = ? and profile_id = any(?)
 					""")
 			.param(tenant.value())
-			.param(new SqlArrayParameter("uuid", places.stream().map(Place::profile).distinct().toArray()))
+			.param(SqlArray.uuids(keys.stream().map(FieldKey::profile).distinct().toList()))
 			.query((row) -> {
-				stored.put(new Place(row.getObject(1, UUID.class), row.getString(2)),
+				stored.put(new FieldKey(row.getObject(1, UUID.class), row.getString(2)),
 						new Version(row.getTimestamp(3).toInstant(), row.getObject(4, UUID.class), ""));
 			});
 		return stored;
 	}
 
-	/** Repeats of a known value only move its time, so that an older value cannot win. */
-	private void touch(TenantId tenant, List<Said> repeated) {
+	/**
+	 * Updates only the time of repeated values, so that an older value cannot win later.
+	 */
+	private void updateTimes(TenantId tenant, List<NewValue> repeated) {
 		if (!repeated.isEmpty()) {
 			this.jdbc.sql("""
 					update identity.vault_field f set as_of = repeated.at
@@ -172,76 +174,72 @@ public class VaultFieldRepository {
 					where f.tenant_id = ? and f.profile_id = repeated.profile_id and f.field = repeated.field
 					and f.as_of < repeated.at
 					""")
-				.param(column("uuid", repeated, (said) -> said.place().profile()))
-				.param(column("text", repeated, (said) -> said.place().field()))
-				.param(column("timestamptz", repeated, (said) -> Timestamp.from(said.version().at())))
+				.param(SqlArray.uuids(repeated, (value) -> value.key().profile()))
+				.param(SqlArray.texts(repeated, (value) -> value.key().field()))
+				.param(SqlArray.times(repeated, (value) -> value.version().at()))
 				.param(tenant.value())
 				.update();
 		}
 	}
 
-	private void seal(TenantId tenant, List<Said> changed) {
+	private void seal(TenantId tenant, List<NewValue> changed) {
 		if (changed.isEmpty()) {
 			return;
 		}
 		Map<UUID, SecretKey> dataKeys = this.keys.findOrCreate(tenant,
-				changed.stream().map((said) -> said.place().profile()).distinct().toList());
+				changed.stream().map((value) -> value.key().profile()).distinct().toList());
 		this.jdbc.sql("""
 				insert into identity.vault_field as kept (tenant_id, profile_id, field, key_id, mac, as_of, sealed)
 				select ?, profile_id, field, profile_id, mac, at, sealed
 				from unnest(?::uuid[], ?::text[], ?::uuid[], ?::timestamptz[], ?::bytea[])
-					as said (profile_id, field, mac, at, sealed)
+					as changed (profile_id, field, mac, at, sealed)
 				on conflict (tenant_id, profile_id, field) do update
 				set key_id = excluded.key_id, mac = excluded.mac, as_of = excluded.as_of, sealed = excluded.sealed
 				where (excluded.as_of, excluded.mac) > (kept.as_of, kept.mac)
 				""")
 			.param(tenant.value())
-			.param(column("uuid", changed, (said) -> said.place().profile()))
-			.param(column("text", changed, (said) -> said.place().field()))
-			.param(column("uuid", changed, (said) -> said.version().mac()))
-			.param(column("timestamptz", changed, (said) -> Timestamp.from(said.version().at())))
-			.param(column("bytea", changed, (said) -> seal(tenant, said, dataKeys.get(said.place().profile()))))
+			.param(SqlArray.uuids(changed, (value) -> value.key().profile()))
+			.param(SqlArray.texts(changed, (value) -> value.key().field()))
+			.param(SqlArray.uuids(changed, (value) -> value.version().mac()))
+			.param(SqlArray.times(changed, (value) -> value.version().at()))
+			.param(SqlArray.bytes(changed, (value) -> seal(tenant, value, dataKeys.get(value.key().profile()))))
 			.update();
 	}
 
-	private byte[] seal(TenantId tenant, Said said, @Nullable SecretKey key) {
+	private byte[] seal(TenantId tenant, NewValue value, @Nullable SecretKey key) {
 		if (key == null) {
-			throw new IllegalStateException("No data key for profile " + said.place().profile());
+			throw new IllegalStateException("No data key for profile " + value.key().profile());
 		}
-		return AesGcm.seal(key, associated(tenant, said.place().profile(), said.place().field()),
-				said.version().value().getBytes(StandardCharsets.UTF_8), this.random);
-	}
-
-	private static SqlArrayParameter column(String type, List<Said> rows, Function<Said, Object> value) {
-		return new SqlArrayParameter(type, rows.stream().map(value).toArray());
+		return AesGcm.seal(key, associated(tenant, value.key().profile(), value.key().field()),
+				value.version().value().getBytes(StandardCharsets.UTF_8), this.random);
 	}
 
 	private static byte[] associated(TenantId tenant, UUID key, String field) {
 		return (tenant.value() + '|' + key + '|' + field).getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** Somebody said that a field of a profile has a value at a time. */
+	/** A value of a profile's field, stated at a time. */
 	public record FieldUpdate(UUID profile, String field, String value, Instant at) {
 	}
 
-	/** A clear value and since when it is the latest. */
+	/** A decrypted value and the time since when it is the latest. */
 	public record DecryptedValue(String value, Instant at) {
 	}
 
-	private record Place(UUID profile, String field) {
+	private record FieldKey(UUID profile, String field) {
 
-		static final Comparator<Place> ORDER = Comparator.comparing(Place::profile, UuidOrder.UNSIGNED)
-			.thenComparing(Place::field);
+		static final Comparator<FieldKey> ORDER = Comparator.comparing(FieldKey::profile, UuidOrder.UNSIGNED)
+			.thenComparing(FieldKey::field);
 
 	}
 
-	private record Said(Place place, Version version) {
+	private record NewValue(FieldKey key, Version version) {
 	}
 
 	private record Version(Instant at, UUID mac, String value) {
 
-		// Ties in time are broken by the hash, so that every order of arrival ends the
-		// same
+		// Ties in time are broken by the hash, so that the result does not depend on the
+		// order of arrival
 		static final Comparator<Version> ORDER = Comparator.comparing(Version::at)
 			.thenComparing(Version::mac, UuidOrder.UNSIGNED);
 

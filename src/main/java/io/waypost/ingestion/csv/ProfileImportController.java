@@ -12,24 +12,24 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes people from a CSV file. */
+/** Imports profiles from an uploaded CSV file. */
 @RestController
 class ProfileImportController {
 
-	private final ProfileImporter people;
+	private final ProfileImporter importer;
 
-	ProfileImportController(ProfileImporter people) {
-		this.people = people;
+	ProfileImportController(ProfileImporter importer) {
+		this.importer = importer;
 	}
 
 	@PostMapping(path = "/api/v1/profiles/import", consumes = "text/csv")
-	ProfileImportReport importPeople(@AuthenticationPrincipal Caller caller, HttpServletRequest request)
+	ProfileImportReport importProfiles(@AuthenticationPrincipal Caller caller, HttpServletRequest request)
 			throws IOException {
 		InputStreamReader csv = new InputStreamReader(request.getInputStream(),
 				StandardCharsets.UTF_8.newDecoder()
 					.onMalformedInput(CodingErrorAction.REPLACE)
 					.onUnmappableCharacter(CodingErrorAction.REPLACE));
-		return this.people.importProfiles(caller.tenant(), csv);
+		return this.importer.importProfiles(caller.tenant(), csv);
 	}
 
 }

@@ -3,7 +3,10 @@ package io.waypost.ingestion.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of every row of an import: accepted and rejected add up to rows. */
+/**
+ * The result of an import: the numbers of accepted and rejected rows add up to that of
+ * all rows.
+ */
 final class ProfileImportReport {
 
 	private long rows;
@@ -25,11 +28,12 @@ final class ProfileImportReport {
 	}
 
 	/**
-	 * The file cannot be read on: the row at hand is rejected, and nothing follows it.
+	 * Rejects the current row and ends the import, because the rest of the file cannot be
+	 * parsed.
 	 */
 	void abort(long line, String reason) {
 		this.rows++;
-		this.rejections.add(new Rejection(line, "", "The file cannot be read from here on: " + reason));
+		this.rejections.add(new Rejection(line, "", "The file cannot be parsed from here on: " + reason));
 	}
 
 	public long getRows() {
@@ -49,11 +53,10 @@ final class ProfileImportReport {
 	}
 
 	/**
-	 * A row that was not taken in.
+	 * A rejected row.
 	 *
-	 * @param line of the file, from 1; where the parser lost its way, everything from it
-	 * on
-	 * @param column which value, empty for the whole row
+	 * @param line line of the file, from 1; if parsing ended there, all lines from it on
+	 * @param column column of the invalid value, empty for the whole row
 	 * @param reason what is wrong; never the value itself
 	 */
 	record Rejection(long line, String column, String reason) {

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports people from CSV: each row becomes an {@code identify} at the same door as any
- * other, 500 rows a transaction. No row is lost: it is accepted or reported.
+ * Imports profiles from CSV. Each row becomes an {@code identify} event; 500 rows are one
+ * transaction. Every row is either accepted or reported as rejected.
  */
 @Component
 class ProfileImporter {
 
-	static final int ROWS_A_BATCH = 500;
+	static final int BATCH_SIZE = 500;
 
 	private static final Set<String> COLUMNS = Set.of("userId", "email", "firstName", "lastName", "phone", "country",
 			"locale", "timezone");
@@ -50,7 +50,7 @@ class ProfileImporter {
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-	/** What a decoder puts in the place of bytes that are no characters. */
+	/** The decoder's replacement for invalid bytes. */
 	private static final char UNDECODABLE = '\uFFFD';
 
 	private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "yes", true, "1", true, "false", false,
@@ -63,31 +63,31 @@ class ProfileImporter {
 		.setIgnoreEmptyLines(true)
 		.get();
 
-	private final EventParser reader;
+	private final EventParser parser;
 
-	private final BatchIngestor intake;
+	private final BatchIngestor ingestor;
 
 	private final IdGenerator ids;
 
 	private final Clock clock;
 
-	ProfileImporter(EventParser reader, BatchIngestor intake, IdGenerator ids, Clock clock) {
-		this.reader = reader;
-		this.intake = intake;
+	ProfileImporter(EventParser parser, BatchIngestor ingestor, IdGenerator ids, Clock clock) {
+		this.parser = parser;
+		this.ingestor = ingestor;
 		this.ids = ids;
 		this.clock = clock;
 	}
 
 	/**
-	 * Reads and stores rows as they come, so that memory does not grow with the file.
-	 * @param tenant whose people
+	 * Imports a file. Rows are streamed, so memory does not grow with the file.
+	 * @param tenant the tenant
 	 * @param csv with a header row
-	 * @return what became of every row
+	 * @return the accepted and rejected rows
 	 */
 	ProfileImportReport importProfiles(TenantId tenant, Reader csv) throws IOException {
 		String name = "import:" + this.ids.next();
 		ProfileImportReport report = new ProfileImportReport();
-		List<ParsedEvent> batch = new ArrayList<>(ROWS_A_BATCH);
+		List<ParsedEvent> batch = new ArrayList<>(BATCH_SIZE);
 		long line = 0;
 		try (CSVParser parser = CSVParser.builder().setReader(withoutMark(csv)).setFormat(FORMAT).get()) {
 			requireColumns(parser.getHeaderNames());
@@ -96,20 +96,20 @@ class ProfileImporter {
 				report.count();
 				line = parser.getCurrentLineNumber();
 				person(row, line, name, report).ifPresent(batch::add);
-				if (batch.size() == ROWS_A_BATCH) {
+				if (batch.size() == BATCH_SIZE) {
 					store(tenant, batch, report);
 				}
 			}
 		}
 		catch (IllegalArgumentException | UncheckedIOException | CSVException ex) {
-			// Behind a broken quote nothing can be trusted; what came before is stored
+			// After an unclosed quote no row is reliable; the rows before it are stored
 			report.abort(line + 1, String.valueOf(ex.getMessage()));
 		}
 		store(tenant, batch, report);
 		return report;
 	}
 
-	/** Spreadsheets put a byte order mark in front of UTF-8. */
+	/** Skips the byte order mark that spreadsheets write before UTF-8. */
 	private static Reader withoutMark(Reader csv) throws IOException {
 		BufferedReader text = new BufferedReader(csv);
 		text.mark(1);
@@ -121,7 +121,7 @@ class ProfileImporter {
 
 	private void store(TenantId tenant, List<ParsedEvent> batch, ProfileImportReport report) {
 		if (!batch.isEmpty()) {
-			this.intake.ingest(tenant, List.copyOf(batch), this.clock.instant(), () -> {
+			this.ingestor.ingest(tenant, List.copyOf(batch), this.clock.instant(), () -> {
 			});
 			report.accept(batch.size());
 			batch.clear();
@@ -142,8 +142,8 @@ class ProfileImporter {
 		Instant now = this.clock.instant();
 		EventBatch envelope = EventBatch
 			.parseSingle(identify(row, name + ':' + line).toString().getBytes(StandardCharsets.UTF_8));
-		return switch (this.reader.parse(envelope, "identify", now).getFirst()) {
-			case EventParseResult.Parsed(ParsedEvent event) -> understood(event, row, line, report);
+		return switch (this.parser.parse(envelope, "identify", now).getFirst()) {
+			case EventParseResult.Parsed(ParsedEvent event) -> requireUsable(event, row, line, report);
 			case EventParseResult.Rejected bad -> {
 				report.reject(line, bad.pointer(), bad.detail());
 				yield Optional.empty();
@@ -151,16 +151,19 @@ class ProfileImporter {
 		};
 	}
 
-	/** An event may bring what nobody can use; of a file, somebody can mend it. */
-	private static Optional<ParsedEvent> understood(ParsedEvent event, CSVRecord row, long line,
+	/**
+	 * Rejects values that cannot be used. An event with such a value is accepted, but the
+	 * author of a file can correct it.
+	 */
+	private static Optional<ParsedEvent> requireUsable(ParsedEvent event, CSVRecord row, long line,
 			ProfileImportReport report) {
 		Traits traits = event.observation().traits();
-		Problem problem = unused(row, "country", traits.country(),
-				"is no country; write its ISO 3166 code or its English name");
+		Problem problem = unusable(row, "country", traits.country(),
+				"is not a country; use its ISO 3166 code or its English name");
 		problem = (problem != null) ? problem
-				: unused(row, "locale", traits.locale(), "is no language tag such as en-GB");
+				: unusable(row, "locale", traits.locale(), "is not a language tag such as en-GB");
 		problem = (problem != null) ? problem
-				: unused(row, "timezone", traits.timeZone(), "is no IANA time zone such as Europe/Berlin");
+				: unusable(row, "timezone", traits.timeZone(), "is not an IANA time zone such as Europe/Berlin");
 		if (problem == null) {
 			return Optional.of(event);
 		}
@@ -168,9 +171,10 @@ class ProfileImporter {
 		return Optional.empty();
 	}
 
-	private static @Nullable Problem unused(CSVRecord row, String column, @Nullable Object understood, String reason) {
-		boolean said = row.isMapped(column) && !row.get(column).isEmpty();
-		return (said && understood == null) ? new Problem(column, reason) : null;
+	private static @Nullable Problem unusable(CSVRecord row, String column, @Nullable Object requireUsable,
+			String reason) {
+		boolean hasValue = row.isMapped(column) && !row.get(column).isEmpty();
+		return (hasValue && requireUsable == null) ? new Problem(column, reason) : null;
 	}
 
 	private static @Nullable Problem problem(CSVRecord row) {
@@ -228,8 +232,9 @@ class ProfileImporter {
 		}
 		for (String column : header) {
 			if (!COLUMNS.contains(column) && !column.startsWith(CONSENT)) {
-				throw InvalidRequest.badRequest("/" + column, "is no known column; take it out, or rename it to one of "
-						+ String.join(", ", COLUMNS.stream().sorted().toList()) + " or consent.<topic>");
+				throw InvalidRequest.badRequest("/" + column,
+						"is not a known column; remove it, or rename it to one of "
+								+ String.join(", ", COLUMNS.stream().sorted().toList()) + " or consent.<topic>");
 			}
 		}
 	}

@@ -2,8 +2,14 @@ package io.waypost.ingestion.deadletter;
 
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequest;
 import io.waypost.ingestion.DeadLetter;
+import io.waypost.ingestion.DeadLetterContent;
 import io.waypost.ingestion.DeadLetterQueue;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
@@ -12,33 +18,76 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists what could not be taken in, and tries it again. */
+/** Lists, edits and replays dead letters. */
 @RestController
 @RequestMapping("/api/v1/dead-letters")
+@Tag(name = "Failed events", description = "Events that could not be ingested: fix and replay them")
 class DeadLetterController {
 
-	private final DeadLetterQueue parked;
+	private final DeadLetterQueue queue;
 
-	DeadLetterController(DeadLetterQueue parked) {
-		this.parked = parked;
+	DeadLetterController(DeadLetterQueue queue) {
+		this.queue = queue;
 	}
 
 	@GetMapping
+	@Operation(summary = "List failed events", description = "Newest first, without payloads")
 	Page<DeadLetter> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
-			@RequestParam(required = false) @Nullable UUID cursor) {
-		return this.parked.list(caller.tenant(), limit, cursor);
+			@RequestParam(required = false) @Nullable String cursor) {
+		return this.queue.list(caller.tenant(), limit, cursor);
+	}
+
+	@GetMapping("/{id}")
+	@Operation(summary = "Read a failed event", description = "Includes the event, which may hold personal data")
+	DeadLetterContent read(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		return this.queue.read(caller.tenant(), id);
+	}
+
+	@PutMapping("/{id}")
+	@Operation(summary = "Correct a failed event",
+			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
+	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+			@RequestBody EventCorrection correction) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		JsonNode event = correction.event();
+		if (event == null) {
+			throw InvalidRequest.badRequest("/event", "is missing; it must be the corrected event");
+		}
+		this.queue.edit(caller.tenant(), "user:" + caller.name(), id, event);
+		return this.queue.read(caller.tenant(), id);
 	}
 
 	@PostMapping("/{id}/replay")
-	Replayed replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return new Replayed(id, this.parked.replay(caller.tenant(), id));
+	@Operation(summary = "Replay a failed event",
+			description = "Ingests the event, corrected if it was edited, with its original time of receipt")
+	ReplayResult replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return new ReplayResult(id, this.queue.replay(caller.tenant(), id));
 	}
 
-	record Replayed(UUID id, int stored) {
+	/**
+	 * The body of a correction.
+	 *
+	 * @param event the corrected event, as in the tracking API
+	 */
+	record EventCorrection(@Nullable JsonNode event) {
+
+	}
+
+	/**
+	 * The result of a replay.
+	 *
+	 * @param id id of the dead letter
+	 * @param stored number of new events
+	 */
+	record ReplayResult(UUID id, int stored) {
+
 	}
 
 }

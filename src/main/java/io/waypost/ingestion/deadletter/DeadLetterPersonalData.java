@@ -10,29 +10,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.waypost.identity.PersonalRecords;
+import io.waypost.identity.ProfileErased;
 import io.waypost.identity.Vault;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * What was said of a person and could not be taken in, found the way an erasure finds it.
- * {@code EventPersonalData} forgets it.
+ * Exports and erases dead repository that contain data of a person.
  */
 @Component
 @Order(31)
 class DeadLetterPersonalData implements PersonalRecords {
 
-	private final DeadLetterRepository letters;
+	private final DeadLetterRepository repository;
 
 	private final Vault vault;
 
-	DeadLetterPersonalData(DeadLetterRepository letters, Vault vault) {
-		this.letters = letters;
+	DeadLetterPersonalData(DeadLetterRepository repository, Vault vault) {
+		this.repository = repository;
 		this.vault = vault;
 	}
 
@@ -44,11 +45,18 @@ class DeadLetterPersonalData implements PersonalRecords {
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
 		PersonalDataMatcher person = new PersonalDataMatcher(this.vault.openAll(tenant, profile));
-		this.letters.search(tenant, person, (letter, payload) -> sink.accept(new Row(letter.id(), letter.source(),
+		this.repository.search(tenant, person, (letter, payload) -> sink.accept(new Row(letter.id(), letter.source(),
 				letter.reason(), letter.detail(), letter.receivedAt(), letter.replayedAt(), readable(payload))));
 	}
 
-	/** The source's own key is none of the person's business. */
+	@EventListener
+	@Order(30)
+	void on(ProfileErased erased) {
+		erased.count("deadLetters",
+				this.repository.delete(erased.tenant(), new PersonalDataMatcher(erased.personalData())));
+	}
+
+	/** Without the write key, which is a secret of the source. */
 	private static JsonNode readable(byte[] payload) {
 		try {
 			JsonNode json = IngestionConfiguration.JSON.readTree(payload);
@@ -60,7 +68,7 @@ class DeadLetterPersonalData implements PersonalRecords {
 		}
 	}
 
-	/** One letter, opened. */
+	/** One dead letter with its decrypted payload. */
 	record Row(UUID id, String source, String reason, String detail, Instant receivedAt, @Nullable Instant replayedAt,
 			JsonNode payload) {
 	}

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.Vault;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.parse.DirectIdentifierFilter;
 import io.waypost.ingestion.parse.EventBatch;
 import io.waypost.ingestion.parse.EventParseResult;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -27,14 +29,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where events wait that could not be read, so that none is lost. */
+/** SQL access to dead letters. Payloads are encrypted with the tenant's key. */
 @Component
 public class DeadLetterRepository {
 
-	private static final String COLUMNS = "id, source, reason, pointer, detail, received_at, replayed_at";
+	private static final String COLUMNS = """
+			id, source, reason, pointer, detail, received_at, edited_by, edited_at, replayed_at""";
 
-	/** Payloads of up to 32 KB each. */
+	/** Payloads have up to 32 KB each. */
 	private static final int FETCH = 200;
+
+	private static final UUID GREATEST_ID = new UUID(-1, -1);
 
 	private final JdbcTemplate template;
 
@@ -54,13 +59,12 @@ public class DeadLetterRepository {
 		this.clock = clock;
 	}
 
-	public void add(TenantId tenant, String source, EventBatch envelope, @Nullable String type,
-			List<EventParseResult.Rejected> unreadable, Instant receivedAt) {
-		List<Object[]> rows = unreadable.stream()
+	public void add(TenantId tenant, String source, EventBatch batch, @Nullable String type,
+			List<EventParseResult.Rejected> rejected, Instant receivedAt) {
+		List<Object[]> rows = rejected.stream()
 			.map((one) -> new Object[] { tenant.value(), this.ids.next(), source, one.reason(),
-					DirectIdentifierFilter.clean(one.pointer().replace("\0", "")), one.detail(),
-					Timestamp.from(receivedAt),
-					this.vault.sealUnassigned(tenant, envelope.singleEventBody(one.raw(), type)) })
+					DirectIdentifierFilter.clean(one.pointer().replace("\0", "")), one.detail(), SqlTime.of(receivedAt),
+					this.vault.sealUnassigned(tenant, batch.singleEventBody(one.raw(), type)) })
 			.toList();
 		if (!rows.isEmpty()) {
 			this.template.batchUpdate("""
@@ -71,74 +75,117 @@ public class DeadLetterRepository {
 		}
 	}
 
-	/** Newest first; ids sort by time. */
-	public Page<DeadLetter> list(TenantId tenant, int limit, @Nullable UUID before) {
+	/** Lists dead letters, newest first; ids are ordered by time. */
+	public Page<DeadLetter> list(TenantId tenant, int limit, @Nullable String cursor) {
+		UUID before = Cursor.decode(cursor, 1).map((last) -> last.uuid(0)).orElse(GREATEST_ID);
 		List<DeadLetter> found = this.jdbc
 			.sql("select " + COLUMNS
 					+ " from ingestion.dead_letter where tenant_id = ? and id < ? order by id desc limit ?")
-			.params(tenant.value(), (before != null) ? before : new UUID(-1, -1), limit + 1)
+			.params(tenant.value(), before, limit + 1)
 			.query((row, number) -> letter(row))
 			.list();
-		boolean more = found.size() > limit;
-		List<DeadLetter> items = more ? found.subList(0, limit) : found;
-		return new Page<>(items, more ? items.getLast().id().toString() : null);
+		return Cursor.page(found, limit, (letter) -> Cursor.of(letter.id()));
 	}
 
-	/** Locks a letter that still waits, until the end of the caller's transaction. */
-	public Optional<PendingDeadLetter> lockPending(TenantId tenant, UUID id) {
-		return this.jdbc.sql("""
-				select payload, received_at from ingestion.dead_letter
-				where tenant_id = ? and id = ? and replayed_at is null for update
-				""")
+	/** Finds a dead letter with its decrypted payloads. */
+	public Optional<StoredDeadLetter> find(TenantId tenant, UUID id) {
+		return this.jdbc
+			.sql("select " + COLUMNS
+					+ ", payload, edited_payload from ingestion.dead_letter where tenant_id = ? and id = ?")
 			.params(tenant.value(), id)
-			.query((row, number) -> new PendingDeadLetter(this.vault.unsealUnassigned(tenant, row.getBytes(1)),
-					row.getTimestamp(2).toInstant()))
+			.query((row, number) -> {
+				byte[] edited = row.getBytes("edited_payload");
+				return new StoredDeadLetter(letter(row), this.vault.unsealUnassigned(tenant, row.getBytes("payload")),
+						(edited != null) ? this.vault.unsealUnassigned(tenant, edited) : null);
+			})
 			.optional();
 	}
 
-	public void markReplayed(TenantId tenant, UUID id) {
-		this.jdbc.sql("update ingestion.dead_letter set replayed_at = ? where tenant_id = ? and id = ?")
-			.params(Timestamp.from(this.clock.instant()), tenant.value(), id)
-			.update();
+	/**
+	 * Stores a corrected payload beside the original one.
+	 * @return false when the dead letter does not exist or was replayed
+	 */
+	public boolean edit(TenantId tenant, UUID id, byte[] payload, String actor) {
+		return this.jdbc.sql("""
+				update ingestion.dead_letter set edited_payload = ?, edited_by = ?, edited_at = ?
+				where tenant_id = ? and id = ? and replayed_at is null
+				""")
+			.params(this.vault.sealUnassigned(tenant, payload), actor, SqlTime.of(this.clock.instant()), tenant.value(),
+					id)
+			.update() == 1;
 	}
 
 	/**
-	 * Finds the letters in which a person shows, replayed ones too. The payloads are
-	 * sealed, so each has to be opened: fine for what is the exception, and streamed.
+	 * Marks a dead letter as replayed.
+	 * @return false when it was replayed or edited by another request since it was read
+	 */
+	public boolean markReplayed(TenantId tenant, DeadLetter letter) {
+		return this.jdbc.sql("""
+				update ingestion.dead_letter set replayed_at = ?
+				where tenant_id = ? and id = ? and replayed_at is null and edited_at is not distinct from ?::timestamptz
+				""")
+			.params(SqlTime.of(this.clock.instant()), tenant.value(), letter.id(),
+					SqlTime.ofNullable(letter.editedAt()))
+			.update() == 1;
+	}
+
+	/**
+	 * Finds the dead letters that contain data of a person, replayed ones too. Payloads
+	 * are encrypted, so each one is decrypted: some microseconds for each dead letter of
+	 * the tenant. Rows are streamed.
 	 */
 	void search(TenantId tenant, PersonalDataMatcher person, BiConsumer<DeadLetter, byte[]> sink) {
 		this.template.query((connection) -> {
-			PreparedStatement statement = connection.prepareStatement(
-					"select " + COLUMNS + ", payload from ingestion.dead_letter where tenant_id = ? order by id");
+			PreparedStatement statement = connection.prepareStatement("select " + COLUMNS
+					+ ", payload, edited_payload from ingestion.dead_letter where tenant_id = ? order by id");
 			statement.setFetchSize(FETCH);
 			statement.setString(1, tenant.value());
 			return statement;
 		}, (row) -> {
-			byte[] payload = this.vault.unsealUnassigned(tenant, row.getBytes(8));
-			if (person.isIn(new String(payload, StandardCharsets.UTF_8))) {
-				sink.accept(letter(row), payload);
+			byte[] original = this.vault.unsealUnassigned(tenant, row.getBytes("payload"));
+			byte[] edited = row.getBytes("edited_payload");
+			byte[] current = (edited != null) ? this.vault.unsealUnassigned(tenant, edited) : original;
+			if (person.isIn(text(original)) || person.isIn(text(current))) {
+				sink.accept(letter(row), current);
 			}
 		});
 	}
 
-	/** Deletes the letters in which a person shows. */
-	public int delete(TenantId tenant, PersonalDataMatcher person) {
+	/** Deletes the dead letters that contain data of a person. */
+	int delete(TenantId tenant, PersonalDataMatcher person) {
 		List<UUID> found = new ArrayList<>();
 		search(tenant, person, (letter, payload) -> found.add(letter.id()));
-		return this.jdbc.sql("delete from ingestion.dead_letter where tenant_id = ? and id = any(?::text[]::uuid[])")
+		return this.jdbc.sql("delete from ingestion.dead_letter where tenant_id = ? and id = any(?)")
 			.param(tenant.value())
-			.param(found.stream().map(UUID::toString).toArray(String[]::new))
+			.param(SqlArray.uuids(found))
 			.update();
 	}
 
-	private static DeadLetter letter(ResultSet row) throws SQLException {
-		Timestamp replayed = row.getTimestamp(7);
-		return new DeadLetter(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
-				row.getString(5), row.getTimestamp(6).toInstant(), (replayed != null) ? replayed.toInstant() : null);
+	private static String text(byte[] payload) {
+		return new String(payload, StandardCharsets.UTF_8);
 	}
 
-	/** An opened payload and when it came in. */
-	public record PendingDeadLetter(byte[] payload, Instant receivedAt) {
+	private static DeadLetter letter(ResultSet row) throws SQLException {
+		return new DeadLetter(row.getObject("id", UUID.class), row.getString("source"), row.getString("reason"),
+				row.getString("pointer"), row.getString("detail"), SqlTime.read(row, "received_at"),
+				row.getString("edited_by"), SqlTime.readNullable(row, "edited_at"),
+				SqlTime.readNullable(row, "replayed_at"));
+	}
+
+	/**
+	 * A dead letter with its payloads.
+	 *
+	 * @param letter the dead letter
+	 * @param original the payload as it was received
+	 * @param edited the corrected payload, null when it was not edited
+	 */
+	public record StoredDeadLetter(DeadLetter letter, byte[] original, byte @Nullable [] edited) {
+
+		/** Returns the payload that is replayed: the corrected one if there is one. */
+		public byte[] current() {
+			return (this.edited != null) ? this.edited : this.original;
+		}
+
 	}
 
 }

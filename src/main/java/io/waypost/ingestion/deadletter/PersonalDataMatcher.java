@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import io.waypost.identity.Vault;
 
 /**
- * Recognises a person in a payload that could not be read: by a user id where ids stand,
- * or by the e-mail address anywhere. A broken payload has no structure to rely on, so it
- * is searched as text.
+ * Recognises data of a person in a payload that could not be parsed: a user id in a field
+ * for ids, or the e-mail address anywhere. An invalid payload has no reliable structure,
+ * so it is searched as text.
  */
-public final class PersonalDataMatcher {
+final class PersonalDataMatcher {
 
 	private final List<Pattern> patterns = new ArrayList<>();
 
-	public PersonalDataMatcher(Vault.DecryptedProfile person) {
+	PersonalDataMatcher(Vault.DecryptedProfile person) {
 		if (!person.userIds().isEmpty()) {
 			String ids = person.userIds().stream().map(Pattern::quote).collect(Collectors.joining("|"));
 			this.patterns.add(

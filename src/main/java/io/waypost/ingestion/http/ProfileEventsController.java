@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What happened to a person. */
+/** Lists the events of a profile. */
 @RestController
 class ProfileEventsController {
 
@@ -35,7 +35,7 @@ class ProfileEventsController {
 			@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("No profile has this userId; people appear here with their first event or import"));
+				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Page<Event> page = this.log.of(caller.tenant(), profile, limit, cursor);
 		return new Page<>(page.items().stream().map(EventView::of).toList(), page.nextCursor());
 	}

@@ -21,7 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Who may send events, and how many requests. */
+/** Authenticates sources by write key and limits their request rate. */
 @Component
 class SourceAuthenticator {
 
@@ -37,19 +37,19 @@ class SourceAuthenticator {
 	}
 
 	/**
-	 * Lets a request in.
-	 * @param authorization the header: Basic with the key as user name, or Bearer
-	 * @param bodyKey {@code writeKey} of the body
+	 * Authenticates a request and counts it.
+	 * @param authorization the header: Basic with the key as userName name, or Bearer
+	 * @param bodyKey {@code writeKey} of the body, or null
 	 * @return the source
 	 */
 	Source authenticate(@Nullable String authorization, @Nullable String bodyKey) {
-		String key = keyOf(authorization);
+		String key = writeKey(authorization);
 		Source source = this.keys.find((key != null) ? key : String.valueOf(bodyKey))
 			.orElseThrow(SourceAuthenticator::unauthorized);
 		ConsumptionProbe probe = this.buckets.computeIfAbsent(source, (any) -> bucket())
 			.tryConsumeAndReturnRemaining(1);
 		if (!probe.isConsumed()) {
-			throw tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+			throw tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 		}
 		return source;
 	}
@@ -61,16 +61,16 @@ class SourceAuthenticator {
 			.build();
 	}
 
-	private static @Nullable String keyOf(@Nullable String authorization) {
+	private static @Nullable String writeKey(@Nullable String authorization) {
 		String header = (authorization != null) ? authorization.strip() : "";
 		String scheme = header.toLowerCase(Locale.ROOT);
 		if (scheme.startsWith("bearer ")) {
 			return header.substring(7).strip();
 		}
-		return scheme.startsWith("basic ") ? user(header.substring(6).strip()) : null;
+		return scheme.startsWith("basic ") ? userName(header.substring(6).strip()) : null;
 	}
 
-	private static String user(String credentials) {
+	private static String userName(String credentials) {
 		try {
 			String decoded = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
 			int colon = decoded.indexOf(':');
@@ -83,14 +83,14 @@ class SourceAuthenticator {
 
 	private static InvalidRequest unauthorized() {
 		InvalidRequest problem = new InvalidRequest(HttpStatus.UNAUTHORIZED,
-				"No source has this write key. Send it as user name of Basic authorization, as Bearer token, "
+				"No source has this write key. Send it as userName name of Basic authorization, as Bearer token, "
 						+ "or as writeKey in the body",
 				List.of());
 		problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"write key\"");
 		return problem;
 	}
 
-	private static InvalidRequest tooMany(Duration wait) {
+	private static InvalidRequest tooManyRequests(Duration wait) {
 		InvalidRequest problem = new InvalidRequest(HttpStatus.TOO_MANY_REQUESTS,
 				"This write key sends too many requests; put more events into one batch", List.of());
 		long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait.toNanos()) + 1);

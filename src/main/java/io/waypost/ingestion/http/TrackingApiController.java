@@ -35,7 +35,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Segment's HTTP API. Answers 200 only when everything of the body is durable. */
+/**
+ * The HTTP tracking API, compatible with Segment. Answers 200 only when all events of the
+ * body are durable.
+ */
 @RestController
 class TrackingApiController {
 
@@ -43,11 +46,11 @@ class TrackingApiController {
 
 	private static final String RETRY_SECONDS = "5";
 
-	private final SourceAuthenticator gate;
+	private final SourceAuthenticator authenticator;
 
-	private final EventParser reader;
+	private final EventParser parser;
 
-	private final IngestionGroupCommit groups;
+	private final IngestionGroupCommit groupCommit;
 
 	private final DeadLetterRepository deadLetters;
 
@@ -55,11 +58,11 @@ class TrackingApiController {
 
 	private final Clock clock;
 
-	TrackingApiController(SourceAuthenticator gate, EventParser reader, IngestionGroupCommit groups,
+	TrackingApiController(SourceAuthenticator authenticator, EventParser parser, IngestionGroupCommit groupCommit,
 			DeadLetterRepository deadLetters, IngestionSettings settings, Clock clock) {
-		this.gate = gate;
-		this.reader = reader;
-		this.groups = groups;
+		this.authenticator = authenticator;
+		this.parser = parser;
+		this.groupCommit = groupCommit;
 		this.deadLetters = deadLetters;
 		this.settings = settings;
 		this.clock = clock;
@@ -71,7 +74,7 @@ class TrackingApiController {
 			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
 			@RequestHeader(name = "X-Strict-Mode", required = false) @Nullable String strict) throws IOException {
 		byte[] body = RequestBodyReader.read(request, this.settings.maxEvent().toBytes());
-		return take(EventBatch.parseSingle(body), type, authorization, strict);
+		return ingest(EventBatch.parseSingle(body), type, authorization, strict);
 	}
 
 	@PostMapping({ "/v1/batch", "/v1/batch/", "/v1/import", "/v1/import/" })
@@ -79,37 +82,37 @@ class TrackingApiController {
 			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
 			@RequestHeader(name = "X-Strict-Mode", required = false) @Nullable String strict) throws IOException {
 		byte[] body = RequestBodyReader.read(request, this.settings.maxBatch().toBytes());
-		return take(EventBatch.parseBatch(body), null, authorization, strict);
+		return ingest(EventBatch.parseBatch(body), null, authorization, strict);
 	}
 
-	private Success take(EventBatch envelope, @Nullable String type, @Nullable String authorization,
+	private Success ingest(EventBatch batch, @Nullable String type, @Nullable String authorization,
 			@Nullable String strict) {
-		Source source = this.gate.authenticate(authorization, envelope.writeKey());
+		Source source = this.authenticator.authenticate(authorization, batch.writeKey());
 		Instant receivedAt = this.clock.instant();
-		List<ParsedEvent> readable = new ArrayList<>(envelope.events().size());
-		List<EventParseResult.Rejected> unreadable = new ArrayList<>();
-		for (EventParseResult reading : this.reader.parse(envelope, type, receivedAt)) {
+		List<ParsedEvent> parsed = new ArrayList<>(batch.events().size());
+		List<EventParseResult.Rejected> rejected = new ArrayList<>();
+		for (EventParseResult reading : this.parser.parse(batch, type, receivedAt)) {
 			switch (reading) {
-				case EventParseResult.Parsed(ParsedEvent event) -> readable.add(event);
-				case EventParseResult.Rejected defective -> unreadable.add(defective);
+				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
+				case EventParseResult.Rejected invalid -> rejected.add(invalid);
 			}
 		}
-		if ("1".equals(strict) && !unreadable.isEmpty()) {
-			throw InvalidRequest.badRequest(unreadable.stream()
-				.map((one) -> new InvalidRequest.Violation(one.pointer(), one.detail()))
-				.toList());
+		if ("1".equals(strict) && !rejected.isEmpty()) {
+			throw InvalidRequest.badRequest(
+					rejected.stream().map((one) -> new InvalidRequest.Violation(one.pointer(), one.detail())).toList());
 		}
-		this.groups.ingest(source.tenant(), readable, receivedAt,
-				() -> this.deadLetters.add(source.tenant(), "http", envelope, type, unreadable, receivedAt));
-		this.groups.countRejected(unreadable.size());
+		this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
+				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt));
+		this.groupCommit.countRejected(rejected.size());
 		return new Success(true);
 	}
 
-	/** The sender keeps what it sent and comes back: nothing was acknowledged. */
+	/** Nothing was acknowledged; the sender keeps its events and repeats the request. */
 	@ExceptionHandler({ DataAccessResourceFailureException.class, RecoverableDataAccessException.class,
 			TransientDataAccessException.class, TransactionException.class })
 	ResponseEntity<ProblemDetail> databaseUnavailable(Exception ex) {
-		LOG.warn("Events were refused with 503, because the database is away: {}", ex.getClass().getSimpleName());
+		LOG.warn("Events were rejected with 503 because the database is unavailable: {}",
+				ex.getClass().getSimpleName());
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
 			.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
 			.body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,

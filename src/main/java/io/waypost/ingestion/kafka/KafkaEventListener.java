@@ -32,22 +32,22 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * The same door for events from a topic: a record is what a body of {@code /v1/batch} or
- * of a call for one event would be, its write key stands in the header {@code writeKey}
- * or in the body. What cannot be read goes to the dead-letter topic with its reason;
- * offsets are committed only when everything of a poll is stored or there.
+ * Ingests events from a Kafka topic. A record has the form of a body of {@code /v1/batch}
+ * or of a call for one event; its write key is in the header {@code writeKey} or in the
+ * body. Records that cannot be parsed go to the dead-letter topic with their reason.
+ * Offsets are committed only when all records of a poll are stored or in that topic.
  */
 class KafkaEventListener {
 
 	static final String TOPIC = "waypost.events";
 
-	static final String DEAD_LETTERS = "waypost.events.dlt";
+	static final String DEAD_LETTER_TOPIC = "waypost.events.dlt";
 
 	private final WriteKeyRepository keys;
 
-	private final EventParser reader;
+	private final EventParser parser;
 
-	private final BatchIngestor intake;
+	private final BatchIngestor ingestor;
 
 	private final DeadLetterRepository deadLetters;
 
@@ -57,12 +57,12 @@ class KafkaEventListener {
 
 	private final Clock clock;
 
-	KafkaEventListener(WriteKeyRepository keys, EventParser reader, BatchIngestor intake,
+	KafkaEventListener(WriteKeyRepository keys, EventParser parser, BatchIngestor ingestor,
 			DeadLetterRepository deadLetters, KafkaOperations<byte[], byte[]> kafka, IngestionSettings settings,
 			Clock clock) {
 		this.keys = keys;
-		this.reader = reader;
-		this.intake = intake;
+		this.parser = parser;
+		this.ingestor = ingestor;
 		this.deadLetters = deadLetters;
 		this.kafka = kafka;
 		this.settings = settings;
@@ -73,48 +73,48 @@ class KafkaEventListener {
 			containerFactory = "eventsListenerContainerFactory")
 	void on(List<ConsumerRecord<byte[], byte[]>> records) {
 		Map<TenantId, Poll> polls = new LinkedHashMap<>();
-		List<CompletableFuture<?>> refused = new ArrayList<>();
+		List<CompletableFuture<?>> failed = new ArrayList<>();
 		for (ConsumerRecord<byte[], byte[]> record : records) {
 			try {
 				read(record, polls);
 			}
 			catch (ErrorResponseException problem) {
-				refused.add(refuse(record, String.valueOf(problem.getBody().getDetail())));
+				failed.add(reject(record, String.valueOf(problem.getBody().getDetail())));
 			}
 		}
-		// A poll counts as done only when the broker has what was refused
-		refused.forEach(CompletableFuture::join);
+		// The poll is complete only when the broker has stored the rejected records
+		failed.forEach(CompletableFuture::join);
 		polls.forEach(this::store);
 	}
 
 	/**
-	 * The record's own time is when the event came in: a backlog does not skew clocks.
+	 * Uses the record's time as time of receipt, so that a backlog does not distort the
+	 * correction of clocks.
 	 */
 	private void read(ConsumerRecord<byte[], byte[]> record, Map<TenantId, Poll> polls) {
 		byte[] body = (record.value() != null) ? record.value() : new byte[0];
-		EventBatch envelope = EventBatch.parse(RequestBodyReader.unzip(body, this.settings.maxBatch().toBytes()));
-		Source source = source(record, envelope)
+		EventBatch batch = EventBatch.parse(RequestBodyReader.unzip(body, this.settings.maxBatch().toBytes()));
+		Source source = source(record, batch)
 			.orElseThrow(() -> InvalidRequest.badRequest("/writeKey", "no source has this write key"));
 		Instant receivedAt = Instant.ofEpochMilli(record.timestamp());
 		Poll poll = polls.computeIfAbsent(source.tenant(), (tenant) -> new Poll(new ArrayList<>(), new ArrayList<>()));
-		for (EventParseResult reading : this.reader.parse(envelope, null, receivedAt)) {
+		for (EventParseResult reading : this.parser.parse(batch, null, receivedAt)) {
 			switch (reading) {
-				case EventParseResult.Parsed(ParsedEvent event) -> poll.readable.add(event);
-				case EventParseResult.Rejected bad -> poll.unreadable.add(new Refused(envelope, bad, receivedAt));
+				case EventParseResult.Parsed(ParsedEvent event) -> poll.parsed.add(event);
+				case EventParseResult.Rejected bad -> poll.rejected.add(new RejectedEvent(batch, bad, receivedAt));
 			}
 		}
 	}
 
 	private void store(TenantId tenant, Poll poll) {
-		this.intake.ingest(tenant, poll.readable, this.clock.instant(),
-				() -> poll.unreadable.forEach((one) -> this.deadLetters.add(tenant, "kafka", one.envelope, null,
-						List.of(one.reading), one.receivedAt)));
-		this.intake.count("parked", poll.unreadable.size());
+		this.ingestor.ingest(tenant, poll.parsed, this.clock.instant(), () -> poll.rejected.forEach(
+				(one) -> this.deadLetters.add(tenant, "kafka", one.batch, null, List.of(one.reading), one.receivedAt)));
+		this.ingestor.count("rejected", poll.rejected.size());
 	}
 
-	private Optional<Source> source(ConsumerRecord<byte[], byte[]> record, EventBatch envelope) {
+	private Optional<Source> source(ConsumerRecord<byte[], byte[]> record, EventBatch batch) {
 		Header header = record.headers().lastHeader("writeKey");
-		String key = (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : envelope.writeKey();
+		String key = (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : batch.writeKey();
 		return find(key);
 	}
 
@@ -122,17 +122,17 @@ class KafkaEventListener {
 		return (key != null) ? this.keys.find(key) : Optional.empty();
 	}
 
-	private CompletableFuture<?> refuse(ConsumerRecord<byte[], byte[]> record, String reason) {
-		ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(DEAD_LETTERS, null, record.key(), record.value(),
-				record.headers());
+	private CompletableFuture<?> reject(ConsumerRecord<byte[], byte[]> record, String reason) {
+		ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(DEAD_LETTER_TOPIC, null, record.key(),
+				record.value(), record.headers());
 		letter.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
 		return this.kafka.send(letter);
 	}
 
-	private record Poll(List<ParsedEvent> readable, List<Refused> unreadable) {
+	private record Poll(List<ParsedEvent> parsed, List<RejectedEvent> rejected) {
 	}
 
-	private record Refused(EventBatch envelope, EventParseResult.Rejected reading, Instant receivedAt) {
+	private record RejectedEvent(EventBatch batch, EventParseResult.Rejected reading, Instant receivedAt) {
 	}
 
 }

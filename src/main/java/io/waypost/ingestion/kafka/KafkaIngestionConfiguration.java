@@ -25,29 +25,28 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Consumes events from a topic, when there is a broker. */
+/** Configures the consumer of events, if a Kafka broker is configured. */
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
 @ConditionalOnProperty("spring.kafka.bootstrap-servers")
 class KafkaIngestionConfiguration {
 
-	private static final int EVENTS_A_POLL = 500;
+	private static final int EVENTS_PER_POLL = 500;
 
 	@Bean
 	ConcurrentKafkaListenerContainerFactory<byte[], byte[]> eventsListenerContainerFactory(KafkaProperties kafka) {
 		Map<String, Object> settings = kafka.buildConsumerProperties(null);
 		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_A_POLL);
-		// A new group wants what was sent before it was there
+		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_PER_POLL);
+		// A new consumer group also reads earlier events
 		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
 		factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(settings));
 		factory.setBatchListener(true);
 		factory.setAutoStartup(true);
-		// The database may be away for long: the poll is repeated until it is back,
-		// because
-		// bad records never reach this point
+		// While the database is unavailable the poll is repeated until it succeeds;
+		// invalid records never reach this point
 		ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
 		backOff.setMaxInterval(5_000);
 		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
@@ -55,13 +54,13 @@ class KafkaIngestionConfiguration {
 	}
 
 	@Bean
-	KafkaEventListener kafkaIntake(WriteKeyRepository keys, EventParser reader, BatchIngestor intake,
+	KafkaEventListener kafkaEventListener(WriteKeyRepository keys, EventParser parser, BatchIngestor ingestor,
 			DeadLetterRepository deadLetters, KafkaProperties kafka, IngestionSettings settings, Clock clock) {
 		Map<String, Object> producer = kafka.buildProducerProperties(null);
 		producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(producer));
-		return new KafkaEventListener(keys, reader, intake, deadLetters, template, settings, clock);
+		return new KafkaEventListener(keys, parser, ingestor, deadLetters, template, settings, clock);
 	}
 
 }

@@ -13,9 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an event really happened. A sender's clock may be wrong, but it is wrong by the
- * same amount when the event happens and when it is sent:
- * {@code occurredAt = receivedAt -
+ * Computes when an event occurred. A sender's clock may be wrong, but by the same amount
+ * when the event occurs and when it is sent: {@code occurredAt = receivedAt -
  * (sentAt - timestamp)}, as Segment does it.
  */
 final class ClockSkewCorrection {
@@ -28,11 +27,11 @@ final class ClockSkewCorrection {
 	}
 
 	/**
-	 * Corrects an event's time.
-	 * @param event its {@code timestamp}; {@code originalTimestamp} and
-	 * {@code receivedAt} mean that somebody else has corrected it already
-	 * @param sentAt when the request left the sender
-	 * @param receivedAt when it came in
+	 * Corrects the time of an event.
+	 * @param event has the {@code timestamp}; {@code originalTimestamp} or
+	 * {@code receivedAt} mean that another system has corrected it already
+	 * @param sentAt time when the sender sent the request
+	 * @param receivedAt time of receipt
 	 */
 	static Instant occurredAt(JsonNode event, @Nullable JsonNode sentAt, Instant receivedAt)
 			throws EventValidationException {
@@ -40,19 +39,19 @@ final class ClockSkewCorrection {
 		if (timestamp == null || timestamp.isNull()) {
 			return receivedAt;
 		}
-		Instant said = instant(timestamp, "/timestamp");
+		Instant stated = instant(timestamp, "/timestamp");
 		if (sentAt == null || sentAt.isNull() || event.has("originalTimestamp") || event.has("receivedAt")) {
-			return past(said, receivedAt);
+			return notAfter(stated, receivedAt);
 		}
-		return past(receivedAt.minus(Duration.between(said, instant(sentAt, "/sentAt"))), receivedAt);
+		return notAfter(receivedAt.minus(Duration.between(stated, instant(sentAt, "/sentAt"))), receivedAt);
 	}
 
-	/** Nothing has happened yet that is still to happen. */
-	private static Instant past(Instant time, Instant receivedAt) throws EventValidationException {
+	/** Limits a time to the time of receipt: no event occurs in the future. */
+	private static Instant notAfter(Instant time, Instant receivedAt) throws EventValidationException {
 		if (time.isBefore(EARLIEST)) {
-			throw new EventValidationException("impossible-timestamp", "/timestamp", "lies before 1970");
+			throw new EventValidationException("impossible-timestamp", "/timestamp", "is before 1970");
 		}
-		// PostgreSQL keeps microseconds; a row read back must equal the event published
+		// PostgreSQL stores microseconds; a row read back must equal the published event
 		return (time.isAfter(receivedAt) ? receivedAt : time).truncatedTo(ChronoUnit.MICROS);
 	}
 
@@ -70,7 +69,10 @@ final class ClockSkewCorrection {
 		return (millis < 0 || millis > LATEST.toEpochMilli()) ? null : Instant.ofEpochMilli(millis);
 	}
 
-	/** The usual form first; then offsets, no zone (UTC), and plain dates. */
+	/**
+	 * Parses the usual form first, then times with offsets, without zone (UTC), and
+	 * dates.
+	 */
 	private static @Nullable Instant parse(String text) {
 		try {
 			if (text.endsWith("Z")) {
@@ -89,13 +91,16 @@ final class ClockSkewCorrection {
 		}
 	}
 
-	/** {@code 2026-03-01T10:00:00.000Z}, as nearly every library writes it. */
+	/**
+	 * Returns whether the text has the form {@code 2026-03-01T10:00:00.000Z}, which
+	 * nearly all libraries use.
+	 */
 	private static boolean isUsual(String text) {
 		return text.length() == 24 && text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(10) == 'T'
 				&& text.charAt(13) == ':' && text.charAt(16) == ':' && text.charAt(19) == '.';
 	}
 
-	/** Digits at fixed places; the JDK's parser takes ten times as long to find them. */
+	/** Parses digits at fixed positions, ten times as fast as the JDK's parser. */
 	private static Instant usual(String text) {
 		return LocalDateTime
 			.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13), number(text, 14, 16),
@@ -108,7 +113,7 @@ final class ClockSkewCorrection {
 		for (int i = from; i < to; i++) {
 			int digit = text.charAt(i) - '0';
 			if (digit < 0 || digit > 9) {
-				throw new DateTimeException("No digit where one belongs");
+				throw new DateTimeException("Not a digit");
 			}
 			number = 10 * number + digit;
 		}

@@ -6,32 +6,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 
 /**
- * The rule that keeps direct identifiers out of the event log, in one place:
+ * Removes direct identifiers from events before they are stored:
  * <ul>
- * <li>A value is taken out when its key says what it is: {@code email}, {@code phone},
- * {@code firstName}, {@code username}, {@code birthday}, {@code ip} and their like, in
- * any spelling and with any prefix ({@code invitee_email}); {@code name} only among
- * traits, because products have names too.</li>
- * <li>Of an {@code address} or {@code location} only the country stays.</li>
- * <li>Wherever an e-mail address stands inside a text, also percent-encoded in a URL, it
- * is replaced.</li>
- * <li>A text that equals one of the event's own ids is taken out.</li>
+ * <li>A value is removed when its key names a direct identifier: {@code email},
+ * {@code phone}, {@code firstName}, {@code username}, {@code birthday}, {@code ip} and
+ * similar ones, in any spelling and with any prefix ({@code invitee_email}); {@code name}
+ * only among traits, because products have names too.</li>
+ * <li>Of an {@code address} or {@code location} only the country is kept.</li>
+ * <li>E-mail addresses inside of texts are replaced, also when percent-encoded in a
+ * URL.</li>
+ * <li>A text that equals one of the event's own ids is removed.</li>
  * </ul>
- * What was taken out of an {@code identify}'s traits goes to the vault, everything else
- * is dropped.
+ * Values removed from the traits of an {@code identify} are stored in the vault, all
+ * others are dropped.
  */
 public final class DirectIdentifierFilter {
 
-	/** What stands where an e-mail address stood. */
+	/** Replaces an e-mail address. */
 	static final String REMOVED = "[removed]";
 
 	private static final Set<String> ENDINGS = Set.of("email", "emailaddress", "firstname", "lastname", "middlename",
@@ -47,16 +48,19 @@ public final class DirectIdentifierFilter {
 	private static final Set<String> PLACE_KEPT = Set.of("country", "countrycode");
 
 	/**
-	 * Also percent-encoded, as in the query of a page's URL. Every repetition is bounded,
-	 * so that a long text without an address costs a bounded time per character.
+	 * Matches e-mail addresses, also percent-encoded as in the query of a URL. Every
+	 * repetition is bounded, so that the time per character is bounded in a long text
+	 * without an address.
 	 */
 	private static final Pattern ADDRESS = Pattern
 		.compile("[\\p{L}\\p{N}._+'-]{1,64}+(?:@|%40)" + "[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}+");
 
-	/** Sources use the same few keys over and over; strangers cannot make it grow. */
-	private static final int REMEMBERED_KEYS = 10_000;
+	/** Sources use the same few keys; the limit protects against random ones. */
+	private static final int CACHED_KEYS = 10_000;
 
-	private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
+	private static final LoadingCache<String, Kind> KINDS = Caffeine.newBuilder()
+		.maximumSize(CACHED_KEYS)
+		.build(DirectIdentifierFilter::classify);
 
 	private static final int SHORTEST_ID = 6;
 
@@ -65,28 +69,30 @@ public final class DirectIdentifierFilter {
 	private final Map<String, String> removed = new HashMap<>();
 
 	/**
-	 * Prepares for one event.
+	 * Creates a filter for one event.
 	 * @param ids the event's own user, anonymous and previous ids
 	 */
 	DirectIdentifierFilter(List<String> ids) {
 		this.ids = ids.stream().filter((id) -> id.length() >= SHORTEST_ID).toList();
 	}
 
-	/** Takes direct identifiers out of properties or context, in place. */
+	/** Removes direct identifiers from properties or context, in place. */
 	void strip(ObjectNode object, String pointer) throws EventValidationException {
 		strip(object, pointer, false);
 	}
 
 	/**
-	 * Takes direct identifiers out of the traits of a person, in place.
-	 * @return what was taken out, by path: {@code firstName}, {@code address.street}
+	 * Removes direct identifiers from the traits of a person, in place.
+	 * @return the removed values by path: {@code firstName}, {@code address.street}
 	 */
 	Map<String, String> stripTraits(ObjectNode traits, String pointer) throws EventValidationException {
 		strip(traits, pointer, true);
 		return this.removed;
 	}
 
-	/** Replaces addresses in a text that has no key, such as an event's name. */
+	/**
+	 * Replaces e-mail addresses in a text without a key, such as the name of an event.
+	 */
 	public static String clean(String text) {
 		if (text.indexOf('@') < 0 && !text.contains("%40")) {
 			return text;
@@ -98,8 +104,8 @@ public final class DirectIdentifierFilter {
 		try {
 			strip(object, false, traits);
 		}
-		catch (EventValidationException defect) {
-			throw defect.withParent(pointer);
+		catch (EventValidationException invalid) {
+			throw invalid.withParent(pointer);
 		}
 	}
 
@@ -116,7 +122,8 @@ public final class DirectIdentifierFilter {
 				fields.remove();
 			}
 			else if (key.indexOf('\0') >= 0 || key.indexOf('@') >= 0) {
-				throw new EventValidationException("bad-key", "", "a key holds a null character or an e-mail address");
+				throw new EventValidationException("bad-key", "",
+						"a key contains a null character or an e-mail address");
 			}
 			else {
 				clean(field, kind == Kind.PLACE, traits && kind == Kind.PLACE);
@@ -132,8 +139,8 @@ public final class DirectIdentifierFilter {
 				field.setValue(cleaned);
 			}
 		}
-		catch (EventValidationException defect) {
-			throw defect.withParent('/' + field.getKey());
+		catch (EventValidationException invalid) {
+			throw invalid.withParent('/' + field.getKey());
 		}
 	}
 
@@ -161,7 +168,7 @@ public final class DirectIdentifierFilter {
 		String text = node.textValue();
 		if (text.indexOf('\0') >= 0) {
 			throw new EventValidationException("null-character", "",
-					"holds a null character (\\u0000), which cannot be stored");
+					"contains a null character (\\u0000), which cannot be stored");
 		}
 		if (place || this.ids.contains(text)) {
 			return TextNode.valueOf(REMOVED);
@@ -171,9 +178,9 @@ public final class DirectIdentifierFilter {
 	}
 
 	private static void requireStorable(JsonNode value) throws EventValidationException {
-		boolean endless = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
+		boolean notFinite = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
 		boolean huge = value.isBigInteger() && value.bigIntegerValue().bitLength() > 1024;
-		if (endless || huge) {
+		if (notFinite || huge) {
 			throw new EventValidationException("number-out-of-range", "",
 					"is beyond the range of a 64-bit floating-point number");
 		}
@@ -193,14 +200,7 @@ public final class DirectIdentifierFilter {
 	}
 
 	private static Kind kind(String key) {
-		Kind known = KINDS.get(key);
-		if (known == null) {
-			known = classify(key);
-			if (KINDS.size() < REMEMBERED_KEYS) {
-				KINDS.put(key, known);
-			}
-		}
-		return known;
+		return KINDS.get(key);
 	}
 
 	private static Kind classify(String key) {

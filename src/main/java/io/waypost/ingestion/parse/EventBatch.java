@@ -17,26 +17,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request body: events and what is said once for all of them.
+ * A request body: events, and members that apply to all of them.
  *
  * @param events in the order of the body
- * @param shared everything beside the events: {@code context}, {@code sentAt},
+ * @param shared all members but the events: {@code context}, {@code sentAt},
  * {@code writeKey}
  */
 public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 
 	private static final String BATCH = "batch";
 
-	/** Reads the body of {@code /v1/batch} and {@code /v1/import}. */
+	/** Parses the body of {@code /v1/batch} and {@code /v1/import}. */
 	public static EventBatch parseBatch(byte[] body) {
-		EventBatch envelope = read(body);
-		if (!envelope.shared.path(BATCH).isArray()) {
+		EventBatch batch = read(body);
+		if (!batch.shared.path(BATCH).isArray()) {
 			throw InvalidRequest.badRequest("/batch", "must be an array of events");
 		}
-		return envelope;
+		return batch;
 	}
 
-	/** Reads the body of a call for one event. */
+	/** Parses the body of a call for one event. */
 	public static EventBatch parseSingle(byte[] body) {
 		ObjectNode json = object(body);
 		ObjectNode shared = IngestionConfiguration.JSON.createObjectNode();
@@ -49,7 +49,7 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 		return new EventBatch(List.of(new RawEvent(json, body, 0, body.length, "")), shared);
 	}
 
-	/** Reads a body of either kind: a record of a topic, a parked payload. */
+	/** Parses a body of either kind, as in a record of a topic. */
 	public static EventBatch parse(byte[] body) {
 		ObjectNode json = object(body);
 		return json.path(BATCH).isArray() ? parseBatch(body) : parseSingle(body);
@@ -68,10 +68,10 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 	}
 
 	/**
-	 * One event with what was said for all of them: what is parked, to be read again with
-	 * {@link #batch}.
+	 * Returns one event with the shared members as the payload of a dead letter, to be
+	 * parsed by {@link #parseBatch}.
 	 * @param raw one of {@link #events}
-	 * @param type the type that the path gave to the event, or null
+	 * @param type the type from the path of the request, or null
 	 */
 	public byte[] singleEventBody(RawEvent raw, @Nullable String type) {
 		ObjectNode rest = this.shared.deepCopy();
@@ -84,7 +84,14 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 		return ("{\"batch\":[" + raw.text() + ']' + separator + members.substring(1)).getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** The type that {@link #alone} kept. */
+	/** Replaces the event of a payload of {@link #singleEventBody}. */
+	public static byte[] replaceEvent(byte[] payload, JsonNode event) {
+		ObjectNode body = object(payload);
+		body.putArray(BATCH).add(event);
+		return body.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Returns the type that {@link #singleEventBody} stored. */
 	@Nullable public String type() {
 		return this.shared.path("type").textValue();
 	}

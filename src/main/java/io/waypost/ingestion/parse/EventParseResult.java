@@ -1,19 +1,19 @@
 package io.waypost.ingestion.parse;
 
-/** What came of reading one raw event. */
+/** The result of parsing one event. */
 public sealed interface EventParseResult {
 
-	/** It can be taken in. */
+	/** The event is valid. */
 	record Parsed(ParsedEvent event) implements EventParseResult {
 	}
 
 	/**
-	 * It cannot.
+	 * The event is invalid.
 	 *
-	 * @param raw what was sent
-	 * @param reason code
-	 * @param pointer JSON pointer to the offending value in the body
-	 * @param detail what is wrong and how to mend it; no personal data
+	 * @param raw the event as it was sent
+	 * @param reason reason code
+	 * @param pointer JSON pointer to the invalid value in the body
+	 * @param detail what is wrong and how to fix it; no personal data
 	 */
 	record Rejected(RawEvent raw, String reason, String pointer, String detail) implements EventParseResult {
 	}

@@ -13,23 +13,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.identity.IdentityObservation;
 import io.waypost.identity.Traits;
 import io.waypost.ingestion.IngestionSettings;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.IdGenerator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Reads Segment's events: what is required, what may be spelt differently, what is
- * refused.
+ * Parses events of Segment's tracking API: required members, accepted variants of names,
+ * limits.
  */
 @Component
 public class EventParser {
 
 	static final Set<String> TYPES = Set.of("track", "identify", "page", "screen", "group", "alias");
 
-	private static final int LONGEST_ID = 512;
+	private static final int MAX_ID = 512;
 
-	private static final int LONGEST_NAME = 512;
+	private static final int MAX_NAME = 512;
 
 	private final IngestionSettings settings;
 
@@ -41,21 +42,21 @@ public class EventParser {
 	}
 
 	/**
-	 * Reads all events of a body.
-	 * @param envelope the body
-	 * @param type of a call for one event, or null when each event names its own
-	 * @param receivedAt when the body came in
-	 * @return one reading per event, in order
+	 * Parses all events of a body.
+	 * @param batch the body
+	 * @param type the type from the path, or null when each event has its own
+	 * @param receivedAt time of receipt
+	 * @return one result per event, in order
 	 */
-	public List<EventParseResult> parse(EventBatch envelope, @Nullable String type, Instant receivedAt) {
-		List<EventParseResult> readings = new ArrayList<>(envelope.events().size());
-		for (RawEvent raw : envelope.events()) {
-			readings.add(parse(envelope, raw, type, receivedAt));
+	public List<EventParseResult> parse(EventBatch batch, @Nullable String type, Instant receivedAt) {
+		List<EventParseResult> results = new ArrayList<>(batch.events().size());
+		for (RawEvent raw : batch.events()) {
+			results.add(parse(batch, raw, type, receivedAt));
 		}
-		return readings;
+		return results;
 	}
 
-	private EventParseResult parse(EventBatch envelope, RawEvent raw, @Nullable String type, Instant receivedAt) {
+	private EventParseResult parse(EventBatch batch, RawEvent raw, @Nullable String type, Instant receivedAt) {
 		try {
 			if (raw.size() > this.settings.maxEvent().toBytes()) {
 				throw new EventValidationException("too-large", "",
@@ -64,24 +65,24 @@ public class EventParser {
 			if (!(raw.json() instanceof ObjectNode json)) {
 				throw new EventValidationException("not-an-object", "", "must be a JSON object");
 			}
-			return new EventParseResult.Parsed(parse(envelope, json, type, receivedAt, raw));
+			return new EventParseResult.Parsed(parse(batch, json, type, receivedAt, raw));
 		}
 		catch (EventValidationException defect) {
 			return defect.toRejected(raw);
 		}
 	}
 
-	private ParsedEvent parse(EventBatch envelope, ObjectNode json, @Nullable String pathType, Instant receivedAt,
+	private ParsedEvent parse(EventBatch batch, ObjectNode json, @Nullable String pathType, Instant receivedAt,
 			RawEvent raw) throws EventValidationException {
 		String type = (pathType != null) ? pathType : type(json);
 		String userId = id(json, "userId", "user_id");
 		String anonymousId = id(json, "anonymousId", "anonymous_id");
 		String previousId = type.equals("alias") ? id(json, "previousId", "previous_id") : null;
 		requireIds(type, userId, anonymousId, previousId);
-		JsonNode sentAt = json.hasNonNull("sentAt") ? json.get("sentAt") : envelope.sentAt();
+		JsonNode sentAt = json.hasNonNull("sentAt") ? json.get("sentAt") : batch.sentAt();
 		Instant occurredAt = ClockSkewCorrection.occurredAt(json, sentAt, receivedAt);
 		String name = name(type, json);
-		ObjectNode context = context(envelope, json);
+		ObjectNode context = context(batch, json);
 		List<String> ids = Stream.of(userId, anonymousId, previousId).filter(Objects::nonNull).toList();
 		boolean identify = type.equals("identify");
 		Traits traits = identify ? new TraitExtractor(ids).extract(json, context) : Traits.NONE;
@@ -91,16 +92,16 @@ public class EventParser {
 		context.remove("traits");
 		direct.strip(context, "/context");
 		String messageId = messageId(json, raw);
-		IdentityObservation sighting = new IdentityObservation(userId, anonymousId, previousId, traits, occurredAt,
+		IdentityObservation observation = new IdentityObservation(userId, anonymousId, previousId, traits, occurredAt,
 				messageId);
-		return new ParsedEvent(type, DirectIdentifierFilter.clean(name), properties, context, sighting, occurredAt,
+		return new ParsedEvent(type, DirectIdentifierFilter.clean(name), properties, context, observation, occurredAt,
 				messageId);
 	}
 
-	/** Older libraries of the same family say {@code action}. */
+	/** Older client libraries send {@code action} instead of {@code type}. */
 	private static String type(ObjectNode json) throws EventValidationException {
-		JsonNode said = json.hasNonNull("type") ? json.get("type") : json.path("action");
-		String type = said.asText("").toLowerCase(Locale.ROOT);
+		JsonNode value = json.hasNonNull("type") ? json.get("type") : json.path("action");
+		String type = value.asText("").toLowerCase(Locale.ROOT);
 		if (!TYPES.contains(type)) {
 			throw new EventValidationException("unknown-type", "/type",
 					"must be one of " + String.join(", ", TYPES.stream().sorted().toList()));
@@ -114,9 +115,9 @@ public class EventParser {
 			return null;
 		}
 		String id = value.asText().strip();
-		if (!value.isTextual() && !value.isIntegralNumber() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
+		if (!value.isTextual() && !value.isIntegralNumber() || id.length() > MAX_ID || id.indexOf('\0') >= 0) {
 			throw new EventValidationException("bad-id", '/' + name,
-					"must be a text of at most %d characters or a whole number".formatted(LONGEST_ID));
+					"must be a text of at most %d characters or a whole number".formatted(MAX_ID));
 		}
 		return id.isEmpty() ? null : id;
 	}
@@ -142,16 +143,16 @@ public class EventParser {
 			throw new EventValidationException("missing-event", "/event",
 					"a track call names its event, such as \"Order Completed\"");
 		}
-		if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+		if (name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
 			throw new EventValidationException("bad-event", "/event",
-					"must have at most %d characters and no null character".formatted(LONGEST_NAME));
+					"must have at most %d characters and no null character".formatted(MAX_NAME));
 		}
 		return name;
 	}
 
-	private static ObjectNode context(EventBatch envelope, ObjectNode json) throws EventValidationException {
+	private static ObjectNode context(EventBatch batch, ObjectNode json) throws EventValidationException {
 		ObjectNode own = object(json, "context");
-		if (!(envelope.context() instanceof ObjectNode shared)) {
+		if (!(batch.context() instanceof ObjectNode shared)) {
 			return own;
 		}
 		ObjectNode context = shared.deepCopy();
@@ -181,15 +182,20 @@ public class EventParser {
 	}
 
 	/**
-	 * The source's id; without one, a timed event is known by its content, so that a
-	 * repeat is dropped, and an untimed one gets a new id.
+	 * Returns the source's message id. Without one, an event with a timestamp is
+	 * identified by its content, so that a repetition is dropped; an event without a
+	 * timestamp gets a new id.
 	 */
+	private static String hash(String text) {
+		return Fingerprint.ofText(text).hex();
+	}
+
 	private String messageId(ObjectNode json, RawEvent raw) throws EventValidationException {
-		String said = id(json, "messageId", "message_id");
-		if (said != null) {
-			return (said.indexOf('@') < 0) ? said : "sha256:" + ContentHash.hex(said);
+		String value = id(json, "messageId", "message_id");
+		if (value != null) {
+			return (value.indexOf('@') < 0) ? value : "sha256:" + hash(value);
 		}
-		return json.hasNonNull("timestamp") ? "content:" + ContentHash.hex(raw.text()) : "made:" + this.ids.next();
+		return json.hasNonNull("timestamp") ? "content:" + hash(raw.text()) : "made:" + this.ids.next();
 	}
 
 }

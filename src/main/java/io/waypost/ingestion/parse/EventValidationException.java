@@ -1,7 +1,7 @@
 package io.waypost.ingestion.parse;
 
 /**
- * Why an event cannot be taken in. Thrown while reading one event, caught around it.
+ * An event is invalid. Thrown and caught while parsing one event.
  */
 class EventValidationException extends Exception {
 
@@ -10,14 +10,15 @@ class EventValidationException extends Exception {
 	private final String pointer;
 
 	EventValidationException(String reason, String pointer, String detail) {
-		// Reading bad input must stay cheap: no stack trace
+		// Without stack trace: invalid input must stay cheap
 		super(detail, null, false, false);
 		this.reason = reason;
 		this.pointer = pointer;
 	}
 
 	/**
-	 * The same defect as seen from one level up, so that only a defect costs a pointer.
+	 * Returns this with the pointer of a parent, so that pointers are built only for
+	 * invalid events.
 	 */
 	EventValidationException withParent(String parent) {
 		return new EventValidationException(this.reason, parent + this.pointer, String.valueOf(getMessage()));

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One event as it came in. Reading consumes {@code json}; {@link #text()} stays as it was
- * sent.
+ * One event as it was received. Parsing changes {@code json}; {@link #text()} stays as it
+ * was sent.
  *
- * @param json what was sent, parsed
+ * @param json the event as JSON
  * @param body the whole body
- * @param start where the event begins in the body
- * @param end where it ends
- * @param pointer JSON pointer to it in the body
+ * @param start offset of the event in the body
+ * @param end offset of its end
+ * @param pointer JSON pointer to the event in the body
  */
 public record RawEvent(JsonNode json, byte[] body, int start, int end, String pointer) {
 

@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads what a source sent, whatever it calls it: libraries send gzip with and without
- * saying so, and JSON as a form.
+ * Reads request bodies of sources regardless of their headers: libraries send gzip
+ * without the header, and JSON with the content type of a form.
  */
 public final class RequestBodyReader {
 
@@ -28,25 +28,26 @@ public final class RequestBodyReader {
 		if (request.getContentLengthLong() > limit) {
 			throw tooLarge(limit);
 		}
-		return unzip(bounded(request.getInputStream(), limit), limit);
+		return unzip(readLimited(request.getInputStream(), limit), limit);
 	}
 
 	/**
-	 * Unzips what begins like gzip. Stops at the limit, so that a bomb does not go off.
+	 * Unzips a body that begins like gzip. Stops at the limit, as a protection against
+	 * decompression bombs.
 	 */
 	public static byte[] unzip(byte[] body, long limit) {
 		if (body.length < 2 || (body[0] & 0xff) != GZIP_FIRST || (body[1] & 0xff) != GZIP_SECOND) {
 			return body;
 		}
 		try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(body))) {
-			return bounded(unzipped, limit);
+			return readLimited(unzipped, limit);
 		}
 		catch (IOException ex) {
-			throw InvalidRequest.badRequest("", "The body begins like gzip but cannot be unzipped");
+			throw InvalidRequest.badRequest("", "The body begins like gzip but cannot be decompressed");
 		}
 	}
 
-	private static byte[] bounded(InputStream source, long limit) throws IOException {
+	private static byte[] readLimited(InputStream source, long limit) throws IOException {
 		byte[] body = source.readNBytes((int) limit + 1);
 		if (body.length > limit) {
 			throw tooLarge(limit);
@@ -56,7 +57,7 @@ public final class RequestBodyReader {
 
 	private static InvalidRequest tooLarge(long limit) {
 		return new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
-				"The body is larger than %d bytes; send fewer events at once".formatted(limit), List.of());
+				"The body is larger than %d bytes; send fewer events per request".formatted(limit), List.of());
 	}
 
 }

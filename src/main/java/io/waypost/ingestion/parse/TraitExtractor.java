@@ -16,11 +16,14 @@ import io.waypost.identity.Traits;
 import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@code identify} says about a person, sorted into vault and attributes. */
+/**
+ * Extracts the traits of an {@code identify}: direct identifiers for the vault, and
+ * indirect attributes.
+ */
 final class TraitExtractor {
 
 	/**
-	 * Under this property an event says which traits it brought but could not be used.
+	 * Property of an event that lists traits with unusable values.
 	 */
 	static final String UNUSABLE = "unusableTraits";
 
@@ -28,7 +31,7 @@ final class TraitExtractor {
 
 	private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
-	/** Other spellings of the vault's own fields. */
+	/** Other spellings of the vault's standard fields. */
 	private static final Map<String, String> FIELDS = Map.of("first_name", "firstName", "firstname", "firstName",
 			"last_name", "lastName", "lastname", "lastName", "phoneNumber", "phone", "phone_number", "phone", "Email",
 			"email");
@@ -40,27 +43,27 @@ final class TraitExtractor {
 	}
 
 	/**
-	 * Takes direct identifiers out of the event's traits, where harmless ones stay.
-	 * Mobile libraries put traits into the context; what the event itself says counts
-	 * more.
+	 * Removes direct identifiers from the event's traits and returns them; other traits
+	 * stay. Mobile libraries put traits into the context; the event's own traits take
+	 * precedence.
 	 */
 	Traits extract(ObjectNode event, ObjectNode context) throws EventValidationException {
 		ObjectNode traits = event.objectNode();
 		if (context.path("traits") instanceof ObjectNode before) {
 			traits.setAll(before);
 		}
-		if (event.path("traits") instanceof ObjectNode said) {
-			traits.setAll(said);
+		if (event.path("traits") instanceof ObjectNode stated) {
+			traits.setAll(stated);
 		}
 		else if (event.hasNonNull("traits")) {
 			throw new EventValidationException("not-an-object", "/traits", "must be a JSON object");
 		}
 		event.set("traits", traits);
-		Map<String, String> taken = new HashMap<>();
+		Map<String, String> removed = new HashMap<>();
 		this.direct.stripTraits(traits, "/traits")
-			.forEach((field, value) -> taken.put(FIELDS.getOrDefault(field, field), value));
-		Optional<EmailAddress> email = email(taken.remove("email"), traits);
-		return new Traits(email.orElse(null), taken, country(traits, context), locale(traits, context),
+			.forEach((field, value) -> removed.put(FIELDS.getOrDefault(field, field), value));
+		Optional<EmailAddress> email = email(removed.remove("email"), traits);
+		return new Traits(email.orElse(null), removed, country(traits, context), locale(traits, context),
 				timeZone(traits, context));
 	}
 
@@ -73,9 +76,9 @@ final class TraitExtractor {
 	}
 
 	private static @Nullable String country(ObjectNode traits, ObjectNode context) {
-		for (JsonNode said : List.of(traits.path("address").path("country"), traits.path("country"),
+		for (JsonNode stated : List.of(traits.path("address").path("country"), traits.path("country"),
 				context.path("location").path("country"))) {
-			String country = COUNTRIES.get(said.asText("").strip().toUpperCase(Locale.ROOT));
+			String country = COUNTRIES.get(stated.asText("").strip().toUpperCase(Locale.ROOT));
 			if (country != null) {
 				return country;
 			}
@@ -84,9 +87,9 @@ final class TraitExtractor {
 	}
 
 	private static @Nullable String locale(ObjectNode traits, ObjectNode context) {
-		String said = traits.path("locale").asText(context.path("locale").asText(""));
+		String stated = traits.path("locale").asText(context.path("locale").asText(""));
 		try {
-			String tag = new Locale.Builder().setLanguageTag(said.strip().replace('_', '-')).build().toLanguageTag();
+			String tag = new Locale.Builder().setLanguageTag(stated.strip().replace('_', '-')).build().toLanguageTag();
 			return tag.equals("und") ? null : tag;
 		}
 		catch (IllformedLocaleException notATag) {
@@ -95,16 +98,16 @@ final class TraitExtractor {
 	}
 
 	private static @Nullable String timeZone(ObjectNode traits, ObjectNode context) {
-		String said = traits.path("timezone").asText(context.path("timezone").asText("")).strip();
+		String stated = traits.path("timezone").asText(context.path("timezone").asText("")).strip();
 		try {
-			return (ZONES.contains(said)) ? ZoneId.of(said).getId() : null;
+			return (ZONES.contains(stated)) ? ZoneId.of(stated).getId() : null;
 		}
 		catch (DateTimeException notAZone) {
 			return null;
 		}
 	}
 
-	/** ISO codes and English names, both upper case, to ISO codes. */
+	/** Maps ISO codes and English names, both in upper case, to ISO codes. */
 	private static Map<String, String> countries() {
 		Map<String, String> countries = new HashMap<>();
 		for (String code : Locale.getISOCountries()) {

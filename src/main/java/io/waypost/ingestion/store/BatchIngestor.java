@@ -18,8 +18,8 @@ import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.ingestion.InternalEvent;
-import io.waypost.ingestion.parse.ContentHash;
 import io.waypost.ingestion.parse.ParsedEvent;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -30,20 +30,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes in one batch in one transaction: drop duplicates, find out who it is about,
- * store, tell the other rooms. Everything is there when it returns, or nothing.
+ * Ingests one batch in one transaction: drops duplicates, resolves identities, stores the
+ * events and publishes them to the other modules. Either everything is stored when it
+ * returns, or nothing.
  */
 @Component
 public class BatchIngestor {
 
 	/**
-	 * A batch collides with another one about the same people now and then, not for long.
+	 * Attempts for a batch that collides with others for the same profiles.
 	 */
 	private static final int ATTEMPTS = 10;
 
 	private final TransactionTemplate transactions;
 
-	private final EventRepository rows;
+	private final EventRepository repository;
 
 	private final Profiles profiles;
 
@@ -53,10 +54,10 @@ public class BatchIngestor {
 
 	private final MeterRegistry meters;
 
-	public BatchIngestor(TransactionTemplate transactions, EventRepository rows, Profiles profiles, IdGenerator ids,
-			ApplicationEventPublisher publisher, MeterRegistry meters) {
+	public BatchIngestor(TransactionTemplate transactions, EventRepository repository, Profiles profiles,
+			IdGenerator ids, ApplicationEventPublisher publisher, MeterRegistry meters) {
 		this.transactions = transactions;
-		this.rows = rows;
+		this.repository = repository;
 		this.profiles = profiles;
 		this.ids = ids;
 		this.publisher = publisher;
@@ -64,32 +65,34 @@ public class BatchIngestor {
 	}
 
 	/**
-	 * Takes in a batch.
-	 * @param alsoStored runs in the same transaction: parks what could not be read
-	 * @return how many were new
+	 * Ingests a batch.
+	 * @param inTransaction runs in the same transaction, for example to store dead
+	 * letters
+	 * @return number of new events
 	 */
-	public int ingest(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored) {
-		int stored = repeatedly(() -> {
-			alsoStored.run();
-			return store(tenant, incoming, receivedAt);
+	public int ingest(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction) {
+		int stored = withRetries(() -> {
+			inTransaction.run();
+			return store(tenant, events, receivedAt);
 		});
 		count("stored", stored);
-		count("duplicate", incoming.size() - stored);
+		count("duplicate", events.size() - stored);
 		return stored;
 	}
 
-	/** Stores events of profiles that are known already, in the caller's transaction. */
+	/** Ingests events of existing profiles in the caller's transaction. */
 	public int ingestInternal(TenantId tenant, List<InternalEvent> events, Instant receivedAt) {
 		Map<UUID, InternalEvent> distinct = new LinkedHashMap<>();
-		events.forEach((event) -> distinct.putIfAbsent(ContentHash.uuid(event.messageId()), event));
-		distinct.keySet().retainAll(this.rows.insertMessageIds(tenant, List.copyOf(distinct.keySet()), receivedAt));
+		events.forEach((event) -> distinct.putIfAbsent(messageIdHash(event.messageId()), event));
+		distinct.keySet()
+			.retainAll(this.repository.insertMessageIds(tenant, List.copyOf(distinct.keySet()), receivedAt));
 		Map<ProfileId, ProfileId> survivors = this.profiles.survivors(tenant,
 				distinct.values().stream().map(InternalEvent::profile).distinct().toList());
 		Instant received = receivedAt.truncatedTo(ChronoUnit.MICROS);
 		List<Event> stored = new ArrayList<>();
 		for (InternalEvent event : distinct.values()) {
 			ProfileId profile = survivors.get(event.profile());
-			// An erased profile has no history any more
+			// The profile was erased
 			if (profile != null) {
 				stored.add(new Event(this.ids.next(), profile, "track", event.name(),
 						IngestionConfiguration.JSON.valueToTree(event.properties()),
@@ -100,46 +103,51 @@ public class BatchIngestor {
 		return publish(tenant, stored);
 	}
 
-	private int store(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt) {
-		Collection<ParsedEvent> fresh = withoutDuplicates(tenant, incoming, receivedAt);
-		if (fresh.isEmpty()) {
+	private static UUID messageIdHash(String messageId) {
+		return Fingerprint.ofText(messageId).half();
+	}
+
+	private int store(TenantId tenant, List<ParsedEvent> events, Instant receivedAt) {
+		Collection<ParsedEvent> newEvents = withoutDuplicates(tenant, events, receivedAt);
+		if (newEvents.isEmpty()) {
 			return 0;
 		}
-		List<ProfileId> owners = this.profiles.resolve(tenant, fresh.stream().map(ParsedEvent::observation).toList());
+		List<ProfileId> owners = this.profiles.resolve(tenant,
+				newEvents.stream().map(ParsedEvent::observation).toList());
 		Instant received = receivedAt.truncatedTo(ChronoUnit.MICROS);
-		List<Event> events = new ArrayList<>(fresh.size());
+		List<Event> stored = new ArrayList<>(newEvents.size());
 		int i = 0;
-		for (ParsedEvent event : fresh) {
-			events.add(new Event(this.ids.next(), owners.get(i++), event.type(), event.name(), event.properties(),
+		for (ParsedEvent event : newEvents) {
+			stored.add(new Event(this.ids.next(), owners.get(i++), event.type(), event.name(), event.properties(),
 					event.context(), event.occurredAt(), received, event.messageId()));
 		}
-		return publish(tenant, events);
+		return publish(tenant, stored);
 	}
 
 	private int publish(TenantId tenant, List<Event> events) {
 		if (!events.isEmpty()) {
 			events.sort(Comparator.comparing(Event::occurredAt));
-			this.rows.append(tenant, events);
+			this.repository.append(tenant, events);
 			this.publisher.publishEvent(new EventsRecorded(tenant, List.copyOf(events)));
 		}
 		return events.size();
 	}
 
-	private Collection<ParsedEvent> withoutDuplicates(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt) {
-		Map<UUID, ParsedEvent> distinct = LinkedHashMap.newLinkedHashMap(incoming.size());
-		incoming.forEach((event) -> distinct.putIfAbsent(ContentHash.uuid(event.messageId()), event));
+	private Collection<ParsedEvent> withoutDuplicates(TenantId tenant, List<ParsedEvent> events, Instant receivedAt) {
+		Map<UUID, ParsedEvent> distinct = LinkedHashMap.newLinkedHashMap(events.size());
+		events.forEach((event) -> distinct.putIfAbsent(messageIdHash(event.messageId()), event));
 		if (!distinct.isEmpty()) {
-			Set<UUID> fresh = this.rows.insertMessageIds(tenant, List.copyOf(distinct.keySet()), receivedAt);
-			distinct.keySet().retainAll(fresh);
+			Set<UUID> newEvents = this.repository.insertMessageIds(tenant, List.copyOf(distinct.keySet()), receivedAt);
+			distinct.keySet().retainAll(newEvents);
 		}
 		return distinct.values();
 	}
 
-	private int repeatedly(IntSupplier work) {
+	private int withRetries(IntSupplier work) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				Integer result = this.transactions.execute((status) -> {
-					this.rows.useGenericPlans();
+					this.repository.useGenericPlans();
 					return work.getAsInt();
 				});
 				return (result != null) ? result : 0;

@@ -15,10 +15,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.ingestion.IngestionConfiguration;
 
 /**
- * Rows in the binary format of PostgreSQL's COPY, written straight into one growing
- * array: the server takes ids and times as they are and searches no text for tabs and
- * backslashes, which halves what a row costs it. All numbers are big-endian; each column
- * is its length and its bytes.
+ * Rows in the binary format of PostgreSQL's COPY, written into one growing array. The
+ * server does not parse text for ids, times and escapes, which halves its CPU time per
+ * row. All numbers are big-endian; a column consists of its length and its bytes.
  */
 final class CopyBuffer extends OutputStream {
 
@@ -27,7 +26,7 @@ final class CopyBuffer extends OutputStream {
 
 	private static final int TRAILER = -1;
 
-	/** PostgreSQL counts from here. */
+	/** PostgreSQL's epoch, in seconds of Unix time. */
 	private static final long EPOCH_2000 = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
 	private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -46,13 +45,13 @@ final class CopyBuffer extends OutputStream {
 		this.json = IngestionConfiguration.JSON.createGenerator(this);
 	}
 
-	/** Begins a row; so many columns must follow. */
+	/** Begins a row; exactly this number of columns must follow. */
 	CopyBuffer row(int columns) {
 		writeShort(columns);
 		return this;
 	}
 
-	/** A {@code text}. */
+	/** Writes a {@code text}. */
 	CopyBuffer column(String value) {
 		byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
 		writeInt(utf8.length);
@@ -60,7 +59,7 @@ final class CopyBuffer extends OutputStream {
 		return this;
 	}
 
-	/** A {@code uuid}. */
+	/** Writes a {@code uuid}. */
 	CopyBuffer column(UUID value) {
 		writeInt(2 * Long.BYTES);
 		writeLong(value.getMostSignificantBits());
@@ -68,14 +67,14 @@ final class CopyBuffer extends OutputStream {
 		return this;
 	}
 
-	/** A {@code timestamptz}, to the microsecond. */
+	/** Writes a {@code timestamptz}, in microseconds. */
 	CopyBuffer column(Instant value) {
 		writeInt(Long.BYTES);
 		writeLong((value.getEpochSecond() - EPOCH_2000) * 1_000_000 + value.getNano() / 1000);
 		return this;
 	}
 
-	/** A {@code json}, generated in place, so that no string is made of it. */
+	/** Writes a {@code json} without an intermediate string. */
 	CopyBuffer column(JsonNode value) throws IOException {
 		int start = this.size;
 		writeInt(0);
@@ -85,7 +84,7 @@ final class CopyBuffer extends OutputStream {
 		return this;
 	}
 
-	/** Ends the rows. */
+	/** Writes the end of the data. */
 	void end() {
 		writeShort(TRAILER);
 	}

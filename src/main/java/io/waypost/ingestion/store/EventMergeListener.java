@@ -9,14 +9,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What happened to an absorbed profile happened to its survivor. */
+/** Moves events of merged profiles to their survivors. */
 @Component
 class EventMergeListener {
 
-	private final EventRepository rows;
+	private final EventRepository repository;
 
-	EventMergeListener(EventRepository rows) {
-		this.rows = rows;
+	EventMergeListener(EventRepository repository) {
+		this.repository = repository;
 	}
 
 	@EventListener
@@ -24,7 +24,7 @@ class EventMergeListener {
 	void on(ProfilesMerged merged) {
 		List<UUID> absorbed = merged.merges().stream().map((merge) -> merge.absorbed().value()).toList();
 		List<UUID> survivors = merged.merges().stream().map((merge) -> merge.survivor().value()).toList();
-		this.rows.moveToSurvivors(merged.tenant(), absorbed, survivors);
+		this.repository.moveToSurvivors(merged.tenant(), absorbed, survivors);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.ingestion.IngestionSettings;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -14,15 +16,18 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps month partitions of the event log ready, and forgets old message ids. */
+/**
+ * Creates the monthly partitions of the event log in advance, and deletes old message
+ * ids.
+ */
 @Component
 class EventPartitionMaintenance implements SmartInitializingSingleton {
 
 	private static final int MONTHS_AHEAD = 2;
 
-	private static final int LOCK = 0x1A9E;
-
 	private final JdbcClient jdbc;
+
+	private final AdvisoryLocks locks;
 
 	private final TransactionTemplate transactions;
 
@@ -30,9 +35,10 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 
 	private final Clock clock;
 
-	EventPartitionMaintenance(JdbcClient jdbc, TransactionTemplate transactions, IngestionSettings settings,
-			Clock clock) {
+	EventPartitionMaintenance(JdbcClient jdbc, AdvisoryLocks locks, TransactionTemplate transactions,
+			IngestionSettings settings, Clock clock) {
 		this.jdbc = jdbc;
+		this.locks = locks;
 		this.transactions = transactions;
 		this.settings = settings;
 		this.clock = clock;
@@ -47,15 +53,14 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 	void maintain() {
 		prepareMonths();
 		LocalDate oldest = LocalDate.ofInstant(this.clock.instant().minus(this.settings.dedupWindow()), ZoneOffset.UTC);
-		this.jdbc.sql("delete from ingestion.message where received_on < ?").param(Date.valueOf(oldest)).update();
+		this.jdbc.sql("delete from ingestion.message_id where received_on < ?").param(Date.valueOf(oldest)).update();
 	}
 
 	void prepareMonths() {
 		YearMonth now = YearMonth.from(this.clock.instant().atZone(ZoneOffset.UTC));
 		this.transactions.executeWithoutResult((status) -> {
-			// Several nodes start at once
-			this.jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row) -> {
-			});
+			// Several nodes may start at the same time
+			this.locks.lock(AdvisoryLock.EVENT_PARTITIONS);
 			for (int ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
 				prepare(now.plusMonths(ahead));
 			}
@@ -64,14 +69,14 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 
 	private void prepare(YearMonth month) {
 		String name = "event_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
-		boolean late = this.jdbc
+		boolean inDefault = this.jdbc
 			.sql("select exists (select from ingestion.event_default where received_at >= ? and received_at < ?)")
 			.params(month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
 					month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
 			.query(Boolean.class)
 			.single();
-		// A month that has begun in the default partition stays there
-		if (!late) {
+		// A month with events in the default partition stays there
+		if (!inDefault) {
 			this.jdbc.sql(
 					"create table if not exists ingestion.%s partition of ingestion.event for values from ('%s') to ('%s')"
 						.formatted(name, month.atDay(1) + " 00:00:00+00",

@@ -7,8 +7,6 @@ import io.waypost.identity.ProfileErased;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
 import io.waypost.ingestion.EventView;
-import io.waypost.ingestion.deadletter.DeadLetterRepository;
-import io.waypost.ingestion.deadletter.PersonalDataMatcher;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -19,25 +17,23 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * What happened to a person: exported and forgotten whole. What stays are the hashes of
- * message ids, so that a source that repeats an old message does not bring it back.
+ * Exports and erases the events of a person. The hashes of message ids stay, so that a
+ * source that repeats an old message does not restore it.
  */
 @Component
 @Order(30)
 class EventPersonalData implements PersonalRecords {
 
-	private static final int PAGE = 500;
+	private static final int PAGE_SIZE = 500;
 
 	private final EventLog log;
 
-	private final EventRepository rows;
+	private final EventRepository repository;
 
-	private final DeadLetterRepository letters;
-
-	EventPersonalData(EventLog log, EventRepository rows, DeadLetterRepository letters) {
+	EventPersonalData(EventLog log, EventRepository repository) {
 		this.log = log;
-		this.rows = rows;
-		this.letters = letters;
+		this.repository = repository;
+
 	}
 
 	@Override
@@ -49,7 +45,7 @@ class EventPersonalData implements PersonalRecords {
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
 		@Nullable String cursor = null;
 		do {
-			Page<Event> page = this.log.of(tenant, profile, PAGE, cursor);
+			Page<Event> page = this.log.of(tenant, profile, PAGE_SIZE, cursor);
 			page.items().stream().map(EventView::of).forEach(sink);
 			cursor = page.nextCursor();
 		}
@@ -59,9 +55,8 @@ class EventPersonalData implements PersonalRecords {
 	@EventListener
 	@Order(30)
 	void on(ProfileErased erased) {
-		erased.count("events", this.rows.delete(erased.tenant(), erased.profiles()));
-		erased.count("deadLetters",
-				this.letters.delete(erased.tenant(), new PersonalDataMatcher(erased.personalData())));
+		erased.count("events", this.repository.delete(erased.tenant(), erased.profiles()));
+
 	}
 
 }

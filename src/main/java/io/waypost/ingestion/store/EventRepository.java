@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.database.SqlArray;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.kernel.ProfileId;
@@ -25,7 +26,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables of events and of message ids. */
+/** SQL access to events and to ingested message ids. */
 @Component
 public class EventRepository {
 
@@ -39,7 +40,7 @@ public class EventRepository {
 					row.getTimestamp(8).toInstant(), row.getString(9));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The database keeps broken JSON", ex);
+			throw new UncheckedIOException("The database holds invalid JSON", ex);
 		}
 	};
 
@@ -59,37 +60,37 @@ public class EventRepository {
 	}
 
 	/**
-	 * Until the end of the transaction plans do not depend on how many values an array
-	 * has. Else the planner thinks about each statement anew, and now and then finds that
-	 * for a hundred people it may as well read the whole table.
+	 * Makes the planner use generic plans until the end of the transaction. Otherwise it
+	 * plans each statement again and, with the number of array elements in sight,
+	 * sometimes decides to scan the whole table for a hundred profiles.
 	 */
 	void useGenericPlans() {
 		this.template.execute("set local plan_cache_mode = force_generic_plan");
 	}
 
 	/**
-	 * Remembers message ids in the order of their hashes, so that two transactions with
-	 * the same messages wait for each other instead of blocking each other.
-	 * @return the hashes that were new
+	 * Stores message ids in the order of their hashes, so that two transactions with the
+	 * same messages wait for each other without a deadlock.
+	 * @return the hashes that were not stored before
 	 */
 	Set<UUID> insertMessageIds(TenantId tenant, List<UUID> hashes, Instant receivedAt) {
-		Set<UUID> remembered = HashSet.newHashSet(hashes.size());
+		Set<UUID> inserted = HashSet.newHashSet(hashes.size());
 		this.jdbc.sql("""
-				insert into ingestion.message (tenant_id, hash, received_on)
-				select ?, hash, ? from unnest(?::text[]::uuid[]) as hash order by hash
+				insert into ingestion.message_id (tenant_id, hash, received_on)
+				select ?, hash, ? from unnest(?::uuid[]) as hash order by hash
 				on conflict do nothing
 				returning hash
 				""")
 			.param(tenant.value())
 			.param(Date.valueOf(LocalDate.ofInstant(receivedAt, ZoneOffset.UTC)))
-			.param(hashes.stream().map(UUID::toString).toArray(String[]::new))
+			.param(SqlArray.uuids(hashes))
 			.query((row) -> {
-				remembered.add(row.getObject(1, UUID.class));
+				inserted.add(row.getObject(1, UUID.class));
 			});
-		return remembered;
+		return inserted;
 	}
 
-	/** Appends events by COPY: measured faster than an insert over arrays. */
+	/** Appends events by COPY, which is faster than an insert with arrays. */
 	void append(TenantId tenant, List<Event> events) {
 		CopyBuffer rows = rows(tenant, events);
 		this.template.execute((Connection connection) -> {
@@ -104,24 +105,20 @@ public class EventRepository {
 		});
 	}
 
-	/** Events of absorbed profiles belong to the survivors. */
+	/** Moves events of absorbed profiles to their survivors. */
 	void moveToSurvivors(TenantId tenant, List<UUID> absorbed, List<UUID> survivors) {
 		this.jdbc.sql("""
 				update ingestion.event e set profile_id = merge.survivor
-				from unnest(?::text[]::uuid[], ?::text[]::uuid[]) as merge (absorbed, survivor)
+				from unnest(?::uuid[], ?::uuid[]) as merge (absorbed, survivor)
 				where e.tenant_id = ? and e.profile_id = merge.absorbed
-				""")
-			.param(absorbed.stream().map(UUID::toString).toArray(String[]::new))
-			.param(survivors.stream().map(UUID::toString).toArray(String[]::new))
-			.param(tenant.value())
-			.update();
+				""").param(SqlArray.uuids(absorbed)).param(SqlArray.uuids(survivors)).param(tenant.value()).update();
 	}
 
-	/** Deletes what happened to profiles, in all months. */
+	/** Deletes the events of profiles in all partitions. */
 	int delete(TenantId tenant, List<ProfileId> profiles) {
-		return this.jdbc.sql("delete from ingestion.event where tenant_id = ? and profile_id = any(?::text[]::uuid[])")
+		return this.jdbc.sql("delete from ingestion.event where tenant_id = ? and profile_id = any(?)")
 			.param(tenant.value())
-			.param(profiles.stream().map(ProfileId::toString).toArray(String[]::new))
+			.param(SqlArray.uuids(profiles, ProfileId::value))
 			.update();
 	}
 
@@ -145,7 +142,7 @@ public class EventRepository {
 			return rows;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot write JSON into memory", ex);
+			throw new UncheckedIOException("Cannot write JSON to memory", ex);
 		}
 	}
 

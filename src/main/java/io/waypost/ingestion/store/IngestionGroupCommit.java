@@ -21,20 +21,20 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Stores requests that wait at the same time in one transaction, because what a
- * transaction costs beside its events is paid once then. There are only so many lanes to
- * the database as there are processors: whoever finds one free stores at once, whoever
- * does not is taken along by the next one who leads, together with everybody of the same
- * tenant who waits then. Nobody waits for others to come.
+ * Group commit: stores requests that wait at the same time in one transaction, which pays
+ * the fixed cost of a transaction once. The number of concurrent transactions is limited
+ * to the number of processors. A request that finds a free slot is stored at once;
+ * otherwise it waits, and the next leader stores it storeTogether with all waiting
+ * requests of the same tenant. No request waits for others to arrive.
  */
 @Component
 public class IngestionGroupCommit {
 
-	/** Bounds a transaction, and with it how long everybody in it waits. */
-	private static final int MOST_EVENTS = 1000;
+	/** Limits a transaction, and so the waiting time of its requests. */
+	private static final int MAX_EVENTS = 1000;
 
-	/** While one transaction waits for a lock or the disk, another one runs. */
-	private static final int FEWEST_LANES = 2;
+	/** While one transaction waits for a lock or the disk, another one can run. */
+	private static final int MIN_SLOTS = 2;
 
 	private final Store store;
 
@@ -42,49 +42,50 @@ public class IngestionGroupCommit {
 
 	private final Deque<Request> waiting = new ArrayDeque<>();
 
-	private int freeLanes;
+	private int freeSlots;
 
 	@Autowired
-	public IngestionGroupCommit(BatchIngestor intake, MeterRegistry meters) {
-		this(intake::ingest, Math.max(FEWEST_LANES, Runtime.getRuntime().availableProcessors()), meters);
+	public IngestionGroupCommit(BatchIngestor ingestor, MeterRegistry meters) {
+		this(ingestor::ingest, Math.max(MIN_SLOTS, Runtime.getRuntime().availableProcessors()), meters);
 	}
 
-	IngestionGroupCommit(Store store, int lanes, MeterRegistry meters) {
+	IngestionGroupCommit(Store store, int slots, MeterRegistry meters) {
 		this.store = store;
-		this.freeLanes = lanes;
+		this.freeSlots = slots;
 		this.meters = meters;
 	}
 
-	/** {@link BatchIngestor#ingest}; the seam for tests. */
+	/** {@link BatchIngestor#ingest}; tests replace it. */
 	interface Store {
 
-		int ingest(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored);
+		int ingest(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction);
 
 	}
 
 	/**
-	 * Takes in what one request brought. It is durable when this returns.
-	 * @param alsoStored runs in the same transaction: parks what could not be read
+	 * Ingests the events of one request. They are durable when this returns.
+	 * @param inTransaction runs in the same transaction, for example to store dead
+	 * letters
 	 * @throws RuntimeException when nothing of the request was stored
 	 */
-	public void ingest(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored) {
-		Request request = new Request(tenant, incoming, receivedAt, alsoStored, new CompletableFuture<>());
-		if (leads(request) || request.awaitTurn() == Turn.LEAD) {
+	public void ingest(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction) {
+		Request request = new Request(tenant, events, receivedAt, inTransaction, new CompletableFuture<>());
+		if (leads(request) || request.awaitSignal() == Signal.LEAD) {
 			lead(request);
 		}
 	}
 
-	/** How many requests wait for somebody to take them along. */
+	/** Returns the number of waiting requests. */
 	synchronized int waiting() {
 		return this.waiting.size();
 	}
 
 	private synchronized boolean leads(Request request) {
-		if (this.freeLanes == 0) {
+		if (this.freeSlots == 0) {
 			this.waiting.add(request);
 			return false;
 		}
-		this.freeLanes--;
+		this.freeSlots--;
 		return true;
 	}
 
@@ -92,25 +93,25 @@ public class IngestionGroupCommit {
 		List<Request> followers = followers(leader);
 		try {
 			if (followers.isEmpty()) {
-				alone(leader);
+				storeAlone(leader);
 			}
 			else {
-				together(leader, followers);
+				storeTogether(leader, followers);
 			}
 		}
 		finally {
-			passLaneOn();
+			passSlotOn();
 		}
 	}
 
 	private synchronized List<Request> followers(Request leader) {
 		List<Request> followers = new ArrayList<>();
-		int events = leader.incoming().size();
+		int events = leader.events().size();
 		Iterator<Request> others = this.waiting.iterator();
-		while (others.hasNext() && events < MOST_EVENTS) {
+		while (others.hasNext() && events < MAX_EVENTS) {
 			Request other = others.next();
-			if (other.tenant().equals(leader.tenant()) && events + other.incoming().size() <= MOST_EVENTS) {
-				events += other.incoming().size();
+			if (other.tenant().equals(leader.tenant()) && events + other.events().size() <= MAX_EVENTS) {
+				events += other.events().size();
 				followers.add(other);
 				others.remove();
 			}
@@ -118,102 +119,112 @@ public class IngestionGroupCommit {
 		return followers;
 	}
 
-	private synchronized void passLaneOn() {
+	private synchronized void passSlotOn() {
 		Request next = this.waiting.poll();
 		if (next != null) {
-			next.turn().complete(Turn.LEAD);
+			next.signal().complete(Signal.LEAD);
 		}
 		else {
-			this.freeLanes++;
+			this.freeSlots++;
 		}
 	}
 
-	/** What cannot be stored together is stored one by one: nobody fails for another. */
-	private void together(Request leader, List<Request> followers) {
+	/**
+	 * Stores requests that cannot be stored storeTogether one by one, so that no request
+	 * fails because of another.
+	 */
+	private void storeTogether(Request leader, List<Request> followers) {
 		List<Request> group = new ArrayList<>(followers);
 		group.addFirst(leader);
 		boolean stored = isStoredOrRefused(group, followers);
 		count(stored ? "together" : "apart");
 		if (stored) {
-			followers.forEach((one) -> one.turn().complete(Turn.STORED));
+			followers.forEach((one) -> one.signal().complete(Signal.STORED));
 		}
 		else {
-			followers.forEach(this::follow);
-			alone(leader);
+			followers.forEach(this::storeFollower);
+			storeAlone(leader);
 		}
 	}
 
 	private boolean isStored(List<Request> group) {
 		try {
 			this.store.ingest(group.getFirst().tenant(),
-					group.stream().flatMap((one) -> one.incoming().stream()).toList(), latest(group),
-					() -> group.forEach((one) -> one.alsoStored().run()));
+					group.stream().flatMap((one) -> one.events().stream()).toList(), latest(group),
+					() -> group.forEach((one) -> one.inTransaction().run()));
 			return true;
 		}
 		catch (DataAccessResourceFailureException | CannotCreateTransactionException
-				| TransactionSystemException away) {
-			throw away;
+				| TransactionSystemException unavailable) {
+			throw unavailable;
 		}
 		catch (RuntimeException | Error ex) {
-			// Each request that fails alone too is told why
+			// Each request is repeated storeAlone and gets its own error
 			return false;
 		}
 	}
 
-	/** While the database is away each would wait as long alone for the same answer. */
+	/**
+	 * While the database is unavailable, all requests of the group fail at once instead
+	 * of waiting one by one.
+	 */
 	private boolean isStoredOrRefused(List<Request> group, List<Request> followers) {
 		try {
 			return isStored(group);
 		}
 		catch (DataAccessResourceFailureException | CannotCreateTransactionException
-				| TransactionSystemException away) {
-			count("away");
-			followers.forEach((one) -> one.turn().completeExceptionally(away));
-			throw away;
+				| TransactionSystemException unavailable) {
+			count("unavailable");
+			followers.forEach((one) -> one.signal().completeExceptionally(unavailable));
+			throw unavailable;
 		}
 	}
 
-	private void follow(Request request) {
+	private void storeFollower(Request request) {
 		try {
-			alone(request);
-			request.turn().complete(Turn.STORED);
+			storeAlone(request);
+			request.signal().complete(Signal.STORED);
 		}
 		catch (RuntimeException | Error ex) {
-			request.turn().completeExceptionally(ex);
+			request.signal().completeExceptionally(ex);
 		}
 	}
 
-	private void alone(Request request) {
-		this.store.ingest(request.tenant(), request.incoming(), request.receivedAt(), request.alsoStored());
+	private void storeAlone(Request request) {
+		this.store.ingest(request.tenant(), request.events(), request.receivedAt(), request.inTransaction());
 	}
 
-	/** Counts events that were parked, beside those that Intake counts as stored. */
+	/**
+	 * Counts events that became dead letters; {@link BatchIngestor} counts stored ones.
+	 */
 	public void countRejected(int events) {
-		this.meters.counter("waypost.ingestion.event.record", "outcome", "parked").increment(events);
+		this.meters.counter("waypost.ingestion.event.record", "outcome", "rejected").increment(events);
 	}
 
 	private void count(String outcome) {
 		this.meters.counter("waypost.ingestion.group.store", "outcome", outcome).increment();
 	}
 
-	/** Nothing may have happened after it came in. */
+	/** The latest time of receipt: no event may have occurred after its receipt. */
 	private static Instant latest(List<Request> group) {
 		return group.stream().map(Request::receivedAt).max(Comparator.naturalOrder()).orElseThrow();
 	}
 
-	/** What a waiting request is told. */
-	private enum Turn {
+	/**
+	 * The result of waiting: the request leads the next group, or a leader has stored it.
+	 */
+	private enum Signal {
 
 		LEAD, STORED
 
 	}
 
-	private record Request(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored,
-			CompletableFuture<Turn> turn) {
+	private record Request(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction,
+			CompletableFuture<Signal> signal) {
 
-		Turn awaitTurn() {
+		Signal awaitSignal() {
 			try {
-				return this.turn.join();
+				return this.signal.join();
 			}
 			catch (CompletionException ex) {
 				if (ex.getCause() instanceof RuntimeException cause) {

@@ -3,7 +3,7 @@ package io.waypost.journey.campaign;
 import java.time.Clock;
 import java.util.Date;
 
-import io.waypost.agent.Review;
+import io.waypost.agent.review.Review;
 import io.waypost.campaign.CampaignContents;
 import io.waypost.journey.review.ReviewForm;
 import org.camunda.bpm.engine.delegate.DelegateTask;

@@ -2,7 +2,7 @@ package io.waypost.journey.message;
 
 import java.util.UUID;
 
-import io.waypost.agent.TriggerMatch;
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waypost.agent.Review;
+import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 import io.waypost.journey.engine.EngineCaller;
 import io.waypost.journey.engine.web.FormRefused;

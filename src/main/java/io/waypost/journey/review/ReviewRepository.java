@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.agent.Review;
+import io.waypost.agent.review.Review;
 import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.waypost.agent.Message;
-import io.waypost.agent.Review;
 import io.waypost.agent.Route;
+import io.waypost.agent.review.Review;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-import io.waypost.agent.TriggerMatch;
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 

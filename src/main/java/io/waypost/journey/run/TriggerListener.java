@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.agent.Trigger;
-import io.waypost.agent.TriggerMatch;
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.journey.message.NewPendingMessage;

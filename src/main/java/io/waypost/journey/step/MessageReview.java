@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.waypost.agent.Message;
-import io.waypost.agent.Review;
+import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 import io.waypost.journey.review.ReviewForm;
 import io.waypost.journey.review.ReviewRepository;

@@ -9,9 +9,9 @@ import java.util.Objects;
 
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
-import io.waypost.agent.Review;
-import io.waypost.agent.ReviewTerms;
 import io.waypost.agent.Route;
+import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyContext;
 import io.waypost.journey.run.JourneyRunRepository;

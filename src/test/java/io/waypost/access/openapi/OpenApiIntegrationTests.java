@@ -69,8 +69,8 @@ class OpenApiIntegrationTests {
 			.properties()
 			.forEach((path) -> path.getValue()
 				.properties()
-				.forEach((method) -> this.operations
-					.add(new Operation(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue()))));
+				.forEach((method) -> this.operations.add(new Operation(
+						method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue()))));
 		assertThat(this.operations).hasSizeGreaterThan(50);
 	}
 

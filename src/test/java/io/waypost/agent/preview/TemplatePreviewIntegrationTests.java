@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Role;
 import io.waypost.agent.RunningShopFixture;
-import io.waypost.delivery.Deliveries;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendLog;
 import io.waypost.kernel.ProfileId;
@@ -57,7 +57,7 @@ class TemplatePreviewIntegrationTests {
 	private SendLog log;
 
 	@Autowired
-	private Deliveries deliveries;
+	private RecentSends recent;
 
 	@Autowired
 	private Ledger ledger;
@@ -167,7 +167,7 @@ class TemplatePreviewIntegrationTests {
 		assertThat(content.at("/headers/X-Waypost-Test").asText()).isEqualTo("true");
 		assertThat(content.path("html").asText()).doesNotContain("/t/o/", "/t/c/").contains("/u/");
 		assertThat(get("sends/" + send).body().toString()).contains("\"by\":\"test-token\"");
-		assertThat(this.deliveries.countRecent(TENANT, List.of(person), this.shop.clock().instant())).isEmpty();
+		assertThat(this.recent.count(TENANT, List.of(person), this.shop.clock().instant())).isEmpty();
 		assertThat(this.ledger.findBySubject(TENANT, "template:" + this.key)).extracting(LedgerEntry::kind)
 			.contains("template.tested");
 		assertThat(this.ledger.findBySubject(TENANT, "send:" + SendId.of(send))).extracting(LedgerEntry::kind)

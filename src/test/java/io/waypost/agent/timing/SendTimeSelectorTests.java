@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.ContentVariant;
-import io.waypost.agent.RecipientFacts;
+import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.feature.EngagedHours;
 import io.waypost.feature.Features;
@@ -80,7 +80,7 @@ class SendTimeSelectorTests {
 	@Test
 	void defersWhenNoHourOfTheWindowIsAllowed() {
 		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
-		SendTimeSelector.SelectedTime when = timing.select(person(new Random(1)), UTC, facts(), 0);
+		SendTimeSelector.SelectedTime when = timing.select(facts(new Random(1)), UTC);
 		assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.DEFER);
 		assertThat(when.at()).isNull();
 	}
@@ -93,7 +93,7 @@ class SendTimeSelectorTests {
 	private static Stream<SendTimeSelector.SelectedTime> decided(@Nullable Duration within) {
 		SendTimeSelector timing = timing(within, NOW);
 		Random random = new Random(42);
-		return Stream.generate(() -> timing.select(person(random), UTC, facts(), 0)).limit(PEOPLE);
+		return Stream.generate(() -> timing.select(facts(random), UTC)).limit(PEOPLE);
 	}
 
 	private static SendTimeSelector timing(@Nullable Duration within, Instant now) {
@@ -111,10 +111,10 @@ class SendTimeSelectorTests {
 		return new DecisionResult(table, 1, null, List.of("rule"), List.of(outcome));
 	}
 
-	private static RecipientFacts facts() {
+	private static RecipientFacts facts(Random random) {
 		Features features = new Features(new ProfileId(new UUID(1, 1)), NOW, null, LifecycleStage.ACTIVE, 0, 0,
 				Map.of(), List.of(), null, null, EngagedHours.NONE, List.of());
-		return new RecipientFacts(null, features, null, RecentSendCounts.NONE);
+		return new RecipientFacts(person(random), null, features, null, RecentSendCounts.NONE, 0);
 	}
 
 	private static ProfileId person(Random random) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.agent.MessageRequest;
-import io.waypost.agent.RecheckResult;
 import io.waypost.feature.CartItem;
 import io.waypost.feature.EngagedHours;
 import io.waypost.feature.FeatureValue;

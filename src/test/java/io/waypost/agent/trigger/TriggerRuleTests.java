@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.agent.TriggerMatch;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
 import io.waypost.policy.DecisionResult;

@@ -94,7 +94,7 @@ class BulkDispatchIntegrationTests {
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
 				.until(() -> count(SendStatus.SUBMITTING) == prepared);
-			this.fixture.deliveries.pause(this.fixture.tenant, this.campaign);
+			this.fixture.campaigns.pause(this.fixture.tenant, this.campaign);
 			paused.countDown();
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
@@ -127,7 +127,7 @@ class BulkDispatchIntegrationTests {
 	}
 
 	private long count(SendStatus status) {
-		return this.fixture.deliveries.countByStatus(this.fixture.tenant, this.campaign)
+		return this.fixture.campaigns.countByStatus(this.fixture.tenant, this.campaign)
 			.getOrDefault(status, Map.of())
 			.values()
 			.stream()
@@ -137,14 +137,14 @@ class BulkDispatchIntegrationTests {
 
 	private List<SendId> queue(int count) {
 		UUID contentId = this.fixture.ids.next();
-		this.fixture.deliveries.storeContents(this.fixture.tenant,
+		this.fixture.contents.store(this.fixture.tenant,
 				List.of(new SharedContent(contentId, DispatchFixture.draft(), Map.of())));
 		List<CampaignSend> sends = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			sends.add(new CampaignSend(this.fixture.profile("p" + i + "@example.com"), contentId, null,
 					SendStatus.QUEUED, null, null, null, Map.of()));
 		}
-		return List.copyOf(this.fixture.deliveries
+		return List.copyOf(this.fixture.campaigns
 			.add(this.fixture.tenant, new CampaignSendBatch(this.campaign, "spring", "marketing", Map.of()), sends)
 			.values());
 	}

@@ -14,19 +14,21 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.waypost.database.AdvisoryLocks;
 import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
-import io.waypost.delivery.Deliveries;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.DeliverySettings;
+import io.waypost.delivery.JourneySends;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendUpdate;
+import io.waypost.delivery.SharedContents;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.content.SharedContentRepository;
 import io.waypost.delivery.esp.ConfiguredEsps;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.failover.EspRegistry;
@@ -35,10 +37,8 @@ import io.waypost.delivery.outcome.LateOutcomeRepository;
 import io.waypost.delivery.outcome.SendOutcome;
 import io.waypost.delivery.outcome.SendOutcomeRepository;
 import io.waypost.delivery.outcome.SendReconciler;
-import io.waypost.delivery.queue.CampaignSendRepository;
 import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.queue.RecentSendRepository;
 import io.waypost.delivery.queue.SendClaimer;
 import io.waypost.delivery.queue.SendQueue;
 import io.waypost.delivery.store.DeliveryJson;
@@ -108,7 +108,13 @@ public class DispatchFixture {
 
 	final Map<ProfileId, ContactDetails> people = new ConcurrentHashMap<>();
 
-	public final Deliveries deliveries;
+	public final JourneySends sends;
+
+	public final CampaignSends campaigns;
+
+	public final SharedContents contents;
+
+	public final RecentSends recent;
 
 	public final SendEventRepository events;
 
@@ -145,13 +151,14 @@ public class DispatchFixture {
 		this.registry = new EspRegistry(ConfiguredEsps.of(this.esps.stream().map(DispatchFixture::configured).toList()),
 				this.settings, clock);
 		MessageEventOutbox outbox = new MessageEventOutbox(this.jdbc, this.json, "");
-		SharedContentRepository contents = new SharedContentRepository(this.jdbc, this.json, clock);
+		SharedContents contents = new SharedContents(this.jdbc, this.json, clock);
 		this.sendLedger = new SendLedger(this.ledger, clock);
-		this.deliveries = new Deliveries(this.jdbc, this.signal, this.settings, this.json, this.ids, clock, contents,
-				new CampaignSendRepository(this.jdbc, this.transaction, contents,
-						new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal,
-						this.settings, this.ids, clock),
-				new RecentSendRepository(this.jdbc, this.locks));
+		this.contents = contents;
+		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
+		this.campaigns = new CampaignSends(this.jdbc, this.transaction, contents,
+				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
+				this.ids, clock);
+		this.recent = new RecentSends(this.jdbc, this.locks);
 		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);
 		this.reconciler = new SendReconciler(this.jdbc, this.transaction, outbox, this.ledger, this.signal,
 				this.settings, this.metrics, clock);
@@ -250,7 +257,7 @@ public class DispatchFixture {
 	}
 
 	public Send plan(ProfileId profile, String topic) {
-		return this.deliveries.plan(this.tenant, List.of(request(profile, topic))).getFirst();
+		return this.sends.plan(this.tenant, List.of(request(profile, topic))).getFirst();
 	}
 
 	public SendRequest request(ProfileId profile, String topic) {
@@ -269,7 +276,7 @@ public class DispatchFixture {
 	}
 
 	public void queue(List<SendId> sends) {
-		this.deliveries.save(this.tenant,
+		this.sends.save(this.tenant,
 				sends.stream()
 					.map((id) -> new SendUpdate(id, SendStatus.QUEUED, null, null, "a", draft(),
 							Map.of("plan", Map.of("angle", "x"))))
@@ -277,7 +284,7 @@ public class DispatchFixture {
 	}
 
 	public Send state(SendId id) {
-		return this.deliveries.read(this.tenant, List.of(id)).getFirst().send();
+		return this.sends.read(this.tenant, List.of(id)).getFirst().send();
 	}
 
 	int attempts(SendId id) {

@@ -486,10 +486,7 @@ class DispatchIntegrationTests {
 			requests
 				.add(this.fixture.request(this.fixture.profile("p" + i + "@example.com"), DispatchFixture.MARKETING));
 		}
-		List<SendId> sends = this.fixture.deliveries.plan(this.fixture.tenant, requests)
-			.stream()
-			.map(Send::id)
-			.toList();
+		List<SendId> sends = this.fixture.sends.plan(this.fixture.tenant, requests).stream().map(Send::id).toList();
 		this.fixture.queue(sends);
 		return sends;
 	}

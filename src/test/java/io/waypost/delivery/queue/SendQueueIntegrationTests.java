@@ -54,7 +54,7 @@ class SendQueueIntegrationTests {
 	@Test
 	void deletesHintsOfSendsThatAreNotQueued() {
 		Send send = this.fixture.queued();
-		this.fixture.deliveries.save(this.fixture.tenant, List
+		this.fixture.sends.save(this.fixture.tenant, List
 			.of(new SendUpdate(send.id(), SendStatus.WITHHELD, "revoked", null, null, null, Map.of("plan", "none"))));
 		assertThat(rows("queue")).isEqualTo(1);
 		assertThat(this.fixture.dispatchOnce()).isEmpty();
@@ -118,7 +118,7 @@ class SendQueueIntegrationTests {
 	@Test
 	void leavesNoHintsOfACancelledCampaign() {
 		CampaignId campaign = campaign();
-		this.fixture.deliveries.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
+		this.fixture.campaigns.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
 		assertThat(rows("queue")).isZero();
 		assertThat(inProgress(campaign)).isFalse();
 	}
@@ -126,9 +126,9 @@ class SendQueueIntegrationTests {
 	private CampaignId campaign() {
 		CampaignId campaign = new CampaignId(this.fixture.ids.next());
 		SharedContent contentId = new SharedContent(this.fixture.ids.next(), DispatchFixture.draft(), Map.of());
-		this.fixture.deliveries.storeContents(this.fixture.tenant, List.of(contentId));
+		this.fixture.contents.store(this.fixture.tenant, List.of(contentId));
 		ProfileId profile = this.fixture.profile("ada@example.com");
-		this.fixture.deliveries.add(this.fixture.tenant,
+		this.fixture.campaigns.add(this.fixture.tenant,
 				new CampaignSendBatch(campaign, "spring", DispatchFixture.MARKETING,
 						Map.of("campaign", campaign.toString())),
 				List.of(new CampaignSend(profile, contentId.id(), "a", SendStatus.QUEUED, null, null, null, Map.of())));
@@ -136,7 +136,7 @@ class SendQueueIntegrationTests {
 	}
 
 	private boolean inProgress(CampaignId campaign) {
-		return this.fixture.deliveries.isInProgress(this.fixture.tenant, campaign);
+		return this.fixture.campaigns.isInProgress(this.fixture.tenant, campaign);
 	}
 
 	private List<?> attempts(SendId send) {

@@ -37,9 +37,9 @@ import net.jqwik.api.ShrinkingMode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the order, the cut into batches and the concurrency: identifiers end up in the
- * sets that follow from the rules, computed here from scratch. jqwik prints the seed of a
- * failure.
+ * For every order, division into batches and degree of concurrency, identifiers end up in
+ * the sets that follow from the rules, which this test computes independently. jqwik
+ * prints the seed of a failure.
  */
 class IdentityResolverPropertyTests {
 
@@ -49,8 +49,8 @@ class IdentityResolverPropertyTests {
 	});
 
 	@Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
-	void everyOrderGivesTheSameSets(@ForAll("histories") List<IdentityObservation> history, @ForAll Random random)
-			throws Exception {
+	void everyOrderResultsInTheSameProfiles(@ForAll("histories") List<IdentityObservation> history,
+			@ForAll Random random) throws Exception {
 		Set<Set<String>> expected = Rules.sets(history);
 		for (int order = 0; order < 2; order++) {
 			TenantId tenant = TestDatabase.newTenant();
@@ -62,8 +62,8 @@ class IdentityResolverPropertyTests {
 	}
 
 	@Property(tries = 40, shrinking = ShrinkingMode.OFF)
-	void concurrentBatchesGiveTheSameSets(@ForAll("histories") List<IdentityObservation> history, @ForAll Random random)
-			throws Exception {
+	void concurrentBatchesResultInTheSameProfiles(@ForAll("histories") List<IdentityObservation> history,
+			@ForAll Random random) throws Exception {
 		TenantId tenant = TestDatabase.newTenant();
 		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
 			List<Future<List<ProfileId>>> running = new ArrayList<>();
@@ -84,13 +84,13 @@ class IdentityResolverPropertyTests {
 		Arbitrary<String> mailboxes = Arbitraries.of("m1@example.com", "m2@example.com").injectNull(0.6);
 		Arbitrary<String> previous = Arbitraries.of("u1", "u2", "u3", "d1", "d2", "x").injectNull(0.8);
 		return Combinators.combine(users, devices, mailboxes, previous)
-			.as(IdentityResolverPropertyTests::sighting)
+			.as(IdentityResolverPropertyTests::observation)
 			.list()
 			.ofMinSize(1)
 			.ofMaxSize(14);
 	}
 
-	private static IdentityObservation sighting(String user, String device, String mailbox, String previous) {
+	private static IdentityObservation observation(String user, String device, String mailbox, String previous) {
 		Traits traits = (mailbox != null) ? new Traits(new EmailAddress(mailbox), Map.of(), null, null, null)
 				: Traits.NONE;
 		return new IdentityObservation(user, (user == null && device == null) ? "d1" : device,
@@ -113,19 +113,19 @@ class IdentityResolverPropertyTests {
 			String[] parts = identifier.split(" ", 2);
 			Optional<ProfileId> profile = this.identity.profiles()
 				.find(tenant, new Identifier(Identifier.Type.valueOf(parts[0]), parts[1]));
-			String set = profile.map(ProfileId::toString).orElse("nobody " + identifier);
+			String set = profile.map(ProfileId::toString).orElse("unassigned " + identifier);
 			sets.computeIfAbsent(set, (key) -> new TreeSet<>()).add(identifier);
 		}
 		return new HashSet<>(sets.values());
 	}
 
 	/**
-	 * The rules of {@link ProfileAssignment}, written down a second time without any
+	 * A second implementation of the rules of {@link ProfileAssignment}, without stored
 	 * state.
 	 */
 	private static final class Rules {
 
-		private final Map<String, String> people = new TreeMap<>();
+		private final Map<String, String> userSets = new TreeMap<>();
 
 		private final Map<String, Set<String>> claims = new TreeMap<>();
 
@@ -140,18 +140,18 @@ class IdentityResolverPropertyTests {
 
 		static Set<String> identifiers(List<IdentityObservation> history) {
 			Set<String> identifiers = new LinkedHashSet<>();
-			for (IdentityObservation sighting : history) {
-				if (sighting.userId() != null) {
-					identifiers.add("USER_ID " + sighting.userId());
+			for (IdentityObservation observation : history) {
+				if (observation.userId() != null) {
+					identifiers.add("USER_ID " + observation.userId());
 				}
-				if (sighting.anonymousId() != null) {
-					identifiers.add("ANONYMOUS_ID " + sighting.anonymousId());
+				if (observation.anonymousId() != null) {
+					identifiers.add("ANONYMOUS_ID " + observation.anonymousId());
 				}
-				if (sighting.traits().email() != null) {
-					identifiers.add("EMAIL " + sighting.traits().email().canonical());
+				if (observation.traits().email() != null) {
+					identifiers.add("EMAIL " + observation.traits().email().canonical());
 				}
-				if (sighting.previousId() != null && !sighting.previousId().equals(sighting.userId())) {
-					identifiers.add("ANONYMOUS_ID " + sighting.previousId());
+				if (observation.previousId() != null && !observation.previousId().equals(observation.userId())) {
+					identifiers.add("ANONYMOUS_ID " + observation.previousId());
 				}
 			}
 			return identifiers;
@@ -161,17 +161,18 @@ class IdentityResolverPropertyTests {
 			history.stream()
 				.map(IdentityObservation::userId)
 				.filter((user) -> user != null)
-				.forEach((user) -> this.people.put("USER_ID " + user, "USER_ID " + user));
-			for (IdentityObservation sighting : history) {
-				String user = (sighting.userId() != null) ? "USER_ID " + sighting.userId() : null;
-				String device = (sighting.anonymousId() != null) ? "ANONYMOUS_ID " + sighting.anonymousId() : null;
-				String mailbox = (sighting.traits().email() != null) ? "EMAIL " + sighting.traits().email().canonical()
+				.forEach((user) -> this.userSets.put("USER_ID " + user, "USER_ID " + user));
+			for (IdentityObservation observation : history) {
+				String user = (observation.userId() != null) ? "USER_ID " + observation.userId() : null;
+				String device = (observation.anonymousId() != null) ? "ANONYMOUS_ID " + observation.anonymousId()
 						: null;
+				String mailbox = (observation.traits().email() != null)
+						? "EMAIL " + observation.traits().email().canonical() : null;
 				claim(device, (user != null) ? user : mailbox);
 				claim(mailbox, user);
-				if (sighting.previousId() != null && !sighting.previousId().equals(sighting.userId())) {
-					claim("ANONYMOUS_ID " + sighting.previousId(), user);
-					join(user, "USER_ID " + sighting.previousId());
+				if (observation.previousId() != null && !observation.previousId().equals(observation.userId())) {
+					claim("ANONYMOUS_ID " + observation.previousId(), user);
+					join(user, "USER_ID " + observation.previousId());
 				}
 			}
 		}
@@ -183,16 +184,16 @@ class IdentityResolverPropertyTests {
 		}
 
 		private void join(String one, String other) {
-			String from = this.people.get(other);
-			String to = this.people.get(one);
+			String from = this.userSets.get(other);
+			String to = this.userSets.get(one);
 			if (from != null && to != null) {
-				this.people.replaceAll((user, person) -> person.equals(from) ? to : person);
+				this.userSets.replaceAll((user, person) -> person.equals(from) ? to : person);
 			}
 		}
 
 		private String set(String identifier) {
 			if (identifier.startsWith("USER_ID")) {
-				return this.people.get(identifier);
+				return this.userSets.get(identifier);
 			}
 			Set<String> owners = owners(identifier, "USER_ID");
 			if (owners.isEmpty() && identifier.startsWith("ANONYMOUS_ID")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Where the master key comes from. */
+/** The master key comes from the setting or from a file. */
 class MasterKeyLoaderTests {
 
 	private final RandomGenerator random = RandomGenerator.getDefault();
@@ -22,7 +22,7 @@ class MasterKeyLoaderTests {
 	private Path directory;
 
 	@Test
-	void makesAKeyThatOnlyItsOwnerCanReadAndFindsItAgain() throws IOException {
+	void createsAFileThatOnlyItsOwnerCanReadAndReusesIt() throws IOException {
 		Path file = this.directory.resolve("data/master.key");
 		byte[] key = MasterKeyLoader.load(null, file, this.random);
 		assertThat(key).hasSize(32);
@@ -40,7 +40,7 @@ class MasterKeyLoaderTests {
 	}
 
 	@Test
-	void saysHowToMakeAKeyWhenTheSettingIsNone() {
+	void explainsHowToCreateAKeyWhenTheSettingIsInvalid() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> MasterKeyLoader.load("c2hvcnQ=", this.directory.resolve("k"), this.random))
 			.withMessageContaining("openssl rand -base64 32");

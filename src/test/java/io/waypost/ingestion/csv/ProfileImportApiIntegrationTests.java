@@ -22,7 +22,7 @@ import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People from a file, as a marketer's program uploads it. */
+/** The import of profiles by HTTP. */
 @WaypostTest
 class ProfileImportApiIntegrationTests {
 
@@ -63,7 +63,7 @@ class ProfileImportApiIntegrationTests {
 	}
 
 	@Test
-	void takesTheSameFileTwiceWithoutDoubles() {
+	void importsTheSameFileTwiceWithoutDuplicates() {
 		String file = "userId,email\n%1$s-t,t@example.com\n".formatted(this.mark);
 		assertThat(post(Role.OPERATOR, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
 		String first = profile("t").getBody().path("id").asText();
@@ -71,7 +71,7 @@ class ProfileImportApiIntegrationTests {
 		assertThat(profile("t").getBody().path("id").asText()).isEqualTo(first).isNotBlank();
 	}
 
-	/** Half-read letters would stand in messages for ever. */
+	/** Replacement characters would appear in messages. */
 	@Test
 	void rejectsRowsThatAreNotUtf8() {
 		HttpHeaders headers = new HttpHeaders();
@@ -89,7 +89,7 @@ class ProfileImportApiIntegrationTests {
 	}
 
 	@Test
-	void saysWhichColumnItDoesNotKnow() {
+	void namesTheUnknownColumn() {
 		ResponseEntity<JsonNode> answer = post(Role.MARKETER, CSV, "userId,shoeSize\na,42\n");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(answer.getHeaders().getContentType().isCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)).isTrue();
@@ -97,21 +97,21 @@ class ProfileImportApiIntegrationTests {
 	}
 
 	@Test
-	void takesCsvOnly() {
+	void acceptsCsvOnly() {
 		assertThat(post(Role.MARKETER, MediaType.APPLICATION_JSON, "{}").getStatusCode())
 			.isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
 	}
 
 	@ParameterizedTest
 	@EnumSource(value = Role.class, names = { "MODELER", "REVIEWER", "COMPLIANCE" })
-	void takesNothingFromOtherRoles(Role role) {
+	void rejectsOtherRoles(Role role) {
 		assertThat(post(role, CSV, "userId\n%s-x\n".formatted(this.mark)).getStatusCode())
 			.isEqualTo(HttpStatus.FORBIDDEN);
 		assertThat(profile("x").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
 	@Test
-	void takesNothingFromStrangers() {
+	void rejectsUnauthenticatedRequests() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(CSV);
 		headers.setBearerAuth("nobodys-token");

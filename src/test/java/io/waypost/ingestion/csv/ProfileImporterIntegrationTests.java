@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Imports of people: no row is lost, each rejected one has a reason. */
+/** The import of profiles: every row is accepted, or rejected with a reason. */
 class ProfileImporterIntegrationTests {
 
 	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
@@ -65,25 +65,25 @@ class ProfileImporterIntegrationTests {
 	@Test
 	void importsMoreRowsThanFitIntoOneBatch() throws IOException {
 		StringBuilder csv = new StringBuilder("userId,email\n");
-		for (int i = 0; i < ProfileImporter.ROWS_A_BATCH + 7; i++) {
+		for (int i = 0; i < ProfileImporter.BATCH_SIZE + 7; i++) {
 			csv.append("many").append(i).append(",many").append(i).append("@example.com\n");
 		}
-		assertThat(read(csv.toString()).getAccepted()).isEqualTo(ProfileImporter.ROWS_A_BATCH + 7);
+		assertThat(read(csv.toString()).getAccepted()).isEqualTo(ProfileImporter.BATCH_SIZE + 7);
 		assertThat(profile("many506")).isNotNull();
 	}
 
 	@Test
-	void keepsWhatCameBeforeABrokenQuote() throws IOException {
+	void keepsRowsBeforeAnUnclosedQuote() throws IOException {
 		ProfileImportReport report = read("userId,email\na,a@example.com\nb,\"b@exam");
 		assertThat(report.getAccepted()).isEqualTo(1);
 		assertThat(report.getRejected()).isEqualTo(1);
 		assertThat(report.getRows()).isEqualTo(2);
 		assertThat(report.getRejections().getFirst().line()).isEqualTo(3);
-		assertThat(report.getRejections().getFirst().reason()).startsWith("The file cannot be read from here on");
+		assertThat(report.getRejections().getFirst().reason()).startsWith("The file cannot be parsed from here on");
 	}
 
 	@Test
-	void rejectsWhatItWouldHaveToForget() throws IOException {
+	void rejectsUnusableValues() throws IOException {
 		ProfileImportReport report = read("""
 				userId,country,locale,timezone
 				g1,Atlantis,,
@@ -98,13 +98,13 @@ class ProfileImporterIntegrationTests {
 	}
 
 	@Test
-	void takesAFileAsSpreadsheetsSaveIt() throws IOException {
+	void acceptsAFileWithAByteOrderMark() throws IOException {
 		assertThat(read("\uFEFFuserId,firstName\r\nsheet,Zoë\r\n").getAccepted()).isEqualTo(1);
 		assertThat(profile("sheet")).isNotNull();
 	}
 
 	@Test
-	void refusesUnknownColumns() {
+	void rejectsUnknownColumns() {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> read("userId,shoeSize\na,42\n"))
 			.withMessageContaining("shoeSize");
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> read("email\na@example.com\n"))

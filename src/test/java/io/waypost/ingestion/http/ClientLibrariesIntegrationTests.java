@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Client libraries as their makers ship them, pointed at Waypost. */
+/** Segment's and RudderStack's client libraries deliver events to Waypost. */
 @WaypostTest
 class ClientLibrariesIntegrationTests {
 

@@ -23,13 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** While the database is away a source is told to keep its events and come back. */
+/** While the database is unavailable, sources get 503 with Retry-After. */
 class DatabaseUnavailableTests {
 
 	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
 
 	@Test
-	void answers503WithRetryAfterWhenNoConnectionCanBeHad() {
+	void answers503WithRetryAfterWithoutAConnection() {
 		WriteKeyRepository keys = this.door.writeKeys();
 		assertThat(keys.find(this.door.writeKey)).isPresent();
 		BatchIngestor intake = new BatchIngestor(new TransactionTemplate(new JdbcTransactionManager(away())),
@@ -39,7 +39,7 @@ class DatabaseUnavailableTests {
 	}
 
 	@Test
-	void answers503WhenNotEvenTheKeyCanBeLookedUp() {
+	void answers503WhenTheKeyCannotBeLookedUp() {
 		assertIsRefused(
 				controller(new WriteKeyRepository(JdbcClient.create(away()), this.door.clock), this.door.intake));
 	}

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A source that asks too often is told when to come back, and nothing of it is stored.
+ * A source that exceeds its request rate gets 429 with Retry-After, and its events are
+ * not stored.
  */
 class IngestionRateLimitTests {
 
@@ -31,7 +32,7 @@ class IngestionRateLimitTests {
 	private final MockMvcTester source = MockMvcTester.of(controller());
 
 	@Test
-	void refusesWhatComesTooOftenAndStoresNothingOfIt() {
+	void rejectsRequestsAboveTheRateAndStoresNothing() {
 		assertThat(batch("first")).hasStatusOk();
 		assertThat(batch("second")).hasStatusOk();
 		MvcTestResult refused = batch("third");
@@ -45,7 +46,7 @@ class IngestionRateLimitTests {
 	}
 
 	@Test
-	void letsOneSourceNotUseUpTheRateOfAnother() {
+	void limitsEachSourceSeparately() {
 		TestIngestion other = new TestIngestion(Clock.systemUTC());
 		while (batch("busy").getResponse().getStatus() == 200) {
 			assertThat(stored("busy")).isEqualTo(2);

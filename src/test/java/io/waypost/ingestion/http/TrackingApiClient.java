@@ -11,7 +11,7 @@ import java.util.Base64;
 
 import io.waypost.testing.TestTenant;
 
-/** A source that talks to the running product over HTTP. */
+/** An HTTP client of the tracking API and of the management API. */
 public final class TrackingApiClient {
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -49,6 +49,14 @@ public final class TrackingApiClient {
 			.header("Authorization", "Bearer " + TestTenant.TOKEN)
 			.header("Content-Type", contentType)
 			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build());
+	}
+
+	HttpResponse<String> put(String path, String json) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path))
+			.header("Authorization", "Bearer " + TestTenant.TOKEN)
+			.header("Content-Type", "application/json")
+			.PUT(HttpRequest.BodyPublishers.ofString(json))
 			.build());
 	}
 

@@ -26,6 +26,7 @@ import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
+import io.waypost.ledger.Ledger;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Segment's HTTP API, as sources with all their habits see it. */
+/** The HTTP tracking API, with the variants of requests that client libraries send. */
 @WaypostTest
 class TrackingApiIntegrationTests {
 
@@ -65,19 +66,22 @@ class TrackingApiIntegrationTests {
 	@Autowired
 	private Vault vault;
 
-	private TrackingApiClient door;
+	@Autowired
+	private Ledger ledger;
+
+	private TrackingApiClient client;
 
 	private final String user = "user-" + UUID.randomUUID();
 
 	@BeforeEach
 	void open() {
-		this.door = new TrackingApiClient(this.port);
+		this.client = new TrackingApiClient(this.port);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "track", "identify", "page", "screen", "group", "track/", "identify/" })
 	void storesOneEventOfEachType(String path) {
-		HttpResponse<String> response = this.door.post("/v1/" + path,
+		HttpResponse<String> response = this.client.post("/v1/" + path,
 				"{\"userId\":\"%s\",\"event\":\"Signed Up\",\"name\":\"Home\",\"groupId\":\"g\"}".formatted(this.user));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo("{\"success\":true}");
@@ -87,36 +91,38 @@ class TrackingApiIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "/v1/batch,application/json,true", "/v1/batch/,text/plain,false", "/v1/import/,application/json,true",
 			"/v1/import,application/x-www-form-urlencoded,false", "/v1/batch,application/x-www-form-urlencoded,true" })
-	void takesJsonUnderAnyContentTypeZippedOrNot(String path, String contentType, boolean zipped) throws IOException {
+	void acceptsJsonWithAnyContentTypeCompressedOrNot(String path, String contentType, boolean zipped)
+			throws IOException {
 		String body = "{\"batch\":[%s],\"writeKey\":\"%s\"}"
 			.formatted(track(this.user, "Product Viewed", "m-" + this.user), TestTenant.WRITE_KEY);
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		HttpResponse<String> response = this.door.post(path, zipped ? gzip(bytes) : bytes, "Content-Type", contentType);
+		HttpResponse<String> response = this.client.post(path, zipped ? gzip(bytes) : bytes, "Content-Type",
+				contentType);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Product Viewed");
 	}
 
 	@Test
-	void takesBearerKeysAndSaysThatABodyIsZipped() throws IOException {
+	void acceptsBearerKeysAndTheHeaderForGzip() throws IOException {
 		byte[] body = gzip(
 				("{\"batch\":[" + track(this.user, "A", "b-" + this.user) + "]}").getBytes(StandardCharsets.UTF_8));
-		assertThat(this.door
+		assertThat(this.client
 			.post("/v1/batch", body, "Authorization", "Bearer " + TestTenant.WRITE_KEY, "Content-Encoding", "gzip")
 			.statusCode()).isEqualTo(200);
 		assertThat(events(this.user)).hasSize(1);
 	}
 
 	@Test
-	void tellsWhoSendsTooOftenWhenToComeBack(@Autowired AccountProvisioner accounts,
-			@Autowired SourceAuthenticator gate) throws Exception {
+	void answersTooManyRequestsWithRetryAfter(@Autowired AccountProvisioner accounts,
+			@Autowired SourceAuthenticator authenticator) throws Exception {
 		String key = "busy-" + this.user;
 		accounts.createSource(new Source(TestTenant.ID, key), key);
 		AtomicBoolean busy = new AtomicBoolean(true);
-		Thread other = Thread.ofPlatform().start(() -> useUp(gate, key, busy));
+		Thread other = Thread.ofPlatform().start(() -> exceedRate(authenticator, key, busy));
 		HttpResponse<String> response;
 		int tries = 0;
 		do {
-			response = this.door.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"e\"}".formatted(this.user),
+			response = this.client.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"e\"}".formatted(this.user),
 					"Authorization", "Bearer " + key);
 		}
 		while (response.statusCode() == 200 && tries++ < 1000);
@@ -131,11 +137,11 @@ class TrackingApiIntegrationTests {
 		assertThat(problem.path("detail").asText()).contains("write key", "batch");
 	}
 
-	/** Sends as often as it may, and oftener. */
-	private static void useUp(SourceAuthenticator gate, String key, AtomicBoolean busy) {
+	/** Sends requests above the permitted rate. */
+	private static void exceedRate(SourceAuthenticator authenticator, String key, AtomicBoolean busy) {
 		while (busy.get()) {
 			try {
-				gate.authenticate("Bearer " + key, null);
+				authenticator.authenticate("Bearer " + key, null);
 			}
 			catch (InvalidRequest refused) {
 				Thread.onSpinWait();
@@ -145,10 +151,10 @@ class TrackingApiIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic bm9ib2R5Og==", "Bearer nobody", "Basic %%%", "Digest x", "" })
-	void refusesWrongKeys(String authorization) {
+	void rejectsWrongKeys(String authorization) {
 		HttpResponse<String> response = authorization.isEmpty()
-				? this.door.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Accept", "*/*")
-				: this.door.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Authorization", authorization);
+				? this.client.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Accept", "*/*")
+				: this.client.post("/v1/track", "{\"userId\":\"u\",\"event\":\"e\"}", "Authorization", authorization);
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 	}
@@ -157,7 +163,7 @@ class TrackingApiIntegrationTests {
 	void dropsRepeatedMessages() {
 		String event = track(this.user, "Order Completed", "same-" + this.user);
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.door.post("/v1/batch", "{\"batch\":[%s,%s]}".formatted(event, event)).statusCode())
+			assertThat(this.client.post("/v1/batch", "{\"batch\":[%s,%s]}".formatted(event, event)).statusCode())
 				.isEqualTo(200);
 		}
 		assertThat(events(this.user)).hasSize(1);
@@ -166,32 +172,32 @@ class TrackingApiIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "\"text\"", "{} {}", "{\"batch\":{}}", "{}", "{\"batch\":[],\"batch\":[]}x",
 			"{\"batch\":[{\"a\":1,\"a\":2}]}", "\u0000" })
-	void refusesMalformedBodies(String body) {
-		HttpResponse<String> response = this.door.post("/v1/batch", body);
+	void rejectsMalformedBodies(String body) {
+		HttpResponse<String> response = this.client.post("/v1/batch", body);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 	}
 
 	@Test
-	void refusesDeepBodies() {
+	void rejectsDeeplyNestedBodies() {
 		String deep = "{\"a\":".repeat(500) + "1" + "}".repeat(500);
-		assertThat(this.door.post("/v1/batch", "{\"batch\":[" + deep + "]}").statusCode()).isEqualTo(400);
+		assertThat(this.client.post("/v1/batch", "{\"batch\":[" + deep + "]}").statusCode()).isEqualTo(400);
 	}
 
 	@Test
-	void refusesLargeBodiesAlsoWhenTheyComeZipped() throws IOException {
+	void rejectsLargeBodiesAlsoCompressed() throws IOException {
 		byte[] bomb = gzip(new byte[200 * 1024 * 1024]);
 		assertThat(bomb.length).isLessThan(500 * 1024);
-		assertThat(this.door.post("/v1/batch", bomb).statusCode()).isEqualTo(413);
+		assertThat(this.client.post("/v1/batch", bomb).statusCode()).isEqualTo(413);
 		String large = "{\"batch\":[],\"x\":\"" + "x".repeat(512 * 1024) + "\"}";
-		assertThat(this.door.post("/v1/batch", large).statusCode()).isEqualTo(413);
+		assertThat(this.client.post("/v1/batch", large).statusCode()).isEqualTo(413);
 		String event = "{\"userId\":\"u\",\"event\":\"e\",\"properties\":{\"x\":\"" + "x".repeat(33 * 1024) + "\"}}";
-		assertThat(this.door.post("/v1/track", event).statusCode()).isEqualTo(413);
+		assertThat(this.client.post("/v1/track", event).statusCode()).isEqualTo(413);
 	}
 
 	@Test
 	void answersUnknownCallsWith404() {
-		assertThat(this.door.post("/v1/nothing", "{}").statusCode()).isEqualTo(404);
+		assertThat(this.client.post("/v1/nothing", "{}").statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
@@ -206,49 +212,86 @@ class TrackingApiIntegrationTests {
 			"{\"type\":\"page\",\"userId\":\"USER\",\"timestamp\":\"2026-02-30T00:00:00Z\"}|/batch/1/timestamp",
 			"{\"type\":\"page\",\"userId\":{}}|/batch/1/userId",
 			"{\"type\":\"page\",\"userId\":\"USER\",\"context\":[]}|/batch/1/context", "17|/batch/1" })
-	void parksWhatCannotBeReadAndKeepsTheRest(String bad, String pointer) throws IOException {
+	void storesInvalidEventsAsDeadLettersAndIngestsTheRest(String bad, String pointer) throws IOException {
 		String body = "{\"batch\":[%s,%s]}".formatted(track(this.user, "Good", "g-" + this.user),
 				bad.replace("USER", this.user));
-		HttpResponse<String> strict = this.door.post("/v1/batch", body, "X-Strict-Mode", "1", "Authorization",
+		HttpResponse<String> strict = this.client.post("/v1/batch", body, "X-Strict-Mode", "1", "Authorization",
 				TrackingApiClient.basic(TestTenant.WRITE_KEY));
 		assertThat(strict.statusCode()).as(strict.body()).isEqualTo(400);
 		assertThat(JSON.readTree(strict.body()).at("/errors/0/pointer").asText()).isEqualTo(pointer);
 		assertThat(events(this.user)).isEmpty();
 
-		assertThat(this.door.post("/v1/batch", body).statusCode()).isEqualTo(200);
+		assertThat(this.client.post("/v1/batch", body).statusCode()).isEqualTo(200);
 		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Good");
-		JsonNode letters = JSON.readTree(this.door.get("/api/v1/dead-letters?limit=1").body());
+		JsonNode letters = JSON.readTree(this.client.get("/api/v1/dead-letters?limit=1").body());
 		assertThat(letters.at("/items/0/pointer").asText()).isEqualTo(pointer);
-		HttpResponse<String> replay = this.door.manage(
+		HttpResponse<String> replay = this.client.manage(
 				"/api/v1/dead-letters/%s/replay".formatted(letters.at("/items/0/id").asText()), "application/json", "");
 		assertThat(replay.statusCode()).as(replay.body()).isEqualTo(409);
 	}
 
 	@Test
-	void parksOversizedEventsOfABatch() {
+	void storesOversizedEventsOfABatchAsDeadLetters() {
 		String large = "{\"type\":\"track\",\"event\":\"e\",\"userId\":\"%s\",\"properties\":{\"x\":\"%s\"}}"
 			.formatted(this.user, "x".repeat(40 * 1024));
-		assertThat(this.door
+		assertThat(this.client
 			.post("/v1/batch", "{\"batch\":[%s,%s]}".formatted(large, track(this.user, "Small", "s-" + this.user)))
 			.statusCode()).isEqualTo(200);
 		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Small");
 	}
 
 	@Test
-	void replaysADeadLetterOnceItCanBeRead() throws IOException {
-		// A letter parked by rules that were stricter: its payload can be read today
-		this.door.post("/v1/batch", "{\"batch\":[{\"userId\":\"%s\",\"type\":\"dance\"}]}".formatted(this.user));
-		String id = JSON.readTree(this.door.get("/api/v1/dead-letters?limit=1").body()).at("/items/0/id").asText();
+	void replaysADeadLetterThatIsValidNow() throws IOException {
+		// As if stricter rules had rejected it: the payload is valid today
+		this.client.post("/v1/batch", "{\"batch\":[{\"userId\":\"%s\",\"type\":\"dance\"}]}".formatted(this.user));
+		String id = JSON.readTree(this.client.get("/api/v1/dead-letters?limit=1").body()).at("/items/0/id").asText();
 		byte[] payload = ("{\"batch\":[" + track(this.user, "Late", "late-" + this.user) + "]}")
 			.getBytes(StandardCharsets.UTF_8);
 		this.jdbc.sql("update ingestion.dead_letter set payload = ? where id = ?::uuid")
 			.params(this.vault.sealUnassigned(TestTenant.ID, payload), id)
 			.update();
-		HttpResponse<String> replay = this.door.manage("/api/v1/dead-letters/" + id + "/replay", "application/json",
+		HttpResponse<String> replay = this.client.manage("/api/v1/dead-letters/" + id + "/replay", "application/json",
 				"");
 		assertThat(replay.statusCode()).as(replay.body()).isEqualTo(200);
 		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Late");
-		assertThat(this.door.manage("/api/v1/dead-letters/" + id + "/replay", "application/json", "").statusCode())
+		assertThat(this.client.manage("/api/v1/dead-letters/" + id + "/replay", "application/json", "").statusCode())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void replaysTheCorrectedEventOfADeadLetterAndKeepsTheOriginal() throws IOException {
+		this.client.post("/v1/batch",
+				"{\"batch\":[{\"userId\":\"%s\",\"type\":\"dance\",\"writeKey\":\"secret\"}]}".formatted(this.user));
+		String path = "/api/v1/dead-letters/"
+				+ JSON.readTree(this.client.get("/api/v1/dead-letters?limit=1").body()).at("/items/0/id").asText();
+		JsonNode before = JSON.readTree(this.client.get(path).body());
+		assertThat(before.at("/event"))
+			.isEqualTo(JSON.createObjectNode().put("userId", this.user).put("type", "dance"));
+		assertThat(before.at("/original").isNull()).isTrue();
+
+		HttpResponse<String> invalid = this.client.put(path, "{\"event\":{\"type\":\"track\",\"event\":\"Danced\"}}");
+		assertThat(invalid.statusCode()).as(invalid.body()).isEqualTo(400);
+		assertThat(JSON.readTree(invalid.body()).at("/errors/0/pointer").asText()).isEqualTo("/event/userId");
+		assertThat(JSON.readTree(this.client.get(path).body())).isEqualTo(before);
+
+		HttpResponse<String> edited = this.client.put(path,
+				"{\"event\":{\"type\":\"track\",\"event\":\"Danced\",\"userId\":\"%s\"}}".formatted(this.user));
+		assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+		JsonNode letter = JSON.readTree(edited.body());
+		assertThat(letter.at("/event/event").asText()).isEqualTo("Danced");
+		assertThat(letter.at("/original/type").asText()).isEqualTo("dance");
+		assertThat(letter.at("/letter/editedBy").asText()).startsWith("user:");
+		assertThat(letter.at("/letter/editedAt").asText()).isNotEmpty();
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "deadletter:" + letter.at("/letter/id").asText()))
+			.singleElement()
+			.satisfies((entry) -> {
+				assertThat(entry.kind()).isEqualTo("deadletter.edited");
+				assertThat(entry.actor()).isEqualTo(letter.at("/letter/editedBy").asText());
+			});
+
+		assertThat(this.client.manage(path + "/replay", "application/json", "").statusCode()).isEqualTo(200);
+		assertThat(events(this.user)).singleElement().extracting(Event::name).isEqualTo("Danced");
+		assertThat(this.client.put(path, "{\"event\":{\"userId\":\"u\",\"type\":\"page\"}}").statusCode())
 			.isEqualTo(404);
 	}
 
@@ -256,7 +299,7 @@ class TrackingApiIntegrationTests {
 	void correctsTheSendersClock() {
 		Instant now = Instant.now();
 		Instant wrong = now.minus(Duration.ofDays(400));
-		this.door.post("/v1/batch", """
+		this.client.post("/v1/batch", """
 				{"sentAt":"%s","batch":[{"type":"track","event":"Skewed","userId":"%s","timestamp":"%s"}]}"""
 			.formatted(wrong, this.user, wrong.minusSeconds(3600)));
 		assertThat(events(this.user)).singleElement()
@@ -266,7 +309,7 @@ class TrackingApiIntegrationTests {
 
 	@Test
 	void keepsTheTimeOfASingleEvent() {
-		this.door.post("/v1/track",
+		this.client.post("/v1/track",
 				"{\"userId\":\"%s\",\"event\":\"x\",\"timestamp\":\"2026-03-01T10:00:00Z\"}".formatted(this.user));
 		assertThat(events(this.user)).singleElement()
 			.extracting(Event::occurredAt)
@@ -274,8 +317,8 @@ class TrackingApiIntegrationTests {
 	}
 
 	@Test
-	void keepsLateEventsInTheirTimeAndClampsTheFuture() {
-		this.door.post("/v1/batch", """
+	void keepsTheTimeOfLateEventsAndLimitsTheFuture() {
+		this.client.post("/v1/batch", """
 				{"batch":[{"type":"track","event":"Late","userId":"%1$s","timestamp":"2020-02-29T12:00:00+01:00"},
 				{"type":"track","event":"Future","userId":"%1$s","timestamp":"2999-01-01T00:00:00Z"}]}"""
 			.formatted(this.user));
@@ -287,7 +330,7 @@ class TrackingApiIntegrationTests {
 	@Test
 	void keepsDirectIdentifiersOutOfTheLogAndInTheVault() throws IOException {
 		String mail = "Jane." + this.user + "@Example.com";
-		this.door.post("/v1/identify", """
+		this.client.post("/v1/identify", """
 				{"userId":"%s","traits":{"email":"%s","firstName":"Jane","name":"Jane Doe","plan":"pro",
 				"address":{"city":"Zürich","country":"CH"},"phone":"+41446681800"},
 				"context":{"ip":"203.0.113.7","timezone":"Europe/Zurich","locale":"de_CH"}}""".formatted(this.user,
@@ -295,7 +338,7 @@ class TrackingApiIntegrationTests {
 		Event event = events(this.user).getFirst();
 		assertThat(event.properties()).isEqualTo(JSON.readTree("{\"plan\":\"pro\",\"address\":{\"country\":\"CH\"}}"));
 		assertThat(event.context()).isEqualTo(JSON.readTree("{\"timezone\":\"Europe/Zurich\",\"locale\":\"de_CH\"}"));
-		JsonNode profile = JSON.readTree(this.door.get("/api/v1/profiles/" + this.user).body());
+		JsonNode profile = JSON.readTree(this.client.get("/api/v1/profiles/" + this.user).body());
 		assertThat(profile.at("/traits/email").asText()).isEqualTo(mail.replace("Example", "example"));
 		assertThat(profile.at("/traits/address.city").asText()).isEqualTo("Zürich");
 		assertThat(profile.at("/userIds/0").asText()).isEqualTo(this.user);
@@ -306,11 +349,11 @@ class TrackingApiIntegrationTests {
 
 	@Test
 	void storesAnEventWithABadAddressAndDoesNotUseTheAddress() throws IOException {
-		this.door.post("/v1/identify",
+		this.client.post("/v1/identify",
 				"{\"userId\":\"%s\",\"traits\":{\"email\":\"not an address\"}}".formatted(this.user));
 		assertThat(events(this.user).getFirst().properties())
 			.isEqualTo(JSON.readTree("{\"unusableTraits\":[\"email\"]}"));
-		assertThat(JSON.readTree(this.door.get("/api/v1/profiles/" + this.user).body())
+		assertThat(JSON.readTree(this.client.get("/api/v1/profiles/" + this.user).body())
 			.at("/traits/email")
 			.isMissingNode()).isTrue();
 	}
@@ -318,17 +361,17 @@ class TrackingApiIntegrationTests {
 	@Test
 	void movesAnonymousHistoryToThePersonWhoSignsIn() {
 		String device = "device-" + this.user;
-		this.door.post("/v1/page", "{\"anonymousId\":\"%s\",\"name\":\"Home\"}".formatted(device));
-		this.door.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"Before\"}".formatted(this.user));
-		this.door.post("/v1/identify", "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(this.user, device));
+		this.client.post("/v1/page", "{\"anonymousId\":\"%s\",\"name\":\"Home\"}".formatted(device));
+		this.client.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"Before\"}".formatted(this.user));
+		this.client.post("/v1/identify", "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(this.user, device));
 		assertThat(events(this.user)).extracting(Event::type).containsExactlyInAnyOrder("page", "track", "identify");
 	}
 
 	@Test
-	void survivesAliasesInACircle() {
+	void acceptsCircularAliases() {
 		String other = this.user + "-b";
 		String third = this.user + "-c";
-		this.door.post("/v1/batch",
+		this.client.post("/v1/batch",
 				"""
 						{"batch":[{"type":"alias","previousId":"%1$s","userId":"%2$s"},{"type":"alias","previousId":"%2$s","userId":"%3$s"},
 						{"type":"alias","previousId":"%3$s","userId":"%1$s"},{"type":"alias","previousId":"%1$s","userId":"%1$s"}]}"""
@@ -338,29 +381,33 @@ class TrackingApiIntegrationTests {
 	}
 
 	@Test
-	void takesNumbersAsUserIds() {
+	void acceptsNumbersAsUserIds() {
 		long number = Math.abs(UUID.randomUUID().getMostSignificantBits());
-		this.door.post("/v1/track", "{\"userId\":%d,\"event\":\"x\"}".formatted(number));
+		this.client.post("/v1/track", "{\"userId\":%d,\"event\":\"x\"}".formatted(number));
 		assertThat(events(Long.toString(number))).hasSize(1);
 	}
 
 	@Test
 	void pagesThroughAProfilesEvents() throws IOException {
 		for (int i = 0; i < 5; i++) {
-			this.door.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"e%d\"}".formatted(this.user, i));
+			this.client.post("/v1/track", "{\"userId\":\"%s\",\"event\":\"e%d\"}".formatted(this.user, i));
 		}
-		JsonNode first = JSON.readTree(this.door.get("/api/v1/profiles/%s/events?limit=3".formatted(this.user)).body());
-		JsonNode second = JSON.readTree(this.door
+		JsonNode first = JSON
+			.readTree(this.client.get("/api/v1/profiles/%s/events?limit=3".formatted(this.user)).body());
+		JsonNode second = JSON.readTree(this.client
 			.get("/api/v1/profiles/%s/events?limit=3&cursor=%s".formatted(this.user, first.get("nextCursor").asText()))
 			.body());
 		assertThat(first.get("items")).hasSize(3);
 		assertThat(second.get("items")).hasSize(2);
 		assertThat(second.get("nextCursor").isNull()).isTrue();
-		assertThat(this.door.get("/api/v1/profiles/nobody-at-all/events").statusCode()).isEqualTo(404);
-		assertThat(this.door.get("/api/v1/profiles/nobody-at-all").statusCode()).isEqualTo(404);
+		assertThat(this.client.get("/api/v1/profiles/nobody-at-all/events").statusCode()).isEqualTo(404);
+		assertThat(this.client.get("/api/v1/profiles/nobody-at-all").statusCode()).isEqualTo(404);
 	}
 
-	/** A snippet of the specification without any id gets the one that a library adds. */
+	/**
+	 * An example of the specification without an id gets the one that a library would
+	 * add.
+	 */
 	@Test
 	void storesThePayloadsOfTheSpecificationOnce() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the specification's payloads are not replayed");
@@ -372,7 +419,7 @@ class TrackingApiIntegrationTests {
 			payload.put("userId", id).put("messageId", "spec-" + id);
 			String body = "{\"batch\":[%s]}".formatted(payload);
 			for (int i = 0; i < 2; i++) {
-				assertThat(this.door
+				assertThat(this.client
 					.post("/v1/batch", body, "X-Strict-Mode", "1", "Authorization",
 							TrackingApiClient.basic(TestTenant.WRITE_KEY))
 					.body()).as(line + original).isEqualTo("{\"success\":true}");
@@ -386,7 +433,7 @@ class TrackingApiIntegrationTests {
 		}
 	}
 
-	/** The specification's calls as its library for browsers puts them on the wire. */
+	/** The calls of the specification as the browser library sends them. */
 	@Test
 	void storesTheCallsOfTheSpecificationOnce() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the specification's calls are not replayed");
@@ -404,7 +451,7 @@ class TrackingApiIntegrationTests {
 				.put(type.equals("track") ? "event" : "name", call.get("first_arg").asText());
 			event.set((type.equals("identify") || type.equals("group")) ? "traits" : "properties", call.get("object"));
 			for (int i = 0; i < 2; i++) {
-				assertThat(this.door
+				assertThat(this.client
 					.post("/v1/" + type, event.toString(), "X-Strict-Mode", "1", "Authorization",
 							TrackingApiClient.basic(TestTenant.WRITE_KEY))
 					.body()).as(line).isEqualTo("{\"success\":true}");
@@ -418,7 +465,7 @@ class TrackingApiIntegrationTests {
 		}
 	}
 
-	/** Its clock is taken for wrong by as much as the request is old. */
+	/** The age of the recorded request is interpreted as clock skew. */
 	@Test
 	void storesOnceWhatARealLibrarySent() throws IOException {
 		assumeTrue(Files.exists(SEGMENT_DATA), "no ../shared/data here: the recorded request is not replayed");
@@ -430,7 +477,7 @@ class TrackingApiIntegrationTests {
 			.replace("node-next-1", this.user)
 			.replace("WRITE_KEY_1", TestTenant.WRITE_KEY);
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.door.post(recorded.get("path").asText(), body, "Content-Type", "application/json")
+			assertThat(this.client.post(recorded.get("path").asText(), body, "Content-Type", "application/json")
 				.statusCode()).isEqualTo(200);
 		}
 		List<Event> stored = new ArrayList<>(events(this.user));

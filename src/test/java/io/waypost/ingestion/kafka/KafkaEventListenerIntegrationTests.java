@@ -38,7 +38,7 @@ import org.springframework.kafka.test.utils.KafkaTestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The topic is the same door: once each, bad records to the dead-letter topic. */
+/** Records of the topic are ingested once; invalid ones go to the dead-letter topic. */
 class KafkaEventListenerIntegrationTests {
 
 	private static EmbeddedKafkaKraftBroker broker;
@@ -47,7 +47,7 @@ class KafkaEventListenerIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() {
-		broker = new EmbeddedKafkaKraftBroker(1, 1, KafkaEventListener.TOPIC, KafkaEventListener.DEAD_LETTERS);
+		broker = new EmbeddedKafkaKraftBroker(1, 1, KafkaEventListener.TOPIC, KafkaEventListener.DEAD_LETTER_TOPIC);
 		// Not the product's own property: it would show in every context of this JVM
 		broker.brokerListProperty("test.kafka.brokers");
 		broker.afterPropertiesSet();
@@ -59,7 +59,7 @@ class KafkaEventListenerIntegrationTests {
 	}
 
 	@Test
-	void takesInRecordsOnceAndRefusesWhatCannotBeRead() {
+	void ingestsRecordsOnceAndRejectsInvalidOnes() {
 		runner().run((context) -> {
 			awaitAssignment(context);
 			KafkaTemplate<byte[], byte[]> source = source();
@@ -84,7 +84,7 @@ class KafkaEventListenerIntegrationTests {
 	}
 
 	@Test
-	void isNotThereWithoutABroker() {
+	void isAbsentWithoutABroker() {
 		new ApplicationContextRunner().withUserConfiguration(KafkaIngestionConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaEventListener.class));
 	}
@@ -133,7 +133,7 @@ class KafkaEventListenerIntegrationTests {
 		try (Consumer<byte[], byte[]> consumer = new DefaultKafkaConsumerFactory<>(settings,
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())
 			.createConsumer()) {
-			broker.consumeFromAnEmbeddedTopic(consumer, false, KafkaEventListener.DEAD_LETTERS);
+			broker.consumeFromAnEmbeddedTopic(consumer, false, KafkaEventListener.DEAD_LETTER_TOPIC);
 			List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
 			KafkaTestUtils.getRecords(consumer, Duration.ofSeconds(30), expected).forEach(letters::add);
 			assertThat(letters).allSatisfy((letter) -> assertThat(letter.headers().lastHeader("reason")).isNotNull());

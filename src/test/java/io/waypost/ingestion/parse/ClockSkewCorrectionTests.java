@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** When events really happened. */
+/** Times of events are corrected for the sender's clock. */
 class ClockSkewCorrectionTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ class ClockSkewCorrectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "yesterday", "0001-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "99999-01-01T00:00:00Z",
 			"2026-02-30T00:00:00Z", "", "Z" })
-	void refusesImpossibleTimes(String timestamp) {
+	void rejectsImpossibleTimes(String timestamp) {
 		assertThatExceptionOfType(EventValidationException.class).isThrownBy(
 				() -> ClockSkewCorrection.occurredAt(JSON.createObjectNode().put("timestamp", timestamp), null, NOON));
 	}

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-/** The rule that keeps direct identifiers out of the event log. */
+/** Direct identifiers are removed before events are stored. */
 class DirectIdentifierFilterTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,14 +30,14 @@ class DirectIdentifierFilterTests {
 			"{'opt_in_email':true,'email_subject':'Hi','logins':5}|{'opt_in_email':true,'email_subject':'Hi','logins':5}",
 			"{'ref':'visitor-77'}|{'ref':'[removed]'}",
 			"{'handle':'@waypost','price':'3 @ 5'}|{'handle':'@waypost','price':'3 @ 5'}" })
-	void keepsOnlyWhatIsIndirect(String sent, String kept) throws Exception {
+	void removesDirectIdentifiers(String sent, String kept) throws Exception {
 		ObjectNode properties = object(sent);
 		new DirectIdentifierFilter(List.of("visitor-77")).strip(properties, "/properties");
 		assertThat(properties).isEqualTo(object(kept));
 	}
 
 	@Test
-	void handsTraitsOverToTheVault() throws Exception {
+	void returnsRemovedTraits() throws Exception {
 		ObjectNode traits = object(
 				"{'name':'Jane Doe','firstName':'Jane','address':{'city':'Ulm','country':'DE'},'plan':'pro'}");
 		assertThat(new DirectIdentifierFilter(List.of()).stripTraits(traits, "/traits"))
@@ -47,14 +47,14 @@ class DirectIdentifierFilterTests {
 
 	@Test
 	@Timeout(5)
-	void readsLongTextsInBoundedTime() throws Exception {
+	void filtersLongTextsInBoundedTime() throws Exception {
 		ObjectNode properties = JSON.createObjectNode().put("text", "a".repeat(32_000) + "@" + "b.".repeat(100));
 		new DirectIdentifierFilter(List.of()).strip(properties, "/properties");
 		assertThat(properties.get("text").asText()).hasSizeGreaterThan(30_000);
 	}
 
 	@Test
-	void refusesNullCharactersAndEndlessNumbers() throws Exception {
+	void rejectsNullCharactersAndInfiniteNumbers() throws Exception {
 		ObjectNode text = JSON.createObjectNode().put("a", "x\0");
 		assertThatExceptionOfType(EventValidationException.class)
 			.isThrownBy(() -> new DirectIdentifierFilter(List.of()).strip(text, "/p"));

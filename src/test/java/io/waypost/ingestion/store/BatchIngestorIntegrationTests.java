@@ -33,10 +33,10 @@ class BatchIngestorIntegrationTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC(), this::hear);
+	private final TestIngestion door = new TestIngestion(Clock.systemUTC(), this::receive);
 
 	@Test
-	void tellsOfMergesBeforeEventsInOneTransaction() {
+	void publishesMergesBeforeEventsInOneTransaction() {
 		take(page("d", "m1"), track("u", null, "m2"));
 		this.published.clear();
 		take(track("u", "d", "m3"));
@@ -45,7 +45,7 @@ class BatchIngestorIntegrationTests {
 	}
 
 	@Test
-	void publishesOnlyNewEventsInTheOrderTheyHappened() {
+	void publishesOnlyNewEventsInTheOrderOfOccurrence() {
 		take(track("u", null, "m1"));
 		this.published.clear();
 		take(track("u", null, "m1"), later(track("u", null, "m3")), track("u", null, "m2"), track("u", null, "m2"));
@@ -82,7 +82,7 @@ class BatchIngestorIntegrationTests {
 			}));
 		assertThat(failing.identity.profiles().find(failing.tenant, new Identifier(Identifier.Type.USER_ID, "u")))
 			.isEmpty();
-		assertThat(count(failing, "ingestion.message")).isZero();
+		assertThat(count(failing, "ingestion.message_id")).isZero();
 		assertThat(count(failing, "ingestion.event")).isZero();
 	}
 
@@ -112,7 +112,7 @@ class BatchIngestorIntegrationTests {
 	}
 
 	@Test
-	void recordsWhatWaypostObservedForTheSurvivor() {
+	void storesInternalEventsForTheSurvivor() {
 		take(page("d", "m1"), track("u", null, "m2"));
 		ProfileId device = profile(Identifier.Type.ANONYMOUS_ID, "d");
 		take(track("u", "d", "m3"));
@@ -129,7 +129,7 @@ class BatchIngestorIntegrationTests {
 	}
 
 	@Test
-	void knowsWhatWasKnownAtAPastMoment() {
+	void readsTheEventsKnownAtAPastTime() {
 		take(track("u", null, "m1"));
 		Instant between = this.door.clock.instant();
 		ProfileId user = profile(Identifier.Type.USER_ID, "u");
@@ -137,7 +137,7 @@ class BatchIngestorIntegrationTests {
 		assertThat(this.door.log.knownAt(this.door.tenant, user, NOON.minusSeconds(1))).isEmpty();
 	}
 
-	private synchronized void hear(Object event) {
+	private synchronized void receive(Object event) {
 		this.published.add(event);
 		if (event instanceof ProfilesMerged merged) {
 			new EventMergeListener(this.door.rows).on(merged);

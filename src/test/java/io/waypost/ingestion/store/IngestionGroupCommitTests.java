@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Who waits at the same time is stored at the same time, and answers for itself. */
+/** Waiting requests are stored together, and each gets its own result. */
 @Timeout(30)
 class IngestionGroupCommitTests {
 
@@ -41,7 +41,7 @@ class IngestionGroupCommitTests {
 
 	private final List<Instant> received = Collections.synchronizedList(new ArrayList<>());
 
-	private final ThreadLocal<List<String>> parked = ThreadLocal.withInitial(ArrayList::new);
+	private final ThreadLocal<List<String>> deadLetters = ThreadLocal.withInitial(ArrayList::new);
 
 	private final AtomicInteger waitsForTheDatabase = new AtomicInteger();
 
@@ -58,7 +58,7 @@ class IngestionGroupCommitTests {
 	}
 
 	@Test
-	void storesAtOnceWhenNobodyElseDoes() {
+	void storesAtOnceWithAFreeSlot() {
 		this.firstMayEnd.countDown();
 		this.groups.ingest(SHOP, events("a", "b"), NOON, parks(""));
 		this.groups.ingest(SHOP, events("c"), NOON, parks(""));
@@ -66,7 +66,7 @@ class IngestionGroupCommitTests {
 	}
 
 	@Test
-	void storesWhoWaitsTogetherInTheOrderTheyCame() throws Exception {
+	void storesWaitingRequestsTogetherInTheirOrder() throws Exception {
 		Future<?> first = send(SHOP, NOON, "first");
 		Future<?> second = sendAndWait(1, SHOP, NOON, "a1", "a2");
 		Future<?> third = sendAndWait(2, SHOP, NOON.plusSeconds(1), "b");
@@ -109,7 +109,7 @@ class IngestionGroupCommitTests {
 	}
 
 	@Test
-	void refusesAllTogetherWhileTheDatabaseIsAway() throws Exception {
+	void rejectsTheWholeGroupWhileTheDatabaseIsUnavailable() throws Exception {
 		Future<?> first = send(SHOP, NOON, "first");
 		Future<?> second = sendAndWait(1, SHOP, NOON, "away");
 		Future<?> third = sendAndWait(2, SHOP, NOON, "b");
@@ -124,7 +124,7 @@ class IngestionGroupCommitTests {
 	}
 
 	@Test
-	void takesNotMoreAlongThanOneTransactionShouldHold() throws Exception {
+	void limitsTheEventsOfOneTransaction() throws Exception {
 		Future<?> first = send(SHOP, NOON, "first");
 		String[] many = IntStream.range(0, 600).mapToObj((i) -> "m" + i).toArray(String[]::new);
 		Future<?> second = sendAndWait(1, SHOP, NOON, many);
@@ -137,7 +137,7 @@ class IngestionGroupCommitTests {
 	}
 
 	@Test
-	void runsWhatElseMustBeStoredInTheSameTransaction() throws Exception {
+	void runsAdditionalWorkInTheSameTransaction() throws Exception {
 		Future<?> first = send(SHOP, NOON, "first");
 		Future<?> second = sendAndWait(1, SHOP, NOON, "a");
 		Future<?> third = this.sources.submit(() -> this.groups.ingest(SHOP, List.of(), NOON, parks("letter")));
@@ -172,16 +172,16 @@ class IngestionGroupCommitTests {
 	private Runnable parks(String letter) {
 		return () -> {
 			if (!letter.isEmpty()) {
-				this.parked.get().add(letter);
+				this.deadLetters.get().add(letter);
 			}
 		};
 	}
 
-	/** Stands for the database: keeps what a transaction was given, or nothing of it. */
+	/** Replaces the database: stores all events of a transaction, or none. */
 	private int store(TenantId tenant, List<ParsedEvent> incoming, Instant receivedAt, Runnable alsoStored) {
-		this.parked.get().clear();
+		this.deadLetters.get().clear();
 		alsoStored.run();
-		List<String> stored = new ArrayList<>(this.parked.get());
+		List<String> stored = new ArrayList<>(this.deadLetters.get());
 		incoming.forEach((event) -> stored.add(event.messageId()));
 		if (stored.contains("away")) {
 			this.waitsForTheDatabase.incrementAndGet();

@@ -1,0 +1,155 @@
+package io.waypost.agent;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.agent.evaluate.DraftScores;
+import io.waypost.agent.timing.Throttling;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The decision table {@code fallback}: every question that an agent asks it, and how its
+ * answer is read.
+ */
+@Component
+public class FallbackTable {
+
+	static final String KEY = "fallback";
+
+	private final Throttling.TableEvaluator rules;
+
+	@Autowired
+	FallbackTable(DecisionTableEvaluator decisions) {
+		this(decisions::evaluate);
+	}
+
+	FallbackTable(Throttling.TableEvaluator rules) {
+		this.rules = rules;
+	}
+
+	/** Asks the table. */
+	public Answer ask(Question question) {
+		DecisionResult verdict = this.rules.evaluate(KEY, question.inputs());
+		return new Answer(route(verdict), verdict.text("reason"), verdict);
+	}
+
+	private static Route route(DecisionResult verdict) {
+		try {
+			return Route.valueOf(verdict.text("route"));
+		}
+		catch (IllegalArgumentException unknown) {
+			throw new IllegalStateException(
+					"Decision table '%s' version %d answers route '%s' by rule %s; use one of %s".formatted(KEY,
+							verdict.version(), verdict.text("route"), verdict.rulesHit(), List.of(Route.values())),
+					unknown);
+		}
+	}
+
+	/**
+	 * What the table is asked.
+	 *
+	 * @param step which agent
+	 * @param outcome how its work ended
+	 * @param quality score from 0 to 1, null without one
+	 * @param relevance score from 0 to 1, null without one
+	 * @param attempt how many times content was written, failures included
+	 * @param featureAgeHours age of the features behind the plan, null without features
+	 */
+	public record Question(String step, String outcome, @Nullable Double quality, @Nullable Double relevance,
+			int attempt, @Nullable Double featureAgeHours) {
+
+		/** A plan is there; may it be used? */
+		static Question planned(Message message, @Nullable Double featureAgeHours) {
+			return new Question("planner", "ok", null, null, message.attempt(), featureAgeHours);
+		}
+
+		/** The planner cannot plan this message. */
+		static Question notPlanned(Message message) {
+			return new Question("planner", "failed", null, null, message.attempt(), null);
+		}
+
+		/** The content cannot be written, and another attempt would not help. */
+		static Question notWritten(Message message) {
+			return new Question("executor", "failed", null, null, message.attempt(), null);
+		}
+
+		/** The writer failed; another attempt may succeed. */
+		static Question writerUnavailable(Message message) {
+			return new Question("executor", "unavailable", null, null, message.attempt(), null);
+		}
+
+		/** The content has scores, or none because the scorer failed. */
+		static Question evaluated(Message message, @Nullable DraftScores scores, @Nullable Double featureAgeHours) {
+			return (scores != null)
+					? new Question("evaluator", "ok", scores.quality(), scores.relevance(), message.attempt(),
+							featureAgeHours)
+					: new Question("evaluator", "unavailable", null, null, message.attempt(), featureAgeHours);
+		}
+
+		/** The content could not be inspected. */
+		static Question notInspected(Message message) {
+			return new Question("guardrail", "failed", null, null, message.attempt(), null);
+		}
+
+		/** No reviewer decided in time. */
+		public static Question reviewExpired(Message message) {
+			return new Question("review", "expired", null, null, message.attempt(), null);
+		}
+
+		Map<String, @Nullable Object> inputs() {
+			Map<String, @Nullable Object> inputs = new HashMap<>();
+			inputs.put("step", this.step);
+			inputs.put("outcome", this.outcome);
+			inputs.put("quality", this.quality);
+			inputs.put("relevance", this.relevance);
+			inputs.put("attempt", this.attempt);
+			inputs.put("featureAgeHours", this.featureAgeHours);
+			return inputs;
+		}
+
+	}
+
+	/**
+	 * What the table said.
+	 *
+	 * @param route where the message goes
+	 * @param reason why, a short code
+	 * @param verdict version of the table and rules hit
+	 */
+	public record Answer(Route route, String reason, DecisionResult verdict) {
+
+		/** For an explanation. */
+		Map<String, Object> explained() {
+			Map<String, Object> section = new LinkedHashMap<>();
+			section.put("reason", this.reason);
+			section.put("table", KEY);
+			section.putAll(ExplanationSections.verdictEntry(this.verdict));
+			return section;
+		}
+
+		/** Routes a message and notes the table's version and rules with it. */
+		public Message apply(Message message) {
+			return ExplanationSections.withVerdict(message, this.verdict).routed(this.route, this.reason);
+		}
+
+		/** The same, where CONTINUE is what usually happens and needs no reason. */
+		Message applyUsual(Message message) {
+			return ExplanationSections.withVerdict(message, this.verdict)
+				.routed(this.route, (this.route == Route.CONTINUE) ? null : this.reason);
+		}
+
+		/** The same after an agent failed, with what failed. */
+		Message applyFailure(Message message, String agent, String code) {
+			return ExplanationSections.with(apply(message), "failures", agent, code);
+		}
+
+	}
+
+}

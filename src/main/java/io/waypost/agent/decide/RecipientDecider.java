@@ -1,0 +1,83 @@
+package io.waypost.agent.decide;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.waypost.agent.AgentSettings;
+import io.waypost.agent.ExplanationSections;
+import io.waypost.agent.RecipientDecision;
+import io.waypost.agent.timing.SendTimeSelector;
+import io.waypost.agent.timing.SendWindow;
+import io.waypost.agent.timing.Throttling;
+import io.waypost.consent.SendPermission;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about people from the facts that were read for them: permission first, then
+ * quiet hours, frequency caps and the hour. The only place that does; it reads nothing
+ * itself. For the messages of one topic at one moment, on one thread.
+ */
+public final class RecipientDecider {
+
+	private final SendTimeSelector timing;
+
+	private final AgentSettings settings;
+
+	private final Instant now;
+
+	public RecipientDecider(SendTimeSelector timing, AgentSettings settings, Instant now) {
+		this.timing = timing;
+		this.settings = settings;
+		this.now = now;
+	}
+
+	/** Permission and, where it is granted, the send window. */
+	public RecipientDecision decide(RecipientFacts facts) {
+		return switch (permission(facts.permission(), this.now)) {
+			case RecipientDecision.Send(Instant at, Map<String, Object> explanation) ->
+				sendWindow(facts, new LinkedHashMap<>(explanation));
+			case RecipientDecision withheld -> withheld;
+		};
+	}
+
+	/** No answer is no permission. */
+	public static RecipientDecision permission(@Nullable SendPermission permission, Instant now) {
+		return switch (permission) {
+			case null -> new RecipientDecision.Withhold("unknown", Map.of());
+			case SendPermission.Granted granted -> new RecipientDecision.Send(null,
+					Map.of("permission", ExplanationSections.permission("GRANTED", null, granted.decision(), now)));
+			case SendPermission.Withheld withheld ->
+				new RecipientDecision.Withhold(withheld.reason(), Map.of("permission",
+						ExplanationSections.permission("WITHHELD", withheld.reason(), withheld.decision(), now)));
+		};
+	}
+
+	/** Quiet hours, frequency caps and the hour, whatever the permission. */
+	public RecipientDecision sendWindow(RecipientFacts facts) {
+		return sendWindow(facts, new LinkedHashMap<>());
+	}
+
+	private RecipientDecision sendWindow(RecipientFacts facts, Map<String, Object> explanation) {
+		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
+		SendTimeSelector.SelectedTime when = this.timing.select(facts, zone);
+		Throttling.ThrottlingResult ruling = when.result();
+		Map<String, Object> throttling = ruling.explained(when.input(), zone);
+		explanation.put("throttling", throttling);
+		if (when.explanation() != null) {
+			explanation.put("timing", when.explanation());
+		}
+		return switch (ruling.action()) {
+			case SEND -> new RecipientDecision.Send(when.at(), explanation);
+			case STOP -> new RecipientDecision.Withhold(ruling.reason(), explanation);
+			case DEFER -> {
+				Instant until = SendWindow.next(this.now, zone, ruling.resumeHour());
+				throttling.put("deferrals", facts.deferrals() + 1);
+				throttling.put("until", until.toString());
+				yield new RecipientDecision.Defer(until, ruling.reason(), explanation);
+			}
+		};
+	}
+
+}

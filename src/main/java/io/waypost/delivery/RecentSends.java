@@ -1,0 +1,101 @@
+package io.waypost.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
+import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts the recent messages of profiles for frequency caps. */
+@Component
+public class RecentSends {
+
+	private final JdbcClient jdbc;
+
+	private final AdvisoryLocks locks;
+
+	public RecentSends(JdbcClient jdbc, AdvisoryLocks locks) {
+		this.jdbc = jdbc;
+		this.locks = locks;
+	}
+
+	/**
+	 * Locks the frequency caps of profiles until the transaction ends.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients, in any order
+	 */
+	public void lockFrequencyCap(TenantId tenant, Collection<ProfileId> profiles) {
+		this.locks.lockAll(AdvisoryLock.PROFILE_FREQUENCY_CAP,
+				profiles.stream().map((profile) -> AdvisoryLock.PROFILE_FREQUENCY_CAP.key(tenant, profile)).toList());
+	}
+
+	/**
+	 * Counts messages that are queued, in progress or sent; test sends do not count.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
+	 * @param now end of the period
+	 * @return counts by profile; profiles without messages within seven days are absent
+	 */
+	public Map<ProfileId, RecentSendCounts> count(TenantId tenant, Collection<ProfileId> profiles, Instant now) {
+		return count(tenant, profiles, List.of(), now);
+	}
+
+	/**
+	 * Counts messages that are queued, in progress or sent; test sends do not count. A
+	 * message that waits for its send time or for a pause to end counts however long it
+	 * has waited, because it leaves later than what is decided now; so a cap holds
+	 * without a second check at the claim. A message in review counts from the time at
+	 * which it was flagged.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
+	 * @param excluded sends that do not count
+	 * @param now end of the period
+	 * @return counts by profile; profiles without messages within seven days are absent
+	 */
+
+	public Map<ProfileId, RecentSendCounts> count(TenantId tenant, Collection<ProfileId> profiles,
+			Collection<SendId> excluded, Instant now) {
+		Map<ProfileId, RecentSendCounts> counts = new HashMap<>();
+		this.jdbc.sql("""
+				select profile_id, count(*) filter (where left_at >= :day) as day, count(*) as week
+				from (
+					select profile_id, case
+							when status in ('queued', 'submitting', 'unknown') then :now::timestamptz
+							when status = 'flagged' then updated_at
+							when status not in ('withheld', 'dead', 'dropped') then coalesce(accepted_at, queued_at)
+						end as left_at
+					from delivery.send
+					where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and journey <> :test
+						and id <> all(:excluded::uuid[])
+				) as message
+				where left_at >= :week
+				group by profile_id
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
+			.param("test", SendRequest.TEST)
+			.param("excluded", SqlArray.uuids(excluded, (id) -> id.value()))
+			.param("now", SqlTime.of(now))
+			.param("day", SqlTime.of(now.minus(Duration.ofDays(1))))
+			.param("week", SqlTime.of(now.minus(Duration.ofDays(7))))
+			.query((row) -> {
+				counts.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")),
+						new RecentSendCounts(row.getInt("day"), row.getInt("week")));
+			});
+		return counts;
+	}
+
+}

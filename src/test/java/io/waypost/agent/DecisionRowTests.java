@@ -1,0 +1,322 @@
+package io.waypost.agent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.waypost.agent.evaluate.DraftScores;
+import io.waypost.agent.guard.Severity;
+import io.waypost.agent.timing.Throttling;
+import io.waypost.delivery.RecentSendCounts;
+import io.waypost.delivery.Send;
+import io.waypost.delivery.SendStatus;
+import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
+import io.waypost.policy.DecisionResult;
+import io.waypost.policy.DecisionTableEvaluator;
+import io.waypost.policy.TestDecisionTables;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Changes the answer of each row of each table in {@code dmn/}, deploys the table and
+ * asks something that only this row answers: what follows must change. A row that no
+ * question reaches, or whose answer nothing uses, fails here. The rows are read from the
+ * files.
+ */
+class DecisionRowTests {
+
+	private static final DecisionTableEvaluator TABLES = TestDecisionTables.ofThisRepository();
+
+	/** A text that no row names. */
+	private static final String UNNAMED = "something_new";
+
+	/**
+	 * What an input can be where the code sets it from constants; other inputs are open.
+	 */
+	private static final Map<String, Set<String>> CLOSED = Map.of("worstFinding", names(Severity.values(), "none"),
+			"writer", Set.of("rules", "fallback"), "lifecycleStage",
+			Set.of(Arrays.stream(LifecycleStage.values()).map(Enum::name).toArray(String[]::new)));
+
+	/** Another answer for an answer, so that the table stays one the code accepts. */
+	private static final Map<String, String> OTHER = Map.of("SEND", "STOP", "STOP", "SEND", "DEFER", "STOP", "GRANTED",
+			"WITHHELD", "WITHHELD", "GRANTED", "START", "TELL", "TELL", "START");
+
+	static Stream<String> rows() {
+		return files().flatMap((table) -> rules(read(table)).stream().map((rule) -> table + " " + rule.getId()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("rows")
+	void changesWhatFollows(String row) {
+		String table = row.substring(0, row.indexOf(' '));
+		String rule = row.substring(row.indexOf(' ') + 1);
+		DmnModelInstance model = read(table);
+		Map<String, @Nullable Object> question = question(table, rule);
+		if (question == null && rule.equals("rule_Default")) {
+			question = leaveToDefault(table, model);
+		}
+		assertThat(question).as("a question that only %s answers", row).isNotNull();
+		DecisionTableEvaluator before = TestDecisionTables.with(Map.of(table, Dmn.convertToString(model)));
+		DecisionTableEvaluator after = TestDecisionTables.with(Map.of(table, changed(model, table, rule)));
+		assertThat(followed(table, after, question)).as("%s, asked %s", row, question)
+			.isNotEqualTo(followed(table, before, question));
+	}
+
+	/**
+	 * The last row answers what an edited table no longer knows: takes rows away until it
+	 * answers a question of the first row.
+	 */
+	private static Map<String, @Nullable Object> leaveToDefault(String table, DmnModelInstance model) {
+		Map<String, @Nullable Object> question = Objects
+			.requireNonNull(question(table, rules(model).getFirst().getId()));
+		while (true) {
+			String hit = TestDecisionTables.with(Map.of(table, Dmn.convertToString(model)))
+				.evaluate(table, question)
+				.rulesHit()
+				.getFirst();
+			if (hit.equals("rule_Default")) {
+				return question;
+			}
+			Rule known = rules(model).stream().filter((rule) -> rule.getId().equals(hit)).findFirst().orElseThrow();
+			table(model).getRules().remove(known);
+		}
+	}
+
+	/** What the code makes of the answer. */
+	private static Object followed(String table, DecisionTableEvaluator decisions,
+			Map<String, @Nullable Object> question) {
+		return switch (table) {
+			case "throttling" -> {
+				Throttling.ThrottlingResult ruling = new Throttling(decisions, false)
+					.evaluate(new Throttling.ThrottlingInput(String.valueOf(question.get("topic")),
+							number(question.get("localHour")), new RecentSendCounts(number(question.get("sentLastDay")),
+									number(question.get("sentLastWeek"))),
+							number(question.get("deferrals"))));
+				yield ruling.action() + ruling.reason();
+			}
+			case "fallback" -> new FallbackTable(decisions)
+				.ask(asked().stream().filter((known) -> known.inputs().equals(question)).findFirst().orElseThrow())
+				.route();
+			case "trigger-rules" -> decisions.evaluate(table, question).outcomes();
+			default -> route(decisions.evaluate(table, question));
+		};
+	}
+
+	private static String route(DecisionResult verdict) {
+		return String.valueOf(verdict.single().getOrDefault("route", verdict.single().get("permission")));
+	}
+
+	/** A question that exactly one row answers, or null when there is none. */
+	private static @Nullable Map<String, @Nullable Object> question(String table, String rule) {
+		if (table.equals(FallbackTable.KEY)) {
+			return asked().stream()
+				.map(FallbackTable.Question::inputs)
+				.filter((inputs) -> hits(table, inputs, rule))
+				.findFirst()
+				.orElse(null);
+		}
+		DecisionTable model = table(read(table));
+		List<String> columns = model.getInputs()
+			.stream()
+			.map((input) -> input.getInputExpression().getText().getTextContent())
+			.toList();
+		Rule row = model.getRules().stream().filter((known) -> known.getId().equals(rule)).findFirst().orElseThrow();
+		List<List<@Nullable Object>> values = new ArrayList<>();
+		for (int column = 0; column < columns.size(); column++) {
+			String type = String
+				.valueOf(new ArrayList<>(model.getInputs()).get(column).getInputExpression().getTypeRef());
+			String cell = cell(row, column);
+			Collection<String> cells = cell.isEmpty() ? cells(model, column) : List.of(cell);
+			values.add(values(columns.get(column), type, cells, cell.isEmpty()));
+		}
+		return search(columns, values, new HashMap<>(), (inputs) -> hits(table, inputs, rule));
+	}
+
+	private static @Nullable Map<String, @Nullable Object> search(List<String> columns,
+			List<List<@Nullable Object>> values, Map<String, @Nullable Object> chosen,
+			java.util.function.Predicate<Map<String, @Nullable Object>> fits) {
+		if (chosen.size() == columns.size()) {
+			return fits.test(chosen) ? new HashMap<>(chosen) : null;
+		}
+		int column = chosen.size();
+		for (Object value : values.get(column)) {
+			chosen.put(columns.get(column), value);
+			Map<String, @Nullable Object> found = search(columns, values, chosen, fits);
+			if (found != null) {
+				return found;
+			}
+			chosen.remove(columns.get(column));
+		}
+		return null;
+	}
+
+	/**
+	 * Values at and around what the cells name, those of the code's own constants only.
+	 */
+	private static List<@Nullable Object> values(String column, String type, Collection<String> cells, boolean open) {
+		Set<@Nullable Object> values = new LinkedHashSet<>();
+		switch (type) {
+			case "boolean" ->
+				values.addAll(cells.stream().allMatch((cell) -> cell.equals("true") || cell.equals("false")) && !open
+						? cells.stream().map(Boolean::valueOf).toList() : List.of(true, false));
+			case "string" -> {
+				if (open) {
+					values.addAll(List.of(UNNAMED, "none"));
+				}
+				cells.forEach((cell) -> values.addAll(texts(cell)));
+				values.removeIf((value) -> CLOSED.containsKey(column)
+						&& !Objects.requireNonNull(CLOSED.get(column)).contains(String.valueOf(value)));
+			}
+			default -> cells.forEach((cell) -> values.addAll(numbers(cell, type)));
+		}
+		if (open && !type.equals("boolean") && !CLOSED.containsKey(column) && !type.equals("integer")) {
+			values.add(null);
+		}
+		return new ArrayList<>(values);
+	}
+
+	private static List<@Nullable Object> texts(String cell) {
+		List<@Nullable Object> texts = new ArrayList<>();
+		if (cell.startsWith("not(")) {
+			texts.add(UNNAMED);
+			return texts;
+		}
+		Matcher literal = Pattern.compile("\"([^\"]*)\"").matcher(cell);
+		while (literal.find()) {
+			texts.add(literal.group(1));
+		}
+		return texts;
+	}
+
+	private static List<Object> numbers(String cell, String type) {
+		List<Object> numbers = new ArrayList<>();
+		Matcher number = Pattern.compile("\\d+(\\.\\d+)?").matcher(cell);
+		while (number.find()) {
+			double named = Double.parseDouble(number.group());
+			for (double near : type.equals("integer") ? new double[] { named, named - 1, named + 1 }
+					: new double[] { named, named - 0.01, named + 0.01 }) {
+				if (near >= 0) {
+					numbers.add(type.equals("integer") ? (Object) (int) near : (Object) near);
+				}
+			}
+		}
+		return numbers;
+	}
+
+	/** Every question that the agents can ask the table fallback. */
+	private static List<FallbackTable.Question> asked() {
+		List<FallbackTable.Question> asked = new ArrayList<>();
+		for (int attempt = 0; attempt <= 5; attempt++) {
+			Message message = message(attempt);
+			for (Double age : Arrays.asList(null, 0.0, 24.5)) {
+				asked.add(FallbackTable.Question.planned(message, age));
+				asked.add(FallbackTable.Question.evaluated(message, null, age));
+				for (double score : List.of(0.5, 0.65, 0.9)) {
+					asked.add(FallbackTable.Question.evaluated(message, new DraftScores(score, 0.9, List.of()), age));
+					asked.add(FallbackTable.Question.evaluated(message, new DraftScores(0.9, score, List.of()), age));
+				}
+			}
+			for (java.util.function.Function<Message, FallbackTable.Question> question : List.<java.util.function.Function<Message, FallbackTable.Question>>of(
+					FallbackTable.Question::notPlanned, FallbackTable.Question::notWritten,
+					FallbackTable.Question::writerUnavailable, FallbackTable.Question::notInspected,
+					FallbackTable.Question::reviewExpired)) {
+				asked.add(question.apply(message));
+			}
+		}
+		return asked;
+	}
+
+	private static Message message(int attempt) {
+		Send send = new Send(new SendId(new UUID(1, 1)), new ProfileId(new UUID(1, 2)),
+				new JourneyRunId(new UUID(1, 3)), "welcome", "welcome", "welcome", "marketing", SendStatus.PLANNED,
+				null, null, null, Instant.EPOCH, null);
+		return new Message(new MessageTarget.ForRecipient(send), Map.of(), Map.of(), Route.CONTINUE, null, attempt,
+				null, null, null, null, Map.of());
+	}
+
+	private static boolean hits(String table, Map<String, @Nullable Object> inputs, String rule) {
+		List<String> hit = TABLES.evaluate(table, inputs).rulesHit();
+		return hit.equals(List.of(rule)) || (table.equals("trigger-rules") && hit.contains(rule));
+	}
+
+	/** The table with another first answer in one row. */
+	private static String changed(DmnModelInstance model, String table, String rule) {
+		Rule row = rules(model).stream().filter((known) -> known.getId().equals(rule)).findFirst().orElseThrow();
+		var answer = row.getOutputEntries().iterator().next().getText();
+		String given = answer.getTextContent().replace("\"", "");
+		boolean route = Arrays.stream(Route.values()).anyMatch((known) -> known.name().equals(given))
+				&& !table.equals("throttling");
+		String other = route ? (given.equals("STOP") ? "REVIEW" : "STOP") : OTHER.get(given);
+		answer.setTextContent('"' + Objects.requireNonNull(other, given) + '"');
+		return Dmn.convertToString(model);
+	}
+
+	private static Set<String> cells(DecisionTable table, int column) {
+		Set<String> cells = new LinkedHashSet<>();
+		table.getRules().forEach((rule) -> cells.add(cell(rule, column)));
+		cells.remove("");
+		return cells;
+	}
+
+	private static String cell(Rule rule, int column) {
+		return new ArrayList<>(rule.getInputEntries()).get(column).getText().getTextContent().strip();
+	}
+
+	private static int number(@Nullable Object value) {
+		return ((Number) Objects.requireNonNull(value)).intValue();
+	}
+
+	private static Set<String> names(Enum<?>[] values, String more) {
+		return Stream
+			.concat(Arrays.stream(values).map((value) -> value.name().toLowerCase(Locale.ROOT)), Stream.of(more))
+			.collect(java.util.stream.Collectors.toSet());
+	}
+
+	private static Stream<String> files() {
+		try (Stream<Path> files = Files.list(Path.of("dmn"))) {
+			return files.map((file) -> file.getFileName().toString().replace(".dmn", "")).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static DmnModelInstance read(String table) {
+		return Dmn.readModelFromFile(Path.of("dmn", table + ".dmn").toFile());
+	}
+
+	private static DecisionTable table(DmnModelInstance model) {
+		return model.getModelElementsByType(DecisionTable.class).iterator().next();
+	}
+
+	private static List<Rule> rules(DmnModelInstance model) {
+		return List.copyOf(table(model).getRules());
+	}
+
+}
