@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.waypost.agent.Batch;
@@ -259,9 +260,9 @@ class AgentChainEquivalenceTests {
 				(before != null) ? before.variant() : null, (before != null) ? before.draft() : null, Map.of());
 	}
 
-	private static <T> T agent(Class<T> type, Function<T, Batch> call, Function<Batch, Batch> answer) {
+	private static <T> T agent(Class<T> type, Consumer<T> call, UnaryOperator<Batch> answer) {
 		T agent = Mockito.mock(type, Mockito.withSettings().stubOnly());
-		call.apply(Mockito.doAnswer((asked) -> answer.apply(asked.getArgument(0))).when(agent));
+		call.accept(Mockito.doAnswer((asked) -> answer.apply(asked.getArgument(0))).when(agent));
 		return agent;
 	}
 
@@ -276,7 +277,8 @@ class AgentChainEquivalenceTests {
 
 	/** Lets every message pass: permission and send window are not compared here. */
 	private static SendGate gate() {
-		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()), Function.identity());
+		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()),
+				UnaryOperator.identity());
 		Mockito.doAnswer((asked) -> asked.getArgument(0)).when(gate).throttle(ArgumentMatchers.any());
 		return gate;
 	}
