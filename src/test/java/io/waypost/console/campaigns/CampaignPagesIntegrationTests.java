@@ -141,7 +141,7 @@ class CampaignPagesIntegrationTests {
 		String page = describe(marketer, "test", "true", "variant", "a", "subject", "", "variant", "b", "subject",
 				"Cups, {{ first_name }}", "metric", "click", "testPercent", "100", "testLength", "2", "testUnit", "H");
 		marketer.post(page + "/launch");
-		String testing = await(marketer, page, "Reactions in");
+		String testing = await(marketer, page, "Test period over");
 		assertThat(testing).contains("Too early to say", "by clicks within 2 hours, verdict after 2 hours", "/pause\"",
 				"every 3s", "<span>1</span> of <span>1</span> <span>chunk</span>", "Cups");
 		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
@@ -183,7 +183,7 @@ class CampaignPagesIntegrationTests {
 		String page = describe(marketer, "schedule", Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16),
 				"zone", "UTC");
 		marketer.post(page + "/launch");
-		assertThat(await(marketer, page, "Time reached")).contains("Nothing is measured yet",
+		assertThat(await(marketer, page, "Start time reached")).contains("Nothing is measured yet",
 				"hx-get=\"" + page + "/results\"");
 		assertThat(marketer.get(page + "/results").body()).contains("hx-get=\"" + page + "/results\"");
 		marketer.post(page + "/cancel");
