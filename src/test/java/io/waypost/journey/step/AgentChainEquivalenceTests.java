@@ -1,4 +1,4 @@
-package io.waypost.journey;
+package io.waypost.journey.step;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.journey.run.JourneyVariables;
-import io.waypost.journey.step.MessageReview;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
