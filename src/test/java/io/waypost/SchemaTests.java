@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each room has a schema of its own, and no statement reaches into another one's. */
+/** Each room has its own schema, and no statement of another room uses it. */
 class SchemaTests {
 
 	private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");

@@ -21,13 +21,13 @@ import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What application.yaml and the documentation promise is read by somebody. */
+/** Every property in application.yaml and in the API contract exists and is described. */
 class SettingsTests {
 
 	private final Map<String, String> declared = declared();
 
 	@Test
-	void setsOnlyWhatSomebodyReads() throws IOException {
+	void setsOnlyKnownProperties() throws IOException {
 		PropertySource<?> source = new YamlPropertySourceLoader()
 			.load("application", new ClassPathResource("application.yaml"))
 			.getFirst();
@@ -42,12 +42,12 @@ class SettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "waypost.data-dir", "waypost.sample", "waypost.fast-time", "waypost.esp",
 			"waypost.admin.password" })
-	void readsWhatTheContractNames(String property) {
+	void knowsThePropertiesOfTheContract(String property) {
 		assertThat(this.declared).containsKey(property);
 	}
 
 	@Test
-	void describesEverySetting() {
+	void describesEveryProperty() {
 		assertThat(this.declared.entrySet().stream().filter((property) -> property.getValue().isBlank()))
 			.as("settings without a description (Javadoc of the record's component)")
 			.isEmpty();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Types and methods stay small enough to be read at a glance. */
+/** Limits the size of types and methods. */
 class SourceSizeTests {
 
 	private static final Path SOURCES = Path.of("src/main/java");

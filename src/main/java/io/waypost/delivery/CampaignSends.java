@@ -16,9 +16,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.content.ExplanationPageRepository;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.store.DeliveryColumns;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.CampaignId;
@@ -35,37 +38,42 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The sends of campaigns, a thousand at a time. Adding shares a lock that dropping takes
- * for itself: whoever adds after a drop knows of it.
+ * Adds, pauses and cancels the sends of campaigns, in batches of up to 1,000. Adding
+ * takes a shared lock, cancelling an exclusive one, so that sends added after a
+ * cancellation are withheld.
  */
 @Component
 public class CampaignSends {
 
-	private static final int PORTION = 2_000;
+	private static final int CANCEL_BATCH = 2_000;
 
-	/** What has not left and does not wait in the queue. */
-	private static final String ASIDE = """
-			mine as (
+	/** Selects sends that are not submitted and not queued. */
+	private static final String NOT_QUEUED = """
+			target as (
 				select s.id from delivery.send s
 				where s.tenant_id = :tenant and s.run_id = :campaign and s.journey = 'campaign'
 					and s.status in ('planned', 'deferred', 'cleared', 'flagged')
-				limit :portion for update
+				limit :batch for update
 			)""";
 
-	/** Hints first and then their sends, in which order whoever claims locks them too. */
+	/**
+	 * Selects queued sends. Locks hints first and then their sends, in the same order as
+	 * a claim.
+	 */
 	private static final String QUEUED = """
 			taken as (
 				delete from delivery.queue where ctid = any(array(select ctid from delivery.queue
-					where tenant_id = :tenant and campaign_id = :campaign limit :portion for update))
+					where tenant_id = :tenant and campaign_id = :campaign limit :batch for update))
 				returning send_id
-			), mine as (
+			), target as (
 				select s.id from taken t join delivery.send s on s.id = t.send_id
 				where s.tenant_id = :tenant and s.status = 'queued' for update of s
 			)""";
 
 	/**
-	 * In the order of profiles, so that two who add the same people queue up. New rows,
-	 * which have no xmax, get their hints here; of others a trigger sees that they moved.
+	 * Inserts in the order of profiles, so that concurrent calls for the same people wait
+	 * for each other. Adds the hints of new rows, which have no xmax; a trigger adds
+	 * those of updated rows.
 	 */
 	private static final String INSERT = """
 			with written as (
@@ -82,16 +90,16 @@ public class CampaignSends {
 					as a(id, profile_id, status, reason, variant, content_id, deferred_until, ready_at, entry)
 				order by profile_id
 				%s
-				returning s.id, s.profile_id, s.status, s.reason, s.ready_at, s.xmax = 0 as fresh
+				returning s.id, s.profile_id, s.status, s.reason, s.ready_at, s.xmax = 0 as inserted
 			), hinted as (
 				insert into delivery.queue (tenant_id, send_id, campaign_id, ready_at)
-				select :tenant, id, :campaign, ready_at from written where fresh and status = 'queued'
+				select :tenant, id, :campaign, ready_at from written where inserted and status = 'queued'
 			)
 			select id, profile_id, status, reason from written
 			""";
 
-	/** Who was put off is decided about anew; whoever is there already stays. */
-	private static final String KNOWN = """
+	/** Updates deferred sends; others are left unchanged. */
+	private static final String ON_CONFLICT = """
 			on conflict on constraint send_once do update
 			set status = excluded.status,
 				reason = excluded.reason,
@@ -112,13 +120,15 @@ public class CampaignSends {
 
 	private final TransactionTemplate transaction;
 
-	private final TransactionTemplate attempt;
+	private final TransactionTemplate nested;
+
+	private final AdvisoryLocks locks;
 
 	private final SharedContents contents;
 
 	private final ExplanationPageRepository pages;
 
-	private final SendLedger records;
+	private final SendLedger sendLedger;
 
 	private final DispatchSignal signal;
 
@@ -128,16 +138,17 @@ public class CampaignSends {
 
 	private final Clock clock;
 
-	public CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, SharedContents contents,
-			ExplanationPageRepository pages, SendLedger records, DispatchSignal signal, DeliverySettings settings,
+	public CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, AdvisoryLocks locks, SharedContents contents,
+			ExplanationPageRepository pages, SendLedger sendLedger, DispatchSignal signal, DeliverySettings settings,
 			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
-		this.attempt = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
-		this.attempt.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		this.locks = locks;
+		this.nested = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+		this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 		this.contents = contents;
 		this.pages = pages;
-		this.records = records;
+		this.sendLedger = sendLedger;
 		this.signal = signal;
 		this.settings = settings;
 		this.ids = ids;
@@ -145,59 +156,54 @@ public class CampaignSends {
 	}
 
 	/**
-	 * Writes what a campaign decided about people, and one ledger entry that names every
-	 * send written. A person who has a send of this campaign is skipped, unless it is
-	 * deferred: then it moves on. Of a campaign that was dropped every send is withheld.
-	 * @param tenant whose
+	 * Writes decisions of a campaign, and one ledger entry that names every written send.
+	 * A recipient who has a send of this campaign is skipped, unless it is deferred; then
+	 * it is updated. Sends of a cancelled campaign are withheld.
+	 * @param tenant tenant of the campaign
 	 * @param campaign what the sends have in common
-	 * @param sends one for each person, best 500 to 1,000 a call
-	 * @return the sends written, by person
+	 * @param sends one per recipient, 500 to 1,000 per call
+	 * @return the written sends by recipient
 	 */
 	public Map<ProfileId, SendId> add(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends) {
 		if (sends.isEmpty()) {
 			return Map.of();
 		}
-		List<Written> written = this.transaction.execute((status) -> {
+		List<WrittenSend> written = this.transaction.execute((status) -> {
 			requireContents(tenant, sends);
-			lock("shared", campaign.campaign());
+			this.locks.lockShared(AdvisoryLock.CAMPAIGN_SENDS, tenant, campaign.campaign());
 			UUID record = this.ids.next();
 			List<CampaignSend> permitted = permitted(tenant, campaign.campaign(), sends);
-			List<Written> rows = insert(tenant, campaign, permitted, record);
+			List<WrittenSend> rows = insert(tenant, campaign, permitted, record);
 			record(tenant, campaign, record, rows);
 			return rows;
 		});
 		this.signal.raiseAfterCommit();
-		return Objects.requireNonNull(written).stream().collect(Collectors.toMap(Written::profile, Written::id));
+		return Objects.requireNonNull(written)
+			.stream()
+			.collect(Collectors.toMap(WrittenSend::profile, WrittenSend::id));
 	}
 
-	/** A send without words would stand in the queue's way for ever. */
+	/** Refuses unknown content: a send without content would block the queue. */
 	private void requireContents(TenantId tenant, List<CampaignSend> sends) {
-		Set<UUID> wanted = new HashSet<>();
+		Set<UUID> missing = new HashSet<>();
 		for (CampaignSend send : sends) {
 			if (send.content() != null) {
-				wanted.add(send.content());
+				missing.add(send.content());
 			}
 		}
-		wanted.removeAll(this.contents.read(tenant, wanted).keySet());
-		if (!wanted.isEmpty()) {
-			throw new IllegalArgumentException("Share the contents %s before sends refer to them".formatted(wanted));
+		missing.removeAll(this.contents.read(tenant, missing).keySet());
+		if (!missing.isEmpty()) {
+			throw new IllegalArgumentException(
+					"The contents %s do not exist; store them before sends refer to them".formatted(missing));
 		}
 	}
 
-	private void lock(String mode, CampaignId campaign) {
-		String function = mode.equals("shared") ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-		this.jdbc.sql("select " + function + "(hashtext('delivery.campaign'), hashtext(:campaign))")
-			.param("campaign", campaign.toString())
-			.query((row) -> {
-			});
-	}
-
-	/** One for each person; none that may be sent when the campaign was dropped. */
+	/** Removes duplicates; withholds the sends of a cancelled campaign. */
 	private List<CampaignSend> permitted(TenantId tenant, CampaignId campaign, List<CampaignSend> sends) {
-		Optional<String> dropped = dropped(tenant, campaign);
+		Optional<String> cancellation = cancellation(tenant, campaign);
 		Map<ProfileId, CampaignSend> permitted = LinkedHashMap.newLinkedHashMap(sends.size());
 		for (CampaignSend send : sends) {
-			permitted.putIfAbsent(send.profile(), dropped.map((reason) -> withheld(send, reason)).orElse(send));
+			permitted.putIfAbsent(send.profile(), cancellation.map((reason) -> withheld(send, reason)).orElse(send));
 		}
 		return List.copyOf(permitted.values());
 	}
@@ -207,7 +213,7 @@ public class CampaignSends {
 				send.variant(), SendStatus.WITHHELD, reason, null, null, send.explanation());
 	}
 
-	private Optional<String> dropped(TenantId tenant, CampaignId campaign) {
+	private Optional<String> cancellation(TenantId tenant, CampaignId campaign) {
 		return this.jdbc.sql("""
 				select reason from delivery.campaign_pause
 				where tenant_id = :tenant and campaign_id = :campaign and reason is not null
@@ -215,60 +221,61 @@ public class CampaignSends {
 	}
 
 	/**
-	 * Nearly always nobody is there yet, and asking for each person whether that is so
-	 * costs up to a fifth of the statement: so it is asked when a key was found to be
-	 * taken.
+	 * Inserts without a check for existing sends first, because there are almost never
+	 * any and the check takes up to a fifth of the statement's time. A duplicate key
+	 * leads to the statement with the check.
 	 */
-	private List<Written> insert(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends, UUID record) {
+	private List<WrittenSend> insert(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends,
+			UUID record) {
 		try {
-			return Objects.requireNonNull(this.attempt.execute((status) -> {
-				List<Written> rows = insert(tenant, campaign, sends, record, "");
+			return Objects.requireNonNull(this.nested.execute((status) -> {
+				List<WrittenSend> rows = insert(tenant, campaign, sends, record, "");
 				explain(tenant, campaign, sends, record, rows, Map.of());
 				return rows;
 			}));
 		}
-		catch (DuplicateKeyException known) {
+		catch (DuplicateKeyException existing) {
 			Map<ProfileId, ExplanationPageRepository.PagePosition> earlier = this.pages.find(tenant,
 					campaign.campaign(), sends.stream().map(CampaignSend::profile).toList());
-			List<Written> rows = insert(tenant, campaign, sends, record, KNOWN);
-			earlier.keySet().retainAll(rows.stream().map(Written::profile).toList());
+			List<WrittenSend> rows = insert(tenant, campaign, sends, record, ON_CONFLICT);
+			earlier.keySet().retainAll(rows.stream().map(WrittenSend::profile).toList());
 			explain(tenant, campaign, sends, record, rows, this.pages.remove(tenant, earlier));
 			return rows;
 		}
 	}
 
-	private List<Written> insert(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends, UUID record,
-			String known) {
-		return this.jdbc.sql(INSERT.formatted(known))
+	private List<WrittenSend> insert(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends, UUID record,
+			String onConflict) {
+		return this.jdbc.sql(INSERT.formatted(onConflict))
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.campaign().value())
 			.param("template", campaign.template())
 			.param("topic", campaign.topic())
 			.param("class", this.settings.messageClass(campaign.topic()))
 			.param("record", record)
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.param("ids", DeliveryColumns.of(sends, (send) -> this.ids.next()))
-			.param("profiles", DeliveryColumns.of(sends, CampaignSend::profile))
-			.param("statuses", DeliveryColumns.of(sends, (send) -> DeliveryColumns.name(send.status())))
-			.param("reasons", DeliveryColumns.of(sends, CampaignSend::reason))
-			.param("variants", DeliveryColumns.of(sends, CampaignSend::variant))
-			.param("contents", DeliveryColumns.of(sends, CampaignSend::content))
-			.param("deferred", DeliveryColumns.of(sends, CampaignSend::deferredUntil))
-			.param("ready", DeliveryColumns.of(sends, CampaignSend::readyAt))
-			.query((row, number) -> Written.read(row))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("ids", SqlArray.uuids(sends, (send) -> this.ids.next()))
+			.param("profiles", SqlArray.uuids(sends, (row) -> row.profile().value()))
+			.param("statuses", SqlArray.texts(sends, (send) -> send.status().key()))
+			.param("reasons", SqlArray.texts(sends, CampaignSend::reason))
+			.param("variants", SqlArray.texts(sends, CampaignSend::variant))
+			.param("contents", SqlArray.uuids(sends, CampaignSend::content))
+			.param("deferred", SqlArray.times(sends, CampaignSend::deferredUntil))
+			.param("ready", SqlArray.times(sends, CampaignSend::readyAt))
+			.query((row, number) -> WrittenSend.read(row))
 			.list();
 	}
 
 	/**
-	 * What was said earlier of people who were put off goes along. Nothing is kept of
-	 * those to whom no send was written: nobody could find it.
+	 * Writes the explanations of the written sends. Earlier explanations of deferred
+	 * sends are merged.
 	 */
 	private void explain(TenantId tenant, CampaignSendBatch campaign, List<CampaignSend> sends, UUID page,
-			List<Written> rows, Map<ProfileId, Map<String, Object>> earlier) {
+			List<WrittenSend> rows, Map<ProfileId, Map<String, Object>> earlier) {
 		if (rows.isEmpty()) {
 			return;
 		}
-		Set<ProfileId> written = rows.stream().map(Written::profile).collect(Collectors.toSet());
+		Set<ProfileId> written = rows.stream().map(WrittenSend::profile).collect(Collectors.toSet());
 		List<@Nullable Map<String, Object>> explanations = new ArrayList<>(sends.size());
 		for (CampaignSend send : sends) {
 			explanations.add(!written.contains(send.profile()) ? null
@@ -286,41 +293,41 @@ public class CampaignSends {
 		return merged;
 	}
 
-	private void record(TenantId tenant, CampaignSendBatch campaign, UUID record, List<Written> rows) {
+	private void record(TenantId tenant, CampaignSendBatch campaign, UUID record, List<WrittenSend> rows) {
 		Map<String, List<String>> byDecision = new TreeMap<>();
 		rows.forEach((row) -> byDecision.computeIfAbsent(row.decision(), (key) -> new ArrayList<>())
 			.add(row.id().toString()));
-		this.records.record(tenant, "sends.decided", record, byDecision, Map.of("campaign",
+		this.sendLedger.record(tenant, "sends.decided", record, byDecision, Map.of("campaign",
 				campaign.campaign().toString(), "template", campaign.template(), "topic", campaign.topic()));
 	}
 
 	/**
-	 * Pauses a campaign: its queued sends are not claimed from now on. Takes the same
-	 * moment whatever the length of the queue; calls that are under way finish.
-	 * @param tenant whose
-	 * @param campaign which
+	 * Pauses a campaign: its queued sends are not claimed any more. The duration does not
+	 * depend on the number of sends. Running provider calls are completed.
+	 * @param tenant tenant of the campaign
+	 * @param campaign id of the campaign
 	 */
 	public void pause(TenantId tenant, CampaignId campaign) {
-		put(tenant, campaign, null);
+		savePause(tenant, campaign, null);
 	}
 
-	private void put(TenantId tenant, CampaignId campaign, @Nullable String reason) {
+	private void savePause(TenantId tenant, CampaignId campaign, @Nullable String reason) {
 		this.jdbc.sql("""
-				insert into delivery.campaign_pause as h (tenant_id, campaign_id, reason, paused_at)
+				insert into delivery.campaign_pause as p (tenant_id, campaign_id, reason, paused_at)
 				values (:tenant, :campaign, :reason, :now)
-				on conflict (tenant_id, campaign_id) do update set reason = coalesce(h.reason, excluded.reason)
+				on conflict (tenant_id, campaign_id) do update set reason = coalesce(p.reason, excluded.reason)
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("reason", reason)
-			.param("now", DeliveryColumns.time(this.clock.instant()))
+			.param("now", SqlTime.of(this.clock.instant()))
 			.update();
 	}
 
 	/**
-	 * Lets a held campaign go on, unless it was dropped.
-	 * @param tenant whose
-	 * @param campaign which
+	 * Resumes a paused campaign, unless it was cancelled.
+	 * @param tenant tenant of the campaign
+	 * @param campaign id of the campaign
 	 */
 	public void resume(TenantId tenant, CampaignId campaign) {
 		this.jdbc.sql("""
@@ -331,65 +338,65 @@ public class CampaignSends {
 	}
 
 	/**
-	 * Ends a campaign for good: what has not left is withheld, and whatever is added
-	 * later is withheld too. Best called outside a transaction, for it works in portions.
-	 * @param tenant whose
-	 * @param campaign which
+	 * Cancels a campaign: sends that are not submitted are withheld, also those that are
+	 * added later. Call it outside a transaction, because it works in several
+	 * transactions.
+	 * @param tenant tenant of the campaign
+	 * @param campaign id of the campaign
 	 * @param reason short code, for example {@code campaign_cancelled}
-	 * @return how many sends were withheld
+	 * @return number of withheld sends
 	 */
 	public int cancel(TenantId tenant, CampaignId campaign, String reason) {
 		this.transaction.executeWithoutResult((status) -> {
-			lock("alone", campaign);
-			put(tenant, campaign, reason);
+			this.locks.lock(AdvisoryLock.CAMPAIGN_SENDS, tenant, campaign);
+			savePause(tenant, campaign, reason);
 		});
-		String said = dropped(tenant, campaign).orElse(reason);
-		return withhold(tenant, campaign, QUEUED, said) + withhold(tenant, campaign, ASIDE, said);
+		String effective = cancellation(tenant, campaign).orElse(reason);
+		return withhold(tenant, campaign, QUEUED, effective) + withhold(tenant, campaign, NOT_QUEUED, effective);
 	}
 
-	/** In portions, so that no transaction holds a hundred thousand rows. */
-	private int withhold(TenantId tenant, CampaignId campaign, String which, String reason) {
+	/** Works in batches, so that no transaction locks 100,000 rows. */
+	private int withhold(TenantId tenant, CampaignId campaign, String selection, String reason) {
 		int withheld = 0;
-		List<String> portion;
+		List<String> batch;
 		do {
-			portion = Objects
-				.requireNonNull(this.transaction.execute((status) -> withholdPortion(tenant, campaign, which, reason)));
-			withheld += portion.size();
+			batch = Objects.requireNonNull(
+					this.transaction.execute((status) -> withholdBatch(tenant, campaign, selection, reason)));
+			withheld += batch.size();
 		}
-		while (!portion.isEmpty());
+		while (!batch.isEmpty());
 		return withheld;
 	}
 
-	private List<String> withholdPortion(TenantId tenant, CampaignId campaign, String which, String reason) {
+	private List<String> withholdBatch(TenantId tenant, CampaignId campaign, String selection, String reason) {
 		UUID record = this.ids.next();
 		List<String> withheld = this.jdbc.sql("""
 				with %s
 				update delivery.send s
 				set status = 'withheld', reason = :reason, ready_at = null, deferred_until = null,
 					ledger_entries = s.ledger_entries || :record::uuid, updated_at = :now
-				from mine where s.tenant_id = :tenant and s.id = mine.id
+				from target where s.tenant_id = :tenant and s.id = target.id
 				returning s.id
-				""".formatted(which))
+				""".formatted(selection))
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("portion", PORTION)
+			.param("batch", CANCEL_BATCH)
 			.param("reason", reason)
 			.param("record", record)
-			.param("now", DeliveryColumns.time(this.clock.instant()))
+			.param("now", SqlTime.of(this.clock.instant()))
 			.query(String.class)
 			.list();
-		this.records.record(tenant, "sends.withheld", record, withheld.isEmpty() ? Map.of() : Map.of(reason, withheld),
-				Map.of("campaign", campaign.toString()));
+		this.sendLedger.record(tenant, "sends.withheld", record,
+				withheld.isEmpty() ? Map.of() : Map.of(reason, withheld), Map.of("campaign", campaign.toString()));
 		return withheld;
 	}
 
 	/**
-	 * Tells whether anything of a campaign is still to leave or to be answered. While
-	 * something waits in the queue this costs next to nothing, whatever the campaign's
-	 * size.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @return false when every send has come to its end or is put off
+	 * Returns whether sends of a campaign are still to be submitted or answered. Fast
+	 * while sends are queued, regardless of the campaign's size.
+	 * @param tenant tenant of the campaign
+	 * @param campaign id of the campaign
+	 * @return false when every send is finished or deferred
 	 */
 	public boolean isInProgress(TenantId tenant, CampaignId campaign) {
 		return this.jdbc
@@ -408,10 +415,10 @@ public class CampaignSends {
 	}
 
 	/**
-	 * Counts the sends of a campaign by where they stand and why.
-	 * @param tenant whose
-	 * @param campaign which
-	 * @return counts by status and reason; the empty reason stands for none
+	 * Counts the sends of a campaign by status and reason.
+	 * @param tenant tenant of the campaign
+	 * @param campaign id of the campaign
+	 * @return counts by status and reason; the reason is empty when there is none
 	 */
 	public Map<SendStatus, Map<String, Long>> countByStatus(TenantId tenant, CampaignId campaign) {
 		Map<SendStatus, Map<String, Long>> counts = new EnumMap<>(SendStatus.class);
@@ -420,16 +427,16 @@ public class CampaignSends {
 				where tenant_id = :tenant and run_id = :campaign and journey = 'campaign'
 				group by 1, 2
 				""").param("tenant", tenant.value()).param("campaign", campaign.value()).query((row) -> {
-			counts.computeIfAbsent(DeliveryColumns.status(row.getString("status")), (status) -> new TreeMap<>())
+			counts.computeIfAbsent(SendStatus.of(row.getString("status")), (status) -> new TreeMap<>())
 				.put(row.getString("reason"), row.getLong("sends"));
 		});
 		return counts;
 	}
 
-	private record Written(SendId id, ProfileId profile, String status, @Nullable String reason) {
+	private record WrittenSend(SendId id, ProfileId profile, String status, @Nullable String reason) {
 
-		static Written read(ResultSet row) throws SQLException {
-			return new Written(new SendId(SendRowMapper.uuid(row, "id")),
+		static WrittenSend read(ResultSet row) throws SQLException {
+			return new WrittenSend(new SendId(SendRowMapper.uuid(row, "id")),
 					new ProfileId(SendRowMapper.uuid(row, "profile_id")), row.getString("status"),
 					row.getString("reason"));
 		}

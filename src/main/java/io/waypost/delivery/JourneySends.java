@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import io.waypost.content.EmailDraft;
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.queue.DispatchSignal;
-import io.waypost.delivery.store.DeliveryColumns;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
 import io.waypost.kernel.IdGenerator;
@@ -22,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends that journeys plan one by one, and the states they save on the way to the queue.
- * Every method works on a batch with one statement; reading finds sends of campaigns too.
+ * Plans the sends of journeys and saves their states until they are queued. Every method
+ * processes a batch with one statement. Reading finds sends of campaigns too.
  */
 @Component
 public class JourneySends {
@@ -34,13 +37,13 @@ public class JourneySends {
 
 	private final DeliverySettings settings;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final IdGenerator ids;
 
 	private final Clock clock;
 
-	public JourneySends(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, DeliveryJson json,
+	public JourneySends(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, JsonColumn json,
 			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.signal = signal;
@@ -51,76 +54,79 @@ public class JourneySends {
 	}
 
 	/**
-	 * Plans sends; a wish that is already planned is returned as it stands.
-	 * @param tenant whose
-	 * @param wishes what to send
-	 * @return one send for each wish, in the same order
+	 * Plans sends. A repeated request returns the existing send.
+	 * @param tenant tenant of the sends
+	 * @param requests what to send
+	 * @return one send per request, in the same order
 	 */
-	public List<Send> plan(TenantId tenant, List<SendRequest> wishes) {
-		if (wishes.stream().anyMatch((wish) -> wish.journey().equals(CampaignSendBatch.JOURNEY))) {
-			throw new IllegalArgumentException(
-					"Sends of journey '%s' are added, not planned".formatted(CampaignSendBatch.JOURNEY));
+	public List<Send> plan(TenantId tenant, List<SendRequest> requests) {
+		if (requests.stream().anyMatch((request) -> request.journey().equals(CampaignSendBatch.JOURNEY))) {
+			throw new IllegalArgumentException("Sends of journey '%s' are added by CampaignSends, not planned"
+				.formatted(CampaignSendBatch.JOURNEY));
 		}
-		Map<WishKey, Send> planned = insert(tenant, wishes);
-		if (!wishes.stream().map(WishKey::of).allMatch(planned::containsKey)) {
-			// Somebody planned the same wish after our snapshot was taken: now it shows
-			planned.putAll(insert(tenant, wishes));
+		Map<RequestKey, Send> planned = insert(tenant, requests);
+		if (!requests.stream().map(RequestKey::of).allMatch(planned::containsKey)) {
+			// Another transaction planned the same send after this one's snapshot
+			planned.putAll(insert(tenant, requests));
 		}
-		return wishes.stream().map((wish) -> Objects.requireNonNull(planned.get(WishKey.of(wish)))).toList();
+		return requests.stream().map((request) -> Objects.requireNonNull(planned.get(RequestKey.of(request)))).toList();
 	}
 
-	/** The rows just made are not in the statement's own snapshot: hence the union. */
-	private Map<WishKey, Send> insert(TenantId tenant, List<SendRequest> wishes) {
-		Map<WishKey, Send> planned = new HashMap<>();
+	/**
+	 * Inserts and reads in one statement. Inserted rows are not in the statement's
+	 * snapshot, hence the union.
+	 */
+	private Map<RequestKey, Send> insert(TenantId tenant, List<SendRequest> requests) {
+		Map<RequestKey, Send> planned = new HashMap<>();
 		this.jdbc
 			.sql("""
-					with wish as (
+					with request as (
 						select * from unnest(:ids::uuid[], :profiles::uuid[], :runs::uuid[], :journeys::text[], :steps::text[],
 							:templates::text[], :topics::text[], :classes::text[], :triggers::jsonb[], :properties::jsonb[])
-							as w(id, profile_id, run_id, journey, step, template, topic, message_class, trigger, properties)
+							as r(id, profile_id, run_id, journey, step, template, topic, message_class, trigger, properties)
 					), s as (
 						insert into delivery.send (tenant_id, id, profile_id, run_id, journey, step, template, topic,
 							message_class, trigger, properties, created_at, updated_at)
 						select :tenant, id, profile_id, run_id, journey, step, template, topic, message_class, trigger,
 							properties, :now, :now
-						from wish
+						from request
 						on conflict on constraint send_once do nothing
 						returning *
 					)
 					select %1$s from s
 					union all
-					select %1$s from delivery.send s join wish w
-						on s.profile_id = w.profile_id and s.run_id = w.run_id and s.step = w.step
+					select %1$s from delivery.send s join request r
+						on s.profile_id = r.profile_id and s.run_id = r.run_id and s.step = r.step
 					where s.tenant_id = :tenant
 					"""
 				.formatted(SendRowMapper.COLUMNS))
 			.param("tenant", tenant.value())
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.param("ids", DeliveryColumns.of(wishes, (wish) -> this.ids.next()))
-			.param("profiles", DeliveryColumns.of(wishes, SendRequest::profile))
-			.param("runs", DeliveryColumns.of(wishes, SendRequest::run))
-			.param("journeys", DeliveryColumns.of(wishes, SendRequest::journey))
-			.param("steps", DeliveryColumns.of(wishes, SendRequest::step))
-			.param("templates", DeliveryColumns.of(wishes, SendRequest::template))
-			.param("topics", DeliveryColumns.of(wishes, SendRequest::topic))
-			.param("classes", DeliveryColumns.of(wishes, (wish) -> this.settings.messageClass(wish.topic())))
-			.param("triggers", DeliveryColumns.of(wishes, (wish) -> this.json.write(wish.trigger())))
-			.param("properties", DeliveryColumns.of(wishes, (wish) -> this.json.write(wish.properties())))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("ids", SqlArray.uuids(requests, (request) -> this.ids.next()))
+			.param("profiles", SqlArray.uuids(requests, (row) -> row.profile().value()))
+			.param("runs", SqlArray.uuids(requests, (row) -> row.run().value()))
+			.param("journeys", SqlArray.texts(requests, SendRequest::journey))
+			.param("steps", SqlArray.texts(requests, SendRequest::step))
+			.param("templates", SqlArray.texts(requests, SendRequest::template))
+			.param("topics", SqlArray.texts(requests, SendRequest::topic))
+			.param("classes", SqlArray.texts(requests, (request) -> this.settings.messageClass(request.topic())))
+			.param("triggers", SqlArray.texts(requests, (request) -> this.json.write(request.trigger())))
+			.param("properties", SqlArray.texts(requests, (request) -> this.json.write(request.properties())))
 			.query((row, number) -> SendRowMapper.send(row))
 			.list()
-			.forEach((send) -> planned.put(WishKey.of(send), send));
+			.forEach((send) -> planned.put(RequestKey.of(send), send));
 		return planned;
 	}
 
 	/**
-	 * Saves what was decided. A send that has meanwhile gone on to a state from which the
-	 * wanted one cannot be reached is left alone. A new status without a reason clears
-	 * the reason of the old one. Who decided puts on the ledger what was changed, in the
-	 * same transaction: it knows what was decided by.
-	 * @param tenant whose
-	 * @param updates what to save, at most one for each send; QUEUED hands the send to
-	 * the dispatcher
-	 * @return the ids that were changed
+	 * Saves decisions. A send whose current status does not lead to the new one is left
+	 * unchanged. A new status without a reason removes the reason of the old one. The
+	 * caller records the changes in the ledger in the same transaction, because it knows
+	 * the reasons.
+	 * @param tenant tenant of the sends
+	 * @param updates at most one per send; QUEUED makes the send available to the
+	 * dispatcher
+	 * @return ids of the changed sends
 	 */
 	public List<SendId> save(TenantId tenant, List<SendUpdate> updates) {
 		updates.stream()
@@ -128,7 +134,7 @@ public class JourneySends {
 			.filter((status) -> !SendStateMachine.AGENT_CHAIN_STATUSES.contains(status))
 			.findAny()
 			.ifPresent((status) -> {
-				throw new IllegalArgumentException("Only dispatch can make a send " + status);
+				throw new IllegalArgumentException("Only dispatch sets the status " + status);
 			});
 		return update(tenant, updates);
 	}
@@ -154,22 +160,19 @@ public class JourneySends {
 					returning s.id
 					""")
 			.param("tenant", tenant.value())
-			.param("now", DeliveryColumns.time(this.clock.instant()))
-			.param("ids", DeliveryColumns.of(updates, SendUpdate::id))
-			.param("statuses", DeliveryColumns.of(updates, (update) -> DeliveryColumns.name(update.status())))
-			.param("sources",
-					DeliveryColumns.of(updates,
-							(update) -> DeliveryColumns.names(SendStateMachine.sources(update.status()))))
-			.param("reasons", DeliveryColumns.of(updates, SendUpdate::reason))
-			.param("deferred", DeliveryColumns.of(updates, SendUpdate::deferredUntil))
-			.param("variants", DeliveryColumns.of(updates, SendUpdate::variant))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("ids", SqlArray.uuids(updates, (row) -> row.id().value()))
+			.param("statuses", SqlArray.texts(updates, (update) -> update.status().key()))
+			.param("sources", SqlArray.texts(updates, (update) -> sourceKeys(update.status())))
+			.param("reasons", SqlArray.texts(updates, SendUpdate::reason))
+			.param("deferred", SqlArray.times(updates, SendUpdate::deferredUntil))
+			.param("variants", SqlArray.texts(updates, SendUpdate::variant))
 			.param("drafts",
-					DeliveryColumns.of(updates,
+					SqlArray.texts(updates,
 							(update) -> (update.draft() == null) ? null : this.json.write(update.draft())))
 			.param("links",
-					DeliveryColumns.of(updates,
-							(update) -> String.join("\n", DraftLinkExtractor.extract(update.draft()))))
-			.param("explanations", DeliveryColumns.of(updates, (update) -> this.json.write(update.explanation())))
+					SqlArray.texts(updates, (update) -> String.join("\n", DraftLinkExtractor.extract(update.draft()))))
+			.param("explanations", SqlArray.texts(updates, (update) -> this.json.write(update.explanation())))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
 		if (updates.stream().anyMatch((update) -> update.status() == SendStatus.QUEUED)) {
@@ -179,9 +182,9 @@ public class JourneySends {
 	}
 
 	/**
-	 * Reads sends with words and explanation.
-	 * @param tenant whose
-	 * @param ids which
+	 * Reads sends with draft and explanation.
+	 * @param tenant tenant of the sends
+	 * @param ids ids of the sends
 	 * @return those that exist
 	 */
 	public List<SendDetails> read(TenantId tenant, Collection<SendId> ids) {
@@ -194,36 +197,41 @@ public class JourneySends {
 					SendRowMapper.EXPLANATION_COLUMNS,
 					SendRowMapper.JOIN_CONTENT + SendRowMapper.JOIN_EXPLANATION_PAGE))
 			.param("tenant", tenant.value())
-			.param("ids", DeliveryColumns.of(ids, (id) -> id))
+			.param("ids", SqlArray.uuids(ids, (id) -> id.value()))
 			.query((row, number) -> new SendDetails(SendRowMapper.send(row),
-					this.json.readDraft(row.getString("draft")), this.json.readMap(row.getString("trigger")),
-					this.json.readMap(row.getString("properties")), this.json.readExplanation(row)))
+					this.json.readNullable(row.getString("draft"), EmailDraft.class),
+					this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")),
+					SendRowMapper.explanation(row, this.json)))
 			.list();
 	}
 
 	/**
-	 * Finds all sends of people.
-	 * @param tenant whose
-	 * @param profiles to whom
+	 * Finds all sends of profiles.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
 	 * @return their ids
 	 */
-	public List<SendId> idsOf(TenantId tenant, Collection<ProfileId> profiles) {
+	public List<SendId> findIds(TenantId tenant, Collection<ProfileId> profiles) {
 		return this.jdbc
 			.sql("select id from delivery.send where tenant_id = :tenant and profile_id = any(:profiles::uuid[])")
 			.param("tenant", tenant.value())
-			.param("profiles", DeliveryColumns.of(profiles, (profile) -> profile))
+			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
 	}
 
-	private record WishKey(UUID profile, UUID run, String step) {
+	private static String sourceKeys(SendStatus status) {
+		return SendStateMachine.sources(status).stream().map(SendStatus::key).collect(Collectors.joining(","));
+	}
 
-		static WishKey of(SendRequest wish) {
-			return new WishKey(wish.profile().value(), wish.run().value(), wish.step());
+	private record RequestKey(UUID profile, UUID run, String step) {
+
+		static RequestKey of(SendRequest request) {
+			return new RequestKey(request.profile().value(), request.run().value(), request.step());
 		}
 
-		static WishKey of(Send send) {
-			return new WishKey(send.profile().value(), send.run().value(), send.step());
+		static RequestKey of(Send send) {
+			return new RequestKey(send.profile().value(), send.run().value(), send.step());
 		}
 
 	}

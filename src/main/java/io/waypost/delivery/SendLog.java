@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.Page;
@@ -35,9 +35,9 @@ public class SendLog {
 
 	private final SendLedger sendLedger;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
-	public SendLog(JdbcClient jdbc, SendLedger sendLedger, DeliveryJson json) {
+	public SendLog(JdbcClient jdbc, SendLedger sendLedger, JsonColumn json) {
 		this.jdbc = jdbc;
 		this.sendLedger = sendLedger;
 		this.json = json;
@@ -158,7 +158,7 @@ public class SendLog {
 
 	private ExplainedSend explain(TenantId tenant, ResultSet row) throws SQLException {
 		Send send = SendRowMapper.send(row);
-		Map<String, Object> explanation = this.json.readExplanation(row);
+		Map<String, Object> explanation = SendRowMapper.explanation(row, this.json);
 		Map<String, Object> sections = new LinkedHashMap<>();
 		sections.put("trigger", this.json.readMap(row.getString("trigger")));
 		sections.put("properties", this.json.readMap(row.getString("properties")));
@@ -180,8 +180,8 @@ public class SendLog {
 	/** The permission and the provider call. */
 	private Map<String, Object> dispatch(ResultSet row) throws SQLException {
 		Map<String, Object> dispatch = new LinkedHashMap<>();
-		put(dispatch, "queuedAt", SendRowMapper.instant(row, "queued_at"));
-		put(dispatch, "acceptedAt", SendRowMapper.instant(row, "accepted_at"));
+		put(dispatch, "queuedAt", SqlTime.readNullable(row, "queued_at"));
+		put(dispatch, "acceptedAt", SqlTime.readNullable(row, "accepted_at"));
 		put(dispatch, "esp", row.getString("esp"));
 		put(dispatch, "providerId", row.getString("provider_id"));
 		put(dispatch, "consentVersion", row.getObject("consent_version"));
@@ -207,8 +207,8 @@ public class SendLog {
 			Map<String, Object> attempt = new LinkedHashMap<>();
 			put(attempt, "number", row.getInt("number"));
 			put(attempt, "esp", row.getString("esp"));
-			put(attempt, "startedAt", SendRowMapper.instant(row, "started_at"));
-			put(attempt, "finishedAt", SendRowMapper.instant(row, "finished_at"));
+			put(attempt, "startedAt", SqlTime.readNullable(row, "started_at"));
+			put(attempt, "finishedAt", SqlTime.readNullable(row, "finished_at"));
 			put(attempt, "outcome", row.getString("outcome"));
 			put(attempt, "reason", row.getString("reason"));
 			return attempt;
@@ -222,7 +222,7 @@ public class SendLog {
 				""").param("tenant", tenant.value()).param("id", id.value()).query((row, number) -> {
 			Map<String, Object> event = new LinkedHashMap<>();
 			put(event, "type", row.getString("type"));
-			put(event, "at", SendRowMapper.instant(row, "occurred_at"));
+			put(event, "at", SqlTime.readNullable(row, "occurred_at"));
 			put(event, "link", row.getObject("link"));
 			put(event, "machine", row.getBoolean("machine"));
 			put(event, "reason", row.getString("reason"));

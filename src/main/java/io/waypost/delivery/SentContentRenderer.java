@@ -3,16 +3,16 @@ package io.waypost.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.content.EmailDraft;
+import io.waypost.database.JsonColumn;
 import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.delivery.dispatch.EmailComposer;
 import io.waypost.delivery.esp.OutboundEmail;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.ContactDetails;
 import io.waypost.kernel.EmailAddress;
@@ -41,10 +41,10 @@ public class SentContentRenderer {
 
 	private final EmailComposer composer;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	SentContentRenderer(JdbcClient jdbc, DispatchPorts.AddressBook addressBook, DispatchPorts.BrandKitSource brands,
-			EmailComposer composer, DeliveryJson json) {
+			EmailComposer composer, JsonColumn json) {
 		this.jdbc = jdbc;
 		this.addressBook = addressBook;
 		this.brands = brands;
@@ -103,7 +103,7 @@ public class SentContentRenderer {
 	private StoredSource readSource(TenantId tenant, SendId id, ResultSet row) throws SQLException {
 		MessageSource source = new MessageSource(tenant, id, new ProfileId(SendRowMapper.uuid(row, "profile_id")),
 				row.getString("journey"), row.getString("topic"),
-				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), SendRowMapper.texts(row, "links"),
+				this.json.read(row.getString("draft"), EmailDraft.class), SendRowMapper.texts(row, "links"),
 				row.getObject("content", UUID.class));
 		return new StoredSource(source, row.getString("content_hash"));
 	}

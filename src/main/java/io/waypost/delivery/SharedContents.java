@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,10 +14,10 @@ import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.database.JsonColumn;
 import io.waypost.content.EmailDraft;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
 import io.waypost.kernel.TenantId;
@@ -37,13 +36,13 @@ public class SharedContents {
 
 	private final JdbcClient jdbc;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final Clock clock;
 
 	private final Cache<Key, LinkedContent> cache = Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-	public SharedContents(JdbcClient jdbc, DeliveryJson json, Clock clock) {
+	public SharedContents(JdbcClient jdbc, JsonColumn json, Clock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
@@ -73,8 +72,7 @@ public class SharedContents {
 	public Optional<SharedContent> find(TenantId tenant, UUID content) {
 		return this.jdbc.sql("select draft, explanation from delivery.shared_content where tenant_id = ? and id = ?")
 			.params(tenant.value(), content)
-			.query((row, number) -> new SharedContent(content,
-					Objects.requireNonNull(this.json.readDraft(row.getString("draft"))),
+			.query((row, number) -> new SharedContent(content, this.json.read(row.getString("draft"), EmailDraft.class),
 					this.json.readMap(row.getString("explanation"))))
 			.optional();
 	}
@@ -120,7 +118,7 @@ public class SharedContents {
 
 	private LinkedContent linkedContent(ResultSet row) throws SQLException {
 		return new LinkedContent(SendRowMapper.uuid(row, "id"),
-				Objects.requireNonNull(this.json.readDraft(row.getString("draft"))), SendRowMapper.texts(row, "links"));
+				this.json.read(row.getString("draft"), EmailDraft.class), SendRowMapper.texts(row, "links"));
 	}
 
 	/**

@@ -73,7 +73,7 @@ class JourneyPersonalData implements PersonalRecords {
 		running.forEach(this::delete);
 		erased.count("runs", this.runs.forget(erased.tenant(), erased.profiles()));
 		erased.count("runsCancelled", running.size());
-		List<SendId> sends = this.sends.idsOf(erased.tenant(), erased.profiles());
+		List<SendId> sends = this.sends.findIds(erased.tenant(), erased.profiles());
 		erased.count("reviews", this.reviews.erase(erased.tenant(), sends));
 	}
 

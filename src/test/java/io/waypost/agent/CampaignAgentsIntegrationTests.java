@@ -206,7 +206,7 @@ class CampaignAgentsIntegrationTests {
 		assertThat(sends).extracting(CampaignSend::status, CampaignSend::reason)
 			.containsExactly(tuple(SendStatus.QUEUED, null), tuple(SendStatus.WITHHELD, "no_consent"));
 		this.transaction.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(brief), sends));
-		var stored = this.journeySends.read(TENANT, this.journeySends.idsOf(TENANT, List.of(willing))).getFirst();
+		var stored = this.journeySends.read(TENANT, this.journeySends.findIds(TENANT, List.of(willing))).getFirst();
 		assertThat(stored.explanation()).containsKeys("assignment", "features", "permission", "throttling", "archetype",
 				"plan", "variant", "scores", "findings", "versions");
 		assertThat(stored.explanation().get("features").toString()).contains("stage", "lifecycle@v1");

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
@@ -125,14 +126,15 @@ class CampaignSendsIntegrationTests {
 		ProfileId known = this.fixture.profile("a@example.com");
 		add(List.of(queued(known)));
 		CampaignSend again = new CampaignSend(known, this.contentId, "b", SendStatus.QUEUED, null, null, null,
-				Map.of("features", "of somebody who was there already"));
+				Map.of("features", "of an existing send"));
 		SendId fresh = add(List.of(again, queued(this.fixture.profile("b@example.com")))).getFirst();
 		assertThat(this.fixture.json.write(explanation(fresh))).contains("\"variant\":{\"name\":\"b\"}")
 			.doesNotContain("features");
 		List<String> kept = this.fixture.jdbc
 			.sql("select explanations from delivery.explanation_page where tenant_id = ?")
 			.param(this.fixture.tenant.value())
-			.query((row, number) -> this.fixture.json.write(this.fixture.json.decompress(row.getBytes(1))))
+			.query((row, number) -> this.fixture.json
+				.write(this.fixture.json.inflate(row.getBytes(1), SendRowMapper.EXPLANATION_PAGE)))
 			.list();
 		assertThat(kept).containsExactlyInAnyOrder("[{\"variant\":{\"name\":\"b\"}}]",
 				"[null,{\"variant\":{\"name\":\"b\"}}]");
@@ -255,7 +257,7 @@ class CampaignSendsIntegrationTests {
 			.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", 1L), SendStatus.WITHHELD, Map.of("merged", 2L)));
 		assertThat(this.fixture.state(sends.get(1)).status()).as("the send of the survivor")
 			.isEqualTo(SendStatus.ACCEPTED);
-		assertThat(this.fixture.sends.idsOf(this.fixture.tenant, List.of(profiles.get(1))))
+		assertThat(this.fixture.sends.findIds(this.fixture.tenant, List.of(profiles.get(1))))
 			.containsExactlyInAnyOrderElementsOf(sends);
 	}
 

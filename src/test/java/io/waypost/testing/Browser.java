@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A person's session: signs in by the form and keeps the cookies. */
+/** A browser session: signs in with the form and keeps the cookies. */
 public final class Browser {
 
 	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
@@ -23,8 +23,8 @@ public final class Browser {
 	}
 
 	/**
-	 * Opens a session.
-	 * @param base address of the running product, without a path
+	 * Signs in.
+	 * @param base URL of the running application, without a path
 	 * @param user name of a {@link TestTenant#user}
 	 * @return the signed-in browser
 	 */
@@ -33,10 +33,10 @@ public final class Browser {
 	}
 
 	/**
-	 * Opens a session.
-	 * @param base address of the running product, without a path
-	 * @param user name of anybody
-	 * @param password theirs
+	 * Signs in.
+	 * @param base URL of the running application, without a path
+	 * @param user name of the user
+	 * @param password password of the user
 	 * @return the signed-in browser
 	 */
 	public static Browser signIn(String base, String user, String password) {
@@ -55,45 +55,45 @@ public final class Browser {
 
 	/**
 	 * Opens a page.
-	 * @param path with a leading slash
-	 * @return the answer; redirects are not followed
+	 * @param path path with a leading slash
+	 * @return the response; redirects are not followed
 	 */
 	public HttpResponse<String> get(String path) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build());
 	}
 
 	/**
-	 * Opens a page as a person's browser asks for it.
-	 * @param path with a leading slash
-	 * @param accept what kind of answer is wanted
-	 * @return the answer; redirects are not followed
+	 * Opens a page with an Accept header.
+	 * @param path path with a leading slash
+	 * @param accept accepted media types
+	 * @return the response; redirects are not followed
 	 */
 	public HttpResponse<String> get(String path, String accept) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", accept).build());
 	}
 
 	/**
-	 * Sends a form as a page of the console would.
-	 * @param path with a leading slash
-	 * @param fields names and values in turn; a name may come several times
-	 * @return the answer; redirects are not followed
+	 * Submits a form of the console.
+	 * @param path path with a leading slash
+	 * @param fields names and values alternately; a name may be repeated
+	 * @return the response; redirects are not followed
 	 */
 	public HttpResponse<String> post(String path, String... fields) {
 		return send(form(path, fields).build());
 	}
 
 	/**
-	 * Sends a form in the background, as htmx does for a part of a page.
-	 * @param path with a leading slash
-	 * @param fields names and values in turn; a name may come several times
-	 * @return the answer; redirects are not followed
+	 * Submits a form in the background, as htmx does for a part of a page.
+	 * @param path path with a leading slash
+	 * @param fields names and values alternately; a name may be repeated
+	 * @return the response; redirects are not followed
 	 */
 	public HttpResponse<String> swap(String path, String... fields) {
 		return send(form(path, fields).header("HX-Request", "true").build());
 	}
 
 	private HttpRequest.Builder form(String path, String... fields) {
-		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/people").body()));
+		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/profiles").body()));
 		for (int field = 0; field < fields.length; field += 2) {
 			form.append('&').append(fields[field]).append('=').append(URLEncoder.encode(fields[field + 1], UTF_8));
 		}

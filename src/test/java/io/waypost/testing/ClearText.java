@@ -7,31 +7,32 @@ import java.util.TreeSet;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks for words in every column of every table of a database, whosever it is. */
+/** Searches every column of every table of a database for texts. */
 public final class ClearText {
 
 	private final JdbcClient jdbc;
 
 	/**
-	 * Looks through a database.
-	 * @param jdbc where
+	 * Searches a database.
+	 * @param jdbc the database
 	 */
 	public ClearText(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	/**
-	 * Finds where words stand, in text and JSON and as bytes within binary values.
-	 * @param words what to look for, ignoring case
+	 * Finds the columns that contain one of the texts: in text and JSON, and as bytes in
+	 * binary values.
+	 * @param texts texts to search for, ignoring case
 	 * @return the columns, as {@code schema.table.column}
 	 */
-	public Set<String> find(List<String> words) {
+	public Set<String> find(List<String> texts) {
 		Set<String> found = new TreeSet<>();
 		for (Column column : columns()) {
-			String text = column.binary() ? "encode(%s, 'escape')" : "%s::text";
-			String sql = "select exists (select from %s.%s t where lower(%s) like any (:words))"
-				.formatted(column.schema(), column.table(), text.formatted("t.\"" + column.name() + "\""));
-			if (this.jdbc.sql(sql).param("words", patterns(words)).query(Boolean.class).single()) {
+			String expression = column.binary() ? "encode(%s, 'escape')" : "%s::text";
+			String sql = "select exists (select from %s.%s t where lower(%s) like any (:patterns))"
+				.formatted(column.schema(), column.table(), expression.formatted("t.\"" + column.name() + "\""));
+			if (this.jdbc.sql(sql).param("patterns", patterns(texts)).query(Boolean.class).single()) {
 				found.add(column.schema() + "." + column.table() + "." + column.name());
 			}
 		}
@@ -50,8 +51,10 @@ public final class ClearText {
 			.list();
 	}
 
-	private static String[] patterns(List<String> words) {
-		return words.stream().map((word) -> "%" + word.toLowerCase(Locale.ROOT) + "%").toArray(String[]::new);
+	private static String[] patterns(List<String> texts) {
+		return texts.stream()
+			.map((expression) -> "%" + expression.toLowerCase(Locale.ROOT) + "%")
+			.toArray(String[]::new);
 	}
 
 	private record Column(String schema, String table, String name, boolean binary) {

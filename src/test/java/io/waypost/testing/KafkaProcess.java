@@ -13,8 +13,8 @@ import org.apache.kafka.common.Uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A Kafka broker in a process of its own, which a test may kill and start again on the
- * same port and data.
+ * A Kafka broker in its own process, which can be killed and restarted on the same port
+ * and data.
  */
 public final class KafkaProcess implements AutoCloseable {
 
@@ -25,7 +25,8 @@ public final class KafkaProcess implements AutoCloseable {
 	private Process process;
 
 	/**
-	 * Times are short: a killed broker is let in again when the controller gave it up.
+	 * Uses short timeouts: a killed broker is admitted again after its session has
+	 * expired.
 	 */
 	private KafkaProcess(Path directory) throws IOException, InterruptedException {
 		this.directory = Files.createDirectories(directory);
@@ -53,8 +54,8 @@ public final class KafkaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a broker; clients wait for it by themselves.
-	 * @param directory for its data
+	 * Starts a broker. Clients wait until it is ready.
+	 * @param directory directory of its data
 	 * @return the broker
 	 */
 	public static KafkaProcess start(Path directory) throws IOException, InterruptedException {
@@ -65,12 +66,12 @@ public final class KafkaProcess implements AutoCloseable {
 		return "127.0.0.1:" + this.port;
 	}
 
-	/** Ends it without a warning. */
+	/** Kills the broker. */
 	public void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 	}
 
-	/** Starts it on what the killed one has left. */
+	/** Restarts the broker on the same data. */
 	public void startAgain() throws IOException {
 		this.process = java("kafka.Kafka", settings().toString());
 	}

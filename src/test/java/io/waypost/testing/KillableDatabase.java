@@ -11,7 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import static org.awaitility.Awaitility.await;
 
-/** A PostgreSQL server of a test's own, durable, which it may kill and start again. */
+/** A durable PostgreSQL server of one test, which can be killed and restarted. */
 public final class KillableDatabase implements AutoCloseable {
 
 	private final Path directory;
@@ -28,7 +28,7 @@ public final class KillableDatabase implements AutoCloseable {
 
 	/**
 	 * Starts the server.
-	 * @param directory empty, for its data
+	 * @param directory empty directory for its data
 	 * @return the running server
 	 */
 	public static KillableDatabase start(Path directory) throws IOException {
@@ -39,7 +39,7 @@ public final class KillableDatabase implements AutoCloseable {
 		return "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(this.port);
 	}
 
-	/** Ends the server process as the system does when memory is short. */
+	/** Kills the server process, as the operating system does when memory is short. */
 	public void kill() throws IOException {
 		long postmaster = Long.parseLong(Files.readAllLines(pidFile()).getFirst().trim());
 		ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
@@ -48,11 +48,12 @@ public final class KillableDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server on the same data and port, once the killed one's children are gone.
+	 * Restarts the server on the same data and port, after the killed server's child
+	 * processes have ended.
 	 */
 	public void startAgain() {
 		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-			// The process id may belong to a zombie, which PostgreSQL takes for alive
+			// PostgreSQL treats a zombie with this process id as running
 			Files.deleteIfExists(pidFile());
 			this.server.close();
 			this.server = launch(this.port);

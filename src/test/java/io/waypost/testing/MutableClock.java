@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that tests move. */
+/** A clock that tests can change. */
 public final class MutableClock extends Clock {
 
 	private final Clock base;
@@ -19,8 +19,8 @@ public final class MutableClock extends Clock {
 	}
 
 	/**
-	 * A clock that stands still until it is moved.
-	 * @param start what it shows first
+	 * Makes a stopped clock.
+	 * @param start initial time
 	 * @return the clock
 	 */
 	public static MutableClock at(Instant start) {
@@ -28,8 +28,8 @@ public final class MutableClock extends Clock {
 	}
 
 	/**
-	 * A clock that stands still until it is moved.
-	 * @param start what it shows first, ISO 8601
+	 * Makes a stopped clock.
+	 * @param start initial time, ISO 8601
 	 * @return the clock
 	 */
 	public static MutableClock at(String start) {
@@ -37,7 +37,7 @@ public final class MutableClock extends Clock {
 	}
 
 	/**
-	 * The system's clock, which can be moved forward and back.
+	 * Makes a running clock with an offset to the system clock.
 	 * @return the clock
 	 */
 	public static MutableClock ticking() {
@@ -45,8 +45,8 @@ public final class MutableClock extends Clock {
 	}
 
 	/**
-	 * Moves the clock.
-	 * @param step how far; negative goes back
+	 * Advances the clock.
+	 * @param step duration; negative to go back
 	 */
 	public void advance(Duration step) {
 		this.offset.updateAndGet((current) -> current.plus(step));
@@ -54,13 +54,13 @@ public final class MutableClock extends Clock {
 
 	/**
 	 * Sets the clock.
-	 * @param instant what it shows from now on
+	 * @param instant new time
 	 */
 	public void set(Instant instant) {
 		this.offset.set(Duration.between(this.base.instant(), instant));
 	}
 
-	/** Takes back every move. */
+	/** Removes the offset. */
 	public void reset() {
 		this.offset.set(Duration.ZERO);
 	}

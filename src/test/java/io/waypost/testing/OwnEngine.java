@@ -7,8 +7,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * The engine's REST API finds its engine in a place that the whole JVM shares, where the
- * context that started last stands. Each test class puts its own there.
+ * Registers the engine of the test's context. The engine's REST API finds the engine in a
+ * registry of the JVM, which contains the engine of the context that started last.
  */
 public final class OwnEngine implements TestExecutionListener {
 

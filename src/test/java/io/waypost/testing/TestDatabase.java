@@ -23,9 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One PostgreSQL for all tests of this JVM. {@link #migrated()} is the database that room
- * tests share: each test class takes a tenant of its own by {@link #newTenant()} instead
- * of emptying tables.
+ * One PostgreSQL server for all tests of this JVM. {@link #migrated()} is a database that
+ * test classes share: each uses its own tenant ({@link #newTenant()}) instead of deleting
+ * rows.
  */
 public final class TestDatabase {
 
@@ -39,7 +39,7 @@ public final class TestDatabase {
 	}
 
 	/**
-	 * The shared database with every migration applied.
+	 * Returns the shared database with all migrations.
 	 * @return the same database for each call in this JVM
 	 */
 	public static TestDatabase migrated() {
@@ -47,8 +47,8 @@ public final class TestDatabase {
 	}
 
 	/**
-	 * A database of its own with every migration applied, for a test that breaks things.
-	 * @param name of the database: letters and underscores, unique in this JVM
+	 * Creates a database with all migrations, for a test that breaks data.
+	 * @param name name of the database: letters and underscores, unique in this JVM
 	 * @return the database
 	 */
 	public static TestDatabase separate(String name) {
@@ -64,7 +64,7 @@ public final class TestDatabase {
 
 	/**
 	 * Creates an empty database on the same server.
-	 * @param name of the database: letters and underscores, unique in this JVM
+	 * @param name name of the database: letters and underscores, unique in this JVM
 	 * @return its JDBC URL, with user
 	 */
 	public static String emptyDatabaseUrl(String name) {
@@ -72,7 +72,7 @@ public final class TestDatabase {
 	}
 
 	/**
-	 * A tenant that no other test uses.
+	 * Returns a tenant that no other test uses.
 	 * @return a tenant id that starts with {@code t-}
 	 */
 	public static TenantId newTenant() {
@@ -119,7 +119,7 @@ public final class TestDatabase {
 
 	}
 
-	/** The server process: it ends after the last Spring context of the JVM. */
+	/** The server process. It is stopped after the last Spring context of the JVM. */
 	private static final class Server {
 
 		private static final EmbeddedPostgres POSTGRES = start();

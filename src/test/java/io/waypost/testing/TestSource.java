@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The source of {@link TestTenant}: tells what people do, as their shop would. */
+/** Event source of {@link TestTenant}: posts events to the API. */
 public final class TestSource {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -19,16 +19,16 @@ public final class TestSource {
 	private final String base;
 
 	/**
-	 * One that talks to a running product.
-	 * @param base its address, without a path
+	 * Makes a source for a running application.
+	 * @param base its URL, without a path
 	 */
 	public TestSource(String base) {
 		this.base = base;
 	}
 
 	/**
-	 * One that talks to a product on this machine.
-	 * @param port where it listens
+	 * Makes a source for an application on this machine.
+	 * @param port its port
 	 * @return the source
 	 */
 	public static TestSource of(int port) {
@@ -36,9 +36,9 @@ public final class TestSource {
 	}
 
 	/**
-	 * Sends one call, which is taken.
-	 * @param type of the call: {@code identify}, {@code track}, {@code batch}…
-	 * @param body in JSON
+	 * Sends one call and expects that it is accepted.
+	 * @param type type of the call: {@code identify}, {@code track}, {@code batch}…
+	 * @param body body in JSON
 	 */
 	public void send(String type, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + "/v1/" + type))
@@ -60,7 +60,7 @@ public final class TestSource {
 	}
 
 	/**
-	 * Sends several calls at once, which are taken.
+	 * Sends several calls in one batch and expects that they are accepted.
 	 * @param calls each with its {@code type}, in JSON
 	 */
 	public void batch(String... calls) {

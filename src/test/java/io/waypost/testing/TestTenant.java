@@ -8,7 +8,7 @@ import io.waypost.kernel.TenantId;
 /** The tenant of {@link WaypostTest}, with its keys and people. */
 public final class TestTenant {
 
-	/** The tenant itself. */
+	/** Id of the tenant. */
 	public static final TenantId ID = new TenantId("test");
 
 	/** Write key for {@code /v1/**}. */
@@ -24,7 +24,7 @@ public final class TestTenant {
 	}
 
 	/**
-	 * The user who has one role only; signs in with {@link #PASSWORD}.
+	 * Returns the user with one role, whose password is {@link #PASSWORD}.
 	 * @param role the role
 	 * @return the user's name
 	 */
@@ -33,7 +33,7 @@ public final class TestTenant {
 	}
 
 	/**
-	 * The API token that has one role only.
+	 * Returns the API token with one role.
 	 * @param role the role
 	 * @return the token
 	 */

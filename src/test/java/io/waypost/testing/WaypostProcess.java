@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The product in a process of its own, as people start it. Only the compiler is told not
- * to take pains, for it lives a short while.
+ * The application in its own process. Only the JIT compiler is limited, because the
+ * process is short-lived.
  */
 public final class WaypostProcess implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it.
-	 * @param directory for its data and log
-	 * @param name of the log
-	 * @param arguments further ones, as {@code --name=value}
+	 * Starts the process.
+	 * @param directory directory of its data and log
+	 * @param name name of the log
+	 * @param arguments additional arguments, as {@code --name=value}
 	 * @return the process, which may not be ready yet
 	 */
 	public static WaypostProcess start(Path directory, String name, String... arguments) throws IOException {
@@ -50,7 +50,7 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until it can be used.
+	 * Waits until the application is ready.
 	 * @return this process
 	 */
 	public WaypostProcess awaitReady() {
@@ -61,30 +61,30 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until it has ended by itself.
+	 * Waits until the process has ended.
 	 * @return its exit code
 	 */
 	public int awaitEnd() throws InterruptedException {
 		return this.process.waitFor();
 	}
 
-	/** Ends it without a warning. */
+	/** Kills the process. */
 	public void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 	}
 
-	/** Ends it as people do. */
+	/** Stops the process with SIGTERM. */
 	public void stop() throws InterruptedException {
 		this.process.destroy();
 		this.process.waitFor();
 	}
 
-	/** Stops it in the middle of whatever it does. */
+	/** Suspends the process. */
 	public void freeze() throws IOException, InterruptedException {
 		signal("STOP");
 	}
 
-	/** Lets it go on as if no time had passed. */
+	/** Resumes the process. */
 	public void thaw() throws IOException, InterruptedException {
 		signal("CONT");
 	}
@@ -95,8 +95,8 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens, once it is ready.
-	 * @return address without a path
+	 * Returns the URL of the application, once it is ready.
+	 * @return URL without a path
 	 */
 	public String address() {
 		Matcher address = Pattern.compile("http://[a-z0-9.]+:\\d+").matcher(output());
@@ -105,7 +105,7 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * What it has said so far.
+	 * Returns the log.
 	 * @return its log
 	 */
 	public String output() {
@@ -118,7 +118,7 @@ public final class WaypostProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Warnings, errors and traces of what it has said.
+	 * Returns the warnings, errors and stack traces in the log.
 	 * @return the lines
 	 */
 	public List<String> complaints() {

@@ -8,8 +8,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * When deferred recipients of a campaign are tried again. With {@code waypost.fast-time}
- * a send window opens after two seconds, as the waits of journeys do.
+ * Calculates when deferred recipients of a campaign are processed again. With
+ * {@code waypost.fast-time} a send window starts after two seconds, like the waits of
+ * journeys.
  */
 @Component
 class DeferralWindows {

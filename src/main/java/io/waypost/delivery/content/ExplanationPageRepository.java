@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
@@ -30,9 +30,9 @@ public class ExplanationPageRepository {
 
 	private final JdbcClient jdbc;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
-	public ExplanationPageRepository(JdbcClient jdbc, DeliveryJson json) {
+	public ExplanationPageRepository(JdbcClient jdbc, JsonColumn json) {
 		this.jdbc = jdbc;
 		this.json = json;
 	}
@@ -53,7 +53,7 @@ public class ExplanationPageRepository {
 			.param("tenant", tenant.value())
 			.param("page", page)
 			.param("trigger", this.json.write(trigger))
-			.param("explanations", this.json.compress(explanations))
+			.param("explanations", this.json.deflate(explanations))
 			.update();
 	}
 
@@ -68,13 +68,13 @@ public class ExplanationPageRepository {
 		Map<ProfileId, PagePosition> found = new HashMap<>();
 		this.jdbc.sql("""
 				select profile_id, explanation_page_id, explanation_index from delivery.send
-				where tenant_id = :tenant and run_id = :campaign and profile_id = any(:people::uuid[])
+				where tenant_id = :tenant and run_id = :campaign and profile_id = any(:profiles::uuid[])
 					and status = 'deferred' and explanation_page_id is not null
 				order by profile_id for update
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("people", SqlArray.uuids(profiles, (person) -> person.value()))
+			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
 			.query((row) -> {
 				found.put(new ProfileId(SendRowMapper.uuid(row, "profile_id")), new PagePosition(
 						SendRowMapper.uuid(row, "explanation_page_id"), row.getInt("explanation_index")));
@@ -94,22 +94,22 @@ public class ExplanationPageRepository {
 		positions.forEach((key, position) -> byPage.computeIfAbsent(position.page(), (page) -> new HashMap<>())
 			.put(key, position.index()));
 		Map<K, Map<String, Object>> removed = new HashMap<>();
-		byPage.forEach((page, numbers) -> removed.putAll(remove(tenant, page, numbers)));
+		byPage.forEach((page, indexes) -> removed.putAll(remove(tenant, page, indexes)));
 		return removed;
 	}
 
-	private <K> Map<K, Map<String, Object>> remove(TenantId tenant, UUID page, Map<K, Integer> numbers) {
+	private <K> Map<K, Map<String, Object>> remove(TenantId tenant, UUID page, Map<K, Integer> indexes) {
 		List<@Nullable Map<String, Object>> explanations = lock(tenant, page);
 		Map<K, Map<String, Object>> removed = new HashMap<>();
-		numbers.forEach((key, number) -> {
-			Map<String, Object> removedExplanation = explanations.set(number, null);
+		indexes.forEach((key, index) -> {
+			Map<String, Object> removedExplanation = explanations.set(index, null);
 			if (removedExplanation != null) {
 				removed.put(key, removedExplanation);
 			}
 		});
-		this.jdbc
-			.sql("update delivery.explanation_page set explanations = :left where tenant_id = :tenant and id = :page")
-			.param("left", this.json.compress(explanations))
+		this.jdbc.sql(
+				"update delivery.explanation_page set explanations = :explanations where tenant_id = :tenant and id = :page")
+			.param("explanations", this.json.deflate(explanations))
 			.param("tenant", tenant.value())
 			.param("page", page)
 			.update();
@@ -121,7 +121,7 @@ public class ExplanationPageRepository {
 				select explanations from delivery.explanation_page
 				where tenant_id = :tenant and id = :page for update
 				""").param("tenant", tenant.value()).param("page", page).query(byte[].class).single();
-		return new ArrayList<>(this.json.decompress(explanations));
+		return new ArrayList<>(this.json.inflate(explanations, SendRowMapper.EXPLANATION_PAGE));
 	}
 
 	/**

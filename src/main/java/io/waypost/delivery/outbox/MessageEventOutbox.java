@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ public class MessageEventOutbox {
 
 	private final JdbcClient jdbc;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final boolean enabled;
 
-	public MessageEventOutbox(JdbcClient jdbc, DeliveryJson json,
+	public MessageEventOutbox(JdbcClient jdbc, JsonColumn json,
 			@Value("${spring.kafka.bootstrap-servers:}") String kafka) {
 		this.jdbc = jdbc;
 		this.json = json;

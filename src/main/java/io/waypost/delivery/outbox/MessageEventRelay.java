@@ -101,16 +101,16 @@ class MessageEventRelay extends PollingWorker {
 	}
 
 	private void publish(List<Row> rows) {
-		List<CompletableFuture<?>> answers = new ArrayList<>();
+		List<CompletableFuture<?>> acknowledgements = new ArrayList<>();
 		for (Row row : rows) {
-			CompletableFuture<?> answer = this.kafka.send(TOPIC, row.key(), row.payload());
-			answers.add(answer);
-			if (answer.isCompletedExceptionally()) {
+			CompletableFuture<?> acknowledgement = this.kafka.send(TOPIC, row.key(), row.payload());
+			acknowledgements.add(acknowledgement);
+			if (acknowledgement.isCompletedExceptionally()) {
 				// The broker is unavailable: each further row would wait for the timeout
 				break;
 			}
 		}
-		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+		CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
 			.orTimeout(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.join();
 	}

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.database.SqlArray;
@@ -26,7 +27,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SentContent;
 import io.waypost.delivery.SentContentRenderer;
 import io.waypost.delivery.content.ExplanationPageRepository;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
@@ -60,13 +60,13 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	private final JdbcClient jdbc;
 
-	private final SendLog log;
+	private final SendLog sendLog;
 
-	private final SentContentRenderer contents;
+	private final SentContentRenderer renderer;
 
 	private final ExplanationPageRepository pages;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final Suppressions suppressions;
 
@@ -76,11 +76,12 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	private final Clock clock;
 
-	DeliveryPersonalData(JdbcClient jdbc, SendLog log, SentContentRenderer contents, ExplanationPageRepository pages,
-			DeliveryJson json, Suppressions suppressions, Profiles profiles, Ledger ledger, Clock clock) {
+	DeliveryPersonalData(JdbcClient jdbc, SendLog sendLog, SentContentRenderer renderer,
+			ExplanationPageRepository pages, JsonColumn json, Suppressions suppressions, Profiles profiles,
+			Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
-		this.log = log;
-		this.contents = contents;
+		this.sendLog = sendLog;
+		this.renderer = renderer;
 		this.pages = pages;
 		this.json = json;
 		this.suppressions = suppressions;
@@ -99,7 +100,7 @@ class DeliveryPersonalData implements PersonalRecords {
 		SendFilter filter = new SendFilter(profile, null, null, null);
 		@Nullable String cursor = null;
 		do {
-			Page<Send> page = this.log.list(tenant, filter, PAGE_SIZE, cursor);
+			Page<Send> page = this.sendLog.list(tenant, filter, PAGE_SIZE, cursor);
 			page.items().forEach((send) -> sink.accept(message(tenant, send)));
 			cursor = page.nextCursor();
 		}
@@ -135,23 +136,24 @@ class DeliveryPersonalData implements PersonalRecords {
 	private List<ClearedSend> clear(ProfileErased erased) {
 		return this.jdbc
 			.sql("""
-					with mine as (
+					with target as (
 						select s.id, s.status as old_status, s.explanation_page_id, s.explanation_index,
 							coalesce(c.explanation, '{}') || s.explanation as explanation
 						from delivery.send s left join delivery.shared_content c on c.tenant_id = s.tenant_id and c.id = s.content_id
 						where s.tenant_id = :tenant and s.profile_id = any(:profiles::uuid[]) order by s.id for update of s
 					)
 					update delivery.send s
-					set status = case when mine.old_status = any(:waiting::text[]) then 'withheld'
-							when mine.old_status in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
-						reason = case when mine.old_status = any(:open::text[]) then 'erased' else s.reason end,
-						fence = s.fence + case when mine.old_status in ('submitting', 'unknown') then 1 else 0 end,
+					set status = case when target.old_status = any(:waiting::text[]) then 'withheld'
+							when target.old_status in ('submitting', 'unknown') then 'resolved_by_policy' else s.status end,
+						reason = case when target.old_status = any(:open::text[]) then 'erased' else s.reason end,
+						fence = s.fence + case when target.old_status in ('submitting', 'unknown') then 1 else 0 end,
 						draft = null, content_id = null, links = '{}', trigger = '{}', properties = '{}', variant = null,
-						explanation = jsonb_strip_nulls(jsonb_build_object('permission', mine.explanation -> 'permission',
-							'versions', mine.explanation -> 'versions')),
-						explanation_page_id = null, explanation_index = null, deferred_until = null, ready_at = null, lease_until = null, unknown_since = null, updated_at = :now
-					from mine where s.tenant_id = :tenant and s.id = mine.id
-					returning s.id, mine.old_status, s.status, s.address_hash, mine.explanation_page_id, mine.explanation_index
+						explanation = jsonb_strip_nulls(jsonb_build_object('permission', target.explanation -> 'permission',
+							'versions', target.explanation -> 'versions')),
+						explanation_page_id = null, explanation_index = null, deferred_until = null, ready_at = null,
+						lease_until = null, unknown_since = null, updated_at = :now
+					from target where s.tenant_id = :tenant and s.id = target.id
+					returning s.id, target.old_status, s.status, s.address_hash, target.explanation_page_id, target.explanation_index
 					""")
 			.param("tenant", erased.tenant().value())
 			.param("profiles", SqlArray.uuids(erased.profiles(), (profile) -> profile.value()))
@@ -159,24 +161,24 @@ class DeliveryPersonalData implements PersonalRecords {
 			.param("open", unfinished())
 			.param("now", SqlTime.of(this.clock.instant()))
 			.query((row, number) -> new ClearedSend(new SendId(SendRowMapper.uuid(row, "id")),
-					row.getString("old_status"), row.getString("status"), row.getString("address_hash"), entry(row)))
+					row.getString("old_status"), row.getString("status"), row.getString("address_hash"), position(row)))
 			.list();
 	}
 
-	private static ExplanationPageRepository.@Nullable PagePosition entry(ResultSet row) throws SQLException {
+	private static ExplanationPageRepository.@Nullable PagePosition position(ResultSet row) throws SQLException {
 		UUID page = row.getObject("explanation_page_id", UUID.class);
 		return (page != null) ? new ExplanationPageRepository.PagePosition(page, row.getInt("explanation_index"))
 				: null;
 	}
 
 	private void removeExplanations(TenantId tenant, List<ClearedSend> sends) {
-		Map<SendId, ExplanationPageRepository.PagePosition> entries = new HashMap<>();
+		Map<SendId, ExplanationPageRepository.PagePosition> positions = new HashMap<>();
 		for (ClearedSend send : sends) {
 			if (send.position() != null) {
-				entries.put(send.id(), send.position());
+				positions.put(send.id(), send.position());
 			}
 		}
-		this.pages.remove(tenant, entries).forEach((send, removed) -> keepPermission(tenant, send, removed));
+		this.pages.remove(tenant, positions).forEach((send, removed) -> keepPermission(tenant, send, removed));
 	}
 
 	private void keepPermission(TenantId tenant, SendId send, Map<String, Object> removed) {
@@ -210,8 +212,9 @@ class DeliveryPersonalData implements PersonalRecords {
 	}
 
 	private ExportedSend message(TenantId tenant, Send send) {
-		return new ExportedSend(send, this.log.find(tenant, send.id()).map(ExplainedSend::explanation).orElse(Map.of()),
-				this.contents.render(tenant, send.id()).orElse(null));
+		return new ExportedSend(send,
+				this.sendLog.find(tenant, send.id()).map(ExplainedSend::explanation).orElse(Map.of()),
+				this.renderer.render(tenant, send.id()).orElse(null));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.consent.SendPermission;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
@@ -18,7 +19,6 @@ import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.esp.failover.EspRegistry;
 import io.waypost.delivery.queue.SendQueue.QueuedSend;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -51,13 +51,13 @@ public class SendClaimer {
 
 	private final DeliverySettings settings;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final Clock clock;
 
 	public SendClaimer(JdbcClient jdbc, TransactionTemplate transaction, SendQueue queue,
 			PermissionCheck permissionCheck, EspRegistry registry, Ledger ledger, DeliverySettings settings,
-			DeliveryJson json, Clock clock) {
+			JsonColumn json, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.queue = queue;

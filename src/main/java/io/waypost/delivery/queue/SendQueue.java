@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.database.JsonColumn;
 import io.waypost.content.EmailDraft;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.SharedContents;
 import io.waypost.delivery.content.MessageSource;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -94,11 +94,11 @@ public class SendQueue {
 
 	private final SharedContents contents;
 
-	private final DeliveryJson json;
+	private final JsonColumn json;
 
 	private final Clock clock;
 
-	public SendQueue(JdbcClient jdbc, SharedContents contents, DeliveryJson json, Clock clock) {
+	public SendQueue(JdbcClient jdbc, SharedContents contents, JsonColumn json, Clock clock) {
 		this.jdbc = jdbc;
 		this.contents = contents;
 		this.json = json;
@@ -150,8 +150,8 @@ public class SendQueue {
 	private Row read(ResultSet row) throws SQLException {
 		return new Row(new TenantId(row.getString(1)), new SendId(row.getObject(2, UUID.class)),
 				new ProfileId(row.getObject(3, UUID.class)), row.getString(4), row.getString(5),
-				this.json.readDraft(row.getString(6)), SendRowMapper.texts(row, "links"), row.getObject(8, UUID.class),
-				row.getInt(9), row.getInt(10), SendRowMapper.texts(row, "refused_by"),
+				this.json.readNullable(row.getString(6), EmailDraft.class), SendRowMapper.texts(row, "links"),
+				row.getObject(8, UUID.class), row.getInt(9), row.getInt(10), SendRowMapper.texts(row, "refused_by"),
 				row.getTimestamp("since").toInstant());
 	}
 

@@ -2,11 +2,14 @@ package io.waypost.delivery.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
 import io.waypost.kernel.JourneyRunId;
@@ -32,11 +35,15 @@ public final class SendRowMapper {
 	public static final String JOIN_EXPLANATION_PAGE = " left join delivery.explanation_page p on p.tenant_id = s.tenant_id and p.id = s.explanation_page_id";
 
 	/**
-	 * What {@link DeliveryJson#readExplanation} reads, and the trigger; needs
-	 * {@link #CONTENT} and {@link #PAGE}.
+	 * The columns that {@link #explanation} reads, and the trigger. Needs
+	 * {@link #JOIN_CONTENT} and {@link #JOIN_EXPLANATION_PAGE}.
 	 */
 	public static final String EXPLANATION_COLUMNS = "c.explanation as shared, p.explanations as page, s.explanation_index, s.explanation, "
 			+ "coalesce(p.trigger, '{}') || s.trigger as trigger";
+
+	/** Type of the content of {@code delivery.explanation_page.explanations}. */
+	public static final TypeReference<List<@Nullable Map<String, Object>>> EXPLANATION_PAGE = new TypeReference<>() {
+	};
 
 	private SendRowMapper() {
 	}
@@ -45,8 +52,27 @@ public final class SendRowMapper {
 		return new Send(new SendId(uuid(row, "id")), new ProfileId(uuid(row, "profile_id")),
 				new JourneyRunId(uuid(row, "run_id")), row.getString("journey"), row.getString("step"),
 				row.getString("template"), row.getString("topic"), SendStatus.of(row.getString("status")),
-				row.getString("reason"), row.getString("variant"), instant(row, "deferred_until"),
-				row.getTimestamp("created_at").toInstant(), instant(row, "accepted_at"));
+				row.getString("reason"), row.getString("variant"), SqlTime.readNullable(row, "deferred_until"),
+				SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "accepted_at"));
+	}
+
+	/**
+	 * Reads the explanation of a send from a row with {@link #EXPLANATION_COLUMNS}. Later
+	 * sections take precedence: those of the shared content, of the send, and of its
+	 * explanation page.
+	 * @param row the row
+	 * @param json reads the columns
+	 * @return the sections by name
+	 */
+	public static Map<String, Object> explanation(ResultSet row, JsonColumn json) throws SQLException {
+		Map<String, Object> explanation = new LinkedHashMap<>(json.readMap(row.getString("shared")));
+		explanation.putAll(json.readMap(row.getString("explanation")));
+		byte[] page = row.getBytes("page");
+		if (page != null) {
+			Map<String, Object> sections = json.inflate(page, EXPLANATION_PAGE).get(row.getInt("explanation_index"));
+			explanation.putAll((sections != null) ? sections : Map.of());
+		}
+		return explanation;
 	}
 
 	public static UUID uuid(ResultSet row, String column) throws SQLException {
@@ -59,11 +85,6 @@ public final class SendRowMapper {
 
 	public static List<UUID> uuids(ResultSet row, String column) throws SQLException {
 		return List.of((UUID[]) row.getArray(column).getArray());
-	}
-
-	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp value = row.getTimestamp(column);
-		return (value == null) ? null : value.toInstant();
 	}
 
 }

@@ -47,17 +47,17 @@ public class SendEventRepository {
 
 	private final TransactionTemplate transaction;
 
-	private final MessageEventOutbox messages;
+	private final MessageEventOutbox outbox;
 
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	public SendEventRepository(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox messages,
+	public SendEventRepository(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox outbox,
 			Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
-		this.messages = messages;
+		this.outbox = outbox;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -73,10 +73,10 @@ public class SendEventRepository {
 		}
 		List<RecordedSendEvent> recorded = this.transaction.execute((status) -> {
 			Map<SendId, LockedSend> sends = lock(events);
-			List<SendEvent> fresh = insert(events, sends);
-			Map<SendId, SendStatus> transitions = transitions(fresh, sends);
-			applyTransitions(transitions, fresh, sends);
-			return result(fresh, sends, transitions);
+			List<SendEvent> newEvents = insert(events, sends);
+			Map<SendId, SendStatus> transitions = transitions(newEvents, sends);
+			applyTransitions(transitions, newEvents, sends);
+			return result(newEvents, sends, transitions);
 		});
 		return Objects.requireNonNull(recorded);
 	}
@@ -122,14 +122,14 @@ public class SendEventRepository {
 			Send send = SendRowMapper.send(row);
 			String hash = row.getString("address_hash");
 			sends.put(send.id(), new LockedSend(new TenantId(row.getString("tenant_id")), send,
-					(hash == null) ? null : new AddressHash(hash), SendRowMapper.instant(row, "delivered_at")));
+					(hash == null) ? null : new AddressHash(hash), SqlTime.readNullable(row, "delivered_at")));
 		});
 		return sends;
 	}
 
 	private List<SendEvent> insert(List<SendEvent> events, Map<SendId, LockedSend> sends) {
 		List<SendEvent> known = events.stream().filter((event) -> sends.containsKey(event.send())).toList();
-		Set<EventKey> fresh = new HashSet<>(this.jdbc
+		Set<EventKey> newEvents = new HashSet<>(this.jdbc
 			.sql("""
 					insert into delivery.send_event (tenant_id, send_id, type, occurred_at, link, machine, reason, received_at)
 					select *, :now from unnest(:tenants::text[], :sends::uuid[], :types::text[], :ats::timestamptz[],
@@ -150,7 +150,7 @@ public class SendEventRepository {
 					row.getTimestamp("occurred_at").toInstant().toEpochMilli(), row.getInt("link")))
 			.list());
 		// remove(): an event that is repeated within the batch counts once
-		return known.stream().filter((event) -> fresh.remove(EventKey.of(event))).toList();
+		return known.stream().filter((event) -> newEvents.remove(EventKey.of(event))).toList();
 	}
 
 	/** Applies the events of each send to the state machine. */
@@ -182,7 +182,7 @@ public class SendEventRepository {
 			.filter((row) -> LEDGER_STATUSES.contains(row.status()))
 			.map(StatusChange::entry)
 			.toList());
-		this.messages.enqueue(rows.stream().map(StatusChange::message).toList());
+		this.outbox.enqueue(rows.stream().map(StatusChange::message).toList());
 	}
 
 	private void update(List<StatusChange> rows) {
@@ -225,10 +225,10 @@ public class SendEventRepository {
 			.orElse(null);
 	}
 
-	private static List<RecordedSendEvent> result(List<SendEvent> fresh, Map<SendId, LockedSend> sends,
+	private static List<RecordedSendEvent> result(List<SendEvent> newEvents, Map<SendId, LockedSend> sends,
 			Map<SendId, SendStatus> transitions) {
-		Map<SendId, Instant> deliveries = deliveries(fresh);
-		return fresh.stream().map((event) -> {
+		Map<SendId, Instant> deliveries = deliveries(newEvents);
+		return newEvents.stream().map((event) -> {
 			LockedSend locked = Objects.requireNonNull(sends.get(event.send()));
 			Send send = locked.send();
 			Send after = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
@@ -240,9 +240,9 @@ public class SendEventRepository {
 	}
 
 	/** Delivery and open may be reported together, in any order. */
-	private static Map<SendId, Instant> deliveries(List<SendEvent> fresh) {
+	private static Map<SendId, Instant> deliveries(List<SendEvent> newEvents) {
 		Map<SendId, Instant> deliveries = new HashMap<>();
-		fresh.stream()
+		newEvents.stream()
 			.filter((event) -> event.type() == Type.DELIVERED)
 			.forEach((event) -> deliveries.merge(event.send(), event.at(),
 					(one, other) -> one.isBefore(other) ? one : other));

@@ -53,8 +53,8 @@ class DeadLetterController {
 	@PutMapping("/{id}")
 	@Operation(summary = "Correct a failed event",
 			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
-	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
-			@RequestBody EventCorrection correction) {
+	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @RequestBody EventCorrection correction,
+			@PathVariable UUID id) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
 		JsonNode event = correction.event();
 		if (event == null) {

@@ -19,6 +19,7 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.JsonColumn;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.JourneySends;
@@ -41,7 +42,6 @@ import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.queue.SendClaimer;
 import io.waypost.delivery.queue.SendQueue;
-import io.waypost.delivery.store.DeliveryJson;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.tracking.LinkSigningKeys;
 import io.waypost.delivery.tracking.SendEventRepository;
@@ -94,7 +94,7 @@ public class DispatchFixture {
 
 	public final DispatchSignal signal = new DispatchSignal();
 
-	public final DeliveryJson json = new DeliveryJson(new ObjectMapper().findAndRegisterModules());
+	public final JsonColumn json = new JsonColumn(new ObjectMapper().findAndRegisterModules());
 
 	final DeliverySettings settings;
 
@@ -155,7 +155,7 @@ public class DispatchFixture {
 		this.sendLedger = new SendLedger(this.ledger, clock);
 		this.contents = contents;
 		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
-		this.campaigns = new CampaignSends(this.jdbc, this.transaction, contents,
+		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, contents,
 				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
 				this.ids, clock);
 		this.recent = new RecentSends(this.jdbc, this.locks);

@@ -1,7 +1,6 @@
 package io.waypost.delivery.esp.sandbox;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -12,6 +11,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.kernel.IdGenerator;
@@ -47,15 +48,15 @@ class SandboxAcceptLog {
 	}
 
 	/** Writes one row, with one commit, for all messages of a tenant. */
-	List<SubmitOutcome> keep(List<OutboundEmail> emails) {
+	List<SubmitOutcome> accept(List<OutboundEmail> emails) {
 		Map<TenantId, List<OutboundEmail>> byTenant = emails.stream()
 			.collect(Collectors.groupingBy(OutboundEmail::tenant));
 		Map<TenantId, Iterator<SubmitOutcome>> answers = new HashMap<>();
-		byTenant.forEach((tenant, request) -> answers.put(tenant, keep(tenant, request).iterator()));
+		byTenant.forEach((tenant, request) -> answers.put(tenant, accept(tenant, request).iterator()));
 		return emails.stream().map((email) -> Objects.requireNonNull(answers.get(email.tenant())).next()).toList();
 	}
 
-	private List<SubmitOutcome> keep(TenantId tenant, List<OutboundEmail> emails) {
+	private List<SubmitOutcome> accept(TenantId tenant, List<OutboundEmail> emails) {
 		UUID request = this.ids.next();
 		try {
 			insert(tenant, request, emails);
@@ -83,9 +84,9 @@ class SandboxAcceptLog {
 				""")
 			.param("tenant", tenant.value())
 			.param("request", request)
-			.param("sends", emails.stream().map((email) -> email.send().toString()).toArray(String[]::new))
+			.param("sends", SqlArray.uuids(emails, (email) -> email.send().value()))
 			.param("hashes", emails.stream().map(OutboundEmail::contentHash).collect(Collectors.joining()))
-			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param("now", SqlTime.of(this.clock.instant()))
 			.update();
 	}
 

@@ -33,13 +33,13 @@ class SandboxEsp implements BulkEsp {
 
 	private final SandboxAcceptLog acceptLog;
 
-	private final SandboxRecipients readers;
+	private final SandboxRecipients recipients;
 
-	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxRecipients readers) {
+	SandboxEsp(EspSettings settings, SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxRecipients recipients) {
 		this.settings = settings;
 		this.mailbox = mailbox;
 		this.acceptLog = acceptLog;
-		this.readers = readers;
+		this.recipients = recipients;
 	}
 
 	@Override
@@ -52,16 +52,16 @@ class SandboxEsp implements BulkEsp {
 		if (isAcceptLog()) {
 			return submitAll(List.of(email)).getFirst();
 		}
-		return isRefused(email) ? REFUSED : answer(email, keep(email));
+		return isRefused(email) ? REFUSED : answer(email, store(email));
 	}
 
 	@Override
 	public List<SubmitOutcome> submitAll(List<OutboundEmail> emails) {
 		List<OutboundEmail> accepted = emails.stream().filter((email) -> !isRefused(email)).toList();
-		Iterator<SubmitOutcome> kept = (isAcceptLog() ? this.acceptLog.keep(accepted)
-				: this.mailbox.storeAll(accepted.stream().map(this::arrival).toList()))
+		Iterator<SubmitOutcome> outcomes = (isAcceptLog() ? this.acceptLog.accept(accepted)
+				: this.mailbox.storeAll(accepted.stream().map(this::toReceivedMessage).toList()))
 			.iterator();
-		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, kept.next())).toList();
+		return emails.stream().map((email) -> isRefused(email) ? REFUSED : answer(email, outcomes.next())).toList();
 	}
 
 	private boolean isAcceptLog() {
@@ -85,28 +85,28 @@ class SandboxEsp implements BulkEsp {
 	private EventSchedule schedule(OutboundEmail email) {
 		String local = local(email);
 		Duration delay = this.settings.eventDelay();
-		List<SimulatedEvent> reports = new ArrayList<>(List.of(new SimulatedEvent(Type.PROCESSED, Duration.ZERO)));
+		List<SimulatedEvent> events = new ArrayList<>(List.of(new SimulatedEvent(Type.PROCESSED, Duration.ZERO)));
 		if (local.startsWith("bounce+")) {
-			reports.add(new SimulatedEvent(Type.BOUNCED, delay));
-			return new EventSchedule(name(), reports);
+			events.add(new SimulatedEvent(Type.BOUNCED, delay));
+			return new EventSchedule(name(), events);
 		}
-		reports.add(new SimulatedEvent(Type.DELIVERED, delay));
+		events.add(new SimulatedEvent(Type.DELIVERED, delay));
 		if (local.startsWith("complaint+")) {
-			reports.add(new SimulatedEvent(Type.COMPLAINED, delay.multipliedBy(2)));
+			events.add(new SimulatedEvent(Type.COMPLAINED, delay.multipliedBy(2)));
 		}
-		this.readers.react(email)
-			.forEach((reaction) -> reports.add(new SimulatedEvent(reaction.type(), delay.plus(reaction.after()))));
-		return new EventSchedule(name(), reports);
+		this.recipients.react(email)
+			.forEach((event) -> events.add(new SimulatedEvent(event.type(), delay.plus(event.after()))));
+		return new EventSchedule(name(), events);
 	}
 
-	private SubmitOutcome keep(OutboundEmail email) {
-		return this.mailbox.store(arrival(email))
+	private SubmitOutcome store(OutboundEmail email) {
+		return this.mailbox.store(toReceivedMessage(email))
 			.completeOnTimeout(new SubmitOutcome.Unknown("esp.no_answer"), this.settings.timeout().toMillis(),
 					TimeUnit.MILLISECONDS)
 			.join();
 	}
 
-	private ReceivedMessage arrival(OutboundEmail email) {
+	private ReceivedMessage toReceivedMessage(OutboundEmail email) {
 		return new ReceivedMessage(email, schedule(email), new CompletableFuture<>());
 	}
 

@@ -20,19 +20,19 @@ class SandboxEspFactory implements EspFactory {
 
 	private final SandboxAcceptLog acceptLog;
 
-	private final SandboxWebhookSigner signature;
+	private final SandboxWebhookSigner signer;
 
 	private final ObjectMapper json;
 
-	private final SandboxRecipients readers;
+	private final SandboxRecipients recipients;
 
-	SandboxEspFactory(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxWebhookSigner signature,
-			ObjectMapper json, ObjectProvider<SandboxRecipients> readers) {
+	SandboxEspFactory(SandboxMailbox mailbox, SandboxAcceptLog acceptLog, SandboxWebhookSigner signer,
+			ObjectMapper json, ObjectProvider<SandboxRecipients> recipients) {
 		this.mailbox = mailbox;
 		this.acceptLog = acceptLog;
-		this.signature = signature;
+		this.signer = signer;
 		this.json = json;
-		this.readers = readers.getIfAvailable(() -> (email) -> List.of());
+		this.recipients = recipients.getIfAvailable(() -> (email) -> List.of());
 	}
 
 	@Override
@@ -42,12 +42,12 @@ class SandboxEspFactory implements EspFactory {
 
 	@Override
 	public Esp createEsp(EspSettings settings) {
-		return new SandboxEsp(settings, this.mailbox, this.acceptLog, this.readers);
+		return new SandboxEsp(settings, this.mailbox, this.acceptLog, this.recipients);
 	}
 
 	@Override
 	public Optional<EspWebhookParser> createWebhookParser(EspSettings settings) {
-		return Optional.of(new SandboxWebhookParser(this.signature, this.json));
+		return Optional.of(new SandboxWebhookParser(this.signer, this.json));
 	}
 
 }

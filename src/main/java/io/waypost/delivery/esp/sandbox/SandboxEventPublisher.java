@@ -4,14 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.delivery.esp.WebhookRequest;
 import io.waypost.delivery.worker.PollingWorker;
@@ -45,19 +46,19 @@ class SandboxEventPublisher extends PollingWorker {
 
 	private final ApplicationEventPublisher publisher;
 
-	private final SandboxWebhookSigner signature;
+	private final SandboxWebhookSigner signer;
 
 	private final ObjectMapper json;
 
 	private final Clock clock;
 
 	SandboxEventPublisher(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher publisher,
-			SandboxWebhookSigner signature, ObjectMapper json, Clock clock) {
+			SandboxWebhookSigner signer, ObjectMapper json, Clock clock) {
 		super("sandbox-reports", INTERVAL);
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.publisher = publisher;
-		this.signature = signature;
+		this.signer = signer;
 		this.json = json;
 		this.clock = clock;
 	}
@@ -73,59 +74,59 @@ class SandboxEventPublisher extends PollingWorker {
 	 */
 	int publishDue() {
 		Integer published = this.transaction.execute((status) -> {
-			List<Due> due = takeDue();
-			Map<String, List<Due>> byEsp = new TreeMap<>();
-			due.forEach((report) -> byEsp.computeIfAbsent(report.esp(), (esp) -> new ArrayList<>()).add(report));
-			byEsp.forEach(this::post);
+			List<DueEvent> due = takeDue();
+			Map<String, List<DueEvent>> byEsp = new TreeMap<>();
+			due.forEach((event) -> byEsp.computeIfAbsent(event.esp(), (esp) -> new ArrayList<>()).add(event));
+			byEsp.forEach(this::publish);
 			return due.size();
 		});
-		return (published == null) ? 0 : published;
+		return Objects.requireNonNull(published);
 	}
 
-	private List<Due> takeDue() {
+	private List<DueEvent> takeDue() {
 		return this.jdbc.sql("""
 				with due as (
 					select tenant_id, id from delivery.sandbox_event
 					where due_at <= :now order by due_at limit :batch for update skip locked
 				), taken as (
-					delete from delivery.sandbox_event r using due
-					where r.tenant_id = due.tenant_id and r.id = due.id
-					returning r.*
+					delete from delivery.sandbox_event e using due
+					where e.tenant_id = due.tenant_id and e.id = due.id
+					returning e.*
 				)
 				select id, esp, send_id, event, due_at from taken order by due_at, id
 				""")
-			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param("now", SqlTime.of(this.clock.instant()))
 			.param("batch", BATCH)
-			.query((row, number) -> new Due(row.getString("id"), row.getString("esp"), row.getString("send_id"),
-					Type.valueOf(row.getString("event")), row.getTimestamp("due_at").toInstant()))
+			.query((row, number) -> new DueEvent(row.getString("id"), row.getString("esp"), row.getString("send_id"),
+					Type.valueOf(row.getString("event")), SqlTime.read(row, "due_at")))
 			.list();
 	}
 
-	private void post(String esp, List<Due> due) {
-		List<SandboxWebhookParser.SandboxEvent> lines = due.stream()
-			.map((report) -> new SandboxWebhookParser.SandboxEvent(report.id(), report.sendId(), report.kind().name(),
-					report.at().toEpochMilli(), (report.kind() == Type.BOUNCED) ? "5.1.1" : null,
-					userAgent(report.kind())))
+	private void publish(String esp, List<DueEvent> due) {
+		List<SandboxWebhookParser.SandboxEvent> events = due.stream()
+			.map((event) -> new SandboxWebhookParser.SandboxEvent(event.id(), event.sendId(), event.type().name(),
+					event.at().toEpochMilli(), (event.type() == Type.BOUNCED) ? "5.1.1" : null,
+					userAgent(event.type())))
 			.toList();
-		byte[] body = bytes(lines);
-		this.publisher.publishEvent(
-				new WebhookRequest(esp, Map.of(SandboxWebhookSigner.HEADER, this.signature.sign(body)), body));
+		byte[] body = bytes(events);
+		this.publisher
+			.publishEvent(new WebhookRequest(esp, Map.of(SandboxWebhookSigner.HEADER, this.signer.sign(body)), body));
 	}
 
-	private static @Nullable String userAgent(Type kind) {
-		return (kind == Type.OPENED || kind == Type.CLICKED) ? USER_AGENT : null;
+	private static @Nullable String userAgent(Type type) {
+		return (type == Type.OPENED || type == Type.CLICKED) ? USER_AGENT : null;
 	}
 
-	private byte[] bytes(List<SandboxWebhookParser.SandboxEvent> lines) {
+	private byte[] bytes(List<SandboxWebhookParser.SandboxEvent> events) {
 		try {
-			return this.json.writeValueAsString(lines).getBytes(StandardCharsets.UTF_8);
+			return this.json.writeValueAsString(events).getBytes(StandardCharsets.UTF_8);
 		}
 		catch (JsonProcessingException impossible) {
 			throw new IllegalStateException(impossible);
 		}
 	}
 
-	private record Due(String id, String esp, String sendId, Type kind, Instant at) {
+	private record DueEvent(String id, String esp, String sendId, Type type, Instant at) {
 
 	}
 

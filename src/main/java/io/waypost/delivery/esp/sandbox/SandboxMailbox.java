@@ -3,20 +3,19 @@ package io.waypost.delivery.esp.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.delivery.esp.EspEvent.Type;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.esp.SandboxRecipients.SimulatedEvent;
@@ -61,7 +60,7 @@ class SandboxMailbox implements DisposableBean {
 
 	private final Clock clock;
 
-	private final GroupCommit<ReceivedMessage> messages;
+	private final GroupCommit<ReceivedMessage> groupCommit;
 
 	SandboxMailbox(JdbcClient jdbc, TransactionTemplate transaction, Vault vault, ObjectMapper json, IdGenerator ids,
 			Clock clock) {
@@ -71,11 +70,11 @@ class SandboxMailbox implements DisposableBean {
 		this.json = json;
 		this.ids = ids;
 		this.clock = clock;
-		this.messages = new GroupCommit<>("sandbox-mailbox", BATCH, this::store);
+		this.groupCommit = new GroupCommit<>("sandbox-mailbox", BATCH, this::store);
 	}
 
 	CompletableFuture<SubmitOutcome> store(ReceivedMessage message) {
-		this.messages.add(message);
+		this.groupCommit.add(message);
 		return message.answer();
 	}
 
@@ -87,7 +86,7 @@ class SandboxMailbox implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.messages.close();
+		this.groupCommit.close();
 	}
 
 	private void store(List<ReceivedMessage> batch) {
@@ -100,29 +99,29 @@ class SandboxMailbox implements DisposableBean {
 				insertMessages(stored);
 				insertEvents(stored);
 			});
-			stored.forEach(
-					(message) -> message.message().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
+			stored.forEach((
+					message) -> message.received().answer().complete(new SubmitOutcome.Accepted(message.providerId())));
 		}
 		catch (CannotCreateTransactionException failure) {
 			logger.warn("The sandbox accepted none of {} messages: {}", stored.size(), failure.getMessage());
-			stored
-				.forEach((message) -> message.message().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
+			stored.forEach(
+					(message) -> message.received().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
 		}
 		catch (DataAccessException | TransactionException failure) {
 			// The commit may have taken effect although it failed: the outcome is unknown
 			logger.warn("The outcome of {} messages in the sandbox is unknown: {}", stored.size(),
 					failure.getMessage());
 			stored
-				.forEach((message) -> message.message().answer().complete(new SubmitOutcome.Unknown("esp.no_answer")));
+				.forEach((message) -> message.received().answer().complete(new SubmitOutcome.Unknown("esp.no_answer")));
 		}
 	}
 
 	private List<StoredMessage> encrypt(TenantId tenant, List<ReceivedMessage> messages) {
 		try {
-			Map<ProfileId, UnaryOperator<byte[]>> seals = this.vault.sealers(tenant,
+			Map<ProfileId, UnaryOperator<byte[]>> sealers = this.vault.sealers(tenant,
 					messages.stream().map((message) -> message.email().profile()).toList());
 			return messages.stream()
-				.flatMap((message) -> encrypt(message, seals.get(message.email().profile())).stream())
+				.flatMap((message) -> encrypt(message, sealers.get(message.email().profile())).stream())
 				.toList();
 		}
 		catch (RuntimeException failure) {
@@ -134,13 +133,13 @@ class SandboxMailbox implements DisposableBean {
 	}
 
 	/** Without a key the recipient was erased. */
-	private Optional<StoredMessage> encrypt(ReceivedMessage message, @Nullable UnaryOperator<byte[]> encrypt) {
-		if (encrypt == null) {
+	private Optional<StoredMessage> encrypt(ReceivedMessage message, @Nullable UnaryOperator<byte[]> sealer) {
+		if (sealer == null) {
 			message.answer().complete(new SubmitOutcome.Rejected("no_key"));
 			return Optional.empty();
 		}
-		byte[] sealed = encrypt.apply(bytes(message.email()));
-		return Optional.of(new StoredMessage(message, "sandbox-" + this.ids.next(), HexFormat.of().formatHex(sealed)));
+		byte[] sealed = sealer.apply(bytes(message.email()));
+		return Optional.of(new StoredMessage(message, "sandbox-" + this.ids.next(), sealed));
 	}
 
 	private byte[] bytes(OutboundEmail email) {
@@ -163,16 +162,16 @@ class SandboxMailbox implements DisposableBean {
 	private void insertMessages(List<StoredMessage> stored) {
 		this.jdbc.sql("""
 				insert into delivery.sandbox_message (tenant_id, send_id, provider_id, profile_id, sealed, received_at)
-				select tenant_id, send_id, provider_id, profile_id, decode(sealed, 'hex'), :now
-				from unnest(:tenants::text[], :sends::uuid[], :providers::text[], :profiles::uuid[], :sealed::text[])
+				select tenant_id, send_id, provider_id, profile_id, sealed, :now
+				from unnest(:tenants::text[], :sends::uuid[], :providers::text[], :profiles::uuid[], :sealed::bytea[])
 					as m(tenant_id, send_id, provider_id, profile_id, sealed)
 				""")
-			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
-			.param("tenants", column(stored, (message) -> message.email().tenant().value()))
-			.param("sends", column(stored, (message) -> message.email().send().toString()))
-			.param("providers", column(stored, StoredMessage::providerId))
-			.param("profiles", column(stored, (message) -> message.email().profile().toString()))
-			.param("sealed", column(stored, StoredMessage::sealedHex))
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("tenants", SqlArray.texts(stored, (message) -> message.email().tenant().value()))
+			.param("sends", SqlArray.uuids(stored, (message) -> message.email().send().value()))
+			.param("providers", SqlArray.texts(stored, StoredMessage::providerId))
+			.param("profiles", SqlArray.uuids(stored, (message) -> message.email().profile().value()))
+			.param("sealed", SqlArray.bytes(stored, StoredMessage::sealed))
 			.update();
 	}
 
@@ -180,28 +179,23 @@ class SandboxMailbox implements DisposableBean {
 		Instant now = this.clock.instant();
 		List<ScheduledEvent> scheduled = new ArrayList<>();
 		for (StoredMessage message : stored) {
-			message.message()
+			message.received()
 				.schedule()
 				.events()
-				.forEach((report) -> scheduled
-					.add(new ScheduledEvent(message, report.type(), now.plus(report.after()))));
+				.forEach((event) -> scheduled.add(new ScheduledEvent(message, event.type(), now.plus(event.after()))));
 		}
 		this.jdbc.sql("""
 				insert into delivery.sandbox_event (tenant_id, id, esp, send_id, event, due_at)
 				select * from unnest(:tenants::text[], :ids::uuid[], :esps::text[], :sends::uuid[], :events::text[],
 					:due::timestamptz[])
 				""")
-			.param("tenants", column(scheduled, (report) -> report.message().email().tenant().value()))
-			.param("ids", column(scheduled, (report) -> this.ids.next().toString()))
-			.param("esps", column(scheduled, (report) -> report.message().message().schedule().esp()))
-			.param("sends", column(scheduled, (report) -> report.message().email().send().toString()))
-			.param("events", column(scheduled, (report) -> report.kind().name()))
-			.param("due", column(scheduled, (report) -> report.due().toString()))
+			.param("tenants", SqlArray.texts(scheduled, (event) -> event.message().email().tenant().value()))
+			.param("ids", SqlArray.uuids(scheduled, (event) -> this.ids.next()))
+			.param("esps", SqlArray.texts(scheduled, (event) -> event.message().received().schedule().esp()))
+			.param("sends", SqlArray.uuids(scheduled, (event) -> event.message().email().send().value()))
+			.param("events", SqlArray.texts(scheduled, (event) -> event.type().name()))
+			.param("due", SqlArray.times(scheduled, ScheduledEvent::due))
 			.update();
-	}
-
-	private static <T> String[] column(List<T> rows, Function<T, String> value) {
-		return rows.stream().map(value).toArray(String[]::new);
 	}
 
 	/** The delivery events of a message. */
@@ -214,15 +208,15 @@ class SandboxMailbox implements DisposableBean {
 
 	}
 
-	private record StoredMessage(ReceivedMessage message, String providerId, String sealedHex) {
+	private record StoredMessage(ReceivedMessage received, String providerId, byte[] sealed) {
 
 		OutboundEmail email() {
-			return this.message.email();
+			return this.received.email();
 		}
 
 	}
 
-	private record ScheduledEvent(StoredMessage message, Type kind, Instant due) {
+	private record ScheduledEvent(StoredMessage message, Type type, Instant due) {
 
 	}
 

@@ -45,8 +45,8 @@ class SmtpEspTests implements EspContract {
 
 	@Override
 	public Esp unreachable() {
-		try (ServerSocket nobody = new ServerSocket(0)) {
-			return esp(nobody.getLocalPort());
+		try (ServerSocket unusedPort = new ServerSocket(0)) {
+			return esp(unusedPort.getLocalPort());
 		}
 		catch (IOException fault) {
 			throw new IllegalStateException(fault);
