@@ -134,7 +134,7 @@ class ConsoleBrowserTests {
 	void rejectsFlaggedMessageWithReason() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Do not send").click();
+		page.getByText("Reject", new Page.GetByTextOptions().setExact(true)).click();
 		page.locator("textarea").last().fill("Too early in the year");
 		complete(page);
 		assertThat(status(send, "withheld")).isNotBlank();
@@ -145,7 +145,7 @@ class ConsoleBrowserTests {
 	void editsFlaggedMessage() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Send with my changes", new Page.GetByTextOptions().setExact(true)).click();
+		page.getByText("Approve with changes", new Page.GetByTextOptions().setExact(true)).click();
 		Locator subject = page.getByLabel("Subject");
 		subject.fill("What to do in the garden this week");
 		page.locator("textarea").last().fill("The subject promised walks");
@@ -379,7 +379,7 @@ class ConsoleBrowserTests {
 		Page page = signIn(chromium.browser().newContext(options(1440, ColorScheme.LIGHT)).newPage());
 		page.navigate(url("/camunda/app/tasklist/default/#/?task=" + id));
 		page.getByText("Claim").first().click();
-		page.waitForSelector("text=Your decision");
+		page.waitForSelector("text=Approve with changes");
 		assertThat(page.getByLabel("Subject").inputValue()).isNotBlank();
 		return page;
 	}
