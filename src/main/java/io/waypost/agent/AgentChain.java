@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class AgentChain {
 
-	/** Reason of a message that no agent could give content to. */
+	/** Reason of a message without any content after failures. */
 	static final String AGENT_FAILED = "agent_failed";
 
-	/** How often content is written at most, whatever the tables say. */
-	private static final int MOST_ATTEMPTS = 5;
+	/** Maximum number of attempts at content, whatever the tables answer. */
+	private static final int MAX_ATTEMPTS = 5;
 
 	private static final Logger log = LoggerFactory.getLogger(AgentChain.class);
 
@@ -75,12 +75,11 @@ public class AgentChain {
 	}
 
 	/**
-	 * Applies a reviewer's decision and does what follows it: approved content goes on,
-	 * changed content is inspected again, rejected content stops, and where no one
-	 * decided in time the fallback table says whether fallback content may take its
-	 * place.
+	 * Applies a reviewer's decision: approved content continues, changed content is
+	 * inspected again, rejected content stops. After an expired review the decision table
+	 * fallback decides whether fallback content replaces it.
 	 * @param flagged messages in review
-	 * @param review what was decided
+	 * @param review the review
 	 * @return the same messages on route CONTINUE, REVIEW or STOP
 	 */
 	public Batch review(Batch flagged, Review review) {
@@ -95,11 +94,11 @@ public class AgentChain {
 		};
 	}
 
-	/** Writes until the content is relevant, or was written often enough. */
+	/** Writes until the content is relevant or the maximum of attempts is reached. */
 	private Batch written(Batch planned) {
 		Batch batch = attempted(planned);
-		while (batch.messages().stream().anyMatch(AgentChain::mayBeWrittenAgain)) {
-			batch = batch.mapRoute(AgentChain::mayBeWrittenAgain, this::attempted);
+		while (batch.messages().stream().anyMatch(AgentChain::mayRegenerate)) {
+			batch = batch.mapRoute(AgentChain::mayRegenerate, this::attempted);
 		}
 		return batch;
 	}
@@ -114,7 +113,8 @@ public class AgentChain {
 	}
 
 	/**
-	 * Inspects, and replaces refused content until it passes or was written often enough.
+	 * Inspects, and replaces refused content until it passes or the maximum of attempts
+	 * is reached.
 	 */
 	private Batch inspected(Batch written) {
 		Batch batch = attempt(written, this.agents::inspect, AgentChain::failed);
@@ -127,21 +127,21 @@ public class AgentChain {
 	}
 
 	/**
-	 * Lets an agent work on the messages in hand. When it fails on several of them it
-	 * works on each alone, so that one message does not take the others with it.
+	 * Runs an agent on the active messages. When it fails for a batch, it runs on each
+	 * message separately, so that the failure of one does not affect the others.
 	 */
 	private static Batch attempt(Batch batch, UnaryOperator<Batch> agent, UnaryOperator<Message> onFailure) {
-		return batch.mapRoute(Message::isActive, (inHand) -> {
+		return batch.mapRoute(Message::isActive, (active) -> {
 			try {
-				return agent.apply(inHand);
+				return agent.apply(active);
 			}
-			catch (AgentFailed cannot) {
-				if (inHand.messages().size() == 1) {
-					log.warn("Agent {} failed on message {}: {}", cannot.agent(), inHand.single().target().id(),
-							cannot.getMessage());
-					return inHand.map(onFailure);
+			catch (AgentFailed ex) {
+				if (active.messages().size() == 1) {
+					log.warn("Agent {} failed on message {}: {}", ex.agent(), active.single().target().id(),
+							ex.getMessage());
+					return active.map(onFailure);
 				}
-				return inHand.map((message) -> attempt(inHand.only(message), agent, onFailure).single());
+				return active.map((message) -> attempt(active.only(message), agent, onFailure).single());
 			}
 		});
 	}
@@ -150,12 +150,12 @@ public class AgentChain {
 		return (message) -> message.route() == route;
 	}
 
-	private static boolean mayBeWrittenAgain(Message message) {
-		return message.route() == Route.REGENERATE && message.attempt() < MOST_ATTEMPTS;
+	private static boolean mayRegenerate(Message message) {
+		return message.route() == Route.REGENERATE && message.attempt() < MAX_ATTEMPTS;
 	}
 
 	private static boolean mayFallBack(Message message) {
-		return message.route() == Route.FALLBACK && message.attempt() < MOST_ATTEMPTS;
+		return message.route() == Route.FALLBACK && message.attempt() < MAX_ATTEMPTS;
 	}
 
 	private static boolean needsFallback(Message message) {

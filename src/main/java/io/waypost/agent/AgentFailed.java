@@ -1,8 +1,8 @@
 package io.waypost.agent;
 
 /**
- * An agent cannot do its job for these messages, and repeating would not help. The
- * journey takes the way it draws for this: usually the rule-based writer.
+ * An agent cannot process these messages, and a retry would not help. The process takes
+ * the path of the failed agent, usually to fallback content.
  */
 public class AgentFailed extends RuntimeException {
 
@@ -11,8 +11,8 @@ public class AgentFailed extends RuntimeException {
 	private final String code;
 
 	/**
-	 * Names agent and reason.
-	 * @param agent for example {@code planner}
+	 * Creates the exception.
+	 * @param agent name of the agent, for example {@code planner}
 	 * @param code short code, for example {@code template_missing}
 	 * @param detail what is missing and the way out; no personal data
 	 */
@@ -23,7 +23,7 @@ public class AgentFailed extends RuntimeException {
 	}
 
 	/**
-	 * Which agent gave up.
+	 * Returns the agent.
 	 * @return its name
 	 */
 	public String agent() {
@@ -31,7 +31,7 @@ public class AgentFailed extends RuntimeException {
 	}
 
 	/**
-	 * Why, as a short code.
+	 * Returns the reason.
 	 * @return the code
 	 */
 	public String code() {

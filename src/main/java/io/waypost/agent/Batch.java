@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import io.waypost.kernel.TenantId;
 
 /**
- * Messages that travel together. A triggered journey is a batch of one.
+ * Messages that are processed together. A triggered journey is a batch of one.
  *
  * @param tenant whose
  * @param messages in a stable order
@@ -21,8 +21,8 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	}
 
 	/**
-	 * The same batch with every message changed.
-	 * @param change what to do to each
+	 * Applies a function to every message.
+	 * @param change the function
 	 * @return the new batch
 	 */
 	public Batch map(UnaryOperator<Message> change) {
@@ -30,16 +30,16 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	}
 
 	/**
-	 * The messages that are still on their way: neither stopped nor put off.
-	 * @return them, in order
+	 * Returns the messages that are neither stopped nor deferred.
+	 * @return the active messages in order
 	 */
 	public List<Message> active() {
 		return this.messages.stream().filter(Message::isActive).toList();
 	}
 
 	/**
-	 * The same batch with every message changed that is still on its way.
-	 * @param change what to do to each
+	 * Applies a function to every active message.
+	 * @param change the function
 	 * @return the new batch
 	 */
 	public Batch mapActive(UnaryOperator<Message> change) {
@@ -47,9 +47,9 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	}
 
 	/**
-	 * The same batch with a step taken by some of its messages.
-	 * @param which those that take it
-	 * @param step takes a batch of them and returns the same batch
+	 * Applies a step to some of the messages.
+	 * @param which selects the messages
+	 * @param step processes a batch of them and returns the same messages
 	 * @return the new batch, in the same order
 	 */
 	Batch mapRoute(Predicate<Message> which, UnaryOperator<Batch> step) {
@@ -61,13 +61,13 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 		return map((message) -> which.test(message) ? further.next() : message);
 	}
 
-	/** A batch of one of its messages. */
+	/** Returns a batch of one of the messages. */
 	Batch only(Message message) {
 		return new Batch(this.tenant, List.of(message), this.recipients);
 	}
 
 	/**
-	 * The only message of a triggered journey.
+	 * Returns the only message of a triggered journey.
 	 * @return the message
 	 * @throws IllegalStateException when there is not exactly one
 	 */

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the words of a campaign, once for each archetype and variant, by the same agents
- * and tables as a journey's message.
+ * Generates the content of a campaign per archetype and variant, with the same agents and
+ * decision tables as messages of journeys.
  */
 @Component
 public class CampaignContentWriter {
@@ -56,23 +56,22 @@ public class CampaignContentWriter {
 	}
 
 	/**
-	 * Says what is wrong with a brief before anything is made of it.
-	 * @param tenant whose
-	 * @param brief what is wanted
-	 * @return one sentence for each problem, naming the text and the way out; empty when
-	 * there is none
+	 * Validates a content brief.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @return a message per problem with the text and the way out; empty when it is valid
 	 */
 	public List<String> problems(TenantId tenant, ContentBrief brief) {
 		return this.check.problems(tenant, brief);
 	}
 
 	/**
-	 * Writes, scores and inspects words for each cell and variant. The same brief, cells
-	 * and facts give the same words under the same ids.
-	 * @param tenant whose
-	 * @param brief what is wanted
-	 * @param cells whom it is for
-	 * @return a content for each cell and variant, in that order
+	 * Writes, scores and inspects content for each archetype and variant. The same brief,
+	 * archetypes and facts give the same content with the same ids.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param cells the archetypes
+	 * @return content for each archetype and variant, in that order
 	 * @throws IllegalArgumentException when the brief has {@link #problems}
 	 * @throws AgentFailed when not even fallback content can be written
 	 */
@@ -93,14 +92,13 @@ public class CampaignContentWriter {
 	}
 
 	/**
-	 * Applies what a reviewer decided about flagged words: approved words go on, changed
-	 * ones are inspected again, rejected ones stop, and the tables say what becomes of
-	 * those nobody looked at.
-	 * @param tenant whose
-	 * @param brief the brief they were written for
-	 * @param content the flagged words
-	 * @param review what was decided
-	 * @return the words in force, under an id of their own
+	 * Applies a review: approved content may be sent, changed content is inspected again,
+	 * rejected content is stopped; after an expired review the decision table decides.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param content the flagged content
+	 * @param review the review
+	 * @return the resulting content with an id of its own
 	 */
 	public ArchetypeContent review(TenantId tenant, ContentBrief brief, ArchetypeContent content, Review review) {
 		Batch flagged = new Batch(tenant, List.of(ArchetypeMessages.resume(brief, content)), Recipients.NONE);
@@ -117,8 +115,8 @@ public class CampaignContentWriter {
 	}
 
 	/**
-	 * Gives fallback content to messages that stopped before any was written: people can
-	 * look at it, and its route keeps it from being sent.
+	 * Writes fallback content for messages that stopped before any was written, so that
+	 * users can see it; the route prevents sending it.
 	 */
 	private Batch stoppedContent(Batch stopped) {
 		Iterator<Message> written = this.executor
@@ -131,7 +129,7 @@ public class CampaignContentWriter {
 	private void record(TenantId tenant, ContentBrief brief, List<ArchetypeContent> contents) {
 		Instant now = this.clock.instant();
 		long flagged = contents.stream().filter((content) -> content.route() == Route.REVIEW).count();
-		log.info("Campaign {} has {} contents, {} of them flagged", brief.campaign(), contents.size(), flagged);
+		log.info("Campaign {} has {} contents, {} flagged for review", brief.campaign(), contents.size(), flagged);
 		this.ledger.record(contents.stream()
 			.map((content) -> new LedgerEntry(tenant, now, "content.written", "content:" + content.content(),
 					"agent:executor", facts(brief, content)))

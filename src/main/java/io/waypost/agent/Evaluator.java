@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Scores quality and relevance of the words and says why. It is optional: without scores
- * a message goes on to the guardrail, which is not.
+ * Scores quality and relevance of drafts. It is optional: a message without scores goes
+ * on to the guardrail, which is mandatory.
  */
 @Component
 public class Evaluator {
@@ -54,8 +54,8 @@ public class Evaluator {
 	}
 
 	/**
-	 * Opens after the allowed number of failures in a row. After the rest one message is
-	 * a trial: its success closes the breaker, its failure means another rest.
+	 * Opens after the configured number of consecutive failures. After the configured
+	 * time one message is a trial: success closes the breaker, failure opens it again.
 	 */
 	static CircuitBreaker breaker(AgentSettings settings, Clock clock) {
 		return CircuitBreaker.of("evaluator",
@@ -71,10 +71,11 @@ public class Evaluator {
 	}
 
 	/**
-	 * Scores each message and routes it by the fallback table: CONTINUE, REGENERATE,
-	 * REVIEW or FALLBACK. A message that the executor could not write keeps its route.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * Scores each message and routes it by the decision table fallback: CONTINUE,
+	 * REGENERATE, REVIEW or FALLBACK. A message that the executor could not write keeps
+	 * its route.
+	 * @param batch messages with a draft
+	 * @return the same messages with route and scores
 	 */
 	public Batch evaluate(Batch batch) {
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), batch.active());

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
-/** Writes the words of each message. */
+/** Writes the content of messages. */
 @Component
 public class Executor {
 
@@ -58,10 +58,10 @@ public class Executor {
 	}
 
 	/**
-	 * Writes content from the plan; each call is one more attempt with other content. A
-	 * message whose content cannot be written goes where the fallback table sends it.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * Writes content from the plan; each call is another attempt with other content. A
+	 * message whose content cannot be written is routed by the decision table fallback.
+	 * @param batch planned messages
+	 * @return the same messages with a draft
 	 */
 	public Batch write(Batch batch) {
 		Batch planned = batch.mapActive((message) -> planned(message, batch.recipients()));
@@ -75,11 +75,11 @@ public class Executor {
 		try {
 			brief = brief(message, found, authored(message, template, found));
 		}
-		catch (AgentFailed cannot) {
-			log.warn("Content of message {} cannot be written: {}", message.target().id(), cannot.getMessage());
+		catch (AgentFailed ex) {
+			log.warn("Content of message {} cannot be written: {}", message.target().id(), ex.getMessage());
 			Message attempted = message.attempted();
 			return this.table.ask(FallbackTable.Question.notWritten(attempted))
-				.applyFailure(attempted, AGENT, cannot.code());
+				.applyFailure(attempted, AGENT, ex.code());
 		}
 		WrittenDraft content;
 		try {
@@ -95,11 +95,10 @@ public class Executor {
 	}
 
 	/**
-	 * Writes the safe rule-based content that needs no plan beyond the template. A plan
-	 * that was saved with the message is used as long as the fallback table allows its
-	 * age.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * Writes fallback content, which needs no plan. A plan that was saved with the
+	 * message is used as long as the decision table fallback allows its age.
+	 * @param batch the messages
+	 * @return the same messages with a draft
 	 */
 	public Batch writeFallback(Batch batch) {
 		Batch planned = batch.mapActive((message) -> fresh(planned(message, batch.recipients()), batch.recipients()));
@@ -121,7 +120,7 @@ public class Executor {
 			.addTo(message);
 	}
 
-	/** Replaces a plan on features that have become too old while the message waited. */
+	/** Replaces a plan whose features became too old while the message waited. */
 	private Message fresh(Message message, Recipients recipients) {
 		PlanSection plan = Objects.requireNonNull(PlanSection.of(message), "every message has a plan by now");
 		Double age = plan.featureAgeHours(this.clock.instant());
@@ -144,20 +143,20 @@ public class Executor {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateRenderingFailed failed) {
-			throw new AgentFailed(AGENT, "template_failed", String.valueOf(failed.getMessage()));
+		catch (TemplateRenderingFailed ex) {
+			throw new AgentFailed(AGENT, "template_failed", String.valueOf(ex.getMessage()));
 		}
 	}
 
-	/** Fallback words go without the template where the template is what failed. */
+	/** Returns null for a template that cannot be rendered. */
 	private @Nullable TemplateCopy authoredOrNull(Message message, Optional<Template> template,
 			ContentFactsLookup.BatchFacts found) {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateRenderingFailed failed) {
-			log.warn("Fallback words of message {} go without their template: {}", message.target().id(),
-					failed.getMessage());
+		catch (TemplateRenderingFailed ex) {
+			log.warn("Fallback content of message {} does not use its template: {}", message.target().id(),
+					ex.getMessage());
 			return null;
 		}
 	}
@@ -177,7 +176,7 @@ public class Executor {
 		variant.put("writer", kind);
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",
-				kind.equals("fallback") ? "the first fragments that fit: safe words"
+				kind.equals("fallback") ? "the first eligible fragments: fallback content"
 						: "best of %d drafts by offline score, chosen by a hash of %s".formatted(written.candidates(),
 								message.target().seedSource()));
 		variant.put("fragments", written.fragments());

@@ -1,7 +1,9 @@
 package io.waypost.agent;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.waypost.consent.SendPermission;
@@ -31,6 +33,23 @@ public final class ExplanationSections {
 		Map<String, Object> entries = read(message, section);
 		entries.put(key, value);
 		return message.explained(section, entries);
+	}
+
+	/**
+	 * Starts the section of another review. Earlier reviews with a decision are kept in
+	 * the list {@code earlier}, oldest first.
+	 */
+	public static Map<String, Object> nextReview(Message message) {
+		Map<String, Object> last = read(message, "review");
+		List<Object> earlier = new ArrayList<>((last.remove("earlier") instanceof List<?> list) ? list : List.of());
+		if (last.containsKey("decision")) {
+			earlier.add(last);
+		}
+		Map<String, Object> next = new LinkedHashMap<>();
+		if (!earlier.isEmpty()) {
+			next.put("earlier", earlier);
+		}
+		return next;
 	}
 
 	/** Adds version and matched rules of a decision table. */

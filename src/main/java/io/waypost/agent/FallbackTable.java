@@ -15,8 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The decision table {@code fallback}: every question that an agent asks it, and how its
- * answer is read.
+ * The decision table {@code fallback}: the inputs of each agent and the meaning of its
+ * answers.
  */
 @Component
 public class FallbackTable {
@@ -34,7 +34,7 @@ public class FallbackTable {
 		this.rules = rules;
 	}
 
-	/** Asks the table. */
+	/** Evaluates the table. */
 	public Answer ask(Question question) {
 		DecisionResult verdict = this.rules.evaluate(KEY, question.inputs());
 		return new Answer(route(verdict), verdict.text("reason"), verdict);
@@ -44,28 +44,28 @@ public class FallbackTable {
 		try {
 			return Route.valueOf(verdict.text("route"));
 		}
-		catch (IllegalArgumentException unknown) {
+		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException(
 					"Decision table '%s' version %d answers route '%s' by rule %s; use one of %s".formatted(KEY,
 							verdict.version(), verdict.text("route"), verdict.rulesHit(), List.of(Route.values())),
-					unknown);
+					ex);
 		}
 	}
 
 	/**
-	 * What the table is asked.
+	 * Input of the table.
 	 *
-	 * @param step which agent
-	 * @param outcome how its work ended
+	 * @param step name of the agent
+	 * @param outcome result of the agent
 	 * @param quality score from 0 to 1, null without one
 	 * @param relevance score from 0 to 1, null without one
-	 * @param attempt how many times content was written, failures included
+	 * @param attempt number of attempts at content, including failed ones
 	 * @param featureAgeHours age of the features behind the plan, null without features
 	 */
 	public record Question(String step, String outcome, @Nullable Double quality, @Nullable Double relevance,
 			int attempt, @Nullable Double featureAgeHours) {
 
-		/** A plan is there; may it be used? */
+		/** The message has a plan. */
 		static Question planned(Message message, @Nullable Double featureAgeHours) {
 			return new Question("planner", "ok", null, null, message.attempt(), featureAgeHours);
 		}
@@ -98,7 +98,7 @@ public class FallbackTable {
 			return new Question("guardrail", "failed", null, null, message.attempt(), null);
 		}
 
-		/** No reviewer decided in time. */
+		/** The review expired without a decision. */
 		public static Question reviewExpired(Message message) {
 			return new Question("review", "expired", null, null, message.attempt(), null);
 		}
@@ -117,15 +117,15 @@ public class FallbackTable {
 	}
 
 	/**
-	 * What the table said.
+	 * Answer of the table.
 	 *
-	 * @param route where the message goes
-	 * @param reason why, a short code
-	 * @param verdict version of the table and rules hit
+	 * @param route the route
+	 * @param reason short code
+	 * @param verdict version of the table and matched rules
 	 */
 	public record Answer(Route route, String reason, DecisionResult verdict) {
 
-		/** For an explanation. */
+		/** Returns the entry of an explanation. */
 		Map<String, Object> explained() {
 			Map<String, Object> section = new LinkedHashMap<>();
 			section.put("reason", this.reason);
@@ -134,18 +134,18 @@ public class FallbackTable {
 			return section;
 		}
 
-		/** Routes a message and notes the table's version and rules with it. */
+		/** Routes a message and adds the table's version and rules to its explanation. */
 		public Message apply(Message message) {
 			return ExplanationSections.withVerdict(message, this.verdict).routed(this.route, this.reason);
 		}
 
-		/** The same, where CONTINUE is what usually happens and needs no reason. */
+		/** Like {@link #apply}, but CONTINUE is the normal case and has no reason. */
 		Message applyUsual(Message message) {
 			return ExplanationSections.withVerdict(message, this.verdict)
 				.routed(this.route, (this.route == Route.CONTINUE) ? null : this.reason);
 		}
 
-		/** The same after an agent failed, with what failed. */
+		/** Like {@link #apply}, with the failure of an agent. */
 		Message applyFailure(Message message, String agent, String code) {
 			return ExplanationSections.with(apply(message), "failures", agent, code);
 		}

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds personal data, false facts, foreign links, unfilled slots and missing legal
- * parts.
+ * Inspects drafts for personal data, wrong facts, links to other hosts, unfilled
+ * placeholders and missing legal elements.
  */
 @Component
 public class Guardrail {
@@ -75,17 +75,17 @@ public class Guardrail {
 	}
 
 	/**
-	 * Inspects each message and routes it by the review-required table: CONTINUE, REVIEW,
-	 * FALLBACK or STOP. Personal data that is found is taken out of the words at once.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * Inspects each message and routes it by the decision table review-required:
+	 * CONTINUE, REVIEW, FALLBACK or STOP. Removes personal data from the drafts.
+	 * @param batch messages with a draft
+	 * @return the same messages with route and findings
 	 */
 	public Batch inspect(Batch batch) {
-		List<Message> inHand = batch.active();
-		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), inHand);
+		List<Message> active = batch.active();
+		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), active);
 		ProductNames names = this.catalogue.names(batch.tenant());
 		Map<ProfileId, ContactDetails> people = this.vault.open(batch.tenant(),
-				inHand.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
+				active.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
 		return this.outcomes.count("guardrail", batch.mapActive((message) -> {
 			if (message.draft() == null) {
 				return uninspected(message);
@@ -107,8 +107,8 @@ public class Guardrail {
 		try {
 			return this.inspector.inspect(inspection.get());
 		}
-		catch (RuntimeException fault) {
-			log.error("Message {} cannot be inspected and is stopped", message.target().id(), fault);
+		catch (RuntimeException ex) {
+			log.error("Message {} cannot be inspected and is stopped", message.target().id(), ex);
 			return null;
 		}
 	}
@@ -127,7 +127,7 @@ public class Guardrail {
 		Route route = Route.valueOf(verdict.text("route"));
 		Message decided = ExplanationSections.withVerdict(message.explained("findings", explained(inspected)), verdict);
 		if (route == Route.REVIEW) {
-			decided = decided.explained("review", terms(verdict));
+			decided = decided.explained("review", review(message, verdict));
 		}
 		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : verdict.text("reason"));
 	}
@@ -143,9 +143,10 @@ public class Guardrail {
 			.stream()
 			.collect(Collectors.toMap((line) -> line.product().id(), ContentFacts.ProductLine::quantity,
 					(one, same) -> one));
-		return new InspectionRequest(Objects.requireNonNull(message.draft(), "no words yet"), found.brand(), products,
-				quantities, names, personal(person), template.map(Guardrail::authored).orElse(""), message.properties(),
-				LocalDate.now(this.clock));
+		return new InspectionRequest(
+				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
+				products, quantities, names, personal(person), template.map(Guardrail::authored).orElse(""),
+				message.properties(), LocalDate.now(this.clock));
 	}
 
 	private static List<PersonalValue> personal(@Nullable ContactDetails person) {
@@ -166,7 +167,7 @@ public class Guardrail {
 		}
 	}
 
-	/** Only what a person approved may be repeated without a fact. */
+	/** Returns the texts whose numbers and claims the message may repeat. */
 	private static String authored(Template template) {
 		return !template.approved() ? "" : Stream
 			.of(template.subject(), template.preheader(), template.headline(), template.body(), template.callToAction())
@@ -188,12 +189,12 @@ public class Guardrail {
 		return section;
 	}
 
-	private static Map<String, Object> terms(DecisionResult verdict) {
-		Map<String, Object> terms = new LinkedHashMap<>();
-		terms.put("reason", verdict.text("reason"));
-		terms.put("dueIn", verdict.text("reviewDueIn"));
-		terms.put("expiresIn", verdict.text("reviewExpiresIn"));
-		return terms;
+	private static Map<String, Object> review(Message message, DecisionResult verdict) {
+		Map<String, Object> review = ExplanationSections.nextReview(message);
+		review.put("reason", verdict.text("reason"));
+		review.put("dueIn", verdict.text("reviewDueIn"));
+		review.put("expiresIn", verdict.text("reviewExpiresIn"));
+		return review;
 	}
 
 }

@@ -13,8 +13,8 @@ import io.waypost.delivery.SendStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thing in hand: agents take a batch of these and hand the same batch on, richer.
- * Immutable; every change makes a copy.
+ * A message in the agent chain. Agents process a batch of messages and return the same
+ * messages with more data. Immutable; every change creates a copy.
  *
  * @param intent what it is meant to become
  * @param trigger why it was planned
@@ -37,22 +37,22 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * The send it will become.
+	 * Returns the send.
 	 * @return the send
-	 * @throws IllegalStateException when it is for an archetype and not for one person
+	 * @throws IllegalStateException when the message is for an archetype
 	 */
 	public Send send() {
 		return switch (this.target) {
 			case MessageTarget.ForRecipient(Send send) -> send;
-			case MessageTarget.ForArchetype shared ->
-				throw new IllegalStateException("Words for archetype %s are no send".formatted(shared.cell().key()));
+			case MessageTarget.ForArchetype shared -> throw new IllegalStateException(
+					"Content for archetype %s is not a send".formatted(shared.cell().key()));
 		};
 	}
 
 	/**
-	 * Sends the message another way.
-	 * @param next where to
-	 * @param why short code, null when nothing is unusual
+	 * Sets the route.
+	 * @param next the route
+	 * @param why short code, null in the normal case
 	 * @return the copy
 	 */
 	public Message routed(Route next, @Nullable String why) {
@@ -61,8 +61,8 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * Routes the message to the next window.
-	 * @param until when it opens
+	 * Defers the message to the next send window.
+	 * @param until start of the window
 	 * @param why short code
 	 * @return the copy
 	 */
@@ -72,8 +72,8 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * Adds the plan.
-	 * @param contentPlan what to say
+	 * Adds the content plan.
+	 * @param contentPlan the plan
 	 * @return the copy
 	 */
 	public Message planned(ContentPlan contentPlan) {
@@ -82,18 +82,18 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * Adds words and counts the attempt.
-	 * @param variantName which variant
-	 * @param words what it says
+	 * Adds a draft and counts the attempt.
+	 * @param variantName name of the variant
+	 * @param content the draft
 	 * @return the copy
 	 */
-	public Message written(String variantName, EmailDraft words) {
+	public Message written(String variantName, EmailDraft content) {
 		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt + 1,
-				this.deferUntil, this.plan, variantName, words, this.explanation);
+				this.deferUntil, this.plan, variantName, content, this.explanation);
 	}
 
 	/**
-	 * Counts an attempt that gave no content.
+	 * Counts an attempt without a draft.
 	 * @return the copy
 	 */
 	public Message attempted() {
@@ -102,19 +102,20 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * Replaces the words without counting an attempt: a reviewer's change, a redaction.
-	 * @param words what it says now
+	 * Replaces the draft without counting an attempt, for a reviewer's change or
+	 * redaction.
+	 * @param content the draft
 	 * @return the copy
 	 */
-	public Message withDraft(EmailDraft words) {
+	public Message withDraft(EmailDraft content) {
 		return new Message(this.target, this.trigger, this.properties, this.route, this.reason, this.attempt,
-				this.deferUntil, this.plan, this.variant, words, this.explanation);
+				this.deferUntil, this.plan, this.variant, content, this.explanation);
 	}
 
 	/**
 	 * Adds or replaces a section of the explanation.
 	 * @param section its name in the API
-	 * @param value JSON-able: records, maps, lists, strings, numbers
+	 * @param value records, maps, lists, strings or numbers, which can be written as JSON
 	 * @return the copy
 	 */
 	public Message explained(String section, Object value) {
@@ -124,7 +125,7 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 				this.deferUntil, this.plan, this.variant, this.draft, sections);
 	}
 
-	/** The same message after its send was saved in another state. */
+	/** Returns the message after its send was stored with another status. */
 	Message withStatus(SendStatus status) {
 		Send send = send();
 		Send saved = new Send(send.id(), send.profile(), send.run(), send.journey(), send.step(), send.template(),
@@ -134,16 +135,16 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * Whether the message is still on its way: neither stopped nor put off.
-	 * @return true when agents should work on it
+	 * Whether the message is neither stopped nor deferred.
+	 * @return true when agents should process it
 	 */
 	public boolean isActive() {
 		return this.route != Route.STOP && this.route != Route.DEFER;
 	}
 
 	/**
-	 * How often the message was put off to a later window so far.
-	 * @return a count, also right after a wait state
+	 * Returns how often the message was deferred.
+	 * @return the number, also right after a wait state
 	 */
 	public int deferrals() {
 		return (this.explanation.get("throttling") instanceof Map<?, ?> throttling
@@ -151,8 +152,8 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 	}
 
 	/**
-	 * How long a review may take, once the guardrail asked for one.
-	 * @return the terms, or empty when no review is asked for
+	 * Returns the time limits of the review.
+	 * @return the time limits, empty when no review is needed
 	 */
 	public Optional<ReviewTerms> reviewTerms() {
 		return ReviewTerms.of(this.explanation);

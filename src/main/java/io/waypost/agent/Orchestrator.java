@@ -34,7 +34,8 @@ import io.waypost.ledger.LedgerEntry;
 import org.springframework.stereotype.Component;
 
 /**
- * Saves state at the borders of the agent chain and hands finished messages to delivery.
+ * Stores the state of messages before and after the agent chain and queues finished
+ * messages.
  */
 @Component
 public class Orchestrator {
@@ -67,17 +68,17 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Plans a send for each request and puts the messages in hand.
-	 * @param tenant whose
-	 * @param requests what a journey asks for; asking again gives the same sends
-	 * @return the batch; a send that already went further is routed to STOP
+	 * Creates a planned send per request and opens their messages.
+	 * @param tenant the tenant
+	 * @param requests requests of a journey; a repeated request gives the same send
+	 * @return the batch; a send that is no longer planned is routed to STOP
 	 */
 	public Batch open(TenantId tenant, List<MessageRequest> requests) {
-		List<SendRequest> wishes = requests.stream()
+		List<SendRequest> sendRequests = requests.stream()
 			.map((request) -> new SendRequest(request.profile(), request.run(), request.journey(), request.step(),
 					request.template(), request.topic(), request.trigger(), request.properties()))
 			.toList();
-		List<Send> sends = this.sends.plan(tenant, wishes);
+		List<Send> sends = this.sends.plan(tenant, sendRequests);
 		List<Message> messages = new ArrayList<>();
 		for (int i = 0; i < sends.size(); i++) {
 			messages.add(opened(sends.get(i), requests.get(i)));
@@ -88,9 +89,9 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Puts saved messages back in hand, after a wait state.
-	 * @param tenant whose
-	 * @param sends which
+	 * Restores stored messages after a wait state.
+	 * @param tenant the tenant
+	 * @param sends ids of the sends
 	 * @return the batch
 	 */
 	public Batch resume(TenantId tenant, Collection<SendId> sends) {
@@ -105,7 +106,7 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Hands the messages to the dispatcher.
+	 * Queues the messages for the dispatcher.
 	 * @param batch permitted, written and inspected messages
 	 * @return the same messages
 	 */
@@ -114,8 +115,8 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Ends the messages without sending, with their reason.
-	 * @param batch the messages in hand
+	 * Withholds the messages with their reason.
+	 * @param batch the messages
 	 * @return the same messages
 	 */
 	public Batch withhold(Batch batch) {
@@ -123,8 +124,8 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Saves the messages until their next window.
-	 * @param batch the messages in hand
+	 * Defers the messages to their next send window.
+	 * @param batch the messages
 	 * @return the same messages
 	 */
 	public Batch defer(Batch batch) {
@@ -132,8 +133,8 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Saves the messages for a person to review.
-	 * @param batch the messages in hand
+	 * Flags the messages for review.
+	 * @param batch the messages
 	 * @return the same messages
 	 */
 	public Batch flag(Batch batch) {
@@ -141,10 +142,10 @@ public class Orchestrator {
 	}
 
 	/**
-	 * Applies what a reviewer decided: approved goes on, changes replace the words and go
-	 * on to another inspection, rejected stops.
+	 * Applies a review: an approved or changed message continues (a changed one to
+	 * another inspection), a rejected one stops.
 	 * @param batch the flagged messages
-	 * @param review what was decided
+	 * @param review the review
 	 * @return the same messages with their route
 	 */
 	public Batch apply(Batch batch, Review review) {
@@ -159,15 +160,15 @@ public class Orchestrator {
 		return this.outcomes.count("review", decided);
 	}
 
-	private Batch save(Batch batch, SendStatus status, Function<Message, Boolean> wanted, String kind) {
-		List<Message> meant = batch.messages().stream().filter(wanted::apply).toList();
-		List<SendUpdate> updates = meant.stream()
+	private Batch save(Batch batch, SendStatus status, Function<Message, Boolean> selected, String kind) {
+		List<Message> affected = batch.messages().stream().filter(selected::apply).toList();
+		List<SendUpdate> updates = affected.stream()
 			.map((message) -> new SendUpdate(message.send().id(), status, message.reason(),
 					(status == SendStatus.DEFERRED) ? message.deferUntil() : null, message.variant(), message.draft(),
 					message.explanation()))
 			.toList();
 		Set<SendId> changed = new HashSet<>(this.sends.save(batch.tenant(), updates));
-		List<Message> moved = meant.stream().filter((message) -> changed.contains(message.send().id())).toList();
+		List<Message> moved = affected.stream().filter((message) -> changed.contains(message.send().id())).toList();
 		record(batch, kind, moved);
 		this.outcomes.countStatus(status, moved);
 		return this.outcomes.count("orchestrator",
@@ -203,7 +204,7 @@ public class Orchestrator {
 		return (plan != null) ? message.planned(plan) : message;
 	}
 
-	/** What proves a decision: ids, codes and versions. */
+	/** Returns the evidence of a decision: ids, codes and versions. */
 	private static Map<String, Object> facts(Message message) {
 		Map<String, Object> facts = new LinkedHashMap<>();
 		facts.put("run", message.send().run().toString());

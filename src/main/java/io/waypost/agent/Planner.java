@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
-/** Plans what each message should say, from features and goal. */
+/** Plans the content of messages from features and goal. */
 @Component
 public class Planner {
 
@@ -37,7 +37,7 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_item_count", "cart_value", "last_order_at");
 
-	private final TemplateSelector wording;
+	private final TemplateSelector templateSelector;
 
 	private final ProductCatalogue catalogue;
 
@@ -51,9 +51,9 @@ public class Planner {
 
 	private final Clock clock;
 
-	public Planner(TemplateSelector wording, ProductCatalogue catalogue, FallbackTable table, AgentSettings settings,
-			RouteMetrics outcomes, Clock clock) {
-		this.wording = wording;
+	public Planner(TemplateSelector templateSelector, ProductCatalogue catalogue, FallbackTable table,
+			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
+		this.templateSelector = templateSelector;
 		this.catalogue = catalogue;
 		this.table = table;
 		this.archetypes = new ArchetypeClassifier(settings);
@@ -63,43 +63,45 @@ public class Planner {
 	}
 
 	/**
-	 * Adds a content plan to each message; nothing left to say routes it to STOP, and so
-	 * does a template of another topic than the one that permission was asked for. A
-	 * message that cannot be planned goes where the fallback table sends it.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * Adds a content plan to each message. A message without content, or with a template
+	 * of another topic than the checked permission, is routed to STOP. A message that
+	 * cannot be planned is routed by the decision table fallback.
+	 * @param batch the messages
+	 * @return the same messages with a plan
 	 */
 	public Batch plan(Batch batch) {
 		Recipients known = batch.recipients();
-		ProductSelection picks = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), known,
+		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), known,
 				this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			try {
 				Locale wanted = wanted(message, known);
 				Template template = found.computeIfAbsent(message.target().template() + ' ' + wanted,
-						(key) -> this.wording.requireTemplate(batch.tenant(), message.target().template(), wanted));
-				return plan(message, known, picks, template, wanted);
+						(key) -> this.templateSelector.requireTemplate(batch.tenant(), message.target().template(),
+								wanted));
+				return plan(message, known, selection, template, wanted);
 			}
-			catch (AgentFailed cannot) {
-				log.warn("Message {} cannot be planned: {}", message.target().id(), cannot.getMessage());
+			catch (AgentFailed ex) {
+				log.warn("Message {} cannot be planned: {}", message.target().id(), ex.getMessage());
 				return this.table.ask(FallbackTable.Question.notPlanned(message))
-					.applyFailure(message, "planner", cannot.code());
+					.applyFailure(message, "planner", ex.code());
 			}
 		}));
 	}
 
-	private Message plan(Message message, Recipients known, ProductSelection picks, Template template, Locale wanted) {
+	private Message plan(Message message, Recipients known, ProductSelection selection, Template template,
+			Locale wanted) {
 		return switch (message.target()) {
 			case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
 				message.routed(Route.STOP, "topic_mismatch");
 			case MessageTarget.ForRecipient personal ->
-				plan(message, known.features(message).orElse(null), picks, template, wanted);
-			case MessageTarget.ForArchetype shared -> plan(message, shared, picks, template);
+				plan(message, known.features(message).orElse(null), selection, template, wanted);
+			case MessageTarget.ForArchetype shared -> plan(message, shared, selection, template);
 		};
 	}
 
-	private Message plan(Message message, @Nullable Features known, ProductSelection picks, Template template,
+	private Message plan(Message message, @Nullable Features known, ProductSelection selection, Template template,
 			Locale wanted) {
 		if (known == null) {
 			throw new AgentFailed("planner", "features_missing", "There are no features to plan with");
@@ -111,8 +113,8 @@ public class Planner {
 			return message.routed(Route.STOP, "nothing_to_say");
 		}
 		String category = ArchetypeClassifier.topCategory(known);
-		Map<String, Integer> products = aboutCart ? picks.cart(known, cartId) : picks.recommended(category);
-		Locale locale = this.wording.locale(template, wanted);
+		Map<String, Integer> products = aboutCart ? selection.cart(known, cartId) : selection.recommended(category);
+		Locale locale = this.templateSelector.locale(template, wanted);
 		@Nullable Instant readAt = (known.updatedAt() != null) ? known.readAt() : null;
 		ContentPlan plan = plan(this.archetypes.key(goal, locale, known, category), locale, known.lifecycleStage(),
 				products, TemplateSelector.missingTexts(template), readAt != null);
@@ -121,13 +123,13 @@ public class Planner {
 	}
 
 	/**
-	 * Nothing of one person goes into words that many share; where the stage does not
-	 * matter they are written as for somebody we do not know.
+	 * Shared content contains no data of a single recipient. An archetype without a stage
+	 * is planned like a prospect.
 	 */
-	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection picks,
+	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection selection,
 			Template template) {
 		ArchetypeKey key = ArchetypeKey.parse(shared.cell().key());
-		Map<String, Integer> products = picks.recommended(key.category());
+		Map<String, Integer> products = selection.recommended(key.category());
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
 		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.cell().locale()), stage, products,
@@ -145,7 +147,7 @@ public class Planner {
 	}
 
 	/**
-	 * Whether the plan may be used is for the table to say, which knows the oldest age.
+	 * The decision table decides whether the plan may be used; it has the maximum age.
 	 */
 	private Message routed(Message planned, PlanSection section) {
 		return this.table.ask(FallbackTable.Question.planned(planned, section.featureAgeHours(this.clock.instant())))
@@ -163,7 +165,7 @@ public class Planner {
 				templateEntry(template));
 	}
 
-	/** A feature as an explanation shows it. */
+	/** Returns the entry of a feature in an explanation. */
 	public static Map<String, Object> featureEntry(FeatureValue feature, Object value) {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("name", feature.name());

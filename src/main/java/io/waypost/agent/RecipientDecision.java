@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when one person may be sent a message, whatever its content. Each outcome
- * says what it rests on.
+ * Whether and when a recipient may receive a message, whatever its content. Each outcome
+ * has its explanation.
  */
 public sealed interface RecipientDecision {
 
 	/**
-	 * The sections {@code permission}, {@code throttling} and {@code timing} of a send's
-	 * explanation, as far as they were decided: table versions, rules hit and inputs.
+	 * Returns the sections {@code permission}, {@code throttling} and {@code timing} of
+	 * the send's explanation, as far as they were decided: table versions, matched rules
+	 * and inputs.
 	 * @return sections by name
 	 */
 	Map<String, Object> explanation();
@@ -21,7 +22,7 @@ public sealed interface RecipientDecision {
 	/**
 	 * The message may be sent.
 	 *
-	 * @param notBefore the hour chosen for this person, null for at once
+	 * @param notBefore earliest send time, null to send now
 	 * @param explanation sections by name
 	 */
 	record Send(@Nullable Instant notBefore, Map<String, Object> explanation) implements RecipientDecision {
@@ -41,7 +42,7 @@ public sealed interface RecipientDecision {
 	/**
 	 * The message has to wait.
 	 *
-	 * @param until when the person's next send window opens
+	 * @param until start of the recipient's next send window
 	 * @param reason short code
 	 * @param explanation sections by name
 	 */

@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides for each person of a campaign which words they get, whether they may be written
- * to, and when. What a whole chunk needs is read at once; a person costs no statement.
+ * Decides for the recipients of a campaign which content they get, whether they may
+ * receive it, and when. Everything is read once per chunk; a recipient costs no
+ * statement.
  */
 @Component
 public class RecipientDecisions {
@@ -54,7 +55,7 @@ public class RecipientDecisions {
 
 	private final SendTimeModels times;
 
-	private final TemplateSelector wording;
+	private final TemplateSelector templateSelector;
 
 	private final AgentSettings settings;
 
@@ -63,7 +64,7 @@ public class RecipientDecisions {
 	private final Clock clock;
 
 	RecipientDecisions(Profiles profiles, FeatureStore features, SendPermissionEvaluator permissions,
-			RecentSends recent, Throttling throttling, SendTimeModels times, TemplateSelector wording,
+			RecentSends recent, Throttling throttling, SendTimeModels times, TemplateSelector templateSelector,
 			AgentSettings settings, MeterRegistry meters, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;
@@ -71,23 +72,23 @@ public class RecipientDecisions {
 		this.recent = recent;
 		this.throttling = throttling;
 		this.times = times;
-		this.wording = wording;
+		this.templateSelector = templateSelector;
 		this.settings = settings;
 		this.meters = meters;
 		this.clock = clock;
 	}
 
 	/**
-	 * Decides about the people of a chunk. The number of statements does not depend on
-	 * how many they are.
-	 * @param tenant whose people
-	 * @param brief what they are to be told
-	 * @param contents the words of the campaign and what was decided about them
-	 * @param people best 500 to 1,000
-	 * @return one decision for each person, in their order, with the id that is left
-	 * after all merges; of two that were merged into one the first counts
-	 * @throws IllegalArgumentException when a person's variant has no words in the
-	 * person's archetype
+	 * Decides about the recipients of a chunk. The number of statements does not depend
+	 * on the number of recipients.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param contents the reviewed content of the campaign
+	 * @param people the recipients, 500 to 1,000 for best performance
+	 * @return one send per recipient in the same order, with the surviving profile id; of
+	 * two merged profiles the first counts
+	 * @throws IllegalArgumentException when there is no content for a recipient's
+	 * archetype and variant
 	 */
 	public List<CampaignSend> sends(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
 			List<CampaignRecipient> people) {
@@ -95,10 +96,10 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * What was decided, and what is good to know for measuring it.
+	 * Decided sends with the data for measuring their effect.
 	 *
-	 * @param sends one decision for each person
-	 * @param spent what each of them had spent so far, in their main currency
+	 * @param sends one send per recipient
+	 * @param spent previous spend of each recipient in the main currency
 	 */
 	public record DecidedSends(List<CampaignSend> sends, Map<ProfileId, Double> spent) {
 
@@ -119,15 +120,15 @@ public class RecipientDecisions {
 	 */
 	public DecidedSends decide(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
 			List<CampaignRecipient> people) {
-		Gathered gathered = gather(tenant, brief, people.stream().map(CampaignRecipient::profile).toList());
+		RecipientData data = read(tenant, brief, people.stream().map(CampaignRecipient::profile).toList());
 		Instant now = this.clock.instant();
 		CampaignRecipientDecisions decisions = new CampaignRecipientDecisions(brief,
-				new ArchetypeAssigner(tenant, brief, this.wording, this.settings), new ArchetypeContentIndex(contents),
-				decider(tenant, brief, now), now);
+				new ArchetypeAssigner(tenant, brief, this.templateSelector, this.settings),
+				new ArchetypeContentIndex(contents), decider(tenant, brief, now), now);
 		List<CampaignSend> sends = new ArrayList<>(people.size());
 		Map<ProfileId, Double> spent = HashMap.newHashMap(people.size());
 		for (CampaignRecipient person : people) {
-			RecipientFacts facts = gathered.facts(person.profile(), person.deferrals());
+			RecipientFacts facts = data.facts(person.profile(), person.deferrals());
 			if (spent.putIfAbsent(facts.person(), spent(facts.features())) == null) {
 				sends.add(decisions.decide(person, facts));
 			}
@@ -137,20 +138,19 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * Tells what would be decided now, whatever the content: who may be sent a message,
-	 * and when.
-	 * @param tenant whose people
-	 * @param brief what they are to be told
-	 * @param people best 500 to 1,000
-	 * @return one decision for each person, by the id that is left after all merges, in
-	 * their order
+	 * Decides without content whether and when profiles may receive a message. Used for
+	 * estimating reach.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param people the profiles, 500 to 1,000 for best performance
+	 * @return one decision per profile, by the surviving profile id, in the same order
 	 */
 	public Map<ProfileId, RecipientDecision> preview(TenantId tenant, ContentBrief brief, List<ProfileId> people) {
-		Gathered gathered = gather(tenant, brief, people);
+		RecipientData data = read(tenant, brief, people);
 		RecipientDecider decider = decider(tenant, brief, this.clock.instant());
 		Map<ProfileId, RecipientDecision> decided = LinkedHashMap.newLinkedHashMap(people.size());
 		for (ProfileId person : people) {
-			RecipientFacts facts = gathered.facts(person, 0);
+			RecipientFacts facts = data.facts(person, 0);
 			decided.computeIfAbsent(facts.person(), (survivor) -> decider.decide(facts));
 		}
 		return decided;
@@ -161,16 +161,17 @@ public class RecipientDecisions {
 				this.settings, now);
 	}
 
-	private Gathered gather(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
+	private RecipientData read(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
 		Map<ProfileId, Profile> known = this.profiles.read(tenant, ids);
 		Map<ProfileId, Features> features = this.features.online(tenant, ids);
 		Map<ProfileId, SendPermission> permitted = this.permissions.preview(tenant, brief.topic(), ids, known);
-		List<ProfileId> survivors = ids.stream().map((id) -> Gathered.survivor(id, known)).toList();
-		return new Gathered(known, features, permitted, this.recent.count(tenant, survivors, this.clock.instant()));
+		List<ProfileId> survivors = ids.stream().map((id) -> RecipientData.survivor(id, known)).toList();
+		return new RecipientData(known, features, permitted,
+				this.recent.count(tenant, survivors, this.clock.instant()));
 	}
 
-	/** What was read for all of them, by the ids asked for. */
-	private record Gathered(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
+	/** Data of all recipients by the requested id. */
+	private record RecipientData(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
 			Map<ProfileId, SendPermission> permitted, Map<ProfileId, RecentSendCounts> sent) {
 
 		RecipientFacts facts(ProfileId asked, int deferrals) {

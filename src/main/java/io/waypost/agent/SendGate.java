@@ -23,7 +23,7 @@ import io.waypost.kernel.SendId;
 
 import org.springframework.stereotype.Component;
 
-/** Asks whether and when each message may be sent. */
+/** Decides whether and when each message of a batch may be sent. */
 @Component
 public class SendGate {
 
@@ -51,19 +51,20 @@ public class SendGate {
 
 	/**
 	 * Decides permission; a message without it is routed to STOP with its reason.
-	 * @param batch the messages in hand
-	 * @return the same messages, further on
+	 * @param batch the messages
+	 * @return the same messages with their route
 	 */
 	public Batch permit(Batch batch) {
 		return this.outcomes.count("permission", previewPermission(batch));
 	}
 
 	/**
-	 * Decides quiet hours and frequency: CONTINUE, DEFER with the next window, or STOP.
-	 * Until the transaction ends, no other message to these people is decided about.
-	 * @param batch the messages in hand; one that was held for review may be among them
-	 * and does not count against itself
-	 * @return the same messages, further on
+	 * Decides quiet hours and frequency caps: CONTINUE, DEFER with the next window, or
+	 * STOP. Locks the recipients until the transaction ends, so that concurrent decisions
+	 * about them wait.
+	 * @param batch the messages; one that was held for review does not count against
+	 * itself
+	 * @return the same messages with their route
 	 */
 	public Batch throttle(Batch batch) {
 		this.recent.lockFrequencyCap(batch.tenant(), people(batch));
@@ -71,8 +72,8 @@ public class SendGate {
 	}
 
 	/**
-	 * What {@link #permit} would decide, uncounted. The dispatcher asks once more before
-	 * the message leaves.
+	 * Like {@link #permit}, without metrics. The dispatcher checks permission again
+	 * before sending.
 	 */
 	public Batch previewPermission(Batch batch) {
 		Instant now = this.clock.instant();
@@ -86,7 +87,7 @@ public class SendGate {
 			.permission(byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()), now)));
 	}
 
-	/** What {@link #throttle} would decide, uncounted and without its lock. */
+	/** Like {@link #throttle}, without metrics and without the lock. */
 	public Batch previewWindow(Batch batch) {
 		Instant now = this.clock.instant();
 		List<SendId> own = batch.active().stream().map((message) -> message.send().id()).toList();
@@ -127,7 +128,7 @@ public class SendGate {
 		return this.permissions.preview(batch.tenant(), topic, people, known);
 	}
 
-	/** Those the messages are for, after all merges, in the order of the locks. */
+	/** Returns the recipients after all merges, in the order of the locks. */
 	private static List<ProfileId> people(Batch batch) {
 		return batch.active()
 			.stream()

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The words of campaigns: written once for each archetype and variant, inspected, and
- * where they are doubtful decided by a person for everybody they are for.
+ * The content of campaigns: generated once per archetype and variant, inspected, and
+ * reviewed if it is flagged.
  */
 @Component
 public class CampaignContents {
@@ -47,7 +47,7 @@ public class CampaignContents {
 
 	private final Campaigns campaigns;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
 	private final CampaignContentRepository contents;
 
@@ -63,11 +63,11 @@ public class CampaignContents {
 
 	private final Clock clock;
 
-	CampaignContents(Campaigns campaigns, CampaignRepository rows, CampaignContentRepository contents,
+	CampaignContents(Campaigns campaigns, CampaignRepository campaignRepository, CampaignContentRepository contents,
 			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContents shared,
 			ContentReviewDecisions decisions, Clock clock) {
 		this.campaigns = campaigns;
-		this.rows = rows;
+		this.campaignRepository = campaignRepository;
 		this.contents = contents;
 		this.audiences = audiences;
 		this.archetypes = archetypes;
@@ -78,13 +78,13 @@ public class CampaignContents {
 	}
 
 	/**
-	 * How the words of a campaign stand.
+	 * Review state of a campaign's content.
 	 *
-	 * @param route CONTINUE when all are decided and some may be sent, REVIEW when some
-	 * wait for a person, STOP when none may be sent
-	 * @param flagged those that wait
-	 * @param due when the first review is due, null when none waits
-	 * @param expiry when none of them is waited for any more, null when none waits
+	 * @param route CONTINUE when no review is open and some content may be sent, REVIEW
+	 * when some waits for a review, STOP when none may be sent
+	 * @param flagged ids of the content that waits for a review
+	 * @param due time at which the first review is due, null without an open review
+	 * @param expiry time at which the last review expires, null without an open review
 	 */
 	public record ContentReviewState(Route route, List<UUID> flagged, @Nullable Instant due, @Nullable Instant expiry) {
 
@@ -95,12 +95,12 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Words that wait for a person.
+	 * Content that waits for a review.
 	 *
-	 * @param title what they are for
-	 * @param draft the words
-	 * @param explanation sections by name, those of the API
-	 * @param dueIn after this long a decision is due
+	 * @param title campaign, archetype, variant and number of recipients
+	 * @param draft the draft
+	 * @param explanation sections by name, as in the API
+	 * @param dueIn time until the decision is due
 	 */
 	public record FlaggedContent(String title, EmailDraft draft, Map<String, Object> explanation, Duration dueIn) {
 
@@ -111,9 +111,9 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Writes the words of a campaign, once.
-	 * @param tenant whose
-	 * @param id which campaign, with a frozen audience
+	 * Generates the content of a campaign; repeated calls have no effect.
+	 * @param tenant the tenant
+	 * @param id id of a campaign with a frozen audience
 	 */
 	public void write(TenantId tenant, CampaignId id) {
 		if (!this.contents.of(tenant, id).isEmpty()) {
@@ -131,10 +131,10 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Tells which words may be sent, and which have a person to look at.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @return how they stand
+	 * Returns which content may be sent and which waits for a review.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @return the review state
 	 */
 	public ContentReviewState reviewState(TenantId tenant, CampaignId id) {
 		List<CampaignContent> all = this.contents.of(tenant, id);
@@ -143,7 +143,8 @@ public class CampaignContents {
 			.map(CampaignContent::content)
 			.toList();
 		if (!flagged.isEmpty()) {
-			this.rows.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.IN_REVIEW, "words_flagged");
+			this.campaignRepository.move(tenant, id, Set.of(CampaignStatus.PREPARING), CampaignStatus.IN_REVIEW,
+					"content_flagged");
 			List<ReviewTerms> terms = flagged.stream().map((content) -> terms(sharedContent(tenant, content))).toList();
 			Instant now = this.clock.instant();
 			return new ContentReviewState(Route.REVIEW, flagged,
@@ -155,12 +156,12 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Notes at which task words wait, and reads them for it.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param content which words
-	 * @param task the engine's id of the task
-	 * @return the words
+	 * Assigns a review task to content.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param content id of the content
+	 * @param task id of the task
+	 * @return the content
 	 */
 	public FlaggedContent assignReviewTask(TenantId tenant, CampaignId id, UUID content, String task) {
 		this.contents.assignReviewTask(tenant, id, content, task);
@@ -168,19 +169,19 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Reads words for a person.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param content which words
-	 * @return the words
+	 * Reads content for a reviewer.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param content id of the content
+	 * @return the content
 	 */
 	public FlaggedContent flaggedContent(TenantId tenant, CampaignId id, UUID content) {
 		Campaign campaign = this.campaigns.require(tenant, id);
 		CampaignContent which = this.contents.find(tenant, id, content).orElseThrow();
-		SharedContent words = sharedContent(tenant, content);
-		String title = "%s: %s, variant %s, %d people".formatted(campaign.brief().name(), which.archetype(),
+		SharedContent shared = sharedContent(tenant, content);
+		String title = "%s: %s, variant %s, %d recipients".formatted(campaign.brief().name(), which.archetype(),
 				which.variant(), which.people());
-		return new FlaggedContent(title, words.draft(), words.explanation(), terms(words).dueIn());
+		return new FlaggedContent(title, shared.draft(), shared.explanation(), terms(shared).dueIn());
 	}
 
 	/**
@@ -206,7 +207,7 @@ public class CampaignContents {
 		this.decisions.applyDecision(tenant, this.campaigns.require(tenant, id), content, expired);
 	}
 
-	/** What the agents are asked for. */
+	/** Returns the content brief for a phase of the campaign. */
 	public ContentBrief brief(Campaign campaign, ChunkRepository.ChunkPhase phase) {
 		return ContentBriefFactory.of(campaign, phase);
 	}
@@ -215,12 +216,12 @@ public class CampaignContents {
 		return this.shared.find(tenant, content).orElseThrow();
 	}
 
-	/** By the table review-required, as for a message to one person. */
-	private static ReviewTerms terms(SharedContent words) {
-		return ReviewTerms.of(words.explanation()).orElse(ReviewTerms.DEFAULT);
+	/** The time limits of the decision table review-required, as for a single message. */
+	private static ReviewTerms terms(SharedContent shared) {
+		return ReviewTerms.of(shared.explanation()).orElse(ReviewTerms.DEFAULT);
 	}
 
-	/** Every content with what was decided about it, for the personaliser. */
+	/** Returns all content with the result of its review. */
 	public List<ReviewedContent> reviewedContents(TenantId tenant, CampaignId id) {
 		return this.contents.of(tenant, id).stream().map(CampaignContents::reviewedContents).toList();
 	}
@@ -228,8 +229,8 @@ public class CampaignContents {
 	private static ReviewedContent reviewedContents(CampaignContent content) {
 		String withheld = switch (content.status()) {
 			case CLEARED -> null;
-			case FLAGGED -> "words_in_review";
-			case REJECTED -> "words_rejected";
+			case FLAGGED -> "content_in_review";
+			case REJECTED -> "content_rejected";
 		};
 		return new ReviewedContent(content.archetype(), content.variant(), content.content(), withheld);
 	}
@@ -252,7 +253,7 @@ public class CampaignContents {
 				status(written.route()), written.reason(), null, null, null);
 	}
 
-	/** What the guardrail's route means for words. */
+	/** Converts the guardrail's route to the status of the content. */
 	public static ContentStatus status(Route route) {
 		return switch (route) {
 			case CONTINUE -> ContentStatus.CLEARED;

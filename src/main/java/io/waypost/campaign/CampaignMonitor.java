@@ -19,23 +19,23 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks after campaigns whose chunks are all done: tells them so, and later that their
- * messages have left. Every node looks; who is told twice takes it once. What counting
- * costs decides how often it is done.
+ * Signals the processes of campaigns that all chunks are done and, later, that all sends
+ * have left. Every node does so; a repeated signal has no effect. The interval of
+ * counting sends depends on its cost.
  */
 @Component
 class CampaignMonitor {
 
 	private static final Logger log = LoggerFactory.getLogger(CampaignMonitor.class);
 
-	private static final int AT_ONCE = 100;
+	private static final int BATCH_SIZE = 100;
 
-	/** At most a twentieth of one core goes into counting. */
-	private static final int REST = 20;
+	/** Pause after a count, in multiples of its duration: at most 5 % of one core. */
+	private static final int PAUSE_FACTOR = 20;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
-	private final CampaignProcess flow;
+	private final CampaignProcess process;
 
 	private final CampaignSends sends;
 
@@ -47,10 +47,10 @@ class CampaignMonitor {
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignMonitor(CampaignRepository rows, CampaignProcess flow, CampaignSends sends, ChunkRepository chunks,
-			CampaignSettings settings, Clock clock) {
-		this.rows = rows;
-		this.flow = flow;
+	CampaignMonitor(CampaignRepository campaignRepository, CampaignProcess process, CampaignSends sends,
+			ChunkRepository chunks, CampaignSettings settings, Clock clock) {
+		this.campaignRepository = campaignRepository;
+		this.process = process;
 		this.sends = sends;
 		this.chunks = chunks;
 		this.settings = settings;
@@ -60,26 +60,26 @@ class CampaignMonitor {
 	@Scheduled(fixedDelayString = "${waypost.campaign.watch:1s}", initialDelayString = "${waypost.campaign.watch:1s}")
 	void poll() {
 		try {
-			this.rows.withAllChunksDone(AT_ONCE).forEach(this::signalProgress);
-			this.rows.testingWithDueDeferrals(AT_ONCE).forEach(this::createDeferredChunks);
-			this.rows.withUnstartedChunks(AT_ONCE)
-				.forEach(
-						(campaign) -> this.flow.signal(campaign.tenant(), campaign.campaign(), CampaignSignal.RESUMED));
+			this.campaignRepository.withAllChunksDone(BATCH_SIZE).forEach(this::signalProgress);
+			this.campaignRepository.testingWithDueDeferrals(BATCH_SIZE).forEach(this::createDeferredChunks);
+			this.campaignRepository.withUnstartedChunks(BATCH_SIZE)
+				.forEach((campaign) -> this.process.signal(campaign.tenant(), campaign.campaign(),
+						CampaignSignal.RESUMED));
 		}
-		catch (DataAccessException away) {
-			log.info("Campaigns could not be looked at ({}); looking again", away.getClass().getSimpleName());
+		catch (DataAccessException ex) {
+			log.info("Campaigns could not be checked ({}); trying again", ex.getClass().getSimpleName());
 		}
 	}
 
 	private void signalProgress(WaitingCampaign waiting) {
-		boolean told = this.flow.signal(waiting.tenant(), waiting.campaign(), CampaignSignal.CHUNKS_DONE);
-		if (!told && waiting.sending() && isDue(waiting.campaign()) && isFullySent(waiting)) {
-			this.flow.signal(waiting.tenant(), waiting.campaign(), CampaignSignal.SENT);
+		boolean signalled = this.process.signal(waiting.tenant(), waiting.campaign(), CampaignSignal.CHUNKS_DONE);
+		if (!signalled && waiting.sending() && isDue(waiting.campaign()) && isFullySent(waiting)) {
+			this.process.signal(waiting.tenant(), waiting.campaign(), CampaignSignal.SENT);
 			this.nextCount.remove(waiting.campaign());
 		}
 	}
 
-	/** Who could not be written to when the test began takes part in it all the same. */
+	/** Deferred recipients of a test join it when their window opens. */
 	private void createDeferredChunks(WaitingCampaign testing) {
 		this.chunks.createDeferredChunks(testing.tenant(), testing.campaign(), this.clock.instant(),
 				this.settings.chunkSize());
@@ -94,7 +94,7 @@ class CampaignMonitor {
 		Instant begin = this.clock.instant();
 		boolean left = !this.sends.isInProgress(waiting.tenant(), waiting.campaign());
 		Instant end = this.clock.instant();
-		this.nextCount.put(waiting.campaign(), end.plus(Duration.between(begin, end).multipliedBy(REST)));
+		this.nextCount.put(waiting.campaign(), end.plus(Duration.between(begin, end).multipliedBy(PAUSE_FACTOR)));
 		return left;
 	}
 

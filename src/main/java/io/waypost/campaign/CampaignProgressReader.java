@@ -14,7 +14,7 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Reads how far campaigns are. */
+/** Reads the progress of campaigns. */
 @Component
 class CampaignProgressReader {
 
@@ -22,15 +22,15 @@ class CampaignProgressReader {
 
 	private final CampaignContentRepository contents;
 
-	private final CampaignProcess flow;
+	private final CampaignProcess process;
 
 	private final CampaignSends sends;
 
-	CampaignProgressReader(ChunkRepository chunks, CampaignContentRepository contents, CampaignProcess flow,
+	CampaignProgressReader(ChunkRepository chunks, CampaignContentRepository contents, CampaignProcess process,
 			CampaignSends sends) {
 		this.chunks = chunks;
 		this.contents = contents;
-		this.flow = flow;
+		this.process = process;
 		this.sends = sends;
 	}
 
@@ -53,7 +53,7 @@ class CampaignProgressReader {
 		counts.put("flagged", new StatusCount(Math.min(flagged, unknown), Map.of()));
 		ChunkRepository.ChunkCounts tally = this.chunks.count(tenant, campaign.id());
 		return new CampaignProgress(campaign.size(), counts, tally.chunks(), tally.done(),
-				(tally.chunks() > tally.done()) ? this.flow.failedChunks(tenant, campaign.id()) : 0);
+				(tally.chunks() > tally.done()) ? this.process.failedChunks(tenant, campaign.id()) : 0);
 	}
 
 	private static StatusCount count(Map<String, Long> reasons) {

@@ -27,7 +27,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What people do with campaigns: describe, launch, pause, resume, cancel, and look. */
+/** Creates, launches, pauses, resumes, cancels and reads campaigns. */
 @Component
 public class Campaigns {
 
@@ -35,19 +35,19 @@ public class Campaigns {
 
 	private static final String CANCELLED = "campaign_cancelled";
 
-	private static final int MOST_ATTEMPTS = 8;
+	private static final int MAX_ATTEMPTS = 8;
 
-	private final CampaignBriefValidator briefs;
+	private final CampaignBriefValidator briefValidator;
 
-	private final CampaignRepository rows;
+	private final CampaignRepository campaignRepository;
 
 	private final CampaignContentRepository contents;
 
 	private final CampaignProgressReader progress;
 
-	private final ReachEstimator reach;
+	private final ReachEstimator reachEstimator;
 
-	private final CampaignProcess flow;
+	private final CampaignProcess process;
 
 	private final CampaignSends sends;
 
@@ -59,15 +59,16 @@ public class Campaigns {
 
 	private final TransactionTemplate transaction;
 
-	Campaigns(CampaignBriefValidator briefs, CampaignRepository rows, CampaignContentRepository contents,
-			CampaignProgressReader progress, ReachEstimator reach, CampaignProcess flow, CampaignSends sends,
-			Ledger ledger, IdGenerator ids, Clock clock, TransactionTemplate transaction) {
-		this.briefs = briefs;
-		this.rows = rows;
+	Campaigns(CampaignBriefValidator briefValidator, CampaignRepository campaignRepository,
+			CampaignContentRepository contents, CampaignProgressReader progress, ReachEstimator reachEstimator,
+			CampaignProcess process, CampaignSends sends, Ledger ledger, IdGenerator ids, Clock clock,
+			TransactionTemplate transaction) {
+		this.briefValidator = briefValidator;
+		this.campaignRepository = campaignRepository;
 		this.contents = contents;
 		this.progress = progress;
-		this.reach = reach;
-		this.flow = flow;
+		this.reachEstimator = reachEstimator;
+		this.process = process;
 		this.sends = sends;
 		this.ledger = ledger;
 		this.ids = ids;
@@ -76,19 +77,19 @@ public class Campaigns {
 	}
 
 	/**
-	 * Keeps a brief as a draft.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param brief what is wanted
+	 * Creates a draft from a brief.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param brief the brief
 	 * @return the campaign
-	 * @throws InvalidRequest naming everything that is wrong with the brief
+	 * @throws InvalidRequest with every violation
 	 */
 	public Campaign create(TenantId tenant, String actor, CampaignBrief brief) {
-		Template template = this.briefs.require(tenant, brief);
+		Template template = this.briefValidator.require(tenant, brief);
 		Campaign campaign = new Campaign(new CampaignId(this.ids.next()), brief, template.topic(), CampaignStatus.DRAFT,
-				null, null, this.briefs.count(tenant, brief), null, actor, this.clock.instant(), null, null);
+				null, null, this.briefValidator.count(tenant, brief), null, actor, this.clock.instant(), null, null);
 		this.transaction.executeWithoutResult((status) -> {
-			this.rows.insert(tenant, campaign);
+			this.campaignRepository.insert(tenant, campaign);
 			record(tenant, campaign.id(), "campaign.described", actor,
 					Map.of("template", brief.template(), "segment", brief.segment()));
 		});
@@ -96,7 +97,7 @@ public class Campaigns {
 	}
 
 	/**
-	 * Keeps a brief given as plain texts, as the engine's own API brings it.
+	 * Creates a draft from flat fields, the variables of a process instance.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param fields {@code name}, {@code goal}, {@code template}, {@code segment},
@@ -111,76 +112,74 @@ public class Campaigns {
 	}
 
 	/**
-	 * Keeps a brief as a request brings it.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param body what is wanted
+	 * Creates a draft from a request.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param body the request
 	 * @return the campaign
 	 * @throws InvalidRequest naming everything that is wrong with the brief
 	 */
 	public Campaign create(TenantId tenant, String actor, CampaignRequest body) {
-		return create(tenant, actor, this.briefs.parse(body));
+		return create(tenant, actor, this.briefValidator.parse(body));
 	}
 
 	/**
-	 * Notes that a process instance has taken a campaign up: one that a person started in
-	 * the engine launches it by that.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param id which
-	 * @param processInstance the engine's id
-	 * @throws InvalidRequest when another one has, or the brief of a draft does not hold
-	 * any more
+	 * Assigns a process instance to a campaign. An instance that a user started in the
+	 * engine launches a draft.
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param id id of the campaign
+	 * @param processInstance id of the process instance
+	 * @throws InvalidRequest when the campaign has another process instance, or the brief
+	 * of a draft is no longer valid
 	 */
 	public void attachProcess(TenantId tenant, String actor, CampaignId id, String processInstance) {
 		Campaign campaign = require(tenant, id);
 		if (campaign.status() == CampaignStatus.DRAFT) {
-			this.briefs.require(tenant, campaign.brief());
-			if (this.rows.launch(tenant, id, actor)) {
+			this.briefValidator.require(tenant, campaign.brief());
+			if (this.campaignRepository.launch(tenant, id, actor)) {
 				record(tenant, id, "campaign.launched", actor, Map.of());
 			}
 		}
-		if (!this.rows.assignProcess(tenant, id, processInstance)) {
-			throw refused(tenant, id, "launched", "only a draft can be; POST a new brief to send once more");
+		if (!this.campaignRepository.assignProcess(tenant, id, processInstance)) {
+			throw refused(tenant, id, "launched", "only a draft can be launched; POST a new brief to send again");
 		}
 	}
 
 	/**
-	 * Begins a campaign: from here its course is that of {@code processes/campaign.bpmn}.
+	 * Launches a campaign: starts the process {@code processes/campaign.bpmn}.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param id which
-	 * @throws InvalidRequest when it was launched before, or its brief does not hold any
-	 * more
+	 * @throws InvalidRequest when it was launched before, or its brief is no longer valid
 	 */
 	public void launch(TenantId tenant, String actor, CampaignId id) {
 		Campaign campaign = require(tenant, id);
 		if (campaign.status() != CampaignStatus.DRAFT) {
-			throw refused(tenant, id, "launched", "only a draft can be; POST a new brief to send once more");
+			throw refused(tenant, id, "launched", "only a draft can be launched; POST a new brief to send again");
 		}
-		this.briefs.require(tenant, campaign.brief());
+		this.briefValidator.require(tenant, campaign.brief());
 		this.transaction.executeWithoutResult((status) -> {
-			if (!this.rows.launch(tenant, id, actor)) {
-				throw refused(tenant, id, "launched", "only a draft can be; POST a new brief to send once more");
+			if (!this.campaignRepository.launch(tenant, id, actor)) {
+				throw refused(tenant, id, "launched", "only a draft can be launched; POST a new brief to send again");
 			}
 			record(tenant, id, "campaign.launched", actor, Map.of());
-			this.flow.start(tenant, id);
+			this.process.start(tenant, id);
 		});
 	}
 
 	/**
-	 * Lets nothing leave until the campaign is resumed. What a provider has already been
-	 * handed is not called back.
+	 * Pauses a campaign. Messages that were handed to a provider cannot be recalled.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param id which
-	 * @throws InvalidRequest when it is not under way
+	 * @throws InvalidRequest when it is neither testing nor sending
 	 */
 	public void pause(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
 		this.transaction.executeWithoutResult((status) -> {
-			if (!this.rows.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.PAUSED, null)) {
-				throw refused(tenant, id, "paused", "only one that is testing or sending can be");
+			if (!this.campaignRepository.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.PAUSED, null)) {
+				throw refused(tenant, id, "paused", "only a campaign that is testing or sending can be paused");
 			}
 			this.sends.pause(tenant, id);
 			record(tenant, id, "campaign.paused", actor, Map.of());
@@ -188,7 +187,7 @@ public class Campaigns {
 	}
 
 	/**
-	 * Goes on where a pause began.
+	 * Resumes a paused campaign.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param id which
@@ -197,17 +196,17 @@ public class Campaigns {
 	public void resume(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
 		withRetry(() -> {
-			if (this.rows.resume(tenant, id).isEmpty()) {
-				throw refused(tenant, id, "resumed", "only a paused one can be");
+			if (this.campaignRepository.resume(tenant, id).isEmpty()) {
+				throw refused(tenant, id, "resumed", "only a paused campaign can be resumed");
 			}
 			this.sends.resume(tenant, id);
 			record(tenant, id, "campaign.resumed", actor, Map.of());
-			this.flow.signal(tenant, id, CampaignSignal.RESUMED);
+			this.process.signal(tenant, id, CampaignSignal.RESUMED);
 		});
 	}
 
 	/**
-	 * Ends a campaign: what has not left is withheld.
+	 * Cancels a campaign; sends that have not left are withheld.
 	 * @param tenant whose
 	 * @param actor who, as the ledger shows it
 	 * @param id which
@@ -216,42 +215,43 @@ public class Campaigns {
 	public void cancel(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
 		withRetry(() -> {
-			if (!this.rows.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.CANCELLED, "cancelled")) {
+			if (!this.campaignRepository.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.CANCELLED,
+					"cancelled")) {
 				throw refused(tenant, id, "cancelled", "it has ended already");
 			}
 			record(tenant, id, "campaign.cancelled", actor, Map.of());
-			this.flow.signal(tenant, id, CampaignSignal.CANCELLED);
+			this.process.signal(tenant, id, CampaignSignal.CANCELLED);
 		});
 		try {
-			// In portions of its own: whatever is added from now on is withheld too
+			// In transactions of its own; sends that are added later are withheld too
 			this.sends.cancel(tenant, id, CANCELLED);
 		}
 		finally {
-			// A chunk that counts as at work would have other campaigns wait for ever
-			this.rows.clearPendingWork(tenant, id);
+			// A chunk that stays started would make other campaigns wait
+			this.campaignRepository.clearPendingWork(tenant, id);
 		}
 	}
 
 	/**
-	 * Ends a campaign that has nothing left to do.
+	 * Completes a campaign.
 	 * @param tenant whose
 	 * @param id which
 	 */
 	public void complete(TenantId tenant, CampaignId id) {
-		if (this.rows.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.COMPLETED, null)) {
+		if (this.campaignRepository.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.COMPLETED, null)) {
 			record(tenant, id, "campaign.completed", "system", Map.of());
 		}
 	}
 
 	/**
-	 * Ends a campaign that wrote to nobody.
+	 * Ends a campaign that sent no message.
 	 * @param tenant whose
 	 * @param id which
-	 * @param reason short code; null for the one that stands there
+	 * @param reason short code; null keeps the current reason
 	 */
 	public void fail(TenantId tenant, CampaignId id, @Nullable String reason) {
 		String why = (reason != null) ? reason : require(tenant, id).reason();
-		if (this.rows.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.FAILED, why)) {
+		if (this.campaignRepository.move(tenant, id, CampaignRepository.openStatuses(), CampaignStatus.FAILED, why)) {
 			record(tenant, id, "campaign.failed", "system", (why != null) ? Map.of("reason", why) : Map.of());
 		}
 	}
@@ -260,29 +260,30 @@ public class Campaigns {
 	 * Finds a campaign.
 	 * @param tenant whose
 	 * @param id which
-	 * @return it, or empty
+	 * @return the campaign, or empty
 	 */
 	public Optional<Campaign> find(TenantId tenant, CampaignId id) {
-		return this.rows.find(tenant, id);
+		return this.campaignRepository.find(tenant, id);
 	}
 
 	/**
 	 * Lists campaigns, newest first.
 	 * @param tenant whose
-	 * @param limit how many at the most
-	 * @param cursor from the page before, or null
+	 * @param limit maximum number of campaigns
+	 * @param cursor cursor of the page before, null for the first page
 	 * @return one page
 	 */
 	public Page<Campaign> list(TenantId tenant, int limit, @Nullable String cursor) {
-		List<Campaign> found = this.rows.list(tenant, limit, (cursor != null) ? UUID.fromString(cursor) : null);
+		List<Campaign> found = this.campaignRepository.list(tenant, limit,
+				(cursor != null) ? UUID.fromString(cursor) : null);
 		return new Page<>(found, (found.size() == limit) ? found.getLast().id().toString() : null);
 	}
 
 	/**
-	 * Tells how far a campaign is.
+	 * Returns the progress of a campaign.
 	 * @param tenant whose
 	 * @param id which
-	 * @return counts of people and chunks
+	 * @return number of recipients and chunks
 	 * @throws InvalidRequest when there is no such campaign
 	 */
 	public CampaignProgress progress(TenantId tenant, CampaignId id) {
@@ -290,28 +291,28 @@ public class Campaigns {
 	}
 
 	/**
-	 * Lists the words of a campaign by archetype and variant.
+	 * Lists the content of a campaign by archetype and variant.
 	 * @param tenant whose
 	 * @param id which
-	 * @return none before they are written
+	 * @return the content, empty before it is generated
 	 */
 	public List<CampaignContent> contents(TenantId tenant, CampaignId id) {
 		return this.contents.of(tenant, id);
 	}
 
 	/**
-	 * Estimates whom a campaign would reach now.
+	 * Estimates the current reach of a campaign.
 	 * @param tenant whose
 	 * @param id which
-	 * @return counts, estimated where the segment is large
+	 * @return the reach, estimated for a large segment
 	 * @throws InvalidRequest when there is no such campaign
 	 */
 	public CampaignReach reach(TenantId tenant, CampaignId id) {
-		return this.reach.estimate(tenant, require(tenant, id));
+		return this.reachEstimator.estimate(tenant, require(tenant, id));
 	}
 
 	/**
-	 * Finds a campaign that must be there.
+	 * Returns a campaign.
 	 * @param tenant whose
 	 * @param id which
 	 * @return it
@@ -322,15 +323,15 @@ public class Campaigns {
 			.notFound("There is no campaign '%s'; GET /api/v1/campaigns lists them".formatted(id)));
 	}
 
-	/** A step that is just at work is over in a moment. */
+	/** Retries while the process executes a step, which takes a moment. */
 	private void withRetry(Runnable work) {
-		for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+		for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
 			try {
 				this.transaction.executeWithoutResult((status) -> work.run());
 				return;
 			}
 			catch (OptimisticLockingFailureException atWork) {
-				log.info("A campaign was at work; telling it again");
+				log.info("The process of a campaign is executing a step; trying again");
 			}
 		}
 		this.transaction.executeWithoutResult((status) -> work.run());

@@ -25,8 +25,9 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns decisions about people into sends of a campaign: adds which content each gets and
- * why. What an explanation says of the content itself lies with the content.
+ * Turns decisions about recipients into sends of a campaign: adds content and
+ * explanation. The part of the explanation that is about the content is stored with the
+ * content.
  */
 public final class CampaignRecipientDecisions {
 
@@ -61,7 +62,8 @@ public final class CampaignRecipientDecisions {
 		if (permission instanceof RecipientDecision.Withhold(String reason, Map<String, Object> explained)) {
 			return withheld(facts.person(), null, person, reason, explanation);
 		}
-		Features features = Objects.requireNonNull(facts.features(), "everybody has features, be they empty");
+		Features features = Objects.requireNonNull(facts.features(),
+				"every profile has features, even if they are empty");
 		ArchetypeKey key = this.placement.key(facts.profile(), features);
 		ReviewedContent content = this.contents.require(key, person.variant());
 		explanation.put("features", features(features));

@@ -15,9 +15,9 @@ import io.waypost.consent.SendPermission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about people from the facts that were read for them: permission first, then
- * quiet hours, frequency caps and the hour. The only place that does; it reads nothing
- * itself. For the messages of one topic at one moment, on one thread.
+ * Decides about recipients: permission first, then quiet hours, frequency caps and send
+ * time. All rooms use this class; it performs no queries. An instance is for the messages
+ * of one topic at one time; not thread-safe.
  */
 public final class RecipientDecider {
 
@@ -33,7 +33,7 @@ public final class RecipientDecider {
 		this.now = now;
 	}
 
-	/** Permission and, where it is granted, the send window. */
+	/** Decides permission and, if it is granted, the send window. */
 	public RecipientDecision decide(RecipientFacts facts) {
 		return switch (permission(facts.permission(), this.now)) {
 			case RecipientDecision.Send(Instant at, Map<String, Object> explanation) ->
@@ -42,7 +42,7 @@ public final class RecipientDecider {
 		};
 	}
 
-	/** No answer is no permission. */
+	/** Decides permission; a missing answer means no permission. */
 	public static RecipientDecision permission(@Nullable SendPermission permission, Instant now) {
 		return switch (permission) {
 			case null -> new RecipientDecision.Withhold("unknown", Map.of());
@@ -54,7 +54,7 @@ public final class RecipientDecider {
 		};
 	}
 
-	/** Quiet hours, frequency caps and the hour, whatever the permission. */
+	/** Decides quiet hours, frequency caps and send time, without permission. */
 	public RecipientDecision sendWindow(RecipientFacts facts) {
 		return sendWindow(facts, new LinkedHashMap<>());
 	}

@@ -8,7 +8,7 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision about one person rests on.
+ * Data for the decision about a recipient.
  *
  * @param person their id after all merges
  * @param profile indirect attributes, null when there is no such person any more

@@ -1,5 +1,5 @@
 /**
- * Decides about one recipient: permission, send time, frequency caps.
+ * Decisions about recipients: permission, frequency caps and send time.
  */
 @NullMarked
 package io.waypost.agent.decide;

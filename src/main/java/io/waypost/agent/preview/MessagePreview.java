@@ -54,9 +54,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Shows what a version of a template would say to a person, by the agents themselves:
- * only that they find this version wherever they look for a template. Nothing is stored
- * or sent; the database would not take it.
+ * Previews the message of a template version for a profile. It runs the same agents as a
+ * real message, with this version as the template. Nothing is stored or sent; the
+ * transaction is read-only.
  */
 @Component
 public class MessagePreview {
@@ -91,7 +91,7 @@ public class MessagePreview {
 
 	private final Clock clock;
 
-	/** What is tried out must not look like traffic. */
+	/** Previews are not counted in the metrics. */
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
 	MessagePreview(SendGate gate, TemplateRepository templates, ProductCatalogue catalogue, BrandKitRepository brands,
@@ -116,14 +116,14 @@ public class MessagePreview {
 	}
 
 	/**
-	 * Plays the whole chain for one person. Where permission or the time of day would end
-	 * it, it goes on all the same, so that there is something to look at; the outcome
-	 * says what would really happen. The same version and person give the same words as
-	 * long as nothing else changes.
-	 * @param tenant whose
-	 * @param person for whom
-	 * @param version what to say
-	 * @return what would become of it
+	 * Runs the agent chain for a profile. It continues without permission or outside the
+	 * send window, so that there is content to show; the outcome says what would happen
+	 * to a real message. The same version and profile give the same content as long as
+	 * nothing else changes.
+	 * @param tenant the tenant
+	 * @param person the profile
+	 * @param version the template version
+	 * @return the preview
 	 */
 	@Transactional(readOnly = true)
 	public PreviewResult preview(TenantId tenant, ProfileId person, Template version) {
@@ -176,7 +176,7 @@ public class MessagePreview {
 		};
 	}
 
-	/** With plain links and without the open pixel, like every preview in the house. */
+	/** Renders without tracked links and without the open pixel, like every preview. */
 	private @Nullable RenderedEmail email(TenantId tenant, ProfileId person, Template version,
 			@Nullable EmailDraft draft) {
 		if (draft == null) {

@@ -14,7 +14,7 @@ import io.waypost.content.TemplateCopy;
 
 import org.springframework.stereotype.Component;
 
-/** Turns a reviewer's decision into words and a route. */
+/** Applies a reviewer's decision to a message: route, texts and explanation. */
 @Component
 public class ReviewDecisions {
 
@@ -25,17 +25,20 @@ public class ReviewDecisions {
 	}
 
 	public Message apply(Message message, Review review, Instant now) {
-		Message noted = withReview(message, review, now);
+		Message reviewed = withReview(message, review, now);
 		return switch (review.decision()) {
-			case APPROVED -> noted.routed(Route.CONTINUE, null);
-			case CHANGED -> noted.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
-			case REJECTED -> noted.routed(Route.STOP, "review_rejected");
-			case EXPIRED -> this.table.ask(FallbackTable.Question.reviewExpired(noted)).apply(noted);
+			case APPROVED -> reviewed.routed(Route.CONTINUE, null);
+			case CHANGED -> reviewed.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
+			case REJECTED -> reviewed.routed(Route.STOP, "review_rejected");
+			case EXPIRED -> this.table.ask(FallbackTable.Question.reviewExpired(reviewed)).apply(reviewed);
 		};
 	}
 
 	private static Message withReview(Message message, Review review, Instant now) {
 		Map<String, Object> section = ExplanationSections.read(message, "review");
+		if (section.containsKey("decision")) {
+			section = ExplanationSections.nextReview(message);
+		}
 		section.put("decision", review.decision().name());
 		section.put("reviewer", review.reviewer());
 		section.put("decidedAt", now.toString());
@@ -44,7 +47,7 @@ public class ReviewDecisions {
 	}
 
 	private static EmailDraft edited(Message message, Review review) {
-		EmailDraft draft = Objects.requireNonNull(message.draft(), "a flagged message has words");
+		EmailDraft draft = Objects.requireNonNull(message.draft(), "a flagged message has a draft");
 		List<String> paragraphs = TemplateCopy.paragraphs(review.body());
 		return new EmailDraft(draft.locale(), (review.subject() != null) ? review.subject() : draft.subject(),
 				draft.preheader(), draft.headline(), paragraphs.isEmpty() ? draft.paragraphs() : paragraphs,

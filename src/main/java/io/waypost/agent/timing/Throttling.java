@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Throttling {
 
-	/** In fast time it is always the middle of the day. */
+	/** Local hour with {@code waypost.fast-time}. */
 	static final int NOON = 12;
 
 	private final TableEvaluator rules;
@@ -36,7 +36,7 @@ public class Throttling {
 		this.fastTime = fastTime;
 	}
 
-	/** Who knows the tables; the seam for tests. */
+	/** Evaluates a decision table; tests replace it. */
 	public interface TableEvaluator {
 
 		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
@@ -47,18 +47,18 @@ public class Throttling {
 		return this.fastTime;
 	}
 
-	/** What the recipient's clock shows. */
+	/** Returns the recipient's local hour. */
 	int localHour(Instant now, ZoneId zone) {
 		return this.fastTime ? NOON : SendWindow.localHour(now, zone);
 	}
 
-	/** Asks the table. */
+	/** Evaluates the table. */
 	public ThrottlingResult evaluate(ThrottlingInput question) {
 		return ThrottlingResult.of(this.rules.evaluate("throttling", question.inputs()));
 	}
 
 	/**
-	 * What the table is asked.
+	 * Input of the table.
 	 *
 	 * @param topic what the message is about
 	 * @param localHour what the recipient's clock shows
@@ -79,7 +79,7 @@ public class Throttling {
 
 	}
 
-	/** What may be done. */
+	/** Answer of the table. */
 	public enum ThrottlingAction {
 
 		SEND, DEFER, STOP
@@ -87,7 +87,7 @@ public class Throttling {
 	}
 
 	/**
-	 * What the table said.
+	 * Answer of the table with its details.
 	 *
 	 * @param decision what may be done
 	 * @param reason why
@@ -109,7 +109,7 @@ public class Throttling {
 					(decision == ThrottlingAction.DEFER) ? resumeHour(verdict) : 0, verdict);
 		}
 
-		/** The section of an explanation. */
+		/** Returns the section of an explanation. */
 		public Map<String, Object> explained(ThrottlingInput question, ZoneId zone) {
 			Map<String, Object> section = new LinkedHashMap<>(question.inputs());
 			section.put("timeZone", zone.getId());

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What is done for the people of one chunk, a thousand at a time, by set-based
- * statements.
+ * Processes the recipients of a chunk, a thousand at a time, with set-based statements.
  */
 @Component
 public class ChunkProcessor {
@@ -52,7 +51,7 @@ public class ChunkProcessor {
 
 	private final Assignments assignments;
 
-	private final RecipientDecisions personaliser;
+	private final RecipientDecisions recipientDecisions;
 
 	private final CampaignSends sends;
 
@@ -64,14 +63,14 @@ public class ChunkProcessor {
 
 	private final Clock clock;
 
-	ChunkProcessor(ChunkRepository chunks, CampaignContents words, Audiences audiences, Assignments assignments,
-			RecipientDecisions personaliser, CampaignSends sends, Exposures exposures, CampaignSettings settings,
+	ChunkProcessor(ChunkRepository chunks, CampaignContents contents, Audiences audiences, Assignments assignments,
+			RecipientDecisions recipientDecisions, CampaignSends sends, Exposures exposures, CampaignSettings settings,
 			MeterRegistry meters, Clock clock) {
 		this.chunks = chunks;
-		this.contents = words;
+		this.contents = contents;
 		this.audiences = audiences;
 		this.assignments = assignments;
-		this.personaliser = personaliser;
+		this.recipientDecisions = recipientDecisions;
 		this.sends = sends;
 		this.exposures = exposures;
 		this.settings = settings;
@@ -100,7 +99,7 @@ public class ChunkProcessor {
 			wanted.add(new CampaignRecipient(person, assignment.arm(), why(experiment, assignment),
 					deferrals.getOrDefault(person, 0)));
 		}
-		RecipientDecisions.DecidedSends decided = this.personaliser.decide(tenant,
+		RecipientDecisions.DecidedSends decided = this.recipientDecisions.decide(tenant,
 				this.contents.brief(campaign, chunk.chunk().phase()), chunk.contents(), wanted);
 		List<CampaignSend> sends = decided.sends();
 		assignMerged(tenant, experiment, sends, roles);
@@ -121,7 +120,10 @@ public class ChunkProcessor {
 		return parts;
 	}
 
-	/** Who was merged since the freezing goes by another id now, and by its lot. */
+	/**
+	 * Adds assignments of profiles that were merged after the audience was frozen: the
+	 * surviving profile has its own assignment.
+	 */
 	private void assignMerged(TenantId tenant, String experiment, List<CampaignSend> sends,
 			Map<ProfileId, Assignment> roles) {
 		List<ProfileId> merged = sends.stream()
@@ -136,8 +138,8 @@ public class ChunkProcessor {
 	}
 
 	/**
-	 * Held out is only who would have been written to now: people who may not be written
-	 * to on one side alone would make the two incomparable.
+	 * Only recipients that would have received the message belong to the control group.
+	 * Otherwise the two groups would not be comparable.
 	 */
 	private static CampaignSend heldBack(CampaignSend send, @Nullable Assignment assignment) {
 		if (assignment == null || !assignment.heldOut() || send.status() != SendStatus.QUEUED) {
@@ -173,7 +175,7 @@ public class ChunkProcessor {
 				Objects.requireNonNull(chunk.campaign().audience()), which.first(), which.last());
 	}
 
-	/** Who finds no window for too long is not waited for any more. */
+	/** Withholds recipients that were deferred for longer than the configured time. */
 	private List<CampaignSend> bounded(Campaign campaign, List<CampaignSend> sends) {
 		Instant launched = Objects.requireNonNull(campaign.launchedAt());
 		if (this.clock.instant().isBefore(launched.plus(this.settings.giveUpAfter()))) {
@@ -187,8 +189,7 @@ public class ChunkProcessor {
 	}
 
 	/**
-	 * Who is written to, and who is held out at the same time so that they can be
-	 * compared.
+	 * Returns the exposures: recipients of the message and the comparable control group.
 	 */
 	private static List<Exposure> exposed(ChunkState chunk, Map<ProfileId, SendId> written) {
 		Set<ProfileId> counted = new HashSet<>();

@@ -25,8 +25,8 @@ import io.waypost.ledger.LedgerEntry;
 import org.springframework.stereotype.Component;
 
 /**
- * What people decide about the words of a campaign. Words never change: decided ones are
- * others, which tell of the decision, and take the place of those that were flagged.
+ * Applies reviews to the content of a campaign. Content is immutable: a review creates
+ * new content with the decision in its explanation, which replaces the flagged content.
  */
 @Component
 public class ContentReviewDecisions {
@@ -76,21 +76,21 @@ public class ContentReviewDecisions {
 	}
 
 	private void use(TenantId tenant, Campaign campaign, CampaignContent flagged, Review review) {
-		SharedContent words = this.shared.find(tenant, flagged.content()).orElseThrow();
-		ArchetypeContent decided = this.writer.review(tenant, ContentBriefFactory.of(campaign),
-				new ArchetypeContent(words.id(), flagged.archetype(), flagged.variant(), words.draft(),
-						words.explanation(), Route.REVIEW, flagged.reason()),
+		SharedContent content = this.shared.find(tenant, flagged.content()).orElseThrow();
+		ArchetypeContent decided = this.writer.review(
+				tenant, ContentBriefFactory.of(campaign), new ArchetypeContent(content.id(), flagged.archetype(),
+						flagged.variant(), content.draft(), content.explanation(), Route.REVIEW, flagged.reason()),
 				review);
 		this.shared.store(tenant,
 				List.of(new SharedContent(decided.content(), decided.draft(), decided.explanation())));
 		ContentStatus status = CampaignContents.status(decided.route());
-		// Who did not look in time is not asked once more
+		// After an expired review the content is not reviewed again
 		boolean again = status == ContentStatus.FLAGGED && review.decision() == Review.ReviewDecision.EXPIRED;
 		this.contents.decide(tenant, campaign.id(), flagged.content(), new ContentDecision(decided.content(),
 				again ? ContentStatus.REJECTED : status, decided.reason(), review));
 	}
 
-	/** Who decided what; the words themselves stay off the record. */
+	/** Records the decision; the ledger does not contain the content. */
 	private void record(TenantId tenant, CampaignId campaign, UUID content, Review review) {
 		this.ledger.record(List
 			.of(new LedgerEntry(tenant, this.clock.instant(), "review." + CampaignRepository.name(review.decision()),

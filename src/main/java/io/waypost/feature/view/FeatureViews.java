@@ -21,7 +21,8 @@ public final class FeatureViews {
 					new FeatureField("first_order_at", "time", "Time of the first order"),
 					new FeatureField("last_order_at", "time", "Time of the last order")));
 
-	static final FeatureView ENGAGEMENT = view("engagement", "Engagement with messages and the shop, without machine events",
+	static final FeatureView ENGAGEMENT = view("engagement",
+			"Engagement with messages and the shop, without machine events",
 			"track Email Opened, Email Link Clicked, product events; machine events excluded", Duration.ofDays(365),
 			List.of(new FeatureField("engagement_score", "number",
 					"0 to 100: 100 * (1 - 2^-(0.5 clicks + 0.2 opens + 0.02 activity)), each decayed by half in 30 days; "
@@ -40,11 +41,11 @@ public final class FeatureViews {
 					"Category to share: sum / (total + 3), sums decayed by half in 30 days; "
 							+ "a view counts 1, an addition 3, an order line 5; the ten highest of at least 0.01")));
 
-	static final FeatureView LIFECYCLE = view("lifecycle", "Lifecycle stage of the customer", "purchase@v1", null,
-			List.of(new FeatureField("stage", "text",
-					"PROSPECT, NEW, ACTIVE, LOYAL; AT_RISK after 2 and LAPSED after 4 usual intervals without an order"),
-					new FeatureField("usual_interval_days", "number",
-							"Mean days between orders, from 15 to 90; 45 after a single order")));
+	static final FeatureView LIFECYCLE = view("lifecycle", "Lifecycle stage of the customer", "purchase@v1", null, List
+		.of(new FeatureField("stage", "text",
+				"PROSPECT, NEW, ACTIVE, LOYAL; AT_RISK after 2 and LAPSED after 4 usual intervals without an order"),
+				new FeatureField("usual_interval_days", "number",
+						"Mean days between orders, from 15 to 90; 45 after a single order")));
 
 	static final FeatureView DEVICE = view("device", "Device of the latest visits", "context of every event",
 			Duration.ofDays(365),
@@ -52,10 +53,8 @@ public final class FeatureViews {
 
 	static final FeatureView LOCALE = view("locale", "Time zone and language",
 			"context of every event, traits of identify", null,
-			List.of(new FeatureField("time_zone", "text",
-					"IANA id; a trait takes precedence over visits"),
-					new FeatureField("locale", "text",
-							"BCP 47 tag; a trait takes precedence over visits")));
+			List.of(new FeatureField("time_zone", "text", "IANA id; a trait takes precedence over visits"),
+					new FeatureField("locale", "text", "BCP 47 tag; a trait takes precedence over visits")));
 
 	static final FeatureView CART = view("cart", "The open cart with the latest event",
 			"track Product Added, Product Removed, Cart Viewed, Checkout Started, Order Completed", CartState.TTL,

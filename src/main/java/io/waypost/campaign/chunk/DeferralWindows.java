@@ -1,4 +1,4 @@
-package io.waypost.campaign;
+package io.waypost.campaign.chunk;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * When deferred recipients of a campaign are tried again. With {@code waypost.fast-time}
- * a send window opens after two seconds, as the waits of journeys do.
+ * Calculates when deferred recipients of a campaign are processed again. With
+ * {@code waypost.fast-time} a send window starts after two seconds, like the waits of
+ * journeys.
  */
 @Component
-public class DeferralWindows {
+class DeferralWindows {
 
 	private static final Duration FAST = Duration.ofSeconds(2);
 
@@ -30,7 +31,7 @@ public class DeferralWindows {
 	 * @param window the start of the window on the recipient's clock
 	 * @return when the recipient is tried again, never later than the window
 	 */
-	public Instant opensAt(Instant window) {
+	Instant opensAt(Instant window) {
 		Instant soon = this.clock.instant().plus(FAST);
 		return (this.fastTime && soon.isBefore(window)) ? soon : window;
 	}
