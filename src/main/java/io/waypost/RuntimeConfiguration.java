@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Time, chance and ids: the three things every room gets injected; and how ids look in
- * JSON.
+ * Clock, random generator and id generator, which every room gets injected, and the JSON
+ * form of ids.
  */
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {
@@ -39,7 +39,7 @@ class RuntimeConfiguration {
 		return new UuidV7Generator(clock, random);
 	}
 
-	/** Ids are strings in every answer, whichever record they stand in. */
+	/** Writes ids as strings in every response. */
 	@Bean
 	Jackson2ObjectMapperBuilderCustomizer idsAsStrings() {
 		return (builder) -> builder.serializerByType(TenantId.class, ToStringSerializer.instance)

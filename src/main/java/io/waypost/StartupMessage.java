@@ -11,13 +11,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Says where Waypost is to be found and what to try first. */
+/** Logs the address and, for the sample workspace, a first command to try. */
 @Component
 class StartupMessage {
 
 	private static final Logger log = LoggerFactory.getLogger(StartupMessage.class);
 
-	private static final String TRY = """
+	private static final String SAMPLE_TEXT = """
 
 
 			  Waypost is ready after %1$.1f s
@@ -27,7 +27,7 @@ class StartupMessage {
 			  API        %2$s/swagger-ui.html   (Authorization: Bearer demo-token)
 			  Tasklist   %2$s/camunda/app/tasklist/
 
-			  Leave a cart behind and see what becomes of it:
+			  Send a test event and follow the message in the console:
 
 			  curl -u demo-write-key: -H 'Content-Type: application/json' %2$s/v1/track -d '{"userId": "ada",
 			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'
@@ -41,7 +41,7 @@ class StartupMessage {
 		String address = address(event.getApplicationContext().getEnvironment(), context.getWebServer().getPort());
 		double seconds = event.getTimeTaken().toMillis() / 1000.0;
 		if (event.getApplicationContext().getEnvironment().getProperty("waypost.sample", Boolean.class, false)) {
-			log.info(TRY.formatted(seconds, address));
+			log.info(SAMPLE_TEXT.formatted(seconds, address));
 		}
 		else {
 			log.info("Waypost is ready after {} s at {}", "%.1f".formatted(seconds), address);

@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
- * Starts Waypost. Beans are named by their full class name, because two rooms may use the
- * same word for a type of their own.
+ * Starts Waypost. Beans are named by their full class name, so a bean's name never
+ * depends on other packages.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class WaypostApplication {

@@ -51,7 +51,7 @@ class CampaignBenchmark {
 			shop.addProduct();
 			shop.importProfiles(PEOPLE, 100, CampaignBenchmark::person);
 			Segments segments = application.bean(Segments.class);
-			segment(segments, "everybody", "consents to marketing");
+			segment(segments, "all-recipients", "consents to marketing");
 			segment(segments, "some", "consents to marketing and country is FR");
 			segment(segments, "others", "consents to marketing and country is GB");
 			awaitPeople(segments);
@@ -61,7 +61,7 @@ class CampaignBenchmark {
 			CpuTime before = CpuTime.now(application.data());
 			Sent sent;
 			try (BenchmarkProfiler profile = BenchmarkProfiler.start(application, PEOPLE)) {
-				sent = run(application, jdbc, "everybody", WARM_UP + PEOPLE);
+				sent = run(application, jdbc, "all-recipients", WARM_UP + PEOPLE);
 				profile.finish();
 			}
 			CpuTime spent = CpuTime.now(application.data()).since(before);

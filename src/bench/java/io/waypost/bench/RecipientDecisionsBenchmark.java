@@ -73,7 +73,7 @@ class RecipientDecisionsBenchmark {
 	private static final String LIQUID = """
 			Hello {{ first_name }}, {{ shop }} has something for you from {{ category }}:
 			{% for item in items %}<tr><td><a href="{{ item.url }}">{{ item.name }}</a></td><td>{{ item.price }}</td></tr>
-			{% endfor %}{{ item_count }} things. """ + "The words that everybody reads. ".repeat(45);
+			{% endfor %}{{ item_count }} things. """ + "The content that every recipient reads. ".repeat(45);
 
 	@Test
 	void personalises() throws Exception {
@@ -198,7 +198,7 @@ class RecipientDecisionsBenchmark {
 				within);
 	}
 
-	/** Two messages of three days ago for everybody. */
+	/** Adds two messages of three days ago for each profile. */
 	private static void writeEarlier(BenchmarkApplication application, JdbcTemplate jdbc, List<ProfileId> people) {
 		ContentBrief brief = brief(null);
 		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class)

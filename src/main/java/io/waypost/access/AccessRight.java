@@ -36,8 +36,8 @@ public enum AccessRight {
 
 	private final Set<Role> roles;
 
-	AccessRight(String deed, Role... roles) {
-		this.action = deed;
+	AccessRight(String action, Role... roles) {
+		this.action = action;
 		this.roles = EnumSet.of(roles[0], roles);
 	}
 

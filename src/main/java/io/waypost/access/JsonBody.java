@@ -18,7 +18,7 @@ public @interface JsonBody {
 
 	/**
 	 * Type of the body. A body may also be an array of this type.
-	 * @return a record
+	 * @return a record, or {@code JsonNode} when the body may have any field
 	 */
 	Class<?> value();
 

@@ -17,22 +17,21 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers people who open a page that is not there with a page, and programs with a
- * problem.
+ * Answers errors with an HTML page for browsers and with problem details for programs.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ConsoleExceptionHandler {
 
 	@ExceptionHandler({ NoResourceFoundException.class, ErrorResponseException.class })
-	Object answer(Exception failure, HttpServletRequest request) {
+	Object handle(Exception failure, HttpServletRequest request) {
 		ErrorResponse response = (ErrorResponse) failure;
 		if (failure instanceof NoResourceFoundException) {
 			response.getBody()
-				.setDetail("Nothing is at %s %s; /v3/api-docs lists what there is".formatted(request.getMethod(),
+				.setDetail("There is no %s %s; /v3/api-docs lists the operations".formatted(request.getMethod(),
 						request.getRequestURI()));
 		}
-		return isPerson(request) ? page(response.getStatusCode(), request)
+		return acceptsHtml(request) ? page(response.getStatusCode(), request)
 				: ResponseEntity.status(response.getStatusCode())
 					.headers(response.getHeaders())
 					.<ProblemDetail>body(response.getBody());
@@ -49,7 +48,7 @@ class ConsoleExceptionHandler {
 		return page;
 	}
 
-	private static boolean isPerson(HttpServletRequest request) {
+	private static boolean acceptsHtml(HttpServletRequest request) {
 		@Nullable String accept = request.getHeader(HttpHeaders.ACCEPT);
 		return accept != null && accept.contains("text/html") && !request.getRequestURI().startsWith("/api/");
 	}

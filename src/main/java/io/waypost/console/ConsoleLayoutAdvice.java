@@ -9,41 +9,40 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page of the console shows around its content. */
+/** Navigation and signed-in user, for the layout of every page. */
 @ControllerAdvice(basePackageClasses = ConsoleLayoutAdvice.class)
 class ConsoleLayoutAdvice {
 
 	private static final List<NavigationItem> NAVIGATION = List.of(
-			new NavigationItem("overview", "Overview", "/", "overview"),
-			new NavigationItem("sends", "Messages", "/sends", "messages"),
-			new NavigationItem("journeys", "Journeys", "/journeys", "journeys"),
-			new NavigationItem("campaigns", "Campaigns", "/campaigns", "campaigns"),
-			new NavigationItem("segments", "Segments", "/segments", "segments"),
-			new NavigationItem("content", "Content", "/content", "content"),
-			new NavigationItem("people", "People", "/people", "people"),
-			new NavigationItem("tables", "Rules", "/tables", "rules"),
-			new NavigationItem("tasks", "Tasklist", "/camunda/app/tasklist/", "tasks"),
-			new NavigationItem("dead-letters", "Dead letters", "/dead-letters", "letters"),
-			new NavigationItem("ledger", "Ledger", "/ledger", "ledger"),
-			new NavigationItem("api", "API", "/swagger-ui.html", "api"));
+			new NavigationItem("overview", "nav.overview", "/", "overview"),
+			new NavigationItem("messages", "nav.messages", "/messages", "messages"),
+			new NavigationItem("journeys", "nav.journeys", "/journeys", "journeys"),
+			new NavigationItem("campaigns", "nav.campaigns", "/campaigns", "campaigns"),
+			new NavigationItem("segments", "nav.segments", "/segments", "segments"),
+			new NavigationItem("templates", "nav.templates", "/templates", "content"),
+			new NavigationItem("profiles", "nav.profiles", "/profiles", "people"),
+			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "rules"),
+			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks"),
+			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "letters"),
+			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "ledger"),
+			new NavigationItem("api", "nav.api", "/swagger-ui.html", "api"));
 
 	@ModelAttribute("navigation")
 	List<NavigationItem> navigation() {
 		return NAVIGATION;
 	}
 
-	@ModelAttribute("reader")
-	SignedInUser reader(@AuthenticationPrincipal @Nullable Caller caller) {
-		return (caller != null) ? new SignedInUser(caller.name(), caller.tenant().value())
-				: new SignedInUser("nobody", "none");
+	@ModelAttribute("user")
+	SignedInUser user(@AuthenticationPrincipal @Nullable Caller caller) {
+		return (caller != null) ? new SignedInUser(caller.name(), caller.tenant().value()) : new SignedInUser("", "");
 	}
 
-	/** One way to go. */
-	record NavigationItem(String key, String name, String href, String icon) {
+	/** An entry of the menu; {@code label} is a key of the message bundle. */
+	record NavigationItem(String key, String label, String href, String icon) {
 
 	}
 
-	/** Who reads the page. */
+	/** Name and tenant of the signed-in user. */
 	record SignedInUser(String name, String tenant) {
 
 	}

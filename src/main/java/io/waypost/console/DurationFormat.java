@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lengths of time as forms have them, a number and a unit, as briefs have them, ISO 8601,
- * and as people say them.
+ * Converts durations between forms (number and unit), campaign requests (ISO 8601) and
+ * texts ({@code 4 hours}).
  */
 public final class DurationFormat {
 
@@ -22,46 +22,46 @@ public final class DurationFormat {
 	}
 
 	/**
-	 * A length for a brief, or what was typed when it is no number, to be refused as it
-	 * is.
+	 * Converts a form's number and unit to ISO 8601. Other input is returned unchanged,
+	 * so that the request is refused with it.
 	 */
 	public static @Nullable String iso(@Nullable String number, @Nullable String unit) {
 		if (number == null || number.isBlank()) {
 			return null;
 		}
-		String typed = number.strip();
-		if (!WHOLE.matcher(typed).matches()) {
-			return typed;
+		String input = number.strip();
+		if (!WHOLE.matcher(input).matches()) {
+			return input;
 		}
 		return switch ((unit != null) ? unit : "") {
-			case "M" -> "PT" + typed + "M";
-			case "D" -> "P" + typed + "D";
-			default -> "PT" + typed + "H";
+			case "M" -> "PT" + input + "M";
+			case "D" -> "P" + input + "D";
+			default -> "PT" + input + "H";
 		};
 	}
 
-	/** A sentence with its lengths as people say them. */
+	/** Replaces ISO 8601 durations in a sentence with texts. */
 	public static String formatSentence(String sentence) {
 		return ISO.matcher(sentence).replaceAll(DurationFormat::formatSentence);
 	}
 
-	/** Exact, in the largest unit that has no fraction; a single day is 24 hours. */
-	public static String format(Duration length) {
-		long seconds = length.toSeconds();
+	/** Formats exactly, in the largest unit without a fraction; one day is 24 hours. */
+	public static String format(Duration duration) {
+		long seconds = duration.toSeconds();
 		if (seconds % 86_400 == 0 && Math.abs(seconds) > 86_400) {
-			return format(length.toDays(), "day");
+			return format(duration.toDays(), "day");
 		}
 		if (seconds % 3_600 == 0) {
-			return format(length.toHours(), "hour");
+			return format(duration.toHours(), "hour");
 		}
-		return (seconds % 60 == 0) ? format(length.toMinutes(), "minute") : format(seconds, "second");
+		return (seconds % 60 == 0) ? format(duration.toMinutes(), "minute") : format(seconds, "second");
 	}
 
 	private static String formatSentence(MatchResult found) {
 		try {
 			return format(Duration.parse(found.group()));
 		}
-		catch (DateTimeException otherwise) {
+		catch (DateTimeException notADuration) {
 			return Matcher.quoteReplacement(found.group());
 		}
 	}

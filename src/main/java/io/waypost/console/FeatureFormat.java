@@ -12,15 +12,15 @@ import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import org.jspecify.annotations.Nullable;
 
-/** Reads features aloud. */
+/** Formats features and their values. */
 public final class FeatureFormat {
 
-	private static final int LONGEST = 240;
+	private static final int MAX_LENGTH = 240;
 
 	private FeatureFormat() {
 	}
 
-	/** The features of somebody now, as rows; what is unknown is left out. */
+	/** Makes a row per known feature of a profile. */
 	public static List<FeatureRow> rows(Features features) {
 		return features.values()
 			.stream()
@@ -30,7 +30,8 @@ public final class FeatureFormat {
 	}
 
 	/**
-	 * The features that a send's explanation keeps, whatever shape the agents gave them.
+	 * Makes the rows of the features in an explanation: a list, or an object with
+	 * {@code values}.
 	 */
 	public static List<FeatureRow> fromExplanation(@Nullable Object section, Instant at) {
 		if (section instanceof Map<?, ?> map && map.get("values") != null) {
@@ -45,12 +46,12 @@ public final class FeatureFormat {
 			.toList();
 	}
 
-	private static LabelledValue fact(@Nullable Object value) {
+	private static LabelledValue value(@Nullable Object value) {
 		return (value instanceof Instant time) ? LabelledValue.time("", time) : LabelledValues.text("", format(value));
 	}
 
 	static String format(@Nullable Object value) {
-		String words = switch (value) {
+		String text = switch (value) {
 			case null -> "unknown";
 			case Boolean yes -> yes ? "yes" : "no";
 			case Number number -> LabelledValues.number(number);
@@ -64,11 +65,11 @@ public final class FeatureFormat {
 			case Collection<?> items -> items.stream().map(FeatureFormat::format).collect(Collectors.joining("; "));
 			default -> value.toString();
 		};
-		return (words.length() > LONGEST) ? words.substring(0, LONGEST) + " …" : words;
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + " …" : text;
 	}
 
 	private static FeatureRow row(FeatureValue feature, Instant now) {
-		return new FeatureRow(Labels.humanise(feature.name()), fact(feature.value()), feature.view(),
+		return new FeatureRow(Labels.humanise(feature.name()), value(feature.value()), feature.view(),
 				age(feature.asOf(), now));
 	}
 
@@ -76,14 +77,14 @@ public final class FeatureFormat {
 		Object name = feature.get("name");
 		Object view = feature.get("view");
 		Object asOf = feature.get("asOf");
-		return new FeatureRow(Labels.humanise(String.valueOf(name)), fact(feature.get("value")),
+		return new FeatureRow(Labels.humanise(String.valueOf(name)), value(feature.get("value")),
 				(view != null) ? view.toString() : "", age((asOf != null) ? instant(asOf) : null, at));
 	}
 
 	private static @Nullable Instant instant(Object value) {
 		return switch (value) {
 			case Instant instant -> instant;
-			case String text when text.toUpperCase(Locale.ROOT).endsWith("Z") -> Instant.parse(text);
+			case String time when time.toUpperCase(Locale.ROOT).endsWith("Z") -> Instant.parse(time);
 			default -> null;
 		};
 	}

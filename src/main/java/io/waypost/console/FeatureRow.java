@@ -1,12 +1,12 @@
 package io.waypost.console;
 
 /**
- * A feature for people.
+ * A feature in a table.
  *
- * @param name in words
- * @param value in words, or a time
- * @param view view and version
- * @param age how old the newest event is that it rests on
+ * @param name label
+ * @param value value
+ * @param view feature view with version
+ * @param age age of the newest event that it uses
  */
 public record FeatureRow(String name, LabelledValue value, String view, String age) {
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named piece of evidence, ready for a page.
+ * A value with its label, as a page shows it.
  *
- * @param name what it is
+ * @param name label
  * @param kind {@code text}, {@code time}, {@code id}, {@code list} or {@code group}
- * @param text its value when it is one
- * @param at its value when it is a time
- * @param items its parts when it has some
+ * @param text value as text
+ * @param at value of a time
+ * @param items elements of a list or group
  */
 public record LabelledValue(String name, String kind, String text, @Nullable Instant at, List<LabelledValue> items) {
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lays out a section of an explanation, whatever an agent put into it. */
+/** Converts a section of an explanation, of any JSON type, to labelled values. */
 public final class LabelledValues {
 
 	private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
@@ -22,25 +22,25 @@ public final class LabelledValues {
 	}
 
 	/**
-	 * Makes facts of a section.
+	 * Converts a section.
 	 * @param section a map, list, string, number or boolean; null for none
-	 * @return what there is to show, without empty values
+	 * @return its values, without empty ones
 	 */
 	public static List<LabelledValue> of(@Nullable Object section) {
 		return switch (section) {
 			case null -> List.of();
 			case Map<?, ?> map -> entries(map, false);
 			case Collection<?> items when items.isEmpty() -> List.of();
-			default -> List.of(fact("Value", section, false));
+			default -> List.of(value("Value", section, false));
 		};
 	}
 
-	private static LabelledValue fact(String name, Object value, boolean nested) {
+	private static LabelledValue value(String name, Object value, boolean nested) {
 		return switch (value) {
 			case Map<?, ?> map when !nested -> LabelledValue.group(name, entries(map, true));
 			case Map<?, ?> map -> LabelledValue.text(name, FeatureFormat.format(map));
 			case Collection<?> items ->
-				LabelledValue.list(name, items.stream().map((item) -> fact("", item, true)).toList());
+				LabelledValue.list(name, items.stream().map((item) -> value("", item, true)).toList());
 			case Boolean yes -> LabelledValue.text(name, yes ? "yes" : "no");
 			case Number number -> LabelledValue.text(name, number(number));
 			default -> text(name, value.toString());
@@ -54,13 +54,13 @@ public final class LabelledValues {
 	}
 
 	private static List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
-		List<LabelledValue> facts = new ArrayList<>();
+		List<LabelledValue> values = new ArrayList<>();
 		map.forEach((key, value) -> {
 			if (!isEmpty(value)) {
-				facts.add(fact(Labels.humanise(String.valueOf(key)), value, nested));
+				values.add(value(Labels.humanise(String.valueOf(key)), value, nested));
 			}
 		});
-		return List.copyOf(facts);
+		return List.copyOf(values);
 	}
 
 	private static boolean isEmpty(@Nullable Object value) {
@@ -73,7 +73,7 @@ public final class LabelledValues {
 		};
 	}
 
-	/** A text, or the time or id that it spells. */
+	/** Makes a time or an id when the text is one, else a text. */
 	static LabelledValue text(String name, String value) {
 		if (INSTANT.matcher(value).matches()) {
 			try {

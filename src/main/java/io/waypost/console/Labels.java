@@ -1,10 +1,8 @@
 package io.waypost.console;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,40 +12,47 @@ import io.waypost.experiment.ExperimentDecision;
 import io.waypost.experiment.GuardrailMetric;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.EncodedResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-/** Turns codes into the glossary's words. */
+/** Texts of the console's message bundle, and labels for codes. */
 @Component
 public class Labels {
 
 	private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)\\[(\\d{1,4})](?:\\.(\\w+))?");
 
-	private final Properties labels;
+	private final MessageSource messages;
 
-	public Labels() throws IOException {
-		this.labels = PropertiesLoaderUtils
-			.loadProperties(new EncodedResource(new ClassPathResource("console/words.properties"), UTF_8));
+	public Labels(MessageSource messages) {
+		this.messages = messages;
 	}
 
+	/**
+	 * Reads a text of the bundle.
+	 * @param key its key
+	 * @param arguments values of the placeholders; numbers are formatted for English
+	 * @return the text
+	 * @throws org.springframework.context.NoSuchMessageException for an unknown key
+	 */
+	public String text(String key, Object... arguments) {
+		return this.messages.getMessage(key, arguments, Locale.ENGLISH);
+	}
+
+	/** Returns name, tone and meaning of a send's status. */
 	public StatusView status(SendStatus status) {
 		String code = status.name().toLowerCase(Locale.ROOT);
 		return new StatusView(code, get("status." + code, humanise(code)), tone(status),
 				get("status." + code + ".meaning", ""));
 	}
 
-	/** A campaign's standing. */
+	/** Returns name, tone and meaning of a campaign's status. */
 	public StatusView campaign(CampaignStatus status) {
 		String code = status.name().toLowerCase(Locale.ROOT);
 		return new StatusView(code, get("campaign." + code, humanise(code)), tone(status),
 				get("campaign." + code + ".meaning", ""));
 	}
 
-	/** What a test led to. */
+	/** Returns name and tone of an experiment's decision. */
 	public StatusView decision(ExperimentDecision decision) {
 		String code = decision.name().toLowerCase(Locale.ROOT);
 		return new StatusView(code, get("decision." + code, humanise(code)), switch (decision) {
@@ -68,41 +73,44 @@ public class Labels {
 	}
 
 	/**
-	 * Says why a message stands where it stands.
-	 * @param code short code from a send
-	 * @return a sentence without a full stop, null when there is no code
+	 * Returns the label of a reason code. A code such as {@code blocked.legal} without a
+	 * label of its own uses the label of {@code blocked}.
+	 * @param code reason code of a send, content or campaign
+	 * @return the label, null without a code
 	 */
-	@Nullable public String reason(@Nullable String code) {
+	public @Nullable String reason(@Nullable String code) {
 		if (code == null || code.isBlank()) {
 			return null;
 		}
-		String exact = this.labels.getProperty("reason." + code);
+		String exact = find("reason." + code);
 		if (exact != null) {
 			return exact;
 		}
 		int dot = code.indexOf('.');
-		String family = (dot > 0) ? this.labels.getProperty("reason." + code.substring(0, dot)) : null;
+		String family = (dot > 0) ? find("reason." + code.substring(0, dot)) : null;
 		return (family != null) ? family + " (" + humanise(code.substring(dot + 1)) + ")" : humanise(code);
 	}
 
+	/** Returns the label of an audit log entry's kind. */
 	public String ledgerEntry(String kind) {
 		return get("ledger." + kind, humanise(kind));
 	}
 
+	/** Returns the title of a section of an explanation. */
 	public String sectionTitle(String section) {
 		return get("section." + section, humanise(section));
 	}
 
-	/** The name of a part of a template. */
+	/** Returns the label of a part of a template. */
 	public String fieldName(String code) {
 		return get("field." + code, humanise(code));
 	}
 
 	/**
-	 * The place of a finding as a person would point at it: {@code paragraphs[1]} is the
-	 * 2nd paragraph.
-	 * @param code field, with a number from 0 in brackets if there are several of them
-	 * @return its name
+	 * Returns the label of a finding's location: {@code paragraphs[1]} is the 2nd
+	 * paragraph.
+	 * @param code field, with an index from 0 in brackets when it is a list
+	 * @return its label
 	 */
 	public String location(String code) {
 		Matcher numbered = NUMBERED.matcher(code);
@@ -120,10 +128,10 @@ public class Labels {
 	}
 
 	/**
-	 * Reads a code aloud: {@code sentLastDay} and {@code sent_last_day} become
-	 * {@code Sent last day}.
+	 * Makes a label from an identifier: {@code sentLastDay} and {@code sent_last_day}
+	 * become {@code Sent last day}.
 	 * @param code any identifier
-	 * @return its words
+	 * @return its label
 	 */
 	public static String humanise(String code) {
 		String spaced = code.replaceAll("([a-z0-9])([A-Z])", "$1 $2")
@@ -133,8 +141,22 @@ public class Labels {
 		return spaced.isEmpty() ? spaced : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
 	}
 
+	/**
+	 * Returns the name in an actor such as {@code user:anna}.
+	 * @param actor as in the audit log
+	 * @return the part after the type
+	 */
+	public static String actorName(String actor) {
+		return actor.substring(actor.indexOf(':') + 1);
+	}
+
+	private @Nullable String find(String key) {
+		return this.messages.getMessage(key, null, null, Locale.ENGLISH);
+	}
+
 	private String get(String key, String otherwise) {
-		return this.labels.getProperty(key, otherwise);
+		String text = find(key);
+		return (text != null) ? text : otherwise;
 	}
 
 	private static String ordinal(int number) {

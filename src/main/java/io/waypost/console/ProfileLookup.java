@@ -16,7 +16,7 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Finds people by what a reader would call them, and tells their ids. */
+/** Finds profiles by user id or e-mail address, and reads contact data. */
 @Component
 public class ProfileLookup {
 
@@ -29,8 +29,8 @@ public class ProfileLookup {
 		this.vault = vault;
 	}
 
-	public Optional<ProfileId> find(TenantId tenant, String wanted) {
-		String text = wanted.strip();
+	public Optional<ProfileId> find(TenantId tenant, String query) {
+		String text = query.strip();
 		return text.isEmpty() ? Optional.empty()
 				: this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, text))
 					.or(() -> EmailAddress.parse(text)
@@ -38,7 +38,10 @@ public class ProfileLookup {
 								new Identifier(Identifier.Type.EMAIL, email.canonical()))));
 	}
 
-	/** The shop's ids of many people with one statement; anonymous people are absent. */
+	/**
+	 * Reads the user ids of many profiles with one statement. Anonymous profiles are
+	 * absent.
+	 */
 	public Map<ProfileId, String> userIds(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, String> ids = new HashMap<>();
 		this.vault.open(tenant, profiles).forEach((profile, person) -> {

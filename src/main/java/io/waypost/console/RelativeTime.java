@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says how long ago something was, in one unit. */
+/** Formats times relative to now, in one unit: {@code 5 minutes ago}. */
 public final class RelativeTime {
 
 	private RelativeTime() {
@@ -16,29 +16,25 @@ public final class RelativeTime {
 			return "never";
 		}
 		Duration age = Duration.between(then, now);
-		return (age.toSeconds() < 5) ? "just now" : words(age) + " ago";
+		return (age.toSeconds() < 5) ? "just now" : format(age) + " ago";
 	}
 
 	public static String until(Instant then, Instant now) {
-		return then.isBefore(now) ? "since " + words(Duration.between(then, now))
-				: "in " + words(Duration.between(now, then));
+		return then.isBefore(now) ? format(Duration.between(then, now)) + " ago"
+				: "in " + format(Duration.between(now, then));
 	}
 
-	static String format(Duration age) {
-		return words(age);
-	}
-
-	private static String words(Duration age) {
+	private static String format(Duration age) {
 		if (age.toSeconds() < 90) {
-			return words(age.toSeconds(), "second");
+			return format(age.toSeconds(), "second");
 		}
 		if (age.toMinutes() < 90) {
-			return words(age.toMinutes(), "minute");
+			return format(age.toMinutes(), "minute");
 		}
-		return (age.toHours() < 48) ? words(age.toHours(), "hour") : words(age.toDays(), "day");
+		return (age.toHours() < 48) ? format(age.toHours(), "hour") : format(age.toDays(), "day");
 	}
 
-	private static String words(long count, String unit) {
+	private static String format(long count, String unit) {
 		return count + " " + unit + ((count == 1) ? "" : "s");
 	}
 

@@ -7,14 +7,14 @@ import java.util.Objects;
 import io.waypost.access.InvalidRequest;
 import io.waypost.access.InvalidRequest.Violation;
 
-/** Reads what is wrong with a request, to say it beside the fields. */
+/** Reads the errors of a refused request, to show them beside the fields. */
 public final class RequestErrors {
 
 	private RequestErrors() {
 	}
 
-	public static List<Violation> violations(InvalidRequest refusal) {
-		Map<String, Object> properties = Objects.requireNonNullElse(refusal.getBody().getProperties(), Map.of());
+	public static List<Violation> violations(InvalidRequest refused) {
+		Map<String, Object> properties = Objects.requireNonNullElse(refused.getBody().getProperties(), Map.of());
 		return (properties.get("errors") instanceof List<?> errors)
 				? errors.stream().filter(Violation.class::isInstance).map(Violation.class::cast).toList() : List.of();
 	}

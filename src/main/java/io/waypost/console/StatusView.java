@@ -1,12 +1,12 @@
 package io.waypost.console;
 
 /**
- * A send's state for people.
+ * A status with its label.
  *
- * @param code as in URLs
- * @param name one or two words
+ * @param code code in URLs
+ * @param name label
  * @param tone {@code good}, {@code wait}, {@code held}, {@code bad} or {@code busy}
- * @param meaning one sentence
+ * @param meaning description, may be empty
  */
 public record StatusView(String code, String name, String tone, String meaning) {
 

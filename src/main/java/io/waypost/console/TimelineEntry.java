@@ -3,11 +3,11 @@ package io.waypost.console;
 import java.time.Instant;
 
 /**
- * Something that happened, for a list by time.
+ * An entry of a timeline.
  *
- * @param at when
- * @param what in words
- * @param detail more about it, may be empty
+ * @param at time
+ * @param what title
+ * @param detail details, may be empty
  */
 public record TimelineEntry(Instant at, String what, String detail) {
 

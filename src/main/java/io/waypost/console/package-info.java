@@ -1,5 +1,5 @@
 /**
- * The pages people see. It reads every room and nobody depends on it. Floor 9.
+ * The pages of the console. Reads every room; no room depends on it. Floor 9.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -27,11 +27,11 @@ public enum AdvisoryLock {
 	/** By tenant: a segment changes; references between segments are checked. */
 	SEGMENT_VERSION,
 
-	/** By tenant and key: a new version of a template. */
-	TEMPLATE_VERSION,
-
 	/** By tenant: a new version of a brand kit. */
 	BRAND_KIT_VERSION,
+
+	/** By tenant and key: a new version of a template. */
+	TEMPLATE_VERSION,
 
 	/** By tenant and key: a new version of an experiment. */
 	EXPERIMENT_VERSION,

@@ -32,7 +32,7 @@ public final class SqlArray extends AbstractSqlTypeValue {
 	}
 
 	/** Makes a {@code uuid[]} of typed ids or other objects. */
-	public static <T> SqlArray uuids(Collection<T> rows, Function<T, @Nullable UUID> id) {
+	public static <T extends @Nullable Object> SqlArray uuids(Collection<T> rows, Function<T, @Nullable UUID> id) {
 		return new SqlArray("uuid", rows.stream().map(id).toArray());
 	}
 
@@ -42,39 +42,39 @@ public final class SqlArray extends AbstractSqlTypeValue {
 	}
 
 	/** Makes a {@code text[]}; elements may be null. */
-	public static <T> SqlArray texts(Collection<T> rows, Function<T, @Nullable String> text) {
+	public static <T extends @Nullable Object> SqlArray texts(Collection<T> rows, Function<T, @Nullable String> text) {
 		return new SqlArray("text", rows.stream().map(text).toArray());
 	}
 
 	/** Makes an {@code int4[]}; elements may be null. */
-	public static <T> SqlArray ints(Collection<T> rows, Function<T, @Nullable Integer> number) {
+	public static <T extends @Nullable Object> SqlArray ints(Collection<T> rows, Function<T, @Nullable Integer> number) {
 		return new SqlArray("int4", rows.stream().map(number).toArray());
 	}
 
 	/** Makes an {@code int8[]}; elements may be null. */
-	public static <T> SqlArray longs(Collection<T> rows, Function<T, @Nullable Long> number) {
+	public static <T extends @Nullable Object> SqlArray longs(Collection<T> rows, Function<T, @Nullable Long> number) {
 		return new SqlArray("int8", rows.stream().map(number).toArray());
 	}
 
 	/** Makes a {@code float8[]}; elements may be null. */
-	public static <T> SqlArray doubles(Collection<T> rows, Function<T, @Nullable Double> number) {
+	public static <T extends @Nullable Object> SqlArray doubles(Collection<T> rows, Function<T, @Nullable Double> number) {
 		return new SqlArray("float8", rows.stream().map(number).toArray());
 	}
 
 	/** Makes a {@code bool[]}; elements may be null. */
-	public static <T> SqlArray booleans(Collection<T> rows, Function<T, @Nullable Boolean> flag) {
+	public static <T extends @Nullable Object> SqlArray booleans(Collection<T> rows, Function<T, @Nullable Boolean> flag) {
 		return new SqlArray("bool", rows.stream().map(flag).toArray());
 	}
 
 	/** Makes a {@code timestamptz[]}; elements may be null. */
-	public static <T> SqlArray times(Collection<T> rows, Function<T, @Nullable Instant> time) {
+	public static <T extends @Nullable Object> SqlArray times(Collection<T> rows, Function<T, @Nullable Instant> time) {
 		// As text: the driver writes arrays of OffsetDateTime as texts anyway
 		return new SqlArray("timestamptz",
 				rows.stream().map(time).map((at) -> (at != null) ? at.toString() : null).toArray());
 	}
 
 	/** Makes a {@code bytea[]}; elements may be null. */
-	public static <T> SqlArray bytes(Collection<T> rows, Function<T, byte @Nullable []> bytes) {
+	public static <T extends @Nullable Object> SqlArray bytes(Collection<T> rows, Function<T, byte @Nullable []> bytes) {
 		// The driver wants byte[][], not Object[]
 		return new SqlArray("bytea", rows.stream().map(bytes).toArray(byte[][]::new));
 	}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as the analyst wrote it
  * @param version grows with every deployment
  * @param versionTag the analyst's own version, may be null
- * @param running how many instances of the tenant are on their way, in all versions,
- * among them those that other processes called
+ * @param running how many instances of the tenant are running, in all versions, including
+ * instances that other processes called
  */
 public record JourneyDefinition(String id, String key, String name, int version, @Nullable String versionTag,
 		long running) {

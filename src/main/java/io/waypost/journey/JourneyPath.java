@@ -3,12 +3,12 @@ package io.waypost.journey;
 import java.util.List;
 
 /**
- * The way a run took through one of its diagrams.
+ * The path of a run through one of its diagrams.
  *
  * @param definitionId which diagram, see {@link Journeys#diagram}
  * @param key process key of the diagram
  * @param activities ids of the elements passed, in order, with repetitions
- * @param active ids of the elements where it stands now
+ * @param active ids of the elements where the run is now
  */
 public record JourneyPath(String definitionId, String key, List<String> activities, List<String> active) {
 

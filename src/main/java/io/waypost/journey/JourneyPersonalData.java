@@ -25,15 +25,15 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * The journeys of a person. An erasure cancels those that run before any other room
- * forgets: a step that is at work now either commits first and is seen, or finds its run
- * gone and rolls back.
+ * Exports and erases the journeys of a person. An erasure cancels running journeys before
+ * other rooms erase their data: a step that is running either commits first and is seen,
+ * or finds its run missing and rolls back.
  */
 @Component
 @Order(70)
 class JourneyPersonalData implements PersonalRecords {
 
-	/** Why the engine's instances were deleted, as Cockpit shows it. */
+	/** Reason for the deletion of process instances, shown in Cockpit. */
 	private static final String REASON = "The person was erased";
 
 	private final JourneyRunRepository runs;
@@ -83,13 +83,16 @@ class JourneyPersonalData implements PersonalRecords {
 		}
 		catch (ProcessEngineException atWork) {
 			if (atWork instanceof OptimisticLockingException || isCollision(atWork)) {
-				throw new OptimisticLockingFailureException("A run is at work; erase again", atWork);
+				throw new OptimisticLockingFailureException("A step of a run is running; erase again", atWork);
 			}
 			throw atWork;
 		}
 	}
 
-	/** The engine wraps what the database says about deadlocks. */
+	/**
+	 * Whether a transaction conflict is a cause; the engine wraps the database's
+	 * exception.
+	 */
 	private static boolean isCollision(@Nullable Throwable fault) {
 		return fault != null && ((fault instanceof SQLException database && database.getSQLState() != null
 				&& database.getSQLState().startsWith("40")) || isCollision(fault.getCause()));

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param id business key of its process instances
  * @param journey process key
  * @param profile for whom
- * @param key what the run is about, for example a cart id; empty for one per profile
- * @param status where it stands
- * @param outcome name of the end it reached, or why it failed; null while on its way
+ * @param key subject of the run, for example a cart id; empty when a profile has one run
+ * @param status status of the run
+ * @param outcome name of the end event that it reached, or the failure; null while it
+ * runs
  * @param createdAt when its event was stored
  * @param endedAt when it reached its end
  * @param processInstanceId the engine's id, null before the engine has it
@@ -22,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 public record JourneyRun(JourneyRunId id, String journey, ProfileId profile, String key, Status status,
 		@Nullable String outcome, Instant createdAt, @Nullable Instant endedAt, @Nullable String processInstanceId) {
 
-	/** Where a run stands. The names are also the database values, in lower case. */
+	/** Status of a run. The database stores the names in lower case. */
 	public enum Status {
 
-		/** Stored with its event; the engine gets it next. */
+		/** Stored with its event; not started in the engine yet. */
 		PENDING,
 
-		/** In the engine: waiting, being written, or in review. */
+		/** Started in the engine: waits, is written, or is in review. */
 		RUNNING,
 
 		/** Reached an end event or was cancelled. */
 		ENDED,
 
-		/** Could not be started; the outcome says why. */
+		/** Could not be started; the outcome has the reason. */
 		FAILED
 
 	}

@@ -31,14 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * What can be asked about journeys: which there are, where they stand, which way they
- * went.
- */
+/** Queries about journeys: definitions, running instances and the paths of runs. */
 @Component
 public class Journeys {
 
-	/** Of a run, as {@link #run} reads it. */
+	/** The columns that {@link #run} reads. */
 	public static final String COLUMNS = """
 			SELECT id, journey, profile_id, key, status, outcome, created_at, ended_at, process_instance_id
 			FROM journey.run
@@ -79,8 +76,8 @@ public class Journeys {
 	}
 
 	/**
-	 * Counts runs on their way: people in journeys. The processes that journeys call have
-	 * none of their own.
+	 * Counts the runs of each journey that are not ended. Processes that journeys call
+	 * have no runs of their own.
 	 * @param tenant whose
 	 * @return journey key to number; journeys without any are absent
 	 */
@@ -96,7 +93,7 @@ public class Journeys {
 	}
 
 	/**
-	 * Counts where runs stand now, element by element.
+	 * Counts the runs at each element.
 	 * @param tenant whose
 	 * @param key process key, in all versions
 	 * @return element id to number of tokens on it
@@ -106,10 +103,11 @@ public class Journeys {
 	}
 
 	/**
-	 * Counts where the process instances of one matter stand now, for example those of a
-	 * campaign and of its chunks.
+	 * Counts the tokens of process instances that share a business key, for example those
+	 * of a campaign and of its chunks.
 	 * @param tenant whose
-	 * @param businessKey of the matter; keys that go on behind a colon belong to it
+	 * @param businessKey the shared key; keys with this key and a colon as prefix count
+	 * too
 	 * @return process key to element id to number of tokens on it
 	 */
 	public Map<String, Map<String, Long>> tokensByBusinessKey(TenantId tenant, String businessKey) {
@@ -164,11 +162,11 @@ public class Journeys {
 	}
 
 	/**
-	 * The way a run took, one entry for each diagram it passed: the journey and the
-	 * processes it called, in the order they began.
+	 * Reads the path of a run: one entry for each diagram, the journey first and then the
+	 * processes that it called, in the order of their start.
 	 * @param tenant whose
 	 * @param id the run
-	 * @return the ways, none while the engine does not have the run
+	 * @return the paths, none before the engine has started the run
 	 */
 	public List<JourneyPath> path(TenantId tenant, JourneyRunId id) {
 		List<HistoricProcessInstance> instances = this.history.createHistoricProcessInstanceQuery()

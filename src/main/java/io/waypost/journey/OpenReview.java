@@ -6,14 +6,14 @@ import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that waits for a person.
+ * A message that waits for a reviewer.
  *
  * @param task the engine's id of the task
  * @param name as the analyst wrote it
  * @param send which message
  * @param template its template key
- * @param createdAt since when it waits
- * @param due when it is escalated, null when nobody minds
+ * @param createdAt when the task was created
+ * @param due when it is escalated, null when it is not
  */
 public record OpenReview(String task, String name, SendId send, String template, Instant createdAt,
 		@Nullable Instant due) {

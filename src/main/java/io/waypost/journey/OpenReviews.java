@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.stereotype.Component;
 
-/** What waits for a person. */
+/** Messages that wait for a reviewer. */
 @Component
 public class OpenReviews {
 
@@ -25,7 +25,7 @@ public class OpenReviews {
 	/**
 	 * Lists open reviews, newest first.
 	 * @param tenant whose
-	 * @param limit how many at the most
+	 * @param limit maximum number
 	 * @return the reviews
 	 */
 	public List<OpenReview> of(TenantId tenant, int limit) {

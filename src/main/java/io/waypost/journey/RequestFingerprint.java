@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether two requests are the same without keeping what they say. */
+/** Compares requests by their SHA-256 hash, without keeping their content. */
 final class RequestFingerprint {
 
 	private RequestFingerprint() {

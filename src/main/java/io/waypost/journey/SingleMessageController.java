@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One personalised message to one person, through the whole chain of agents. */
+/** Requests for one personalised message to one person. */
 @RestController
 class SingleMessageController {
 
@@ -74,11 +74,11 @@ class SingleMessageController {
 	}
 
 	/**
-	 * What is asked for.
+	 * The request.
 	 *
 	 * @param userId the source's id of the person
 	 * @param template template key
-	 * @param properties what the message should know; no personal data
+	 * @param properties data for the message; no personal data
 	 */
 	record Body(@Nullable String userId, @Nullable String template, @Nullable Map<String, Object> properties) {
 
@@ -90,9 +90,9 @@ class SingleMessageController {
 	}
 
 	/**
-	 * What is answered.
+	 * The answer.
 	 *
-	 * @param sendId under which the message can be followed
+	 * @param sendId id of the send, to follow the message
 	 */
 	record Answer(String sendId) {
 

@@ -36,7 +36,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Messages asked for one by one. The send is planned at once, so that it can be followed.
+ * Messages that callers request one by one. The send is planned at once, so that the
+ * caller can follow it.
  */
 @Component
 public class SingleMessages {
@@ -76,13 +77,13 @@ public class SingleMessages {
 	}
 
 	/**
-	 * Asks for one personalised message to one person.
-	 * @param caller who asks
+	 * Requests one personalised message to one person.
+	 * @param caller the signed-in caller
 	 * @param userId the source's id of the person
 	 * @param template template key
-	 * @param properties what the message should know; no personal data
-	 * @param key asking again with the same key gives the same send
-	 * @return under which the message can be followed
+	 * @param properties data for the message; no personal data
+	 * @param key a repetition with the same key returns the same send
+	 * @return id of the send
 	 */
 	@Transactional
 	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, String key) {
@@ -90,8 +91,8 @@ public class SingleMessages {
 	}
 
 	/**
-	 * Plans the message and hands it to the engine after the commit. Asked again with the
-	 * same key, it answers as before; two at once are put in order by the key's lock.
+	 * Plans the message; the engine starts it after the commit. A repetition with the
+	 * same key returns the same send. A lock of the key serialises concurrent requests.
 	 */
 	@Transactional
 	SendId trigger(Caller caller, SingleMessageController.Body body, @Nullable String key) {
@@ -137,7 +138,7 @@ public class SingleMessages {
 	private ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("/userId: nobody is known as '%s'; send an identify call first".formatted(userId)));
+				.notFound("/userId: no profile has the user id '%s'; send an identify call first".formatted(userId)));
 	}
 
 	private Template template(TenantId tenant, ProfileId profile, String key) {
@@ -166,12 +167,14 @@ public class SingleMessages {
 	private static SendId same(String stored, String fingerprint, String key, SendId send) {
 		if (!stored.equals(fingerprint)) {
 			throw new InvalidRequest(HttpStatus.UNPROCESSABLE_ENTITY,
-					"Idempotency-Key '%s' was used with another body; take a new one".formatted(key), List.of());
+					"Idempotency-Key '%s' was used with another body; use a new key".formatted(key), List.of());
 		}
 		return send;
 	}
 
-	/** Of the whole body, hashed: the user id must not be kept outside the vault. */
+	/**
+	 * Hash of the whole body, because the user id must not be stored outside the vault.
+	 */
 	private static String fingerprint(SingleMessageController.Body body) {
 		return RequestFingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties()));
 	}

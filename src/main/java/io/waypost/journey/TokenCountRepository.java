@@ -9,13 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts where process instances stand, in the database: the engine's own queries either
- * bring every row or know no tenants.
+ * Counts tokens at elements in the engine's tables. The engine's own queries return every
+ * row or do not filter by tenant.
  */
 @Component
 class TokenCountRepository {
 
-	/** Whoever waits inside of an element stands there and nowhere else. */
+	/** Executions that wait inside an element, counted once. */
 	private static final String STANDING = "e.is_active_ AND e.act_id_ IS NOT NULL AND NOT e.is_event_scope_";
 
 	private final JdbcClient jdbc;
@@ -24,7 +24,7 @@ class TokenCountRepository {
 		this.jdbc = jdbc;
 	}
 
-	/** Process key to instances on their way, called ones too. */
+	/** Running instances by process key, called ones included. */
 	Map<String, Long> instances(TenantId tenant) {
 		Map<String, Long> counts = new TreeMap<>();
 		this.jdbc.sql("""
@@ -37,7 +37,7 @@ class TokenCountRepository {
 		return counts;
 	}
 
-	/** Element to tokens on it, in all versions of a process. */
+	/** Tokens by element, in all versions of a process. */
 	Map<String, Long> byActivity(TenantId tenant, String key) {
 		Map<String, Long> counts = new TreeMap<>();
 		this.jdbc.sql("""
@@ -51,8 +51,8 @@ class TokenCountRepository {
 	}
 
 	/**
-	 * Process key to element to tokens on it, of the instances of one matter: those with
-	 * its business key, and those whose key goes on behind a colon.
+	 * Tokens by process key and element, of the instances with this business key and of
+	 * those whose key has it and a colon as prefix.
 	 */
 	Map<String, Map<String, Long>> byBusinessKey(TenantId tenant, String businessKey) {
 		Map<String, Map<String, Long>> counts = new TreeMap<>();

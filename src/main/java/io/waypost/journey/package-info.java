@@ -1,5 +1,5 @@
 /**
- * BPMN journeys: deployment and its checker, one delegate per agent, runs, review tasks.
+ * BPMN journeys: deployment and its checker, the steps of models, runs and review tasks.
  * Floor 8.
  */
 @NullMarked

@@ -1,5 +1,5 @@
 // Draws <div class="wp-diagram" data-diagram="/…xml" data-taken="a,b" data-here="c" data-counts="c:3">.
-// An element with data-marks="/…xml" and the same data that comes later moves the marks.
+// An element with data-marks="/…xml" that is loaded later updates the marks.
 (() => {
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
   const viewers = new WeakMap();
@@ -51,10 +51,10 @@
     }
   }
 
-  // The whole picture, or as much of it as can be read around where it stands now.
+  // Fits the whole diagram, or the readable part around the current position.
   function fit(box, canvas, here) {
     canvas.zoom("fit-viewport", "auto");
-    const least = 0.55; // below this nobody can read the names
+    const least = 0.55; // below this the names are not readable
     if (canvas.zoom() >= least) return;
     const needed = canvas.viewbox().inner.height * least + 48;
     if (needed > box.clientHeight) {
@@ -69,7 +69,7 @@
     canvas.viewbox({ ...seen, x, y: focus - seen.height / 2 });
   }
 
-  // Whoever scrolls the page does not want to lose it, or the picture, on the way.
+  // Scrolling over a diagram scrolls the page, not the diagram.
   function letThePageScroll(box) {
     box.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), { capture: true });
   }
@@ -78,10 +78,10 @@
     for (const marks of document.querySelectorAll("[data-marks]")) {
       for (const box of document.querySelectorAll(".wp-diagram[data-diagram]")) {
         if (box.dataset.diagram !== marks.dataset.marks) continue;
-        const { taken = "", here = "", counts = "", words } = marks.dataset;
+        const { taken = "", here = "", counts = "", description } = marks.dataset;
         const same = (box.dataset.taken ?? "") === taken && (box.dataset.here ?? "") === here && (box.dataset.counts ?? "") === counts;
         Object.assign(box.dataset, { taken, here, counts });
-        box.setAttribute("aria-label", words);
+        box.setAttribute("aria-label", description);
         if (!same && viewers.has(box)) mark(box, viewers.get(box));
       }
     }
@@ -90,7 +90,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const box of document.querySelectorAll(".wp-diagram[data-diagram]")) {
       draw(box).catch((problem) => {
-        box.textContent = `The process picture could not be drawn: ${problem.message}`;
+        box.textContent = `The process diagram cannot be drawn: ${problem.message}`;
       });
     }
   });

@@ -1,4 +1,4 @@
-// Small comforts; every page works without them.
+// Progressive enhancement; every page works without it.
 (() => {
   const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -22,7 +22,7 @@
     }
   }
 
-  // A time without an offset is meant in the zone of whoever typed it.
+  // A time without an offset is in the time zone of the browser.
   function zones(root) {
     for (const form of root.querySelectorAll("form[data-local-times]")) {
       const here = Intl.DateTimeFormat().resolvedOptions().timeZone;

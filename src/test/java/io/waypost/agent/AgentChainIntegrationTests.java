@@ -1,5 +1,6 @@
 package io.waypost.agent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -210,6 +212,37 @@ class AgentChainIntegrationTests {
 			.single();
 		assertThat(resumed.route()).isEqualTo(Route.CONTINUE);
 		assertThat(resumed.deferrals()).isEqualTo(1);
+	}
+
+	@Test
+	void usesASavedPlanForADayAndThenTheDefaultTemplate() {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		this.shop.addToCart(this.user, "p1");
+		String template = this.shop.template("cart-" + this.user, false);
+		SendId fresh = flagged(person, template);
+		SendId stale = flagged(person, template);
+		this.shop.clock().advance(Duration.ofHours(1));
+		Message soon = expired(fresh);
+		assertThat(soon.plan().productIds()).containsExactly("p1");
+		this.shop.clock().advance(Duration.ofHours(24));
+		Message late = expired(stale);
+		assertThat(late.plan().productIds()).isEmpty();
+		assertThat(late.reason()).isEqualTo("review_expired");
+		assertThat(late.explanation().get("plan"))
+			.asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+			.extractingByKey("replaced", InstanceOfAssertFactories.map(String.class, Object.class))
+			.containsEntry("reason", "stale_features")
+			.containsEntry("rulesHit", List.of("rule_StaleFeatures"));
+	}
+
+	private SendId flagged(ProfileId person, String template) {
+		return inTransaction(() -> this.orchestrator.flag(written(open(person, template)))).single().send().id();
+	}
+
+	private Message expired(SendId send) {
+		Review review = new Review(Review.ReviewDecision.EXPIRED, "system", "expired", null, null);
+		return inTransaction(() -> this.executor
+			.writeFallback(this.orchestrator.apply(this.orchestrator.resume(TENANT, List.of(send)), review))).single();
 	}
 
 	@Test

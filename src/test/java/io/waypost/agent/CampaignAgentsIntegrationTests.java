@@ -159,6 +159,18 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
+	void writesFallbackContentWhereATemplateCannotBeFilled() {
+		ContentBrief brief = brief(this.shop.endlessTemplate(this.name + "-endless"), ContentVariant.named("A"));
+		ArchetypeContent content = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
+		assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
+		assertThat(content.reason()).isEqualTo("executor_failed");
+		assertThat(content.explanation()).containsEntry("failures", Map.of("executor", "template_failed"));
+		assertThat(content.explanation().get("variant")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("writer", "fallback")
+			.containsEntry("attempt", 2);
+	}
+
+	@Test
 	void letsAPersonDecideAboutFlaggedWords() {
 		ContentBrief brief = brief(template(false), ContentVariant.named("A"));
 		ArchetypeContent flagged = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();

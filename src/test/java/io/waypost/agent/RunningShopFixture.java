@@ -84,6 +84,14 @@ public final class RunningShopFixture {
 		return key;
 	}
 
+	/** An approved template whose text goes beyond the bounds of a template. */
+	String endlessTemplate(String key) {
+		Template added = this.templates.add(TENANT, "user:test", new Template(key, 0, "marketing", "en", null, null,
+				null, "{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", null, false));
+		this.templates.approve(TENANT, "user:test", key, added.version());
+		return key;
+	}
+
 	public ProfileId person(String user, String locale, boolean consents) {
 		return people(List.of(user), locale, "UTC", consents).getFirst();
 	}

@@ -12,7 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
-/** The machine's own Chromium; nothing is downloaded. */
+/** The Chromium that is installed on the machine; nothing is downloaded. */
 final class Chromium implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--headless", "--no-sandbox", "--disable-gpu",

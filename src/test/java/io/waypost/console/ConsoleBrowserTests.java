@@ -53,18 +53,18 @@ class ConsoleBrowserTests {
 
 	private static final String ALL_RULES = "{}";
 
-	/** Those of them that look at colours. */
+	/** Rules that depend on colours. */
 	private static final String COLOUR_RULES = "{\"runOnly\": [\"color-contrast\", \"link-in-text-block\"]}";
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	private static final AtomicInteger nextPerson = new AtomicInteger(100);
+	private static final AtomicInteger nextProfile = new AtomicInteger(100);
 
-	private static final AtomicInteger letters = new AtomicInteger();
+	private static final AtomicInteger templateRequests = new AtomicInteger();
 
 	private static Chromium chromium;
 
-	/** Cookies of somebody who has signed in. */
+	/** Cookies of the signed-in user. */
 	private static String session;
 
 	@LocalServerPort
@@ -73,7 +73,7 @@ class ConsoleBrowserTests {
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@BeforeAll
-	static void needsABrowser() {
+	static void requireChromium() {
 		assumeTrue(Chromium.executable().isPresent(),
 				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
 		chromium = Chromium.launch();
@@ -87,7 +87,7 @@ class ConsoleBrowserTests {
 	}
 
 	@BeforeEach
-	void waitForTheSample() {
+	void awaitSampleWorkspace() {
 		await("/api/v1/sends?limit=200",
 				(sends) -> sends.path("items").findValuesAsText("status").contains("flagged")
 						|| sends.path("items").findValuesAsText("template").contains("spring-letter")
@@ -95,7 +95,7 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void anAbandonedCartBecomesAnExplainedMessage() {
+	void explainsMessageOfAbandonedCart() {
 		post("/v1/identify", """
 				{"userId": "cart-leaver", "messageId": "browser-cart-leaver",
 				 "traits": {"email": "cart-leaver@example.com", "firstName": "Ida", "timezone": "%s"},
@@ -108,20 +108,20 @@ class ConsoleBrowserTests {
 		String id = accepted(await("/api/v1/sends?userId=cart-leaver&journey=cart-abandonment&limit=20",
 				(sends) -> accepted(sends) != null));
 		Page page = signedIn(1440, ColorScheme.LIGHT);
-		page.navigate(url("/sends/" + id));
+		page.navigate(url("/messages/" + id));
 		assertThat(page.locator(".wp-story").innerText()).contains("Product Added").contains("Consent");
 		page.waitForSelector(".wp-diagram[data-drawn]");
 		assertThat(page.locator(".wp-taken-mark").count()).isGreaterThan(4);
 		assertThat(page.locator(".bjs-powered-by").count()).isPositive();
 		scrollsPast(page, page.locator(".wp-diagram[data-drawn]").first());
-		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the message")).click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View message")).click();
 		assertThat(page.locator("iframe").first().getAttribute("sandbox")).isEmpty();
 		assertThat(page.frameLocator("iframe").first().locator("h1").innerText()).isNotBlank();
 		page.context().close();
 	}
 
 	@Test
-	void aReviewerApprovesAFlaggedLetterInTasklist() {
+	void approvesFlaggedMessageInTasklist() {
 		String send = flagged();
 		Page page = task(send);
 		page.getByText("Approve", new Page.GetByTextOptions().setExact(true)).click();
@@ -131,10 +131,10 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void aReviewerRejectsAFlaggedLetterWithAReason() {
+	void rejectsFlaggedMessageWithReason() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Do not send").click();
+		page.getByText("Reject", new Page.GetByTextOptions().setExact(true)).click();
 		page.locator("textarea").last().fill("Too early in the year");
 		complete(page);
 		assertThat(status(send, "withheld")).isNotBlank();
@@ -142,10 +142,10 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void aReviewerMendsAFlaggedLetter() {
+	void editsFlaggedMessage() {
 		String send = flagged();
 		Page page = task(send);
-		page.getByText("Send with my changes", new Page.GetByTextOptions().setExact(true)).click();
+		page.getByText("Approve with changes", new Page.GetByTextOptions().setExact(true)).click();
 		Locator subject = page.getByLabel("Subject");
 		subject.fill("What to do in the garden this week");
 		page.locator("textarea").last().fill("The subject promised walks");
@@ -157,72 +157,72 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void anEditorWritesTriesAndApprovesATemplate() {
+	void createsTestsAndApprovesTemplate() {
 		Page page = signedIn(1440, ColorScheme.LIGHT);
-		page.navigate(url("/content"));
+		page.navigate(url("/templates"));
 		page.getByText("New template").click();
 		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("garden-note");
 		page.getByLabel("Subject").fill("Hello {{ first_nam }}");
-		page.getByText("Add as version 1").click();
+		page.getByText("Save as version 1").click();
 		assertThat(page.locator("#hint-subject").innerText()).contains("unknown merge tag 'first_nam'");
 		assertThat(page.locator("#field-key").inputValue()).isEqualTo("garden-note");
 		page.getByLabel("Subject").fill("Hello {{ first_name }}");
-		page.getByText("Add as version 1").click();
-		assertThat(page.locator("[role=status]").first().innerText()).contains("Nobody gets it");
+		page.getByText("Save as version 1").click();
+		assertThat(page.locator("[role=status]").first().innerText()).contains("Not sent until approved");
 		page.getByPlaceholder("ada").first().fill("ada");
 		page.getByText("Preview", new Page.GetByTextOptions().setExact(true)).click();
 		assertThat(page.locator(".wp-subject").innerText()).startsWith("Hello ");
 		assertThat(page.locator("iframe").first().getAttribute("sandbox")).isEmpty();
 		assertThat(page.frameLocator("iframe").first().locator("h1").innerText()).isNotBlank();
-		assertThat(page.locator(".wp-reach").innerText()).contains("uses version 1");
+		assertThat(page.locator(".wp-reach").innerText()).contains("will use version 1");
 		page.getByText("Approve version 1").click();
 		assertThat(page.locator("[role=status]").first().innerText()).contains("Version 1 is live");
-		page.getByText("Write a new version").click();
+		page.getByText("New version").click();
 		page.getByLabel("Subject").fill("Good day {{ first_name }}");
-		page.getByText("Add version").click();
+		page.getByText("Save version").click();
 		assertThat(page.locator(".wp-diff del").innerText()).contains("Hello");
 		assertThat(page.locator(".wp-diff ins").innerText()).contains("Good day");
-		page.getByLabel("Person", new Page.GetByLabelOptions().setExact(true)).fill("ada");
-		page.getByText("Send test").click();
-		assertThat(page.locator("[role=status]").first().innerText()).contains("test of version 2 is on its way");
-		page.getByText("Follow the message").click();
+		page.getByLabel("Profile", new Page.GetByLabelOptions().setExact(true)).fill("ada");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send test")).click();
+		assertThat(page.locator("[role=status]").first().innerText()).contains("Test of version 2 sent");
+		page.getByText("View message").click();
 		assertThat(page.locator("h1").innerText()).startsWith("[Test] ");
 		page.context().close();
 	}
 
 	@Test
-	void aMarketerDescribesLaunchesAndWatchesACampaign() {
+	void createsLaunchesAndCancelsCampaign() {
 		Page page = signedIn(1440, ColorScheme.LIGHT);
 		page.navigate(url("/campaigns/new"));
-		lookAt(page, "campaign-new-1440-light");
-		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Teapots for everybody");
+		check(page, "campaign-new-1440-light");
+		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Teapots");
 		page.getByLabel("Template").selectOption("welcome");
 		page.getByLabel("Segment").selectOption("customers");
-		page.getByText("Try variants on a part").click();
-		page.getByLabel("Subject of variant 2").fill("Hello {{ first_nam }}");
-		page.getByText("Make a draft").click();
+		page.getByText("Test variants on part").click();
+		page.getByLabel("Subject line of variant 2").fill("Hello {{ first_nam }}");
+		page.getByText("Save draft").click();
 		assertThat(page.locator("#hint-subject-1").innerText()).contains("unknown merge tag 'first_nam'");
-		page.getByLabel("Subject of variant 2").fill("Hello {{ first_name }}");
-		page.getByText("Make a draft").click();
-		assertThat(page.locator(".wp-reach-number").innerText()).contains("will be written to");
-		lookAt(page, "campaign-draft-1440-light");
+		page.getByLabel("Subject line of variant 2").fill("Hello {{ first_name }}");
+		page.getByText("Save draft").click();
+		assertThat(page.locator(".wp-reach-number").innerText()).contains("profiles in the segment");
+		check(page, "campaign-draft-1440-light");
 		page.getByText("Launch to").click();
-		// Without a reload: the page follows by itself
+		// The page refreshes without a reload
 		page.waitForSelector("#live .wp-pill:text-is('Testing')");
 		page.waitForSelector(".wp-diagram[data-drawn] .wp-here-mark");
 		page.reload();
 		assertThat(page.frameLocator(".wp-stage iframe").locator("h1").innerText()).isNotBlank();
 		page.waitForSelector(".wp-diagram[data-drawn] .wp-count");
-		lookAt(page, "campaign-1440-light");
+		check(page, "campaign-1440-light");
 		page.getByText("Cancel …").click();
-		page.getByText("Cancel this campaign").click();
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel campaign")).click();
 		assertThat(page.locator("#live").innerText()).contains("Cancelled");
 		String campaign = page.url();
 		page.context().close();
 		Page phone = signedIn(390, ColorScheme.DARK);
 		for (String path : List.of(url("/campaigns/new"), campaign, url("/segments/customers"))) {
 			phone.navigate(path);
-			lookAt(phone, path.replaceAll(".*:[0-9]+/|[0-9a-f-]{36}", "").replace('/', '-') + "-390-dark");
+			check(phone, path.replaceAll(".*:[0-9]+/|[0-9a-f-]{36}", "").replace('/', '-') + "-390-dark");
 			assertThat((Boolean) phone.evaluate("document.documentElement.scrollWidth <= innerWidth")).as(path)
 				.isTrue();
 		}
@@ -230,7 +230,7 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void aMarketerWritesASegmentThatIsCountedAsTheyType() {
+	void createsSegmentWithEstimateWhileTyping() {
 		Page page = signedIn(1440, ColorScheme.LIGHT);
 		page.navigate(url("/segments"));
 		page.getByText("New segment").click();
@@ -242,69 +242,69 @@ class ConsoleBrowserTests {
 		page.locator("#field-definition").fill("");
 		page.locator("#field-definition").pressSequentially("order count is at least 2");
 		page.waitForSelector("#tried .wp-reach-number");
-		page.getByText("What can be asked").click();
-		lookAt(page, "segment-new-1440-light");
-		page.getByText("Add as version 1").click();
-		lookAt(page, "segment-waits-1440-light");
+		page.getByText("Syntax help").click();
+		check(page, "segment-new-1440-light");
+		page.getByText("Save as version 1").click();
+		check(page, "segment-waits-1440-light");
 		page.getByText("Approve version 1").click();
-		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("Version 1 is in force.");
-		page.getByText("Write a new version").click();
+		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("Version 1 is live.");
+		page.getByText("New version").click();
 		page.locator("#field-definition").fill("in segment nowhere");
-		page.getByText("Add version").click();
+		page.getByText("Save version").click();
 		assertThat(page.locator("#try mark").innerText()).isEqualTo("nowhere");
-		lookAt(page, "segment-refused-1440-light");
-		page.getByText("Retire this segment").click();
+		check(page, "segment-refused-1440-light");
+		page.getByText("Retire segment").click();
 		page.getByText("Retire", new Page.GetByTextOptions().setExact(true)).click();
-		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("It is retired.");
+		assertThat(page.locator("[role=status]").first().innerText()).isEqualTo("Segment retired.");
 		page.context().close();
 		Page phone = signedIn(390, ColorScheme.DARK);
 		phone.navigate(url("/segments/two-orders"));
 		assertThat(phone.locator(".wp-alert").first().innerText()).startsWith("Retired on ");
-		phone.getByText("Write a new version").click();
-		phone.getByText("What can be asked").click();
-		lookAt(phone, "segment-write-390-dark");
+		phone.getByText("New version").click();
+		phone.getByText("Syntax help").click();
+		check(phone, "segment-write-390-dark");
 		assertThat((Boolean) phone.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
 		phone.context().close();
 	}
 
 	/**
-	 * Each page in the theme that the one before was left in, and in the other one. What
-	 * depends on no colour is the same in both.
+	 * Visits each page in both themes, beginning with the theme of the page before. Rules
+	 * that do not depend on colours are checked in one theme.
 	 */
 	@Test
-	void everyPageLooksAndReadsWell() {
+	void passesAccessibilityChecksOnEveryPage() {
 		Page page = signedIn(1440, ColorScheme.LIGHT);
 		pages().forEach((name, path) -> {
 			page.navigate(url(path));
 			awaitDrawn(page);
-			lookAtBothWidths(page, name, ALL_RULES);
+			checkBothWidths(page, name, ALL_RULES);
 			page.setViewportSize(1440, 900);
 			page.click("[data-theme-toggle]");
-			lookAtBothWidths(page, name, COLOUR_RULES);
+			checkBothWidths(page, name, COLOUR_RULES);
 			page.setViewportSize(1440, 900);
 		});
 		page.context().close();
 	}
 
-	private static void lookAtBothWidths(Page page, String name, String rules) {
+	private static void checkBothWidths(Page page, String name, String rules) {
 		Object theme = page.evaluate("document.documentElement.dataset.bsTheme");
 		for (int width : List.of(1440, 390)) {
 			page.setViewportSize(width, 900);
-			lookAt(page, "%s-%d-%s".formatted(name, width, theme), rules);
+			check(page, "%s-%d-%s".formatted(name, width, theme), rules);
 			assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 				.as("%s fits into %d px", name, width)
 				.isTrue();
 		}
 	}
 
-	/** Letters are there and pictures of processes are drawn. */
+	/** Waits until fonts are loaded and diagrams are drawn. */
 	private static void awaitDrawn(Page page) {
 		page.waitForCondition(() -> (Boolean) page.evaluate("document.fonts.status === 'loaded' "
 				+ "&& document.querySelectorAll('.wp-diagram:not([data-drawn])').length === 0"));
 	}
 
 	@Test
-	void everyPageWorksWithoutJavaScript() {
+	void showsEveryPageWithoutJavaScript() {
 		BrowserContext context = chromium.browser()
 			.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
 		Page page = signIn(context.newPage());
@@ -321,21 +321,21 @@ class ConsoleBrowserTests {
 			.get(0)
 			.path("id")
 			.asText();
-		Map<String, String> pages = new TreeMap<>(Map.of("overview", "/", "messages", "/sends", "why", "/sends/" + send,
-				"preview", "/sends/" + send + "/preview", "journeys", "/journeys", "journey",
-				"/journeys/cart-abandonment", "person", "/people/ada", "rules", "/tables/consent", "ledger", "/ledger",
-				"dead-letters", "/dead-letters"));
-		pages.put("content", "/content");
+		Map<String, String> pages = new TreeMap<>(Map.of("overview", "/", "messages", "/messages", "explanation",
+				"/messages/" + send, "preview", "/messages/" + send + "/preview", "journeys", "/journeys", "journey",
+				"/journeys/cart-abandonment", "profile", "/profiles/ada", "decision-table", "/decision-tables/consent",
+				"audit-log", "/audit-log", "failed-events", "/failed-events"));
+		pages.put("templates", "/templates");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
-		pages.put("template", "/content/" + letter() + "?person=ada");
+		pages.put("template", "/templates/" + reviewedTemplate() + "?person=ada");
 		return pages;
 	}
 
-	/** A template with a live version, and a newer one that nobody has approved. */
-	private String letter() {
+	/** Returns a template with a live version and a newer version without approval. */
+	private String reviewedTemplate() {
 		String key = "harvest-letter";
-		if (letters.getAndIncrement() == 0) {
+		if (templateRequests.getAndIncrement() == 0) {
 			post("/api/v1/templates",
 					"""
 							{"key": "%s", "locale": "en", "topic": "marketing", "subject": "What to pick in {{ shop }} this week",
@@ -354,10 +354,11 @@ class ConsoleBrowserTests {
 	}
 
 	/**
-	 * A send that waits for review: a letter to the next person who agreed to letters.
+	 * Returns a send that waits for review: a message to the next profile that is
+	 * subscribed.
 	 */
 	private String flagged() {
-		for (int person = nextPerson.getAndIncrement(); person < 160; person = nextPerson.getAndIncrement()) {
+		for (int person = nextProfile.getAndIncrement(); person < 160; person = nextProfile.getAndIncrement()) {
 			String send = post("/api/v1/campaigns/trigger", """
 					{"userId": "shopper-%d", "template": "spring-letter"}""".formatted(person), "Bearer demo-token")
 				.path("sendId")
@@ -366,7 +367,7 @@ class ConsoleBrowserTests {
 				return send;
 			}
 		}
-		return fail("Nobody in the sample workspace agreed to letters");
+		return fail("No profile in the sample workspace is subscribed");
 	}
 
 	/** Opens the task of a send in Tasklist and claims it. */
@@ -374,11 +375,11 @@ class ConsoleBrowserTests {
 		JsonNode tasks = await("/engine-rest/task?maxResults=1&processVariables=sendId_eq_" + send,
 				(found) -> !found.isEmpty());
 		String id = tasks.get(0).path("id").asText();
-		// Tasklist tells its own token to the first browser of a session only
+		// Tasklist sends its CSRF token only to the first browser of a session
 		Page page = signIn(chromium.browser().newContext(options(1440, ColorScheme.LIGHT)).newPage());
 		page.navigate(url("/camunda/app/tasklist/default/#/?task=" + id));
 		page.getByText("Claim").first().click();
-		page.waitForSelector("text=Your decision");
+		page.waitForSelector("text=Approve with changes");
 		assertThat(page.getByLabel("Subject").inputValue()).isNotBlank();
 		return page;
 	}
@@ -394,7 +395,7 @@ class ConsoleBrowserTests {
 			.asText();
 	}
 
-	/** Where quiet hours are far. */
+	/** Returns a time zone where it is noon, outside quiet hours. */
 	private static String noon() {
 		return "Etc/GMT%+d".formatted(Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12);
 	}
@@ -415,7 +416,7 @@ class ConsoleBrowserTests {
 			.asText();
 	}
 
-	/** By the form the first time; what comes later goes on with that session. */
+	/** Signs in by the form once; later pages reuse the session. */
 	private Page signedIn(int width, ColorScheme scheme) {
 		if (session == null) {
 			Page page = signIn(chromium.browser().newContext().newPage());
@@ -441,7 +442,7 @@ class ConsoleBrowserTests {
 	}
 
 	/**
-	 * Whoever scrolls with the pointer over a picture moves the page and not the picture.
+	 * Scrolling with the pointer over a diagram scrolls the page, not the diagram.
 	 */
 	private static void scrollsPast(Page page, Locator picture) {
 		picture.evaluate("box => box.scrollIntoView({block: 'end'})");
@@ -453,12 +454,12 @@ class ConsoleBrowserTests {
 		assertThat(picture.locator(".viewport").getAttribute("transform")).isEqualTo(drawn);
 	}
 
-	/** Takes a picture for people, and lets axe look. */
-	private static void lookAt(Page page, String name) {
-		lookAt(page, name, ALL_RULES);
+	/** Takes a screenshot and runs axe. */
+	private static void check(Page page, String name) {
+		check(page, name, ALL_RULES);
 	}
 
-	private static void lookAt(Page page, String name, String rules) {
+	private static void check(Page page, String name, String rules) {
 		page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setType(ScreenshotType.JPEG)
 			.setPath(Path.of("target/screenshots", name + ".jpg")));

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DurationFormatTests {
 
 	@Test
-	void writesLengthsForBriefs() {
+	void convertsToIso8601() {
 		assertThat(DurationFormat.iso("6", "H")).isEqualTo("PT6H");
 		assertThat(DurationFormat.iso(" 90 ", "M")).isEqualTo("PT90M");
 		assertThat(DurationFormat.iso("2", "D")).isEqualTo("P2D");
@@ -19,7 +19,7 @@ class DurationFormatTests {
 	}
 
 	@Test
-	void leavesWhatIsNoNumberToWhoeverRefusesIt() {
+	void keepsInputThatIsNotANumber() {
 		assertThat(DurationFormat.iso("soon", "H")).isEqualTo("soon");
 		assertThat(DurationFormat.iso("1.5", "H")).isEqualTo("1.5");
 		assertThat(DurationFormat.iso("12345678901234567890", "D")).isEqualTo("12345678901234567890");
@@ -27,7 +27,7 @@ class DurationFormatTests {
 	}
 
 	@Test
-	void saysLengthsExactly() {
+	void formatsExactly() {
 		assertThat(DurationFormat.format(Duration.ofMinutes(90))).isEqualTo("90 minutes");
 		assertThat(DurationFormat.format(Duration.ofHours(1))).isEqualTo("1 hour");
 		assertThat(DurationFormat.format(Duration.ofHours(24))).isEqualTo("24 hours");
@@ -37,7 +37,7 @@ class DurationFormatTests {
 	}
 
 	@Test
-	void saysLengthsInSentences() {
+	void replacesDurationsInSentences() {
 		assertThat(DurationFormat.formatSentence("P99D is not between PT1M and PT336H"))
 			.isEqualTo("99 days is not between 1 minute and 14 days");
 		assertThat(DurationFormat.formatSentence("PT-3H, PTT or $1")).isEqualTo("-3 hours, PTT or $1");

@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What forms answer: another page, or this one with what is wrong beside its field. */
+/** Assertions on responses to forms: a redirect, or the form with errors. */
 public final class FormResponses {
 
 	private FormResponses() {
 	}
 
-	/** Where an answer leads, without the address of the server. */
-	public static String leadsTo(HttpResponse<String> answer) {
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-		return answer.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
+	/** Returns the redirect's target without the server's address. */
+	public static String leadsTo(HttpResponse<String> response) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
+		return response.headers().firstValue("Location").orElseThrow().replaceAll("^https?://[^/]+", "");
 	}
 
 	public static void assertProblem(String page, String field, String text) {

@@ -1,7 +1,5 @@
 package io.waypost.console;
 
-import java.io.IOException;
-
 import io.waypost.console.campaigns.ArchetypeLabel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,10 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LabelsTests {
 
-	private final Labels words = new Labels();
-
-	LabelsTests() throws IOException {
-	}
+	private final Labels labels = new Labels(new ConsoleConfiguration().messageSource());
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -24,18 +19,18 @@ class LabelsTests {
 			paragraphs[10]   | 11th paragraph
 			paragraphs[21]   | 22nd paragraph
 			items[3].name    | 4th product, name
-			subject          | Subject
+			subject          | Subject line
 			callToAction     | Button
 			""")
-	void pointsAtPlacesAsAPersonWould(String code, String place) {
-		assertThat(this.words.location(code)).isEqualTo(place);
+	void labelsLocationsOfFindings(String code, String label) {
+		assertThat(this.labels.location(code)).isEqualTo(label);
 	}
 
 	@Test
-	void readsArchetypesAloud() {
+	void labelsArchetypes() {
 		assertThat(ArchetypeLabel.of("sale|de|at-risk|high|Garden|Patio"))
-			.isEqualTo("At risk, high order value, leans to Garden|Patio, German");
-		assertThat(ArchetypeLabel.of("sale|*|*|*|*")).isEqualTo("Everybody else");
+			.isEqualTo("At risk, high order value, top category Garden|Patio, German");
+		assertThat(ArchetypeLabel.of("sale|*|*|*|*")).isEqualTo("All others");
 	}
 
 }

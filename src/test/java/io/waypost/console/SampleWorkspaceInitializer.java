@@ -7,7 +7,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The product as a newcomer starts it, on a database of its own and with fewer people.
+ * Starts the product with the sample workspace, on a separate database and with fewer
+ * profiles.
  */
 class SampleWorkspaceInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

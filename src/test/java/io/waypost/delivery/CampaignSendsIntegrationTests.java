@@ -232,7 +232,7 @@ class CampaignSendsIntegrationTests {
 	void refusesUnknownContent() {
 		CampaignSend send = new CampaignSend(this.fixture.profile("a@example.com"), this.fixture.ids.next(), null,
 				SendStatus.QUEUED, null, null, null, Map.of());
-		assertThatIllegalArgumentException().isThrownBy(() -> add(List.of(send))).withMessageContaining("Share");
+		assertThatIllegalArgumentException().isThrownBy(() -> add(List.of(send))).withMessageContaining("do not exist");
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> new CampaignSend(send.profile(), null, null, SendStatus.QUEUED, null, null, null, Map.of()));
 	}

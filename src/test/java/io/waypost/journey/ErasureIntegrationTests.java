@@ -161,7 +161,7 @@ class ErasureIntegrationTests {
 			.containsOnlyOnce("send.withheld");
 		assertThat(this.shop.explained(send).path("status").asText()).isEqualTo("withheld");
 		Browser browser = Browser.signIn(this.http.getRootUri(), TestTenant.user(Role.MARKETER));
-		assertThat(browser.get("/sends/" + send).statusCode()).isEqualTo(200);
+		assertThat(browser.get("/messages/" + send).statusCode()).isEqualTo(200);
 	}
 
 	@Test

@@ -93,7 +93,7 @@ public final class Browser {
 	}
 
 	private HttpRequest.Builder form(String path, String... fields) {
-		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/people").body()));
+		StringBuilder form = new StringBuilder("_csrf=").append(token(get("/profiles").body()));
 		for (int field = 0; field < fields.length; field += 2) {
 			form.append('&').append(fields[field]).append('=').append(URLEncoder.encode(fields[field + 1], UTF_8));
 		}

@@ -56,7 +56,7 @@ class ProjectionBenchmark {
 			double seconds = (System.nanoTime() - start) / 1e9;
 			long projected = activities(jdbc) - before;
 			assertThat(projected).isEqualTo((long) BATCHES * BATCH);
-			new BenchmarkReport("projection", "%d events a batch, %d people of whom %d have activities".formatted(BATCH, PEOPLE, people))
+			new BenchmarkReport("projection", "%d events per batch, %d people, %d of them with activities".formatted(BATCH, PEOPLE, people))
 				.add("queue row in the transaction of the events, us an event", enqueueTime(application))
 				.add("events projected/s on one thread", projected / seconds)
 				.add("projection, us an event (10,000 events at a time)", seconds * 1e6 / projected)

@@ -1,14 +1,11 @@
 package io.waypost.access.openapi;
 
-import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -23,7 +20,6 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
-import org.springframework.web.method.HandlerMethod;
 
 /**
  * Describes the management API and the event API at {@code /v3/api-docs}.
@@ -65,7 +61,7 @@ class OpenApiConfiguration {
 		return (operation, method) -> {
 			Arrays.stream(method.getMethodParameters())
 				.filter((parameter) -> parameter.hasParameterAnnotation(JsonBody.class))
-				.forEach((parameter) -> describeBody(operation, method, parameter));
+				.forEach((parameter) -> describeBody(operation, parameter));
 			return operation;
 		};
 	}
@@ -75,13 +71,11 @@ class OpenApiConfiguration {
 		return new ApiDocumentation(OperationExamples.load(json));
 	}
 
-	private static void describeBody(Operation operation, HandlerMethod method, MethodParameter parameter) {
-		Annotation[] none = {};
-		Class<?> type = parameter.getParameterAnnotation(JsonBody.class).value();
-		ResolvedSchema resolved = ModelConverters.getInstance()
-			.resolveAsResolvedSchema(new AnnotatedType(type).ctxAnnotations(none));
-		if (JsonNode.class.isAssignableFrom(parameter.getParameterType()) && operation.getRequestBody() != null) {
-			Schema<?> schema = resolved.schema;
+	private static void describeBody(Operation operation, MethodParameter parameter) {
+		JsonBody described = parameter.getParameterAnnotation(JsonBody.class);
+		if (described != null && operation.getRequestBody() != null) {
+			Schema<?> schema = ModelConverters.getInstance()
+				.resolveAsResolvedSchema(new AnnotatedType(described.value())).schema;
 			operation.getRequestBody().getContent().values().forEach((media) -> media.setSchema(schema));
 		}
 	}

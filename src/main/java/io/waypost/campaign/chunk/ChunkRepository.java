@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.campaign.CampaignRepository;
-import io.waypost.campaign.DeferralWindows;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import io.waypost.console.Labels;
 
-/** Reads the key of an archetype aloud: {@code goal|language|stage|value|category}. */
+/** Makes a label from an archetype key: {@code goal|language|stage|value|category}. */
 public final class ArchetypeLabel {
 
 	private static final String ANY = "*";
@@ -19,23 +19,23 @@ public final class ArchetypeLabel {
 		if (parts.length != 5) {
 			return key;
 		}
-		List<String> words = new ArrayList<>();
+		List<String> labels = new ArrayList<>();
 		if (!parts[2].equals(ANY)) {
-			words.add(Labels.humanise(parts[2]));
+			labels.add(Labels.humanise(parts[2]));
 		}
 		if (!parts[3].equals(ANY)) {
-			words.add("%s order value".formatted(parts[3]));
+			labels.add("%s order value".formatted(parts[3]));
 		}
 		if (!parts[4].equals(ANY)) {
-			words.add("leans to %s".formatted(parts[4].isBlank() ? "nothing yet" : parts[4]));
+			labels.add("top category %s".formatted(parts[4].isBlank() ? "unknown" : parts[4]));
 		}
-		if (words.isEmpty()) {
-			words.add("Everybody else");
+		if (labels.isEmpty()) {
+			labels.add("All others");
 		}
 		if (!parts[1].equals(ANY)) {
-			words.add(Locale.forLanguageTag(parts[1]).getDisplayLanguage(Locale.ENGLISH));
+			labels.add(Locale.forLanguageTag(parts[1]).getDisplayLanguage(Locale.ENGLISH));
 		}
-		return String.join(", ", words);
+		return String.join(", ", labels);
 	}
 
 }

@@ -18,13 +18,12 @@ import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.Campaigns;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
+import io.waypost.console.PageNotFound;
 import io.waypost.console.RelativeTime;
 import io.waypost.console.StatusView;
 import io.waypost.console.messages.SendExplanationAssembler;
 import io.waypost.console.messages.SendListAssembler;
-import io.waypost.console.templates.TemplatePageController;
 import io.waypost.console.templates.TemplatePreviews;
-import io.waypost.console.templates.TemplateViewAssembler;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
@@ -37,14 +36,16 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** The words of a campaign, which belong to nobody in particular: Alex stands for all. */
+/** Assembles the content of a campaign. Previews use the sample first name Alex. */
 @Component
 class CampaignContentAssembler {
 
-	/** More of them nobody reads on one page. */
+	/** Archetypes on the page by default. */
 	private static final int GROUPS = 12;
 
 	private static final int GREETING = 40;
+
+	private static final String SAMPLE_NAME = "Alex";
 
 	private final Campaigns campaigns;
 
@@ -56,21 +57,25 @@ class CampaignContentAssembler {
 
 	private final TemplatePreviews previews;
 
-	private final Labels words;
+	private final Labels labels;
 
 	private final Clock clock;
+
+	private final SendExplanationAssembler explanations;
 
 	private final ObjectMapper json;
 
 	CampaignContentAssembler(Campaigns campaigns, SharedContents shared, EmailRenderer renderer,
-			BrandKitRepository brands, TemplatePreviews previews, Labels words, Clock clock, ObjectMapper json) {
+			BrandKitRepository brands, TemplatePreviews previews, Labels labels, Clock clock,
+			SendExplanationAssembler explanations, ObjectMapper json) {
 		this.campaigns = campaigns;
 		this.shared = shared;
 		this.renderer = renderer;
 		this.brands = brands;
 		this.previews = previews;
-		this.words = words;
+		this.labels = labels;
 		this.clock = clock;
+		this.explanations = explanations;
 		this.json = json;
 	}
 
@@ -98,36 +103,37 @@ class CampaignContentAssembler {
 				groups.size() - listed.size());
 	}
 
-	/** The words by themselves, whoever of the campaign they are for. */
+	/** Shows one content of the campaign. */
 	CampaignView.ContentDetail detail(TenantId tenant, Campaign campaign, String id) {
 		CampaignContent content = require(tenant, campaign, id);
-		SharedContent shared = this.shared.find(tenant, content.content()).orElseThrow(TemplatePageController::unknown);
+		SharedContent shared = this.shared.find(tenant, content.content()).orElseThrow(PageNotFound::new);
 		JsonNode explanation = this.json.valueToTree(shared.explanation());
 		RenderedEmail email = render(tenant, shared.draft());
 		List<LabelledValue> facts = new ArrayList<>();
-		facts.add(LabelledValue.text("For", ArchetypeLabel.of(content.archetype())));
-		facts.add(LabelledValue.text("People", "%,d".formatted(content.people())));
-		facts.add(LabelledValue.text("Variant", content.variant()));
-		facts.add(LabelledValue.text("Standing", status(content).name()));
-		facts.add(LabelledValue.text("Decided", decided(content)));
-		facts.add(LabelledValue.id("Archetype", content.archetype()));
+		facts.add(LabelledValue.text(this.labels.text("campaignContent.audience"),
+				ArchetypeLabel.of(content.archetype())));
+		facts.add(LabelledValue.text(this.labels.text("column.recipients"), "%,d".formatted(content.people())));
+		facts.add(LabelledValue.text(this.labels.text("results.variant"), content.variant()));
+		facts.add(LabelledValue.text(this.labels.text("column.status"), status(content).name()));
+		facts.add(LabelledValue.text(this.labels.text("column.decision"), decided(content)));
+		facts.add(LabelledValue.id(this.labels.text("template.preview.archetype"), content.archetype()));
 		return new CampaignView.ContentDetail(id, campaign.id().toString(), campaign.brief().name(), email.subject(),
 				facts, this.previews.findings(explanation.path("findings")),
-				SendExplanationAssembler.scores(explanation.path("scores")), email.text());
+				this.explanations.scores(explanation.path("scores")), email.text());
 	}
 
-	/** The message for a frame. */
+	/** Renders the message for a frame. */
 	String html(TenantId tenant, Campaign campaign, String id) {
 		return render(tenant,
 				this.shared.find(tenant, require(tenant, campaign, id).content())
-					.orElseThrow(TemplatePageController::unknown)
+					.orElseThrow(PageNotFound::new)
 					.draft())
 			.html();
 	}
 
 	private RenderedEmail render(TenantId tenant, EmailDraft draft) {
-		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
-		return this.renderer.render(draft, this.brands.require(tenant), "Alex", CampaignSendBatch.JOURNEY, nowhere);
+		RecipientLinks links = new RecipientLinks("#", null, (link) -> link);
+		return this.renderer.render(draft, this.brands.require(tenant), SAMPLE_NAME, CampaignSendBatch.JOURNEY, links);
 	}
 
 	private CampaignContent require(TenantId tenant, Campaign campaign, String id) {
@@ -135,7 +141,7 @@ class CampaignContentAssembler {
 			.stream()
 			.filter((content) -> content.content().toString().equals(id))
 			.findFirst()
-			.orElseThrow(TemplatePageController::unknown);
+			.orElseThrow(PageNotFound::new);
 	}
 
 	private CampaignView.ArchetypeItem group(List<CampaignContent> contents, Map<UUID, EmailDraft> drafts) {
@@ -158,25 +164,25 @@ class CampaignContentAssembler {
 				decided(content), (content.task() != null) ? CampaignViewAssembler.task(content.task()) : null);
 	}
 
-	private static StatusView status(CampaignContent content) {
+	private StatusView status(CampaignContent content) {
 		return switch (content.status()) {
-			case CLEARED -> new StatusView("cleared", "May be sent", "good", "");
-			case FLAGGED -> new StatusView("flagged", "Waits for a person", "wait", "");
-			case REJECTED -> new StatusView("rejected", "Not sent", "bad", "");
+			case CLEARED -> new StatusView("cleared", this.labels.text("content.cleared"), "good", "");
+			case FLAGGED -> new StatusView("flagged", this.labels.text("content.flagged"), "wait", "");
+			case REJECTED -> new StatusView("rejected", this.labels.text("content.rejected"), "bad", "");
 		};
 	}
 
 	private String decided(CampaignContent content) {
-		String reason = this.words.reason(content.reason());
+		String reason = this.labels.reason(content.reason());
 		String because = (reason != null) ? ": " + reason.toLowerCase(Locale.ROOT) : "";
 		if (content.reviewer() == null) {
-			return ((content.status() == CampaignContent.ContentStatus.FLAGGED) ? "the guardrail asks for a person"
-					: "by the guardrail's rules") + because;
+			return this.labels.text((content.status() == CampaignContent.ContentStatus.FLAGGED) ? "content.decided.open"
+					: "content.decided.rules") + because;
 		}
-		String who = content.reviewer().equals("system") ? "by nobody in time"
-				: "by " + TemplateViewAssembler.actorName(content.reviewer());
-		return who + ", " + RelativeTime.ago(Objects.requireNonNullElse(content.decidedAt(), this.clock.instant()),
-				this.clock.instant()) + because;
+		String age = RelativeTime.ago(Objects.requireNonNullElse(content.decidedAt(), this.clock.instant()),
+				this.clock.instant());
+		return (content.reviewer().equals("system") ? this.labels.text("content.decided.expired", age)
+				: this.labels.text("content.decided.reviewer", Labels.actorName(content.reviewer()), age)) + because;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignProgress;
+import io.waypost.console.Labels;
 import io.waypost.console.journeys.DiagramElementNames;
 import io.waypost.console.journeys.JourneyListItem;
 import io.waypost.console.journeys.ProcessDiagram;
@@ -21,13 +22,13 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** A campaign on the picture of its process, and its chunks on theirs. */
+/** BPMN diagrams of a campaign and its batches, with the current position. */
 @Component
 class CampaignDiagrams {
 
 	private static final String CHUNK = "campaign-chunk";
 
-	/** Where the campaign waits for its chunks. */
+	/** Elements at which the campaign waits for its batches. */
 	private static final Set<String> WAITS_FOR_CHUNKS = Set.of("catchEvent_TestSent", "catchEvent_ChunksDone");
 
 	private static final String CHUNKS_DONE = "endEvent_SendsQueued";
@@ -36,18 +37,21 @@ class CampaignDiagrams {
 
 	private final DiagramElementNames names;
 
-	CampaignDiagrams(Journeys journeys, DiagramElementNames names) {
+	private final Labels labels;
+
+	CampaignDiagrams(Journeys journeys, DiagramElementNames names, Labels labels) {
 		this.journeys = journeys;
 		this.names = names;
+		this.labels = labels;
 	}
 
 	/**
-	 * Where a campaign stands.
+	 * Current position of a campaign.
 	 *
-	 * @param places elements with tokens, by name
-	 * @param marks what to mark on each picture
+	 * @param elements current BPMN elements
+	 * @param diagrams marked diagrams
 	 */
-	record CampaignPosition(List<JourneyListItem.ElementCount> places, List<ProcessDiagram> marks) {
+	record CampaignPosition(List<JourneyListItem.ElementCount> elements, List<ProcessDiagram> diagrams) {
 
 	}
 
@@ -61,7 +65,7 @@ class CampaignDiagrams {
 		for (JourneyPath path : this.journeys.path(tenant, new JourneyRunId(campaign.id().value()))) {
 			Map<String, Long> here = tokens.getOrDefault(path.key(), Map.of());
 			places.addAll(places(path.definitionId(), here));
-			marks.add(course(path, here, progress));
+			marks.add(campaign(path, here, progress));
 		}
 		Map<String, Long> chunks = tokens.getOrDefault(CHUNK, Map.of());
 		this.journeys.newest(CHUNK).ifPresent((definition) -> {
@@ -71,14 +75,16 @@ class CampaignDiagrams {
 		return new CampaignPosition(places, marks);
 	}
 
-	private ProcessDiagram course(JourneyPath path, Map<String, Long> here, CampaignProgress progress) {
+	private ProcessDiagram campaign(JourneyPath path, Map<String, Long> here, CampaignProgress progress) {
 		Map<String, String> counts = new TreeMap<>();
-		here.forEach((element, tokens) -> counts.put(element, WAITS_FOR_CHUNKS.contains(element)
-				? "%d of %d chunks".formatted(progress.chunksDone(), progress.chunks()) : String.valueOf(tokens)));
+		here.forEach((element, tokens) -> counts.put(element,
+				WAITS_FOR_CHUNKS.contains(element)
+						? this.labels.text("campaign.batches", progress.chunksDone(), progress.chunks())
+						: String.valueOf(tokens)));
 		Set<String> passed = new LinkedHashSet<>(path.activities());
 		passed.removeAll(here.keySet());
-		return new ProcessDiagram("The course of this campaign", "",
-				words("Course of the campaign", path.definitionId(), passed, here),
+		return new ProcessDiagram(this.labels.text("campaign.diagram"), "",
+				describe("campaign.diagram", path.definitionId(), passed, here),
 				ProcessDiagrams.href(path.definitionId()), String.join(",", passed), String.join(",", here.keySet()),
 				pairs(counts));
 	}
@@ -88,12 +94,12 @@ class CampaignDiagrams {
 		here.forEach((element, tokens) -> counts.put(element, String.valueOf(tokens)));
 		Set<String> done = Set.of();
 		if (progress.chunksDone() > 0) {
-			counts.put(CHUNKS_DONE, "%d done".formatted(progress.chunksDone()));
+			counts.put(CHUNKS_DONE, this.labels.text("campaign.diagram.batchesDone", progress.chunksDone()));
 			done = Set.of(CHUNKS_DONE);
 		}
-		return new ProcessDiagram("The course of each chunk", "", words("Course of each chunk", definition, done, here),
-				ProcessDiagrams.href(definition), String.join(",", done), String.join(",", here.keySet()),
-				pairs(counts));
+		return new ProcessDiagram(this.labels.text("campaign.diagram.batches"), "",
+				describe("campaign.diagram.batches", definition, done, here), ProcessDiagrams.href(definition),
+				String.join(",", done), String.join(",", here.keySet()), pairs(counts));
 	}
 
 	private List<JourneyListItem.ElementCount> places(String definition, Map<String, Long> here) {
@@ -106,11 +112,11 @@ class CampaignDiagrams {
 			.toList();
 	}
 
-	private String words(String what, String definition, Set<String> passed, Map<String, Long> here) {
+	private String describe(String title, String definition, Set<String> passed, Map<String, Long> here) {
 		Map<String, String> elements = this.names.of(definition);
-		String way = names(elements, passed, ", then ");
+		String path = names(elements, passed, ", ");
 		String now = names(elements, here.keySet(), ", ");
-		return what + (way.isEmpty() ? "" : ": " + way) + (now.isEmpty() ? "" : ". Now at: " + now);
+		return this.labels.text("campaign.diagram.description", this.labels.text(title), path, now);
 	}
 
 	private static String names(Map<String, String> elements, Set<String> ids, String between) {

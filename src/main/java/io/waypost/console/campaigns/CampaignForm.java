@@ -16,32 +16,31 @@ import java.util.stream.IntStream;
 import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.console.DurationFormat;
+import io.waypost.console.FormView;
 import io.waypost.console.RequestErrors;
-import io.waypost.console.templates.TemplateView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A brief as its form sends it.
+ * Form of a new campaign.
  *
- * @param name for people
+ * @param name internal name
  * @param template template key
- * @param segment canonical name of a segment
- * @param goal what it is to bring about, empty for the template's key
- * @param category what it is about, empty for anything
- * @param holdoutPercent share that gets no message
- * @param bestHourWithin hours within which each message goes at its person's best hour,
- * empty for everybody at once
- * @param schedule local date and time, empty for at once
- * @param zone in whose time that is, UTC when the browser did not say
- * @param test whether variants are tried first
- * @param variant names of the variants, empty ones are left out
- * @param subject subjects of their own, in the same order
- * @param metric what decides
+ * @param segment segment name
+ * @param goal goal, empty for the template's key
+ * @param category product category, empty for any
+ * @param holdoutPercent control group
+ * @param bestHourWithin send-time optimisation window in hours, empty for none
+ * @param schedule local date and time, empty for now
+ * @param zone time zone of the schedule, UTC when empty
+ * @param test whether it is an A/B test
+ * @param variant names of the variants; empty ones are left out
+ * @param subject subject lines of the variants, in the same order
+ * @param metric winning metric
  * @param testPercent share of the audience in the test
- * @param testLength how long until the first verdict
- * @param testUnit of the length: {@code M}, {@code H} or {@code D}
- * @param windowLength how long a reaction counts, empty for the whole test
- * @param windowUnit of that length, likewise
+ * @param testLength test duration
+ * @param testUnit its unit: {@code M}, {@code H} or {@code D}
+ * @param windowLength conversion window, empty for the test duration
+ * @param windowUnit its unit
  */
 record CampaignForm(@Nullable String name, @Nullable String template, @Nullable String segment, @Nullable String goal,
 		@Nullable String category, @Nullable String holdoutPercent, @Nullable String bestHourWithin,
@@ -50,8 +49,8 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		@Nullable String testLength, @Nullable String testUnit, @Nullable String windowLength,
 		@Nullable String windowUnit) {
 
-	/** Rows for variants that are always shown. */
-	static final int SHOWN = 2;
+	/** Variants that are always shown. */
+	static final int SHOWN_VARIANTS = 2;
 
 	private static final Set<String> LENGTHS = Set.of("bestHourWithin", "testLength", "windowLength");
 
@@ -62,15 +61,15 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 				"4", HOURS, "", HOURS);
 	}
 
-	/** The brief, as a program would post it. */
+	/** Makes the request that the API takes. */
 	CampaignRequest body() {
 		return new CampaignRequest(orNull(this.name), orNull(this.goal), orNull(this.template), orNull(this.segment),
 				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent),
 				DurationFormat.iso(this.bestHourWithin, HOURS));
 	}
 
-	/** The form as it is shown, again or for the first time. */
-	TemplateView.FormView shown(@Nullable InvalidRequest refusal) {
+	/** Makes the view of the form, with the errors of a refused request. */
+	FormView view(@Nullable InvalidRequest refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("name", text(this.name));
 		values.put("template", text(this.template));
@@ -91,18 +90,18 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));
 		}
-		return new TemplateView.FormView(values, (refusal != null) ? problems(refusal) : Map.of());
+		return new FormView(values, (refused != null) ? problems(refused) : Map.of());
 	}
 
-	/** Whether rows are filled in that are only shown on demand. */
-	static boolean isLong(TemplateView.FormView form) {
-		return IntStream.range(SHOWN, CampaignRequest.MAX_VARIANTS)
+	/** Checks whether variants are filled in that are hidden by default. */
+	static boolean isLong(FormView form) {
+		return IntStream.range(SHOWN_VARIANTS, CampaignRequest.MAX_VARIANTS)
 			.mapToObj((row) -> List.of("variant-" + row, "subject-" + row))
 			.flatMap(List::stream)
 			.anyMatch((field) -> !form.values().getOrDefault(field, "").isBlank());
 	}
 
-	/** A box that is not ticked is not sent at all. */
+	/** Browsers do not send an unchecked checkbox. */
 	private boolean isTest() {
 		return this.test != null && this.test;
 	}
@@ -116,7 +115,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 				DurationFormat.iso(this.windowLength, this.windowUnit));
 	}
 
-	/** The rows that are filled in, for the brief does not know of the others. */
+	/** Returns the indexes of the variants that are filled in. */
 	private List<Integer> rows() {
 		List<Integer> rows = new ArrayList<>();
 		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
@@ -127,10 +126,10 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		return rows;
 	}
 
-	/** Pointers are those of the brief; the form's fields are named otherwise. */
-	private Map<String, List<String>> problems(InvalidRequest refusal) {
+	/** Converts the request's JSON pointers to field names of the form. */
+	private Map<String, List<String>> problems(InvalidRequest refused) {
 		Map<String, List<String>> problems = new LinkedHashMap<>();
-		RequestErrors.violations(refusal).forEach((violation) -> {
+		RequestErrors.violations(refused).forEach((violation) -> {
 			String field = field(violation.pointer());
 			problems.computeIfAbsent(field, (name) -> new ArrayList<>())
 				.add(LENGTHS.contains(field) ? DurationFormat.formatSentence(violation.detail()) : violation.detail());
@@ -156,18 +155,21 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		return ((parts.length > 2) ? "subject-" : "variant-") + row;
 	}
 
-	/** A time without an offset is nobody's; what cannot be read is refused as it is. */
+	/**
+	 * Converts the local time to a time with offset. Other input is returned unchanged,
+	 * so that the request is refused with it.
+	 */
 	private @Nullable String when() {
-		String wanted = orNull(this.schedule);
-		if (wanted == null) {
+		String input = orNull(this.schedule);
+		if (input == null) {
 			return null;
 		}
 		try {
-			OffsetDateTime time = LocalDateTime.parse(wanted).atZone(zoneOrUtc()).toOffsetDateTime();
+			OffsetDateTime time = LocalDateTime.parse(input).atZone(zoneOrUtc()).toOffsetDateTime();
 			return time.toString();
 		}
 		catch (DateTimeException unreadable) {
-			return wanted;
+			return input;
 		}
 	}
 
@@ -180,11 +182,11 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		}
 	}
 
-	/** What is no number is none from 0 to 50 either. */
+	/** Returns NaN for other input, so that the request is refused. */
 	private static @Nullable Double number(@Nullable String text) {
-		String wanted = orNull(text);
+		String input = orNull(text);
 		try {
-			return (wanted != null) ? Double.valueOf(wanted) : null;
+			return (input != null) ? Double.valueOf(input) : null;
 		}
 		catch (NumberFormatException malformed) {
 			return Double.NaN;

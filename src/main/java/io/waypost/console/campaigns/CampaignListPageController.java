@@ -8,7 +8,8 @@ import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.Campaigns;
-import io.waypost.console.templates.TemplateView;
+import io.waypost.console.FormView;
+import io.waypost.console.Labels;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +21,34 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Lists campaigns, and takes the brief of a new one. */
+/** Lists campaigns and creates drafts. */
 @Controller
 class CampaignListPageController {
 
-	private final CampaignViewAssembler pages;
+	private final CampaignViewAssembler assembler;
 
 	private final Campaigns campaigns;
 
-	CampaignListPageController(CampaignViewAssembler pages, Campaigns campaigns) {
-		this.pages = pages;
+	private final Labels labels;
+
+	CampaignListPageController(CampaignViewAssembler assembler, Campaigns campaigns, Labels labels) {
+		this.assembler = assembler;
 		this.campaigns = campaigns;
+		this.labels = labels;
 	}
 
 	@GetMapping("/campaigns")
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
 			Model model) {
-		model.addAttribute("page", this.pages.rows(caller.tenant(), (cursor != null) ? cursor.toString() : null));
+		model.addAttribute("page", this.assembler.rows(caller.tenant(), (cursor != null) ? cursor.toString() : null));
 		model.addAttribute("mayEdit", AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller));
 		return "console/campaigns";
 	}
 
 	@GetMapping("/campaigns/new")
-	String describe(@AuthenticationPrincipal Caller caller, Model model) {
+	String showForm(@AuthenticationPrincipal Caller caller, Model model) {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
-		return form(caller, CampaignForm.empty().shown(null), model);
+		return form(caller, CampaignForm.empty().view(null), model);
 	}
 
 	@PostMapping("/campaigns")
@@ -53,20 +57,20 @@ class CampaignListPageController {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
 		try {
 			Campaign campaign = this.campaigns.create(caller.tenant(), "user:" + caller.name(), form.body());
-			next.addFlashAttribute("told", "The draft is kept. Look at its reach, then launch it.");
+			next.addFlashAttribute("notice", this.labels.text("campaignForm.saved"));
 			next.addAttribute("id", campaign.id());
 			return "redirect:/campaigns/{id}";
 		}
 		catch (InvalidRequest refused) {
 			response.setStatus(refused.getStatusCode().value());
-			return form(caller, form.shown(refused), model);
+			return form(caller, form.view(refused), model);
 		}
 	}
 
-	private String form(Caller caller, TemplateView.FormView form, Model model) {
+	private String form(Caller caller, FormView form, Model model) {
 		model.addAttribute("form", form);
-		model.addAttribute("choices", this.pages.choices(caller.tenant()));
-		model.addAttribute("shownRows", CampaignForm.SHOWN);
+		model.addAttribute("choices", this.assembler.choices(caller.tenant()));
+		model.addAttribute("shownRows", CampaignForm.SHOWN_VARIANTS);
 		model.addAttribute("moreVariants", CampaignForm.isLong(form));
 		model.addAttribute("rows", CampaignRequest.MAX_VARIANTS);
 		return "console/campaign-new";

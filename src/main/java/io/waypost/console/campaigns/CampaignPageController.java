@@ -5,12 +5,13 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
+import io.waypost.console.Labels;
+import io.waypost.console.PageNotFound;
 import io.waypost.console.messages.MessageFrameResponse;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -19,111 +20,112 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Shows one campaign from its draft to its end, and lets it be launched, paused and
- * ended.
+ * Shows one campaign; launches, pauses, resumes and cancels it.
  */
 @Controller
 class CampaignPageController {
 
-	private final CampaignViewAssembler pages;
+	private final CampaignViewAssembler assembler;
 
-	private final CampaignContentAssembler texts;
+	private final CampaignContentAssembler contents;
 
 	private final Campaigns campaigns;
 
-	private final MessageFrameResponse paper;
+	private final MessageFrameResponse frame;
 
-	CampaignPageController(CampaignViewAssembler pages, CampaignContentAssembler texts, Campaigns campaigns,
-			MessageFrameResponse paper) {
-		this.pages = pages;
-		this.texts = texts;
+	private final Labels labels;
+
+	CampaignPageController(CampaignViewAssembler assembler, CampaignContentAssembler contents, Campaigns campaigns,
+			MessageFrameResponse frame, Labels labels) {
+		this.assembler = assembler;
+		this.contents = contents;
 		this.campaigns = campaigns;
-		this.paper = paper;
+		this.frame = frame;
+		this.labels = labels;
 	}
 
 	@GetMapping("/campaigns/{id}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@RequestParam(name = "words", required = false) @Nullable String words,
-			@RequestParam(defaultValue = "false") boolean all, Model model) {
-		model.addAttribute("view", this.pages.view(caller, require(caller.tenant(), id), words, all));
+			@RequestParam(required = false) @Nullable String content, @RequestParam(defaultValue = "false") boolean all,
+			Model model) {
+		model.addAttribute("view", this.assembler.view(caller, require(caller.tenant(), id), content, all));
 		return "console/campaign";
 	}
 
-	/** What moves, for pages that are looked at. */
+	/** Returns the parts that change, for polling. */
 	@GetMapping("/campaigns/{id}/live")
 	String live(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		model.addAttribute("live", this.pages.live(caller, require(caller.tenant(), id)));
+		model.addAttribute("live", this.assembler.live(caller, require(caller.tenant(), id)));
 		return "console/campaign-parts :: live(live=${live})";
 	}
 
-	/** What was measured, likewise but less often. */
+	/** Returns the results, for polling. */
 	@GetMapping("/campaigns/{id}/results")
 	String results(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		Campaign campaign = require(caller.tenant(), id);
 		model.addAttribute("id", id);
-		model.addAttribute("results", this.pages.results(caller.tenant(), campaign));
-		model.addAttribute("moves", campaign.status().isOpen());
-		return "console/campaign-parts :: results(id=${id},results=${results},moves=${moves})";
+		model.addAttribute("results", this.assembler.results(caller.tenant(), campaign));
+		model.addAttribute("changing", campaign.status().isOpen());
+		return "console/campaign-parts :: results(id=${id},results=${results},changing=${changing})";
 	}
 
-	/** What it says, while that may still change. */
-	@GetMapping("/campaigns/{id}/words")
-	String words(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		model.addAttribute("view", this.pages.withoutReach(caller, require(caller.tenant(), id)));
-		return "console/campaign-parts :: words(view=${view})";
+	/** Returns the content list, for polling. */
+	@GetMapping("/campaigns/{id}/content")
+	String content(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
+		model.addAttribute("view", this.assembler.withoutReach(caller, require(caller.tenant(), id)));
+		return "console/campaign-parts :: content(view=${view})";
 	}
 
-	@GetMapping("/campaigns/{id}/words/{content}")
-	String words(@AuthenticationPrincipal Caller caller, @PathVariable String id, @PathVariable String content,
+	@GetMapping("/campaigns/{id}/content/{content}")
+	String content(@AuthenticationPrincipal Caller caller, @PathVariable String id, @PathVariable String content,
 			Model model) {
-		model.addAttribute("sheet", this.texts.detail(caller.tenant(), require(caller.tenant(), id), content));
-		return "console/campaign-words";
+		model.addAttribute("detail", this.contents.detail(caller.tenant(), require(caller.tenant(), id), content));
+		return "console/campaign-content";
 	}
 
-	@GetMapping("/campaigns/{id}/words/{content}/mail")
+	@GetMapping("/campaigns/{id}/content/{content}/mail")
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@PathVariable String content) {
-		return this.paper.of(this.texts.html(caller.tenant(), require(caller.tenant(), id), content));
+		return this.frame.of(this.contents.html(caller.tenant(), require(caller.tenant(), id), content));
 	}
 
 	@PostMapping("/campaigns/{id}/launch")
 	String launch(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
-		return act(caller, id, next, this.campaigns::launch, "It is launched.");
+		return execute(caller, id, next, this.campaigns::launch, "campaign.launched");
 	}
 
 	@PostMapping("/campaigns/{id}/pause")
 	String pause(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
-		return act(caller, id, next, this.campaigns::pause, "It is paused: nothing leaves any more.");
+		return execute(caller, id, next, this.campaigns::pause, "campaign.pausedNotice");
 	}
 
 	@PostMapping("/campaigns/{id}/resume")
 	String resume(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
-		return act(caller, id, next, this.campaigns::resume, "It goes on.");
+		return execute(caller, id, next, this.campaigns::resume, "campaign.resumed");
 	}
 
-	/** Asks first: there is no way back. */
+	/** Asks for confirmation, because a cancellation cannot be undone. */
 	@GetMapping("/campaigns/{id}/cancel")
-	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
+	String confirmCancel(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
-		model.addAttribute("view", this.pages.withoutReach(caller, require(caller.tenant(), id)));
+		model.addAttribute("view", this.assembler.withoutReach(caller, require(caller.tenant(), id)));
 		return "console/campaign-cancel";
 	}
 
 	@PostMapping("/campaigns/{id}/cancel")
 	String cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
-		return act(caller, id, next, this.campaigns::cancel, "It is cancelled: what had not left never will.");
+		return execute(caller, id, next, this.campaigns::cancel, "campaign.cancelledNotice");
 	}
 
-	private String act(Caller caller, String id, RedirectAttributes next, CampaignCommand deed, String told) {
+	private String execute(Caller caller, String id, RedirectAttributes next, CampaignCommand command, String notice) {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
 		Campaign campaign = require(caller.tenant(), id);
 		try {
-			deed.on(caller.tenant(), "user:" + caller.name(), campaign.id());
-			next.addFlashAttribute("told", told);
+			command.execute(caller.tenant(), "user:" + caller.name(), campaign.id());
+			next.addFlashAttribute("notice", this.labels.text(notice));
 		}
 		catch (InvalidRequest refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
@@ -137,14 +139,14 @@ class CampaignPageController {
 			return this.campaigns.require(tenant, CampaignId.of(id));
 		}
 		catch (IllegalArgumentException malformed) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No campaign has this id", malformed);
+			throw new PageNotFound("'%s' is not a campaign id".formatted(id), malformed);
 		}
 	}
 
-	/** Something a person does to a campaign. */
+	/** An action on a campaign. */
 	private interface CampaignCommand {
 
-		void on(TenantId tenant, String actor, CampaignId id);
+		void execute(TenantId tenant, String actor, CampaignId id);
 
 	}
 

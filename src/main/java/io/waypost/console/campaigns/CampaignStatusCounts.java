@@ -11,19 +11,19 @@ import java.util.function.Predicate;
 import io.waypost.campaign.CampaignProgress;
 import io.waypost.console.Labels;
 import io.waypost.console.StatusView;
+import io.waypost.console.messages.SendStatusRow;
 import io.waypost.console.messages.SendStatusRows;
-import io.waypost.console.overview.OverviewView;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendStatusCount;
 
-/** The people of a campaign by where they stand, in the order of a message's life. */
+/** Recipients of a campaign by status, in the order of a message's lifecycle. */
 final class CampaignStatusCounts {
 
-	private static final Set<SendStatus> MOVING = Set.of(SendStatus.PLANNED, SendStatus.DEFERRED, SendStatus.CLEARED,
-			SendStatus.FLAGGED, SendStatus.QUEUED, SendStatus.SUBMITTING);
+	private static final Set<SendStatus> UNFINISHED = Set.of(SendStatus.PLANNED, SendStatus.DEFERRED,
+			SendStatus.CLEARED, SendStatus.FLAGGED, SendStatus.QUEUED, SendStatus.SUBMITTING);
 
-	private static final Set<SendStatus> TAKEN = Set.of(SendStatus.ACCEPTED, SendStatus.DELIVERED, SendStatus.BOUNCED,
-			SendStatus.COMPLAINED);
+	private static final Set<SendStatus> ACCEPTED = Set.of(SendStatus.ACCEPTED, SendStatus.DELIVERED,
+			SendStatus.BOUNCED, SendStatus.COMPLAINED);
 
 	private final Map<SendStatus, CampaignProgress.StatusCount> counts = new EnumMap<>(SendStatus.class);
 
@@ -35,17 +35,17 @@ final class CampaignStatusCounts {
 		});
 	}
 
-	/** People nothing more happens to. */
+	/** Counts recipients whose status is final. */
 	long completed() {
-		return sum((status) -> !MOVING.contains(status));
+		return sum((status) -> !UNFINISHED.contains(status));
 	}
 
-	/** Messages that a provider took. */
+	/** Counts messages that a provider accepted. */
 	long accepted() {
-		return sum(TAKEN::contains);
+		return sum(ACCEPTED::contains);
 	}
 
-	List<OverviewView.SendStatusRow> funnel(Labels words) {
+	List<SendStatusRow> funnel(Labels labels) {
 		List<SendStatusCount> rows = new ArrayList<>();
 		this.counts.forEach((status, count) -> {
 			long named = count.reasons().values().stream().mapToLong(Long::longValue).sum();
@@ -58,16 +58,16 @@ final class CampaignStatusCounts {
 				rows.add(new SendStatusCount(status, null, count.people() - named));
 			}
 		});
-		return SendStatusRows.of(rows, words);
+		return SendStatusRows.of(rows, labels);
 	}
 
-	/** Each state as a part of a bar that is 100 wide. */
-	List<CampaignView.BarPart> bar(long size, Labels words) {
+	/** Makes a bar of width 100 with a part per status. */
+	List<CampaignView.BarPart> bar(long size, Labels labels) {
 		List<CampaignView.BarPart> parts = new ArrayList<>();
 		double[] end = new double[1];
 		this.counts.forEach((status, count) -> {
 			double width = (size > 0) ? 100.0 * count.people() / size : 0;
-			StatusView view = words.status(status);
+			StatusView view = labels.status(status);
 			parts.add(new CampaignView.BarPart(view.name(), (status == SendStatus.PLANNED) ? "none" : view.tone(),
 					count.people(), end[0], width));
 			end[0] += width;

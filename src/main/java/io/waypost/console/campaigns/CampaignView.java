@@ -1,7 +1,6 @@
 package io.waypost.console.campaigns;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.waypost.console.LabelledValue;
@@ -9,7 +8,7 @@ import io.waypost.console.StatusView;
 import io.waypost.console.journeys.JourneyListItem;
 import io.waypost.console.journeys.ProcessDiagram;
 import io.waypost.console.messages.SendExplanationView;
-import io.waypost.console.overview.OverviewView;
+import io.waypost.console.messages.SendStatusRow;
 import io.waypost.console.reports.ExperimentResultsView;
 import io.waypost.console.templates.TemplateView;
 import org.jspecify.annotations.Nullable;
@@ -18,121 +17,113 @@ import org.jspecify.annotations.Nullable;
  * One campaign.
  *
  * @param id its id
- * @param name for people
- * @param summary segment, template, when
- * @param brief what was asked for
- * @param mayEdit whether the reader may do anything about it
- * @param draft whether it was not launched yet
- * @param reach whom it would reach, null once it has begun
- * @param live what moves
- * @param results what was measured, null before the launch
- * @param words what it says, by archetype and variant
- * @param shown id of the words that are previewed, null for none
- * @param pictures its course and that of its chunks
+ * @param name internal name
+ * @param summary template, segment and creator
+ * @param settings the campaign's settings
+ * @param mayEdit whether the user may run campaigns
+ * @param draft whether it is not launched yet
+ * @param reach estimated reach, null after launch
+ * @param live parts that change
+ * @param results measured results, null before launch
+ * @param content content by archetype and variant
+ * @param shown id of the previewed content, null for none
+ * @param diagrams BPMN diagrams of the campaign and its batches
  */
-record CampaignView(String id, String name, String summary, List<LabelledValue> brief, boolean mayEdit, boolean draft,
-		@Nullable ReachView reach, LiveView live, @Nullable ExperimentResultsView results, ContentList words,
-		@Nullable String shown, List<ProcessDiagram> pictures) {
+record CampaignView(String id, String name, String summary, List<LabelledValue> settings, boolean mayEdit,
+		boolean draft, @Nullable ReachView reach, LiveView live, @Nullable ExperimentResultsView results,
+		ContentList content, @Nullable String shown, List<ProcessDiagram> diagrams) {
 
 	/**
-	 * What moves while one looks.
+	 * Parts that change while the campaign runs.
 	 *
-	 * @param id of the campaign
-	 * @param status where it stands
-	 * @param reason why, in words; null when the status says it all
-	 * @param task where a person can decide, null when nobody has to
-	 * @param actions what the reader may do now
-	 * @param seconds until it should be read again, 0 for never
-	 * @param size people in the audience
-	 * @param settled how many of them nothing more happens to
-	 * @param bar the same as a picture
-	 * @param funnel people by state
-	 * @param chunks pieces of work
-	 * @param places where it stands in its process
-	 * @param marks what to mark on its pictures
+	 * @param id the campaign's id
+	 * @param status its status
+	 * @param reason why, null when the status has no reason
+	 * @param task address of the open task, null without one
+	 * @param actions what the user can do
+	 * @param seconds refresh interval, 0 for never
+	 * @param size recipients
+	 * @param completed recipients whose status is final
+	 * @param bar recipients by status
+	 * @param barDescription text alternative of the bar
+	 * @param funnel recipients by status with reasons
+	 * @param batches progress of the batches
+	 * @param elements current BPMN elements
+	 * @param marks marks of the diagrams
 	 */
 	record LiveView(String id, StatusView status, @Nullable String reason, @Nullable String task,
-			List<CampaignAction> actions, int seconds, long size, long settled, List<BarPart> bar,
-			List<OverviewView.SendStatusRow> funnel, BatchCounts chunks, List<JourneyListItem.ElementCount> places,
-			List<ProcessDiagram> marks) {
+			List<CampaignAction> actions, int seconds, long size, long completed, List<BarPart> bar,
+			String barDescription, List<SendStatusRow> funnel, BatchCounts batches,
+			List<JourneyListItem.ElementCount> elements, List<ProcessDiagram> marks) {
 
-		/** Whether words may still come and be decided about. */
-		public boolean isWordsMove() {
+		/** Whether content can still be generated or reviewed. */
+		public boolean isContentChanging() {
 			return List.of("awaiting_approval", "preparing", "in_review").contains(this.status.code());
 		}
 
 		public int percent() {
-			return (this.size == 0) ? 0 : (int) (100 * this.settled / this.size);
-		}
-
-		/** The bar for who cannot see it. */
-		public String barWords() {
-			return "%,d of %,d people are done: %s".formatted(this.settled, this.size,
-					String.join(", ",
-							this.bar.stream()
-								.map((part) -> "%,d %s".formatted(part.people(), part.name().toLowerCase(Locale.ROOT)))
-								.toList()));
+			return (this.size == 0) ? 0 : (int) (100 * this.completed / this.size);
 		}
 
 	}
 
-	/** One thing to do; {@code asks} leads to a page that asks first. */
+	/** An action; {@code asks} is true when a page asks for confirmation. */
 	record CampaignAction(String key, String label, String style, boolean asks) {
 
 	}
 
-	/** A part of the bar, on a field 100 wide. */
+	/** A part of a bar of width 100. */
 	record BarPart(String name, String tone, long people, double x, double width) {
 
 	}
 
-	/** Pieces of work. */
-	record BatchCounts(int total, int done, int stuck) {
+	/** Number of batches. */
+	record BatchCounts(int total, int done, int failed) {
 
 	}
 
 	/**
-	 * Whom it would reach.
+	 * Estimated reach.
 	 *
-	 * @param size people in the segment
-	 * @param reachable who may be written to
-	 * @param heldOut who gets nothing, so that the effect can be measured
-	 * @param withheld who is held back why
-	 * @param later who of the reachable waits for a later window, and why
-	 * @param sampled of how many people this is estimated, null when all were asked
-	 * @param problem why nothing can be said, null when it can
+	 * @param size profiles in the segment
+	 * @param reachable profiles that would get the message
+	 * @param holdout profiles in the control group
+	 * @param withheld profiles that would not get it, by reason
+	 * @param later reachable profiles that wait for a later send window, by reason
+	 * @param sampled size of the sample, null when all profiles were checked
+	 * @param problem why there is no estimate, null when there is one
 	 */
-	record ReachView(long size, long reachable, long heldOut, List<OverviewView.ReasonCount> withheld,
-			List<OverviewView.ReasonCount> later, @Nullable Integer sampled, @Nullable String problem) {
+	record ReachView(long size, long reachable, long holdout, List<SendStatusRow.ReasonCount> withheld,
+			List<SendStatusRow.ReasonCount> later, @Nullable Integer sampled, @Nullable String problem) {
 
 	}
 
 	/**
-	 * What it says.
+	 * Content by archetype.
 	 *
 	 * @param variants names of the variants
-	 * @param groups archetypes, those of most people first
-	 * @param more how many archetypes are not listed
+	 * @param groups archetypes, largest first
+	 * @param more number of archetypes that are not listed
 	 */
 	record ContentList(List<String> variants, List<ArchetypeItem> groups, int more) {
 
 	}
 
-	/** One archetype and its words, by variant. */
+	/** An archetype with its content by variant. */
 	record ArchetypeItem(String name, int people, List<ContentItem> texts) {
 
 	}
 
 	/**
-	 * Words for one archetype in one variant.
+	 * Content of one archetype in one variant.
 	 *
-	 * @param id of the words
-	 * @param variant which variant
-	 * @param subject without the place of the name
-	 * @param opening the first sentence that says more than hello
-	 * @param status whether they may be sent
-	 * @param decided by whom, in words
-	 * @param task where a person can decide, null when nobody has to
+	 * @param id content id
+	 * @param variant variant
+	 * @param subject subject line without merge tags
+	 * @param opening first paragraph after the greeting
+	 * @param status whether it may be sent
+	 * @param decided who decided
+	 * @param task address of the open review, null without one
 	 */
 	record ContentItem(String id, String variant, String subject, String opening, StatusView status, String decided,
 			@Nullable String task) {
@@ -140,15 +131,15 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 	}
 
 	/**
-	 * The words by themselves.
+	 * Details of one content.
 	 *
-	 * @param id of the words
-	 * @param campaign id of the campaign
-	 * @param campaignName its name
-	 * @param subject as Alex would get it
-	 * @param facts archetype, variant, who decided
-	 * @param findings what the guardrail found
-	 * @param scores bars
+	 * @param id content id
+	 * @param campaign campaign id
+	 * @param campaignName the campaign's name
+	 * @param subject subject line for the sample name
+	 * @param facts archetype, variant and decision
+	 * @param findings the guardrail's findings
+	 * @param scores the evaluator's scores
 	 * @param text plain-text part
 	 */
 	record ContentDetail(String id, String campaign, String campaignName, String subject, List<LabelledValue> facts,
@@ -157,10 +148,10 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 	}
 
 	/**
-	 * What a form can choose from.
+	 * Options of the campaign form.
 	 *
-	 * @param templates keys with what is live of them
-	 * @param segments names with what they mean
+	 * @param templates template keys with labels
+	 * @param segments segment names with labels
 	 */
 	record FormChoices(Map<String, String> templates, Map<String, String> segments) {
 

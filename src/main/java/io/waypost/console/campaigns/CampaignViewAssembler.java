@@ -3,6 +3,7 @@ package io.waypost.console.campaigns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,10 +25,9 @@ import io.waypost.console.DurationFormat;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.LabelledValues;
 import io.waypost.console.Labels;
-import io.waypost.console.overview.OverviewView;
+import io.waypost.console.messages.SendStatusRow;
 import io.waypost.console.reports.ExperimentResultsAssembler;
 import io.waypost.console.reports.ExperimentResultsView;
-import io.waypost.console.templates.TemplateViewAssembler;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateHistory;
 import io.waypost.kernel.Page;
@@ -36,45 +36,45 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Puts together what is shown of campaigns. */
+/** Assembles the campaign pages. */
 @Component
 class CampaignViewAssembler {
 
-	/** Every row is counted, so they are few. */
+	/** Rows per page; each row counts its sends. */
 	private static final int ROWS = 12;
 
 	private static final int MOST_SEGMENTS = 500;
 
-	/** Counting very many people often would slow down what is counted. */
+	/** Above this size the page polls less often, because counting slows the dispatch. */
 	private static final int MANY = 200_000;
 
 	private final Campaigns campaigns;
 
-	private final CampaignExperiments tests;
+	private final CampaignExperiments experiments;
 
-	private final CampaignContentAssembler texts;
+	private final CampaignContentAssembler contents;
 
 	private final ExperimentResultsAssembler results;
 
-	private final CampaignDiagrams pictures;
+	private final CampaignDiagrams diagrams;
 
 	private final Segments segments;
 
-	private final TemplateAdministration desk;
+	private final TemplateAdministration templates;
 
-	private final Labels words;
+	private final Labels labels;
 
-	CampaignViewAssembler(Campaigns campaigns, CampaignExperiments tests, CampaignContentAssembler texts,
-			ExperimentResultsAssembler results, CampaignDiagrams pictures, Segments segments,
-			TemplateAdministration desk, Labels words) {
+	CampaignViewAssembler(Campaigns campaigns, CampaignExperiments experiments, CampaignContentAssembler contents,
+			ExperimentResultsAssembler results, CampaignDiagrams diagrams, Segments segments,
+			TemplateAdministration templates, Labels labels) {
 		this.campaigns = campaigns;
-		this.tests = tests;
-		this.texts = texts;
+		this.experiments = experiments;
+		this.contents = contents;
 		this.results = results;
-		this.pictures = pictures;
+		this.diagrams = diagrams;
 		this.segments = segments;
-		this.desk = desk;
-		this.words = words;
+		this.templates = templates;
+		this.labels = labels;
 	}
 
 	Page<CampaignListItem> rows(TenantId tenant, @Nullable String cursor) {
@@ -88,7 +88,7 @@ class CampaignViewAssembler {
 		return view(caller, campaign, shown, all, undecided ? reach(caller.tenant(), campaign) : null);
 	}
 
-	/** For parts that are read again and again: thousands of people are not asked. */
+	/** Assembles the page for polling, without the expensive reach estimate. */
 	CampaignView withoutReach(Caller caller, Campaign campaign) {
 		return view(caller, campaign, null, false, null);
 	}
@@ -96,36 +96,44 @@ class CampaignViewAssembler {
 	private CampaignView view(Caller caller, Campaign campaign, @Nullable String shown, boolean all,
 			CampaignView.@Nullable ReachView reach) {
 		TenantId tenant = caller.tenant();
-		CampaignView.ContentList listed = this.texts.list(tenant, campaign, all);
+		CampaignView.ContentList listed = this.contents.list(tenant, campaign, all);
 		CampaignView.LiveView live = live(caller, campaign);
-		return new CampaignView(campaign.id().toString(), campaign.brief().name(), summary(campaign), brief(campaign),
-				AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller), campaign.status() == CampaignStatus.DRAFT, reach, live,
-				results(tenant, campaign), listed, shown(listed, shown), live.marks());
+		return new CampaignView(campaign.id().toString(), campaign.brief().name(), summary(campaign),
+				settings(campaign), AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller),
+				campaign.status() == CampaignStatus.DRAFT, reach, live, results(tenant, campaign), listed,
+				shown(listed, shown), live.marks());
 	}
 
 	CampaignView.LiveView live(Caller caller, Campaign campaign) {
 		CampaignProgress progress = this.campaigns.progress(caller.tenant(), campaign.id());
 		CampaignStatusCounts counts = new CampaignStatusCounts(progress);
-		CampaignDiagrams.CampaignPosition standing = this.pictures.position(caller.tenant(), campaign, progress);
+		CampaignDiagrams.CampaignPosition position = this.diagrams.position(caller.tenant(), campaign, progress);
 		boolean draft = campaign.status() == CampaignStatus.DRAFT;
-		return new CampaignView.LiveView(campaign.id().toString(), this.words.campaign(campaign.status()),
-				this.words.reason(campaign.reason()), taskOf(campaign.status()),
+		List<CampaignView.BarPart> bar = counts.bar(progress.size(), this.labels);
+		return new CampaignView.LiveView(campaign.id().toString(), this.labels.campaign(campaign.status()),
+				this.labels.reason(campaign.reason()), taskOf(campaign.status()),
 				AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller) ? actions(campaign.status()) : List.of(),
 				(draft || !campaign.status().isOpen()) ? 0 : (campaign.size() > MANY) ? 15 : 3, progress.size(),
-				counts.completed(), counts.bar(progress.size(), this.words), counts.funnel(this.words),
+				counts.completed(), bar, barDescription(counts, progress.size(), bar), counts.funnel(this.labels),
 				new CampaignView.BatchCounts(progress.chunks(), progress.chunksDone(), progress.chunksFailed()),
-				standing.places(), standing.marks());
+				position.elements(), position.diagrams());
+	}
+
+	private String barDescription(CampaignStatusCounts counts, long size, List<CampaignView.BarPart> bar) {
+		String parts = String.join(", ",
+				bar.stream().map((part) -> "%s %,d".formatted(part.name(), part.people())).toList());
+		return this.labels.text("campaign.bar", counts.completed(), size, parts);
 	}
 
 	@Nullable ExperimentResultsView results(TenantId tenant, Campaign campaign) {
-		return this.tests.read(tenant, campaign.id()).map(this.results::view).orElse(null);
+		return this.experiments.read(tenant, campaign.id()).map(this.results::view).orElse(null);
 	}
 
 	CampaignView.FormChoices choices(TenantId tenant) {
 		Map<String, String> templates = new TreeMap<>();
-		for (TemplateHistory history : this.desk.list(tenant)) {
-			templates.put(history.key(),
-					history.live().isEmpty() ? history.key() + " (not approved yet)" : history.key());
+		for (TemplateHistory history : this.templates.list(tenant)) {
+			templates.put(history.key(), history.live().isEmpty()
+					? this.labels.text("campaignForm.template.notApproved", history.key()) : history.key());
 		}
 		Map<String, String> approved = new TreeMap<>();
 		for (Segment segment : this.segments.list(tenant, "", Integer.MAX_VALUE, MOST_SEGMENTS)) {
@@ -136,20 +144,20 @@ class CampaignViewAssembler {
 		return new CampaignView.FormChoices(templates, approved);
 	}
 
-	/** Where a person decides about a task. */
+	/** Returns the address of a task in Tasklist. */
 	static String task(String id) {
 		return "/camunda/app/tasklist/default/#/?task=" + id;
 	}
 
 	private CampaignListItem row(TenantId tenant, Campaign campaign) {
 		CampaignStatusCounts counts = new CampaignStatusCounts(this.campaigns.progress(tenant, campaign.id()));
-		String moment = (campaign.endedAt() != null) ? "ended"
-				: (campaign.launchedAt() != null) ? "launched" : "described";
+		String moment = (campaign.endedAt() != null) ? "campaigns.ended"
+				: (campaign.launchedAt() != null) ? "campaigns.launched" : "campaigns.created";
 		Instant at = Objects.requireNonNullElse(campaign.endedAt(),
 				Objects.requireNonNullElse(campaign.launchedAt(), campaign.createdAt()));
 		return new CampaignListItem(campaign.id().toString(), campaign.brief().name(),
-				this.words.campaign(campaign.status()), campaign.brief().segment(), campaign.brief().template(),
-				campaign.size(), counts.completed(), counts.accepted(), moment, at);
+				this.labels.campaign(campaign.status()), campaign.brief().segment(), campaign.brief().template(),
+				campaign.size(), counts.completed(), counts.accepted(), this.labels.text(moment), at);
 	}
 
 	private CampaignView.ReachView reach(TenantId tenant, Campaign campaign) {
@@ -164,12 +172,12 @@ class CampaignViewAssembler {
 		}
 	}
 
-	private List<OverviewView.ReasonCount> why(Map<String, Long> reasons) {
+	private List<SendStatusRow.ReasonCount> why(Map<String, Long> reasons) {
 		return reasons.entrySet()
 			.stream()
 			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-			.map((entry) -> new OverviewView.ReasonCount(
-					Objects.requireNonNullElse(this.words.reason(entry.getKey()), entry.getKey()), entry.getValue()))
+			.map((entry) -> new SendStatusRow.ReasonCount(
+					Objects.requireNonNullElse(this.labels.reason(entry.getKey()), entry.getKey()), entry.getValue()))
 			.toList();
 	}
 
@@ -178,13 +186,16 @@ class CampaignViewAssembler {
 				? "/camunda/app/tasklist/" : null;
 	}
 
-	private static List<CampaignView.CampaignAction> actions(CampaignStatus status) {
-		CampaignView.CampaignAction cancel = new CampaignView.CampaignAction("cancel", "Cancel …", "btn-ghost-danger",
-				true);
+	private List<CampaignView.CampaignAction> actions(CampaignStatus status) {
+		CampaignView.CampaignAction cancel = new CampaignView.CampaignAction("cancel",
+				this.labels.text("campaign.action.cancel"), "btn-ghost-danger", true);
 		return switch (status) {
 			case DRAFT, AWAITING_APPROVAL, PREPARING, IN_REVIEW -> List.of(cancel);
-			case TESTING, SENDING -> List.of(new CampaignView.CampaignAction("pause", "Pause", "", false), cancel);
-			case PAUSED -> List.of(new CampaignView.CampaignAction("resume", "Resume", "btn-primary", false), cancel);
+			case TESTING, SENDING ->
+				List.of(new CampaignView.CampaignAction("pause", this.labels.text("campaign.action.pause"), "", false),
+						cancel);
+			case PAUSED -> List.of(new CampaignView.CampaignAction("resume", this.labels.text("campaign.action.resume"),
+					"btn-primary", false), cancel);
 			case COMPLETED, CANCELLED, FAILED -> List.of();
 		};
 	}
@@ -198,45 +209,46 @@ class CampaignViewAssembler {
 		return (wanted != null && ids.contains(wanted)) ? wanted : ids.isEmpty() ? null : ids.getFirst();
 	}
 
-	private static String summary(Campaign campaign) {
-		return "Template “%s” to the segment “%s”, described by %s".formatted(campaign.brief().template(),
-				campaign.brief().segment(), TemplateViewAssembler.actorName(campaign.createdBy()));
+	private String summary(Campaign campaign) {
+		return this.labels.text("campaign.summary", campaign.brief().template(), campaign.brief().segment(),
+				Labels.actorName(campaign.createdBy()));
 	}
 
-	private static List<LabelledValue> brief(Campaign campaign) {
+	private List<LabelledValue> settings(Campaign campaign) {
 		CampaignBrief brief = campaign.brief();
 		List<LabelledValue> facts = new ArrayList<>();
-		facts.add(LabelledValue.text("Goal", Labels.humanise(brief.goal())));
+		facts.add(LabelledValue.text(this.labels.text("campaignForm.goal"), Labels.humanise(brief.goal())));
 		if (brief.category() != null) {
-			facts.add(LabelledValue.text("About", brief.category()));
+			facts.add(LabelledValue.text(this.labels.text("campaignForm.category"), brief.category()));
 		}
-		facts.add((brief.schedule() != null) ? LabelledValue.time("Begins", brief.schedule())
-				: LabelledValue.text("Begins", "at once"));
-		facts.add(LabelledValue.text("Written to", hour(brief)));
-		facts.add(LabelledValue.text("Held out",
-				LabelledValues.number(brief.holdoutPercent()) + " % of those it could write to"));
-		facts.add(LabelledValue.text("Test", test(brief.test())));
-		facts.add(LabelledValue.time("Described", campaign.createdAt()));
-		time(facts, "Launched", campaign.launchedAt());
-		time(facts, "Ended", campaign.endedAt());
-		facts.add(LabelledValue.id("Id", campaign.id().toString()));
+		facts.add((brief.schedule() != null)
+				? LabelledValue.time(this.labels.text("campaignForm.start"), brief.schedule())
+				: LabelledValue.text(this.labels.text("campaignForm.start"), this.labels.text("campaign.start.now")));
+		facts.add(LabelledValue.text(this.labels.text("campaign.sendTime"), sendTime(brief)));
+		facts.add(LabelledValue.text(this.labels.text("campaign.holdout"),
+				LabelledValues.number(brief.holdoutPercent()) + " %"));
+		facts.add(LabelledValue.text(this.labels.text("campaignForm.test"), test(brief.test())));
+		facts.add(LabelledValue.time(this.labels.text("campaign.createdAt"), campaign.createdAt()));
+		time(facts, this.labels.text("campaign.launchedAt"), campaign.launchedAt());
+		time(facts, this.labels.text("campaign.endedAt"), campaign.endedAt());
+		facts.add(LabelledValue.id(this.labels.text("id"), campaign.id().toString()));
 		return facts;
 	}
 
-	private static String test(@Nullable ExperimentPlan test) {
-		return (test == null) ? "none, everybody gets the same" : "%s on %s %% first, by %s within %s, verdict after %s"
-			.formatted(String.join(", ", test.names()), LabelledValues.number(test.percent()), switch (test.metric()) {
-				case CLICK -> "clicks";
-				case CONVERSION -> "orders";
-			}, DurationFormat.format(test.reactionWindow()), DurationFormat.format(test.duration()));
+	private String test(@Nullable ExperimentPlan test) {
+		if (test == null) {
+			return this.labels.text("campaign.test.none");
+		}
+		String metric = this.labels.text("campaignForm.metric." + test.metric().name().toLowerCase(Locale.ROOT));
+		return this.labels.text("campaign.test", String.join(", ", test.names()), LabelledValues.number(test.percent()),
+				metric, DurationFormat.format(test.reactionWindow()), DurationFormat.format(test.duration()));
 	}
 
-	private static String hour(CampaignBrief brief) {
+	private String sendTime(CampaignBrief brief) {
 		if (brief.bestHourWithin() == null) {
-			return "everybody at once";
+			return this.labels.text("campaign.sendTime.none");
 		}
-		return "each at their best hour within %s%s".formatted(DurationFormat.format(brief.bestHourWithin()),
-				(brief.test() != null) ? ", people of the test at once" : "");
+		return this.labels.text("campaign.sendTime.window", DurationFormat.format(brief.bestHourWithin()));
 	}
 
 	private static void time(List<LabelledValue> facts, String name, @Nullable Instant at) {

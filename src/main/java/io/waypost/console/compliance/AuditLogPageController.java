@@ -8,7 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Shows whether the record is whole. */
+/** Shows the result of verifying the audit log. */
 @Controller
 class AuditLogPageController {
 
@@ -18,10 +18,10 @@ class AuditLogPageController {
 		this.ledger = ledger;
 	}
 
-	@GetMapping("/ledger")
+	@GetMapping("/audit-log")
 	String page(@AuthenticationPrincipal Caller caller, Model model) {
 		model.addAttribute("verification", this.ledger.verify(caller.tenant()));
-		return "console/ledger";
+		return "console/audit-log";
 	}
 
 }

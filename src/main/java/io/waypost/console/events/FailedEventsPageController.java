@@ -36,38 +36,41 @@ class FailedEventsPageController {
 
 	private final DeadLetterQueue queue;
 
-	FailedEventsPageController(DeadLetterQueue queue) {
+	private final Labels labels;
+
+	FailedEventsPageController(DeadLetterQueue queue, Labels labels) {
 		this.queue = queue;
+		this.labels = labels;
 	}
 
-	@GetMapping("/dead-letters")
+	@GetMapping("/failed-events")
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
 		Page<DeadLetter> page = this.queue.list(caller.tenant(), ROWS, cursor);
 		model.addAttribute("letters", page.items().stream().map(FailedEventsPageController::row).toList());
 		model.addAttribute("next", page.nextCursor());
 		model.addAttribute("mayReplay", AccessRight.REPLAY_DEAD_LETTERS.isGrantedTo(caller));
-		return "console/dead-letters";
+		return "console/failed-events";
 	}
 
-	@PostMapping("/dead-letters/{id}/replay")
+	@PostMapping("/failed-events/{id}/replay")
 	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
 		next.addFlashAttribute("message", replayMessage(caller, id));
-		return "redirect:/dead-letters";
+		return "redirect:/failed-events";
 	}
 
 	private String replayMessage(Caller caller, UUID id) {
 		try {
 			int stored = this.queue.replay(caller.tenant(), id);
-			return "Replayed: %d new %s.".formatted(stored, (stored == 1) ? "event" : "events");
+			return this.labels.text("failedEvents.replayResult", stored);
 		}
 		catch (InvalidRequest notYet) {
 			return String.valueOf(notYet.getBody().getDetail());
 		}
 	}
 
-	@GetMapping("/dead-letters/{id}")
+	@GetMapping("/failed-events/{id}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
 		DeadLetterContent content = this.queue.read(caller.tenant(), id);
@@ -77,23 +80,23 @@ class FailedEventsPageController {
 		}
 		JsonNode original = content.original();
 		model.addAttribute("original", (original != null) ? original.toPrettyString() : null);
-		return "console/dead-letter";
+		return "console/failed-event";
 	}
 
 	/** Saves the corrected event; on an error the page shows the text that was sent. */
-	@PostMapping("/dead-letters/{id}")
+	@PostMapping("/failed-events/{id}")
 	String edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestParam String event,
 			RedirectAttributes next) {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
 		String problem = save(caller, id, event);
 		if (problem == null) {
-			next.addFlashAttribute("message", "Event saved. You can replay it now.");
+			next.addFlashAttribute("message", this.labels.text("failedEvent.saved"));
 		}
 		else {
 			next.addFlashAttribute("problem", problem);
 			next.addFlashAttribute("event", event);
 		}
-		return "redirect:/dead-letters/" + id;
+		return "redirect:/failed-events/" + id;
 	}
 
 	private @Nullable String save(Caller caller, UUID id, String event) {
@@ -103,11 +106,11 @@ class FailedEventsPageController {
 		}
 		catch (JsonProcessingException notJson) {
 			JsonLocation place = notJson.getLocation();
-			return "Not saved. The event is not valid JSON (line %d, column %d): %s".formatted(place.getLineNr(),
-					place.getColumnNr(), notJson.getOriginalMessage());
+			return this.labels.text("failedEvent.notJson", place.getLineNr(), place.getColumnNr(),
+					notJson.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
 		}
 		catch (InvalidRequest invalid) {
-			return "Not saved. " + invalid.getBody().getDetail();
+			return this.labels.text("failedEvent.invalid", String.valueOf(invalid.getBody().getDetail()));
 		}
 	}
 

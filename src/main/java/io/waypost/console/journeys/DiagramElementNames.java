@@ -16,26 +16,28 @@ import io.waypost.journey.Journeys;
 
 import org.springframework.stereotype.Component;
 
-/** The names analysts gave to the elements of a diagram. */
+/** Names of the elements of a BPMN diagram. */
 @Component
 public class DiagramElementNames {
 
 	private final Journeys journeys;
 
-	/** A deployed version never changes; there are as many entries as deployments. */
-	private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+	/**
+	 * One entry per deployed version; a version never changes, so entries do not expire.
+	 */
+	private final Map<String, Map<String, String>> namesByVersion = new ConcurrentHashMap<>();
 
 	DiagramElementNames(Journeys journeys) {
 		this.journeys = journeys;
 	}
 
 	/**
-	 * Reads the names of one version.
-	 * @param definitionId which version
+	 * Reads the element names of one version.
+	 * @param definitionId id of the version
 	 * @return element id to name; elements without a name are absent
 	 */
 	public Map<String, String> of(String definitionId) {
-		return this.known.computeIfAbsent(definitionId,
+		return this.namesByVersion.computeIfAbsent(definitionId,
 				(id) -> this.journeys.diagram(id).map(DiagramElementNames::read).orElse(Map.of()));
 	}
 
@@ -44,7 +46,7 @@ public class DiagramElementNames {
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		Map<String, String> names = new HashMap<>();
 		Set<String> gateways = new LinkedHashSet<>();
-		Map<String, Set<String>> behind = new HashMap<>();
+		Map<String, Set<String>> targets = new HashMap<>();
 		try {
 			XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
 			while (reader.hasNext()) {
@@ -54,36 +56,36 @@ public class DiagramElementNames {
 					if (id != null && name != null && !name.isBlank()) {
 						names.put(id, name.replaceAll("\\s+", " "));
 					}
-					note(reader, gateways, behind);
+					collect(reader, gateways, targets);
 				}
 			}
-			nameGateways(gateways, behind, names);
+			nameGateways(gateways, targets, names);
 			return Map.copyOf(names);
 		}
 		catch (XMLStreamException ex) {
-			throw new IllegalStateException("A deployed diagram is not XML", ex);
+			throw new IllegalStateException("A deployed BPMN model is not well-formed XML", ex);
 		}
 	}
 
 	/**
-	 * Notes what comes behind what, and which gateways wait for the first of several
-	 * events.
+	 * Collects the targets of each element and the event-based gateways.
 	 */
-	private static void note(XMLStreamReader reader, Set<String> gateways, Map<String, Set<String>> behind) {
+	private static void collect(XMLStreamReader reader, Set<String> gateways, Map<String, Set<String>> targets) {
 		switch (reader.getLocalName()) {
 			case "eventBasedGateway" -> gateways.add(reader.getAttributeValue(null, "id"));
 			case "sequenceFlow" ->
-				behind.computeIfAbsent(reader.getAttributeValue(null, "sourceRef"), (source) -> new LinkedHashSet<>())
+				targets.computeIfAbsent(reader.getAttributeValue(null, "sourceRef"), (source) -> new LinkedHashSet<>())
 					.add(reader.getAttributeValue(null, "targetRef"));
 			default -> {
 			}
 		}
 	}
 
-	/** Analysts name the events, not the gateway at which people wait for them. */
-	private static void nameGateways(Set<String> gateways, Map<String, Set<String>> behind, Map<String, String> names) {
+	/** Names an unnamed event-based gateway by the events that it waits for. */
+	private static void nameGateways(Set<String> gateways, Map<String, Set<String>> targets,
+			Map<String, String> names) {
 		for (String gateway : gateways) {
-			String name = behind.getOrDefault(gateway, Set.of())
+			String name = targets.getOrDefault(gateway, Set.of())
 				.stream()
 				.filter(names::containsKey)
 				.map(names::get)

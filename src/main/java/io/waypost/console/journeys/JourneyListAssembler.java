@@ -3,13 +3,14 @@ package io.waypost.console.journeys;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.console.Labels;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.Journeys;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Says for each journey where people are. */
+/** Assembles the list of journeys with the number of profiles per element. */
 @Component
 public class JourneyListAssembler {
 
@@ -17,9 +18,12 @@ public class JourneyListAssembler {
 
 	private final DiagramElementNames names;
 
-	JourneyListAssembler(Journeys journeys, DiagramElementNames names) {
+	private final Labels labels;
+
+	JourneyListAssembler(Journeys journeys, DiagramElementNames names, Labels labels) {
 		this.journeys = journeys;
 		this.names = names;
+		this.labels = labels;
 	}
 
 	public List<JourneyListItem> all(TenantId tenant) {
@@ -29,23 +33,23 @@ public class JourneyListAssembler {
 			.toList();
 	}
 
-	/** People on their way in journeys; what a journey calls counts nobody twice. */
-	public long people(TenantId tenant) {
+	/** Counts running instances; called processes are not counted again. */
+	public long running(TenantId tenant) {
 		return this.journeys.running(tenant).values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	JourneyListItem row(JourneyDefinition journey, Map<String, Long> counts) {
 		Map<String, String> elements = this.names.of(journey.id());
 		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
-		List<JourneyListItem.ElementCount> places = counts.entrySet()
+		List<JourneyListItem.ElementCount> positions = counts.entrySet()
 			.stream()
 			.filter((entry) -> elements.containsKey(entry.getKey()))
 			.map((entry) -> new JourneyListItem.ElementCount(entry.getKey(), elements.getOrDefault(entry.getKey(), ""),
 					entry.getValue(), most))
 			.toList();
 		String tag = (journey.versionTag() != null) ? " (" + journey.versionTag() + ")" : "";
-		return new JourneyListItem(journey.key(), ProcessDiagrams.name(journey), "Version " + journey.version() + tag,
-				journey.running(), places);
+		return new JourneyListItem(journey.key(), ProcessDiagrams.name(journey),
+				this.labels.text("version", journey.version()) + tag, journey.running(), positions);
 	}
 
 }

@@ -3,17 +3,17 @@ package io.waypost.console.journeys;
 import java.util.List;
 
 /**
- * A journey and where people are in it.
+ * A journey with the number of profiles per element.
  *
  * @param key process key
- * @param name as the analyst wrote it
- * @param version number and tag
- * @param running runs on their way
- * @param places elements where somebody waits, most first
+ * @param name name in the BPMN model
+ * @param version version number and tag
+ * @param running number of running instances
+ * @param elements elements with waiting profiles
  */
-public record JourneyListItem(String key, String name, String version, long running, List<ElementCount> places) {
+public record JourneyListItem(String key, String name, String version, long running, List<ElementCount> elements) {
 
-	/** An element and how many are there. */
+	/** A BPMN element and the number of profiles there. */
 	public record ElementCount(String id, String name, long count, long max) {
 
 	}

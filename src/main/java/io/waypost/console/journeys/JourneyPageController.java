@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.Caller;
+import io.waypost.console.PageNotFound;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.Journeys;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -16,9 +16,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.server.ResponseStatusException;
 
-/** Shows the journeys and where people are in them. */
+/** Shows the journeys with their current positions and BPMN diagrams. */
 @Controller
 class JourneyPageController {
 
@@ -26,12 +25,12 @@ class JourneyPageController {
 
 	private final JourneyListAssembler rows;
 
-	private final ProcessDiagrams pictures;
+	private final ProcessDiagrams diagrams;
 
-	JourneyPageController(Journeys journeys, JourneyListAssembler rows, ProcessDiagrams pictures) {
+	JourneyPageController(Journeys journeys, JourneyListAssembler rows, ProcessDiagrams diagrams) {
 		this.journeys = journeys;
 		this.rows = rows;
-		this.pictures = pictures;
+		this.diagrams = diagrams;
 	}
 
 	@GetMapping("/journeys")
@@ -41,21 +40,21 @@ class JourneyPageController {
 	}
 
 	@GetMapping("/journeys/{key}")
-	String one(@AuthenticationPrincipal Caller caller, @PathVariable String key, Model model) {
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable String key, Model model) {
 		JourneyDefinition journey = this.journeys.definitions(caller.tenant())
 			.stream()
 			.filter((candidate) -> candidate.key().equals(key))
 			.findFirst()
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+			.orElseThrow(PageNotFound::new);
 		Map<String, Long> counts = this.journeys.runningByActivity(caller.tenant(), key);
 		JourneyListItem row = this.rows.row(journey, counts);
 		model.addAttribute("journey",
 				new JourneyView(row.key(), row.name(), row.version(), row.running(),
-						row.places()
+						row.elements()
 							.stream()
 							.sorted(Comparator.comparing(JourneyListItem.ElementCount::count).reversed())
 							.toList(),
-						this.pictures.counts(journey, counts)));
+						this.diagrams.counts(journey, counts)));
 		return "console/journey";
 	}
 
@@ -66,9 +65,9 @@ class JourneyPageController {
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}
 
-	/** One journey with its picture. */
-	record JourneyView(String key, String name, String version, long running, List<JourneyListItem.ElementCount> places,
-			ProcessDiagram picture) {
+	/** One journey with its diagram. */
+	record JourneyView(String key, String name, String version, long running,
+			List<JourneyListItem.ElementCount> elements, ProcessDiagram diagram) {
 
 	}
 

@@ -1,17 +1,17 @@
 package io.waypost.console.journeys;
 
 /**
- * A process picture with marks on it.
+ * A BPMN diagram with marked elements.
  *
- * @param name heading
+ * @param name title
  * @param note version
- * @param words what it shows, for who cannot see it
- * @param href where its BPMN is
- * @param taken ids of elements passed, separated by commas
- * @param here ids of elements where it stands now, separated by commas
+ * @param description text alternative
+ * @param href address of the BPMN model
+ * @param passed ids of passed elements, separated by commas
+ * @param current ids of the current elements, separated by commas
  * @param counts {@code id:count} pairs, separated by commas
  */
-public record ProcessDiagram(String name, String note, String words, String href, String taken, String here,
+public record ProcessDiagram(String name, String note, String description, String href, String passed, String current,
 		String counts) {
 
 }

@@ -15,7 +15,7 @@ import io.waypost.kernel.TenantId;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Draws marks on process pictures. */
+/** Makes BPMN diagrams with marked elements. */
 @Component
 public class ProcessDiagrams {
 
@@ -23,25 +23,28 @@ public class ProcessDiagrams {
 
 	private final DiagramElementNames names;
 
-	ProcessDiagrams(Journeys journeys, DiagramElementNames names) {
+	private final Labels labels;
+
+	ProcessDiagrams(Journeys journeys, DiagramElementNames names, Labels labels) {
 		this.journeys = journeys;
 		this.names = names;
+		this.labels = labels;
 	}
 
-	/** The way one run took, a picture for each process it went through. */
+	/** Makes a diagram of a run's path for each process that the run passed. */
 	public List<ProcessDiagram> path(TenantId tenant, JourneyRunId run) {
 		return this.journeys.path(tenant, run).stream().map(this::path).toList();
 	}
 
-	/** Where people are in a journey now. */
+	/** Makes a journey's diagram with the number of profiles per element. */
 	ProcessDiagram counts(JourneyDefinition journey, Map<String, Long> counts) {
 		String pairs = counts.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + ":" + entry.getValue())
 			.collect(Collectors.joining(","));
-		return new ProcessDiagram(name(journey), "Version " + journey.version(),
-				"Process picture of " + name(journey) + " with the number of people at each element",
-				href(journey.id()), "", String.join(",", counts.keySet()), pairs);
+		return new ProcessDiagram(name(journey), this.labels.text("version", journey.version()),
+				this.labels.text("diagram.counts.description", name(journey)), href(journey.id()), "",
+				String.join(",", counts.keySet()), pairs);
 	}
 
 	static String name(JourneyDefinition journey) {
@@ -55,14 +58,15 @@ public class ProcessDiagrams {
 			.filter((name) -> !name.isEmpty())
 			.collect(Collectors.joining(", then "));
 		return new ProcessDiagram(elements.getOrDefault(path.key(), Labels.humanise(path.key())),
-				version(path.definitionId()), "Way taken: " + passed, href(path.definitionId()),
-				String.join(",", new LinkedHashSet<>(path.activities())), String.join(",", path.active()), "");
+				version(path.definitionId()), this.labels.text("diagram.path.description", passed),
+				href(path.definitionId()), String.join(",", new LinkedHashSet<>(path.activities())),
+				String.join(",", path.active()), "");
 	}
 
-	/** The engine's ids begin {@code key:version:}. */
-	private static String version(String definitionId) {
+	/** The engine's ids begin with {@code key:version:}. */
+	private String version(String definitionId) {
 		List<String> parts = List.of(definitionId.split(":", 3));
-		return (parts.size() == 3) ? "version " + parts.get(1) : "";
+		return (parts.size() == 3) ? this.labels.text("version", parts.get(1)) : "";
 	}
 
 	public static String href(String definitionId) {

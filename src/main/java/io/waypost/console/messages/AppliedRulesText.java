@@ -4,53 +4,54 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.console.Labels;
 import io.waypost.policy.DecisionTableCatalogue;
 import io.waypost.policy.DecisionTableView;
 
 import org.springframework.stereotype.Component;
 
-/**
- * Says which rows of which table decided, with the analyst's own words where they exist.
- */
+/** Names the decision table and the rules that decided, with the rules' descriptions. */
 @Component
 class AppliedRulesText {
 
 	private final DecisionTableCatalogue tables;
 
-	AppliedRulesText(DecisionTableCatalogue tables) {
+	private final Labels labels;
+
+	AppliedRulesText(DecisionTableCatalogue tables, Labels labels) {
 		this.tables = tables;
+		this.labels = labels;
 	}
 
 	/**
-	 * Reads a ruling aloud.
+	 * Describes the rules that were hit.
 	 * @param table decision key
-	 * @param ruling has {@code rulesHit} and the version that answered
-	 * @return {@code row “…” of the table “Consent” (version 2)}, or empty without rules
+	 * @param evaluation has {@code rulesHit} and the table's version
+	 * @return for example {@code rule “…” of the table “Consent” (version 2)}, empty
+	 * without rules
 	 */
-	String describe(String table, JsonNode ruling) {
-		List<String> rules = ruling.path("rulesHit").valueStream().map(JsonNode::asText).toList();
+	String describe(String table, JsonNode evaluation) {
+		List<String> rules = evaluation.path("rulesHit").valueStream().map(JsonNode::asText).toList();
 		if (rules.isEmpty()) {
 			return "";
 		}
 		Optional<DecisionTableView> deployed = this.tables.find(table);
 		String name = deployed.map(DecisionTableView::name).orElse(table);
-		String rows = String.join(" and ", rules.stream().map((rule) -> row(deployed, rule)).toList());
-		return "%s %s of the table “%s”%s".formatted((rules.size() == 1) ? "row" : "rows", rows, name, version(ruling));
+		String descriptions = String.join(", ", rules.stream().map((rule) -> description(deployed, rule)).toList());
+		JsonNode version = evaluation.path("tableVersion").isMissingNode() ? evaluation.path("version")
+				: evaluation.path("tableVersion");
+		return version.isNumber()
+				? this.labels.text("explanation.rulesWithVersion", rules.size(), descriptions, name, version.asInt())
+				: this.labels.text("explanation.rules", rules.size(), descriptions, name);
 	}
 
-	private static String row(Optional<DecisionTableView> table, String rule) {
+	private static String description(Optional<DecisionTableView> table, String rule) {
 		return table.stream()
 			.flatMap((found) -> found.rules().stream())
 			.filter((row) -> row.id().equals(rule) && !row.description().isEmpty())
 			.findFirst()
 			.map((row) -> "“" + row.description() + "”")
 			.orElse(rule);
-	}
-
-	private static String version(JsonNode ruling) {
-		JsonNode version = ruling.path("tableVersion").isMissingNode() ? ruling.path("version")
-				: ruling.path("tableVersion");
-		return version.isNumber() ? " (version " + version.asInt() + ")" : "";
 	}
 
 }

@@ -8,11 +8,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Hands out messages to be looked at in a frame. */
+/** Makes the response with a message's HTML for a sandboxed frame. */
 @Component
 public class MessageFrameResponse {
 
-	/** The message runs nothing, sends nothing and reaches nothing but pictures. */
+	/** Allows images and inline styles only: no scripts, forms or other requests. */
 	private static final String POLICY = "sandbox; default-src 'none'; img-src 'self' data: http: https:; "
 			+ "style-src 'unsafe-inline'";
 
@@ -27,11 +27,11 @@ public class MessageFrameResponse {
 			.header("Content-Security-Policy", POLICY)
 			.cacheControl(CacheControl.noStore())
 			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-			.body(withLocalPictures(html));
+			.body(withLocalImages(html));
 	}
 
-	/** Pictures of this installation come from wherever the reader reached it. */
-	private String withLocalPictures(String html) {
+	/** Images of this installation are loaded from the address that the browser uses. */
+	private String withLocalImages(String html) {
 		return html.replace("src=\"" + this.publicUrl + "/assets/", "src=\"/assets/");
 	}
 

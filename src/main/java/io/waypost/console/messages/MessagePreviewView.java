@@ -5,12 +5,12 @@ import java.util.List;
 import io.waypost.console.LabelledValue;
 
 /**
- * A message to look at.
+ * Preview of one message.
  *
  * @param id send id
- * @param subject subject
- * @param note whether it was sent like this or would be
- * @param facts from, to, headers
+ * @param subject subject line
+ * @param note whether it shows the sent message or a preview
+ * @param facts sender, recipient and headers
  * @param text plain-text part
  */
 record MessagePreviewView(String id, String subject, String note, List<LabelledValue> facts, String text) {

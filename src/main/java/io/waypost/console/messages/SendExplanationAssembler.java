@@ -27,37 +27,37 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Puts together everything that explains one message. */
+/** Assembles the explanation of one message. */
 @Component
 public class SendExplanationAssembler {
 
-	/** Shown in parts of their own, or nothing to see. */
-	private static final Set<String> APART = Set.of("features", "scores", "attempts", "events", "ledger", "journey");
+	/** Sections that the page shows separately or not at all. */
+	private static final Set<String> SEPARATE = Set.of("features", "scores", "attempts", "events", "ledger", "journey");
 
 	private final SendListAssembler sends;
 
 	private final ProfileLookup people;
 
-	private final ExplanationText story;
+	private final ExplanationText text;
 
-	private final ProcessDiagrams pictures;
+	private final ProcessDiagrams diagrams;
 
 	private final SendTimelines timelines;
 
-	private final Labels words;
+	private final Labels labels;
 
 	private final SendLog log;
 
 	private final ObjectMapper json;
 
-	SendExplanationAssembler(SendListAssembler sends, ProfileLookup people, ExplanationText story,
-			ProcessDiagrams pictures, SendTimelines timelines, Labels words, SendLog log, ObjectMapper json) {
+	SendExplanationAssembler(SendListAssembler sends, ProfileLookup people, ExplanationText text,
+			ProcessDiagrams diagrams, SendTimelines timelines, Labels labels, SendLog log, ObjectMapper json) {
 		this.sends = sends;
 		this.people = people;
-		this.story = story;
-		this.pictures = pictures;
+		this.text = text;
+		this.diagrams = diagrams;
 		this.timelines = timelines;
-		this.words = words;
+		this.labels = labels;
 		this.log = log;
 		this.json = json;
 	}
@@ -66,10 +66,10 @@ public class SendExplanationAssembler {
 		Send send = explained.send();
 		JsonNode tree = this.json.valueToTree(explained.explanation());
 		EmailDraft draft = this.sends.drafts(tenant, List.of(send)).get(send.id());
-		return new SendExplanationView(send.id().toString(), SendListAssembler.subject(send, draft),
-				this.words.status(send.status()), this.words.reason(send.reason()), draft != null,
+		return new SendExplanationView(send.id().toString(), this.sends.subject(send, draft),
+				this.labels.status(send.status()), this.labels.reason(send.reason()), draft != null,
 				(send.status() == SendStatus.FLAGGED) ? "/camunda/app/tasklist/" : null,
-				this.story.sentences(send, tree), glance(tenant, send), this.pictures.path(tenant, send.run()),
+				this.text.sentences(send, tree), summary(tenant, send), this.diagrams.path(tenant, send.run()),
 				sections(explained.explanation()), scores(tree.path("scores")), scoreReasons(tree.path("scores")),
 				FeatureFormat.fromExplanation(explained.explanation().get("features"), send.createdAt()),
 				this.timelines.delivery(tree), this.timelines.ledger(tree), this.log.verify(tenant, send.id()));
@@ -77,28 +77,30 @@ public class SendExplanationAssembler {
 
 	MessagePreviewView mail(String id, SentContent content) {
 		List<LabelledValue> facts = new ArrayList<>();
-		facts.add(LabelledValue.text("From", content.from()));
-		facts.add(LabelledValue.text("To", content.to()));
+		facts.add(LabelledValue.text(this.labels.text("message.from"), content.from()));
+		facts.add(LabelledValue.text(this.labels.text("column.recipient"), content.to()));
 		content.headers().forEach((name, value) -> facts.add(LabelledValue.text(name, value)));
 		String note = switch (content.asSent()) {
-			case null -> "As it would be sent. Nothing has gone out yet.";
-			case Boolean same when same -> "Exactly as it was handed to the provider; its hash proves it.";
-			default -> "The words have changed since it was sent.";
+			case null -> this.labels.text("message.preview.unsent");
+			case Boolean same when same -> this.labels.text("message.preview.sent");
+			default -> this.labels.text("message.preview.changed");
 		};
 		return new MessagePreviewView(id, content.subject(), note, facts, content.text());
 	}
 
-	private List<LabelledValue> glance(TenantId tenant, Send send) {
+	private List<LabelledValue> summary(TenantId tenant, Send send) {
 		List<LabelledValue> facts = new ArrayList<>();
 		String userId = this.people.userIds(tenant, Set.of(send.profile())).get(send.profile());
-		facts.add(LabelledValue.text("To", Objects.requireNonNullElse(userId, "somebody anonymous")));
-		facts.add(LabelledValue.text("Journey", send.journey() + ", step " + send.step()));
-		facts.add(LabelledValue.text("Template", send.template()));
-		facts.add(LabelledValue.text("Topic", send.topic()));
-		facts.add(LabelledValue.time("Planned", send.createdAt()));
-		time(facts, "Next window", send.deferredUntil());
-		time(facts, "Accepted", send.acceptedAt());
-		facts.add(LabelledValue.id("Id", send.id().toString()));
+		facts.add(LabelledValue.text(this.labels.text("column.recipient"),
+				Objects.requireNonNullElse(userId, this.labels.text("anonymous"))));
+		facts.add(LabelledValue.text(this.labels.text("column.journey"),
+				this.labels.text("message.journeyStep", send.journey(), send.step())));
+		facts.add(LabelledValue.text(this.labels.text("column.template"), send.template()));
+		facts.add(LabelledValue.text(this.labels.text("column.topic"), send.topic()));
+		facts.add(LabelledValue.time(this.labels.text("column.planned"), send.createdAt()));
+		time(facts, this.labels.text("message.nextWindow"), send.deferredUntil());
+		time(facts, this.labels.text("column.accepted"), send.acceptedAt());
+		facts.add(LabelledValue.id(this.labels.text("id"), send.id().toString()));
 		return facts;
 	}
 
@@ -112,24 +114,24 @@ public class SendExplanationAssembler {
 		List<SendExplanationView.EvidenceSection> sections = new ArrayList<>();
 		explanation.forEach((name, section) -> {
 			List<LabelledValue> facts = LabelledValues.of(section);
-			if (!APART.contains(name) && !facts.isEmpty()) {
-				sections.add(new SendExplanationView.EvidenceSection(this.words.sectionTitle(name), null, facts, ""));
+			if (!SEPARATE.contains(name) && !facts.isEmpty()) {
+				sections.add(new SendExplanationView.EvidenceSection(this.labels.sectionTitle(name), null, facts, ""));
 			}
 		});
 		return sections;
 	}
 
-	public static List<SendExplanationView.ScoreBar> scores(JsonNode scores) {
+	public List<SendExplanationView.ScoreBar> scores(JsonNode scores) {
 		List<SendExplanationView.ScoreBar> bars = new ArrayList<>();
-		bar(bars, "Quality", scores.path("quality"), 0.7);
-		bar(bars, "Relevance", scores.path("relevance"), 0.6);
+		bar(bars, this.labels.text("score.quality"), scores.path("quality"), 0.7);
+		bar(bars, this.labels.text("score.relevance"), scores.path("relevance"), 0.6);
 		return bars;
 	}
 
-	private static void bar(List<SendExplanationView.ScoreBar> bars, String name, JsonNode value, double usual) {
+	private static void bar(List<SendExplanationView.ScoreBar> bars, String name, JsonNode value, double threshold) {
 		if (value.isNumber()) {
 			bars.add(new SendExplanationView.ScoreBar(name, value.asDouble(), "%.2f".formatted(value.asDouble()),
-					value.asDouble() < usual));
+					value.asDouble() < threshold));
 		}
 	}
 

@@ -1,21 +1,20 @@
 package io.waypost.console.messages;
 
 import io.waypost.access.Caller;
+import io.waypost.console.PageNotFound;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SentContent;
 import io.waypost.delivery.SentContentRenderer;
 import io.waypost.kernel.SendId;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.server.ResponseStatusException;
 
-/** Explains one message, and shows it. */
+/** Explains one message and shows its content. */
 @Controller
 class SendExplanationPageController {
 
@@ -23,40 +22,39 @@ class SendExplanationPageController {
 
 	private final SentContentRenderer contents;
 
-	private final SendExplanationAssembler views;
+	private final SendExplanationAssembler assembler;
 
-	private final MessageFrameResponse paper;
+	private final MessageFrameResponse frame;
 
-	SendExplanationPageController(SendLog log, SentContentRenderer contents, SendExplanationAssembler views,
-			MessageFrameResponse paper) {
+	SendExplanationPageController(SendLog log, SentContentRenderer contents, SendExplanationAssembler assembler,
+			MessageFrameResponse frame) {
 		this.log = log;
 		this.contents = contents;
-		this.views = views;
-		this.paper = paper;
+		this.assembler = assembler;
+		this.frame = frame;
 	}
 
-	@GetMapping("/sends/{id}")
+	@GetMapping("/messages/{id}")
 	String explanation(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		model.addAttribute("why",
+		model.addAttribute("explanation",
 				this.log.find(caller.tenant(), send(id))
-					.map((explained) -> this.views.view(caller.tenant(), explained))
-					.orElseThrow(SendExplanationPageController::unknown));
-		return "console/why";
+					.map((explained) -> this.assembler.view(caller.tenant(), explained))
+					.orElseThrow(PageNotFound::new));
+		return "console/send";
 	}
 
-	@GetMapping("/sends/{id}/preview")
+	@GetMapping("/messages/{id}/preview")
 	String preview(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		SentContent content = this.contents.render(caller.tenant(), send(id))
-			.orElseThrow(SendExplanationPageController::unknown);
-		model.addAttribute("mail", this.views.mail(id, content));
-		return "console/preview";
+		SentContent content = this.contents.render(caller.tenant(), send(id)).orElseThrow(PageNotFound::new);
+		model.addAttribute("mail", this.assembler.mail(id, content));
+		return "console/message-preview";
 	}
 
-	@GetMapping("/sends/{id}/mail")
+	@GetMapping("/messages/{id}/mail")
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.contents.renderPreview(caller.tenant(), send(id))
-			.map((rendered) -> this.paper.of(rendered.html()))
-			.orElseThrow(SendExplanationPageController::unknown);
+			.map((rendered) -> this.frame.of(rendered.html()))
+			.orElseThrow(PageNotFound::new);
 	}
 
 	private static SendId send(String id) {
@@ -64,12 +62,8 @@ class SendExplanationPageController {
 			return SendId.of(id);
 		}
 		catch (IllegalArgumentException malformed) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No message has this id", malformed);
+			throw new PageNotFound("'%s' is not a send id".formatted(id), malformed);
 		}
-	}
-
-	private static ResponseStatusException unknown() {
-		return new ResponseStatusException(HttpStatus.NOT_FOUND);
 	}
 
 }

@@ -10,33 +10,33 @@ import io.waypost.console.journeys.ProcessDiagram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that explains one message.
+ * Explanation of one message.
  *
  * @param id send id
- * @param subject subject, or what it would have been about
- * @param status where it stands
- * @param reason why, in words
- * @param hasWords whether there is something to preview
- * @param taskHref where it can be decided, null when nothing waits
- * @param story the explanation, sentence by sentence
- * @param glance the facts one asks for first
- * @param pictures the way through the processes
+ * @param subject subject line, or the template's name before content is generated
+ * @param status its status
+ * @param reason why, null when the status has no reason
+ * @param hasContent whether a preview exists
+ * @param taskHref address of the open review, null without one
+ * @param sentences the explanation in sentences
+ * @param summary most important attributes
+ * @param diagrams path through the processes
  * @param sections evidence by agent
- * @param scores what the evaluator said
- * @param scoreReasons why it said so
- * @param features what was known
- * @param timeline attempts and events
- * @param ledger entries about it
- * @param ledgerValid whether each of them is the one that was chained
+ * @param scores the evaluator's scores
+ * @param scoreReasons reasons of the scores
+ * @param features features that the agents used
+ * @param timeline delivery attempts and events
+ * @param ledger audit log entries
+ * @param ledgerValid whether the hash chain of these entries is intact
  */
 public record SendExplanationView(String id, String subject, StatusView status, @Nullable String reason,
-		boolean hasWords, @Nullable String taskHref, List<String> story, List<LabelledValue> glance,
-		List<ProcessDiagram> pictures, List<EvidenceSection> sections, List<ScoreBar> scores,
+		boolean hasContent, @Nullable String taskHref, List<String> sentences, List<LabelledValue> summary,
+		List<ProcessDiagram> diagrams, List<EvidenceSection> sections, List<ScoreBar> scores,
 		List<ScoreReason> scoreReasons, List<FeatureRow> features, List<TimelineEntry> timeline,
 		List<TimelineEntry> ledger, boolean ledgerValid) {
 
 	/** Evidence of one agent. */
-	record EvidenceSection(String title, @Nullable String note, List<LabelledValue> facts, String empty) {
+	public record EvidenceSection(String title, @Nullable String note, List<LabelledValue> facts, String empty) {
 
 	}
 
@@ -45,7 +45,7 @@ public record SendExplanationView(String id, String subject, StatusView status, 
 
 	}
 
-	/** A remark. */
+	/** A reason of a score. */
 	public record ScoreReason(String name, String text) {
 
 	}

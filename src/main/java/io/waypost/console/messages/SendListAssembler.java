@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Lists messages with their subjects and people, with three statements a page. */
+/** Lists messages with subject lines and recipients, with three statements per page. */
 @Component
 public class SendListAssembler {
 
-	private static final int OF_A_PERSON = 12;
+	private static final int PER_PROFILE = 12;
 
 	private final SendLog log;
 
@@ -32,13 +32,13 @@ public class SendListAssembler {
 
 	private final ProfileLookup people;
 
-	private final Labels words;
+	private final Labels labels;
 
-	SendListAssembler(SendLog log, JourneySends sends, ProfileLookup people, Labels words) {
+	SendListAssembler(SendLog log, JourneySends sends, ProfileLookup people, Labels labels) {
 		this.log = log;
 		this.sends = sends;
 		this.people = people;
-		this.words = words;
+		this.labels = labels;
 	}
 
 	Page<SendListItem> page(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
@@ -47,10 +47,10 @@ public class SendListAssembler {
 	}
 
 	public List<SendListItem> of(TenantId tenant, ProfileId profile) {
-		return page(tenant, new SendFilter(profile, null, null, null), OF_A_PERSON, null).items();
+		return page(tenant, new SendFilter(profile, null, null, null), PER_PROFILE, null).items();
 	}
 
-	/** The words of sends that have some. */
+	/** Reads the content of the sends that have content. */
 	public Map<SendId, EmailDraft> drafts(TenantId tenant, List<Send> sends) {
 		return this.sends.read(tenant, sends.stream().map(Send::id).toList())
 			.stream()
@@ -58,12 +58,16 @@ public class SendListAssembler {
 			.collect(Collectors.toMap((stored) -> stored.send().id(), SendDetails::draft));
 	}
 
-	/** The subject without the place of the name, or what it would have been about. */
-	static String subject(Send send, @Nullable EmailDraft draft) {
-		return (draft != null) ? withoutName(draft.subject()) : "(no words yet) " + Labels.humanise(send.template());
+	/**
+	 * Returns the subject line without merge tags, or the template's name without
+	 * content.
+	 */
+	String subject(Send send, @Nullable EmailDraft draft) {
+		return (draft != null) ? withoutName(draft.subject())
+				: this.labels.text("message.notGenerated", Labels.humanise(send.template()));
 	}
 
-	/** Texts as they read without a name. */
+	/** Removes the first-name merge tag from a text. */
 	public static String withoutName(String text) {
 		String without = text.replaceAll("\\{\\{\\s*first_name\\s*}}\\s*[,:]\\s*", "")
 			.replaceAll(",?\\s*\\{\\{\\s*first_name\\s*}}", "")
@@ -76,8 +80,8 @@ public class SendListAssembler {
 		Map<ProfileId, String> ids = this.people.userIds(tenant, sends.stream().map(Send::profile).distinct().toList());
 		return sends.stream()
 			.map((send) -> new SendListItem(send.id().toString(), subject(send, drafts.get(send.id())),
-					ids.get(send.profile()), send.journey(), this.words.status(send.status()),
-					this.words.reason(send.reason()), send.createdAt()))
+					ids.get(send.profile()), send.journey(), this.labels.status(send.status()),
+					this.labels.reason(send.reason()), send.createdAt()))
 			.toList();
 	}
 

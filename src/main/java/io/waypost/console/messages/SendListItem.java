@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A message in a list.
  *
  * @param id send id
- * @param subject its subject, or what it would have been about
- * @param userId the person's id, null for somebody anonymous
+ * @param subject subject line, or the template's name before content is generated
+ * @param userId the recipient's user id, null for an anonymous profile
  * @param journey journey key
- * @param status where it stands
- * @param reason why, in words; null when the status says it all
- * @param createdAt when it was planned
+ * @param status its status
+ * @param reason why, null when the status has no reason
+ * @param createdAt time of planning
  */
 public record SendListItem(String id, String subject, @Nullable String userId, String journey, StatusView status,
 		@Nullable String reason, Instant createdAt) {

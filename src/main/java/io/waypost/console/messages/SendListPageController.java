@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Lists messages; the filter lives in the address, so that a link shows what one saw. */
+/** Lists messages. The filter is in the query string, so that links keep it. */
 @Controller
 class SendListPageController {
 
@@ -37,16 +37,16 @@ class SendListPageController {
 
 	private final Journeys journeys;
 
-	private final Labels words;
+	private final Labels labels;
 
-	SendListPageController(SendListAssembler sends, ProfileLookup people, Journeys journeys, Labels words) {
+	SendListPageController(SendListAssembler sends, ProfileLookup people, Journeys journeys, Labels labels) {
 		this.sends = sends;
 		this.people = people;
 		this.journeys = journeys;
-		this.words = words;
+		this.labels = labels;
 	}
 
-	@GetMapping("/sends")
+	@GetMapping("/messages")
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "") String status,
 			@RequestParam(defaultValue = "") String journey, @RequestParam(defaultValue = "") String userId,
 			@RequestParam(required = false) @Nullable UUID campaign,
@@ -59,11 +59,11 @@ class SendListPageController {
 						ROWS, cursor);
 		model.addAttribute("filter",
 				new FilterView(status, journey, (campaign != null) ? campaign.toString() : "", userId));
-		model.addAttribute("statuses", this.words.statuses());
+		model.addAttribute("statuses", this.labels.statuses());
 		model.addAttribute("journeys",
 				this.journeys.definitions(caller.tenant()).stream().map(JourneyDefinition::key).toList());
 		model.addAttribute("page", new SendListPage(page.items(), page.nextCursor()));
-		return "console/sends";
+		return "console/messages";
 	}
 
 	private static @Nullable SendStatus status(String code) {
@@ -79,7 +79,7 @@ class SendListPageController {
 		}
 	}
 
-	/** What is looked for. */
+	/** The filter as entered. */
 	record FilterView(String status, String journey, String campaign, String userId) {
 
 		public boolean isAny() {

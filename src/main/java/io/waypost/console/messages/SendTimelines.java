@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Puts attempts, events and ledger entries of a message in the order of time. */
+/**
+ * Makes the timelines of a message: delivery attempts and events, and audit log entries.
+ */
 @Component
 class SendTimelines {
 
-	private final Labels words;
+	private final Labels labels;
 
-	SendTimelines(Labels words) {
-		this.words = words;
+	SendTimelines(Labels labels) {
+		this.labels = labels;
 	}
 
 	List<TimelineEntry> delivery(JsonNode explanation) {
@@ -28,15 +30,16 @@ class SendTimelines {
 			Instant at = instant(attempt.path("startedAt"));
 			if (at != null) {
 				entries.add(new TimelineEntry(at,
-						"Attempt %d at the provider “%s”: %s".formatted(attempt.path("number").asInt(),
-								attempt.path("esp").asText(), attempt.path("outcome").asText("under way")),
+						this.labels.text("timeline.attempt", attempt.path("number").asInt(),
+								attempt.path("esp").asText(),
+								attempt.path("outcome").asText(this.labels.text("timeline.attempt.open"))),
 						reason(attempt)));
 			}
 		}
 		for (JsonNode event : explanation.path("events")) {
 			Instant at = instant(event.path("at"));
 			if (at != null) {
-				String by = event.path("machine").asBoolean() ? " by software, not by a person" : "";
+				String by = event.path("machine").asBoolean() ? " " + this.labels.text("timeline.machine") : "";
 				entries.add(new TimelineEntry(at, Labels.humanise(event.path("type").asText()) + by, reason(event)));
 			}
 		}
@@ -49,19 +52,19 @@ class SendTimelines {
 		for (JsonNode entry : explanation.path("ledger")) {
 			Instant at = instant(entry.path("at"));
 			if (at != null) {
-				entries.add(new TimelineEntry(at, this.words.ledgerEntry(entry.path("kind").asText()),
-						"by " + entry.path("actor").asText("system")));
+				entries.add(new TimelineEntry(at, this.labels.ledgerEntry(entry.path("kind").asText()),
+						this.labels.text("timeline.actor", entry.path("actor").asText("system"))));
 			}
 		}
 		return entries;
 	}
 
 	private String reason(JsonNode node) {
-		String reason = this.words.reason(node.path("reason").asText(""));
+		String reason = this.labels.reason(node.path("reason").asText(""));
 		return (reason != null) ? reason : "";
 	}
 
-	/** Times are texts, or seconds where a mapper wrote numbers. */
+	/** Times are ISO 8601 texts, or seconds when the mapper writes numbers. */
 	private static @Nullable Instant instant(JsonNode value) {
 		if (value.isNumber()) {
 			return Instant.ofEpochMilli((long) (value.asDouble() * 1_000));

@@ -12,11 +12,11 @@ import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
-/** Reads the health checks for people. */
+/** Reads the health of each component. */
 @Component
 class HealthChecks {
 
-	/** Of no interest while the proxy in front keeps the certificates. */
+	/** Not shown: the reverse proxy holds the certificates. */
 	private static final String CERTIFICATES = "ssl";
 
 	private final HealthEndpoint endpoint;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.console.CountBar;
 import io.waypost.console.Labels;
 import io.waypost.console.RelativeTime;
 import io.waypost.console.journeys.JourneyListAssembler;
@@ -22,17 +23,22 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Gathers the overview. */
+/** Assembles the overview page. */
 @Component
 class OverviewAssembler {
 
-	private static final Duration STATES_OF = Duration.ofDays(30);
+	private static final Duration STATUS_PERIOD = Duration.ofDays(30);
+
+	private static final String SAMPLE_COMMAND = """
+			curl -u demo-write-key: -H 'Content-Type: application/json' http://127.0.0.1:8080/v1/track -d '{
+			  "userId": "ada", "event": "Product Added",
+			  "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'""";
 
 	private static final int TYPES = 8;
 
 	private static final int MINUTES = 30;
 
-	/** The processes that journeys and campaigns call. */
+	/** Processes that journeys and campaigns call; they are not journeys themselves. */
 	private static final Set<String> CALLED = Set.of("personalised-message", "single-message", "campaign-chunk");
 
 	private final EventCounts events;
@@ -47,19 +53,19 @@ class OverviewAssembler {
 
 	private final HealthChecks health;
 
-	private final Labels words;
+	private final Labels labels;
 
 	private final Clock clock;
 
 	OverviewAssembler(EventCounts events, JourneyListAssembler journeys, SendLog sends, OpenReviews reviews,
-			RecentSendPreviews outbox, HealthChecks health, Labels words, Clock clock) {
+			RecentSendPreviews outbox, HealthChecks health, Labels labels, Clock clock) {
 		this.events = events;
 		this.journeys = journeys;
 		this.sends = sends;
 		this.reviews = reviews;
 		this.outbox = outbox;
 		this.health = health;
-		this.words = words;
+		this.labels = labels;
 		this.clock = clock;
 	}
 
@@ -68,62 +74,71 @@ class OverviewAssembler {
 		List<Long> perMinute = this.events.perMinute(tenant, now, MINUTES);
 		EventCounts.Day day = this.events.lastDay(tenant, now);
 		List<JourneyListItem> rows = this.journeys.all(tenant);
-		List<SendStatusCount> counts = this.sends.countByStatus(tenant, now.minus(STATES_OF));
-		List<OpenReview> waiting = this.reviews.of(tenant, 8);
-		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(this.journeys.people(tenant)),
-				sent(counts), waiting(waiting, now));
-		return new OverviewView(tiles, bars(day.byName()), Sparkline.bars(perMinute), Sparkline.description(perMinute),
-				waiting.stream().map(this::task).toList(),
-				rows.stream().filter((row) -> row.running() > 0 || !row.places().isEmpty() || isJourney(row)).toList(),
-				SendStatusRows.of(counts, this.words), this.outbox.latest(tenant), this.health.all(),
-				SampleCommand.COMMAND);
+		List<SendStatusCount> counts = this.sends.countByStatus(tenant, now.minus(STATUS_PERIOD));
+		List<OpenReview> open = this.reviews.of(tenant, 8);
+		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(this.journeys.running(tenant)),
+				sent(counts), openReviews(open, now));
+		return new OverviewView(tiles, bars(day.byName()), Sparkline.bars(perMinute), sparklineDescription(perMinute),
+				open.stream().map(this::task).toList(),
+				rows.stream()
+					.filter((row) -> row.running() > 0 || !row.elements().isEmpty() || isJourney(row))
+					.toList(),
+				SendStatusRows.of(counts, this.labels), this.outbox.latest(tenant), this.health.all(), SAMPLE_COMMAND);
 	}
 
-	/** The processes that journeys call are no journeys of their own. */
 	private static boolean isJourney(JourneyListItem row) {
 		return !CALLED.contains(row.key());
 	}
 
 	private OverviewView.OpenTask task(OpenReview review) {
-		String due = (review.due() != null) ? ", due " + RelativeTime.until(review.due(), this.clock.instant()) : "";
-		return new OverviewView.OpenTask(review.createdAt(), "/sends/" + review.send(), review.name(),
-				"template “%s”%s".formatted(review.template(), due));
+		String about = (review.due() != null)
+				? this.labels.text("overview.task.due", review.template(),
+						RelativeTime.until(review.due(), this.clock.instant()))
+				: this.labels.text("overview.task", review.template());
+		return new OverviewView.OpenTask(review.createdAt(), "/messages/" + review.send(), review.name(), about);
 	}
 
-	private static OverviewView.Tile events(long day, List<Long> perMinute) {
-		return new OverviewView.Tile("Events", "%,d".formatted(day),
-				"in the last 24 hours · %,d in the last minute".formatted(perMinute.getLast()));
+	private OverviewView.Tile events(long day, List<Long> perMinute) {
+		return new OverviewView.Tile(this.labels.text("overview.tile.events"), "%,d".formatted(day),
+				this.labels.text("overview.tile.events.note", perMinute.getLast()));
 	}
 
-	private static OverviewView.Tile running(long running) {
-		return new OverviewView.Tile("People in journeys", "%,d".formatted(running), "now, in all journeys");
+	private OverviewView.Tile running(long running) {
+		return new OverviewView.Tile(this.labels.text("overview.tile.running"), "%,d".formatted(running),
+				this.labels.text("overview.tile.running.note"));
 	}
 
-	private static OverviewView.Tile sent(List<SendStatusCount> counts) {
+	private OverviewView.Tile sent(List<SendStatusCount> counts) {
 		long out = sum(counts, SendStatus.ACCEPTED) + sum(counts, SendStatus.DELIVERED);
-		return new OverviewView.Tile("Messages sent", "%,d".formatted(out),
-				"in the last 30 days · %,d withheld".formatted(sum(counts, SendStatus.WITHHELD)));
+		return new OverviewView.Tile(this.labels.text("overview.tile.sent"), "%,d".formatted(out),
+				this.labels.text("overview.tile.sent.note", sum(counts, SendStatus.WITHHELD)));
 	}
 
-	private static OverviewView.Tile waiting(List<OpenReview> waiting, Instant now) {
-		String oldest = waiting.stream()
+	private OverviewView.Tile openReviews(List<OpenReview> reviews, Instant now) {
+		String oldest = reviews.stream()
 			.map(OpenReview::createdAt)
 			.min(Instant::compareTo)
-			.map((since) -> "the oldest came " + RelativeTime.ago(since, now))
-			.orElse("nothing to decide");
-		return new OverviewView.Tile("Waiting for a person", "%,d".formatted(waiting.size()), oldest);
+			.map((since) -> this.labels.text("overview.tile.reviews.note", RelativeTime.ago(since, now)))
+			.orElseGet(() -> this.labels.text("overview.reviews.empty"));
+		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(reviews.size()), oldest);
+	}
+
+	private String sparklineDescription(List<Long> perMinute) {
+		long sum = perMinute.stream().mapToLong(Long::longValue).sum();
+		long most = perMinute.stream().mapToLong(Long::longValue).max().orElse(0);
+		return this.labels.text("overview.sparkline", sum, perMinute.size(), most);
 	}
 
 	private static long sum(List<SendStatusCount> counts, SendStatus status) {
 		return counts.stream().filter((row) -> row.status() == status).mapToLong(SendStatusCount::sends).sum();
 	}
 
-	private static List<OverviewView.CountBar> bars(Map<String, Long> counts) {
+	private static List<CountBar> bars(Map<String, Long> counts) {
 		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
 		return counts.entrySet()
 			.stream()
 			.limit(TYPES)
-			.map((entry) -> new OverviewView.CountBar(entry.getKey(), entry.getValue(), most))
+			.map((entry) -> new CountBar(entry.getKey(), entry.getValue(), most))
 			.toList();
 	}
 

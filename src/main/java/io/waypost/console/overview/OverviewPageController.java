@@ -7,7 +7,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page: is everything well? */
+/** Shows the overview page. */
 @Controller
 class OverviewPageController {
 

@@ -23,7 +23,7 @@ import io.waypost.kernel.TenantId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** What went out last, at a glance. */
+/** Previews of the messages that were sent last. */
 @Component
 class RecentSendPreviews {
 
@@ -31,7 +31,7 @@ class RecentSendPreviews {
 
 	private static final int PICTURES = 4;
 
-	/** A shorter paragraph only says hello. */
+	/** A shorter paragraph is a greeting. */
 	private static final int GREETING = 40;
 
 	private final SendLog log;
@@ -40,16 +40,16 @@ class RecentSendPreviews {
 
 	private final ProfileLookup people;
 
-	private final Labels words;
+	private final Labels labels;
 
 	private final String publicUrl;
 
-	RecentSendPreviews(SendLog log, SendListAssembler lists, ProfileLookup people, Labels words,
+	RecentSendPreviews(SendLog log, SendListAssembler lists, ProfileLookup people, Labels labels,
 			@Value("${waypost.public-url}") String publicUrl) {
 		this.log = log;
 		this.lists = lists;
 		this.people = people;
-		this.words = words;
+		this.labels = labels;
 		this.publicUrl = publicUrl;
 	}
 
@@ -67,7 +67,7 @@ class RecentSendPreviews {
 		for (Send send : sends) {
 			EmailDraft draft = drafts.get(send.id());
 			if (draft != null) {
-				mails.add(mail(send, draft, ids.getOrDefault(send.profile(), "somebody")));
+				mails.add(mail(send, draft, ids.getOrDefault(send.profile(), this.labels.text("anonymous"))));
 			}
 		}
 		return mails;
@@ -88,7 +88,7 @@ class RecentSendPreviews {
 			.toList();
 		return new OverviewView.RecentSendPreview(send.id().toString(), SendListAssembler.withoutName(draft.subject()),
 				SendListAssembler.withoutName(draft.headline()), SendListAssembler.withoutName(opening), pictures,
-				send.journey(), userId, this.words.status(send.status()), at(send));
+				send.journey(), userId, this.labels.status(send.status()), at(send));
 	}
 
 	private static Instant at(Send send) {

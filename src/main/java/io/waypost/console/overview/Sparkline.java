@@ -3,7 +3,7 @@ package io.waypost.console.overview;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws counts as small bars on a field of 300 x 50, from zero. */
+/** Draws counts as bars from zero, in a box of 300 x 50. */
 final class Sparkline {
 
 	private static final double WIDTH = 300;
@@ -22,12 +22,6 @@ final class Sparkline {
 			bars.add(new OverviewView.SparkBar(i * step, HEIGHT + 1 - height, height));
 		}
 		return bars;
-	}
-
-	static String description(List<Long> counts) {
-		long sum = counts.stream().mapToLong(Long::longValue).sum();
-		long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
-		return "%,d events in the last %d minutes, at most %,d in one of them".formatted(sum, counts.size(), most);
 	}
 
 }

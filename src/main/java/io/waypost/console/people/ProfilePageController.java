@@ -12,6 +12,7 @@ import io.waypost.consent.Consents;
 import io.waypost.console.FeatureFormat;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
+import io.waypost.console.PageNotFound;
 import io.waypost.console.ProfileLookup;
 import io.waypost.console.messages.SendListAssembler;
 import io.waypost.feature.FeatureStore;
@@ -26,17 +27,15 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Shows what is known of one person. */
+/** Finds profiles and shows one profile. */
 @Controller
 class ProfilePageController {
 
@@ -54,35 +53,37 @@ class ProfilePageController {
 
 	private final SendListAssembler sends;
 
+	private final Labels labels;
+
 	ProfilePageController(ProfileLookup people, Profiles profiles, Consents consents, FeatureStore features,
-			EventLog events, SendListAssembler sends) {
+			EventLog events, SendListAssembler sends, Labels labels) {
 		this.people = people;
 		this.profiles = profiles;
 		this.consents = consents;
 		this.features = features;
 		this.events = events;
 		this.sends = sends;
+		this.labels = labels;
 	}
 
-	@GetMapping("/people")
+	@GetMapping("/profiles")
 	String find(@AuthenticationPrincipal Caller caller,
 			@RequestParam(name = "q", required = false) @Nullable String query, Model model) {
 		Optional<String> found = (query == null) ? Optional.empty() : this.people.find(caller.tenant(), query)
 			.map((profile) -> this.people.userIds(caller.tenant(), Set.of(profile)).getOrDefault(profile, query));
 		if (found.isPresent()) {
-			return "redirect:" + UriComponentsBuilder.fromPath("/people/{id}").build(found.get());
+			return "redirect:" + UriComponentsBuilder.fromPath("/profiles/{id}").build(found.get());
 		}
 		model.addAttribute("query", query);
-		return "console/people";
+		return "console/profiles";
 	}
 
-	@GetMapping("/people/{userId}")
+	@GetMapping("/profiles/{userId}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(required = false) @Nullable String cursor, Model model) {
-		ProfileId profile = this.people.find(caller.tenant(), userId)
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-		model.addAttribute("person", view(caller.tenant(), profile, userId, cursor));
-		return "console/person";
+		ProfileId profile = this.people.find(caller.tenant(), userId).orElseThrow(PageNotFound::new);
+		model.addAttribute("profile", view(caller.tenant(), profile, userId, cursor));
+		return "console/profile";
 	}
 
 	private ProfilePageView view(TenantId tenant, ProfileId profile, String userId, @Nullable String cursor) {
@@ -91,7 +92,7 @@ class ProfilePageController {
 		Features features = this.features.online(tenant, profile);
 		Page<Event> page = this.events.of(tenant, profile, EVENTS, cursor);
 		return new ProfilePageView(userId, name(person, userId), summary(features), facts(tenant, profile, person),
-				this.consents.of(tenant, profile).stream().map(ProfilePageController::row).toList(),
+				this.consents.of(tenant, profile).stream().map(this::row).toList(),
 				page.items().stream().map(EventSummary::of).toList(), page.nextCursor(), FeatureFormat.rows(features),
 				this.sends.of(tenant, profile));
 	}
@@ -99,16 +100,16 @@ class ProfilePageController {
 	private List<LabelledValue> facts(TenantId tenant, ProfileId profile, ContactDetails person) {
 		List<LabelledValue> facts = new ArrayList<>();
 		if (person.email() != null) {
-			facts.add(LabelledValue.text("E-mail", person.email().value()));
+			facts.add(LabelledValue.text(this.labels.text("profile.email"), person.email().value()));
 		}
 		Profile known = this.profiles.read(tenant, Set.of(profile)).get(profile);
 		if (known != null) {
-			add(facts, "Country", known.country());
-			add(facts, "Language", known.locale());
-			add(facts, "Time zone", known.timeZone());
-			facts.add(LabelledValue.time("First seen", known.createdAt()));
+			add(facts, this.labels.text("profile.country"), known.country());
+			add(facts, this.labels.text("template.language"), known.locale());
+			add(facts, this.labels.text("profile.timeZone"), known.timeZone());
+			facts.add(LabelledValue.time(this.labels.text("profile.firstSeen"), known.createdAt()));
 		}
-		facts.add(LabelledValue.id("Profile", profile.toString()));
+		facts.add(LabelledValue.id(this.labels.text("profile.id"), profile.toString()));
 		return facts;
 	}
 
@@ -125,23 +126,27 @@ class ProfilePageController {
 		return name.isEmpty() ? userId : name;
 	}
 
-	private static String summary(Features features) {
-		return "%s · %d %s · engagement %d of 100".formatted(Labels.humanise(features.lifecycleStage().name()),
-				features.orderCount(), (features.orderCount() == 1) ? "order" : "orders", features.engagementScore());
+	private String summary(Features features) {
+		return this.labels.text("profile.summary", Labels.humanise(features.lifecycleStage().name()),
+				features.orderCount(), features.engagementScore());
 	}
 
-	private static ProfilePageView.ConsentRow row(Consent consent) {
+	private ProfilePageView.ConsentRow row(Consent consent) {
 		String text = consent.evidence().text();
-		String proof = source(consent.evidence().source()) + ((text != null) ? ": “" + text + "”" : "")
-				+ ((consent.basis() != null) ? " · basis " + Labels.humanise(consent.basis()) : "") + " · version "
-				+ consent.version();
+		String evidence = source(consent.evidence().source()) + ((text != null) ? ": “" + text + "”" : "")
+				+ ((consent.basis() != null)
+						? " · " + this.labels.text("profile.consent.basis") + " " + Labels.humanise(consent.basis())
+						: "")
+				+ " · " + this.labels.text("version", consent.version());
 		return new ProfilePageView.ConsentRow(consent.topic(), Labels.humanise(consent.status().name()),
-				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", proof, consent.at());
+				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", evidence, consent.at());
 	}
 
-	/** An event is named by its id, which is not a word. */
-	private static String source(String source) {
-		return source.startsWith("event:") ? "Event " + source.substring("event:".length()) : Labels.humanise(source);
+	/** An event source contains the event's id, which is not humanised. */
+	private String source(String source) {
+		return source.startsWith("event:")
+				? this.labels.text("profile.consent.event") + " " + source.substring("event:".length())
+				: Labels.humanise(source);
 	}
 
 }

@@ -10,23 +10,23 @@ import io.waypost.console.messages.SendListItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one person.
+ * One profile.
  *
- * @param userId the shop's id
- * @param name first and last name, or the id
+ * @param userId user id
+ * @param name first and last name, or the user id
  * @param summary one line
  * @param facts attributes
- * @param consents answers with their proof
- * @param timeline what happened, newest first
- * @param next where older events begin, null on the last page
- * @param features what was learnt
- * @param messages what was planned for them, newest first
+ * @param consents consents with their evidence
+ * @param timeline events, newest first
+ * @param next cursor of the next page of events, null on the last page
+ * @param features features
+ * @param messages messages, newest first
  */
 record ProfilePageView(String userId, String name, String summary, List<LabelledValue> facts, List<ConsentRow> consents,
 		List<TimelineEntry> timeline, @Nullable String next, List<FeatureRow> features, List<SendListItem> messages) {
 
-	/** An answer with its proof. */
-	record ConsentRow(String topic, String answer, String tone, String proof, Instant at) {
+	/** A consent with its evidence. */
+	record ConsentRow(String topic, String status, String tone, String evidence, Instant at) {
 
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Lists what is tested, and how it stands; the numbers of a campaign are on its page. */
+/** Lists experiments with their results. The campaign page has the details. */
 @Controller
 class ExperimentListPageController {
 
@@ -32,19 +32,19 @@ class ExperimentListPageController {
 
 	private static final int VERSIONS = 1_000;
 
-	/** Each of them is read anew. */
+	/** Experiments on the page; the results of each are computed. */
 	private static final int ROWS = 20;
 
 	private final Experiments experiments;
 
 	private final Campaigns campaigns;
 
-	private final Labels words;
+	private final Labels labels;
 
-	ExperimentListPageController(Experiments experiments, Campaigns campaigns, Labels words) {
+	ExperimentListPageController(Experiments experiments, Campaigns campaigns, Labels labels) {
 		this.experiments = experiments;
 		this.campaigns = campaigns;
-		this.words = words;
+		this.labels = labels;
 	}
 
 	@GetMapping("/experiments")
@@ -68,7 +68,7 @@ class ExperimentListPageController {
 			.stream()
 			.map((seen) -> new ExperimentListItem(campaign.map((found) -> found.brief().name()).orElse(key),
 					campaign.map((found) -> "/campaigns/" + found.id() + "#results").orElse(null),
-					this.words.decision(seen.verdict().decision()), seen.verdict().sentence(),
+					this.labels.decision(seen.verdict().decision()), seen.verdict().sentence(),
 					experiment.definition().arms().stream().map(Arm::key).toList(), people(seen), seen.startedAt()));
 	}
 
@@ -81,11 +81,11 @@ class ExperimentListPageController {
 	 *
 	 * @param name its own, or that of its campaign
 	 * @param href of its campaign, null for one without
-	 * @param decision what follows
-	 * @param sentence why
-	 * @param arms what is compared
-	 * @param people how many take part
-	 * @param since when it began
+	 * @param decision decision
+	 * @param sentence explanation
+	 * @param arms variants
+	 * @param people number of participants
+	 * @param since start
 	 */
 	record ExperimentListItem(String name, @Nullable String href, StatusView decision, String sentence,
 			List<String> arms, long people, Instant since) {

@@ -17,35 +17,35 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Reads an experiment aloud and draws its intervals. */
+/** Assembles the results of an experiment. */
 @Component
 public class ExperimentResultsAssembler {
 
-	private static final double FAIR = 0.001;
+	private static final double MIN_SAMPLE_RATIO_P = 0.001;
 
-	private static final int SECONDS = 20;
+	private static final int REFRESH_SECONDS = 20;
 
-	private final Labels words;
+	private final Labels labels;
 
-	public ExperimentResultsAssembler(Labels words) {
-		this.words = words;
+	public ExperimentResultsAssembler(Labels labels) {
+		this.labels = labels;
 	}
 
-	public ExperimentResultsView view(ExperimentResults seen) {
-		List<ExperimentArmResult> compared = seen.arms().stream().filter((arm) -> arm.comparison() != null).toList();
+	public ExperimentResultsView view(ExperimentResults results) {
+		List<ExperimentArmResult> compared = results.arms().stream().filter((arm) -> arm.comparison() != null).toList();
 		IntervalChart field = IntervalChart.around(compared.stream().map((arm) -> comparison(arm).interval()).toList());
-		return new ExperimentResultsView(this.words.decision(seen.verdict().decision()), seen.verdict().sentence(),
-				(seen.metric() == GoalMetric.CLICK) ? "clicked" : "bought", problem(seen),
-				seen.arms().stream().map(this::arm).toList(),
+		return new ExperimentResultsView(this.labels.decision(results.verdict().decision()),
+				results.verdict().sentence(),
+				(results.metric() == GoalMetric.CLICK) ? this.labels.text("results.clicked")
+						: this.labels.text("results.ordered"),
+				problem(results), results.arms().stream().map(this::arm).toList(),
 				compared.stream().map((arm) -> difference(field, arm)).toList(),
-				compared.isEmpty() ? null : field.scale(ExperimentResultsAssembler::points), lift(seen.lift()),
-				when(seen), (seen.concludedAt() == null) ? SECONDS : 0);
+				compared.isEmpty() ? null : field.scale(ExperimentResultsAssembler::points), lift(results.lift()),
+				when(results), (results.concludedAt() == null) ? REFRESH_SECONDS : 0);
 	}
 
-	private static @Nullable String problem(ExperimentResults seen) {
-		return (seen.sampleRatioP() < FAIR)
-				? "The variants did not get the numbers of people they should have. Until it is known why, none of these numbers can be trusted."
-				: null;
+	private @Nullable String problem(ExperimentResults results) {
+		return (results.sampleRatioP() < MIN_SAMPLE_RATIO_P) ? this.labels.text("results.sampleRatioMismatch") : null;
 	}
 
 	private ExperimentResultsView.ArmResult arm(ExperimentArmResult arm) {
@@ -56,61 +56,63 @@ public class ExperimentResultsAssembler {
 	}
 
 	private ExperimentResultsView.GuardrailResult check(GuardrailMetricResult guardrail) {
-		String name = this.words.harm(guardrail.harm());
+		String name = this.labels.harm(guardrail.harm());
 		return switch (guardrail.state()) {
-			case WITHIN ->
-				new ExperimentResultsView.GuardrailResult(name, percent(guardrail.rate()), "within its margin", "good");
+			case WITHIN -> new ExperimentResultsView.GuardrailResult(name, percent(guardrail.rate()),
+					this.labels.text("guardrail.within"), "good");
 			case DOUBTFUL -> new ExperimentResultsView.GuardrailResult(name, percent(guardrail.rate()),
-					"beyond its margin, perhaps by chance", "wait");
+					this.labels.text("guardrail.doubtful"), "wait");
 			case BROKEN -> new ExperimentResultsView.GuardrailResult(name, percent(guardrail.rate()),
-					"beyond its margin for sure", "bad");
+					this.labels.text("guardrail.broken"), "bad");
 		};
 	}
 
-	private static ExperimentResultsView.IntervalBar difference(IntervalChart field, ExperimentArmResult arm) {
+	private ExperimentResultsView.IntervalBar difference(IntervalChart field, ExperimentArmResult arm) {
 		ArmComparison comparison = comparison(arm);
-		String lift = (comparison.lift() != null) ? ", which is %+.0f %%".formatted(100 * comparison.lift()) : "";
+		String lift = (comparison.lift() != null) ? "%+.0f %%".formatted(100 * comparison.lift()) : "–";
 		return field.bar(arm.arm(), comparison.difference(), comparison.interval(),
-				"%s%s; the truth is between %s and %s".formatted(points(comparison.difference()), lift,
+				this.labels.text("results.difference.description", points(comparison.difference()), lift,
 						points(comparison.interval().lower()), points(comparison.interval().upper())));
 	}
 
 	private static ArmComparison comparison(ExperimentArmResult arm) {
 		ArmComparison comparison = arm.comparison();
 		if (comparison == null) {
-			throw new IllegalArgumentException("'%s' is compared with nothing".formatted(arm.arm()));
+			throw new IllegalArgumentException("Variant '%s' has no comparison".formatted(arm.arm()));
 		}
 		return comparison;
 	}
 
-	private static ExperimentResultsView.@Nullable LiftView lift(@Nullable Lift lift) {
+	private ExperimentResultsView.@Nullable LiftView lift(@Nullable Lift lift) {
 		if (lift == null) {
 			return null;
 		}
-		String basis = "%,d people who were sent something, beside %,d who were held out %s".formatted(lift.treated(),
-				lift.heldOut(),
-				(lift.basis() == Assignment.AssignmentRole.HOLDOUT) ? "of this campaign" : "this whole quarter");
+		String basis = this.labels.text(
+				(lift.basis() == Assignment.AssignmentRole.HOLDOUT) ? "results.lift.campaign" : "results.lift.quarter",
+				lift.treated(), lift.heldOut());
 		return new ExperimentResultsView.LiftView(lift.sentence(), basis,
-				List.of(gain("Additional orders", lift.orders()), gain("Additional revenue", lift.revenue())));
+				List.of(gain(this.labels.text("results.lift.orders"), lift.orders()),
+						gain(this.labels.text("results.lift.revenue"), lift.revenue())));
 	}
 
-	private static ExperimentResultsView.GainResult gain(String name, Lift.IncrementalTotal gain) {
+	private ExperimentResultsView.GainResult gain(String name, Lift.IncrementalTotal gain) {
 		IntervalChart field = IntervalChart.around(List.of(gain.interval()));
 		return new ExperimentResultsView.GainResult(name, number(gain.total()),
-				field.bar(name, gain.total(), gain.interval(), "between %s and %s"
-					.formatted(number(gain.interval().lower()), number(gain.interval().upper()))),
+				field.bar(name, gain.total(), gain.interval(), this.labels.text("results.interval",
+						number(gain.interval().lower()), number(gain.interval().upper()))),
 				field.scale(ExperimentResultsAssembler::number));
 	}
 
-	private static List<LabelledValue> when(ExperimentResults seen) {
+	private List<LabelledValue> when(ExperimentResults results) {
 		List<LabelledValue> facts = new ArrayList<>();
-		facts.add(LabelledValue.time("Measured since", seen.startedAt()));
-		if (seen.concludedAt() != null) {
-			facts.add(LabelledValue.time("Decided", seen.concludedAt()));
+		facts.add(LabelledValue.time(this.labels.text("results.startedAt"), results.startedAt()));
+		if (results.concludedAt() != null) {
+			facts.add(LabelledValue.time(this.labels.text("results.concludedAt"), results.concludedAt()));
 		}
 		else {
-			facts.add(LabelledValue.time("Decided at the latest", seen.deadlineAt()));
-			facts.add(LabelledValue.text("Extensions left", String.valueOf(seen.extensionsLeft())));
+			facts.add(LabelledValue.time(this.labels.text("results.deadlineAt"), results.deadlineAt()));
+			facts.add(LabelledValue.text(this.labels.text("results.extensionsLeft"),
+					String.valueOf(results.extensionsLeft())));
 		}
 		return facts;
 	}
@@ -121,12 +123,11 @@ public class ExperimentResultsAssembler {
 
 	private static String points(double rate) {
 		return Double.isFinite(rate) ? String.format(Locale.ROOT, "%+.2f points", 100 * rate)
-				: (rate > 0) ? "any gain" : "any loss";
+				: (rate > 0) ? "+∞" : "−∞";
 	}
 
 	private static String number(double total) {
-		return Double.isFinite(total) ? String.format(Locale.ROOT, "%+,.0f", total)
-				: (total > 0) ? "any gain" : "any loss";
+		return Double.isFinite(total) ? String.format(Locale.ROOT, "%+,.0f", total) : (total > 0) ? "+∞" : "−∞";
 	}
 
 }

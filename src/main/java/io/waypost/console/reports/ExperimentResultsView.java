@@ -3,72 +3,72 @@ package io.waypost.console.reports;
 import java.util.List;
 
 import io.waypost.console.LabelledValue;
+import io.waypost.console.Labels;
 import io.waypost.console.StatusView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an experiment has shown so far.
+ * Results of an experiment.
  *
- * @param decision what follows
- * @param sentence why, in plain language
- * @param metric what decides, in words
- * @param problem why none of it is to be trusted, null when it is
+ * @param decision the decision
+ * @param sentence explanation of the decision
+ * @param metric label of the winning metric's count
+ * @param problem why the results are not valid, null when they are
  * @param arms the variants
- * @param differences each variant beside the default one, null ends where nothing is
- * known
- * @param scale ends of the picture of the differences, null without any
- * @param lift against those held out, null while it is not known
- * @param when since when it runs, until when it should
- * @param seconds until it should be read again, 0 for never
+ * @param differences difference of each variant to the default variant
+ * @param scale ends of the differences' chart, null without differences
+ * @param lift lift vs control group, null before it is known
+ * @param when start and deadline
+ * @param seconds refresh interval, 0 for never
  */
 public record ExperimentResultsView(StatusView decision, String sentence, String metric, @Nullable String problem,
 		List<ArmResult> arms, List<IntervalBar> differences, @Nullable ChartScale scale, @Nullable LiftView lift,
 		List<LabelledValue> when, int seconds) {
 
-	/** How one variant does. */
+	/** Results of one variant. */
 	record ArmResult(String name, long sent, long matured, long conversions, String rate, double share, String best,
 			List<GuardrailResult> guardrails) {
 
 	}
 
-	/** One thing that must not get worse. */
+	/** Result of a guardrail metric. */
 	record GuardrailResult(String name, String rate, String state, String tone) {
 
 	}
 
 	/**
-	 * An interval on a field 100 wide.
+	 * A confidence interval in a chart of width 100.
 	 *
-	 * @param name whose
-	 * @param from its left end
-	 * @param width its width
-	 * @param estimate the best guess
-	 * @param zero where no difference is
+	 * @param name label
+	 * @param from left end
+	 * @param width width
+	 * @param estimate position of the estimate
+	 * @param zero position of zero
 	 * @param tone {@code good}, {@code bad} or {@code held}
-	 * @param words the same in numbers
+	 * @param description text alternative
 	 */
 	record IntervalBar(String name, double from, double width, double estimate, double zero, String tone,
-			String words) {
+			String description) {
 
 	}
 
-	/** The ends of a picture. */
+	/** Labels of a chart's ends. */
 	record ChartScale(String left, String right) {
 
 	}
 
 	/**
-	 * What the messages brought.
+	 * Lift vs control group.
 	 *
-	 * @param sentence in plain language
-	 * @param basis with whom is compared
+	 * @param sentence explanation
+	 * @param basis size of both groups
 	 * @param gains orders and revenue
 	 */
 	record LiftView(String sentence, String basis, List<GainResult> gains) {
 
 	}
 
-	/** A total with its picture. */
+	/** A total with its confidence interval. */
 	record GainResult(String name, String total, IntervalBar bar, ChartScale scale) {
 
 	}

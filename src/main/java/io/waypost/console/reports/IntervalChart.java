@@ -6,7 +6,7 @@ import java.util.function.DoubleFunction;
 
 import io.waypost.experiment.stats.Interval;
 
-/** Draws intervals on a field 100 wide that always has 0 on it. */
+/** Draws confidence intervals in a chart of width 100 that always includes zero. */
 final class IntervalChart {
 
 	private final double left;
@@ -19,8 +19,7 @@ final class IntervalChart {
 	}
 
 	/**
-	 * A field for all of some intervals, with some air at its ends; endless ones do not
-	 * stretch it.
+	 * Makes a chart for intervals with a margin at both ends. Infinite ends are ignored.
 	 */
 	static IntervalChart around(List<Interval> intervals) {
 		List<Double> ends = new ArrayList<>(List.of(0.0));
@@ -30,19 +29,19 @@ final class IntervalChart {
 		});
 		double least = ends.stream().filter(Double::isFinite).min(Double::compare).orElse(0.0);
 		double most = ends.stream().filter(Double::isFinite).max(Double::compare).orElse(0.0);
-		double air = (most > least) ? (most - least) * 0.06 : 1;
-		return new IntervalChart(least - air, most + air);
+		double margin = (most > least) ? (most - least) * 0.06 : 1;
+		return new IntervalChart(least - margin, most + margin);
 	}
 
-	ExperimentResultsView.IntervalBar bar(String name, double estimate, Interval interval, String words) {
+	ExperimentResultsView.IntervalBar bar(String name, double estimate, Interval interval, String description) {
 		double from = place(interval.lower());
 		String tone = interval.contains(0) ? "held" : (interval.lower() > 0) ? "good" : "bad";
 		return new ExperimentResultsView.IntervalBar(name, from, place(interval.upper()) - from, place(estimate),
-				place(0), tone, words);
+				place(0), tone, description);
 	}
 
-	ExperimentResultsView.ChartScale scale(DoubleFunction<String> words) {
-		return new ExperimentResultsView.ChartScale(words.apply(this.left), words.apply(this.right));
+	ExperimentResultsView.ChartScale scale(DoubleFunction<String> format) {
+		return new ExperimentResultsView.ChartScale(format.apply(this.left), format.apply(this.right));
 	}
 
 	private double place(double value) {

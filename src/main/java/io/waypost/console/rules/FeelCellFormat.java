@@ -2,7 +2,7 @@ package io.waypost.console.rules;
 
 import java.util.regex.Pattern;
 
-/** Reads the cells of a decision table aloud. */
+/** Formats FEEL expressions of decision table cells. */
 final class FeelCellFormat {
 
 	private static final Pattern RANGE = Pattern.compile("^\\[\\s*([^.\\s]+)\\s*\\.\\.\\s*([^\\]\\s]+)\\s*]$");

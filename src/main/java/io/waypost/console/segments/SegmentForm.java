@@ -1,24 +1,21 @@
 package io.waypost.console.segments;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.access.InvalidRequest;
 import io.waypost.audience.SegmentRequest;
-import io.waypost.console.RequestErrors;
-import io.waypost.console.templates.TemplateView;
+import io.waypost.console.FormView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a segment as its form sends it.
+ * Form of a new segment version.
  *
- * @param name canonical name, in the form for a new segment
- * @param description what it means
- * @param owner who answers for it, empty for whoever sends it
- * @param definition what was typed
+ * @param name canonical name, for a new segment only
+ * @param description description
+ * @param owner owner, empty for the user
+ * @param definition definition as entered
  */
 record SegmentForm(@Nullable String name, @Nullable String description, @Nullable String owner,
 		@Nullable String definition) {
@@ -31,39 +28,32 @@ record SegmentForm(@Nullable String name, @Nullable String description, @Nullabl
 		return new SegmentForm(view.name(), view.description(), view.owner(), view.shown().definition());
 	}
 
-	/** The segment, as a program would post it. */
+	/** Makes the request that the API takes. */
 	SegmentRequest body() {
 		return body(this.name);
 	}
 
-	/** The same of a segment that has a name. */
+	/** Makes the request for a version of an existing segment. */
 	SegmentRequest body(@Nullable String canonical) {
 		return new SegmentRequest(orNull(canonical), orNull(this.description), orNull(this.owner),
 				text().isBlank() ? null : text());
 	}
 
 	/**
-	 * The definition as it was typed, but for the line ends of forms: places are counted
-	 * in it.
+	 * Returns the definition with LF line ends; error positions refer to it.
 	 */
 	String text() {
 		return Objects.requireNonNullElse(this.definition, "").replace("\r\n", "\n");
 	}
 
-	/** The form as it is shown, again or for the first time. */
-	TemplateView.FormView shown(@Nullable InvalidRequest refusal) {
+	/** Makes the view of the form, with the errors of a refused request. */
+	FormView view(@Nullable InvalidRequest refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("name", Objects.requireNonNullElse(this.name, ""));
 		values.put("description", Objects.requireNonNullElse(this.description, ""));
 		values.put("owner", Objects.requireNonNullElse(this.owner, ""));
 		values.put("definition", text());
-		Map<String, List<String>> problems = new LinkedHashMap<>();
-		if (refusal != null) {
-			RequestErrors.violations(refusal)
-				.forEach((error) -> problems.computeIfAbsent(error.pointer().substring(1), (field) -> new ArrayList<>())
-					.add(error.detail()));
-		}
-		return new TemplateView.FormView(values, problems);
+		return FormView.of(values, refused);
 	}
 
 	private static @Nullable String orNull(@Nullable String text) {

@@ -5,7 +5,8 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
-import io.waypost.console.templates.TemplateView;
+import io.waypost.console.FormView;
+import io.waypost.console.Labels;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -19,28 +20,30 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Shows what segments mean and who is in them, and takes new ones: counted before they
- * are kept, and kept before they are in force.
+ * Shows segments with their estimated size; creates, approves and retires versions.
  */
 @Controller
 class SegmentPageController {
 
-	private final SegmentViewAssembler pages;
+	private final SegmentViewAssembler assembler;
 
-	private final SegmentAdministration desk;
+	private final SegmentAdministration administration;
 
-	SegmentPageController(SegmentViewAssembler pages, SegmentAdministration desk) {
-		this.pages = pages;
-		this.desk = desk;
+	private final Labels labels;
+
+	SegmentPageController(SegmentViewAssembler assembler, SegmentAdministration administration, Labels labels) {
+		this.assembler = assembler;
+		this.administration = administration;
+		this.labels = labels;
 	}
 
 	/**
-	 * Counting takes a moment where there are very many people, so it is asked for apart.
+	 * Sizes are loaded separately, because counting takes long with many profiles.
 	 */
 	@GetMapping("/segments")
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "false") boolean counted,
 			Model model) {
-		return list(caller, SegmentForm.empty().shown(null), null, counted, model);
+		return list(caller, SegmentForm.empty().view(null), null, counted, model);
 	}
 
 	@PostMapping("/segments")
@@ -48,55 +51,56 @@ class SegmentPageController {
 			RedirectAttributes next) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
 		try {
-			return added(this.desk.add(caller, form.body()), next);
+			return added(this.administration.add(caller, form.body()), next);
 		}
 		catch (InvalidRequest refused) {
 			response.setStatus(refused.getStatusCode().value());
-			return list(caller, form.shown(refused), this.pages.estimate(caller, form, refused), false, model);
+			return list(caller, form.view(refused), this.assembler.estimate(caller, form, refused), false, model);
 		}
 	}
 
-	/** Nothing is kept. */
+	/** Estimates the size without saving. */
 	@PostMapping(path = "/segments", params = "count")
 	String count(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return list(caller, form.shown(null), this.pages.estimate(caller, form), false, model);
+		return list(caller, form.view(null), this.assembler.estimate(caller, form), false, model);
 	}
 
-	/** The same while somebody types. */
+	/** Estimates the size while the user types. */
 	@PostMapping(path = "/segments", params = "count", headers = "HX-Request")
 	String live(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		model.addAttribute("attempt", this.pages.estimate(caller, form));
-		return "console/segment-parts :: attempt(attempt=${attempt})";
+		model.addAttribute("estimate", this.assembler.estimate(caller, form));
+		return "console/segment-parts :: formEstimate(estimate=${estimate})";
 	}
 
 	@GetMapping("/segments/{name}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String name,
 			@RequestParam(required = false) @Nullable Integer version, Model model) {
-		SegmentView view = this.pages.view(caller, name, version);
-		return show(view, SegmentForm.of(view).shown(null), null, model);
+		SegmentView view = this.assembler.view(caller, name, version);
+		return show(view, SegmentForm.of(view).view(null), null, model);
 	}
 
-	/** Nothing is kept. */
+	/** Estimates the size without saving. */
 	@PostMapping("/segments/{name}")
-	String attempt(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model) {
+	String estimate(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return show(this.pages.view(caller, name, null), form.shown(null), this.pages.estimate(caller, form), model);
+		return show(this.assembler.view(caller, name, null), form.view(null), this.assembler.estimate(caller, form),
+				model);
 	}
 
 	@PostMapping("/segments/{name}/versions")
 	String add(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model,
 			HttpServletResponse response, RedirectAttributes next) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		this.pages.require(caller.tenant(), name);
+		this.assembler.require(caller.tenant(), name);
 		try {
-			return added(this.desk.add(caller, form.body(name)), next);
+			return added(this.administration.add(caller, form.body(name)), next);
 		}
 		catch (InvalidRequest refused) {
 			response.setStatus(refused.getStatusCode().value());
-			return show(this.pages.view(caller, name, null), form.shown(refused),
-					this.pages.estimate(caller, form, refused), model);
+			return show(this.assembler.view(caller, name, null), form.view(refused),
+					this.assembler.estimate(caller, form, refused), model);
 		}
 	}
 
@@ -104,11 +108,11 @@ class SegmentPageController {
 	String approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version,
 			RedirectAttributes next) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		this.pages.require(caller.tenant(), name, version);
+		this.assembler.require(caller.tenant(), name, version);
 		next.addAttribute("name", name);
 		try {
-			this.desk.approve(caller, name, version);
-			next.addFlashAttribute("told", "Version %d is in force.".formatted(version));
+			this.administration.approve(caller, name, version);
+			next.addFlashAttribute("notice", this.labels.text("segment.approved", version));
 			return "redirect:/segments/{name}";
 		}
 		catch (InvalidRequest refused) {
@@ -121,11 +125,11 @@ class SegmentPageController {
 	@PostMapping("/segments/{name}/retire")
 	String retire(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		this.pages.require(caller.tenant(), name);
+		this.assembler.require(caller.tenant(), name);
 		next.addAttribute("name", name);
 		try {
-			this.desk.retire(caller, name);
-			next.addFlashAttribute("told", "It is retired.");
+			this.administration.retire(caller, name);
+			next.addFlashAttribute("notice", this.labels.text("segment.retired.done"));
 		}
 		catch (InvalidRequest refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
@@ -133,32 +137,31 @@ class SegmentPageController {
 		return "redirect:/segments/{name}";
 	}
 
-	private String list(Caller caller, TemplateView.FormView form, SegmentView.@Nullable SegmentEstimate attempt,
-			boolean counted, Model model) {
-		model.addAttribute("segments", this.pages.rows(caller.tenant(), counted));
+	private String list(Caller caller, FormView form, SegmentView.@Nullable SegmentEstimate estimate, boolean counted,
+			Model model) {
+		model.addAttribute("segments", this.assembler.rows(caller.tenant(), counted));
 		model.addAttribute("counted", counted);
 		model.addAttribute("mayEdit", AccessRight.CHANGE_SEGMENTS.isGrantedTo(caller));
-		model.addAttribute("open", attempt != null);
-		return form(form, attempt, "console/segments", model);
+		model.addAttribute("open", estimate != null);
+		return form(form, estimate, "console/segments", model);
 	}
 
-	private static String show(SegmentView view, TemplateView.FormView form,
-			SegmentView.@Nullable SegmentEstimate attempt, Model model) {
+	private static String show(SegmentView view, FormView form, SegmentView.@Nullable SegmentEstimate estimate,
+			Model model) {
 		model.addAttribute("view", view);
-		model.addAttribute("open", attempt != null);
-		return form(form, attempt, "console/segment", model);
+		model.addAttribute("open", estimate != null);
+		return form(form, estimate, "console/segment", model);
 	}
 
-	private static String form(TemplateView.FormView form, SegmentView.@Nullable SegmentEstimate attempt, String page,
+	private static String form(FormView form, SegmentView.@Nullable SegmentEstimate estimate, String page,
 			Model model) {
 		model.addAttribute("form", form);
-		model.addAttribute("attempt", attempt);
+		model.addAttribute("estimate", estimate);
 		return page;
 	}
 
-	private static String added(Segment added, RedirectAttributes next) {
-		next.addFlashAttribute("told",
-				"Version %d is added. It is not in force before it is approved.".formatted(added.version()));
+	private String added(Segment added, RedirectAttributes next) {
+		next.addFlashAttribute("notice", this.labels.text("segment.added", added.version()));
 		next.addAttribute("name", added.name());
 		next.addAttribute("version", added.version());
 		return "redirect:/segments/{name}";

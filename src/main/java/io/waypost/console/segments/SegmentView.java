@@ -3,60 +3,58 @@ package io.waypost.console.segments;
 import java.time.Instant;
 import java.util.List;
 
-import io.waypost.console.overview.OverviewView;
+import io.waypost.console.CountBar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One segment, as one of its versions has it.
+ * One version of a segment.
  *
  * @param name canonical name
- * @param description what it means
- * @param owner who answers for it
- * @param shown that version
- * @param mayEdit whether the reader may write others
+ * @param description description
+ * @param owner owner
+ * @param shown the version
+ * @param mayEdit whether the user may change segments
  * @param versions newest first
- * @param reached whom it reaches now
- * @param approval what approving it does, null when it is in force or the reader may not
- * @param retiredAt since when nothing new may use the segment, null while anything may
+ * @param estimate current size
+ * @param approval effects of the approval, null when the version is live or the user may
+ * not approve
+ * @param retiredAt when the segment was retired, null while it is in use
  */
 record SegmentView(String name, String description, String owner, SegmentVersionView shown, boolean mayEdit,
-		List<SegmentVersionView> versions, SegmentEstimate reached, @Nullable ApprovalEffect approval,
+		List<SegmentVersionView> versions, SegmentEstimate estimate, @Nullable ApprovalEffect approval,
 		@Nullable Instant retiredAt) {
 
 	/**
-	 * A segment in the list; its size is null until it is counted, and waiting is the
-	 * number of a newer version that nobody has approved, 0 for none.
+	 * A segment in the list. The size is null before the estimate; {@code pending} is a
+	 * newer version that needs approval, 0 for none.
 	 */
 	record SegmentListItem(String name, String description, String owner, int version, boolean live, boolean retired,
-			int waiting, String definition, @Nullable Long size) {
+			int pending, String definition, @Nullable Long size) {
 
 	}
 
-	/**
-	 * What approving does, and why the reader cannot do it; null when nothing is against
-	 * it.
-	 */
-	record ApprovalEffect(List<String> sentences, @Nullable String hindrance) {
+	/** Effects of an approval, and why the user cannot approve; null if they can. */
+	record ApprovalEffect(List<String> sentences, @Nullable String obstacle) {
 
 	}
 
-	/** One version. */
+	/** One version in the list. */
 	record SegmentVersionView(int number, String state, String tone, String by, @Nullable String approvedBy, Instant at,
 			String definition) {
 
 	}
 
 	/**
-	 * Whom a definition reaches.
+	 * Estimated size of a definition.
 	 *
-	 * @param size how many people
-	 * @param people of how many in all
-	 * @param conditions each condition by itself
-	 * @param sample some of them
-	 * @param hints what is probably not meant
-	 * @param problem where it makes no sense, null when it does
+	 * @param size matching profiles
+	 * @param people all profiles
+	 * @param conditions size of each condition
+	 * @param sample some matching profiles
+	 * @param hints possible mistakes
+	 * @param problem syntax or validation error, null for a valid definition
 	 */
-	record SegmentEstimate(long size, long people, List<OverviewView.CountBar> conditions, List<SampleProfile> sample,
+	record SegmentEstimate(long size, long people, List<CountBar> conditions, List<SampleProfile> sample,
 			List<String> hints, @Nullable MarkedProblem problem) {
 
 		static SegmentEstimate failed(MarkedProblem problem) {
@@ -65,12 +63,12 @@ record SegmentView(String name, String description, String owner, SegmentVersion
 
 	}
 
-	/** Somebody in a sample, by the shop's id; null for somebody anonymous. */
+	/** A profile in a sample; the user id is null for an anonymous profile. */
 	record SampleProfile(@Nullable String userId) {
 
 	}
 
-	/** A place that makes no sense, with what stands before and behind it. */
+	/** An error with its position: the text before, at and after it. */
 	record MarkedProblem(String detail, String before, String marked, String after) {
 
 	}

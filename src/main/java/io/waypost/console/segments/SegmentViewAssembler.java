@@ -18,41 +18,44 @@ import io.waypost.audience.SegmentAdministration;
 import io.waypost.audience.SegmentPreview;
 import io.waypost.audience.Segments;
 import io.waypost.audience.language.SourcePosition;
+import io.waypost.console.CountBar;
+import io.waypost.console.Labels;
+import io.waypost.console.PageNotFound;
 import io.waypost.console.ProfileLookup;
 import io.waypost.console.RequestErrors;
-import io.waypost.console.overview.OverviewView;
-import io.waypost.console.templates.TemplatePageController;
-import io.waypost.console.templates.TemplateViewAssembler;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Puts together what is shown of segments. */
+/** Assembles the segment pages. */
 @Component
 class SegmentViewAssembler {
 
 	private static final int MOST = 500;
 
 	/**
-	 * Words that join conditions, but not those in quotation marks or between numbers.
+	 * Conjunctions of conditions, except in quoted texts and in {@code between 1 and 2}.
 	 */
-	private static final Pattern BREAKS = Pattern.compile("\"[^\"]*\"|'[^']*'|between \\S+ and| (and|or) ");
+	private static final Pattern CONJUNCTIONS = Pattern.compile("\"[^\"]*\"|'[^']*'|between \\S+ and| (and|or) ");
 
 	private final Segments segments;
 
-	private final SegmentAdministration desk;
+	private final SegmentAdministration administration;
 
 	private final ProfileLookup people;
 
-	SegmentViewAssembler(Segments segments, SegmentAdministration desk, ProfileLookup people) {
+	private final Labels labels;
+
+	SegmentViewAssembler(Segments segments, SegmentAdministration administration, ProfileLookup people, Labels labels) {
 		this.segments = segments;
-		this.desk = desk;
+		this.administration = administration;
 		this.people = people;
+		this.labels = labels;
 	}
 
-	/** One row for each name: the version in force, else the newest. */
+	/** Lists the segments by their live version, else by the newest. */
 	List<SegmentView.SegmentListItem> rows(TenantId tenant, boolean counted) {
 		Collection<List<Segment>> histories = this.segments.list(tenant, "", Integer.MAX_VALUE, MOST)
 			.stream()
@@ -64,54 +67,56 @@ class SegmentViewAssembler {
 		for (List<Segment> history : histories) {
 			Segment segment = shown(history);
 			rows.add(new SegmentView.SegmentListItem(segment.name(), segment.description(), segment.owner(),
-					segment.version(), segment.live(), segment.retiredAt() != null, waiting(history),
+					segment.version(), segment.live(), segment.retiredAt() != null, pending(history),
 					readable(segment.definition()), counted ? sizes.get(rows.size()) : null));
 		}
 		return rows;
 	}
 
 	/**
-	 * One segment, as one of its versions has it.
-	 * @param version which, null for the one in force or else the newest
+	 * Shows one version of a segment.
+	 * @param version the version, null for the live one, else the newest
 	 */
 	SegmentView view(Caller caller, String name, @Nullable Integer version) {
 		List<Segment> history = require(caller.tenant(), name);
 		Segment shown = (version != null) ? require(caller.tenant(), name, version) : shown(history);
 		boolean mayEdit = AccessRight.CHANGE_SEGMENTS.isGrantedTo(caller);
-		SegmentView.SegmentEstimate reached = estimate(caller.tenant(), shown.definition());
+		SegmentView.SegmentEstimate estimate = estimate(caller.tenant(), shown.definition());
 		return new SegmentView(name, shown.description(), shown.owner(), version(shown), mayEdit,
-				history.stream().map(SegmentViewAssembler::version).toList(), reached,
-				(mayEdit && !shown.usable()) ? approval(caller, shown, history, reached) : null, shown.retiredAt());
+				history.stream().map(this::version).toList(), estimate,
+				(mayEdit && !shown.usable()) ? approval(caller, shown, history, estimate) : null, shown.retiredAt());
 	}
 
-	/** All versions of a segment, newest first. */
+	/** Reads all versions of a segment, newest first. */
 	List<Segment> require(TenantId tenant, String name) {
 		List<Segment> history = this.segments.versions(tenant, name);
 		if (history.isEmpty()) {
-			throw TemplatePageController.unknown();
+			throw new PageNotFound();
 		}
 		return history;
 	}
 
-	/** One version of a segment. */
+	/** Reads one version of a segment. */
 	Segment require(TenantId tenant, String name, int version) {
 		return require(tenant, name).stream()
 			.filter((segment) -> segment.version() == version)
 			.findFirst()
-			.orElseThrow(TemplatePageController::unknown);
+			.orElseThrow(PageNotFound::new);
 	}
 
-	/** Whom what was typed reaches, or where it makes no sense. */
+	/** Estimates the size of a form's definition, or locates its error. */
 	SegmentView.SegmentEstimate estimate(Caller caller, SegmentForm form) {
 		try {
-			return reached(caller.tenant(), this.desk.preview(caller, form.body()));
+			return view(caller.tenant(), this.administration.preview(caller, form.body()));
 		}
 		catch (InvalidRequest refused) {
 			return SegmentView.SegmentEstimate.failed(problem(form.text(), refused));
 		}
 	}
 
-	/** The same of what was not kept: the definition may be why, or be as it should. */
+	/**
+	 * Estimates the size of a refused form. The definition may be the reason or not.
+	 */
 	SegmentView.SegmentEstimate estimate(Caller caller, SegmentForm form, InvalidRequest refused) {
 		return RequestErrors.violations(refused)
 			.stream()
@@ -119,65 +124,57 @@ class SegmentViewAssembler {
 					? SegmentView.SegmentEstimate.failed(problem(form.text(), refused)) : estimate(caller, form);
 	}
 
-	/** On several lines, so that it can be read. */
+	/** Breaks a definition into one line per condition. */
 	static String readable(String definition) {
-		return BREAKS.matcher(definition)
+		return CONJUNCTIONS.matcher(definition)
 			.replaceAll((found) -> (found.group(1) != null) ? "\n" + found.group(1) + " "
 					: Matcher.quoteReplacement(found.group()));
 	}
 
 	private SegmentView.SegmentEstimate estimate(TenantId tenant, String definition) {
 		try {
-			return reached(tenant, this.segments.preview(tenant, definition));
+			return view(tenant, this.segments.preview(tenant, definition));
 		}
 		catch (InvalidRequest refused) {
 			return SegmentView.SegmentEstimate.failed(problem(definition, refused));
 		}
 	}
 
-	private SegmentView.SegmentEstimate reached(TenantId tenant, SegmentPreview preview) {
+	private SegmentView.SegmentEstimate view(TenantId tenant, SegmentPreview preview) {
 		Map<ProfileId, String> ids = this.people.userIds(tenant, preview.sample());
 		long most = Math.max(1, preview.people());
 		return new SegmentView.SegmentEstimate(preview.size(), preview.people(),
-				preview.conditions()
-					.stream()
-					.map((part) -> new OverviewView.CountBar(part.text(), part.size(), most))
-					.toList(),
+				preview.conditions().stream().map((part) -> new CountBar(part.text(), part.size(), most)).toList(),
 				preview.sample().stream().map((profile) -> new SegmentView.SampleProfile(ids.get(profile))).toList(),
 				preview.hints(), null);
 	}
 
-	/** What approving a version does, in sentences. */
+	/** Describes the effects of an approval. */
 	private SegmentView.ApprovalEffect approval(Caller caller, Segment wanted, List<Segment> history,
-			SegmentView.SegmentEstimate reached) {
-		if (reached.problem() != null) {
-			return new SegmentView.ApprovalEffect(List.of(),
-					"It makes no sense any more, so it cannot be put in force. Write a version that does.");
+			SegmentView.SegmentEstimate estimate) {
+		if (estimate.problem() != null) {
+			return new SegmentView.ApprovalEffect(List.of(), this.labels.text("segment.approval.invalid"));
 		}
-		String before = history.stream()
+		String size = history.stream()
 			.filter(Segment::live)
 			.filter((live) -> live.version() != wanted.version())
 			.map((live) -> estimate(caller.tenant(), live.definition()))
-			.filter((attempt) -> attempt.problem() == null)
-			.map((attempt) -> " instead of %,d".formatted(attempt.size()))
+			.filter((live) -> live.problem() == null)
+			.map((live) -> this.labels.text("segment.approval.sizeBefore", estimate.size(), live.size()))
 			.findFirst()
-			.orElse("");
-		return new SegmentView.ApprovalEffect(List.of(
-				"From then on “%s” means this, wherever it is used: in campaigns that begin later and in segments"
-					.formatted(wanted.name()) + " that refer to it.",
-				"It reaches %,d %s%s now.".formatted(reached.size(), (reached.size() == 1) ? "person" : "people",
-						before),
-				"Audiences that are frozen already stay as they are."),
-				this.desk.mayApprove(caller, wanted) ? null
-						: "You wrote it, so somebody else who may change segments puts it in force.");
+			.orElseGet(() -> this.labels.text("segment.approval.size", estimate.size()));
+		return new SegmentView.ApprovalEffect(
+				List.of(this.labels.text("segment.approval.use", wanted.name()), size,
+						this.labels.text("segment.approval.frozen")),
+				this.administration.mayApprove(caller, wanted) ? null : this.labels.text("segment.approval.author"));
 	}
 
 	private static Segment shown(List<Segment> history) {
 		return history.stream().filter(Segment::live).findFirst().orElse(history.getFirst());
 	}
 
-	/** The number of a newer version that nobody has approved, 0 for none. */
-	private static int waiting(List<Segment> history) {
+	/** Returns the newer version that needs approval, 0 for none. */
+	private static int pending(List<Segment> history) {
 		Segment newest = history.getFirst();
 		return (newest.approvedAt() == null && newest.version() > shown(history).version()) ? newest.version() : 0;
 	}
@@ -209,14 +206,14 @@ class SegmentViewAssembler {
 		return start + position.column() - 1;
 	}
 
-	private static SegmentView.SegmentVersionView version(Segment segment) {
-		String state = segment.live() ? "In force"
-				: (segment.approvedAt() != null) ? "In force before" : "Not approved";
+	private SegmentView.SegmentVersionView version(Segment segment) {
+		String state = this.labels.text(segment.live() ? "column.live"
+				: (segment.approvedAt() != null) ? "template.superseded" : "segment.notApproved");
 		return new SegmentView.SegmentVersionView(segment.version(), state,
 				segment.live() ? "good" : (segment.approvedAt() != null) ? "held" : "wait",
-				TemplateViewAssembler.actorName(segment.createdBy()),
-				(segment.approvedBy() != null) ? TemplateViewAssembler.actorName(segment.approvedBy()) : null,
-				segment.createdAt(), readable(segment.definition()));
+				Labels.actorName(segment.createdBy()),
+				(segment.approvedBy() != null) ? Labels.actorName(segment.approvedBy()) : null, segment.createdAt(),
+				readable(segment.definition()));
 	}
 
 }

@@ -1,23 +1,20 @@
 package io.waypost.console.templates;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.access.InvalidRequest;
-import io.waypost.console.RequestErrors;
+import io.waypost.console.FormView;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new version as its form sends it: an empty field is one the writer fills.
+ * Form of a new template version. Empty fields are generated.
  *
  * @param key name of the template
- * @param topic which consent it needs
+ * @param topic consent topic
  * @param locale BCP 47 language
  * @param subject Liquid
  * @param preheader Liquid
@@ -43,8 +40,8 @@ record TemplateForm(@Nullable String key, @Nullable String topic, @Nullable Stri
 				orNull(this.callToAction));
 	}
 
-	/** The form as it is shown, again or for the first time. */
-	TemplateView.FormView shown(@Nullable InvalidRequest refusal) {
+	/** Makes the view of the form, with the errors of a refused request. */
+	FormView view(@Nullable InvalidRequest refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("key", text(this.key));
 		values.put("topic", text(this.topic));
@@ -54,22 +51,14 @@ record TemplateForm(@Nullable String key, @Nullable String topic, @Nullable Stri
 		values.put("headline", text(this.headline));
 		values.put("body", text(this.body));
 		values.put("callToAction", text(this.callToAction));
-		return new TemplateView.FormView(values, (refusal != null) ? problems(refusal) : Map.of());
-	}
-
-	private static Map<String, List<String>> problems(InvalidRequest refusal) {
-		Map<String, List<String>> problems = new HashMap<>();
-		RequestErrors.violations(refusal)
-			.forEach((error) -> problems.computeIfAbsent(error.pointer().substring(1), (field) -> new ArrayList<>())
-				.add(error.detail()));
-		return problems;
+		return FormView.of(values, refused);
 	}
 
 	private static @Nullable String orNull(@Nullable String text) {
 		return (text == null || text.isBlank()) ? null : text.strip();
 	}
 
-	/** Forms send line ends as CR LF. */
+	/** Browsers send line ends as CR LF. */
 	private static @Nullable String lines(@Nullable String text) {
 		String stripped = orNull(text);
 		return (stripped != null) ? stripped.replace("\r\n", "\n") : null;

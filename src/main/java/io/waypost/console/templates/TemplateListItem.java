@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One template in the list.
+ * A template in the list.
  *
  * @param key its name
- * @param topic which consent it needs
- * @param live language and version of what is live, one text each
- * @param waiting what waits for approval, empty for nothing
- * @param changedAt when the newest version was written or approved
+ * @param topic consent topic
+ * @param live languages with their live versions
+ * @param pending version that needs approval, empty for none
+ * @param changedAt when the last version was created or approved
  * @param by who did that
  */
-record TemplateListItem(String key, String topic, List<String> live, String waiting, Instant changedAt, String by) {
+record TemplateListItem(String key, String topic, List<String> live, String pending, Instant changedAt, String by) {
 
 }

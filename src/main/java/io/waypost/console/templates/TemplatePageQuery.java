@@ -3,11 +3,11 @@ package io.waypost.console.templates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader wants to see of a template; null leaves the choice to the page.
+ * Query of the template page; null selects the default.
  *
- * @param version which version
- * @param against with which version to compare it
- * @param person user id or address of whom to preview it for
+ * @param version version to show
+ * @param against version to compare with
+ * @param person user id or e-mail address of the profile for the preview
  */
 record TemplatePageQuery(@Nullable Integer version, @Nullable Integer against, @Nullable String person) {
 

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waypost.agent.preview.MessagePreview;
 import io.waypost.agent.preview.PreviewResult;
 import io.waypost.console.LabelledValue;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Previews a version of a template as a named person. */
+/** Previews a template version for a profile. */
 @Component
 public class TemplatePreviews {
 
-	/** How far back somebody is looked for who would get it. */
-	private static final int LOOKED_THROUGH = 100;
+	/** Recent sends that are searched for the default profile. */
+	private static final int SEARCHED_SENDS = 100;
 
 	private final MessagePreview rehearsal;
 
@@ -38,46 +39,51 @@ public class TemplatePreviews {
 
 	private final ProfileLookup people;
 
-	private final Labels words;
+	private final Labels labels;
+
+	private final SendExplanationAssembler explanations;
 
 	private final ObjectMapper json;
 
-	TemplatePreviews(MessagePreview rehearsal, SendLog log, ProfileLookup people, Labels words, ObjectMapper json) {
+	TemplatePreviews(MessagePreview rehearsal, SendLog log, ProfileLookup people, Labels labels,
+			SendExplanationAssembler explanations, ObjectMapper json) {
 		this.rehearsal = rehearsal;
 		this.log = log;
 		this.people = people;
-		this.words = words;
+		this.labels = labels;
+		this.explanations = explanations;
 		this.json = json;
 	}
 
-	/** Without a wish it is shown for whoever was last written to with this template. */
-	PreviewSelection show(TenantId tenant, Template template, @Nullable String wanted) {
-		if (wanted != null && !wanted.isBlank()) {
-			return this.people.find(tenant, wanted)
-				.map((profile) -> new PreviewSelection(preview(tenant, profile, template), wanted.strip(), ""))
-				.orElseGet(() -> new PreviewSelection(null, wanted.strip(),
-						"Nobody is known by this id or address. Take one from People, or send an identify call."));
+	/** Shows the preview; the default profile is the last recipient of the template. */
+	PreviewSelection show(TenantId tenant, Template template, @Nullable String query) {
+		if (query != null && !query.isBlank()) {
+			return this.people.find(tenant, query)
+				.map((profile) -> new PreviewSelection(preview(tenant, profile, template), query.strip(), ""))
+				.orElseGet(() -> new PreviewSelection(null, query.strip(),
+						this.labels.text("template.preview.unknownProfile")));
 		}
-		return reader(tenant, template)
-			.map((reader) -> new PreviewSelection(preview(tenant, reader.profile(), template), reader.userId(), ""))
+		return lastRecipient(tenant, template)
+			.map((recipient) -> new PreviewSelection(preview(tenant, recipient.profile(), template), recipient.userId(),
+					""))
 			.orElseGet(() -> new PreviewSelection(null, "", ""));
 	}
 
-	/** The message itself, for a frame. */
+	/** Renders the message for a frame. */
 	Optional<RenderedEmail> mail(TenantId tenant, Template template, String person) {
 		return this.people.find(tenant, person)
 			.map((profile) -> this.rehearsal.preview(tenant, profile, template).email());
 	}
 
-	private Optional<Reader> reader(TenantId tenant, Template template) {
-		List<Send> recent = this.log.list(tenant, SendFilter.all(), LOOKED_THROUGH, null).items();
+	private Optional<Recipient> lastRecipient(TenantId tenant, Template template) {
+		List<Send> recent = this.log.list(tenant, SendFilter.all(), SEARCHED_SENDS, null).items();
 		return recent.stream()
 			.filter((send) -> send.template().equals(template.key()))
 			.findFirst()
 			.or(() -> recent.stream().findFirst())
 			.flatMap((send) -> Optional
 				.ofNullable(this.people.userIds(tenant, Set.of(send.profile())).get(send.profile()))
-				.map((userId) -> new Reader(send.profile(), userId)));
+				.map((userId) -> new Recipient(send.profile(), userId)));
 	}
 
 	private TemplateView.TemplatePreviewView preview(TenantId tenant, ProfileId person, Template template) {
@@ -86,27 +92,27 @@ public class TemplatePreviews {
 		Map<String, Object> explanation = rehearsed.explanation();
 		JsonNode tree = this.json.valueToTree(explanation);
 		return new TemplateView.TemplatePreviewView((email != null) ? email.subject() : null,
-				(email != null) ? email.text() : null, this.words.status(rehearsed.outcome()),
-				this.words.reason(rehearsed.reason()), rehearsed.until(), facts(tree),
-				SendExplanationAssembler.scores(tree.path("scores")),
+				(email != null) ? email.text() : null, this.labels.status(rehearsed.outcome()),
+				this.labels.reason(rehearsed.reason()), rehearsed.until(), facts(tree),
+				this.explanations.scores(tree.path("scores")),
 				SendExplanationAssembler.scoreReasons(tree.path("scores")), findings(tree.path("findings")));
 	}
 
 	private List<LabelledValue> facts(JsonNode tree) {
 		List<LabelledValue> facts = new ArrayList<>();
-		add(facts, "Permission", tree.at("/permission/permission"), tree.at("/permission/reason"));
-		add(facts, "Timing", tree.at("/throttling/decision"), tree.at("/throttling/reason"));
-		add(facts, "Angle", tree.at("/plan/angle"), tree.at("/plan/tone"));
-		add(facts, "Archetype", tree.at("/plan/archetype"), tree.path("no more"));
-		add(facts, "Words by", tree.at("/variant/writer"), tree.path("no more"));
+		add(facts, "section.permission", tree.at("/permission/permission"), tree.at("/permission/reason"));
+		add(facts, "section.throttling", tree.at("/throttling/decision"), tree.at("/throttling/reason"));
+		add(facts, "template.preview.angle", tree.at("/plan/angle"), tree.at("/plan/tone"));
+		add(facts, "template.preview.archetype", tree.at("/plan/archetype"), MissingNode.getInstance());
+		add(facts, "template.preview.writer", tree.at("/variant/writer"), MissingNode.getInstance());
 		return facts;
 	}
 
-	private void add(List<LabelledValue> facts, String name, JsonNode value, JsonNode more) {
+	private void add(List<LabelledValue> facts, String key, JsonNode value, JsonNode more) {
 		if (value.isTextual()) {
-			String text = name.equals("Archetype") ? value.asText() : Labels.humanise(value.asText());
-			String reason = more.isTextual() ? this.words.reason(more.asText()) : null;
-			facts.add(LabelledValue.text(name, (reason != null) ? text + ": " + reason : text));
+			String text = key.equals("template.preview.archetype") ? value.asText() : Labels.humanise(value.asText());
+			String reason = more.isTextual() ? this.labels.reason(more.asText()) : null;
+			facts.add(LabelledValue.text(this.labels.text(key), (reason != null) ? text + ": " + reason : text));
 		}
 	}
 
@@ -115,22 +121,22 @@ public class TemplatePreviews {
 			.valueStream()
 			.map((finding) -> new TemplateView.FindingView(Labels.humanise(finding.path("severity").asText()),
 					TemplateViewAssembler.tone(finding.path("severity").asText()),
-					this.words.location(finding.path("where").asText()), finding.path("detail").asText()))
+					this.labels.location(finding.path("where").asText()), finding.path("detail").asText()))
 			.toList();
 	}
 
 	/**
-	 * What there is to show.
+	 * A preview and its profile.
 	 *
-	 * @param preview null when there is none
-	 * @param person whose
-	 * @param problem why there is none
+	 * @param preview null without a preview
+	 * @param person user id of the profile
+	 * @param problem why there is no preview
 	 */
 	record PreviewSelection(TemplateView.@Nullable TemplatePreviewView preview, String person, String problem) {
 
 	}
 
-	private record Reader(ProfileId profile, String userId) {
+	private record Recipient(ProfileId profile, String userId) {
 
 	}
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.console.Labels;
+import io.waypost.console.PageNotFound;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateDiff;
@@ -27,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Puts together what is shown of templates. */
+/** Assembles the template pages. */
 @Component
-public class TemplateViewAssembler {
+class TemplateViewAssembler {
 
-	private final TemplateAdministration desk;
+	private final TemplateAdministration administration;
 
 	private final SendLog log;
 
@@ -39,31 +40,31 @@ public class TemplateViewAssembler {
 
 	private final TemplatePreviews previews;
 
-	private final Labels words;
+	private final Labels labels;
 
 	private final Clock clock;
 
-	TemplateViewAssembler(TemplateAdministration desk, SendLog log, TestAddresses addresses, TemplatePreviews previews,
-			Labels words, Clock clock) {
-		this.desk = desk;
+	TemplateViewAssembler(TemplateAdministration administration, SendLog log, TestAddresses addresses,
+			TemplatePreviews previews, Labels labels, Clock clock) {
+		this.administration = administration;
 		this.log = log;
 		this.addresses = addresses;
 		this.previews = previews;
-		this.words = words;
+		this.labels = labels;
 		this.clock = clock;
 	}
 
 	List<TemplateListItem> rows(TenantId tenant) {
-		return this.desk.list(tenant).stream().map(TemplateViewAssembler::row).toList();
+		return this.administration.list(tenant).stream().map(this::row).toList();
 	}
 
 	TemplateView view(Caller caller, String key, TemplatePageQuery query) {
 		TenantId tenant = caller.tenant();
-		TemplateHistory history = this.desk.history(tenant, key);
+		TemplateHistory history = this.administration.history(tenant, key);
 		TemplateVersion chosen = (query.version() == null) ? history.versions().getFirst()
-				: history.version(query.version()).orElseThrow(TemplatePageController::unknown);
+				: history.version(query.version()).orElseThrow(PageNotFound::new);
 		Template template = chosen.template();
-		List<TemplateFinding> findings = this.desk.check(tenant, template);
+		List<TemplateFinding> findings = this.administration.check(tenant, template);
 		List<Integer> others = history.versions()
 			.stream()
 			.map((version) -> version.template().version())
@@ -72,11 +73,11 @@ public class TemplateViewAssembler {
 		int compared = compared(history, chosen, others, query.against());
 		TemplatePreviews.PreviewSelection shown = this.previews.show(tenant, template, query.person());
 		return new TemplateView(key, template.version(), summary(history),
-				AccessRight.CHANGE_CONTENT.isGrantedTo(caller),
-				history.versions().stream().map(TemplateViewAssembler::version).toList(), version(chosen),
-				findings.stream().map(this::finding).toList(), findings.stream().anyMatch(TemplateFinding::isBlocking),
-				reach(tenant, history, chosen), others, compared,
-				(compared == 0) ? List.of() : diff(this.desk.diff(tenant, key, compared, template.version())),
+				AccessRight.CHANGE_CONTENT.isGrantedTo(caller), history.versions().stream().map(this::version).toList(),
+				version(chosen), findings.stream().map(this::finding).toList(),
+				findings.stream().anyMatch(TemplateFinding::isBlocking), reach(tenant, history, chosen), others,
+				compared,
+				(compared == 0) ? List.of() : diff(this.administration.diff(tenant, key, compared, template.version())),
 				shown.preview(), shown.person(), shown.problem(),
 				this.addresses.all().stream().map(EmailAddress::value).toList());
 	}
@@ -100,12 +101,13 @@ public class TemplateViewAssembler {
 		long used = this.log.countByTemplate(tenant, template.key(), weekAgo);
 		List<String> reach = new ArrayList<>();
 		Optional<TemplateVersion> replaced = history.replacedVersion(chosen);
-		reach.add("From then on every new message of this template in %s uses version %d%s.".formatted(
-				language(template.locale()), template.version(),
-				replaced.map((other) -> " in place of version " + other.template().version()).orElse("")));
-		reach.add("%,d %s used this template within the last 7 days, in all languages.".formatted(used,
-				(used == 1) ? "message" : "messages"));
-		reach.add("Messages that are queued or wait for a review keep the words they have.");
+		reach.add(replaced
+			.map((other) -> this.labels.text("template.approval.replace", language(template.locale()),
+					template.version(), other.template().version()))
+			.orElseGet(
+					() -> this.labels.text("template.approval.use", language(template.locale()), template.version())));
+		reach.add(this.labels.text("template.approval.volume", used));
+		reach.add(this.labels.text("template.approval.queued"));
 		return reach;
 	}
 
@@ -113,7 +115,7 @@ public class TemplateViewAssembler {
 		return diff.fields()
 			.stream()
 			.filter(TemplateDiff.FieldChange::changed)
-			.map((field) -> new TemplateView.FieldDiffView(this.words.fieldName(field.name()),
+			.map((field) -> new TemplateView.FieldDiffView(this.labels.fieldName(field.name()),
 					field.passages()
 						.stream()
 						.map((passage) -> new TemplateView.PassageView(passage.change().name().toLowerCase(Locale.ROOT),
@@ -123,8 +125,8 @@ public class TemplateViewAssembler {
 	}
 
 	private TemplateView.FindingView finding(TemplateFinding finding) {
-		return new TemplateView.FindingView(this.words.severity(finding.severity()), tone(finding.severity()),
-				this.words.location(finding.where()), finding.detail());
+		return new TemplateView.FindingView(this.labels.severity(finding.severity()), tone(finding.severity()),
+				this.labels.location(finding.where()), finding.detail());
 	}
 
 	static String tone(String severity) {
@@ -135,7 +137,7 @@ public class TemplateViewAssembler {
 		};
 	}
 
-	private static TemplateListItem row(TemplateHistory history) {
+	private TemplateListItem row(TemplateHistory history) {
 		TemplateVersion newest = history.versions().getFirst();
 		TemplateVersion changed = history.versions()
 			.stream()
@@ -144,39 +146,37 @@ public class TemplateViewAssembler {
 		List<String> live = history.live()
 			.entrySet()
 			.stream()
-			.map((entry) -> language(entry.getKey()) + ", version " + entry.getValue())
+			.map((entry) -> this.labels.text("template.liveVersion", language(entry.getKey()), entry.getValue()))
 			.toList();
 		return new TemplateListItem(history.key(), newest.template().topic(), live,
-				newest.template().approved() ? ""
-						: "Version %d waits for approval".formatted(newest.template().version()),
-				changedAt(changed), actorName(Objects.requireNonNullElse(changed.approvedBy(), changed.createdBy())));
+				newest.template().approved() ? "" : this.labels.text("version", newest.template().version()),
+				changedAt(changed),
+				Labels.actorName(Objects.requireNonNullElse(changed.approvedBy(), changed.createdBy())));
 	}
 
 	private static Instant changedAt(TemplateVersion version) {
 		return (version.approvedAt() != null) ? version.approvedAt() : version.createdAt();
 	}
 
-	private static TemplateView.TemplateVersionView version(TemplateVersion version) {
+	private TemplateView.TemplateVersionView version(TemplateVersion version) {
 		Template template = version.template();
-		String state = version.live() ? "Live" : template.approved() ? "Approved before" : "Not approved";
+		String state = this.labels
+			.text(version.live() ? "column.live" : template.approved() ? "template.superseded" : "segment.notApproved");
 		return new TemplateView.TemplateVersionView(template.version(), language(template.locale()), state,
-				version.live() ? "good" : template.approved() ? "held" : "wait", actorName(version.createdBy()),
-				version.createdAt(), (version.approvedBy() != null) ? actorName(version.approvedBy()) : null,
+				version.live() ? "good" : template.approved() ? "held" : "wait", Labels.actorName(version.createdBy()),
+				version.createdAt(), (version.approvedBy() != null) ? Labels.actorName(version.approvedBy()) : null,
 				version.approvedAt());
 	}
 
-	private static String summary(TemplateHistory history) {
-		String live = history.live().isEmpty() ? "nothing is live yet" : "live in "
-				+ String.join(", ", history.live().keySet().stream().map(TemplateViewAssembler::language).toList());
-		return "Topic %s · %s".formatted(history.versions().getFirst().template().topic(), live);
+	private String summary(TemplateHistory history) {
+		String live = history.live().isEmpty() ? this.labels.text("template.notLive") : this.labels.text(
+				"template.liveIn",
+				String.join(", ", history.live().keySet().stream().map(TemplateViewAssembler::language).toList()));
+		return this.labels.text("template.summary", history.versions().getFirst().template().topic(), live);
 	}
 
 	private static String language(String tag) {
 		return Locale.forLanguageTag(tag).getDisplayName(Locale.ENGLISH);
-	}
-
-	public static String actorName(String actor) {
-		return actor.substring(actor.indexOf(':') + 1);
 	}
 
 }

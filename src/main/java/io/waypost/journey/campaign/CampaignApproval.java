@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The form {@code forms/approve-campaign.form}: what it shows, and what it may say. */
+/** Fills and reads the form {@code forms/approve-campaign.form}. */
 @Component
 class CampaignApproval {
 

@@ -32,7 +32,7 @@ final class CampaignContext {
 
 	static final String DECISION = "reviewDecision";
 
-	/** What a person sees, task-local and kept out of history. */
+	/** Data of the form, task-local and not kept in history. */
 	static final String FORM = "review";
 
 	private final VariableScope scope;
@@ -61,7 +61,7 @@ final class CampaignContext {
 		return UUID.fromString(text(CONTENT));
 	}
 
-	/** A reason that the model gives as an input of this very step. */
+	/** Reads the reason that the model gives as an input of this step. */
 	Optional<String> givenReason() {
 		return Optional.ofNullable((String) this.scope.getVariableLocal("reason"));
 	}

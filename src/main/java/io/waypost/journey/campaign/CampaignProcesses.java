@@ -13,8 +13,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Campaigns as process instances. The business key of a campaign's instance is its id,
- * that of a chunk's the id and the chunk's number.
+ * Runs campaigns as process instances. The business key of a campaign's instance is the
+ * campaign's id, that of a chunk the id and the chunk's number.
  */
 @Component
 class CampaignProcesses implements CampaignProcess {
@@ -52,7 +52,7 @@ class CampaignProcesses implements CampaignProcess {
 				.isEmpty();
 		}
 		catch (OptimisticLockingException atWork) {
-			throw new OptimisticLockingFailureException("The campaign is at work; tell it again", atWork);
+			throw new OptimisticLockingFailureException("A step of the campaign is running; signal it again", atWork);
 		}
 	}
 
@@ -66,7 +66,7 @@ class CampaignProcesses implements CampaignProcess {
 			.count());
 	}
 
-	/** Starts an instance for each chunk; what begins together is written together. */
+	/** Starts an instance for each chunk, all in one engine command. */
 	void startChunks(TenantId tenant, CampaignId campaign, List<Integer> chunks) {
 		this.together.run(() -> {
 			chunks.forEach((chunk) -> startChunk(tenant, campaign, chunk));

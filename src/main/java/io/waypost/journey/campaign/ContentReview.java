@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 
 import org.springframework.stereotype.Component;
 
-/** The review of words that many people would get: one task for all of them. */
+/** The review of content that many recipients share: one task for all of them. */
 @Component
 class ContentReview {
 

@@ -1,7 +1,7 @@
 /**
- * The course of campaigns in the process engine: one delegate for each step of
- * {@code processes/campaign.bpmn} and {@code processes/campaign-chunk.bpmn}. What a step
- * does is the business of the room {@code campaign}.
+ * Campaigns in the process engine: one bean for each step of
+ * {@code processes/campaign.bpmn} and {@code processes/campaign-chunk.bpmn}. The room
+ * {@code campaign} has the logic of the steps.
  */
 @NullMarked
 package io.waypost.journey.campaign;

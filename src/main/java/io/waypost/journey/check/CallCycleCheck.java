@@ -14,11 +14,11 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 
 /**
- * Refuses calls that lead back to where they come from. Journeys call the newest version
- * of a process, so one that is deployed alone can close a circle through others that are
- * deployed already; it would go round without an end. Whether it is safe to send needs no
- * such look at others: each process must have its own permission decision and inspection
- * in front of each of its sends, whoever calls it.
+ * Refuses circles of calls. Journeys call the newest version of a process, so one that is
+ * deployed alone can close a circle through deployed processes, which would never end.
+ * The check for a safe send needs no other process: each process must have its own
+ * permission decision and inspection before each of its sends, whichever process calls
+ * it.
  */
 final class CallCycleCheck {
 
@@ -34,7 +34,7 @@ final class CallCycleCheck {
 			String called = Objects.requireNonNullElse(call.getCalledElement(), "");
 			way(called, CallGraph.process(call).getId()).ifPresent((way) -> objections
 				.add(new ModelProblem(call.getId(), Objects.requireNonNullElse(call.getName(), ""),
-						"calls a process that comes back to this one without an end: " + String.join(" → ", way))));
+						"calls a process that calls this one again in an endless circle: " + String.join(" → ", way))));
 		}
 		return objections;
 	}

@@ -10,7 +10,7 @@ import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
-/** Which process calls which. */
+/** Reads which process calls which. */
 public final class CallGraph {
 
 	private CallGraph() {
@@ -33,7 +33,7 @@ public final class CallGraph {
 		return calls;
 	}
 
-	/** The process that an element is drawn in, however deep. */
+	/** The process that contains an element, at any depth. */
 	static Process process(CallActivity call) {
 		ModelElementInstance at = call;
 		while (!(at instanceof Process process)) {

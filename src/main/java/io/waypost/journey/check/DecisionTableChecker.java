@@ -7,7 +7,9 @@ import java.util.Locale;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Says why a decision table must not be deployed: it could run foreign code. */
+/**
+ * Finds the reasons why a decision table must not be deployed: it could run foreign code.
+ */
 public final class DecisionTableChecker {
 
 	/**
@@ -24,7 +26,7 @@ public final class DecisionTableChecker {
 		return objections;
 	}
 
-	/** FEEL computes; every other language the engine knows can call into Java. */
+	/** Allows FEEL only; the other languages of the engine can call Java. */
 	private static void checkLanguage(Element element, List<ModelProblem> objections) {
 		String language = element.getAttribute("expressionLanguage").toLowerCase(Locale.ROOT);
 		boolean feel = language.isEmpty() || language.equals("feel") || language.endsWith("/feel/")

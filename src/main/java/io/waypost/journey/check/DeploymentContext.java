@@ -40,7 +40,7 @@ public record DeploymentContext(Map<String, Set<String>> processes, Set<String> 
 		return this.forms.contains(id) || (!sameDeployment && this.deployedForm.test(id));
 	}
 
-	/** What a process will call once this deployment is in force. */
+	/** The processes that a process calls after this deployment. */
 	Set<String> calls(String key) {
 		Set<String> here = this.processes.get(key);
 		return (here != null) ? here : this.deployedProcess.apply(key).orElse(Set.of());

@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The expressions a model may use: variables and their properties, literals, comparisons
- * and logical operators. Nothing that calls, indexes, assigns or computes, and no way to
- * the engine or to a bean.
+ * The expressions that a model may use: variables and their properties, literals,
+ * comparisons and logical operators. Calls, indexes, assignments, arithmetic, the engine
+ * and beans are not allowed.
  */
 final class ExpressionGrammar {
 
-	/** What Modeler writes when it hands the business key on. */
+	/** What Modeler writes to pass the business key on. */
 	private static final String BUSINESS_KEY = "execution.processBusinessKey";
 
 	private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
@@ -35,7 +35,7 @@ final class ExpressionGrammar {
 	}
 
 	/**
-	 * What is wrong with a text that may hold expressions.
+	 * Finds the problem of a text that may contain expressions.
 	 * @return empty when it is safe
 	 */
 	static Optional<String> problem(String text) {

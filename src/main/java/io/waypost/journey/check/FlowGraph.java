@@ -25,16 +25,16 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /**
- * Where a token of one process can go, with everything BPMN offers for it: flows, links,
- * embedded and event subprocesses, boundary events.
+ * The possible moves of a token in one process: flows, links, embedded and event
+ * subprocesses, boundary events.
  */
 final class FlowGraph {
 
 	private final List<FlowNode> nodes = new ArrayList<>();
 
 	/**
-	 * By source and target of the flows themselves, as the engine reads them; what an
-	 * element lists as incoming and outgoing is decoration.
+	 * Flows by source and target as the engine reads them; the lists of incoming and
+	 * outgoing flows in an element have no effect.
 	 */
 	private final Map<String, List<SequenceFlow>> outgoing = new HashMap<>();
 
@@ -44,7 +44,7 @@ final class FlowGraph {
 		collect(process);
 	}
 
-	/** A place on a path: an element and what a message has behind it when it enters. */
+	/** A place on a path: an element and the marks of a message that enters it. */
 	record Place(FlowNode node, PathState marks) {
 
 		String id() {
@@ -66,15 +66,15 @@ final class FlowGraph {
 	}
 
 	/**
-	 * Where tokens appear with nothing behind them: start events of the process and of
-	 * event subprocesses, and elements that nothing leads to, such as compensation
+	 * Elements at which tokens begin without marks: start events of the process and of
+	 * event subprocesses, and elements without incoming flows, such as compensation
 	 * handlers.
 	 */
 	List<FlowNode> entries() {
 		return this.nodes.stream().filter(this::isEntry).toList();
 	}
 
-	/** Where a token can be next. */
+	/** The places that a token can reach next. */
 	List<Place> next(Place place) {
 		FlowNode node = place.node();
 		List<Place> next = new ArrayList<>();

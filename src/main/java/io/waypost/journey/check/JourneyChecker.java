@@ -9,15 +9,15 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
 /**
- * Says why a journey must not be deployed: it could send what nobody permitted or
- * inspected, it could run foreign code, or it would fail or never end when it runs.
+ * Finds the reasons why a journey must not be deployed: it could send without permission
+ * or inspection, it could run foreign code, or it would fail or never end.
  */
 public final class JourneyChecker {
 
 	/**
 	 * Checks one BPMN model.
 	 * @param model the model
-	 * @param surroundings what it can refer to
+	 * @param surroundings what the model can refer to
 	 * @return every objection, none for a model that may be deployed
 	 */
 	public List<ModelProblem> check(BpmnModelInstance model, DeploymentContext surroundings) {

@@ -4,7 +4,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names a model may use as {@code camunda:delegateExpression="${name}"}. */
+/**
+ * The bean names that a model may use in {@code camunda:delegateExpression="${name}"}.
+ */
 public final class KnownBeans {
 
 	/** Write the content of a message. */

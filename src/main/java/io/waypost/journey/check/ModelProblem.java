@@ -1,11 +1,11 @@
 package io.waypost.journey.check;
 
 /**
- * Why a model is refused.
+ * A reason why a model is refused.
  *
  * @param elementId id of the element at fault
  * @param elementName its name as the analyst wrote it, empty when it has none
- * @param reason what is wrong and the way out
+ * @param reason the problem and how to fix it
  */
 public record ModelProblem(String elementId, String elementName, String reason) {
 

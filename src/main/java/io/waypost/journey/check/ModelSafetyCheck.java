@@ -10,8 +10,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Refuses everything in a model that could run foreign code or reach past the named
- * steps. What is allowed is listed; whatever else the engine may understand is not.
+ * Refuses everything in a model that could run foreign code or reach beyond the named
+ * steps. It works by lists of what is allowed.
  */
 final class ModelSafetyCheck {
 
@@ -30,7 +30,10 @@ final class ModelSafetyCheck {
 	private static final Set<String> ELEMENTS = Set.of("inputOutput", "inputParameter", "outputParameter", "list",
 			"value", "map", "entry", "taskListener", "in", "out", "failedJobRetryTimeCycle", "properties", "property");
 
-	/** Attributes that name something: the same each time, or nobody could check it. */
+	/**
+	 * Attributes that name something; they must be constants, so that they can be
+	 * checked.
+	 */
 	private static final Set<String> CONSTANT = Set.of("calledElement", "decisionRef", "formRef",
 			"calledElementBinding", "decisionRefBinding", "formRefBinding", "historyTimeToLive", "versionTag",
 			"resultVariable", "target", "elementVariable", "errorCodeVariable", "errorMessageVariable");
@@ -67,7 +70,7 @@ final class ModelSafetyCheck {
 			refuse(element, "has a condition in a scripting language; write it as ${…}");
 		}
 		if (OLD_VOCABULARY.equals(element.getNamespaceURI())) {
-			refuse(element, "uses the old activiti vocabulary; use camunda");
+			refuse(element, "uses the activiti namespace; use camunda");
 		}
 		if (StepEffects.CAMUNDA.equals(element.getNamespaceURI())) {
 			checkExtension(element);
@@ -119,7 +122,7 @@ final class ModelSafetyCheck {
 			}
 		}
 		if (!XmlElements.attributes(element, OLD_VOCABULARY).isEmpty()) {
-			refuse(element, "uses the old activiti vocabulary; use camunda");
+			refuse(element, "uses the activiti namespace; use camunda");
 		}
 	}
 
@@ -148,9 +151,7 @@ final class ModelSafetyCheck {
 		ExpressionGrammar.problem(text).ifPresent((problem) -> refuse(element, problem));
 	}
 
-	/**
-	 * Everything of an element that the engine might evaluate, documentation excepted.
-	 */
+	/** All texts of an element that the engine might evaluate, without documentation. */
 	private static Stream<Map.Entry<String, String>> values(Element element) {
 		Stream<Map.Entry<String, String>> attributes = Stream.of("", StepEffects.CAMUNDA)
 			.flatMap((vocabulary) -> XmlElements.attributes(element, vocabulary).entrySet().stream());

@@ -27,10 +27,10 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /**
- * Walks every place a message can be: each element with each combination of marks it can
- * have there. There are at most eight combinations for an element, so the walk ends on
- * every graph, loops included, and finds a shortest offending path if there is one. A
- * wait does not clear the permission mark, because delivery asks again before it sends.
+ * Visits every place of a message: each element with each combination of marks. An
+ * element has at most eight combinations, so the search ends on every graph, loops
+ * included, and finds a shortest unsafe path. A wait does not clear the permission mark,
+ * because delivery checks permission before it sends.
  */
 final class PathCheck {
 
@@ -69,7 +69,7 @@ final class PathCheck {
 		return this.objections;
 	}
 
-	/** What has to lie behind an element and does not. */
+	/** The required marks that an element lacks. */
 	private static List<String> missing(Place place) {
 		FlowNode node = place.node();
 		List<String> missing = new ArrayList<>();

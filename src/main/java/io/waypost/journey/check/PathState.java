@@ -1,7 +1,7 @@
 package io.waypost.journey.check;
 
 /**
- * What a message has behind it at one point of a path.
+ * What is known of a message at one point of a path.
  *
  * @param permitted permission was decided
  * @param inspected the content as it is now was inspected

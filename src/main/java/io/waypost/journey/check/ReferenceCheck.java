@@ -11,7 +11,10 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 
-/** What a model needs from outside itself, and what the engine needs to be told. */
+/**
+ * Checks what a model refers to: called processes, tables and forms, and its history time
+ * to live.
+ */
 final class ReferenceCheck {
 
 	private final DeploymentContext surroundings;
@@ -54,7 +57,7 @@ final class ReferenceCheck {
 		}
 	}
 
-	/** Without its form a task can be seen but not decided. */
+	/** A task without its form can be seen but not completed. */
 	private void checkForm(UserTask task) {
 		String id = task.getCamundaFormRef();
 		boolean here = "deployment".equals(task.getCamundaFormRefBinding());

@@ -9,7 +9,7 @@ import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 
-/** What the elements of a model do to a message. */
+/** The effects of elements of a model on a message. */
 final class StepEffects {
 
 	static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";

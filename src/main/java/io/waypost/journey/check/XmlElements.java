@@ -10,7 +10,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Reads plain XML of a model, whatever vocabulary it is in. */
+/** Reads the XML elements of a model in any namespace. */
 final class XmlElements {
 
 	private static final String MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -27,7 +27,7 @@ final class XmlElements {
 		return found;
 	}
 
-	/** Attributes of a vocabulary; the empty one has those without a prefix. */
+	/** Attributes of a namespace; the empty namespace has those without a prefix. */
 	static Map<String, String> attributes(Element element, String namespace) {
 		Map<String, String> found = new TreeMap<>();
 		for (int index = 0; index < element.getAttributes().getLength(); index++) {
@@ -72,7 +72,7 @@ final class XmlElements {
 		return new ModelProblem("definitions", "", reason);
 	}
 
-	/** Parts of an element have ids of their own, which no analyst sees. */
+	/** Whether an element is a part of another, with an id that no analyst sees. */
 	private static boolean isPart(String name) {
 		return PARTS.contains(name) || name.endsWith("EventDefinition") || name.endsWith("LoopCharacteristics");
 	}

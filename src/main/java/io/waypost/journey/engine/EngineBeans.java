@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The beans that expressions of models can see: the named steps of journeys and nothing
- * else. They are looked up when a step runs, because they need the engine themselves.
+ * The beans that expressions of models can use: the named steps only. They are looked up
+ * when a step runs, because they depend on the engine.
  */
 final class EngineBeans extends AbstractMap<Object, Object> {
 

@@ -17,13 +17,11 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one node at a time build its engine. The engine looks for its tables and makes
- * them without asking whether somebody else is at it: of two nodes that start together on
- * an empty database one would fail. The lock goes with the connection, so a node that
- * dies here does not keep the others out.
+ * Lets one node at a time build its engine. The engine creates its tables without a lock,
+ * so of two nodes that start together on an empty database one would fail. The lock
+ * belongs to a connection, so a node that dies here does not block others.
  * <p>
- * It waits inside the database and ends in another callback than it began in, where the
- * sample's turn encloses its work and can be called off; what both share is a connection.
+ * The lock is taken in one callback and released in another.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -50,7 +48,7 @@ class EngineBuildLock extends AbstractProcessEnginePlugin {
 			}
 		}
 		catch (SQLException ex) {
-			throw new UncategorizedSQLException("Waiting for other nodes to build their engine", LOCK, ex);
+			throw new UncategorizedSQLException("Cannot take the lock for building the engine", LOCK, ex);
 		}
 	}
 
@@ -62,7 +60,7 @@ class EngineBuildLock extends AbstractProcessEnginePlugin {
 			}
 		}
 		catch (SQLException ex) {
-			throw new UncategorizedSQLException("Letting other nodes build their engine", LOCK, ex);
+			throw new UncategorizedSQLException("Cannot release the lock for building the engine", LOCK, ex);
 		}
 		this.turn = null;
 	}

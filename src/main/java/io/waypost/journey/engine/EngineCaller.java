@@ -8,12 +8,12 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 
 import org.springframework.stereotype.Component;
 
-/** Who is at work in the engine on this thread. */
+/** The caller of the engine on this thread. */
 @Component
 public class EngineCaller {
 
 	/**
-	 * The person or token that the engine acts for.
+	 * Returns the user or token that the engine acts for.
 	 * @return the name, empty when the engine acts for itself
 	 */
 	public Optional<String> name() {
@@ -23,7 +23,7 @@ public class EngineCaller {
 	}
 
 	/**
-	 * Whether it is somebody who may do everything.
+	 * Whether the caller is an administrator.
 	 * @return false when the engine acts for itself
 	 */
 	public boolean isAdmin() {

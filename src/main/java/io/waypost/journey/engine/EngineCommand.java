@@ -14,9 +14,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Several calls of the engine as one: what they change is written together at the end, so
- * that rows of many runs share a statement, and what begins and ends in between is never
- * written at all.
+ * Runs several engine calls as one command: their changes are written together at the
+ * end, so that rows of many runs share a statement, and what begins and ends within the
+ * command is never written.
  */
 @Component
 public class EngineCommand {
@@ -28,7 +28,7 @@ public class EngineCommand {
 	}
 
 	/**
-	 * Does the work, in the transaction of the caller if there is one.
+	 * Runs the work, in the transaction of the caller if there is one.
 	 * @param work calls of the engine; when it throws, nothing of it is kept
 	 * @param <T> of its result
 	 * @return what the work returns
@@ -38,9 +38,9 @@ public class EngineCommand {
 	}
 
 	/**
-	 * Goes past the save points that this command's work has reached, instead of leaving
-	 * them to the job executor. Only for a caller who, when it fails, does the work again
-	 * without: then the save points stand.
+	 * Runs the jobs at the save points that this command has reached, instead of leaving
+	 * them to the job executor. Only for a caller who repeats the work without this
+	 * method after a failure.
 	 * @throws IllegalStateException outside {@link #run}
 	 */
 	public void passSavePoints() {
@@ -59,7 +59,10 @@ public class EngineCommand {
 		}
 	}
 
-	/** Asked for by the common type: the engine's cache does not know its kinds apart. */
+	/**
+	 * Reads new jobs by their common type, because the engine's cache does not
+	 * distinguish subtypes.
+	 */
 	private static List<MessageEntity> newJobs(CommandContext context) {
 		return context.getDbEntityManager()
 			.getCachedEntitiesByType(AcquirableJobEntity.class)

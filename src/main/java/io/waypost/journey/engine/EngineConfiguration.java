@@ -23,7 +23,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 
-/** How the engine differs from what the starter makes. */
+/** Configures the engine where it differs from the starter's defaults. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
 
@@ -40,8 +40,8 @@ class EngineConfiguration {
 	}
 
 	/**
-	 * Threads of the job executor. What they have begun is finished before the database
-	 * goes away; what only waits in the queue is unlocked, so that another node takes it.
+	 * Threads of the job executor. Running jobs finish before the database stops; queued
+	 * jobs are unlocked, so that another node takes them.
 	 */
 	@Bean
 	static ThreadPoolTaskExecutor camundaTaskExecutor(CamundaBpmProperties properties) {
@@ -102,7 +102,7 @@ class EngineConfiguration {
 
 	}
 
-	/** Stops looking for jobs before anything that jobs need goes away. */
+	/** Stops the job executor before anything that jobs need. */
 	@Component
 	static class JobExecutorStop implements SmartLifecycle {
 

@@ -10,8 +10,8 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 
 /**
- * Full history of what happened, but no history of variables beyond the ids that lead to
- * our own tables: the send's explanation tells the rest. So nothing a reviewer sees or
+ * Keeps the history of activities, but of variables only the ids that lead to our own
+ * tables; the explanation of a send has the rest. So nothing that a reviewer sees or
  * types reaches a history table, and a message costs fewer rows.
  */
 final class LeanHistory extends DbHistoryEventHandler {
@@ -19,7 +19,7 @@ final class LeanHistory extends DbHistoryEventHandler {
 	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision", "campaignId",
 			"chunk", "contentId");
 
-	/** That a job was made and done is told by the steps it did. */
+	/** Job log states that activities show already. */
 	private static final Set<Integer> UNEVENTFUL = Set.of(JobState.CREATED.getStateCode(),
 			JobState.SUCCESSFUL.getStateCode());
 

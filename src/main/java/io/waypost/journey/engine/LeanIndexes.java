@@ -9,9 +9,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes away indexes of the engine's history that nothing here asks by. A message leaves
- * two dozen rows there, and each index has to take in every one of them. Those that
- * explanations, Cockpit, the end of a run and the cleanup ask by stay.
+ * Drops indexes of the engine's history that no query uses. A message writes two dozen
+ * history rows, and each index costs a write per row. Indexes for explanations, Cockpit,
+ * the end of a run and the cleanup stay.
  */
 @Component
 class LeanIndexes {
@@ -24,7 +24,7 @@ class LeanIndexes {
 
 	private final JdbcTemplate jdbc;
 
-	/** The engine comes first, because it makes the tables. */
+	/** Depends on the engine, which creates the tables. */
 	LeanIndexes(ProcessEngine engine, JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -10,8 +10,8 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Notes at the request that a command failed because the database is away: the engine's
- * resources turn whatever fails into an error of their own, behind which nobody sees it.
+ * Stores at the request that a command failed because of a database outage. The engine's
+ * resources turn every failure into an error of their own, which hides the outage.
  */
 public final class OutageInterceptor extends CommandInterceptor {
 
@@ -31,7 +31,7 @@ public final class OutageInterceptor extends CommandInterceptor {
 		}
 	}
 
-	/** The failure that was noted, null when there was none. */
+	/** The stored failure, null when there is none. */
 	public static @Nullable RuntimeException of(HttpServletRequest request) {
 		return (RuntimeException) request.getAttribute(ATTRIBUTE);
 	}

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 /**
- * The innermost cause of a failure in one line that operators may read. What might be of
- * a person is masked: addresses everywhere, and whatever stands in quotes where a parser
- * quotes what it could not read.
+ * The innermost cause of a failure in one line for operators. Possible personal data is
+ * masked: e-mail addresses, and texts in quotation marks in messages of parsers.
  */
 final class RootCause {
 

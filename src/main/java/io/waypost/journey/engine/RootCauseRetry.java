@@ -6,9 +6,9 @@ import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 
 /**
- * Notes at a job that has failed what the matter is; its incident says the same. The
- * engine itself would note the outermost exception, which after a fault of the database
- * says no more than that there was one.
+ * Stores the root cause at a failed job; its incident has the same message. The engine
+ * itself would store the outermost exception, which hides the cause of a database
+ * failure.
  */
 final class RootCauseRetry implements FailedJobCommandFactory {
 

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.el.ExpressionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Lets every process say that it has ended, so that no analyst has to think of it. */
+/** Adds the end listener of runs to every process, so that models need not name it. */
 final class RunEndParseListener extends AbstractBpmnParseListener {
 
 	private final ExpressionManager expressions;

@@ -14,8 +14,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models are shared by all tenants, runs belong to one: its tasks and incidents can only
- * be seen by people of that tenant.
+ * Provides the tenant of a process instance. Models are shared by all tenants, instances
+ * belong to one: only users of that tenant see its tasks and incidents.
  */
 final class RunTenantProvider implements TenantIdProvider {
 
@@ -30,7 +30,7 @@ final class RunTenantProvider implements TenantIdProvider {
 		return (tenant != null) ? tenant.toString() : callersTenant();
 	}
 
-	/** Who starts a process over HTTP starts it for their own tenant. */
+	/** A process that is started over HTTP belongs to the caller's tenant. */
 	private static @Nullable String callersTenant() {
 		CommandContext command = Context.getCommandContext();
 		Authentication caller = (command != null) ? command.getAuthentication() : null;

@@ -3,7 +3,8 @@ package io.waypost.journey.engine;
 import io.waypost.kernel.IdGenerator;
 
 /**
- * Version 7 UUIDs for the engine too: new rows go to the right edge of its many indexes.
+ * Gives the engine version 7 UUIDs: time-ordered ids append to the right edge of its
+ * indexes.
  */
 final class TimeOrderedEngineIds implements org.camunda.bpm.engine.impl.cfg.IdGenerator {
 

@@ -17,8 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells runs what happened, each in a transaction of its own. A run that does not wait
- * for the message now is asked again, less and less often, until it ends.
+ * Delivers pending messages to runs, each in its own transaction. A message for a run
+ * that does not wait for it now is tried again with growing pauses until the run ends.
  */
 @Component
 public class MessageCorrelator {
@@ -46,24 +46,24 @@ public class MessageCorrelator {
 
 	/**
 	 * Delivers one due message.
-	 * @return how many were taken in hand: one or none
+	 * @return how many were claimed: one or none
 	 */
 	public int correlateNext() {
-		List<PendingMessages.PendingMessage> inHand = new ArrayList<>();
+		List<PendingMessages.PendingMessage> claimed = new ArrayList<>();
 		try {
 			this.transaction.executeWithoutResult((status) -> {
-				inHand.addAll(this.tells.claimDue(this.clock.instant()));
-				inHand.forEach(this::deliver);
+				claimed.addAll(this.tells.claimDue(this.clock.instant()));
+				claimed.forEach(this::deliver);
 			});
 		}
 		catch (OptimisticLockingException runIsBusy) {
-			inHand.forEach((tell) -> again(tell, "busy"));
+			claimed.forEach((tell) -> again(tell, "busy"));
 		}
 		catch (RuntimeException ex) {
 			log.warn("A message could not be delivered to its run", ex);
-			inHand.forEach((tell) -> again(tell, "fault"));
+			claimed.forEach((tell) -> again(tell, "fault"));
 		}
-		return inHand.size();
+		return claimed.size();
 	}
 
 	private void deliver(PendingMessages.PendingMessage tell) {

@@ -7,12 +7,12 @@ import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for the runs that began before it.
+ * A BPMN message for the runs that were stored before it.
  *
- * @param id time-ordered; only runs with a smaller id are told
+ * @param id time-ordered; only runs with a smaller id get the message
  * @param journey process key
  * @param profile for whom
- * @param key what the runs are about, null for every run of the profile
+ * @param key subject of the runs, null for every run of the profile
  * @param message BPMN message name
  * @param event the event behind it
  */

@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What runs have to be told. A message is kept until its run takes it or ends: one that
- * arrives while the run is being written waits for the next wait state, or is seen by the
- * trigger agent's check.
+ * SQL access to the messages for waiting runs. A message is kept until its run receives
+ * it or ends. One that arrives while the run is not waiting is delivered at the next wait
+ * state, or seen by the check of the trigger agent.
  */
 @Component
 public class PendingMessages {
@@ -32,16 +32,16 @@ public class PendingMessages {
 	 * @param run for which
 	 * @param message BPMN message name
 	 * @param instance the engine's id of the run
-	 * @param attempts how often the run was not waiting for it
+	 * @param attempts how many deliveries failed
 	 */
 	record PendingMessage(TenantId tenant, JourneyRunId run, String message, String instance, int attempts) {
 
 	}
 
 	/**
-	 * Keeps messages for every run they concern. Ids are time-ordered, so comparing them
-	 * tells the runs that began before the event from those that began after it, also
-	 * within one batch.
+	 * Stores messages for every run they concern. Ids are time-ordered, so comparing them
+	 * separates the runs that were stored before the event from later ones, also within
+	 * one batch.
 	 */
 	public int store(TenantId tenant, List<NewPendingMessage> tells, Instant now) {
 		return this.jdbc.sql("""
@@ -66,7 +66,7 @@ public class PendingMessages {
 			.update();
 	}
 
-	/** Takes one due message of a run that the engine has. */
+	/** Claims one due message of a started run. */
 	List<PendingMessage> claimDue(Instant now) {
 		return this.jdbc.sql("""
 				SELECT tell.tenant_id, tell.run_id, tell.message, run.process_instance_id, tell.attempts
@@ -82,14 +82,14 @@ public class PendingMessages {
 			.list();
 	}
 
-	/** The run took it. */
+	/** Deletes a delivered message. */
 	void delete(PendingMessage tell) {
 		this.jdbc.sql("DELETE FROM journey.tell WHERE tenant_id = ? AND run_id = ? AND message = ?")
 			.params(tell.tenant().value(), tell.run().value(), tell.message())
 			.update();
 	}
 
-	/** The run was not waiting for it, or was busy. */
+	/** Schedules the next try of a message. */
 	void postpone(PendingMessage tell, Instant nextAttempt) {
 		this.jdbc.sql("""
 				UPDATE journey.tell SET attempts = attempts + 1, next_attempt_at = ?
@@ -99,7 +99,7 @@ public class PendingMessages {
 			.update();
 	}
 
-	/** Whether something happened that the run has not taken note of yet. */
+	/** Whether a message waits for the run. */
 	public boolean existsFor(TenantId tenant, JourneyRunId run) {
 		return this.jdbc.sql("SELECT EXISTS (SELECT FROM journey.tell WHERE tenant_id = ? AND run_id = ?)")
 			.params(tenant.value(), run.value())

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Journeys and their runs, to read. */
+/** Read access to journeys and their runs. */
 @RestController
 @RequestMapping("/api/v1/journeys")
 class JourneyController {
@@ -70,7 +70,7 @@ class JourneyController {
 		}
 		catch (IllegalArgumentException noUuid) {
 			throw InvalidRequest
-				.notFound("'%s' is no run id; they are listed at /api/v1/journeys/runs".formatted(text));
+				.notFound("'%s' is not a run id; run ids are listed at /api/v1/journeys/runs".formatted(text));
 		}
 	}
 

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The form of a review. The words have place holders instead of names, live in a
- * task-local variable and never reach history. What comes back is read field by field and
- * checked again, because forms are checked in the browser only.
+ * The form of a review. The content has placeholders instead of names, is kept in a
+ * task-local variable and never reaches history. The submitted form is read field by
+ * field and validated on the server, because forms are validated in the browser only.
  */
 @Component
 public class ReviewForm {
 
-	/** Task-local and kept out of history. */
+	/** Task-local and not kept in history. */
 	private static final String VARIABLE = "review";
 
 	private static final int MAX_SUBJECT = 200;
@@ -49,10 +49,10 @@ public class ReviewForm {
 	}
 
 	/**
-	 * Lays words before a person.
+	 * Fills the form.
 	 * @param task the task
-	 * @param title what they are for
-	 * @param draft the words
+	 * @param title what the content is for
+	 * @param draft the content
 	 * @param explanation sections by name, those of the API
 	 */
 	public void fill(DelegateTask task, String title, EmailDraft draft, Map<String, Object> explanation) {
@@ -68,7 +68,7 @@ public class ReviewForm {
 	}
 
 	/**
-	 * Reads what was decided.
+	 * Reads the decision.
 	 * @param task the task
 	 * @return the decision
 	 * @throws FormRefused naming the field that cannot be accepted
@@ -83,8 +83,8 @@ public class ReviewForm {
 		String subject = null;
 		String body = null;
 		if (decision == Review.ReviewDecision.CHANGED) {
-			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "A subject is needed"));
-			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "A text is needed"));
+			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "Enter a subject"));
+			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "Enter a text"));
 		}
 		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
 	}
@@ -121,7 +121,7 @@ public class ReviewForm {
 		return (subject != null) ? subject.replaceAll("\\R", " ") : null;
 	}
 
-	/** Who completes it, by sign-in; without one a claimed task tells its assignee. */
+	/** The signed-in user who completes the task, else its assignee. */
 	private String reviewer(DelegateTask task) {
 		return this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
 	}

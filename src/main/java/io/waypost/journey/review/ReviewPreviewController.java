@@ -30,8 +30,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows a reviewer the message as it would look, in a page that can run nothing and reach
- * nothing. Links lead nowhere and the name is a stand-in, so no recipient is touched.
+ * Renders the message of a review in a page without scripts and without access to other
+ * hosts. Links lead nowhere and the name is a placeholder, so no recipient is affected.
  */
 @RestController
 class ReviewPreviewController {
@@ -62,7 +62,7 @@ class ReviewPreviewController {
 		Task task = Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).singleResult())
 			.filter((found) -> mayDecide(found, caller))
 			.orElseThrow(() -> InvalidRequest
-				.notFound("No open review '%s' for you; it may be decided already".formatted(taskId)));
+				.notFound("No open review '%s' that you may decide; it may be decided already".formatted(taskId)));
 		return ResponseEntity.ok()
 			.header("Content-Security-Policy", POLICY)
 			.header("X-Content-Type-Options", "nosniff")
@@ -76,7 +76,7 @@ class ReviewPreviewController {
 		return (content != null) ? shared(task, caller, UUID.fromString(content.toString())) : personal(task, caller);
 	}
 
-	/** Words of a campaign, which belong to nobody in particular. */
+	/** Content of a campaign, which has no single recipient. */
 	private String shared(Task task, Caller caller, UUID content) {
 		CampaignId campaign = CampaignId.of(String.valueOf(this.tasks.getVariable(task.getId(), "campaignId")));
 		return page(this.words.flaggedContent(caller.tenant(), campaign, content).draft(), caller, "campaign");
@@ -86,7 +86,7 @@ class ReviewPreviewController {
 		String send = String.valueOf(this.tasks.getVariable(task.getId(), JourneyVariables.SEND));
 		Message message = this.orchestrator.resume(caller.tenant(), List.of(SendId.of(send))).single();
 		EmailDraft draft = Optional.ofNullable(message.draft())
-			.orElseThrow(() -> InvalidRequest.notFound("This message has no words yet"));
+			.orElseThrow(() -> InvalidRequest.notFound("This message has no content yet"));
 		return page(draft, caller, message.send().journey());
 	}
 
@@ -96,7 +96,8 @@ class ReviewPreviewController {
 	}
 
 	/**
-	 * By assignment or by a group that the task is offered to, and only of one's tenant.
+	 * Whether the caller may decide the task: as assignee or candidate, and only in the
+	 * own tenant.
 	 */
 	private boolean mayDecide(Task task, Caller caller) {
 		if (!caller.tenant().value().equals(task.getTenantId())) {

@@ -14,7 +14,10 @@ import io.waypost.ledger.LedgerEntry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What reviewers decided, from the completed task to the step that applies it. */
+/**
+ * SQL access to the decisions of reviewers, from the completed task to the step that
+ * applies it.
+ */
 @Component
 public class ReviewRepository {
 
@@ -30,9 +33,7 @@ public class ReviewRepository {
 		this.clock = clock;
 	}
 
-	/**
-	 * Keeps a decision and puts it on record; the words themselves stay off the record.
-	 */
+	/** Stores a decision with the changed content. */
 	public void record(TenantId tenant, SendId send, String task, Review review) {
 		this.jdbc.sql("""
 				INSERT INTO journey.review (tenant_id, send_id, task_id, decision, reviewer, reason, subject, body,
@@ -44,14 +45,14 @@ public class ReviewRepository {
 			.update();
 	}
 
-	/** Puts an escalation on record. */
+	/** Records an escalation in the ledger. */
 	public void recordEscalation(TenantId tenant, SendId send, List<String> tasks) {
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "review.escalated", "send:" + send,
 				"system", Map.of("tasks", tasks))));
 	}
 
 	/**
-	 * Forgets the words of reviews, and which request asked for the messages; who decided
+	 * Erases the content of reviews and the idempotency keys of messages. Who decided
 	 * what stays.
 	 */
 	public int erase(TenantId tenant, List<SendId> sends) {

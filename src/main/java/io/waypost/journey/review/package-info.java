@@ -1,6 +1,6 @@
 /**
- * The form {@code forms/review-content.form}: what it shows and what it may say, whether
- * one message is reviewed or the words that many messages of a campaign share.
+ * Forms of user tasks, above all {@code forms/review-content.form}, which reviews one
+ * message or the content that many messages of a campaign share.
  */
 @NullMarked
 package io.waypost.journey.review;

@@ -49,7 +49,7 @@ public record JourneyContext(VariableScope scope) {
 		return text(JourneyVariables.TOPIC);
 	}
 
-	/** A reason that the model gives as an input of this very step. */
+	/** Reads the reason that the model gives as an input of this step. */
 	public Optional<String> givenReason() {
 		return Optional.ofNullable((String) this.scope.getVariableLocal(JourneyVariables.REASON));
 	}
@@ -62,7 +62,7 @@ public record JourneyContext(VariableScope scope) {
 		return (this.scope.getVariable(JourneyVariables.DEFERRALS) instanceof Integer count) ? count : 0;
 	}
 
-	/** Notes where a message stands, for the gateways behind the step. */
+	/** Sets the variables that the gateways behind a step read. */
 	public void note(Message message) {
 		set(JourneyVariables.SEND, message.send().id().toString());
 		set(JourneyVariables.ROUTE, message.route().name());
@@ -101,7 +101,7 @@ public record JourneyContext(VariableScope scope) {
 		Object value = this.scope.getVariable(name);
 		if (value == null) {
 			throw new IllegalStateException(
-					"Process variable '%s' is missing; a call activity has to hand it in".formatted(name));
+					"Process variable '%s' is missing; pass it to the start or to the call activity".formatted(name));
 		}
 		return value.toString();
 	}

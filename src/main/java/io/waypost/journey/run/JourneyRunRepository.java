@@ -24,11 +24,13 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The runs of all journeys, from the event that began them to the end they reached. */
+/**
+ * SQL access to the runs of all journeys, from the event that starts a run to its end.
+ */
 @Component
 public class JourneyRunRepository {
 
-	/** The order in which people are locked: also that of the agents' gate. */
+	/** The order in which profiles are locked; the gate of the agents uses the same. */
 	private static final Comparator<PendingRun> BY_PERSON = Comparator
 		.comparing((PendingRun run) -> run.tenant().value())
 		.thenComparing((run) -> run.profile().value());
@@ -43,8 +45,8 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Stores runs whose slot is free. The upsert takes the slot only when its window is
-	 * over, so of two transactions with the same key exactly one gets it; sorting by key
+	 * Stores runs whose slot is free. The upsert takes a slot only when its window is
+	 * over, so of two transactions with the same key exactly one gets it. Sorting by key
 	 * gives all transactions the same lock order.
 	 */
 	public int open(TenantId tenant, List<NewRun> runs, Instant now) {
@@ -87,10 +89,10 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Takes the oldest runs to start; rows that another node holds are skipped. They come
-	 * in the order of their people, because a message locks its person until the
-	 * transaction ends: those who take locks in the same order never wait for each other
-	 * in a circle.
+	 * Claims the oldest runs to start; rows that another node has locked are skipped. The
+	 * runs are returned in the order of their profiles, because a message locks its
+	 * profile until the transaction ends: transactions that take locks in the same order
+	 * cannot deadlock.
 	 */
 	List<PendingRun> claimPending(Instant now, int limit) {
 		return this.jdbc.sql("""
@@ -109,8 +111,8 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Notes which instance the engine made of each run. One that has ended at once
-	 * forgets what it still had to be told.
+	 * Stores the process instance of each run. A run that has ended already loses its
+	 * pending messages.
 	 */
 	void started(List<StartedRun> runs, Instant now) {
 		this.jdbc.sql("""
@@ -135,7 +137,7 @@ public class JourneyRunRepository {
 			.update();
 	}
 
-	/** Tries a run again later. */
+	/** Schedules the next try to start a run. */
 	void postpone(PendingRun run, Instant nextAttempt) {
 		this.jdbc
 			.sql("UPDATE journey.run SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
@@ -143,14 +145,14 @@ public class JourneyRunRepository {
 			.update();
 	}
 
-	/** Gives a run up. */
+	/** Marks a run as failed. */
 	void failed(PendingRun run, String why, Instant now) {
 		this.jdbc.sql("""
 				UPDATE journey.run SET status = 'failed', outcome = ?, ended_at = ? WHERE tenant_id = ? AND id = ?
 				""").params(why, at(now), run.tenant().value(), run.id().value()).update();
 	}
 
-	/** Ends a run and forgets what it still had to be told. */
+	/** Ends a run and deletes its pending messages. */
 	void ended(TenantId tenant, JourneyRunId run, String outcome, Instant now) {
 		this.jdbc.sql("""
 				WITH untold AS (DELETE FROM journey.tell WHERE tenant_id = :tenant AND run_id = :run)
@@ -164,7 +166,10 @@ public class JourneyRunRepository {
 			.update();
 	}
 
-	/** What a step of a run asks the agents for; the profile is the one after merges. */
+	/**
+	 * Reads the request that a step of a run sends to the agents. The profile is the
+	 * survivor of merges.
+	 */
 	public Optional<MessageRequest> request(TenantId tenant, JourneyRunId run, String step) {
 		return this.jdbc.sql("""
 				SELECT journey, profile_id, template, topic, trigger, properties FROM journey.run
@@ -178,8 +183,8 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Moves runs and slots of absorbed profiles to their survivors. Where both hold the
-	 * same slot the later window counts.
+	 * Moves runs and slots of merged profiles to the surviving profiles. Where both have
+	 * the same slot, the later window counts.
 	 */
 	void follow(TenantId tenant, Map<ProfileId, ProfileId> survivors) {
 		List<Map.Entry<ProfileId, ProfileId>> merges = List.copyOf(survivors.entrySet());
@@ -206,7 +211,7 @@ public class JourneyRunRepository {
 			.update();
 	}
 
-	/** The runs of a person, oldest first. */
+	/** Lists the runs of a profile, oldest first. */
 	public List<JourneyRun> of(TenantId tenant, ProfileId profile) {
 		return this.jdbc.sql(Journeys.COLUMNS + "WHERE tenant_id = ? AND profile_id = ? ORDER BY id")
 			.params(tenant.value(), profile.value())
@@ -215,8 +220,8 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Ends the runs of people who are erased.
-	 * @return the engine's instances of those that were running
+	 * Ends the runs of erased profiles.
+	 * @return the engine's instances of the runs that were running
 	 */
 	public List<String> cancel(TenantId tenant, List<ProfileId> profiles, Instant now) {
 		return this.jdbc.sql("""
@@ -241,7 +246,7 @@ public class JourneyRunRepository {
 			.toList();
 	}
 
-	/** Forgets what the runs of people were about; that there were runs stays. */
+	/** Erases the content of the runs of profiles. The runs themselves stay. */
 	public int forget(TenantId tenant, List<ProfileId> profiles) {
 		return this.jdbc.sql("""
 				WITH slots AS (
@@ -252,7 +257,10 @@ public class JourneyRunRepository {
 				""").param("tenant", tenant.value()).param("profiles", uuids(profiles, ProfileId::value)).update();
 	}
 
-	/** Forgets slots that have long been free, so that the table stays small. */
+	/**
+	 * Deletes slots that have been free for longer than the grace period, so that the
+	 * table stays small.
+	 */
 	int forgetFreeSlots(Instant now, Duration grace) {
 		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(at(now.minus(grace))).update();
 	}

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the journey room.
  *
  * @param followUpDelay how long a journey waits before its second message
- * @param starters how many threads hand runs to the engine
+ * @param starters how many threads start runs in the engine
  * @param startsPerTransaction how many runs are started in one transaction
- * @param poll how often runs and messages are looked for that no event announced
- * @param maxStartAttempts how often starting a run is tried
+ * @param poll how often to look for runs and messages without a signal from an event
+ * @param maxStartAttempts how many times to try to start a run
  */
 @ConfigurationProperties("waypost.journey")
 record JourneySettings(@DefaultValue("P3D") Duration followUpDelay, @DefaultValue("2") int starters,

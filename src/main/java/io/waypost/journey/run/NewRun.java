@@ -9,18 +9,18 @@ import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 
 /**
- * A run that shall begin.
+ * A run to be stored.
  *
  * @param id its id; ids made later are greater
  * @param journey process key
  * @param profile for whom
- * @param key what it is about, empty for one per profile
+ * @param key subject of the run, empty when a profile has one run
  * @param template template key of its message
  * @param topic which consent it needs
- * @param delay how long the journey waits before it writes
+ * @param delay how long the journey waits before its first message
  * @param slotFreeAt when the same key may start again
- * @param trigger why
- * @param properties what the caller wants the message to know
+ * @param trigger the event or request that started it
+ * @param properties data of the caller for the message
  */
 public record NewRun(JourneyRunId id, String journey, ProfileId profile, String key, String template, String topic,
 		Duration delay, Instant slotFreeAt, Map<String, Object> trigger, Map<String, Object> properties) {

@@ -7,7 +7,7 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
 /**
- * A stored run that the engine does not have yet.
+ * A stored run that is not started in the engine yet.
  *
  * @param tenant whose
  * @param id its id
@@ -16,9 +16,9 @@ import io.waypost.kernel.TenantId;
  * @param template template key
  * @param topic which consent it needs
  * @param delay ISO 8601 duration
- * @param attempts how often starting it failed
- * @param trigger why it exists
- * @param properties what its messages should know
+ * @param attempts how many starts failed
+ * @param trigger the event or request that started it
+ * @param properties data for its messages
  */
 public record PendingRun(TenantId tenant, JourneyRunId id, String journey, ProfileId profile, String template,
 		String topic, String delay, int attempts, Map<String, Object> trigger, Map<String, Object> properties) {

@@ -24,9 +24,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hands stored runs to the engine, several in one transaction. One that fails is started
- * alone up to its first save point; one that cannot even be started is tried again later,
- * then given up with its reason. It never holds up the others.
+ * Starts stored runs in the engine, several in one transaction. A run that fails is
+ * started alone up to its first save point. A run that cannot be started is tried again
+ * later and then marked as failed with its reason. It never delays the others.
  */
 @Component
 public class RunBatchStarter {
@@ -73,7 +73,7 @@ public class RunBatchStarter {
 
 	/**
 	 * Starts what is due.
-	 * @return how many runs were taken in hand; as many as fit means there may be more
+	 * @return how many runs were claimed; a full transaction means there may be more
 	 */
 	int startDue() {
 		try {
@@ -87,8 +87,8 @@ public class RunBatchStarter {
 	}
 
 	/**
-	 * Goes past the save points of the models: while all goes well, the stored run is
-	 * save point enough.
+	 * Runs past the save points of the models: the stored run is a sufficient save point
+	 * unless a run fails.
 	 */
 	private int start(int limit) {
 		return count(this.transaction.execute((status) -> startAll(this.runs.claimPending(this.clock.instant(), limit),
@@ -96,8 +96,8 @@ public class RunBatchStarter {
 	}
 
 	/**
-	 * The failing run is found by starting the oldest alone, up to its save point: what
-	 * comes then is tried again by the job executor, where people see it.
+	 * Finds the failing run by starting the oldest alone, up to its save point. From
+	 * there the job executor tries again, and operators see an incident.
 	 */
 	private int startAlone() {
 		List<PendingRun> oldest = new ArrayList<>();
@@ -112,7 +112,7 @@ public class RunBatchStarter {
 			throw databaseIsBusy;
 		}
 		catch (RuntimeException ex) {
-			oldest.forEach((run) -> putOff(run, ex));
+			oldest.forEach((run) -> postponeOrFail(run, ex));
 			return oldest.size();
 		}
 	}
@@ -142,7 +142,7 @@ public class RunBatchStarter {
 		return started;
 	}
 
-	private void putOff(PendingRun run, RuntimeException cause) {
+	private void postponeOrFail(PendingRun run, RuntimeException cause) {
 		Instant now = this.clock.instant();
 		log.warn("Run {} of journey {} could not be started, attempt {}", run.id(), run.journey(), run.attempts() + 1,
 				cause);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes the end of a run. The engine calls it at the end of every process; only the
- * outermost one ends a run.
+ * Stores the end of a run. The engine calls it at the end of every process instance; only
+ * the outermost one ends a run.
  */
 @Component("runEnded")
 class RunEndListener implements ExecutionListener {

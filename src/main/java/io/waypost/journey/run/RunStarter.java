@@ -20,17 +20,17 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A few threads between the front door and the engine: one wakes after a commit that left
- * something to do, and wakes a colleague when that is more than a handful. All look by
- * themselves now and then for what another node left behind. They start last and stop
- * first, while engine and database are there.
+ * Threads that start stored runs in the engine and deliver pending messages. One wakes
+ * after a commit that left work, and wakes another when more runs are pending than fit
+ * into one transaction. All poll for work that another node left. They start last and
+ * stop first, while engine and database are available.
  */
 @Component
 public class RunStarter implements SmartLifecycle, Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(RunStarter.class);
 
-	/** Before everything else that stops. */
+	/** Stops before all other beans. */
 	private static final int PHASE = Integer.MAX_VALUE - 100;
 
 	private final ObjectProvider<RunBatchStarter> starter;
@@ -60,7 +60,10 @@ public class RunStarter implements SmartLifecycle, Runnable {
 		this.clock = clock;
 	}
 
-	/** Wakes the desk when the current transaction commits, or now without one. */
+	/**
+	 * Wakes a thread when the current transaction commits, or at once without a
+	 * transaction.
+	 */
 	public void wakeAfterCommit() {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
 			this.work.release();
@@ -89,12 +92,12 @@ public class RunStarter implements SmartLifecycle, Runnable {
 				return;
 			}
 			catch (RuntimeException ex) {
-				log.warn("Runs could not be handed to the engine; trying again", ex);
+				log.warn("Runs could not be started in the engine; trying again", ex);
 			}
 		}
 	}
 
-	/** Does everything that is due. */
+	/** Starts all due runs and delivers all due messages. */
 	void startAndDeliverDue() {
 		int handled = 1;
 		while (handled > 0 && !Thread.currentThread().isInterrupted()) {
@@ -106,7 +109,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 		}
 	}
 
-	/** Slots that have been free for a day are of no use. */
+	/** Deletes slots that have been free for a day, at most once an hour. */
 	private void sweep() {
 		Instant now = this.clock.instant();
 		Instant due = this.nextSweep.get();
@@ -119,7 +122,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 	public void start() {
 		this.open = true;
 		this.threads = IntStream.range(0, this.settings.starters())
-			.mapToObj((number) -> Thread.ofPlatform().name("journey-desk-" + number).start(this))
+			.mapToObj((number) -> Thread.ofPlatform().name("journey-start-" + number).start(this))
 			.toList();
 	}
 

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The runs that this thread is starting: what was read of them together need not be read
- * again one by one, and those that end at once are noted together.
+ * The runs that this thread is starting. Data that was read for all of them is not read
+ * again for each one, and the runs that end at once are stored together.
  */
 @Component
 public class StartingRuns {
 
 	private final ThreadLocal<@Nullable Starting> current = new ThreadLocal<>();
 
-	/** From now on, until {@link #close}. */
+	/** Begins the start of runs, until {@link #close}. */
 	void open(List<PendingRun> runs) {
 		Starting starting = new Starting(new HashMap<>(), new HashMap<>());
 		runs.forEach((run) -> starting.runs().put(run.id(), run));
@@ -30,13 +30,13 @@ public class StartingRuns {
 		this.current.remove();
 	}
 
-	/** A run of this thread's. */
+	/** Finds a run that this thread is starting. */
 	public Optional<PendingRun> find(JourneyRunId run) {
 		Starting starting = this.current.get();
 		return (starting != null) ? Optional.ofNullable(starting.runs().get(run)) : Optional.empty();
 	}
 
-	/** Notes that a run has ended; false when it is none of this thread's. */
+	/** Keeps the outcome of a run; false when this thread is not starting it. */
 	boolean ended(JourneyRunId run, String outcome) {
 		Starting starting = this.current.get();
 		if (starting == null || !starting.runs().containsKey(run)) {
@@ -46,7 +46,7 @@ public class StartingRuns {
 		return true;
 	}
 
-	/** How a run ended, if it did. */
+	/** Returns the outcome of a run that has ended. */
 	Optional<String> outcome(JourneyRunId run) {
 		Starting starting = this.current.get();
 		return (starting != null) ? Optional.ofNullable(starting.outcomes().get(run)) : Optional.empty();

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Turns events into runs, inside the transaction that stores the events: at most two
- * statements for a whole batch, none when nothing matches. The engine is told after the
- * commit, so nothing that goes wrong there reaches the front door.
+ * statements for a batch, none when nothing matches. The engine starts after the commit,
+ * so its failures do not affect the intake.
  */
 @Component
 class TriggerListener {
@@ -72,7 +72,7 @@ class TriggerListener {
 		}
 	}
 
-	/** Ids grow in the order of the matches: a message only concerns earlier runs. */
+	/** Ids grow in the order of the matches: a message concerns earlier runs only. */
 	private void store(TenantId tenant, List<TriggerMatch> matches) {
 		Instant now = this.clock.instant();
 		List<NewRun> starts = new ArrayList<>();
@@ -92,7 +92,7 @@ class TriggerListener {
 		}
 	}
 
-	/** Who is who in the end: a survivor may be absorbed by a later merge. */
+	/** Maps merged profiles to their final survivors; a survivor may be merged later. */
 	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
 		Map<ProfileId, ProfileId> survivors = new HashMap<>();
 		for (ProfilesMerged.Merge merge : merges) {

@@ -6,17 +6,17 @@ import java.time.Instant;
 
 /**
  * How long journeys wait. In fast time every wait takes two seconds, so that a newcomer
- * sees messages at once; deadlines of reviews stay real.
+ * sees messages at once; deadlines of reviews stay.
  *
  * @param fast whether time runs fast
  * @param followUpDelay how long a journey waits before its second message
- * @param clock tells the time
+ * @param clock current time
  */
 public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
 
 	private static final Duration FAST = Duration.ofSeconds(2);
 
-	/** A journey's wait, ISO 8601. */
+	/** Returns the wait of a journey, ISO 8601. */
 	String delay(String wanted) {
 		return (this.fast && !Duration.parse(wanted).isZero()) ? FAST.toString() : wanted;
 	}
@@ -25,7 +25,7 @@ public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
 		return delay(this.followUpDelay.toString());
 	}
 
-	/** When a deferred message goes on. */
+	/** Returns when a deferred message continues. */
 	public Instant until(Instant wanted) {
 		Instant soon = this.clock.instant().plus(FAST);
 		return (this.fast && soon.isBefore(wanted)) ? soon : wanted;

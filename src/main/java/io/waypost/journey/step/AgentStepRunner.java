@@ -23,15 +23,15 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * How a step of a journey calls an agent. Messages travel in memory inside one
- * transaction and are read again after a wait state. An agent that says it cannot do its
- * job ends in the path the model draws for {@code AGENT_FAILED}. A technical fault is
- * left to whoever runs the transaction, who tries again; only on its last try the fault
- * takes that path too, so that a message ends in fallback words or an explained stop and
- * never in silence.
+ * Runs an agent as a step of a journey. Messages stay in memory inside one transaction
+ * and are read from the database again after a wait state. An agent that cannot do its
+ * job ends in the path that the model draws for {@code AGENT_FAILED}. A technical fault
+ * is thrown, so that the job is tried again. On the last try the fault takes the {@code
+ * AGENT_FAILED} path too, so that the message ends in fallback content or an explained
+ * stop and never without a result.
  */
 @Component
-public class AgentStepRunner {
+class AgentStepRunner {
 
 	/** Error code of the boundary events in the models. */
 	static final String AGENT_FAILED = "AGENT_FAILED";
@@ -58,26 +58,26 @@ public class AgentStepRunner {
 		this.meters = meters;
 	}
 
-	/** Lets an agent work on the messages in hand. */
-	public void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
+	/** Runs an agent on the batch of this execution. */
+	void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
 		JourneyContext context = JourneyContext.from(execution);
 		keep(context, attempt(execution, () -> agent.apply(currentBatch(context))));
 	}
 
-	/** Leaves the messages for the next step, and where they stand for the gateways. */
+	/** Keeps the batch for the next step and sets the variables that gateways read. */
 	void keep(JourneyContext context, Batch batch) {
 		this.currentBatch.keep(batch);
 		context.note(batch.single());
 	}
 
-	/** The messages in hand, read again when a wait state lies behind them. */
+	/** Returns the batch of this execution, read from the database after a wait state. */
 	Batch currentBatch(JourneyContext context) {
 		SendId send = context.send();
 		return this.currentBatch.find(send).orElseGet(() -> this.orchestrator.resume(context.tenant(), List.of(send)));
 	}
 
-	/** Does the work of one step and turns failure into the path that the model draws. */
-	public <T> T attempt(DelegateExecution execution, Supplier<T> work) {
+	/** Runs the work of one step and turns failure into the path that the model draws. */
+	<T> T attempt(DelegateExecution execution, Supplier<T> work) {
 		String step = execution.getCurrentActivityId();
 		Timer.Sample time = Timer.start(this.meters);
 		try {
@@ -101,8 +101,8 @@ public class AgentStepRunner {
 	}
 
 	/**
-	 * A failed statement makes PostgreSQL refuse the rest of the transaction; behind a
-	 * savepoint the fallback path can still work.
+	 * Runs work behind a savepoint. A failed statement makes PostgreSQL refuse the rest
+	 * of the transaction; behind a savepoint the fallback path can still work.
 	 */
 	@SuppressWarnings("NullAway") // the callback returns what the supplier returns
 	private <T> T savepoint(Supplier<T> work) {

@@ -12,19 +12,19 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What the steps of one transaction hand one another. It is no process variable, because
- * the engine would write each one out in bytes, even one that it will not store; and it
- * ends with the transaction, because behind a wait state a message must be read again.
+ * Batches that the steps of one transaction share. A batch is not a process variable,
+ * because the engine serialises each variable, even one that it does not store. It ends
+ * with the transaction, because after a wait state a message must be read again.
  */
 @Component
 class BatchContext {
 
-	/** The messages that an earlier step of this transaction left for a send. */
+	/** Finds the batch that an earlier step of this transaction kept for a send. */
 	Optional<Batch> find(SendId send) {
 		return Optional.ofNullable(kept().get(send));
 	}
 
-	/** Leaves messages for the next step of this transaction. */
+	/** Keeps a batch for the next step of this transaction. */
 	void keep(Batch batch) {
 		kept().put(batch.single().send().id(), batch);
 	}

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** The review of one message by a person: form, decision and escalation. */
 @Component
-public class MessageReview {
+class MessageReview {
 
 	private static final int URGENT = 90;
 
@@ -35,16 +35,16 @@ public class MessageReview {
 		this.sheet = sheet;
 	}
 
-	/** Fills the form from the message in hand. */
-	public void fill(DelegateTask task) {
+	/** Fills the form from the message. */
+	void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
-		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has words");
+		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has content");
 		this.sheet.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
 				message.explanation());
 	}
 
-	/** Reads the decision back; only its name becomes a process variable. */
-	public void decide(DelegateTask task) {
+	/** Reads and stores the decision; only its name becomes a process variable. */
+	void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
 		Review review = this.sheet.read(task);
 		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
@@ -52,7 +52,7 @@ public class MessageReview {
 	}
 
 	/** Offers an overdue task to the operators too and puts it first in their list. */
-	public void escalate(DelegateExecution execution) {
+	void escalate(DelegateExecution execution) {
 		TaskService tasks = execution.getProcessEngineServices().getTaskService();
 		List<Task> overdue = tasks.createTaskQuery().processInstanceId(execution.getProcessInstanceId()).list();
 		for (Task task : overdue) {

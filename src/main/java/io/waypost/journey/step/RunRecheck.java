@@ -12,9 +12,9 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** Whether a run still has a reason to write, after it has waited. */
+/** Checks whether the reason of a run still holds after a wait. */
 @Component
-public class RunRecheck {
+class RunRecheck {
 
 	private final JourneyRunRepository runs;
 
@@ -28,8 +28,11 @@ public class RunRecheck {
 		this.trigger = trigger;
 	}
 
-	/** A message that the run was not there to take counts like one that it took. */
-	public Route route(TenantId tenant, JourneyRunId run) {
+	/**
+	 * Decides the route. A pending message that the run has not received counts like a
+	 * received one.
+	 */
+	Route route(TenantId tenant, JourneyRunId run) {
 		if (this.tells.existsFor(tenant, run)) {
 			return Route.STOP;
 		}

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Steps that save a message before and behind the chain of agents. */
 @Component
-public class SendSteps {
+class SendSteps {
 
 	/** Deadlines of a review for which the table gives none. */
 	private static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofHours(24));
@@ -56,8 +56,8 @@ public class SendSteps {
 		this.clock = clock;
 	}
 
-	/** Plans the send; asking twice gives the same send. */
-	public void open(DelegateExecution execution) {
+	/** Plans the send; a repetition returns the same send. */
+	void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
 		this.steps.keep(context,
 				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
@@ -67,7 +67,7 @@ public class SendSteps {
 	 * Queues the send. Refuses a send whose last agent did not say CONTINUE, whatever
 	 * path the model drew.
 	 */
-	public void queue(DelegateExecution execution) {
+	void queue(DelegateExecution execution) {
 		this.steps.run(execution, (batch) -> {
 			if (batch.single().route() != Route.CONTINUE) {
 				throw new IllegalStateException("Send %s must not be queued: the last agent said %s"
@@ -77,24 +77,26 @@ public class SendSteps {
 		});
 	}
 
-	/** Ends the send; the model may give the reason itself. */
-	public void withhold(DelegateExecution execution) {
+	/**
+	 * Ends the send with the reason of the last step, or with the reason of the model.
+	 */
+	void withhold(DelegateExecution execution) {
 		String reason = JourneyContext.from(execution).givenReason().orElse(null);
 		this.steps.run(execution, (batch) -> this.orchestrator
 			.withhold((reason == null) ? batch : batch.map((message) -> message.routed(Route.STOP, reason))));
 	}
 
 	/** Saves the message until its window opens. */
-	public void defer(DelegateExecution execution) {
+	void defer(DelegateExecution execution) {
 		this.steps.run(execution, this.orchestrator::defer);
 		JourneyContext context = JourneyContext.from(execution);
 		Instant until = Objects.requireNonNull(this.steps.currentBatch(context).single().deferUntil(),
-				"A deferred message says until when");
+				"A deferred message has a time");
 		context.deferred(this.waits.until(until));
 	}
 
-	/** Saves the message for a person and says by when one has to decide. */
-	public void flag(DelegateExecution execution) {
+	/** Saves the message for a reviewer and sets the deadlines of the review. */
+	void flag(DelegateExecution execution) {
 		this.steps.run(execution, this.orchestrator::flag);
 		JourneyContext context = JourneyContext.from(execution);
 		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(USUAL);
@@ -103,14 +105,14 @@ public class SendSteps {
 	}
 
 	/** Applies the reviewer's decision. */
-	public void applyReview(DelegateExecution execution) {
+	void applyReview(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
 		this.steps.run(execution,
 				(batch) -> this.orchestrator.apply(batch, this.reviews.newest(context.tenant(), context.send())));
 	}
 
 	/** Applies that the time of the review is over. */
-	public void expireReview(DelegateExecution execution) {
+	void expireReview(DelegateExecution execution) {
 		JourneyContext.from(execution).reviewDecision(EXPIRED.decision());
 		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, EXPIRED));
 	}

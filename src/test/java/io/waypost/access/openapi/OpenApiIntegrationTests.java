@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,8 +69,8 @@ class OpenApiIntegrationTests {
 			.properties()
 			.forEach((path) -> path.getValue()
 				.properties()
-				.forEach((method) -> this.operations
-					.add(new Operation(method.getKey().toUpperCase() + " " + path.getKey(), method.getValue()))));
+				.forEach((method) -> this.operations.add(new Operation(
+						method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue()))));
 		assertThat(this.operations).hasSizeGreaterThan(50);
 	}
 

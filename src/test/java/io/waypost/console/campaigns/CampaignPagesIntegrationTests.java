@@ -53,11 +53,11 @@ import static io.waypost.console.FormResponses.assertProblem;
 import static io.waypost.console.FormResponses.leadsTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages about campaigns and segments, from the form to the last message. */
+/** Campaign and segment pages over HTTP. */
 @WaypostTest
 class CampaignPagesIntegrationTests {
 
-	private static final String IN_THE_MIDDLE_OF_THE_DAY = zoneWhereItIs(12);
+	private static final String ZONE_AT_NOON = zoneAt(12);
 
 	private final String name = "pages-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -66,6 +66,9 @@ class CampaignPagesIntegrationTests {
 
 	@Autowired
 	private Segments segments;
+
+	@Autowired
+	private Labels labels;
 
 	@BeforeEach
 	void open(@Autowired BrandKitRepository brands, @Autowired TemplateRepository templates) {
@@ -97,71 +100,71 @@ class CampaignPagesIntegrationTests {
 	}
 
 	@Test
-	void leadsFromABriefOverItsReachToMessages() {
+	void launchesDraftAndSendsMessages() {
 		Browser marketer = as(Role.MARKETER);
 		assertThat(marketer.get("/campaigns/new").body()).contains(this.name);
-		String page = describe(marketer);
+		String page = createDraft(marketer);
 		String draft = marketer.get(page).body();
-		assertThat(draft).contains("of <span>3</span> in the segment", "The person said no to this topic")
-			.as("one of the two may be held out from all campaigns of the quarter")
-			.containsPattern("Launch to (2 people|1 person)");
+		assertThat(draft).contains("of 3 profiles in the segment", "Opted out")
+			.as("one of the two may be in the global control group")
+			.containsPattern("Launch to (2 recipients|1 recipient)");
 		assertThat(draft).doesNotContain("Pause", "Resume");
 		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
 		String done = await(marketer, page, ">Completed</span>");
-		assertThat(done).contains("<strong><span>3</span> of <span>3</span> people are done</strong>",
-				"The person said no to this topic", "The course of this campaign", "News from Test Shop");
+		assertThat(done).contains("<strong>3 of 3 recipients finished</strong>", "Opted out",
+				"Technical details: campaign", "News from Test Shop");
 		assertThat(done).doesNotContain("/launch\"", "/pause\"", "/cancel\"", "every 3s");
 		String mail = done.replaceAll("(?s).*<iframe[^>]* src=\"([^\"]+)\".*", "$1");
-		HttpResponse<String> sheet = marketer.get(mail);
-		assertThat(sheet.headers().firstValue("Content-Security-Policy"))
+		HttpResponse<String> frame = marketer.get(mail);
+		assertThat(frame.headers().firstValue("Content-Security-Policy"))
 			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("sandbox;"));
-		assertThat(sheet.body()).contains("Hello Alex", "new cups");
-		assertThat(marketer.get(mail.replace("/mail", "")).body()).contains("On a phone", "by the guardrail");
+		assertThat(frame.body()).contains("Hello Alex", "new cups");
+		assertThat(marketer.get(mail.replace("/mail", "")).body()).contains("Phone", "decided by guardrail rules");
 		assertThat(marketer.get("/campaigns").body()).contains(this.name, "3 of 3");
-		assertThat(marketer.get("/sends?campaign=" + page.replace("/campaigns/", "")).body()).contains("News from");
+		assertThat(marketer.get("/messages?campaign=" + page.replace("/campaigns/", "")).body()).contains("News from");
 		assertThat(marketer.post(page + "/cancel").statusCode()).isEqualTo(302);
 		assertThat(marketer.get(page).body()).contains("cannot be cancelled");
 	}
 
 	@Test
-	void tellsBeforeTheLaunchWhoSleeps() {
-		for (int sleeper = 0; sleeper < 5; sleeper++) {
-			person(true, zoneWhereItIs(2));
+	void estimatesDeferredRecipients() {
+		for (int i = 0; i < 5; i++) {
+			person(true, zoneAt(2));
 		}
 		awaitPeople(8);
 		Browser marketer = as(Role.MARKETER);
-		assertThat(marketer.get(describe(marketer)).body())
-			.containsPattern("<strong>[1-5]</strong> of them in a later window: <span>It is night where")
+		assertThat(marketer.get(createDraft(marketer)).body())
+			.containsPattern("<strong>[1-5]</strong> deferred to a later send window: <span>Quiet hours")
 			.doesNotContain("Estimated from");
 	}
 
 	@Test
-	void showsATestThatCanBePausedResumedAndCancelledAfterAQuestion() {
+	void pausesResumesAndCancelsTest() {
 		Browser marketer = as(Role.MARKETER);
-		String page = describe(marketer, "test", "true", "variant", "a", "subject", "", "variant", "b", "subject",
+		String page = createDraft(marketer, "test", "true", "variant", "a", "subject", "", "variant", "b", "subject",
 				"Cups, {{ first_name }}", "metric", "click", "testPercent", "100", "testLength", "2", "testUnit", "H");
 		marketer.post(page + "/launch");
-		String testing = await(marketer, page, "Reactions in");
-		assertThat(testing).contains("Too early to say", "by clicks within 2 hours, verdict after 2 hours", "/pause\"",
-				"every 3s", "<span>1</span> of <span>1</span> <span>chunk</span>", "Cups");
+		String testing = await(marketer, page, "Test period over");
+		assertThat(testing).contains("Too early to say", "Clicks within 2 hours · test duration 2 hours", "/pause\"",
+				"every 3s", "1 of 1 batch finished", "Cups");
 		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
 			.contains("data-marks=\"/diagrams/campaign%3A")
 			.doesNotContain("<html");
-		assertThat(marketer.get(page + "/results").body()).contains("<article", "Must not get worse");
-		assertThat(marketer.get(page + "/words").body()).contains("<article", "Cups");
+		assertThat(marketer.get(page + "/results").body()).contains("<article", "Guardrail metrics");
+		assertThat(marketer.get(page + "/content").body()).contains("<article", "Cups");
 		assertThat(marketer.get("/experiments").body()).contains(page + "#results", this.name, "Too early to say");
 		marketer.post(page + "/pause");
-		assertThat(marketer.get(page).body()).contains("It is paused", "/resume\"").doesNotContain("/pause\"");
+		assertThat(marketer.get(page).body()).contains("Campaign paused", "/resume\"").doesNotContain("/pause\"");
 		marketer.post(page + "/resume");
-		assertThat(marketer.get(page).body()).contains("It goes on", "/pause\"");
-		assertThat(marketer.get(page + "/cancel").body()).contains("There is no way back", "Keep it");
+		assertThat(marketer.get(page).body()).contains("Campaign resumed", "/pause\"");
+		assertThat(marketer.get(page + "/cancel").body()).contains("This cannot be undone", "Keep campaign");
 		assertThat(marketer.get(page).body()).contains("Testing");
 		marketer.post(page + "/cancel");
-		assertThat(marketer.get(page).body()).contains("It is cancelled", "Cancelled").doesNotContain("/resume\"");
+		assertThat(marketer.get(page).body()).contains("Campaign cancelled", "Cancelled").doesNotContain("/resume\"");
 	}
 
 	@Test
-	void tellsWhoApprovesWhomItReaches(@Autowired TemplateRepository templates) {
+	void showsReachDuringApproval(@Autowired TemplateRepository templates) {
 		String unseen = this.name + "-unseen";
 		templates.add(TestTenant.ID, "user:test", new Template(unseen, 0, "marketing", "en", "News", null, null,
 				"Hello {{ first_name }},\n\nThe kettles are on.", null, false));
@@ -169,104 +172,103 @@ class CampaignPagesIntegrationTests {
 		String page = leadsTo(marketer.post("/campaigns", "name", this.name, "template", unseen, "segment", this.name,
 				"holdoutPercent", "0"));
 		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
-		assertThat(await(marketer, page, ">Waits for approval</span>"))
-			.contains("Whom it reaches", "of <span>3</span> in the segment", "The person said no to this topic")
-			.doesNotContain("Launch to", "Nothing is measured yet");
+		assertThat(await(marketer, page, ">Needs approval</span>"))
+			.contains("Estimated reach", "of 3 profiles in the segment", "Opted out")
+			.doesNotContain("Launch to", "No results yet");
 		marketer.post(page + "/cancel");
-		assertThat(marketer.get(page).body()).contains("Nothing was measured")
-			.doesNotContain("Whom it reaches", "hx-get=\"" + page + "/results\"");
+		assertThat(marketer.get(page).body()).contains("No results<")
+			.doesNotContain("Estimated reach", "hx-get=\"" + page + "/results\"");
 	}
 
 	@Test
-	void looksForResultsBeforeThereAreAny() {
+	void pollsForResultsBeforeStart() {
 		Browser marketer = as(Role.MARKETER);
-		String page = describe(marketer, "schedule", Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16),
-				"zone", "UTC");
+		String page = createDraft(marketer, "schedule",
+				Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16), "zone", "UTC");
 		marketer.post(page + "/launch");
-		assertThat(await(marketer, page, "Time reached")).contains("Nothing is measured yet",
+		assertThat(await(marketer, page, "Start time reached")).contains("No results yet",
 				"hx-get=\"" + page + "/results\"");
 		assertThat(marketer.get(page + "/results").body()).contains("hx-get=\"" + page + "/results\"");
 		marketer.post(page + "/cancel");
 	}
 
 	@Test
-	void saysEverythingThatIsWrongBesideItsField() {
-		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", " ", "template", this.name,
+	void showsErrorsBesideFields() {
+		HttpResponse<String> response = as(Role.MARKETER).post("/campaigns", "name", " ", "template", this.name,
 				"segment", this.name, "holdoutPercent", "80", "schedule", "2020-01-01T09:00", "zone", "Europe/Vienna",
 				"test", "true", "variant", "a", "subject", "", "variant", "", "subject", "", "variant", "B!", "subject",
 				"For {{ nobody }}", "variant", "", "subject", "", "metric", "click", "testPercent", "0", "testLength",
 				"99", "testUnit", "D");
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertProblem(answer.body(), "name", "1 to 200 characters");
-		assertProblem(answer.body(), "holdoutPercent", "80.0");
-		assertProblem(answer.body(), "schedule", "2020-01-01T08:00:00Z");
-		assertProblem(answer.body(), "variant-2", "B!");
-		assertProblem(answer.body(), "testPercent", "0.0");
-		assertProblem(answer.body(), "testLength", "99 days is not between 1 minute and 14 days");
-		assertThat(answer.body()).contains("value=\"2020-01-01T09:00\"", "value=\"For {{ nobody }}\"");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertProblem(response.body(), "name", "1 to 200 characters");
+		assertProblem(response.body(), "holdoutPercent", "80.0");
+		assertProblem(response.body(), "schedule", "2020-01-01T08:00:00Z");
+		assertProblem(response.body(), "variant-2", "B!");
+		assertProblem(response.body(), "testPercent", "0.0");
+		assertProblem(response.body(), "testLength", "99 days is not between 1 minute and 14 days");
+		assertThat(response.body()).contains("value=\"2020-01-01T09:00\"", "value=\"For {{ nobody }}\"");
 	}
 
 	@Test
-	void takesEverythingThatABriefMaySay() {
+	void acceptsAllSettings() {
 		Browser marketer = as(Role.MARKETER);
-		assertThat(marketer.get("/campaigns/new").body()).contains("Best hour within", "Count a reaction for",
+		assertThat(marketer.get("/campaigns/new").body()).contains("Send-time optimisation window", "Conversion window",
 				"name=\"bestHourWithin\" value=\"\"", "name=\"windowLength\" value=\"\"");
 		String draft = marketer
-			.get(describe(marketer, "bestHourWithin", "6", "test", "true", "variant", "a", "subject", "", "variant",
+			.get(createDraft(marketer, "bestHourWithin", "6", "test", "true", "variant", "a", "subject", "", "variant",
 					"b", "subject", "", "variant", "c", "subject", "", "variant", "d", "subject", "", "variant", "e",
 					"subject", "", "variant", "f", "subject", "", "metric", "click", "testPercent", "60", "testLength",
 					"2", "testUnit", "D", "windowLength", "90", "windowUnit", "M"))
 			.body();
-		assertThat(draft).contains("each at their best hour within 6 hours",
-				"a, b, c, d, e, f on 60 % first, by clicks within 90 minutes, verdict after 2 days");
+		assertThat(draft).contains("within 6 hours",
+				"Variants a, b, c, d, e, f · 60 % test group · Clicks within 90 minutes · test duration 2 days");
 	}
 
 	@Test
-	void leavesEverybodyAtOnceWhereNobodySaysAnHour() {
+	void sendsToAllAtOnceByDefault() {
 		Browser marketer = as(Role.MARKETER);
-		assertThat(marketer.get(describe(marketer, "bestHourWithin", "")).body()).contains("everybody at once")
-			.doesNotContain("best hour within");
+		assertThat(marketer.get(createDraft(marketer, "bestHourWithin", "")).body()).contains("all at once");
 	}
 
 	@Test
-	void saysWhatIsWrongWithHoursAndKeepsThem() {
-		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
+	void showsErrorsOfDurationsAndKeepsInput() {
+		HttpResponse<String> response = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
 				"segment", this.name, "holdoutPercent", "0", "bestHourWithin", "25", "test", "true", "variant", "a",
 				"subject", "", "variant", "b", "subject", "", "variant", "", "subject", "", "variant", "c", "subject",
 				"", "variant", "", "subject", "", "variant", "F!", "subject", "", "metric", "click", "testPercent",
 				"20", "testLength", "4", "testUnit", "H", "windowLength", "5", "windowUnit", "H");
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertProblem(answer.body(), "bestHourWithin", "25 hours is not between 1 hour and 24 hours");
-		assertProblem(answer.body(), "windowLength", "5 hours is longer than the test, 4 hours");
-		assertProblem(answer.body(), "variant-5", "F!");
-		assertThat(answer.body()).contains("name=\"bestHourWithin\" value=\"25\"", "name=\"windowLength\" value=\"5\"",
-				"value=\"F!\"", "<details open");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertProblem(response.body(), "bestHourWithin", "25 hours is not between 1 hour and 24 hours");
+		assertProblem(response.body(), "windowLength", "5 hours is longer than the test, 4 hours");
+		assertProblem(response.body(), "variant-5", "F!");
+		assertThat(response.body()).contains("name=\"bestHourWithin\" value=\"25\"",
+				"name=\"windowLength\" value=\"5\"", "value=\"F!\"", "<details open");
 	}
 
 	@Test
-	void refusesHoursThatAreNoNumbers() {
-		HttpResponse<String> answer = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
+	void refusesDurationsThatAreNotNumbers() {
+		HttpResponse<String> response = as(Role.MARKETER).post("/campaigns", "name", this.name, "template", this.name,
 				"segment", this.name, "holdoutPercent", "0", "bestHourWithin", "<b>");
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body())
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body())
 			.containsPattern("id=\"hint-bestHourWithin\">\\s*<span class=\"wp-problem\">&#39;&lt;b&gt;");
 	}
 
 	@Test
-	void letsReadersReadAndNothingElse() {
-		String page = describe(as(Role.MARKETER));
+	void refusesChangesOfReadOnlyRoles() {
+		String page = createDraft(as(Role.MARKETER));
 		Browser reader = as(Role.COMPLIANCE);
 		assertThat(reader.get("/campaigns").body()).contains(this.name).doesNotContain("New campaign");
-		assertThat(reader.get(page).body()).contains("Whom it reaches").doesNotContain("Launch to", "Cancel …");
+		assertThat(reader.get(page).body()).contains("Estimated reach").doesNotContain("Launch to", "Cancel …");
 		assertThat(reader.get("/campaigns/new", "text/html").statusCode()).isEqualTo(403);
 		assertThat(reader.get("/campaigns/no-such", "text/html").statusCode()).isEqualTo(404);
 		assertThat(reader.post(page + "/launch").statusCode()).isEqualTo(403);
 		assertThat(reader.post("/campaigns", "name", "x").statusCode()).isEqualTo(403);
-		assertThat(reader.get("/segments/" + this.name).body()).contains("In force").doesNotContain("Count people");
+		assertThat(reader.get("/segments/" + this.name).body()).contains(">Live<").doesNotContain("Estimate size");
 	}
 
 	@Test
-	void explainsSegmentsAndPointsAtWhatMakesNoSense() {
+	void showsSegmentsAndMarksSyntaxErrors() {
 		Browser marketer = as(Role.MARKETER);
 		assertThat(marketer.get("/segments").body()).contains(this.name, "hx-trigger=\"load\"");
 		assertThat(marketer.get("/segments?counted=true").body()).contains(this.name, ">3</td>")
@@ -276,23 +278,23 @@ class CampaignPagesIntegrationTests {
 			.contains("country is DE\n<mark>adn</mark> everyone", "did you mean");
 		assertThat(marketer
 			.post("/segments/" + this.name, "definition", "did '%s' and did 'Nothing Like It'".formatted(this.name))
-			.body()).contains("Each condition by itself", "Is this meant?");
+			.body()).contains("Size per condition", "Check definition");
 		assertThat(marketer.get("/segments/no-such", "text/html").statusCode()).isEqualTo(404);
 	}
 
 	@Test
-	void saysLoudlyThatChunksAreStuck(@Autowired WebApplicationContext waypost) throws Exception {
+	void reportsFailedBatches(@Autowired WebApplicationContext waypost) throws Exception {
 		CampaignView.LiveView live = new CampaignView.LiveView("some-id",
 				new StatusView("sending", "Sending", "busy", ""), null, null, List.of(), 3, 3_000, 1_000,
-				List.of(new CampaignView.BarPart("Accepted", "good", 1_000, 0, 33)), List.of(),
+				List.of(new CampaignView.BarPart("Accepted", "good", 1_000, 0, 33)), "", List.of(),
 				new CampaignView.BatchCounts(3, 1, 2),
 				List.of(new JourneyListItem.ElementCount("id", "Chunks done", 2, 2)), List.of());
-		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong><span>2</span>")
-			.contains("chunks are", "Cockpit", "2 ×");
+		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong>2 batches")
+			.contains("2 batches have failed", "Cockpit", "2 ×");
 	}
 
 	@Test
-	void drawsWhatACampaignBrought(@Autowired WebApplicationContext waypost) throws Exception {
+	void showsLift(@Autowired WebApplicationContext waypost) throws Exception {
 		Interval orders = new Interval(12, 96);
 		Interval revenue = new Interval(-150, 2_400);
 		ExperimentResults seen = new ExperimentResults("e", 1, 1, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 0,
@@ -301,11 +303,11 @@ class CampaignPagesIntegrationTests {
 				new Lift(Assignment.AssignmentRole.HOLDOUT, 9_500, 500, new Lift.IncrementalTotal(54, orders, true),
 						new Lift.IncrementalTotal(1_100, revenue, false), true, 80, "Additional orders: 54."),
 				new ExperimentVerdict(ExperimentDecision.REVIEW, "a", "Uneven."), List.of());
-		assertThat(rendered(waypost, "results(id='some-id',results=${it},moves=true)",
-				new ExperimentResultsAssembler(new Labels()).view(seen)))
-			.contains("none of these numbers can be trusted", "+1.50 points", "between -1.00 points and +4.00 points",
-					"Additional orders: 54.", "between +12 and +96", "between -150 and +2,400",
-					"beyond its margin for sure", "9,500 people who were sent something, beside 500")
+		assertThat(rendered(waypost, "results(id='some-id',results=${it},changing=true)",
+				new ExperimentResultsAssembler(this.labels).view(seen)))
+			.contains("Sample ratio mismatch", "+1.50 points", "confidence interval -1.00 points to +4.00 points",
+					"Additional orders: 54.", "confidence interval +12 to +96", "confidence interval -150 to +2,400",
+					"above limit, significant", "9,500 recipients vs 500 profiles")
 			.containsPattern("<rect[^>]*class=\"wp-fill-good\"")
 			.doesNotContain("hx-trigger");
 	}
@@ -317,7 +319,7 @@ class CampaignPagesIntegrationTests {
 						ExperimentArmResult.GuardrailMetricResult.GuardrailState.BROKEN)));
 	}
 
-	/** A part of the page for standings that take long to come about. */
+	/** Renders a fragment for a state that takes long to reach. */
 	private static String rendered(WebApplicationContext waypost, String part, Object it) throws Exception {
 		MockHttpServletRequest request = new MockHttpServletRequest(waypost.getServletContext());
 		request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, waypost);
@@ -328,7 +330,7 @@ class CampaignPagesIntegrationTests {
 		return response.getContentAsString();
 	}
 
-	private String describe(Browser marketer, String... more) {
+	private String createDraft(Browser marketer, String... more) {
 		String[] fields = { "name", this.name, "template", this.name, "segment", this.name, "holdoutPercent", "0" };
 		String[] all = Stream.of(fields, more).flatMap(Arrays::stream).toArray(String[]::new);
 		return leadsTo(marketer.post("/campaigns", all));
@@ -345,7 +347,7 @@ class CampaignPagesIntegrationTests {
 	}
 
 	private void person(boolean consent) {
-		person(consent, IN_THE_MIDDLE_OF_THE_DAY);
+		person(consent, ZONE_AT_NOON);
 	}
 
 	private void person(boolean consent, String zone) {
@@ -357,7 +359,7 @@ class CampaignPagesIntegrationTests {
 		TestSource.of(this.port).send("track", "{\"userId\":\"%s\",\"event\":\"%s\"}".formatted(user, this.name));
 	}
 
-	private static String zoneWhereItIs(int hour) {
+	private static String zoneAt(int hour) {
 		int east = Math.floorMod(hour - Instant.now().atOffset(ZoneOffset.UTC).getHour() + 11, 24) - 11;
 		return (east == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(-east);
 	}

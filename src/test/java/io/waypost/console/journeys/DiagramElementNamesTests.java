@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DiagramElementNamesTests {
 
 	@Test
-	void callsAGatewayWithoutANameByTheEventsItWaitsFor() {
+	void namesUnnamedGatewayByItsEvents() {
 		assertThat(DiagramElementNames.read("""
 				<process xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="p">
 				  <sequenceFlow id="f" sourceRef="wait" targetRef="over"/>

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.within;
 class IntervalChartTests {
 
 	@Test
-	void drawsEveryIntervalBesideZero() {
+	void includesZero() {
 		Interval better = new Interval(0.02, 0.06);
 		Interval unclear = new Interval(-0.04, 0.02);
-		IntervalChart field = IntervalChart.around(List.of(better, unclear));
-		ExperimentResultsView.IntervalBar one = field.bar("b", 0.04, better, "words");
-		ExperimentResultsView.IntervalBar other = field.bar("c", -0.01, unclear, "words");
+		IntervalChart chart = IntervalChart.around(List.of(better, unclear));
+		ExperimentResultsView.IntervalBar one = chart.bar("b", 0.04, better, "description");
+		ExperimentResultsView.IntervalBar other = chart.bar("c", -0.01, unclear, "description");
 		assertThat(one.tone()).isEqualTo("good");
 		assertThat(other.tone()).isEqualTo("held");
 		assertThat(one.zero()).isEqualTo(other.zero()).isBetween(30.0, 50.0).isLessThan(one.from());
@@ -26,18 +26,19 @@ class IntervalChartTests {
 	}
 
 	@Test
-	void endsEndlessIntervalsAtTheEdge() {
-		Interval endless = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-		ExperimentResultsView.IntervalBar bar = IntervalChart.around(List.of(endless)).bar("b", 0, endless, "words");
+	void clipsInfiniteIntervals() {
+		Interval infinite = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+		ExperimentResultsView.IntervalBar bar = IntervalChart.around(List.of(infinite))
+			.bar("b", 0, infinite, "description");
 		assertThat(bar.from()).isZero();
 		assertThat(bar.width()).isEqualTo(100);
 		assertThat(bar.tone()).isEqualTo("held");
 	}
 
 	@Test
-	void callsALossOne() {
+	void marksLossAsBad() {
 		Interval worse = new Interval(-0.06, -0.02);
-		assertThat(IntervalChart.around(List.of(worse)).bar("b", -0.04, worse, "words").tone()).isEqualTo("bad");
+		assertThat(IntervalChart.around(List.of(worse)).bar("b", -0.04, worse, "description").tone()).isEqualTo("bad");
 	}
 
 }

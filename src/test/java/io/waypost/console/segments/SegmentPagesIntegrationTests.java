@@ -23,17 +23,17 @@ import static io.waypost.console.FormResponses.assertProblem;
 import static io.waypost.console.FormResponses.leadsTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How segments are written, counted, kept and put in force in the console. */
+/** Segment pages: create, estimate, approve and retire. */
 @WaypostTest
 class SegmentPagesIntegrationTests {
 
 	private static final String OPEN_FORM = "<details[^>]* id=\"new\" open=";
 
-	private final String name = "words-" + UUID.randomUUID().toString().substring(0, 8);
+	private final String name = "pages-" + UUID.randomUUID().toString().substring(0, 8);
 
-	private final String everybody = "did '%s'".formatted(this.name);
+	private final String all = "did '%s'".formatted(this.name);
 
-	private final String oneOfThem = this.everybody + " and country is AT";
+	private final String austrians = this.all + " and country is AT";
 
 	@LocalServerPort
 	private int port;
@@ -42,88 +42,87 @@ class SegmentPagesIntegrationTests {
 	private Segments segments;
 
 	@BeforeEach
-	void letTwoPeopleIn() {
+	void createTwoProfiles() {
 		person("ada", "AT");
 		person("bea", "DE");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.segments.count(TestTenant.ID, List.of(this.everybody, this.oneOfThem))
-				.equals(List.of(2L, 1L)));
+			.until(() -> this.segments.count(TestTenant.ID, List.of(this.all, this.austrians)).equals(List.of(2L, 1L)));
 	}
 
 	@Test
-	void leadsFromACountToASegmentThatCampaignsCanUse() {
+	void createsSegmentForCampaigns() {
 		Browser marketer = as(Role.MARKETER);
-		assertThat(marketer.get("/segments").body()).contains("New segment", "What can be asked");
+		assertThat(marketer.get("/segments").body()).contains("New segment", "Syntax help");
 		HttpResponse<String> counted = marketer.post("/segments", "count", "true", "name", this.name, "description",
-				"Tea drinkers", "owner", "", "definition", this.oneOfThem);
+				"Tea drinkers", "owner", "", "definition", this.austrians);
 		assertThat(counted.statusCode()).isEqualTo(200);
 		assertThat(counted.body())
 			.contains("<strong>1</strong>", this.name + "-ada", "value=\"Tea drinkers\"", "value=\"" + this.name + "\"",
-					"Each condition by itself")
+					"Size per condition")
 			.containsPattern(OPEN_FORM);
 		assertThat(this.segments.find(TestTenant.ID, this.name)).isEmpty();
 		String page = leadsTo(marketer.post("/segments", "name", this.name, "description", "Tea drinkers", "owner", "",
-				"definition", this.oneOfThem));
+				"definition", this.austrians));
 		assertThat(page).isEqualTo("/segments/%s?version=1".formatted(this.name));
 		assertThat(this.segments.find(TestTenant.ID, this.name)).hasValueSatisfying((segment) -> {
 			assertThat(segment.owner()).isEqualTo(TestTenant.user(Role.MARKETER));
 			assertThat(segment.createdBy()).isEqualTo("user:" + TestTenant.user(Role.MARKETER));
 			assertThat(segment.live()).isFalse();
 		});
-		assertThat(marketer.get(page).body()).contains("Version 1 is added", "Not approved", "Approve this version",
+		assertThat(marketer.get(page).body()).contains("Version 1 saved", "Not approved", "Approve this version",
 				"<strong>1</strong>");
 		assertThat(marketer.get("/campaigns/new").body()).doesNotContain(this.name);
-		assertThat(marketer.get(page).body()).contains("You wrote it, so somebody else")
+		assertThat(marketer.get(page).body()).contains("Another user has to approve the version")
 			.doesNotContain("/versions/1/approve");
 		approve(marketer, 1);
 		assertThat(marketer.get(page).body()).contains("another editor or an administrator has to approve it");
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
 		assertThat(editor.get("/segments/" + this.name).body())
-			.contains("Version 1 is in force", ">In force</span>", "approved by <span>" + TestTenant.user(Role.ADMIN))
+			.contains("Version 1 is live", ">Live</span>", "approved by " + TestTenant.user(Role.ADMIN))
 			.doesNotContain("Approve version 1");
 		assertThat(marketer.get("/campaigns/new").body()).contains(this.name + ": Tea drinkers");
 	}
 
 	@Test
-	void keepsTheVersionInForceUntilTheNextIsApproved() {
+	void keepsLiveVersionUntilNextIsApproved() {
 		Browser marketer = as(Role.MARKETER);
-		add(marketer, this.oneOfThem);
+		add(marketer, this.austrians);
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
 		String page = leadsTo(marketer.post("/segments/" + this.name + "/versions", "description", "All of them",
-				"owner", "tea@shop.example", "definition", this.everybody));
+				"owner", "tea@shop.example", "definition", this.all));
 		assertThat(page).isEqualTo("/segments/%s?version=2".formatted(this.name));
 		assertThat(editor.get(page).body()).contains("All of them", "Approve version 2", "tea@shop.example",
-				"2 people instead of 1", "<strong>2</strong>");
+				"2 profiles (live version: 1)", "<strong>2</strong>");
 		assertThat(marketer.get("/segments/" + this.name).body()).contains("<strong>1</strong>", "A few of them");
-		String waiting = "/segments/%s?version=2\">version 2 waits".formatted(this.name);
+		String waiting = "/segments/%s?version=2\">Version 2 needs approval".formatted(this.name);
 		assertThat(marketer.get("/segments").body()).contains(waiting);
 		assertThat(live()).isEqualTo(1);
 		approve(editor, 2);
-		assertThat(marketer.get("/segments/" + this.name).body()).contains("All of them", "In force before");
+		assertThat(marketer.get("/segments/" + this.name).body()).contains("All of them", "Superseded");
 		assertThat(marketer.get("/segments").body()).doesNotContain(waiting);
 		assertThat(live()).isEqualTo(2);
 		assertThat(editor.get("/segments/%s?version=1".formatted(this.name)).body()).contains("Approve version 1",
-				"1 person instead of 2");
+				"1 profile (live version: 2)");
 		approve(editor, 1);
 		assertThat(live()).isEqualTo(1);
 	}
 
 	@Test
-	void takesASegmentOutOfUseAndBack() {
+	void retiresAndRestoresSegment() {
 		Browser marketer = as(Role.MARKETER);
-		add(marketer, this.everybody);
+		add(marketer, this.all);
 		Browser editor = as(Role.ADMIN);
 		approve(editor, 1);
 		String page = "/segments/" + this.name;
-		assertThat(marketer.get(page).body()).contains("Retire this segment").doesNotContain("Retired on");
+		assertThat(marketer.get(page).body()).contains("Retire segment").doesNotContain("Retired on");
 		assertThat(as(Role.COMPLIANCE).post(page + "/retire").statusCode()).isEqualTo(403);
 		leadsTo(marketer.post(page + "/retire"));
-		assertThat(marketer.get(page).body()).contains("It is retired.", "Retired on <time", ">In force</span>")
-			.doesNotContain("Retire this segment");
-		assertThat(marketer.get("/segments").body()).contains(this.name, ">retired</span>");
+		assertThat(marketer.get(page).body()).contains("Segment retired.", "Retired on <time", ">Live</span>")
+			.doesNotContain("Retire segment");
+		assertThat(marketer.get("/segments").body()).contains(this.name, ">Retired</span>");
 		assertThat(marketer.get("/campaigns/new").body()).doesNotContain(this.name);
 		HttpResponse<String> refused = marketer.post("/segments", "name", this.name + "-2", "description", "x",
 				"definition", "country is DE and in segment " + this.name);
@@ -136,14 +135,14 @@ class SegmentPagesIntegrationTests {
 	}
 
 	@Test
-	void saysEverythingThatIsWrongAtOnce() {
+	void showsAllErrors() {
 		Browser marketer = as(Role.MARKETER);
-		HttpResponse<String> answer = marketer.post("/segments", "name", "Bad Name", "description", " ", "owner",
+		HttpResponse<String> response = marketer.post("/segments", "name", "Bad Name", "description", " ", "owner",
 				"<me>", "definition", "country is DE\r\nadn everyone");
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertProblem(answer.body(), "name", "Bad Name");
-		assertProblem(answer.body(), "description", "is missing");
-		assertThat(answer.body())
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertProblem(response.body(), "name", "Bad Name");
+		assertProblem(response.body(), "description", "is missing");
+		assertThat(response.body())
 			.contains("country is DE\n<mark>adn</mark> everyone", "did you mean", "value=\"&lt;me&gt;\"",
 					"value=\"Bad Name\"")
 			.containsPattern(OPEN_FORM);
@@ -151,14 +150,14 @@ class SegmentPagesIntegrationTests {
 	}
 
 	@Test
-	void pointsAtThePlaceWhereOnlyTheDefinitionIsWrong() {
+	void marksErrorInDefinition() {
 		Browser marketer = as(Role.MARKETER);
-		add(marketer, this.everybody);
-		HttpResponse<String> answer = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
+		add(marketer, this.all);
+		HttpResponse<String> response = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
 				"owner", "", "definition", "everyone and in segment no-such-thing");
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body()).contains("<mark>no-such-thing</mark>", "; existing segments: ", "value=\"Better\"",
-				"was not added");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("<mark>no-such-thing</mark>", "; existing segments: ", "value=\"Better\"",
+				"Not saved");
 		assertThat(this.segments.versions(TestTenant.ID, this.name)).hasSize(1);
 		HttpResponse<String> empty = marketer.post("/segments/" + this.name + "/versions", "description", "Better",
 				"definition", "");
@@ -167,34 +166,34 @@ class SegmentPagesIntegrationTests {
 	}
 
 	@Test
-	void refusesASegmentThatLeadsBackToItself() {
+	void refusesCircularSegment() {
 		Browser marketer = as(Role.MARKETER);
-		add(marketer, this.everybody);
-		HttpResponse<String> answer = marketer.post("/segments/" + this.name + "/versions", "description", "Circle",
+		add(marketer, this.all);
+		HttpResponse<String> response = marketer.post("/segments/" + this.name + "/versions", "description", "Circle",
 				"definition", "in segment " + this.name);
-		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body()).contains("refers to itself");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("refers to itself");
 		assertThat(this.segments.versions(TestTenant.ID, this.name)).hasSize(1);
 	}
 
 	@Test
-	void countsWhileSomebodyTypes() {
+	void estimatesSizeWhileTyping() {
 		Browser marketer = as(Role.MARKETER);
 		assertThat(marketer.get("/segments").body()).contains("hx-post=\"/segments?count=true\"");
-		HttpResponse<String> answer = marketer.swap("/segments?count=true", "definition", this.everybody);
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.body()).contains("<strong>2</strong>").doesNotContain("<html", "<textarea");
-		assertThat(marketer.swap("/segments?count=true", "definition", this.everybody + " adn").body())
+		HttpResponse<String> response = marketer.swap("/segments?count=true", "definition", this.all);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("<strong>2</strong>").doesNotContain("<html", "<textarea");
+		assertThat(marketer.swap("/segments?count=true", "definition", this.all + " adn").body())
 			.contains("<mark>adn</mark>");
 	}
 
 	@Test
-	void letsReadersReadAndNothingElse() {
-		add(as(Role.MARKETER), this.everybody);
+	void refusesChangesOfReadOnlyRoles() {
+		add(as(Role.MARKETER), this.all);
 		Browser reader = as(Role.COMPLIANCE);
 		assertThat(reader.get("/segments").body()).contains(this.name).doesNotContain("New segment");
 		assertThat(reader.get("/segments/%s?version=1".formatted(this.name)).body()).contains("<strong>2</strong>")
-			.doesNotContain("Approve version 1", "Add version", "<textarea");
+			.doesNotContain("Approve version 1", "Save version", "<textarea");
 		assertThat(
 				reader.post("/segments", "name", this.name, "description", "x", "definition", "everyone").statusCode())
 			.isEqualTo(403);
@@ -207,9 +206,9 @@ class SegmentPagesIntegrationTests {
 	}
 
 	@Test
-	void knowsNoOtherNamesAndNumbers() {
+	void answersNotFoundForUnknownSegmentsAndVersions() {
 		Browser marketer = as(Role.MARKETER);
-		add(marketer, this.everybody);
+		add(marketer, this.all);
 		assertThat(marketer.get("/segments/%s?version=2".formatted(this.name), "text/html").statusCode())
 			.isEqualTo(404);
 		assertThat(marketer.post("/segments/" + this.name + "/versions/2/approve").statusCode()).isEqualTo(404);

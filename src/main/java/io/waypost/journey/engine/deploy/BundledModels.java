@@ -21,11 +21,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * Deploys the models that come with Waypost, as one deployment. Resources are sorted and
- * named by folder and file ({@code processes/welcome.bpmn}) wherever they lie, in classes
- * or in the jar: other names would make a new version of everything at each move. A
- * changed byte gives all of them a new version together, so that what was tested together
- * is in force together, and each task finds its form in its own deployment.
+ * Deploys the bundled models as one deployment. Resources are sorted and named by folder
+ * and file ({@code processes/welcome.bpmn}), whether they are in classes or in the jar:
+ * other names would create a new version of every model. A changed byte gives all models
+ * a new version together, so that models that were tested together are active together
+ * and each task finds its form in its own deployment.
  */
 public class BundledModels extends AbstractCamundaConfiguration implements CamundaDeploymentConfiguration {
 
@@ -61,7 +61,7 @@ public class BundledModels extends AbstractCamundaConfiguration implements Camun
 		}
 	}
 
-	/** A resource with the name the engine keeps it by. */
+	/** A resource with the name that the engine stores. */
 	private static final class NamedResource extends AbstractResource implements ContextResource {
 
 		private final Resource resource;
@@ -82,7 +82,7 @@ public class BundledModels extends AbstractCamundaConfiguration implements Camun
 			}
 		}
 
-		/** The part from the last of our folders on. */
+		/** The part of the URL from the last of the folders on. */
 		private static String nameIn(String url) {
 			return FOLDERS.stream()
 				.map((folder) -> url.lastIndexOf("/" + folder + "/"))

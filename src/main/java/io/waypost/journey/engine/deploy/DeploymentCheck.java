@@ -38,8 +38,8 @@ import org.w3c.dom.Node;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at every new deployment before the engine does, by whatever way it came: at the
- * start, over REST or from code. One objection refuses all of it.
+ * Checks every new deployment before the engine does: at the start, over REST or from
+ * code. One objection refuses the whole deployment.
  */
 @Component
 public class DeploymentCheck implements Deployer {
@@ -79,7 +79,10 @@ public class DeploymentCheck implements Deployer {
 		};
 	}
 
-	/** A cell that is not FEEL would fail only when a message depends on it. */
+	/**
+	 * Evaluates no cell, but finds cells that are not FEEL before a message depends on
+	 * them.
+	 */
 	private List<ModelProblem> objections(Model.Table table) {
 		List<ModelProblem> objections = new ArrayList<>(this.tables.check(document(table.model())));
 		if (objections.isEmpty()) {
@@ -96,7 +99,10 @@ public class DeploymentCheck implements Deployer {
 		}
 	}
 
-	/** A model that cannot be read is refused with what the reader says about it. */
+	/**
+	 * Reads a resource; one that cannot be read is refused with the message of the
+	 * parser.
+	 */
 	private static Model read(Resource resource) {
 		String name = resource.getName();
 		try {
@@ -116,7 +122,8 @@ public class DeploymentCheck implements Deployer {
 	}
 
 	/**
-	 * Parsing it once by itself finds a broken table before the engine half deploys it.
+	 * Parses the table alone first, so that the engine never deploys half of a broken
+	 * table.
 	 */
 	private static DmnModelInstance table(Resource resource) {
 		DmnModelInstance model = Dmn.readModelFromStream(bytes(resource));

@@ -22,8 +22,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on record who deployed which table or journey, and lets the next decision know.
- * What comes with Waypost at the start is nobody's decision and is not recorded.
+ * Records in the ledger who deployed which table or journey, and refreshes the cached
+ * decisions. The bundled models have no deployer and are not recorded.
  */
 @Component
 public class DeploymentRecorder implements Deployer {

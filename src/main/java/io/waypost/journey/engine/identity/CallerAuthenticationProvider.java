@@ -13,9 +13,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Whom our own sign-in let through, told to the engine with groups and tenant. Who is not
- * signed in gets no further. Public with a public constructor because the engine's
- * filters make it by name.
+ * Passes the signed-in caller to the engine with groups and tenant. Requests without a
+ * caller are refused. Public with a public constructor because the engine's filters
+ * create it by name.
  */
 public class CallerAuthenticationProvider implements AuthenticationProvider {
 

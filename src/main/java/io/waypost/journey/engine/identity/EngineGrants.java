@@ -24,11 +24,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What each group may do in the engine, brought about again at every start: a permission
- * that is missing is added, what else was granted is left alone. Marketers may start
- * processes but not make them: what can be started has passed the journey checker. Nobody
- * may make filters, because filters hold queries; the two that reviewers need are made
- * here.
+ * Creates the permissions of each group at every start: a missing permission is added,
+ * other permissions stay. Marketers may start processes but not deploy them: a deployed
+ * process has passed the journey checker. No group may create filters, because filters
+ * contain queries; the two filters that reviewers need are created here.
  */
 @Component
 public class EngineGrants {
@@ -82,7 +81,7 @@ public class EngineGrants {
 	}
 
 	/**
-	 * One node at a time: of two that start together each would find the same missing.
+	 * Runs on one node at a time; two nodes would both find the same permissions missing.
 	 */
 	@EventListener
 	public void on(ApplicationStartedEvent started) {

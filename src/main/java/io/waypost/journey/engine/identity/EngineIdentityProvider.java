@@ -22,7 +22,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TenantEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 
-/** Users, groups and tenants as the engine wants to see them, read from our own rooms. */
+/** Users, groups and tenants for the engine, read from the room {@code access}. */
 final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 
 	private final UserRepository users;
@@ -91,20 +91,20 @@ final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 
 	@Override
 	public void flush() {
-		// nothing is ever changed here
+		// read-only
 	}
 
 	@Override
 	public void close() {
-		// holds nothing
+		// no resources
 	}
 
-	/** Everybody whom the one who asks may see. */
+	/** The users that the caller may see. */
 	Stream<User> visible() {
 		return this.users.list().stream().filter(EngineIdentityProvider::isVisible);
 	}
 
-	/** Tenants, or the one of a user. */
+	/** All tenants, or the tenant of a user. */
 	List<Tenant> tenants(@Nullable String user) {
 		return visible().filter((found) -> user == null || found.name().equals(user))
 			.map((found) -> found.tenant().value())
@@ -135,8 +135,7 @@ final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 	}
 
 	/**
-	 * A signed-in person sees the people of their own tenants; the engine itself
-	 * everybody.
+	 * A signed-in user sees the users of their own tenants; the engine itself sees all.
 	 */
 	private static boolean isVisible(User user) {
 		CommandContext context = Context.getCommandContext();

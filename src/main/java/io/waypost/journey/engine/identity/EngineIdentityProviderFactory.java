@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The engine's people are ours. The engine can only read them, which also closes its
- * setup page: nobody can create an administrator there (CVE-2026-77226).
+ * Opens the read-only identity provider. Read-only also closes the engine's setup page,
+ * on which anyone could create the first administrator (CVE-2026-77226).
  */
 @Component
 public class EngineIdentityProviderFactory implements SessionFactory {

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The engine's two doors, behind our own sign-in: its REST API and its web applications.
- * Filters run after Spring Security (order -100) and before the web applications' own.
+ * Filters in front of the engine's REST API and web applications. They run after Spring
+ * Security (order -100) and before the filters of the web applications.
  */
 @Configuration(proxyBeanMethods = false)
 class EngineFilterConfiguration {
@@ -32,25 +32,25 @@ class EngineFilterConfiguration {
 
 	private static final int SIGN_IN = 20;
 
-	/** Foreign code in queries and variables is refused before the engine sees it. */
+	/** Refuses foreign code in queries and variables before the engine reads it. */
 	@Bean
 	FilterRegistrationBean<EngineRequestFilter> engineRequestFilter(ObjectMapper mapper) {
 		return registration(new EngineRequestFilter(mapper), INSPECTION, REST, WEBAPP_API);
 	}
 
-	/** While the database is away the engine's doors answer like all others. */
+	/** Answers a database outage like all other requests. */
 	@Bean
 	FilterRegistrationBean<EngineOutageFilter> engineAwayFilter() {
 		return registration(new EngineOutageFilter(), OUTAGE, REST, WEBAPP_API);
 	}
 
-	/** Without it the REST API would not know who asks, and allow everything. */
+	/** Passes the caller on; without it the REST API would allow everything. */
 	@Bean
 	FilterRegistrationBean<ProcessEngineAuthenticationFilter> engineRestSignIn() {
 		return signIn(new ProcessEngineAuthenticationFilter(), REST);
 	}
 
-	/** Who is signed in to the console is signed in to Tasklist and Cockpit. */
+	/** Signs users of the console in to Tasklist and Cockpit. */
 	@Bean
 	FilterRegistrationBean<ContainerBasedAuthenticationFilter> engineWebappSignIn() {
 		return signIn(new ContainerBasedAuthenticationFilter(), WEBAPP_API, WEBAPP_PAGES);

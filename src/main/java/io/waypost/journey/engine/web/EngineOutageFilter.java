@@ -13,13 +13,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Gives back to the outside what the engine's resources hid in an answer of 500: that the
- * database is away, which is answered further out and for everybody alike. Nothing leaves
- * before the engine has said what it has to say, so there is something to take back.
+ * Rethrows a database outage that the engine's resources hid in an answer of 500, so that
+ * the outer filter answers it as for all other requests. The answer is buffered until the
+ * engine has finished.
  */
 class EngineOutageFilter extends OncePerRequestFilter {
 
-	/** Answers later, on another thread. */
+	/** Answered later, on another thread. */
 	private static final String LONG_POLL = "/external-task/fetchAndLock";
 
 	@Override

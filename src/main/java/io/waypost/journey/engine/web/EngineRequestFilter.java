@@ -25,13 +25,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Reads what is sent to the engine before the engine does, and refuses five things.
- * Expressions in queries, at any depth: the engine checks only the outermost level and
- * evaluates what is inside {@code orQueries} (CVE-2026-109432). Variables that a task's
- * form does not have: whoever may complete a task could otherwise overwrite the route of
- * a message. Variables set beside any form, which the engine lets everybody do who may
- * work on a task. Starts and changes that jump into the middle of a process, past
- * permission and inspection. Variables that would make a run another tenant's.
+ * Reads requests before the engine does and refuses five things. Expressions in queries,
+ * at any depth: the engine checks only the outermost level and evaluates
+ * {@code orQueries} (CVE-2026-109432). Variables that a task's form does not have, which
+ * could overwrite the route of a message. Variables set without a form, which the engine
+ * allows for everyone who may work on a task. Starts and modifications that jump into the
+ * middle of a process, past permission and inspection. Variables that would assign a run
+ * to another tenant.
  */
 class EngineRequestFilter extends OncePerRequestFilter {
 
@@ -48,7 +48,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	private static final Pattern VARIABLE = Pattern.compile(
 			".*/(task|execution|process-instance)/" + "([^/]+/(variables|localVariables)(/.*)?|variables-async)/?");
 
-	/** Where variables stand in a body, by the names the engine has for them. */
+	/** The fields of a body that contain variables. */
 	private static final Set<String> VARIABLES = Set.of("variables", "processVariables", "processVariablesLocal",
 			"modifications");
 
@@ -56,7 +56,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 
 	private static final String TENANT = "tenantId";
 
-	/** All that the review form has. */
+	/** The variables of the forms. */
 	private static final Set<String> FORM_VARIABLES = Set.of("review");
 
 	private final ObjectMapper mapper;
@@ -98,7 +98,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			return;
 		}
 		if (TASK_END.matcher(request.getRequestURI()).matches() || START.matcher(request.getRequestURI()).matches()) {
-			tellWhatIsRefused(new RereadableRequest(request, body), response, chain);
+			translateRefusal(new RereadableRequest(request, body), response, chain);
 			return;
 		}
 		chain.doFilter(new RereadableRequest(request, body), response);
@@ -109,7 +109,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	 * or a first step throws. Invalid variables are the sender's fault, so they become
 	 * 400.
 	 */
-	private void tellWhatIsRefused(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	private void translateRefusal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, answer);
@@ -186,14 +186,14 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			String name = names.next();
 			if (!FORM_VARIABLES.contains(name)) {
 				return Optional
-					.of("A task takes only the fields of its form, and '%s' is none of them".formatted(name));
+					.of("A task takes only the fields of its form, and '%s' is not one of them".formatted(name));
 			}
 		}
 		return Optional.empty();
 	}
 
 	/**
-	 * A run belongs to the tenant that its variable names, and the rooms trust it.
+	 * A run belongs to the tenant that its variable names, and other rooms rely on it.
 	 */
 	private static Optional<String> foreignTenant(JsonNode json) {
 		String own = tenant();

@@ -10,7 +10,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** A request whose body was read and can be read once more. */
+/** A request whose body can be read again. */
 final class RereadableRequest extends HttpServletRequestWrapper {
 
 	private final byte[] body;
@@ -60,7 +60,7 @@ final class RereadableRequest extends HttpServletRequestWrapper {
 
 		@Override
 		public void setReadListener(ReadListener listener) {
-			throw new IllegalStateException("The body is already here; read it");
+			throw new IllegalStateException("The body is available without a listener; read it");
 		}
 
 	}

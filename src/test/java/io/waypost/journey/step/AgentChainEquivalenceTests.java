@@ -1,4 +1,4 @@
-package io.waypost.journey;
+package io.waypost.journey.step;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.waypost.agent.Batch;
@@ -33,7 +34,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.journey.run.JourneyVariables;
-import io.waypost.journey.step.MessageReview;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -259,9 +259,9 @@ class AgentChainEquivalenceTests {
 				(before != null) ? before.variant() : null, (before != null) ? before.draft() : null, Map.of());
 	}
 
-	private static <T> T agent(Class<T> type, Function<T, Batch> call, Function<Batch, Batch> answer) {
+	private static <T> T agent(Class<T> type, Consumer<T> call, UnaryOperator<Batch> answer) {
 		T agent = Mockito.mock(type, Mockito.withSettings().stubOnly());
-		call.apply(Mockito.doAnswer((asked) -> answer.apply(asked.getArgument(0))).when(agent));
+		call.accept(Mockito.doAnswer((asked) -> answer.apply(asked.getArgument(0))).when(agent));
 		return agent;
 	}
 
@@ -276,7 +276,8 @@ class AgentChainEquivalenceTests {
 
 	/** Lets every message pass: permission and send window are not compared here. */
 	private static SendGate gate() {
-		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()), Function.identity());
+		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()),
+				UnaryOperator.identity());
 		Mockito.doAnswer((asked) -> asked.getArgument(0)).when(gate).throttle(ArgumentMatchers.any());
 		return gate;
 	}

@@ -1,4 +1,4 @@
-package io.waypost.campaign;
+package io.waypost.campaign.chunk;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.waypost.journey;
+package io.waypost.journey.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.waypost.journey;
+package io.waypost.journey.step;
 
 import io.waypost.agent.Evaluator;
 import io.waypost.agent.Executor;
@@ -7,10 +7,6 @@ import io.waypost.agent.Planner;
 import io.waypost.agent.SendGate;
 import io.waypost.journey.review.FormListener;
 import io.waypost.journey.run.JourneyContext;
-import io.waypost.journey.step.AgentStepRunner;
-import io.waypost.journey.step.MessageReview;
-import io.waypost.journey.step.RunRecheck;
-import io.waypost.journey.step.SendSteps;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 

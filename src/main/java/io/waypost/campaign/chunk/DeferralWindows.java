@@ -1,4 +1,4 @@
-package io.waypost.campaign;
+package io.waypost.campaign.chunk;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * journeys.
  */
 @Component
-public class DeferralWindows {
+class DeferralWindows {
 
 	private static final Duration FAST = Duration.ofSeconds(2);
 
@@ -31,7 +31,7 @@ public class DeferralWindows {
 	 * @param window the start of the window on the recipient's clock
 	 * @return when the recipient is tried again, never later than the window
 	 */
-	public Instant opensAt(Instant window) {
+	Instant opensAt(Instant window) {
 		Instant soon = this.clock.instant().plus(FAST);
 		return (this.fastTime && soon.isBefore(window)) ? soon : window;
 	}
