@@ -120,6 +120,7 @@ class ExplanationText {
 	}
 
 	private void addReview(JsonNode review, List<String> sentences) {
+		review.path("earlier").forEach((earlier) -> addReview(earlier, sentences));
 		if (review.path("decision").isTextual()) {
 			String reason = review.path("reason").asText("");
 			String reviewer = review.path("reviewer").asText("–");
