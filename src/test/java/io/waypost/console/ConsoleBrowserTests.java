@@ -185,7 +185,7 @@ class ConsoleBrowserTests {
 		page.getByLabel("Profile", new Page.GetByLabelOptions().setExact(true)).fill("ada");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send test")).click();
 		assertThat(page.locator("[role=status]").first().innerText()).contains("Test of version 2 sent");
-		page.getByText("View message").click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View message")).click();
 		assertThat(page.locator("h1").innerText()).startsWith("[Test] ");
 		page.context().close();
 	}
