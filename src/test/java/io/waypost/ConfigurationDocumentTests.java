@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.testing.GeneratedDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,7 +42,7 @@ class ConfigurationDocumentTests {
 		}
 
 		String group() {
-			String[] parts = this.name.split("[.\\[]");
+			String[] parts = this.name.split("[.\\[]", -1);
 			return (parts.length > 2) ? parts[0] + "." + parts[1] : parts[0];
 		}
 
@@ -103,7 +105,7 @@ class ConfigurationDocumentTests {
 		Map<String, String> descriptions = descriptions(type);
 		List<Property> elements = new ArrayList<>();
 		for (var component : Class.forName(type).getRecordComponents()) {
-			String name = component.getName().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+			String name = component.getName().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
 			DefaultValue initial = constructorDefault(type, component.getName());
 			elements.add(new Property(list + "[n]." + name, type(component.getGenericType().getTypeName()),
 					(initial != null) ? String.join(", ", initial.value()) : "",
@@ -112,7 +114,8 @@ class ConfigurationDocumentTests {
 		return elements;
 	}
 
-	private static DefaultValue constructorDefault(String type, String component) throws ClassNotFoundException {
+	private static @Nullable DefaultValue constructorDefault(String type, String component)
+			throws ClassNotFoundException {
 		for (var parameter : Class.forName(type).getDeclaredConstructors()[0].getParameters()) {
 			if (parameter.getName().equals(component)) {
 				return parameter.getAnnotation(DefaultValue.class);
