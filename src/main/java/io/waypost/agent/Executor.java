@@ -19,8 +19,8 @@ import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateCopy;
+import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRenderingFailed;
-import io.waypost.content.TemplateRepository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public class Executor {
 
 	private final ContentFactsLookup facts;
 
-	private final TemplateRepository templates;
+	private final TemplateRenderer templateRenderer;
 
 	private final FallbackTable table;
 
@@ -47,11 +47,11 @@ public class Executor {
 
 	private final Clock clock;
 
-	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRepository templates, FallbackTable table,
-			RouteMetrics outcomes, Clock clock) {
+	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRenderer templateRenderer,
+			FallbackTable table, RouteMetrics outcomes, Clock clock) {
 		this.writer = writer;
 		this.facts = facts;
-		this.templates = templates;
+		this.templateRenderer = templateRenderer;
 		this.table = table;
 		this.outcomes = outcomes;
 		this.clock = clock;
@@ -165,7 +165,7 @@ public class Executor {
 		ContentFacts facts = found.facts(message);
 		Template wanted = (message.target() instanceof MessageTarget.ForArchetype shared)
 				? shared.variant().applyTo(template) : template;
-		return this.templates.fill(wanted, TemplateSlots.slots(found.plan(message).plan(), facts));
+		return this.templateRenderer.render(wanted, TemplateSlots.slots(found.plan(message).plan(), facts));
 	}
 
 	private static Message written(Message message, WrittenDraft written, String kind, Optional<Template> template,

@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.waypost.content.liquid.LiquidEngine;
-import io.waypost.content.liquid.LiquidError;
-import io.waypost.content.liquid.MergeTags;
 import io.waypost.content.template.BrandKitCheck;
 import io.waypost.content.template.TemplateApprovalRefused;
 import io.waypost.database.AdvisoryLock;
@@ -27,7 +23,6 @@ import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,20 +50,16 @@ public class TemplateRepository {
 
 	private final Ledger ledger;
 
-	private final LiquidEngine liquid;
-
 	private final BrandKitCheck brandKitCheck;
 
 	private final AdvisoryLocks locks;
 
 	private final Cache<TemplateKey, List<TemplateVersion>> candidates;
 
-	TemplateRepository(JdbcClient jdbc, Clock clock, Ledger ledger, LiquidEngine liquid, BrandKitCheck brandKitCheck,
-			AdvisoryLocks locks) {
+	TemplateRepository(JdbcClient jdbc, Clock clock, Ledger ledger, BrandKitCheck brandKitCheck, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.ledger = ledger;
-		this.liquid = liquid;
 		this.brandKitCheck = brandKitCheck;
 		this.locks = locks;
 		this.candidates = Caffeine.newBuilder()
@@ -120,7 +111,7 @@ public class TemplateRepository {
 	 * @return the repository
 	 */
 	public TemplateRepository pinnedTo(Template version) {
-		return new TemplateRepository(this.jdbc, this.clock, this.ledger, this.liquid, this.brandKitCheck, this.locks) {
+		return new TemplateRepository(this.jdbc, this.clock, this.ledger, this.brandKitCheck, this.locks) {
 
 			@Override
 			public Optional<Template> find(TenantId tenant, String key, String locale) {
@@ -128,40 +119,6 @@ public class TemplateRepository {
 			}
 
 		};
-	}
-
-	/**
-	 * Renders the texts of a template.
-	 * @param template the template
-	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
-	 * @return the rendered texts
-	 * @throws TemplateRenderingFailed when a text cannot be rendered within its limits
-	 */
-	public TemplateCopy fill(Template template, Map<String, Object> values) {
-		return new TemplateCopy(render(template, "subject", template.subject(), values),
-				render(template, "preheader", template.preheader(), values),
-				render(template, "headline", template.headline(), values),
-				TemplateCopy.paragraphs(render(template, "body", template.body(), values)),
-				render(template, "callToAction", template.callToAction(), values));
-	}
-
-	/**
-	 * Validates a text.
-	 * @param text Liquid
-	 * @return messages for the author with unknown merge tags and the position of syntax
-	 * errors; empty when the text is valid
-	 */
-	public List<String> problems(String text) {
-		return this.liquid.problems(text);
-	}
-
-	/**
-	 * Returns the merge tags that a text uses.
-	 * @param text valid Liquid, see {@link #problems}
-	 * @return their names
-	 */
-	public Set<String> mergeTags(String text) {
-		return this.liquid.mergeTags(text);
 	}
 
 	/**
@@ -259,19 +216,6 @@ public class TemplateRepository {
 			.params(template.tenant().value(), template.key())
 			.query(TemplateRepository::version)
 			.list();
-	}
-
-	private @Nullable String render(Template template, String field, @Nullable String source,
-			Map<String, Object> values) {
-		if (source == null) {
-			return null;
-		}
-		try {
-			return this.liquid.render(source, values);
-		}
-		catch (LiquidError ex) {
-			throw new TemplateRenderingFailed(template, field, ex);
-		}
 	}
 
 	/**

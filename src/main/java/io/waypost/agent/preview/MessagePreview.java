@@ -35,6 +35,7 @@ import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.Template;
+import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
@@ -65,6 +66,8 @@ public class MessagePreview {
 
 	private final TemplateRepository templates;
 
+	private final TemplateRenderer templateRenderer;
+
 	private final ProductCatalogue catalogue;
 
 	private final BrandKitRepository brands;
@@ -94,12 +97,13 @@ public class MessagePreview {
 	/** Previews are not counted in the metrics. */
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
-	MessagePreview(SendGate gate, TemplateRepository templates, ProductCatalogue catalogue, BrandKitRepository brands,
-			EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer, ContentInspector inspector,
-			Profiles profiles, FeatureStore features, Vault vault, DecisionTableEvaluator decisions,
-			FallbackTable table, AgentSettings settings, Clock clock) {
+	MessagePreview(SendGate gate, TemplateRepository templates, TemplateRenderer templateRenderer,
+			ProductCatalogue catalogue, BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer,
+			DraftScorer scorer, ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
+			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
+		this.templateRenderer = templateRenderer;
 		this.catalogue = catalogue;
 		this.brands = brands;
 		this.renderer = renderer;
@@ -156,7 +160,8 @@ public class MessagePreview {
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
-				new Executor(this.writer, facts, pinned, this.table, this.unpublishedMetrics, this.clock),
+				new Executor(this.writer, facts, this.templateRenderer, this.table, this.unpublishedMetrics,
+						this.clock),
 				new Evaluator(this.scorer, facts, this.table, this.unpublishedMetrics, this.settings, this.clock),
 				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions, this.table,
 						this.unpublishedMetrics, this.clock),

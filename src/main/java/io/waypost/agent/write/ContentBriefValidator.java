@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.ContentVariant;
 import io.waypost.content.Template;
+import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,13 @@ public class ContentBriefValidator {
 
 	private final TemplateRepository templates;
 
+	private final TemplateRenderer templateRenderer;
+
 	private final RuleBasedWriter writer;
 
-	ContentBriefValidator(TemplateRepository templates, RuleBasedWriter writer) {
+	ContentBriefValidator(TemplateRepository templates, TemplateRenderer templateRenderer, RuleBasedWriter writer) {
 		this.templates = templates;
+		this.templateRenderer = templateRenderer;
 		this.writer = writer;
 	}
 
@@ -79,10 +83,10 @@ public class ContentBriefValidator {
 	private List<String> problems(String where, Map<String, String> texts) {
 		List<String> problems = new ArrayList<>();
 		texts.forEach((name, text) -> {
-			List<String> errors = this.templates.problems(text);
+			List<String> errors = this.templateRenderer.problems(text);
 			errors.forEach((problem) -> problems.add(where + name + ": " + problem));
 			if (errors.isEmpty()) {
-				this.templates.mergeTags(text)
+				this.templateRenderer.mergeTags(text)
 					.stream()
 					.filter(RECIPIENT_TAGS::contains)
 					.forEach((tag) -> problems

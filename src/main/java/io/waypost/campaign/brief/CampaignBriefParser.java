@@ -17,7 +17,7 @@ import io.waypost.agent.ContentVariant;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.ExperimentPlan;
-import io.waypost.content.TemplateRepository;
+import io.waypost.content.TemplateRenderer;
 import io.waypost.experiment.GoalMetric;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +38,12 @@ final class CampaignBriefParser {
 
 	private final List<Violation> violations = new ArrayList<>();
 
-	private final TemplateRepository templates;
+	private final TemplateRenderer templateRenderer;
 
 	private final Instant now;
 
-	CampaignBriefParser(TemplateRepository templates, Clock clock) {
-		this.templates = templates;
+	CampaignBriefParser(TemplateRenderer templateRenderer, Clock clock) {
+		this.templateRenderer = templateRenderer;
 		this.now = clock.instant();
 	}
 
@@ -142,7 +142,7 @@ final class CampaignBriefParser {
 	/** Validates Liquid; an unknown merge tag would be empty in every message. */
 	private void liquid(String pointer, @Nullable String text) {
 		if (text != null) {
-			this.templates.problems(text).forEach((problem) -> addViolation(pointer, problem));
+			this.templateRenderer.problems(text).forEach((problem) -> addViolation(pointer, problem));
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.CampaignSettings;
 import io.waypost.content.Template;
+import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
 import io.waypost.kernel.TenantId;
 
@@ -27,14 +28,18 @@ public class CampaignBriefValidator {
 
 	private final TemplateRepository templates;
 
+	private final TemplateRenderer templateRenderer;
+
 	private final Segments segments;
 
 	private final CampaignSettings settings;
 
 	private final Clock clock;
 
-	CampaignBriefValidator(TemplateRepository templates, Segments segments, CampaignSettings settings, Clock clock) {
+	CampaignBriefValidator(TemplateRepository templates, TemplateRenderer templateRenderer, Segments segments,
+			CampaignSettings settings, Clock clock) {
 		this.templates = templates;
+		this.templateRenderer = templateRenderer;
 		this.segments = segments;
 		this.settings = settings;
 		this.clock = clock;
@@ -45,7 +50,7 @@ public class CampaignBriefValidator {
 	 * @throws InvalidRequest with every violation
 	 */
 	public CampaignBrief parse(CampaignRequest body) {
-		return new CampaignBriefParser(this.templates, this.clock).parse(body);
+		return new CampaignBriefParser(this.templateRenderer, this.clock).parse(body);
 	}
 
 	/**

@@ -107,7 +107,7 @@ class FailedEventsPageController {
 		catch (JsonProcessingException notJson) {
 			JsonLocation place = notJson.getLocation();
 			return this.labels.text("failedEvent.notJson", place.getLineNr(), place.getColumnNr(),
-					notJson.getOriginalMessage());
+					notJson.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
 		}
 		catch (InvalidRequest invalid) {
 			return this.labels.text("failedEvent.invalid", String.valueOf(invalid.getBody().getDetail()));

@@ -85,7 +85,7 @@ class IdentifierRepository {
 	/**
 	 * Reassigns identifiers, provided that they still belong to the expected profiles.
 	 */
-	void reassign(TenantId tenant, List<Row> rows, List<@Nullable UUID> expected) {
+	void reassign(TenantId tenant, List<Reassignment> moves) {
 		int moved = this.jdbc
 			.sql("""
 					update identity.identifier i set profile_id = moved.profile_id, claimed_by_user_id = moved.claimed_by_user_id
@@ -93,13 +93,13 @@ class IdentifierRepository {
 						as moved (hash, profile_id, claimed_by_user_id, expected)
 					where i.tenant_id = ? and i.hash = moved.hash and i.profile_id is not distinct from moved.expected
 					""")
-			.param(SqlArray.uuids(rows, Row::hash))
-			.param(SqlArray.uuids(rows, Row::profile))
-			.param(SqlArray.booleans(rows, Row::claimedByUserId))
-			.param(SqlArray.uuids(expected, (profile) -> profile))
+			.param(SqlArray.uuids(moves, (move) -> move.row().hash()))
+			.param(SqlArray.uuids(moves, (move) -> move.row().profile()))
+			.param(SqlArray.booleans(moves, (move) -> move.row().claimedByUserId()))
+			.param(SqlArray.uuids(moves, Reassignment::from))
 			.param(tenant.value())
 			.update();
-		if (moved < rows.size()) {
+		if (moved < moves.size()) {
 			throw new StaleIdentityException("An identifier");
 		}
 	}
@@ -140,6 +140,16 @@ class IdentifierRepository {
 
 	/** One identifier as it is to be stored. */
 	record Row(UUID hash, Identifier.Type type, @Nullable UUID profile, boolean claimedByUserId) {
+	}
+
+	/**
+	 * A change of the profile of an identifier.
+	 *
+	 * @param row the identifier as it is to be stored
+	 * @param from the expected profile, null when it belongs to no one
+	 */
+	record Reassignment(Row row, @Nullable UUID from) {
+
 	}
 
 }

@@ -15,7 +15,7 @@ import io.waypost.identity.Identifier;
  * The part of the identity graph that one batch may change, as it is stored.
  *
  * @param mappings identifiers with their current profiles
- * @param touched devices and mailboxes whose owner must be decided, claimant hash
+ * @param touched devices and mailboxes whose owner must be decided, by hash
  * @param claims all claims on them
  * @param aliases pairs of user ids that become one person now
  * @param newClaims claims that are not stored yet

@@ -15,7 +15,6 @@ import io.waypost.identity.ProfilesMerged;
 import io.waypost.identity.vault.VaultFieldRepository;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -83,21 +82,19 @@ class ProfileAssignmentWriter {
 
 	/** Reassigns stored identifiers, except those of absorbed profiles. */
 	private Set<UUID> move(TenantId tenant, IdentitySubgraph graph, ProfileAssignment assignment, Set<UUID> newUsers) {
-		List<IdentifierRepository.Row> rows = new ArrayList<>();
-		List<@Nullable UUID> from = new ArrayList<>();
+		List<IdentifierRepository.Reassignment> moves = new ArrayList<>();
 		graph.mappings().forEach((hash, mapping) -> {
 			IdentifierRepository.Row row = row(hash, mapping.type(), graph, assignment, newUsers);
 			if (!Objects.equals(assignment.assignedProfile(hash), mapping.profile())
 					|| row.claimedByUserId() != mapping.claimedByUserId()) {
-				rows.add(row);
-				from.add(mapping.profile());
+				moves.add(new IdentifierRepository.Reassignment(row, mapping.profile()));
 			}
 		});
-		if (!rows.isEmpty()) {
-			this.identifiers.reassign(tenant, rows, from);
+		if (!moves.isEmpty()) {
+			this.identifiers.reassign(tenant, moves);
 		}
 		Set<UUID> changed = new HashSet<>();
-		from.stream().filter(Objects::nonNull).forEach(changed::add);
+		moves.stream().map(IdentifierRepository.Reassignment::from).filter(Objects::nonNull).forEach(changed::add);
 		return changed;
 	}
 

@@ -36,7 +36,7 @@ public class Keyring {
 	}
 
 	/**
-	 * Returns the blind index of an identifier: the first 128 bits of its newMac hash,
+	 * Returns the blind index of an identifier: the first 128 bits of its keyed hash,
 	 * which are enough to be unique and sort fast.
 	 */
 	public UUID index(TenantId tenant, Identifier.Type type, String value) {
@@ -44,7 +44,7 @@ public class Keyring {
 	}
 
 	/**
-	 * Returns a newMac hash of a value (HMAC-SHA256): it reveals only which values are
+	 * Returns a keyed hash of a value (HMAC-SHA256): it reveals only which values are
 	 * equal.
 	 */
 	public byte[] digest(TenantId tenant, String purpose, String value) {

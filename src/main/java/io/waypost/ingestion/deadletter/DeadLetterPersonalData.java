@@ -22,7 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Exports and erases dead repository that contain data of a person.
+ * Exports and erases dead letters that contain data of a person.
  */
 @Component
 @Order(31)

@@ -38,7 +38,7 @@ class SourceAuthenticator {
 
 	/**
 	 * Authenticates a request and counts it.
-	 * @param authorization the header: Basic with the key as userName name, or Bearer
+	 * @param authorization the header: Basic with the key as user name, or Bearer
 	 * @param bodyKey {@code writeKey} of the body, or null
 	 * @return the source
 	 */
@@ -83,7 +83,7 @@ class SourceAuthenticator {
 
 	private static InvalidRequest unauthorized() {
 		InvalidRequest problem = new InvalidRequest(HttpStatus.UNAUTHORIZED,
-				"No source has this write key. Send it as userName name of Basic authorization, as Bearer token, "
+				"No source has this write key. Send it as user name of Basic authorization, as Bearer token, "
 						+ "or as writeKey in the body",
 				List.of());
 		problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"write key\"");

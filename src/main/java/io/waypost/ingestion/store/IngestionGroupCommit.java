@@ -24,8 +24,8 @@ import org.springframework.transaction.TransactionSystemException;
  * Group commit: stores requests that wait at the same time in one transaction, which pays
  * the fixed cost of a transaction once. The number of concurrent transactions is limited
  * to the number of processors. A request that finds a free slot is stored at once;
- * otherwise it waits, and the next leader stores it storeTogether with all waiting
- * requests of the same tenant. No request waits for others to arrive.
+ * otherwise it waits, and the next leader stores it together with all waiting requests of
+ * the same tenant. No request waits for others to arrive.
  */
 @Component
 public class IngestionGroupCommit {
@@ -130,8 +130,8 @@ public class IngestionGroupCommit {
 	}
 
 	/**
-	 * Stores requests that cannot be stored storeTogether one by one, so that no request
-	 * fails because of another.
+	 * Stores requests that cannot be stored together one by one, so that no request fails
+	 * because of another.
 	 */
 	private void storeTogether(Request leader, List<Request> followers) {
 		List<Request> group = new ArrayList<>(followers);
@@ -159,7 +159,7 @@ public class IngestionGroupCommit {
 			throw unavailable;
 		}
 		catch (RuntimeException | Error ex) {
-			// Each request is repeated storeAlone and gets its own error
+			// Each request is repeated alone and gets its own error
 			return false;
 		}
 	}

@@ -32,13 +32,13 @@ class FailedEventPagesIntegrationTests {
 
 	@Test
 	void savesACorrectedEventAndReplaysIt() throws Exception {
-		String path = "/dead-letters/" + failedEvent();
+		String path = "/failed-events/" + failedEvent();
 		Browser marketer = Browser.signIn("http://127.0.0.1:" + this.port, TestTenant.user(Role.MARKETER));
-		assertThat(marketer.get("/dead-letters").body()).contains("href=\"" + path + "\"");
+		assertThat(marketer.get("/failed-events").body()).contains("href=\"" + path + "\"");
 		assertThat(marketer.get(path).body()).contains(this.user, "Save event").doesNotContain("Original event");
 
 		marketer.post(path, "event", "{");
-		assertThat(marketer.get(path).body()).contains("The event is not valid JSON (line 1", this.user);
+		assertThat(marketer.get(path).body()).contains("The event is not valid JSON (line 1", "{</textarea>");
 		marketer.post(path, "event", "{\"type\":\"track\",\"event\":\"Danced\"}");
 		assertThat(marketer.get(path).body()).contains("Not saved. /event/userId");
 
@@ -47,14 +47,14 @@ class FailedEventPagesIntegrationTests {
 		assertThat(marketer.get(path).body()).contains("Danced", "Original event", "dance", "Edited",
 				"user:" + TestTenant.user(Role.MARKETER));
 		marketer.post(path + "/replay");
-		assertThat(marketer.get("/dead-letters").body()).contains("Replayed: 1 new event.");
+		assertThat(marketer.get("/failed-events").body()).contains("Replayed: 1 new event.");
 		assertThat(marketer.get(path).body()).doesNotContain("Save event");
 	}
 
 	@Test
 	void refusesRolesThatMayNotReplay() throws Exception {
 		Browser modeler = Browser.signIn("http://127.0.0.1:" + this.port, TestTenant.user(Role.MODELER));
-		assertThat(modeler.get("/dead-letters/" + failedEvent()).statusCode()).isEqualTo(403);
+		assertThat(modeler.get("/failed-events/" + failedEvent()).statusCode()).isEqualTo(403);
 	}
 
 	private UUID failedEvent() throws Exception {
