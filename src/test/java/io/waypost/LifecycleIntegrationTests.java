@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Starts, kills and stops the product with its embedded database. */
+@Tag("engine-node")
 class LifecycleIntegrationTests {
 
 	@TempDir

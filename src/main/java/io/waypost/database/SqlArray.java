@@ -47,7 +47,8 @@ public final class SqlArray extends AbstractSqlTypeValue {
 	}
 
 	/** Makes an {@code int4[]}; elements may be null. */
-	public static <T extends @Nullable Object> SqlArray ints(Collection<T> rows, Function<T, @Nullable Integer> number) {
+	public static <T extends @Nullable Object> SqlArray ints(Collection<T> rows,
+			Function<T, @Nullable Integer> number) {
 		return new SqlArray("int4", rows.stream().map(number).toArray());
 	}
 
@@ -57,12 +58,14 @@ public final class SqlArray extends AbstractSqlTypeValue {
 	}
 
 	/** Makes a {@code float8[]}; elements may be null. */
-	public static <T extends @Nullable Object> SqlArray doubles(Collection<T> rows, Function<T, @Nullable Double> number) {
+	public static <T extends @Nullable Object> SqlArray doubles(Collection<T> rows,
+			Function<T, @Nullable Double> number) {
 		return new SqlArray("float8", rows.stream().map(number).toArray());
 	}
 
 	/** Makes a {@code bool[]}; elements may be null. */
-	public static <T extends @Nullable Object> SqlArray booleans(Collection<T> rows, Function<T, @Nullable Boolean> flag) {
+	public static <T extends @Nullable Object> SqlArray booleans(Collection<T> rows,
+			Function<T, @Nullable Boolean> flag) {
 		return new SqlArray("bool", rows.stream().map(flag).toArray());
 	}
 
@@ -74,7 +77,8 @@ public final class SqlArray extends AbstractSqlTypeValue {
 	}
 
 	/** Makes a {@code bytea[]}; elements may be null. */
-	public static <T extends @Nullable Object> SqlArray bytes(Collection<T> rows, Function<T, byte @Nullable []> bytes) {
+	public static <T extends @Nullable Object> SqlArray bytes(Collection<T> rows,
+			Function<T, byte @Nullable []> bytes) {
 		// The driver wants byte[][], not Object[]
 		return new SqlArray("bytea", rows.stream().map(bytes).toArray(byte[][]::new));
 	}

@@ -32,6 +32,7 @@ import io.waypost.testing.OwnEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -44,6 +45,8 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The console, Tasklist and the sample workspace in a real browser. */
+@Tag("engine-node")
+@Tag("browser")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = SampleWorkspaceInitializer.class)
 @TestExecutionListeners(listeners = OwnEngine.class, mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
@@ -185,7 +188,7 @@ class ConsoleBrowserTests {
 		page.getByLabel("Profile", new Page.GetByLabelOptions().setExact(true)).fill("ada");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send test")).click();
 		assertThat(page.locator("[role=status]").first().innerText()).contains("Test of version 2 sent");
-		page.getByText("View message").click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View message")).click();
 		assertThat(page.locator("h1").innerText()).startsWith("[Test] ");
 		page.context().close();
 	}

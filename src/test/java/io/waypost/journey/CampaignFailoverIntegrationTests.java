@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A campaign whose node is killed while it sends: the other one goes on. */
+@Tag("engine-node")
 class CampaignFailoverIntegrationTests {
 
 	private static final int PEOPLE = 600;

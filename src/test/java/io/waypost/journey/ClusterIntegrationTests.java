@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import io.waypost.testing.TestDatabase;
 import io.waypost.testing.WaypostProcess;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Processes that share one database. Some are killed or stand still in the middle of
  * their work; what the sandbox has accepted tells who was written to, and how often.
  */
+@Tag("engine-node")
 class ClusterIntegrationTests {
 
 	private static final String SENDS = "SELECT status, count(*) AS sends FROM delivery.send WHERE journey = 'welcome'"

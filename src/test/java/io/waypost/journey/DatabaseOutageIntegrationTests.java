@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,8 @@ import static org.awaitility.Awaitility.await;
  * PostgreSQL is killed under a working Waypost and comes back later. Meanwhile sources
  * keep sending over HTTP and Kafka.
  */
+@Tag("engine-node")
+@Tag("broker")
 class DatabaseOutageIntegrationTests {
 
 	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);

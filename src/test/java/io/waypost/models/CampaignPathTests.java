@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Walks {@code campaign} and {@code campaign-chunk} on a real engine with scripted steps.
  */
+@Tag("engine-node")
 class CampaignPathTests {
 
 	private static final List<String> BEANS = List.of("checkBrief", "checkApproval", "freezeAudience",

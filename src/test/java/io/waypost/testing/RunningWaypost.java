@@ -33,7 +33,7 @@ public final class RunningWaypost implements AutoCloseable {
 	 */
 	public static RunningWaypost start(String databaseUrl, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + databaseUrl, "--server.port=0",
-				"--server.address=127.0.0.1", "--waypost.sample=false", "--waypost.data-dir=target/test-data",
+				"--server.address=127.0.0.1", "--waypost.sample=false", "--waypost.data-dir=" + WaypostTestSetting.DATA,
 				"--waypost.admin.password=" + TestTenant.PASSWORD, "--camunda.bpm.process-engine-name=of-its-own",
 				"--camunda.bpm.webapp.enabled=false"));
 		for (String property : properties) {

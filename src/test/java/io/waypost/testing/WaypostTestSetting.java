@@ -19,11 +19,14 @@ import org.springframework.context.annotation.Primary;
 /** What the one shared context is made of. */
 class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+	/** Test classes run in two JVMs side by side, each with files of its own. */
+	static final String DATA = "target/test-data-" + System.getProperty("test.fork", "1");
+
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		TestPropertyValues
 			.of("spring.datasource.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"), "waypost.sample=false",
-					"waypost.data-dir=target/test-data", "waypost.admin.password=" + TestTenant.PASSWORD,
+					"waypost.data-dir=" + DATA, "waypost.admin.password=" + TestTenant.PASSWORD,
 					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example",
 					// Whoever waits for what polls once a second would wait for half of
 					// it each time

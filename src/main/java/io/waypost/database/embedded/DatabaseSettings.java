@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * on this machine
  */
 @ConfigurationProperties("waypost")
-record DatabaseSettings(@DefaultValue("./data") Path dataDir) {
+public record DatabaseSettings(@DefaultValue("./data") Path dataDir) {
 
-	DatabaseSettings {
+	public DatabaseSettings {
 		dataDir = dataDir.toAbsolutePath().normalize();
 	}
 

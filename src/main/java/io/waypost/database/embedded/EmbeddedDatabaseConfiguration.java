@@ -1,5 +1,8 @@
 package io.waypost.database.embedded;
 
+import io.waypost.database.DatabaseInAdvance;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
@@ -18,9 +21,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class EmbeddedDatabaseConfiguration {
 
+	/** Takes the server that is being started already, where there is one. */
 	@Bean
-	PostgresServer postgresServer(DatabaseSettings settings) {
-		return PostgresServer.start(settings.dataDir());
+	PostgresServer postgresServer(DatabaseSettings settings, ObjectProvider<DatabaseInAdvance.Start> start) {
+		DatabaseInAdvance.Start begun = start.getIfAvailable();
+		return (begun != null) ? begun.take() : PostgresServer.start(settings.dataDir());
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -45,16 +46,22 @@ final class PostgresBinaries {
 
 	/** Returns the archive on the class path that runs on a platform. */
 	static String archive(String os, String architecture) {
-		String system = os.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : os.toLowerCase(Locale.ROOT);
-		String processor = architecture.equals("aarch64") ? "arm_64" : "x86_64";
-		// The macOS build contains the code of both processor types
-		Stream<String> candidates = system.equals("darwin") ? Stream.of("arm_64", "x86_64") : Stream.of(processor);
-		return candidates.map((candidate) -> "/postgres-%s-%s.txz".formatted(system, candidate))
+		return candidates(os, architecture).stream()
 			.filter((candidate) -> PostgresBinaries.class.getResource(candidate) != null)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
-					"Waypost contains no PostgreSQL for %s on %s; set spring.datasource.url to an external server"
+					("This build of Waypost has no PostgreSQL for %s on %s: build it with -Pall-platforms, "
+							+ "or set spring.datasource.url to a server of your own")
 						.formatted(os, architecture)));
+	}
+
+	/** Names of archives that run on a machine of this kind, the best first. */
+	static List<String> candidates(String os, String architecture) {
+		String system = os.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : os.toLowerCase(Locale.ROOT);
+		String processor = architecture.equals("aarch64") ? "arm_64" : "x86_64";
+		// The macOS build holds the code of both processors, so one archive serves both
+		Stream<String> processors = system.equals("darwin") ? Stream.of("arm_64", "x86_64") : Stream.of(processor);
+		return processors.map((candidate) -> "/postgres-%s-%s.txz".formatted(system, candidate)).toList();
 	}
 
 	private static String fingerprint(String archive) throws IOException {

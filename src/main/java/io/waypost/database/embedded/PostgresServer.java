@@ -28,9 +28,9 @@ import org.springframework.util.FileSystemUtils;
  * server in its own session, so that Ctrl-C in a terminal reaches only Waypost, which
  * stops the server last.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
-	static final String USER = "waypost";
+	public static final String USER = "waypost";
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
 
@@ -80,7 +80,7 @@ final class PostgresServer implements AutoCloseable {
 	 * @return the running server
 	 * @throws DataDirectoryInUseException when another process has locked the directory
 	 */
-	static PostgresServer start(Path directory) {
+	public static PostgresServer start(Path directory) {
 		DataDirectory locked = DataDirectory.open(directory);
 		try {
 			return new PostgresServer(locked);
@@ -91,11 +91,11 @@ final class PostgresServer implements AutoCloseable {
 		}
 	}
 
-	String url() {
+	public String url() {
 		return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.port);
 	}
 
-	String password() {
+	public String password() {
 		return this.password;
 	}
 

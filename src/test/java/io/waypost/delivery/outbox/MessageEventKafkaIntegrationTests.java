@@ -16,6 +16,7 @@ import io.waypost.testing.MutableClock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The outbox with a real Kafka broker, which is killed and restarted. */
+@Tag("broker")
 class MessageEventKafkaIntegrationTests {
 
 	private static final String TOPIC = "waypost.message-events";

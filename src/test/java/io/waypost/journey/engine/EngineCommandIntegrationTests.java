@@ -17,6 +17,7 @@ import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What is done to an engine as a whole, over an engine without a job executor: what waits
  * at a save point waits until somebody comes.
  */
+@Tag("engine-node")
 class EngineCommandIntegrationTests {
 
 	private static final String URL = TestDatabase.emptyDatabaseUrl("engine_command");

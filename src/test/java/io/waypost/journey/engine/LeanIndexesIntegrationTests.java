@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import io.waypost.testing.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,6 +15,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Over the tables as Camunda makes them: a name that changes there is found here. */
+@Tag("engine-node")
 class LeanIndexesIntegrationTests {
 
 	private final String url = TestDatabase.emptyDatabaseUrl("lean_indexes");

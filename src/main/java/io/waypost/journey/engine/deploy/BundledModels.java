@@ -29,7 +29,7 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 public class BundledModels extends AbstractCamundaConfiguration implements CamundaDeploymentConfiguration {
 
-	static final String DEPLOYMENT_NAME = "waypost";
+	public static final String DEPLOYMENT_NAME = "waypost";
 
 	private static final List<String> FOLDERS = List.of("processes", "dmn", "forms");
 

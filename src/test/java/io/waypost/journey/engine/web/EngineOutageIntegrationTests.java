@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import io.waypost.testing.Browser;
 import io.waypost.testing.KillableDatabase;
 import io.waypost.testing.WaypostProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * PostgreSQL is killed, and people and programs who are signed in already ask the engine.
  * In a process of its own, because only one Waypost in a JVM has the web applications.
  */
+@Tag("engine-node")
 class EngineOutageIntegrationTests {
 
 	private static final String TASKS = "/engine-rest/task/count";

@@ -1,0 +1,23 @@
+package io.waypost.startup;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets Tomcat take over the port where one was opened in advance. */
+@Configuration(proxyBeanMethods = false)
+class StartupConfiguration {
+
+	@Bean
+	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> openPort(ObjectProvider<StartupServer> server) {
+		return (tomcat) -> server.ifAvailable((open) -> {
+			tomcat.setProtocol(HandedOverProtocol.class.getName());
+			TomcatProtocolHandlerCustomizer<HandedOverProtocol> takeOver = (protocol) -> protocol.takeOver(open);
+			tomcat.addProtocolHandlerCustomizers(takeOver);
+		});
+	}
+
+}
