@@ -201,7 +201,7 @@ public class CampaignContents {
 	 * @param tenant whose
 	 * @param id which campaign
 	 * @param content which words
-	 * @param expired whether nobody decided in time
+	 * @param expired whether the review expired
 	 */
 	public void applyDecision(TenantId tenant, CampaignId id, UUID content, boolean expired) {
 		this.decisions.applyDecision(tenant, this.campaigns.require(tenant, id), content, expired);
