@@ -53,7 +53,7 @@ class DecisionRowTests {
 
 	private static final DecisionTableEvaluator TABLES = TestDecisionTables.ofThisRepository();
 
-	/** A text that no row names. */
+	/** A text that no row contains. */
 	private static final String UNNAMED = "something_new";
 
 	/**
@@ -73,7 +73,7 @@ class DecisionRowTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void changesWhatFollows(String row) {
+	void changesTheResult(String row) {
 		String table = row.substring(0, row.indexOf(' '));
 		String rule = row.substring(row.indexOf(' ') + 1);
 		DmnModelInstance model = read(table);
@@ -108,7 +108,7 @@ class DecisionRowTests {
 		}
 	}
 
-	/** What the code makes of the answer. */
+	/** Returns how the code interprets the result. */
 	private static Object followed(String table, DecisionTableEvaluator decisions,
 			Map<String, @Nullable Object> question) {
 		return switch (table) {

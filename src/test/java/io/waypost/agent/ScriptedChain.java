@@ -11,9 +11,9 @@ import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 
 /**
- * Agents that answer with the routes of a {@link ChoiceTree} and write down what they
- * were asked. The same agents can work in the {@link AgentChain} and behind the steps of
- * a process, so that both can be compared.
+ * Agents that answer with the routes of a {@link ChoiceTree} and record their calls. The
+ * same agents can work in the {@link AgentChain} and behind the steps of a process, so
+ * that both can be compared.
  */
 public final class ScriptedChain implements AgentChain.Agents {
 

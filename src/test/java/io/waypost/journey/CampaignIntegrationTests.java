@@ -27,7 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** From a brief over HTTP to messages that the sandbox took, or to a clear refusal. */
+/**
+ * Campaigns from the brief over HTTP to messages accepted by the sandbox, and refused
+ * briefs.
+ */
 @WaypostTest
 class CampaignIntegrationTests {
 
@@ -57,7 +60,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void writesToEverybodyWhoAgreedAndSaysWhoWasHeldBackAndWhy() {
+	void sendsToSubscribersAndExplainsWithheldSends() {
 		String refuser = visitor(false);
 		people(12);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reached() == 13);
@@ -83,7 +86,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void holdsOutOnlyWhomItWouldHaveWrittenTo() {
+	void holdsOutOnlyRecipientsWithPermission() {
 		for (int refuser = 0; refuser < 16; refuser++) {
 			visitor(false);
 		}
@@ -104,7 +107,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesABriefThatDoesNotHoldAndNamesWhatIsWrong() {
+	void refusesAnInvalidBriefWithThePointer() {
 		people(1);
 		assertRefused(brief("no-such-template", ""), "/template", "no-such-template");
 		assertRefused(brief("welcome", "").replace(this.segment, "no-such-segment"), "/segment", "no-such-segment");
@@ -114,8 +117,8 @@ class CampaignIntegrationTests {
 		assertRefused(brief("welcome", ",\"experiment\":{\"variants\":[\"a\"]}"), "/experiment/variants", "two to");
 		assertRefused(
 				brief("welcome",
-						",\"experiment\":{\"variants\":[\"a\",{\"name\":\"b\",\"subject\":\"For {{ nobody }}\"}]}"),
-				"/experiment/variants/1/subject", "nobody");
+						",\"experiment\":{\"variants\":[\"a\",{\"name\":\"b\",\"subject\":\"For {{ unknown }}\"}]}"),
+				"/experiment/variants/1/subject", "unknown");
 		assertRefused(brief("welcome", ",\"experiment\":{\"metric\":\"open\"}"), "/experiment/metric", "open");
 	}
 
@@ -140,7 +143,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void cancelsAScheduledCampaignBeforeAnybodyIsWrittenTo() {
+	void cancelsAScheduledCampaignBeforeTheFirstSend() {
 		people(2);
 		String id = create(brief("welcome", ",\"schedule\":\"%s\"".formatted(Instant.now().plusSeconds(86_400))));
 		launch(id);
@@ -154,7 +157,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void asksAPersonWhenTheTemplateIsNew() {
+	void requiresApprovalForANewTemplate() {
 		people(2);
 		String id = create(brief("not-approved", ""));
 		launch(id);
@@ -170,7 +173,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesARetiredSegmentButLetsWhatWasLaunchedGoOn() {
+	void refusesARetiredSegmentButCompletesLaunchedCampaigns() {
 		people(2);
 		String draft = create(brief("welcome", ""));
 		String launched = create(brief("not-approved", ""));
@@ -199,7 +202,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void reviewsFlaggedWordsOnceForEverybody() {
+	void reviewsFlaggedContentOnceForAllRecipients() {
 		people(3);
 		String id = create(brief("not-approved", ""));
 		launch(id);
@@ -215,7 +218,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void pausesAndGoesOn() {
+	void pausesAndResumes() {
 		people(3);
 		String id = create(brief("welcome",
 				",\"experiment\":{\"variants\":[\"a\",\"b\"],\"testPercent\":50,\"testDuration\":\"PT1H\"}"));
@@ -231,7 +234,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void beginsInTheEngineWithPlainVariables() {
+	void startsInTheEngineWithPlainVariables() {
 		people(2);
 		ResponseEntity<JsonNode> answer = this.shop.api(Role.MARKETER, HttpMethod.POST,
 				"/engine-rest/process-definition/key/campaign/start", """
@@ -244,7 +247,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesInTheEngineWhatTheBriefCannotBe() {
+	void refusesAnInvalidBriefInTheEngine() {
 		ResponseEntity<JsonNode> answer = this.shop.api(Role.MARKETER, HttpMethod.POST,
 				"/engine-rest/process-definition/key/campaign/start",
 				"{\"variables\":{\"name\":{\"value\":\"x\"},\"template\":{\"value\":\"welcome\"}}}");
@@ -273,7 +276,7 @@ class CampaignIntegrationTests {
 
 	private void segment(String definition) {
 		Segment added = this.segments.add(TestTenant.ID, "user:test",
-				new SegmentDraft(this.segment, "People of one test", "test", definition));
+				new SegmentDraft(this.segment, "Profiles of one test", "test", definition));
 		this.segments.approve(TestTenant.ID, "user:test", this.segment, added.version());
 	}
 
@@ -343,7 +346,7 @@ class CampaignIntegrationTests {
 				return send.path("id").asText();
 			}
 		}
-		throw new AssertionError("Nobody was written to: " + sends);
+		throw new AssertionError("No message was sent: " + sends);
 	}
 
 }

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Walks every combination of what agents and reviewers can answer, once in the
  * {@code AgentChain} and once in {@code personalised-message.bpmn} on a real engine, and
- * compares what was asked in which order and how it ended. An agent answers with every
+ * compares the order of the agent calls and the result. An agent answers with every
  * route, because an edited table may give any of them, or fails.
  */
 class AgentChainEquivalenceTests {
