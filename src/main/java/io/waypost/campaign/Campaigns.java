@@ -14,6 +14,7 @@ import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -269,14 +270,15 @@ public class Campaigns {
 	/**
 	 * Lists campaigns, newest first.
 	 * @param tenant the tenant
-	 * @param limit maximum number of campaigns
+	 * @param limit maximum number of campaigns, 1 to 500
 	 * @param cursor cursor of the page before, null for the first page
 	 * @return one page
 	 */
 	public Page<Campaign> list(TenantId tenant, int limit, @Nullable String cursor) {
-		List<Campaign> found = this.campaignRepository.list(tenant, limit,
-				(cursor != null) ? UUID.fromString(cursor) : null);
-		return new Page<>(found, (found.size() == limit) ? found.getLast().id().toString() : null);
+		UUID before = Cursor.decode(cursor, 1).map((last) -> last.uuid(0)).orElse(null);
+		int size = Cursor.limit(limit);
+		return Cursor.page(this.campaignRepository.list(tenant, size + 1, before), size,
+				(last) -> Cursor.of(last.id()));
 	}
 
 	/**
