@@ -16,6 +16,9 @@ import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRepository;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -23,6 +26,7 @@ import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.journey.run.NewRun;
 import io.waypost.journey.run.RunBatchStarter;
 import io.waypost.journey.run.RunStarter;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -56,22 +60,26 @@ public class SingleMessages {
 
 	private final JourneyRunRepository runs;
 
-	private final RunStarter desk;
+	private final RunStarter runStarter;
 
 	private final JdbcClient jdbc;
+
+	private final AdvisoryLocks locks;
 
 	private final IdGenerator ids;
 
 	private final Clock clock;
 
 	SingleMessages(Profiles profiles, TemplateRepository templates, Orchestrator orchestrator,
-			JourneyRunRepository runs, RunStarter desk, JdbcClient jdbc, IdGenerator ids, Clock clock) {
+			JourneyRunRepository runs, RunStarter runStarter, JdbcClient jdbc, AdvisoryLocks locks, IdGenerator ids,
+			Clock clock) {
 		this.profiles = profiles;
 		this.templates = templates;
 		this.orchestrator = orchestrator;
 		this.runs = runs;
-		this.desk = desk;
+		this.runStarter = runStarter;
 		this.jdbc = jdbc;
+		this.locks = locks;
 		this.ids = ids;
 		this.clock = clock;
 	}
@@ -100,7 +108,7 @@ public class SingleMessages {
 		if (key == null) {
 			return plan(caller, body);
 		}
-		lock(tenant, key);
+		this.locks.lock(AdvisoryLock.IDEMPOTENCY_KEY, tenant, key);
 		Optional<SendId> before = answered(tenant, key, fingerprint(body));
 		if (before.isPresent()) {
 			return before.get();
@@ -110,7 +118,7 @@ public class SingleMessages {
 			.sql("""
 					INSERT INTO journey.idempotency (tenant_id, key, fingerprint, send_id, created_at) VALUES (?, ?, ?, ?, ?)
 					""")
-			.params(tenant.value(), key, fingerprint(body), send.value(), JourneyRunRepository.at(this.clock.instant()))
+			.params(tenant.value(), key, fingerprint(body), send.value(), SqlTime.of(this.clock.instant()))
 			.update();
 		return send;
 	}
@@ -126,7 +134,7 @@ public class SingleMessages {
 		Instant now = this.clock.instant();
 		this.runs.open(tenant, List.of(new NewRun(run, RunBatchStarter.SINGLE_MESSAGE, profile, run.toString(),
 				template.key(), template.topic(), Duration.ZERO, now, trigger, body.properties())), now);
-		this.desk.wakeAfterCommit();
+		this.runStarter.wakeAfterCommit();
 		return this.orchestrator
 			.open(tenant, List.of(new MessageRequest(profile, run, JOURNEY, STEP, template.key(), template.topic(),
 					trigger, body.properties())))
@@ -149,13 +157,6 @@ public class SingleMessages {
 				.notFound("/template: there is no live template '%s'; see /api/v1/templates".formatted(key)));
 	}
 
-	private void lock(TenantId tenant, String key) {
-		this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-			.param(tenant.value() + '/' + key)
-			.query((row) -> {
-			});
-	}
-
 	private Optional<SendId> answered(TenantId tenant, String key, String fingerprint) {
 		return this.jdbc.sql("SELECT fingerprint, send_id FROM journey.idempotency WHERE tenant_id = ? AND key = ?")
 			.params(tenant.value(), key)
@@ -176,7 +177,7 @@ public class SingleMessages {
 	 * Hash of the whole body, because the user id must not be stored outside the vault.
 	 */
 	private static String fingerprint(SingleMessageController.Body body) {
-		return RequestFingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties()));
+		return Fingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties())).hex();
 	}
 
 }

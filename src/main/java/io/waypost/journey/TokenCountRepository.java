@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class TokenCountRepository {
 
 	/** Executions that wait inside an element, counted once. */
-	private static final String STANDING = "e.is_active_ AND e.act_id_ IS NOT NULL AND NOT e.is_event_scope_";
+	private static final String ACTIVE = "e.is_active_ AND e.act_id_ IS NOT NULL AND NOT e.is_event_scope_";
 
 	private final JdbcClient jdbc;
 
@@ -44,7 +44,7 @@ class TokenCountRepository {
 				SELECT e.act_id_, count(*) AS tokens
 				FROM act_ru_execution e JOIN act_re_procdef d ON d.id_ = e.proc_def_id_
 				WHERE e.tenant_id_ = ? AND d.key_ = ? AND %s GROUP BY e.act_id_
-				""".formatted(STANDING)).params(tenant.value(), key).query((row) -> {
+				""".formatted(ACTIVE)).params(tenant.value(), key).query((row) -> {
 			counts.put(row.getString("act_id_"), row.getLong("tokens"));
 		});
 		return counts;
@@ -65,7 +65,7 @@ class TokenCountRepository {
 					WHERE i.tenant_id_ = :tenant AND (i.business_key_ = :key OR starts_with(i.business_key_, :key || ':')) AND %s
 					GROUP BY 1, 2
 					"""
-				.formatted(STANDING))
+				.formatted(ACTIVE))
 			.param("tenant", tenant.value())
 			.param("key", businessKey)
 			.query((row) -> {

@@ -65,7 +65,7 @@ class DecisionRowTests {
 
 	/** Another valid output for each output. */
 	private static final Map<String, String> OTHER = Map.of("SEND", "STOP", "STOP", "SEND", "DEFER", "STOP", "GRANTED",
-			"WITHHELD", "WITHHELD", "GRANTED", "START", "TELL", "TELL", "START");
+			"WITHHELD", "WITHHELD", "GRANTED", "START", "CORRELATE", "CORRELATE", "START");
 
 	static Stream<String> rows() {
 		return files().flatMap((table) -> rules(read(table)).stream().map((rule) -> table + " " + rule.getId()));

@@ -63,7 +63,7 @@ public class Throttling {
 	 * @param topic what the message is about
 	 * @param localHour what the recipient's clock shows
 	 * @param sent what the recipient got lately, by journeys and campaigns alike
-	 * @param deferrals how often this message was put off
+	 * @param deferrals number of earlier deferrals of this message
 	 */
 	public record ThrottlingInput(String topic, int localHour, RecentSendCounts sent, int deferrals) {
 

@@ -14,30 +14,30 @@ import org.springframework.stereotype.Component;
 @Component
 class ContentReview {
 
-	private final CampaignContents words;
+	private final CampaignContents contents;
 
 	private final ReviewForm sheet;
 
 	private final Clock clock;
 
-	ContentReview(CampaignContents words, ReviewForm sheet, Clock clock) {
-		this.words = words;
+	ContentReview(CampaignContents contents, ReviewForm sheet, Clock clock) {
+		this.contents = contents;
 		this.sheet = sheet;
 		this.clock = clock;
 	}
 
 	void fill(DelegateTask task) {
 		CampaignContext context = new CampaignContext(task);
-		CampaignContents.FlaggedContent doubtful = this.words.assignReviewTask(context.tenant(), context.campaign(),
+		CampaignContents.FlaggedContent flagged = this.contents.assignReviewTask(context.tenant(), context.campaign(),
 				context.content(), task.getId());
-		task.setDueDate(Date.from(this.clock.instant().plus(doubtful.dueIn())));
-		this.sheet.fill(task, doubtful.title(), doubtful.draft(), doubtful.explanation());
+		task.setDueDate(Date.from(this.clock.instant().plus(flagged.dueIn())));
+		this.sheet.fill(task, flagged.title(), flagged.draft(), flagged.explanation());
 	}
 
 	void decide(DelegateTask task) {
 		CampaignContext context = new CampaignContext(task);
 		Review review = this.sheet.read(task);
-		this.words.saveDecision(context.tenant(), context.campaign(), context.content(), review);
+		this.contents.saveDecision(context.tenant(), context.campaign(), context.content(), review);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.sql.Statement;
 
 import javax.sql.DataSource;
 
+import io.waypost.database.AdvisoryLock;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -27,11 +28,11 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EngineBuildLock extends AbstractProcessEnginePlugin {
 
-	private static final String LOCK = "select pg_advisory_xact_lock(hashtext('journey.engine'))";
+	private static final String LOCK = "select pg_advisory_xact_lock(%d)".formatted(AdvisoryLock.ENGINE_START.key());
 
 	private final DataSource dataSource;
 
-	private @Nullable Connection turn;
+	private @Nullable Connection connection;
 
 	EngineBuildLock(DataSource dataSource) {
 		this.dataSource = dataSource;
@@ -40,10 +41,10 @@ class EngineBuildLock extends AbstractProcessEnginePlugin {
 	@Override
 	public void preInit(ProcessEngineConfigurationImpl engine) {
 		try {
-			Connection connection = this.dataSource.getConnection();
-			this.turn = connection;
-			connection.setAutoCommit(false);
-			try (Statement statement = connection.createStatement()) {
+			Connection locked = this.dataSource.getConnection();
+			this.connection = locked;
+			locked.setAutoCommit(false);
+			try (Statement statement = locked.createStatement()) {
 				statement.execute(LOCK);
 			}
 		}
@@ -54,15 +55,15 @@ class EngineBuildLock extends AbstractProcessEnginePlugin {
 
 	@Override
 	public void postProcessEngineBuild(ProcessEngine engine) {
-		try (Connection connection = this.turn) {
-			if (connection != null) {
-				connection.rollback();
+		try (Connection locked = this.connection) {
+			if (locked != null) {
+				locked.rollback();
 			}
 		}
 		catch (SQLException ex) {
 			throw new UncategorizedSQLException("Cannot release the lock for building the engine", LOCK, ex);
 		}
-		this.turn = null;
+		this.connection = null;
 	}
 
 }

@@ -25,7 +25,7 @@ public class MessageCorrelator {
 
 	private static final Logger log = LoggerFactory.getLogger(MessageCorrelator.class);
 
-	private final PendingMessages tells;
+	private final PendingMessages messages;
 
 	private final RuntimeService engine;
 
@@ -35,9 +35,9 @@ public class MessageCorrelator {
 
 	private final MeterRegistry meters;
 
-	MessageCorrelator(PendingMessages tells, RuntimeService engine, PlatformTransactionManager transactions,
+	MessageCorrelator(PendingMessages messages, RuntimeService engine, PlatformTransactionManager transactions,
 			Clock clock, MeterRegistry meters) {
-		this.tells = tells;
+		this.messages = messages;
 		this.engine = engine;
 		this.transaction = new TransactionTemplate(transactions);
 		this.clock = clock;
@@ -52,36 +52,36 @@ public class MessageCorrelator {
 		List<PendingMessages.PendingMessage> claimed = new ArrayList<>();
 		try {
 			this.transaction.executeWithoutResult((status) -> {
-				claimed.addAll(this.tells.claimDue(this.clock.instant()));
+				claimed.addAll(this.messages.claimDue(this.clock.instant()));
 				claimed.forEach(this::deliver);
 			});
 		}
 		catch (OptimisticLockingException runIsBusy) {
-			claimed.forEach((tell) -> again(tell, "busy"));
+			claimed.forEach((message) -> again(message, "busy"));
 		}
 		catch (RuntimeException ex) {
 			log.warn("A message could not be delivered to its run", ex);
-			claimed.forEach((tell) -> again(tell, "fault"));
+			claimed.forEach((message) -> again(message, "fault"));
 		}
 		return claimed.size();
 	}
 
-	private void deliver(PendingMessages.PendingMessage tell) {
-		List<MessageCorrelationResult> waiting = this.engine.createMessageCorrelation(tell.message())
-			.processInstanceId(tell.instance())
+	private void deliver(PendingMessages.PendingMessage message) {
+		List<MessageCorrelationResult> waiting = this.engine.createMessageCorrelation(message.message())
+			.processInstanceId(message.instance())
 			.correlateAllWithResult();
 		if (waiting.isEmpty()) {
-			again(tell, "not_waiting");
+			again(message, "not_waiting");
 			return;
 		}
-		this.tells.delete(tell);
+		this.messages.delete(message);
 		this.meters.counter("waypost.journey.message.deliver", "outcome", "taken").increment();
 	}
 
-	private void again(PendingMessages.PendingMessage tell, String outcome) {
+	private void again(PendingMessages.PendingMessage message, String outcome) {
 		this.meters.counter("waypost.journey.message.deliver", "outcome", outcome).increment();
-		Duration pause = Duration.ofMillis(250L << Math.min(tell.attempts(), 8));
-		this.tells.postpone(tell, this.clock.instant().plus(pause));
+		Duration pause = Duration.ofMillis(250L << Math.min(message.attempts(), 8));
+		this.messages.postpone(message, this.clock.instant().plus(pause));
 	}
 
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record NewPendingMessage(UUID id, String journey, ProfileId profile, @Nullable String key, String message,
 		UUID event) {
 
-	public static NewPendingMessage of(UUID id, TriggerMatch.CorrelateMessage tell) {
-		return new NewPendingMessage(id, tell.journey(), tell.profile(), tell.key(), tell.message(), tell.event());
+	public static NewPendingMessage of(UUID id, TriggerMatch.CorrelateMessage match) {
+		return new NewPendingMessage(id, match.journey(), match.profile(), match.key(), match.message(), match.event());
 	}
 
 }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.TenantId;
 
@@ -43,39 +44,39 @@ public class PendingMessages {
 	 * separates the runs that were stored before the event from later ones, also within
 	 * one batch.
 	 */
-	public int store(TenantId tenant, List<NewPendingMessage> tells, Instant now) {
+	public int store(TenantId tenant, List<NewPendingMessage> messages, Instant now) {
 		return this.jdbc.sql("""
-				INSERT INTO journey.tell (tenant_id, run_id, message, event_id, told_at, next_attempt_at)
-				SELECT DISTINCT ON (run.id, told.message) :tenant, run.id, told.message, told.event_id, :now, :now
+				INSERT INTO journey.pending_message (tenant_id, run_id, message, event_id, created_at, next_attempt_at)
+				SELECT DISTINCT ON (run.id, new.message) :tenant, run.id, new.message, new.event_id, :now, :now
 				FROM unnest(:ids::uuid[], :journeys::text[], :profiles::uuid[], :keys::text[], :messages::text[],
-						:events::uuid[]) AS told (id, journey, profile_id, key, message, event_id)
-				JOIN journey.run AS run ON run.tenant_id = :tenant AND run.profile_id = told.profile_id
-					AND run.journey = told.journey AND run.status IN ('pending', 'running') AND run.id < told.id
-					AND (told.key IS NULL OR run.key = told.key)
-				ORDER BY run.id, told.message, told.id
+						:events::uuid[]) AS new (id, journey, profile_id, key, message, event_id)
+				JOIN journey.run AS run ON run.tenant_id = :tenant AND run.profile_id = new.profile_id
+					AND run.journey = new.journey AND run.status IN ('pending', 'running') AND run.id < new.id
+					AND (new.key IS NULL OR run.key = new.key)
+				ORDER BY run.id, new.message, new.id
 				ON CONFLICT (tenant_id, run_id, message) DO NOTHING
 				""")
 			.param("tenant", tenant.value())
-			.param("now", JourneyRunRepository.at(now))
-			.param("ids", JourneyRunRepository.uuids(tells, NewPendingMessage::id))
-			.param("journeys", JourneyRunRepository.texts(tells, NewPendingMessage::journey))
-			.param("profiles", JourneyRunRepository.uuids(tells, (tell) -> tell.profile().value()))
-			.param("keys", tells.stream().map(NewPendingMessage::key).toArray(String[]::new))
-			.param("messages", JourneyRunRepository.texts(tells, NewPendingMessage::message))
-			.param("events", JourneyRunRepository.uuids(tells, NewPendingMessage::event))
+			.param("now", SqlTime.of(now))
+			.param("ids", SqlArray.uuids(messages, NewPendingMessage::id))
+			.param("journeys", SqlArray.texts(messages, NewPendingMessage::journey))
+			.param("profiles", SqlArray.uuids(messages, (message) -> message.profile().value()))
+			.param("keys", SqlArray.texts(messages, NewPendingMessage::key))
+			.param("messages", SqlArray.texts(messages, NewPendingMessage::message))
+			.param("events", SqlArray.uuids(messages, NewPendingMessage::event))
 			.update();
 	}
 
 	/** Claims one due message of a started run. */
 	List<PendingMessage> claimDue(Instant now) {
 		return this.jdbc.sql("""
-				SELECT tell.tenant_id, tell.run_id, tell.message, run.process_instance_id, tell.attempts
-				FROM journey.tell AS tell
-				JOIN journey.run AS run ON run.tenant_id = tell.tenant_id AND run.id = tell.run_id
-				WHERE tell.next_attempt_at <= :now AND run.status = 'running'
-				ORDER BY tell.next_attempt_at LIMIT 1 FOR UPDATE OF tell SKIP LOCKED
+				SELECT message.tenant_id, message.run_id, message.message, run.process_instance_id, message.attempts
+				FROM journey.pending_message AS message
+				JOIN journey.run AS run ON run.tenant_id = message.tenant_id AND run.id = message.run_id
+				WHERE message.next_attempt_at <= :now AND run.status = 'running'
+				ORDER BY message.next_attempt_at LIMIT 1 FOR UPDATE OF message SKIP LOCKED
 				""")
-			.param("now", JourneyRunRepository.at(now))
+			.param("now", SqlTime.of(now))
 			.query((row, number) -> new PendingMessage(new TenantId(row.getString("tenant_id")),
 					new JourneyRunId(row.getObject("run_id", UUID.class)), row.getString("message"),
 					row.getString("process_instance_id"), row.getInt("attempts")))
@@ -83,25 +84,25 @@ public class PendingMessages {
 	}
 
 	/** Deletes a delivered message. */
-	void delete(PendingMessage tell) {
-		this.jdbc.sql("DELETE FROM journey.tell WHERE tenant_id = ? AND run_id = ? AND message = ?")
-			.params(tell.tenant().value(), tell.run().value(), tell.message())
+	void delete(PendingMessage message) {
+		this.jdbc.sql("DELETE FROM journey.pending_message WHERE tenant_id = ? AND run_id = ? AND message = ?")
+			.params(message.tenant().value(), message.run().value(), message.message())
 			.update();
 	}
 
 	/** Schedules the next try of a message. */
-	void postpone(PendingMessage tell, Instant nextAttempt) {
+	void postpone(PendingMessage message, Instant nextAttempt) {
 		this.jdbc.sql("""
-				UPDATE journey.tell SET attempts = attempts + 1, next_attempt_at = ?
+				UPDATE journey.pending_message SET attempts = attempts + 1, next_attempt_at = ?
 				WHERE tenant_id = ? AND run_id = ? AND message = ?
 				""")
-			.params(JourneyRunRepository.at(nextAttempt), tell.tenant().value(), tell.run().value(), tell.message())
+			.params(SqlTime.of(nextAttempt), message.tenant().value(), message.run().value(), message.message())
 			.update();
 	}
 
 	/** Whether a message waits for the run. */
 	public boolean existsFor(TenantId tenant, JourneyRunId run) {
-		return this.jdbc.sql("SELECT EXISTS (SELECT FROM journey.tell WHERE tenant_id = ? AND run_id = ?)")
+		return this.jdbc.sql("SELECT EXISTS (SELECT FROM journey.pending_message WHERE tenant_id = ? AND run_id = ?)")
 			.params(tenant.value(), run.value())
 			.query(Boolean.class)
 			.single();

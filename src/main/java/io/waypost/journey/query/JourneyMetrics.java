@@ -57,7 +57,7 @@ class JourneyMetrics implements MeterBinder {
 		gauge(registry, "waypost.journey.runs.pending", "Runs that the engine does not have yet",
 				() -> count("SELECT count(*) FROM journey.run WHERE status = 'pending'"));
 		gauge(registry, "waypost.journey.messages.pending", "Messages that no run has taken yet",
-				() -> count("SELECT count(*) FROM journey.tell"));
+				() -> count("SELECT count(*) FROM journey.pending_message"));
 	}
 
 	private long count(String sql) {

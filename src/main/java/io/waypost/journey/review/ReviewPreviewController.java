@@ -42,17 +42,17 @@ class ReviewPreviewController {
 
 	private final Orchestrator orchestrator;
 
-	private final CampaignContents words;
+	private final CampaignContents contents;
 
 	private final EmailRenderer renderer;
 
 	private final BrandKitRepository brands;
 
-	ReviewPreviewController(TaskService tasks, Orchestrator orchestrator, CampaignContents words,
+	ReviewPreviewController(TaskService tasks, Orchestrator orchestrator, CampaignContents contents,
 			EmailRenderer renderer, BrandKitRepository brands) {
 		this.tasks = tasks;
 		this.orchestrator = orchestrator;
-		this.words = words;
+		this.contents = contents;
 		this.renderer = renderer;
 		this.brands = brands;
 	}
@@ -79,7 +79,7 @@ class ReviewPreviewController {
 	/** Content of a campaign, which has no single recipient. */
 	private String shared(Task task, Caller caller, UUID content) {
 		CampaignId campaign = CampaignId.of(String.valueOf(this.tasks.getVariable(task.getId(), "campaignId")));
-		return page(this.words.flaggedContent(caller.tenant(), campaign, content).draft(), caller, "campaign");
+		return page(this.contents.flaggedContent(caller.tenant(), campaign, content).draft(), caller, "campaign");
 	}
 
 	private String personal(Task task, Caller caller) {

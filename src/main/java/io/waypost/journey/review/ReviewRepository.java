@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.agent.review.Review;
-import io.waypost.journey.run.JourneyRunRepository;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -41,7 +42,7 @@ public class ReviewRepository {
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 				""")
 			.params(tenant.value(), send.value(), task, review.decision().name(), review.reviewer(), review.reason(),
-					review.subject(), review.body(), JourneyRunRepository.at(this.clock.instant()))
+					review.subject(), review.body(), SqlTime.of(this.clock.instant()))
 			.update();
 	}
 
@@ -62,10 +63,7 @@ public class ReviewRepository {
 				)
 				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL
 				WHERE tenant_id = :tenant AND send_id = ANY(:sends)
-				""")
-			.param("tenant", tenant.value())
-			.param("sends", JourneyRunRepository.uuids(sends, SendId::value))
-			.update();
+				""").param("tenant", tenant.value()).param("sends", SqlArray.uuids(sends, SendId::value)).update();
 	}
 
 	/** The newest decision about a message. */

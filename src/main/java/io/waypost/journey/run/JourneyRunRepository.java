@@ -4,17 +4,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 import io.waypost.agent.MessageRequest;
+import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.journey.JourneyRun;
 import io.waypost.journey.Journeys;
 import io.waypost.kernel.JourneyRunId;
@@ -30,16 +30,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class JourneyRunRepository {
 
-	/** The order in which profiles are locked; the gate of the agents uses the same. */
-	private static final Comparator<PendingRun> BY_PERSON = Comparator
+	/** The order in which profiles are locked; SendGate uses the same. */
+	private static final Comparator<PendingRun> BY_PROFILE = Comparator
 		.comparing((PendingRun run) -> run.tenant().value())
 		.thenComparing((run) -> run.profile().value());
 
 	private final JdbcClient jdbc;
 
-	private final RunJsonColumn json;
+	private final JsonColumn json;
 
-	JourneyRunRepository(JdbcClient jdbc, RunJsonColumn json) {
+	JourneyRunRepository(JdbcClient jdbc, JsonColumn json) {
 		this.jdbc = jdbc;
 		this.json = json;
 	}
@@ -52,16 +52,16 @@ public class JourneyRunRepository {
 	public int open(TenantId tenant, List<NewRun> runs, Instant now) {
 		return this.jdbc
 			.sql("""
-					WITH wish AS (
+					WITH requested AS (
 						SELECT DISTINCT ON (journey, profile_id, key) *
 						FROM unnest(:ids::uuid[], :journeys::text[], :profiles::uuid[], :keys::text[], :templates::text[],
 								:topics::text[], :delays::text[], :freeAt::timestamptz[], :triggers::jsonb[],
 								:properties::jsonb[])
 							AS w (id, journey, profile_id, key, template, topic, delay, free_at, trigger, properties)
 						ORDER BY journey, profile_id, key, id
-					), won AS (
+					), taken AS (
 						INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
-						SELECT :tenant, journey, profile_id, key, id, free_at FROM wish
+						SELECT :tenant, journey, profile_id, key, id, free_at FROM requested
 						ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
 							SET run_id = excluded.run_id, free_at = excluded.free_at
 							WHERE slot.free_at <= :now
@@ -71,20 +71,20 @@ public class JourneyRunRepository {
 						properties, created_at, next_attempt_at)
 					SELECT :tenant, id, journey, profile_id, key, template, topic, delay, 'pending', trigger, properties, :now,
 						:now
-					FROM wish JOIN won ON won.run_id = wish.id
+					FROM requested JOIN taken ON taken.run_id = requested.id
 					""")
 			.param("tenant", tenant.value())
-			.param("now", at(now))
-			.param("ids", uuids(runs, (run) -> run.id().value()))
-			.param("journeys", texts(runs, NewRun::journey))
-			.param("profiles", uuids(runs, (run) -> run.profile().value()))
-			.param("keys", texts(runs, NewRun::key))
-			.param("templates", texts(runs, NewRun::template))
-			.param("topics", texts(runs, NewRun::topic))
-			.param("delays", texts(runs, (run) -> run.delay().toString()))
-			.param("freeAt", texts(runs, (run) -> run.slotFreeAt().toString()))
-			.param("triggers", texts(runs, (run) -> this.json.write(run.trigger())))
-			.param("properties", texts(runs, (run) -> this.json.write(run.properties())))
+			.param("now", SqlTime.of(now))
+			.param("ids", SqlArray.uuids(runs, (run) -> run.id().value()))
+			.param("journeys", SqlArray.texts(runs, NewRun::journey))
+			.param("profiles", SqlArray.uuids(runs, (run) -> run.profile().value()))
+			.param("keys", SqlArray.texts(runs, NewRun::key))
+			.param("templates", SqlArray.texts(runs, NewRun::template))
+			.param("topics", SqlArray.texts(runs, NewRun::topic))
+			.param("delays", SqlArray.texts(runs, (run) -> run.delay().toString()))
+			.param("freeAt", SqlArray.times(runs, NewRun::slotFreeAt))
+			.param("triggers", SqlArray.texts(runs, (run) -> this.json.write(run.trigger())))
+			.param("properties", SqlArray.texts(runs, (run) -> this.json.write(run.properties())))
 			.update();
 	}
 
@@ -101,12 +101,12 @@ public class JourneyRunRepository {
 				WHERE status = 'pending' AND next_attempt_at <= :now
 				ORDER BY next_attempt_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
 				""")
-			.param("now", at(now))
+			.param("now", SqlTime.of(now))
 			.param("limit", limit)
 			.query((row, number) -> pending(row))
 			.list()
 			.stream()
-			.sorted(BY_PERSON)
+			.sorted(BY_PROFILE)
 			.toList();
 	}
 
@@ -115,25 +115,26 @@ public class JourneyRunRepository {
 	 * pending messages.
 	 */
 	void started(List<StartedRun> runs, Instant now) {
-		this.jdbc.sql("""
-				WITH begun AS (
-					SELECT * FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[], :outcomes::text[])
-						AS b (tenant_id, id, instance, outcome)
-				), untold AS (
-					DELETE FROM journey.tell USING begun
-					WHERE tell.tenant_id = begun.tenant_id AND tell.run_id = begun.id AND begun.outcome IS NOT NULL
-				)
-				UPDATE journey.run AS run
-				SET status = CASE WHEN begun.outcome IS NULL THEN 'running' ELSE 'ended' END, outcome = begun.outcome,
-					started_at = :now, ended_at = CASE WHEN begun.outcome IS NOT NULL THEN :now::timestamptz END,
-					process_instance_id = begun.instance
-				FROM begun WHERE run.tenant_id = begun.tenant_id AND run.id = begun.id
-				""")
-			.param("now", at(now))
-			.param("tenants", texts(runs, (run) -> run.run().tenant().value()))
-			.param("ids", uuids(runs, (run) -> run.run().id().value()))
-			.param("instances", texts(runs, StartedRun::instance))
-			.param("outcomes", runs.stream().map(StartedRun::outcome).toArray(String[]::new))
+		this.jdbc
+			.sql("""
+					WITH started AS (
+						SELECT * FROM unnest(:tenants::text[], :ids::uuid[], :instances::text[], :outcomes::text[])
+							AS b (tenant_id, id, instance, outcome)
+					), deleted AS (
+						DELETE FROM journey.pending_message AS message USING started
+						WHERE message.tenant_id = started.tenant_id AND message.run_id = started.id AND started.outcome IS NOT NULL
+					)
+					UPDATE journey.run AS run
+					SET status = CASE WHEN started.outcome IS NULL THEN 'running' ELSE 'ended' END, outcome = started.outcome,
+						started_at = :now, ended_at = CASE WHEN started.outcome IS NOT NULL THEN :now::timestamptz END,
+						process_instance_id = started.instance
+					FROM started WHERE run.tenant_id = started.tenant_id AND run.id = started.id
+					""")
+			.param("now", SqlTime.of(now))
+			.param("tenants", SqlArray.texts(runs, (run) -> run.run().tenant().value()))
+			.param("ids", SqlArray.uuids(runs, (run) -> run.run().id().value()))
+			.param("instances", SqlArray.texts(runs, StartedRun::instance))
+			.param("outcomes", SqlArray.texts(runs, StartedRun::outcome))
 			.update();
 	}
 
@@ -141,7 +142,7 @@ public class JourneyRunRepository {
 	void postpone(PendingRun run, Instant nextAttempt) {
 		this.jdbc
 			.sql("UPDATE journey.run SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
-			.params(at(nextAttempt), run.tenant().value(), run.id().value())
+			.params(SqlTime.of(nextAttempt), run.tenant().value(), run.id().value())
 			.update();
 	}
 
@@ -149,20 +150,20 @@ public class JourneyRunRepository {
 	void failed(PendingRun run, String why, Instant now) {
 		this.jdbc.sql("""
 				UPDATE journey.run SET status = 'failed', outcome = ?, ended_at = ? WHERE tenant_id = ? AND id = ?
-				""").params(why, at(now), run.tenant().value(), run.id().value()).update();
+				""").params(why, SqlTime.of(now), run.tenant().value(), run.id().value()).update();
 	}
 
 	/** Ends a run and deletes its pending messages. */
 	void ended(TenantId tenant, JourneyRunId run, String outcome, Instant now) {
 		this.jdbc.sql("""
-				WITH untold AS (DELETE FROM journey.tell WHERE tenant_id = :tenant AND run_id = :run)
+				WITH deleted AS (DELETE FROM journey.pending_message WHERE tenant_id = :tenant AND run_id = :run)
 				UPDATE journey.run SET status = 'ended', outcome = :outcome, ended_at = :now
 				WHERE tenant_id = :tenant AND id = :run AND status <> 'ended'
 				""")
 			.param("tenant", tenant.value())
 			.param("run", run.value())
 			.param("outcome", outcome)
-			.param("now", at(now))
+			.param("now", SqlTime.of(now))
 			.update();
 	}
 
@@ -178,7 +179,7 @@ public class JourneyRunRepository {
 			.params(tenant.value(), run.value())
 			.query((row, number) -> new MessageRequest(new ProfileId(row.getObject("profile_id", UUID.class)), run,
 					row.getString("journey"), step, row.getString("template"), row.getString("topic"),
-					this.json.read(row.getString("trigger")), this.json.read(row.getString("properties"))))
+					this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties"))))
 			.optional();
 	}
 
@@ -194,20 +195,20 @@ public class JourneyRunRepository {
 				), moved AS (
 					UPDATE journey.run SET profile_id = merge.survivor FROM merge
 					WHERE tenant_id = :tenant AND profile_id = merge.absorbed
-				), left_behind AS (
+				), released AS (
 					DELETE FROM journey.slot AS slot USING merge
 					WHERE slot.tenant_id = :tenant AND slot.profile_id = merge.absorbed
 					RETURNING slot.journey, merge.survivor, slot.key, slot.run_id, slot.free_at
 				)
 				INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
 				SELECT DISTINCT ON (journey, survivor, key) :tenant, journey, survivor, key, run_id, free_at
-				FROM left_behind ORDER BY journey, survivor, key, free_at DESC
+				FROM released ORDER BY journey, survivor, key, free_at DESC
 				ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
 					SET run_id = excluded.run_id, free_at = excluded.free_at WHERE slot.free_at < excluded.free_at
 				""")
 			.param("tenant", tenant.value())
-			.param("absorbed", uuids(merges, (merge) -> merge.getKey().value()))
-			.param("survivors", uuids(merges, (merge) -> merge.getValue().value()))
+			.param("absorbed", SqlArray.uuids(merges, (merge) -> merge.getKey().value()))
+			.param("survivors", SqlArray.uuids(merges, (merge) -> merge.getValue().value()))
 			.update();
 	}
 
@@ -225,20 +226,21 @@ public class JourneyRunRepository {
 	 */
 	public List<String> cancel(TenantId tenant, List<ProfileId> profiles, Instant now) {
 		return this.jdbc.sql("""
-				WITH mine AS (
+				WITH cancelled AS (
 					SELECT id FROM journey.run
 					WHERE tenant_id = :tenant AND profile_id = ANY(:profiles) AND status IN ('pending', 'running')
 					ORDER BY id FOR UPDATE
-				), untold AS (
-					DELETE FROM journey.tell USING mine WHERE tell.tenant_id = :tenant AND tell.run_id = mine.id
+				), deleted AS (
+					DELETE FROM journey.pending_message AS message USING cancelled
+					WHERE message.tenant_id = :tenant AND message.run_id = cancelled.id
 				)
-				UPDATE journey.run SET status = 'ended', outcome = 'Erased', ended_at = :now FROM mine
-				WHERE run.tenant_id = :tenant AND run.id = mine.id
+				UPDATE journey.run SET status = 'ended', outcome = 'Erased', ended_at = :now FROM cancelled
+				WHERE run.tenant_id = :tenant AND run.id = cancelled.id
 				RETURNING run.process_instance_id
 				""")
 			.param("tenant", tenant.value())
-			.param("profiles", uuids(profiles, ProfileId::value))
-			.param("now", at(now))
+			.param("profiles", SqlArray.uuids(profiles, ProfileId::value))
+			.param("now", SqlTime.of(now))
 			.query(String.class)
 			.list()
 			.stream()
@@ -254,7 +256,10 @@ public class JourneyRunRepository {
 				)
 				UPDATE journey.run SET key = '', trigger = '{}', properties = '{}'
 				WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
-				""").param("tenant", tenant.value()).param("profiles", uuids(profiles, ProfileId::value)).update();
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", SqlArray.uuids(profiles, ProfileId::value))
+			.update();
 	}
 
 	/**
@@ -262,19 +267,7 @@ public class JourneyRunRepository {
 	 * table stays small.
 	 */
 	int forgetFreeSlots(Instant now, Duration grace) {
-		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(at(now.minus(grace))).update();
-	}
-
-	public static OffsetDateTime at(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
-	}
-
-	public static <T> String[] texts(List<T> rows, Function<T, String> column) {
-		return rows.stream().map(column).toArray(String[]::new);
-	}
-
-	public static <T> UUID[] uuids(List<T> rows, Function<T, UUID> column) {
-		return rows.stream().map(column).toArray(UUID[]::new);
+		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(SqlTime.of(now.minus(grace))).update();
 	}
 
 	private PendingRun pending(ResultSet row) throws SQLException {
@@ -282,7 +275,7 @@ public class JourneyRunRepository {
 				new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("template"),
 				row.getString("topic"), row.getString("delay"), row.getInt("attempts"),
-				this.json.read(row.getString("trigger")), this.json.read(row.getString("properties")));
+				this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")));
 	}
 
 }

@@ -35,7 +35,7 @@ class TriggerListener {
 
 	private final JourneyRunRepository runs;
 
-	private final PendingMessages tells;
+	private final PendingMessages pendingMessages;
 
 	private final IdGenerator ids;
 
@@ -43,11 +43,11 @@ class TriggerListener {
 
 	private final RunStarter desk;
 
-	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages tells, IdGenerator ids, Clock clock,
-			RunStarter desk) {
+	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages pendingMessages, IdGenerator ids,
+			Clock clock, RunStarter desk) {
 		this.trigger = trigger;
 		this.runs = runs;
-		this.tells = tells;
+		this.pendingMessages = pendingMessages;
 		this.ids = ids;
 		this.clock = clock;
 		this.desk = desk;
@@ -81,14 +81,14 @@ class TriggerListener {
 			UUID id = this.ids.next();
 			switch (match) {
 				case TriggerMatch.StartJourney start -> starts.add(NewRun.of(new JourneyRunId(id), start, now));
-				case TriggerMatch.CorrelateMessage tell -> messages.add(NewPendingMessage.of(id, tell));
+				case TriggerMatch.CorrelateMessage message -> messages.add(NewPendingMessage.of(id, message));
 			}
 		}
 		if (!starts.isEmpty()) {
 			this.runs.open(tenant, starts, now);
 		}
 		if (!messages.isEmpty()) {
-			this.tells.store(tenant, messages, now);
+			this.pendingMessages.store(tenant, messages, now);
 		}
 	}
 

@@ -18,13 +18,13 @@ class RunRecheck {
 
 	private final JourneyRunRepository runs;
 
-	private final PendingMessages tells;
+	private final PendingMessages messages;
 
 	private final Trigger trigger;
 
-	RunRecheck(JourneyRunRepository runs, PendingMessages tells, Trigger trigger) {
+	RunRecheck(JourneyRunRepository runs, PendingMessages messages, Trigger trigger) {
 		this.runs = runs;
-		this.tells = tells;
+		this.messages = messages;
 		this.trigger = trigger;
 	}
 
@@ -33,7 +33,7 @@ class RunRecheck {
 	 * received one.
 	 */
 	Route route(TenantId tenant, JourneyRunId run) {
-		if (this.tells.existsFor(tenant, run)) {
+		if (this.messages.existsFor(tenant, run)) {
 			return Route.STOP;
 		}
 		MessageRequest request = this.runs.request(tenant, run, "check")

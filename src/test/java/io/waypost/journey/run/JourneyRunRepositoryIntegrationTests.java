@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.JsonColumn;
 import io.waypost.identity.ProfilesMerged.Merge;
 import io.waypost.journey.message.NewPendingMessage;
 import io.waypost.journey.message.PendingMessages;
@@ -42,9 +43,9 @@ class JourneyRunRepositoryIntegrationTests {
 	private final UuidV7Generator ids = new UuidV7Generator(Clock.systemUTC(), new Random(1));
 
 	private final JourneyRunRepository runs = new JourneyRunRepository(this.database.client(),
-			new RunJsonColumn(new ObjectMapper()));
+			new JsonColumn(new ObjectMapper()));
 
-	private final PendingMessages tells = new PendingMessages(this.database.client());
+	private final PendingMessages messages = new PendingMessages(this.database.client());
 
 	private final ProfileId ada = new ProfileId(this.ids.next());
 
@@ -88,36 +89,36 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
-	void tellsOnlyRunsThatBeganBeforeTheMessage() {
+	void storesMessagesOnlyForRunsStartedBefore() {
 		NewRun before = run(this.ada, "first");
-		NewPendingMessage tell = tell(this.ada, null);
+		NewPendingMessage message = message(this.ada, null);
 		NewRun after = run(this.ada, "second");
 		open(NOW, before, after);
-		assertThat(this.tells.store(this.tenant, List.of(tell), NOW)).isEqualTo(1);
-		assertThat(this.tells.existsFor(this.tenant, before.id())).isTrue();
-		assertThat(this.tells.existsFor(this.tenant, after.id())).isFalse();
+		assertThat(this.messages.store(this.tenant, List.of(message), NOW)).isEqualTo(1);
+		assertThat(this.messages.existsFor(this.tenant, before.id())).isTrue();
+		assertThat(this.messages.existsFor(this.tenant, after.id())).isFalse();
 	}
 
 	@Test
-	void tellsByKeyOrEveryRunOfTheProfile() {
+	void storesMessagesForOneKeyOrEveryRunOfTheProfile() {
 		NewRun one = run(this.ada, "one");
 		NewRun two = run(this.ada, "two");
 		NewRun others = run(this.bob, "one");
 		open(NOW, one, two, others);
-		assertThat(this.tells.store(this.tenant, List.of(tell(this.ada, "two")), NOW)).isEqualTo(1);
-		assertThat(this.tells.store(this.tenant, List.of(tell(this.ada, null), tell(this.ada, null)), NOW))
+		assertThat(this.messages.store(this.tenant, List.of(message(this.ada, "two")), NOW)).isEqualTo(1);
+		assertThat(this.messages.store(this.tenant, List.of(message(this.ada, null), message(this.ada, null)), NOW))
 			.isEqualTo(1);
-		assertThat(this.tells.existsFor(this.tenant, others.id())).isFalse();
+		assertThat(this.messages.existsFor(this.tenant, others.id())).isFalse();
 	}
 
 	@Test
 	void keepsUntoldMessagesUntilTheRunEnds() {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
-		this.tells.store(this.tenant, List.of(tell(this.ada, null)), NOW);
+		this.messages.store(this.tenant, List.of(message(this.ada, null)), NOW);
 		this.runs.ended(this.tenant, run.id(), "Purchase completed", NOW);
-		assertThat(this.tells.existsFor(this.tenant, run.id())).isFalse();
-		assertThat(this.tells.store(this.tenant, List.of(tell(this.ada, null)), NOW)).isZero();
+		assertThat(this.messages.existsFor(this.tenant, run.id())).isFalse();
+		assertThat(this.messages.store(this.tenant, List.of(message(this.ada, null)), NOW)).isZero();
 	}
 
 	@Test
@@ -129,7 +130,7 @@ class JourneyRunRepositoryIntegrationTests {
 		assertThat(this.runs.request(this.tenant, adas.id(), "reminder")).get()
 			.satisfies((request) -> assertThat(request.profile()).isEqualTo(this.bob));
 		assertThat(open(NOW, run(this.bob, "cart"))).as("the slot is still taken").isZero();
-		assertThat(this.tells.store(this.tenant, List.of(tell(this.bob, null)), NOW)).isEqualTo(2);
+		assertThat(this.messages.store(this.tenant, List.of(message(this.bob, null)), NOW)).isEqualTo(2);
 	}
 
 	@Test
@@ -180,7 +181,7 @@ class JourneyRunRepositoryIntegrationTests {
 				"marketing", Duration.ofHours(1), NOW.plus(WINDOW), Map.of("event", "Product Added"), Map.of());
 	}
 
-	private NewPendingMessage tell(ProfileId profile, @Nullable String key) {
+	private NewPendingMessage message(ProfileId profile, @Nullable String key) {
 		return new NewPendingMessage(this.ids.next(), "cart-abandonment", profile, key, "Msg_OrderCompleted",
 				UUID.randomUUID());
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.waypost.access.Role;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
@@ -19,7 +21,6 @@ import org.camunda.bpm.engine.filter.Filter;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -69,15 +70,15 @@ public class EngineGrants {
 
 	private final TransactionTemplate transaction;
 
-	private final JdbcTemplate jdbc;
+	private final AdvisoryLocks locks;
 
 	EngineGrants(AuthorizationService authorizations, FilterService filters, TaskService tasks,
-			TransactionTemplate transaction, JdbcTemplate jdbc) {
+			TransactionTemplate transaction, AdvisoryLocks locks) {
 		this.authorizations = authorizations;
 		this.filters = filters;
 		this.tasks = tasks;
 		this.transaction = transaction;
-		this.jdbc = jdbc;
+		this.locks = locks;
 	}
 
 	/**
@@ -86,7 +87,7 @@ public class EngineGrants {
 	@EventListener
 	public void on(ApplicationStartedEvent started) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.jdbc.execute("select pg_advisory_xact_lock(hashtext('journey.grants'))");
+			this.locks.lock(AdvisoryLock.ENGINE_GRANTS);
 			ALL.forEach(this::grant);
 			filter("Content to review", "reviewer", Role.REVIEWER);
 			filter("Overdue reviews", "operator", Role.OPERATOR);

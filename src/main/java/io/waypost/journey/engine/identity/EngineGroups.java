@@ -10,7 +10,7 @@ import io.waypost.access.Role;
 /** The engine's groups: one for each role, and its own administrators. */
 public final class EngineGroups {
 
-	/** The engine's own administrators; the group has no grants of ours. */
+	/** The engine's own administrators; the group has no grants of Waypost. */
 	public static final String ENGINE_ADMIN = "camunda-admin";
 
 	private EngineGroups() {
