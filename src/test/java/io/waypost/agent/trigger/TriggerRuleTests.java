@@ -59,14 +59,14 @@ class TriggerRuleTests {
 
 	@Test
 	void correlatesWithEveryRunOfTheProfileWithoutAKey() {
-		Map<String, Object> tell = Map.of("action", "TELL", "journey", "welcome", "message", "Msg_OrderCompleted");
-		assertThat(row(tell).match(EVENT)).isEqualTo(
+		Map<String, Object> correlate = Map.of("action", "CORRELATE", "journey", "welcome", "message", "Msg_OrderCompleted");
+		assertThat(row(correlate).match(EVENT)).isEqualTo(
 				new TriggerMatch.CorrelateMessage(EVENT.profile(), "welcome", null, "Msg_OrderCompleted", EVENT.id()));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "delay, 1 hour, not a non-negative ISO 8601 duration",
-			"window, -P1D, not a non-negative ISO 8601 duration", "action, BEGIN, must be START or TELL",
+			"window, -P1D, not a non-negative ISO 8601 duration", "action, BEGIN, must be START or CORRELATE",
 			"journey, '', journey is empty" })
 	void namesTheInvalidOutput(String output, String value, String complaint) {
 		Map<String, Object> outcome = new HashMap<>(START);
