@@ -18,8 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param midValue average order value from which a customer's value is {@code mid}
  * @param highValue average order value from which a customer's value is {@code high}
  * @param products maximum number of products of a message
- * @param breakerFailures failures in a row after which an optional agent is left alone
- * @param breakerRest how long it is left alone
+ * @param breakerFailures consecutive failures after which the circuit breaker of an
+ * optional agent opens
+ * @param breakerRest time until an open circuit breaker allows a trial call
  * @param triggerWithin maximum age of an event at its arrival. Older events start no
  * journey, because imported history must not trigger messages
  */
@@ -29,10 +30,13 @@ public record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue(
 		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
 		@DefaultValue("6h") Duration triggerWithin) {
 
-	/** Returns the stated time zone, else the one seen in visits, else the default. */
-	public ZoneId zone(@Nullable Profile person, @Nullable Features features) {
-		if (person != null && person.timeZone() != null) {
-			return ZoneId.of(person.timeZone());
+	/**
+	 * Returns the time zone of the profile, else the one that its visits show, else the
+	 * default.
+	 */
+	public ZoneId zone(@Nullable Profile profile, @Nullable Features features) {
+		if (profile != null && profile.timeZone() != null) {
+			return ZoneId.of(profile.timeZone());
 		}
 		return (features != null && features.timeZone() != null) ? ZoneId.of(features.timeZone()) : this.timeZone;
 	}

@@ -10,9 +10,9 @@ import io.waypost.kernel.TenantId;
 /**
  * Messages that are processed together. A triggered journey is a batch of one.
  *
- * @param tenant whose
+ * @param tenant tenant of the messages
  * @param messages in a stable order
- * @param recipients what is known of the people they are for
+ * @param recipients profiles and features of the recipients
  */
 public record Batch(TenantId tenant, List<Message> messages, Recipients recipients) {
 
@@ -53,12 +53,14 @@ public record Batch(TenantId tenant, List<Message> messages, Recipients recipien
 	 * @return the new batch, in the same order
 	 */
 	Batch mapRoute(Predicate<Message> which, UnaryOperator<Batch> step) {
-		List<Message> some = this.messages.stream().filter(which).toList();
-		if (some.isEmpty()) {
+		List<Message> selected = this.messages.stream().filter(which).toList();
+		if (selected.isEmpty()) {
 			return this;
 		}
-		Iterator<Message> further = step.apply(new Batch(this.tenant, some, this.recipients)).messages().iterator();
-		return map((message) -> which.test(message) ? further.next() : message);
+		Iterator<Message> processed = step.apply(new Batch(this.tenant, selected, this.recipients))
+			.messages()
+			.iterator();
+		return map((message) -> which.test(message) ? processed.next() : message);
 	}
 
 	/** Returns a batch of one of the messages. */

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Scores quality and relevance of drafts. It is optional: a message without scores goes
- * on to the guardrail, which is mandatory.
+ * Scores quality and relevance of drafts. It is optional: a message without scores
+ * continues to the guardrail, which is mandatory.
  */
 @Component
 public class Evaluator {
@@ -85,10 +85,10 @@ public class Evaluator {
 
 	private Message evaluate(Message message, ContentFactsLookup.BatchFacts found) {
 		DraftScores scores = scores(message, found);
-		FallbackTable.Answer answer = this.table.ask(FallbackTable.Question.evaluated(message, scores,
-				found.plan(message).featureAgeHours(this.clock.instant())));
-		Message explained = message.explained("scores", explained(scores));
-		return (scores != null) ? answer.applyUsual(explained) : answer.apply(explained);
+		FallbackTable.FallbackResult decision = this.table.evaluate(FallbackTable.FallbackInput.evaluated(message,
+				scores, found.plan(message).featureAgeHours(this.clock.instant())));
+		Message withScores = message.explained("scores", explained(scores));
+		return (scores != null) ? decision.applyUsual(withScores) : decision.apply(withScores);
 	}
 
 	private @Nullable DraftScores scores(Message message, ContentFactsLookup.BatchFacts found) {
@@ -98,18 +98,19 @@ public class Evaluator {
 		}
 		long start = this.breaker.getCurrentTimestamp();
 		try {
-			DraftScores scores = this.scorer.score(draft, aim(found.plan(message).plan(), found.facts(message)));
+			DraftScores scores = this.scorer.score(draft,
+					scoringContext(found.plan(message).plan(), found.facts(message)));
 			this.breaker.onSuccess(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit());
 			return scores;
 		}
 		catch (RuntimeException failure) {
 			this.breaker.onError(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit(), failure);
-			log.warn("Message {} goes on without scores", message.target().id(), failure);
+			log.warn("Message {} continues without scores", message.target().id(), failure);
 			return null;
 		}
 	}
 
-	private static ScoringContext aim(ContentPlan plan, ContentFacts facts) {
+	private static ScoringContext scoringContext(ContentPlan plan, ContentFacts facts) {
 		List<String> names = facts.lines().stream().map((line) -> line.product().name()).toList();
 		return new ScoringContext(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category());
 	}

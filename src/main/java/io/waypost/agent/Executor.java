@@ -71,24 +71,24 @@ public class Executor {
 	}
 
 	private Message write(Message message, Optional<Template> template, ContentFactsLookup.BatchFacts found) {
-		DraftRequest brief;
+		DraftRequest request;
 		try {
-			brief = brief(message, found, authored(message, template, found));
+			request = request(message, found, authored(message, template, found));
 		}
 		catch (AgentFailed ex) {
 			log.warn("Content of message {} cannot be written: {}", message.target().id(), ex.getMessage());
 			Message attempted = message.attempted();
-			return this.table.ask(FallbackTable.Question.notWritten(attempted))
+			return this.table.evaluate(FallbackTable.FallbackInput.notWritten(attempted))
 				.applyFailure(attempted, AGENT, ex.code());
 		}
 		WrittenDraft content;
 		try {
-			content = this.writer.write(brief);
+			content = this.writer.write(request);
 		}
-		catch (RuntimeException fault) {
-			log.warn("The writer failed on message {}", message.target().id(), fault);
+		catch (RuntimeException ex) {
+			log.warn("The writer failed on message {}", message.target().id(), ex);
 			Message attempted = message.attempted();
-			return this.table.ask(FallbackTable.Question.writerUnavailable(attempted))
+			return this.table.evaluate(FallbackTable.FallbackInput.writerUnavailable(attempted))
 				.applyFailure(attempted, AGENT, "writer_failed");
 		}
 		return written(message, content, "rules", template, found).routed(Route.CONTINUE, null);
@@ -105,8 +105,8 @@ public class Executor {
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
 		return this.outcomes.count("executor", planned.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
-			DraftRequest brief = brief(message, found, authoredOrNull(message, template, found));
-			return written(message, this.writer.writeFallback(brief), "fallback", template, found)
+			DraftRequest request = request(message, found, authoredOrNull(message, template, found));
+			return written(message, this.writer.writeFallback(request), "fallback", template, found)
 				.routed(Route.CONTINUE, message.reason());
 		}));
 	}
@@ -122,17 +122,18 @@ public class Executor {
 
 	/** Replaces a plan whose features became too old while the message waited. */
 	private Message fresh(Message message, Recipients recipients) {
-		PlanSection plan = Objects.requireNonNull(PlanSection.of(message), "every message has a plan by now");
+		PlanSection plan = Objects.requireNonNull(PlanSection.of(message), "every message has a plan at this point");
 		Double age = plan.featureAgeHours(this.clock.instant());
 		if (age == null) {
 			return message;
 		}
-		FallbackTable.Answer answer = this.table.ask(FallbackTable.Question.planned(message, age));
-		return (answer.route() == Route.CONTINUE) ? message : ExplanationSections.with(minimal(message, recipients),
-				PlanSection.NAME, "replaced", answer.explained());
+		FallbackTable.FallbackResult decision = this.table.evaluate(FallbackTable.FallbackInput.planned(message, age));
+		return (decision.route() == Route.CONTINUE) ? message : ExplanationSections.with(minimal(message, recipients),
+				PlanSection.NAME, "replaced", decision.explained());
 	}
 
-	private DraftRequest brief(Message message, ContentFactsLookup.BatchFacts found, @Nullable TemplateCopy authored) {
+	private DraftRequest request(Message message, ContentFactsLookup.BatchFacts found,
+			@Nullable TemplateCopy authored) {
 		ContentPlan plan = found.plan(message).plan();
 		return new DraftRequest(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
 				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored);
@@ -163,9 +164,9 @@ public class Executor {
 
 	private TemplateCopy fill(Template template, Message message, ContentFactsLookup.BatchFacts found) {
 		ContentFacts facts = found.facts(message);
-		Template wanted = (message.target() instanceof MessageTarget.ForArchetype shared)
+		Template applied = (message.target() instanceof MessageTarget.ForArchetype shared)
 				? shared.variant().applyTo(template) : template;
-		return this.templateRenderer.render(wanted, TemplateSlots.slots(found.plan(message).plan(), facts));
+		return this.templateRenderer.render(applied, TemplateSlots.slots(found.plan(message).plan(), facts));
 	}
 
 	private static Message written(Message message, WrittenDraft written, String kind, Optional<Template> template,

@@ -11,8 +11,8 @@ import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the sections of a message's explanation. They are plain maps and
- * lists, so that a message is the same before and after it was stored.
+ * Reads and writes the sections of a message's explanation. Sections are maps and lists,
+ * so that a message is equal before and after it was stored.
  */
 public final class ExplanationSections {
 
@@ -53,35 +53,35 @@ public final class ExplanationSections {
 	}
 
 	/** Adds version and matched rules of a decision table. */
-	static Message withVerdict(Message message, DecisionResult verdict) {
+	static Message withTable(Message message, DecisionResult result) {
 		Map<String, Object> tables = new LinkedHashMap<>();
-		if (read(message, "versions").get("tables") instanceof Map<?, ?> known) {
-			known.forEach((key, value) -> tables.put(String.valueOf(key), value));
+		if (read(message, "versions").get("tables") instanceof Map<?, ?> existing) {
+			existing.forEach((key, value) -> tables.put(String.valueOf(key), value));
 		}
-		tables.put(verdict.table(), verdictEntry(verdict));
+		tables.put(result.table(), tableEntry(result));
 		return with(message, "versions", "tables", tables);
 	}
 
 	/** Returns version and matched rules of a decision. */
-	public static Map<String, Object> verdictEntry(DecisionResult verdict) {
-		Map<String, Object> ruling = new LinkedHashMap<>();
-		ruling.put("version", verdict.version());
-		putIfKnown(ruling, "versionTag", verdict.versionTag());
-		ruling.put("rulesHit", verdict.rulesHit());
-		return ruling;
+	public static Map<String, Object> tableEntry(DecisionResult result) {
+		Map<String, Object> entry = new LinkedHashMap<>();
+		entry.put("version", result.version());
+		putIfKnown(entry, "versionTag", result.versionTag());
+		entry.put("rulesHit", result.rulesHit());
+		return entry;
 	}
 
 	/** Returns the section {@code permission}. */
 	public static Map<String, Object> permission(String answer, @Nullable String reason,
-			SendPermission.DecisionReference proof, Instant at) {
+			SendPermission.DecisionReference decision, Instant at) {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("permission", answer);
 		putIfKnown(section, "reason", reason);
-		section.put("table", proof.table());
-		section.put("version", proof.tableVersion());
-		putIfKnown(section, "versionTag", proof.versionTag());
-		section.put("rulesHit", proof.rulesHit());
-		putIfKnown(section, "consentVersion", proof.consentVersion());
+		section.put("table", decision.table());
+		section.put("version", decision.tableVersion());
+		putIfKnown(section, "versionTag", decision.versionTag());
+		section.put("rulesHit", decision.rulesHit());
+		putIfKnown(section, "consentVersion", decision.consentVersion());
 		section.put("at", at.toString());
 		return section;
 	}

@@ -15,8 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The decision table {@code fallback}: the inputs of each agent and the meaning of its
- * answers.
+ * The decision table {@code fallback}: its inputs for each agent and its results.
  */
 @Component
 public class FallbackTable {
@@ -35,19 +34,19 @@ public class FallbackTable {
 	}
 
 	/** Evaluates the table. */
-	public Answer ask(Question question) {
-		DecisionResult verdict = this.rules.evaluate(KEY, question.inputs());
-		return new Answer(route(verdict), verdict.text("reason"), verdict);
+	public FallbackResult evaluate(FallbackInput input) {
+		DecisionResult result = this.rules.evaluate(KEY, input.inputs());
+		return new FallbackResult(route(result), result.text("reason"), result);
 	}
 
-	private static Route route(DecisionResult verdict) {
+	private static Route route(DecisionResult result) {
 		try {
-			return Route.valueOf(verdict.text("route"));
+			return Route.valueOf(result.text("route"));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException(
 					"Decision table '%s' version %d answers route '%s' by rule %s; use one of %s".formatted(KEY,
-							verdict.version(), verdict.text("route"), verdict.rulesHit(), List.of(Route.values())),
+							result.version(), result.text("route"), result.rulesHit(), List.of(Route.values())),
 					ex);
 		}
 	}
@@ -62,45 +61,46 @@ public class FallbackTable {
 	 * @param attempt number of attempts at content, including failed ones
 	 * @param featureAgeHours age of the features behind the plan, null without features
 	 */
-	public record Question(String step, String outcome, @Nullable Double quality, @Nullable Double relevance,
+	public record FallbackInput(String step, String outcome, @Nullable Double quality, @Nullable Double relevance,
 			int attempt, @Nullable Double featureAgeHours) {
 
 		/** The message has a plan. */
-		static Question planned(Message message, @Nullable Double featureAgeHours) {
-			return new Question("planner", "ok", null, null, message.attempt(), featureAgeHours);
+		static FallbackInput planned(Message message, @Nullable Double featureAgeHours) {
+			return new FallbackInput("planner", "ok", null, null, message.attempt(), featureAgeHours);
 		}
 
 		/** The planner cannot plan this message. */
-		static Question notPlanned(Message message) {
-			return new Question("planner", "failed", null, null, message.attempt(), null);
+		static FallbackInput notPlanned(Message message) {
+			return new FallbackInput("planner", "failed", null, null, message.attempt(), null);
 		}
 
 		/** The content cannot be written, and another attempt would not help. */
-		static Question notWritten(Message message) {
-			return new Question("executor", "failed", null, null, message.attempt(), null);
+		static FallbackInput notWritten(Message message) {
+			return new FallbackInput("executor", "failed", null, null, message.attempt(), null);
 		}
 
 		/** The writer failed; another attempt may succeed. */
-		static Question writerUnavailable(Message message) {
-			return new Question("executor", "unavailable", null, null, message.attempt(), null);
+		static FallbackInput writerUnavailable(Message message) {
+			return new FallbackInput("executor", "unavailable", null, null, message.attempt(), null);
 		}
 
 		/** The content has scores, or none because the scorer failed. */
-		static Question evaluated(Message message, @Nullable DraftScores scores, @Nullable Double featureAgeHours) {
+		static FallbackInput evaluated(Message message, @Nullable DraftScores scores,
+				@Nullable Double featureAgeHours) {
 			return (scores != null)
-					? new Question("evaluator", "ok", scores.quality(), scores.relevance(), message.attempt(),
+					? new FallbackInput("evaluator", "ok", scores.quality(), scores.relevance(), message.attempt(),
 							featureAgeHours)
-					: new Question("evaluator", "unavailable", null, null, message.attempt(), featureAgeHours);
+					: new FallbackInput("evaluator", "unavailable", null, null, message.attempt(), featureAgeHours);
 		}
 
 		/** The content could not be inspected. */
-		static Question notInspected(Message message) {
-			return new Question("guardrail", "failed", null, null, message.attempt(), null);
+		static FallbackInput notInspected(Message message) {
+			return new FallbackInput("guardrail", "failed", null, null, message.attempt(), null);
 		}
 
 		/** The review expired without a decision. */
-		public static Question reviewExpired(Message message) {
-			return new Question("review", "expired", null, null, message.attempt(), null);
+		public static FallbackInput reviewExpired(Message message) {
+			return new FallbackInput("review", "expired", null, null, message.attempt(), null);
 		}
 
 		Map<String, @Nullable Object> inputs() {
@@ -117,31 +117,31 @@ public class FallbackTable {
 	}
 
 	/**
-	 * Answer of the table.
+	 * Result of the table.
 	 *
 	 * @param route the route
 	 * @param reason short code
-	 * @param verdict version of the table and matched rules
+	 * @param result version of the table and matched rules
 	 */
-	public record Answer(Route route, String reason, DecisionResult verdict) {
+	public record FallbackResult(Route route, String reason, DecisionResult result) {
 
-		/** Returns the entry of an explanation. */
+		/** Returns the explanation entry. */
 		Map<String, Object> explained() {
 			Map<String, Object> section = new LinkedHashMap<>();
 			section.put("reason", this.reason);
 			section.put("table", KEY);
-			section.putAll(ExplanationSections.verdictEntry(this.verdict));
+			section.putAll(ExplanationSections.tableEntry(this.result));
 			return section;
 		}
 
 		/** Routes a message and adds the table's version and rules to its explanation. */
 		public Message apply(Message message) {
-			return ExplanationSections.withVerdict(message, this.verdict).routed(this.route, this.reason);
+			return ExplanationSections.withTable(message, this.result).routed(this.route, this.reason);
 		}
 
 		/** Like {@link #apply}, but CONTINUE is the normal case and has no reason. */
 		Message applyUsual(Message message) {
-			return ExplanationSections.withVerdict(message, this.verdict)
+			return ExplanationSections.withTable(message, this.result)
 				.routed(this.route, (this.route == Route.CONTINUE) ? null : this.reason);
 		}
 

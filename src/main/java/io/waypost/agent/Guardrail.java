@@ -84,15 +84,15 @@ public class Guardrail {
 		List<Message> active = batch.active();
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), active);
 		ProductNames names = this.catalogue.names(batch.tenant());
-		Map<ProfileId, ContactDetails> people = this.vault.open(batch.tenant(),
+		Map<ProfileId, ContactDetails> contacts = this.vault.open(batch.tenant(),
 				active.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
 		return this.outcomes.count("guardrail", batch.mapActive((message) -> {
 			if (message.draft() == null) {
 				return uninspected(message);
 			}
 			Optional<Template> template = found.template(message);
-			ContactDetails person = message.target().recipient().map(people::get).orElse(null);
-			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, person));
+			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
+			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
 			return (inspected != null) ? decide(message.withDraft(inspected.draft()), inspected,
 					template.map(Template::approved).orElse(false)) : uninspected(message);
 		}));
@@ -100,7 +100,7 @@ public class Guardrail {
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
 	private Message uninspected(Message message) {
-		return this.table.ask(FallbackTable.Question.notInspected(message)).apply(message);
+		return this.table.evaluate(FallbackTable.FallbackInput.notInspected(message)).apply(message);
 	}
 
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
@@ -123,40 +123,40 @@ public class Guardrail {
 		inputs.put("templateApproved", templateApproved);
 		inputs.put("writer", ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"));
 		inputs.put("attempt", message.attempt());
-		DecisionResult verdict = this.decisions.evaluate("review-required", inputs);
-		Route route = Route.valueOf(verdict.text("route"));
-		Message decided = ExplanationSections.withVerdict(message.explained("findings", explained(inspected)), verdict);
+		DecisionResult result = this.decisions.evaluate("review-required", inputs);
+		Route route = Route.valueOf(result.text("route"));
+		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		if (route == Route.REVIEW) {
-			decided = decided.explained("review", review(message, verdict));
+			decided = decided.explained("review", review(message, result));
 		}
-		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : verdict.text("reason"));
+		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : result.text("reason"));
 	}
 
 	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,
-			Optional<Template> template, ProductNames names, @Nullable ContactDetails person) {
-		ContentFacts known = found.facts(message);
-		Map<String, Product> products = known.lines()
+			Optional<Template> template, ProductNames names, @Nullable ContactDetails contact) {
+		ContentFacts contentFacts = found.facts(message);
+		Map<String, Product> products = contentFacts.lines()
 			.stream()
 			.map(ContentFacts.ProductLine::product)
-			.collect(Collectors.toMap(Product::id, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-		Map<String, Integer> quantities = known.lines()
+			.collect(Collectors.toMap(Product::id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+		Map<String, Integer> quantities = contentFacts.lines()
 			.stream()
 			.collect(Collectors.toMap((line) -> line.product().id(), ContentFacts.ProductLine::quantity,
-					(one, same) -> one));
+					(first, second) -> first));
 		return new InspectionRequest(
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
-				products, quantities, names, personal(person), template.map(Guardrail::authored).orElse(""),
+				products, quantities, names, personal(contact), template.map(Guardrail::authored).orElse(""),
 				message.properties(), LocalDate.now(this.clock));
 	}
 
-	private static List<PersonalValue> personal(@Nullable ContactDetails person) {
+	private static List<PersonalValue> personal(@Nullable ContactDetails contact) {
 		List<PersonalValue> values = new ArrayList<>();
-		if (person != null) {
-			add(values, "email", (person.email() != null) ? person.email().value() : null);
-			add(values, "phone", person.phone());
-			add(values, "userId", person.userId());
-			add(values, "lastName", person.lastName());
-			add(values, "firstName", person.firstName());
+		if (contact != null) {
+			add(values, "email", (contact.email() != null) ? contact.email().value() : null);
+			add(values, "phone", contact.phone());
+			add(values, "userId", contact.userId());
+			add(values, "lastName", contact.lastName());
+			add(values, "firstName", contact.firstName());
 		}
 		return values;
 	}
@@ -189,11 +189,11 @@ public class Guardrail {
 		return section;
 	}
 
-	private static Map<String, Object> review(Message message, DecisionResult verdict) {
+	private static Map<String, Object> review(Message message, DecisionResult result) {
 		Map<String, Object> review = ExplanationSections.nextReview(message);
-		review.put("reason", verdict.text("reason"));
-		review.put("dueIn", verdict.text("reviewDueIn"));
-		review.put("expiresIn", verdict.text("reviewExpiresIn"));
+		review.put("reason", result.text("reason"));
+		review.put("dueIn", result.text("reviewDueIn"));
+		review.put("expiresIn", result.text("reviewExpiresIn"));
 		return review;
 	}
 

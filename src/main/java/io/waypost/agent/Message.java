@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * A message in the agent chain. Agents process a batch of messages and return the same
  * messages with more data. Immutable; every change creates a copy.
  *
- * @param intent what it is meant to become
- * @param trigger why it was planned
- * @param properties what the caller wants it to know
- * @param route where it goes next
- * @param reason why it goes there, a short code; null when nothing is unusual
- * @param attempt how many times words were written, 0 before the first
- * @param deferUntil when the next window opens, only on route DEFER
- * @param plan what to say, null before the planner
- * @param variant which variant of the words
- * @param draft the words, null before the executor
+ * @param target what the message is for: a send or an archetype
+ * @param trigger event and rules that triggered the message
+ * @param properties properties for the content of the message
+ * @param route next step of the message
+ * @param reason short code for the route, null in the normal case
+ * @param attempt number of attempts at content, 0 before the first
+ * @param deferUntil start of the next send window, only on route DEFER
+ * @param plan the content plan, null before the planner
+ * @param variant name of the content variant, null before the executor
+ * @param draft the draft, null before the executor
  * @param explanation sections for the send's explanation, by name
  */
 public record Message(MessageTarget target, Map<String, Object> trigger, Map<String, Object> properties, Route route,
@@ -51,24 +51,24 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 
 	/**
 	 * Sets the route.
-	 * @param next the route
-	 * @param why short code, null in the normal case
+	 * @param newRoute the route
+	 * @param code short code, null in the normal case
 	 * @return the copy
 	 */
-	public Message routed(Route next, @Nullable String why) {
-		return new Message(this.target, this.trigger, this.properties, next, why, this.attempt, this.deferUntil,
+	public Message routed(Route newRoute, @Nullable String code) {
+		return new Message(this.target, this.trigger, this.properties, newRoute, code, this.attempt, this.deferUntil,
 				this.plan, this.variant, this.draft, this.explanation);
 	}
 
 	/**
 	 * Defers the message to the next send window.
 	 * @param until start of the window
-	 * @param why short code
+	 * @param code short code
 	 * @return the copy
 	 */
-	public Message deferred(Instant until, String why) {
-		return new Message(this.target, this.trigger, this.properties, Route.DEFER, why, this.attempt, until, this.plan,
-				this.variant, this.draft, this.explanation);
+	public Message deferred(Instant until, String code) {
+		return new Message(this.target, this.trigger, this.properties, Route.DEFER, code, this.attempt, until,
+				this.plan, this.variant, this.draft, this.explanation);
 	}
 
 	/**

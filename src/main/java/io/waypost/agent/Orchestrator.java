@@ -99,10 +99,10 @@ public class Orchestrator {
 	}
 
 	private Batch batch(TenantId tenant, List<Message> messages) {
-		Set<ProfileId> people = messages.stream()
+		Set<ProfileId> recipients = messages.stream()
 			.map((message) -> message.send().profile())
 			.collect(Collectors.toSet());
-		return new Batch(tenant, messages, Recipients.read(tenant, people, this.profiles, this.features));
+		return new Batch(tenant, messages, Recipients.read(tenant, recipients, this.profiles, this.features));
 	}
 
 	/**
@@ -168,9 +168,9 @@ public class Orchestrator {
 					message.explanation()))
 			.toList();
 		Set<SendId> changed = new HashSet<>(this.sends.save(batch.tenant(), updates));
-		List<Message> moved = affected.stream().filter((message) -> changed.contains(message.send().id())).toList();
-		record(batch, kind, moved);
-		this.outcomes.countStatus(status, moved);
+		List<Message> saved = affected.stream().filter((message) -> changed.contains(message.send().id())).toList();
+		record(batch, kind, saved);
+		this.outcomes.countStatus(status, saved);
 		return this.outcomes.count("orchestrator",
 				batch.map((message) -> changed.contains(message.send().id()) ? message.withStatus(status) : message));
 	}
@@ -186,10 +186,10 @@ public class Orchestrator {
 	}
 
 	private static Message opened(Send send, MessageRequest request) {
-		boolean fresh = send.status() == SendStatus.PLANNED;
+		boolean planned = send.status() == SendStatus.PLANNED;
 		return new Message(new MessageTarget.ForRecipient(send), request.trigger(), request.properties(),
-				fresh ? Route.CONTINUE : Route.STOP,
-				fresh ? null : "already_" + send.status().name().toLowerCase(Locale.ROOT), 0, null, null, null, null,
+				planned ? Route.CONTINUE : Route.STOP,
+				planned ? null : "already_" + send.status().name().toLowerCase(Locale.ROOT), 0, null, null, null, null,
 				Map.of());
 	}
 

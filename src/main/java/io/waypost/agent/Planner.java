@@ -63,63 +63,63 @@ public class Planner {
 	}
 
 	/**
-	 * Adds a content plan to each message. A message without content, or with a template
-	 * of another topic than the checked permission, is routed to STOP. A message that
+	 * Adds a content plan to each message. A message without content, or whose template
+	 * has another topic than the checked permission, is routed to STOP. A message that
 	 * cannot be planned is routed by the decision table fallback.
 	 * @param batch the messages
 	 * @return the same messages with a plan
 	 */
 	public Batch plan(Batch batch) {
-		Recipients known = batch.recipients();
-		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), known,
+		Recipients recipients = batch.recipients();
+		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), recipients,
 				this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			try {
-				Locale wanted = wanted(message, known);
-				Template template = found.computeIfAbsent(message.target().template() + ' ' + wanted,
+				Locale preferred = preferredLocale(message, recipients);
+				Template template = found.computeIfAbsent(message.target().template() + ' ' + preferred,
 						(key) -> this.templateSelector.requireTemplate(batch.tenant(), message.target().template(),
-								wanted));
-				return plan(message, known, selection, template, wanted);
+								preferred));
+				return plan(message, recipients, selection, template, preferred);
 			}
 			catch (AgentFailed ex) {
 				log.warn("Message {} cannot be planned: {}", message.target().id(), ex.getMessage());
-				return this.table.ask(FallbackTable.Question.notPlanned(message))
+				return this.table.evaluate(FallbackTable.FallbackInput.notPlanned(message))
 					.applyFailure(message, "planner", ex.code());
 			}
 		}));
 	}
 
-	private Message plan(Message message, Recipients known, ProductSelection selection, Template template,
-			Locale wanted) {
+	private Message plan(Message message, Recipients recipients, ProductSelection selection, Template template,
+			Locale preferred) {
 		return switch (message.target()) {
 			case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
 				message.routed(Route.STOP, "topic_mismatch");
 			case MessageTarget.ForRecipient personal ->
-				plan(message, known.features(message).orElse(null), selection, template, wanted);
+				plan(message, recipients.features(message).orElse(null), selection, template, preferred);
 			case MessageTarget.ForArchetype shared -> plan(message, shared, selection, template);
 		};
 	}
 
-	private Message plan(Message message, @Nullable Features known, ProductSelection selection, Template template,
-			Locale wanted) {
-		if (known == null) {
+	private Message plan(Message message, @Nullable Features features, ProductSelection selection, Template template,
+			Locale preferred) {
+		if (features == null) {
 			throw new AgentFailed("planner", "features_missing", "There are no features to plan with");
 		}
 		String goal = message.target().goal();
-		boolean aboutCart = ToneRules.isCartGoal(goal);
+		boolean isCartGoal = ToneRules.isCartGoal(goal);
 		String cartId = String.valueOf(message.trigger().getOrDefault("key", ""));
-		if (aboutCart && ProductSelection.items(known, cartId).isEmpty()) {
+		if (isCartGoal && ProductSelection.items(features, cartId).isEmpty()) {
 			return message.routed(Route.STOP, "nothing_to_say");
 		}
-		String category = ArchetypeClassifier.topCategory(known);
-		Map<String, Integer> products = aboutCart ? selection.cart(known, cartId) : selection.recommended(category);
-		Locale locale = this.templateSelector.locale(template, wanted);
-		@Nullable Instant readAt = (known.updatedAt() != null) ? known.readAt() : null;
-		ContentPlan plan = plan(this.archetypes.key(goal, locale, known, category), locale, known.lifecycleStage(),
-				products, TemplateSelector.missingTexts(template), readAt != null);
-		PlanSection section = new PlanSection(plan, products, aboutCart, known.orderCount(), readAt);
-		return routed(explain(section.addTo(message), known, template), section);
+		String category = ArchetypeClassifier.topCategory(features);
+		Map<String, Integer> products = isCartGoal ? selection.cart(features, cartId) : selection.recommended(category);
+		Locale locale = this.templateSelector.locale(template, preferred);
+		@Nullable Instant readAt = (features.updatedAt() != null) ? features.readAt() : null;
+		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), locale,
+				features.lifecycleStage(), products, TemplateSelector.missingTexts(template), readAt != null);
+		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), readAt);
+		return routed(explain(section.addTo(message), features, template), section);
 	}
 
 	/**
@@ -140,23 +140,25 @@ public class Planner {
 	}
 
 	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
-			List<String> subtasks, boolean onFeatures) {
+			List<String> subtasks, boolean usesFeatures) {
 		return new ContentPlan(key.goal(), key.toString(), ToneRules.angle(key.goal(), stage), ToneRules.tone(stage),
 				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
-				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks, onFeatures ? "fresh" : "none");
+				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
+				usesFeatures ? "fresh" : "none");
 	}
 
 	/**
-	 * The decision table decides whether the plan may be used; it has the maximum age.
+	 * Routes a plan by the decision table, which limits the age of the features.
 	 */
 	private Message routed(Message planned, PlanSection section) {
-		return this.table.ask(FallbackTable.Question.planned(planned, section.featureAgeHours(this.clock.instant())))
+		return this.table
+			.evaluate(FallbackTable.FallbackInput.planned(planned, section.featureAgeHours(this.clock.instant())))
 			.applyUsual(planned);
 	}
 
-	private static Message explain(Message planned, Features known, Template template) {
+	private static Message explain(Message planned, Features features, Template template) {
 		List<Map<String, Object>> used = new ArrayList<>();
-		for (FeatureValue feature : known.values()) {
+		for (FeatureValue feature : features.values()) {
 			if (FEATURES_USED.contains(feature.name()) && feature.value() != null) {
 				used.add(featureEntry(feature, feature.value()));
 			}
@@ -180,11 +182,11 @@ public class Planner {
 				template.approved());
 	}
 
-	private static Locale wanted(Message message, Recipients known) {
+	private static Locale preferredLocale(Message message, Recipients recipients) {
 		return switch (message.target()) {
 			case MessageTarget.ForArchetype shared -> Locale.forLanguageTag(shared.cell().locale());
-			case MessageTarget.ForRecipient personal -> known.profile(message)
-				.map((person) -> ToneRules.locale(person.locale(), person.country()))
+			case MessageTarget.ForRecipient personal -> recipients.profile(message)
+				.map((profile) -> ToneRules.locale(profile.locale(), profile.country()))
 				.orElse(Locale.ENGLISH);
 		};
 	}

@@ -36,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides for the recipients of a campaign which content they get, whether they may
- * receive it, and when. Everything is read once per chunk; a recipient costs no
- * statement.
+ * Decides for the recipients of a campaign which content they receive, whether they may
+ * receive it, and when. Reads all data once per chunk, with no statement per recipient.
  */
 @Component
 public class RecipientDecisions {
@@ -84,15 +83,15 @@ public class RecipientDecisions {
 	 * @param tenant the tenant
 	 * @param brief the content brief
 	 * @param contents the reviewed content of the campaign
-	 * @param people the recipients, 500 to 1,000 for best performance
+	 * @param recipients the recipients, 500 to 1,000 for best performance
 	 * @return one send per recipient in the same order, with the surviving profile id; of
 	 * two merged profiles the first counts
 	 * @throws IllegalArgumentException when there is no content for a recipient's
 	 * archetype and variant
 	 */
 	public List<CampaignSend> sends(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
-			List<CampaignRecipient> people) {
-		return decide(tenant, brief, contents, people).sends();
+			List<CampaignRecipient> recipients) {
+		return decide(tenant, brief, contents, recipients).sends();
 	}
 
 	/**
@@ -111,26 +110,26 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * Does what {@link #personalise} does.
-	 * @param tenant whose people
-	 * @param brief what they are to be told
-	 * @param contents the words of the campaign and what was decided about them
-	 * @param people best 500 to 1,000
-	 * @return the decisions, and what these people had spent before
+	 * Decides like {@link #sends} and also returns the previous spend of the recipients.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param contents the reviewed content of the campaign
+	 * @param recipients the recipients, 500 to 1,000 for best performance
+	 * @return the sends with the data for measuring their effect
 	 */
 	public DecidedSends decide(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
-			List<CampaignRecipient> people) {
-		RecipientData data = read(tenant, brief, people.stream().map(CampaignRecipient::profile).toList());
+			List<CampaignRecipient> recipients) {
+		RecipientData data = read(tenant, brief, recipients.stream().map(CampaignRecipient::profile).toList());
 		Instant now = this.clock.instant();
 		CampaignRecipientDecisions decisions = new CampaignRecipientDecisions(brief,
 				new ArchetypeAssigner(tenant, brief, this.templateSelector, this.settings),
 				new ArchetypeContentIndex(contents), decider(tenant, brief, now), now);
-		List<CampaignSend> sends = new ArrayList<>(people.size());
-		Map<ProfileId, Double> spent = HashMap.newHashMap(people.size());
-		for (CampaignRecipient person : people) {
-			RecipientFacts facts = data.facts(person.profile(), person.deferrals());
-			if (spent.putIfAbsent(facts.person(), spent(facts.features())) == null) {
-				sends.add(decisions.decide(person, facts));
+		List<CampaignSend> sends = new ArrayList<>(recipients.size());
+		Map<ProfileId, Double> spent = HashMap.newHashMap(recipients.size());
+		for (CampaignRecipient recipient : recipients) {
+			RecipientFacts facts = data.facts(recipient.profile(), recipient.deferrals());
+			if (spent.putIfAbsent(facts.recipient(), spent(facts.features())) == null) {
+				sends.add(decisions.decide(recipient, facts));
 			}
 		}
 		count(sends);
@@ -142,16 +141,16 @@ public class RecipientDecisions {
 	 * estimating reach.
 	 * @param tenant the tenant
 	 * @param brief the content brief
-	 * @param people the profiles, 500 to 1,000 for best performance
+	 * @param ids the profiles, 500 to 1,000 for best performance
 	 * @return one decision per profile, by the surviving profile id, in the same order
 	 */
-	public Map<ProfileId, RecipientDecision> preview(TenantId tenant, ContentBrief brief, List<ProfileId> people) {
-		RecipientData data = read(tenant, brief, people);
+	public Map<ProfileId, RecipientDecision> preview(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
+		RecipientData data = read(tenant, brief, ids);
 		RecipientDecider decider = decider(tenant, brief, this.clock.instant());
-		Map<ProfileId, RecipientDecision> decided = LinkedHashMap.newLinkedHashMap(people.size());
-		for (ProfileId person : people) {
-			RecipientFacts facts = data.facts(person, 0);
-			decided.computeIfAbsent(facts.person(), (survivor) -> decider.decide(facts));
+		Map<ProfileId, RecipientDecision> decided = LinkedHashMap.newLinkedHashMap(ids.size());
+		for (ProfileId id : ids) {
+			RecipientFacts facts = data.facts(id, 0);
+			decided.computeIfAbsent(facts.recipient(), (survivor) -> decider.decide(facts));
 		}
 		return decided;
 	}
@@ -162,27 +161,28 @@ public class RecipientDecisions {
 	}
 
 	private RecipientData read(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {
-		Map<ProfileId, Profile> known = this.profiles.read(tenant, ids);
+		Map<ProfileId, Profile> profilesById = this.profiles.read(tenant, ids);
 		Map<ProfileId, Features> features = this.features.online(tenant, ids);
-		Map<ProfileId, SendPermission> permitted = this.permissions.preview(tenant, brief.topic(), ids, known);
-		List<ProfileId> survivors = ids.stream().map((id) -> RecipientData.survivor(id, known)).toList();
-		return new RecipientData(known, features, permitted,
+		Map<ProfileId, SendPermission> permissionsById = this.permissions.preview(tenant, brief.topic(), ids,
+				profilesById);
+		List<ProfileId> survivors = ids.stream().map((id) -> RecipientData.survivor(id, profilesById)).toList();
+		return new RecipientData(profilesById, features, permissionsById,
 				this.recent.count(tenant, survivors, this.clock.instant()));
 	}
 
 	/** Data of all recipients by the requested id. */
-	private record RecipientData(Map<ProfileId, Profile> known, Map<ProfileId, Features> features,
-			Map<ProfileId, SendPermission> permitted, Map<ProfileId, RecentSendCounts> sent) {
+	private record RecipientData(Map<ProfileId, Profile> profilesById, Map<ProfileId, Features> features,
+			Map<ProfileId, SendPermission> permissionsById, Map<ProfileId, RecentSendCounts> sent) {
 
-		RecipientFacts facts(ProfileId asked, int deferrals) {
-			ProfileId survivor = survivor(asked, this.known);
-			return new RecipientFacts(survivor, this.known.get(asked), this.features.get(asked),
-					this.permitted.get(asked), this.sent.getOrDefault(survivor, RecentSendCounts.NONE), deferrals);
+		RecipientFacts facts(ProfileId id, int deferrals) {
+			ProfileId survivor = survivor(id, this.profilesById);
+			return new RecipientFacts(survivor, this.profilesById.get(id), this.features.get(id),
+					this.permissionsById.get(id), this.sent.getOrDefault(survivor, RecentSendCounts.NONE), deferrals);
 		}
 
-		static ProfileId survivor(ProfileId asked, Map<ProfileId, Profile> known) {
-			Profile profile = known.get(asked);
-			return (profile != null) ? profile.id() : asked;
+		static ProfileId survivor(ProfileId id, Map<ProfileId, Profile> profilesById) {
+			Profile profile = profilesById.get(id);
+			return (profile != null) ? profile.id() : id;
 		}
 
 	}
@@ -215,8 +215,8 @@ public class RecipientDecisions {
 		count("withheld", sends.size() - queued - deferred);
 	}
 
-	private void count(String outcome, long people) {
-		this.meters.counter("waypost.agent.person.decide", "outcome", outcome).increment(people);
+	private void count(String outcome, long recipients) {
+		this.meters.counter("waypost.agent.person.decide", "outcome", outcome).increment(recipients);
 	}
 
 }

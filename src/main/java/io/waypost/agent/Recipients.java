@@ -23,9 +23,9 @@ public record Recipients(Map<ProfileId, Profile> profiles, Map<ProfileId, Featur
 	/** For content of an archetype. */
 	static final Recipients NONE = new Recipients(Map.of(), Map.of());
 
-	public static Recipients read(TenantId tenant, Collection<ProfileId> people, Profiles profiles,
+	public static Recipients read(TenantId tenant, Collection<ProfileId> ids, Profiles profiles,
 			FeatureStore features) {
-		return new Recipients(profiles.read(tenant, people), features.online(tenant, people));
+		return new Recipients(profiles.read(tenant, ids), features.online(tenant, ids));
 	}
 
 	/** Returns the recipient's profile, if there is one. */

@@ -62,12 +62,12 @@ public class SendGate {
 	 * Decides quiet hours and frequency caps: CONTINUE, DEFER with the next window, or
 	 * STOP. Locks the recipients until the transaction ends, so that concurrent decisions
 	 * about them wait.
-	 * @param batch the messages; one that was held for review does not count against
-	 * itself
+	 * @param batch the messages; a flagged message does not count towards its own
+	 * frequency cap
 	 * @return the same messages with their route
 	 */
 	public Batch throttle(Batch batch) {
-		this.recent.lockFrequencyCap(batch.tenant(), people(batch));
+		this.recent.lockFrequencyCap(batch.tenant(), recipients(batch));
 		return this.outcomes.count("throttling", previewWindow(batch));
 	}
 
@@ -82,7 +82,7 @@ public class SendGate {
 			.stream()
 			.collect(Collectors.groupingBy((message) -> message.send().topic(),
 					Collectors.mapping((message) -> message.send().profile(), Collectors.toSet())))
-			.forEach((topic, people) -> byTopic.put(topic, permissions(batch, topic, people)));
+			.forEach((topic, ids) -> byTopic.put(topic, permissions(batch, topic, ids)));
 		return batch.mapActive((message) -> routed(message, RecipientDecider
 			.permission(byTopic.getOrDefault(message.send().topic(), Map.of()).get(message.send().profile()), now)));
 	}
@@ -91,7 +91,7 @@ public class SendGate {
 	public Batch previewWindow(Batch batch) {
 		Instant now = this.clock.instant();
 		List<SendId> own = batch.active().stream().map((message) -> message.send().id()).toList();
-		Map<ProfileId, RecentSendCounts> sent = this.recent.count(batch.tenant(), people(batch), own, now);
+		Map<ProfileId, RecentSendCounts> sent = this.recent.count(batch.tenant(), recipients(batch), own, now);
 		Map<String, RecipientDecider> byTopic = new HashMap<>();
 		return batch
 			.mapActive(
@@ -104,9 +104,9 @@ public class SendGate {
 	}
 
 	private static RecipientFacts facts(Recipients recipients, Message message, Map<ProfileId, RecentSendCounts> sent) {
-		ProfileId person = person(recipients, message);
-		return new RecipientFacts(person, recipients.profile(message).orElse(null),
-				recipients.features(message).orElse(null), null, sent.getOrDefault(person, RecentSendCounts.NONE),
+		ProfileId recipient = recipient(recipients, message);
+		return new RecipientFacts(recipient, recipients.profile(message).orElse(null),
+				recipients.features(message).orElse(null), null, sent.getOrDefault(recipient, RecentSendCounts.NONE),
 				message.deferrals());
 	}
 
@@ -122,23 +122,23 @@ public class SendGate {
 		};
 	}
 
-	private Map<ProfileId, SendPermission> permissions(Batch batch, String topic, Set<ProfileId> people) {
-		Map<ProfileId, Profile> known = new HashMap<>(batch.recipients().profiles());
-		known.keySet().retainAll(people);
-		return this.permissions.preview(batch.tenant(), topic, people, known);
+	private Map<ProfileId, SendPermission> permissions(Batch batch, String topic, Set<ProfileId> ids) {
+		Map<ProfileId, Profile> profiles = new HashMap<>(batch.recipients().profiles());
+		profiles.keySet().retainAll(ids);
+		return this.permissions.preview(batch.tenant(), topic, ids, profiles);
 	}
 
 	/** Returns the recipients after all merges, in the order of the locks. */
-	private static List<ProfileId> people(Batch batch) {
+	private static List<ProfileId> recipients(Batch batch) {
 		return batch.active()
 			.stream()
-			.map((message) -> person(batch.recipients(), message))
+			.map((message) -> recipient(batch.recipients(), message))
 			.distinct()
 			.sorted(Comparator.comparing(ProfileId::value))
 			.toList();
 	}
 
-	private static ProfileId person(Recipients recipients, Message message) {
+	private static ProfileId recipient(Recipients recipients, Message message) {
 		return recipients.profile(message).map(Profile::id).orElseGet(() -> message.send().profile());
 	}
 

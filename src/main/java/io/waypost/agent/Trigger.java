@@ -55,7 +55,7 @@ public class Trigger {
 	private final Clock clock;
 
 	/** Invalid rules that were already reported; each is reported once. */
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
 	Trigger(DecisionTableEvaluator decisions, FeatureStore features, Profiles profiles, Ledger ledger,
 			RouteMetrics outcomes, AgentSettings settings, Clock clock) {
@@ -79,15 +79,15 @@ public class Trigger {
 		if (candidates.isEmpty()) {
 			return List.of();
 		}
-		List<ProfileId> people = candidates.stream().map(Event::profile).distinct().toList();
-		Map<ProfileId, Features> features = this.features.online(tenant, people);
-		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, people);
+		List<ProfileId> ids = candidates.stream().map(Event::profile).distinct().toList();
+		Map<ProfileId, Features> features = this.features.online(tenant, ids);
+		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, ids);
 		List<TriggerMatch> matches = new ArrayList<>();
 		for (Event event : candidates) {
-			DecisionResult verdict = this.decisions.evaluate(TABLE,
+			DecisionResult result = this.decisions.evaluate(TABLE,
 					inputs(event, features.get(event.profile()), profiles.get(event.profile())));
-			for (int index = 0; index < verdict.outcomes().size(); index++) {
-				match(tenant, new TriggerRule(verdict, index), event, matches);
+			for (int index = 0; index < result.outcomes().size(); index++) {
+				match(tenant, new TriggerRule(result, index), event, matches);
 			}
 		}
 		return matches;
@@ -101,8 +101,8 @@ public class Trigger {
 	 * @return a result for each request, in the same order
 	 */
 	public List<RecheckResult> recheck(TenantId tenant, List<MessageRequest> requests) {
-		Collection<ProfileId> people = requests.stream().map(MessageRequest::profile).distinct().toList();
-		Map<ProfileId, Features> features = this.features.online(tenant, people);
+		Collection<ProfileId> ids = requests.stream().map(MessageRequest::profile).distinct().toList();
+		Map<ProfileId, Features> features = this.features.online(tenant, ids);
 		return requests.stream()
 			.map((request) -> this.triggerRecheck.recheck(request, features.get(request.profile())))
 			.toList();
@@ -114,9 +114,10 @@ public class Trigger {
 	 * features is checked again before a journey sends.
 	 */
 	private List<Event> candidates(List<Event> events) {
-		Set<String> asked = this.decisions.literals(TABLE, "event").orElse(null);
+		Set<String> eventNames = this.decisions.literals(TABLE, "event").orElse(null);
 		return events.stream()
-			.filter((event) -> event.type().equals("track") && (asked == null || asked.contains(event.name())))
+			.filter((event) -> event.type().equals("track")
+					&& (eventNames == null || eventNames.contains(event.name())))
 			.filter(this::isTimely)
 			.toList();
 	}
@@ -125,37 +126,37 @@ public class Trigger {
 		return !event.occurredAt().plus(this.settings.triggerWithin()).isBefore(event.receivedAt());
 	}
 
-	private void match(TenantId tenant, TriggerRule row, Event event, List<TriggerMatch> matches) {
+	private void match(TenantId tenant, TriggerRule rule, Event event, List<TriggerMatch> matches) {
 		try {
-			matches.add(row.match(event));
+			matches.add(rule.match(event));
 			this.outcomes.count("trigger", "matched");
 		}
 		catch (IllegalArgumentException ex) {
 			this.outcomes.count("trigger", "row_refused");
-			refuse(tenant, row, ex);
+			reject(tenant, rule, ex);
 		}
 	}
 
 	/** An invalid rule affects only itself; it is reported in the log and the ledger. */
-	private void refuse(TenantId tenant, TriggerRule row, IllegalArgumentException why) {
-		int version = row.verdict().version();
-		if (this.refused.add(tenant + "/" + version + '/' + row.rule())) {
-			log.error("Rule {} of table '{}' version {} cannot be used: {}", row.rule(), TABLE, version,
-					why.getMessage());
+	private void reject(TenantId tenant, TriggerRule rule, IllegalArgumentException cause) {
+		int version = rule.result().version();
+		if (this.reported.add(tenant + "/" + version + '/' + rule.rule())) {
+			log.error("Rule {} of table '{}' version {} cannot be used: {}", rule.rule(), TABLE, version,
+					cause.getMessage());
 			this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "table.row_refused",
 					"table:" + TABLE, "agent:trigger",
-					Map.of("version", version, "rule", row.rule(), "why", String.valueOf(why.getMessage())))));
+					Map.of("version", version, "rule", rule.rule(), "why", String.valueOf(cause.getMessage())))));
 		}
 	}
 
 	private static Map<String, @Nullable Object> inputs(Event event, @Nullable Features features,
-			@Nullable Profile person) {
+			@Nullable Profile profile) {
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("event", event.name());
 		inputs.put("orderCount",
 				(features != null) ? Math.toIntExact(Math.min(features.orderCount(), Integer.MAX_VALUE)) : 0);
 		inputs.put("lifecycleStage", (features != null) ? features.lifecycleStage().name() : "PROSPECT");
-		inputs.put("addressKnown", person != null && person.addressHash() != null);
+		inputs.put("addressKnown", profile != null && profile.addressHash() != null);
 		return inputs;
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Planner, executor, evaluator, guardrail, trigger and orchestrator: they take a batch of
- * messages and hand it on. Floor 6.
+ * Planner, executor, evaluator, guardrail, trigger and orchestrator. Each agent processes
+ * a batch of messages and returns it. Floor 6.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -121,7 +121,7 @@ public class CampaignContents {
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ContentBrief brief = ContentBriefFactory.of(campaign);
-		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, people(tenant, campaign));
+		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, recipients(tenant, campaign));
 		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
 		this.shared.store(tenant,
 				written.stream()
@@ -177,18 +177,18 @@ public class CampaignContents {
 	 */
 	public FlaggedContent flaggedContent(TenantId tenant, CampaignId id, UUID content) {
 		Campaign campaign = this.campaigns.require(tenant, id);
-		CampaignContent which = this.contents.find(tenant, id, content).orElseThrow();
+		CampaignContent flagged = this.contents.find(tenant, id, content).orElseThrow();
 		SharedContent shared = sharedContent(tenant, content);
-		String title = "%s: %s, variant %s, %d recipients".formatted(campaign.brief().name(), which.archetype(),
-				which.variant(), which.people());
+		String title = "%s: %s, variant %s, %d recipients".formatted(campaign.brief().name(), flagged.archetype(),
+				flagged.variant(), flagged.people());
 		return new FlaggedContent(title, shared.draft(), shared.explanation(), terms(shared).dueIn());
 	}
 
 	/**
-	 * Keeps what a person decided, until {@link #apply} acts on it.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param content which words
+	 * Stores a reviewer's decision until {@link #applyDecision} applies it.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param content id of the content
 	 * @param review the decision
 	 */
 	public void saveDecision(TenantId tenant, CampaignId id, UUID content, Review review) {
@@ -196,12 +196,12 @@ public class CampaignContents {
 	}
 
 	/**
-	 * Acts on a decision: approved words are cleared, changed ones are inspected again,
-	 * the people of rejected ones get nothing.
-	 * @param tenant whose
-	 * @param id which campaign
-	 * @param content which words
-	 * @param expired whether the review expired
+	 * Applies a decision: approved content is cleared, changed content is inspected
+	 * again, and recipients of rejected content receive no message.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param content id of the content
+	 * @param expired whether the review expired without a decision
 	 */
 	public void applyDecision(TenantId tenant, CampaignId id, UUID content, boolean expired) {
 		this.decisions.applyDecision(tenant, this.campaigns.require(tenant, id), content, expired);
@@ -235,7 +235,7 @@ public class CampaignContents {
 		return new ReviewedContent(content.archetype(), content.variant(), content.content(), withheld);
 	}
 
-	private List<List<ProfileId>> people(TenantId tenant, Campaign campaign) {
+	private List<List<ProfileId>> recipients(TenantId tenant, Campaign campaign) {
 		List<List<ProfileId>> batches = new ArrayList<>();
 		for (int first = 1; first <= campaign.size(); first += BATCH) {
 			batches.add(this.audiences.members(tenant, Objects.requireNonNull(campaign.audience()), first,
@@ -245,11 +245,11 @@ public class CampaignContents {
 	}
 
 	private static CampaignContent content(ArchetypeContent written, List<ArchetypeCell> cells) {
-		int people = cells.stream()
+		int recipients = cells.stream()
 			.filter((cell) -> cell.key().equals(written.archetype()))
 			.mapToInt(ArchetypeCell::people)
 			.sum();
-		return new CampaignContent(written.archetype(), written.variant(), written.content(), people,
+		return new CampaignContent(written.archetype(), written.variant(), written.content(), recipients,
 				status(written.route()), written.reason(), null, null, null);
 	}
 

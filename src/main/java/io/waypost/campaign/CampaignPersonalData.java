@@ -1,12 +1,11 @@
 package io.waypost.campaign;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
 import io.waypost.kernel.CampaignId;
@@ -44,10 +43,7 @@ class CampaignPersonalData implements PersonalRecords {
 			.sql("SELECT campaign_id, until, attempts FROM campaign.deferral WHERE tenant_id = ? AND profile_id = ?")
 			.params(tenant.value(), profile.value())
 			.query((row, number) -> new CampaignDeferral(new CampaignId(row.getObject("campaign_id", UUID.class)),
-					Optional.ofNullable(row.getObject("until", OffsetDateTime.class))
-						.map(OffsetDateTime::toInstant)
-						.orElse(null),
-					row.getInt("attempts")))
+					SqlTime.readNullable(row, "until"), row.getInt("attempts")))
 			.list()
 			.forEach(sink);
 	}
@@ -55,24 +51,21 @@ class CampaignPersonalData implements PersonalRecords {
 	@EventListener
 	@Order(30)
 	void on(ProfileErased erased) {
-		UUID[] people = ids(erased.profiles());
-		erased.count("campaignDeferrals",
-				this.jdbc.sql("DELETE FROM campaign.deferral WHERE tenant_id = ? AND profile_id = ANY(?)")
-					.params(erased.tenant().value(), people)
-					.update());
+		SqlArray profiles = SqlArray.uuids(erased.profiles(), (profile) -> profile.value());
+		erased.count("campaignDeferrals", this.jdbc
+			.sql("DELETE FROM campaign.deferral WHERE tenant_id = :tenant AND profile_id = ANY(:profiles::uuid[])")
+			.param("tenant", erased.tenant().value())
+			.param("profiles", profiles)
+			.update());
 		this.jdbc
 			.sql("""
-					UPDATE campaign.chunk SET people = (SELECT coalesce(array_agg(person), '{}') FROM unnest(people) AS person
-						WHERE person <> ALL(:people))
-					WHERE tenant_id = :tenant AND status <> 'done' AND people && :people
+					UPDATE campaign.chunk SET people = (SELECT coalesce(array_agg(profile), '{}') FROM unnest(people) AS profile
+						WHERE profile <> ALL(:profiles::uuid[]))
+					WHERE tenant_id = :tenant AND status <> 'done' AND people && :profiles::uuid[]
 					""")
 			.param("tenant", erased.tenant().value())
-			.param("people", people)
+			.param("profiles", profiles)
 			.update();
-	}
-
-	private static UUID[] ids(Collection<ProfileId> profiles) {
-		return profiles.stream().map(ProfileId::value).toArray(UUID[]::new);
 	}
 
 	/**

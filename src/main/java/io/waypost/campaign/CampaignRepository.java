@@ -15,6 +15,7 @@ import java.util.UUID;
 import io.waypost.audience.Audience;
 import io.waypost.audience.AudienceId;
 import io.waypost.database.JsonColumn;
+import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -144,11 +145,11 @@ public class CampaignRepository {
 				UPDATE campaign.campaign
 				SET status = :to, reason = :reason, paused_from = CASE WHEN :to = 'paused' THEN status END,
 					ended_at = CASE WHEN :ended THEN :at ELSE ended_at END, updated_at = :at
-				WHERE tenant_id = :tenant AND id = :id AND status = ANY(:from)
+				WHERE tenant_id = :tenant AND id = :id AND status = ANY(:from::text[])
 				""")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.param("from", from.stream().map(CampaignRepository::name).toArray(String[]::new))
+			.param("from", SqlArray.texts(from, CampaignRepository::name))
 			.param("to", name(to))
 			.param("reason", reason)
 			.param("ended", !to.isOpen())
@@ -190,12 +191,12 @@ public class CampaignRepository {
 				""").params(audience.id().value(), audience.size(), now(), tenant.value(), id.value()).update();
 	}
 
-	void saveApproval(TenantId tenant, CampaignId id, Object verdict) {
+	void saveApproval(TenantId tenant, CampaignId id, Object approval) {
 		this.jdbc
 			.sql("""
 					UPDATE campaign.campaign SET approval = coalesce(approval, '{}') || ?::jsonb WHERE tenant_id = ? AND id = ?
 					""")
-			.params(this.json.write(verdict), tenant.value(), id.value())
+			.params(this.json.write(approval), tenant.value(), id.value())
 			.update();
 	}
 

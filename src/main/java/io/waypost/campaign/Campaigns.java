@@ -14,6 +14,7 @@ import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -98,8 +99,8 @@ public class Campaigns {
 
 	/**
 	 * Creates a draft from flat fields, the variables of a process instance.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
 	 * @param fields {@code name}, {@code goal}, {@code template}, {@code segment},
 	 * {@code category}, {@code schedule}, {@code holdoutPercent}, {@code variants}
 	 * (separated by commas), {@code metric}, {@code testPercent}, {@code testDuration};
@@ -148,9 +149,9 @@ public class Campaigns {
 
 	/**
 	 * Launches a campaign: starts the process {@code processes/campaign.bpmn}.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param id id of the campaign
 	 * @throws InvalidRequest when it was launched before, or its brief is no longer valid
 	 */
 	public void launch(TenantId tenant, String actor, CampaignId id) {
@@ -170,9 +171,9 @@ public class Campaigns {
 
 	/**
 	 * Pauses a campaign. Messages that were handed to a provider cannot be recalled.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param id id of the campaign
 	 * @throws InvalidRequest when it is neither testing nor sending
 	 */
 	public void pause(TenantId tenant, String actor, CampaignId id) {
@@ -188,9 +189,9 @@ public class Campaigns {
 
 	/**
 	 * Resumes a paused campaign.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param id id of the campaign
 	 * @throws InvalidRequest when it is not paused
 	 */
 	public void resume(TenantId tenant, String actor, CampaignId id) {
@@ -207,9 +208,9 @@ public class Campaigns {
 
 	/**
 	 * Cancels a campaign; sends that have not left are withheld.
-	 * @param tenant whose
-	 * @param actor who, as the ledger shows it
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param actor the user, as recorded in the ledger
+	 * @param id id of the campaign
 	 * @throws InvalidRequest when it has ended
 	 */
 	public void cancel(TenantId tenant, String actor, CampaignId id) {
@@ -234,8 +235,8 @@ public class Campaigns {
 
 	/**
 	 * Completes a campaign.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 */
 	public void complete(TenantId tenant, CampaignId id) {
 		if (this.campaignRepository.move(tenant, id, CampaignStatus.RUNNING, CampaignStatus.COMPLETED, null)) {
@@ -245,8 +246,8 @@ public class Campaigns {
 
 	/**
 	 * Ends a campaign that sent no message.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @param reason short code; null keeps the current reason
 	 */
 	public void fail(TenantId tenant, CampaignId id, @Nullable String reason) {
@@ -258,8 +259,8 @@ public class Campaigns {
 
 	/**
 	 * Finds a campaign.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @return the campaign, or empty
 	 */
 	public Optional<Campaign> find(TenantId tenant, CampaignId id) {
@@ -268,21 +269,22 @@ public class Campaigns {
 
 	/**
 	 * Lists campaigns, newest first.
-	 * @param tenant whose
-	 * @param limit maximum number of campaigns
+	 * @param tenant the tenant
+	 * @param limit maximum number of campaigns, 1 to 500
 	 * @param cursor cursor of the page before, null for the first page
 	 * @return one page
 	 */
 	public Page<Campaign> list(TenantId tenant, int limit, @Nullable String cursor) {
-		List<Campaign> found = this.campaignRepository.list(tenant, limit,
-				(cursor != null) ? UUID.fromString(cursor) : null);
-		return new Page<>(found, (found.size() == limit) ? found.getLast().id().toString() : null);
+		UUID before = Cursor.decode(cursor, 1).map((last) -> last.uuid(0)).orElse(null);
+		int size = Cursor.limit(limit);
+		return Cursor.page(this.campaignRepository.list(tenant, size + 1, before), size,
+				(last) -> Cursor.of(last.id()));
 	}
 
 	/**
 	 * Returns the progress of a campaign.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @return number of recipients and chunks
 	 * @throws InvalidRequest when there is no such campaign
 	 */
@@ -292,8 +294,8 @@ public class Campaigns {
 
 	/**
 	 * Lists the content of a campaign by archetype and variant.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @return the content, empty before it is generated
 	 */
 	public List<CampaignContent> contents(TenantId tenant, CampaignId id) {
@@ -302,8 +304,8 @@ public class Campaigns {
 
 	/**
 	 * Estimates the current reach of a campaign.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @return the reach, estimated for a large segment
 	 * @throws InvalidRequest when there is no such campaign
 	 */
@@ -313,8 +315,8 @@ public class Campaigns {
 
 	/**
 	 * Returns a campaign.
-	 * @param tenant whose
-	 * @param id which
+	 * @param tenant the tenant
+	 * @param id id of the campaign
 	 * @return it
 	 * @throws InvalidRequest when there is no such campaign
 	 */

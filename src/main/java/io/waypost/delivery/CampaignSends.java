@@ -71,8 +71,8 @@ public class CampaignSends {
 			)""";
 
 	/**
-	 * Inserts in the order of profiles, so that concurrent calls for the same people wait
-	 * for each other. Adds the hints of new rows, which have no xmax; a trigger adds
+	 * Inserts in the order of profiles, so that concurrent calls for the same profiles
+	 * wait for each other. Adds the hints of new rows, which have no xmax; a trigger adds
 	 * those of updated rows.
 	 */
 	private static final String INSERT = """
@@ -160,7 +160,7 @@ public class CampaignSends {
 	 * A recipient who has a send of this campaign is skipped, unless it is deferred; then
 	 * it is updated. Sends of a cancelled campaign are withheld.
 	 * @param tenant tenant of the campaign
-	 * @param campaign what the sends have in common
+	 * @param campaign common data of the sends
 	 * @param sends one per recipient, 500 to 1,000 per call
 	 * @return the written sends by recipient
 	 */
@@ -302,7 +302,7 @@ public class CampaignSends {
 	}
 
 	/**
-	 * Pauses a campaign: its queued sends are not claimed any more. The duration does not
+	 * Pauses a campaign: its queued sends are no longer claimed. The duration does not
 	 * depend on the number of sends. Running provider calls are completed.
 	 * @param tenant tenant of the campaign
 	 * @param campaign id of the campaign

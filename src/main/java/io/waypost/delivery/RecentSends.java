@@ -55,10 +55,10 @@ public class RecentSends {
 
 	/**
 	 * Counts messages that are queued, in progress or sent; test sends do not count. A
-	 * message that waits for its send time or for a pause to end counts however long it
-	 * has waited, because it leaves later than what is decided now; so a cap holds
-	 * without a second check at the claim. A message in review counts from the time at
-	 * which it was flagged.
+	 * message that waits for its send time or for the end of a pause counts regardless of
+	 * its waiting time, because it is sent later than the messages decided now. So no
+	 * second check of the cap is needed at the claim. A message in review counts from the
+	 * time at which it was flagged.
 	 * @param tenant tenant of the profiles
 	 * @param profiles recipients
 	 * @param excluded sends that do not count

@@ -67,7 +67,7 @@ class SampleWorkspaceStarter implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) {
 			if (this.running) {
-				logger.warn("The sample loader could not be loaded; the next start continues where it stopped", ex);
+				logger.warn("The sample workspace was not loaded completely; the next start continues", ex);
 			}
 		}
 	}

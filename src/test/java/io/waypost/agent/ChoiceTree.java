@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks every combination of choices, depth first. A walk asks {@link #choose} whenever
- * it may go on in several ways; {@link #next} leads to the next walk until all are done.
+ * Enumerates every combination of choices, depth first. A run calls {@link #choose} for
+ * each choice; {@link #next} starts the next run until every combination was used.
  */
 public final class ChoiceTree {
 
@@ -16,44 +16,44 @@ public final class ChoiceTree {
 	private boolean diverged;
 
 	/**
-	 * Chooses one of several options: as in the walk before up to the last choice that
-	 * has options left, then the first.
-	 * @param question what is asked
-	 * @param options what can be answered
-	 * @return the answer of this walk
+	 * Chooses an option: the same as in the previous run up to the last choice with
+	 * unused options, then the first option.
+	 * @param name name of the choice
+	 * @param options the options
+	 * @return the option of this run
 	 */
-	public String choose(String question, List<String> options) {
+	public String choose(String name, List<String> options) {
 		if (this.depth == this.taken.size()) {
-			this.taken.add(new Choice(question, options, 0));
+			this.taken.add(new Choice(name, options, 0));
 		}
 		Choice choice = this.taken.get(this.depth++);
-		if (!choice.question().equals(question) || !choice.options().equals(options)) {
+		if (!choice.name().equals(name) || !choice.options().equals(options)) {
 			this.diverged = true;
 			return options.getFirst();
 		}
 		return choice.options().get(choice.index());
 	}
 
-	/** Begins the same walk again. */
+	/** Starts the same run again. */
 	public void repeat() {
 		this.depth = 0;
 		this.diverged = false;
 	}
 
-	/** Whether the walk asked something else than the one that it repeats. */
+	/** Whether the run had other choices than the one that it repeats. */
 	public boolean hasDiverged() {
 		return this.diverged || this.depth != this.taken.size();
 	}
 
 	/**
-	 * Goes on to the next walk.
-	 * @return false when every combination was walked
+	 * Starts the next run.
+	 * @return false when every combination was used
 	 */
 	public boolean next() {
 		while (!this.taken.isEmpty()) {
 			Choice last = this.taken.removeLast();
 			if (last.index() + 1 < last.options().size()) {
-				this.taken.add(new Choice(last.question(), last.options(), last.index() + 1));
+				this.taken.add(new Choice(last.name(), last.options(), last.index() + 1));
 				repeat();
 				return true;
 			}
@@ -61,7 +61,7 @@ public final class ChoiceTree {
 		return false;
 	}
 
-	private record Choice(String question, List<String> options, int index) {
+	private record Choice(String name, List<String> options, int index) {
 
 	}
 

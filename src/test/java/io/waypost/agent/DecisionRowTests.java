@@ -44,26 +44,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Changes the answer of each row of each table in {@code dmn/}, deploys the table and
- * asks something that only this row answers: what follows must change. A row that no
- * question reaches, or whose answer nothing uses, fails here. The rows are read from the
- * files.
+ * Changes the output of each row of each table in {@code dmn/}, deploys the table and
+ * evaluates inputs that match only this row: the behaviour of the product must change.
+ * Fails for a row that no inputs reach or whose output is not used. The rows are read
+ * from the files.
  */
 class DecisionRowTests {
 
 	private static final DecisionTableEvaluator TABLES = TestDecisionTables.ofThisRepository();
 
-	/** A text that no row contains. */
+	/** A text that is in no row. */
 	private static final String UNNAMED = "something_new";
 
 	/**
-	 * What an input can be where the code sets it from constants; other inputs are open.
+	 * Allowed values of inputs that the code sets from constants; other inputs are open.
 	 */
 	private static final Map<String, Set<String>> CLOSED = Map.of("worstFinding", names(Severity.values(), "none"),
 			"writer", Set.of("rules", "fallback"), "lifecycleStage",
 			Set.of(Arrays.stream(LifecycleStage.values()).map(Enum::name).toArray(String[]::new)));
 
-	/** Another answer for an answer, so that the table stays one the code accepts. */
+	/** Another valid output for each output. */
 	private static final Map<String, String> OTHER = Map.of("SEND", "STOP", "STOP", "SEND", "DEFER", "STOP", "GRANTED",
 			"WITHHELD", "WITHHELD", "GRANTED", "START", "CORRELATE", "CORRELATE", "START");
 
@@ -73,71 +73,71 @@ class DecisionRowTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void changesTheResult(String row) {
+	void changesBehaviour(String row) {
 		String table = row.substring(0, row.indexOf(' '));
 		String rule = row.substring(row.indexOf(' ') + 1);
 		DmnModelInstance model = read(table);
-		Map<String, @Nullable Object> question = question(table, rule);
-		if (question == null && rule.equals("rule_Default")) {
-			question = leaveToDefault(table, model);
+		Map<String, @Nullable Object> inputs = inputs(table, rule);
+		if (inputs == null && rule.equals("rule_Default")) {
+			inputs = removeRowsBeforeDefault(table, model);
 		}
-		assertThat(question).as("a question that only %s answers", row).isNotNull();
+		assertThat(inputs).as("inputs that only %s matches", row).isNotNull();
 		DecisionTableEvaluator before = TestDecisionTables.with(Map.of(table, Dmn.convertToString(model)));
 		DecisionTableEvaluator after = TestDecisionTables.with(Map.of(table, changed(model, table, rule)));
-		assertThat(followed(table, after, question)).as("%s, asked %s", row, question)
-			.isNotEqualTo(followed(table, before, question));
+		assertThat(behaviour(table, after, inputs)).as("%s with inputs %s", row, inputs)
+			.isNotEqualTo(behaviour(table, before, inputs));
 	}
 
 	/**
-	 * The last row answers what an edited table no longer knows: takes rows away until it
-	 * answers a question of the first row.
+	 * The last row covers inputs that an edited table no longer covers. Removes rows
+	 * until it matches inputs of the first row.
 	 */
-	private static Map<String, @Nullable Object> leaveToDefault(String table, DmnModelInstance model) {
-		Map<String, @Nullable Object> question = Objects
-			.requireNonNull(question(table, rules(model).getFirst().getId()));
+	private static Map<String, @Nullable Object> removeRowsBeforeDefault(String table, DmnModelInstance model) {
+		Map<String, @Nullable Object> inputs = Objects.requireNonNull(inputs(table, rules(model).getFirst().getId()));
 		while (true) {
 			String hit = TestDecisionTables.with(Map.of(table, Dmn.convertToString(model)))
-				.evaluate(table, question)
+				.evaluate(table, inputs)
 				.rulesHit()
 				.getFirst();
 			if (hit.equals("rule_Default")) {
-				return question;
+				return inputs;
 			}
-			Rule known = rules(model).stream().filter((rule) -> rule.getId().equals(hit)).findFirst().orElseThrow();
-			table(model).getRules().remove(known);
+			Rule candidate = rules(model).stream().filter((rule) -> rule.getId().equals(hit)).findFirst().orElseThrow();
+			table(model).getRules().remove(candidate);
 		}
 	}
 
-	/** Returns how the code interprets the result. */
-	private static Object followed(String table, DecisionTableEvaluator decisions,
-			Map<String, @Nullable Object> question) {
+	/** Returns how the code interprets the outputs. */
+	private static Object behaviour(String table, DecisionTableEvaluator decisions,
+			Map<String, @Nullable Object> inputs) {
 		return switch (table) {
 			case "throttling" -> {
-				Throttling.ThrottlingResult ruling = new Throttling(decisions, false)
-					.evaluate(new Throttling.ThrottlingInput(String.valueOf(question.get("topic")),
-							number(question.get("localHour")), new RecentSendCounts(number(question.get("sentLastDay")),
-									number(question.get("sentLastWeek"))),
-							number(question.get("deferrals"))));
-				yield ruling.action() + ruling.reason();
+				Throttling.ThrottlingResult result = new Throttling(decisions, false)
+					.evaluate(new Throttling.ThrottlingInput(String.valueOf(inputs.get("topic")),
+							number(inputs.get("localHour")),
+							new RecentSendCounts(number(inputs.get("sentLastDay")), number(inputs.get("sentLastWeek"))),
+							number(inputs.get("deferrals"))));
+				yield result.action() + result.reason();
 			}
-			case "fallback" -> new FallbackTable(decisions)
-				.ask(asked().stream().filter((known) -> known.inputs().equals(question)).findFirst().orElseThrow())
-				.route();
-			case "trigger-rules" -> decisions.evaluate(table, question).outcomes();
-			default -> route(decisions.evaluate(table, question));
+			case "fallback" -> new FallbackTable(decisions).evaluate(fallbackInputs().stream()
+				.filter((candidate) -> candidate.inputs().equals(inputs))
+				.findFirst()
+				.orElseThrow()).route();
+			case "trigger-rules" -> decisions.evaluate(table, inputs).outcomes();
+			default -> route(decisions.evaluate(table, inputs));
 		};
 	}
 
-	private static String route(DecisionResult verdict) {
-		return String.valueOf(verdict.single().getOrDefault("route", verdict.single().get("permission")));
+	private static String route(DecisionResult result) {
+		return String.valueOf(result.single().getOrDefault("route", result.single().get("permission")));
 	}
 
-	/** A question that exactly one row answers, or null when there is none. */
-	private static @Nullable Map<String, @Nullable Object> question(String table, String rule) {
+	/** Returns inputs that match exactly one row, or null when there are none. */
+	private static @Nullable Map<String, @Nullable Object> inputs(String table, String rule) {
 		if (table.equals(FallbackTable.KEY)) {
-			return asked().stream()
-				.map(FallbackTable.Question::inputs)
-				.filter((inputs) -> hits(table, inputs, rule))
+			return fallbackInputs().stream()
+				.map(FallbackTable.FallbackInput::inputs)
+				.filter((candidate) -> hits(table, candidate, rule))
 				.findFirst()
 				.orElse(null);
 		}
@@ -146,7 +146,11 @@ class DecisionRowTests {
 			.stream()
 			.map((input) -> input.getInputExpression().getText().getTextContent())
 			.toList();
-		Rule row = model.getRules().stream().filter((known) -> known.getId().equals(rule)).findFirst().orElseThrow();
+		Rule row = model.getRules()
+			.stream()
+			.filter((candidate) -> candidate.getId().equals(rule))
+			.findFirst()
+			.orElseThrow();
 		List<List<@Nullable Object>> values = new ArrayList<>();
 		for (int column = 0; column < columns.size(); column++) {
 			String type = String
@@ -155,29 +159,30 @@ class DecisionRowTests {
 			Collection<String> cells = cell.isEmpty() ? cells(model, column) : List.of(cell);
 			values.add(values(columns.get(column), type, cells, cell.isEmpty()));
 		}
-		return search(columns, values, new HashMap<>(), (inputs) -> hits(table, inputs, rule));
+		return search(columns, values, new HashMap<>(), (candidate) -> hits(table, candidate, rule));
 	}
 
 	private static @Nullable Map<String, @Nullable Object> search(List<String> columns,
-			List<List<@Nullable Object>> values, Map<String, @Nullable Object> chosen,
-			java.util.function.Predicate<Map<String, @Nullable Object>> fits) {
-		if (chosen.size() == columns.size()) {
-			return fits.test(chosen) ? new HashMap<>(chosen) : null;
+			List<List<@Nullable Object>> values, Map<String, @Nullable Object> selected,
+			java.util.function.Predicate<Map<String, @Nullable Object>> matches) {
+		if (selected.size() == columns.size()) {
+			return matches.test(selected) ? new HashMap<>(selected) : null;
 		}
-		int column = chosen.size();
+		int column = selected.size();
 		for (Object value : values.get(column)) {
-			chosen.put(columns.get(column), value);
-			Map<String, @Nullable Object> found = search(columns, values, chosen, fits);
+			selected.put(columns.get(column), value);
+			Map<String, @Nullable Object> found = search(columns, values, selected, matches);
 			if (found != null) {
 				return found;
 			}
-			chosen.remove(columns.get(column));
+			selected.remove(columns.get(column));
 		}
 		return null;
 	}
 
 	/**
-	 * Values at and around what the cells name, those of the code's own constants only.
+	 * Returns values at and around the values of the cells, limited to the code's
+	 * constants where it has some.
 	 */
 	private static List<@Nullable Object> values(String column, String type, Collection<String> cells, boolean open) {
 		Set<@Nullable Object> values = new LinkedHashSet<>();
@@ -218,9 +223,9 @@ class DecisionRowTests {
 		List<Object> numbers = new ArrayList<>();
 		Matcher number = Pattern.compile("\\d+(\\.\\d+)?").matcher(cell);
 		while (number.find()) {
-			double named = Double.parseDouble(number.group());
-			for (double near : type.equals("integer") ? new double[] { named, named - 1, named + 1 }
-					: new double[] { named, named - 0.01, named + 0.01 }) {
+			double value = Double.parseDouble(number.group());
+			for (double near : type.equals("integer") ? new double[] { value, value - 1, value + 1 }
+					: new double[] { value, value - 0.01, value + 0.01 }) {
 				if (near >= 0) {
 					numbers.add(type.equals("integer") ? (Object) (int) near : (Object) near);
 				}
@@ -229,27 +234,29 @@ class DecisionRowTests {
 		return numbers;
 	}
 
-	/** Every question that the agents can ask the table fallback. */
-	private static List<FallbackTable.Question> asked() {
-		List<FallbackTable.Question> asked = new ArrayList<>();
+	/** Returns all inputs with which the agents can evaluate the table fallback. */
+	private static List<FallbackTable.FallbackInput> fallbackInputs() {
+		List<FallbackTable.FallbackInput> fallbackInputs = new ArrayList<>();
 		for (int attempt = 0; attempt <= 5; attempt++) {
 			Message message = message(attempt);
 			for (Double age : Arrays.asList(null, 0.0, 24.5)) {
-				asked.add(FallbackTable.Question.planned(message, age));
-				asked.add(FallbackTable.Question.evaluated(message, null, age));
+				fallbackInputs.add(FallbackTable.FallbackInput.planned(message, age));
+				fallbackInputs.add(FallbackTable.FallbackInput.evaluated(message, null, age));
 				for (double score : List.of(0.5, 0.65, 0.9)) {
-					asked.add(FallbackTable.Question.evaluated(message, new DraftScores(score, 0.9, List.of()), age));
-					asked.add(FallbackTable.Question.evaluated(message, new DraftScores(0.9, score, List.of()), age));
+					fallbackInputs.add(FallbackTable.FallbackInput.evaluated(message,
+							new DraftScores(score, 0.9, List.of()), age));
+					fallbackInputs.add(FallbackTable.FallbackInput.evaluated(message,
+							new DraftScores(0.9, score, List.of()), age));
 				}
 			}
-			for (java.util.function.Function<Message, FallbackTable.Question> question : List.<java.util.function.Function<Message, FallbackTable.Question>>of(
-					FallbackTable.Question::notPlanned, FallbackTable.Question::notWritten,
-					FallbackTable.Question::writerUnavailable, FallbackTable.Question::notInspected,
-					FallbackTable.Question::reviewExpired)) {
-				asked.add(question.apply(message));
+			for (java.util.function.Function<Message, FallbackTable.FallbackInput> factory : List.<java.util.function.Function<Message, FallbackTable.FallbackInput>>of(
+					FallbackTable.FallbackInput::notPlanned, FallbackTable.FallbackInput::notWritten,
+					FallbackTable.FallbackInput::writerUnavailable, FallbackTable.FallbackInput::notInspected,
+					FallbackTable.FallbackInput::reviewExpired)) {
+				fallbackInputs.add(factory.apply(message));
 			}
 		}
-		return asked;
+		return fallbackInputs;
 	}
 
 	private static Message message(int attempt) {
@@ -265,15 +272,18 @@ class DecisionRowTests {
 		return hit.equals(List.of(rule)) || (table.equals("trigger-rules") && hit.contains(rule));
 	}
 
-	/** The table with another first answer in one row. */
+	/** Returns the table with another first output in one row. */
 	private static String changed(DmnModelInstance model, String table, String rule) {
-		Rule row = rules(model).stream().filter((known) -> known.getId().equals(rule)).findFirst().orElseThrow();
-		var answer = row.getOutputEntries().iterator().next().getText();
-		String given = answer.getTextContent().replace("\"", "");
-		boolean route = Arrays.stream(Route.values()).anyMatch((known) -> known.name().equals(given))
+		Rule row = rules(model).stream()
+			.filter((candidate) -> candidate.getId().equals(rule))
+			.findFirst()
+			.orElseThrow();
+		var cell = row.getOutputEntries().iterator().next().getText();
+		String output = cell.getTextContent().replace("\"", "");
+		boolean route = Arrays.stream(Route.values()).anyMatch((candidate) -> candidate.name().equals(output))
 				&& !table.equals("throttling");
-		String other = route ? (given.equals("STOP") ? "REVIEW" : "STOP") : OTHER.get(given);
-		answer.setTextContent('"' + Objects.requireNonNull(other, given) + '"');
+		String other = route ? (output.equals("STOP") ? "REVIEW" : "STOP") : OTHER.get(output);
+		cell.setTextContent('"' + Objects.requireNonNull(other, output) + '"');
 		return Dmn.convertToString(model);
 	}
 

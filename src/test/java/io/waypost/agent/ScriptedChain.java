@@ -11,16 +11,16 @@ import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 
 /**
- * Agents that answer with the routes of a {@link ChoiceTree} and record their calls. The
- * same agents can work in the {@link AgentChain} and behind the steps of a process, so
- * that both can be compared.
+ * Agents that return the routes of a {@link ChoiceTree} and record their calls. The same
+ * agents run in the {@link AgentChain} and in the steps of a process, so that a test can
+ * compare both.
  */
 public final class ScriptedChain implements AgentChain.Agents {
 
-	private static final String FAILS = "FAILS";
+	private static final String FAILURE = "FAILURE";
 
-	private static final List<String> EVERY_ANSWER = Stream
-		.concat(Stream.of(Route.values()).map(Route::name), Stream.of(FAILS))
+	private static final List<String> ALL_RESULTS = Stream
+		.concat(Stream.of(Route.values()).map(Route::name), Stream.of(FAILURE))
 		.toList();
 
 	private static final EmailDraft CONTENT = new EmailDraft("en", "Subject", "Preheader", "Headline", List.of("Text"),
@@ -28,7 +28,7 @@ public final class ScriptedChain implements AgentChain.Agents {
 
 	private final ChoiceTree choices;
 
-	/** Answers by step; a step that is absent gives every answer. */
+	/** Allowed results by step; a step that is absent may return every result. */
 	private final Map<String, Set<String>> restricted;
 
 	private final List<String> path = new ArrayList<>();
@@ -36,22 +36,21 @@ public final class ScriptedChain implements AgentChain.Agents {
 	private boolean inspected;
 
 	/**
-	 * Creates the agents of one walk.
-	 * @param choices what they answer
-	 * @param restricted answers that a step may give, {@code first inspection} among
-	 * them; every answer if it is absent
+	 * Creates the agents of one run.
+	 * @param choices selects the results
+	 * @param restricted allowed results by step; {@code first inspection} is a step too
 	 */
 	public ScriptedChain(ChoiceTree choices, Map<String, Set<String>> restricted) {
 		this.choices = choices;
 		this.restricted = restricted;
 	}
 
-	/** What was asked and answered so far, in order. */
+	/** Returns the calls so far with their results, in order. */
 	public List<String> path() {
 		return this.path;
 	}
 
-	/** Takes a message through the chain. */
+	/** Runs the chain on a message. */
 	public Message run(Batch open) {
 		return new AgentChain(this).run(open).single();
 	}
@@ -63,35 +62,35 @@ public final class ScriptedChain implements AgentChain.Agents {
 
 	@Override
 	public Batch plan(Batch batch) {
-		return batch.mapActive((message) -> answer("plan", message));
+		return batch.mapActive((message) -> step("plan", message));
 	}
 
 	@Override
 	public Batch write(Batch batch) {
-		return batch.mapActive((message) -> answer("write", message, message.written("rules", CONTENT)));
+		return batch.mapActive((message) -> step("write", message, message.written("rules", CONTENT)));
 	}
 
 	@Override
 	public Batch evaluate(Batch batch) {
-		return batch.map((message) -> (message.route() == Route.CONTINUE) ? answer("evaluate", message) : message);
+		return batch.map((message) -> (message.route() == Route.CONTINUE) ? step("evaluate", message) : message);
 	}
 
 	@Override
 	public Batch writeFallback(Batch batch) {
 		return batch.mapActive((message) -> {
-			Message written = answer("fallback", message, message.written("fallback", CONTENT));
+			Message written = step("fallback", message, message.written("fallback", CONTENT));
 			return (written.route() == Route.CONTINUE) ? written.routed(Route.CONTINUE, message.reason()) : written;
 		});
 	}
 
 	@Override
 	public Batch inspect(Batch batch) {
-		return batch.mapActive((message) -> answer("inspect", message));
+		return batch.mapActive((message) -> step("inspect", message));
 	}
 
 	@Override
 	public Batch apply(Batch batch, Review review) {
-		return batch.mapActive((message) -> answer("apply " + review.decision(), message));
+		return batch.mapActive((message) -> step("apply " + review.decision(), message));
 	}
 
 	private Set<String> allowed(String step) {
@@ -99,22 +98,22 @@ public final class ScriptedChain implements AgentChain.Agents {
 		if (step.equals("inspect") && !this.inspected && first != null) {
 			return first;
 		}
-		return this.restricted.getOrDefault(step, Set.copyOf(EVERY_ANSWER));
+		return this.restricted.getOrDefault(step, Set.copyOf(ALL_RESULTS));
 	}
 
-	private Message answer(String step, Message message) {
-		return answer(step, message, message);
+	private Message step(String step, Message message) {
+		return step(step, message, message);
 	}
 
-	private Message answer(String step, Message before, Message after) {
+	private Message step(String step, Message before, Message after) {
 		Set<String> allowed = allowed(step);
-		String answer = this.choices.choose(step, EVERY_ANSWER.stream().filter(allowed::contains).toList());
+		String result = this.choices.choose(step, ALL_RESULTS.stream().filter(allowed::contains).toList());
 		this.inspected |= step.equals("inspect");
-		this.path.add("%s after %d: %s".formatted(step, before.attempt(), answer));
-		if (answer.equals(FAILS)) {
-			throw new AgentFailed(step, "scripted", "The script lets it fail");
+		this.path.add("%s after %d: %s".formatted(step, before.attempt(), result));
+		if (result.equals(FAILURE)) {
+			throw new AgentFailed(step, "scripted", "The script makes this agent fail");
 		}
-		Route route = Route.valueOf(answer);
+		Route route = Route.valueOf(result);
 		return after.routed(route, (route == Route.CONTINUE) ? null : Objects.toString(before.reason(), step));
 	}
 

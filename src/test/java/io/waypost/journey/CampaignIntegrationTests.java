@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -126,6 +127,23 @@ class CampaignIntegrationTests {
 	void refusesABriefForAnEmptySegment() {
 		segment("did \"%s\"".formatted(this.event));
 		assertRefused(brief("welcome", ""), "/segment", "is empty now");
+	}
+
+	@Test
+	void listsCampaignsInPages() {
+		people(1);
+		String older = create(brief("welcome", ""));
+		String newer = create(brief("welcome", ""));
+		JsonNode first = list("limit=1");
+		assertThat(first.at("/items/0/id").asText()).isEqualTo(newer);
+		JsonNode second = list("limit=1&cursor=" + first.path("nextCursor").asText());
+		assertThat(second.at("/items/0/id").asText()).isEqualTo(older);
+		assertThat(this.shop.api(Role.MARKETER, HttpMethod.GET, "/api/v1/campaigns?cursor=x", null).getStatusCode())
+			.isEqualTo(HttpStatus.BAD_REQUEST);
+	}
+
+	private JsonNode list(String query) {
+		return this.shop.api(Role.MARKETER, HttpMethod.GET, "/api/v1/campaigns?" + query, null).getBody();
 	}
 
 	@Test

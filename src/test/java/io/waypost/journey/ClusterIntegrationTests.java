@@ -86,7 +86,7 @@ class ClusterIntegrationTests {
 		assertThat(filled()).as("people when it was killed").isLessThan(PEOPLE);
 		try (WaypostProcess second = node("resuming", "--waypost.sample-people=" + PEOPLE)) {
 			await().atMost(Duration.ofMinutes(6))
-				.until(() -> second.output().contains("The sample workspace is filled"));
+				.until(() -> second.output().contains("The sample workspace is loaded"));
 		}
 		assertThat(this.jdbc.sql("SELECT message_id FROM ingestion.event WHERE message_id ~ '^sample-[0-9]+-[0-9]+$'")
 			.query(String.class)

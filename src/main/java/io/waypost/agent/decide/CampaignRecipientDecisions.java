@@ -35,7 +35,7 @@ public final class CampaignRecipientDecisions {
 
 	private final ContentBrief brief;
 
-	private final ArchetypeAssigner placement;
+	private final ArchetypeAssigner assigner;
 
 	private final ArchetypeContentIndex contents;
 
@@ -43,70 +43,70 @@ public final class CampaignRecipientDecisions {
 
 	private final Instant now;
 
-	public CampaignRecipientDecisions(ContentBrief brief, ArchetypeAssigner placement, ArchetypeContentIndex contents,
+	public CampaignRecipientDecisions(ContentBrief brief, ArchetypeAssigner assigner, ArchetypeContentIndex contents,
 			RecipientDecider decider, Instant now) {
 		this.brief = brief;
-		this.placement = placement;
+		this.assigner = assigner;
 		this.contents = contents;
 		this.decider = decider;
 		this.now = now;
 	}
 
-	public CampaignSend decide(CampaignRecipient person, RecipientFacts facts) {
+	public CampaignSend decide(CampaignRecipient recipient, RecipientFacts facts) {
 		Map<String, Object> explanation = new LinkedHashMap<>();
-		if (!person.assignment().isEmpty()) {
-			explanation.put("assignment", person.assignment());
+		if (!recipient.assignment().isEmpty()) {
+			explanation.put("assignment", recipient.assignment());
 		}
 		RecipientDecision permission = RecipientDecider.permission(facts.permission(), this.now);
 		explanation.putAll(permission.explanation());
 		if (permission instanceof RecipientDecision.Withhold(String reason, Map<String, Object> explained)) {
-			return withheld(facts.person(), null, person, reason, explanation);
+			return withheld(facts.recipient(), null, recipient, reason, explanation);
 		}
 		Features features = Objects.requireNonNull(facts.features(),
 				"every profile has features, even if they are empty");
-		ArchetypeKey key = this.placement.key(facts.profile(), features);
-		ReviewedContent content = this.contents.require(key, person.variant());
+		ArchetypeKey key = this.assigner.key(facts.profile(), features);
+		ReviewedContent content = this.contents.require(key, recipient.variant());
 		explanation.put("features", features(features));
 		if (!content.archetype().equals(key.toString())) {
 			explanation.put("ownArchetype", key.toString());
 		}
 		if (content.withheld() != null) {
-			return withheld(facts.person(), content, person, content.withheld(), explanation);
+			return withheld(facts.recipient(), content, recipient, content.withheld(), explanation);
 		}
-		return timed(person, content, facts, explanation);
+		return timed(recipient, content, facts, explanation);
 	}
 
-	private CampaignSend timed(CampaignRecipient person, ReviewedContent content, RecipientFacts facts,
+	private CampaignSend timed(CampaignRecipient recipient, ReviewedContent content, RecipientFacts facts,
 			Map<String, Object> explanation) {
 		RecipientDecision decision = this.decider.sendWindow(facts);
 		explanation.putAll(decision.explanation());
 		return switch (decision) {
-			case RecipientDecision.Send send -> new CampaignSend(facts.person(), content.content(), person.variant(),
-					SendStatus.QUEUED, null, send.notBefore(), null, explanation);
+			case RecipientDecision.Send send -> new CampaignSend(facts.recipient(), content.content(),
+					recipient.variant(), SendStatus.QUEUED, null, send.notBefore(), null, explanation);
 			case RecipientDecision.Withhold withhold ->
-				withheld(facts.person(), content, person, withhold.reason(), explanation);
-			case RecipientDecision.Defer defer -> new CampaignSend(facts.person(), content.content(), person.variant(),
-					SendStatus.DEFERRED, defer.reason(), null, defer.until(), explanation);
+				withheld(facts.recipient(), content, recipient, withhold.reason(), explanation);
+			case RecipientDecision.Defer defer -> new CampaignSend(facts.recipient(), content.content(),
+					recipient.variant(), SendStatus.DEFERRED, defer.reason(), null, defer.until(), explanation);
 		};
 	}
 
 	private static CampaignSend withheld(ProfileId survivor, @Nullable ReviewedContent content,
-			CampaignRecipient person, String reason, Map<String, Object> explanation) {
-		return new CampaignSend(survivor, (content != null) ? content.content() : null, person.variant(),
+			CampaignRecipient recipient, String reason, Map<String, Object> explanation) {
+		return new CampaignSend(survivor, (content != null) ? content.content() : null, recipient.variant(),
 				SendStatus.WITHHELD, reason, null, null, explanation);
 	}
 
-	private List<Map<String, Object>> features(Features known) {
+	private List<Map<String, Object>> features(Features features) {
 		List<Map<String, Object>> used = new ArrayList<>(4);
-		for (FeatureValue feature : known.values()) {
+		for (FeatureValue feature : features.values()) {
 			Object value = feature.value();
 			if (value != null && FEATURES_USED.contains(feature.name())) {
 				used.add(Planner.featureEntry(feature, value));
 			}
 			else if (feature.name().equals("category_affinity") && value != null && this.brief.category() == null) {
-				String leaning = ArchetypeClassifier.topCategory(known);
+				String category = ArchetypeClassifier.topCategory(features);
 				used.add(Planner.featureEntry(feature,
-						Map.of(leaning, known.categoryAffinity().getOrDefault(leaning, 0.0))));
+						Map.of(category, features.categoryAffinity().getOrDefault(category, 0.0))));
 			}
 			else if (feature.name().equals("engaged_hours") && value != null && this.brief.bestHourWithin() != null) {
 				used.add(Planner.featureEntry(feature, value));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about recipients: permission first, then quiet hours, frequency caps and send
- * time. All rooms use this class; it performs no queries. An instance is for the messages
- * of one topic at one time; not thread-safe.
+ * time. All rooms use this class. It runs no queries. An instance is valid for the
+ * messages of one topic at one time. Not thread-safe.
  */
 public final class RecipientDecider {
 
@@ -42,7 +42,7 @@ public final class RecipientDecider {
 		};
 	}
 
-	/** Decides permission; a missing answer means no permission. */
+	/** Decides permission; null means no permission. */
 	public static RecipientDecision permission(@Nullable SendPermission permission, Instant now) {
 		return switch (permission) {
 			case null -> new RecipientDecision.Withhold("unknown", Map.of());
@@ -61,21 +61,21 @@ public final class RecipientDecider {
 
 	private RecipientDecision sendWindow(RecipientFacts facts, Map<String, Object> explanation) {
 		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
-		SendTimeSelector.SelectedTime when = this.timing.select(facts, zone);
-		Throttling.ThrottlingResult ruling = when.result();
-		Map<String, Object> throttling = ruling.explained(when.input(), zone);
+		SendTimeSelector.SelectedTime selected = this.timing.select(facts, zone);
+		Throttling.ThrottlingResult throttlingResult = selected.result();
+		Map<String, Object> throttling = throttlingResult.explained(selected.input(), zone);
 		explanation.put("throttling", throttling);
-		if (when.explanation() != null) {
-			explanation.put("timing", when.explanation());
+		if (selected.explanation() != null) {
+			explanation.put("timing", selected.explanation());
 		}
-		return switch (ruling.action()) {
-			case SEND -> new RecipientDecision.Send(when.at(), explanation);
-			case STOP -> new RecipientDecision.Withhold(ruling.reason(), explanation);
+		return switch (throttlingResult.action()) {
+			case SEND -> new RecipientDecision.Send(selected.at(), explanation);
+			case STOP -> new RecipientDecision.Withhold(throttlingResult.reason(), explanation);
 			case DEFER -> {
-				Instant until = SendWindow.next(this.now, zone, ruling.resumeHour());
+				Instant until = SendWindow.next(this.now, zone, throttlingResult.resumeHour());
 				throttling.put("deferrals", facts.deferrals() + 1);
 				throttling.put("until", until.toString());
-				yield new RecipientDecision.Defer(until, ruling.reason(), explanation);
+				yield new RecipientDecision.Defer(until, throttlingResult.reason(), explanation);
 			}
 		};
 	}

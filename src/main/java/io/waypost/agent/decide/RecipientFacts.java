@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data for the decision about a recipient.
  *
- * @param person their id after all merges
- * @param profile indirect attributes, null when there is no such person any more
+ * @param recipient id of the surviving profile
+ * @param profile indirect attributes, null when the profile no longer exists
  * @param features online features, null when there are none
- * @param permission the answer of the consent room, null when it had none
- * @param sent what the person got lately
+ * @param permission the permission of the consent room, null when there is none
+ * @param sent number of recent messages to the recipient
  * @param deferrals how often this message was deferred
  */
-public record RecipientFacts(ProfileId person, @Nullable Profile profile, @Nullable Features features,
+public record RecipientFacts(ProfileId recipient, @Nullable Profile profile, @Nullable Features features,
 		@Nullable SendPermission permission, RecentSendCounts sent, int deferrals) {
 
 }

@@ -23,7 +23,7 @@ import io.waypost.kernel.Fingerprint;
 public final class ArchetypeMessages {
 
 	/**
-	 * Number of merged keys that an explanation lists. Longer lists explain nothing more.
+	 * Number of merged keys that an explanation lists. A longer list would not help.
 	 */
 	private static final int MERGED_SHOWN = 20;
 
@@ -43,7 +43,7 @@ public final class ArchetypeMessages {
 	public static Message resume(ContentBrief brief, ArchetypeContent content) {
 		ContentVariant variant = brief.variants()
 			.stream()
-			.filter((known) -> known.name().equals(content.variant()))
+			.filter((candidate) -> candidate.name().equals(content.variant()))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
 					"Campaign %s has no variant '%s'".formatted(brief.campaign(), content.variant())));

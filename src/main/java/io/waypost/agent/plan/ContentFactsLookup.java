@@ -117,9 +117,9 @@ public class ContentFactsLookup {
 
 		public Optional<Template> template(Message message) {
 			String locale = plan(message).plan().locale();
-			String wanted = message.target().template();
-			return this.found.computeIfAbsent(wanted + ' ' + locale,
-					(key) -> ContentFactsLookup.this.templates.find(this.tenant, wanted, locale));
+			String templateKey = message.target().template();
+			return this.found.computeIfAbsent(templateKey + ' ' + locale,
+					(key) -> ContentFactsLookup.this.templates.find(this.tenant, templateKey, locale));
 		}
 
 	}

@@ -13,19 +13,20 @@ import io.waypost.identity.Profile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a message that has none, or one that is too old: the goal, and nothing
- * about the person. Content that many share keeps its archetype.
+ * The plan of a message without a plan, or with one that is too old. It has the goal and
+ * no data of the recipient. Shared content keeps its archetype.
  */
 public final class FallbackPlan {
 
 	private FallbackPlan() {
 	}
 
-	public static PlanSection of(Message message, @Nullable Profile person, Set<String> languages) {
+	public static PlanSection of(Message message, @Nullable Profile profile, Set<String> languages) {
 		return switch (message.target()) {
 			case MessageTarget.ForRecipient personal -> {
-				Locale wanted = (person != null) ? ToneRules.locale(person.locale(), person.country()) : Locale.ENGLISH;
-				Locale locale = languages.contains(wanted.getLanguage()) ? wanted : Locale.ENGLISH;
+				Locale preferred = (profile != null) ? ToneRules.locale(profile.locale(), profile.country())
+						: Locale.ENGLISH;
+				Locale locale = languages.contains(preferred.getLanguage()) ? preferred : Locale.ENGLISH;
 				yield of(personal.goal(), personal.goal() + '|' + locale.getLanguage() + "|*|*|*",
 						locale.toLanguageTag());
 			}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantities quantities by product id
  * @param inCart whether the products are in the recipient's cart
  * @param orderCount completed orders
- * @param featuresReadAt when the features it rests on were read, null when there are none
+ * @param featuresReadAt when the features of the plan were read, null without features
  */
 public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boolean inCart, long orderCount,
 		@Nullable Instant featuresReadAt) {
@@ -61,7 +61,7 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 				orders, instant(section.get("featuresReadAt")));
 	}
 
-	/** Hours since the features were read, null when the plan rests on none. */
+	/** Hours since the features were read, null when the plan uses none. */
 	@Nullable public Double featureAgeHours(Instant now) {
 		return (this.featuresReadAt != null) ? Duration.between(this.featuresReadAt, now).toSeconds() / 3600.0 : null;
 	}
@@ -81,7 +81,7 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 		try {
 			return (value != null) ? Instant.parse(value.toString()) : null;
 		}
-		catch (DateTimeParseException noTime) {
+		catch (DateTimeParseException ex) {
 			return null;
 		}
 	}

@@ -125,33 +125,33 @@ public class MessagePreview {
 	 * to a real message. The same version and profile give the same content as long as
 	 * nothing else changes.
 	 * @param tenant the tenant
-	 * @param person the profile
+	 * @param profile the profile
 	 * @param version the template version
 	 * @return the preview
 	 */
 	@Transactional(readOnly = true)
-	public PreviewResult preview(TenantId tenant, ProfileId person, Template version) {
-		Batch open = open(tenant, person, version);
+	public PreviewResult preview(TenantId tenant, ProfileId profile, Template version) {
+		Batch open = open(tenant, profile, version);
 		Batch permitted = this.gate.previewPermission(open);
-		Batch timed = this.gate.previewWindow(goOn(permitted));
-		Message played = chain(version).run(goOn(timed)).single();
-		boolean sendable = played.draft() != null && played.isActive();
+		Batch timed = this.gate.previewWindow(continued(permitted));
+		Message finished = chain(version).run(continued(timed)).single();
+		boolean sendable = finished.draft() != null && finished.isActive();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()
-				: timed.single().isActive() ? played : timed.single();
+				: timed.single().isActive() ? finished : timed.single();
 		return new PreviewResult(version, outcome(decisive), decisive.reason(),
-				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, played.draft(),
-				email(tenant, person, version, played.draft()), played.explanation());
+				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(),
+				email(tenant, profile, version, finished.draft()), finished.explanation());
 	}
 
-	private Batch open(TenantId tenant, ProfileId person, Template version) {
-		UUID id = UUID.nameUUIDFromBytes("%s/%s/%s@%d".formatted(tenant, person, version.key(), version.version())
+	private Batch open(TenantId tenant, ProfileId profile, Template version) {
+		UUID id = UUID.nameUUIDFromBytes("%s/%s/%s@%d".formatted(tenant, profile, version.key(), version.version())
 			.getBytes(StandardCharsets.UTF_8));
-		Send send = new Send(new SendId(id), person, new JourneyRunId(id), SendRequest.TEST, "message", version.key(),
+		Send send = new Send(new SendId(id), profile, new JourneyRunId(id), SendRequest.TEST, "message", version.key(),
 				version.topic(), SendStatus.PLANNED, null, null, null, this.clock.instant(), null);
 		Message message = new Message(new MessageTarget.ForRecipient(send), Map.of(), Map.of(), Route.CONTINUE, null, 0,
 				null, null, null, null, Map.of());
 		return new Batch(tenant, List.of(message),
-				Recipients.read(tenant, Set.of(person), this.profiles, this.features));
+				Recipients.read(tenant, Set.of(profile), this.profiles, this.features));
 	}
 
 	private AgentChain chain(Template version) {
@@ -168,7 +168,7 @@ public class MessagePreview {
 				new ReviewDecisions(this.table), this.clock);
 	}
 
-	private static Batch goOn(Batch batch) {
+	private static Batch continued(Batch batch) {
 		return batch.map((message) -> message.routed(Route.CONTINUE, null));
 	}
 
@@ -182,13 +182,13 @@ public class MessagePreview {
 	}
 
 	/** Renders without tracked links and without the open pixel, like every preview. */
-	private @Nullable RenderedEmail email(TenantId tenant, ProfileId person, Template version,
+	private @Nullable RenderedEmail email(TenantId tenant, ProfileId profile, Template version,
 			@Nullable EmailDraft draft) {
 		if (draft == null) {
 			return null;
 		}
-		ContactDetails opened = this.vault.open(tenant, List.of(person)).get(person);
-		return this.renderer.render(draft, this.brands.require(tenant), (opened != null) ? opened.firstName() : null,
+		ContactDetails contact = this.vault.open(tenant, List.of(profile)).get(profile);
+		return this.renderer.render(draft, this.brands.require(tenant), (contact != null) ? contact.firstName() : null,
 				version.key(), new RecipientLinks("#", null, (url) -> url));
 	}
 

@@ -50,7 +50,7 @@ class TemplatePreviewController {
 		if (body.userId() == null || body.userId().isBlank()) {
 			throw InvalidRequest.badRequest("/userId", "is missing; name the user id of the profile to preview");
 		}
-		return answer(this.preview.preview(caller.tenant(), this.recipients.person(caller.tenant(), body.userId()),
+		return response(this.preview.preview(caller.tenant(), this.recipients.profile(caller.tenant(), body.userId()),
 				this.administration.require(caller.tenant(), key, version)));
 	}
 
@@ -67,20 +67,20 @@ class TemplatePreviewController {
 					.toString());
 	}
 
-	private static Map<String, @Nullable Object> answer(PreviewResult result) {
+	private static Map<String, @Nullable Object> response(PreviewResult result) {
 		RenderedEmail email = result.email();
-		Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-		answer.put("template", result.template().key());
-		answer.put("version", result.template().version());
-		answer.put("outcome", result.outcome());
-		answer.put("reason", result.reason());
-		answer.put("until", result.until());
-		answer.put("subject", (email != null) ? email.subject() : null);
-		answer.put("html", (email != null) ? email.html() : null);
-		answer.put("text", (email != null) ? email.text() : null);
-		result.explanation().forEach(answer::put);
-		answer.put("versions", result.explanation().get("versions"));
-		return answer;
+		Map<String, @Nullable Object> response = new LinkedHashMap<>();
+		response.put("template", result.template().key());
+		response.put("version", result.template().version());
+		response.put("outcome", result.outcome());
+		response.put("reason", result.reason());
+		response.put("until", result.until());
+		response.put("subject", (email != null) ? email.subject() : null);
+		response.put("html", (email != null) ? email.html() : null);
+		response.put("text", (email != null) ? email.text() : null);
+		result.explanation().forEach(response::put);
+		response.put("versions", result.explanation().get("versions"));
+		return response;
 	}
 
 	/**

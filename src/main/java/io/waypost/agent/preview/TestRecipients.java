@@ -47,7 +47,7 @@ class TestRecipients {
 		this.clock = clock;
 	}
 
-	ProfileId person(TenantId tenant, String userId) {
+	ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow(() -> InvalidRequest
 				.notFound("/userId: there is no profile '%s'; send an identify call first".formatted(userId)));

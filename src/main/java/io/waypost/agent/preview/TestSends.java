@@ -98,7 +98,7 @@ public class TestSends {
 		TenantId tenant = caller.tenant();
 		String actor = "user:" + caller.name();
 		ProfileId receiver = receiver(tenant, actor, recipient);
-		ProfileId shown = (recipient.userId() != null) ? this.recipients.person(tenant, recipient.userId()) : receiver;
+		ProfileId shown = (recipient.userId() != null) ? this.recipients.profile(tenant, recipient.userId()) : receiver;
 		// Locks both profiles until the commit: an erasure runs before this send or finds
 		// it
 		this.profiles.survivors(tenant, List.of(receiver, shown));
@@ -114,7 +114,7 @@ public class TestSends {
 			return this.recipients.address(tenant, actor, recipient.to());
 		}
 		if (recipient.userId() != null) {
-			return this.recipients.person(tenant, recipient.userId());
+			return this.recipients.profile(tenant, recipient.userId());
 		}
 		throw InvalidRequest.badRequest("/userId", "is missing; name a profile, or one of the test addresses in /to");
 	}

@@ -30,7 +30,7 @@ public class ReviewDecisions {
 			case APPROVED -> reviewed.routed(Route.CONTINUE, null);
 			case CHANGED -> reviewed.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
 			case REJECTED -> reviewed.routed(Route.STOP, "review_rejected");
-			case EXPIRED -> this.table.ask(FallbackTable.Question.reviewExpired(reviewed)).apply(reviewed);
+			case EXPIRED -> this.table.evaluate(FallbackTable.FallbackInput.reviewExpired(reviewed)).apply(reviewed);
 		};
 	}
 

@@ -89,12 +89,12 @@ public final class SendTimeSelector {
 	}
 
 	private SelectedTime choose(BestHour best, ZoneId zone, Zone clock, int[] allowed, RecipientFacts facts) {
-		UUID person = facts.person().value();
+		UUID recipient = facts.recipient().value();
 		int[] hours = Arrays.stream(allowed).map((slot) -> clock.slots().hours()[slot]).toArray();
 		EngagedHours engaged = (facts.features() != null) ? facts.features().engagedHours() : EngagedHours.NONE;
 		SendTimeModel.HourChoice choice = best.model().choose(zone.getId(), engaged.local(clock.offset()), hours);
-		boolean random = best.randomGroup().position(person) < RANDOM_SHARE;
-		int taken = random ? (int) (best.randomSlot().position(person) * allowed.length) : choice.slot();
+		boolean random = best.randomGroup().position(recipient) < RANDOM_SHARE;
+		int taken = random ? (int) (best.randomSlot().position(recipient) * allowed.length) : choice.slot();
 		double propensity = RANDOM_SHARE / allowed.length + ((taken == choice.slot()) ? 1 - RANDOM_SHARE : 0);
 		int slot = allowed[taken];
 		Map<String, Object> chosen = new LinkedHashMap<>();
@@ -106,12 +106,12 @@ public final class SendTimeSelector {
 		}
 		chosen.put("version", SendTimeModel.VERSION);
 		Throttling.ThrottlingInput input = input(hour(clock, slot), facts);
-		Instant at = (slot == 0) ? null : spread(best, person, clock.slots().starts()[slot]);
+		Instant at = (slot == 0) ? null : spread(best, recipient, clock.slots().starts()[slot]);
 		return new SelectedTime(throttle(input), input, zone, at, chosen);
 	}
 
-	private static Instant spread(BestHour best, UUID person, Instant start) {
-		return start.plusSeconds((long) (best.spread().position(person) * SPREAD_SECONDS));
+	private static Instant spread(BestHour best, UUID recipient, Instant start) {
+		return start.plusSeconds((long) (best.spread().position(recipient) * SPREAD_SECONDS));
 	}
 
 	private Zone zone(ZoneId zone, Duration within) {

@@ -53,8 +53,8 @@ public class Throttling {
 	}
 
 	/** Evaluates the table. */
-	public ThrottlingResult evaluate(ThrottlingInput question) {
-		return ThrottlingResult.of(this.rules.evaluate("throttling", question.inputs()));
+	public ThrottlingResult evaluate(ThrottlingInput input) {
+		return ThrottlingResult.of(this.rules.evaluate("throttling", input.inputs()));
 	}
 
 	/**
@@ -79,7 +79,7 @@ public class Throttling {
 
 	}
 
-	/** Answer of the table. */
+	/** Result of the table. */
 	public enum ThrottlingAction {
 
 		SEND, DEFER, STOP
@@ -87,47 +87,48 @@ public class Throttling {
 	}
 
 	/**
-	 * Answer of the table with its details.
+	 * Result of the table with its details.
 	 *
-	 * @param decision what may be done
-	 * @param reason why
-	 * @param resumeHour when to try again on the recipient's clock, with DEFER
-	 * @param verdict the table's own words
+	 * @param action what is allowed
+	 * @param reason short code
+	 * @param resumeHour hour in the recipient's time zone at which to try again, with
+	 * DEFER
+	 * @param result version of the table, matched rules and outputs
 	 */
-	public record ThrottlingResult(ThrottlingAction action, String reason, int resumeHour, DecisionResult verdict) {
+	public record ThrottlingResult(ThrottlingAction action, String reason, int resumeHour, DecisionResult result) {
 
-		static ThrottlingResult of(DecisionResult verdict) {
-			ThrottlingAction decision = switch (verdict.text("decision")) {
+		static ThrottlingResult of(DecisionResult result) {
+			ThrottlingAction decision = switch (result.text("decision")) {
 				case "SEND" -> ThrottlingAction.SEND;
 				case "STOP" -> ThrottlingAction.STOP;
 				case "DEFER" -> ThrottlingAction.DEFER;
 				default -> throw new IllegalStateException(
 						"Decision table 'throttling' version %d answers '%s' by rule %s; it must be SEND, DEFER or STOP"
-							.formatted(verdict.version(), verdict.text("decision"), verdict.rulesHit()));
+							.formatted(result.version(), result.text("decision"), result.rulesHit()));
 			};
-			return new ThrottlingResult(decision, verdict.text("reason"),
-					(decision == ThrottlingAction.DEFER) ? resumeHour(verdict) : 0, verdict);
+			return new ThrottlingResult(decision, result.text("reason"),
+					(decision == ThrottlingAction.DEFER) ? resumeHour(result) : 0, result);
 		}
 
 		/** Returns the section of an explanation. */
-		public Map<String, Object> explained(ThrottlingInput question, ZoneId zone) {
-			Map<String, Object> section = new LinkedHashMap<>(question.inputs());
+		public Map<String, Object> explained(ThrottlingInput input, ZoneId zone) {
+			Map<String, Object> section = new LinkedHashMap<>(input.inputs());
 			section.put("timeZone", zone.getId());
 			section.put("decision", this.action.name());
 			section.put("reason", this.reason);
-			section.put("table", this.verdict.table());
-			section.putAll(ExplanationSections.verdictEntry(this.verdict));
+			section.put("table", this.result.table());
+			section.putAll(ExplanationSections.tableEntry(this.result));
 			return section;
 		}
 
-		private static int resumeHour(DecisionResult verdict) {
-			if (verdict.single().get("resumeHour") instanceof Number hour && hour.intValue() >= 0
+		private static int resumeHour(DecisionResult result) {
+			if (result.single().get("resumeHour") instanceof Number hour && hour.intValue() >= 0
 					&& hour.intValue() < 24) {
 				return hour.intValue();
 			}
 			throw new IllegalStateException(
 					"Decision table 'throttling' version %d defers by rule %s without a resumeHour from 0 to 23"
-						.formatted(verdict.version(), verdict.rulesHit()));
+						.formatted(result.version(), result.rulesHit()));
 		}
 
 	}

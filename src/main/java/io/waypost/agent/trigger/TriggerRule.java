@@ -14,7 +14,7 @@ import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 
 /** A rule of the trigger table that matched an event. */
-public record TriggerRule(DecisionResult verdict, int index) {
+public record TriggerRule(DecisionResult result, int index) {
 
 	private static final int MAX_URL_LENGTH = 1_000;
 
@@ -39,7 +39,7 @@ public record TriggerRule(DecisionResult verdict, int index) {
 	}
 
 	public String rule() {
-		return (this.index < this.verdict.rulesHit().size()) ? this.verdict.rulesHit().get(this.index) : "?";
+		return (this.index < this.result.rulesHit().size()) ? this.result.rulesHit().get(this.index) : "?";
 	}
 
 	private TriggerMatch.StartJourney start(Event event) {
@@ -49,9 +49,9 @@ public record TriggerRule(DecisionResult verdict, int index) {
 		trigger.put("eventId", event.id().toString());
 		trigger.put("at", event.occurredAt().toString());
 		trigger.put("key", key);
-		trigger.put("table", this.verdict.table());
-		trigger.put("version", this.verdict.version());
-		ExplanationSections.putIfKnown(trigger, "versionTag", this.verdict.versionTag());
+		trigger.put("table", this.result.table());
+		trigger.put("version", this.result.version());
+		ExplanationSections.putIfKnown(trigger, "versionTag", this.result.versionTag());
 		trigger.put("rulesHit", List.of(rule()));
 		return new TriggerMatch.StartJourney(event.profile(), required("journey"), required("template"),
 				required("topic"), key, duration("delay"), duration("window"), event.id(), trigger, properties(event));
@@ -108,7 +108,7 @@ public record TriggerRule(DecisionResult verdict, int index) {
 	}
 
 	private String text(String output) {
-		Object value = this.verdict.outcomes().get(this.index).get(output);
+		Object value = this.result.outcomes().get(this.index).get(output);
 		return (value != null) ? value.toString().strip() : "";
 	}
 

@@ -85,39 +85,39 @@ public class ChunkProcessor {
 	public ChunkState decide(ChunkState chunk) {
 		TenantId tenant = chunk.tenant();
 		Campaign campaign = chunk.campaign();
-		List<ProfileId> people = people(chunk);
+		List<ProfileId> recipients = recipients(chunk);
 		String experiment = CampaignExperiments.key(campaign.id());
-		List<Assignment> assigned = this.assignments.assign(tenant, experiment, people);
-		Map<ProfileId, Integer> deferrals = (chunk.chunk().people() != null)
-				? this.chunks.deferrals(tenant, campaign.id(), people) : Map.of();
-		Map<ProfileId, Assignment> roles = HashMap.newHashMap(people.size());
-		List<CampaignRecipient> wanted = new ArrayList<>(people.size());
-		for (int at = 0; at < people.size(); at++) {
-			ProfileId person = people.get(at);
+		List<Assignment> assigned = this.assignments.assign(tenant, experiment, recipients);
+		Map<ProfileId, Integer> deferrals = (chunk.chunk().recipients() != null)
+				? this.chunks.deferrals(tenant, campaign.id(), recipients) : Map.of();
+		Map<ProfileId, Assignment> assignments = HashMap.newHashMap(recipients.size());
+		List<CampaignRecipient> campaignRecipients = new ArrayList<>(recipients.size());
+		for (int at = 0; at < recipients.size(); at++) {
+			ProfileId recipient = recipients.get(at);
 			Assignment assignment = assigned.get(at);
-			roles.put(person, assignment);
-			wanted.add(new CampaignRecipient(person, assignment.arm(), why(experiment, assignment),
-					deferrals.getOrDefault(person, 0)));
+			assignments.put(recipient, assignment);
+			campaignRecipients.add(new CampaignRecipient(recipient, assignment.arm(),
+					explanation(experiment, assignment), deferrals.getOrDefault(recipient, 0)));
 		}
 		RecipientDecisions.DecidedSends decided = this.recipientDecisions.decide(tenant,
-				this.contents.brief(campaign, chunk.chunk().phase()), chunk.contents(), wanted);
+				this.contents.brief(campaign, chunk.chunk().phase()), chunk.contents(), campaignRecipients);
 		List<CampaignSend> sends = decided.sends();
-		assignMerged(tenant, experiment, sends, roles);
-		return chunk.decided(parts(decided, roles),
-				bounded(campaign, sends.stream().map((send) -> heldBack(send, roles.get(send.profile()))).toList()));
+		assignMerged(tenant, experiment, sends, assignments);
+		return chunk.decided(recipientAssignments(decided, assignments), limitDeferrals(campaign,
+				sends.stream().map((send) -> heldBack(send, assignments.get(send.profile()))).toList()));
 	}
 
-	private static Map<ProfileId, RecipientAssignment> parts(RecipientDecisions.DecidedSends decided,
-			Map<ProfileId, Assignment> roles) {
-		Map<ProfileId, RecipientAssignment> parts = HashMap.newHashMap(roles.size());
+	private static Map<ProfileId, RecipientAssignment> recipientAssignments(RecipientDecisions.DecidedSends decided,
+			Map<ProfileId, Assignment> assignments) {
+		Map<ProfileId, RecipientAssignment> byRecipient = HashMap.newHashMap(assignments.size());
 		for (CampaignSend send : decided.sends()) {
-			Assignment assignment = roles.get(send.profile());
+			Assignment assignment = assignments.get(send.profile());
 			if (assignment != null) {
-				parts.put(send.profile(),
+				byRecipient.put(send.profile(),
 						new RecipientAssignment(assignment, send.readyAt(), decided.spent().get(send.profile())));
 			}
 		}
-		return parts;
+		return byRecipient;
 	}
 
 	/**
@@ -125,15 +125,15 @@ public class ChunkProcessor {
 	 * surviving profile has its own assignment.
 	 */
 	private void assignMerged(TenantId tenant, String experiment, List<CampaignSend> sends,
-			Map<ProfileId, Assignment> roles) {
+			Map<ProfileId, Assignment> assignments) {
 		List<ProfileId> merged = sends.stream()
 			.map(CampaignSend::profile)
-			.filter((person) -> !roles.containsKey(person))
+			.filter((recipient) -> !assignments.containsKey(recipient))
 			.distinct()
 			.toList();
 		List<Assignment> assigned = merged.isEmpty() ? List.of() : this.assignments.assign(tenant, experiment, merged);
 		for (int at = 0; at < merged.size(); at++) {
-			roles.put(merged.get(at), assigned.get(at));
+			assignments.put(merged.get(at), assigned.get(at));
 		}
 	}
 
@@ -152,31 +152,31 @@ public class ChunkProcessor {
 	public void queue(ChunkState chunk) {
 		TenantId tenant = chunk.tenant();
 		Campaign campaign = chunk.campaign();
-		Map<ProfileId, SendId> written = this.sends.add(tenant, common(campaign), chunk.sends());
+		Map<ProfileId, SendId> written = this.sends.add(tenant, sendBatch(campaign), chunk.sends());
 		this.exposures.record(tenant, CampaignExperiments.key(campaign.id()), this.clock.instant(),
 				exposed(chunk, written));
-		List<CampaignSend> deferred = in(chunk, SendStatus.DEFERRED);
+		List<CampaignSend> deferred = withStatus(chunk, SendStatus.DEFERRED);
 		this.chunks.defer(tenant, campaign.id(), deferred.stream().map(CampaignSend::profile).toList(),
 				deferred.stream().map((send) -> Objects.requireNonNull(send.deferredUntil())).toList());
-		if (chunk.chunk().people() != null) {
-			this.chunks.deleteDeferrals(tenant, campaign.id(), chunk.chunk().people());
+		if (chunk.chunk().recipients() != null) {
+			this.chunks.deleteDeferrals(tenant, campaign.id(), chunk.chunk().recipients());
 		}
-		int queued = in(chunk, SendStatus.QUEUED).size();
-		int withheld = in(chunk, SendStatus.WITHHELD).size();
+		int queued = withStatus(chunk, SendStatus.QUEUED).size();
+		int withheld = withStatus(chunk, SendStatus.WITHHELD).size();
 		this.chunks.complete(tenant, campaign.id(), chunk.chunk().number(), queued, withheld, deferred.size());
 		count("queued", queued);
 		count("withheld", withheld);
 		count("deferred", deferred.size());
 	}
 
-	private List<ProfileId> people(ChunkState chunk) {
-		ChunkRepository.Chunk which = chunk.chunk();
-		return (which.people() != null) ? which.people() : this.audiences.members(chunk.tenant(),
-				Objects.requireNonNull(chunk.campaign().audience()), which.first(), which.last());
+	private List<ProfileId> recipients(ChunkState chunk) {
+		ChunkRepository.Chunk range = chunk.chunk();
+		return (range.recipients() != null) ? range.recipients() : this.audiences.members(chunk.tenant(),
+				Objects.requireNonNull(chunk.campaign().audience()), range.first(), range.last());
 	}
 
 	/** Withholds recipients that were deferred for longer than the configured time. */
-	private List<CampaignSend> bounded(Campaign campaign, List<CampaignSend> sends) {
+	private List<CampaignSend> limitDeferrals(Campaign campaign, List<CampaignSend> sends) {
 		Instant launched = Objects.requireNonNull(campaign.launchedAt());
 		if (this.clock.instant().isBefore(launched.plus(this.settings.giveUpAfter()))) {
 			return sends;
@@ -195,11 +195,12 @@ public class ChunkProcessor {
 		Set<ProfileId> counted = new HashSet<>();
 		List<Exposure> exposures = new ArrayList<>(chunk.sends().size());
 		for (CampaignSend send : chunk.sends()) {
-			RecipientAssignment part = chunk.assignments().get(send.profile());
+			RecipientAssignment recipient = chunk.assignments().get(send.profile());
 			SendId id = written.get(send.profile());
-			if (part != null && id != null && isComparable(send, part.assignment()) && counted.add(send.profile())) {
-				exposures.add(new Exposure(send.profile(), part.assignment(), part.assignment().heldOut() ? null : id,
-						part.spent(), part.at()));
+			if (recipient != null && id != null && isComparable(send, recipient.assignment())
+					&& counted.add(send.profile())) {
+				exposures.add(new Exposure(send.profile(), recipient.assignment(),
+						recipient.assignment().heldOut() ? null : id, recipient.spent(), recipient.at()));
 			}
 		}
 		return exposures;
@@ -210,7 +211,7 @@ public class ChunkProcessor {
 				: send.status() == SendStatus.QUEUED;
 	}
 
-	private static CampaignSendBatch common(Campaign campaign) {
+	private static CampaignSendBatch sendBatch(Campaign campaign) {
 		Map<String, Object> trigger = new LinkedHashMap<>();
 		trigger.put("source", "campaign");
 		trigger.put("campaign", campaign.id().toString());
@@ -220,11 +221,11 @@ public class ChunkProcessor {
 		return new CampaignSendBatch(campaign.id(), campaign.brief().template(), campaign.topic(), trigger);
 	}
 
-	private static Map<String, Object> why(String experiment, Assignment assignment) {
+	private static Map<String, Object> explanation(String experiment, Assignment assignment) {
 		return Map.of("experiment", experiment, "role", name(assignment.role()), "arm", assignment.arm());
 	}
 
-	private static List<CampaignSend> in(ChunkState chunk, SendStatus status) {
+	private static List<CampaignSend> withStatus(ChunkState chunk, SendStatus status) {
 		return chunk.sends().stream().filter((send) -> send.status() == status).toList();
 	}
 
@@ -232,8 +233,8 @@ public class ChunkProcessor {
 		return role.name().toLowerCase(Locale.ROOT);
 	}
 
-	private void count(String outcome, int people) {
-		this.meters.counter("waypost.campaign.person.decide", "outcome", outcome).increment(people);
+	private void count(String outcome, int recipients) {
+		this.meters.counter("waypost.campaign.person.decide", "outcome", outcome).increment(recipients);
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.campaign.CampaignRepository;
+import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
@@ -91,15 +92,15 @@ public class ChunkRepository {
 	/**
 	 * Returns the number of deferrals by recipient, without recipients that have none.
 	 */
-	Map<ProfileId, Integer> deferrals(TenantId tenant, CampaignId campaign, List<ProfileId> people) {
+	Map<ProfileId, Integer> deferrals(TenantId tenant, CampaignId campaign, List<ProfileId> recipients) {
 		Map<ProfileId, Integer> deferrals = new HashMap<>();
 		this.jdbc.sql("""
 				SELECT profile_id, attempts FROM campaign.deferral
-				WHERE tenant_id = :tenant AND campaign_id = :campaign AND profile_id = ANY(:people)
+				WHERE tenant_id = :tenant AND campaign_id = :campaign AND profile_id = ANY(:people::uuid[])
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("people", people.stream().map(ProfileId::value).toArray(UUID[]::new))
+			.param("people", SqlArray.uuids(recipients, (profile) -> profile.value()))
 			.query((row) -> {
 				deferrals.put(new ProfileId(row.getObject("profile_id", UUID.class)), row.getInt("attempts"));
 			});
@@ -107,14 +108,15 @@ public class ChunkRepository {
 	}
 
 	/** Deletes the rows of recipients that were not deferred again. */
-	void deleteDeferrals(TenantId tenant, CampaignId campaign, List<ProfileId> people) {
-		this.jdbc.sql("""
-				DELETE FROM campaign.deferral
-				WHERE tenant_id = :tenant AND campaign_id = :campaign AND profile_id = ANY(:people) AND until IS NULL
-				""")
+	void deleteDeferrals(TenantId tenant, CampaignId campaign, List<ProfileId> recipients) {
+		this.jdbc
+			.sql("""
+					DELETE FROM campaign.deferral
+					WHERE tenant_id = :tenant AND campaign_id = :campaign AND profile_id = ANY(:people::uuid[]) AND until IS NULL
+					""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("people", people.stream().map(ProfileId::value).toArray(UUID[]::new))
+			.param("people", SqlArray.uuids(recipients, (profile) -> profile.value()))
 			.update();
 	}
 
@@ -159,7 +161,7 @@ public class ChunkRepository {
 				""").params(queued, withheld, deferred, now(), tenant.value(), campaign.value(), number).update();
 	}
 
-	void defer(TenantId tenant, CampaignId campaign, List<ProfileId> people, List<Instant> until) {
+	void defer(TenantId tenant, CampaignId campaign, List<ProfileId> recipients, List<Instant> until) {
 		this.jdbc.sql("""
 				INSERT INTO campaign.deferral AS d (tenant_id, campaign_id, profile_id, until)
 				SELECT :tenant, :campaign, * FROM unnest(:people::uuid[], :until::timestamptz[])
@@ -168,8 +170,8 @@ public class ChunkRepository {
 				""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("people", people.stream().map(ProfileId::value).toArray(UUID[]::new))
-			.param("until", until.stream().map(this.windows::opensAt).map(Instant::toString).toArray(String[]::new))
+			.param("people", SqlArray.uuids(recipients, (profile) -> profile.value()))
+			.param("until", SqlArray.times(until, this.windows::opensAt))
 			.update();
 	}
 
@@ -178,9 +180,8 @@ public class ChunkRepository {
 		return this.jdbc
 			.sql("SELECT min(until) AS until FROM campaign.deferral WHERE tenant_id = ? AND campaign_id = ?")
 			.params(tenant.value(), campaign.value())
-			.query((row, number) -> Optional.ofNullable(row.getObject("until", OffsetDateTime.class)))
-			.single()
-			.map(OffsetDateTime::toInstant);
+			.query((row, number) -> Optional.ofNullable(SqlTime.readNullable(row, "until")))
+			.single();
 	}
 
 	public ChunkCounts count(TenantId tenant, CampaignId campaign) {
@@ -194,10 +195,11 @@ public class ChunkRepository {
 	}
 
 	private static Chunk chunk(ResultSet row) throws SQLException {
-		UUID @Nullable [] people = (row.getArray("people") != null) ? (UUID[]) row.getArray("people").getArray() : null;
+		UUID @Nullable [] recipients = (row.getArray("people") != null) ? (UUID[]) row.getArray("people").getArray()
+				: null;
 		return new Chunk(row.getInt("number"), ChunkPhase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
 				row.getInt("first_position"), row.getInt("last_position"),
-				(people != null) ? Arrays.stream(people).map(ProfileId::new).toList() : null);
+				(recipients != null) ? Arrays.stream(recipients).map(ProfileId::new).toList() : null);
 	}
 
 	private OffsetDateTime now() {
@@ -225,9 +227,9 @@ public class ChunkRepository {
 	 * @param phase phase of the campaign
 	 * @param first position of its first recipient in the audience
 	 * @param last position of its last recipient
-	 * @param people its recipients; null when they are a range of the audience
+	 * @param recipients its recipients; null when they are a range of the audience
 	 */
-	public record Chunk(int number, ChunkPhase phase, int first, int last, @Nullable List<ProfileId> people) {
+	public record Chunk(int number, ChunkPhase phase, int first, int last, @Nullable List<ProfileId> recipients) {
 
 	}
 

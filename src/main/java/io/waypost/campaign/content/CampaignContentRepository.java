@@ -12,6 +12,7 @@ import io.waypost.agent.review.Review;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignRepository;
+import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -49,12 +50,12 @@ public class CampaignContentRepository {
 					""")
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
-			.param("archetypes", contents.stream().map(CampaignContent::archetype).toArray(String[]::new))
-			.param("variants", contents.stream().map(CampaignContent::variant).toArray(String[]::new))
-			.param("contents", contents.stream().map(CampaignContent::content).toArray(UUID[]::new))
-			.param("people", contents.stream().map(CampaignContent::people).toArray(Integer[]::new))
-			.param("statuses", contents.stream().map((content) -> name(content.status())).toArray(String[]::new))
-			.param("reasons", contents.stream().map(CampaignContent::reason).toArray(String[]::new))
+			.param("archetypes", SqlArray.texts(contents, CampaignContent::archetype))
+			.param("variants", SqlArray.texts(contents, CampaignContent::variant))
+			.param("contents", SqlArray.uuids(contents, CampaignContent::content))
+			.param("people", SqlArray.ints(contents, CampaignContent::people))
+			.param("statuses", SqlArray.texts(contents, (content) -> name(content.status())))
+			.param("reasons", SqlArray.texts(contents, CampaignContent::reason))
 			.update();
 	}
 

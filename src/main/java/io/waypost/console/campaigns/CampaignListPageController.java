@@ -1,7 +1,5 @@
 package io.waypost.console.campaigns;
 
-import java.util.UUID;
-
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequest;
@@ -38,9 +36,9 @@ class CampaignListPageController {
 	}
 
 	@GetMapping("/campaigns")
-	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable UUID cursor,
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
-		model.addAttribute("page", this.assembler.rows(caller.tenant(), (cursor != null) ? cursor.toString() : null));
+		model.addAttribute("page", this.assembler.rows(caller.tenant(), cursor));
 		model.addAttribute("mayEdit", AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller));
 		return "console/campaigns";
 	}

@@ -51,10 +51,10 @@ import org.springframework.boot.logging.LoggingSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Walks every combination of what agents and reviewers can answer, once in the
+ * Runs every combination of results of agents and reviewers, once in the
  * {@code AgentChain} and once in {@code personalised-message.bpmn} on a real engine, and
- * compares the order of the agent calls and the result. An agent answers with every
- * route, because an edited table may give any of them, or fails.
+ * compares the calls, their order and the final status. An agent returns every route,
+ * because an edited table may return any of them, or fails.
  */
 class AgentChainEquivalenceTests {
 
@@ -70,35 +70,37 @@ class AgentChainEquivalenceTests {
 
 	/** Leads to a review after one to five attempts. */
 	private static final Map<String, Set<String>> REVIEWED = Map.of("plan", Set.of("CONTINUE"), "write",
-			Set.of("CONTINUE"), "evaluate", Set.of("CONTINUE", "REGENERATE"), "fallback", Set.of("CONTINUE", "FAILS"),
+			Set.of("CONTINUE"), "evaluate", Set.of("CONTINUE", "REGENERATE"), "fallback", Set.of("CONTINUE", "FAILURE"),
 			"first inspection", Set.of("REVIEW"));
 
 	private static final LoggingSystem LOGGING = LoggingSystem.get(AgentChainEquivalenceTests.class.getClassLoader());
 
 	private static MessageEngine engine;
 
-	/** The walk under way; the agents behind the steps follow it. */
-	private static Walk walk;
+	/** The current run; the agents of the process steps use it. */
+	private static ChainRun current;
 
 	private final List<String> differences = new ArrayList<>();
 
 	private final Set<String> ends = new LinkedHashSet<>();
 
-	private int walks;
+	private int runs;
 
 	@BeforeAll
 	static void startEngine() {
-		// Some thousand agents fail here, each with two lines of log
+		// Thousands of agents fail here, with two log lines each
 		LOGGING.setLogLevel("io.waypost", LogLevel.OFF);
-		engine = new MessageEngine("agent_chain_equivalence", Map.of(Orchestrator.class, orchestrator(), SendGate.class,
-				gate(), Planner.class,
-				agent(Planner.class, (agent) -> agent.plan(ArgumentMatchers.any()), (batch) -> walk.agents.plan(batch)),
-				Executor.class, executor(), Evaluator.class, agent(Evaluator.class,
-						(agent) -> agent.evaluate(ArgumentMatchers.any()), (batch) -> walk.agents.evaluate(batch)),
-				Guardrail.class,
-				agent(Guardrail.class, (agent) -> agent.inspect(ArgumentMatchers.any()),
-						(batch) -> walk.agents.inspect(batch)),
-				JourneyRunRepository.class, runs(), ReviewRepository.class, reviews(), MessageReview.class, forms()));
+		engine = new MessageEngine("agent_chain_equivalence",
+				Map.of(Orchestrator.class, orchestrator(), SendGate.class, gate(), Planner.class, agent(Planner.class,
+						(agent) -> agent.plan(ArgumentMatchers.any()), (batch) -> current.agents.plan(batch)),
+						Executor.class, executor(), Evaluator.class,
+						agent(Evaluator.class, (agent) -> agent.evaluate(ArgumentMatchers.any()),
+								(batch) -> current.agents.evaluate(batch)),
+						Guardrail.class,
+						agent(Guardrail.class, (agent) -> agent.inspect(ArgumentMatchers.any()),
+								(batch) -> current.agents.inspect(batch)),
+						JourneyRunRepository.class, runs(), ReviewRepository.class, reviews(), MessageReview.class,
+						forms()));
 	}
 
 	@AfterAll
@@ -113,60 +115,60 @@ class AgentChainEquivalenceTests {
 	}
 
 	@Test
-	void walksEveryCombinationOfRoutesAndFailuresUpToTheFirstReview() {
-		compare(Map.of("fallback", Set.of("CONTINUE", "FAILS")), 0);
+	void runsEveryCombinationOfRoutesAndFailuresUpToTheFirstReview() {
+		compare(Map.of("fallback", Set.of("CONTINUE", "FAILURE")), 0);
 		assertThat(this.differences).isEmpty();
-		assertThat(this.walks).isGreaterThan(2_500);
+		assertThat(this.runs).isGreaterThan(2_500);
 		assertThat(this.ends).contains("sent", "flagged", "withheld: agent_failed");
 	}
 
 	@Test
-	void walksEveryAnswerOfFallbackContent() {
-		compare(Map.of("plan", Set.of("FALLBACK"), "fallback", Set.of("CONTINUE", "REVIEW", "STOP", "DEFER", "FAILS")),
-				0);
+	void runsEveryResultOfFallbackContent() {
+		compare(Map.of("plan", Set.of("FALLBACK"), "fallback",
+				Set.of("CONTINUE", "REVIEW", "STOP", "DEFER", "FAILURE")), 0);
 		assertThat(this.differences).isEmpty();
-		assertThat(this.walks).isGreaterThan(400);
+		assertThat(this.runs).isGreaterThan(400);
 	}
 
 	@Test
-	void walksEveryAnswerBehindOneReview() {
+	void runsEveryResultAfterOneReview() {
 		compare(REVIEWED, 1);
 		assertThat(this.differences).isEmpty();
-		assertThat(this.walks).isGreaterThan(600);
+		assertThat(this.runs).isGreaterThan(600);
 		assertThat(this.ends).contains("sent", "flagged", "withheld: agent_failed");
 	}
 
 	@Test
-	void walksEveryDecisionOfTwoReviews() {
-		Map<String, Set<String>> answers = new HashMap<>(REVIEWED);
-		answers
+	void runsEveryDecisionOfTwoReviews() {
+		Map<String, Set<String>> results = new HashMap<>(REVIEWED);
+		results
 			.putAll(Map.of("evaluate", Set.of("CONTINUE"), "inspect", Set.of("CONTINUE", "REVIEW", "FALLBACK", "STOP"),
 					"apply APPROVED", Set.of("CONTINUE", "STOP"), "apply REJECTED", Set.of("STOP"), "apply CHANGED",
 					Set.of("CONTINUE"), "apply EXPIRED", Set.of("FALLBACK", "STOP"), "fallback", Set.of("CONTINUE")));
-		compare(answers, 2);
+		compare(results, 2);
 		assertThat(this.differences).isEmpty();
-		assertThat(this.walks).isGreaterThan(100);
+		assertThat(this.runs).isGreaterThan(100);
 	}
 
 	private void compare(Map<String, Set<String>> restricted, int reviews) {
 		ChoiceTree choices = new ChoiceTree();
 		do {
-			Walk chain = new Walk(choices, restricted, reviews);
+			ChainRun chain = new ChainRun(choices, restricted, reviews);
 			chain.inTheChain();
 			choices.repeat();
-			Walk process = new Walk(choices, restricted, reviews);
+			ChainRun process = new ChainRun(choices, restricted, reviews);
 			process.onTheEngine();
-			if (choices.hasDiverged() || !process.story().equals(chain.story())) {
-				this.differences.add("chain %s, process %s".formatted(chain.story(), process.story()));
+			if (choices.hasDiverged() || !process.calls().equals(chain.calls())) {
+				this.differences.add("chain %s, process %s".formatted(chain.calls(), process.calls()));
 			}
 			this.ends.add(chain.end);
-			this.walks++;
+			this.runs++;
 		}
 		while (choices.next() && this.differences.size() < 20);
 	}
 
-	/** One message from plan to end, in one of the two ways. */
-	private static final class Walk {
+	/** One message from plan to final status, in the chain or in the process. */
+	private static final class ChainRun {
 
 		private final ChoiceTree choices;
 
@@ -178,13 +180,13 @@ class AgentChainEquivalenceTests {
 
 		private String end = "";
 
-		Walk(ChoiceTree choices, Map<String, Set<String>> restricted, int reviews) {
+		ChainRun(ChoiceTree choices, Map<String, Set<String>> restricted, int reviews) {
 			this.choices = choices;
 			this.agents = new ScriptedChain(choices, restricted);
 			this.reviews = reviews;
 		}
 
-		List<String> story() {
+		List<String> calls() {
 			return Stream.concat(this.agents.path().stream(), Stream.of(this.end)).toList();
 		}
 
@@ -197,7 +199,7 @@ class AgentChainEquivalenceTests {
 			}
 		}
 
-		/** What the reviewer decides, or null when the walk ends here. */
+		/** Returns the reviewer's decision, or null when the run ends here. */
 		private Review.ReviewDecision decision(Message message) {
 			this.end = switch (message.route()) {
 				case CONTINUE -> "sent";
@@ -217,7 +219,7 @@ class AgentChainEquivalenceTests {
 		}
 
 		void onTheEngine() {
-			walk = this;
+			current = this;
 			engine.request(VARIABLES);
 			Review.ReviewDecision decision = this.end.equals("flagged") ? decide() : null;
 			while (decision != null) {
@@ -245,7 +247,7 @@ class AgentChainEquivalenceTests {
 				new Recipients(Map.of(), Map.of()));
 	}
 
-	/** A message as it is read again after a wait. */
+	/** Returns a message as it is restored after a wait state. */
 	private static Batch resumed(Message message) {
 		return new Batch(TENANT, List.of(message.routed(Route.CONTINUE, null)), new Recipients(Map.of(), Map.of()));
 	}
@@ -259,55 +261,55 @@ class AgentChainEquivalenceTests {
 				(before != null) ? before.variant() : null, (before != null) ? before.draft() : null, Map.of());
 	}
 
-	private static <T> T agent(Class<T> type, Consumer<T> call, UnaryOperator<Batch> answer) {
+	private static <T> T agent(Class<T> type, Consumer<T> call, UnaryOperator<Batch> result) {
 		T agent = Mockito.mock(type, Mockito.withSettings().stubOnly());
-		call.accept(Mockito.doAnswer((asked) -> answer.apply(asked.getArgument(0))).when(agent));
+		call.accept(Mockito.doAnswer((invocation) -> result.apply(invocation.getArgument(0))).when(agent));
 		return agent;
 	}
 
 	private static Executor executor() {
 		Executor executor = agent(Executor.class, (agent) -> agent.write(ArgumentMatchers.any()),
-				(batch) -> walk.agents.write(batch));
-		Mockito.doAnswer((asked) -> walk.agents.writeFallback(asked.getArgument(0)))
+				(batch) -> current.agents.write(batch));
+		Mockito.doAnswer((invocation) -> current.agents.writeFallback(invocation.getArgument(0)))
 			.when(executor)
 			.writeFallback(ArgumentMatchers.any());
 		return executor;
 	}
 
-	/** Lets every message pass: permission and send window are not compared here. */
+	/** Allows every message: permission and send window are not compared here. */
 	private static SendGate gate() {
 		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()),
 				UnaryOperator.identity());
-		Mockito.doAnswer((asked) -> asked.getArgument(0)).when(gate).throttle(ArgumentMatchers.any());
+		Mockito.doAnswer((invocation) -> invocation.getArgument(0)).when(gate).throttle(ArgumentMatchers.any());
 		return gate;
 	}
 
 	private static Orchestrator orchestrator() {
-		return Mockito.mock(Orchestrator.class, Mockito.withSettings().stubOnly().defaultAnswer((asked) -> {
-			Object first = asked.getArgument(0);
-			return switch (asked.getMethod().getName()) {
+		return Mockito.mock(Orchestrator.class, Mockito.withSettings().stubOnly().defaultAnswer((invocation) -> {
+			Object first = invocation.getArgument(0);
+			return switch (invocation.getMethod().getName()) {
 				case "open" -> open();
-				case "resume" -> resumed(walk.saved.single());
-				case "apply" -> walk.agents.apply((Batch) first, asked.getArgument(1));
+				case "resume" -> resumed(current.saved.single());
+				case "apply" -> current.agents.apply((Batch) first, invocation.getArgument(1));
 				case "submit" -> ended((Batch) first, "sent");
 				case "withhold" -> ended((Batch) first, "withheld: " + ((Batch) first).single().reason());
 				case "flag" -> flagged(((Batch) first).single());
-				default -> throw new IllegalStateException("Not scripted: " + asked.getMethod());
+				default -> throw new IllegalStateException("Not scripted: " + invocation.getMethod());
 			};
 		}));
 	}
 
 	private static Batch ended(Batch batch, String end) {
-		walk.end = end;
+		current.end = end;
 		return batch;
 	}
 
 	private static Batch flagged(Message message) {
 		Send flagged = new Send(SEND.id(), SEND.profile(), SEND.run(), SEND.journey(), SEND.step(), SEND.template(),
 				SEND.topic(), SendStatus.FLAGGED, null, null, null, SEND.createdAt(), null);
-		Message kept = message(flagged, message.route(), message.reason(), message.attempt(), message);
-		walk.saved = new Batch(TENANT, List.of(kept), new Recipients(Map.of(), Map.of()));
-		return ended(walk.saved, "flagged");
+		Message stored = message(flagged, message.route(), message.reason(), message.attempt(), message);
+		current.saved = new Batch(TENANT, List.of(stored), new Recipients(Map.of(), Map.of()));
+		return ended(current.saved, "flagged");
 	}
 
 	private static JourneyRunRepository runs() {
@@ -322,19 +324,19 @@ class AgentChainEquivalenceTests {
 
 	private static ReviewRepository reviews() {
 		ReviewRepository reviews = Mockito.mock(ReviewRepository.class, Mockito.withSettings().stubOnly());
-		Mockito.doAnswer((asked) -> review(walk.decided))
+		Mockito.doAnswer((invocation) -> review(current.decided))
 			.when(reviews)
 			.newest(ArgumentMatchers.any(), ArgumentMatchers.any());
 		return reviews;
 	}
 
-	/** Nothing to fill in; the decision is the walk's. */
+	/** Fills no form; the decision comes from the current run. */
 	private static MessageReview forms() {
 		MessageReview forms = Mockito.mock(MessageReview.class, Mockito.withSettings().stubOnly());
-		Mockito.doAnswer((asked) -> {
-			asked.<org.camunda.bpm.engine.delegate.DelegateTask>getArgument(0)
+		Mockito.doAnswer((invocation) -> {
+			invocation.<org.camunda.bpm.engine.delegate.DelegateTask>getArgument(0)
 				.getExecution()
-				.setVariable(JourneyVariables.REVIEW_DECISION, walk.decided.name());
+				.setVariable(JourneyVariables.REVIEW_DECISION, current.decided.name());
 			return null;
 		}).when(forms).decide(ArgumentMatchers.any());
 		return forms;

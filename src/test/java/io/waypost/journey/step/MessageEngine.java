@@ -35,9 +35,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * A real engine with the models of this repository and the real steps of this room, whose
- * jobs run when a test says so. The steps get the given agents; whatever else they depend
- * on is a mock.
+ * A real engine with the models of this repository and the real steps of this room. Jobs
+ * run only when a test runs them. The steps use the given agents; their other
+ * dependencies are mocks.
  */
 final class MessageEngine implements AutoCloseable {
 
@@ -51,9 +51,9 @@ final class MessageEngine implements AutoCloseable {
 	private final ProcessEngine engine;
 
 	/**
-	 * Starts one on a database of its own.
-	 * @param name of the database
-	 * @param agents beans that take the place of those of the product
+	 * Starts an engine with its own database.
+	 * @param name name of the database
+	 * @param agents beans that replace those of the product
 	 */
 	MessageEngine(String name, Map<Class<?>, Object> agents) {
 		this.database.setJdbcUrl(TestDatabase.emptyDatabaseUrl(name));
@@ -64,7 +64,7 @@ final class MessageEngine implements AutoCloseable {
 		this.engine = start(transactions);
 	}
 
-	/** All steps of the room, each made when a model first names it. */
+	/** Registers all steps of the room; each is created on first use by a model. */
 	private void scan(Map<Class<?>, Object> agents, PlatformTransactionManager transactions) {
 		ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(this.context);
 		scanner.setBeanDefinitionDefaults(lazy(scanner));
@@ -76,8 +76,8 @@ final class MessageEngine implements AutoCloseable {
 		this.context.getBeanFactory().registerSingleton("meterRegistry", new SimpleMeterRegistry());
 		this.context.getBeanFactory().registerSingleton("clock", Clock.systemUTC());
 		agents.forEach((type, agent) -> {
-			for (String known : this.context.getBeanFactory().getBeanNamesForType(type, true, false)) {
-				this.context.removeBeanDefinition(known);
+			for (String bean : this.context.getBeanFactory().getBeanNamesForType(type, true, false)) {
+				this.context.removeBeanDefinition(bean);
 			}
 			this.context.getBeanFactory().registerSingleton(type.getName(), agent);
 		});
@@ -111,19 +111,19 @@ final class MessageEngine implements AutoCloseable {
 		return built;
 	}
 
-	/** Asks for a message; returns when it has ended or waits. */
+	/** Starts a message; returns when it has ended or waits. */
 	void request(Map<String, Object> variables) {
 		this.engine.getRuntimeService().startProcessInstanceByKey(PROCESS, variables);
 	}
 
-	/** Completes the task of a reviewer and applies what was decided. */
+	/** Completes the task of a reviewer and applies the decision. */
 	void complete() {
 		Task task = this.engine.getTaskService().createTaskQuery().singleResult();
 		this.engine.getTaskService().complete(task.getId());
 		run(this.engine.getManagementService().createJobQuery().messages().singleResult());
 	}
 
-	/** Lets the time for the review pass; the last of its timers is its expiry. */
+	/** Runs the last timer of the review, its expiry. */
 	void expire() {
 		run(this.engine.getManagementService().createJobQuery().timers().orderByJobDuedate().desc().list().getFirst());
 	}
@@ -132,13 +132,13 @@ final class MessageEngine implements AutoCloseable {
 		this.engine.getManagementService().executeJob(job.getId());
 	}
 
-	/** Ends whatever still waits. */
+	/** Deletes the process instances that still wait. */
 	void clear() {
 		this.engine.getRuntimeService()
 			.createProcessInstanceQuery()
 			.rootProcessInstances()
 			.list()
-			.forEach((run) -> this.engine.getRuntimeService().deleteProcessInstance(run.getId(), "walked"));
+			.forEach((run) -> this.engine.getRuntimeService().deleteProcessInstance(run.getId(), "test ended"));
 	}
 
 	@Override
@@ -166,7 +166,7 @@ final class MessageEngine implements AutoCloseable {
 		}
 	}
 
-	/** Mocks whatever a step depends on and nothing provides. */
+	/** Mocks dependencies of steps that have no bean. */
 	private static final class MockingBeanFactory extends DefaultListableBeanFactory {
 
 		@Override
