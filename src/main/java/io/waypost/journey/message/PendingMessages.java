@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -106,6 +109,26 @@ public class PendingMessages {
 			.params(tenant.value(), run.value())
 			.query(Boolean.class)
 			.single();
+	}
+
+	/**
+	 * A BPMN message for the runs that were stored before it.
+	 *
+	 * @param id time-ordered; only runs with a smaller id get the message
+	 * @param journey process key
+	 * @param profile for whom
+	 * @param key subject of the runs, null for every run of the profile
+	 * @param message BPMN message name
+	 * @param event the event behind it
+	 */
+	public record NewPendingMessage(UUID id, String journey, ProfileId profile, @Nullable String key, String message,
+			UUID event) {
+
+		public static NewPendingMessage of(UUID id, TriggerMatch.CorrelateMessage match) {
+			return new NewPendingMessage(id, match.journey(), match.profile(), match.key(), match.message(),
+					match.event());
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import io.waypost.journey.Journeys;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -276,6 +277,17 @@ public class JourneyRunRepository {
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("template"),
 				row.getString("topic"), row.getString("delay"), row.getInt("attempts"),
 				this.json.readMap(row.getString("trigger")), this.json.readMap(row.getString("properties")));
+	}
+
+	/**
+	 * A run that is started in the engine.
+	 *
+	 * @param run the stored run
+	 * @param instance id of its process instance
+	 * @param outcome name of the end event that it has reached; null when it waits
+	 */
+	record StartedRun(PendingRun run, String instance, @Nullable String outcome) {
+
 	}
 
 }

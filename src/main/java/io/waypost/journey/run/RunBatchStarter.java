@@ -132,12 +132,13 @@ public class RunBatchStarter {
 		return due.size();
 	}
 
-	private List<StartedRun> instances(List<PendingRun> due, Runnable afterEach) {
-		List<StartedRun> started = new ArrayList<>(due.size());
+	private List<JourneyRunRepository.StartedRun> instances(List<PendingRun> due, Runnable afterEach) {
+		List<JourneyRunRepository.StartedRun> started = new ArrayList<>(due.size());
 		for (PendingRun run : due) {
 			String instance = instance(run);
 			afterEach.run();
-			started.add(new StartedRun(run, instance, this.beingStarted.outcome(run.id()).orElse(null)));
+			started.add(new JourneyRunRepository.StartedRun(run, instance,
+					this.beingStarted.outcome(run.id()).orElse(null)));
 		}
 		return started;
 	}

@@ -12,7 +12,6 @@ import io.waypost.agent.Trigger;
 import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.ingestion.EventsRecorded;
-import io.waypost.journey.message.NewPendingMessage;
 import io.waypost.journey.message.PendingMessages;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
@@ -76,12 +75,13 @@ class TriggerListener {
 	private void store(TenantId tenant, List<TriggerMatch> matches) {
 		Instant now = this.clock.instant();
 		List<NewRun> starts = new ArrayList<>();
-		List<NewPendingMessage> messages = new ArrayList<>();
+		List<PendingMessages.NewPendingMessage> messages = new ArrayList<>();
 		for (TriggerMatch match : matches) {
 			UUID id = this.ids.next();
 			switch (match) {
 				case TriggerMatch.StartJourney start -> starts.add(NewRun.of(new JourneyRunId(id), start, now));
-				case TriggerMatch.CorrelateMessage message -> messages.add(NewPendingMessage.of(id, message));
+				case TriggerMatch.CorrelateMessage message ->
+					messages.add(PendingMessages.NewPendingMessage.of(id, message));
 			}
 		}
 		if (!starts.isEmpty()) {

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.database.JsonColumn;
 import io.waypost.identity.ProfilesMerged.Merge;
-import io.waypost.journey.message.NewPendingMessage;
 import io.waypost.journey.message.PendingMessages;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -91,7 +90,7 @@ class JourneyRunRepositoryIntegrationTests {
 	@Test
 	void storesMessagesOnlyForRunsStartedBefore() {
 		NewRun before = run(this.ada, "first");
-		NewPendingMessage message = message(this.ada, null);
+		PendingMessages.NewPendingMessage message = message(this.ada, null);
 		NewRun after = run(this.ada, "second");
 		open(NOW, before, after);
 		assertThat(this.messages.store(this.tenant, List.of(message), NOW)).isEqualTo(1);
@@ -150,7 +149,7 @@ class JourneyRunRepositoryIntegrationTests {
 			.findFirst()
 			.orElseThrow();
 		assertThat(pending.delay()).isEqualTo("PT1H");
-		this.runs.started(List.of(new StartedRun(pending, "instance", "Done")), NOW);
+		this.runs.started(List.of(new JourneyRunRepository.StartedRun(pending, "instance", "Done")), NOW);
 		assertThat(status(run)).isEqualTo("ended");
 	}
 
@@ -181,9 +180,9 @@ class JourneyRunRepositoryIntegrationTests {
 				"marketing", Duration.ofHours(1), NOW.plus(WINDOW), Map.of("event", "Product Added"), Map.of());
 	}
 
-	private NewPendingMessage message(ProfileId profile, @Nullable String key) {
-		return new NewPendingMessage(this.ids.next(), "cart-abandonment", profile, key, "Msg_OrderCompleted",
-				UUID.randomUUID());
+	private PendingMessages.NewPendingMessage message(ProfileId profile, @Nullable String key) {
+		return new PendingMessages.NewPendingMessage(this.ids.next(), "cart-abandonment", profile, key,
+				"Msg_OrderCompleted", UUID.randomUUID());
 	}
 
 	private String status(NewRun run) {
