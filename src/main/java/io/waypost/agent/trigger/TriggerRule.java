@@ -31,8 +31,8 @@ public record TriggerRule(DecisionResult result, int index) {
 	public TriggerMatch match(Event event) {
 		return switch (text("action").toUpperCase(Locale.ROOT)) {
 			case "START" -> start(event);
-			case "CORRELATE" -> new TriggerMatch.CorrelateMessage(event.profile(), required("journey"), keyOrNull(event),
-					required("message"), event.id());
+			case "CORRELATE" -> new TriggerMatch.CorrelateMessage(event.profile(), required("journey"),
+					keyOrNull(event), required("message"), event.id());
 			default ->
 				throw new IllegalArgumentException("action '%s' must be START or CORRELATE".formatted(text("action")));
 		};

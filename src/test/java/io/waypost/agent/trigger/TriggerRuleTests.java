@@ -59,7 +59,8 @@ class TriggerRuleTests {
 
 	@Test
 	void correlatesWithEveryRunOfTheProfileWithoutAKey() {
-		Map<String, Object> correlate = Map.of("action", "CORRELATE", "journey", "welcome", "message", "Msg_OrderCompleted");
+		Map<String, Object> correlate = Map.of("action", "CORRELATE", "journey", "welcome", "message",
+				"Msg_OrderCompleted");
 		assertThat(row(correlate).match(EVENT)).isEqualTo(
 				new TriggerMatch.CorrelateMessage(EVENT.profile(), "welcome", null, "Msg_OrderCompleted", EVENT.id()));
 	}
