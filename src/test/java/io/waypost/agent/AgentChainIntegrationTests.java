@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The agents hand a message on, against the real stores and tables. */
+/** The agent chain with the real repositories and decision tables. */
 @WaypostTest
 class AgentChainIntegrationTests {
 
@@ -98,7 +98,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void bringsACartFromPermissionToTheQueueAndExplainsIt() {
+	void queuesACartReminderAndExplainsIt() {
 		String template = this.shop.template("cart-" + this.user, true);
 		ProfileId person = this.shop.person(this.user, "de-DE", true);
 		this.shop.addToCart(this.user, "p1", "p2", "not-in-catalogue");
@@ -135,7 +135,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void hasNothingToSayAboutAnEmptyCart() {
+	void withholdsForAnEmptyCart() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		Message message = inTransaction(
 				() -> this.planner.plan(open(person, this.shop.template("cart-" + this.user, true))))
@@ -144,9 +144,9 @@ class AgentChainIntegrationTests {
 		assertThat(message.reason()).isEqualTo("nothing_to_say");
 	}
 
-	/** Else a yes to service messages would do for an offer. */
+	/** Otherwise consent to service messages would permit marketing. */
 	@Test
-	void writesNothingOfATopicThatNobodyWasAskedAbout() {
+	void withholdsATopicWithoutConsent() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		String template = this.shop.template("welcome-" + this.user, true);
 		Message message = inTransaction(() -> this.planner.plan(open(person, template, "service"))).single();
@@ -155,7 +155,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void writesSafeWordsWhenThereIsNoTemplate() {
+	void writesFallbackContentWithoutATemplate() {
 		ProfileId person = this.shop.person(this.user, "fr-FR", true);
 		Batch open = open(person, "no-such-" + this.user);
 		Message unplanned = inTransaction(() -> this.planner.plan(open)).single();
@@ -173,7 +173,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void sendsWordsOfAnUnapprovedTemplateToAPersonAndAppliesHerChanges() {
+	void reviewsContentOfAnUnapprovedTemplateAndAppliesChanges() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		this.shop.addToCart(this.user, "p1");
 		Message flagged = inTransaction(
@@ -199,7 +199,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void waitsForTheMorningOfTheRecipient() {
+	void defersToTheLocalMorning() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		this.shop.clock().set(Instant.parse("2026-11-23T23:15:00Z"));
 		Message deferred = inTransaction(() -> this.orchestrator
@@ -246,24 +246,24 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void doesNotCountAMessageAgainstItselfWhenAReviewerLetItGo() {
+	void doesNotCountAnApprovedMessageTwice() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		String approved = this.shop.template("welcome-" + this.user, true);
-		String doubtful = this.shop.template("doubtful-" + this.user, false);
+		String unapproved = this.shop.template("unapproved-" + this.user, false);
 		inTransaction(() -> this.orchestrator.submit(written(open(person, approved))));
-		Message flagged = inTransaction(() -> this.orchestrator.flag(written(open(person, doubtful)))).single();
+		Message flagged = inTransaction(() -> this.orchestrator.flag(written(open(person, unapproved)))).single();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		Message third = inTransaction(() -> this.gate.throttle(open(person, approved))).single();
-		assertThat(third.reason()).as("two are enough, one of them at a reviewer's").isEqualTo("daily_cap");
+		assertThat(third.reason()).as("cap of two, one of them in review").isEqualTo("daily_cap");
 		Review review = new Review(Review.ReviewDecision.APPROVED, "user:anna", null, null, null);
-		Message let = inTransaction(() -> this.gate
+		Message released = inTransaction(() -> this.gate
 			.throttle(this.orchestrator.apply(this.orchestrator.resume(TENANT, List.of(flagged.send().id())), review)))
 			.single();
-		assertThat(let.route()).as("%s", let).isEqualTo(Route.CONTINUE);
+		assertThat(released.route()).as("%s", released).isEqualTo(Route.CONTINUE);
 	}
 
 	@Test
-	void keepsTheCapWhenTwoJourneysDecideAboutOnePersonAtOnce() throws Exception {
+	void keepsTheCapAcrossConcurrentJourneys() throws Exception {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		String template = this.shop.template("welcome-" + this.user, true);
 		inTransaction(() -> this.orchestrator.submit(written(open(person, template))));
@@ -295,7 +295,7 @@ class AgentChainIntegrationTests {
 	}
 
 	@Test
-	void asksTheTableOnlyAboutEventsThatItNames() {
+	void evaluatesTheTableOnlyForEventsThatItNames() {
 		ProfileId person = this.shop.person(this.user, "en-GB", true);
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed")))).isEmpty();
 		assertThat(this.trigger.match(TENANT, List.of(event(person, "Product Viewed"), event(person, "Product Added"))))

@@ -49,7 +49,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** From an audience to words and decisions, against the real stores and tables. */
+/**
+ * From an audience to content and decisions, with the real repositories and decision
+ * tables.
+ */
 @WaypostTest
 class CampaignAgentsIntegrationTests {
 
@@ -123,7 +126,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void saysTheSameForTheSameCacheKey() {
+	void returnsTheSameContentForTheSameCacheKey() {
 		List<ArchetypeCell> cells = cells(brief(template(true), ContentVariant.named("A")), people(3, "UTC", true));
 		String template = template(true);
 		ContentBrief brief = brief(template, ContentVariant.named("A"));
@@ -133,13 +136,13 @@ class CampaignAgentsIntegrationTests {
 		ArchetypeContent again = this.writer.write(TENANT, other, cells).getFirst();
 		assertThat(cacheKey(again)).isEqualTo(cacheKey(first));
 		assertThat(again.draft()).isEqualTo(first.draft());
-		assertThat(again.content()).as("words belong to one campaign").isNotEqualTo(first.content());
-		ContentBrief worded = brief(template, ContentVariant.subject("A", "A letter from {{ shop }} for you"));
-		assertThat(cacheKey(this.writer.write(TENANT, worded, cells).getFirst())).isNotEqualTo(cacheKey(first));
+		assertThat(again.content()).as("content belongs to one campaign").isNotEqualTo(first.content());
+		ContentBrief otherSubject = brief(template, ContentVariant.subject("A", "A letter from {{ shop }} for you"));
+		assertThat(cacheKey(this.writer.write(TENANT, otherSubject, cells).getFirst())).isNotEqualTo(cacheKey(first));
 	}
 
 	@Test
-	void refusesTextsThatCannotBeFilledForMany() {
+	void refusesTextsThatCannotBeRenderedForAllRecipients() {
 		ContentBrief brief = brief(template(true), ContentVariant.subject("A", "Dear {{ nickname }}"),
 				ContentVariant.subject("B", "Your {{ order_count }} orders"),
 				ContentVariant.subject("C", "Hi {{ shop "));
@@ -159,7 +162,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void writesFallbackContentWhereATemplateCannotBeFilled() {
+	void writesFallbackContentIfATemplateCannotBeRendered() {
 		ContentBrief brief = brief(this.shop.endlessTemplate(this.name + "-endless"), ContentVariant.named("A"));
 		ArchetypeContent content = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
 		assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
@@ -171,7 +174,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void letsAPersonDecideAboutFlaggedWords() {
+	void appliesReviewsOfFlaggedContent() {
 		ContentBrief brief = brief(template(false), ContentVariant.named("A"));
 		ArchetypeContent flagged = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
@@ -235,9 +238,9 @@ class CampaignAgentsIntegrationTests {
 			});
 	}
 
-	/** Chosen yesterday noon, leaving today: by then it is two within a day. */
+	/** Decided yesterday at noon, sent today: two messages within one day. */
 	@Test
-	void keepsTheCapThoughMessagesLeaveLongAfterTheirHourWasChosen() {
+	void keepsTheCapForMessagesWithALaterSendTime() {
 		ProfileId person = people(1, "UTC", true).getFirst();
 		String template = template(true);
 		for (int campaign = 0; campaign < 2; campaign++) {
@@ -257,7 +260,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void waitsForTheMorningWhereThePersonLives() {
+	void defersToTheMorningInTheTimeZoneOfTheRecipient() {
 		ProfileId london = people(1, "Europe/London", true).getFirst();
 		ProfileId auckland = people(1, "Pacific/Auckland", true).getFirst();
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
@@ -297,7 +300,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void dividesTheSameInOneBatchAndInMany() {
+	void assignsArchetypesIndependentlyOfBatches() {
 		List<ProfileId> people = people(60, "UTC", true);
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<List<ProfileId>> batches = IntStream.range(0, 20)
@@ -308,7 +311,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void dividesNobodyForATemplateThatIsNotThere() {
+	void assignsNoArchetypesForAnUnknownTemplate() {
 		ContentBrief brief = brief("no-such-template", ContentVariant.named("A"));
 		List<ProfileId> people = people(2, "UTC", true);
 		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailed.class)
@@ -316,7 +319,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void readsForAChunkAndNotForAPerson() {
+	void readsOnceForEachChunk() {
 		List<ProfileId> people = people(30, "UTC", true);
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<ReviewedContent> ready = ready(brief, people);
@@ -328,7 +331,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	@Test
-	void withholdsWordsThatMustNotBeSent() {
+	void withholdsBlockedContent() {
 		ProfileId person = people(1, "UTC", true).getFirst();
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<ReviewedContent> rejected = ready(brief, List.of(person)).stream()

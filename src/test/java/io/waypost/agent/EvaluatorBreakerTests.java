@@ -38,7 +38,7 @@ class EvaluatorBreakerTests {
 	}
 
 	@Test
-	void closesAfterASuccessfulTrialAndRestsAfterAFailedOne() {
+	void closesAfterASuccessfulTrialAndStaysOpenAfterAFailedOne() {
 		fail(3);
 		this.clock.advance(Duration.ofSeconds(31));
 		fail(1);

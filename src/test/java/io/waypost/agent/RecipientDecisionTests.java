@@ -41,7 +41,7 @@ class RecipientDecisionTests {
 			BigDecimal.valueOf(100), 4, 5, Duration.ofSeconds(30), Duration.ofHours(6));
 
 	@Test
-	void sendsByDayAndSaysByWhichTables() {
+	void sendsByDayAndNamesTheTables() {
 		RecipientDecision decision = decide("2026-11-23T10:00:00Z", GRANTED, RecentSendCounts.NONE, 0, null);
 		assertThat(decision).isInstanceOfSatisfying(RecipientDecision.Send.class,
 				(send) -> assertThat(send.notBefore()).isNull());
@@ -54,7 +54,7 @@ class RecipientDecisionTests {
 	}
 
 	@Test
-	void withholdsWithoutPermissionAndAsksNothingElse() {
+	void withholdsWithoutPermissionAndEvaluatesNoOtherTable() {
 		SendPermission withheld = new SendPermission.Withheld("no_consent", PROOF);
 		RecipientDecision decision = decide("2026-11-23T10:00:00Z", withheld, RecentSendCounts.NONE, 0, null);
 		assertThat(decision).isInstanceOfSatisfying(RecipientDecision.Withhold.class,
@@ -63,13 +63,13 @@ class RecipientDecisionTests {
 	}
 
 	@Test
-	void takesNoAnswerForNoPermission() {
+	void treatsAMissingAnswerAsNoPermission() {
 		assertThat(decide("2026-11-23T10:00:00Z", null, RecentSendCounts.NONE, 0, null))
 			.isEqualTo(new RecipientDecision.Withhold("unknown", Map.of()));
 	}
 
 	@Test
-	void defersAtNightOfThePersonsOwnClock() {
+	void defersAtNightInTheTimeZoneOfTheRecipient() {
 		RecipientDecision decision = decide("2026-11-23T10:00:00Z", GRANTED, RecentSendCounts.NONE, 2,
 				"Pacific/Auckland");
 		assertThat(decision).isInstanceOfSatisfying(RecipientDecision.Defer.class, (defer) -> {
@@ -91,7 +91,7 @@ class RecipientDecisionTests {
 	}
 
 	@Test
-	void decidesTheWindowAloneAsItDoesBehindAPermission() {
+	void decidesTheWindowAloneAsAfterAPermission() {
 		for (int hour = 0; hour < 24; hour++) {
 			Instant now = Instant.parse("2026-11-23T00:30:00Z").plus(Duration.ofHours(hour));
 			for (RecentSendCounts sent : List.of(RecentSendCounts.NONE, new RecentSendCounts(2, 3),

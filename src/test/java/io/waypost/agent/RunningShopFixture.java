@@ -29,8 +29,8 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The {@link ShopFixture} in a running Waypost: shelves filled, morning, and people come
- * in by the front door.
+ * The {@link ShopFixture} in a running Waypost: products are saved, the clock shows
+ * morning, profiles are created over HTTP.
  */
 public final class RunningShopFixture {
 
@@ -65,7 +65,7 @@ public final class RunningShopFixture {
 		return shop;
 	}
 
-	/** Puts the clock back for those who come after. */
+	/** Resets the clock for later tests. */
 	public void close() {
 		this.clock.reset();
 	}
@@ -74,7 +74,7 @@ public final class RunningShopFixture {
 		return this.clock;
 	}
 
-	/** A template whose texts the agents write. */
+	/** Adds a template whose texts the agents write. */
 	String template(String key, boolean approved) {
 		Template added = this.templates.add(TENANT, "user:test",
 				new Template(key, 0, "marketing", "en", null, null, null, null, null, false));
@@ -84,7 +84,7 @@ public final class RunningShopFixture {
 		return key;
 	}
 
-	/** An approved template whose text goes beyond the bounds of a template. */
+	/** Adds an approved template whose text exceeds the rendering limits. */
 	String endlessTemplate(String key) {
 		Template added = this.templates.add(TENANT, "user:test", new Template(key, 0, "marketing", "en", null, null,
 				null, "{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", null, false));

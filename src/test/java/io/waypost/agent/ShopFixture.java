@@ -12,10 +12,10 @@ import io.waypost.content.ProductNames;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
-/** A small shop for tests of words. */
+/** Products, brand kit and content facts of a small shop. */
 public final class ShopFixture {
 
-	/** Its products; the last two are never planned with. */
+	/** The products; the last two are not used in content facts. */
 	public static final List<Product> PRODUCTS = List.of(product("p1", "Linen Apron", "Kitchen", "34.90"),
 			product("p2", "Enamel Mug 350 ml", "Kitchen", "12.50"),
 			product("p3", "Walnut Cutting Board", "Kitchen", "1249.00"),
@@ -25,7 +25,7 @@ public final class ShopFixture {
 			product("x1", "Copper Kettle", "Kitchen", "79.00"),
 			product("x2", "Beeswax Candles", "Home & Garden", "15.20"));
 
-	/** How it looks, sounds and signs. */
+	/** Brand kit of the shop. */
 	public static final BrandKit BRAND = new BrandKit(3, "Hearth & Field", "hello@hearth.example",
 			List.of("Hearth & Field Ltd", "12 Mill Lane", "Bath BA1 1AA", "United Kingdom"), "https://hearth.example",
 			"https://hearth.example/logo.png", "#0b6e4f", Set.of("hearth.example", "www.hearth.example"),

@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frequency caps when chunks are decided at the same moment. The chunks are worked on by
- * hand and not by the engine, so that they can be made to meet.
+ * Frequency caps when chunks are decided at the same moment. The test executes the chunks
+ * instead of the engine, so that they overlap.
  */
 @WaypostTest
 class CampaignCapsIntegrationTests {
@@ -60,7 +60,7 @@ class CampaignCapsIntegrationTests {
 	private CampaignPreparation preparation;
 
 	@Autowired
-	private CampaignContents words;
+	private CampaignContents contents;
 
 	@Autowired
 	private CampaignChunks chunks;
@@ -86,7 +86,7 @@ class CampaignCapsIntegrationTests {
 	}
 
 	@Test
-	void keepsTheCapBetweenTwoCampaignsThatDecideAboutTheSamePeopleAtOnce() throws Exception {
+	void keepsTheCapAcrossConcurrentCampaigns() throws Exception {
 		work(sending(), 1, () -> true);
 		CampaignId one = sending();
 		CampaignId other = sending();
@@ -104,7 +104,7 @@ class CampaignCapsIntegrationTests {
 	}
 
 	@Test
-	void letsTwoChunksOfOneCampaignBeDecidedSideBySide() throws Exception {
+	void decidesTwoChunksOfOneCampaignConcurrently() throws Exception {
 		CampaignId cancelled = sending();
 		this.campaigns.cancel(TestTenant.ID, BY, cancelled);
 		this.open.remove(cancelled);
@@ -127,13 +127,13 @@ class CampaignCapsIntegrationTests {
 		return id;
 	}
 
-	/** With an audience and words, as the process would have it. */
+	/** Creates a campaign with audience and content, like the process. */
 	private CampaignId prepared(String more) {
 		CampaignId id = CampaignId.of(this.trial.created("welcome", more));
 		this.open.add(id);
 		this.campaigns.attachProcess(TestTenant.ID, BY, id, "by hand " + id);
 		assertThat(this.preparation.freeze(TestTenant.ID, id)).isEqualTo(Route.CONTINUE);
-		this.words.write(TestTenant.ID, id);
+		this.contents.write(TestTenant.ID, id);
 		return id;
 	}
 
@@ -156,7 +156,7 @@ class CampaignCapsIntegrationTests {
 				""").query(Boolean.class).single();
 	}
 
-	/** What an earlier test has left behind. */
+	/** Waits until no campaign of an earlier test is running. */
 	private void awaitNoOtherCampaign(CampaignId id) {
 		Awaitility.await("no chunk of another campaign").atMost(Duration.ofSeconds(30)).until(() -> this.jdbc.sql("""
 				SELECT NOT EXISTS (SELECT FROM campaign.chunk
@@ -164,7 +164,7 @@ class CampaignCapsIntegrationTests {
 				""").params(TestTenant.ID.value(), id.value()).query(Boolean.class).single());
 	}
 
-	/** What everybody got from these campaigns who is not held out of all. */
+	/** Counts the messages of these campaigns by recipient, without the control group. */
 	private List<Map<String, Object>> got(CampaignId one, CampaignId other) {
 		return this.jdbc.sql("""
 				SELECT count(*) FILTER (WHERE status NOT IN ('withheld', 'deferred')) AS sent,

@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** From the test by way of the statistics to what everybody else gets. */
+/** From the test and its statistics to the variant that the remaining recipients get. */
 @WaypostTest
 class CampaignExperimentIntegrationTests {
 
@@ -48,12 +48,12 @@ class CampaignExperimentIntegrationTests {
 	}
 
 	@Test
-	void sendsAClearWinnerToEverybodyElse() {
+	void sendsAClearWinnerToTheRemainingRecipients() {
 		String id = tested(340);
 		Map<String, List<String>> tested = this.trial.delivered(id);
 		react(tested.get("a"), 0.5, "Email Link Clicked");
 		react(tested.get("b"), 0.95, "Email Link Clicked");
-		judge(id, TEST);
+		evaluateAfter(id, TEST);
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		JsonNode verdict = campaign.path("experiment").path("verdict");
 		assertThat(verdict.path("decision").asText()).as(verdict.toString()).isEqualTo("SHIP");
@@ -68,17 +68,17 @@ class CampaignExperimentIntegrationTests {
 	}
 
 	@Test
-	void extendsAnUnclearTestWithinBoundsAndThenSendsTheDefaultAndSaysSo() {
+	void extendsAnInconclusiveTestAndThenSendsTheDefault() {
 		String id = tested(340);
 		Map<String, List<String>> tested = this.trial.delivered(id);
 		react(tested.get("a"), 0.5, "Email Link Clicked");
 		react(tested.get("b"), 0.52, "Email Link Clicked");
-		judge(id, TEST);
+		evaluateAfter(id, TEST);
 		assertThat(verdict(id).path("decision").asText()).isEqualTo("KEEP_RUNNING");
-		int looks = 1;
+		int analyses = 1;
 		while (verdict(id).path("decision").asText().equals("KEEP_RUNNING")) {
-			judge(id, TEST.dividedBy(2));
-			assertThat(++looks).as("looks at a test that may last four hours").isLessThan(12);
+			evaluateAfter(id, TEST.dividedBy(2));
+			assertThat(++analyses).as("interim analyses of a test that may last four hours").isLessThan(12);
 		}
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		JsonNode experiment = campaign.path("experiment");
@@ -91,18 +91,18 @@ class CampaignExperimentIntegrationTests {
 	}
 
 	@Test
-	void doesNotSendEverybodyWhatDrivesPeopleAway() {
+	void doesNotSendAVariantThatBreaksAGuardrail() {
 		String id = tested(340);
 		Map<String, List<String>> tested = this.trial.delivered(id);
 		react(tested.get("a"), 0.5, "Email Link Clicked");
 		react(tested.get("b"), 0.95, "Email Link Clicked");
 		react(tested.get("b"), 0.2, "Unsubscribed");
-		judge(id, TEST);
+		evaluateAfter(id, TEST);
 		assertThat(verdict(id).path("decision").asText()).isEqualTo("REVIEW");
 		assertThat(verdict(id).path("sentence").asText()).containsIgnoringCase("unsubscribe");
 		assertThat(this.trial.campaign(id).path("status").asText()).isEqualTo("testing");
-		// Nobody decides
-		judge(id, TEST.multipliedBy(6));
+		// No person decides
+		evaluateAfter(id, TEST.multipliedBy(6));
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		JsonNode verdict = campaign.path("experiment").path("verdict");
 		assertThat(verdict.path("arm").asText()).isEqualTo("a");
@@ -112,7 +112,7 @@ class CampaignExperimentIntegrationTests {
 	}
 
 	@Test
-	void letsWhoWasAsleepTakePartInTheTest() {
+	void includesDeferredRecipientsInTheTest() {
 		this.trial.people(6, 23, true);
 		this.trial.people(6, 12, true);
 		String id = this.trial
@@ -155,8 +155,8 @@ class CampaignExperimentIntegrationTests {
 		return id;
 	}
 
-	/** Time passes, and somebody looks. */
-	private void judge(String id, Duration step) {
+	/** Advances the clock and evaluates the test. */
+	private void evaluateAfter(String id, Duration step) {
 		this.clock.advance(step);
 		this.trial.passTime(id);
 	}

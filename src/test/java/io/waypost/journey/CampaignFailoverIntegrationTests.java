@@ -23,7 +23,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A campaign whose node is killed while it sends: the other one goes on. */
+/** A campaign whose node is killed while it sends: the other node continues. */
 @Tag("engine-node")
 class CampaignFailoverIntegrationTests {
 
@@ -41,7 +41,7 @@ class CampaignFailoverIntegrationTests {
 	private Path directory;
 
 	@Test
-	void skipsNobodyAndWritesToNobodyTwiceWhenANodeIsKilled() throws Exception {
+	void sendsOnceToEachRecipientWhenANodeIsKilled() throws Exception {
 		try (WaypostProcess first = node("first"); WaypostProcess second = node("second")) {
 			first.awaitReady();
 			second.awaitReady();
@@ -54,7 +54,7 @@ class CampaignFailoverIntegrationTests {
 				assertThat(status(id)).as("sends: %s", sends(id)).isEqualTo("completed");
 			});
 			Map<String, Object> sends = sends(id);
-			assertThat(sends).as("nobody skipped, nobody twice: %s", sends)
+			assertThat(sends).as("each recipient exactly once: %s", sends)
 				.containsEntry("rows", (long) PEOPLE)
 				.containsEntry("people", (long) PEOPLE);
 			assertThat(this.jdbc.sql("SELECT count(*) - count(DISTINCT send_id) FROM delivery.sandbox_message")
@@ -89,7 +89,7 @@ class CampaignFailoverIntegrationTests {
 	private String campaign(WaypostProcess node) throws Exception {
 		call(node, "/api/v1/segments",
 				"""
-						{"name":"tested","description":"People of the test","owner":"test","definition":"did \\"Campaign Tested\\""}
+						{"name":"tested","description":"Profiles of the test","owner":"test","definition":"did \\"Campaign Tested\\""}
 						""");
 		call(node, "/api/v1/segments/tested/versions/1/approve", "");
 		await().atMost(Duration.ofSeconds(60))

@@ -28,7 +28,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** From a brief over HTTP to messages that the sandbox took, or to a clear refusal. */
+/**
+ * Campaigns from the brief over HTTP to messages accepted by the sandbox, and refused
+ * briefs.
+ */
 @WaypostTest
 class CampaignIntegrationTests {
 
@@ -58,7 +61,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void writesToEverybodyWhoAgreedAndSaysWhoWasHeldBackAndWhy() {
+	void sendsToSubscribersAndExplainsWithheldSends() {
 		String refuser = visitor(false);
 		people(12);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reached() == 13);
@@ -84,7 +87,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void holdsOutOnlyWhomItWouldHaveWrittenTo() {
+	void holdsOutOnlyRecipientsWithPermission() {
 		for (int refuser = 0; refuser < 16; refuser++) {
 			visitor(false);
 		}
@@ -105,7 +108,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesABriefThatDoesNotHoldAndNamesWhatIsWrong() {
+	void refusesAnInvalidBriefWithThePointer() {
 		people(1);
 		assertRefused(brief("no-such-template", ""), "/template", "no-such-template");
 		assertRefused(brief("welcome", "").replace(this.segment, "no-such-segment"), "/segment", "no-such-segment");
@@ -115,8 +118,8 @@ class CampaignIntegrationTests {
 		assertRefused(brief("welcome", ",\"experiment\":{\"variants\":[\"a\"]}"), "/experiment/variants", "two to");
 		assertRefused(
 				brief("welcome",
-						",\"experiment\":{\"variants\":[\"a\",{\"name\":\"b\",\"subject\":\"For {{ nobody }}\"}]}"),
-				"/experiment/variants/1/subject", "nobody");
+						",\"experiment\":{\"variants\":[\"a\",{\"name\":\"b\",\"subject\":\"For {{ unknown }}\"}]}"),
+				"/experiment/variants/1/subject", "unknown");
 		assertRefused(brief("welcome", ",\"experiment\":{\"metric\":\"open\"}"), "/experiment/metric", "open");
 	}
 
@@ -158,7 +161,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void cancelsAScheduledCampaignBeforeAnybodyIsWrittenTo() {
+	void cancelsAScheduledCampaignBeforeTheFirstSend() {
 		people(2);
 		String id = create(brief("welcome", ",\"schedule\":\"%s\"".formatted(Instant.now().plusSeconds(86_400))));
 		launch(id);
@@ -172,7 +175,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void asksAPersonWhenTheTemplateIsNew() {
+	void requiresApprovalForANewTemplate() {
 		people(2);
 		String id = create(brief("not-approved", ""));
 		launch(id);
@@ -188,7 +191,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesARetiredSegmentButLetsWhatWasLaunchedGoOn() {
+	void refusesARetiredSegmentButCompletesLaunchedCampaigns() {
 		people(2);
 		String draft = create(brief("welcome", ""));
 		String launched = create(brief("not-approved", ""));
@@ -217,7 +220,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void reviewsFlaggedWordsOnceForEverybody() {
+	void reviewsFlaggedContentOnceForAllRecipients() {
 		people(3);
 		String id = create(brief("not-approved", ""));
 		launch(id);
@@ -233,7 +236,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void pausesAndGoesOn() {
+	void pausesAndResumes() {
 		people(3);
 		String id = create(brief("welcome",
 				",\"experiment\":{\"variants\":[\"a\",\"b\"],\"testPercent\":50,\"testDuration\":\"PT1H\"}"));
@@ -249,7 +252,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void beginsInTheEngineWithPlainVariables() {
+	void startsInTheEngineWithPlainVariables() {
 		people(2);
 		ResponseEntity<JsonNode> answer = this.shop.api(Role.MARKETER, HttpMethod.POST,
 				"/engine-rest/process-definition/key/campaign/start", """
@@ -262,7 +265,7 @@ class CampaignIntegrationTests {
 	}
 
 	@Test
-	void refusesInTheEngineWhatTheBriefCannotBe() {
+	void refusesAnInvalidBriefInTheEngine() {
 		ResponseEntity<JsonNode> answer = this.shop.api(Role.MARKETER, HttpMethod.POST,
 				"/engine-rest/process-definition/key/campaign/start",
 				"{\"variables\":{\"name\":{\"value\":\"x\"},\"template\":{\"value\":\"welcome\"}}}");
@@ -291,7 +294,7 @@ class CampaignIntegrationTests {
 
 	private void segment(String definition) {
 		Segment added = this.segments.add(TestTenant.ID, "user:test",
-				new SegmentDraft(this.segment, "People of one test", "test", definition));
+				new SegmentDraft(this.segment, "Profiles of one test", "test", definition));
 		this.segments.approve(TestTenant.ID, "user:test", this.segment, added.version());
 	}
 
@@ -361,7 +364,7 @@ class CampaignIntegrationTests {
 				return send.path("id").asText();
 			}
 		}
-		throw new AssertionError("Nobody was written to: " + sends);
+		throw new AssertionError("No message was sent: " + sends);
 	}
 
 }

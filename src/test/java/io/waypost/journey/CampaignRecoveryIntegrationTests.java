@@ -33,7 +33,7 @@ import org.springframework.http.ResponseEntity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-/** What happens to campaigns on the way: nights, mishaps, second thoughts. */
+/** Campaigns with quiet hours, failures, pauses, cancellations and erasures. */
 @WaypostTest
 class CampaignRecoveryIntegrationTests {
 
@@ -70,7 +70,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void writesToSleepersInTheirMorning() {
+	void sendsDeferredMessagesInTheLocalMorning() {
 		this.trial.people(5, 12, true);
 		this.trial.people(7, 23, true);
 		String id = this.trial.launched("");
@@ -92,7 +92,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void givesUpOnWhoFindsNoWindowForAWeek() {
+	void withholdsRecipientsWithoutASendWindowForAWeek() {
 		this.trial.people(4, 23, true);
 		String id = this.trial.launched("");
 		int asleep = awaitWindow(id).path("counts").path("deferred").asInt();
@@ -107,10 +107,10 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void letsAChunkThatFailsWaitForAnOperatorWhileTheRestGoesOn() {
+	void createsAnIncidentForAFailingChunkAndCompletesTheOthers() {
 		this.trial.people(1_030, 12, true);
 		String id = this.trial.created("welcome", "");
-		breakTheLastPerson(id);
+		breakTheLastRecipient(id);
 		try {
 			assertThat(this.trial.act(id, "launch").getStatusCode().value()).isEqualTo(202);
 			Job failing = failing(id + ":2");
@@ -126,19 +126,19 @@ class CampaignRecoveryIntegrationTests {
 				.processInstanceId(failing.getProcessInstanceId())
 				.singleResult()
 				.getIncidentMessage()).as("what Cockpit shows")
-				.isEqualTo("PSQLException P0001: ERROR: Somebody has broken this person");
-			assertThat(this.jobs.getJobExceptionStacktrace(failing.getId()))
-				.contains("Somebody has broken this person");
+				.isEqualTo("PSQLException P0001: ERROR: Broken on purpose");
+			assertThat(this.jobs.getJobExceptionStacktrace(failing.getId())).contains("Broken on purpose");
 			this.trial.awaitQuiet(id);
 			assertThat(this.trial.count("true", id)).isEqualTo(1_000);
 		}
 		finally {
 			this.trial.jdbc.sql("DROP TRIGGER broken ON delivery.send").update();
 		}
-		// As Cockpit does when an operator sets the retries anew and the due date to now
-		String mended = failing(id + ":2").getId();
-		this.jobs.setJobDuedate(mended, null);
-		this.jobs.setJobRetries(mended, 1);
+		// As Cockpit does when an operator resets the retries and sets the due date to
+		// now
+		String retried = failing(id + ":2").getId();
+		this.jobs.setJobDuedate(retried, null);
+		this.jobs.setJobRetries(retried, 1);
 		JsonNode campaign = this.trial.awaitStatus(id, "completed");
 		assertThat(campaign.path("chunks").path("stuck").asInt()).isZero();
 		assertThat(this.trial.count("true", id)).isEqualTo(1_030);
@@ -150,7 +150,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void withholdsFromWhoTakesConsentBackWhileItWaits() {
+	void withholdsAfterARevocationDuringTheWait() {
 		List<String> people = this.trial.people(8, 12, true);
 		String id = this.trial.created("welcome", "");
 		CampaignId campaign = CampaignId.of(id);
@@ -171,7 +171,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void holdsWhatIsQueuedAtOnceWhenItIsPaused() {
+	void holdsQueuedSendsWhilePaused() {
 		this.trial.people(6, 12, true);
 		this.trial.people(6, 23, true);
 		String id = this.trial.launched("");
@@ -180,7 +180,7 @@ class CampaignRecoveryIntegrationTests {
 		assertThat(this.trial.act(id, "pause").getStatusCode().value()).isEqualTo(202);
 		this.clock.advance(Duration.ofHours(10));
 		this.trial.passTime(id);
-		// Its chunk is put back until somebody resumes it
+		// Its chunk is returned until the campaign is resumed
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.trial.campaign(id).path("chunks").path("total").asInt() == 2);
@@ -192,7 +192,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void isCancelledWhereverItStands() {
+	void cancelsInEveryStatus() {
 		this.trial.people(3, 12, true);
 		this.trial.people(3, 23, true);
 		String draft = this.trial.created("welcome", "");
@@ -214,23 +214,23 @@ class CampaignRecoveryIntegrationTests {
 		awaitWindow(sending);
 		assertThat(this.trial.act(sending, "pause").getStatusCode().value()).isEqualTo(202);
 		assertCancelled(sending);
-		assertThat(this.trial.count("status = 'deferred'", sending)).as("nobody waits for a window any more").isZero();
+		assertThat(this.trial.count("status = 'deferred'", sending)).as("no recipient waits for a window").isZero();
 		assertThat(deferrals(sending)).isZero();
 		assertThat(this.trial.act(sending, "resume").getStatusCode().value()).isEqualTo(409);
 	}
 
 	@Test
-	void failsWhenEverybodyHasLeftTheSegmentSinceItWasDescribed() {
+	void failsWhenTheSegmentIsEmptyAtTheLaunch() {
 		this.trial.people(2, 12, true);
 		String id = this.trial.created("welcome", "");
-		this.trial.define("did \"Something nobody does %s\"".formatted(UUID.randomUUID()));
+		this.trial.define("did \"Unused Event %s\"".formatted(UUID.randomUUID()));
 		this.trial.act(id, "launch");
 		assertThat(this.trial.awaitStatus(id, "failed").path("reason").asText()).isEqualTo("audience_empty");
 		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
 	}
 
 	@Test
-	void refusesASegmentThatDoesNotParseAndPointsAtThePlace() {
+	void refusesAnInvalidSegmentWithThePosition() {
 		ResponseEntity<JsonNode> answer = this.trial.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/segments",
 				"{\"name\":\"broken\",\"description\":\"x\",\"owner\":\"test\",\"definition\":\"order count is at lest 3\"}");
 		assertThat(answer.getStatusCode().value()).isEqualTo(400);
@@ -239,7 +239,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void foreseesWhatThenHappens() {
+	void previewsTheActualResult() {
 		this.trial.people(14, 12, true);
 		this.trial.people(4, 12, false);
 		this.trial.people(5, 23, true);
@@ -260,14 +260,14 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void sendsWithinADayAtTheHourThatSuitsEachBest() {
+	void sendsAtTheBestHourOfEachRecipient() {
 		this.trial.people(20, 3, true);
 		String id = this.trial.launched(",\"bestHourWithin\":\"PT24H\"");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
 		int queued = this.trial.count("status = 'queued' AND ready_at > now() + interval '4 hours'", id);
-		assertThat(queued).as("by day, and nobody at three in the morning")
+		assertThat(queued).as("by day, and none at three in the morning")
 			.isGreaterThanOrEqualTo(10)
 			.isEqualTo(20 - this.trial.count("status = 'withheld'", id));
 		JsonNode send = this.trial.shop
@@ -289,7 +289,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void weighsWhatPeopleSpendAgainstWhatTheyHadSpentBefore() {
+	void adjustsRevenueForEarlierSpending() {
 		List<String> people = this.trial.people(4, 12, true);
 		people.forEach((user) -> this.trial.shop.order(user, "before-" + user));
 		String id = this.trial.launched("");
@@ -305,7 +305,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void wantsAnotherPairOfEyesForAnApproval() {
+	void requiresASecondPersonForAnApproval() {
 		this.trial.people(2, 12, true);
 		String id = this.trial.created("not-approved", "");
 		this.trial.act(id, "launch");
@@ -340,7 +340,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void writesOnceToTwoWhoTurnOutToBeOneAndNotToWhoIsForgotten() {
+	void sendsOnceToMergedProfilesAndNotToErasedOnes() {
 		List<String> people = this.trial.people(6, 23, true);
 		String id = this.trial.launched("");
 		awaitWindow(id);
@@ -368,7 +368,7 @@ class CampaignRecoveryIntegrationTests {
 	}
 
 	@Test
-	void takesTheWordsFromWhoIsForgottenAndLeavesThemToTheOthers() {
+	void erasesContentOfOneRecipientOnly() {
 		List<String> people = this.trial.people(8, 12, true);
 		String id = this.trial.launched("");
 		this.trial.awaitStatus(id, "completed");
@@ -397,7 +397,7 @@ class CampaignRecoveryIntegrationTests {
 		return this.profiles.find(TestTenant.ID, new Identifier(Identifier.Type.USER_ID, user)).orElseThrow().value();
 	}
 
-	/** A campaign with nothing left to do before the morning. */
+	/** Creates a campaign that waits for the morning. */
 	private JsonNode awaitWindow(String id) {
 		return Awaitility.await("waiting for a window")
 			.atMost(Duration.ofSeconds(40))
@@ -432,14 +432,14 @@ class CampaignRecoveryIntegrationTests {
 			.single();
 	}
 
-	/** The second chunk of the campaign cannot be written, whoever tries. */
-	private void breakTheLastPerson(String id) {
+	/** Makes every write of the second chunk fail. */
+	private void breakTheLastRecipient(String id) {
 		this.trial.jdbc.sql("""
 				CREATE OR REPLACE FUNCTION delivery.break_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
 				BEGIN
 					IF EXISTS (SELECT FROM campaign.campaign c JOIN audience.member m ON m.audience_id = c.audience_id
 						WHERE c.id = NEW.run_id AND m.position > 1000 AND m.profile_id = NEW.profile_id) THEN
-						RAISE EXCEPTION 'Somebody has broken this person';
+						RAISE EXCEPTION 'Broken on purpose';
 					END IF;
 					RETURN NEW;
 				END $$
@@ -450,7 +450,7 @@ class CampaignRecoveryIntegrationTests {
 				""".formatted(UUID.fromString(id))).update();
 	}
 
-	/** The job that keeps failing, between two tries. */
+	/** Finds the failing job between two attempts. */
 	private Job failing(String key) {
 		return Awaitility.await("chunk " + key).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
 			ProcessInstance chunk = this.trial.engine.getRuntimeService()

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People of one test, their segment, and campaigns for them. */
+/** Profiles of one test, their segment and campaigns. */
 final class CampaignTestData {
 
 	private static final int AT_ONCE = 200;
@@ -67,14 +67,17 @@ final class CampaignTestData {
 		return trial;
 	}
 
-	/** Gives the segment another meaning. */
+	/** Replaces the definition of the segment. */
 	void define(String definition) {
 		Segment added = this.segments.add(TestTenant.ID, "user:test",
-				new SegmentDraft(this.segment, "People of one test", "test", definition));
+				new SegmentDraft(this.segment, "Profiles of one test", "test", definition));
 		this.segments.approve(TestTenant.ID, "user:test", this.segment, added.version());
 	}
 
-	/** People where it is this hour, who agreed or did not; their user ids. */
+	/**
+	 * Creates profiles with this local hour, with or without consent; returns their user
+	 * ids.
+	 */
 	List<String> people(int number, int hour, boolean consent) {
 		List<String> users = new ArrayList<>();
 		for (int from = 0; from < number; from += AT_ONCE) {
@@ -126,14 +129,14 @@ final class CampaignTestData {
 			.until(() -> campaign(id), (campaign) -> campaign.path("status").asText().equals(status));
 	}
 
-	/** Until so many stand somewhere. */
+	/** Waits until this number of sends fulfils the condition. */
 	JsonNode awaitCount(String id, String where, int people) {
 		return Awaitility.await(where + " " + people)
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> campaign(id), (campaign) -> campaign.path("counts").path(where).asInt() == people);
 	}
 
-	/** Until nothing is on its way to a provider or waits for its report. */
+	/** Waits until no send is in dispatch or waits for a report. */
 	void awaitQuiet(String id) {
 		Awaitility.await("all delivered")
 			.atMost(Duration.ofSeconds(60))
@@ -148,7 +151,7 @@ final class CampaignTestData {
 			.single();
 	}
 
-	/** Sends that left, by variant: send to user. */
+	/** Returns the dispatched sends by variant: send to user. */
 	Map<String, List<String>> delivered(String id) {
 		Map<String, List<String>> byVariant = new HashMap<>();
 		this.jdbc
@@ -161,7 +164,7 @@ final class CampaignTestData {
 		return byVariant;
 	}
 
-	/** The recipients of some sends do something, as a provider would report it. */
+	/** Reports events of the recipients of some sends, like a provider. */
 	void react(List<String> sends, String event) {
 		List<InternalEvent> events = new ArrayList<>();
 		this.jdbc.sql("SELECT id::text AS send, profile_id FROM delivery.send WHERE id = ANY(?::uuid[])")
@@ -176,7 +179,7 @@ final class CampaignTestData {
 		this.intake.record(TestTenant.ID, events);
 	}
 
-	/** The time of the wait that the campaign stands at is over. */
+	/** Ends the timer that the campaign waits for. */
 	void passTime(String id) {
 		this.shop.passTime(campaign(id).path("processInstanceId").asText());
 	}

@@ -60,11 +60,11 @@ class ChangedModelsIntegrationTests {
 		this.shop.fillCart(waiting, "cart-of-" + waiting);
 		Map<String, Object> before = this.shop.awaitRun(waiting, "running");
 		String shipped = Files.readString(Path.of("processes", "cart-abandonment.bpmn"));
-		String changed = shipped.replace("name=\"Reminder handled\"", "name=\"Reminder handled anew\"");
+		String changed = shipped.replace("name=\"Reminder handled\"", "name=\"Reminder handled again\"");
 		assertThat(changed).isNotEqualTo(shipped);
 		try {
 			assertDeployed("cart-abandonment.bpmn", changed);
-			assertThat(outcomeOf(cart())).isEqualTo("Reminder handled anew");
+			assertThat(outcomeOf(cart())).isEqualTo("Reminder handled again");
 			this.shop.passTime(before.get("process_instance_id").toString());
 			assertThat(this.shop.awaitRun(waiting, "ended").get("outcome")).as("of the run that waited already")
 				.isEqualTo("Reminder handled");
@@ -76,7 +76,7 @@ class ChangedModelsIntegrationTests {
 	}
 
 	@Test
-	void usesANewMessageProcessInJourneysThatWaitAlready() throws Exception {
+	void usesANewMessageProcessInWaitingJourneys() throws Exception {
 		String waiting = cart();
 		String form = Files.readString(Path.of("forms", "review-content.form"));
 		String shipped = Files.readString(Path.of("processes", "personalised-message.bpmn"));
@@ -93,7 +93,7 @@ class ChangedModelsIntegrationTests {
 	}
 
 	@Test
-	void keepsJourneysAsTheyAreWhenANewMessageProcessIsRefused() throws Exception {
+	void keepsDeployedJourneysWhenANewMessageProcessIsRefused() throws Exception {
 		String shipped = Files.readString(Path.of("processes", "personalised-message.bpmn"));
 		String unsafe = shipped.replace("${guardrailAgent}", "${throttlingCheck}");
 		ResponseEntity<JsonNode> answer = deploy(Role.MODELER, "personalised-message.bpmn", unsafe,
@@ -139,7 +139,7 @@ class ChangedModelsIntegrationTests {
 	}
 
 	@Test
-	void putsOnRecordWhoDeployedWhat() throws Exception {
+	void recordsWhoDeployedWhichModel() throws Exception {
 		String deployment = assertDeployed("milestone.bpmn", Files.readString(Path.of("processes", "milestone.bpmn")),
 				"fallback.dmn", Files.readString(Path.of("dmn", "fallback.dmn")));
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "journey:milestone")).last().satisfies((entry) -> {

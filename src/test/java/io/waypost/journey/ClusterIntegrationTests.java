@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Processes that share one database. Some are killed or stand still in the middle of
- * their work; what the sandbox has accepted tells who was written to, and how often.
+ * Processes that share one database. Some are killed or stopped in the middle of their
+ * work; the messages that the sandbox accepted are counted for each recipient.
  */
 @Tag("engine-node")
 class ClusterIntegrationTests {
@@ -49,7 +49,7 @@ class ClusterIntegrationTests {
 	private Path directory;
 
 	@Test
-	void skipNobodyAndWriteToNobodyTwiceWhenOneOfThemFails() throws Exception {
+	void sendOnceToEachRecipientWhenOneNodeFails() throws Exception {
 		try (WaypostProcess first = node("first", "--waypost.sample-people=1");
 				WaypostProcess second = node("second", "--waypost.sample-people=1")) {
 			first.awaitReady();
@@ -66,19 +66,19 @@ class ClusterIntegrationTests {
 			// holds
 			await().atMost(Duration.ofSeconds(30)).until(() -> submitting() == 0);
 			first.thaw();
-			assertNobodyLostOrTwice("frozen", 60);
+			assertEachSentOnce("frozen", 60);
 			// The one that woke up knows what it took to a provider and what it did not
 			assertThat(settled("frozen", 60).keySet()).as("after a thaw").isSubsetOf("accepted", "delivered");
 
 			signUp("killed", 60, first, second);
 			freezeInTheMiddle(first, "killed");
 			first.kill();
-			assertNobodyLostOrTwice("killed", 60);
+			assertEachSentOnce("killed", 60);
 		}
 	}
 
 	@Test
-	void goOnWithTheSampleWorkspaceAfterAKill() throws Exception {
+	void continueTheSampleWorkspaceAfterAKill() throws Exception {
 		try (WaypostProcess first = node("filling", "--waypost.sample-people=" + PEOPLE)) {
 			await().atMost(Duration.ofMinutes(6)).ignoreExceptions().until(() -> filled() > 0);
 			first.kill();
@@ -98,7 +98,7 @@ class ClusterIntegrationTests {
 	}
 
 	/**
-	 * Both found an empty database, and neither made anything that the other made too.
+	 * Checks that two nodes that started on an empty database created nothing twice.
 	 */
 	private void assertStartedTogether(WaypostProcess... nodes) {
 		await().atMost(Duration.ofSeconds(60)).until(() -> filled() > 0);
@@ -124,7 +124,7 @@ class ClusterIntegrationTests {
 		return WaypostProcess.start(this.directory, name, all);
 	}
 
-	/** Customers of a wave, in turns to both nodes. */
+	/** Signs up customers, alternating between the nodes. */
 	private void signUp(String wave, int customers, WaypostProcess... nodes) throws Exception {
 		for (int number = 0; number < customers; number++) {
 			String user = "%s-%d".formatted(wave, number);
@@ -202,10 +202,10 @@ class ClusterIntegrationTests {
 	}
 
 	/**
-	 * Whose message was under way is settled by what the provider reports; a message that
-	 * nobody can know about is said to be so, and not sent again.
+	 * A message in dispatch is resolved by the report of the provider. A message without
+	 * a report is recorded as unresolved and not sent again.
 	 */
-	private void assertNobodyLostOrTwice(String wave, int customers) {
+	private void assertEachSentOnce(String wave, int customers) {
 		Map<String, Integer> sends = settled(wave, customers);
 		assertThat(sends.keySet()).isSubsetOf("accepted", "delivered", "resolved_by_policy");
 		await().atMost(Duration.ofSeconds(30))

@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * PostgreSQL is killed under a working Waypost and comes back later. Meanwhile sources
- * keep sending over HTTP and Kafka.
+ * PostgreSQL is killed while Waypost runs, and started again later. Meanwhile sources
+ * send events over HTTP and Kafka.
  */
 @Tag("engine-node")
 @Tag("broker")
@@ -85,7 +85,7 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	@Test
-	void refusesQuicklyLosesNothingAndComesBackByItself() throws Exception {
+	void refusesQuicklyLosesNothingAndRecovers() throws Exception {
 		try (KillableDatabase database = KillableDatabase.start(this.directory.resolve("postgresql"));
 				RunningWaypost waypost = RunningWaypost.start(database.url(),
 						"spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
@@ -106,7 +106,7 @@ class DatabaseOutageIntegrationTests {
 				await().atMost(Duration.ofSeconds(30)).until(() -> this.acknowledged.size() >= 40);
 				database.kill();
 				sendToKafka("during");
-				assertRefusesPolitely(waypost, operator);
+				assertRefusesWithProblem(waypost, operator);
 				await().atMost(Duration.ofSeconds(30)).until(() -> this.refusals.size() >= 4);
 				database.startAgain();
 				int before = this.acknowledged.size();
@@ -122,7 +122,7 @@ class DatabaseOutageIntegrationTests {
 			// A client keeps what was refused, and sends it again
 			this.refused.forEach((user) -> assertThat(send(waypost.base(), user).statusCode()).isEqualTo(200));
 			assertEverythingIsThereOnce(waypost);
-			assertEverybodyIsWelcomedOnce(waypost);
+			assertEachIsWelcomedOnce(waypost);
 			shop.passTime(instance);
 			shop.awaitSend(waiting, "ACCEPTED", "DELIVERED");
 			assertThat(operator.get("/").statusCode()).isEqualTo(200);
@@ -159,10 +159,10 @@ class DatabaseOutageIntegrationTests {
 			.build());
 	}
 
-	private void assertRefusesPolitely(RunningWaypost waypost, Browser operator) {
+	private void assertRefusesWithProblem(RunningWaypost waypost, Browser operator) {
 		List<CompletableFuture<Void>> checks = new ArrayList<>();
 		for (String path : List.of("/api/v1/sends", "/api/v1/ledger/verify", "/engine-rest/task")) {
-			checks.add(CompletableFuture.runAsync(() -> assertRefusesPolitely(waypost, path)));
+			checks.add(CompletableFuture.runAsync(() -> assertRefusesWithProblem(waypost, path)));
 		}
 		checks.add(CompletableFuture.runAsync(() -> {
 			HttpResponse<String> page = operator.get("/", "text/html");
@@ -175,7 +175,7 @@ class DatabaseOutageIntegrationTests {
 		checks.forEach(CompletableFuture::join);
 	}
 
-	private void assertRefusesPolitely(RunningWaypost waypost, String path) {
+	private void assertRefusesWithProblem(RunningWaypost waypost, String path) {
 		long start = System.nanoTime();
 		assertIsProblem(exchange(HttpRequest.newBuilder(URI.create(waypost.base() + path))
 			.header("Authorization", "Bearer " + TestTenant.token(Role.OPERATOR))
@@ -201,8 +201,8 @@ class DatabaseOutageIntegrationTests {
 				.list()).containsExactlyInAnyOrderElementsOf(expected));
 	}
 
-	/** Each gets one run, one send and, unless nobody can know, one message. */
-	private void assertEverybodyIsWelcomedOnce(RunningWaypost waypost) {
+	/** Each has one run, one send and one message, unless the outcome is unresolved. */
+	private void assertEachIsWelcomedOnce(RunningWaypost waypost) {
 		int people = this.acknowledged.size() + this.refused.size();
 		await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
 			Map<String, Integer> messages = messagesByStatus(waypost);

@@ -66,13 +66,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A person's data, shown whole and then forgotten, through the whole product. */
+/** Export and erasure of a person's data in the running product. */
 @WaypostTest
 class ErasureIntegrationTests {
 
 	private final String id = Long.toString(Math.abs(UUID.randomUUID().getMostSignificantBits()), 36);
 
-	/** Each of them is found nowhere else. */
+	/** Identifiers and names that occur in no other test. */
 	private final String user = "erasable-" + this.id;
 
 	private final String earlier = "earlier-" + this.id;
@@ -83,7 +83,8 @@ class ErasureIntegrationTests {
 
 	private final String lastName = "Quux" + this.id;
 
-	private final List<String> words = List.of(this.user, this.earlier, this.email, this.firstName, this.lastName);
+	private final List<String> personalData = List.of(this.user, this.earlier, this.email, this.firstName,
+			this.lastName);
 
 	@Autowired
 	private TestRestTemplate http;
@@ -114,13 +115,14 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void leavesNoWordOfAPersonInAnyTable() {
+	void erasesPersonalDataFromAllTables() {
 		live();
-		assertThat(new ClearText(this.jdbc).find(this.words)).as("before: ids that sources put into their properties")
+		assertThat(new ClearText(this.jdbc).find(this.personalData))
+			.as("before: ids that sources put into their properties")
 			.contains("ingestion.event.properties", "journey.run.key", "journey.review.reason");
 		String profile = profile();
 		JsonNode receipt = erase(this.user).getBody();
-		assertThat(new ClearText(this.jdbc).find(this.words)).isEmpty();
+		assertThat(new ClearText(this.jdbc).find(this.personalData)).isEmpty();
 		assertThat(new ClearText(this.jdbc).find(List.of(profile))).as("what is kept under the surrogate")
 			.containsExactlyInAnyOrder("consent.consent_event.profile_id", "delivery.send.profile_id",
 					"identity.erasure.profile_id", "journey.run.profile_id", "ledger.entry.subject");
@@ -131,7 +133,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void cancelsRunningJourneysAndStopsWhatWaits() {
+	void cancelsRunningJourneysAndQueuedSends() {
 		live();
 		String profile = profile();
 		List<String> instances = this.jdbc
@@ -165,7 +167,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void leavesAMessageAtItsProviderToLateReports() {
+	void acceptsLateReportsForAMessageAtItsProvider() {
 		identify(this.user);
 		String send = trigger("welcome");
 		this.shop.awaitSend(this.user, "DELIVERED");
@@ -184,7 +186,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void takesWhatExplainsACampaignOffThePageItShares(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
+	void removesOneRecipientFromASharedExplanation(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
 		identify(this.user);
 		ProfileId mine = new ProfileId(UUID.fromString(profile()));
 		ProfileId other = new ProfileId(UUID.randomUUID());
@@ -211,7 +213,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void answersEveryIdOfAMergedPersonAndARepeatTheSame() {
+	void answersEveryIdOfAMergedProfileAndARepetitionTheSame() {
 		live();
 		String profile = profile();
 		JsonNode first = erase(this.earlier).getBody();
@@ -231,7 +233,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void meetsSomebodyNewWhenTheyComeBack() {
+	void createsANewProfileForAReturningPerson() {
 		live();
 		String before = profile();
 		erase(this.user);
@@ -246,7 +248,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void writesAgainToWhoComesBackAndAgrees() {
+	void sendsAgainAfterANewOptIn() {
 		identify(this.user);
 		erase(this.user);
 		identify(this.user);
@@ -261,7 +263,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void blocksAnErasedAddressThatAnImportBringsBack() {
+	void blocksAnErasedAddressAfterAnImport() {
 		live();
 		erase(this.user);
 		String imported = "imported-" + this.id;
@@ -272,7 +274,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void doesNotBlockAnAddressThatSomebodyElseHasToo() {
+	void doesNotBlockAnAddressSharedWithAnotherProfile() {
 		String other = "other-" + this.id;
 		identify(this.user);
 		identify(other);
@@ -285,7 +287,7 @@ class ErasureIntegrationTests {
 	}
 
 	@Test
-	void lettersInTheInboxStillUnsubscribe() throws Exception {
+	void unsubscribesFromMessagesSentBeforeTheErasure() throws Exception {
 		identify(this.user);
 		String send = trigger("welcome");
 		this.shop.awaitSend(this.user, "ACCEPTED", "DELIVERED");
@@ -306,14 +308,14 @@ class ErasureIntegrationTests {
 			.send(HttpRequest.newBuilder(URI.create(this.http.getRootUri() + click)).build(),
 					HttpResponse.BodyHandlers.discarding());
 		assertThat(clicked.headers().firstValue("Location")).contains("https://shop.example");
-		assertThat(new ClearText(this.jdbc).find(this.words)).isEmpty();
+		assertThat(new ClearText(this.jdbc).find(this.personalData)).isEmpty();
 		assertThat(rows("select key_id::text from identity.vault_key where key_id::text = ?",
 				this.shop.explained(send).path("profileId").asText()))
 			.isEmpty();
 	}
 
 	@Test
-	void exportsEverythingItForgets() {
+	void exportsEverythingItErases() {
 		live();
 		JsonNode export = get("/api/v1/profiles/" + this.user + "/export").getBody();
 		assertThat(export.at("/profiles/0/userIds").toString()).contains(this.user, this.earlier);
@@ -331,25 +333,26 @@ class ErasureIntegrationTests {
 		assertThat(export.path("journeys").findValuesAsText("key")).contains("cart-of-" + this.user);
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "profile:" + profile())).extracting(LedgerEntry::kind)
 			.contains("profile.exported");
-		assertThat(get("/api/v1/profiles/nobody-" + this.id + "/export").getStatusCode())
+		assertThat(get("/api/v1/profiles/unknown-" + this.id + "/export").getStatusCode())
 			.isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
 	@ParameterizedTest
 	@EnumSource(Role.class)
-	void isForDataProtectionOnly(Role role) {
+	void requiresTheRoleForDataProtection(Role role) {
 		boolean allowed = role == Role.COMPLIANCE || role == Role.ADMIN;
-		String nobody = "/api/v1/profiles/nobody-" + this.id;
+		String unknown = "/api/v1/profiles/unknown-" + this.id;
 		HttpStatus expected = allowed ? HttpStatus.NOT_FOUND : HttpStatus.FORBIDDEN;
-		assertThat(this.shop.api(role, HttpMethod.DELETE, nobody, null).getStatusCode()).isEqualTo(expected);
-		assertThat(this.shop.api(role, HttpMethod.GET, nobody + "/export", null).getStatusCode()).isEqualTo(expected);
+		assertThat(this.shop.api(role, HttpMethod.DELETE, unknown, null).getStatusCode()).isEqualTo(expected);
+		assertThat(this.shop.api(role, HttpMethod.GET, unknown + "/export", null).getStatusCode()).isEqualTo(expected);
 	}
 
 	/**
-	 * Whoever writes about the person meanwhile ends up before or after, never between.
+	 * Each concurrent write about the person is committed before or after the erasure,
+	 * never in between.
 	 */
 	@Test
-	void winsOverEventsThatComeInAtTheSameTime() throws Exception {
+	void erasesDespiteConcurrentEvents() throws Exception {
 		for (int round = 0; round < 4; round++) {
 			identify(this.user);
 			String before = profile();
@@ -380,7 +383,7 @@ class ErasureIntegrationTests {
 		}
 	}
 
-	/** Leaves a trace in every room. */
+	/** Stores data of the person in every room. */
 	private void live() {
 		this.shop.send("track",
 				"{\"userId\":\"%s\",\"event\":\"Product Viewed\",\"properties\":{\"product_id\":\"cup\"}}"

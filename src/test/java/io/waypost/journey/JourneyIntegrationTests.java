@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** From events that come in over HTTP to sends that go out, or stay and say why. */
+/** From events over HTTP to dispatched sends or withheld sends with a reason. */
 @WaypostTest
 class JourneyIntegrationTests {
 
@@ -76,7 +76,7 @@ class JourneyIntegrationTests {
 	class Carts {
 
 		@Test
-		void sendsAnExplainedReminderForACartLeftBehind() {
+		void sendsAnExplainedReminderForAnAbandonedCart() {
 			String user = shop.customer();
 			Map<String, Object> run = waitingCart(user);
 			assertThat(shop.sends(user)).isEmpty();
@@ -130,7 +130,7 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void tellsTheWayItTook() {
+		void recordsThePathOfARun() {
 			String user = shop.customer();
 			Map<String, Object> run = waitingCart(user);
 			shop.passTime(instance(run));
@@ -155,7 +155,7 @@ class JourneyIntegrationTests {
 	class Reviews {
 
 		@Test
-		void sendsApprovedWords() {
+		void sendsApprovedContent() {
 			Task task = review();
 			assertThat(complete(task, "{\"decision\":\"approved\"}").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
 			JsonNode send = awaitStatus(task, ON_ITS_WAY);
@@ -167,21 +167,21 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void keepsApprovedWordsUntilTheQuietHoursAreOver() {
+		void defersApprovedContentDuringQuietHours() {
 			Task task = review(shop.customer());
-			String written = words(task);
+			String written = content(task);
 			approveAtNight(task);
 			assertThat(sent(task)).as("at night").isZero();
 			clock.advance(Duration.ofHours(9));
 			shop.passTime(task.getProcessInstanceId());
 			awaitStatus(task, "DELIVERED");
 			assertThat(sent(task)).isEqualTo(1);
-			assertThat(words(task)).isEqualTo(written);
+			assertThat(content(task)).isEqualTo(written);
 			assertThat(ledgerOf(task)).extracting(LedgerEntry::kind).containsOnlyOnce("send.deferred", "send.queued");
 		}
 
 		@Test
-		void withholdsApprovedWordsFromWhomSaidNoOverNight() {
+		void withholdsApprovedContentAfterAnUnsubscribe() {
 			String user = shop.customer();
 			Task task = review(user);
 			approveAtNight(task);
@@ -192,7 +192,7 @@ class JourneyIntegrationTests {
 			assertThat(sent(task)).isZero();
 		}
 
-		/** At noon it came to the reviewer; eleven hours later it is let go. */
+		/** Approves content eleven hours after noon. */
 		private void approveAtNight(Task task) {
 			clock.advance(Duration.ofHours(11));
 			assertThat(complete(task, "{\"decision\":\"approved\"}").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
@@ -201,7 +201,7 @@ class JourneyIntegrationTests {
 			assertThat(send.path("explanation").path("review").path("decision").asText()).isEqualTo("APPROVED");
 		}
 
-		private String words(Task task) {
+		private String content(Task task) {
 			return jdbc.sql("SELECT draft::text FROM delivery.send WHERE id = ?::uuid")
 				.param(send(task))
 				.query(String.class)
@@ -216,7 +216,7 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void inspectsChangedWordsAgain() {
+		void inspectsChangedContentAgain() {
 			Task task = review();
 			assertThat(complete(task,
 					"{\"decision\":\"changed\",\"reason\":\"too dry\",\"subject\":\"Hello again\",\"body\":\"First.\\n\\nSecond.\"}")
@@ -228,7 +228,7 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void withholdsRejectedWords() {
+		void withholdsRejectedContent() {
 			Task task = review();
 			complete(task, "{\"decision\":\"rejected\",\"reason\":\"not our tone\"}");
 			assertThat(awaitStatus(task, "WITHHELD").path("explanation").path("review").path("comment").asText())
@@ -236,7 +236,7 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void goesOnWithoutAReviewThatNobodyMade() {
+		void usesFallbackContentWhenAReviewExpires() {
 			Task task = review();
 			Job expiry = engineJob(task, "boundaryEvent_ReviewExpired");
 			engine.getManagementService().executeJob(expiry.getId());
@@ -282,9 +282,9 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void keepsWordsOutOfHistory() {
+		void keepsContentOutOfHistory() {
 			Task task = review();
-			complete(task, "{\"decision\":\"rejected\",\"reason\":\"seen by nobody else\"}");
+			complete(task, "{\"decision\":\"rejected\",\"reason\":\"private reason\"}");
 			awaitStatus(task, "WITHHELD");
 			assertThat(jdbc.sql(
 					"SELECT count(*) FROM act_hi_varinst WHERE name_ NOT IN ('tenantId', 'runId', 'sendId', 'reviewDecision',"
@@ -364,7 +364,7 @@ class JourneyIntegrationTests {
 	class SingleMessage {
 
 		@Test
-		void goesThroughTheWholeChain() {
+		void runsTheWholeChain() {
 			String user = shop.customer();
 			ResponseEntity<JsonNode> answer = trigger("{\"userId\":\"%s\",\"template\":\"welcome\"}".formatted(user));
 			assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
@@ -385,10 +385,11 @@ class JourneyIntegrationTests {
 		}
 
 		@Test
-		void saysWhatIsUnknownOrWrong() {
+		void namesUnknownAndInvalidFields() {
 			String user = shop.customer();
-			assertThat(trigger("{\"userId\":\"nobody\",\"template\":\"welcome\"}").getBody().path("detail").asText())
-				.contains("nobody");
+			assertThat(
+					trigger("{\"userId\":\"unknown-user\",\"template\":\"welcome\"}").getBody().path("detail").asText())
+				.contains("unknown-user");
 			ResponseEntity<JsonNode> noTemplate = trigger(
 					"{\"userId\":\"%s\",\"template\":\"nothing\"}".formatted(user));
 			assertThat(noTemplate.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
@@ -452,7 +453,7 @@ class JourneyIntegrationTests {
 		this.shop.awaitSend(user, ON_ITS_WAY);
 	}
 
-	/** A planner that always fails still ends in words or an explained stop. */
+	/** A planner that always fails leads to fallback content or an explained stop. */
 	@Test
 	void fallsBackOnTheLastTryOfAFailingAgent() {
 		String user = this.shop.customer();

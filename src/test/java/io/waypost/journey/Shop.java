@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A shop with customers, as journeys meet it: events go in over HTTP, sends come out. */
+/** A shop with customers: events are sent over HTTP, sends are read back. */
 final class Shop {
 
 	private static final Set<TemplateRepository> OPEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -101,7 +101,7 @@ final class Shop {
 				10);
 	}
 
-	/** A customer who agreed to be written to, where it is the middle of the day. */
+	/** Creates a subscribed customer whose local time is noon. */
 	String customer() {
 		String user = "user-" + UUID.randomUUID();
 		identify(user, zoneAt(12), true);
@@ -173,7 +173,7 @@ final class Shop {
 		return runs(user).getLast();
 	}
 
-	/** The only send of a person, once it stands where wanted. */
+	/** Waits for the only send of a person to reach a status. */
 	JsonNode awaitSend(String user, String... statuses) {
 		Awaitility.await("send of " + user + " in " + List.of(statuses)).atMost(Duration.ofSeconds(20)).until(() -> {
 			JsonNode sends = sends(user);
@@ -191,7 +191,7 @@ final class Shop {
 		return api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends/" + send, null).getBody();
 	}
 
-	/** Lets the time of a wait pass. */
+	/** Ends the timer that the instance waits for. */
 	void passTime(String instance) {
 		Job timer = Awaitility.await()
 			.atMost(Duration.ofSeconds(20))

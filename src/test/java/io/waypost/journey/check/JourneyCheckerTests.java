@@ -49,7 +49,7 @@ class JourneyCheckerTests {
 		}
 
 		@Test
-		void acceptsAnyOrderOfPermissionAndWords() {
+		void acceptsAnyOrderOfPermissionAndContent() {
 			assertAccepted(send(permit(inspect(write(start(), "write")))).endEvent().done());
 		}
 
@@ -69,13 +69,13 @@ class JourneyCheckerTests {
 		}
 
 		@Test
-		void namesElementAndAWayThatMissesTheInspection() {
+		void namesElementAndAPathWithoutTheInspection() {
 			ModelProblem objection = objections(send(permit(start())).name("Queue it").endEvent().done()).getFirst();
 			assertThat(objection.toString()).startsWith("send (\"Queue it\"): ").contains("start → ", " → send");
 		}
 
 		@Test
-		void refusesWordsWrittenAfterTheInspection() {
+		void refusesContentWrittenAfterTheInspection() {
 			assertRefused(send(write(inspect(permit(start())), "write")).endEvent().done(), "send", "inspection",
 					"write");
 		}
@@ -112,7 +112,7 @@ class JourneyCheckerTests {
 		}
 
 		@Test
-		void endsOnLoopsThatNeverSend() {
+		void terminatesOnLoopsWithoutASend() {
 			assertThatNoException().isThrownBy(() -> objections(start().exclusiveGateway("a")
 				.exclusiveGateway("b")
 				.condition("x", "${route == 'STOP'}")
@@ -123,21 +123,21 @@ class JourneyCheckerTests {
 		}
 
 		@Test
-		void keepsPermissionOverATimerBecauseDeliveryAsksAgain() {
+		void keepsPermissionOverATimerBecauseDeliveryChecksAgain() {
 			assertAccepted(
 					send(inspect(permit(start()).intermediateCatchEvent("wait").timerWithDuration("P1D"))).endEvent()
 						.done());
 		}
 
 		@Test
-		void refusesReviewedWordsThatMayHaveChanged() {
+		void refusesReviewedContentThatMayHaveChanged() {
 			assertRefused(
 					send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")).endEvent().done(),
 					"send", "inspection");
 		}
 
 		@Test
-		void acceptsReviewedWordsOnTheApprovedFlowOnly() {
+		void acceptsReviewedContentOnTheApprovedFlowOnly() {
 			assertAccepted(send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")
 				.exclusiveGateway("decision")
 				.condition("approved", "${route == 'CONTINUE' and reviewDecision == 'APPROVED'}")).endEvent().done());
@@ -146,14 +146,14 @@ class JourneyCheckerTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "${reviewDecision == 'CHANGED'}", "${reviewDecision != 'APPROVED'}",
 				"${reviewDecision == 'APPROVED' or route == 'CONTINUE'}", "${route == 'CONTINUE'}" })
-		void refusesReviewedWordsOnEveryOtherFlow(String condition) {
+		void refusesReviewedContentOnEveryOtherFlow(String condition) {
 			assertRefused(send(step(inspect(permit(start())).userTask("review"), "apply", "applyReview")
 				.exclusiveGateway("decision")
 				.condition("other", condition)).endEvent().done(), "send", "inspection");
 		}
 
 		@Test
-		void refusesApprovalOfWordsNobodyInspected() {
+		void refusesApprovalOfUninspectedContent() {
 			assertRefused(
 					send(step(permit(start()).userTask("review"), "apply", "applyReview").exclusiveGateway("decision")
 						.condition("approved", "${reviewDecision == 'APPROVED'}")).endEvent().done(),
@@ -300,7 +300,7 @@ class JourneyCheckerTests {
 		}
 
 		@Test
-		void refusesElementThatNothingLeadsTo() {
+		void refusesUnreachableElement() {
 			assertRefused(TestModels.xml("<bpmn:startEvent id=\"start\"/>" + SEND), "send", "permission");
 		}
 

@@ -25,7 +25,7 @@ import org.w3c.dom.Document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The models that come with Waypost, and what happens when somebody breaks them. */
+/** The bundled models, valid and with errors. */
 class StandardModelsTests {
 
 	private static final DeploymentContext TOGETHER = new DeploymentContext(
@@ -35,7 +35,7 @@ class StandardModelsTests {
 			Set.of(), Set.of("review-content", "approve-campaign"), (key) -> Optional.empty(), (key) -> false,
 			(id) -> false);
 
-	/** Everything is in force already, and one model comes, with its form if any. */
+	/** All models are deployed, and one is deployed again, with its form if any. */
 	private static final DeploymentContext LATER = new DeploymentContext(Map.of(), Set.of(), TOGETHER.forms(),
 			(key) -> Optional.ofNullable(TOGETHER.processes().get(key)), (key) -> true, (id) -> true);
 
@@ -62,7 +62,7 @@ class StandardModelsTests {
 
 	@ParameterizedTest
 	@MethodSource("journeys")
-	void acceptsEveryJourneyByItselfOnceTheOthersAreDeployed(File file) {
+	void acceptsEveryJourneyAloneOnceTheOthersAreDeployed(File file) {
 		assertThat(new JourneyChecker().check(Bpmn.readModelFromFile(file), LATER)).isEmpty();
 	}
 

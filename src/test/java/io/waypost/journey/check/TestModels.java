@@ -13,7 +13,7 @@ import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
-/** Small journeys to hold against the checker. */
+/** Small journeys for tests of the checker. */
 final class TestModels {
 
 	static final DeploymentContext ALONE = new DeploymentContext(Map.of(), Set.of(), Set.of(),

@@ -28,15 +28,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What is done to an engine as a whole, over an engine without a job executor: what waits
- * at a save point waits until somebody comes.
+ * Commands on an engine without a job executor: a job at a save point waits until it is
+ * run explicitly.
  */
 @Tag("engine-node")
 class EngineCommandIntegrationTests {
 
 	private static final String URL = TestDatabase.emptyDatabaseUrl("engine_command");
 
-	/** Business keys of those who went through a step, with the step. */
+	/** Business keys of instances that executed a step, with the step. */
 	private static final List<String> PASSED = new ArrayList<>();
 
 	private static ProcessEngine engine;
@@ -84,7 +84,7 @@ class EngineCommandIntegrationTests {
 	}
 
 	@Test
-	void passesTheSavePointsOfAllThatWasStarted() {
+	void runsTheJobsOfAllStartedInstances() {
 		long before = ended();
 		this.together.run(() -> {
 			start("one", "a");
@@ -100,14 +100,14 @@ class EngineCommandIntegrationTests {
 	}
 
 	@Test
-	void leavesThemToTheJobExecutorWhenNobodyPassesThem() {
+	void leavesJobsToTheJobExecutorUnlessAsked() {
 		this.together.run(() -> start("one", "a"));
 		assertThat(PASSED).isEmpty();
 		assertThat(jobs()).hasSize(1);
 	}
 
 	@Test
-	void stopsAtTheSavePointBehindUntilItIsAskedAgain() {
+	void stopsAtTheNextSavePoint() {
 		this.together.run(() -> {
 			start("two", "a");
 			this.together.passSavePoints();
@@ -121,7 +121,7 @@ class EngineCommandIntegrationTests {
 	}
 
 	@Test
-	void leavesAloneWhatWaitedBefore() {
+	void ignoresJobsOfEarlierInstances() {
 		start("one", "early");
 		this.together.run(() -> {
 			assertThat(jobs()).as("seen by this command").hasSize(1);

@@ -90,7 +90,7 @@ class EngineLockIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Test
-	void answersNobodyWithoutSignIn() {
+	void refusesRequestsWithoutSignIn() {
 		assertThat(this.http.getForEntity("/engine-rest/task", String.class).getStatusCode())
 			.isEqualTo(HttpStatus.UNAUTHORIZED);
 		assertThat(this.http.getForEntity("/engine-rest/engine", String.class).getStatusCode())
@@ -103,7 +103,7 @@ class EngineLockIntegrationTests {
 				{"profile":{"id":"evil","firstName":"E","lastName":"V"},"credentials":{"password":"evil-password"}}
 				"""), String.class);
 		assertThat(answer.getStatusCode().is2xxSuccessful()).isFalse();
-		assertThat(this.identity.isReadOnly()).as("identity is read-only, which closes setup by itself").isTrue();
+		assertThat(this.identity.isReadOnly()).as("identity is read-only, which also closes the setup").isTrue();
 		assertThat(this.jdbc.sql("SELECT count(*) FROM act_id_user").query(Long.class).single()).isZero();
 	}
 
@@ -169,7 +169,7 @@ class EngineLockIntegrationTests {
 		}
 	}
 
-	/** The engine itself lets everybody set them who may work on the task. */
+	/** The engine allows them for every user who may work on the task. */
 	@Test
 	void refusesVariablesBesideTheForm() {
 		Task task = this.tasks.newTask();
@@ -198,7 +198,7 @@ class EngineLockIntegrationTests {
 
 	/** Reading such a variable calls setters of the class; this one opens a database. */
 	@Test
-	void turnsNoVariableIntoAClassThatACallerNames() {
+	void deserializesNoClassNamedByACaller() {
 		Task task = this.tasks.newTask();
 		this.tasks.saveTask(task);
 		try {
@@ -273,10 +273,10 @@ class EngineLockIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(value = Role.class, names = { "MODELER", "REVIEWER", "COMPLIANCE", "OPERATOR" })
-	void letsNobodyElseStartProcesses(Role role) {
+	void refusesStartsByOtherRoles(Role role) {
 		deploy(Role.MODELER, "startable.bpmn", STARTABLE);
 		ResponseEntity<String> answer = start(role, "{\"businessKey\":\"by-%s\"}".formatted(role));
-		// Who may not even read the process is told that there is none
+		// Without permission to read the process the answer is "not found"
 		assertThat(answer.getStatusCode()).as(answer.getBody()).isIn(HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND);
 		assertThat(this.engine.getHistoryService()
 			.createHistoricProcessInstanceQuery()
@@ -298,7 +298,7 @@ class EngineLockIntegrationTests {
 	}
 
 	@Test
-	void givesMarketersWhatAnEarlierStartHadNotGiven(@Autowired AuthorizationService authorizations,
+	void addsMissingGrantsAtTheNextStart(@Autowired AuthorizationService authorizations,
 			@Autowired EngineGrants grants) {
 		Authorization before = startsOfMarketers(authorizations);
 		before.removePermission(Permissions.CREATE_INSTANCE);
@@ -325,7 +325,7 @@ class EngineLockIntegrationTests {
 	}
 
 	@Test
-	void tellsTheEngineTheGroupsOfEachRole() {
+	void mapsRolesToEngineGroups() {
 		for (Role role : Role.values()) {
 			assertThat(this.identity.createGroupQuery().groupMember(TestTenant.user(role)).list())
 				.extracting((group) -> group.getId())
@@ -338,8 +338,8 @@ class EngineLockIntegrationTests {
 	}
 
 	@Test
-	void showsPeopleOfTheirTenantOnly() {
-		this.identity.setAuthentication("somebody", List.of("reviewer"), List.of("another-tenant"));
+	void listsUsersOfTheOwnTenantOnly() {
+		this.identity.setAuthentication("another-user", List.of("reviewer"), List.of("another-tenant"));
 		try {
 			assertThat(this.identity.createUserQuery().listPage(0, 10)).isEmpty();
 		}

@@ -23,7 +23,7 @@ class LeanIndexesIntegrationTests {
 	private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(this.url));
 
 	@Test
-	void dropsExactlyThoseThatNothingAsksByHoweverOften() {
+	void dropsExactlyTheUnusedIndexesAndIsRepeatable() {
 		ProcessEngine engine = ProcessEngineConfiguration.createStandaloneProcessEngineConfiguration()
 			.setProcessEngineName("lean")
 			.setJdbcUrl(this.url)

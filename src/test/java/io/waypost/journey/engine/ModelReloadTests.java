@@ -54,7 +54,7 @@ class ModelReloadTests {
 	}
 
 	@Test
-	void goesOnAfterARefusedModel() throws IOException {
+	void continuesAfterARefusedModel() throws IOException {
 		write("processes/welcome.bpmn", "refuse me");
 		await().until(() -> this.deployments.size() == 1);
 		write("processes/welcome.bpmn", "better now");
@@ -62,7 +62,7 @@ class ModelReloadTests {
 	}
 
 	@Test
-	void leavesEverythingAloneWithoutAChange() throws IOException {
+	void deploysNothingWithoutAChange() throws IOException {
 		write("processes/notes.txt", "still no model");
 		await().pollDelay(Duration.ofMillis(200)).until(this.reload::isRunning);
 		assertThat(this.deployments).isEmpty();

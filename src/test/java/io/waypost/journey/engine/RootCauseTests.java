@@ -16,17 +16,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class RootCauseTests {
 
 	@Test
-	void saysWhatLiesBeneathTheWrappers() {
-		SQLException root = new SQLException("ERROR: Somebody has broken this person\n  Where: PL/pgSQL function",
-				"P0001");
+	void describesTheRootCause() {
+		SQLException root = new SQLException("ERROR: Broken on purpose\n  Where: PL/pgSQL function", "P0001");
 		Throwable failure = new ProcessEngineException("An exception occurred in the persistence layer.",
 				new DataIntegrityViolationException("PreparedStatementCallback; SQL [insert into delivery.send]",
 						root));
-		assertThat(RootCause.of(failure)).isEqualTo("SQLException P0001: ERROR: Somebody has broken this person");
+		assertThat(RootCause.of(failure)).isEqualTo("SQLException P0001: ERROR: Broken on purpose");
 	}
 
 	@Test
-	void keepsTheNamesThatTellWhatIsWrong() {
+	void keepsNamesOfTablesAndConstraints() {
 		SQLException root = new SQLException(
 				"ERROR: duplicate key value violates unique constraint \"send_once\"\n  Detail: Key (x)=(ada) exists.",
 				"23505");
@@ -34,9 +33,9 @@ class RootCauseTests {
 	}
 
 	@Test
-	void masksWhatMightBeOfAPerson() throws Exception {
-		assertThat(RootCause.of(new IllegalStateException("Nobody takes mail for <ada@example.com>, says smtp")))
-			.isEqualTo("IllegalStateException: Nobody takes mail for <***>, says smtp");
+	void masksPossiblePersonalData() throws Exception {
+		assertThat(RootCause.of(new IllegalStateException("No mailbox for <ada@example.com>, says smtp")))
+			.isEqualTo("IllegalStateException: No mailbox for <***>, says smtp");
 		assertThat(RootCause.of(new SQLException("ERROR: invalid input syntax for type uuid: \"Lovelace\"", "22P02")))
 			.isEqualTo("SQLException 22P02: ERROR: invalid input syntax for type uuid: \"***\"");
 		Throwable unreadable = catchThrowable(() -> new ObjectMapper().readTree("{\"name\": Lovelace}"));
@@ -47,13 +46,13 @@ class RootCauseTests {
 	}
 
 	@Test
-	void namesTheClassWhenNothingIsSaid() {
+	void namesTheClassWithoutAMessage() {
 		assertThat(RootCause.of(new IllegalStateException("no use", new NullPointerException())))
 			.isEqualTo("NullPointerException");
 	}
 
 	@Test
-	void endsInACircleAndAtALength() {
+	void stopsAtACycleAndAtTheMaximumLength() {
 		IllegalStateException first = new IllegalStateException("first");
 		IllegalStateException second = new IllegalStateException("second", first);
 		first.initCause(second);

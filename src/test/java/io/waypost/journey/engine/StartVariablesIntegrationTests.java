@@ -73,7 +73,7 @@ class StartVariablesIntegrationTests {
 	}
 
 	@Test
-	void namesOnlyWhatIsMissing() {
+	void namesOnlyMissingVariables() {
 		ResponseEntity<String> answer = start("milestone",
 				"""
 						{"variables": {"tenantId": {"value": "%s"}, "template": {"value": "milestone"}, "topic": {"value": null},

@@ -80,7 +80,7 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
-	void takesRunsTogetherInTheOrderOfTheirPeople() {
+	void claimsRunsInTheOrderOfTheirProfiles() {
 		List<NewRun> wishes = List.of(run(this.bob, "first"), run(this.ada, "second"), run(this.bob, "third"));
 		wishes.forEach((wish) -> open(NOW, wish));
 		assertThat(this.runs.claimPending(NOW, 10_000)).filteredOn((run) -> run.tenant().equals(this.tenant))
@@ -112,7 +112,7 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
-	void keepsUntoldMessagesUntilTheRunEnds() {
+	void keepsPendingMessagesUntilTheRunEnds() {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
 		this.messages.store(this.tenant, List.of(message(this.ada, null)), NOW);
@@ -141,7 +141,7 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
-	void startsWhatIsDueAndKeepsWhatEndedAtOnce() {
+	void startsDueRunsAndRecordsImmediateEnds() {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
 		PendingRun pending = this.runs.claimPending(NOW, 1000)
@@ -155,7 +155,7 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
-	void putsOffAndGivesUp() {
+	void postponesAndFails() {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
 		PendingRun pending = new PendingRun(this.tenant, run.id(), "cart-abandonment", this.ada, "t", "marketing",

@@ -32,7 +32,7 @@ class StartingRunsTests {
 	}
 
 	@Test
-	void notesHowItsRunsEnd() {
+	void recordsTheOutcomeOfItsRuns() {
 		this.runs.open(List.of(this.first, this.second));
 		assertThat(this.runs.ended(this.first.id(), "Message sent")).isTrue();
 		assertThat(this.runs.outcome(this.first.id())).contains("Message sent");
@@ -40,7 +40,7 @@ class StartingRunsTests {
 	}
 
 	@Test
-	void leavesTheEndOfOtherRunsToOthers() {
+	void ignoresTheEndOfOtherRuns() {
 		assertThat(this.runs.ended(this.first.id(), "Message sent")).as("outside").isFalse();
 		this.runs.open(List.of(this.first));
 		assertThat(this.runs.ended(this.second.id(), "Message sent")).isFalse();
@@ -59,7 +59,7 @@ class StartingRunsTests {
 	}
 
 	@Test
-	void showsAThreadOnlyItsOwn() {
+	void isolatesThreads() {
 		this.runs.open(List.of(this.first));
 		CompletableFuture.runAsync(() -> {
 			assertThat(this.runs.find(this.first.id())).isEmpty();

@@ -20,7 +20,7 @@ class TasklistSignInIntegrationTests {
 	private TestRestTemplate http;
 
 	@Test
-	void letsASignedInReviewerIntoTasklistWithoutAnotherPassword() {
+	void acceptsTheSessionOfAReviewerInTasklist() {
 		Browser reviewer = Browser.signIn(this.http.getRootUri(), TestTenant.user(Role.REVIEWER));
 		assertThat(reviewer.get("/camunda/app/tasklist/default/").statusCode()).isEqualTo(200);
 		HttpResponse<String> user = reviewer.get("/camunda/api/admin/auth/user/default");
@@ -41,11 +41,11 @@ class TasklistSignInIntegrationTests {
 	void keepsMarketersOutOfTasklist() {
 		Browser marketer = Browser.signIn(this.http.getRootUri(), TestTenant.user(Role.MARKETER));
 		HttpResponse<String> user = marketer.get("/camunda/api/admin/auth/user/default");
-		assertThat(user.statusCode()).as("nobody, for Camunda's applications").isEqualTo(404);
+		assertThat(user.statusCode()).as("no user in Camunda's applications").isEqualTo(404);
 	}
 
 	@Test
-	void asksStrangersToSignIn() throws Exception {
+	void redirectsAnonymousUsersToSignIn() throws Exception {
 		assertThat(
 				this.http.getForEntity("/camunda/api/engine/engine/default/task", String.class).getStatusCode().value())
 			.isEqualTo(401);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * PostgreSQL is killed, and people and programs who are signed in already ask the engine.
- * In a process of its own, because only one Waypost in a JVM has the web applications.
+ * Requests of signed-in users and API keys to the engine while PostgreSQL is down. Runs
+ * in its own process, because only one Waypost in a JVM has the web applications.
  */
 @Tag("engine-node")
 class EngineOutageIntegrationTests {
@@ -32,7 +32,7 @@ class EngineOutageIntegrationTests {
 	private Path directory;
 
 	@Test
-	void answersLikeEverybodyElseWhileTheDatabaseIsAway() throws Exception {
+	void answersWithAProblemWhileTheDatabaseIsDown() throws Exception {
 		try (KillableDatabase database = KillableDatabase.start(this.directory.resolve("postgresql"));
 				WaypostProcess waypost = WaypostProcess.start(this.directory, "waypost",
 						"--spring.datasource.url=" + database.url(), "--server.address=127.0.0.1",

@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The two open holes of Camunda 7.24.0 over HTTP, with and without what closes them. A
+ * The two open vulnerabilities of Camunda 7.24.0 over HTTP, with and without the fix. A
  * server beside the product has the engine's REST API twice, once as Camunda ships it and
  * once behind {@link EngineRequestFilter} and nothing else (CVE-2026-109432), and the
  * setup of administrators without any door in front (CVE-2026-77226).
@@ -133,7 +133,7 @@ class EngineRequestFilterIntegrationTests {
 	}
 
 	@Test
-	void isARealHoleWithoutTheFilter() throws Exception {
+	void isVulnerableWithoutTheFilter() throws Exception {
 		HttpResponse<String> answer = ask(local("/open"), INNER);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).as("tasks found by evaluating the expression").contains("\"count\":1");
@@ -143,7 +143,7 @@ class EngineRequestFilterIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { INNER, DEEPER, "{\"orQueries\":[{\"priority\":1},{\"candidateUserExpression\":\"x\"}]}" })
-	void isClosedByTheFilterAlone(String query) throws Exception {
+	void isBlockedByTheFilter(String query) throws Exception {
 		HttpResponse<String> answer = ask(local("/guarded"), query);
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.body()).contains("Expressions are not evaluated").doesNotContain("count\":");
@@ -158,7 +158,7 @@ class EngineRequestFilterIntegrationTests {
 	}
 
 	@Test
-	void isClosedInTheProduct() throws Exception {
+	void isBlockedInTheProduct() throws Exception {
 		for (Role role : new Role[] { Role.REVIEWER, Role.ADMIN }) {
 			HttpResponse<String> answer = ask(this.waypost.getRootUri() + "/engine-rest/task/count", INNER,
 					"Authorization", "Bearer " + TestTenant.token(role));
@@ -168,7 +168,7 @@ class EngineRequestFilterIntegrationTests {
 	}
 
 	@Test
-	void showsThatStrangersBecomeAdministratorsOfCamundasOwnUsers() throws Exception {
+	void createsAnAdministratorWithoutSignInInCamundasOwnUsers() throws Exception {
 		HttpResponse<String> answer = ask(origin() + "/setup/setup/camundas-own/user/create", INTRUDER);
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
 		assertThat(camundasOwn.getIdentityService()
@@ -179,14 +179,14 @@ class EngineRequestFilterIntegrationTests {
 	}
 
 	@Test
-	void makesNobodyAdministratorOfOurUsersEvenWithoutADoor() throws Exception {
+	void createsNoAdministratorInWaypostsUsers() throws Exception {
 		HttpResponse<String> answer = ask(origin() + "/setup/setup/default/user/create", INTRUDER);
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
 		assertThat(this.jdbc.sql("SELECT count(*) FROM act_id_user").query(Long.class).single()).isZero();
 	}
 
 	@Test
-	void keepsTheDoorToTheSetupClosedInTheProduct() throws Exception {
+	void blocksTheSetupPageInTheProduct() throws Exception {
 		HttpResponse<String> answer = ask(this.waypost.getRootUri() + "/camunda/api/admin/setup/default/user/create",
 				INTRUDER);
 		assertThat(answer.statusCode()).isEqualTo(401);
