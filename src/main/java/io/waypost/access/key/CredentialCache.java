@@ -48,7 +48,15 @@ public final class CredentialCache<T> {
 	 * @return the owner, empty for an unknown secret
 	 */
 	public Optional<T> get(String secret) {
-		return this.owners.get(secret, (unseen) -> this.loader.apply(Fingerprint.ofText(unseen).bytes()));
+		Optional<T> known = this.owners.getIfPresent(secret);
+		if (known != null) {
+			return known;
+		}
+		// Outside the cache: its own loading makes requests with one secret wait for each
+		// other, and without a database each waits for the connection timeout
+		Optional<T> owner = this.loader.apply(Fingerprint.ofText(secret).bytes());
+		this.owners.put(secret, owner);
+		return owner;
 	}
 
 }
