@@ -53,12 +53,12 @@ public enum AccessRight {
 	/**
 	 * Requires that a caller has the right.
 	 * @param caller the caller
-	 * @throws InvalidRequest a 403 that names the caller, the refused action and the
-	 * roles that grant it
+	 * @throws InvalidRequestException a 403 that names the caller, the refused action and
+	 * the roles that grant it
 	 */
 	public void require(Caller caller) {
 		if (!isGrantedTo(caller)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN,
+			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
 					"'%s' may not %s; it requires the role %s".formatted(caller.name(), this.action, anyRole()),
 					List.of());
 		}

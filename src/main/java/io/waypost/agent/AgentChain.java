@@ -135,7 +135,7 @@ public class AgentChain {
 			try {
 				return agent.apply(active);
 			}
-			catch (AgentFailed ex) {
+			catch (AgentFailedException ex) {
 				if (active.messages().size() == 1) {
 					log.warn("Agent {} failed on message {}: {}", ex.agent(), active.single().target().id(),
 							ex.getMessage());

@@ -73,7 +73,7 @@ public class CampaignContentWriter {
 	 * @param cells the archetypes
 	 * @return content for each archetype and variant, in that order
 	 * @throws IllegalArgumentException when the brief has {@link #problems}
-	 * @throws AgentFailed when not even fallback content can be written
+	 * @throws AgentFailedException when not even fallback content can be written
 	 */
 	public List<ArchetypeContent> write(TenantId tenant, ContentBrief brief, List<ArchetypeCell> cells) {
 		List<String> problems = problems(tenant, brief);

@@ -20,7 +20,7 @@ import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateCopy;
 import io.waypost.content.TemplateRenderer;
-import io.waypost.content.TemplateRenderingFailed;
+import io.waypost.content.TemplateRenderingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +75,7 @@ public class Executor {
 		try {
 			request = request(message, found, authored(message, template, found));
 		}
-		catch (AgentFailed ex) {
+		catch (AgentFailedException ex) {
 			log.warn("Content of message {} cannot be written: {}", message.target().id(), ex.getMessage());
 			Message attempted = message.attempted();
 			return this.table.evaluate(FallbackTable.FallbackInput.notWritten(attempted))
@@ -144,8 +144,8 @@ public class Executor {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateRenderingFailed ex) {
-			throw new AgentFailed(AGENT, "template_failed", String.valueOf(ex.getMessage()));
+		catch (TemplateRenderingException ex) {
+			throw new AgentFailedException(AGENT, "template_failed", String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -155,7 +155,7 @@ public class Executor {
 		try {
 			return template.isPresent() ? fill(template.get(), message, found) : null;
 		}
-		catch (TemplateRenderingFailed ex) {
+		catch (TemplateRenderingException ex) {
 			log.warn("Fallback content of message {} does not use its template: {}", message.target().id(),
 					ex.getMessage());
 			return null;

@@ -82,7 +82,7 @@ public class Planner {
 								preferred));
 				return plan(message, recipients, selection, template, preferred);
 			}
-			catch (AgentFailed ex) {
+			catch (AgentFailedException ex) {
 				log.warn("Message {} cannot be planned: {}", message.target().id(), ex.getMessage());
 				return this.table.evaluate(FallbackTable.FallbackInput.notPlanned(message))
 					.applyFailure(message, "planner", ex.code());
@@ -104,7 +104,7 @@ public class Planner {
 	private Message plan(Message message, @Nullable Features features, ProductSelection selection, Template template,
 			Locale preferred) {
 		if (features == null) {
-			throw new AgentFailed("planner", "features_missing", "There are no features to plan with");
+			throw new AgentFailedException("planner", "features_missing", "There are no features to plan with");
 		}
 		String goal = message.target().goal();
 		boolean isCartGoal = ToneRules.isCartGoal(goal);

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 
 import org.springframework.http.HttpStatus;
@@ -31,8 +31,8 @@ public class SegmentAdministration {
 	 * @param caller an editor
 	 * @param request only its definition is used
 	 * @return counts and a sample
-	 * @throws InvalidRequest with the position of a syntax error and what was expected; a
-	 * 403 if the caller is not an editor
+	 * @throws InvalidRequestException with the position of a syntax error and what was
+	 * expected; a 403 if the caller is not an editor
 	 */
 	public SegmentPreview preview(Caller caller, SegmentRequest request) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
@@ -44,7 +44,8 @@ public class SegmentAdministration {
 	 * @param caller an editor; the owner if the request names none
 	 * @param request the segment
 	 * @return the version with its number
-	 * @throws InvalidRequest with what is invalid; a 403 if the caller is not an editor
+	 * @throws InvalidRequestException with what is invalid; a 403 if the caller is not an
+	 * editor
 	 */
 	public Segment add(Caller caller, SegmentRequest request) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
@@ -71,14 +72,14 @@ public class SegmentAdministration {
 	 * @param name name of the segment
 	 * @param version number of the version
 	 * @return the live version
-	 * @throws InvalidRequest a 404 if the version does not exist, a 403 if the caller is
-	 * not an editor or {@linkplain #mayApprove may not approve it}
+	 * @throws InvalidRequestException a 404 if the version does not exist, a 403 if the
+	 * caller is not an editor or {@linkplain #mayApprove may not approve it}
 	 */
 	public Segment approve(Caller caller, String name, int version) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
 		Segment wanted = this.segments.find(caller.tenant(), name, version).orElseThrow(() -> unknown(name, version));
 		if (!mayApprove(caller, wanted)) {
-			throw new InvalidRequest(HttpStatus.FORBIDDEN,
+			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
 					"'%s' is the author of version %d of segment '%s'; another editor or an administrator has to approve it"
 						.formatted(caller.name(), version, name),
 					List.of());
@@ -93,18 +94,18 @@ public class SegmentAdministration {
 	 * @param caller an editor
 	 * @param name name of the segment
 	 * @return the live version, or the newest if none is live
-	 * @throws InvalidRequest a 404 if the segment does not exist, a 409 while live
-	 * segments refer to it, a 403 if the caller is not an editor
+	 * @throws InvalidRequestException a 404 if the segment does not exist, a 409 while
+	 * live segments refer to it, a 403 if the caller is not an editor
 	 */
 	public Segment retire(Caller caller, String name) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
 		return this.segments.retire(caller.tenant(), actor(caller), name)
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name)));
 	}
 
-	private static InvalidRequest unknown(String name, int version) {
-		return InvalidRequest.notFound(
+	private static InvalidRequestException unknown(String name, int version) {
+		return InvalidRequestException.notFound(
 				"Segment '%s' has no version %d; GET /api/v1/segments lists all versions".formatted(name, version));
 	}
 

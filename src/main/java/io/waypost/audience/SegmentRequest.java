@@ -3,8 +3,8 @@ package io.waypost.audience;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.audience.language.SegmentLanguage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public record SegmentRequest(@Nullable String name, @Nullable String description
 	/**
 	 * Converts the request to a draft; the definition is not parsed.
 	 * @param fallback owner if the request names none
-	 * @throws InvalidRequest with one violation for each invalid field
+	 * @throws InvalidRequestException with one violation for each invalid field
 	 */
 	SegmentDraft toDraft(String fallback) {
 		List<Violation> violations = new ArrayList<>();
@@ -39,20 +39,20 @@ public record SegmentRequest(@Nullable String name, @Nullable String description
 		String owner = (this.owner != null) ? text("/owner", this.owner, MAX_OWNER_LENGTH, violations) : fallback;
 		String source = text("/definition", this.definition, Integer.MAX_VALUE, violations);
 		if (!violations.isEmpty() || this.name == null) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return new SegmentDraft(this.name, description, owner, source);
 	}
 
 	/**
 	 * Returns the definition.
-	 * @throws InvalidRequest when it is missing
+	 * @throws InvalidRequestException when it is missing
 	 */
 	String requireDefinition() {
 		List<Violation> violations = new ArrayList<>();
 		String source = text("/definition", this.definition, Integer.MAX_VALUE, violations);
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return source;
 	}

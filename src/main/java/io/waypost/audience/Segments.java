@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.SegmentLanguage;
 import io.waypost.audience.segment.SegmentEvaluator;
@@ -85,7 +85,8 @@ public class Segments {
 	 * @param tenant the tenant
 	 * @param definition in the language of {@code docs/segments.md}
 	 * @return counts and a sample
-	 * @throws InvalidRequest with the position of a syntax error and what was expected
+	 * @throws InvalidRequestException with the position of a syntax error and what was
+	 * expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
 	public SegmentPreview preview(TenantId tenant, String definition) {
@@ -110,7 +111,8 @@ public class Segments {
 	 * @param tenant the tenant
 	 * @param definitions in the language of {@code docs/segments.md}
 	 * @return one count per definition, in the same order
-	 * @throws InvalidRequest with the position of a syntax error and what was expected
+	 * @throws InvalidRequestException with the position of a syntax error and what was
+	 * expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
 	public List<Long> count(TenantId tenant, List<String> definitions) {
@@ -151,7 +153,8 @@ public class Segments {
 	 * @param definition in the language of {@code docs/segments.md}
 	 * @param limit maximum size of the sample
 	 * @return number of matching profiles and the sample
-	 * @throws InvalidRequest with the position of a syntax error and what was expected
+	 * @throws InvalidRequestException with the position of a syntax error and what was
+	 * expected
 	 */
 	@Transactional(readOnly = true, timeout = TIMEOUT_SECONDS)
 	public SegmentSample sample(TenantId tenant, String definition, int limit) {
@@ -165,7 +168,7 @@ public class Segments {
 	 * @param actor author, as shown in the ledger
 	 * @param draft content of the version
 	 * @return the version
-	 * @throws InvalidRequest with what is invalid
+	 * @throws InvalidRequestException with what is invalid
 	 */
 	@Transactional
 	public Segment add(TenantId tenant, String actor, SegmentDraft draft) {
@@ -188,7 +191,8 @@ public class Segments {
 	 * @param name name of the segment
 	 * @param version number of the version
 	 * @return the live version; empty if the version does not exist
-	 * @throws InvalidRequest if the version would refer to itself through other segments
+	 * @throws InvalidRequestException if the version would refer to itself through other
+	 * segments
 	 */
 	@Transactional
 	public Optional<Segment> approve(TenantId tenant, String actor, String name, int version) {
@@ -212,7 +216,7 @@ public class Segments {
 	 * @param name name of the segment
 	 * @return the live version, or the newest if none is live; empty if the segment does
 	 * not exist
-	 * @throws InvalidRequest a 409 while live segments refer to it
+	 * @throws InvalidRequestException a 409 while live segments refer to it
 	 */
 	@Transactional
 	public Optional<Segment> retire(TenantId tenant, String actor, String name) {

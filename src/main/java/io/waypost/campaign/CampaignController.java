@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -123,7 +123,7 @@ class CampaignController {
 			return UUID.fromString(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw InvalidRequest
+			throw InvalidRequestException
 				.notFound("%s '%s' is not an id; GET /api/v1/campaigns lists them".formatted(name, text));
 		}
 	}

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.ContentVariant;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 			return (value != null) ? Double.valueOf(value.toString()) : null;
 		}
 		catch (NumberFormatException ex) {
-			throw InvalidRequest.badRequest("/" + name, "'%s' is not a number".formatted(value));
+			throw InvalidRequestException.badRequest("/" + name, "'%s' is not a number".formatted(value));
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.campaign.content.CampaignContentRepository;
@@ -83,7 +83,7 @@ public class Campaigns {
 	 * @param actor the user, as recorded in the ledger
 	 * @param brief the brief
 	 * @return the campaign
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	public Campaign create(TenantId tenant, String actor, CampaignBrief brief) {
 		Template template = this.briefValidator.require(tenant, brief);
@@ -106,7 +106,7 @@ public class Campaigns {
 	 * (separated by commas), {@code metric}, {@code testPercent}, {@code testDuration};
 	 * others are ignored
 	 * @return the campaign
-	 * @throws InvalidRequest naming everything that is wrong with the brief
+	 * @throws InvalidRequestException naming everything that is wrong with the brief
 	 */
 	public Campaign create(TenantId tenant, String actor, Map<String, Object> fields) {
 		return create(tenant, actor, CampaignRequest.of(fields));
@@ -118,7 +118,7 @@ public class Campaigns {
 	 * @param actor the user, as recorded in the ledger
 	 * @param body the request
 	 * @return the campaign
-	 * @throws InvalidRequest naming everything that is wrong with the brief
+	 * @throws InvalidRequestException naming everything that is wrong with the brief
 	 */
 	public Campaign create(TenantId tenant, String actor, CampaignRequest body) {
 		return create(tenant, actor, this.briefValidator.parse(body));
@@ -131,8 +131,8 @@ public class Campaigns {
 	 * @param actor the user, as recorded in the ledger
 	 * @param id id of the campaign
 	 * @param processInstance id of the process instance
-	 * @throws InvalidRequest when the campaign has another process instance, or the brief
-	 * of a draft is no longer valid
+	 * @throws InvalidRequestException when the campaign has another process instance, or
+	 * the brief of a draft is no longer valid
 	 */
 	public void attachProcess(TenantId tenant, String actor, CampaignId id, String processInstance) {
 		Campaign campaign = require(tenant, id);
@@ -152,7 +152,8 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param id id of the campaign
-	 * @throws InvalidRequest when it was launched before, or its brief is no longer valid
+	 * @throws InvalidRequestException when it was launched before, or its brief is no
+	 * longer valid
 	 */
 	public void launch(TenantId tenant, String actor, CampaignId id) {
 		Campaign campaign = require(tenant, id);
@@ -174,7 +175,7 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param id id of the campaign
-	 * @throws InvalidRequest when it is neither testing nor sending
+	 * @throws InvalidRequestException when it is neither testing nor sending
 	 */
 	public void pause(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
@@ -192,7 +193,7 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param id id of the campaign
-	 * @throws InvalidRequest when it is not paused
+	 * @throws InvalidRequestException when it is not paused
 	 */
 	public void resume(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
@@ -211,7 +212,7 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param id id of the campaign
-	 * @throws InvalidRequest when it has ended
+	 * @throws InvalidRequestException when it has ended
 	 */
 	public void cancel(TenantId tenant, String actor, CampaignId id) {
 		require(tenant, id);
@@ -286,7 +287,7 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param id id of the campaign
 	 * @return number of recipients and chunks
-	 * @throws InvalidRequest when there is no such campaign
+	 * @throws InvalidRequestException when there is no such campaign
 	 */
 	public CampaignProgress progress(TenantId tenant, CampaignId id) {
 		return this.progress.of(tenant, require(tenant, id));
@@ -307,7 +308,7 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param id id of the campaign
 	 * @return the reach, estimated for a large segment
-	 * @throws InvalidRequest when there is no such campaign
+	 * @throws InvalidRequestException when there is no such campaign
 	 */
 	public CampaignReach reach(TenantId tenant, CampaignId id) {
 		return this.reachEstimator.estimate(tenant, require(tenant, id));
@@ -318,10 +319,10 @@ public class Campaigns {
 	 * @param tenant the tenant
 	 * @param id id of the campaign
 	 * @return it
-	 * @throws InvalidRequest when there is no such campaign
+	 * @throws InvalidRequestException when there is no such campaign
 	 */
 	public Campaign require(TenantId tenant, CampaignId id) {
-		return find(tenant, id).orElseThrow(() -> InvalidRequest
+		return find(tenant, id).orElseThrow(() -> InvalidRequestException
 			.notFound("There is no campaign '%s'; GET /api/v1/campaigns lists them".formatted(id)));
 	}
 
@@ -339,9 +340,9 @@ public class Campaigns {
 		this.transaction.executeWithoutResult((status) -> work.run());
 	}
 
-	private InvalidRequest refused(TenantId tenant, CampaignId id, String wanted, String wayOut) {
+	private InvalidRequestException refused(TenantId tenant, CampaignId id, String wanted, String wayOut) {
 		CampaignStatus status = require(tenant, id).status();
-		return InvalidRequest.conflict("Campaign '%s' is %s and cannot be %s: %s".formatted(id,
+		return InvalidRequestException.conflict("Campaign '%s' is %s and cannot be %s: %s".formatted(id,
 				CampaignRepository.name(status).replace('_', ' '), wanted, wayOut));
 	}
 

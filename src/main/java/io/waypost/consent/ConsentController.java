@@ -6,7 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.JsonBody;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
@@ -40,18 +40,19 @@ class ConsentController {
 	}
 
 	/** A current answer, as the API returns it, without the IP address. */
-	record Item(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at, Proof evidence) {
+	record ConsentResponse(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at,
+			EvidenceResponse evidence) {
 
-		static Item of(Consent consent) {
+		static ConsentResponse of(Consent consent) {
 			ConsentEvidence evidence = consent.evidence();
-			return new Item(consent.topic(), consent.status(), consent.basis(), consent.version(), consent.at(),
-					new Proof(evidence.source(), evidence.text(), evidence.textVersion()));
+			return new ConsentResponse(consent.topic(), consent.status(), consent.basis(), consent.version(),
+					consent.at(), new EvidenceResponse(evidence.source(), evidence.text(), evidence.textVersion()));
 		}
 
 	}
 
 	/** Its evidence. */
-	record Proof(String source, @Nullable String text, @Nullable String textVersion) {
+	record EvidenceResponse(String source, @Nullable String text, @Nullable String textVersion) {
 
 	}
 
@@ -72,16 +73,16 @@ class ConsentController {
 	}
 
 	@GetMapping
-	Page<Item> list(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
+	Page<ConsentResponse> list(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		List<Consent> consents = this.consents.of(caller.tenant(), profile(caller, userId));
-		return new Page<>(consents.stream().map(Item::of).toList(), null);
+		return new Page<>(consents.stream().map(ConsentResponse::of).toList(), null);
 	}
 
 	@PutMapping("/{topic}")
-	Item put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
+	ConsentResponse put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
 			@RequestBody @JsonBody(ConsentRequest.class) JsonNode body) {
 		if (!ConsentEventListener.TOPIC.matcher(topic).matches()) {
-			throw InvalidRequest
+			throw InvalidRequestException
 				.notFound("Topic '%s' must be 1 to 64 letters, digits, dots, hyphens or underscores, ".formatted(topic)
 						+ "beginning with a letter or digit");
 		}
@@ -91,14 +92,14 @@ class ConsentController {
 		return this.consents.of(caller.tenant(), profile)
 			.stream()
 			.filter((consent) -> consent.topic().equals(topic))
-			.map(Item::of)
+			.map(ConsentResponse::of)
 			.findFirst()
 			.orElseThrow();
 	}
 
 	private ProfileId profile(Caller caller, String userId) {
 		return this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 	}
 

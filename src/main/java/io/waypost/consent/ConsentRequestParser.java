@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ final class ConsentRequestParser {
 		String basis = shaped("/basis", BASIS, "must be a lower-case word such as consent or soft_opt_in");
 		Instant at = at();
 		if (!this.violations.isEmpty() || status == null) {
-			throw InvalidRequest.badRequest(this.violations);
+			throw InvalidRequestException.badRequest(this.violations);
 		}
 		return new ConsentChange(profile, topic, status, basis,
 				new ConsentEvidence((source != null) ? source : "api", text, version, ip, at));

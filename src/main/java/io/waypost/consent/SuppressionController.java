@@ -9,8 +9,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
@@ -52,11 +52,11 @@ class SuppressionController {
 	 *
 	 * @param addressHash the first digits of its keyed hash
 	 */
-	record Item(String addressHash, SuppressionReason reason, String actor, Instant at) {
+	record SuppressionResponse(String addressHash, SuppressionReason reason, String actor, Instant at) {
 
-		static Item of(Suppression suppression) {
-			return new Item(Suppressions.shortHash(suppression.address()), suppression.reason(), suppression.actor(),
-					suppression.at());
+		static SuppressionResponse of(Suppression suppression) {
+			return new SuppressionResponse(Suppressions.shortHash(suppression.address()), suppression.reason(),
+					suppression.actor(), suppression.at());
 		}
 
 	}
@@ -66,19 +66,20 @@ class SuppressionController {
 	}
 
 	@GetMapping
-	Page<Item> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
+	Page<SuppressionResponse> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
 		if (limit < 1 || limit > MAX_LIMIT) {
-			throw new InvalidRequest(HttpStatus.BAD_REQUEST,
+			throw new InvalidRequestException(HttpStatus.BAD_REQUEST,
 					"limit is %d; it must be from 1 to %d".formatted(limit, MAX_LIMIT), List.of());
 		}
 		Page<Suppression> page = this.suppressions.list(caller.tenant(), limit, cursor);
-		return new Page<>(page.items().stream().map(Item::of).toList(), page.nextCursor());
+		return new Page<>(page.items().stream().map(SuppressionResponse::of).toList(), page.nextCursor());
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Item add(@AuthenticationPrincipal Caller caller, @RequestBody @JsonBody(SuppressionRequest.class) JsonNode body) {
+	SuppressionResponse add(@AuthenticationPrincipal Caller caller,
+			@RequestBody @JsonBody(SuppressionRequest.class) JsonNode body) {
 		List<Violation> violations = new ArrayList<>();
 		Optional<EmailAddress> address = EmailAddress.parse(body.path("email").asText());
 		if (address.isEmpty()) {
@@ -86,11 +87,11 @@ class SuppressionController {
 		}
 		SuppressionReason reason = reason(body, violations);
 		if (!violations.isEmpty() || reason == null) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		AddressHash hash = this.profiles.hash(caller.tenant(), address.orElseThrow());
 		this.suppressions.suppress(caller.tenant(), hash, reason, "user:" + caller.name());
-		return Item.of(this.suppressions.find(caller.tenant(), hash).orElseThrow());
+		return SuppressionResponse.of(this.suppressions.find(caller.tenant(), hash).orElseThrow());
 	}
 
 	private static @Nullable SuppressionReason reason(JsonNode body, List<Violation> violations) {

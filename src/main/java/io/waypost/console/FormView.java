@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ public record FormView(Map<String, String> values, Map<String, List<String>> pro
 	 * @param refused why the request was refused, null when it was not sent yet
 	 * @return the form
 	 */
-	public static FormView of(Map<String, String> values, @Nullable InvalidRequest refused) {
+	public static FormView of(Map<String, String> values, @Nullable InvalidRequestException refused) {
 		return of(values, refused, (pointer) -> pointer.substring(1));
 	}
 
@@ -45,7 +45,7 @@ public record FormView(Map<String, String> values, Map<String, List<String>> pro
 	 * @param field converts a JSON pointer to a field name
 	 * @return the form
 	 */
-	public static FormView of(Map<String, String> values, @Nullable InvalidRequest refused,
+	public static FormView of(Map<String, String> values, @Nullable InvalidRequestException refused,
 			UnaryOperator<String> field) {
 		Map<String, List<String>> problems = new LinkedHashMap<>();
 		if (refused != null) {

@@ -4,10 +4,10 @@ import java.util.List;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.content.liquid.LiquidEngine;
 import io.waypost.content.template.BrandKitCheck;
-import io.waypost.content.template.TemplateApprovalRefused;
+import io.waypost.content.template.TemplateApprovalRefusedException;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,7 +56,7 @@ public class TemplateAdministration {
 	 * @param tenant the tenant
 	 * @param key key of the template
 	 * @return the history
-	 * @throws InvalidRequest a 404 when there is no such template
+	 * @throws InvalidRequestException a 404 when there is no such template
 	 */
 	public TemplateHistory history(TenantId tenant, String key) {
 		List<TemplateVersion> versions = this.jdbc
@@ -66,7 +66,8 @@ public class TemplateAdministration {
 			.query(TemplateRepository::version)
 			.list();
 		if (versions.isEmpty()) {
-			throw InvalidRequest.notFound("There is no template '%s'; GET /api/v1/templates lists them".formatted(key));
+			throw InvalidRequestException
+				.notFound("There is no template '%s'; GET /api/v1/templates lists them".formatted(key));
 		}
 		return TemplateHistory.of(key, versions);
 	}
@@ -77,7 +78,7 @@ public class TemplateAdministration {
 	 * @param key key of the template
 	 * @param version the version number
 	 * @return the version's content
-	 * @throws InvalidRequest a 404 when there is no such version
+	 * @throws InvalidRequestException a 404 when there is no such version
 	 */
 	public Template require(TenantId tenant, String key, int version) {
 		return this.templates.find(tenant, key, version).orElseThrow(() -> unknown(key, version));
@@ -90,7 +91,7 @@ public class TemplateAdministration {
 	 * @param from number of the older version
 	 * @param to number of the newer version
 	 * @return the difference
-	 * @throws InvalidRequest a 404 when there is no such version
+	 * @throws InvalidRequestException a 404 when there is no such version
 	 */
 	public TemplateDiff diff(TenantId tenant, String key, int from, int to) {
 		return TemplateDiff.of(require(tenant, key, from), require(tenant, key, to));
@@ -111,7 +112,7 @@ public class TemplateAdministration {
 	 * @param caller a user with the right to change content
 	 * @param body the content
 	 * @return the version with its number
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	public Template add(Caller caller, TemplateBody body) {
 		AccessRight.CHANGE_CONTENT.require(caller);
@@ -123,8 +124,9 @@ public class TemplateAdministration {
 	 * @param caller a user with the right to change content
 	 * @param key key of the template
 	 * @param version the version number
-	 * @throws TemplateApprovalRefused when the brand kit check has a blocking finding
-	 * @throws InvalidRequest a 404 when there is no such version
+	 * @throws TemplateApprovalRefusedException when the brand kit check has a blocking
+	 * finding
+	 * @throws InvalidRequestException a 404 when there is no such version
 	 */
 	public void approve(Caller caller, String key, int version) {
 		AccessRight.CHANGE_CONTENT.require(caller);
@@ -133,8 +135,8 @@ public class TemplateAdministration {
 		}
 	}
 
-	private static InvalidRequest unknown(String key, int version) {
-		return InvalidRequest.notFound(
+	private static InvalidRequestException unknown(String key, int version) {
+		return InvalidRequestException.notFound(
 				"There is no version %d of template '%s'; GET /api/v1/templates lists them".formatted(version, key));
 	}
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.liquid.LiquidEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 	 * Validates the request.
 	 * @param liquid checks the texts
 	 * @return the template with version 0
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	Template toTemplate(LiquidEngine liquid) {
 		List<Violation> violations = new ArrayList<>();
@@ -52,7 +52,7 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 			}
 		});
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return new Template(name, 0, consent, tag, this.subject, this.preheader, this.headline, this.body,
 				this.callToAction, false);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.waypost.content.liquid.LiquidEngine;
-import io.waypost.content.liquid.LiquidError;
+import io.waypost.content.liquid.LiquidException;
 import io.waypost.content.liquid.MergeTags;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public class TemplateRenderer {
 	 * @param template the template
 	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
 	 * @return the rendered texts
-	 * @throws TemplateRenderingFailed when a text cannot be rendered within its limits
+	 * @throws TemplateRenderingException when a text cannot be rendered within its limits
 	 */
 	public TemplateCopy render(Template template, Map<String, Object> values) {
 		return new TemplateCopy(render(template, "subject", template.subject(), values),
@@ -63,8 +63,8 @@ public class TemplateRenderer {
 		try {
 			return this.liquid.render(source, values);
 		}
-		catch (LiquidError ex) {
-			throw new TemplateRenderingFailed(template, field, ex);
+		catch (LiquidException ex) {
+			throw new TemplateRenderingException(template, field, ex);
 		}
 	}
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.content.template.BrandKitCheck;
-import io.waypost.content.template.TemplateApprovalRefused;
+import io.waypost.content.template.TemplateApprovalRefusedException;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.kernel.ClockTicker;
@@ -158,7 +158,8 @@ public class TemplateRepository {
 	 * @param key key of the template
 	 * @param version the version number
 	 * @return false when there is no such version
-	 * @throws TemplateApprovalRefused when the brand kit check has a blocking finding
+	 * @throws TemplateApprovalRefusedException when the brand kit check has a blocking
+	 * finding
 	 */
 	@Transactional
 	public boolean approve(TenantId tenant, String actor, String key, int version) {
@@ -204,7 +205,7 @@ public class TemplateRepository {
 	private void requireNoBlockingFinding(TenantId tenant, Template template) {
 		List<TemplateFinding> findings = this.brandKitCheck.check(tenant, template);
 		if (findings.stream().anyMatch(TemplateFinding::isBlocking)) {
-			throw new TemplateApprovalRefused(template, findings);
+			throw new TemplateApprovalRefusedException(template, findings);
 		}
 	}
 

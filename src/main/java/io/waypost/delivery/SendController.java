@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
@@ -96,7 +96,7 @@ class SendController {
 	@Operation(summary = "Render one send as its recipient receives it")
 	SentContent content(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.renderer.render(caller.tenant(), sendId(id))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("Send '%s' does not exist or has no content yet; GET /api/v1/sends/%s shows its status"
 					.formatted(id, id)));
 	}
@@ -116,8 +116,8 @@ class SendController {
 		}
 	}
 
-	private static InvalidRequest unknown(String id) {
-		return InvalidRequest.notFound("There is no send '%s'; GET /api/v1/sends lists them".formatted(id));
+	private static InvalidRequestException unknown(String id) {
+		return InvalidRequestException.notFound("There is no send '%s'; GET /api/v1/sends lists them".formatted(id));
 	}
 
 	private static @Nullable UUID uuid(String parameter, @Nullable String value) {
@@ -125,7 +125,7 @@ class SendController {
 			return (value == null || value.isBlank()) ? null : UUID.fromString(value);
 		}
 		catch (IllegalArgumentException invalid) {
-			throw InvalidRequest.badRequest("?" + parameter,
+			throw InvalidRequestException.badRequest("?" + parameter,
 					"'%s' is not an id; omit %s or use an id from an earlier response".formatted(value, parameter));
 		}
 	}
@@ -135,7 +135,7 @@ class SendController {
 			return (value == null || value.isBlank()) ? null : SendStatus.of(value);
 		}
 		catch (IllegalArgumentException unknown) {
-			throw InvalidRequest.badRequest("?status", "'%s' is not a status; use one of %s".formatted(value,
+			throw InvalidRequestException.badRequest("?status", "'%s' is not a status; use one of %s".formatted(value,
 					Stream.of(SendStatus.values()).map(SendStatus::key).collect(Collectors.joining(", "))));
 		}
 	}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.content.EmailDraft;
-import io.waypost.database.JsonColumn;
 import io.waypost.content.RenderedEmail;
+import io.waypost.database.JsonColumn;
 import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.delivery.dispatch.EmailComposer;

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.waypost.database.JsonColumn;
 import io.waypost.content.EmailDraft;
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.store.SendRowMapper;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.experiment.assign.ExperimentPhase;

@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
@@ -77,7 +77,7 @@ class FeatureController {
 	ProfileFeatures features(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(required = false) @Nullable String asOf) {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; the first identify event with it creates the profile"));
 		if (asOf == null) {
 			return ProfileFeatures.of(this.store.online(caller.tenant(), profile));
@@ -102,8 +102,8 @@ class FeatureController {
 		}
 	}
 
-	private static InvalidRequest invalid(String text) {
-		return new InvalidRequest(HttpStatus.BAD_REQUEST,
+	private static InvalidRequestException invalid(String text) {
+		return new InvalidRequestException(HttpStatus.BAD_REQUEST,
 				"asOf is '%s'; it must be a past ISO 8601 time such as 2026-11-01T12:00:00Z".formatted(text),
 				List.of());
 	}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.swagger.v3.oas.annotations.Hidden;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.delivery.esp.WebhookRequest;
 import io.waypost.delivery.esp.WebhookSignatureException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,18 +40,18 @@ class EspWebhookController {
 		WebhookRequest webhook = new WebhookRequest(esp, headers(request), body(request));
 		try {
 			int stored = this.processor.process(webhook)
-				.orElseThrow(() -> InvalidRequest.notFound(
+				.orElseThrow(() -> InvalidRequestException.notFound(
 						("ESP '%s' has no webhook; waypost.esp[n] needs this name and a webhook-key").formatted(esp)));
 			return Map.of("stored", stored);
 		}
 		catch (WebhookSignatureException forged) {
-			throw new InvalidRequest(HttpStatus.UNAUTHORIZED,
+			throw new InvalidRequestException(HttpStatus.UNAUTHORIZED,
 					forged.getMessage()
 							+ "; check that waypost.esp[n].webhook-key is the verification key of this webhook",
 					List.of());
 		}
 		catch (IllegalArgumentException malformed) {
-			throw InvalidRequest.badRequest("", String.valueOf(malformed.getMessage()));
+			throw InvalidRequestException.badRequest("", String.valueOf(malformed.getMessage()));
 		}
 	}
 
@@ -61,7 +61,7 @@ class EspWebhookController {
 		try (InputStream in = request.getInputStream()) {
 			byte[] body = in.readNBytes(limit + 1);
 			if (body.length > limit) {
-				throw new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
+				throw new InvalidRequestException(HttpStatus.PAYLOAD_TOO_LARGE,
 						"The body is larger than %d bytes; post fewer events at once".formatted(limit), List.of());
 			}
 			return body;

@@ -14,7 +14,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.consent.Consent;
 import io.waypost.consent.ConsentChange;
 import io.waypost.consent.ConsentEvidence;
@@ -155,8 +155,8 @@ class PreferenceCentre {
 		return this.sends.read(target.tenant(), List.of(target.send()))
 			.stream()
 			.findFirst()
-			.orElseThrow(
-					() -> InvalidRequest.notFound("The message of this link no longer exists; contact the sender"));
+			.orElseThrow(() -> InvalidRequestException
+				.notFound("The message of this link no longer exists; contact the sender"));
 	}
 
 	private Map<String, ConsentStatus> statuses(LinkTarget target, SendDetails stored) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.SendEvent;
@@ -108,8 +108,9 @@ class TrackingController {
 		return "HEAD".equals(request.getMethod());
 	}
 
-	private static InvalidRequest unknown() {
-		return InvalidRequest.notFound("This link is invalid or incomplete; copy the whole link from the message");
+	private static InvalidRequestException unknown() {
+		return InvalidRequestException
+			.notFound("This link is invalid or incomplete; copy the whole link from the message");
 	}
 
 }

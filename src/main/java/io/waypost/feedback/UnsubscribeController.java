@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Hidden;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.TrackingLinks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +64,7 @@ class UnsubscribeController {
 
 	private LinkTarget target(String token) {
 		return this.links.verify(TrackingLinks.Purpose.UNSUBSCRIBE, token)
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("This link is invalid or incomplete; copy the whole link from the message"));
 	}
 

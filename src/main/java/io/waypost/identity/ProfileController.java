@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ class ProfileController {
 	ProfileView profile(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		TenantId tenant = caller.tenant();
 		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);
 		if (profile == null) {

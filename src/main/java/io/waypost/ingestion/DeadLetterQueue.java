@@ -10,7 +10,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.deadletter.DeadLetterRepository.StoredDeadLetter;
 import io.waypost.ingestion.parse.EventBatch;
@@ -67,7 +67,7 @@ public class DeadLetterQueue {
 	 * @param tenant the tenant
 	 * @param id id of the dead letter
 	 * @return the dead letter
-	 * @throws InvalidRequest when there is no such dead letter
+	 * @throws InvalidRequestException when there is no such dead letter
 	 */
 	public DeadLetterContent read(TenantId tenant, UUID id) {
 		StoredDeadLetter stored = find(tenant, id);
@@ -82,8 +82,8 @@ public class DeadLetterQueue {
 	 * @param actor who edits it, as the ledger shows it
 	 * @param id id of the dead letter
 	 * @param event the corrected event
-	 * @throws InvalidRequest when the dead letter is not pending, or when the event
-	 * cannot be ingested; it names each invalid value
+	 * @throws InvalidRequestException when the dead letter is not pending, or when the
+	 * event cannot be ingested; it names each invalid value
 	 */
 	@Transactional
 	public void edit(TenantId tenant, String actor, UUID id, JsonNode event) {
@@ -91,7 +91,7 @@ public class DeadLetterQueue {
 		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
 		for (EventParseResult result : parse(payload, stored.letter().receivedAt())) {
 			if (result instanceof EventParseResult.Rejected rejected) {
-				throw InvalidRequest.badRequest(rejected.pointer().replaceFirst("^/batch/0", "/event"),
+				throw InvalidRequestException.badRequest(rejected.pointer().replaceFirst("^/batch/0", "/event"),
 						rejected.detail());
 			}
 		}
@@ -107,8 +107,8 @@ public class DeadLetterQueue {
 	 * @param tenant the tenant
 	 * @param id id of the dead letter
 	 * @return number of new events; 0 when the message id was already ingested
-	 * @throws InvalidRequest when the dead letter is not pending, or when the event still
-	 * cannot be ingested
+	 * @throws InvalidRequestException when the dead letter is not pending, or when the
+	 * event still cannot be ingested
 	 */
 	public int replay(TenantId tenant, UUID id) {
 		StoredDeadLetter stored = pending(tenant, id);
@@ -117,14 +117,14 @@ public class DeadLetterQueue {
 		for (EventParseResult result : parse(stored.current(), letter.receivedAt())) {
 			switch (result) {
 				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
-				case EventParseResult.Rejected rejected ->
-					throw InvalidRequest.conflict("Dead letter %s still cannot be ingested: %s %s; edit it first"
-						.formatted(id, rejected.pointer(), rejected.detail()));
+				case EventParseResult.Rejected rejected -> throw InvalidRequestException
+					.conflict("Dead letter %s still cannot be ingested: %s %s; edit it first".formatted(id,
+							rejected.pointer(), rejected.detail()));
 			}
 		}
 		return this.ingestor.ingest(tenant, parsed, letter.receivedAt(), () -> {
 			if (!this.repository.markReplayed(tenant, letter)) {
-				throw InvalidRequest
+				throw InvalidRequestException
 					.conflict("Dead letter %s was edited or replayed by another request; load it again".formatted(id));
 			}
 		});
@@ -155,8 +155,8 @@ public class DeadLetterQueue {
 		return event;
 	}
 
-	private static InvalidRequest notPending(UUID id) {
-		return InvalidRequest
+	private static InvalidRequestException notPending(UUID id) {
+		return InvalidRequestException
 			.notFound("No dead letter %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
 	}
 

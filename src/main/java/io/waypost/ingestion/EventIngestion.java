@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.ingestion.parse.EventBatch;
 import io.waypost.ingestion.parse.EventParseResult;
 import io.waypost.ingestion.parse.EventParser;
@@ -50,21 +50,21 @@ public class EventIngestion {
 	 * @param tenant the tenant
 	 * @param batch a body of that call
 	 * @return number of new events
-	 * @throws InvalidRequest names each invalid value; then nothing is stored
+	 * @throws InvalidRequestException names each invalid value; then nothing is stored
 	 */
 	public int ingest(TenantId tenant, byte[] batch) {
 		Instant receivedAt = this.clock.instant();
 		List<ParsedEvent> parsed = new ArrayList<>();
-		List<InvalidRequest.Violation> violations = new ArrayList<>();
+		List<InvalidRequestException.Violation> violations = new ArrayList<>();
 		for (EventParseResult reading : this.parser.parse(EventBatch.parseBatch(batch), null, receivedAt)) {
 			switch (reading) {
 				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
 				case EventParseResult.Rejected bad ->
-					violations.add(new InvalidRequest.Violation(bad.pointer(), bad.detail()));
+					violations.add(new InvalidRequestException.Violation(bad.pointer(), bad.detail()));
 			}
 		}
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return this.ingestor.ingest(tenant, parsed, receivedAt, () -> {
 		});

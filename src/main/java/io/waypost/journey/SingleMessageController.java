@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +34,14 @@ class SingleMessageController {
 
 	@PostMapping("/api/v1/campaigns/trigger")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Answer trigger(@RequestBody Body body,
+	SingleMessageResponse trigger(@RequestBody SingleMessageRequest body,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@AuthenticationPrincipal Caller caller) {
 		check(body, key);
-		return new Answer(this.messages.trigger(caller, body, key).toString());
+		return new SingleMessageResponse(this.messages.trigger(caller, body, key).toString());
 	}
 
-	private static void check(Body body, @Nullable String key) {
+	private static void check(SingleMessageRequest body, @Nullable String key) {
 		List<Violation> violations = new ArrayList<>();
 		required("/userId", body.userId(), violations);
 		required("/template", body.template(), violations);
@@ -54,7 +54,7 @@ class SingleMessageController {
 		}
 		body.properties().forEach((name, value) -> checkProperty(name, value, violations));
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 	}
 
@@ -80,7 +80,8 @@ class SingleMessageController {
 	 * @param template template key
 	 * @param properties data for the message; no personal data
 	 */
-	record Body(@Nullable String userId, @Nullable String template, @Nullable Map<String, Object> properties) {
+	record SingleMessageRequest(@Nullable String userId, @Nullable String template,
+			@Nullable Map<String, Object> properties) {
 
 		@Override
 		public Map<String, Object> properties() {
@@ -94,7 +95,7 @@ class SingleMessageController {
 	 *
 	 * @param sendId id of the send, to follow the message
 	 */
-	record Answer(String sendId) {
+	record SingleMessageResponse(String sendId) {
 
 	}
 

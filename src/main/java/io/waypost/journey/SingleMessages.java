@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.content.Template;
@@ -95,7 +95,8 @@ public class SingleMessages {
 	 */
 	@Transactional
 	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, String key) {
-		return trigger(caller, new SingleMessageController.Body(userId, template, Map.copyOf(properties)), key);
+		return trigger(caller,
+				new SingleMessageController.SingleMessageRequest(userId, template, Map.copyOf(properties)), key);
 	}
 
 	/**
@@ -103,7 +104,7 @@ public class SingleMessages {
 	 * same key returns the same send. A lock of the key serialises concurrent requests.
 	 */
 	@Transactional
-	SendId trigger(Caller caller, SingleMessageController.Body body, @Nullable String key) {
+	SendId trigger(Caller caller, SingleMessageController.SingleMessageRequest body, @Nullable String key) {
 		TenantId tenant = caller.tenant();
 		if (key == null) {
 			return plan(caller, body);
@@ -123,7 +124,7 @@ public class SingleMessages {
 		return send;
 	}
 
-	private SendId plan(Caller caller, SingleMessageController.Body body) {
+	private SendId plan(Caller caller, SingleMessageController.SingleMessageRequest body) {
 		TenantId tenant = caller.tenant();
 		ProfileId profile = profile(tenant, Objects.requireNonNull(body.userId()));
 		// Held until the commit, so that an erasure either finds this run or comes first
@@ -145,7 +146,7 @@ public class SingleMessages {
 
 	private ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("/userId: no profile has the user id '%s'; send an identify call first".formatted(userId)));
 	}
 
@@ -153,7 +154,7 @@ public class SingleMessages {
 		Profile person = this.profiles.read(tenant, List.of(profile)).get(profile);
 		String locale = (person != null) ? Objects.requireNonNullElse(person.locale(), "en") : "en";
 		return this.templates.find(tenant, key, locale)
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("/template: there is no live template '%s'; see /api/v1/templates".formatted(key)));
 	}
 
@@ -167,7 +168,7 @@ public class SingleMessages {
 
 	private static SendId same(String stored, String fingerprint, String key, SendId send) {
 		if (!stored.equals(fingerprint)) {
-			throw new InvalidRequest(HttpStatus.UNPROCESSABLE_ENTITY,
+			throw new InvalidRequestException(HttpStatus.UNPROCESSABLE_ENTITY,
 					"Idempotency-Key '%s' was used with another body; use a new key".formatted(key), List.of());
 		}
 		return send;
@@ -176,7 +177,7 @@ public class SingleMessages {
 	/**
 	 * Hash of the whole body, because the user id must not be stored outside the vault.
 	 */
-	private static String fingerprint(SingleMessageController.Body body) {
+	private static String fingerprint(SingleMessageController.SingleMessageRequest body) {
 		return Fingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties())).hex();
 	}
 

@@ -14,8 +14,8 @@ class StartupConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> openPort(ObjectProvider<StartupServer> server) {
 		return (tomcat) -> server.ifAvailable((open) -> {
-			tomcat.setProtocol(HandedOverProtocol.class.getName());
-			TomcatProtocolHandlerCustomizer<HandedOverProtocol> takeOver = (protocol) -> protocol.takeOver(open);
+			tomcat.setProtocol(HandedOverSocketProtocol.class.getName());
+			TomcatProtocolHandlerCustomizer<HandedOverSocketProtocol> takeOver = (protocol) -> protocol.takeOver(open);
 			tomcat.addProtocolHandlerCustomizers(takeOver);
 		});
 	}

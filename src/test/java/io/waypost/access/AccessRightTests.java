@@ -37,10 +37,11 @@ class AccessRightTests {
 	void namesRequiredRoles(AccessRight right, String detail) {
 		Caller other = caller(Role.MODELER, Role.REVIEWER, Role.COMPLIANCE);
 		assertThat(right.isGrantedTo(other)).isFalse();
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> right.require(other)).satisfies((refused) -> {
-			assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-			assertThat(refused.getBody().getDetail()).isEqualTo(detail);
-		});
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> right.require(other))
+			.satisfies((refused) -> {
+				assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+				assertThat(refused.getBody().getDetail()).isEqualTo(detail);
+			});
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class AgentChainIntegrationTests {
 	private Orchestrator orchestrator;
 
 	@Autowired
-	private SendGate gate;
+	private SendDecisions gate;
 
 	@Autowired
 	private Planner planner;

@@ -314,7 +314,7 @@ class CampaignAgentsIntegrationTests {
 	void assignsNoArchetypesForAnUnknownTemplate() {
 		ContentBrief brief = brief("no-such-template", ContentVariant.named("A"));
 		List<ProfileId> people = people(2, "UTC", true);
-		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailed.class)
+		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailedException.class)
 			.hasMessageContaining("no-such-template");
 	}
 

@@ -111,7 +111,7 @@ public final class ScriptedChain implements AgentChain.Agents {
 		this.inspected |= step.equals("inspect");
 		this.path.add("%s after %d: %s".formatted(step, before.attempt(), result));
 		if (result.equals(FAILURE)) {
-			throw new AgentFailed(step, "scripted", "The script makes this agent fail");
+			throw new AgentFailedException(step, "scripted", "The script makes this agent fail");
 		}
 		Route route = Route.valueOf(result);
 		return after.routed(route, (route == Route.CONTINUE) ? null : Objects.toString(before.reason(), step));

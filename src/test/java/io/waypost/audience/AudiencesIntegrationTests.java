@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.FreezeResult.AudienceFrozen;
 import io.waypost.audience.FreezeResult.FreezeRefusal;
 import io.waypost.audience.FreezeResult.FreezeRefused;
@@ -124,10 +124,12 @@ class AudiencesIntegrationTests {
 		Audience audience = frozen("c");
 		assertThat(audience.size()).isEqualTo(3);
 		assertThat(audience.versions()).isEqualTo(Map.of("a", 1, "b", 1, "c", 1));
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> this.fixture.live("a", "in segment c"))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> this.fixture.live("a", "in segment c"))
 			.satisfies((invalid) -> assertThat(invalid.getBody().getDetail()).contains("\u2192", "refers to itself"));
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> this.fixture.live("d", "in segment d"));
-		assertThatExceptionOfType(InvalidRequest.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> this.fixture.live("d", "in segment d"));
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> this.fixture.live("e", "everyone and in segment cc"))
 			.satisfies((invalid) -> assertThat(invalid.getBody().getDetail()).contains("column 25", "did you mean"));
 	}

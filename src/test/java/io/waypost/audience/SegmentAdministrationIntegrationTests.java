@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,8 @@ class SegmentAdministrationIntegrationTests {
 	void requiresAnotherEditorToApprove() {
 		SegmentAdministration administration = administration(false);
 		add(administration, "engaged", "everyone");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(administration, this.anna, "engaged"))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> approve(administration, this.anna, "engaged"))
 			.satisfies((refused) -> assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN))
 			.withMessageContaining("'anna' is the author of version 1 of segment 'engaged'");
 		assertThat(approve(administration, this.ben, "engaged").live()).isTrue();
@@ -71,7 +72,7 @@ class SegmentAdministrationIntegrationTests {
 		this.fixture.live("old", "country is DE");
 		this.fixture.live("user", "in segment old and email is known");
 		add(administration, "draft", "not in segment old");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> retire(administration, "old"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> retire(administration, "old"))
 			.satisfies((refused) -> assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.CONFLICT))
 			.withMessageContaining("refer to it: user;");
 		assertThat(retire(administration, "user").usable()).isFalse();
@@ -91,10 +92,11 @@ class SegmentAdministrationIntegrationTests {
 		this.fixture.live("old", "country is DE");
 		add(administration, "draft", "not in segment old");
 		retire(administration, "old");
-		assertThatExceptionOfType(InvalidRequest.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> add(administration, "new", "everyone and in segment old"))
 			.withMessageContaining("line 1, column 25: segment 'old' is retired");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> approve(administration, this.ben, "draft"))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> approve(administration, this.ben, "draft"))
 			.withMessageContaining("segment 'old' is retired");
 		assertThat(approve(administration, this.ben, "old").usable()).as("in use again").isTrue();
 		assertThat(approve(administration, this.ben, "draft").usable()).isTrue();

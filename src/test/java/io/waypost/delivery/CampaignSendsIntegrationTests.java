@@ -15,12 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.profile.SendMergeListener;
 import io.waypost.delivery.queue.ClaimedSend;
+import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.kernel.CampaignId;

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
 
 import org.springframework.core.MethodParameter;
@@ -53,7 +53,7 @@ class UnknownFieldAdvice extends RequestBodyAdviceAdapter {
 		if (!JsonNode.class.isAssignableFrom(type.getRawClass())) {
 			List<Violation> violations = violations(body, type);
 			if (!violations.isEmpty()) {
-				throw InvalidRequest.badRequest(violations);
+				throw InvalidRequestException.badRequest(violations);
 			}
 		}
 		return new BufferedMessage(message.getHeaders(), new ByteArrayInputStream(body));

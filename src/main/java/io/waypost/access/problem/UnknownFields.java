@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 

@@ -31,7 +31,7 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 		String address = (request.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
 				: "";
 		if (!this.throttle.allows(name, address)) {
-			throw new TooManyAttempts();
+			throw new TooManyAttemptsException();
 		}
 		return this.users.authenticate(name, String.valueOf(request.getCredentials()))
 			.map((user) -> authentication(user, request))

@@ -190,7 +190,7 @@ class SecurityConfiguration {
 	/** The sign-in page shows the reason by its query parameter. */
 	private static void redirectToLogin(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException {
-		response.sendRedirect((failure instanceof TooManyAttempts) ? "/login?wait" : "/login?error");
+		response.sendRedirect((failure instanceof TooManyAttemptsException) ? "/login?wait" : "/login?error");
 	}
 
 	private static void stateless(HttpSecurity http) throws Exception {

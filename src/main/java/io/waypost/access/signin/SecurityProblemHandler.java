@@ -37,7 +37,7 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		if (failure instanceof TooManyAttempts) {
+		if (failure instanceof TooManyAttemptsException) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
 			write(request, response, HttpStatus.TOO_MANY_REQUESTS,
 					"Too many failed sign-in attempts; retry after %s seconds".formatted(RETRY_SECONDS));

@@ -59,7 +59,7 @@ class InitialAccounts implements SmartInitializingSingleton {
 			createSample();
 		}
 		else if (password == null || password.isBlank()) {
-			throw new StartupRefused("No user can sign in: the administrator has no password.",
+			throw new StartupRefusedException("No user can sign in: the administrator has no password.",
 					"Set waypost.admin.password (variable WAYPOST_ADMIN_PASSWORD). It becomes the password of user "
 							+ "'admin' when the account is created.");
 		}
@@ -73,7 +73,7 @@ class InitialAccounts implements SmartInitializingSingleton {
 
 	private void requireLoopback() {
 		if (this.address == null || !this.address.isLoopbackAddress()) {
-			throw new StartupRefused(
+			throw new StartupRefusedException(
 					"The password of the sample workspace is publicly known, and server.address is %s.".formatted(
 							(this.address != null) ? this.address.getHostAddress() : "empty (all network interfaces)"),
 					"Set waypost.sample=false, or server.address=127.0.0.1.");

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-import io.waypost.agent.AgentFailed;
+import io.waypost.agent.AgentFailedException;
 import io.waypost.agent.AgentSettings;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.write.TemplateSelector;
@@ -61,7 +61,7 @@ public class Archetypes {
 	 * @param people the audience in batches of 500 to 5,000 profiles
 	 * @return the archetypes in the order of their keys, none without recipients; empty
 	 * for an empty audience
-	 * @throws AgentFailed when there is no such template
+	 * @throws AgentFailedException when there is no such template
 	 */
 	public List<ArchetypeCell> cells(TenantId tenant, ContentBrief brief, Iterable<List<ProfileId>> people) {
 		ArchetypeAssigner assigner = new ArchetypeAssigner(tenant, brief, this.templateSelector, this.settings);
@@ -73,7 +73,7 @@ public class Archetypes {
 			gather(counts, all, readers);
 		}
 		catch (CompletionException failed) {
-			throw (failed.getCause() instanceof AgentFailed known) ? known : failed;
+			throw (failed.getCause() instanceof AgentFailedException known) ? known : failed;
 		}
 		return cells(all.people, all.locales);
 	}

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import io.waypost.agent.AgentFailed;
+import io.waypost.agent.AgentFailedException;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.ContentVariant;
 import io.waypost.agent.ExplanationSections;
@@ -61,7 +61,7 @@ public final class ArchetypeMessages {
 		}
 		EmailDraft draft = message.draft();
 		if (draft == null) {
-			throw new AgentFailed("planner", (message.reason() != null) ? message.reason() : "unplanned",
+			throw new AgentFailedException("planner", (message.reason() != null) ? message.reason() : "unplanned",
 					"There is no content for archetype '%s' of campaign %s".formatted(shared.cell().key(),
 							shared.brief().campaign()));
 		}

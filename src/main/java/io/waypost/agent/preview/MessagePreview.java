@@ -21,7 +21,7 @@ import io.waypost.agent.Planner;
 import io.waypost.agent.Recipients;
 import io.waypost.agent.Route;
 import io.waypost.agent.RouteMetrics;
-import io.waypost.agent.SendGate;
+import io.waypost.agent.SendDecisions;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.plan.ContentFactsLookup;
@@ -62,7 +62,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MessagePreview {
 
-	private final SendGate gate;
+	private final SendDecisions gate;
 
 	private final TemplateRepository templates;
 
@@ -97,7 +97,7 @@ public class MessagePreview {
 	/** Previews are not counted in the metrics. */
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
-	MessagePreview(SendGate gate, TemplateRepository templates, TemplateRenderer templateRenderer,
+	MessagePreview(SendDecisions gate, TemplateRepository templates, TemplateRenderer templateRenderer,
 			ProductCatalogue catalogue, BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer,
 			DraftScorer scorer, ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
 			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.TemplateAdministration;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,8 @@ class TemplatePreviewController {
 	Map<String, @Nullable Object> preview(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version, @RequestBody PreviewRequest body) {
 		if (body.userId() == null || body.userId().isBlank()) {
-			throw InvalidRequest.badRequest("/userId", "is missing; name the user id of the profile to preview");
+			throw InvalidRequestException.badRequest("/userId",
+					"is missing; name the user id of the profile to preview");
 		}
 		return response(this.preview.preview(caller.tenant(), this.recipients.profile(caller.tenant(), body.userId()),
 				this.administration.require(caller.tenant(), key, version)));

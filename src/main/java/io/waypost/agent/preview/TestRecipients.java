@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.consent.ConsentChange;
 import io.waypost.consent.ConsentEvidence;
 import io.waypost.consent.ConsentStatus;
@@ -49,14 +49,14 @@ class TestRecipients {
 
 	ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("/userId: there is no profile '%s'; send an identify call first".formatted(userId)));
 	}
 
 	/** Returns the profile of a test address; creates it on first use. */
 	ProfileId address(TenantId tenant, String actor, String to) {
 		EmailAddress address = this.addresses.find(to)
-			.orElseThrow(() -> InvalidRequest.badRequest("/to",
+			.orElseThrow(() -> InvalidRequestException.badRequest("/to",
 					"is not among the test addresses; the setting waypost.content.test-addresses lists them"));
 		ProfileId profile = find(tenant, address).orElseGet(() -> create(tenant, address));
 		boolean subscribed = this.consents.of(tenant, profile)

@@ -11,7 +11,7 @@ import java.util.Set;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.RecipientDecision;
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.consent.SendPermission;
@@ -88,9 +88,9 @@ public class TestSends {
 	 * @param version the version, approved or not
 	 * @param recipient the recipient
 	 * @return id of the send
-	 * @throws InvalidRequest a 404 when there is no such profile, a 409 when there is no
-	 * content, when the guardrail stops it or when permission is withheld, a 429 after
-	 * too many tests
+	 * @throws InvalidRequestException a 404 when there is no such profile, a 409 when
+	 * there is no content, when the guardrail stops it or when permission is withheld, a
+	 * 429 after too many tests
 	 */
 	@Transactional
 	public SendId send(Caller caller, Template version, TestSendRequest recipient) {
@@ -116,7 +116,8 @@ public class TestSends {
 		if (recipient.userId() != null) {
 			return this.recipients.profile(tenant, recipient.userId());
 		}
-		throw InvalidRequest.badRequest("/userId", "is missing; name a profile, or one of the test addresses in /to");
+		throw InvalidRequestException.badRequest("/userId",
+				"is missing; name a profile, or one of the test addresses in /to");
 	}
 
 	private void requirePermission(TenantId tenant, ProfileId receiver, String topic) {
@@ -125,9 +126,10 @@ public class TestSends {
 			.get(receiver);
 		if (RecipientDecider.permission(permission,
 				this.clock.instant()) instanceof RecipientDecision.Withhold(String reason, Map<String, Object> why)) {
-			throw InvalidRequest.conflict(("This profile may not receive messages about '%s' (%s), not even a test;"
-					+ " choose a subscribed profile or a test address")
-				.formatted(topic, reason));
+			throw InvalidRequestException
+				.conflict(("This profile may not receive messages about '%s' (%s), not even a test;"
+						+ " choose a subscribed profile or a test address")
+					.formatted(topic, reason));
 		}
 	}
 
@@ -139,7 +141,7 @@ public class TestSends {
 			.filter((send) -> send.createdAt().isAfter(since))
 			.count();
 		if (today >= MAX_PER_DAY) {
-			throw new InvalidRequest(HttpStatus.TOO_MANY_REQUESTS,
+			throw new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS,
 					"This recipient has received %d tests within 24 hours, the maximum; use the preview"
 						.formatted(today),
 					List.of());
@@ -149,7 +151,7 @@ public class TestSends {
 	private static EmailDraft markedDraft(PreviewResult result) {
 		@Nullable EmailDraft draft = result.draft();
 		if (draft == null || !result.sendable()) {
-			throw InvalidRequest
+			throw InvalidRequestException
 				.conflict("The test cannot be sent: the agents stopped it (%s); see the findings in the preview"
 					.formatted(Objects.requireNonNullElse(result.reason(), "nothing_to_say")));
 		}

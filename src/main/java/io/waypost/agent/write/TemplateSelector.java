@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.waypost.agent.AgentFailed;
+import io.waypost.agent.AgentFailedException;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRepository;
 import io.waypost.kernel.TenantId;
@@ -30,11 +30,11 @@ public class TemplateSelector {
 
 	/**
 	 * Finds a template in the best matching language.
-	 * @throws AgentFailed when there is no such template
+	 * @throws AgentFailedException when there is no such template
 	 */
 	public Template requireTemplate(TenantId tenant, String key, Locale wanted) {
 		return this.templates.find(tenant, key, wanted.toLanguageTag())
-			.orElseThrow(() -> new AgentFailed("planner", "template_missing",
+			.orElseThrow(() -> new AgentFailedException("planner", "template_missing",
 					"Tenant '%s' has no template '%s'; POST /api/v1/templates and approve it".formatted(tenant, key)));
 	}
 

@@ -29,7 +29,7 @@ final class ActivityParser {
 		this.tokens = tokens;
 	}
 
-	static @Nullable Condition parse(TokenStream tokens) throws SyntaxError {
+	static @Nullable Condition parse(TokenStream tokens) throws SegmentSyntaxException {
 		ActivityParser parser = new ActivityParser(tokens);
 		if (tokens.accept("never did")) {
 			return new Condition.Not(parser.never());
@@ -37,7 +37,7 @@ final class ActivityParser {
 		return tokens.accept("did") ? parser.did() : null;
 	}
 
-	private Condition never() throws SyntaxError {
+	private Condition never() throws SegmentSyntaxException {
 		String event = event();
 		String category = category();
 		if (this.tokens.peek().is("at") || this.tokens.peek().is("exactly") || this.tokens.peek().is("worth")) {
@@ -47,28 +47,29 @@ final class ActivityParser {
 		return new Condition.Performed(event, category, OccurrenceCount.ANY, null, window());
 	}
 
-	private Condition did() throws SyntaxError {
+	private Condition did() throws SegmentSyntaxException {
 		String event = event();
 		String category = category();
 		OccurrenceCount times = times();
 		SegmentToken token = this.tokens.peek();
 		BigDecimal minAmount = minAmount();
 		if (minAmount != null && times.bound() != OccurrenceCount.CountBound.AT_LEAST) {
-			throw new SyntaxError(token, "is allowed only with 'at least' a number of times", List.of());
+			throw new SegmentSyntaxException(token, "is allowed only with 'at least' a number of times", List.of());
 		}
 		return new Condition.Performed(event, category, times, minAmount, window());
 	}
 
-	private String event() throws SyntaxError {
+	private String event() throws SegmentSyntaxException {
 		SegmentToken token = this.tokens.peek();
 		String event = this.tokens.quoted("the name of an event in quotation marks, such as 'Order Completed'");
 		if (event.length() > MAX_EVENT_LENGTH) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_EVENT_LENGTH), List.of());
+			throw new SegmentSyntaxException(token, "is longer than %d characters".formatted(MAX_EVENT_LENGTH),
+					List.of());
 		}
 		return event;
 	}
 
-	private @Nullable String category() throws SyntaxError {
+	private @Nullable String category() throws SegmentSyntaxException {
 		if (!this.tokens.accept("where")) {
 			return null;
 		}
@@ -79,12 +80,13 @@ final class ActivityParser {
 		SegmentToken token = this.tokens.peek();
 		String category = this.tokens.text("a category such as 'Garden'");
 		if (category.length() > MAX_CATEGORY_LENGTH) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_CATEGORY_LENGTH), List.of());
+			throw new SegmentSyntaxException(token, "is longer than %d characters".formatted(MAX_CATEGORY_LENGTH),
+					List.of());
 		}
 		return category;
 	}
 
-	private OccurrenceCount times() throws SyntaxError {
+	private OccurrenceCount times() throws SegmentSyntaxException {
 		for (OccurrenceCount.CountBound bound : OccurrenceCount.CountBound.values()) {
 			if (this.tokens.accept(bound.phrase())) {
 				return new OccurrenceCount(bound, count((bound == OccurrenceCount.CountBound.AT_LEAST) ? 1 : 0));
@@ -93,7 +95,7 @@ final class ActivityParser {
 		return OccurrenceCount.ANY;
 	}
 
-	private int count(int min) throws SyntaxError {
+	private int count(int min) throws SegmentSyntaxException {
 		if (this.tokens.accept("once")) {
 			return 1;
 		}
@@ -107,7 +109,7 @@ final class ActivityParser {
 		return number;
 	}
 
-	private @Nullable BigDecimal minAmount() throws SyntaxError {
+	private @Nullable BigDecimal minAmount() throws SegmentSyntaxException {
 		if (!this.tokens.accept("worth")) {
 			return null;
 		}
@@ -115,7 +117,7 @@ final class ActivityParser {
 		return DecimalParser.parse(this.tokens, "the amount");
 	}
 
-	private @Nullable LookbackWindow window() throws SyntaxError {
+	private @Nullable LookbackWindow window() throws SegmentSyntaxException {
 		if (!this.tokens.accept("in")) {
 			return null;
 		}
@@ -124,14 +126,14 @@ final class ActivityParser {
 		int amount = this.tokens.integer("of hours, days or weeks", 1, SegmentLanguage.MAX_DAYS);
 		LookbackWindow window = new LookbackWindow(amount, unit());
 		if (window.length().toDays() > SegmentLanguage.MAX_DAYS) {
-			throw new SyntaxError(token,
+			throw new SegmentSyntaxException(token,
 					"is longer than %d days; remove the window to include all time".formatted(SegmentLanguage.MAX_DAYS),
 					List.of());
 		}
 		return window;
 	}
 
-	private LookbackWindow.WindowUnit unit() throws SyntaxError {
+	private LookbackWindow.WindowUnit unit() throws SegmentSyntaxException {
 		for (LookbackWindow.WindowUnit unit : LookbackWindow.WindowUnit.values()) {
 			String plural = unit.name().toLowerCase(Locale.ROOT);
 			if (this.tokens.accept(plural) || this.tokens.accept(plural.substring(0, plural.length() - 1))) {

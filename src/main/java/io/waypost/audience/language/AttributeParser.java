@@ -28,7 +28,7 @@ final class AttributeParser {
 		this.attribute = (attribute != null) ? attribute : SegmentAttribute.EMAIL;
 	}
 
-	Condition parse() throws SyntaxError {
+	Condition parse() throws SegmentSyntaxException {
 		Condition condition = symbolic();
 		if (condition != null) {
 			return condition;
@@ -47,7 +47,7 @@ final class AttributeParser {
 		};
 	}
 
-	private @Nullable Condition symbolic() throws SyntaxError {
+	private @Nullable Condition symbolic() throws SegmentSyntaxException {
 		if (this.attribute.type() == SegmentAttribute.AttributeType.PRESENCE) {
 			return null;
 		}
@@ -67,13 +67,13 @@ final class AttributeParser {
 		return null;
 	}
 
-	private Condition equal() throws SyntaxError {
+	private Condition equal() throws SegmentSyntaxException {
 		return (this.attribute.type() == SegmentAttribute.AttributeType.TEXT)
 				? new Condition.OneOf(this.attribute, List.of(value()))
 				: new Condition.Compared(this.attribute, ComparisonOperator.EQUAL, amount());
 	}
 
-	private Condition text() throws SyntaxError {
+	private Condition text() throws SegmentSyntaxException {
 		if (this.tokens.accept("not one of")) {
 			return new Condition.Not(oneOf());
 		}
@@ -83,7 +83,7 @@ final class AttributeParser {
 		return this.tokens.accept("not") ? new Condition.Not(equal()) : equal();
 	}
 
-	private Condition oneOf() throws SyntaxError {
+	private Condition oneOf() throws SegmentSyntaxException {
 		List<String> values = new ArrayList<>();
 		do {
 			SegmentToken token = this.tokens.peek();
@@ -92,27 +92,28 @@ final class AttributeParser {
 				values.add(value);
 			}
 			if (values.size() > MAX_VALUES) {
-				throw new SyntaxError(token, "is value %d; a list has at most %d".formatted(values.size(), MAX_VALUES),
-						List.of());
+				throw new SegmentSyntaxException(token,
+						"is value %d; a list has at most %d".formatted(values.size(), MAX_VALUES), List.of());
 			}
 		}
 		while (this.tokens.acceptSymbol(","));
 		return new Condition.OneOf(this.attribute, values);
 	}
 
-	private String value() throws SyntaxError {
+	private String value() throws SegmentSyntaxException {
 		SegmentToken token = this.tokens.peek();
 		String value = this.tokens.text(this.attribute.example());
 		if (value.length() > MAX_VALUE_LENGTH) {
-			throw new SyntaxError(token, "is longer than %d characters".formatted(MAX_VALUE_LENGTH), List.of());
+			throw new SegmentSyntaxException(token, "is longer than %d characters".formatted(MAX_VALUE_LENGTH),
+					List.of());
 		}
 		return this.attribute.canonicalValue(value)
-			.orElseThrow(() -> new SyntaxError(token,
+			.orElseThrow(() -> new SegmentSyntaxException(token,
 					"is not a valid %s; expected %s".formatted(this.attribute.phrase(), this.attribute.example()),
 					this.attribute.suggestedValues()));
 	}
 
-	private Condition number() throws SyntaxError {
+	private Condition number() throws SegmentSyntaxException {
 		if (this.tokens.accept("between")) {
 			return between();
 		}
@@ -132,19 +133,19 @@ final class AttributeParser {
 		return equal();
 	}
 
-	private Condition between() throws SyntaxError {
+	private Condition between() throws SegmentSyntaxException {
 		BigDecimal low = amount();
 		this.tokens.require("and");
 		SegmentToken token = this.tokens.peek();
 		BigDecimal high = amount();
 		if (high.compareTo(low) < 0) {
-			throw new SyntaxError(token, "is less than %s; put the smaller number first".formatted(low.toPlainString()),
-					List.of());
+			throw new SegmentSyntaxException(token,
+					"is less than %s; put the smaller number first".formatted(low.toPlainString()), List.of());
 		}
 		return new Condition.Between(this.attribute, low, high);
 	}
 
-	private BigDecimal amount() throws SyntaxError {
+	private BigDecimal amount() throws SegmentSyntaxException {
 		return (this.attribute.type() == SegmentAttribute.AttributeType.DAYS)
 				? BigDecimal.valueOf(this.tokens.integer("of days", 0, SegmentLanguage.MAX_DAYS))
 				: DecimalParser.parse(this.tokens, this.attribute.phrase());

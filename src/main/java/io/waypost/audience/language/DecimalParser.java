@@ -11,14 +11,14 @@ final class DecimalParser {
 	private DecimalParser() {
 	}
 
-	static BigDecimal parse(TokenStream tokens, String what) throws SyntaxError {
+	static BigDecimal parse(TokenStream tokens, String what) throws SegmentSyntaxException {
 		SegmentToken token = tokens.peek();
 		if (token.type() != SegmentToken.TokenType.NUMBER) {
 			throw tokens.unexpected("a number for " + what, List.of());
 		}
 		if (!token.text().matches(FORMAT)) {
-			throw new SyntaxError(token, "has too many digits; use at most 12 before and 4 after the decimal point",
-					List.of());
+			throw new SegmentSyntaxException(token,
+					"has too many digits; use at most 12 before and 4 after the decimal point", List.of());
 		}
 		return canonical(new BigDecimal(tokens.take().text()));
 	}

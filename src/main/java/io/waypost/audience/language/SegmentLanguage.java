@@ -33,14 +33,14 @@ public final class SegmentLanguage {
 		try {
 			if (source.length() > MAX_LENGTH) {
 				SegmentToken token = new SegmentToken(SegmentToken.TokenType.END, "", new SourcePosition(1, 1));
-				throw new SyntaxError(token,
+				throw new SegmentSyntaxException(token,
 						"is too long at %d characters; a definition has at most %d and can refer to other "
 							.formatted(source.length(), MAX_LENGTH) + "segments",
 						List.of());
 			}
 			return SegmentParser.parse(source);
 		}
-		catch (SyntaxError error) {
+		catch (SegmentSyntaxException error) {
 			return error.problem();
 		}
 	}

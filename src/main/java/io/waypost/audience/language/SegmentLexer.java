@@ -25,7 +25,7 @@ final class SegmentLexer {
 		this.source = source;
 	}
 
-	static List<SegmentToken> tokenize(String source) throws SyntaxError {
+	static List<SegmentToken> tokenize(String source) throws SegmentSyntaxException {
 		SegmentLexer lexer = new SegmentLexer(source);
 		List<SegmentToken> tokens = new ArrayList<>();
 		do {
@@ -35,7 +35,7 @@ final class SegmentLexer {
 		return tokens;
 	}
 
-	private SegmentToken next() throws SyntaxError {
+	private SegmentToken next() throws SegmentSyntaxException {
 		skipSpace();
 		SourcePosition position = position();
 		if (this.offset == this.source.length()) {
@@ -63,7 +63,7 @@ final class SegmentLexer {
 	}
 
 	/** A quotation mark within the text is doubled. */
-	private SegmentToken quoted(String closing, SourcePosition position) throws SyntaxError {
+	private SegmentToken quoted(String closing, SourcePosition position) throws SegmentSyntaxException {
 		StringBuilder text = new StringBuilder();
 		for (this.offset++; this.offset < this.source.length(); this.offset++) {
 			char character = this.source.charAt(this.offset);
@@ -78,7 +78,7 @@ final class SegmentLexer {
 			this.offset += closes ? 1 : 0;
 			text.append(character);
 		}
-		throw new SyntaxError(new SegmentToken(SegmentToken.TokenType.QUOTED, text.toString(), position),
+		throw new SegmentSyntaxException(new SegmentToken(SegmentToken.TokenType.QUOTED, text.toString(), position),
 				"has no closing quotation mark on its line", List.of());
 	}
 
@@ -86,7 +86,7 @@ final class SegmentLexer {
 		return this.offset + 1 < this.source.length() && this.source.charAt(this.offset + 1) == quote;
 	}
 
-	private SegmentToken symbol(SourcePosition position) throws SyntaxError {
+	private SegmentToken symbol(SourcePosition position) throws SegmentSyntaxException {
 		for (String symbol : List.of(">=", "<=", "!=", ">", "<", "=", "(", ")", ",")) {
 			if (this.source.startsWith(symbol, this.offset)) {
 				this.offset += symbol.length();
@@ -94,7 +94,7 @@ final class SegmentLexer {
 			}
 		}
 		String unknown = Character.toString(this.source.codePointAt(this.offset));
-		throw new SyntaxError(new SegmentToken(SegmentToken.TokenType.SYMBOL, unknown, position),
+		throw new SegmentSyntaxException(new SegmentToken(SegmentToken.TokenType.SYMBOL, unknown, position),
 				"is not allowed here; put texts in quotation marks", List.of());
 	}
 

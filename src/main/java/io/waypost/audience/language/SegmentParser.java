@@ -45,7 +45,7 @@ final class SegmentParser {
 		this.tokens = tokens;
 	}
 
-	static ParseResult.ParsedCondition parse(String source) throws SyntaxError {
+	static ParseResult.ParsedCondition parse(String source) throws SegmentSyntaxException {
 		SegmentParser parser = new SegmentParser(new TokenStream(SegmentLexer.tokenize(source)));
 		Condition condition = parser.any();
 		if (parser.tokens.peek().type() != SegmentToken.TokenType.END) {
@@ -54,7 +54,7 @@ final class SegmentParser {
 		return new ParseResult.ParsedCondition(condition, parser.references);
 	}
 
-	private Condition any() throws SyntaxError {
+	private Condition any() throws SegmentSyntaxException {
 		List<Condition> parts = new ArrayList<>(List.of(all()));
 		while (this.tokens.accept("or")) {
 			parts.add(all());
@@ -62,7 +62,7 @@ final class SegmentParser {
 		return Condition.any(parts);
 	}
 
-	private Condition all() throws SyntaxError {
+	private Condition all() throws SegmentSyntaxException {
 		List<Condition> parts = new ArrayList<>(List.of(one()));
 		while (this.tokens.accept("and")) {
 			parts.add(one());
@@ -70,9 +70,9 @@ final class SegmentParser {
 		return Condition.all(parts);
 	}
 
-	private Condition one() throws SyntaxError {
+	private Condition one() throws SegmentSyntaxException {
 		if (this.depth == SegmentLanguage.MAX_DEPTH) {
-			throw new SyntaxError(this.tokens.peek(),
+			throw new SegmentSyntaxException(this.tokens.peek(),
 					"is nested deeper than %d levels; move the inner part to another segment".formatted(this.depth),
 					List.of());
 		}
@@ -82,7 +82,7 @@ final class SegmentParser {
 		return condition;
 	}
 
-	private Condition nested() throws SyntaxError {
+	private Condition nested() throws SegmentSyntaxException {
 		if (this.tokens.accept("not")) {
 			return new Condition.Not(one());
 		}
@@ -96,9 +96,9 @@ final class SegmentParser {
 		return inner;
 	}
 
-	private Condition single() throws SyntaxError {
+	private Condition single() throws SegmentSyntaxException {
 		if (++this.singleConditions > SegmentLanguage.MAX_CONDITIONS) {
-			throw new SyntaxError(this.tokens.peek(),
+			throw new SegmentSyntaxException(this.tokens.peek(),
 					"starts condition %d; a definition has at most %d and can refer to "
 						.formatted(this.singleConditions, SegmentLanguage.MAX_CONDITIONS) + "other segments",
 					List.of());
@@ -108,7 +108,7 @@ final class SegmentParser {
 			condition = ActivityParser.parse(this.tokens);
 		}
 		if (condition == null) {
-			throw new SyntaxError(this.tokens.peek(),
+			throw new SegmentSyntaxException(this.tokens.peek(),
 					"does not fit here; expected a condition: did, never did, consents to, "
 							+ "in segment, or an attribute such as country",
 					suggestion());
@@ -116,7 +116,7 @@ final class SegmentParser {
 		return condition;
 	}
 
-	private @Nullable Condition profileCondition() throws SyntaxError {
+	private @Nullable Condition profileCondition() throws SegmentSyntaxException {
 		if (this.tokens.accept("everyone")) {
 			return new Condition.Everyone();
 		}
@@ -133,23 +133,23 @@ final class SegmentParser {
 		return (phrase != null) ? new AttributeParser(this.tokens, ATTRIBUTES.get(phrase)).parse() : null;
 	}
 
-	private String name() throws SyntaxError {
+	private String name() throws SegmentSyntaxException {
 		SegmentToken token = this.tokens.peek();
 		String name = this.tokens.text("the name of a segment");
 		if (!SegmentLanguage.NAME.matcher(name).matches()) {
-			throw new SyntaxError(token, "is not a segment name; use lower-case letters, digits and hyphens",
+			throw new SegmentSyntaxException(token, "is not a segment name; use lower-case letters, digits and hyphens",
 					List.of());
 		}
 		this.references.putIfAbsent(name, token.position());
 		return name;
 	}
 
-	private String topic() throws SyntaxError {
+	private String topic() throws SegmentSyntaxException {
 		SegmentToken token = this.tokens.peek();
 		String topic = this.tokens.text("a topic such as marketing");
 		if (!topic.matches(TOPIC)) {
-			throw new SyntaxError(token, "is not a topic; use letters, digits, dots, hyphens and underscores",
-					List.of());
+			throw new SegmentSyntaxException(token,
+					"is not a topic; use letters, digits, dots, hyphens and underscores", List.of());
 		}
 		return topic;
 	}

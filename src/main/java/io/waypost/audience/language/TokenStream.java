@@ -60,14 +60,14 @@ final class TokenStream {
 		return longest;
 	}
 
-	void require(String phrase) throws SyntaxError {
+	void require(String phrase) throws SegmentSyntaxException {
 		if (!accept(phrase)) {
 			throw unexpected("'" + phrase + "'", List.of(phrase));
 		}
 	}
 
 	/** Consumes a quoted text or a single word. */
-	String text(String what) throws SyntaxError {
+	String text(String what) throws SegmentSyntaxException {
 		SegmentToken token = peek();
 		if (token.type() == SegmentToken.TokenType.END || token.type() == SegmentToken.TokenType.SYMBOL
 				|| token.text().isBlank()) {
@@ -76,29 +76,29 @@ final class TokenStream {
 		return take().text().strip();
 	}
 
-	String quoted(String what) throws SyntaxError {
+	String quoted(String what) throws SegmentSyntaxException {
 		if (peek().type() != SegmentToken.TokenType.QUOTED || peek().text().isBlank()) {
 			throw unexpected(what, List.of());
 		}
 		return take().text().strip();
 	}
 
-	int integer(String what, int min, int max) throws SyntaxError {
+	int integer(String what, int min, int max) throws SegmentSyntaxException {
 		SegmentToken token = peek();
 		if (token.type() != SegmentToken.TokenType.NUMBER || !token.text().matches("[0-9]{1,9}")) {
 			throw unexpected("a whole number " + what, List.of());
 		}
 		int number = Integer.parseInt(token.text());
 		if (number < min || number > max) {
-			throw new SyntaxError(token, "must be %s from %d to %d".formatted(what, min, max), List.of());
+			throw new SegmentSyntaxException(token, "must be %s from %d to %d".formatted(what, min, max), List.of());
 		}
 		take();
 		return number;
 	}
 
 	/** Creates the error for an unexpected next token. */
-	SyntaxError unexpected(String expected, Collection<String> candidates) {
-		return new SyntaxError(peek(), "does not fit here; expected " + expected, candidates);
+	SegmentSyntaxException unexpected(String expected, Collection<String> candidates) {
+		return new SegmentSyntaxException(peek(), "does not fit here; expected " + expected, candidates);
 	}
 
 	/** Returns the next words, limited in number. */

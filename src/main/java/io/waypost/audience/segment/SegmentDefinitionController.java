@@ -8,7 +8,7 @@ import java.util.Optional;
 import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
 import io.waypost.audience.SegmentPreview;
@@ -96,7 +96,7 @@ class SegmentDefinitionController {
 	SegmentItem get(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
 		return this.segments.find(caller.tenant(), name)
 			.map(SegmentItem::of)
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name)));
 	}
 

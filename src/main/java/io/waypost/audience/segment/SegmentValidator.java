@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.audience.Segment;
 import io.waypost.audience.language.Condition;
 import io.waypost.audience.language.ParseResult;
@@ -46,7 +46,7 @@ public class SegmentValidator {
 
 	/**
 	 * Validates a definition that is evaluated but not stored.
-	 * @throws InvalidRequest with line, column and what was expected
+	 * @throws InvalidRequestException with line, column and what was expected
 	 */
 	public ValidDefinition validate(TenantId tenant, String source) {
 		return validate(tenant, source, null);
@@ -55,7 +55,7 @@ public class SegmentValidator {
 	/**
 	 * Validates the definition of a segment. It must not refer to the segment itself,
 	 * directly or indirectly, nor to a retired segment.
-	 * @throws InvalidRequest with line, column and what was expected
+	 * @throws InvalidRequestException with line, column and what was expected
 	 */
 	public ValidDefinition validate(TenantId tenant, Segment segment) {
 		return validate(tenant, segment.definition(), segment);
@@ -76,7 +76,7 @@ public class SegmentValidator {
 
 	/**
 	 * Checks that no live segment refers to a segment that is to be retired.
-	 * @throws InvalidRequest a 409 that names the segments that refer to it
+	 * @throws InvalidRequestException a 409 that names the segments that refer to it
 	 */
 	public void requireUnused(TenantId tenant, String name) {
 		List<String> users = this.repository.usable(tenant)
@@ -85,7 +85,7 @@ public class SegmentValidator {
 			.map(Segment::name)
 			.toList();
 		if (!users.isEmpty()) {
-			throw InvalidRequest.conflict(
+			throw InvalidRequestException.conflict(
 					"Segment '%s' cannot be retired because live segments refer to it: %s; approve versions of these without the reference"
 						.formatted(name, listed(users)));
 		}
@@ -107,7 +107,7 @@ public class SegmentValidator {
 		}
 	}
 
-	private InvalidRequest missing(TenantId tenant, String name, SourcePosition position) {
+	private InvalidRequestException missing(TenantId tenant, String name, SourcePosition position) {
 		List<String> names = this.repository.names(tenant);
 		String closest = Suggestions.closest(name, names).orElse(null);
 		String wayOut = names.isEmpty() ? "there are no segments yet" : "existing segments: " + listed(names);
@@ -135,22 +135,22 @@ public class SegmentValidator {
 	private static void requireNoCycle(SegmentReferences references) {
 		List<String> cycle = references.cycle().orElse(List.of());
 		if (!cycle.isEmpty()) {
-			throw InvalidRequest.badRequest(POINTER,
+			throw InvalidRequestException.badRequest(POINTER,
 					"refers to itself: %s; remove one of these references".formatted(String.join(" \u2192 ", cycle)));
 		}
 	}
 
 	private static void requireLimited(ParsedCondition parsed, SegmentReferences references) {
 		if (references.conditionCount(parsed.condition()) > SegmentReferences.MAX_CONDITIONS) {
-			throw InvalidRequest.badRequest(POINTER,
+			throw InvalidRequestException.badRequest(POINTER,
 					"has more than %d conditions including the segments it refers to; split it into smaller segments"
 						.formatted(SegmentReferences.MAX_CONDITIONS));
 		}
 	}
 
-	private static InvalidRequest invalid(SourcePosition position, String word, String detail,
+	private static InvalidRequestException invalid(SourcePosition position, String word, String detail,
 			@Nullable String suggestion) {
-		InvalidRequest invalid = new InvalidRequest(HttpStatus.BAD_REQUEST, POINTER + ": " + detail,
+		InvalidRequestException invalid = new InvalidRequestException(HttpStatus.BAD_REQUEST, POINTER + ": " + detail,
 				List.of(new Violation(POINTER, detail)));
 		invalid.getBody().setProperty("position", position);
 		invalid.getBody().setProperty("word", word);

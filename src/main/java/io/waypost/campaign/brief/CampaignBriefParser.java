@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.agent.ContentVariant;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.CampaignRequest;
@@ -49,7 +49,7 @@ final class CampaignBriefParser {
 
 	/**
 	 * Parses a request.
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	CampaignBrief parse(CampaignRequest body) {
 		String template = text("/template", body.template(), 64);
@@ -60,7 +60,7 @@ final class CampaignBriefParser {
 				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50),
 				bestHour(body.bestHourWithin()));
 		if (!this.violations.isEmpty()) {
-			throw InvalidRequest.badRequest(this.violations);
+			throw InvalidRequestException.badRequest(this.violations);
 		}
 		return brief;
 	}

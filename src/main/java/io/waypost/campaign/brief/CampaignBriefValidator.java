@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.audience.Segment;
 import io.waypost.audience.Segments;
 import io.waypost.campaign.CampaignBrief;
@@ -47,7 +47,7 @@ public class CampaignBriefValidator {
 
 	/**
 	 * Parses a request.
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	public CampaignBrief parse(CampaignRequest body) {
 		return new CampaignBriefParser(this.templateRenderer, this.clock).parse(body);
@@ -55,17 +55,17 @@ public class CampaignBriefValidator {
 
 	/**
 	 * Counts the current members of the segment.
-	 * @throws InvalidRequest when there are none, or too many
+	 * @throws InvalidRequestException when there are none, or too many
 	 */
 	public int count(TenantId tenant, CampaignBrief brief) {
 		long reached = this.segments.preview(tenant, definition(tenant, brief)).size();
 		if (reached == 0) {
-			throw InvalidRequest.badRequest("/segment",
+			throw InvalidRequestException.badRequest("/segment",
 					"segment '%s' is empty now; POST /api/v1/segments/preview shows which condition excludes all profiles"
 						.formatted(brief.segment()));
 		}
 		if (reached > this.settings.maxAudience()) {
-			throw InvalidRequest.badRequest("/segment",
+			throw InvalidRequestException.badRequest("/segment",
 					"segment '%2$s' has %1$d profiles, more than the maximum of %3$d; narrow it, or raise waypost.campaign.max-audience"
 						.formatted(reached, brief.segment(), this.settings.maxAudience()));
 		}
@@ -76,19 +76,20 @@ public class CampaignBriefValidator {
 	public String definition(TenantId tenant, CampaignBrief brief) {
 		return this.segments.find(tenant, brief.segment())
 			.map(Segment::definition)
-			.orElseThrow(() -> InvalidRequest.badRequest("/segment", noSegment(brief.segment())));
+			.orElseThrow(() -> InvalidRequestException.badRequest("/segment", noSegment(brief.segment())));
 	}
 
 	/** Returns the live template. */
 	public Template template(TenantId tenant, CampaignBrief brief) {
 		return this.templates.find(tenant, brief.template(), LANGUAGE)
-			.orElseThrow(() -> InvalidRequest.badRequest("/template", noTemplate(brief.template())));
+			.orElseThrow(() -> InvalidRequestException.badRequest("/template", noTemplate(brief.template())));
 	}
 
 	/**
 	 * Checks what may have changed since the campaign was created.
 	 * @return the template; its topic is the one that recipients must be subscribed to
-	 * @throws InvalidRequest with every violation; a 409 when the segment is retired
+	 * @throws InvalidRequestException with every violation; a 409 when the segment is
+	 * retired
 	 */
 	public Template require(TenantId tenant, CampaignBrief brief) {
 		requireInUse(tenant, brief.segment());
@@ -104,14 +105,15 @@ public class CampaignBriefValidator {
 			violations.add(new Violation("/template", noTemplate(brief.template())));
 		}
 		return template.filter((found) -> violations.isEmpty())
-			.orElseThrow(() -> InvalidRequest.badRequest(violations));
+			.orElseThrow(() -> InvalidRequestException.badRequest(violations));
 	}
 
 	private void requireInUse(TenantId tenant, String name) {
 		this.segments.find(tenant, name).map(Segment::retiredAt).ifPresent((since) -> {
-			throw InvalidRequest.conflict(("Segment '%s' is retired since %s and cannot be used by a new campaign: use "
-					+ "another segment, or approve a version of it to restore it")
-				.formatted(name, since));
+			throw InvalidRequestException
+				.conflict(("Segment '%s' is retired since %s and cannot be used by a new campaign: use "
+						+ "another segment, or approve a version of it to restore it")
+					.formatted(name, since));
 		});
 	}
 

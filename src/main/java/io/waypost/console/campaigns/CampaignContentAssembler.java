@@ -18,7 +18,7 @@ import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.Campaigns;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.console.RelativeTime;
 import io.waypost.console.StatusView;
 import io.waypost.console.messages.SendExplanationAssembler;
@@ -106,7 +106,7 @@ class CampaignContentAssembler {
 	/** Shows one content of the campaign. */
 	CampaignView.ContentDetail detail(TenantId tenant, Campaign campaign, String id) {
 		CampaignContent content = require(tenant, campaign, id);
-		SharedContent shared = this.shared.find(tenant, content.content()).orElseThrow(PageNotFound::new);
+		SharedContent shared = this.shared.find(tenant, content.content()).orElseThrow(PageNotFoundException::new);
 		JsonNode explanation = this.json.valueToTree(shared.explanation());
 		RenderedEmail email = render(tenant, shared.draft());
 		List<LabelledValue> facts = new ArrayList<>();
@@ -126,7 +126,7 @@ class CampaignContentAssembler {
 	String html(TenantId tenant, Campaign campaign, String id) {
 		return render(tenant,
 				this.shared.find(tenant, require(tenant, campaign, id).content())
-					.orElseThrow(PageNotFound::new)
+					.orElseThrow(PageNotFoundException::new)
 					.draft())
 			.html();
 	}
@@ -141,7 +141,7 @@ class CampaignContentAssembler {
 			.stream()
 			.filter((content) -> content.content().toString().equals(id))
 			.findFirst()
-			.orElseThrow(PageNotFound::new);
+			.orElseThrow(PageNotFoundException::new);
 	}
 
 	private CampaignView.ArchetypeItem group(List<CampaignContent> contents, Map<UUID, EmailDraft> drafts) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.console.DurationFormat;
 import io.waypost.console.FormView;
@@ -69,7 +69,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	}
 
 	/** Makes the view of the form, with the errors of a refused request. */
-	FormView view(@Nullable InvalidRequest refused) {
+	FormView view(@Nullable InvalidRequestException refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("name", text(this.name));
 		values.put("template", text(this.template));
@@ -127,7 +127,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	}
 
 	/** Converts the request's JSON pointers to field names of the form. */
-	private Map<String, List<String>> problems(InvalidRequest refused) {
+	private Map<String, List<String>> problems(InvalidRequestException refused) {
 		Map<String, List<String>> problems = new LinkedHashMap<>();
 		RequestErrors.violations(refused).forEach((violation) -> {
 			String field = field(violation.pointer());

@@ -2,7 +2,7 @@ package io.waypost.console.campaigns;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.Campaigns;
@@ -59,7 +59,7 @@ class CampaignListPageController {
 			next.addAttribute("id", campaign.id());
 			return "redirect:/campaigns/{id}";
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
 			return form(caller, form.view(refused), model);
 		}

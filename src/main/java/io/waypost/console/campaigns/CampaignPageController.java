@@ -2,11 +2,11 @@ package io.waypost.console.campaigns;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
 import io.waypost.console.Labels;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.console.messages.MessageFrameResponse;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -127,7 +127,7 @@ class CampaignPageController {
 			command.execute(caller.tenant(), "user:" + caller.name(), campaign.id());
 			next.addFlashAttribute("notice", this.labels.text(notice));
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
 		}
 		next.addAttribute("id", id);
@@ -139,7 +139,7 @@ class CampaignPageController {
 			return this.campaigns.require(tenant, CampaignId.of(id));
 		}
 		catch (IllegalArgumentException malformed) {
-			throw new PageNotFound("'%s' is not a campaign id".formatted(id), malformed);
+			throw new PageNotFoundException("'%s' is not a campaign id".formatted(id), malformed);
 		}
 	}
 

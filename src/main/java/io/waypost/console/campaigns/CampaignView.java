@@ -5,11 +5,11 @@ import java.util.Map;
 
 import io.waypost.console.LabelledValue;
 import io.waypost.console.StatusView;
+import io.waypost.console.experiments.ExperimentResultsView;
 import io.waypost.console.journeys.JourneyListItem;
 import io.waypost.console.journeys.ProcessDiagram;
 import io.waypost.console.messages.SendExplanationView;
 import io.waypost.console.messages.SendStatusRow;
-import io.waypost.console.reports.ExperimentResultsView;
 import io.waypost.console.templates.TemplateView;
 import org.jspecify.annotations.Nullable;
 

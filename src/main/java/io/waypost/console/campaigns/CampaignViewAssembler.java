@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.Segment;
 import io.waypost.audience.Segments;
 import io.waypost.campaign.Campaign;
@@ -25,9 +25,9 @@ import io.waypost.console.DurationFormat;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.LabelledValues;
 import io.waypost.console.Labels;
+import io.waypost.console.experiments.ExperimentResultsAssembler;
+import io.waypost.console.experiments.ExperimentResultsView;
 import io.waypost.console.messages.SendStatusRow;
-import io.waypost.console.reports.ExperimentResultsAssembler;
-import io.waypost.console.reports.ExperimentResultsView;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateHistory;
 import io.waypost.kernel.Page;
@@ -166,7 +166,7 @@ class CampaignViewAssembler {
 			return new CampaignView.ReachView(reach.size(), reach.reachable(), reach.heldOut(), why(reach.withheld()),
 					why(reach.later()), (reach.sampled() < reach.size()) ? reach.sampled() : null, null);
 		}
-		catch (InvalidRequest changed) {
+		catch (InvalidRequestException changed) {
 			return new CampaignView.ReachView(0, 0, 0, List.of(), List.of(), null,
 					String.valueOf(changed.getBody().getDetail()));
 		}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.Caller;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.Journeys;
 
@@ -45,7 +45,7 @@ class JourneyPageController {
 			.stream()
 			.filter((candidate) -> candidate.key().equals(key))
 			.findFirst()
-			.orElseThrow(PageNotFound::new);
+			.orElseThrow(PageNotFoundException::new);
 		Map<String, Long> counts = this.journeys.runningByActivity(caller.tenant(), key);
 		JourneyListItem row = this.rows.row(journey, counts);
 		model.addAttribute("journey",

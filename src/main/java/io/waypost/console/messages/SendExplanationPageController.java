@@ -1,7 +1,7 @@
 package io.waypost.console.messages;
 
 import io.waypost.access.Caller;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SentContent;
 import io.waypost.delivery.SentContentRenderer;
@@ -39,13 +39,13 @@ class SendExplanationPageController {
 		model.addAttribute("explanation",
 				this.log.find(caller.tenant(), send(id))
 					.map((explained) -> this.assembler.view(caller.tenant(), explained))
-					.orElseThrow(PageNotFound::new));
+					.orElseThrow(PageNotFoundException::new));
 		return "console/send";
 	}
 
 	@GetMapping("/messages/{id}/preview")
 	String preview(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		SentContent content = this.contents.render(caller.tenant(), send(id)).orElseThrow(PageNotFound::new);
+		SentContent content = this.contents.render(caller.tenant(), send(id)).orElseThrow(PageNotFoundException::new);
 		model.addAttribute("mail", this.assembler.mail(id, content));
 		return "console/message-preview";
 	}
@@ -54,7 +54,7 @@ class SendExplanationPageController {
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.contents.renderPreview(caller.tenant(), send(id))
 			.map((rendered) -> this.frame.of(rendered.html()))
-			.orElseThrow(PageNotFound::new);
+			.orElseThrow(PageNotFoundException::new);
 	}
 
 	private static SendId send(String id) {
@@ -62,7 +62,7 @@ class SendExplanationPageController {
 			return SendId.of(id);
 		}
 		catch (IllegalArgumentException malformed) {
-			throw new PageNotFound("'%s' is not a send id".formatted(id), malformed);
+			throw new PageNotFoundException("'%s' is not a send id".formatted(id), malformed);
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.SegmentRequest;
 import io.waypost.console.FormView;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ record SegmentForm(@Nullable String name, @Nullable String description, @Nullabl
 	}
 
 	/** Makes the view of the form, with the errors of a refused request. */
-	FormView view(@Nullable InvalidRequest refused) {
+	FormView view(@Nullable InvalidRequestException refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("name", Objects.requireNonNullElse(this.name, ""));
 		values.put("description", Objects.requireNonNullElse(this.description, ""));

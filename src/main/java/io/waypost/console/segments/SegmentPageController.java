@@ -2,7 +2,7 @@ package io.waypost.console.segments;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
 import io.waypost.console.FormView;
@@ -53,7 +53,7 @@ class SegmentPageController {
 		try {
 			return added(this.administration.add(caller, form.body()), next);
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
 			return list(caller, form.view(refused), this.assembler.estimate(caller, form, refused), false, model);
 		}
@@ -97,7 +97,7 @@ class SegmentPageController {
 		try {
 			return added(this.administration.add(caller, form.body(name)), next);
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
 			return show(this.assembler.view(caller, name, null), form.view(refused),
 					this.assembler.estimate(caller, form, refused), model);
@@ -115,7 +115,7 @@ class SegmentPageController {
 			next.addFlashAttribute("notice", this.labels.text("segment.approved", version));
 			return "redirect:/segments/{name}";
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
 			next.addAttribute("version", version);
 			return "redirect:/segments/{name}";
@@ -131,7 +131,7 @@ class SegmentPageController {
 			this.administration.retire(caller, name);
 			next.addFlashAttribute("notice", this.labels.text("segment.retired.done"));
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
 		}
 		return "redirect:/segments/{name}";

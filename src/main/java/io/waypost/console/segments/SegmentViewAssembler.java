@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
 import io.waypost.audience.SegmentPreview;
@@ -20,7 +20,7 @@ import io.waypost.audience.Segments;
 import io.waypost.audience.language.SourcePosition;
 import io.waypost.console.CountBar;
 import io.waypost.console.Labels;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.console.ProfileLookup;
 import io.waypost.console.RequestErrors;
 import io.waypost.kernel.ProfileId;
@@ -91,7 +91,7 @@ class SegmentViewAssembler {
 	List<Segment> require(TenantId tenant, String name) {
 		List<Segment> history = this.segments.versions(tenant, name);
 		if (history.isEmpty()) {
-			throw new PageNotFound();
+			throw new PageNotFoundException();
 		}
 		return history;
 	}
@@ -101,7 +101,7 @@ class SegmentViewAssembler {
 		return require(tenant, name).stream()
 			.filter((segment) -> segment.version() == version)
 			.findFirst()
-			.orElseThrow(PageNotFound::new);
+			.orElseThrow(PageNotFoundException::new);
 	}
 
 	/** Estimates the size of a form's definition, or locates its error. */
@@ -109,7 +109,7 @@ class SegmentViewAssembler {
 		try {
 			return view(caller.tenant(), this.administration.preview(caller, form.body()));
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			return SegmentView.SegmentEstimate.failed(problem(form.text(), refused));
 		}
 	}
@@ -117,7 +117,7 @@ class SegmentViewAssembler {
 	/**
 	 * Estimates the size of a refused form. The definition may be the reason or not.
 	 */
-	SegmentView.SegmentEstimate estimate(Caller caller, SegmentForm form, InvalidRequest refused) {
+	SegmentView.SegmentEstimate estimate(Caller caller, SegmentForm form, InvalidRequestException refused) {
 		return RequestErrors.violations(refused)
 			.stream()
 			.anyMatch((violation) -> violation.pointer().equals("/definition"))
@@ -135,7 +135,7 @@ class SegmentViewAssembler {
 		try {
 			return view(tenant, this.segments.preview(tenant, definition));
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			return SegmentView.SegmentEstimate.failed(problem(definition, refused));
 		}
 	}
@@ -179,12 +179,12 @@ class SegmentViewAssembler {
 		return (newest.approvedAt() == null && newest.version() > shown(history).version()) ? newest.version() : 0;
 	}
 
-	private static SegmentView.MarkedProblem problem(String definition, InvalidRequest refused) {
+	private static SegmentView.MarkedProblem problem(String definition, InvalidRequestException refused) {
 		Map<String, Object> properties = Objects.requireNonNullElse(refused.getBody().getProperties(), Map.of());
 		String detail = RequestErrors.violations(refused)
 			.stream()
 			.findFirst()
-			.map(InvalidRequest.Violation::detail)
+			.map(InvalidRequestException.Violation::detail)
 			.orElseGet(() -> String.valueOf(refused.getBody().getDetail()));
 		if (!(properties.get("position") instanceof SourcePosition position)) {
 			return new SegmentView.MarkedProblem(detail, definition, "", "");

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.console.FormView;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateBody;
@@ -41,7 +41,7 @@ record TemplateForm(@Nullable String key, @Nullable String topic, @Nullable Stri
 	}
 
 	/** Makes the view of the form, with the errors of a refused request. */
-	FormView view(@Nullable InvalidRequest refused) {
+	FormView view(@Nullable InvalidRequestException refused) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("key", text(this.key));
 		values.put("topic", text(this.topic));

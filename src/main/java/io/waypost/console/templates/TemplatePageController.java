@@ -2,12 +2,12 @@ package io.waypost.console.templates;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.preview.TestSendRequest;
 import io.waypost.agent.preview.TestSends;
 import io.waypost.console.FormView;
 import io.waypost.console.Labels;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.console.messages.MessageFrameResponse;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
@@ -61,7 +61,7 @@ class TemplatePageController {
 		try {
 			return added(this.administration.add(caller, form.body(null)), next);
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
 			return list(caller, form.view(refused), true, model);
 		}
@@ -81,7 +81,7 @@ class TemplatePageController {
 		try {
 			return added(this.administration.add(caller, form.body(key)), next);
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
 			return show(this.assembler.view(caller, key, new TemplatePageQuery(null, null, null)), form.view(refused),
 					true, model);
@@ -95,7 +95,7 @@ class TemplatePageController {
 			this.administration.approve(caller, key, version);
 			next.addFlashAttribute("notice", this.labels.text("template.approved", version));
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
 		}
 		return back(key, version, next);
@@ -110,7 +110,7 @@ class TemplatePageController {
 			next.addFlashAttribute("notice", this.labels.text("template.test.sent", version));
 			next.addFlashAttribute("send", send.toString());
 		}
-		catch (InvalidRequest refused) {
+		catch (InvalidRequestException refused) {
 			next.addFlashAttribute("refused", refused.getBody().getDetail());
 		}
 		return back(key, version, next);
@@ -121,7 +121,7 @@ class TemplatePageController {
 			@PathVariable int version, @RequestParam String person) {
 		return this.previews.mail(caller.tenant(), this.administration.require(caller.tenant(), key, version), person)
 			.map((email) -> this.frame.of(email.html()))
-			.orElseThrow(PageNotFound::new);
+			.orElseThrow(PageNotFoundException::new);
 	}
 
 	private String list(Caller caller, FormView form, boolean open, Model model) {

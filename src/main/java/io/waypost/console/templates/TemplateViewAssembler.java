@@ -13,7 +13,7 @@ import java.util.Optional;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.console.Labels;
-import io.waypost.console.PageNotFound;
+import io.waypost.console.PageNotFoundException;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateDiff;
@@ -62,7 +62,7 @@ class TemplateViewAssembler {
 		TenantId tenant = caller.tenant();
 		TemplateHistory history = this.administration.history(tenant, key);
 		TemplateVersion chosen = (query.version() == null) ? history.versions().getFirst()
-				: history.version(query.version()).orElseThrow(PageNotFound::new);
+				: history.version(query.version()).orElseThrow(PageNotFoundException::new);
 		Template template = chosen.template();
 		List<TemplateFinding> findings = this.administration.check(tenant, template);
 		List<Integer> others = history.versions()

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.BrandKit;
 import io.waypost.kernel.EmailAddress;
@@ -30,7 +30,7 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 	/**
 	 * Validates the request.
 	 * @return the brand kit with version 0
-	 * @throws InvalidRequest with every violation
+	 * @throws InvalidRequestException with every violation
 	 */
 	BrandKit toBrandKit() {
 		List<Violation> violations = new ArrayList<>();
@@ -45,7 +45,7 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 		List<String> postal = postalAddress(violations);
 		Set<String> hosts = hosts(violations);
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, forbiddenWordSet());
 	}

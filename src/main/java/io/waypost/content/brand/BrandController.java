@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.BrandKitRepository.BrandVersion;
@@ -55,7 +55,7 @@ class BrandController {
 		AccessRight.CHANGE_CONTENT.require(caller);
 		if (!key.equals(BrandKitRepository.KEY)
 				|| !this.brands.approve(caller.tenant(), "user:" + caller.name(), version)) {
-			throw InvalidRequest.notFound(
+			throw InvalidRequestException.notFound(
 					"There is no version %d of brand '%s'; GET /api/v1/brands lists them".formatted(version, key));
 		}
 		return Map.of("key", key, "version", version, "live", true);

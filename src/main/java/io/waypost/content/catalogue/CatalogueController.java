@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.ProductCatalogue;
@@ -64,7 +64,7 @@ class CatalogueController {
 		List<Violation> violations = new ArrayList<>();
 		List<CatalogueItem> items = items(body, violations);
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations.stream().limit(MAX_VIOLATIONS).toList());
+			throw InvalidRequestException.badRequest(violations.stream().limit(MAX_VIOLATIONS).toList());
 		}
 		this.catalogue.save(caller.tenant(), items);
 		return Map.of("saved", items.size());
@@ -72,7 +72,7 @@ class CatalogueController {
 
 	private List<CatalogueItem> items(JsonNode body, List<Violation> violations) {
 		if (body.size() > MAX_ITEMS && body.isArray()) {
-			throw InvalidRequest.badRequest("",
+			throw InvalidRequestException.badRequest("",
 					"has %d items; send at most %d at a time".formatted(body.size(), MAX_ITEMS));
 		}
 		List<CatalogueItem> items = new ArrayList<>();

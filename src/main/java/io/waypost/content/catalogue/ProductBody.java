@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;

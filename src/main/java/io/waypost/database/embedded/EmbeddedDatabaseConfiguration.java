@@ -1,6 +1,6 @@
 package io.waypost.database.embedded;
 
-import io.waypost.database.DatabaseInAdvance;
+import io.waypost.database.EarlyDatabaseStarter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,8 +23,8 @@ class EmbeddedDatabaseConfiguration {
 
 	/** Takes the server that is being started already, where there is one. */
 	@Bean
-	PostgresServer postgresServer(DatabaseSettings settings, ObjectProvider<DatabaseInAdvance.Start> start) {
-		DatabaseInAdvance.Start begun = start.getIfAvailable();
+	PostgresServer postgresServer(DatabaseSettings settings, ObjectProvider<EarlyDatabaseStarter.Start> start) {
+		EarlyDatabaseStarter.Start begun = start.getIfAvailable();
 		return (begun != null) ? begun.take() : PostgresServer.start(settings.dataDir());
 	}
 

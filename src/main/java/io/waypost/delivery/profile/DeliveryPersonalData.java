@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.waypost.database.JsonColumn;
 import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.ExplainedSend;

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-import io.waypost.database.JsonColumn;
 import io.waypost.consent.SendPermission;
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.DeliverySettings;

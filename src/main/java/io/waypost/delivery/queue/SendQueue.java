@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-import io.waypost.database.JsonColumn;
 import io.waypost.content.EmailDraft;
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.SharedContents;
 import io.waypost.delivery.content.MessageSource;

@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.experiment.Arm;
 import io.waypost.experiment.Experiment;
 import io.waypost.experiment.ExperimentResults;
@@ -78,12 +78,12 @@ class ExperimentController {
 		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		try {
 			return this.experiments.approve(caller.tenant(), actor(caller), key, version)
-				.orElseThrow(() -> InvalidRequest
+				.orElseThrow(() -> InvalidRequestException
 					.notFound("Experiment '%s' has no version %d; GET /api/v1/experiments lists all versions"
 						.formatted(key, version)));
 		}
 		catch (IllegalStateException layerFull) {
-			throw InvalidRequest.conflict(String.valueOf(layerFull.getMessage()));
+			throw InvalidRequestException.conflict(String.valueOf(layerFull.getMessage()));
 		}
 	}
 
@@ -112,13 +112,13 @@ class ExperimentController {
 		return "user:" + caller.name();
 	}
 
-	private static InvalidRequest unknownArm(String arm, Experiment experiment) {
-		return InvalidRequest.badRequest("/arm", "'%s' is not one of the arms %s".formatted(arm,
+	private static InvalidRequestException unknownArm(String arm, Experiment experiment) {
+		return InvalidRequestException.badRequest("/arm", "'%s' is not one of the arms %s".formatted(arm,
 				experiment.definition().arms().stream().map(Arm::key).toList()));
 	}
 
-	private static InvalidRequest notLive(String key) {
-		return InvalidRequest.notFound(
+	private static InvalidRequestException notLive(String key) {
+		return InvalidRequestException.notFound(
 				"Experiment '%s' does not exist or has no approved version; GET /api/v1/experiments lists all versions"
 					.formatted(key));
 	}

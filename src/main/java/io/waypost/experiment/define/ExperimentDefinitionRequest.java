@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import io.waypost.access.InvalidRequest;
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.experiment.AllocationMode;
 import io.waypost.experiment.Arm;
 import io.waypost.experiment.ExperimentDefinition;
@@ -49,7 +49,7 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 	/**
 	 * Converts the request to a definition.
 	 * @return the valid definition
-	 * @throws InvalidRequest with one violation for each invalid field
+	 * @throws InvalidRequestException with one violation for each invalid field
 	 */
 	ExperimentDefinition toDefinition() {
 		List<Violation> violations = new ArrayList<>();
@@ -63,7 +63,7 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 				or(this.plannedUsers, ExperimentDefinition.DEFAULT_PLANNED_USERS), this.currency);
 		violations.addAll(ExperimentValidator.validate(definition));
 		if (!violations.isEmpty()) {
-			throw InvalidRequest.badRequest(violations);
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return definition;
 	}

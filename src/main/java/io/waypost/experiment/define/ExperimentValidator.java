@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.waypost.access.InvalidRequest.Violation;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.experiment.Arm;
 import io.waypost.experiment.ExperimentDefinition;
 import io.waypost.experiment.ExperimentTiming;

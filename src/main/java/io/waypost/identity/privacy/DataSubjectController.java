@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
@@ -63,8 +63,9 @@ class DataSubjectController {
 			.orElseThrow(DataSubjectController::unknown);
 	}
 
-	private static InvalidRequest unknown() {
-		return InvalidRequest.notFound("No profile has this userId; a profile is created by the first event or import");
+	private static InvalidRequestException unknown() {
+		return InvalidRequestException
+			.notFound("No profile has this userId; a profile is created by the first event or import");
 	}
 
 }

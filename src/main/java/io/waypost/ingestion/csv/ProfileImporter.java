@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.identity.Traits;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.ingestion.parse.EventBatch;
@@ -227,12 +227,12 @@ class ProfileImporter {
 
 	private static void requireColumns(List<String> header) {
 		if (!header.contains("userId")) {
-			throw InvalidRequest.badRequest("", "The header row needs a column userId; it may also have "
+			throw InvalidRequestException.badRequest("", "The header row needs a column userId; it may also have "
 					+ String.join(", ", COLUMNS.stream().sorted().toList()) + " and consent.<topic>");
 		}
 		for (String column : header) {
 			if (!COLUMNS.contains(column) && !column.startsWith(CONSENT)) {
-				throw InvalidRequest.badRequest("/" + column,
+				throw InvalidRequestException.badRequest("/" + column,
 						"is not a known column; remove it, or rename it to one of "
 								+ String.join(", ", COLUMNS.stream().sorted().toList()) + " or consent.<topic>");
 			}

@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.DeadLetterContent;
 import io.waypost.ingestion.DeadLetterQueue;
@@ -58,7 +58,7 @@ class DeadLetterController {
 		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
 		JsonNode event = correction.event();
 		if (event == null) {
-			throw InvalidRequest.badRequest("/event", "is missing; it must be the corrected event");
+			throw InvalidRequestException.badRequest("/event", "is missing; it must be the corrected event");
 		}
 		this.queue.edit(caller.tenant(), "user:" + caller.name(), id, event);
 		return this.queue.read(caller.tenant(), id);

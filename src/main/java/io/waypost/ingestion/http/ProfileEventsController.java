@@ -1,7 +1,7 @@
 package io.waypost.ingestion.http;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
@@ -34,7 +34,7 @@ class ProfileEventsController {
 	Page<EventView> events(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Page<Event> page = this.log.of(caller.tenant(), profile, limit, cursor);
 		return new Page<>(page.items().stream().map(EventView::of).toList(), page.nextCursor());

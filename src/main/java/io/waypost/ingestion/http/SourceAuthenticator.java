@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
 import io.waypost.ingestion.IngestionSettings;
@@ -81,8 +81,8 @@ class SourceAuthenticator {
 		}
 	}
 
-	private static InvalidRequest unauthorized() {
-		InvalidRequest problem = new InvalidRequest(HttpStatus.UNAUTHORIZED,
+	private static InvalidRequestException unauthorized() {
+		InvalidRequestException problem = new InvalidRequestException(HttpStatus.UNAUTHORIZED,
 				"No source has this write key. Send it as user name of Basic authorization, as Bearer token, "
 						+ "or as writeKey in the body",
 				List.of());
@@ -90,8 +90,8 @@ class SourceAuthenticator {
 		return problem;
 	}
 
-	private static InvalidRequest tooManyRequests(Duration wait) {
-		InvalidRequest problem = new InvalidRequest(HttpStatus.TOO_MANY_REQUESTS,
+	private static InvalidRequestException tooManyRequests(Duration wait) {
+		InvalidRequestException problem = new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS,
 				"This write key sends too many requests; put more events into one batch", List.of());
 		long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait.toNanos()) + 1);
 		problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));

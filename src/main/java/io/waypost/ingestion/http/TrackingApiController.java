@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -98,8 +98,9 @@ class TrackingApiController {
 			}
 		}
 		if ("1".equals(strict) && !rejected.isEmpty()) {
-			throw InvalidRequest.badRequest(
-					rejected.stream().map((one) -> new InvalidRequest.Violation(one.pointer(), one.detail())).toList());
+			throw InvalidRequestException.badRequest(rejected.stream()
+				.map((one) -> new InvalidRequestException.Violation(one.pointer(), one.detail()))
+				.toList());
 		}
 		this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
 				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
 import io.waypost.ingestion.IngestionSettings;
@@ -95,7 +95,7 @@ class KafkaEventListener {
 		byte[] body = (record.value() != null) ? record.value() : new byte[0];
 		EventBatch batch = EventBatch.parse(RequestBodyReader.unzip(body, this.settings.maxBatch().toBytes()));
 		Source source = source(record, batch)
-			.orElseThrow(() -> InvalidRequest.badRequest("/writeKey", "no source has this write key"));
+			.orElseThrow(() -> InvalidRequestException.badRequest("/writeKey", "no source has this write key"));
 		Instant receivedAt = Instant.ofEpochMilli(record.timestamp());
 		Poll poll = polls.computeIfAbsent(source.tenant(), (tenant) -> new Poll(new ArrayList<>(), new ArrayList<>()));
 		for (EventParseResult reading : this.parser.parse(batch, null, receivedAt)) {

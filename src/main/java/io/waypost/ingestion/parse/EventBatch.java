@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.ingestion.IngestionConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 	public static EventBatch parseBatch(byte[] body) {
 		EventBatch batch = read(body);
 		if (!batch.shared.path(BATCH).isArray()) {
-			throw InvalidRequest.badRequest("/batch", "must be an array of events");
+			throw InvalidRequestException.badRequest("/batch", "must be an array of events");
 		}
 		return batch;
 	}
@@ -142,23 +142,23 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 
 	private static void requireObject(@Nullable JsonToken token) {
 		if (token != JsonToken.START_OBJECT) {
-			throw InvalidRequest.badRequest("", "The body must be one JSON object");
+			throw InvalidRequestException.badRequest("", "The body must be one JSON object");
 		}
 	}
 
 	private static void requireEnd(JsonParser parser) throws IOException {
 		if (parser.nextToken() != null) {
-			throw InvalidRequest.badRequest("", "Nothing may follow the JSON object");
+			throw InvalidRequestException.badRequest("", "Nothing may follow the JSON object");
 		}
 	}
 
-	private static InvalidRequest malformed(IOException ex) {
+	private static InvalidRequestException malformed(IOException ex) {
 		String where = (ex instanceof JsonProcessingException json && json.getLocation() != null)
 				? "line %d, column %d".formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr())
 				: "unknown place";
 		String why = (ex instanceof JsonProcessingException json) ? json.getOriginalMessage() : "unreadable";
-		return new InvalidRequest(HttpStatus.BAD_REQUEST, "The body is not valid JSON (%s): %s".formatted(where, why),
-				List.of());
+		return new InvalidRequestException(HttpStatus.BAD_REQUEST,
+				"The body is not valid JSON (%s): %s".formatted(where, why), List.of());
 	}
 
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -43,7 +43,7 @@ public final class RequestBodyReader {
 			return readLimited(unzipped, limit);
 		}
 		catch (IOException ex) {
-			throw InvalidRequest.badRequest("", "The body begins like gzip but cannot be decompressed");
+			throw InvalidRequestException.badRequest("", "The body begins like gzip but cannot be decompressed");
 		}
 	}
 
@@ -55,8 +55,8 @@ public final class RequestBodyReader {
 		return body;
 	}
 
-	private static InvalidRequest tooLarge(long limit) {
-		return new InvalidRequest(HttpStatus.PAYLOAD_TOO_LARGE,
+	private static InvalidRequestException tooLarge(long limit) {
+		return new InvalidRequestException(HttpStatus.PAYLOAD_TOO_LARGE,
 				"The body is larger than %d bytes; send fewer events per request".formatted(limit), List.of());
 	}
 

@@ -13,7 +13,7 @@ import io.waypost.campaign.CampaignApprovals;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.Campaigns;
 import io.waypost.journey.engine.EngineCaller;
-import io.waypost.journey.engine.web.FormRefused;
+import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +101,8 @@ class CampaignApproval {
 		}
 	}
 
-	private static FormRefused refused(String field, String detail) {
-		return new FormRefused("The approval cannot be completed: /review/%s: %s".formatted(field, detail));
+	private static FormRefusedException refused(String field, String detail) {
+		return new FormRefusedException("The approval cannot be completed: /review/%s: %s".formatted(field, detail));
 	}
 
 }

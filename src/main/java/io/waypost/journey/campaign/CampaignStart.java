@@ -1,10 +1,10 @@
 package io.waypost.journey.campaign;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
 import io.waypost.journey.engine.EngineCaller;
-import io.waypost.journey.engine.web.FormRefused;
+import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -32,14 +32,14 @@ class CampaignStart {
 		try {
 			begin(execution, new CampaignContext(execution));
 		}
-		catch (InvalidRequest invalid) {
-			throw new FormRefused("The campaign cannot begin: " + invalid.getBody().getDetail());
+		catch (InvalidRequestException invalid) {
+			throw new FormRefusedException("The campaign cannot begin: " + invalid.getBody().getDetail());
 		}
 	}
 
 	private void begin(DelegateExecution execution, CampaignContext context) {
 		if (execution.getTenantId() == null) {
-			throw new FormRefused(
+			throw new FormRefusedException(
 					"The campaign cannot begin: its tenant is not known; sign in as a user of the tenant");
 		}
 		TenantId tenant = new TenantId(execution.getTenantId());

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.waypost.agent.AgentFailed;
+import io.waypost.agent.AgentFailedException;
 import io.waypost.agent.Route;
 import io.waypost.campaign.CampaignApprovals;
 import io.waypost.campaign.CampaignChunks;
@@ -60,7 +60,7 @@ class CampaignSteps {
 			try {
 				content.write(context.tenant(), context.campaign());
 			}
-			catch (AgentFailed failed) {
+			catch (AgentFailedException failed) {
 				throw new BpmnError("AGENT_FAILED", failed.getMessage());
 			}
 		});

@@ -83,7 +83,7 @@ class EngineConfiguration {
 			EngineBeans beans = new EngineBeans(this.context);
 			engine.setBeans(beans);
 			engine.setExpressionManager(new SpringExpressionManager(this.context, beans));
-			engine.setHistoryEventHandler(new LeanHistory());
+			engine.setHistoryEventHandler(new ReducedHistoryEventHandler());
 			engine.setTenantIdProvider(new RunTenantProvider());
 			engine.setIdentityProviderSessionFactory(this.directory);
 			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageInterceptor()));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.waypost.journey.engine.web.FormRefused;
+import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -36,8 +36,9 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 	private static void check(DelegateExecution execution, String process, List<String> required) {
 		List<String> missing = required.stream().filter((name) -> execution.getVariable(name) == null).toList();
 		if (!missing.isEmpty()) {
-			throw new FormRefused("The process '%s' cannot start without the variables %s; set them in 'variables'"
-				.formatted(process, String.join(", ", missing)));
+			throw new FormRefusedException(
+					"The process '%s' cannot start without the variables %s; set them in 'variables'".formatted(process,
+							String.join(", ", missing)));
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.JourneyPath;
 import io.waypost.journey.JourneyRun;
@@ -46,7 +46,7 @@ class JourneyController {
 	Page<JourneyRun> runs(@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) String cursor,
 			@AuthenticationPrincipal Caller caller) {
 		if (limit < 1 || limit > 500) {
-			throw InvalidRequest.badRequest("limit", "%d is not between 1 and 500".formatted(limit));
+			throw InvalidRequestException.badRequest("limit", "%d is not between 1 and 500".formatted(limit));
 		}
 		return this.journeys.runs(caller.tenant(), limit, (cursor != null) ? runId(cursor).toString() : null);
 	}
@@ -60,7 +60,7 @@ class JourneyController {
 	ResponseEntity<String> diagram(@PathVariable String definitionId) {
 		return this.journeys.diagram(definitionId)
 			.map(ResponseEntity::ok)
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No diagram '%s'; ids are listed at /api/v1/journeys".formatted(definitionId)));
 	}
 
@@ -69,7 +69,7 @@ class JourneyController {
 			return JourneyRunId.of(text);
 		}
 		catch (IllegalArgumentException noUuid) {
-			throw InvalidRequest
+			throw InvalidRequestException
 				.notFound("'%s' is not a run id; run ids are listed at /api/v1/journeys/runs".formatted(text));
 		}
 	}

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
 import io.waypost.journey.engine.EngineCaller;
-import io.waypost.journey.engine.web.FormRefused;
+import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public class ReviewForm {
 	 * Reads the decision.
 	 * @param task the task
 	 * @return the decision
-	 * @throws FormRefused naming the field that cannot be accepted
+	 * @throws FormRefusedException naming the field that cannot be accepted
 	 */
 	public Review read(DelegateTask task) {
 		JsonNode form = form(task);
@@ -126,8 +126,8 @@ public class ReviewForm {
 		return this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
 	}
 
-	private static FormRefused invalid(String field, String detail) {
-		return new FormRefused("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+	private static FormRefusedException invalid(String field, String detail) {
+		return new FormRefusedException("The review cannot be completed: /review/%s: %s".formatted(field, detail));
 	}
 
 	private String why(Map<String, Object> explanation) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import io.waypost.agent.Message;
 import io.waypost.agent.Orchestrator;
@@ -61,7 +61,7 @@ class ReviewPreviewController {
 	ResponseEntity<String> preview(@PathVariable String taskId, @AuthenticationPrincipal Caller caller) {
 		Task task = Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).singleResult())
 			.filter((found) -> mayDecide(found, caller))
-			.orElseThrow(() -> InvalidRequest
+			.orElseThrow(() -> InvalidRequestException
 				.notFound("No open review '%s' that you may decide; it may be decided already".formatted(taskId)));
 		return ResponseEntity.ok()
 			.header("Content-Security-Policy", POLICY)
@@ -86,7 +86,7 @@ class ReviewPreviewController {
 		String send = String.valueOf(this.tasks.getVariable(task.getId(), JourneyVariables.SEND));
 		Message message = this.orchestrator.resume(caller.tenant(), List.of(SendId.of(send))).single();
 		EmailDraft draft = Optional.ofNullable(message.draft())
-			.orElseThrow(() -> InvalidRequest.notFound("This message has no content yet"));
+			.orElseThrow(() -> InvalidRequestException.notFound("This message has no content yet"));
 		return page(draft, caller, message.send().journey());
 	}
 

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class JourneyRunRepository {
 
-	/** The order in which profiles are locked; SendGate uses the same. */
+	/** The order in which profiles are locked; SendDecisions uses the same. */
 	private static final Comparator<PendingRun> BY_PROFILE = Comparator
 		.comparing((PendingRun run) -> run.tenant().value())
 		.thenComparing((run) -> run.profile().value());

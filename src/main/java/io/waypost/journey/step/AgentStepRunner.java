@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.waypost.agent.AgentFailed;
+import io.waypost.agent.AgentFailedException;
 import io.waypost.agent.Batch;
 import io.waypost.agent.Orchestrator;
 import io.waypost.journey.engine.JobAttempts;
@@ -85,7 +85,7 @@ class AgentStepRunner {
 			measure(time, step, "done");
 			return result;
 		}
-		catch (AgentFailed cannot) {
+		catch (AgentFailedException cannot) {
 			measure(time, step, "failed");
 			log.warn("Agent failed at {}: {}", step, cannot.getMessage());
 			throw new BpmnError(AGENT_FAILED, cannot.getMessage());

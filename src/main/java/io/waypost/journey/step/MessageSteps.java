@@ -4,7 +4,7 @@ import io.waypost.agent.Evaluator;
 import io.waypost.agent.Executor;
 import io.waypost.agent.Guardrail;
 import io.waypost.agent.Planner;
-import io.waypost.agent.SendGate;
+import io.waypost.agent.SendDecisions;
 import io.waypost.journey.review.FormListener;
 import io.waypost.journey.run.JourneyContext;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -41,12 +41,12 @@ class MessageSteps {
 	}
 
 	@Bean
-	JavaDelegate permissionCheck(AgentStepRunner steps, SendGate gate) {
+	JavaDelegate permissionCheck(AgentStepRunner steps, SendDecisions gate) {
 		return (execution) -> steps.run(execution, gate::permit);
 	}
 
 	@Bean
-	JavaDelegate throttlingCheck(AgentStepRunner steps, SendGate gate) {
+	JavaDelegate throttlingCheck(AgentStepRunner steps, SendDecisions gate) {
 		return (execution) -> steps.run(execution, gate::throttle);
 	}
 

@@ -30,9 +30,9 @@ class InitialAccountsIntegrationTests {
 
 	@Test
 	void refusesToStartWithoutAdministrator() throws UnknownHostException {
-		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(false, null, "0.0.0.0"))
+		assertThatExceptionOfType(StartupRefusedException.class).isThrownBy(() -> start(false, null, "0.0.0.0"))
 			.satisfies((refused) -> assertThat(refused.remedy()).contains("waypost.admin.password"));
-		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(false, " ", "0.0.0.0"));
+		assertThatExceptionOfType(StartupRefusedException.class).isThrownBy(() -> start(false, " ", "0.0.0.0"));
 	}
 
 	@Test
@@ -68,9 +68,9 @@ class InitialAccountsIntegrationTests {
 
 	@Test
 	void refusesSampleOnPublicAddress() {
-		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(true, null, "0.0.0.0"))
+		assertThatExceptionOfType(StartupRefusedException.class).isThrownBy(() -> start(true, null, "0.0.0.0"))
 			.withMessageContaining("0.0.0.0");
-		assertThatExceptionOfType(StartupRefused.class).isThrownBy(() -> start(true, null, null));
+		assertThatExceptionOfType(StartupRefusedException.class).isThrownBy(() -> start(true, null, null));
 		assertThat(this.users.find("demo")).isEmpty();
 	}
 

@@ -5,7 +5,7 @@ import java.io.StringReader;
 import java.time.Clock;
 import java.util.List;
 
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
 import io.waypost.ingestion.Event;
@@ -105,9 +105,9 @@ class ProfileImporterIntegrationTests {
 
 	@Test
 	void rejectsUnknownColumns() {
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> read("userId,shoeSize\na,42\n"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> read("userId,shoeSize\na,42\n"))
 			.withMessageContaining("shoeSize");
-		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> read("email\na@example.com\n"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> read("email\na@example.com\n"))
 			.withMessageContaining("userId");
 	}
 

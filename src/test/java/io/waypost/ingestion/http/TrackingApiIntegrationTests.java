@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waypost.access.InvalidRequest;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.identity.Identifier;
@@ -143,7 +143,7 @@ class TrackingApiIntegrationTests {
 			try {
 				authenticator.authenticate("Bearer " + key, null);
 			}
-			catch (InvalidRequest refused) {
+			catch (InvalidRequestException refused) {
 				Thread.onSpinWait();
 			}
 		}

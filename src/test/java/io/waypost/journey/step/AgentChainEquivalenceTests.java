@@ -27,7 +27,7 @@ import io.waypost.agent.Planner;
 import io.waypost.agent.Recipients;
 import io.waypost.agent.Route;
 import io.waypost.agent.ScriptedChain;
-import io.waypost.agent.SendGate;
+import io.waypost.agent.SendDecisions;
 import io.waypost.agent.review.Review;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
@@ -90,17 +90,15 @@ class AgentChainEquivalenceTests {
 	static void startEngine() {
 		// Thousands of agents fail here, with two log lines each
 		LOGGING.setLogLevel("io.waypost", LogLevel.OFF);
-		engine = new MessageEngine("agent_chain_equivalence",
-				Map.of(Orchestrator.class, orchestrator(), SendGate.class, gate(), Planner.class, agent(Planner.class,
+		engine = new MessageEngine("agent_chain_equivalence", Map.of(Orchestrator.class, orchestrator(),
+				SendDecisions.class, gate(), Planner.class, agent(Planner.class,
 						(agent) -> agent.plan(ArgumentMatchers.any()), (batch) -> current.agents.plan(batch)),
-						Executor.class, executor(), Evaluator.class,
-						agent(Evaluator.class, (agent) -> agent.evaluate(ArgumentMatchers.any()),
-								(batch) -> current.agents.evaluate(batch)),
-						Guardrail.class,
-						agent(Guardrail.class, (agent) -> agent.inspect(ArgumentMatchers.any()),
-								(batch) -> current.agents.inspect(batch)),
-						JourneyRunRepository.class, runs(), ReviewRepository.class, reviews(), MessageReview.class,
-						forms()));
+				Executor.class, executor(), Evaluator.class, agent(Evaluator.class,
+						(agent) -> agent.evaluate(ArgumentMatchers.any()), (batch) -> current.agents.evaluate(batch)),
+				Guardrail.class,
+				agent(Guardrail.class, (agent) -> agent.inspect(ArgumentMatchers.any()),
+						(batch) -> current.agents.inspect(batch)),
+				JourneyRunRepository.class, runs(), ReviewRepository.class, reviews(), MessageReview.class, forms()));
 	}
 
 	@AfterAll
@@ -277,8 +275,8 @@ class AgentChainEquivalenceTests {
 	}
 
 	/** Allows every message: permission and send window are not compared here. */
-	private static SendGate gate() {
-		SendGate gate = agent(SendGate.class, (agent) -> agent.permit(ArgumentMatchers.any()),
+	private static SendDecisions gate() {
+		SendDecisions gate = agent(SendDecisions.class, (agent) -> agent.permit(ArgumentMatchers.any()),
 				UnaryOperator.identity());
 		Mockito.doAnswer((invocation) -> invocation.getArgument(0)).when(gate).throttle(ArgumentMatchers.any());
 		return gate;

@@ -95,7 +95,7 @@ public class DeploymentCheck implements Deployer {
 
 	private static void refuse(String resource, List<ModelProblem> objections) {
 		if (!objections.isEmpty()) {
-			throw new DeploymentRefused(resource, objections);
+			throw new DeploymentRefusedException(resource, objections);
 		}
 	}
 
@@ -113,7 +113,7 @@ public class DeploymentCheck implements Deployer {
 				default -> throw refused(name, "is of a kind that is not deployed here; use .bpmn, .dmn or .form");
 			};
 		}
-		catch (DeploymentRefused refused) {
+		catch (DeploymentRefusedException refused) {
 			throw refused;
 		}
 		catch (RuntimeException unreadable) {
@@ -141,8 +141,8 @@ public class DeploymentCheck implements Deployer {
 		}
 	}
 
-	private static DeploymentRefused refused(String resource, String reason) {
-		return new DeploymentRefused(resource, List.of(new ModelProblem(resource, "", reason)));
+	private static DeploymentRefusedException refused(String resource, String reason) {
+		return new DeploymentRefusedException(resource, List.of(new ModelProblem(resource, "", reason)));
 	}
 
 	private static String rootMessage(Throwable thrown) {

@@ -113,7 +113,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, answer);
-		if (request.getAttribute(FormRefused.ATTRIBUTE) instanceof String detail
+		if (request.getAttribute(FormRefusedException.ATTRIBUTE) instanceof String detail
 				&& answer.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			answer.resetBuffer();
 			refuse(answer, HttpStatus.BAD_REQUEST, detail);

@@ -1,0 +1,75 @@
+package io.waypost.access;
+
+import java.util.List;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * A request that cannot be carried out. Spring renders it as
+ * {@code application/problem+json} (RFC 9457).
+ */
+public class InvalidRequestException extends ErrorResponseException {
+
+	/**
+	 * One error in a request body.
+	 *
+	 * @param pointer JSON pointer (RFC 6901) to the offending value
+	 * @param detail what is wrong and how to fix it
+	 */
+	public record Violation(String pointer, String detail) {
+
+	}
+
+	public InvalidRequestException(HttpStatus status, String detail, List<Violation> violations) {
+		super(status, problem(status, detail, violations), null);
+	}
+
+	/**
+	 * Makes a 400 that lists the errors of a body.
+	 * @param violations at least one
+	 * @return the exception to throw
+	 */
+	public static InvalidRequestException badRequest(List<Violation> violations) {
+		Violation first = violations.getFirst();
+		return new InvalidRequestException(HttpStatus.BAD_REQUEST, first.pointer() + ": " + first.detail(), violations);
+	}
+
+	/**
+	 * Makes a 400 for one wrong value.
+	 * @param pointer JSON pointer to the value
+	 * @param detail what is wrong and how to fix it
+	 * @return the exception to throw
+	 */
+	public static InvalidRequestException badRequest(String pointer, String detail) {
+		return badRequest(List.of(new Violation(pointer, detail)));
+	}
+
+	/**
+	 * Makes a 404.
+	 * @param detail what was not found, and where to find the existing values
+	 * @return the exception to throw
+	 */
+	public static InvalidRequestException notFound(String detail) {
+		return new InvalidRequestException(HttpStatus.NOT_FOUND, detail, List.of());
+	}
+
+	/**
+	 * Makes a 409.
+	 * @param detail the conflict, and how to resolve it
+	 * @return the exception to throw
+	 */
+	public static InvalidRequestException conflict(String detail) {
+		return new InvalidRequestException(HttpStatus.CONFLICT, detail, List.of());
+	}
+
+	private static ProblemDetail problem(HttpStatus status, String detail, List<Violation> violations) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+		if (!violations.isEmpty()) {
+			problem.setProperty("errors", violations);
+		}
+		return problem;
+	}
+
+}

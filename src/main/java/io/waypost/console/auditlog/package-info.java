@@ -1,0 +1,7 @@
+/**
+ * The audit log page.
+ */
+@NullMarked
+package io.waypost.console.auditlog;
+
+import org.jspecify.annotations.NullMarked;

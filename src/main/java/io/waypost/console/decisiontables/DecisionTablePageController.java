@@ -1,0 +1,102 @@
+package io.waypost.console.decisiontables;
+
+import java.util.List;
+import java.util.Map;
+
+import io.waypost.console.Labels;
+import io.waypost.console.PageNotFoundException;
+import io.waypost.console.TimelineEntry;
+import io.waypost.policy.DecisionTableCatalogue;
+import io.waypost.policy.DecisionTableView;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Shows the decision tables. */
+@Controller
+class DecisionTablePageController {
+
+	private final DecisionTableCatalogue tables;
+
+	private final Labels labels;
+
+	DecisionTablePageController(DecisionTableCatalogue tables, Labels labels) {
+		this.tables = tables;
+		this.labels = labels;
+	}
+
+	@GetMapping("/decision-tables")
+	String first(Model model) {
+		Map<String, String> names = this.tables.names();
+		names.keySet().stream().findFirst().flatMap(this.tables::find).ifPresent((table) -> add(table, model));
+		return page(names, model);
+	}
+
+	@GetMapping("/decision-tables/{key}")
+	String show(@PathVariable String key, Model model) {
+		add(this.tables.find(key)
+			.orElseThrow(() -> new PageNotFoundException("No decision table '%s' is deployed".formatted(key), null)),
+				model);
+		return page(this.tables.names(), model);
+	}
+
+	private static String page(Map<String, String> names, Model model) {
+		model.addAttribute("tables",
+				names.entrySet()
+					.stream()
+					.map((entry) -> new DecisionTableName(entry.getKey(), entry.getValue()))
+					.toList());
+		return "console/decision-tables";
+	}
+
+	private void add(DecisionTableView table, Model model) {
+		DecisionTableView.Version newest = table.versions().getFirst();
+		String note = "%s%s · %s".formatted(this.labels.text("version", newest.number()), tag(newest),
+				hitPolicy(table.hitPolicy()));
+		model.addAttribute("chosen", table.key());
+		model.addAttribute("table",
+				new DecisionTableDetail(table.name(), table.description(), note, table.inputs(), table.outputs(),
+						table.rules().stream().map(DecisionTablePageController::row).toList(),
+						table.versions().stream().map(this::deployment).toList()));
+	}
+
+	private static DecisionTableRow row(DecisionTableView.Rule rule) {
+		return new DecisionTableRow(rule.id(), rule.inputs().stream().map(FeelCellFormat::input).toList(),
+				rule.outputs().stream().map(FeelCellFormat::output).toList(), rule.description());
+	}
+
+	private TimelineEntry deployment(DecisionTableView.Version version) {
+		return new TimelineEntry(version.deployedAt(), this.labels.text("version", version.number()) + tag(version),
+				"");
+	}
+
+	private static String tag(DecisionTableView.Version version) {
+		return (version.tag() != null) ? " (" + version.tag() + ")" : "";
+	}
+
+	private String hitPolicy(String hitPolicy) {
+		return switch (hitPolicy) {
+			case "FIRST", "COLLECT", "UNIQUE" -> this.labels.text("hitPolicy." + hitPolicy);
+			default -> this.labels.text("hitPolicy.other", hitPolicy);
+		};
+	}
+
+	/** A table in the selection. */
+	record DecisionTableName(String key, String name) {
+
+	}
+
+	/** The selected table. */
+	record DecisionTableDetail(String name, String description, String note, List<String> inputs, List<String> outputs,
+			List<DecisionTableRow> rules, List<TimelineEntry> versions) {
+
+	}
+
+	/** A rule with formatted cells. */
+	record DecisionTableRow(String id, List<String> inputs, List<String> outputs, String note) {
+
+	}
+
+}

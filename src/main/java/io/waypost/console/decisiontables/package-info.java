@@ -1,0 +1,7 @@
+/**
+ * Decision table pages.
+ */
+@NullMarked
+package io.waypost.console.decisiontables;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Experiment results: decision, intervals, guardrail metrics and lift.
+ */
+@NullMarked
+package io.waypost.console.experiments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.waypost.console.failedevents;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.console.Labels;
+import io.waypost.ingestion.DeadLetter;
+import io.waypost.ingestion.DeadLetterContent;
+import io.waypost.ingestion.DeadLetterQueue;
+import io.waypost.kernel.Page;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The pages of failed events: list, edit and replay. */
+@Controller
+class FailedEventsPageController {
+
+	private static final int ROWS = 50;
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final DeadLetterQueue queue;
+
+	private final Labels labels;
+
+	FailedEventsPageController(DeadLetterQueue queue, Labels labels) {
+		this.queue = queue;
+		this.labels = labels;
+	}
+
+	@GetMapping("/failed-events")
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
+		Page<DeadLetter> page = this.queue.list(caller.tenant(), ROWS, cursor);
+		model.addAttribute("letters", page.items().stream().map(FailedEventsPageController::row).toList());
+		model.addAttribute("next", page.nextCursor());
+		model.addAttribute("mayReplay", AccessRight.REPLAY_DEAD_LETTERS.isGrantedTo(caller));
+		return "console/failed-events";
+	}
+
+	@PostMapping("/failed-events/{id}/replay")
+	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		next.addFlashAttribute("message", replayMessage(caller, id));
+		return "redirect:/failed-events";
+	}
+
+	private String replayMessage(Caller caller, UUID id) {
+		try {
+			int stored = this.queue.replay(caller.tenant(), id);
+			return this.labels.text("failedEvents.replayResult", stored);
+		}
+		catch (InvalidRequestException notYet) {
+			return String.valueOf(notYet.getBody().getDetail());
+		}
+	}
+
+	@GetMapping("/failed-events/{id}")
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		DeadLetterContent content = this.queue.read(caller.tenant(), id);
+		model.addAttribute("letter", row(content.letter()));
+		if (!model.containsAttribute("event")) {
+			model.addAttribute("event", content.event().toPrettyString());
+		}
+		JsonNode original = content.original();
+		model.addAttribute("original", (original != null) ? original.toPrettyString() : null);
+		return "console/failed-event";
+	}
+
+	/** Saves the corrected event; on an error the page shows the text that was sent. */
+	@PostMapping("/failed-events/{id}")
+	String edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestParam String event,
+			RedirectAttributes next) {
+		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		String problem = save(caller, id, event);
+		if (problem == null) {
+			next.addFlashAttribute("message", this.labels.text("failedEvent.saved"));
+		}
+		else {
+			next.addFlashAttribute("problem", problem);
+			next.addFlashAttribute("event", event);
+		}
+		return "redirect:/failed-events/" + id;
+	}
+
+	private @Nullable String save(Caller caller, UUID id, String event) {
+		try {
+			this.queue.edit(caller.tenant(), "user:" + caller.name(), id, JSON.readTree(event));
+			return null;
+		}
+		catch (JsonProcessingException notJson) {
+			JsonLocation place = notJson.getLocation();
+			return this.labels.text("failedEvent.notJson", place.getLineNr(), place.getColumnNr(),
+					notJson.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
+		}
+		catch (InvalidRequestException invalid) {
+			return this.labels.text("failedEvent.invalid", String.valueOf(invalid.getBody().getDetail()));
+		}
+	}
+
+	private static FailedEventItem row(DeadLetter letter) {
+		return new FailedEventItem(letter.id(), letter.receivedAt(), Labels.humanise(letter.reason()), letter.pointer(),
+				letter.detail(), letter.editedBy(), letter.editedAt(), letter.replayedAt() == null);
+	}
+
+	/** One failed event, without its payload. */
+	record FailedEventItem(UUID id, Instant at, String reason, String pointer, String detail, @Nullable String editedBy,
+			@Nullable Instant editedAt, boolean open) {
+
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * Profile pages: attributes, consents, events, features and messages of one profile.
- */
-@NullMarked
-package io.waypost.console.people;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Experiment results: decision, intervals, guardrail metrics and lift.
- */
-@NullMarked
-package io.waypost.console.reports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Decision table pages.
- */
-@NullMarked
-package io.waypost.console.rules;
-
-import org.jspecify.annotations.NullMarked;

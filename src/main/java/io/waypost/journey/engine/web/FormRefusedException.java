@@ -1,0 +1,31 @@
+package io.waypost.journey.engine.web;
+
+import org.camunda.bpm.engine.BadUserRequestException;
+
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * The variables of a completed task or of a started process are not valid. Also kept at
+ * the request, because the engine hides what a listener throws behind an error of its
+ * own.
+ */
+public class FormRefusedException extends BadUserRequestException {
+
+	static final String ATTRIBUTE = FormRefusedException.class.getName();
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Refuses the form.
+	 * @param detail which field, what is wrong, how to fix it
+	 */
+	public FormRefusedException(String detail) {
+		super(detail);
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			request.setAttribute(ATTRIBUTE, detail, RequestAttributes.SCOPE_REQUEST);
+		}
+	}
+
+}
