@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.waypost.content.liquid.LiquidEngine;
-import io.waypost.content.liquid.LiquidException;
+import io.waypost.content.liquid.LiquidTemplateException;
 import io.waypost.content.liquid.MergeTags;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ public class TemplateRenderer {
 		try {
 			return this.liquid.render(source, values);
 		}
-		catch (LiquidException ex) {
+		catch (LiquidTemplateException ex) {
 			throw new TemplateRenderingException(template, field, ex);
 		}
 	}

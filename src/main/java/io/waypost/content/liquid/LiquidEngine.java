@@ -42,7 +42,7 @@ public class LiquidEngine {
 			.withMaxIterations(settings.maxIterations())
 			.withMaxRenderTimeMillis(settings.maxRenderTime().toMillis())
 			.withNameResolver((name) -> {
-				throw new LiquidException("templates cannot include files");
+				throw new LiquidTemplateException("templates cannot include files");
 			})
 			.build();
 		this.watchdog = Executors.newCachedThreadPool(threads());
@@ -54,7 +54,7 @@ public class LiquidEngine {
 	 * @param source Liquid
 	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
 	 * @return the rendered text
-	 * @throws LiquidException when the text does not parse or exceeds a limit
+	 * @throws LiquidTemplateException when the text does not parse or exceeds a limit
 	 */
 	public String render(String source, Map<String, Object> values) {
 		Template template = parse(source);
@@ -62,7 +62,7 @@ public class LiquidEngine {
 			return template.render(new LinkedHashMap<>(values), this.watchdog, false);
 		}
 		catch (RuntimeException ex) {
-			throw new LiquidException(rootMessage(ex), ex);
+			throw new LiquidTemplateException(rootMessage(ex), ex);
 		}
 	}
 
@@ -89,7 +89,7 @@ public class LiquidEngine {
 					.add("tag '%s' is not available: templates cannot include files".formatted(tag)));
 			return problems;
 		}
-		catch (LiquidException ex) {
+		catch (LiquidTemplateException ex) {
 			return List.of(String.valueOf(ex.getMessage()));
 		}
 	}
@@ -106,7 +106,7 @@ public class LiquidEngine {
 
 	private Template parse(String source) {
 		if (source.length() > this.maxSourceLength) {
-			throw new LiquidException(
+			throw new LiquidTemplateException(
 					"is %d characters long; %d are allowed".formatted(source.length(), this.maxSourceLength));
 		}
 		return this.parsed.get(source, this::parseUncached);
@@ -117,11 +117,11 @@ public class LiquidEngine {
 			return this.parser.parse(source);
 		}
 		catch (LiquidException ex) {
-			throw new LiquidException(
+			throw new LiquidTemplateException(
 					"line %d, character %d: %s".formatted(ex.line, ex.charPositionInLine + 1, ex.getMessage()), ex);
 		}
 		catch (RuntimeException ex) {
-			throw new LiquidException(rootMessage(ex), ex);
+			throw new LiquidTemplateException(rootMessage(ex), ex);
 		}
 	}
 

@@ -54,7 +54,7 @@ class LiquidEngineTests {
 			.asString()
 			.contains("cannot include files");
 		assertThatThrownBy(() -> this.liquid.render("{% include '/etc/passwd' %}", Map.of()))
-			.isInstanceOf(LiquidException.class);
+			.isInstanceOf(LiquidTemplateException.class);
 	}
 
 	@Test
@@ -62,7 +62,7 @@ class LiquidEngineTests {
 		long start = System.nanoTime();
 		assertThatThrownBy(() -> this.liquid
 			.render("{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", Map.of()))
-			.isInstanceOf(LiquidException.class)
+			.isInstanceOf(LiquidTemplateException.class)
 			.hasMessageContaining("maxIterations");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 	}
@@ -80,7 +80,7 @@ class LiquidEngineTests {
 		try {
 			rendered = this.liquid.render(attack, Map.of("shop", "S", "items", List.of()));
 		}
-		catch (LiquidException expected) {
+		catch (LiquidTemplateException expected) {
 			return;
 		}
 		assertThat(rendered).doesNotContain("java", "49");

@@ -3,13 +3,13 @@ package io.waypost.content.liquid;
 /**
  * A Liquid text does not parse or exceeds a limit. The message names line and character.
  */
-public class LiquidException extends RuntimeException {
+public class LiquidTemplateException extends RuntimeException {
 
-	LiquidException(String message) {
+	LiquidTemplateException(String message) {
 		super(message);
 	}
 
-	LiquidException(String message, Throwable cause) {
+	LiquidTemplateException(String message, Throwable cause) {
 		super(message, cause);
 	}
 
