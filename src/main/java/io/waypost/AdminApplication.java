@@ -32,8 +32,8 @@ import org.springframework.core.env.MapPropertySource;
  * {@code @Configuration}, so that the scan of the application does not find it.
  */
 @Import({ RuntimeConfiguration.class, UserRepository.class })
-@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, JacksonAutoConfiguration.class, DataSourceAutoConfiguration.class,
-		JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
+@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, JacksonAutoConfiguration.class,
+		DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
 		FlywayAutoConfiguration.class })
 @ComponentScan(

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
- * Starts Waypost, or carries out one command of {@code admin}. Beans are named by their full class name, so a bean's name never
- * depends on other packages.
+ * Starts Waypost, or carries out one command of {@code admin}. Beans are named by their
+ * full class name, so a bean's name never depends on other packages.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class WaypostApplication {

@@ -41,8 +41,7 @@ public class WriteKeyRepository {
 				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)
 				""")
 			.params(hash, SqlTime.of(this.clock.instant()))
-			.query((row, number) -> new Source(new TenantId(row.getString("tenant_id")),
-					row.getString("source_name")))
+			.query((row, number) -> new Source(new TenantId(row.getString("tenant_id")), row.getString("source_name")))
 			.optional();
 	}
 

@@ -25,7 +25,8 @@ public final class RunningDatabase {
 	/**
 	 * Finds the server of a data directory.
 	 * @param dataDirectory {@code waypost.data-dir}
-	 * @return settings of {@code spring.datasource}; empty when no server is running there
+	 * @return settings of {@code spring.datasource}; empty when no server is running
+	 * there
 	 */
 	public static Optional<Map<String, Object>> find(Path dataDirectory) {
 		Path home = dataDirectory.resolve("postgresql");
@@ -38,7 +39,8 @@ public final class RunningDatabase {
 			boolean alive = ProcessHandle.of(Long.parseLong(lines.getFirst().trim()))
 				.filter(ProcessHandle::isAlive)
 				.isPresent();
-			return alive ? Optional.of(settings(lines.get(PORT_LINE).trim(), Files.readString(home.resolve("password"))))
+			return alive
+					? Optional.of(settings(lines.get(PORT_LINE).trim(), Files.readString(home.resolve("password"))))
 					: Optional.empty();
 		}
 		catch (IOException ex) {

@@ -44,8 +44,8 @@ class ApiTokenController {
 	 * @param scopes default: READ and WRITE
 	 * @param expiresAt ISO 8601 UTC; default: never
 	 */
-	record TokenRequest(@Nullable String name, @Nullable List<@Nullable String> roles,
-			@Nullable Set<TokenScope> scopes, @Nullable Instant expiresAt) {
+	record TokenRequest(@Nullable String name, @Nullable List<@Nullable String> roles, @Nullable Set<TokenScope> scopes,
+			@Nullable Instant expiresAt) {
 
 	}
 

@@ -76,7 +76,8 @@ public class ApiTokens {
 	 * @param expiresAt in the future; null for never
 	 * @param actor who creates it, as the ledger shows it
 	 * @return the secret, which cannot be read again
-	 * @throws InvalidRequestException a 400 for invalid values, a 409 when the name is taken
+	 * @throws InvalidRequestException a 400 for invalid values, a 409 when the name is
+	 * taken
 	 */
 	@Transactional
 	public String create(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt, String actor) {

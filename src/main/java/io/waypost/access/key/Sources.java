@@ -108,8 +108,8 @@ public class Sources {
 	 * @param source tenant and name
 	 * @param actor who creates it, as the ledger shows it
 	 * @return the key
-	 * @throws InvalidRequestException a 400 for an invalid name, a 404 for an unknown tenant,
-	 * a 409 when the name is taken
+	 * @throws InvalidRequestException a 400 for an invalid name, a 404 for an unknown
+	 * tenant, a 409 when the name is taken
 	 */
 	@Transactional
 	public NewWriteKey create(Source source, String actor) {
@@ -166,8 +166,8 @@ public class Sources {
 			.params(source.tenant().value(), source.name(), id)
 			.update();
 		if (deleted == 0) {
-			throw InvalidRequestException.notFound("Source '%s' has no key '%s'; GET /api/v1/sources lists the keys"
-				.formatted(source.name(), id));
+			throw InvalidRequestException.notFound(
+					"Source '%s' has no key '%s'; GET /api/v1/sources lists the keys".formatted(source.name(), id));
 		}
 		record(source, "source.key_deleted", actor, Map.of("keyId", id.toString()));
 	}
@@ -208,8 +208,8 @@ public class Sources {
 	}
 
 	private void record(Source source, String kind, String actor, Map<String, Object> facts) {
-		this.ledger.record(List.of(new LedgerEntry(source.tenant(), this.clock.instant(), kind,
-				"source:" + source.name(), actor, facts)));
+		this.ledger.record(List
+			.of(new LedgerEntry(source.tenant(), this.clock.instant(), kind, "source:" + source.name(), actor, facts)));
 	}
 
 	private static void addKey(Map<String, SourceKeys> sources, ResultSet row) throws SQLException {

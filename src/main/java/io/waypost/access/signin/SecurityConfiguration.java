@@ -47,8 +47,8 @@ class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
 
-	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**", "/favicon.ico",
-			"/actuator/health", "/actuator/health/**" };
+	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
+			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
 	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN, Role.PLATFORM_ADMIN);
 

@@ -15,7 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Creates, lists and deletes tenants. Every change is recorded in the tenant's ledger. */
+/**
+ * Creates, lists and deletes tenants. Every change is recorded in the tenant's ledger.
+ */
 @Component
 public class Tenants {
 
@@ -77,8 +79,8 @@ public class Tenants {
 	}
 
 	/**
-	 * Deletes a tenant that has no users, API tokens and sources any more. Its data and its
-	 * ledger stay.
+	 * Deletes a tenant that has no users, API tokens and sources any more. Its data and
+	 * its ledger stay.
 	 * @param id the tenant
 	 * @param actor who deletes it
 	 * @throws InvalidRequestException a 404 for an unknown tenant, a 409 while it has
@@ -94,8 +96,8 @@ public class Tenants {
 				LIMIT 3
 				""").param("tenant", id.value()).query(String.class).list();
 		if (!left.isEmpty()) {
-			throw InvalidRequestException.conflict("Tenant '%s' has accounts; delete them first: %s".formatted(id,
-					String.join(", ", left)));
+			throw InvalidRequestException
+				.conflict("Tenant '%s' has accounts; delete them first: %s".formatted(id, String.join(", ", left)));
 		}
 		this.jdbc.sql("DELETE FROM access.tenant WHERE tenant_id = ?").param(id.value()).update();
 		record(id, "tenant.deleted", actor, this.clock.instant());

@@ -29,9 +29,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Administration of user accounts. A new user gets an invitation: a link, shown once, to a
- * page where the user chooses a password. Every change is recorded in the tenant's ledger
- * and ends the user's sessions.
+ * Administration of user accounts. A new user gets an invitation: a link, shown once, to
+ * a page where the user chooses a password. Every change is recorded in the tenant's
+ * ledger and ends the user's sessions.
  */
 @Component
 public class UserAccounts {
@@ -114,8 +114,8 @@ public class UserAccounts {
 	 * @param user tenant, name and roles
 	 * @param actor who invites, as the ledger shows it
 	 * @return the invitation
-	 * @throws InvalidRequestException a 400 for an invalid name or without a role, a 404 for
-	 * an unknown tenant, a 409 when the name is taken
+	 * @throws InvalidRequestException a 400 for an invalid name or without a role, a 404
+	 * for an unknown tenant, a 409 when the name is taken
 	 */
 	@Transactional
 	public Invitation invite(User user, String actor) {
@@ -190,8 +190,8 @@ public class UserAccounts {
 	 * @param name the user
 	 * @param current the current password
 	 * @param password the new one
-	 * @throws InvalidRequestException a 400 for a wrong current password or a new one that
-	 * breaks the rules
+	 * @throws InvalidRequestException a 400 for a wrong current password or a new one
+	 * that breaks the rules
 	 */
 	@Transactional
 	public void changePassword(TenantId tenant, String name, String current, String password) {
@@ -206,8 +206,8 @@ public class UserAccounts {
 	 * Replaces the roles of a user.
 	 * @param user tenant, name and the new roles
 	 * @param actor who assigns them
-	 * @throws InvalidRequestException a 400 without a role, a 404 for an unknown user, a 409
-	 * when the tenant would have no administrator left
+	 * @throws InvalidRequestException a 400 without a role, a 404 for an unknown user, a
+	 * 409 when the tenant would have no administrator left
 	 */
 	@Transactional
 	public void assignRoles(User user, String actor) {
@@ -276,8 +276,7 @@ public class UserAccounts {
 	}
 
 	private void setPassword(User user, String password) {
-		this.jdbc
-			.sql("UPDATE access.app_user SET password = ?, version = version + 1 WHERE tenant_id = ? AND name = ?")
+		this.jdbc.sql("UPDATE access.app_user SET password = ?, version = version + 1 WHERE tenant_id = ? AND name = ?")
 			.params(this.passwords.encode(password), user.tenant().value(), user.name())
 			.update();
 		record(user.tenant(), "user.password_changed", user.name(), "user:" + user.name(), Map.of());

@@ -103,9 +103,11 @@ class AdministrationIntegrationTests {
 		choosePassword(invited.path("invitation").asText());
 		String boss = basic(name, PASSWORD);
 		assertThat(send("DELETE", boss, "/api/v1/users/" + name, null).statusCode()).isEqualTo(409);
-		assertThat(send("PUT", boss, "/api/v1/users/%s/roles".formatted(name), "{\"roles\": [\"MARKETER\"]}")
-			.statusCode()).isEqualTo(409);
-		assertThat(send("PUT", boss, "/api/v1/users/%s/roles".formatted(name), "{\"roles\": [\"ADMIN\", \"PLATFORM_ADMIN\"]}")
+		assertThat(
+				send("PUT", boss, "/api/v1/users/%s/roles".formatted(name), "{\"roles\": [\"MARKETER\"]}").statusCode())
+			.isEqualTo(409);
+		assertThat(send("PUT", boss, "/api/v1/users/%s/roles".formatted(name),
+				"{\"roles\": [\"ADMIN\", \"PLATFORM_ADMIN\"]}")
 			.statusCode()).as("an administrator of a tenant does not become one of the platform").isEqualTo(403);
 	}
 
@@ -131,7 +133,8 @@ class AdministrationIntegrationTests {
 	}
 
 	private int track(String writeKey) throws Exception {
-		return post(basic(writeKey, ""), "/v1/track", "{\"userId\": \"u-%s\", \"event\": \"Signed Up\"}".formatted(this.suffix))
+		return post(basic(writeKey, ""), "/v1/track",
+				"{\"userId\": \"u-%s\", \"event\": \"Signed Up\"}".formatted(this.suffix))
 			.statusCode();
 	}
 
@@ -147,8 +150,8 @@ class AdministrationIntegrationTests {
 	private HttpResponse<String> send(String method, @Nullable String authorization, String path, @Nullable String body)
 			throws Exception {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-					: HttpRequest.BodyPublishers.noBody())
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
 			.header("Content-Type", "application/json");
 		if (authorization != null) {
 			request.header("Authorization", authorization);
@@ -165,8 +168,7 @@ class AdministrationIntegrationTests {
 	}
 
 	private static String basic(String name, String password) {
-		return "Basic " + Base64.getEncoder()
-			.encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
 	}
 
 }
