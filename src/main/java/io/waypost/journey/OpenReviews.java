@@ -24,7 +24,7 @@ public class OpenReviews {
 
 	/**
 	 * Lists open reviews, newest first.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param limit maximum number
 	 * @return the reviews
 	 */

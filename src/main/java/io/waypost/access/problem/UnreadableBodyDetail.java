@@ -57,7 +57,7 @@ final class UnreadableBodyDetail {
 			return "a number";
 		}
 		if (CharSequence.class.isAssignableFrom(wanted) || wanted.isEnum()) {
-			return "a text";
+			return "a string";
 		}
 		if (Collection.class.isAssignableFrom(wanted) || wanted.isArray()) {
 			return "a JSON array";

@@ -197,7 +197,7 @@ final class CampaignBriefParser {
 		if (value == null || value.isBlank() || value.length() > most
 				|| value.chars().anyMatch(Character::isISOControl)) {
 			addViolation(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
-					+ " must be a text of 1 to %d characters".formatted(most));
+					+ " must be a string of 1 to %d characters".formatted(most));
 			return "";
 		}
 		return value.strip();

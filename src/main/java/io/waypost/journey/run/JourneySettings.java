@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the journey room.
+ * Settings of the module journey.
  *
  * @param followUpDelay how long a journey waits before its second message
  * @param starters how many threads start runs in the engine

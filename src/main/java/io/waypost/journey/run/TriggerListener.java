@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 /**
  * Turns events into runs, inside the transaction that stores the events: at most two
  * statements for a batch, none when nothing matches. The engine starts after the commit,
- * so its failures do not affect the intake.
+ * so its failures do not affect ingestion.
  */
 @Component
 class TriggerListener {
@@ -40,16 +40,16 @@ class TriggerListener {
 
 	private final Clock clock;
 
-	private final RunStarter desk;
+	private final RunStarter runStarter;
 
 	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages pendingMessages, IdGenerator ids,
-			Clock clock, RunStarter desk) {
+			Clock clock, RunStarter runStarter) {
 		this.trigger = trigger;
 		this.runs = runs;
 		this.pendingMessages = pendingMessages;
 		this.ids = ids;
 		this.clock = clock;
-		this.desk = desk;
+		this.runStarter = runStarter;
 	}
 
 	@EventListener
@@ -58,7 +58,7 @@ class TriggerListener {
 		List<TriggerMatch> matches = this.trigger.match(recorded.tenant(), recorded.events());
 		if (!matches.isEmpty()) {
 			store(recorded.tenant(), matches);
-			this.desk.wakeAfterCommit();
+			this.runStarter.wakeAfterCommit();
 		}
 	}
 
@@ -67,7 +67,7 @@ class TriggerListener {
 	void on(ProfilesMerged merged) {
 		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
 		if (!survivors.isEmpty()) {
-			this.runs.follow(merged.tenant(), survivors);
+			this.runs.moveToSurvivors(merged.tenant(), survivors);
 		}
 	}
 

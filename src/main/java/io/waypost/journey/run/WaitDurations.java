@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long journeys wait. In fast time every wait takes two seconds, so that a newcomer
- * sees messages at once; deadlines of reviews stay.
+ * How long journeys wait. With waypost.fast-time every wait takes two seconds; review
+ * deadlines do not change.
  *
- * @param fast whether time runs fast
+ * @param fast whether waypost.fast-time is set
  * @param followUpDelay how long a journey waits before its second message
  * @param clock current time
  */
@@ -17,8 +17,8 @@ public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
 	private static final Duration FAST = Duration.ofSeconds(2);
 
 	/** Returns the wait of a journey, ISO 8601. */
-	String delay(String wanted) {
-		return (this.fast && !Duration.parse(wanted).isZero()) ? FAST.toString() : wanted;
+	String delay(String requested) {
+		return (this.fast && !Duration.parse(requested).isZero()) ? FAST.toString() : requested;
 	}
 
 	String followUp() {
@@ -26,9 +26,9 @@ public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
 	}
 
 	/** Returns when a deferred message continues. */
-	public Instant until(Instant wanted) {
+	public Instant until(Instant requested) {
 		Instant soon = this.clock.instant().plus(FAST);
-		return (this.fast && soon.isBefore(wanted)) ? soon : wanted;
+		return (this.fast && soon.isBefore(requested)) ? soon : requested;
 	}
 
 }

@@ -287,10 +287,10 @@ class EngineApiRestrictionsIntegrationTests {
 	@Test
 	void startsNothingInTheNameOfAnotherTenant() {
 		deploy(Role.MODELER, "startable.bpmn", STARTABLE);
-		ResponseEntity<String> foreign = start(Role.MARKETER,
+		ResponseEntity<String> other = start(Role.MARKETER,
 				"{\"variables\":{\"tenantId\":{\"value\":\"another-tenant\",\"type\":\"String\"}}}");
-		assertThat(foreign.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-		assertThat(foreign.getBody()).contains("tenantId");
+		assertThat(other.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(other.getBody()).contains("tenantId");
 		ResponseEntity<String> own = start(Role.MARKETER,
 				"{\"variables\":{\"tenantId\":{\"value\":\"%s\",\"type\":\"String\"}}}"
 					.formatted(TestTenant.ID.value()));
