@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Clock, random generator and id generator, which every room gets injected, and the JSON
- * form of ids.
+ * Clock, random generator and id generator, which every module gets injected, and the
+ * JSON form of ids.
  */
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {

@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 /**
  * A right that needs more than a sign-in, with the roles that grant it; one of them is
  * enough. The security filter chains protect whole paths. A right is checked behind them,
- * by the room that owns the data or by the page that shows it.
+ * by the module that owns the data or by the page that shows it.
  */
 public enum AccessRight {
 
