@@ -1,6 +1,6 @@
 /**
- * The sample workspace: a fictitious outdoor and garden shop with products, people and a
- * year of history, entered through the public intake. Floor 9; no other module uses it.
+ * The sample workspace: a fictitious outdoor and garden shop with products, profiles and
+ * a year of history, sent through the public tracking API. No other module uses it.
  * Quality: mature.
  */
 @NullMarked
