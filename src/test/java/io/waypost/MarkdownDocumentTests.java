@@ -44,9 +44,9 @@ class MarkdownDocumentTests {
 
 	private static final Pattern SELECTED_TEST = Pattern.compile("-Dtest='?([\\w#*,]+)'?");
 
-	/** Types of libraries, and an attribute of cookies. */
+	/** Types of libraries, an attribute of cookies and an earlier name. */
 	private static final Set<String> OTHER_NAMES = Set.of("DecisionService", "EmbeddedPostgres", "FeelEngine",
-			"HttpOnly", "JsonNode", "RandomGenerator");
+			"HttpOnly", "IntakeBenchmark", "JsonNode", "RandomGenerator");
 
 	/** Kafka topics, files and an element of a list, which look like properties. */
 	private static final Set<String> OTHER_PROPERTIES = Set.of("waypost.events", "waypost.message-events",

@@ -27,7 +27,7 @@ public enum AccessRight {
 	RUN_CAMPAIGNS("run campaigns", Role.MARKETER, Role.ADMIN),
 
 	/** Replay failed events. */
-	REPLAY_DEAD_LETTERS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
+	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
 	/** Rebuild the activities from all events, which keeps the database busy for long. */
 	REBUILD_ACTIVITIES("rebuild activities", Role.OPERATOR, Role.ADMIN);

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
@@ -179,9 +181,18 @@ public class CampaignContents {
 		Campaign campaign = this.campaigns.require(tenant, id);
 		CampaignContent flagged = this.contents.find(tenant, id, content).orElseThrow();
 		SharedContent shared = sharedContent(tenant, content);
-		String title = "%s: %s, variant %s, %d recipients".formatted(campaign.brief().name(), flagged.archetype(),
-				flagged.variant(), flagged.people());
+		String title = "%s: %s; variant %s, %d recipients".formatted(campaign.brief().name(),
+				audience(flagged.archetype()), flagged.variant(), flagged.people());
 		return new FlaggedContent(title, shared.draft(), shared.explanation(), terms(shared).dueIn());
+	}
+
+	/** Names the parts of an archetype key that are set, without the goal. */
+	private static String audience(String archetype) {
+		String parts = Arrays.stream(archetype.split("\\|", 5))
+			.skip(1)
+			.filter((part) -> !part.isBlank() && !part.equals("*"))
+			.collect(Collectors.joining(", "));
+		return parts.isEmpty() ? "all others" : parts;
 	}
 
 	/**
