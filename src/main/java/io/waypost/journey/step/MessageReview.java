@@ -39,8 +39,8 @@ class MessageReview {
 	void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has content");
-		this.form.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
-				message.explanation());
+		this.form.fill(task, "Journey %s, template %s".formatted(message.send().journey(), message.send().template()),
+				draft, message.explanation());
 	}
 
 	/** Reads and stores the decision; only its name becomes a process variable. */

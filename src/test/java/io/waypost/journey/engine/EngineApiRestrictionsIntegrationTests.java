@@ -118,7 +118,7 @@ class EngineApiRestrictionsIntegrationTests {
 			assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
 			assertThat(answer.getHeaders().getContentType())
 				.satisfies((type) -> assertThat(type.isCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)).isTrue());
-			assertThat(answer.getBody()).contains("Expressions are not evaluated");
+			assertThat(answer.getBody()).contains("Expressions are not allowed");
 		}
 	}
 
