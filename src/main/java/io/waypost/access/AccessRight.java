@@ -29,8 +29,11 @@ public enum AccessRight {
 	/** Replay failed events. */
 	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
-	/** Rebuild the activities from all events, which keeps the database busy for long. */
-	REBUILD_ACTIVITIES("rebuild activities", Role.OPERATOR, Role.ADMIN);
+	/**
+	 * Rebuild segment data from all profiles and events, which loads the database for
+	 * long.
+	 */
+	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN);
 
 	private final String action;
 
