@@ -236,7 +236,7 @@ class EngineApiRestrictionsIntegrationTests {
 	void refusesOtherKindsOfFiles(String name) {
 		ResponseEntity<String> answer = deploy(Role.MODELER, name, "<x/>");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-		assertThat(answer.getBody()).contains(name, "not deployed here");
+		assertThat(answer.getBody()).contains(name, "unsupported file type");
 	}
 
 	@ParameterizedTest
