@@ -29,12 +29,12 @@ class ModularityTests {
 	private final ApplicationModules rooms = ApplicationModules.of(WaypostApplication.class);
 
 	@Test
-	void keepsToTheFloorPlan() {
+	void verifiesModuleDependencies() {
 		this.rooms.verify();
 	}
 
 	@Test
-	void drawsTheFloorPlan() throws IOException {
+	void writesModuleDiagrams() throws IOException {
 		new Documenter(this.rooms).writeModulesAsPlantUml().writeIndividualModulesAsPlantUml();
 		GeneratedDocument.check("rooms.puml", sorted(Files.readAllLines(PICTURES.resolve("components.puml"))));
 		GeneratedDocument.check("rooms.md", page(imports()));

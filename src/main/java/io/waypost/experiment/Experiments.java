@@ -98,9 +98,9 @@ public class Experiments {
 	@Transactional
 	public Optional<Experiment> approve(TenantId tenant, String actor, String key, int version) {
 		lock(tenant, key);
-		Optional<Experiment> wanted = this.repository.find(tenant, key, version);
-		wanted.ifPresent((experiment) -> makeLive(tenant, actor, experiment));
-		return wanted.isEmpty() ? wanted : this.repository.find(tenant, key, version);
+		Optional<Experiment> requested = this.repository.find(tenant, key, version);
+		requested.ifPresent((experiment) -> makeLive(tenant, actor, experiment));
+		return requested.isEmpty() ? requested : this.repository.find(tenant, key, version);
 	}
 
 	/**
@@ -225,12 +225,12 @@ public class Experiments {
 			return;
 		}
 		this.locks.lock(AdvisoryLock.EXPERIMENT_LAYER, tenant.value(), layer);
-		int wanted = LayerSlots.slotsFor(definition.reach().traffic());
-		int missing = this.slotAllocations.allocate(tenant, layer, definition.key(), wanted);
+		int requested = LayerSlots.slotsFor(definition.reach().traffic());
+		int missing = this.slotAllocations.allocate(tenant, layer, definition.key(), requested);
 		if (missing > 0) {
 			throw new IllegalStateException(
 					"Layer '%s' has only %.2f %% free traffic for experiment '%s'; lower its traffic or conclude another experiment"
-						.formatted(layer, 100.0 * (wanted - missing) / LayerSlots.TOTAL, definition.key()));
+						.formatted(layer, 100.0 * (requested - missing) / LayerSlots.TOTAL, definition.key()));
 		}
 	}
 

@@ -118,14 +118,14 @@ public class DeadLetterQueue {
 			switch (result) {
 				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
 				case EventParseResult.Rejected rejected -> throw InvalidRequestException
-					.conflict("Dead letter %s still cannot be ingested: %s %s; edit it first".formatted(id,
+					.conflict("Failed event %s still cannot be ingested: %s %s; edit it first".formatted(id,
 							rejected.pointer(), rejected.detail()));
 			}
 		}
 		return this.ingestor.ingest(tenant, parsed, letter.receivedAt(), () -> {
 			if (!this.repository.markReplayed(tenant, letter)) {
 				throw InvalidRequestException
-					.conflict("Dead letter %s was edited or replayed by another request; load it again".formatted(id));
+					.conflict("Failed event %s was edited or replayed by another request; load it again".formatted(id));
 			}
 		});
 	}
@@ -157,7 +157,7 @@ public class DeadLetterQueue {
 
 	private static InvalidRequestException notPending(UUID id) {
 		return InvalidRequestException
-			.notFound("No dead letter %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
+			.notFound("No failed event %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
 	}
 
 }

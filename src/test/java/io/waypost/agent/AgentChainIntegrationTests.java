@@ -88,12 +88,12 @@ class AgentChainIntegrationTests {
 	private JdbcClient jdbc;
 
 	@BeforeEach
-	void openTheShop(@Autowired ApplicationContext waypost) {
+	void setUp(@Autowired ApplicationContext waypost) {
 		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
-	void closeTheShop() {
+	void tearDown() {
 		this.shop.close();
 	}
 

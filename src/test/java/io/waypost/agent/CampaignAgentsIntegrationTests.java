@@ -99,12 +99,12 @@ class CampaignAgentsIntegrationTests {
 	private IdGenerator ids;
 
 	@BeforeEach
-	void openTheShop(@Autowired ApplicationContext waypost) {
+	void setUp(@Autowired ApplicationContext waypost) {
 		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
-	void closeTheShop() {
+	void tearDown() {
 		this.shop.close();
 	}
 

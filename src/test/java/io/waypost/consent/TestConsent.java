@@ -63,7 +63,7 @@ final class TestConsent {
 	final Topics topics = new Topics(this.database.client());
 
 	final Suppressions suppressions = new Suppressions(this.database.client(),
-			new AdvisoryLocks(this.database.client()), recordingLedger(), this.clock);
+			new AdvisoryLocks(this.database.client()), this.identity.profiles(), recordingLedger(), this.clock);
 
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
 			this.suppressions, this.identity.vault(), recordingLedger(),

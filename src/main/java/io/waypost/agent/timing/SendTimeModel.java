@@ -164,10 +164,10 @@ public final class SendTimeModel {
 		return best;
 	}
 
-	private static int nearest(int[] hours, int wanted) {
+	private static int nearest(int[] hours, int requested) {
 		int nearest = 0;
 		for (int slot = 1; slot < hours.length; slot++) {
-			if (distance(hours[slot], wanted) < distance(hours[nearest], wanted)) {
+			if (distance(hours[slot], requested) < distance(hours[nearest], requested)) {
 				nearest = slot;
 			}
 		}

@@ -106,7 +106,7 @@ public class SendEventRepository {
 				""")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> row.getTimestamp("at").toInstant())
+			.query((row, number) -> SqlTime.read(row, "at"))
 			.optional();
 	}
 
@@ -147,7 +147,7 @@ public class SendEventRepository {
 			.param("machines", SqlArray.booleans(known, SendEvent::machine))
 			.param("reasons", SqlArray.texts(known, SendEvent::reason))
 			.query((row, number) -> new EventKey(SendRowMapper.uuid(row, "send_id"), row.getString("type"),
-					row.getTimestamp("occurred_at").toInstant().toEpochMilli(), row.getInt("link")))
+					SqlTime.read(row, "occurred_at").toEpochMilli(), row.getInt("link")))
 			.list());
 		// remove(): an event that is repeated within the batch counts once
 		return known.stream().filter((event) -> newEvents.remove(EventKey.of(event))).toList();

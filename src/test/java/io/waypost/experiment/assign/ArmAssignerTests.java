@@ -93,13 +93,13 @@ class ArmAssignerTests {
 		ExperimentDefinition definition = ab("phases").with(new TrafficAllocation(null, 1, 0.5, false));
 		List<Assignment> first = assign(phase(definition, 1));
 		List<Assignment> second = assign(phase(definition, 2));
-		List<Assignment> unheld = assign(phase(ab("phases"), 1));
+		List<Assignment> withoutHoldout = assign(phase(ab("phases"), 1));
 		assertThat(first.stream().map(Assignment::heldOut))
 			.isEqualTo(second.stream().map(Assignment::heldOut).toList());
-		assertThat(independence(unheld, assign(phase(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
+		assertThat(independence(withoutHoldout, assign(phase(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
 		long[][] table = new long[2][2];
 		for (int person = 0; person < PEOPLE.size(); person++) {
-			table[first.get(person).heldOut() ? 1 : 0][unheld.get(person).arm().equals("a") ? 1 : 0]++;
+			table[first.get(person).heldOut() ? 1 : 0][withoutHoldout.get(person).arm().equals("a") ? 1 : 0]++;
 		}
 		assertThat(ChiSquareTest.withDefaults().test(table).getPValue()).isGreaterThan(0.001);
 	}

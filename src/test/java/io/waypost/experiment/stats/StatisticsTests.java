@@ -161,10 +161,10 @@ class StatisticsTests {
 	/** The lady tasting tea, 3 of 4: p = 34/70 two-sided (17/70 one-sided, symmetric). */
 	@Test
 	void computesFishersExactTest() {
-		TwoProportionsOracle tea = new TwoProportionsOracle(Sample.proportion(4, 1), Sample.proportion(4, 3));
-		assertThat(tea.fisherExact()).isCloseTo(34.0 / 70, EXACT);
-		assertThat(tea.chiSquare()).isCloseTo(2, EXACT);
-		assertThat(tea.z()).isCloseTo(Math.sqrt(2), EXACT);
+		TwoProportionsOracle fishersTea = new TwoProportionsOracle(Sample.proportion(4, 1), Sample.proportion(4, 3));
+		assertThat(fishersTea.fisherExact()).isCloseTo(34.0 / 70, EXACT);
+		assertThat(fishersTea.chiSquare()).isCloseTo(2, EXACT);
+		assertThat(fishersTea.z()).isCloseTo(Math.sqrt(2), EXACT);
 	}
 
 	/** Compares with commons-statistics on random tables. */

@@ -172,9 +172,9 @@ class DecisionRuleSimulationTests {
 
 	@Test
 	void raisesAnAlarmWhenAnArmLosesPeople() {
-		SharedStateDiscreteSampler kept = binomial(new SplittableRandom(SEED), 1_000, 0.96);
+		SharedStateDiscreteSampler sampled = binomial(new SplittableRandom(SEED), 1_000, 0.96);
 		for (int run = 0; run < 200; run++) {
-			assertThat(isUneven(50_000, sum(kept, 50))).isTrue();
+			assertThat(isUneven(50_000, sum(sampled, 50))).isTrue();
 		}
 	}
 
