@@ -87,7 +87,8 @@ public class Experiments {
 
 	/**
 	 * Makes a version live. This starts a new phase, in which people are assigned again
-	 * and counts start at 0, unless both versions measure the same.
+	 * and counts start at 0, unless both versions measure the same. The approval of a
+	 * version that is live and not concluded does not change, and nothing is recorded.
 	 * @param tenant the tenant
 	 * @param actor who approves it, as shown in the ledger
 	 * @param key key of the experiment
@@ -99,8 +100,11 @@ public class Experiments {
 	public Optional<Experiment> approve(TenantId tenant, String actor, String key, int version) {
 		lock(tenant, key);
 		Optional<Experiment> requested = this.repository.find(tenant, key, version);
-		requested.ifPresent((experiment) -> makeLive(tenant, actor, experiment));
-		return requested.isEmpty() ? requested : this.repository.find(tenant, key, version);
+		if (requested.isEmpty() || isRunning(tenant, requested.get())) {
+			return requested;
+		}
+		makeLive(tenant, actor, requested.get());
+		return this.repository.find(tenant, key, version);
 	}
 
 	/**
@@ -197,6 +201,12 @@ public class Experiments {
 
 	private void lock(TenantId tenant, String key) {
 		this.locks.lock(AdvisoryLock.EXPERIMENT_VERSION, tenant.value(), key);
+	}
+
+	private boolean isRunning(TenantId tenant, Experiment version) {
+		return version.live() && this.phaseRepository.find(tenant, version.definition().key())
+			.filter((phase) -> phase.conclusion() == null)
+			.isPresent();
 	}
 
 	private void makeLive(TenantId tenant, String actor, Experiment version) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import io.waypost.database.SqlArray;
@@ -23,6 +25,7 @@ import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.SendEvent.Type;
 import io.waypost.identity.AddressHash;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -91,6 +94,22 @@ public class SendEventRepository {
 			.param("ids", SqlArray.uuids(ids, (id) -> id.value()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list());
+	}
+
+	/**
+	 * Finds the recipients of sends without locks.
+	 * @param ids ids of sends, of any tenants
+	 * @return the profiles of known sends by tenant
+	 */
+	public Map<TenantId, Set<ProfileId>> findRecipients(Collection<SendId> ids) {
+		Map<TenantId, Set<ProfileId>> recipients = new TreeMap<>(Comparator.comparing(TenantId::value));
+		this.jdbc.sql("select distinct tenant_id, profile_id from delivery.send where id = any(:ids::uuid[])")
+			.param("ids", SqlArray.uuids(ids, SendId::value))
+			.query((row) -> {
+				recipients.computeIfAbsent(new TenantId(row.getString("tenant_id")), (tenant) -> new HashSet<>())
+					.add(new ProfileId(SendRowMapper.uuid(row, "profile_id")));
+			});
+		return recipients;
 	}
 
 	/**
