@@ -88,6 +88,18 @@ final class TestConsent {
 		return person(new Traits(email, Map.of(), "DE", null, null));
 	}
 
+	/** Adds a topic or redefines the one with its key. */
+	void defineTopic(Topic topic, int position) {
+		this.database.client()
+			.sql("""
+					insert into consent.topic (tenant_id, key, name, description, transactional, position)
+					values (?, ?, ?, ?, ?, ?)
+					""")
+			.params(this.tenant.value(), topic.key(), topic.name(), topic.description(), topic.transactional(),
+					position)
+			.update();
+	}
+
 	AddressHash hash(EmailAddress email) {
 		return this.identity.profiles().hash(this.tenant, email);
 	}

@@ -349,7 +349,7 @@ class ExperimentsIntegrationTests {
 
 	@Test
 	void drawsSharesInThompsonModeAndTestsTheUniformSliceOnly() {
-		this.fixture.start(ab("bandit").withMode(AllocationMode.THOMPSON));
+		this.fixture.start(TestDefinitions.withMode(ab("bandit"), AllocationMode.THOMPSON));
 		this.fixture.expose("bandit", AssignmentRole.TEST, "a", 2_000, 60);
 		this.fixture.expose("bandit", AssignmentRole.TEST, "b", 2_000, 61);
 		this.fixture.expose("bandit", AssignmentRole.ADAPTIVE, "b", 8_000, 800);

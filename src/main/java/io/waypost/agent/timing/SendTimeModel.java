@@ -135,14 +135,6 @@ public final class SendTimeModel {
 		return new HourChoice(usual, (own != null) ? "zone" : "account", 0);
 	}
 
-	/**
-	 * Returns the weight {@code k} of the common curve in counts.
-	 * @return above 0; infinite when profiles do not differ
-	 */
-	public double shrinkage() {
-		return this.shrinkage;
-	}
-
 	private EngagementCurve personal(EngagementCurve common, long[] counts, long total) {
 		CircularMean moved = CircularMean.of(counts, total)
 			.minus(CircularMean.of(common))

@@ -22,6 +22,7 @@ import io.waypost.experiment.Assignment;
 import io.waypost.experiment.Assignment.AssignmentRole;
 import io.waypost.experiment.ExperimentDecision;
 import io.waypost.experiment.ExperimentDefinition;
+import io.waypost.experiment.TestDefinitions;
 import io.waypost.experiment.ExperimentTiming;
 import io.waypost.experiment.ExperimentVerdict;
 import io.waypost.experiment.GoalMetric;
@@ -176,7 +177,7 @@ class ArmAssignerTests {
 
 	@Test
 	void keepsAUniformSliceInThompsonMode() {
-		ExperimentDefinition definition = ab("bandit").withMode(AllocationMode.THOMPSON);
+		ExperimentDefinition definition = TestDefinitions.withMode(ab("bandit"), AllocationMode.THOMPSON);
 		ExperimentPhase drawn = new ExperimentPhase(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH,
 				Instant.MAX, 0, List.of(new SlotRange(0, LayerSlots.TOTAL)), List.of(0.1, 0.9), null, false);
 		List<Assignment> assigned = assign(drawn);
