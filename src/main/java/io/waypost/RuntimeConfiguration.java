@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -13,13 +14,14 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.kernel.UuidV7Generator;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Clock, random generator and id generator, which every room gets injected, and the JSON
- * form of ids.
+ * Clock, random generator and id generator, which every module gets injected, and the
+ * JSON form of ids.
  */
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {
@@ -27,6 +29,11 @@ class RuntimeConfiguration {
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	@Bean
+	FastTime fastTime(@Value("${waypost.fast-time:false}") boolean enabled, Clock clock) {
+		return new FastTime(enabled, clock);
 	}
 
 	@Bean

@@ -153,7 +153,7 @@ final class BenchmarkShop {
 	/** Returns the number of accepted messages. */
 	long accepted() {
 		return (long) this.application.bean(MeterRegistry.class)
-			.find("waypost.delivery.send.land")
+			.find("waypost.delivery.send.outcome")
 			.tag("outcome", "accepted")
 			.counters()
 			.stream()

@@ -203,7 +203,7 @@ public class RecipientDecisions {
 	}
 
 	private void count(String outcome, long recipients) {
-		this.meters.counter("waypost.agent.person.decide", "outcome", outcome).increment(recipients);
+		this.meters.counter("waypost.agent.recipient.decide", "outcome", outcome).increment(recipients);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.waypost.campaign.chunk.ChunkProcessor;
 import io.waypost.campaign.chunk.ChunkRepository;
 import io.waypost.campaign.chunk.ChunkState;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,11 +43,13 @@ public class CampaignChunks {
 
 	private final CampaignSettings settings;
 
+	private final FastTime fastTime;
+
 	private final Clock clock;
 
 	CampaignChunks(Campaigns campaigns, CampaignRepository campaignRepository, ChunkRepository chunkRepository,
 			CampaignFrequencyCapLock capLock, ChunkProcessor chunkProcessor, ChunkContext context,
-			CampaignSettings settings, Clock clock) {
+			CampaignSettings settings, FastTime fastTime, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
 		this.chunkRepository = chunkRepository;
@@ -54,6 +57,7 @@ public class CampaignChunks {
 		this.chunkProcessor = chunkProcessor;
 		this.context = context;
 		this.settings = settings;
+		this.fastTime = fastTime;
 		this.clock = clock;
 	}
 
@@ -85,7 +89,7 @@ public class CampaignChunks {
 		this.campaignRepository.move(tenant, id, PREPARED, CampaignStatus.TESTING, null);
 		this.chunkRepository.createChunks(tenant, id, ChunkRepository.ChunkPhase.TEST, people,
 				this.settings.chunkSize());
-		return new StartedChunks(start(tenant, id), this.clock.instant().plus(test.duration()));
+		return new StartedChunks(start(tenant, id), this.clock.instant().plus(this.fastTime.shorten(test.duration())));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.waypost.campaign;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import io.waypost.campaign.experiment.ExperimentDesign;
 import io.waypost.experiment.ExperimentResults;
 import io.waypost.experiment.Experiments;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,16 @@ public class CampaignExperiments {
 
 	private final ExperimentDesign design;
 
+	private final FastTime fastTime;
+
 	private final Clock clock;
 
-	CampaignExperiments(Campaigns campaigns, Experiments experiments, ExperimentDesign design, Clock clock) {
+	CampaignExperiments(Campaigns campaigns, Experiments experiments, ExperimentDesign design, FastTime fastTime,
+			Clock clock) {
 		this.campaigns = campaigns;
 		this.experiments = experiments;
 		this.design = design;
+		this.fastTime = fastTime;
 		this.clock = clock;
 	}
 
@@ -96,11 +102,12 @@ public class CampaignExperiments {
 			return new RolloutDecision(Route.CONTINUE, null);
 		}
 		Instant now = this.clock.instant();
-		if (now.isAfter(results.startedAt().plus(test.duration().multipliedBy(MAX_TEST_DURATIONS)))) {
+		Duration duration = this.fastTime.shorten(test.duration());
+		if (now.isAfter(results.startedAt().plus(duration.multipliedBy(MAX_TEST_DURATIONS)))) {
 			this.experiments.abandon(tenant, ACTOR, key(id));
 			return new RolloutDecision(Route.CONTINUE, null);
 		}
-		Instant next = now.plus(test.duration().dividedBy(4));
+		Instant next = now.plus(duration.dividedBy(4));
 		return new RolloutDecision(Route.DEFER, next);
 	}
 

@@ -10,15 +10,24 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /** Converts a section of an explanation, of any JSON type, to labelled values. */
-public final class LabelledValues {
+@Component
+public class LabelledValues {
 
 	private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
 	private static final Pattern ID = Pattern
 		.compile("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|rule_\\w+|[\\w-]+@v\\d+");
 
-	private LabelledValues() {
+	private final Labels labels;
+
+	private final ValueFormat values;
+
+	LabelledValues(Labels labels, ValueFormat values) {
+		this.labels = labels;
+		this.values = values;
 	}
 
 	/**
@@ -26,34 +35,28 @@ public final class LabelledValues {
 	 * @param section a map, list, string, number or boolean; null for none
 	 * @return its values, without empty ones
 	 */
-	public static List<LabelledValue> of(@Nullable Object section) {
+	public List<LabelledValue> of(@Nullable Object section) {
 		return switch (section) {
 			case null -> List.of();
 			case Map<?, ?> map -> entries(map, false);
 			case Collection<?> items when items.isEmpty() -> List.of();
-			default -> List.of(value("Value", section, false));
+			default -> List.of(value(this.labels.text("column.value"), section, false));
 		};
 	}
 
-	private static LabelledValue value(String name, Object value, boolean nested) {
+	private LabelledValue value(String name, Object value, boolean nested) {
 		return switch (value) {
 			case Map<?, ?> map when !nested -> LabelledValue.group(name, entries(map, true));
-			case Map<?, ?> map -> LabelledValue.text(name, FeatureFormat.format(map));
+			case Map<?, ?> map -> LabelledValue.text(name, this.values.format(map));
 			case Collection<?> items ->
 				LabelledValue.list(name, items.stream().map((item) -> value("", item, true)).toList());
-			case Boolean yes -> LabelledValue.text(name, yes ? "yes" : "no");
-			case Number number -> LabelledValue.text(name, number(number));
+			case Boolean yes -> LabelledValue.text(name, this.values.format(yes));
+			case Number number -> LabelledValue.text(name, ValueFormat.number(number));
 			default -> text(name, value.toString());
 		};
 	}
 
-	public static String number(Number number) {
-		double value = number.doubleValue();
-		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? String.format("%,d", (long) value)
-				: String.format("%.2f", value);
-	}
-
-	private static List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
+	private List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
 		List<LabelledValue> values = new ArrayList<>();
 		map.forEach((key, value) -> {
 			if (!isEmpty(value)) {

@@ -63,9 +63,9 @@ public class Labels {
 		}, "");
 	}
 
-	public String harm(GuardrailMetric harm) {
-		String code = harm.name().toLowerCase(Locale.ROOT);
-		return get("harm." + code, humanise(code));
+	public String guardrailMetric(GuardrailMetric metric) {
+		String code = metric.name().toLowerCase(Locale.ROOT);
+		return get("guardrailMetric." + code, humanise(code));
 	}
 
 	public List<StatusView> statuses() {
@@ -125,6 +125,21 @@ public class Labels {
 
 	public String severity(String code) {
 		return get("severity." + code, humanise(code));
+	}
+
+	/** Returns the name of a component in the health check. */
+	public String healthCheck(String component) {
+		return get("health." + component, humanise(component));
+	}
+
+	/** Returns the label of a health status such as {@code OUT_OF_SERVICE}. */
+	public String healthStatus(String code) {
+		return get("health.status." + code, humanise(code));
+	}
+
+	/** Returns the label of a lifecycle stage, angle, consent status or another code. */
+	public String code(String code) {
+		return get("code." + code.toLowerCase(Locale.ROOT), humanise(code));
 	}
 
 	/**

@@ -48,15 +48,15 @@ class FeedbackEventProcessor {
 
 	private final Profiles profiles;
 
-	private final EventIngestion intake;
+	private final EventIngestion ingestion;
 
 	FeedbackEventProcessor(SendEventRepository sendEvents, Suppressions suppressions, Consents consents,
-			Profiles profiles, EventIngestion intake) {
+			Profiles profiles, EventIngestion ingestion) {
 		this.sendEvents = sendEvents;
 		this.suppressions = suppressions;
 		this.consents = consents;
 		this.profiles = profiles;
-		this.intake = intake;
+		this.ingestion = ingestion;
 	}
 
 	/**
@@ -82,7 +82,7 @@ class FeedbackEventProcessor {
 				events.stream().map((event) -> event.send().profile()).distinct().toList());
 		suppress(tenant, events, known);
 		revoke(tenant, events, known);
-		this.intake.record(tenant,
+		this.ingestion.record(tenant,
 				events.stream()
 					.filter((event) -> known.containsKey(event.send().profile()))
 					.flatMap((event) -> toInternalEvent(event, details).stream())

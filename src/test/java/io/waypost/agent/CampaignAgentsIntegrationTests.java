@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
@@ -113,13 +113,13 @@ class CampaignAgentsIntegrationTests {
 	void writesOneContentForEachArchetypeAndVariant() {
 		List<ProfileId> people = people(8, "UTC", true);
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"), ContentVariant.named("B"));
-		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
+		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, partition(brief, people));
 		assertThat(contents).hasSize(2).allSatisfy((content) -> {
 			assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
 			assertThat(content.explanation()).containsKeys("archetype", "plan", "variant", "scores", "findings",
 					"versions");
 			assertThat(content.explanation().get("archetype")).asInstanceOf(InstanceOfAssertFactories.MAP)
-				.containsEntry("definition", ArchetypeCell.DEFINITION)
+				.containsEntry("definition", Archetype.DEFINITION)
 				.containsEntry("people", 8);
 		});
 		assertThat(contents).extracting((content) -> content.draft().subject()).doesNotHaveDuplicates();
@@ -128,18 +128,20 @@ class CampaignAgentsIntegrationTests {
 
 	@Test
 	void returnsTheSameContentForTheSameCacheKey() {
-		List<ArchetypeCell> cells = cells(brief(template(true), ContentVariant.named("A")), people(3, "UTC", true));
+		List<Archetype> archetypes = partition(brief(template(true), ContentVariant.named("A")),
+				people(3, "UTC", true));
 		String template = template(true);
 		ContentBrief brief = brief(template, ContentVariant.named("A"));
-		ArchetypeContent first = this.writer.write(TENANT, brief, cells).getFirst();
-		assertThat(this.writer.write(TENANT, brief, cells).getFirst()).isEqualTo(first);
+		ArchetypeContent first = this.writer.write(TENANT, brief, archetypes).getFirst();
+		assertThat(this.writer.write(TENANT, brief, archetypes).getFirst()).isEqualTo(first);
 		ContentBrief other = brief(template, ContentVariant.named("A"));
-		ArchetypeContent again = this.writer.write(TENANT, other, cells).getFirst();
+		ArchetypeContent again = this.writer.write(TENANT, other, archetypes).getFirst();
 		assertThat(cacheKey(again)).isEqualTo(cacheKey(first));
 		assertThat(again.draft()).isEqualTo(first.draft());
 		assertThat(again.content()).as("content belongs to one campaign").isNotEqualTo(first.content());
 		ContentBrief otherSubject = brief(template, ContentVariant.subject("A", "A letter from {{ shop }} for you"));
-		assertThat(cacheKey(this.writer.write(TENANT, otherSubject, cells).getFirst())).isNotEqualTo(cacheKey(first));
+		assertThat(cacheKey(this.writer.write(TENANT, otherSubject, archetypes).getFirst()))
+			.isNotEqualTo(cacheKey(first));
 	}
 
 	@Test
@@ -165,7 +167,8 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void writesFallbackContentIfATemplateCannotBeRendered() {
 		ContentBrief brief = brief(this.shop.endlessTemplate(this.name + "-endless"), ContentVariant.named("A"));
-		ArchetypeContent content = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
+		ArchetypeContent content = this.writer.write(TENANT, brief, partition(brief, people(2, "UTC", true)))
+			.getFirst();
 		assertThat(content.route()).as("%s", content).isEqualTo(Route.CONTINUE);
 		assertThat(content.reason()).isEqualTo("executor_failed");
 		assertThat(content.explanation()).containsEntry("failures", Map.of("executor", "template_failed"));
@@ -177,7 +180,8 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void appliesReviewsOfFlaggedContent() {
 		ContentBrief brief = brief(template(false), ContentVariant.named("A"));
-		ArchetypeContent flagged = this.writer.write(TENANT, brief, cells(brief, people(2, "UTC", true))).getFirst();
+		ArchetypeContent flagged = this.writer.write(TENANT, brief, partition(brief, people(2, "UTC", true)))
+			.getFirst();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		assertThat(flagged.reason()).isEqualTo("template_not_approved");
 		assertThat(ReviewTerms.of(flagged.explanation()))
@@ -312,15 +316,15 @@ class CampaignAgentsIntegrationTests {
 		List<List<ProfileId>> batches = IntStream.range(0, 20)
 			.mapToObj((i) -> people.subList(3 * i, 3 * i + 3))
 			.toList();
-		assertThat(this.archetypes.cells(TENANT, brief, batches)).isEqualTo(cells(brief, people))
-			.satisfies((cells) -> assertThat(cells.stream().mapToInt(ArchetypeCell::people).sum()).isEqualTo(60));
+		assertThat(this.archetypes.partition(TENANT, brief, batches)).isEqualTo(partition(brief, people))
+			.satisfies((archetypes) -> assertThat(archetypes.stream().mapToInt(Archetype::people).sum()).isEqualTo(60));
 	}
 
 	@Test
 	void assignsNoArchetypesForAnUnknownTemplate() {
 		ContentBrief brief = brief("no-such-template", ContentVariant.named("A"));
 		List<ProfileId> people = people(2, "UTC", true);
-		assertThatThrownBy(() -> cells(brief, people)).isInstanceOf(AgentFailedException.class)
+		assertThatThrownBy(() -> partition(brief, people)).isInstanceOf(AgentFailedException.class)
 			.hasMessageContaining("no-such-template");
 	}
 
@@ -372,7 +376,7 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	private List<ReviewedContent> ready(ContentBrief brief, List<ProfileId> people) {
-		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, cells(brief, people));
+		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, partition(brief, people));
 		this.contents.store(TENANT,
 				contents.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
@@ -382,8 +386,8 @@ class CampaignAgentsIntegrationTests {
 			.toList();
 	}
 
-	private List<ArchetypeCell> cells(ContentBrief brief, List<ProfileId> people) {
-		return this.archetypes.cells(TENANT, brief, List.of(people));
+	private List<Archetype> partition(ContentBrief brief, List<ProfileId> people) {
+		return this.archetypes.partition(TENANT, brief, List.of(people));
 	}
 
 	private static CampaignSendBatch sendsOf(ContentBrief brief) {

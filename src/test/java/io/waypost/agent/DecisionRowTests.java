@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import io.waypost.delivery.RecentSendCounts;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
 import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -112,7 +114,7 @@ class DecisionRowTests {
 			Map<String, @Nullable Object> inputs) {
 		return switch (table) {
 			case "throttling" -> {
-				Throttling.ThrottlingResult result = new Throttling(decisions, false)
+				Throttling.ThrottlingResult result = new Throttling(decisions, new FastTime(false, Clock.systemUTC()))
 					.evaluate(new Throttling.ThrottlingInput(String.valueOf(inputs.get("topic")),
 							number(inputs.get("localHour")),
 							new RecentSendCounts(number(inputs.get("sentLastDay")), number(inputs.get("sentLastWeek"))),

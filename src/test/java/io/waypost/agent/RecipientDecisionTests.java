@@ -1,6 +1,7 @@
 package io.waypost.agent;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ import io.waypost.delivery.RecentSendCounts;
 import io.waypost.feature.EngagedHours;
 import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.ProfileId;
 import io.waypost.policy.DecisionTableEvaluator;
 import io.waypost.policy.TestDecisionTables;
@@ -111,8 +113,9 @@ class RecipientDecisionTests {
 	}
 
 	private static RecipientDecider decider(Instant now) {
-		return new RecipientDecider(new SendTimeSelector("marketing", now, new Throttling(TABLES, false)), SETTINGS,
-				now);
+		return new RecipientDecider(
+				new SendTimeSelector("marketing", now, new Throttling(TABLES, new FastTime(false, Clock.systemUTC()))),
+				SETTINGS, now);
 	}
 
 	private static RecipientFacts facts(@Nullable SendPermission permission, RecentSendCounts sent, int deferrals,

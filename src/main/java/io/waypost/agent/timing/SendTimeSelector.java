@@ -108,7 +108,8 @@ public final class SendTimeSelector {
 		}
 		chosen.put("version", SendTimeModel.VERSION);
 		Throttling.ThrottlingInput input = input(hour(clock, slot), facts);
-		Instant at = (slot == 0) ? null : spread(best, recipient, clock.slots().starts()[slot]);
+		Instant at = (slot == 0) ? null
+				: this.throttling.fastTime().shorten(spread(best, recipient, clock.slots().starts()[slot]));
 		return new SelectedTime(throttle(input), input, zone, at, chosen);
 	}
 
@@ -122,7 +123,7 @@ public final class SendTimeSelector {
 
 	/** With {@code waypost.fast-time} every hour counts as noon. */
 	private int hour(Zone clock, int slot) {
-		return this.throttling.isFastTime() ? Throttling.NOON : clock.slots().hours()[slot];
+		return this.throttling.fastTime().enabled() ? Throttling.NOON : clock.slots().hours()[slot];
 	}
 
 	private boolean isAllowed(Throttling.ThrottlingInput input) {

@@ -7,12 +7,12 @@ import java.util.Map;
 
 import io.waypost.agent.ExplanationSections;
 import io.waypost.delivery.RecentSendCounts;
+import io.waypost.kernel.FastTime;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The decision table {@code throttling}: quiet hours and frequency caps. */
@@ -24,14 +24,14 @@ public class Throttling {
 
 	private final TableEvaluator rules;
 
-	private final boolean fastTime;
+	private final FastTime fastTime;
 
 	@Autowired
-	public Throttling(DecisionTableEvaluator decisions, @Value("${waypost.fast-time:false}") boolean fastTime) {
+	public Throttling(DecisionTableEvaluator decisions, FastTime fastTime) {
 		this(decisions::evaluate, fastTime);
 	}
 
-	Throttling(TableEvaluator rules, boolean fastTime) {
+	Throttling(TableEvaluator rules, FastTime fastTime) {
 		this.rules = rules;
 		this.fastTime = fastTime;
 	}
@@ -43,13 +43,13 @@ public class Throttling {
 
 	}
 
-	boolean isFastTime() {
+	FastTime fastTime() {
 		return this.fastTime;
 	}
 
 	/** Returns the recipient's local hour. */
 	int localHour(Instant now, ZoneId zone) {
-		return this.fastTime ? NOON : SendWindow.localHour(now, zone);
+		return this.fastTime.enabled() ? NOON : SendWindow.localHour(now, zone);
 	}
 
 	/** Evaluates the table. */

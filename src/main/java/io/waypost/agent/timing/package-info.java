@@ -1,6 +1,6 @@
 /**
- * Send windows: quiet hours, frequency caps (decision table {@code throttling}) and
- * send-time optimisation.
+ * Send windows: quiet hours, frequency caps (decision table throttling) and send-time
+ * optimisation.
  */
 @NullMarked
 package io.waypost.agent.timing;

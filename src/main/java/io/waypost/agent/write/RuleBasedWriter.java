@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBasedWriter {
 
 	/** Version of grammar and fragments; stored with every message. */
-	public static final String VERSION = "rules@2";
+	public static final String VERSION = "rules@3";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 

@@ -17,6 +17,7 @@ import io.waypost.campaign.CampaignRepository;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,13 @@ public class ChunkRepository {
 
 	private final JdbcClient jdbc;
 
-	private final DeferralWindows windows;
+	private final FastTime fastTime;
 
 	private final Clock clock;
 
-	ChunkRepository(JdbcClient jdbc, DeferralWindows windows, Clock clock) {
+	ChunkRepository(JdbcClient jdbc, FastTime fastTime, Clock clock) {
 		this.jdbc = jdbc;
-		this.windows = windows;
+		this.fastTime = fastTime;
 		this.clock = clock;
 	}
 
@@ -171,7 +172,7 @@ public class ChunkRepository {
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("people", SqlArray.uuids(recipients, (profile) -> profile.value()))
-			.param("until", SqlArray.times(until, this.windows::opensAt))
+			.param("until", SqlArray.times(until, this.fastTime::shorten))
 			.update();
 	}
 

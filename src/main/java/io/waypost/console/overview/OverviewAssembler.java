@@ -53,18 +53,21 @@ class OverviewAssembler {
 
 	private final HealthChecks health;
 
+	private final RelativeTime relativeTime;
+
 	private final Labels labels;
 
 	private final Clock clock;
 
 	OverviewAssembler(EventCounts events, JourneyListAssembler journeys, SendLog sends, OpenReviews reviews,
-			RecentSendPreviews outbox, HealthChecks health, Labels labels, Clock clock) {
+			RecentSendPreviews outbox, HealthChecks health, RelativeTime relativeTime, Labels labels, Clock clock) {
 		this.events = events;
 		this.journeys = journeys;
 		this.sends = sends;
 		this.reviews = reviews;
 		this.outbox = outbox;
 		this.health = health;
+		this.relativeTime = relativeTime;
 		this.labels = labels;
 		this.clock = clock;
 	}
@@ -93,7 +96,7 @@ class OverviewAssembler {
 	private OverviewView.OpenTask task(OpenReview review) {
 		String about = (review.due() != null)
 				? this.labels.text("overview.task.due", review.template(),
-						RelativeTime.until(review.due(), this.clock.instant()))
+						this.relativeTime.until(review.due(), this.clock.instant()))
 				: this.labels.text("overview.task", review.template());
 		return new OverviewView.OpenTask(review.createdAt(), "/messages/" + review.send(), review.name(), about);
 	}
@@ -118,7 +121,7 @@ class OverviewAssembler {
 		String oldest = reviews.stream()
 			.map(OpenReview::createdAt)
 			.min(Instant::compareTo)
-			.map((since) -> this.labels.text("overview.tile.reviews.note", RelativeTime.ago(since, now)))
+			.map((since) -> this.labels.text("overview.tile.reviews.note", this.relativeTime.ago(since, now)))
 			.orElseGet(() -> this.labels.text("overview.reviews.empty"));
 		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(reviews.size()), oldest);
 	}

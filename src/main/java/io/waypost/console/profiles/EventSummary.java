@@ -8,16 +8,22 @@ import io.waypost.console.Labels;
 import io.waypost.console.TimelineEntry;
 import io.waypost.ingestion.Event;
 
+import org.springframework.stereotype.Component;
+
 /** Summarises events for a timeline. */
-final class EventSummary {
+@Component
+class EventSummary {
 
 	private static final List<String> SHOWN_PROPERTIES = List.of("name", "product_id", "price", "total", "currency",
 			"quantity", "cart_id", "order_id", "campaign_name", "from", "to", "journey", "reason", "url");
 
-	private EventSummary() {
+	private final Labels labels;
+
+	EventSummary(Labels labels) {
+		this.labels = labels;
 	}
 
-	static TimelineEntry of(Event event) {
+	TimelineEntry of(Event event) {
 		return new TimelineEntry(event.occurredAt(), title(event), detail(event.properties()));
 	}
 
@@ -26,7 +32,7 @@ final class EventSummary {
 				: event.type().equals("track") ? event.name() : Labels.humanise(event.type()) + ": " + event.name();
 	}
 
-	private static String detail(JsonNode properties) {
+	private String detail(JsonNode properties) {
 		List<String> parts = new ArrayList<>();
 		for (String name : SHOWN_PROPERTIES) {
 			JsonNode value = properties.path(name);
@@ -36,7 +42,7 @@ final class EventSummary {
 		}
 		int products = properties.path("products").size();
 		if (products > 0) {
-			parts.add(products + ((products == 1) ? " product" : " products"));
+			parts.add(this.labels.text("event.products", products));
 		}
 		return String.join(" · ", parts.subList(0, Math.min(parts.size(), 5)));
 	}

@@ -51,8 +51,8 @@ class FeatureUpdateListener {
 	FeatureUpdateListener(FeatureStateRepository stateRepository, Clock clock, MeterRegistry meters) {
 		this.stateRepository = stateRepository;
 		this.clock = clock;
-		this.written = meters.counter("waypost.feature.state.fold", "outcome", "written");
-		this.unchanged = meters.counter("waypost.feature.state.fold", "outcome", "unchanged");
+		this.written = meters.counter("waypost.feature.state.update", "outcome", "written");
+		this.unchanged = meters.counter("waypost.feature.state.update", "outcome", "unchanged");
 	}
 
 	@EventListener

@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,9 +44,12 @@ public class ReviewForm {
 
 	private final ObjectMapper mapper;
 
-	ReviewForm(EngineCaller signedIn, ObjectMapper mapper) {
+	private final MessageSource messages;
+
+	ReviewForm(EngineCaller signedIn, ObjectMapper mapper, MessageSource messages) {
 		this.signedIn = signedIn;
 		this.mapper = mapper;
+		this.messages = messages;
 	}
 
 	/**
@@ -58,7 +62,7 @@ public class ReviewForm {
 	public void fill(DelegateTask task, String title, EmailDraft draft, Map<String, Object> explanation) {
 		ObjectNode form = this.mapper.createObjectNode();
 		form.put("title", title);
-		form.put("why", why(explanation));
+		form.put("why", label("reason", why(explanation)));
 		form.put("previewUrl", "/review/" + task.getId() + "/preview");
 		form.put("subject", draft.subject());
 		form.put("body", String.join("\n\n", draft.paragraphs()));
@@ -83,7 +87,7 @@ public class ReviewForm {
 		String subject = null;
 		String body = null;
 		if (decision == Review.ReviewDecision.CHANGED) {
-			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "Enter a subject"));
+			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "Enter a subject line"));
 			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "Enter a text"));
 		}
 		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
@@ -109,10 +113,10 @@ public class ReviewForm {
 		};
 	}
 
-	private static Optional<String> text(JsonNode form, String field, int most) {
+	private static Optional<String> text(JsonNode form, String field, int max) {
 		String text = form.path(field).asText("").strip();
-		if (text.length() > most) {
-			throw invalid(field, "It is longer than %d characters".formatted(most));
+		if (text.length() > max) {
+			throw invalid(field, "It is longer than %d characters".formatted(max));
 		}
 		return text.isEmpty() ? Optional.empty() : Optional.of(text);
 	}
@@ -139,8 +143,8 @@ public class ReviewForm {
 		ArrayNode rows = this.mapper.createArrayNode();
 		for (JsonNode finding : rows(explanation, "findings", "list")) {
 			rows.addObject()
-				.put("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT))
-				.put("kind", finding.path("kind").asText(""))
+				.put("severity", label("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT)))
+				.put("kind", label("finding", finding.path("kind").asText("")))
 				.put("text", finding.path("detail").asText(finding.path("code").asText("")));
 		}
 		return rows;
@@ -152,7 +156,7 @@ public class ReviewForm {
 		for (String name : List.of("quality", "relevance")) {
 			if (scores.path(name).isNumber()) {
 				rows.addObject()
-					.put("name", name)
+					.put("name", label("score", name))
 					.put("value", scores.path(name).asDouble())
 					.put("why", why(scores, name));
 			}
@@ -168,6 +172,12 @@ public class ReviewForm {
 			}
 		}
 		return String.join("; ", reasons);
+	}
+
+	/** Returns the label that the console uses for a code. */
+	private String label(String family, String code) {
+		return Objects.requireNonNullElse(
+				this.messages.getMessage(family + "." + code, null, code.replace('_', ' '), Locale.ENGLISH), code);
 	}
 
 	/** A section is a list, or an object that has one. */

@@ -1,8 +1,7 @@
 package io.waypost.journey.run;
 
-import java.time.Clock;
+import io.waypost.kernel.FastTime;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class JourneyConfiguration {
 
 	@Bean
-	WaitDurations waits(@Value("${waypost.fast-time:false}") boolean fast, JourneySettings settings, Clock clock) {
-		return new WaitDurations(fast, settings.followUpDelay(), clock);
+	WaitDurations waits(FastTime fastTime, JourneySettings settings) {
+		return new WaitDurations(fastTime, settings.followUpDelay());
 	}
 
 }

@@ -1,24 +1,21 @@
 package io.waypost.journey.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * How long journeys wait. In fast time every wait takes two seconds, so that a newcomer
- * sees messages at once; deadlines of reviews stay.
- *
- * @param fast whether time runs fast
- * @param followUpDelay how long a journey waits before its second message
- * @param clock current time
- */
-public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
+import io.waypost.kernel.FastTime;
 
-	private static final Duration FAST = Duration.ofSeconds(2);
+/**
+ * How long journeys wait.
+ *
+ * @param fastTime shortens waits when it is enabled
+ * @param followUpDelay how long a journey waits before its second message
+ */
+public record WaitDurations(FastTime fastTime, Duration followUpDelay) {
 
 	/** Returns the wait of a journey, ISO 8601. */
-	String delay(String wanted) {
-		return (this.fast && !Duration.parse(wanted).isZero()) ? FAST.toString() : wanted;
+	String delay(String requested) {
+		return this.fastTime.shorten(Duration.parse(requested)).toString();
 	}
 
 	String followUp() {
@@ -26,9 +23,8 @@ public record WaitDurations(boolean fast, Duration followUpDelay, Clock clock) {
 	}
 
 	/** Returns when a deferred message continues. */
-	public Instant until(Instant wanted) {
-		Instant soon = this.clock.instant().plus(FAST);
-		return (this.fast && soon.isBefore(wanted)) ? soon : wanted;
+	public Instant until(Instant windowStart) {
+		return this.fastTime.shorten(windowStart);
 	}
 
 }

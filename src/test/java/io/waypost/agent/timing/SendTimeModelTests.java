@@ -60,7 +60,7 @@ class SendTimeModelTests {
 		assertThat(times.choose("Europe/Madrid", new long[24], DAY))
 			.isEqualTo(new SendTimeModel.HourChoice(21, "zone", 0));
 		assertThat(times.choose("Asia/Tokyo", new long[24], DAY))
-			.isEqualTo(new SendTimeModel.HourChoice(9, "account", 0));
+			.isEqualTo(new SendTimeModel.HourChoice(9, "tenant", 0));
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.waypost.agent.timing;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import io.waypost.feature.EngagedHours;
 import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.ProfileId;
 import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,18 @@ class SendTimeSelectorTests {
 	}
 
 	@Test
+	void sendsWithinTwoSecondsInFastTime() {
+		SendTimeSelector timing = timing(Duration.ofHours(24), NOW, true);
+		Random random = new Random(42);
+		List<Instant> times = Stream.generate(() -> timing.select(facts(random), UTC))
+			.limit(1_000)
+			.map(SendTimeSelector.SelectedTime::at)
+			.filter(Objects::nonNull)
+			.toList();
+		assertThat(times).isNotEmpty().allSatisfy((at) -> assertThat(at).isEqualTo(NOW.plusSeconds(2)));
+	}
+
+	@Test
 	void defersWhenNoHourOfTheWindowIsAllowed() {
 		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
 		SendTimeSelector.SelectedTime when = timing.select(facts(new Random(1)), UTC);
@@ -97,9 +111,14 @@ class SendTimeSelectorTests {
 	}
 
 	private static SendTimeSelector timing(@Nullable Duration within, Instant now) {
+		return timing(within, now, false);
+	}
+
+	private static SendTimeSelector timing(@Nullable Duration within, Instant now, boolean fast) {
+		FastTime fastTime = new FastTime(fast, Clock.fixed(now, UTC));
 		ContentBrief brief = new ContentBrief(new CampaignId(UUID.fromString("01936f00-0000-7000-8000-000000000001")),
 				"sale", "sale", "marketing", null, List.of(ContentVariant.named("A")), within);
-		return new SendTimeSelector(brief, now, new Throttling(SendTimeSelectorTests::table, false),
+		return new SendTimeSelector(brief, now, new Throttling(SendTimeSelectorTests::table, fastTime),
 				SendTimeModel.learn(List.of()));
 	}
 
