@@ -29,10 +29,7 @@ public enum AccessRight {
 	/** Replay failed events. */
 	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
-	/**
-	 * Rebuild segment data from all profiles and events, which loads the database for
-	 * long.
-	 */
+	/** Rebuild segment data from all events, which loads the database for a long time. */
 	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN);
 
 	private final String action;
