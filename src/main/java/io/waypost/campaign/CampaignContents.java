@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.Route;
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
@@ -123,13 +123,13 @@ public class CampaignContents {
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ContentBrief brief = ContentBriefFactory.of(campaign);
-		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, recipients(tenant, campaign));
-		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
+		List<Archetype> archetypes = this.archetypes.partition(tenant, brief, recipients(tenant, campaign));
+		List<ArchetypeContent> written = this.writer.write(tenant, brief, archetypes);
 		this.shared.store(tenant,
 				written.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());
-		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, cells)).toList());
+		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, archetypes)).toList());
 	}
 
 	/**
@@ -255,10 +255,10 @@ public class CampaignContents {
 		return batches;
 	}
 
-	private static CampaignContent content(ArchetypeContent written, List<ArchetypeCell> cells) {
-		int recipients = cells.stream()
-			.filter((cell) -> cell.key().equals(written.archetype()))
-			.mapToInt(ArchetypeCell::people)
+	private static CampaignContent content(ArchetypeContent written, List<Archetype> archetypes) {
+		int recipients = archetypes.stream()
+			.filter((archetype) -> archetype.key().equals(written.archetype()))
+			.mapToInt(Archetype::people)
 			.sum();
 		return new CampaignContent(written.archetype(), written.variant(), written.content(), recipients,
 				status(written.route()), written.reason(), null, null, null);

@@ -276,7 +276,7 @@ class CampaignRecoveryIntegrationTests {
 			.path("items")
 			.get(0);
 		JsonNode timing = this.trial.shop.explained(send.path("id").asText()).path("explanation").path("timing");
-		assertThat(timing.path("source").asText()).isIn("random", "account", "zone", "default");
+		assertThat(timing.path("source").asText()).isIn("random", "tenant", "zone", "default");
 		assertThat(timing.path("propensity").asDouble()).isPositive();
 		assertThat(this.trial.jdbc.sql("""
 				SELECT count(*) FROM experiment.exposure e JOIN delivery.send s ON s.id = e.send_id

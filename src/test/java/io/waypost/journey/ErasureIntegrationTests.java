@@ -383,7 +383,7 @@ class ErasureIntegrationTests {
 		}
 	}
 
-	/** Stores data of the person in every room. */
+	/** Stores data of the person in every module. */
 	private void live() {
 		this.shop.send("track",
 				"{\"userId\":\"%s\",\"event\":\"Product Viewed\",\"properties\":{\"product_id\":\"cup\"}}"

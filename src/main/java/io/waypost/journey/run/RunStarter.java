@@ -121,7 +121,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 	@Override
 	public void start() {
 		this.open = true;
-		this.threads = IntStream.range(0, this.settings.starters())
+		this.threads = IntStream.range(0, this.settings.startThreads())
 			.mapToObj((number) -> Thread.ofPlatform().name("journey-start-" + number).start(this))
 			.toList();
 	}
