@@ -1,4 +1,7 @@
-/** Waypost: AI-personalised e-mail through journeys that anyone can read and audit. */
+/**
+ * Waypost: AI e-mail personalisation with journeys that can be read and audited. In this
+ * version the agents work by rules, without a language model.
+ */
 @NullMarked
 package io.waypost;
 

@@ -20,7 +20,7 @@ class AdrIndexDocumentTests {
 	private static final Path FOLDER = Path.of("docs/adr");
 
 	private static final Pattern HEAD = Pattern.compile(
-			"# (?:\\d{4}\\. )?(.+)\\n\\nDate: (\\d{4}-\\d{2}-\\d{2})\\. Status: ([^\\n]+?)\\.?\\n.*", Pattern.DOTALL);
+			"# (?:\\d{4}\\. )?(.+)\\n\\nDate: (\\d{4}-\\d{2}-\\d{2})\\. Status: (.+?)\\.?\\n\\n.*", Pattern.DOTALL);
 
 	private record Adr(String file, String title, String date, String status) {
 
@@ -29,7 +29,8 @@ class AdrIndexDocumentTests {
 				Matcher head = HEAD.matcher(Files.readString(path));
 				assertThat(head.matches()).as("%s starts with '# Title', then 'Date: yyyy-mm-dd. Status: ...'", path)
 					.isTrue();
-				return new Adr(path.getFileName().toString(), head.group(1), head.group(2), head.group(3));
+				return new Adr(path.getFileName().toString(), head.group(1), head.group(2),
+						head.group(3).replace('\n', ' '));
 			}
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);

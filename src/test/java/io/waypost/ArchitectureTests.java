@@ -94,7 +94,7 @@ class ArchitectureTests {
 			.haveNameMatching("io\\.waypost\\.journey\\..*(MessageSteps|CampaignSteps)")
 			.should()
 			.dependOnClassesThat(database)
-			.because("data is read through the rooms that own it")
+			.because("data is read through the modules that own it")
 			.check(WAYPOST);
 	}
 
@@ -161,7 +161,7 @@ class ArchitectureTests {
 			.haveSimpleNameEndingWith("Settings")
 			.andShould()
 			.beRecords()
-			.andShould(beUsedOnlyInTheirRoom())
+			.andShould(beUsedOnlyInTheirModule())
 			.check(WAYPOST);
 	}
 
@@ -171,7 +171,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void showsLittleOfEachRoom() {
+	void keepsMostTypesPackagePrivate() {
 		long all = WAYPOST.stream().filter(ArchitectureTests::isTopLevelType).count();
 		long hidden = WAYPOST.stream()
 			.filter(ArchitectureTests::isTopLevelType)
@@ -181,19 +181,19 @@ class ArchitectureTests {
 			.isGreaterThanOrEqualTo(0.40);
 	}
 
-	private static ArchCondition<JavaClass> beUsedOnlyInTheirRoom() {
-		return new ArchCondition<>("be used only in their room") {
+	private static ArchCondition<JavaClass> beUsedOnlyInTheirModule() {
+		return new ArchCondition<>("be used only in their module") {
 			@Override
 			public void check(JavaClass settings, ConditionEvents events) {
 				for (Dependency use : settings.getDirectDependenciesToSelf()) {
-					boolean sameRoom = room(use.getOriginClass()).equals(room(settings));
-					events.add(new SimpleConditionEvent(use, sameRoom, use.getDescription()));
+					boolean sameModule = module(use.getOriginClass()).equals(module(settings));
+					events.add(new SimpleConditionEvent(use, sameModule, use.getDescription()));
 				}
 			}
 		};
 	}
 
-	private static String room(JavaClass type) {
+	private static String module(JavaClass type) {
 		return type.getPackageName().replaceFirst("^(io\\.waypost\\.[a-z]+).*", "$1");
 	}
 

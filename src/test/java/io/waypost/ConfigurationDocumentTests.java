@@ -72,8 +72,8 @@ class ConfigurationDocumentTests {
 
 						Spring's own properties apply too. The ones you are most likely to need: `server.address`, `server.port`,
 						`spring.datasource.url`, `spring.datasource.username`, `spring.datasource.password`,
-						`spring.kafka.bootstrap-servers`. With `spring.datasource.url` the embedded database and the sample workspace
-						stay off.
+						`spring.kafka.bootstrap-servers`. With `spring.datasource.url`, Waypost starts neither the embedded
+						database nor the sample workspace.
 						""");
 		groups.forEach((group, members) -> text.append("\n## %s\n\n".formatted(group))
 			.append("| property | type | default | meaning |\n|---|---|---|---|\n")

@@ -20,7 +20,7 @@ class LifecycleIntegrationTests {
 	private Path directory;
 
 	@Test
-	void outlivesKillRefusesCompanyAndLeavesQuietly() throws Exception {
+	void restartsAfterKillRefusesSecondProcessAndStopsCleanly() throws Exception {
 		try (WaypostProcess first = WaypostProcess.start(this.directory, "first", "--waypost.sample=false",
 				"--waypost.admin.password=first")) {
 			first.awaitReady().kill();

@@ -20,29 +20,30 @@ import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.docs.Documenter;
 
 /**
- * Rooms import only what the floor plan allows, and the pictures of it are up to date.
+ * Modules import only what their {@code @ApplicationModule} allows, and the diagrams are
+ * up to date.
  */
 class ModularityTests {
 
-	private static final Path PICTURES = Path.of("target/spring-modulith-docs");
+	private static final Path DIAGRAMS = Path.of("target/spring-modulith-docs");
 
-	private final ApplicationModules rooms = ApplicationModules.of(WaypostApplication.class);
+	private final ApplicationModules modules = ApplicationModules.of(WaypostApplication.class);
 
 	@Test
-	void keepsToTheFloorPlan() {
-		this.rooms.verify();
+	void verifiesModuleDependencies() {
+		this.modules.verify();
 	}
 
 	@Test
-	void drawsTheFloorPlan() throws IOException {
-		new Documenter(this.rooms).writeModulesAsPlantUml().writeIndividualModulesAsPlantUml();
-		GeneratedDocument.check("rooms.puml", sorted(Files.readAllLines(PICTURES.resolve("components.puml"))));
-		GeneratedDocument.check("rooms.md", page(imports()));
+	void writesModuleDiagrams() throws IOException {
+		new Documenter(this.modules).writeModulesAsPlantUml().writeIndividualModulesAsPlantUml();
+		GeneratedDocument.check("modules.puml", sorted(Files.readAllLines(DIAGRAMS.resolve("components.puml"))));
+		GeneratedDocument.check("modules.md", page(imports()));
 	}
 
 	/** The documenter writes components and relations in another order each time. */
-	private static String sorted(List<String> picture) {
-		List<String> lines = new ArrayList<>(picture);
+	private static String sorted(List<String> diagram) {
+		List<String> lines = new ArrayList<>(diagram);
 		for (String kind : List.of("Component(", "Rel(")) {
 			List<String> sorted = lines.stream().filter((line) -> line.strip().startsWith(kind)).sorted().toList();
 			int first = IntStream.range(0, lines.size())
@@ -57,9 +58,9 @@ class ModularityTests {
 
 	private Map<String, Set<String>> imports() {
 		Map<String, Set<String>> imports = new TreeMap<>();
-		for (ApplicationModule room : this.rooms) {
-			imports.put(name(room),
-					room.getDirectDependencies(this.rooms)
+		for (ApplicationModule module : this.modules) {
+			imports.put(name(module),
+					module.getDirectDependencies(this.modules)
 						.uniqueModules()
 						.map(ModularityTests::name)
 						.collect(Collectors.toCollection(TreeSet::new)));
@@ -67,25 +68,25 @@ class ModularityTests {
 		return imports;
 	}
 
-	private static String name(ApplicationModule room) {
-		return room.getIdentifier().toString();
+	private static String name(ApplicationModule module) {
+		return module.getIdentifier().toString();
 	}
 
 	private static String page(Map<String, Set<String>> imports) {
 		return """
-				# Rooms
+				# Modules
 
-				Each package directly under `io.waypost` is a room. An arrow means "imports"; an arrow that follows from others is
-				left out of the picture, the table has all. The page and `rooms.puml` (Spring Modulith's own picture, with the kind
-				of each dependency) are generated from the code: `mvn -Dtest=ModularityTests -Ddocs.write test`. What each room
-				does is in [architecture.md](architecture.md).
+				Each package directly under `io.waypost` is an application module of Spring Modulith. An arrow means "imports". The
+				diagram omits arrows that follow from others; the table is complete. This page and `modules.puml` (Spring Modulith's
+				own diagram, with the kind of each dependency) are generated from the code:
+				`mvn -Dtest=ModularityTests -Ddocs.write test`. [architecture.md](architecture.md) says what each module does.
 
 				```mermaid
 				flowchart TD
 				%s
 				```
 
-				| room | imports | imported by |
+				| module | imports | imported by |
 				|---|---|---|
 				%s
 				"""
@@ -95,12 +96,12 @@ class ModularityTests {
 	private static String arrows(Map<String, Set<String>> imports) {
 		return imports.entrySet()
 			.stream()
-			.flatMap((room) -> room.getValue()
+			.flatMap((module) -> module.getValue()
 				.stream()
-				.filter((target) -> room.getValue()
+				.filter((target) -> module.getValue()
 					.stream()
 					.noneMatch((other) -> !other.equals(target) && reaches(imports, other, target)))
-				.map((target) -> "  %s --> %s".formatted(room.getKey(), target)))
+				.map((target) -> "  %s --> %s".formatted(module.getKey(), target)))
 			.collect(Collectors.joining("\n"));
 	}
 
@@ -111,10 +112,10 @@ class ModularityTests {
 	private static String rows(Map<String, Set<String>> imports) {
 		return imports.entrySet()
 			.stream()
-			.map((room) -> "| `%s` | %s | %s |".formatted(room.getKey(), String.join(", ", room.getValue()),
+			.map((module) -> "| `%s` | %s | %s |".formatted(module.getKey(), String.join(", ", module.getValue()),
 					imports.entrySet()
 						.stream()
-						.filter((other) -> other.getValue().contains(room.getKey()))
+						.filter((other) -> other.getValue().contains(module.getKey()))
 						.map(Map.Entry::getKey)
 						.collect(Collectors.joining(", "))))
 			.collect(Collectors.joining("\n"));

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each room has its own schema, and no statement of another room uses it. */
+/** Each module has its own schema, and no statement of another module uses it. */
 class SchemaTests {
 
 	private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-	private static final Path ROOMS = Path.of("src/main/java/io/waypost");
+	private static final Path MODULES = Path.of("src/main/java/io/waypost");
 
 	private static final Pattern TABLE = Pattern
 		.compile("(?i)\\b(?:from|join|into|update|references|table|exists|on)\\s+([a-z_]+)\\.[a-z_]+\\b");
@@ -45,11 +45,11 @@ class SchemaTests {
 		try (Stream<Path> folders = Files.list(MIGRATIONS)) {
 			schemas = folders.map((folder) -> folder.getFileName().toString()).toList();
 		}
-		try (Stream<Path> sources = Files.walk(ROOMS)) {
+		try (Stream<Path> sources = Files.walk(MODULES)) {
 			assertThat(sources.filter((path) -> path.toString().endsWith(".java"))).isNotEmpty().allSatisfy((path) -> {
-				String room = ROOMS.relativize(path).getName(0).toString();
-				assertThat(schemasIn(path).filter((schema) -> schemas.contains(schema) && !schema.equals(room)))
-					.as("schemas of other rooms in %s", path)
+				String module = MODULES.relativize(path).getName(0).toString();
+				assertThat(schemasIn(path).filter((schema) -> schemas.contains(schema) && !schema.equals(module)))
+					.as("schemas of other modules in %s", path)
 					.isEmpty();
 			});
 		}

@@ -44,7 +44,7 @@ class DispatchBenchmark {
 	@Test
 	void dispatchesACampaign() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.esp[0].name=sandbox",
-				"waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log")) {
+				"waypost.esp[0].type=sandbox", "waypost.esp[0].sandbox-mode=accept-log")) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			BenchmarkShop shop = new BenchmarkShop(application);
 			BrandKit brand = shop.addBrandKit();

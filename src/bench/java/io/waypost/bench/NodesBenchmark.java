@@ -34,7 +34,7 @@ class NodesBenchmark {
 	private static final List<String> COUNTRIES = List.of("FR", "GB", "DE", "IE");
 
 	private static final String[] ESP = { "waypost.experiment.global-holdout=0", "waypost.esp[0].name=sandbox",
-			"waypost.esp[0].type=sandbox", "waypost.esp[0].keep=accept-log" };
+			"waypost.esp[0].type=sandbox", "waypost.esp[0].sandbox-mode=accept-log" };
 
 	@Test
 	void sharesACampaign() throws Exception {

@@ -21,7 +21,7 @@ import io.waypost.agent.CampaignRecipient;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.ContentVariant;
 import io.waypost.agent.RecipientDecisions;
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
@@ -98,10 +98,10 @@ class RecipientDecisionsBenchmark {
 			BenchmarkReport report) {
 		ContentBrief brief = brief(within);
 		CpuTime begin = CpuTime.now(application.data());
-		List<ArchetypeCell> cells = application.bean(Archetypes.class).cells(TENANT, brief, chunks(people));
+		List<Archetype> archetypes = application.bean(Archetypes.class).partition(TENANT, brief, chunks(people));
 		CpuTime divided = CpuTime.now(application.data()).since(begin);
 		CpuTime before = CpuTime.now(application.data());
-		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class).write(TENANT, brief, cells);
+		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class).write(TENANT, brief, archetypes);
 		CpuTime written = CpuTime.now(application.data()).since(before);
 		List<ReviewedContent> ready = contents.stream()
 			.map((content) -> new ReviewedContent(content.archetype(), content.variant(), content.content(), null))
@@ -124,7 +124,7 @@ class RecipientDecisionsBenchmark {
 			bytes += size(send.explanation());
 		}
 		double decisions = (double) ROUNDS * people.size();
-		report.add(when + ": archetypes", cells.size())
+		report.add(when + ": archetypes", archetypes.size())
 			.add(when + ": dividing, CPU us a person (JVM)", divided.jvm() / 1e3 / people.size())
 			.add(when + ": dividing, CPU us a person (PostgreSQL)", divided.children() / 1e3 / people.size())
 			.add(when + ": writing, CPU ms a content", (written.jvm() + written.children()) / 1e6 / contents.size())
@@ -166,7 +166,7 @@ class RecipientDecisionsBenchmark {
 				String.format(Locale.ROOT, "%.2f + %.2f", own / 1e3 / reads, spent.children() / 1e3 / reads));
 	}
 
-	/** What compilers, collectors and other rooms do meanwhile is not in this figure. */
+	/** What compilers, collectors and other modules do meanwhile is not in this figure. */
 	private static long thread() {
 		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 	}
@@ -179,7 +179,7 @@ class RecipientDecisionsBenchmark {
 				.mapToObj((i) -> new CampaignRecipient(chunk.get(i), (i % 2 == 0) ? "A" : "B",
 						Map.of("experiment", "bench", "role", "test", "arm", (i % 2 == 0) ? "A" : "B"), 0))
 				.toList();
-			sends.addAll(personaliser.sends(TENANT, brief, ready, wanted));
+			sends.addAll(personaliser.decide(TENANT, brief, ready, wanted).sends());
 		}
 		return sends;
 	}
@@ -202,7 +202,7 @@ class RecipientDecisionsBenchmark {
 	private static void writeEarlier(BenchmarkApplication application, JdbcTemplate jdbc, List<ProfileId> people) {
 		ContentBrief brief = brief(null);
 		List<ArchetypeContent> contents = application.bean(CampaignContentWriter.class)
-			.write(TENANT, brief, application.bean(Archetypes.class).cells(TENANT, brief, chunks(people)));
+			.write(TENANT, brief, application.bean(Archetypes.class).partition(TENANT, brief, chunks(people)));
 		ArchetypeContent content = contents.getFirst();
 		CampaignSends campaigns = application.bean(CampaignSends.class);
 		application.bean(SharedContents.class).store(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));

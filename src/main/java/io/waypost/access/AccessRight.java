@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 /**
  * A right that needs more than a sign-in, with the roles that grant it; one of them is
  * enough. The security filter chains protect whole paths. A right is checked behind them,
- * by the room that owns the data or by the page that shows it.
+ * by the module that owns the data or by the page that shows it.
  */
 public enum AccessRight {
 
@@ -27,10 +27,10 @@ public enum AccessRight {
 	RUN_CAMPAIGNS("run campaigns", Role.MARKETER, Role.ADMIN),
 
 	/** Replay failed events. */
-	REPLAY_DEAD_LETTERS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
+	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
-	/** Rebuild the activities from all events, which keeps the database busy for long. */
-	REBUILD_ACTIVITIES("rebuild activities", Role.OPERATOR, Role.ADMIN),
+	/** Rebuild segment data from all events, which loads the database for a long time. */
+	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN),
 
 	/** Invite users, assign roles, delete users. */
 	MANAGE_USERS("manage users", Role.ADMIN),

@@ -1,6 +1,6 @@
 /**
  * Tenants, users, roles, API tokens, write keys, sign-in and security filter chains. Also
- * the problem details that the whole API shares. Floor 1.
+ * the problem details that the whole API shares. Layer 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger" })

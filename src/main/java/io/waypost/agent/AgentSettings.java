@@ -18,17 +18,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param midValue average order value from which a customer's value is {@code mid}
  * @param highValue average order value from which a customer's value is {@code high}
  * @param products maximum number of products of a message
- * @param breakerFailures consecutive failures after which the circuit breaker of an
- * optional agent opens
- * @param breakerRest time until an open circuit breaker allows a trial call
- * @param triggerWithin maximum age of an event at its arrival. Older events start no
+ * @param circuitBreakerFailures consecutive failures after which the circuit breaker of
+ * an optional agent opens
+ * @param circuitBreakerWait time until an open circuit breaker allows a trial call
+ * @param maxTriggerAge maximum age of an event at its arrival. Older events start no
  * journey, because imported history must not trigger messages
  */
 @ConfigurationProperties("waypost.agent")
 public record AgentSettings(@DefaultValue("UTC") ZoneId timeZone, @DefaultValue("30") BigDecimal midValue,
 		@DefaultValue("100") BigDecimal highValue, @DefaultValue("4") int products,
-		@DefaultValue("5") int breakerFailures, @DefaultValue("30s") Duration breakerRest,
-		@DefaultValue("6h") Duration triggerWithin) {
+		@DefaultValue("5") int circuitBreakerFailures, @DefaultValue("30s") Duration circuitBreakerWait,
+		@DefaultValue("6h") Duration maxTriggerAge) {
 
 	/**
 	 * Returns the time zone of the profile, else the one that its visits show, else the

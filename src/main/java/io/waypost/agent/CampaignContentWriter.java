@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.plan.ArchetypeMessages;
 import io.waypost.agent.plan.ContentCacheKeys;
@@ -70,20 +70,20 @@ public class CampaignContentWriter {
 	 * archetypes and facts give the same content with the same ids.
 	 * @param tenant the tenant
 	 * @param brief the content brief
-	 * @param cells the archetypes
+	 * @param archetypes the archetypes
 	 * @return content for each archetype and variant, in that order
 	 * @throws IllegalArgumentException when the brief has {@link #problems}
 	 * @throws AgentFailedException when not even fallback content can be written
 	 */
-	public List<ArchetypeContent> write(TenantId tenant, ContentBrief brief, List<ArchetypeCell> cells) {
+	public List<ArchetypeContent> write(TenantId tenant, ContentBrief brief, List<Archetype> archetypes) {
 		List<String> problems = problems(tenant, brief);
 		if (!problems.isEmpty()) {
 			throw new IllegalArgumentException(String.join("; ", problems));
 		}
 		List<Message> messages = new ArrayList<>();
-		for (ArchetypeCell cell : cells) {
+		for (Archetype archetype : archetypes) {
 			for (ContentVariant variant : brief.variants()) {
-				messages.add(ArchetypeMessages.create(brief, cell, variant));
+				messages.add(ArchetypeMessages.create(brief, archetype, variant));
 			}
 		}
 		List<ArchetypeContent> contents = contents(this.chain.run(new Batch(tenant, messages, Recipients.NONE)));
@@ -105,8 +105,8 @@ public class CampaignContentWriter {
 		return contents(this.chain.review(flagged, review)).getFirst();
 	}
 
-	private List<ArchetypeContent> contents(Batch settled) {
-		Batch batch = settled.mapRoute((message) -> message.draft() == null, this::stoppedContent);
+	private List<ArchetypeContent> contents(Batch finished) {
+		Batch batch = finished.mapRoute((message) -> message.draft() == null, this::stoppedContent);
 		Map<Message, String> keys = this.keys.of(batch);
 		return batch.messages()
 			.stream()

@@ -62,10 +62,10 @@ public class Evaluator {
 				CircuitBreakerConfig.custom()
 					.clock(clock)
 					.currentTimestampFunction((now) -> now.instant().toEpochMilli(), TimeUnit.MILLISECONDS)
-					.slidingWindow(settings.breakerFailures(), settings.breakerFailures(),
+					.slidingWindow(settings.circuitBreakerFailures(), settings.circuitBreakerFailures(),
 							CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
 					.failureRateThreshold(100)
-					.waitDurationInOpenState(settings.breakerRest())
+					.waitDurationInOpenState(settings.circuitBreakerWait())
 					.permittedNumberOfCallsInHalfOpenState(1)
 					.build());
 	}

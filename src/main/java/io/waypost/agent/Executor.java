@@ -173,7 +173,7 @@ public class Executor {
 			ContentFactsLookup.BatchFacts found) {
 		Map<String, Object> variant = new LinkedHashMap<>();
 		variant.put("name", message.target().variant(written.variant()));
-		variant.put("words", written.variant());
+		variant.put("draft", written.variant());
 		variant.put("writer", kind);
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",

@@ -45,7 +45,7 @@ public record Message(MessageTarget target, Map<String, Object> trigger, Map<Str
 		return switch (this.target) {
 			case MessageTarget.ForRecipient(Send send) -> send;
 			case MessageTarget.ForArchetype shared -> throw new IllegalStateException(
-					"Content for archetype %s is not a send".formatted(shared.cell().key()));
+					"Content for archetype %s is not a send".formatted(shared.archetype().key()));
 		};
 	}
 

@@ -3,7 +3,7 @@ package io.waypost.agent;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.delivery.Send;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.ProfileId;
@@ -115,10 +115,10 @@ public sealed interface MessageTarget {
 	 *
 	 * @param id derived from campaign, archetype and variant
 	 * @param brief the content brief of the campaign
-	 * @param cell the archetype
+	 * @param archetype the archetype
 	 * @param variant the variant
 	 */
-	record ForArchetype(UUID id, ContentBrief brief, ArchetypeCell cell,
+	record ForArchetype(UUID id, ContentBrief brief, Archetype archetype,
 			ContentVariant variant) implements MessageTarget {
 
 		@Override
@@ -141,7 +141,7 @@ public sealed interface MessageTarget {
 		 */
 		@Override
 		public long seed() {
-			return MessageTarget.seed(Fingerprint.of(this.cell.key(), this.brief.template()).uuid());
+			return MessageTarget.seed(Fingerprint.of(this.archetype.key(), this.brief.template()).uuid());
 		}
 
 		@Override

@@ -128,11 +128,11 @@ public class Planner {
 	 */
 	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection selection,
 			Template template) {
-		ArchetypeKey key = ArchetypeKey.parse(shared.cell().key());
+		ArchetypeKey key = ArchetypeKey.parse(shared.archetype().key());
 		Map<String, Integer> products = selection.recommended(key.category());
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
-		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.cell().locale()), stage, products,
+		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.archetype().locale()), stage, products,
 				TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
 		PlanSection section = new PlanSection(plan, products, false, 0, null);
 		return routed(ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template)),
@@ -184,7 +184,7 @@ public class Planner {
 
 	private static Locale preferredLocale(Message message, Recipients recipients) {
 		return switch (message.target()) {
-			case MessageTarget.ForArchetype shared -> Locale.forLanguageTag(shared.cell().locale());
+			case MessageTarget.ForArchetype shared -> Locale.forLanguageTag(shared.archetype().locale());
 			case MessageTarget.ForRecipient personal -> recipients.profile(message)
 				.map((profile) -> ToneRules.locale(profile.locale(), profile.country()))
 				.orElse(Locale.ENGLISH);

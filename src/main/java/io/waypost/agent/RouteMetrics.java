@@ -32,7 +32,7 @@ public class RouteMetrics {
 	void countStatus(SendStatus status, List<Message> messages) {
 		for (Message message : messages) {
 			this.meters
-				.counter("waypost.agent.send.move", "outcome", status.name().toLowerCase(Locale.ROOT), "reason",
+				.counter("waypost.agent.send.status", "outcome", status.name().toLowerCase(Locale.ROOT), "reason",
 						Objects.requireNonNullElse(message.reason(), ""))
 				.increment();
 		}

@@ -123,7 +123,7 @@ public class Trigger {
 	}
 
 	private boolean isTimely(Event event) {
-		return !event.occurredAt().plus(this.settings.triggerWithin()).isBefore(event.receivedAt());
+		return !event.occurredAt().plus(this.settings.maxTriggerAge()).isBefore(event.receivedAt());
 	}
 
 	private void match(TenantId tenant, TriggerRule rule, Event event, List<TriggerMatch> matches) {

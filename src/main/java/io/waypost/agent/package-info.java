@@ -1,6 +1,6 @@
 /**
  * Planner, executor, evaluator, guardrail, trigger and orchestrator. Each agent processes
- * a batch of messages and returns it. Floor 6.
+ * a batch of messages and returns it. Layer 6.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -54,13 +54,14 @@ public class SegmentAdministration {
 
 	/**
 	 * Whether a user may approve a version. Authors may not approve their own versions,
-	 * unless they are administrators or {@code waypost.audience.own-approval} is set.
+	 * unless they are administrators or {@code waypost.audience.allow-self-approval} is
+	 * set.
 	 * @param caller the approver
 	 * @param version the version
 	 * @return true when approval is allowed
 	 */
 	public boolean mayApprove(Caller caller, Segment version) {
-		return this.settings.ownApproval() || caller.roles().contains(Role.ADMIN)
+		return this.settings.allowSelfApproval() || caller.roles().contains(Role.ADMIN)
 				|| !version.createdBy().equals(actor(caller));
 	}
 
@@ -77,8 +78,9 @@ public class SegmentAdministration {
 	 */
 	public Segment approve(Caller caller, String name, int version) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		Segment wanted = this.segments.find(caller.tenant(), name, version).orElseThrow(() -> unknown(name, version));
-		if (!mayApprove(caller, wanted)) {
+		Segment requested = this.segments.find(caller.tenant(), name, version)
+			.orElseThrow(() -> unknown(name, version));
+		if (!mayApprove(caller, requested)) {
 			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
 					"'%s' is the author of version %d of segment '%s'; another editor or an administrator has to approve it"
 						.formatted(caller.name(), version, name),

@@ -4,17 +4,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.Route;
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
@@ -121,13 +123,13 @@ public class CampaignContents {
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ContentBrief brief = ContentBriefFactory.of(campaign);
-		List<ArchetypeCell> cells = this.archetypes.cells(tenant, brief, recipients(tenant, campaign));
-		List<ArchetypeContent> written = this.writer.write(tenant, brief, cells);
+		List<Archetype> archetypes = this.archetypes.partition(tenant, brief, recipients(tenant, campaign));
+		List<ArchetypeContent> written = this.writer.write(tenant, brief, archetypes);
 		this.shared.store(tenant,
 				written.stream()
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());
-		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, cells)).toList());
+		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, archetypes)).toList());
 	}
 
 	/**
@@ -179,9 +181,18 @@ public class CampaignContents {
 		Campaign campaign = this.campaigns.require(tenant, id);
 		CampaignContent flagged = this.contents.find(tenant, id, content).orElseThrow();
 		SharedContent shared = sharedContent(tenant, content);
-		String title = "%s: %s, variant %s, %d recipients".formatted(campaign.brief().name(), flagged.archetype(),
-				flagged.variant(), flagged.people());
+		String title = "%s: %s; variant %s, %d recipients".formatted(campaign.brief().name(),
+				audience(flagged.archetype()), flagged.variant(), flagged.people());
 		return new FlaggedContent(title, shared.draft(), shared.explanation(), terms(shared).dueIn());
+	}
+
+	/** Names the parts of an archetype key that are set, without the goal. */
+	private static String audience(String archetype) {
+		String parts = Arrays.stream(archetype.split("\\|", 5))
+			.skip(1)
+			.filter((part) -> !part.isBlank() && !part.equals("*"))
+			.collect(Collectors.joining(", "));
+		return parts.isEmpty() ? "all others" : parts;
 	}
 
 	/**
@@ -244,10 +255,10 @@ public class CampaignContents {
 		return batches;
 	}
 
-	private static CampaignContent content(ArchetypeContent written, List<ArchetypeCell> cells) {
-		int recipients = cells.stream()
-			.filter((cell) -> cell.key().equals(written.archetype()))
-			.mapToInt(ArchetypeCell::people)
+	private static CampaignContent content(ArchetypeContent written, List<Archetype> archetypes) {
+		int recipients = archetypes.stream()
+			.filter((archetype) -> archetype.key().equals(written.archetype()))
+			.mapToInt(Archetype::people)
 			.sum();
 		return new CampaignContent(written.archetype(), written.variant(), written.content(), recipients,
 				status(written.route()), written.reason(), null, null, null);

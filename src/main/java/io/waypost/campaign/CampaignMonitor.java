@@ -57,7 +57,8 @@ class CampaignMonitor {
 		this.clock = clock;
 	}
 
-	@Scheduled(fixedDelayString = "${waypost.campaign.watch:1s}", initialDelayString = "${waypost.campaign.watch:1s}")
+	@Scheduled(fixedDelayString = "${waypost.campaign.check-interval:1s}",
+			initialDelayString = "${waypost.campaign.check-interval:1s}")
 	void poll() {
 		try {
 			this.campaignRepository.withAllChunksDone(BATCH_SIZE).forEach(this::signalProgress);

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Export and erasure of campaign deferrals; sends belong to the room delivery. Merged
+ * Export and erasure of campaign deferrals; sends belong to the module delivery. Merged
  * profiles need no change here: deferred recipients are read by their surviving profile.
  */
 @Component

@@ -4,8 +4,8 @@ import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 
 /**
- * The process of a campaign, modelled in {@code processes/campaign.bpmn}. The room
- * {@code journey}, one floor up, implements it with the process engine.
+ * The process of a campaign, modelled in {@code processes/campaign.bpmn}. The module
+ * {@code journey}, one layer up, implements it with the process engine.
  */
 public interface CampaignProcess {
 

@@ -10,13 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param chunkSize number of recipients per chunk, 500 to 1,000 in production
  * @param maxAudience maximum size of a campaign's audience
- * @param watch interval for checking campaigns that wait for their sends
+ * @param checkInterval interval at which campaigns that wait for their chunks or sends
+ * are checked
  * @param giveUpAfter time after the launch from which recipients without a send window
  * are withheld instead of deferred
  */
 @ConfigurationProperties("waypost.campaign")
 public record CampaignSettings(@DefaultValue("1000") int chunkSize, @DefaultValue("1000000") int maxAudience,
-		@DefaultValue("1s") Duration watch, @DefaultValue("P7D") Duration giveUpAfter) {
+		@DefaultValue("1s") Duration checkInterval, @DefaultValue("7d") Duration giveUpAfter) {
 
 	public CampaignSettings {
 		if (chunkSize < 1 || chunkSize > 5_000) {

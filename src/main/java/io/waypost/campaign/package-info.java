@@ -1,8 +1,8 @@
 /**
  * Campaigns: briefs, approval, content, chunks and results. A frozen audience is divided
  * into chunks; each chunk decides about its recipients and queues their sends in one
- * transaction. Floor 7: the process engine is one floor up, behind
- * {@link CampaignProcess}.
+ * transaction. Layer 7: the module {@code journey} above it implements
+ * {@link CampaignProcess} with the process engine.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -1,5 +1,5 @@
 /**
- * Consents, suppressions, subscription topics and the permission to send. Floor 4.
+ * Consents, suppressions, subscription topics and the permission to send. Layer 4.
  */
 @NullMarked
 @ApplicationModule(

@@ -19,12 +19,12 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("journeys", "nav.journeys", "/journeys", "journeys"),
 			new NavigationItem("campaigns", "nav.campaigns", "/campaigns", "campaigns"),
 			new NavigationItem("segments", "nav.segments", "/segments", "segments"),
-			new NavigationItem("templates", "nav.templates", "/templates", "content"),
-			new NavigationItem("profiles", "nav.profiles", "/profiles", "people"),
-			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "rules"),
+			new NavigationItem("templates", "nav.templates", "/templates", "templates"),
+			new NavigationItem("profiles", "nav.profiles", "/profiles", "profiles"),
+			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "decision-tables"),
 			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks"),
-			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "letters"),
-			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "ledger"),
+			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "failed-events"),
+			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "audit-log"),
 			new NavigationItem("api", "nav.api", "/swagger-ui.html", "api"));
 
 	@ModelAttribute("navigation")

@@ -8,17 +8,23 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /**
  * Converts durations between forms (number and unit), campaign requests (ISO 8601) and
  * texts ({@code 4 hours}).
  */
-public final class DurationFormat {
+@Component
+public class DurationFormat {
 
 	private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
 	private static final Pattern ISO = Pattern.compile("\\bP[-T0-9DHMS.]+\\b");
 
-	private DurationFormat() {
+	private final Labels labels;
+
+	DurationFormat(Labels labels) {
+		this.labels = labels;
 	}
 
 	/**
@@ -41,33 +47,30 @@ public final class DurationFormat {
 	}
 
 	/** Replaces ISO 8601 durations in a sentence with texts. */
-	public static String formatSentence(String sentence) {
-		return ISO.matcher(sentence).replaceAll(DurationFormat::formatSentence);
+	public String formatSentence(String sentence) {
+		return ISO.matcher(sentence).replaceAll(this::formatSentence);
 	}
 
 	/** Formats exactly, in the largest unit without a fraction; one day is 24 hours. */
-	public static String format(Duration duration) {
+	public String format(Duration duration) {
 		long seconds = duration.toSeconds();
 		if (seconds % 86_400 == 0 && Math.abs(seconds) > 86_400) {
-			return format(duration.toDays(), "day");
+			return this.labels.text("duration.days", duration.toDays());
 		}
 		if (seconds % 3_600 == 0) {
-			return format(duration.toHours(), "hour");
+			return this.labels.text("duration.hours", duration.toHours());
 		}
-		return (seconds % 60 == 0) ? format(duration.toMinutes(), "minute") : format(seconds, "second");
+		return (seconds % 60 == 0) ? this.labels.text("duration.minutes", duration.toMinutes())
+				: this.labels.text("duration.seconds", seconds);
 	}
 
-	private static String formatSentence(MatchResult found) {
+	private String formatSentence(MatchResult found) {
 		try {
 			return format(Duration.parse(found.group()));
 		}
 		catch (DateTimeException notADuration) {
 			return Matcher.quoteReplacement(found.group());
 		}
-	}
-
-	private static String format(long count, String unit) {
-		return count + " " + unit + ((count == 1) ? "" : "s");
 	}
 
 }

@@ -7,21 +7,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.waypost.feature.CartItem;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /** Formats features and their values. */
-public final class FeatureFormat {
+@Component
+public class FeatureFormat {
 
-	private static final int MAX_LENGTH = 240;
+	private final Labels labels;
 
-	private FeatureFormat() {
+	private final ValueFormat values;
+
+	private final RelativeTime relativeTime;
+
+	FeatureFormat(Labels labels, ValueFormat values, RelativeTime relativeTime) {
+		this.labels = labels;
+		this.values = values;
+		this.relativeTime = relativeTime;
 	}
 
 	/** Makes a row per known feature of a profile. */
-	public static List<FeatureRow> rows(Features features) {
+	public List<FeatureRow> rows(Features features) {
 		return features.values()
 			.stream()
 			.filter((feature) -> feature.value() != null && !isEmpty(feature.value()))
@@ -33,7 +42,7 @@ public final class FeatureFormat {
 	 * Makes the rows of the features in an explanation: a list, or an object with
 	 * {@code values}.
 	 */
-	public static List<FeatureRow> fromExplanation(@Nullable Object section, Instant at) {
+	public List<FeatureRow> fromExplanation(@Nullable Object section, Instant at) {
 		if (section instanceof Map<?, ?> map && map.get("values") != null) {
 			return fromExplanation(map.get("values"), at);
 		}
@@ -46,39 +55,33 @@ public final class FeatureFormat {
 			.toList();
 	}
 
-	private static LabelledValue value(@Nullable Object value) {
-		return (value instanceof Instant time) ? LabelledValue.time("", time) : LabelledValues.text("", format(value));
+	private LabelledValue value(String name, @Nullable Object value) {
+		if (name.equals("engaged_hours") && value instanceof Map<?, ?> hours) {
+			return LabelledValue.text("", hours(hours));
+		}
+		return (value instanceof Instant time) ? LabelledValue.time("", time)
+				: LabelledValues.text("", this.values.format(value));
 	}
 
-	static String format(@Nullable Object value) {
-		String text = switch (value) {
-			case null -> "unknown";
-			case Boolean yes -> yes ? "yes" : "no";
-			case Number number -> LabelledValues.number(number);
-			case Map<?, ?> map -> map.entrySet()
-				.stream()
-				.filter((entry) -> entry.getValue() != null
-						&& !String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT).endsWith("url"))
-				.map((entry) -> Labels.humanise(String.valueOf(entry.getKey())) + " " + format(entry.getValue()))
-				.collect(Collectors.joining(", "));
-			case CartItem item -> item.quantity() + " × " + item.productId() + " in " + item.cartId();
-			case Collection<?> items -> items.stream().map(FeatureFormat::format).collect(Collectors.joining("; "));
-			default -> value.toString();
-		};
-		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + " …" : text;
+	private String hours(Map<?, ?> hours) {
+		return hours.entrySet()
+			.stream()
+			.map((hour) -> this.labels.text("feature.engagedHour", String.valueOf(hour.getKey()), hour.getValue()))
+			.collect(Collectors.joining(", "));
 	}
 
-	private static FeatureRow row(FeatureValue feature, Instant now) {
-		return new FeatureRow(Labels.humanise(feature.name()), value(feature.value()), feature.view(),
-				age(feature.asOf(), now));
+	private FeatureRow row(FeatureValue feature, Instant now) {
+		return new FeatureRow(this.labels.feature(feature.name()), value(feature.name(), feature.value()),
+				feature.view(), age(feature.asOf(), now));
 	}
 
-	private static FeatureRow fromExplanation(Map<?, ?> feature, Instant at) {
+	private FeatureRow fromExplanation(Map<?, ?> feature, Instant at) {
 		Object name = feature.get("name");
 		Object view = feature.get("view");
 		Object asOf = feature.get("asOf");
-		return new FeatureRow(Labels.humanise(String.valueOf(name)), value(feature.get("value")),
-				(view != null) ? view.toString() : "", age((asOf != null) ? instant(asOf) : null, at));
+		return new FeatureRow(this.labels.feature(String.valueOf(name)),
+				value(String.valueOf(name), feature.get("value")), (view != null) ? view.toString() : "",
+				age((asOf != null) ? instant(asOf) : null, at));
 	}
 
 	private static @Nullable Instant instant(Object value) {
@@ -89,8 +92,8 @@ public final class FeatureFormat {
 		};
 	}
 
-	private static String age(@Nullable Instant asOf, Instant now) {
-		return (asOf != null) ? RelativeTime.ago(asOf, now) : "no event yet";
+	private String age(@Nullable Instant asOf, Instant now) {
+		return (asOf != null) ? this.relativeTime.ago(asOf, now) : this.labels.text("feature.noEvent");
 	}
 
 	private static boolean isEmpty(@Nullable Object value) {

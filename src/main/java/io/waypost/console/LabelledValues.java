@@ -6,19 +6,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /** Converts a section of an explanation, of any JSON type, to labelled values. */
-public final class LabelledValues {
+@Component
+public class LabelledValues {
 
 	private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
 	private static final Pattern ID = Pattern
 		.compile("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|rule_\\w+|[\\w-]+@v\\d+");
 
-	private LabelledValues() {
+	private final Labels labels;
+
+	private final ValueFormat values;
+
+	private final ArchetypeLabel archetypes;
+
+	private final DurationFormat durations;
+
+	LabelledValues(Labels labels, ValueFormat values, ArchetypeLabel archetypes, DurationFormat durations) {
+		this.labels = labels;
+		this.values = values;
+		this.archetypes = archetypes;
+		this.durations = durations;
 	}
 
 	/**
@@ -26,41 +42,51 @@ public final class LabelledValues {
 	 * @param section a map, list, string, number or boolean; null for none
 	 * @return its values, without empty ones
 	 */
-	public static List<LabelledValue> of(@Nullable Object section) {
+	public List<LabelledValue> of(@Nullable Object section) {
 		return switch (section) {
 			case null -> List.of();
 			case Map<?, ?> map -> entries(map, false);
 			case Collection<?> items when items.isEmpty() -> List.of();
-			default -> List.of(value("Value", section, false));
+			default -> List.of(value(this.labels.text("column.value"), section, false));
 		};
 	}
 
-	private static LabelledValue value(String name, Object value, boolean nested) {
+	private LabelledValue value(String name, Object value, boolean nested) {
 		return switch (value) {
 			case Map<?, ?> map when !nested -> LabelledValue.group(name, entries(map, true));
-			case Map<?, ?> map -> LabelledValue.text(name, FeatureFormat.format(map));
+			case Map<?, ?> map -> LabelledValue.text(name, this.values.format(map));
 			case Collection<?> items ->
 				LabelledValue.list(name, items.stream().map((item) -> value("", item, true)).toList());
-			case Boolean yes -> LabelledValue.text(name, yes ? "yes" : "no");
-			case Number number -> LabelledValue.text(name, number(number));
-			default -> text(name, value.toString());
+			case Boolean yes -> LabelledValue.text(name, this.values.format(yes));
+			case Number number -> LabelledValue.text(name, ValueFormat.number(number));
+			default -> text(name, this.values.format(value));
 		};
 	}
 
-	public static String number(Number number) {
-		double value = number.doubleValue();
-		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? String.format("%,d", (long) value)
-				: String.format("%.2f", value);
-	}
-
-	private static List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
+	private List<LabelledValue> entries(Map<?, ?> map, boolean nested) {
 		List<LabelledValue> values = new ArrayList<>();
 		map.forEach((key, value) -> {
 			if (!isEmpty(value)) {
-				values.add(value(Labels.humanise(String.valueOf(key)), value, nested));
+				values.add(entry(String.valueOf(key), value, nested));
 			}
 		});
 		return List.copyOf(values);
+	}
+
+	private LabelledValue entry(String key, Object value, boolean nested) {
+		String name = this.labels.factName(key);
+		if (value instanceof String code) {
+			switch (key) {
+				case "reason":
+					return LabelledValue.text(name, Objects.requireNonNullElse(this.labels.reason(code), code));
+				case "archetype":
+					return LabelledValue.text(name, this.archetypes.of(code));
+				case "dueIn", "expiresIn":
+					return LabelledValue.text(name, this.durations.formatSentence(code));
+				default:
+			}
+		}
+		return value(name, value, nested);
 	}
 
 	private static boolean isEmpty(@Nullable Object value) {

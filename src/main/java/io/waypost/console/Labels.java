@@ -63,9 +63,9 @@ public class Labels {
 		}, "");
 	}
 
-	public String harm(GuardrailMetric harm) {
-		String code = harm.name().toLowerCase(Locale.ROOT);
-		return get("harm." + code, humanise(code));
+	public String guardrailMetric(GuardrailMetric metric) {
+		String code = metric.name().toLowerCase(Locale.ROOT);
+		return get("guardrailMetric." + code, humanise(code));
 	}
 
 	public List<StatusView> statuses() {
@@ -94,6 +94,21 @@ public class Labels {
 	/** Returns the label of an audit log entry's kind. */
 	public String ledgerEntry(String kind) {
 		return get("ledger." + kind, humanise(kind));
+	}
+
+	/** Returns the label of a member of an explanation, such as {@code rulesHit}. */
+	public String factName(String key) {
+		return get("fact." + key, humanise(key));
+	}
+
+	/** Returns the label of a feature. */
+	public String feature(String name) {
+		return get("feature." + name, humanise(name));
+	}
+
+	/** Returns the name of a journey for lists; single messages have none. */
+	public String journey(String key) {
+		return get("journey.key." + key, key);
 	}
 
 	/** Returns the title of a section of an explanation. */
@@ -125,6 +140,21 @@ public class Labels {
 
 	public String severity(String code) {
 		return get("severity." + code, humanise(code));
+	}
+
+	/** Returns the name of a component in the health check. */
+	public String healthCheck(String component) {
+		return get("health." + component, humanise(component));
+	}
+
+	/** Returns the label of a health status such as {@code OUT_OF_SERVICE}. */
+	public String healthStatus(String code) {
+		return get("health.status." + code, humanise(code));
+	}
+
+	/** Returns the label of a lifecycle stage, angle, consent status or another code. */
+	public String code(String code) {
+		return get("code." + code.toLowerCase(Locale.ROOT), humanise(code));
 	}
 
 	/**

@@ -5,37 +5,40 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Formats times relative to now, in one unit: {@code 5 minutes ago}. */
-public final class RelativeTime {
+import org.springframework.stereotype.Component;
 
-	private RelativeTime() {
+/** Formats times relative to now, in one unit: {@code 5 minutes ago}. */
+@Component
+public class RelativeTime {
+
+	private final Labels labels;
+
+	RelativeTime(Labels labels) {
+		this.labels = labels;
 	}
 
-	public static String ago(@Nullable Instant then, Instant now) {
+	public String ago(@Nullable Instant then, Instant now) {
 		if (then == null) {
-			return "never";
+			return this.labels.text("time.never");
 		}
 		Duration age = Duration.between(then, now);
-		return (age.toSeconds() < 5) ? "just now" : format(age) + " ago";
+		return (age.toSeconds() < 5) ? this.labels.text("time.justNow") : this.labels.text("time.ago", format(age));
 	}
 
-	public static String until(Instant then, Instant now) {
-		return then.isBefore(now) ? format(Duration.between(then, now)) + " ago"
-				: "in " + format(Duration.between(now, then));
+	public String until(Instant then, Instant now) {
+		return then.isBefore(now) ? this.labels.text("time.ago", format(Duration.between(then, now)))
+				: this.labels.text("time.in", format(Duration.between(now, then)));
 	}
 
-	private static String format(Duration age) {
+	private String format(Duration age) {
 		if (age.toSeconds() < 90) {
-			return format(age.toSeconds(), "second");
+			return this.labels.text("duration.seconds", age.toSeconds());
 		}
 		if (age.toMinutes() < 90) {
-			return format(age.toMinutes(), "minute");
+			return this.labels.text("duration.minutes", age.toMinutes());
 		}
-		return (age.toHours() < 48) ? format(age.toHours(), "hour") : format(age.toDays(), "day");
-	}
-
-	private static String format(long count, String unit) {
-		return count + " " + unit + ((count == 1) ? "" : "s");
+		return (age.toHours() < 48) ? this.labels.text("duration.hours", age.toHours())
+				: this.labels.text("duration.days", age.toDays());
 	}
 
 }

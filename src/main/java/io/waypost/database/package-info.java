@@ -1,6 +1,6 @@
 /**
  * Shared access to PostgreSQL: JSON columns, arrays, times and advisory locks. The
- * embedded server is in the package {@code embedded}. Floor 0.
+ * embedded server is in the package {@code embedded}. Layer 0.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "kernel")

@@ -19,16 +19,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease duration of a claim; a provider call starts only in its first half
  * @param reconcileAfter how long an unknown outcome waits for a late report
  * @param reconcileInterval interval at which leases and unknown outcomes are checked
- * @param maxAttempts number of definite refusals after which a send is dead
+ * @param maxAttempts number of refused attempts after which a send gets the status
+ * {@code dead}
  * @param backOff pause after the first refusal; doubles with each further one
- * @param circuitFailures consecutive faults of a provider that open its circuit breaker
- * @param circuitPause how long an open circuit breaker refuses calls
- * @param shutdownTimeout how long a stop waits for running calls
+ * @param circuitBreakerFailures consecutive faults of a provider after which its circuit
+ * breaker opens
+ * @param circuitBreakerWait time until an open circuit breaker allows a trial call
+ * @param shutdownTimeout how long a shutdown waits for running provider calls
  * @param transactionalTopics topics whose messages are submitted again when their outcome
  * stays unknown; all others are not
  * @param trackOpens whether messages contain the open pixel
  * @param topicsWithoutPixel topics whose messages never contain the open pixel
- * @param linkKey secret that signs links, at least 32 characters; null for one in a file
+ * @param linkKey secret that signs links, at least 32 characters; if not set, a key file
  * in the data directory
  * @param retiredLinkKeys earlier secrets whose links still work
  */
@@ -37,8 +39,9 @@ public record DeliverySettings(@DefaultValue("500") int batchSize, @DefaultValue
 		@DefaultValue("512") int maxCalls, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("2m") Duration lease, @DefaultValue("15m") Duration reconcileAfter,
 		@DefaultValue("10s") Duration reconcileInterval, @DefaultValue("8") int maxAttempts,
-		@DefaultValue("15s") Duration backOff, @DefaultValue("3") int circuitFailures,
-		@DefaultValue("60s") Duration circuitPause, @DefaultValue("20s") Duration shutdownTimeout, @DefaultValue( {
+		@DefaultValue("15s") Duration backOff, @DefaultValue("3") int circuitBreakerFailures,
+		@DefaultValue("60s") Duration circuitBreakerWait, @DefaultValue("20s") Duration shutdownTimeout,
+		@DefaultValue( {
 				"service", "transactional" }) Set<String> transactionalTopics,
 		@DefaultValue("true") boolean trackOpens, @DefaultValue Set<String> topicsWithoutPixel,
 		@Nullable String linkKey, @DefaultValue List<String> retiredLinkKeys){

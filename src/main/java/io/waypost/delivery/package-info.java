@@ -1,8 +1,8 @@
 /**
  * Sends and their states: the public API for journeys, campaigns, agents and the console.
- * Inner packages: {@code queue}, {@code dispatch}, {@code outcome}, {@code tracking},
+ * Sub-packages: {@code queue}, {@code dispatch}, {@code outcome}, {@code tracking},
  * {@code content} and one package per e-mail service provider (ESP) under {@code esp}.
- * Floor 5.
+ * Layer 5.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of experiments.
  *
- * @param globalHoldout share of each tenant's people who get no campaign for a quarter; 0
- * for none
- * @param lookInterval time between two interim analyses of a running experiment
- * @param minimumUsers matured people that each arm needs before a decision
+ * @param globalHoldout share of each tenant's profiles that receive no campaign for a
+ * quarter; 0 for no global holdout
+ * @param analysisInterval time between two interim analyses of a running experiment
+ * @param minimumPeople matured people that each arm needs before a decision
  * @param minimumConversions conversions that each arm needs before a decision
  */
 @ConfigurationProperties("waypost.experiment")
 public record ExperimentSettings(@DefaultValue("0.05") double globalHoldout,
-		@DefaultValue("PT10M") Duration lookInterval, @DefaultValue("100") long minimumUsers,
+		@DefaultValue("10m") Duration analysisInterval, @DefaultValue("100") long minimumPeople,
 		@DefaultValue("40") long minimumConversions) {
 
 	public ExperimentSettings {

@@ -1,6 +1,6 @@
 /**
  * Experiments: A/B tests with assignment, holdouts, exposures, statistics and decisions.
- * Floor 4.
+ * Layer 4.
  * <p>
  * Public API:
  * <ul>
@@ -15,9 +15,6 @@
  * </ul>
  * Outcomes are read from recorded events. A campaign without an A/B test defines an
  * experiment with one arm, so it still has a holdout and a lift.
- * <p>
- * Quality: the statistics are mature (reference vectors of other engines, simulations);
- * Thompson sampling is experimental.
  */
 @NullMarked
 @ApplicationModule(

@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepBatch number of profiles per transaction of the sweep
  */
 @ConfigurationProperties("waypost.feature")
-public record FeatureSettings(@DefaultValue("PT1M") Duration sweepInterval, @DefaultValue("500") int sweepBatch) {
+public record FeatureSettings(@DefaultValue("1m") Duration sweepInterval, @DefaultValue("500") int sweepBatch) {
 
 }

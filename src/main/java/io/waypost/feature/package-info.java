@@ -1,6 +1,6 @@
 /**
  * Features: versioned views of what is known about a profile, now and as of a past
- * moment. Floor 4.
+ * moment. Layer 4.
  */
 @NullMarked
 @ApplicationModule(

@@ -57,7 +57,7 @@ class EspWebhookController {
 
 	/** Reads the raw body, because the signature covers its bytes. */
 	private byte[] body(HttpServletRequest request) throws IOException {
-		int limit = Math.toIntExact(this.settings.largestWebhook().toBytes());
+		int limit = Math.toIntExact(this.settings.maxWebhookSize().toBytes());
 		try (InputStream in = request.getInputStream()) {
 			byte[] body = in.readNBytes(limit + 1);
 			if (body.length > limit) {

@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Verifies, parses and stores webhooks of e-mail service providers. Each event counts
- * once, by the provider's event id and by its content. Events of unknown sendEvents are
- * stored and counted too.
+ * once, by the provider's event id and by its content. Events of unknown sends are stored
+ * and counted too.
  */
 @Component
 class EspWebhookProcessor {

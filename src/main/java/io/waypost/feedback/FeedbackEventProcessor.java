@@ -48,15 +48,15 @@ class FeedbackEventProcessor {
 
 	private final Profiles profiles;
 
-	private final EventIngestion intake;
+	private final EventIngestion ingestion;
 
 	FeedbackEventProcessor(SendEventRepository sendEvents, Suppressions suppressions, Consents consents,
-			Profiles profiles, EventIngestion intake) {
+			Profiles profiles, EventIngestion ingestion) {
 		this.sendEvents = sendEvents;
 		this.suppressions = suppressions;
 		this.consents = consents;
 		this.profiles = profiles;
-		this.intake = intake;
+		this.ingestion = ingestion;
 	}
 
 	/**
@@ -67,6 +67,9 @@ class FeedbackEventProcessor {
 	 */
 	@Transactional
 	public List<RecordedSendEvent> process(List<SendEvent> events, Map<String, Object> details) {
+		// Merges and erasures lock the profile before its sends; this order avoids
+		// deadlocks
+		this.sendEvents.findRecipients(events.stream().map(SendEvent::send).toList()).forEach(this.profiles::survivors);
 		List<RecordedSendEvent> recorded = this.sendEvents.record(events);
 		Map<TenantId, List<RecordedSendEvent>> byTenant = new LinkedHashMap<>();
 		recorded.forEach((event) -> byTenant.computeIfAbsent(event.tenant(), (key) -> new ArrayList<>()).add(event));
@@ -79,7 +82,7 @@ class FeedbackEventProcessor {
 				events.stream().map((event) -> event.send().profile()).distinct().toList());
 		suppress(tenant, events, known);
 		revoke(tenant, events, known);
-		this.intake.record(tenant,
+		this.ingestion.record(tenant,
 				events.stream()
 					.filter((event) -> known.containsKey(event.send().profile()))
 					.flatMap((event) -> toInternalEvent(event, details).stream())

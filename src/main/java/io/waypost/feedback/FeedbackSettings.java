@@ -9,11 +9,11 @@ import org.springframework.util.unit.DataSize;
 /**
  * How feedback is received.
  *
- * @param largestWebhook largest body of a webhook; SendGrid posts up to 768 KB
+ * @param maxWebhookSize maximum size of a webhook body; SendGrid posts up to 768 KB
  * @param scannerWindow clicks within this time after delivery are attributed to a link
  * scanner
  */
 @ConfigurationProperties("waypost.feedback")
-record FeedbackSettings(@DefaultValue("2MB") DataSize largestWebhook, @DefaultValue("2s") Duration scannerWindow) {
+record FeedbackSettings(@DefaultValue("2MB") DataSize maxWebhookSize, @DefaultValue("2s") Duration scannerWindow) {
 
 }

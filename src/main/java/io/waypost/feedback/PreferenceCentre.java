@@ -41,7 +41,7 @@ class PreferenceCentre {
 
 	private static final String BUNDLE = "io.waypost.feedback.preferences";
 
-	private static final String TEXT_VERSION = "preferences-2";
+	private static final String TEXT_VERSION = "preferences-3";
 
 	private static final String ACTOR = "recipient";
 

@@ -17,9 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * One-click unsubscribe (RFC 8058) and the preference preferenceCentre at the same
- * address. The token in the link authorises the request: no cookie, no sign-in, no
- * redirect. Only a POST changes anything, because link scanners follow every GET.
+ * One-click unsubscribe (RFC 8058) and the preference centre at the same address. The
+ * token in the link authorises the request: no cookie, no sign-in, no redirect. Only a
+ * POST changes anything, because link scanners follow every GET.
  */
 @Controller
 @Hidden

@@ -1,7 +1,7 @@
 /**
- * Profiles and their identifiers, the vault of direct identifiers. Inner packages:
+ * Profiles and their identifiers, the vault of direct identifiers. Sub-packages:
  * {@code resolution} (identity resolution and merges), {@code vault} (encryption),
- * {@code privacy} (export and erasure). Floor 2.
+ * {@code privacy} (export and erasure). Layer 2.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy" })

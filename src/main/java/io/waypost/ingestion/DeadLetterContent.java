@@ -1,16 +1,18 @@
 package io.waypost.ingestion;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter with its event. The events may hold personal data; the write key is
+ * A failed event with its event. The events may hold personal data; the write key is
  * removed.
  *
- * @param letter the dead letter
+ * @param failedEvent the failed event
  * @param event the event that is replayed: the corrected one if there is one
  * @param original the event as it was received, null when it was not edited
  */
-public record DeadLetterContent(DeadLetter letter, JsonNode event, @Nullable JsonNode original) {
+public record DeadLetterContent(@JsonProperty("letter") DeadLetter failedEvent, JsonNode event,
+		@Nullable JsonNode original) {
 
 }

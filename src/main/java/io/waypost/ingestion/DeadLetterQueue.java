@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lists, edits and replays dead letters: events that could not be ingested. */
+/** Lists, edits and replays failed events: events that could not be ingested. */
 @Component
 public class DeadLetterQueue {
 
@@ -52,7 +52,7 @@ public class DeadLetterQueue {
 	}
 
 	/**
-	 * Lists dead letters, newest first.
+	 * Lists failed events, newest first.
 	 * @param tenant the tenant
 	 * @param limit 1 to 500
 	 * @param cursor cursor of the previous page, or null
@@ -63,33 +63,33 @@ public class DeadLetterQueue {
 	}
 
 	/**
-	 * Reads a dead letter with its event.
+	 * Reads a failed event with its event.
 	 * @param tenant the tenant
-	 * @param id id of the dead letter
-	 * @return the dead letter
-	 * @throws InvalidRequestException when there is no such dead letter
+	 * @param id id of the failed event
+	 * @return the failed event
+	 * @throws InvalidRequestException when there is no such failed event
 	 */
 	public DeadLetterContent read(TenantId tenant, UUID id) {
 		StoredDeadLetter stored = find(tenant, id);
-		return new DeadLetterContent(stored.letter(), event(stored.current()),
+		return new DeadLetterContent(stored.failedEvent(), event(stored.current()),
 				(stored.edited() != null) ? event(stored.original()) : null);
 	}
 
 	/**
-	 * Corrects the event of a dead letter before it is replayed. The original stays
+	 * Corrects the event of a failed event before it is replayed. The original stays
 	 * stored; the ledger records who edited it.
 	 * @param tenant the tenant
 	 * @param actor who edits it, as the ledger shows it
-	 * @param id id of the dead letter
+	 * @param id id of the failed event
 	 * @param event the corrected event
-	 * @throws InvalidRequestException when the dead letter is not pending, or when the
+	 * @throws InvalidRequestException when the failed event is not pending, or when the
 	 * event cannot be ingested; it names each invalid value
 	 */
 	@Transactional
 	public void edit(TenantId tenant, String actor, UUID id, JsonNode event) {
 		StoredDeadLetter stored = pending(tenant, id);
 		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
-		for (EventParseResult result : parse(payload, stored.letter().receivedAt())) {
+		for (EventParseResult result : parse(payload, stored.failedEvent().receivedAt())) {
 			if (result instanceof EventParseResult.Rejected rejected) {
 				throw InvalidRequestException.badRequest(rejected.pointer().replaceFirst("^/batch/0", "/event"),
 						rejected.detail());
@@ -99,33 +99,33 @@ public class DeadLetterQueue {
 			throw notPending(id);
 		}
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant().truncatedTo(ChronoUnit.MICROS),
-				"deadletter.edited", "deadletter:" + id, actor, Map.of("reason", stored.letter().reason()))));
+				"deadletter.edited", "deadletter:" + id, actor, Map.of("reason", stored.failedEvent().reason()))));
 	}
 
 	/**
-	 * Ingests the event of a dead letter as if it were received at its original time.
+	 * Ingests the event of a failed event as if it were received at its original time.
 	 * @param tenant the tenant
-	 * @param id id of the dead letter
+	 * @param id id of the failed event
 	 * @return number of new events; 0 when the message id was already ingested
-	 * @throws InvalidRequestException when the dead letter is not pending, or when the
+	 * @throws InvalidRequestException when the failed event is not pending, or when the
 	 * event still cannot be ingested
 	 */
 	public int replay(TenantId tenant, UUID id) {
 		StoredDeadLetter stored = pending(tenant, id);
-		DeadLetter letter = stored.letter();
+		DeadLetter failedEvent = stored.failedEvent();
 		List<ParsedEvent> parsed = new ArrayList<>();
-		for (EventParseResult result : parse(stored.current(), letter.receivedAt())) {
+		for (EventParseResult result : parse(stored.current(), failedEvent.receivedAt())) {
 			switch (result) {
 				case EventParseResult.Parsed(ParsedEvent event) -> parsed.add(event);
 				case EventParseResult.Rejected rejected -> throw InvalidRequestException
-					.conflict("Dead letter %s still cannot be ingested: %s %s; edit it first".formatted(id,
+					.conflict("Failed event %s still cannot be ingested: %s %s; edit it first".formatted(id,
 							rejected.pointer(), rejected.detail()));
 			}
 		}
-		return this.ingestor.ingest(tenant, parsed, letter.receivedAt(), () -> {
-			if (!this.repository.markReplayed(tenant, letter)) {
+		return this.ingestor.ingest(tenant, parsed, failedEvent.receivedAt(), () -> {
+			if (!this.repository.markReplayed(tenant, failedEvent)) {
 				throw InvalidRequestException
-					.conflict("Dead letter %s was edited or replayed by another request; load it again".formatted(id));
+					.conflict("Failed event %s was edited or replayed by another request; load it again".formatted(id));
 			}
 		});
 	}
@@ -137,7 +137,7 @@ public class DeadLetterQueue {
 
 	private StoredDeadLetter pending(TenantId tenant, UUID id) {
 		StoredDeadLetter stored = find(tenant, id);
-		if (stored.letter().replayedAt() != null) {
+		if (stored.failedEvent().replayedAt() != null) {
 			throw notPending(id);
 		}
 		return stored;
@@ -157,7 +157,7 @@ public class DeadLetterQueue {
 
 	private static InvalidRequestException notPending(UUID id) {
 		return InvalidRequestException
-			.notFound("No dead letter %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
+			.notFound("No failed event %s is pending; GET /api/v1/dead-letters lists pending ones".formatted(id));
 	}
 
 }

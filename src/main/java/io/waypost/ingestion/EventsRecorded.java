@@ -6,7 +6,7 @@ import io.waypost.kernel.TenantId;
 
 /**
  * New events were stored. Published synchronously inside the transaction that stores
- * them. Listeners run in the order of their modules' floors ({@code @Order(floor * 10)})
+ * them. Listeners run in the order of their modules' layers ({@code @Order(layer * 10)})
  * and use set-based statements, because one publication carries a whole batch.
  *
  * @param tenant the tenant

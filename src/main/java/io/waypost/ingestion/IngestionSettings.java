@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the module.
+ * Settings of ingestion.
  *
  * @param maxEvent maximum size of one event
- * @param maxBatch maximum size of one body, decompressed
+ * @param maxBatch maximum size of one request body, decompressed
  * @param requestsPerSecond request rate per write key
  * @param burst requests that a write key may send at once
- * @param dedupWindow how long message ids are stored
+ * @param dedupWindow how long message ids are stored to detect duplicates
  */
 @ConfigurationProperties("waypost.ingestion")
 public record IngestionSettings(@DefaultValue("32KB") DataSize maxEvent, @DefaultValue("500KB") DataSize maxBatch,

@@ -1,7 +1,7 @@
 /**
- * Ingests and stores events. Inner packages: {@code http} (tracking API compatible with
+ * Ingests and stores events. Sub-packages: {@code http} (tracking API compatible with
  * Segment), {@code kafka}, {@code csv} (import of profiles), {@code parse} (validation),
- * {@code store} (deduplication, event log), {@code deadletter} (failed events). Floor 3.
+ * {@code store} (deduplication, event log), {@code deadletter} (failed events). Layer 3.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity" })

@@ -1,6 +1,6 @@
 /**
- * Types that every room uses: typed ids, e-mail addresses, money, fingerprints, pages and
- * cursors. No Spring, no SQL, no services. Floor 0.
+ * Types that every module uses: typed ids, e-mail addresses, money, fingerprints, pages
+ * and cursors. No Spring, no SQL, no services. Layer 0.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -20,8 +20,8 @@ class LedgerVerificationController {
 
 	/**
 	 * Verifies the whole chain.
-	 * @param tenant the caller's tenant. Taken by expression, because this room is on the
-	 * same floor as {@code access}, which defines callers.
+	 * @param tenant the caller's tenant. Taken by expression, because this module is on
+	 * the same layer as {@code access}, which defines callers.
 	 */
 	@GetMapping("/verify")
 	LedgerVerification verify(@AuthenticationPrincipal(expression = "tenant") TenantId tenant) {

@@ -1,6 +1,6 @@
 /**
  * Append-only, hash-chained audit log of decisions, consent changes and administrative
- * changes. Floor 1.
+ * changes. Layer 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel" })

@@ -49,7 +49,7 @@ public class DecisionTableEvaluator {
 		this.tables = new DecisionTableVersions(source, settings.checkInterval(), nanos);
 		this.evaluator = new DmnEngineEvaluator(source);
 		this.columns = new InputColumnLiterals(source);
-		this.cache = Caffeine.newBuilder().executor(Runnable::run).maximumSize(settings.memoSize()).build();
+		this.cache = Caffeine.newBuilder().executor(Runnable::run).maximumSize(settings.cacheSize()).build();
 		this.meters = meters;
 	}
 

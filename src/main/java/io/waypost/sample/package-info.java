@@ -1,7 +1,6 @@
 /**
  * The sample workspace: a fictitious outdoor and garden shop with products, people and a
- * year of history, entered through the public intake. Floor 9; no other module uses it.
- * Quality: mature.
+ * year of history, sent over the tracking API. Layer 9; no other module imports it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion",

@@ -73,9 +73,9 @@ final class StartupServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stops to answer and gives the listening socket away, in blocking mode. Responses
-	 * under way are finished.
-	 * @return empty when it was given away before
+	 * Stops answering and hands over the listening socket, in blocking mode. Responses in
+	 * progress are finished.
+	 * @return empty when it was handed over before
 	 */
 	synchronized Optional<ServerSocketChannel> handOver() throws IOException {
 		if (this.handedOver) {

@@ -1,7 +1,8 @@
 /**
  * Answers on the web port while the application starts: a page with the progress for
- * browsers, 503 with Retry-After for programs. Hands the listening socket to Tomcat, so
- * that no connection is refused in between. Floor 0: no room imports it, it imports none.
+ * browsers, 503 with Retry-After for API clients. Hands the listening socket to Tomcat,
+ * so that no connection is refused in between. Layer 0: it imports no module, and no
+ * module imports it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

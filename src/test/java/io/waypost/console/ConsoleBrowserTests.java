@@ -331,7 +331,7 @@ class ConsoleBrowserTests {
 		pages.put("templates", "/templates");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
-		pages.put("template", "/templates/" + reviewedTemplate() + "?person=ada");
+		pages.put("template", "/templates/" + reviewedTemplate() + "?profile=ada");
 		return pages;
 	}
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DurationFormatTests {
 
+	private final DurationFormat durations = new DurationFormat(new Labels(new ConsoleConfiguration().messageSource()));
+
 	@Test
 	void convertsToIso8601() {
 		assertThat(DurationFormat.iso("6", "H")).isEqualTo("PT6H");
@@ -28,19 +30,19 @@ class DurationFormatTests {
 
 	@Test
 	void formatsExactly() {
-		assertThat(DurationFormat.format(Duration.ofMinutes(90))).isEqualTo("90 minutes");
-		assertThat(DurationFormat.format(Duration.ofHours(1))).isEqualTo("1 hour");
-		assertThat(DurationFormat.format(Duration.ofHours(24))).isEqualTo("24 hours");
-		assertThat(DurationFormat.format(Duration.ofHours(36))).isEqualTo("36 hours");
-		assertThat(DurationFormat.format(Duration.ofHours(48))).isEqualTo("2 days");
-		assertThat(DurationFormat.format(Duration.ofSeconds(61))).isEqualTo("61 seconds");
+		assertThat(this.durations.format(Duration.ofMinutes(90))).isEqualTo("90 minutes");
+		assertThat(this.durations.format(Duration.ofHours(1))).isEqualTo("1 hour");
+		assertThat(this.durations.format(Duration.ofHours(24))).isEqualTo("24 hours");
+		assertThat(this.durations.format(Duration.ofHours(36))).isEqualTo("36 hours");
+		assertThat(this.durations.format(Duration.ofHours(48))).isEqualTo("2 days");
+		assertThat(this.durations.format(Duration.ofSeconds(61))).isEqualTo("61 seconds");
 	}
 
 	@Test
 	void replacesDurationsInSentences() {
-		assertThat(DurationFormat.formatSentence("P99D is not between PT1M and PT336H"))
+		assertThat(this.durations.formatSentence("P99D is not between PT1M and PT336H"))
 			.isEqualTo("99 days is not between 1 minute and 14 days");
-		assertThat(DurationFormat.formatSentence("PT-3H, PTT or $1")).isEqualTo("-3 hours, PTT or $1");
+		assertThat(this.durations.formatSentence("PT-3H, PTT or $1")).isEqualTo("-3 hours, PTT or $1");
 	}
 
 }

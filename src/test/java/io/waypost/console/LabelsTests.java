@@ -1,6 +1,5 @@
 package io.waypost.console;
 
-import io.waypost.console.campaigns.ArchetypeLabel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +27,9 @@ class LabelsTests {
 
 	@Test
 	void labelsArchetypes() {
-		assertThat(ArchetypeLabel.of("sale|de|at-risk|high|Garden|Patio"))
+		assertThat(new ArchetypeLabel(this.labels).of("sale|de|at-risk|high|Garden|Patio"))
 			.isEqualTo("At risk, high order value, top category Garden|Patio, German");
-		assertThat(ArchetypeLabel.of("sale|*|*|*|*")).isEqualTo("All others");
+		assertThat(new ArchetypeLabel(this.labels).of("sale|*|*|*|*")).isEqualTo("All others");
 	}
 
 }

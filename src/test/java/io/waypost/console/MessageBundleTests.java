@@ -30,6 +30,17 @@ class MessageBundleTests {
 	private static final Pattern TEXT = Pattern
 		.compile("(?s)>([^<>\\[{]*[A-Za-z]{3,}[^<>\\[{]*)<(?!/(?:code|title|script))");
 
+	private static final Path CLASSES = Path.of("src/main/java/io/waypost/console");
+
+	private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+	/** Two words with a space between them. */
+	private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [A-Za-z]{2,}");
+
+	/** Texts for the log and for API clients, regular expressions and event names. */
+	private static final Pattern NOT_ON_A_PAGE = Pattern
+		.compile("Exception\\(|setDetail\\(|replaceFirst\\(|Pattern\\.compile|Product Added");
+
 	private final Properties messages;
 
 	MessageBundleTests() throws IOException {
@@ -72,6 +83,22 @@ class MessageBundleTests {
 		assertThat(literals)
 			.filteredOn((text) -> !text.endsWith(": Waypost") && !text.endsWith(": UTC") && !text.contains("shopper-"))
 			.isEmpty();
+	}
+
+	/** A phrase in a class of the console belongs into the bundle. */
+	@Test
+	void holdsTheTextsOfEveryClass() throws IOException {
+		Set<String> literals = new TreeSet<>();
+		try (Stream<Path> classes = Files.walk(CLASSES)) {
+			classes.filter((file) -> file.toString().endsWith(".java"))
+				.forEach((file) -> read(file).lines()
+					.filter((line) -> !line.strip().startsWith("*") && !NOT_ON_A_PAGE.matcher(line).find())
+					.flatMap((line) -> LITERAL.matcher(line).results())
+					.map((literal) -> literal.group(1))
+					.filter((text) -> PHRASE.matcher(text).find())
+					.forEach((text) -> literals.add(file.getFileName() + ": " + text)));
+		}
+		assertThat(literals).isEmpty();
 	}
 
 	private static Stream<Path> templates() throws IOException {

@@ -46,7 +46,7 @@ final class CampaignTestData {
 
 	private final Clock clock;
 
-	final String segment = "trial-" + UUID.randomUUID().toString().substring(0, 8);
+	final String segment = "campaign-test-" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final String event = "Asked " + this.segment;
 
@@ -62,9 +62,9 @@ final class CampaignTestData {
 	}
 
 	static CampaignTestData in(ApplicationContext waypost, TestRestTemplate http) {
-		CampaignTestData trial = new CampaignTestData(Shop.in(waypost, http), waypost);
-		trial.define("did \"%s\"".formatted(trial.event));
-		return trial;
+		CampaignTestData campaignData = new CampaignTestData(Shop.in(waypost, http), waypost);
+		campaignData.define("did \"%s\"".formatted(campaignData.event));
+		return campaignData;
 	}
 
 	/** Replaces the definition of the segment. */

@@ -30,7 +30,7 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example",
 					// Whoever waits for what polls once a second would wait for half of
 					// it each time
-					"waypost.audience.fold-interval=100ms", "waypost.campaign.watch=100ms",
+					"waypost.audience.projection-interval=100ms", "waypost.campaign.check-interval=100ms",
 					"camunda.bpm.job-execution.max-wait=200")
 			.applyTo(context);
 	}

@@ -41,7 +41,7 @@ class ProjectionBenchmark {
 
 	@Test
 	void projectsQueuedEvents() throws Exception {
-		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.audience.fold-interval=PT1H")) {
+		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.audience.projection-interval=PT1H")) {
 			EventIngestion ingestion = application.bean(EventIngestion.class);
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 			take(ingestion, BATCHES / 3, "w");

@@ -62,8 +62,7 @@ class DatabaseOutageFilter extends OncePerRequestFilter {
 			return;
 		}
 		this.problems.write(request, response, HttpStatus.SERVICE_UNAVAILABLE,
-				"The database is unavailable; nothing was changed or acknowledged. "
-						+ " Retry after %s seconds".formatted(RETRY_SECONDS));
+				"The database is unavailable; nothing was changed. Retry after %s seconds".formatted(RETRY_SECONDS));
 	}
 
 }

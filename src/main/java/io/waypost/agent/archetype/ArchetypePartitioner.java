@@ -39,24 +39,24 @@ final class ArchetypePartitioner {
 	private static final double MAX_CELLS_SHARE = 0.136;
 
 	private static final Comparator<Map.Entry<ArchetypeKey, Integer>> MERGE_ORDER = Comparator.<Map.Entry<ArchetypeKey, Integer>, ArchetypeLevel>comparing(
-			(cell) -> cell.getKey().level())
+			(archetype) -> archetype.getKey().level())
 		.thenComparing(Map.Entry::getValue)
 		.thenComparing(Map.Entry::getKey);
 
 	private final Map<ArchetypeKey, Integer> people;
 
-	private final Set<ArchetypeKey> cells;
+	private final Set<ArchetypeKey> archetypes;
 
 	private final int smallest;
 
-	private final int most;
+	private final int max;
 
 	private ArchetypePartitioner(Map<ArchetypeKey, Integer> people) {
 		this.people = people;
-		this.cells = new HashSet<>(people.keySet());
+		this.archetypes = new HashSet<>(people.keySet());
 		int all = people.values().stream().mapToInt(Integer::intValue).sum();
 		this.smallest = smallest(all);
-		this.most = most(all);
+		this.max = max(all);
 	}
 
 	/** Returns the minimum size of an archetype. */
@@ -65,7 +65,7 @@ final class ArchetypePartitioner {
 	}
 
 	/** Returns the maximum number of archetypes. */
-	static int most(int all) {
+	static int max(int all) {
 		return Math.clamp((long) Math.floor(MAX_CELLS_SHARE * all), 1, MAX_CELLS);
 	}
 
@@ -77,7 +77,7 @@ final class ArchetypePartitioner {
 	static Map<ArchetypeKey, Map<ArchetypeKey, Integer>> partition(Map<ArchetypeKey, Integer> counted) {
 		ArchetypePartitioner division = new ArchetypePartitioner(withTopCategories(counted));
 		division.mergeSmall();
-		while (division.sizes().size() > division.most) {
+		while (division.sizes().size() > division.max) {
 			division.merge(division.sizes().entrySet().stream().min(MERGE_ORDER).orElseThrow().getKey());
 			division.mergeSmall();
 		}
@@ -89,18 +89,18 @@ final class ArchetypePartitioner {
 	 * A recipient with a stage or language that did not occur in the partition gets the
 	 * most similar archetype.
 	 * @param key the recipient's key
-	 * @param cells the archetypes
+	 * @param archetypes the archetypes
 	 * @return one of them, empty when there are none
 	 */
-	static Optional<ArchetypeKey> assign(ArchetypeKey key, Collection<ArchetypeKey> cells) {
+	static Optional<ArchetypeKey> assign(ArchetypeKey key, Collection<ArchetypeKey> archetypes) {
 		for (ArchetypeLevel level : ArchetypeLevel.values()) {
 			ArchetypeKey wider = key.at(level);
-			if (cells.contains(wider)) {
+			if (archetypes.contains(wider)) {
 				return Optional.of(wider);
 			}
 		}
-		return cells.stream()
-			.max(Comparator.<ArchetypeKey>comparingInt((cell) -> similarity(key, cell))
+		return archetypes.stream()
+			.max(Comparator.<ArchetypeKey>comparingInt((archetype) -> similarity(key, archetype))
 				.thenComparing(Comparator.reverseOrder()));
 	}
 
@@ -108,9 +108,10 @@ final class ArchetypePartitioner {
 	 * Rates similarity. A matching language has the highest weight, a matching value the
 	 * lowest.
 	 */
-	private static int similarity(ArchetypeKey key, ArchetypeKey cell) {
-		return (key.language().equals(cell.language()) ? 8 : 0) + (cell.stage().equals(ArchetypeKey.ANY) ? 4 : 0)
-				+ (fits(key.category(), cell.category()) ? 2 : 0) + (fits(key.value(), cell.value()) ? 1 : 0);
+	private static int similarity(ArchetypeKey key, ArchetypeKey archetype) {
+		return (key.language().equals(archetype.language()) ? 8 : 0)
+				+ (archetype.stage().equals(ArchetypeKey.ANY) ? 4 : 0)
+				+ (fits(key.category(), archetype.category()) ? 2 : 0) + (fits(key.value(), archetype.value()) ? 1 : 0);
 	}
 
 	private static boolean fits(String own, String theirs) {
@@ -144,40 +145,40 @@ final class ArchetypePartitioner {
 	private Optional<ArchetypeKey> small() {
 		return sizes().entrySet()
 			.stream()
-			.filter((cell) -> cell.getValue() < this.smallest
-					&& cell.getKey().level().compareTo(ArchetypeLevel.STAGE) < 0)
+			.filter((archetype) -> archetype.getValue() < this.smallest
+					&& archetype.getKey().level().compareTo(ArchetypeLevel.STAGE) < 0)
 			.min(MERGE_ORDER)
 			.map(Map.Entry::getKey);
 	}
 
-	private void merge(ArchetypeKey cell) {
-		this.cells.remove(cell);
-		this.cells.add(cell.parent());
+	private void merge(ArchetypeKey archetype) {
+		this.archetypes.remove(archetype);
+		this.archetypes.add(archetype.parent());
 	}
 
 	private Map<ArchetypeKey, Integer> sizes() {
 		Map<ArchetypeKey, Integer> sizes = new HashMap<>();
 		this.people.forEach((key, count) -> sizes.merge(archetype(key), count, Integer::sum));
-		this.cells.retainAll(sizes.keySet());
+		this.archetypes.retainAll(sizes.keySet());
 		return sizes;
 	}
 
 	private ArchetypeKey archetype(ArchetypeKey key) {
-		return assign(key, this.cells).orElseThrow();
+		return assign(key, this.archetypes).orElseThrow();
 	}
 
 	private Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts() {
 		Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts = new TreeMap<>();
-		this.people
-			.forEach((key, count) -> parts.computeIfAbsent(archetype(key), (cell) -> new TreeMap<>()).put(key, count));
+		this.people.forEach(
+				(key, count) -> parts.computeIfAbsent(archetype(key), (archetype) -> new TreeMap<>()).put(key, count));
 		return parts;
 	}
 
 	/** Describes the keys that were merged into an archetype, for explanations. */
-	static List<String> mergedKeys(ArchetypeKey cell, Map<ArchetypeKey, Integer> parts) {
+	static List<String> mergedKeys(ArchetypeKey archetype, Map<ArchetypeKey, Integer> parts) {
 		List<String> merged = new ArrayList<>();
 		parts.forEach((key, count) -> {
-			if (!key.equals(cell)) {
+			if (!key.equals(archetype)) {
 				merged.add(key + " (" + count + ")");
 			}
 		});

@@ -52,7 +52,7 @@ public class Archetypes {
 	}
 
 	/**
-	 * Partitions an audience by {@link ArchetypeCell#DEFINITION}. Archetypes that are too
+	 * Partitions an audience by {@link Archetype#DEFINITION}. Archetypes that are too
 	 * small are merged; there are at most {@code min(96, 0.136 N)}. The result does not
 	 * depend on the order of the profiles. Runs two statements per batch, several batches
 	 * in parallel, outside the caller's transaction.
@@ -63,7 +63,7 @@ public class Archetypes {
 	 * for an empty audience
 	 * @throws AgentFailedException when there is no such template
 	 */
-	public List<ArchetypeCell> cells(TenantId tenant, ContentBrief brief, Iterable<List<ProfileId>> people) {
+	public List<Archetype> partition(TenantId tenant, ContentBrief brief, Iterable<List<ProfileId>> people) {
 		ArchetypeAssigner assigner = new ArchetypeAssigner(tenant, brief, this.templateSelector, this.settings);
 		ProfileCounts all = new ProfileCounts();
 		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, READER)) {
@@ -75,7 +75,7 @@ public class Archetypes {
 		catch (CompletionException failed) {
 			throw (failed.getCause() instanceof AgentFailedException known) ? known : failed;
 		}
-		return cells(all.people, all.locales);
+		return partition(all.people, all.locales);
 	}
 
 	/**
@@ -107,20 +107,20 @@ public class Archetypes {
 	/**
 	 * Profiles with a less frequent category are counted under a key without category.
 	 */
-	private static List<ArchetypeCell> cells(Map<ArchetypeKey, Integer> counted,
+	private static List<Archetype> partition(Map<ArchetypeKey, Integer> counted,
 			Map<ArchetypeKey, Map<String, Integer>> locales) {
 		Map<ArchetypeKey, Map<ArchetypeKey, Integer>> parts = ArchetypePartitioner.partition(counted);
 		Map<ArchetypeKey, Map<String, Integer>> localeCounts = new HashMap<>();
 		locales.forEach((key, tags) -> ArchetypePartitioner.assign(key, parts.keySet())
-			.ifPresent(
-					(cell) -> tags.forEach((tag, count) -> localeCounts.computeIfAbsent(cell, (any) -> new HashMap<>())
-						.merge(tag, count, Integer::sum))));
-		List<ArchetypeCell> cells = new ArrayList<>();
-		parts.forEach((cell,
-				keys) -> cells.add(new ArchetypeCell(cell.toString(), mostFrequent(localeCounts.get(cell)),
+			.ifPresent((archetype) -> tags
+				.forEach((tag, count) -> localeCounts.computeIfAbsent(archetype, (any) -> new HashMap<>())
+					.merge(tag, count, Integer::sum))));
+		List<Archetype> archetypes = new ArrayList<>();
+		parts.forEach((archetype,
+				keys) -> archetypes.add(new Archetype(archetype.toString(), mostFrequent(localeCounts.get(archetype)),
 						keys.values().stream().mapToInt(Integer::intValue).sum(),
-						ArchetypePartitioner.mergedKeys(cell, keys))));
-		return cells;
+						ArchetypePartitioner.mergedKeys(archetype, keys))));
+		return archetypes;
 	}
 
 	private static String mostFrequent(@Nullable Map<String, Integer> localeCounts) {

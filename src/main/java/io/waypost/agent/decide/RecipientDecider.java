@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about recipients: permission first, then quiet hours, frequency caps and send
- * time. All rooms use this class. It runs no queries. An instance is valid for the
+ * time. All modules use this class. It runs no queries. An instance is valid for the
  * messages of one topic at one time. Not thread-safe.
  */
 public final class RecipientDecider {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient id of the surviving profile
  * @param profile indirect attributes, null when the profile no longer exists
  * @param features online features, null when there are none
- * @param permission the permission of the consent room, null when there is none
+ * @param permission the permission of the consent module, null when there is none
  * @param sent number of recent messages to the recipient
  * @param deferrals how often this message was deferred
  */

@@ -14,7 +14,7 @@ import io.waypost.agent.ExplanationSections;
 import io.waypost.agent.Message;
 import io.waypost.agent.MessageTarget;
 import io.waypost.agent.Route;
-import io.waypost.agent.archetype.ArchetypeCell;
+import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.content.EmailDraft;
 import io.waypost.kernel.Fingerprint;
@@ -32,11 +32,11 @@ public final class ArchetypeMessages {
 	private ArchetypeMessages() {
 	}
 
-	public static Message create(ContentBrief brief, ArchetypeCell cell, ContentVariant variant) {
-		UUID id = Fingerprint.of(brief.campaign(), cell.key(), variant.name()).uuid();
-		return new Message(new MessageTarget.ForArchetype(id, brief, cell, variant), Map.of(), Map.of(), Route.CONTINUE,
-				null, 0, null, null, null, null, Map.of())
-			.explained(SECTION, explained(cell));
+	public static Message create(ContentBrief brief, Archetype archetype, ContentVariant variant) {
+		UUID id = Fingerprint.of(brief.campaign(), archetype.key(), variant.name()).uuid();
+		return new Message(new MessageTarget.ForArchetype(id, brief, archetype, variant), Map.of(), Map.of(),
+				Route.CONTINUE, null, 0, null, null, null, null, Map.of())
+			.explained(SECTION, explained(archetype));
 	}
 
 	/** Creates the message of existing content, to apply a review. */
@@ -47,7 +47,7 @@ public final class ArchetypeMessages {
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
 					"Campaign %s has no variant '%s'".formatted(brief.campaign(), content.variant())));
-		Message message = create(brief, cell(content), variant);
+		Message message = create(brief, archetype(content), variant);
 		Message resumed = new Message(message.target(), Map.of(), Map.of(), content.route(), content.reason(),
 				attempt(content), null, null, content.variant(), content.draft(), content.explanation());
 		ContentPlan plan = PlanSection.plan(ExplanationSections.read(resumed, PlanSection.NAME));
@@ -62,7 +62,7 @@ public final class ArchetypeMessages {
 		EmailDraft draft = message.draft();
 		if (draft == null) {
 			throw new AgentFailedException("planner", (message.reason() != null) ? message.reason() : "unplanned",
-					"There is no content for archetype '%s' of campaign %s".formatted(shared.cell().key(),
+					"There is no content for archetype '%s' of campaign %s".formatted(shared.archetype().key(),
 							shared.brief().campaign()));
 		}
 		Map<String, Object> explanation = new TreeMap<>(
@@ -71,7 +71,7 @@ public final class ArchetypeMessages {
 			.of(shared.brief().campaign(), shared.variant().name(), cacheKey, draft, message.route(), message.reason(),
 					decision(message))
 			.uuid();
-		return new ArchetypeContent(id, shared.cell().key(), shared.variant().name(), draft, explanation,
+		return new ArchetypeContent(id, shared.archetype().key(), shared.variant().name(), draft, explanation,
 				message.route(), message.reason());
 	}
 
@@ -81,18 +81,18 @@ public final class ArchetypeMessages {
 		return review.get("decision") + "/" + review.get("reviewer") + '/' + review.get("decidedAt");
 	}
 
-	private static Map<String, Object> explained(ArchetypeCell cell) {
+	private static Map<String, Object> explained(Archetype archetype) {
 		Map<String, Object> section = new LinkedHashMap<>();
-		section.put("key", cell.key());
-		section.put("definition", ArchetypeCell.DEFINITION);
-		section.put("locale", cell.locale());
-		section.put("people", cell.people());
-		section.put("merged", cell.merged().stream().limit(MERGED_SHOWN).toList());
-		section.put("mergedCells", cell.merged().size());
+		section.put("key", archetype.key());
+		section.put("definition", Archetype.DEFINITION);
+		section.put("locale", archetype.locale());
+		section.put("people", archetype.people());
+		section.put("merged", archetype.merged().stream().limit(MERGED_SHOWN).toList());
+		section.put("mergedKeys", archetype.merged().size());
 		return section;
 	}
 
-	private static ArchetypeCell cell(ArchetypeContent content) {
+	private static Archetype archetype(ArchetypeContent content) {
 		if (!(content.explanation().get(SECTION) instanceof Map<?, ?> section)
 				|| !(section.get("locale") instanceof String locale)
 				|| !(section.get("people") instanceof Number people)
@@ -100,7 +100,7 @@ public final class ArchetypeMessages {
 			throw new IllegalArgumentException(
 					"Content %s was not written for a campaign".formatted(content.content()));
 		}
-		return new ArchetypeCell(content.archetype(), locale, people.intValue(),
+		return new Archetype(content.archetype(), locale, people.intValue(),
 				merged.stream().map(String::valueOf).toList());
 	}
 

@@ -30,7 +30,8 @@ public final class FallbackPlan {
 				yield of(personal.goal(), personal.goal() + '|' + locale.getLanguage() + "|*|*|*",
 						locale.toLanguageTag());
 			}
-			case MessageTarget.ForArchetype shared -> of(shared.goal(), shared.cell().key(), shared.cell().locale());
+			case MessageTarget.ForArchetype shared ->
+				of(shared.goal(), shared.archetype().key(), shared.archetype().locale());
 		};
 	}
 

@@ -36,7 +36,7 @@ public record ProductSelection(Map<String, Product> cartProducts, Map<String, Li
 		for (Message message : messages) {
 			switch (message.target()) {
 				case MessageTarget.ForArchetype shared ->
-					add(ArchetypeKey.parse(shared.cell().key()).category(), categories);
+					add(ArchetypeKey.parse(shared.archetype().key()).category(), categories);
 				case MessageTarget.ForRecipient personal ->
 					recipients.features(message).ifPresent((features) -> collect(personal, features, ids, categories));
 			}

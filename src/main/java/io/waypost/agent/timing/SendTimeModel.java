@@ -28,13 +28,13 @@ public final class SendTimeModel {
 	/** Minimum predicted gain for using a profile's own curve. */
 	public static final double MINIMUM_GAIN = 0.03;
 
-	private static final double ACCOUNT_STRENGTH = 48;
+	private static final double TENANT_STRENGTH = 48;
 
 	private static final double ZONE_STRENGTH = 200;
 
 	private static final int MIN_COUNTS_OF_A_ZONE = 200;
 
-	private static final int MIN_COUNTS_OF_AN_ACCOUNT = 100;
+	private static final int MIN_COUNTS_OF_A_TENANT = 100;
 
 	private static final int MIN_COUNTS_OF_A_PROFILE = 3;
 
@@ -43,7 +43,7 @@ public final class SendTimeModel {
 	/** Default hour without any data: 10 a.m. */
 	private static final int MORNING = 10;
 
-	private final EngagementCurve account;
+	private final EngagementCurve ofTenant;
 
 	private final Map<String, EngagementCurve> zones;
 
@@ -51,9 +51,9 @@ public final class SendTimeModel {
 
 	private final boolean known;
 
-	private SendTimeModel(EngagementCurve account, Map<String, EngagementCurve> zones, double shrinkage,
+	private SendTimeModel(EngagementCurve ofTenant, Map<String, EngagementCurve> zones, double shrinkage,
 			boolean known) {
-		this.account = account;
+		this.ofTenant = ofTenant;
 		this.zones = zones;
 		this.shrinkage = shrinkage;
 		this.known = known;
@@ -77,7 +77,7 @@ public final class SendTimeModel {
 	 * A chosen hour and its source.
 	 *
 	 * @param slot index among the given hours
-	 * @param source {@code person}, {@code zone}, {@code account} or {@code default}
+	 * @param source {@code person}, {@code zone}, {@code tenant} or {@code default}
 	 * @param gain relative gain on the profile's curve over the best hour of the common
 	 * curve; 0 unless the source is {@code person}
 	 */
@@ -97,15 +97,15 @@ public final class SendTimeModel {
 			add(person.counts(), all);
 			add(person.counts(), byZone.computeIfAbsent(person.zone(), (zone) -> new long[EngagementCurve.HOURS]));
 		}
-		EngagementCurve account = EngagementCurve.of(all, EngagementCurve.FLAT, ACCOUNT_STRENGTH).smoothed();
+		EngagementCurve ofTenant = EngagementCurve.of(all, EngagementCurve.FLAT, TENANT_STRENGTH).smoothed();
 		Map<String, EngagementCurve> zones = new HashMap<>();
 		byZone.forEach((zone, counts) -> {
 			if (Arrays.stream(counts).sum() >= MIN_COUNTS_OF_A_ZONE) {
-				zones.put(zone, EngagementCurve.of(counts, account, ZONE_STRENGTH).smoothed());
+				zones.put(zone, EngagementCurve.of(counts, ofTenant, ZONE_STRENGTH).smoothed());
 			}
 		});
-		return new SendTimeModel(account, zones, shrinkage(people, account),
-				Arrays.stream(all).sum() >= MIN_COUNTS_OF_AN_ACCOUNT);
+		return new SendTimeModel(ofTenant, zones, shrinkage(people, ofTenant),
+				Arrays.stream(all).sum() >= MIN_COUNTS_OF_A_TENANT);
 	}
 
 	/**
@@ -118,7 +118,7 @@ public final class SendTimeModel {
 	 */
 	public HourChoice choose(String zone, long[] counts, int[] hours) {
 		EngagementCurve own = this.zones.get(zone);
-		EngagementCurve common = (own != null) ? own : this.account;
+		EngagementCurve common = (own != null) ? own : this.ofTenant;
 		int usual = best(common, hours);
 		long total = Arrays.stream(counts).sum();
 		if (this.known && total > 0) {
@@ -132,15 +132,7 @@ public final class SendTimeModel {
 		if (!this.known) {
 			return new HourChoice(nearest(hours, MORNING), "default", 0);
 		}
-		return new HourChoice(usual, (own != null) ? "zone" : "account", 0);
-	}
-
-	/**
-	 * Returns the weight {@code k} of the common curve in counts.
-	 * @return above 0; infinite when profiles do not differ
-	 */
-	public double shrinkage() {
-		return this.shrinkage;
+		return new HourChoice(usual, (own != null) ? "zone" : "tenant", 0);
 	}
 
 	private EngagementCurve personal(EngagementCurve common, long[] counts, long total) {
@@ -164,10 +156,10 @@ public final class SendTimeModel {
 		return best;
 	}
 
-	private static int nearest(int[] hours, int wanted) {
+	private static int nearest(int[] hours, int requested) {
 		int nearest = 0;
 		for (int slot = 1; slot < hours.length; slot++) {
-			if (distance(hours[slot], wanted) < distance(hours[nearest], wanted)) {
+			if (distance(hours[slot], requested) < distance(hours[nearest], requested)) {
 				nearest = slot;
 			}
 		}

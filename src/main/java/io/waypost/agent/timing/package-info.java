@@ -1,4 +1,7 @@
-/** When people answer: the mathematics of send times, without any store or clock. */
+/**
+ * Send windows: quiet hours, frequency caps (decision table throttling) and send-time
+ * optimisation.
+ */
 @NullMarked
 package io.waypost.agent.timing;
 

@@ -46,7 +46,8 @@ class ProjectionSchedule {
 		this.projector = projector;
 		this.backfill = backfill;
 		this.queue = queue;
-		this.budget = new WorkBudget(settings.share(), settings.latest(), settings.foldInterval());
+		this.budget = new WorkBudget(settings.projectionCpuShare(), settings.maxProjectionDelay(),
+				settings.projectionInterval());
 		this.clock = clock;
 		this.projected = meters.counter("waypost.audience.projection", "outcome", "projected");
 		this.conflicts = meters.counter("waypost.audience.projection", "outcome", "conflict");
@@ -56,8 +57,8 @@ class ProjectionSchedule {
 	 * Works while there is something to do and budget left. After a failure, such as an
 	 * unavailable database, the next run tries again.
 	 */
-	@Scheduled(fixedDelayString = "${waypost.audience.fold-interval:PT1S}",
-			initialDelayString = "${waypost.audience.fold-interval:PT1S}")
+	@Scheduled(fixedDelayString = "${waypost.audience.projection-interval:1s}",
+			initialDelayString = "${waypost.audience.projection-interval:1s}")
 	void run() {
 		try {
 			this.budget.renew(Duration.between(this.queue.oldestQueuedAt(), this.clock.instant()));

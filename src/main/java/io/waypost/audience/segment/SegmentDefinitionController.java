@@ -109,7 +109,7 @@ class SegmentDefinitionController {
 	@PostMapping("/{name}/versions/{version}/approve")
 	@Operation(summary = "Approve a version",
 			description = "Makes the version live in place of the current one. Its author cannot approve it, unless they "
-					+ "are an administrator or waypost.audience.own-approval is set. A retired segment becomes usable "
+					+ "are an administrator or waypost.audience.allow-self-approval is set. A retired segment becomes usable "
 					+ "again. Approving the live version again does not change who approved it.")
 	SegmentItem approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version) {
 		return SegmentItem.of(this.administration.approve(caller, name, version));
@@ -138,7 +138,7 @@ class SegmentDefinitionController {
 	@PostMapping("/rebuild")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void rebuild(@AuthenticationPrincipal Caller caller) {
-		AccessRight.REBUILD_ACTIVITIES.require(caller);
+		AccessRight.REBUILD_SEGMENT_DATA.require(caller);
 		this.backfill.restart();
 	}
 

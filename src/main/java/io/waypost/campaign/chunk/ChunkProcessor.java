@@ -234,7 +234,7 @@ public class ChunkProcessor {
 	}
 
 	private void count(String outcome, int recipients) {
-		this.meters.counter("waypost.campaign.person.decide", "outcome", outcome).increment(recipients);
+		this.meters.counter("waypost.campaign.recipient.decide", "outcome", outcome).increment(recipients);
 	}
 
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignContent;
 import io.waypost.campaign.Campaigns;
+import io.waypost.console.ArchetypeLabel;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
 import io.waypost.console.PageNotFoundException;
@@ -57,6 +58,10 @@ class CampaignContentAssembler {
 
 	private final TemplatePreviews previews;
 
+	private final ArchetypeLabel archetypeLabel;
+
+	private final RelativeTime relativeTime;
+
 	private final Labels labels;
 
 	private final Clock clock;
@@ -66,13 +71,16 @@ class CampaignContentAssembler {
 	private final ObjectMapper json;
 
 	CampaignContentAssembler(Campaigns campaigns, SharedContents shared, EmailRenderer renderer,
-			BrandKitRepository brands, TemplatePreviews previews, Labels labels, Clock clock,
-			SendExplanationAssembler explanations, ObjectMapper json) {
+			BrandKitRepository brands, TemplatePreviews previews, ArchetypeLabel archetypeLabel,
+			RelativeTime relativeTime, Labels labels, Clock clock, SendExplanationAssembler explanations,
+			ObjectMapper json) {
 		this.campaigns = campaigns;
 		this.shared = shared;
 		this.renderer = renderer;
 		this.brands = brands;
 		this.previews = previews;
+		this.archetypeLabel = archetypeLabel;
+		this.relativeTime = relativeTime;
 		this.labels = labels;
 		this.clock = clock;
 		this.explanations = explanations;
@@ -111,7 +119,7 @@ class CampaignContentAssembler {
 		RenderedEmail email = render(tenant, shared.draft());
 		List<LabelledValue> facts = new ArrayList<>();
 		facts.add(LabelledValue.text(this.labels.text("campaignContent.audience"),
-				ArchetypeLabel.of(content.archetype())));
+				this.archetypeLabel.of(content.archetype())));
 		facts.add(LabelledValue.text(this.labels.text("column.recipients"), "%,d".formatted(content.people())));
 		facts.add(LabelledValue.text(this.labels.text("results.variant"), content.variant()));
 		facts.add(LabelledValue.text(this.labels.text("column.status"), status(content).name()));
@@ -146,7 +154,7 @@ class CampaignContentAssembler {
 
 	private CampaignView.ArchetypeItem group(List<CampaignContent> contents, Map<UUID, EmailDraft> drafts) {
 		CampaignContent first = contents.getFirst();
-		return new CampaignView.ArchetypeItem(ArchetypeLabel.of(first.archetype()), first.people(),
+		return new CampaignView.ArchetypeItem(this.archetypeLabel.of(first.archetype()), first.people(),
 				contents.stream()
 					.filter((content) -> drafts.containsKey(content.content()))
 					.map((content) -> text(content, Objects.requireNonNull(drafts.get(content.content()))))
@@ -179,7 +187,7 @@ class CampaignContentAssembler {
 			return this.labels.text((content.status() == CampaignContent.ContentStatus.FLAGGED) ? "content.decided.open"
 					: "content.decided.rules") + because;
 		}
-		String age = RelativeTime.ago(Objects.requireNonNullElse(content.decidedAt(), this.clock.instant()),
+		String age = this.relativeTime.ago(Objects.requireNonNullElse(content.decidedAt(), this.clock.instant()),
 				this.clock.instant());
 		return (content.reviewer().equals("system") ? this.labels.text("content.decided.expired", age)
 				: this.labels.text("content.decided.reviewer", Labels.actorName(content.reviewer()), age)) + because;

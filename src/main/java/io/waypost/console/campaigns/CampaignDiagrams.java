@@ -79,7 +79,7 @@ class CampaignDiagrams {
 		Map<String, String> counts = new TreeMap<>();
 		here.forEach((element, tokens) -> counts.put(element,
 				WAITS_FOR_CHUNKS.contains(element)
-						? this.labels.text("campaign.batches", progress.chunksDone(), progress.chunks())
+						? this.labels.text("campaign.chunks", progress.chunksDone(), progress.chunks())
 						: String.valueOf(tokens)));
 		Set<String> passed = new LinkedHashSet<>(path.activities());
 		passed.removeAll(here.keySet());
@@ -94,11 +94,11 @@ class CampaignDiagrams {
 		here.forEach((element, tokens) -> counts.put(element, String.valueOf(tokens)));
 		Set<String> done = Set.of();
 		if (progress.chunksDone() > 0) {
-			counts.put(CHUNKS_DONE, this.labels.text("campaign.diagram.batchesDone", progress.chunksDone()));
+			counts.put(CHUNKS_DONE, this.labels.text("campaign.diagram.chunksDone", progress.chunksDone()));
 			done = Set.of(CHUNKS_DONE);
 		}
-		return new ProcessDiagram(this.labels.text("campaign.diagram.batches"), "",
-				describe("campaign.diagram.batches", definition, done, here), ProcessDiagrams.href(definition),
+		return new ProcessDiagram(this.labels.text("campaign.diagram.chunks"), "",
+				describe("campaign.diagram.chunks", definition, done, here), ProcessDiagrams.href(definition),
 				String.join(",", done), String.join(",", here.keySet()), pairs(counts));
 	}
 

@@ -69,7 +69,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	}
 
 	/** Makes the view of the form, with the errors of a refused request. */
-	FormView view(@Nullable InvalidRequestException refused) {
+	FormView view(@Nullable InvalidRequestException refused, DurationFormat durations) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("name", text(this.name));
 		values.put("template", text(this.template));
@@ -90,7 +90,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));
 		}
-		return new FormView(values, (refused != null) ? problems(refused) : Map.of());
+		return new FormView(values, (refused != null) ? problems(refused, durations) : Map.of());
 	}
 
 	/** Checks whether variants are filled in that are hidden by default. */
@@ -127,12 +127,12 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 	}
 
 	/** Converts the request's JSON pointers to field names of the form. */
-	private Map<String, List<String>> problems(InvalidRequestException refused) {
+	private Map<String, List<String>> problems(InvalidRequestException refused, DurationFormat durations) {
 		Map<String, List<String>> problems = new LinkedHashMap<>();
 		RequestErrors.violations(refused).forEach((violation) -> {
 			String field = field(violation.pointer());
 			problems.computeIfAbsent(field, (name) -> new ArrayList<>())
-				.add(LENGTHS.contains(field) ? DurationFormat.formatSentence(violation.detail()) : violation.detail());
+				.add(LENGTHS.contains(field) ? durations.formatSentence(violation.detail()) : violation.detail());
 		});
 		return problems;
 	}

@@ -6,6 +6,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.Campaigns;
+import io.waypost.console.DurationFormat;
 import io.waypost.console.FormView;
 import io.waypost.console.Labels;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,11 +28,15 @@ class CampaignListPageController {
 
 	private final Campaigns campaigns;
 
+	private final DurationFormat durations;
+
 	private final Labels labels;
 
-	CampaignListPageController(CampaignViewAssembler assembler, Campaigns campaigns, Labels labels) {
+	CampaignListPageController(CampaignViewAssembler assembler, Campaigns campaigns, DurationFormat durations,
+			Labels labels) {
 		this.assembler = assembler;
 		this.campaigns = campaigns;
+		this.durations = durations;
 		this.labels = labels;
 	}
 
@@ -46,7 +51,7 @@ class CampaignListPageController {
 	@GetMapping("/campaigns/new")
 	String showForm(@AuthenticationPrincipal Caller caller, Model model) {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
-		return form(caller, CampaignForm.empty().view(null), model);
+		return form(caller, CampaignForm.empty().view(null, this.durations), model);
 	}
 
 	@PostMapping("/campaigns")
@@ -61,7 +66,7 @@ class CampaignListPageController {
 		}
 		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
-			return form(caller, form.view(refused), model);
+			return form(caller, form.view(refused, this.durations), model);
 		}
 	}
 

@@ -67,8 +67,8 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 
 	}
 
-	/** An action; {@code asks} is true when a page asks for confirmation. */
-	record CampaignAction(String key, String label, String style, boolean asks) {
+	/** An action; {@code confirms} is true when a page asks for confirmation. */
+	record CampaignAction(String key, String label, String style, boolean confirms) {
 
 	}
 

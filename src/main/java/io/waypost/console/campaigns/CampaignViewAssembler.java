@@ -23,8 +23,8 @@ import io.waypost.campaign.Campaigns;
 import io.waypost.campaign.ExperimentPlan;
 import io.waypost.console.DurationFormat;
 import io.waypost.console.LabelledValue;
-import io.waypost.console.LabelledValues;
 import io.waypost.console.Labels;
+import io.waypost.console.ValueFormat;
 import io.waypost.console.experiments.ExperimentResultsAssembler;
 import io.waypost.console.experiments.ExperimentResultsView;
 import io.waypost.console.messages.SendStatusRow;
@@ -62,11 +62,13 @@ class CampaignViewAssembler {
 
 	private final TemplateAdministration templates;
 
+	private final DurationFormat durations;
+
 	private final Labels labels;
 
 	CampaignViewAssembler(Campaigns campaigns, CampaignExperiments experiments, CampaignContentAssembler contents,
 			ExperimentResultsAssembler results, CampaignDiagrams diagrams, Segments segments,
-			TemplateAdministration templates, Labels labels) {
+			TemplateAdministration templates, DurationFormat durations, Labels labels) {
 		this.campaigns = campaigns;
 		this.experiments = experiments;
 		this.contents = contents;
@@ -74,6 +76,7 @@ class CampaignViewAssembler {
 		this.diagrams = diagrams;
 		this.segments = segments;
 		this.templates = templates;
+		this.durations = durations;
 		this.labels = labels;
 	}
 
@@ -226,7 +229,7 @@ class CampaignViewAssembler {
 				: LabelledValue.text(this.labels.text("campaignForm.start"), this.labels.text("campaign.start.now")));
 		facts.add(LabelledValue.text(this.labels.text("campaign.sendTime"), sendTime(brief)));
 		facts.add(LabelledValue.text(this.labels.text("campaign.holdout"),
-				LabelledValues.number(brief.holdoutPercent()) + " %"));
+				ValueFormat.number(brief.holdoutPercent()) + " %"));
 		facts.add(LabelledValue.text(this.labels.text("campaignForm.test"), test(brief.test())));
 		facts.add(LabelledValue.time(this.labels.text("campaign.createdAt"), campaign.createdAt()));
 		time(facts, this.labels.text("campaign.launchedAt"), campaign.launchedAt());
@@ -240,15 +243,15 @@ class CampaignViewAssembler {
 			return this.labels.text("campaign.test.none");
 		}
 		String metric = this.labels.text("campaignForm.metric." + test.metric().name().toLowerCase(Locale.ROOT));
-		return this.labels.text("campaign.test", String.join(", ", test.names()), LabelledValues.number(test.percent()),
-				metric, DurationFormat.format(test.reactionWindow()), DurationFormat.format(test.duration()));
+		return this.labels.text("campaign.test", String.join(", ", test.names()), ValueFormat.number(test.percent()),
+				metric, this.durations.format(test.reactionWindow()), this.durations.format(test.duration()));
 	}
 
 	private String sendTime(CampaignBrief brief) {
 		if (brief.bestHourWithin() == null) {
 			return this.labels.text("campaign.sendTime.none");
 		}
-		return this.labels.text("campaign.sendTime.window", DurationFormat.format(brief.bestHourWithin()));
+		return this.labels.text("campaign.sendTime.window", this.durations.format(brief.bestHourWithin()));
 	}
 
 	private static void time(List<LabelledValue> facts, String name, @Nullable Instant at) {

@@ -20,10 +20,13 @@ class DecisionTablePageController {
 
 	private final DecisionTableCatalogue tables;
 
+	private final FeelCellFormat cells;
+
 	private final Labels labels;
 
-	DecisionTablePageController(DecisionTableCatalogue tables, Labels labels) {
+	DecisionTablePageController(DecisionTableCatalogue tables, FeelCellFormat cells, Labels labels) {
 		this.tables = tables;
+		this.cells = cells;
 		this.labels = labels;
 	}
 
@@ -58,13 +61,13 @@ class DecisionTablePageController {
 		model.addAttribute("chosen", table.key());
 		model.addAttribute("table",
 				new DecisionTableDetail(table.name(), table.description(), note, table.inputs(), table.outputs(),
-						table.rules().stream().map(DecisionTablePageController::row).toList(),
+						table.rules().stream().map(this::row).toList(),
 						table.versions().stream().map(this::deployment).toList()));
 	}
 
-	private static DecisionTableRow row(DecisionTableView.Rule rule) {
-		return new DecisionTableRow(rule.id(), rule.inputs().stream().map(FeelCellFormat::input).toList(),
-				rule.outputs().stream().map(FeelCellFormat::output).toList(), rule.description());
+	private DecisionTableRow row(DecisionTableView.Rule rule) {
+		return new DecisionTableRow(rule.id(), rule.inputs().stream().map(this.cells::input).toList(),
+				rule.outputs().stream().map(this.cells::output).toList(), rule.description());
 	}
 
 	private TimelineEntry deployment(DecisionTableView.Version version) {

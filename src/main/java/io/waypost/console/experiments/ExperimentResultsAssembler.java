@@ -40,8 +40,8 @@ public class ExperimentResultsAssembler {
 						: this.labels.text("results.ordered"),
 				problem(results), results.arms().stream().map(this::arm).toList(),
 				compared.stream().map((arm) -> difference(field, arm)).toList(),
-				compared.isEmpty() ? null : field.scale(ExperimentResultsAssembler::points), lift(results.lift()),
-				when(results), (results.concludedAt() == null) ? REFRESH_SECONDS : 0);
+				compared.isEmpty() ? null : field.scale(this::points), lift(results.lift()), when(results),
+				(results.concludedAt() == null) ? REFRESH_SECONDS : 0);
 	}
 
 	private @Nullable String problem(ExperimentResults results) {
@@ -56,7 +56,7 @@ public class ExperimentResultsAssembler {
 	}
 
 	private ExperimentResultsView.GuardrailResult check(GuardrailMetricResult guardrail) {
-		String name = this.labels.harm(guardrail.harm());
+		String name = this.labels.guardrailMetric(guardrail.harm());
 		return switch (guardrail.state()) {
 			case WITHIN -> new ExperimentResultsView.GuardrailResult(name, percent(guardrail.rate()),
 					this.labels.text("guardrail.within"), "good");
@@ -121,8 +121,8 @@ public class ExperimentResultsAssembler {
 		return String.format(Locale.ROOT, "%.2f %%", 100 * rate);
 	}
 
-	private static String points(double rate) {
-		return Double.isFinite(rate) ? String.format(Locale.ROOT, "%+.2f points", 100 * rate)
+	private String points(double rate) {
+		return Double.isFinite(rate) ? this.labels.text("unit.points", String.format(Locale.ROOT, "%+.2f", 100 * rate))
 				: (rate > 0) ? "+∞" : "−∞";
 	}
 

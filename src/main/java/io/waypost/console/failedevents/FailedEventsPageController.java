@@ -47,15 +47,15 @@ class FailedEventsPageController {
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
 		Page<DeadLetter> page = this.queue.list(caller.tenant(), ROWS, cursor);
-		model.addAttribute("letters", page.items().stream().map(FailedEventsPageController::row).toList());
+		model.addAttribute("failedEvents", page.items().stream().map(FailedEventsPageController::row).toList());
 		model.addAttribute("next", page.nextCursor());
-		model.addAttribute("mayReplay", AccessRight.REPLAY_DEAD_LETTERS.isGrantedTo(caller));
+		model.addAttribute("mayReplay", AccessRight.REPLAY_FAILED_EVENTS.isGrantedTo(caller));
 		return "console/failed-events";
 	}
 
 	@PostMapping("/failed-events/{id}/replay")
 	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
-		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		next.addFlashAttribute("message", replayMessage(caller, id));
 		return "redirect:/failed-events";
 	}
@@ -72,9 +72,9 @@ class FailedEventsPageController {
 
 	@GetMapping("/failed-events/{id}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		DeadLetterContent content = this.queue.read(caller.tenant(), id);
-		model.addAttribute("letter", row(content.letter()));
+		model.addAttribute("failedEvent", row(content.failedEvent()));
 		if (!model.containsAttribute("event")) {
 			model.addAttribute("event", content.event().toPrettyString());
 		}
@@ -87,7 +87,7 @@ class FailedEventsPageController {
 	@PostMapping("/failed-events/{id}")
 	String edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestParam String event,
 			RedirectAttributes next) {
-		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		String problem = save(caller, id, event);
 		if (problem == null) {
 			next.addFlashAttribute("message", this.labels.text("failedEvent.saved"));
@@ -114,9 +114,10 @@ class FailedEventsPageController {
 		}
 	}
 
-	private static FailedEventItem row(DeadLetter letter) {
-		return new FailedEventItem(letter.id(), letter.receivedAt(), Labels.humanise(letter.reason()), letter.pointer(),
-				letter.detail(), letter.editedBy(), letter.editedAt(), letter.replayedAt() == null);
+	private static FailedEventItem row(DeadLetter failedEvent) {
+		return new FailedEventItem(failedEvent.id(), failedEvent.receivedAt(), Labels.humanise(failedEvent.reason()),
+				failedEvent.pointer(), failedEvent.detail(), failedEvent.editedBy(), failedEvent.editedAt(),
+				failedEvent.replayedAt() == null);
 	}
 
 	/** One failed event, without its payload. */

@@ -87,10 +87,7 @@ class ExplanationText {
 
 	private void addVariant(JsonNode variant, List<String> sentences) {
 		if (variant.path("name").isTextual()) {
-			String writer = switch (variant.path("writer").asText()) {
-				case "fallback", "model" -> variant.path("writer").asText();
-				default -> "rules";
-			};
+			String writer = variant.path("writer").asText().equals("fallback") ? "fallback" : "rules";
 			sentences.add(text("variant." + writer, variant.path("name").asText(), variant.path("attempt").asInt(1),
 					variant.path("why").asText("–")));
 		}
@@ -115,7 +112,7 @@ class ExplanationText {
 				explanation.path("versions").path("tables").path("review-required"));
 		int count = findings.path("list").size();
 		String sentence = (count == 0) ? text("findings.none")
-				: text("findings", count, findings.path("worst").asText());
+				: text("findings", count, lower(this.labels.severity(findings.path("worst").asText())));
 		sentences.add(applied.isEmpty() ? sentence : sentence + " " + text("findings.route", applied));
 	}
 
@@ -148,8 +145,12 @@ class ExplanationText {
 		return this.labels.text("explanation." + key, arguments);
 	}
 
-	private static String lower(JsonNode code) {
-		return Labels.humanise(code.asText()).toLowerCase(Locale.ROOT);
+	private String lower(JsonNode code) {
+		return lower(this.labels.code(code.asText()));
+	}
+
+	private static String lower(String label) {
+		return label.toLowerCase(Locale.ROOT);
 	}
 
 }

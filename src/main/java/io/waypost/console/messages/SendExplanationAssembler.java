@@ -44,6 +44,10 @@ public class SendExplanationAssembler {
 
 	private final SendTimelines timelines;
 
+	private final FeatureFormat featureFormat;
+
+	private final LabelledValues labelledValues;
+
 	private final Labels labels;
 
 	private final SendLog log;
@@ -51,12 +55,15 @@ public class SendExplanationAssembler {
 	private final ObjectMapper json;
 
 	SendExplanationAssembler(SendListAssembler sends, ProfileLookup people, ExplanationText text,
-			ProcessDiagrams diagrams, SendTimelines timelines, Labels labels, SendLog log, ObjectMapper json) {
+			ProcessDiagrams diagrams, SendTimelines timelines, FeatureFormat featureFormat,
+			LabelledValues labelledValues, Labels labels, SendLog log, ObjectMapper json) {
 		this.sends = sends;
 		this.people = people;
 		this.text = text;
 		this.diagrams = diagrams;
 		this.timelines = timelines;
+		this.featureFormat = featureFormat;
+		this.labelledValues = labelledValues;
 		this.labels = labels;
 		this.log = log;
 		this.json = json;
@@ -71,7 +78,7 @@ public class SendExplanationAssembler {
 				(send.status() == SendStatus.FLAGGED) ? "/camunda/app/tasklist/" : null,
 				this.text.sentences(send, tree), summary(tenant, send), this.diagrams.path(tenant, send.run()),
 				sections(explained.explanation()), scores(tree.path("scores")), scoreReasons(tree.path("scores")),
-				FeatureFormat.fromExplanation(explained.explanation().get("features"), send.createdAt()),
+				this.featureFormat.fromExplanation(explained.explanation().get("features"), send.createdAt()),
 				this.timelines.delivery(tree), this.timelines.ledger(tree), this.log.verify(tenant, send.id()));
 	}
 
@@ -94,7 +101,7 @@ public class SendExplanationAssembler {
 		facts.add(LabelledValue.text(this.labels.text("column.recipient"),
 				Objects.requireNonNullElse(userId, this.labels.text("anonymous"))));
 		facts.add(LabelledValue.text(this.labels.text("column.journey"),
-				this.labels.text("message.journeyStep", send.journey(), send.step())));
+				this.labels.text("message.journeyStep", this.labels.journey(send.journey()), send.step())));
 		facts.add(LabelledValue.text(this.labels.text("column.template"), send.template()));
 		facts.add(LabelledValue.text(this.labels.text("column.topic"), send.topic()));
 		facts.add(LabelledValue.time(this.labels.text("column.planned"), send.createdAt()));
@@ -113,7 +120,7 @@ public class SendExplanationAssembler {
 	private List<SendExplanationView.EvidenceSection> sections(Map<String, Object> explanation) {
 		List<SendExplanationView.EvidenceSection> sections = new ArrayList<>();
 		explanation.forEach((name, section) -> {
-			List<LabelledValue> facts = LabelledValues.of(section);
+			List<LabelledValue> facts = this.labelledValues.of(section);
 			if (!SEPARATE.contains(name) && !facts.isEmpty()) {
 				sections.add(new SendExplanationView.EvidenceSection(this.labels.sectionTitle(name), null, facts, ""));
 			}

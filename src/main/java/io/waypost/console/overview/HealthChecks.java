@@ -21,46 +21,39 @@ class HealthChecks {
 
 	private final HealthEndpoint endpoint;
 
-	HealthChecks(HealthEndpoint endpoint) {
+	private final Labels labels;
+
+	HealthChecks(HealthEndpoint endpoint, Labels labels) {
 		this.endpoint = endpoint;
+		this.labels = labels;
 	}
 
 	List<OverviewView.HealthCheck> all() {
 		HealthComponent health = this.endpoint.health();
 		if (!(health instanceof CompositeHealth composite)) {
-			return List.of(check("Waypost", health));
+			return List.of(check(this.labels.text("health.application"), health));
 		}
 		List<OverviewView.HealthCheck> checks = new ArrayList<>();
 		composite.getComponents().forEach((name, component) -> {
 			if (!name.equals(CERTIFICATES)) {
-				checks.add(check(name(name), component));
+				checks.add(check(this.labels.healthCheck(name), component));
 			}
 		});
 		return checks;
 	}
 
-	private static OverviewView.HealthCheck check(String name, HealthComponent component) {
+	private OverviewView.HealthCheck check(String name, HealthComponent component) {
 		boolean up = Status.UP.equals(component.getStatus());
-		return new OverviewView.HealthCheck(name, up, Labels.humanise(component.getStatus().getCode()),
+		return new OverviewView.HealthCheck(name, up, this.labels.healthStatus(component.getStatus().getCode()),
 				detail(component));
 	}
 
-	private static String name(String component) {
-		return switch (component) {
-			case "db" -> "Database";
-			case "diskSpace" -> "Disk space";
-			case "camunda", "processEngine", "jobExecutor" -> "Engine: " + Labels.humanise(component);
-			case "ping" -> "Process";
-			default -> Labels.humanise(component);
-		};
-	}
-
-	private static String detail(HealthComponent component) {
+	private String detail(HealthComponent component) {
 		if (!(component instanceof Health health)) {
 			return "";
 		}
 		return switch (health.getDetails().get("free")) {
-			case Number bytes -> "%,d MB free".formatted(bytes.longValue() / 1_000_000);
+			case Number bytes -> this.labels.text("health.free", bytes.longValue() / 1_000_000);
 			case null, default -> (health.getDetails().get("database") instanceof String database) ? database : "";
 		};
 	}

@@ -53,18 +53,21 @@ class OverviewAssembler {
 
 	private final HealthChecks health;
 
+	private final RelativeTime relativeTime;
+
 	private final Labels labels;
 
 	private final Clock clock;
 
 	OverviewAssembler(EventCounts events, JourneyListAssembler journeys, SendLog sends, OpenReviews reviews,
-			RecentSendPreviews outbox, HealthChecks health, Labels labels, Clock clock) {
+			RecentSendPreviews outbox, HealthChecks health, RelativeTime relativeTime, Labels labels, Clock clock) {
 		this.events = events;
 		this.journeys = journeys;
 		this.sends = sends;
 		this.reviews = reviews;
 		this.outbox = outbox;
 		this.health = health;
+		this.relativeTime = relativeTime;
 		this.labels = labels;
 		this.clock = clock;
 	}
@@ -77,7 +80,7 @@ class OverviewAssembler {
 		List<SendStatusCount> counts = this.sends.countByStatus(tenant, now.minus(STATUS_PERIOD));
 		List<OpenReview> open = this.reviews.of(tenant, 8);
 		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(this.journeys.running(tenant)),
-				sent(counts), openReviews(open, now));
+				sent(counts), openReviews(tenant, now));
 		return new OverviewView(tiles, bars(day.byName()), Sparkline.bars(perMinute), sparklineDescription(perMinute),
 				open.stream().map(this::task).toList(),
 				rows.stream()
@@ -93,7 +96,7 @@ class OverviewAssembler {
 	private OverviewView.OpenTask task(OpenReview review) {
 		String about = (review.due() != null)
 				? this.labels.text("overview.task.due", review.template(),
-						RelativeTime.until(review.due(), this.clock.instant()))
+						this.relativeTime.until(review.due(), this.clock.instant()))
 				: this.labels.text("overview.task", review.template());
 		return new OverviewView.OpenTask(review.createdAt(), "/messages/" + review.send(), review.name(), about);
 	}
@@ -114,13 +117,12 @@ class OverviewAssembler {
 				this.labels.text("overview.tile.sent.note", sum(counts, SendStatus.WITHHELD)));
 	}
 
-	private OverviewView.Tile openReviews(List<OpenReview> reviews, Instant now) {
-		String oldest = reviews.stream()
-			.map(OpenReview::createdAt)
-			.min(Instant::compareTo)
-			.map((since) -> this.labels.text("overview.tile.reviews.note", RelativeTime.ago(since, now)))
+	private OverviewView.Tile openReviews(TenantId tenant, Instant now) {
+		String oldest = this.reviews.oldest(tenant)
+			.map((since) -> this.labels.text("overview.tile.reviews.note", this.relativeTime.ago(since, now)))
 			.orElseGet(() -> this.labels.text("overview.reviews.empty"));
-		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(reviews.size()), oldest);
+		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(this.reviews.count(tenant)),
+				oldest);
 	}
 
 	private String sparklineDescription(List<Long> perMinute) {

@@ -27,7 +27,7 @@ record OverviewView(List<Tile> tiles, List<CountBar> eventTypes, List<SparkBar> 
 		List<OpenTask> tasks, List<JourneyListItem> journeys, List<SendStatusRow> sendStatuses,
 		List<RecentSendPreview> recentSends, List<HealthCheck> health, String sampleCommand) {
 
-	public boolean isWell() {
+	public boolean isHealthy() {
 		return this.health.stream().allMatch(HealthCheck::up);
 	}
 

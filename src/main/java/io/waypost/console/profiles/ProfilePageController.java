@@ -53,16 +53,23 @@ class ProfilePageController {
 
 	private final SendListAssembler sends;
 
+	private final EventSummary eventSummary;
+
+	private final FeatureFormat featureFormat;
+
 	private final Labels labels;
 
 	ProfilePageController(ProfileLookup people, Profiles profiles, Consents consents, FeatureStore features,
-			EventLog events, SendListAssembler sends, Labels labels) {
+			EventLog events, SendListAssembler sends, EventSummary eventSummary, FeatureFormat featureFormat,
+			Labels labels) {
 		this.people = people;
 		this.profiles = profiles;
 		this.consents = consents;
 		this.features = features;
 		this.events = events;
 		this.sends = sends;
+		this.eventSummary = eventSummary;
+		this.featureFormat = featureFormat;
 		this.labels = labels;
 	}
 
@@ -93,8 +100,8 @@ class ProfilePageController {
 		Page<Event> page = this.events.of(tenant, profile, EVENTS, cursor);
 		return new ProfilePageView(userId, name(person, userId), summary(features), facts(tenant, profile, person),
 				this.consents.of(tenant, profile).stream().map(this::row).toList(),
-				page.items().stream().map(EventSummary::of).toList(), page.nextCursor(), FeatureFormat.rows(features),
-				this.sends.of(tenant, profile));
+				page.items().stream().map(this.eventSummary::of).toList(), page.nextCursor(),
+				this.featureFormat.rows(features), this.sends.of(tenant, profile));
 	}
 
 	private List<LabelledValue> facts(TenantId tenant, ProfileId profile, ContactDetails person) {
@@ -127,7 +134,7 @@ class ProfilePageController {
 	}
 
 	private String summary(Features features) {
-		return this.labels.text("profile.summary", Labels.humanise(features.lifecycleStage().name()),
+		return this.labels.text("profile.summary", this.labels.code(features.lifecycleStage().name()),
 				features.orderCount(), features.engagementScore());
 	}
 
@@ -138,7 +145,7 @@ class ProfilePageController {
 						? " · " + this.labels.text("profile.consent.basis") + " " + Labels.humanise(consent.basis())
 						: "")
 				+ " · " + this.labels.text("version", consent.version());
-		return new ProfilePageView.ConsentRow(consent.topic(), Labels.humanise(consent.status().name()),
+		return new ProfilePageView.ConsentRow(consent.topic(), this.labels.code(consent.status().name()),
 				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", evidence, consent.at());
 	}
 

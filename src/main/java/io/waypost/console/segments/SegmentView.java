@@ -34,7 +34,7 @@ record SegmentView(String name, String description, String owner, SegmentVersion
 	}
 
 	/** Effects of an approval, and why the user cannot approve; null if they can. */
-	record ApprovalEffect(List<String> sentences, @Nullable String obstacle) {
+	record ApprovalEffect(List<String> sentences, @Nullable String problem) {
 
 	}
 

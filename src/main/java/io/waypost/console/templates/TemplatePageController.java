@@ -118,8 +118,8 @@ class TemplatePageController {
 
 	@GetMapping("/templates/{key}/versions/{version}/mail")
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String key,
-			@PathVariable int version, @RequestParam String person) {
-		return this.previews.mail(caller.tenant(), this.administration.require(caller.tenant(), key, version), person)
+			@PathVariable int version, @RequestParam String profile) {
+		return this.previews.mail(caller.tenant(), this.administration.require(caller.tenant(), key, version), profile)
 			.map((email) -> this.frame.of(email.html()))
 			.orElseThrow(PageNotFoundException::new);
 	}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version to show
  * @param against version to compare with
- * @param person user id or e-mail address of the profile for the preview
+ * @param profile user id or e-mail address of the profile for the preview
  */
-record TemplatePageQuery(@Nullable Integer version, @Nullable Integer against, @Nullable String person) {
+record TemplatePageQuery(@Nullable Integer version, @Nullable Integer against, @Nullable String profile) {
 
 }

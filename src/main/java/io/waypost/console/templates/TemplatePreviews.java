@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waypost.agent.preview.MessagePreview;
 import io.waypost.agent.preview.PreviewResult;
+import io.waypost.console.ArchetypeLabel;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
 import io.waypost.console.ProfileLookup;
@@ -33,11 +34,13 @@ public class TemplatePreviews {
 	/** Recent sends that are searched for the default profile. */
 	private static final int SEARCHED_SENDS = 100;
 
-	private final MessagePreview rehearsal;
+	private final MessagePreview messagePreview;
 
 	private final SendLog log;
 
 	private final ProfileLookup people;
+
+	private final ArchetypeLabel archetypeLabel;
 
 	private final Labels labels;
 
@@ -45,11 +48,12 @@ public class TemplatePreviews {
 
 	private final ObjectMapper json;
 
-	TemplatePreviews(MessagePreview rehearsal, SendLog log, ProfileLookup people, Labels labels,
-			SendExplanationAssembler explanations, ObjectMapper json) {
-		this.rehearsal = rehearsal;
+	TemplatePreviews(MessagePreview messagePreview, SendLog log, ProfileLookup people, ArchetypeLabel archetypeLabel,
+			Labels labels, SendExplanationAssembler explanations, ObjectMapper json) {
+		this.messagePreview = messagePreview;
 		this.log = log;
 		this.people = people;
+		this.archetypeLabel = archetypeLabel;
 		this.labels = labels;
 		this.explanations = explanations;
 		this.json = json;
@@ -70,9 +74,9 @@ public class TemplatePreviews {
 	}
 
 	/** Renders the message for a frame. */
-	Optional<RenderedEmail> mail(TenantId tenant, Template template, String person) {
-		return this.people.find(tenant, person)
-			.map((profile) -> this.rehearsal.preview(tenant, profile, template).email());
+	Optional<RenderedEmail> mail(TenantId tenant, Template template, String query) {
+		return this.people.find(tenant, query)
+			.map((profile) -> this.messagePreview.preview(tenant, profile, template).email());
 	}
 
 	private Optional<Recipient> lastRecipient(TenantId tenant, Template template) {
@@ -86,14 +90,14 @@ public class TemplatePreviews {
 				.map((userId) -> new Recipient(send.profile(), userId)));
 	}
 
-	private TemplateView.TemplatePreviewView preview(TenantId tenant, ProfileId person, Template template) {
-		PreviewResult rehearsed = this.rehearsal.preview(tenant, person, template);
-		RenderedEmail email = rehearsed.email();
-		Map<String, Object> explanation = rehearsed.explanation();
+	private TemplateView.TemplatePreviewView preview(TenantId tenant, ProfileId profile, Template template) {
+		PreviewResult preview = this.messagePreview.preview(tenant, profile, template);
+		RenderedEmail email = preview.email();
+		Map<String, Object> explanation = preview.explanation();
 		JsonNode tree = this.json.valueToTree(explanation);
 		return new TemplateView.TemplatePreviewView((email != null) ? email.subject() : null,
-				(email != null) ? email.text() : null, this.labels.status(rehearsed.outcome()),
-				this.labels.reason(rehearsed.reason()), rehearsed.until(), facts(tree),
+				(email != null) ? email.text() : null, this.labels.status(preview.outcome()),
+				this.labels.reason(preview.reason()), preview.until(), facts(tree),
 				this.explanations.scores(tree.path("scores")),
 				SendExplanationAssembler.scoreReasons(tree.path("scores")), findings(tree.path("findings")));
 	}
@@ -102,7 +106,8 @@ public class TemplatePreviews {
 		List<LabelledValue> facts = new ArrayList<>();
 		add(facts, "section.permission", tree.at("/permission/permission"), tree.at("/permission/reason"));
 		add(facts, "section.throttling", tree.at("/throttling/decision"), tree.at("/throttling/reason"));
-		add(facts, "template.preview.angle", tree.at("/plan/angle"), tree.at("/plan/tone"));
+		add(facts, "template.preview.angle", tree.at("/plan/angle"), MissingNode.getInstance());
+		add(facts, "template.preview.tone", tree.at("/plan/tone"), MissingNode.getInstance());
 		add(facts, "template.preview.archetype", tree.at("/plan/archetype"), MissingNode.getInstance());
 		add(facts, "template.preview.writer", tree.at("/variant/writer"), MissingNode.getInstance());
 		return facts;
@@ -110,7 +115,8 @@ public class TemplatePreviews {
 
 	private void add(List<LabelledValue> facts, String key, JsonNode value, JsonNode more) {
 		if (value.isTextual()) {
-			String text = key.equals("template.preview.archetype") ? value.asText() : Labels.humanise(value.asText());
+			String text = key.equals("template.preview.archetype") ? this.archetypeLabel.of(value.asText())
+					: this.labels.code(value.asText());
 			String reason = more.isTextual() ? this.labels.reason(more.asText()) : null;
 			facts.add(LabelledValue.text(this.labels.text(key), (reason != null) ? text + ": " + reason : text));
 		}
@@ -119,7 +125,7 @@ public class TemplatePreviews {
 	public List<TemplateView.FindingView> findings(JsonNode findings) {
 		return findings.path("list")
 			.valueStream()
-			.map((finding) -> new TemplateView.FindingView(Labels.humanise(finding.path("severity").asText()),
+			.map((finding) -> new TemplateView.FindingView(this.labels.severity(finding.path("severity").asText()),
 					TemplateViewAssembler.tone(finding.path("severity").asText()),
 					this.labels.location(finding.path("where").asText()), finding.path("detail").asText()))
 			.toList();
@@ -129,10 +135,10 @@ public class TemplatePreviews {
 	 * A preview and its profile.
 	 *
 	 * @param preview null without a preview
-	 * @param person user id of the profile
+	 * @param profile user id of the profile
 	 * @param problem why there is no preview
 	 */
-	record PreviewSelection(TemplateView.@Nullable TemplatePreviewView preview, String person, String problem) {
+	record PreviewSelection(TemplateView.@Nullable TemplatePreviewView preview, String profile, String problem) {
 
 	}
 

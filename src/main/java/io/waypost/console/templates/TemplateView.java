@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param compared version it is compared with, 0 without another version
  * @param diff differences, empty without any
  * @param preview preview for a profile, null without a profile
- * @param person user id of the profile, empty without one
+ * @param profile user id of the profile, empty without one
  * @param previewProblem why there is no preview, empty when there is one or none was
  * requested
  * @param testAddresses test addresses
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record TemplateView(String key, int number, String summary, boolean mayEdit, List<TemplateVersionView> versions,
 		TemplateVersionView state, List<FindingView> findings, boolean blocked, List<String> reach,
 		List<Integer> comparable, int compared, List<FieldDiffView> diff, @Nullable TemplatePreviewView preview,
-		String person, String previewProblem, List<String> testAddresses) {
+		String profile, String previewProblem, List<String> testAddresses) {
 
 	/**
 	 * One version in the list.

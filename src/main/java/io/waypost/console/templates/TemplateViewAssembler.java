@@ -71,14 +71,14 @@ class TemplateViewAssembler {
 			.filter((number) -> number != template.version())
 			.toList();
 		int compared = compared(history, chosen, others, query.against());
-		TemplatePreviews.PreviewSelection shown = this.previews.show(tenant, template, query.person());
+		TemplatePreviews.PreviewSelection shown = this.previews.show(tenant, template, query.profile());
 		return new TemplateView(key, template.version(), summary(history),
 				AccessRight.CHANGE_CONTENT.isGrantedTo(caller), history.versions().stream().map(this::version).toList(),
 				version(chosen), findings.stream().map(this::finding).toList(),
 				findings.stream().anyMatch(TemplateFinding::isBlocking), reach(tenant, history, chosen), others,
 				compared,
 				(compared == 0) ? List.of() : diff(this.administration.diff(tenant, key, compared, template.version())),
-				shown.preview(), shown.person(), shown.problem(),
+				shown.preview(), shown.profile(), shown.problem(),
 				this.addresses.all().stream().map(EmailAddress::value).toList());
 	}
 

@@ -46,7 +46,7 @@ public class LiquidEngine {
 			})
 			.build();
 		this.watchdog = Executors.newCachedThreadPool(threads());
-		this.parsed = Caffeine.newBuilder().maximumSize(settings.parsedTemplates()).build();
+		this.parsed = Caffeine.newBuilder().maximumSize(settings.cacheSize()).build();
 	}
 
 	/**

@@ -14,11 +14,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxIterations maximum number of iterations of all loops of one text together
  * @param maxRenderTime maximum time for rendering one text. It is elapsed time, so a busy
  * machine may exceed it; the CPU time is limited by the iterations
- * @param parsedTemplates number of parsed texts in the cache
+ * @param cacheSize maximum number of parsed texts in the cache
  */
 @ConfigurationProperties("waypost.content")
 record LiquidSettings(@DefaultValue("16KB") DataSize maxTemplateSize, @DefaultValue("32KB") DataSize maxRenderedSize,
 		@DefaultValue("1000") int maxIterations, @DefaultValue("1s") Duration maxRenderTime,
-		@DefaultValue("500") int parsedTemplates) {
+		@DefaultValue("500") int cacheSize) {
 
 }

@@ -16,7 +16,7 @@ import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of lower rooms that dispatch needs, so that it can be tested without vault
+ * Functions of lower modules that dispatch needs, so that it can be tested without vault
  * keys and templates.
  */
 public interface DispatchPorts {

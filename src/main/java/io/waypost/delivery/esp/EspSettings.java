@@ -14,11 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name unique in the installation; also the last part of the path of its webhook
  * @param type {@code sandbox}, {@code smtp} or {@code sendgrid}
- * @param baseUrl URL of an HTTP API, null for the provider's default
+ * @param baseUrl URL of an HTTP API; if not set, the provider's default
  * @param apiKey secret of an HTTP API
  * @param host SMTP server
  * @param port SMTP port
- * @param username SMTP user, null for none
+ * @param username SMTP user; if not set, no authentication
  * @param password SMTP password
  * @param startTls whether SMTP requires an upgrade to TLS
  * @param webhookKey key that verifies webhooks: SendGrid's public key in base64; without
@@ -26,15 +26,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ratePerSecond maximum messages per second; 0 for no limit
  * @param timeout timeout of one network operation
  * @param eventDelay sandbox only: delay between acceptance and the first delivery event
- * @param keep sandbox only: {@code messages} stores each message encrypted and reports
- * delivery events; {@code accept-log} stores only that it was accepted and reports no
- * events
+ * @param sandboxMode sandbox only: {@code messages} stores each message encrypted and
+ * reports delivery events; {@code accept-log} stores only that it was accepted and
+ * reports no events
  */
 public record EspSettings(String name, String type, @Nullable String baseUrl, @Nullable String apiKey,
 		@DefaultValue("localhost") String host, @DefaultValue("25") int port, @Nullable String username,
 		@Nullable String password, @DefaultValue("false") boolean startTls, @Nullable String webhookKey,
 		@DefaultValue("0") int ratePerSecond, @DefaultValue("10s") Duration timeout,
-		@DefaultValue("1s") Duration eventDelay, @DefaultValue(EspSettings.MESSAGES) String keep) {
+		@DefaultValue("1s") Duration eventDelay, @DefaultValue(EspSettings.MESSAGES) String sandboxMode) {
 
 	/** The sandbox stores messages. */
 	public static final String MESSAGES = "messages";
@@ -49,9 +49,9 @@ public record EspSettings(String name, String type, @Nullable String baseUrl, @N
 			throw new IllegalArgumentException(
 					"waypost.esp: name '%s' must be 1 to 40 lower-case letters, digits or hyphens".formatted(name));
 		}
-		if (!keep.equals(MESSAGES) && !keep.equals(ACCEPT_LOG)) {
+		if (!sandboxMode.equals(MESSAGES) && !sandboxMode.equals(ACCEPT_LOG)) {
 			throw new IllegalArgumentException(
-					"waypost.esp: keep '%s' must be %s or %s".formatted(keep, MESSAGES, ACCEPT_LOG));
+					"waypost.esp: sandbox-mode '%s' must be %s or %s".formatted(sandboxMode, MESSAGES, ACCEPT_LOG));
 		}
 	}
 

@@ -107,7 +107,7 @@ public class SendOutcomeRepository {
 										Objects.requireNonNullElse(row.transition().reason(), "")),
 								Collectors.counting()))
 			.forEach((labels, count) -> this.metrics
-				.counter("waypost.delivery.send.land", "outcome", labels.getFirst(), "reason", labels.getLast())
+				.counter("waypost.delivery.send.outcome", "outcome", labels.getFirst(), "reason", labels.getLast())
 				.increment(count));
 	}
 

@@ -1,4 +1,4 @@
-/** The send queue: due sends, paused campaigns, claims and frequency caps. */
+/** The send queue: due sends, permission check and claims. */
 @NullMarked
 package io.waypost.delivery.queue;
 

@@ -1,4 +1,4 @@
-/** Mapping of rows and ledger entries, shared by the room's repositories. */
+/** Mapping of rows and ledger entries, shared by the module's repositories. */
 @NullMarked
 package io.waypost.delivery.store;
 

@@ -1,6 +1,6 @@
 /**
  * Signed tracking and unsubscribe links, and the events that are reported about sends.
- * Public to the room {@code feedback}.
+ * Public to the module {@code feedback}.
  */
 @NullMarked
 @NamedInterface("tracking")

@@ -1,5 +1,5 @@
 /**
- * Background threads of the room: polling and group commit.
+ * Background threads of {@code delivery}: polling and group commit.
  */
 @NullMarked
 package io.waypost.delivery.worker;

@@ -20,12 +20,12 @@ import io.waypost.experiment.stats.SampleRatio;
  */
 final class DecisionRule {
 
-	private final long minimumUsers;
+	private final long minimumPeople;
 
 	private final long minimumConversions;
 
 	DecisionRule(ExperimentSettings settings) {
-		this.minimumUsers = settings.minimumUsers();
+		this.minimumPeople = settings.minimumPeople();
 		this.minimumConversions = settings.minimumConversions();
 	}
 
@@ -108,8 +108,8 @@ final class DecisionRule {
 			return Optional.of(VerdictText.runTooShort(snapshot));
 		}
 		long users = snapshot.totals().stream().mapToLong(ArmTotals::matured).min().orElse(0);
-		if (users < this.minimumUsers) {
-			return Optional.of(VerdictText.tooFew(users, this.minimumUsers, "matured people"));
+		if (users < this.minimumPeople) {
+			return Optional.of(VerdictText.tooFew(users, this.minimumPeople, "matured people"));
 		}
 		long conversions = snapshot.totals().stream().mapToLong(ArmTotals::conversions).min().orElse(0);
 		return (conversions < this.minimumConversions && !snapshot.definition().challengers().isEmpty())

@@ -141,7 +141,7 @@ public class InterimAnalyses {
 				phase.deadlineAt(), phase.extensionsLeft(),
 				(phase.conclusion() != null) ? phase.conclusion().at() : null, phase.definition().metric(),
 				arms.results(), arms.sampleRatioP(),
-				new LiftEstimator(phase.definition(), this.settings.minimumUsers()).estimate(counts).orElse(null),
+				new LiftEstimator(phase.definition(), this.settings.minimumPeople()).estimate(counts).orElse(null),
 				verdict, this.history.list(phase));
 	}
 
@@ -173,7 +173,7 @@ public class InterimAnalyses {
 			.map((arm) -> sentTotals(arm.key(), phase, counts))
 			.toList();
 		boolean enough = totals.stream()
-			.allMatch((arm) -> arm.matured() >= this.settings.minimumUsers()
+			.allMatch((arm) -> arm.matured() >= this.settings.minimumPeople()
 					&& arm.conversions() >= this.settings.minimumConversions());
 		if (!enough) {
 			return phase.shares();

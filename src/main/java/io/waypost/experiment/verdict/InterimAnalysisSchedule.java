@@ -44,11 +44,11 @@ class InterimAnalysisSchedule {
 	}
 
 	/** Runs until no experiment is due. */
-	@Scheduled(fixedDelayString = "${waypost.experiment.look-interval:PT10M}",
-			initialDelayString = "${waypost.experiment.look-interval:PT10M}")
+	@Scheduled(fixedDelayString = "${waypost.experiment.analysis-interval:10m}",
+			initialDelayString = "${waypost.experiment.analysis-interval:10m}")
 	void run() {
 		Instant now = this.clock.instant();
-		Instant before = now.minus(this.settings.lookInterval().dividedBy(2));
+		Instant before = now.minus(this.settings.analysisInterval().dividedBy(2));
 		Optional<DueExperiment> due = this.phaseRepository.claimDue(before, now);
 		while (due.isPresent()) {
 			analyse(due.get());

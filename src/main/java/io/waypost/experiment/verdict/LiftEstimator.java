@@ -22,11 +22,11 @@ final class LiftEstimator {
 
 	private final ExperimentDefinition definition;
 
-	private final long minimumUsers;
+	private final long minimumPeople;
 
-	LiftEstimator(ExperimentDefinition definition, long minimumUsers) {
+	LiftEstimator(ExperimentDefinition definition, long minimumPeople) {
 		this.definition = definition;
-		this.minimumUsers = minimumUsers;
+		this.minimumPeople = minimumPeople;
 	}
 
 	Optional<Lift> estimate(List<ExposureCounts> counts) {
@@ -34,7 +34,7 @@ final class LiftEstimator {
 				: AssignmentRole.GLOBAL_HOLDOUT;
 		List<ExposureCounts> heldOut = counts.stream().filter((count) -> count.role() == basis).toList();
 		List<ExposureCounts> treated = counts.stream().filter((count) -> !count.isHeldOut()).toList();
-		if (people(heldOut) < this.minimumUsers || people(treated) < this.minimumUsers) {
+		if (people(heldOut) < this.minimumPeople || people(treated) < this.minimumPeople) {
 			return Optional.empty();
 		}
 		boolean adjusted = isSpentBeforeKnown(heldOut) && isSpentBeforeKnown(treated);

@@ -27,7 +27,7 @@ final class VerdictText {
 
 	static String sampleRatioMismatch(double pValue) {
 		return format(
-				"Sample ratio mismatch: the arms did not get their planned share of people (probability by chance, at "
+				"Sample ratio mismatch: the variants did not get their planned share of recipients (probability by chance, at "
 						+ "any analysis: %s). None of these numbers can be trusted. Find the cause, then start a new version.",
 				probability(pValue));
 	}
@@ -39,7 +39,7 @@ final class VerdictText {
 	}
 
 	static String tooFew(long number, long minimum, String what) {
-		return format("the smallest arm has %,d %s of at least %,d", number, what, minimum);
+		return format("the smallest variant has %,d %s of at least %,d", number, what, minimum);
 	}
 
 	static String tooEarly(String missing) {
@@ -51,7 +51,7 @@ final class VerdictText {
 	}
 
 	static String nothingToCompare() {
-		return "With a single arm there is no comparison; see its lift vs the control group.";
+		return "With a single variant there is no comparison; see its lift vs the control group.";
 	}
 
 	static String ship(ExperimentSnapshot snapshot, Challenger best) {
@@ -64,7 +64,7 @@ final class VerdictText {
 
 	static String guardrailDoubtful(ExperimentSnapshot snapshot, Challenger best) {
 		return format(
-				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, possibly by chance. A person has to "
+				"\"%s\" is %s than \"%s\" by %s, but %s beyond the margin, possibly by chance. A user has to "
 						+ "decide.",
 				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
 				guardrails(snapshot, best, GuardrailState.DOUBTFUL));
@@ -73,7 +73,7 @@ final class VerdictText {
 	static String guardrailBroken(ExperimentSnapshot snapshot, Challenger best) {
 		return format(
 				"\"%s\" is %s than \"%s\" by %s, but it breaks a guardrail: %s significantly beyond the margin. A "
-						+ "person has to decide; we advise against sending it.",
+						+ "user has to decide; sending it is not recommended.",
 				best.arm(), better(snapshot), snapshot.definition().defaultArm(), points(best.effect().estimate()),
 				guardrails(snapshot, best, GuardrailState.BROKEN));
 	}
@@ -104,8 +104,8 @@ final class VerdictText {
 	}
 
 	static String noDifference(ExperimentSnapshot snapshot, List<Challenger> challengers) {
-		return "No arm differs significantly from \"" + snapshot.definition().defaultArm() + "\": "
-				+ differences(snapshot, challengers) + "." + neededPeople(snapshot);
+		return "No variant differs significantly from \"" + snapshot.definition().defaultArm() + "\": "
+				+ differences(snapshot, challengers) + "." + neededRecipients(snapshot);
 	}
 
 	static String extended(ExperimentSnapshot snapshot, String reason) {
@@ -114,7 +114,7 @@ final class VerdictText {
 	}
 
 	static String inconclusive(ExperimentSnapshot snapshot, String reason) {
-		return reason + format(" The test is over, so \"%s\" stays: because it is the default, not because it won.",
+		return reason + format(" The test is over. \"%s\" is used because it is the default, not because it won.",
 				snapshot.definition().defaultArm());
 	}
 
@@ -123,7 +123,8 @@ final class VerdictText {
 	}
 
 	static String abandoned(String arm, String lastSentence) {
-		return format("No decision was made in time: \"%s\" stays as the default, it did not win. Last analysis: %s",
+		return format(
+				"No decision was made in time: \"%s\" is used because it is the default, not because it won. Last analysis: %s",
 				arm, lastSentence);
 	}
 
@@ -142,7 +143,7 @@ final class VerdictText {
 
 	private static String differences(ExperimentSnapshot snapshot, List<Challenger> challengers) {
 		if (challengers.isEmpty()) {
-			return "there is no variation within the arms";
+			return "no variant has any variation";
 		}
 		return challengers.stream()
 			.map((one) -> format("the confidence interval of \"%s\" vs \"%s\" is %s", one.arm(),
@@ -151,14 +152,14 @@ final class VerdictText {
 	}
 
 	/** The sample size for a relevant lift, rounded to two significant digits. */
-	private static String neededPeople(ExperimentSnapshot snapshot) {
+	private static String neededRecipients(ExperimentSnapshot snapshot) {
 		double rate = snapshot.control().metric().mean();
 		if (rate <= 0 || rate * (1 + RELEVANT_LIFT) >= 1) {
 			return "";
 		}
 		double people = new SampleSize(rate, RELEVANT_LIFT, ArmComparisons.ALPHA, POWER).perArm();
 		double unit = Math.pow(10, Math.floor(Math.log10(people)) - 1);
-		return format(" To find a lift of %.0f %% takes about %,.0f people in each arm.", 100 * RELEVANT_LIFT,
+		return format(" To find a lift of %.0f %% takes about %,.0f recipients per variant.", 100 * RELEVANT_LIFT,
 				Math.ceil(people / unit) * unit);
 	}
 

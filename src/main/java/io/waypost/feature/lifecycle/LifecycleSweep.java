@@ -71,8 +71,8 @@ class LifecycleSweep {
 	}
 
 	/** Runs until no profile is due. */
-	@Scheduled(fixedDelayString = "${waypost.feature.sweep-interval:PT1M}",
-			initialDelayString = "${waypost.feature.sweep-interval:PT1M}")
+	@Scheduled(fixedDelayString = "${waypost.feature.sweep-interval:1m}",
+			initialDelayString = "${waypost.feature.sweep-interval:1m}")
 	void run() {
 		Instant now = this.clock.instant();
 		int swept;

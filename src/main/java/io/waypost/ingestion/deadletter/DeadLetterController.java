@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists, edits and replays dead letters. */
+/** Lists, edits and replays failed events. */
 @RestController
 @RequestMapping("/api/v1/dead-letters")
 @Tag(name = "Failed events", description = "Events that could not be ingested: fix and replay them")
@@ -46,7 +46,7 @@ class DeadLetterController {
 	@GetMapping("/{id}")
 	@Operation(summary = "Read a failed event", description = "Includes the event, which may hold personal data")
 	DeadLetterContent read(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		return this.queue.read(caller.tenant(), id);
 	}
 
@@ -55,7 +55,7 @@ class DeadLetterController {
 			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
 	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @RequestBody EventCorrection correction,
 			@PathVariable UUID id) {
-		AccessRight.REPLAY_DEAD_LETTERS.require(caller);
+		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		JsonNode event = correction.event();
 		if (event == null) {
 			throw InvalidRequestException.badRequest("/event", "is missing; it must be the corrected event");
@@ -83,7 +83,7 @@ class DeadLetterController {
 	/**
 	 * The result of a replay.
 	 *
-	 * @param id id of the dead letter
+	 * @param id id of the failed event
 	 * @param stored number of new events
 	 */
 	record ReplayResult(UUID id, int stored) {

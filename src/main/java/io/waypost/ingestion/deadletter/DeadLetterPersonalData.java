@@ -22,7 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Exports and erases dead letters that contain data of a person.
+ * Exports and erases failed events that contain data of a person.
  */
 @Component
 @Order(31)
@@ -45,8 +45,11 @@ class DeadLetterPersonalData implements PersonalRecords {
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
 		PersonalDataMatcher person = new PersonalDataMatcher(this.vault.openAll(tenant, profile));
-		this.repository.search(tenant, person, (letter, payload) -> sink.accept(new Row(letter.id(), letter.source(),
-				letter.reason(), letter.detail(), letter.receivedAt(), letter.replayedAt(), readable(payload))));
+		this.repository.search(tenant, person,
+				(failedEvent,
+						payload) -> sink.accept(new Row(failedEvent.id(), failedEvent.source(), failedEvent.reason(),
+								failedEvent.detail(), failedEvent.receivedAt(), failedEvent.replayedAt(),
+								readable(payload))));
 	}
 
 	@EventListener
@@ -68,7 +71,7 @@ class DeadLetterPersonalData implements PersonalRecords {
 		}
 	}
 
-	/** One dead letter with its decrypted payload. */
+	/** One failed event with its decrypted payload. */
 	record Row(UUID id, String source, String reason, String detail, Instant receivedAt, @Nullable Instant replayedAt,
 			JsonNode payload) {
 	}

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** SQL access to dead letters. Payloads are encrypted with the tenant's key. */
+/** SQL access to failed events. Payloads are encrypted with the tenant's key. */
 @Component
 public class DeadLetterRepository {
 
@@ -75,19 +75,19 @@ public class DeadLetterRepository {
 		}
 	}
 
-	/** Lists dead letters, newest first; ids are ordered by time. */
+	/** Lists failed events, newest first; ids are ordered by time. */
 	public Page<DeadLetter> list(TenantId tenant, int limit, @Nullable String cursor) {
 		UUID before = Cursor.decode(cursor, 1).map((last) -> last.uuid(0)).orElse(GREATEST_ID);
 		List<DeadLetter> found = this.jdbc
 			.sql("select " + COLUMNS
 					+ " from ingestion.dead_letter where tenant_id = ? and id < ? order by id desc limit ?")
 			.params(tenant.value(), before, limit + 1)
-			.query((row, number) -> letter(row))
+			.query((row, number) -> failedEvent(row))
 			.list();
-		return Cursor.page(found, limit, (letter) -> Cursor.of(letter.id()));
+		return Cursor.page(found, limit, (failedEvent) -> Cursor.of(failedEvent.id()));
 	}
 
-	/** Finds a dead letter with its decrypted payloads. */
+	/** Finds a failed event with its decrypted payloads. */
 	public Optional<StoredDeadLetter> find(TenantId tenant, UUID id) {
 		return this.jdbc
 			.sql("select " + COLUMNS
@@ -95,7 +95,8 @@ public class DeadLetterRepository {
 			.params(tenant.value(), id)
 			.query((row, number) -> {
 				byte[] edited = row.getBytes("edited_payload");
-				return new StoredDeadLetter(letter(row), this.vault.unsealUnassigned(tenant, row.getBytes("payload")),
+				return new StoredDeadLetter(failedEvent(row),
+						this.vault.unsealUnassigned(tenant, row.getBytes("payload")),
 						(edited != null) ? this.vault.unsealUnassigned(tenant, edited) : null);
 			})
 			.optional();
@@ -103,7 +104,7 @@ public class DeadLetterRepository {
 
 	/**
 	 * Stores a corrected payload beside the original one.
-	 * @return false when the dead letter does not exist or was replayed
+	 * @return false when the failed event does not exist or was replayed
 	 */
 	public boolean edit(TenantId tenant, UUID id, byte[] payload, String actor) {
 		return this.jdbc.sql("""
@@ -116,22 +117,22 @@ public class DeadLetterRepository {
 	}
 
 	/**
-	 * Marks a dead letter as replayed.
+	 * Marks a failed event as replayed.
 	 * @return false when it was replayed or edited by another request since it was read
 	 */
-	public boolean markReplayed(TenantId tenant, DeadLetter letter) {
+	public boolean markReplayed(TenantId tenant, DeadLetter failedEvent) {
 		return this.jdbc.sql("""
 				update ingestion.dead_letter set replayed_at = ?
 				where tenant_id = ? and id = ? and replayed_at is null and edited_at is not distinct from ?::timestamptz
 				""")
-			.params(SqlTime.of(this.clock.instant()), tenant.value(), letter.id(),
-					SqlTime.ofNullable(letter.editedAt()))
+			.params(SqlTime.of(this.clock.instant()), tenant.value(), failedEvent.id(),
+					SqlTime.ofNullable(failedEvent.editedAt()))
 			.update() == 1;
 	}
 
 	/**
-	 * Finds the dead letters that contain data of a person, replayed ones too. Payloads
-	 * are encrypted, so each one is decrypted: some microseconds for each dead letter of
+	 * Finds the failed events that contain data of a person, replayed ones too. Payloads
+	 * are encrypted, so each one is decrypted: some microseconds for each failed event of
 	 * the tenant. Rows are streamed.
 	 */
 	void search(TenantId tenant, PersonalDataMatcher person, BiConsumer<DeadLetter, byte[]> sink) {
@@ -146,15 +147,15 @@ public class DeadLetterRepository {
 			byte[] edited = row.getBytes("edited_payload");
 			byte[] current = (edited != null) ? this.vault.unsealUnassigned(tenant, edited) : original;
 			if (person.isIn(text(original)) || person.isIn(text(current))) {
-				sink.accept(letter(row), current);
+				sink.accept(failedEvent(row), current);
 			}
 		});
 	}
 
-	/** Deletes the dead letters that contain data of a person. */
+	/** Deletes the failed events that contain data of a person. */
 	int delete(TenantId tenant, PersonalDataMatcher person) {
 		List<UUID> found = new ArrayList<>();
-		search(tenant, person, (letter, payload) -> found.add(letter.id()));
+		search(tenant, person, (failedEvent, payload) -> found.add(failedEvent.id()));
 		return this.jdbc.sql("delete from ingestion.dead_letter where tenant_id = ? and id = any(?)")
 			.param(tenant.value())
 			.param(SqlArray.uuids(found))
@@ -165,7 +166,7 @@ public class DeadLetterRepository {
 		return new String(payload, StandardCharsets.UTF_8);
 	}
 
-	private static DeadLetter letter(ResultSet row) throws SQLException {
+	private static DeadLetter failedEvent(ResultSet row) throws SQLException {
 		return new DeadLetter(row.getObject("id", UUID.class), row.getString("source"), row.getString("reason"),
 				row.getString("pointer"), row.getString("detail"), SqlTime.read(row, "received_at"),
 				row.getString("edited_by"), SqlTime.readNullable(row, "edited_at"),
@@ -173,13 +174,13 @@ public class DeadLetterRepository {
 	}
 
 	/**
-	 * A dead letter with its payloads.
+	 * A failed event with its payloads.
 	 *
-	 * @param letter the dead letter
+	 * @param failedEvent the failed event
 	 * @param original the payload as it was received
 	 * @param edited the corrected payload, null when it was not edited
 	 */
-	public record StoredDeadLetter(DeadLetter letter, byte[] original, byte @Nullable [] edited) {
+	public record StoredDeadLetter(DeadLetter failedEvent, byte[] original, byte @Nullable [] edited) {
 
 		/** Returns the payload that is replayed: the corrected one if there is one. */
 		public byte[] current() {

@@ -123,10 +123,10 @@ class KafkaEventListener {
 	}
 
 	private CompletableFuture<?> reject(ConsumerRecord<byte[], byte[]> record, String reason) {
-		ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(DEAD_LETTER_TOPIC, null, record.key(),
+		ProducerRecord<byte[], byte[]> failedEvent = new ProducerRecord<>(DEAD_LETTER_TOPIC, null, record.key(),
 				record.value(), record.headers());
-		letter.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
-		return this.kafka.send(letter);
+		failedEvent.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
+		return this.kafka.send(failedEvent);
 	}
 
 	private record Poll(List<ParsedEvent> parsed, List<RejectedEvent> rejected) {

@@ -68,7 +68,7 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 	}
 
 	/**
-	 * Returns one event with the shared members as the payload of a dead letter, to be
+	 * Returns one event with the shared members as the payload of a failed event, to be
 	 * parsed by {@link #parseBatch}.
 	 * @param raw one of {@link #events}
 	 * @param type the type from the path of the request, or null

@@ -66,8 +66,8 @@ public class BatchIngestor {
 
 	/**
 	 * Ingests a batch.
-	 * @param inTransaction runs in the same transaction, for example to store dead
-	 * letters
+	 * @param inTransaction runs in the same transaction, for example to store failed
+	 * events
 	 * @return number of new events
 	 */
 	public int ingest(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction) {

@@ -64,8 +64,8 @@ public class IngestionGroupCommit {
 
 	/**
 	 * Ingests the events of one request. They are durable when this returns.
-	 * @param inTransaction runs in the same transaction, for example to store dead
-	 * letters
+	 * @param inTransaction runs in the same transaction, for example to store failed
+	 * events
 	 * @throws RuntimeException when nothing of the request was stored
 	 */
 	public void ingest(TenantId tenant, List<ParsedEvent> events, Instant receivedAt, Runnable inTransaction) {
@@ -195,7 +195,7 @@ public class IngestionGroupCommit {
 	}
 
 	/**
-	 * Counts events that became dead letters; {@link BatchIngestor} counts stored ones.
+	 * Counts events that became failed events; {@link BatchIngestor} counts stored ones.
 	 */
 	public void countRejected(int events) {
 		this.meters.counter("waypost.ingestion.event.record", "outcome", "rejected").increment(events);

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Fills and reads the form {@code forms/approve-campaign.form}. */
@@ -34,11 +35,15 @@ class CampaignApproval {
 
 	private final ObjectMapper mapper;
 
-	CampaignApproval(Campaigns campaigns, CampaignApprovals approvals, EngineCaller signedIn, ObjectMapper mapper) {
+	private final MessageSource messages;
+
+	CampaignApproval(Campaigns campaigns, CampaignApprovals approvals, EngineCaller signedIn, ObjectMapper mapper,
+			MessageSource messages) {
 		this.campaigns = campaigns;
 		this.approvals = approvals;
 		this.signedIn = signedIn;
 		this.mapper = mapper;
+		this.messages = messages;
 	}
 
 	void fill(DelegateTask task) {
@@ -47,7 +52,7 @@ class CampaignApproval {
 		CampaignBrief brief = campaign.brief();
 		ObjectNode form = this.mapper.createObjectNode();
 		form.put("title", brief.name());
-		form.put("why", Objects.requireNonNullElse(campaign.reason(), "approval_required").replace('_', ' '));
+		form.put("why", reason(campaign.reason()));
 		form.put("size", campaign.size());
 		form.put("segment", brief.segment());
 		form.put("template", brief.template());
@@ -55,11 +60,17 @@ class CampaignApproval {
 		fact(facts, "Goal", brief.goal());
 		fact(facts, "Category", brief.category());
 		fact(facts, "Start", (brief.schedule() != null) ? brief.schedule() : "when approved");
-		fact(facts, "Test", (brief.test() != null) ? "%s, %s %% of the recipients for %s"
+		fact(facts, "A/B test", (brief.test() != null) ? "%s, %s %% of the recipients for %s"
 			.formatted(brief.test().names(), brief.test().percent(), brief.test().duration()) : "none");
 		fact(facts, "Control group", brief.holdoutPercent() + " %");
 		fact(facts, "Created by", campaign.createdBy());
 		task.setVariableLocal(CampaignContext.FORM, SpinValues.jsonValue(form.toString()).create());
+	}
+
+	private String reason(@Nullable String code) {
+		String known = Objects.requireNonNullElse(code, "approval_required");
+		return Objects.requireNonNullElse(
+				this.messages.getMessage("reason." + known, null, known.replace('_', ' '), Locale.ENGLISH), known);
 	}
 
 	void decide(DelegateTask task) {
@@ -68,19 +79,17 @@ class CampaignApproval {
 		boolean approved = switch (form.path("decision").asText("").toLowerCase(Locale.ROOT)) {
 			case "approved" -> true;
 			case "rejected" -> false;
-			default -> throw refused("decision",
-					"It must be approved or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+			default -> throw refused("decision", "must be approved or rejected");
 		};
 		if (!approved && (reason.length() < 3 || reason.length() > MAX_REASON)) {
-			throw refused("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
+			throw refused("reason", "must have 3 to %d characters".formatted(MAX_REASON));
 		}
 		CampaignContext context = new CampaignContext(task);
 		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
 		String actor = "user:" + person;
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
-			throw refused("decision",
-					"The user who created or launched a campaign may not approve it; ask another reviewer");
+			throw refused("decision", "must come from another reviewer: you created or launched this campaign");
 		}
 		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);
@@ -91,7 +100,7 @@ class CampaignApproval {
 			return this.mapper.readTree(String.valueOf((Object) task.getVariableLocal(CampaignContext.FORM)));
 		}
 		catch (JsonProcessingException ex) {
-			throw refused("", "The form did not come as a JSON object");
+			throw refused("", "must be a JSON object");
 		}
 	}
 
@@ -102,7 +111,7 @@ class CampaignApproval {
 	}
 
 	private static FormRefusedException refused(String field, String detail) {
-		return new FormRefusedException("The approval cannot be completed: /review/%s: %s".formatted(field, detail));
+		return FormRefusedException.ofField(CampaignContext.FORM, field, detail);
 	}
 
 }

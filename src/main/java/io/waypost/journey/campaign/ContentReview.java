@@ -16,13 +16,13 @@ class ContentReview {
 
 	private final CampaignContents contents;
 
-	private final ReviewForm sheet;
+	private final ReviewForm form;
 
 	private final Clock clock;
 
-	ContentReview(CampaignContents contents, ReviewForm sheet, Clock clock) {
+	ContentReview(CampaignContents contents, ReviewForm form, Clock clock) {
 		this.contents = contents;
-		this.sheet = sheet;
+		this.form = form;
 		this.clock = clock;
 	}
 
@@ -31,12 +31,12 @@ class ContentReview {
 		CampaignContents.FlaggedContent flagged = this.contents.assignReviewTask(context.tenant(), context.campaign(),
 				context.content(), task.getId());
 		task.setDueDate(Date.from(this.clock.instant().plus(flagged.dueIn())));
-		this.sheet.fill(task, flagged.title(), flagged.draft(), flagged.explanation());
+		this.form.fill(task, flagged.title(), flagged.draft(), flagged.explanation());
 	}
 
 	void decide(DelegateTask task) {
 		CampaignContext context = new CampaignContext(task);
-		Review review = this.sheet.read(task);
+		Review review = this.form.read(task);
 		this.contents.saveDecision(context.tenant(), context.campaign(), context.content(), review);
 	}
 

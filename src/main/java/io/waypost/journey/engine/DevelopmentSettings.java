@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What helps while models are drawn.
+ * Settings for editing models.
  *
  * @param models folder with {@code processes}, {@code dmn} and {@code forms}; a changed
  * file there is deployed at once. Set by {@code mvn spring-boot:run}, otherwise empty

@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,9 +44,12 @@ public class ReviewForm {
 
 	private final ObjectMapper mapper;
 
-	ReviewForm(EngineCaller signedIn, ObjectMapper mapper) {
+	private final MessageSource messages;
+
+	ReviewForm(EngineCaller signedIn, ObjectMapper mapper, MessageSource messages) {
 		this.signedIn = signedIn;
 		this.mapper = mapper;
+		this.messages = messages;
 	}
 
 	/**
@@ -58,7 +62,7 @@ public class ReviewForm {
 	public void fill(DelegateTask task, String title, EmailDraft draft, Map<String, Object> explanation) {
 		ObjectNode form = this.mapper.createObjectNode();
 		form.put("title", title);
-		form.put("why", why(explanation));
+		form.put("why", label("reason", why(explanation)));
 		form.put("previewUrl", "/review/" + task.getId() + "/preview");
 		form.put("subject", draft.subject());
 		form.put("body", String.join("\n\n", draft.paragraphs()));
@@ -78,13 +82,14 @@ public class ReviewForm {
 		Review.ReviewDecision decision = decision(form.path("decision").asText(""));
 		String reason = text(form, "reason", MAX_REASON).orElse(null);
 		if (decision != Review.ReviewDecision.APPROVED && (reason == null || reason.length() < 3)) {
-			throw invalid("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
+			throw invalid("reason", "must have 3 to %d characters".formatted(MAX_REASON));
 		}
 		String subject = null;
 		String body = null;
 		if (decision == Review.ReviewDecision.CHANGED) {
-			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "Enter a subject"));
-			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "Enter a text"));
+			subject = text(form, "subject", MAX_SUBJECT)
+				.orElseThrow(() -> invalid("subject", "is missing; enter a subject line"));
+			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "is missing; enter the content"));
 		}
 		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
 	}
@@ -95,7 +100,7 @@ public class ReviewForm {
 			return this.mapper.readTree(String.valueOf(form));
 		}
 		catch (JsonProcessingException ex) {
-			throw invalid("", "The form did not come as a JSON object");
+			throw invalid("", "must be a JSON object");
 		}
 	}
 
@@ -104,15 +109,14 @@ public class ReviewForm {
 			case "approved" -> Review.ReviewDecision.APPROVED;
 			case "changed" -> Review.ReviewDecision.CHANGED;
 			case "rejected" -> Review.ReviewDecision.REJECTED;
-			default -> throw invalid("decision",
-					"It must be approved, changed or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+			default -> throw invalid("decision", "must be approved, changed or rejected");
 		};
 	}
 
-	private static Optional<String> text(JsonNode form, String field, int most) {
+	private static Optional<String> text(JsonNode form, String field, int maxLength) {
 		String text = form.path(field).asText("").strip();
-		if (text.length() > most) {
-			throw invalid(field, "It is longer than %d characters".formatted(most));
+		if (text.length() > maxLength) {
+			throw invalid(field, "is longer than %d characters".formatted(maxLength));
 		}
 		return text.isEmpty() ? Optional.empty() : Optional.of(text);
 	}
@@ -127,7 +131,7 @@ public class ReviewForm {
 	}
 
 	private static FormRefusedException invalid(String field, String detail) {
-		return new FormRefusedException("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+		return FormRefusedException.ofField("review", field, detail);
 	}
 
 	private String why(Map<String, Object> explanation) {
@@ -139,8 +143,8 @@ public class ReviewForm {
 		ArrayNode rows = this.mapper.createArrayNode();
 		for (JsonNode finding : rows(explanation, "findings", "list")) {
 			rows.addObject()
-				.put("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT))
-				.put("kind", finding.path("kind").asText(""))
+				.put("severity", label("severity", finding.path("severity").asText("").toLowerCase(Locale.ROOT)))
+				.put("kind", label("finding", finding.path("kind").asText("")))
 				.put("text", finding.path("detail").asText(finding.path("code").asText("")));
 		}
 		return rows;
@@ -152,7 +156,7 @@ public class ReviewForm {
 		for (String name : List.of("quality", "relevance")) {
 			if (scores.path(name).isNumber()) {
 				rows.addObject()
-					.put("name", name)
+					.put("name", label("score", name))
 					.put("value", scores.path(name).asDouble())
 					.put("why", why(scores, name));
 			}
@@ -168,6 +172,12 @@ public class ReviewForm {
 			}
 		}
 		return String.join("; ", reasons);
+	}
+
+	/** Returns the label that the console uses for a code. */
+	private String label(String family, String code) {
+		return Objects.requireNonNullElse(
+				this.messages.getMessage(family + "." + code, null, code.replace('_', ' '), Locale.ENGLISH), code);
 	}
 
 	/** A section is a list, or an object that has one. */

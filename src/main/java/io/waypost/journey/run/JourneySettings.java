@@ -6,16 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the journey room.
+ * Settings of journeys.
  *
  * @param followUpDelay how long a journey waits before its second message
- * @param starters how many threads start runs in the engine
- * @param startsPerTransaction how many runs are started in one transaction
- * @param poll how often to look for runs and messages without a signal from an event
- * @param maxStartAttempts how many times to try to start a run
+ * @param startThreads number of threads that start runs in the engine
+ * @param startsPerTransaction number of runs started in one transaction
+ * @param poll interval at which runs and messages are polled without a signal from an
+ * event
+ * @param maxStartAttempts number of attempts to start a run
  */
 @ConfigurationProperties("waypost.journey")
-record JourneySettings(@DefaultValue("P3D") Duration followUpDelay, @DefaultValue("2") int starters,
+record JourneySettings(@DefaultValue("3d") Duration followUpDelay, @DefaultValue("2") int startThreads,
 		@DefaultValue("20") int startsPerTransaction, @DefaultValue("1s") Duration poll,
 		@DefaultValue("6") int maxStartAttempts) {
 

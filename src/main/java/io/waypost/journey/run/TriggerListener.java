@@ -3,7 +3,6 @@ package io.waypost.journey.run;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * Turns events into runs, inside the transaction that stores the events: at most two
  * statements for a batch, none when nothing matches. The engine starts after the commit,
- * so its failures do not affect the intake.
+ * so its failures do not affect ingestion.
  */
 @Component
 class TriggerListener {
@@ -40,16 +39,16 @@ class TriggerListener {
 
 	private final Clock clock;
 
-	private final RunStarter desk;
+	private final RunStarter runStarter;
 
 	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages pendingMessages, IdGenerator ids,
-			Clock clock, RunStarter desk) {
+			Clock clock, RunStarter runStarter) {
 		this.trigger = trigger;
 		this.runs = runs;
 		this.pendingMessages = pendingMessages;
 		this.ids = ids;
 		this.clock = clock;
-		this.desk = desk;
+		this.runStarter = runStarter;
 	}
 
 	@EventListener
@@ -58,16 +57,16 @@ class TriggerListener {
 		List<TriggerMatch> matches = this.trigger.match(recorded.tenant(), recorded.events());
 		if (!matches.isEmpty()) {
 			store(recorded.tenant(), matches);
-			this.desk.wakeAfterCommit();
+			this.runStarter.wakeAfterCommit();
 		}
 	}
 
 	@EventListener
 	@Order(80)
 	void on(ProfilesMerged merged) {
-		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		if (!survivors.isEmpty()) {
-			this.runs.follow(merged.tenant(), survivors);
+			this.runs.moveToSurvivors(merged.tenant(), survivors);
 		}
 	}
 
@@ -90,18 +89,6 @@ class TriggerListener {
 		if (!messages.isEmpty()) {
 			this.pendingMessages.store(tenant, messages, now);
 		}
-	}
-
-	/** Maps merged profiles to their final survivors; a survivor may be merged later. */
-	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
-		Map<ProfileId, ProfileId> survivors = new HashMap<>();
-		for (ProfilesMerged.Merge merge : merges) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
-		return survivors;
 	}
 
 }

@@ -27,26 +27,26 @@ class MessageReview {
 
 	private final ReviewRepository reviews;
 
-	private final ReviewForm sheet;
+	private final ReviewForm form;
 
-	MessageReview(AgentStepRunner steps, ReviewRepository reviews, ReviewForm sheet) {
+	MessageReview(AgentStepRunner steps, ReviewRepository reviews, ReviewForm form) {
 		this.steps = steps;
 		this.reviews = reviews;
-		this.sheet = sheet;
+		this.form = form;
 	}
 
 	/** Fills the form from the message. */
 	void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has content");
-		this.sheet.fill(task, "%s: %s".formatted(message.send().journey(), message.send().template()), draft,
-				message.explanation());
+		this.form.fill(task, "Journey %s, template %s".formatted(message.send().journey(), message.send().template()),
+				draft, message.explanation());
 	}
 
 	/** Reads and stores the decision; only its name becomes a process variable. */
 	void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
-		Review review = this.sheet.read(task);
+		Review review = this.form.read(task);
 		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
 		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
 	}

@@ -28,22 +28,25 @@ class ArchetypePartitionerTests {
 			.isEqualTo(people);
 		audience.keySet()
 			.forEach((key) -> assertThat(ArchetypePartitioner.assign(key, parts.keySet())).hasValueSatisfying(
-					(cell) -> assertThat(key.chain()).as("%s belongs to a cell that holds it", key).contains(cell)));
+					(archetype) -> assertThat(key.chain()).as("%s belongs to a archetype that holds it", key)
+						.contains(archetype)));
 	}
 
 	@Property(tries = 50)
 	void neverExceedsTheCap(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60_000) int people) {
-		int cells = ArchetypePartitioner.partition(audience(new Random(seed), people)).size();
-		assertThat(cells).isPositive().isLessThanOrEqualTo(Math.max(1, Math.min(96, (int) Math.floor(0.136 * people))));
+		int archetypes = ArchetypePartitioner.partition(audience(new Random(seed), people)).size();
+		assertThat(archetypes).isPositive()
+			.isLessThanOrEqualTo(Math.max(1, Math.min(96, (int) Math.floor(0.136 * people))));
 	}
 
 	@Property(tries = 50)
 	void leavesNothingSmallButWholeStages(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60_000) int people) {
-		ArchetypePartitioner.partition(audience(new Random(seed), people)).forEach((cell, keys) -> {
+		ArchetypePartitioner.partition(audience(new Random(seed), people)).forEach((archetype, keys) -> {
 			int size = keys.values().stream().mapToInt(Integer::intValue).sum();
 			assertThat(size).isPositive();
-			if (cell.level().compareTo(ArchetypeLevel.STAGE) < 0) {
-				assertThat(size).as("%s", cell).isGreaterThanOrEqualTo(Math.max(200, (int) Math.ceil(0.005 * people)));
+			if (archetype.level().compareTo(ArchetypeLevel.STAGE) < 0) {
+				assertThat(size).as("%s", archetype)
+					.isGreaterThanOrEqualTo(Math.max(200, (int) Math.ceil(0.005 * people)));
 			}
 		});
 	}
@@ -92,8 +95,10 @@ class ArchetypePartitionerTests {
 
 	@Test
 	void assignsAChangedProfileToTheMostSimilarArchetype() {
-		List<ArchetypeKey> cells = List.of(key("new", "*", "*"), new ArchetypeKey("sale", "de", "active", "*", "*"));
-		assertThat(ArchetypePartitioner.assign(key("active", "high", "Tea"), cells)).contains(cells.getFirst());
+		List<ArchetypeKey> archetypes = List.of(key("new", "*", "*"),
+				new ArchetypeKey("sale", "de", "active", "*", "*"));
+		assertThat(ArchetypePartitioner.assign(key("active", "high", "Tea"), archetypes))
+			.contains(archetypes.getFirst());
 		assertThat(ArchetypePartitioner.assign(key("active", "high", "Tea"), List.of())).isEqualTo(Optional.empty());
 		assertThat(ArchetypePartitioner.partition(Map.of())).isEmpty();
 	}

@@ -289,8 +289,8 @@ class CampaignPagesIntegrationTests {
 				List.of(new CampaignView.BarPart("Accepted", "good", 1_000, 0, 33)), "", List.of(),
 				new CampaignView.BatchCounts(3, 1, 2),
 				List.of(new JourneyListItem.ElementCount("id", "Chunks done", 2, 2)), List.of());
-		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong>2 batches")
-			.contains("2 batches have failed", "Cockpit", "2 ×");
+		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong>2 chunks")
+			.contains("2 chunks have failed", "Cockpit", "2 ×");
 	}
 
 	@Test
@@ -307,7 +307,7 @@ class CampaignPagesIntegrationTests {
 				new ExperimentResultsAssembler(this.labels).view(seen)))
 			.contains("Sample ratio mismatch", "+1.50 points", "confidence interval -1.00 points to +4.00 points",
 					"Additional orders: 54.", "confidence interval +12 to +96", "confidence interval -150 to +2,400",
-					"above limit, significant", "9,500 recipients vs 500 profiles")
+					"beyond margin, significant", "9,500 recipients vs 500 profiles")
 			.containsPattern("<rect[^>]*class=\"wp-fill-good\"")
 			.doesNotContain("hx-trigger");
 	}

@@ -64,9 +64,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The classes of delivery with a real database; functions replace lower rooms. The queue
- * is not separated by tenant, so these tests have their own database and each fixture
- * starts with an empty queue.
+ * The classes of delivery with a real database; functions replace lower modules. The
+ * queue is not separated by tenant, so these tests have their own database and each
+ * fixture starts with an empty queue.
  */
 public class DispatchFixture {
 

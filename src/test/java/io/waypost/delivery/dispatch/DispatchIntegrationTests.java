@@ -243,7 +243,7 @@ class DispatchIntegrationTests {
 	}
 
 	@Test
-	void makesNoCallAfterTheMachineSlept() {
+	void makesNoCallAfterASuspend() {
 		this.fixture.queued();
 		EspSubmitter submitter = this.fixture.submitter();
 		List<EspSubmitter.PreparedMessage> ready = submitter.prepare(this.fixture.claimer.claim(10).toSubmit(),

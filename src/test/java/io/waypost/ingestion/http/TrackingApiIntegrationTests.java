@@ -186,9 +186,9 @@ class TrackingApiIntegrationTests {
 
 	@Test
 	void rejectsLargeBodiesAlsoCompressed() throws IOException {
-		byte[] bomb = gzip(new byte[200 * 1024 * 1024]);
-		assertThat(bomb.length).isLessThan(500 * 1024);
-		assertThat(this.client.post("/v1/batch", bomb).statusCode()).isEqualTo(413);
+		byte[] decompressionBomb = gzip(new byte[200 * 1024 * 1024]);
+		assertThat(decompressionBomb.length).isLessThan(500 * 1024);
+		assertThat(this.client.post("/v1/batch", decompressionBomb).statusCode()).isEqualTo(413);
 		String large = "{\"batch\":[],\"x\":\"" + "x".repeat(512 * 1024) + "\"}";
 		assertThat(this.client.post("/v1/batch", large).statusCode()).isEqualTo(413);
 		String event = "{\"userId\":\"u\",\"event\":\"e\",\"properties\":{\"x\":\"" + "x".repeat(33 * 1024) + "\"}}";
@@ -277,16 +277,16 @@ class TrackingApiIntegrationTests {
 		HttpResponse<String> edited = this.client.put(path,
 				"{\"event\":{\"type\":\"track\",\"event\":\"Danced\",\"userId\":\"%s\"}}".formatted(this.user));
 		assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
-		JsonNode letter = JSON.readTree(edited.body());
-		assertThat(letter.at("/event/event").asText()).isEqualTo("Danced");
-		assertThat(letter.at("/original/type").asText()).isEqualTo("dance");
-		assertThat(letter.at("/letter/editedBy").asText()).startsWith("user:");
-		assertThat(letter.at("/letter/editedAt").asText()).isNotEmpty();
-		assertThat(this.ledger.findBySubject(TestTenant.ID, "deadletter:" + letter.at("/letter/id").asText()))
+		JsonNode failedEvent = JSON.readTree(edited.body());
+		assertThat(failedEvent.at("/event/event").asText()).isEqualTo("Danced");
+		assertThat(failedEvent.at("/original/type").asText()).isEqualTo("dance");
+		assertThat(failedEvent.at("/letter/editedBy").asText()).startsWith("user:");
+		assertThat(failedEvent.at("/letter/editedAt").asText()).isNotEmpty();
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "deadletter:" + failedEvent.at("/letter/id").asText()))
 			.singleElement()
 			.satisfies((entry) -> {
 				assertThat(entry.kind()).isEqualTo("deadletter.edited");
-				assertThat(entry.actor()).isEqualTo(letter.at("/letter/editedBy").asText());
+				assertThat(entry.actor()).isEqualTo(failedEvent.at("/letter/editedBy").asText());
 			});
 
 		assertThat(this.client.manage(path + "/replay", "application/json", "").statusCode()).isEqualTo(200);

@@ -35,8 +35,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * A real engine with the models of this repository and the real steps of this room. Jobs
- * run only when a test runs them. The steps use the given agents; their other
+ * A real engine with the models of this repository and the real steps of this module.
+ * Jobs run only when a test runs them. The steps use the given agents; their other
  * dependencies are mocks.
  */
 final class MessageEngine implements AutoCloseable {
@@ -64,7 +64,7 @@ final class MessageEngine implements AutoCloseable {
 		this.engine = start(transactions);
 	}
 
-	/** Registers all steps of the room; each is created on first use by a model. */
+	/** Registers all steps of the module; each is created on first use by a model. */
 	private void scan(Map<Class<?>, Object> agents, PlatformTransactionManager transactions) {
 		ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(this.context);
 		scanner.setBeanDefinitionDefaults(lazy(scanner));

@@ -28,8 +28,8 @@ public class EspRegistry {
 
 	public EspRegistry(ConfiguredEsps esps, DeliverySettings settings, Clock clock) {
 		for (ConfiguredEsps.ConfiguredEsp configured : esps.inOrder()) {
-			EspCircuitBreaker breaker = new EspCircuitBreaker(configured.settings().name(), settings.circuitFailures(),
-					settings.circuitPause(), clock);
+			EspCircuitBreaker breaker = new EspCircuitBreaker(configured.settings().name(),
+					settings.circuitBreakerFailures(), settings.circuitBreakerWait(), clock);
 			this.providers.add(new Provider(configured.esp(), breaker, bucket(configured.settings().ratePerSecond())));
 		}
 	}

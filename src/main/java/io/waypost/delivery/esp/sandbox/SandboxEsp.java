@@ -65,7 +65,7 @@ class SandboxEsp implements BulkEsp {
 	}
 
 	private boolean isAcceptLog() {
-		return this.settings.keep().equals(EspSettings.ACCEPT_LOG);
+		return this.settings.sandboxMode().equals(EspSettings.ACCEPT_LOG);
 	}
 
 	private static String local(OutboundEmail email) {

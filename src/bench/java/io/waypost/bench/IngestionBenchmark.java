@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and features, on the machine that also runs the database and the load generator; and
  * rows per second with COPY into the same table.
  */
-class IntakeBenchmark {
+class IngestionBenchmark {
 
 	private static final int CLIENTS = Integer.getInteger("bench.clients", 16);
 
@@ -42,7 +42,7 @@ class IntakeBenchmark {
 	private static final int PEOPLE = Integer.getInteger("bench.people", 8000);
 
 	@Test
-	void takesInBatchesOverHttp() throws Exception {
+	void ingestsBatchesOverHttp() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start();
 				ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
 			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
@@ -59,7 +59,7 @@ class IntakeBenchmark {
 			long stored = stored(jdbc) - before;
 			assertThat(stored).isEqualTo((long) latencies.length * BATCH);
 			double copied = copy(jdbc);
-			new BenchmarkReport("intake", "%d events a batch from %d connections, %d people; mix: %s".formatted(BATCH, CLIENTS,
+			new BenchmarkReport("ingestion", "%d events a batch from %d connections, %d people; mix: %s".formatted(BATCH, CLIENTS,
 					PEOPLE, VisitorSimulator.MIX))
 				.add("durable events/s over HTTP", stored / seconds)
 				.add("events", stored)
@@ -69,7 +69,7 @@ class IntakeBenchmark {
 				.add("request p95 ms", percentile(latencies, 0.95))
 				.add("request p99 ms", percentile(latencies, 0.99))
 				.add("baseline: COPY rows/s, 1 connection", copied)
-				.add("HTTP intake as a share of COPY", stored / seconds / copied)
+				.add("HTTP ingestion as a share of COPY", stored / seconds / copied)
 				.publish();
 		}
 	}
@@ -125,11 +125,11 @@ class IntakeBenchmark {
 	private static long[] client(BenchmarkApplication application, RequestBodies load) throws Exception {
 		long[] latencies = new long[load.size()];
 		try (load;
-				HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
+				HttpLoadClient client = new BenchmarkShop(application).httpClient()) {
 			for (int i = 0; i < latencies.length; i++) {
 				byte[] body = load.body(i);
 				long start = System.nanoTime();
-				int status = wire.post(body);
+				int status = client.post(body);
 				latencies[i] = System.nanoTime() - start;
 				assertThat(status).isEqualTo(200);
 			}

@@ -12,12 +12,12 @@ import java.util.List;
  * @param merged more specific keys with their number of recipients, which were too few
  * for an archetype of their own
  */
-public record ArchetypeCell(String key, String locale, int people, List<String> merged) {
+public record Archetype(String key, String locale, int people, List<String> merged) {
 
 	/** Version of the archetype definition. */
 	public static final String DEFINITION = "archetype-def@v1";
 
-	public ArchetypeCell {
+	public Archetype {
 		merged = List.copyOf(merged);
 	}
 
