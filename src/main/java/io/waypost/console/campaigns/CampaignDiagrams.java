@@ -116,7 +116,11 @@ class CampaignDiagrams {
 		Map<String, String> elements = this.names.of(definition);
 		String path = names(elements, passed, ", ");
 		String now = names(elements, here.keySet(), ", ");
-		return this.labels.text("campaign.diagram.description", this.labels.text(title), path, now);
+		return this.labels.text("campaign.diagram.description", this.labels.text(title), orNone(path), orNone(now));
+	}
+
+	private String orNone(String names) {
+		return names.isEmpty() ? this.labels.text("none") : names;
 	}
 
 	private static String names(Map<String, String> elements, Set<String> ids, String between) {
