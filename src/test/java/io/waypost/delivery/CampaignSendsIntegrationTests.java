@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
-import io.waypost.delivery.profile.SendMergeListener;
+import io.waypost.delivery.profile.TestMerges;
 import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.LinkTarget;
@@ -276,9 +276,8 @@ class CampaignSendsIntegrationTests {
 	}
 
 	private void merge(ProfileId survivor, ProfileId... absorbed) {
-		new SendMergeListener(this.fixture.jdbc, this.fixture.ledger, this.clock)
-			.on(new ProfilesMerged(this.fixture.tenant,
-					Arrays.stream(absorbed).map((one) -> new ProfilesMerged.Merge(survivor, one)).toList()));
+		TestMerges.moveSends(this.fixture.jdbc, this.fixture.ledger, this.clock, new ProfilesMerged(this.fixture.tenant,
+				Arrays.stream(absorbed).map((one) -> new ProfilesMerged.Merge(survivor, one)).toList()));
 	}
 
 	private void drain() {
