@@ -20,6 +20,7 @@ import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.JsonColumn;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.JourneySends;
@@ -111,6 +112,8 @@ public class DispatchFixture {
 
 	public final CampaignSends campaigns;
 
+	public final CampaignSendControl campaignControl;
+
 	public final SharedContents contents;
 
 	public final RecentSends recent;
@@ -154,7 +157,9 @@ public class DispatchFixture {
 		this.sendLedger = new SendLedger(this.ledger, clock);
 		this.contents = contents;
 		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
-		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, contents,
+		this.campaignControl = new CampaignSendControl(this.jdbc, this.transaction, this.locks, this.sendLedger,
+				this.signal, this.ids, clock);
+		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, this.campaignControl, contents,
 				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
 				this.ids, clock);
 		this.recent = new RecentSends(this.jdbc, this.locks);

@@ -115,7 +115,7 @@ class SendQueueIntegrationTests {
 	@Test
 	void leavesNoHintsOfACancelledCampaign() {
 		CampaignId campaign = campaign();
-		this.fixture.campaigns.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
+		this.fixture.campaignControl.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
 		assertThat(rows("queue")).isZero();
 		assertThat(inProgress(campaign)).isFalse();
 	}
@@ -133,7 +133,7 @@ class SendQueueIntegrationTests {
 	}
 
 	private boolean inProgress(CampaignId campaign) {
-		return this.fixture.campaigns.isInProgress(this.fixture.tenant, campaign);
+		return this.fixture.campaignControl.isInProgress(this.fixture.tenant, campaign);
 	}
 
 	private List<?> attempts(SendId send) {
