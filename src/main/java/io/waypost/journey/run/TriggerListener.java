@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 /**
  * Turns events into runs, inside the transaction that stores the events: at most two
  * statements for a batch, none when nothing matches. The engine starts after the commit,
- * so its failures do not affect the intake.
+ * so its failures do not affect ingestion.
  */
 @Component
 class TriggerListener {
