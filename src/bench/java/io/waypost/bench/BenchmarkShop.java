@@ -86,9 +86,9 @@ final class BenchmarkShop {
 
 	/** Posts events of people in batches. */
 	void importProfiles(int people, int atOnce, IntFunction<String> events) throws IOException {
-		try (HttpLoadClient wire = httpClient()) {
+		try (HttpLoadClient client = httpClient()) {
 			for (int from = 0; from < people; from += atOnce) {
-				assertThat(wire.post(batch(from, Math.min(from + atOnce, people), events))).isEqualTo(200);
+				assertThat(client.post(batch(from, Math.min(from + atOnce, people), events))).isEqualTo(200);
 			}
 		}
 	}

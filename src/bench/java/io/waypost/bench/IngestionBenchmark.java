@@ -125,11 +125,11 @@ class IngestionBenchmark {
 	private static long[] client(BenchmarkApplication application, RequestBodies load) throws Exception {
 		long[] latencies = new long[load.size()];
 		try (load;
-				HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
+				HttpLoadClient client = new BenchmarkShop(application).httpClient()) {
 			for (int i = 0; i < latencies.length; i++) {
 				byte[] body = load.body(i);
 				long start = System.nanoTime();
-				int status = wire.post(body);
+				int status = client.post(body);
 				latencies[i] = System.nanoTime() - start;
 				assertThat(status).isEqualTo(200);
 			}

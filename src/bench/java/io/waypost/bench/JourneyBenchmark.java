@@ -59,19 +59,19 @@ class JourneyBenchmark {
 	 */
 	private static double[] paced(BenchmarkApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
-		try (HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
-			postPaced(wire, from, count);
+		try (HttpLoadClient client = new BenchmarkShop(application).httpClient()) {
+			postPaced(client, from, count);
 		}
 		new BenchmarkShop(application).awaitAccepted(jdbc, from + count);
 		return latencies(jdbc, from, count);
 	}
 
-	private static void postPaced(HttpLoadClient wire, int from, int count) throws Exception {
+	private static void postPaced(HttpLoadClient client, int from, int count) throws Exception {
 		long begin = System.nanoTime();
 		for (int i = 0; i < count; i++) {
 			long due = begin + i * 1_000_000_000L / RATE;
 			LockSupport.parkNanos(due - System.nanoTime());
-			assertThat(wire.post(orders(from + i, from + i + 1))).isEqualTo(200);
+			assertThat(client.post(orders(from + i, from + i + 1))).isEqualTo(200);
 		}
 	}
 
@@ -92,9 +92,9 @@ class JourneyBenchmark {
 	private static double burst(BenchmarkApplication application, JdbcTemplate jdbc, int from, int count)
 			throws Exception {
 		long begin = System.nanoTime();
-		try (HttpLoadClient wire = new BenchmarkShop(application).httpClient()) {
+		try (HttpLoadClient client = new BenchmarkShop(application).httpClient()) {
 			for (int i = from; i < from + count; i += 100) {
-				assertThat(wire.post(orders(i, Math.min(i + 100, from + count)))).isEqualTo(200);
+				assertThat(client.post(orders(i, Math.min(i + 100, from + count)))).isEqualTo(200);
 			}
 		}
 		new BenchmarkShop(application).awaitAccepted(jdbc, from + count);

@@ -179,7 +179,7 @@ class RecipientDecisionsBenchmark {
 				.mapToObj((i) -> new CampaignRecipient(chunk.get(i), (i % 2 == 0) ? "A" : "B",
 						Map.of("experiment", "bench", "role", "test", "arm", (i % 2 == 0) ? "A" : "B"), 0))
 				.toList();
-			sends.addAll(personaliser.sends(TENANT, brief, ready, wanted));
+			sends.addAll(personaliser.decide(TENANT, brief, ready, wanted).sends());
 		}
 		return sends;
 	}

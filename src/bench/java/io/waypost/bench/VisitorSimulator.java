@@ -58,34 +58,34 @@ final class VisitorSimulator {
 	}
 
 	private String event() {
-		int dice = this.random.nextInt(100);
+		int draw = this.random.nextInt(100);
 		int person = this.random.nextInt(this.people);
 		String ids = ids(person);
-		if (dice < 55) {
+		if (draw < 55) {
 			return track(ids, "Product Viewed", product(1, false));
 		}
-		if (dice < 80) {
-			return track(ids, (dice < 72) ? "Product Added" : "Checkout Started",
+		if (draw < 80) {
+			return track(ids, (draw < 72) ? "Product Added" : "Checkout Started",
 					"\"cart_id\":\"c" + person + "\"," + product(1, true));
 		}
-		if (dice < 88) {
+		if (draw < 88) {
 			return track(ids, "Order Completed", "\"order_id\":\"o%d\",\"total\":59.85,\"currency\":\"GBP\",\"products\":[{%s},{%s},{%s}]"
 				.formatted(this.random.nextInt(), product(1, true), product(2, true), product(3, true)));
 		}
-		if (dice < 95) {
+		if (draw < 95) {
 			return track(ids, "Products Searched", "\"query\":\"blue teapot\"");
 		}
 		return identify();
 	}
 
 	private String identify() {
-		int dice = this.random.nextInt(5);
-		if (dice == 0) {
+		int draw = this.random.nextInt(5);
+		if (draw == 0) {
 			int newPerson = this.newPeople++;
 			return identify("n" + this.run + this.name + newPerson, "nd" + this.run + this.name + newPerson, newPerson);
 		}
 		int person = this.random.nextInt(this.people);
-		if (dice == 1) {
+		if (draw == 1) {
 			// A known browser: its history is merged into the person's profile
 			return identify("u" + this.name + person, "b" + this.run + this.name + Math.max(0, this.newPeople * 2 - 1), person);
 		}
@@ -93,12 +93,12 @@ final class VisitorSimulator {
 	}
 
 	private String ids(int person) {
-		int dice = this.random.nextInt(100);
-		if (dice < 60) {
+		int draw = this.random.nextInt(100);
+		if (draw < 60) {
 			return "\"userId\":\"u%1$s%2$d\",\"anonymousId\":\"d%1$s%2$d\"".formatted(this.name, person);
 		}
 		// There are twice as many new browsers as new people
-		int browser = (dice < 62) ? this.newPeople * 2 : this.random.nextInt(this.newPeople * 2 + 1);
+		int browser = (draw < 62) ? this.newPeople * 2 : this.random.nextInt(this.newPeople * 2 + 1);
 		return "\"anonymousId\":\"b%s%d\"".formatted(this.run + this.name, browser);
 	}
 

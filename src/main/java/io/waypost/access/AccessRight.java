@@ -29,8 +29,8 @@ public enum AccessRight {
 	/** Replay failed events. */
 	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
-	/** Rebuild the activities from all events, which keeps the database busy for long. */
-	REBUILD_ACTIVITIES("rebuild activities", Role.OPERATOR, Role.ADMIN);
+	/** Rebuild segment data from all events, which loads the database for a long time. */
+	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN);
 
 	private final String action;
 

@@ -105,8 +105,8 @@ public class CampaignContentWriter {
 		return contents(this.chain.review(flagged, review)).getFirst();
 	}
 
-	private List<ArchetypeContent> contents(Batch settled) {
-		Batch batch = settled.mapRoute((message) -> message.draft() == null, this::stoppedContent);
+	private List<ArchetypeContent> contents(Batch finished) {
+		Batch batch = finished.mapRoute((message) -> message.draft() == null, this::stoppedContent);
 		Map<Message, String> keys = this.keys.of(batch);
 		return batch.messages()
 			.stream()

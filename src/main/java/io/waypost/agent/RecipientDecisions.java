@@ -78,23 +78,6 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * Decides about the recipients of a chunk. The number of statements does not depend
-	 * on the number of recipients.
-	 * @param tenant the tenant
-	 * @param brief the content brief
-	 * @param contents the reviewed content of the campaign
-	 * @param recipients the recipients, 500 to 1,000 for best performance
-	 * @return one send per recipient in the same order, with the surviving profile id; of
-	 * two merged profiles the first counts
-	 * @throws IllegalArgumentException when there is no content for a recipient's
-	 * archetype and variant
-	 */
-	public List<CampaignSend> sends(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
-			List<CampaignRecipient> recipients) {
-		return decide(tenant, brief, contents, recipients).sends();
-	}
-
-	/**
 	 * Decided sends with the data for measuring their effect.
 	 *
 	 * @param sends one send per recipient
@@ -110,12 +93,16 @@ public class RecipientDecisions {
 	}
 
 	/**
-	 * Decides like {@link #sends} and also returns the previous spend of the recipients.
+	 * Decides about the recipients of a chunk. The number of statements does not depend
+	 * on the number of recipients.
 	 * @param tenant the tenant
 	 * @param brief the content brief
 	 * @param contents the reviewed content of the campaign
 	 * @param recipients the recipients, 500 to 1,000 for best performance
-	 * @return the sends with the data for measuring their effect
+	 * @return one send per recipient in the same order, with the surviving profile id; of
+	 * two merged profiles the first counts
+	 * @throws IllegalArgumentException when there is no content for a recipient's
+	 * archetype and variant
 	 */
 	public DecidedSends decide(TenantId tenant, ContentBrief brief, List<ReviewedContent> contents,
 			List<CampaignRecipient> recipients) {

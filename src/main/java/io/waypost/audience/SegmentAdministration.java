@@ -78,8 +78,9 @@ public class SegmentAdministration {
 	 */
 	public Segment approve(Caller caller, String name, int version) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		Segment wanted = this.segments.find(caller.tenant(), name, version).orElseThrow(() -> unknown(name, version));
-		if (!mayApprove(caller, wanted)) {
+		Segment requested = this.segments.find(caller.tenant(), name, version)
+			.orElseThrow(() -> unknown(name, version));
+		if (!mayApprove(caller, requested)) {
 			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
 					"'%s' is the author of version %d of segment '%s'; another editor or an administrator has to approve it"
 						.formatted(caller.name(), version, name),

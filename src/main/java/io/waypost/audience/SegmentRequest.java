@@ -63,7 +63,7 @@ public record SegmentRequest(@Nullable String name, @Nullable String description
 			return "";
 		}
 		if (value.length() > maxLength || value.indexOf('\0') >= 0) {
-			violations.add(new Violation(pointer, "must be a text of at most %d characters".formatted(maxLength)));
+			violations.add(new Violation(pointer, "must be a string of at most %d characters".formatted(maxLength)));
 		}
 		return value;
 	}

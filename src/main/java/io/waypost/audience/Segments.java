@@ -197,14 +197,14 @@ public class Segments {
 	@Transactional
 	public Optional<Segment> approve(TenantId tenant, String actor, String name, int version) {
 		lock(tenant);
-		Optional<Segment> wanted = find(tenant, name, version);
-		if (wanted.isEmpty() || wanted.get().usable()) {
-			return wanted;
+		Optional<Segment> requested = find(tenant, name, version);
+		if (requested.isEmpty() || requested.get().usable()) {
+			return requested;
 		}
-		this.validator.validate(tenant, wanted.get());
+		this.validator.validate(tenant, requested.get());
 		Instant now = this.clock.instant();
 		this.repository.approve(tenant, actor, name, version, now);
-		record(tenant, actor, "segment.approved", wanted.get(), now);
+		record(tenant, actor, "segment.approved", requested.get(), now);
 		return find(tenant, name);
 	}
 

@@ -340,10 +340,10 @@ public class Campaigns {
 		this.transaction.executeWithoutResult((status) -> work.run());
 	}
 
-	private InvalidRequestException refused(TenantId tenant, CampaignId id, String wanted, String wayOut) {
+	private InvalidRequestException refused(TenantId tenant, CampaignId id, String expected, String remedy) {
 		CampaignStatus status = require(tenant, id).status();
 		return InvalidRequestException.conflict("Campaign '%s' is %s and cannot be %s: %s".formatted(id,
-				CampaignRepository.name(status).replace('_', ' '), wanted, wayOut));
+				CampaignRepository.name(status).replace('_', ' '), expected, remedy));
 	}
 
 	private void record(TenantId tenant, CampaignId id, String kind, String actor, Map<String, Object> facts) {

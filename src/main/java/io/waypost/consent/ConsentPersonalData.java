@@ -1,17 +1,16 @@
 package io.waypost.consent;
 
+import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
-import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -32,24 +31,18 @@ import org.springframework.stereotype.Component;
 @Order(40)
 class ConsentPersonalData implements PersonalRecords {
 
-	private static final String ACTOR = "system:erasure";
-
 	private final JdbcClient jdbc;
 
 	private final ConsentRepository repository;
 
 	private final Suppressions suppressions;
 
-	private final Profiles profiles;
-
 	private final Vault vault;
 
-	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions, Profiles profiles,
-			Vault vault) {
+	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions, Vault vault) {
 		this.jdbc = jdbc;
 		this.repository = repository;
 		this.suppressions = suppressions;
-		this.profiles = profiles;
 		this.vault = vault;
 	}
 
@@ -78,16 +71,9 @@ class ConsentPersonalData implements PersonalRecords {
 	void on(ProfileErased erased) {
 		AddressHash address = erased.address();
 		if (address != null) {
-			suppress(erased, Set.of(address));
+			this.suppressions.suppressErased(erased, Set.of(address));
 		}
 		erased.count("consents", this.repository.deleteCurrent(erased.tenant(), erased.profiles()));
-	}
-
-	private void suppress(ProfileErased erased, Set<AddressHash> addresses) {
-		Set<AddressHash> unused = new HashSet<>(addresses);
-		unused.removeAll(this.profiles.addressesInUse(erased.tenant(), addresses));
-		erased.count("addressesBlocked",
-				this.suppressions.suppress(erased.tenant(), unused, SuppressionReason.ERASED, ACTOR));
 	}
 
 	private ExportedConsent answer(TenantId tenant, ProfileId profile, ResultSet row) throws SQLException {
@@ -96,8 +82,7 @@ class ConsentPersonalData implements PersonalRecords {
 				row.getString("basis"), row.getString("source"), row.getString("shown_text"),
 				row.getString("text_version"),
 				(ip != null) ? new String(this.vault.unseal(tenant, profile, ip), StandardCharsets.UTF_8) : null,
-				row.getTimestamp("answered_at").toInstant(), row.getTimestamp("recorded_at").toInstant(),
-				row.getBoolean("in_force"));
+				SqlTime.read(row, "answered_at"), SqlTime.read(row, "recorded_at"), row.getBoolean("in_force"));
 	}
 
 	/**

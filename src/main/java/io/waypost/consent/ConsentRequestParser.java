@@ -103,7 +103,7 @@ final class ConsentRequestParser {
 			return null;
 		}
 		if (!value.isTextual() || value.textValue().length() > maxLength || value.textValue().indexOf('\0') >= 0) {
-			violation(pointer, "must be a text of at most %d characters".formatted(maxLength));
+			violation(pointer, "must be a string of at most %d characters".formatted(maxLength));
 			return null;
 		}
 		return value.textValue();

@@ -1,5 +1,6 @@
 package io.waypost.consent;
 
+import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -223,7 +224,7 @@ public class Consents {
 	}
 
 	private static Consent consent(ProfileId profile, ResultSet row) throws SQLException {
-		Instant at = row.getTimestamp("answered_at").toInstant();
+		Instant at = SqlTime.read(row, "answered_at");
 		ConsentEvidence evidence = new ConsentEvidence(row.getString("source"), row.getString("shown_text"),
 				row.getString("text_version"), null, at);
 		return new Consent(profile, row.getString("topic"), ConsentStatus.valueOf(row.getString("status")),

@@ -2,21 +2,25 @@ package io.waypost.consent;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
+import io.waypost.identity.ProfileErased;
+import io.waypost.identity.Profiles;
 import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -35,19 +39,24 @@ public class Suppressions {
 	/** Enough of a keyed hash to distinguish two addresses, too little to look one up. */
 	static final int SHORT_HASH_DIGITS = 12;
 
+	private static final String ERASURE_ACTOR = "system:erasure";
+
 	private static final Cursor FIRST_PAGE = Cursor.of(Instant.parse("9999-01-01T00:00:00Z"), "");
 
 	private final JdbcClient jdbc;
 
 	private final AdvisoryLocks locks;
 
+	private final Profiles profiles;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	Suppressions(JdbcClient jdbc, AdvisoryLocks locks, Ledger ledger, Clock clock) {
+	Suppressions(JdbcClient jdbc, AdvisoryLocks locks, Profiles profiles, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.locks = locks;
+		this.profiles = profiles;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -107,6 +116,18 @@ public class Suppressions {
 	}
 
 	/**
+	 * Suppresses the addresses of an erased person, except those that another profile has
+	 * too. They are counted on the receipt.
+	 * @param erased the erased person
+	 * @param addresses keyed hashes of the person's addresses
+	 */
+	public void suppressErased(ProfileErased erased, Set<AddressHash> addresses) {
+		Set<AddressHash> unused = new HashSet<>(addresses);
+		unused.removeAll(this.profiles.addressesInUse(erased.tenant(), addresses));
+		erased.count("addressesBlocked", suppress(erased.tenant(), unused, SuppressionReason.ERASED, ERASURE_ACTOR));
+	}
+
+	/**
 	 * Returns whether {@link #removeErased} could remove anything. Read from an index of
 	 * erased addresses only; the answer is no for nearly every batch.
 	 */
@@ -140,8 +161,7 @@ public class Suppressions {
 				""")
 			.param("tenant", tenant.value())
 			.param("addresses", hexes(addresses))
-			.param("opted_in",
-					addresses.stream().map((address) -> Timestamp.from(optIns.get(address))).toArray(Timestamp[]::new))
+			.param("opted_in", SqlArray.times(addresses, optIns::get))
 			.query(String.class)
 			.list();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -237,7 +257,7 @@ public class Suppressions {
 
 	private static Suppression suppression(ResultSet row) throws SQLException {
 		return new Suppression(new AddressHash(row.getString(1)), SuppressionReason.valueOf(row.getString(2)),
-				row.getString(3), row.getTimestamp(4).toInstant());
+				row.getString(3), SqlTime.read(row, 4));
 	}
 
 }

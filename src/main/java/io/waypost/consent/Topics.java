@@ -34,27 +34,4 @@ public class Topics {
 				""").param("tenant", tenant.value()).query(Topic.class).list();
 	}
 
-	/**
-	 * Adds a topic or redefines the one with its key.
-	 * @param tenant the tenant
-	 * @param topic the topic
-	 * @param position position in the preference centre, lowest first
-	 */
-	public void define(TenantId tenant, Topic topic, int position) {
-		this.jdbc.sql("""
-				insert into consent.topic (tenant_id, key, name, description, transactional, position)
-				values (:tenant, :key, :name, :description, :transactional, :position)
-				    on conflict (tenant_id, key) do update
-				   set name = excluded.name, description = excluded.description,
-				       transactional = excluded.transactional, position = excluded.position
-				""")
-			.param("tenant", tenant.value())
-			.param("key", topic.key())
-			.param("name", topic.name())
-			.param("description", topic.description())
-			.param("transactional", topic.transactional())
-			.param("position", position)
-			.update();
-	}
-
 }

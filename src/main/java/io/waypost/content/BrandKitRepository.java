@@ -1,5 +1,6 @@
 package io.waypost.content;
 
+import io.waypost.database.SqlTime;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -147,7 +148,7 @@ public class BrandKitRepository {
 		return this.jdbc.sql(SELECT + " and version < ? order by version desc limit ?")
 			.params(tenant.value(), KEY, before, limit)
 			.query((row, number) -> new BrandVersion(KEY, kit(row, number), row.getBoolean("live"),
-					row.getTimestamp("created_at").toInstant()))
+					SqlTime.read(row, "created_at")))
 			.list();
 	}
 

@@ -1,8 +1,9 @@
 package io.waypost.content;
 
+import io.waypost.database.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -234,14 +235,12 @@ public class TemplateRepository {
 	}
 
 	static TemplateVersion version(ResultSet row, int number) throws SQLException {
+		Instant approved = SqlTime.readNullable(row, "approved_at");
 		Template template = new Template(row.getString("key"), row.getInt("version"), row.getString("topic"),
 				row.getString("locale"), row.getString("subject"), row.getString("preheader"),
-				row.getString("headline"), row.getString("body"), row.getString("call_to_action"),
-				row.getTimestamp("approved_at") != null);
-		Timestamp approved = row.getTimestamp("approved_at");
+				row.getString("headline"), row.getString("body"), row.getString("call_to_action"), approved != null);
 		return new TemplateVersion(template, row.getBoolean("live"), row.getString("created_by"),
-				row.getTimestamp("created_at").toInstant(), row.getString("approved_by"),
-				(approved != null) ? approved.toInstant() : null);
+				SqlTime.read(row, "created_at"), row.getString("approved_by"), approved);
 	}
 
 	private record TemplateKey(TenantId tenant, String key) {

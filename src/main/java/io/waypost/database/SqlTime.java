@@ -32,6 +32,11 @@ public final class SqlTime {
 		return row.getObject(column, OffsetDateTime.class).toInstant();
 	}
 
+	/** Reads a column that is not null, by its number in the row, from 1. */
+	public static Instant read(ResultSet row, int column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
 	/** Reads a column that may be null. */
 	public static @Nullable Instant readNullable(ResultSet row, String column) throws SQLException {
 		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);

@@ -46,7 +46,7 @@ public class SendLog {
 	/**
 	 * Lists sends, newest first.
 	 * @param tenant tenant of the sends
-	 * @param filter which sends
+	 * @param filter conditions of the sends
 	 * @param limit 1 to 500
 	 * @param cursor cursor of the previous page, or null
 	 * @return one page

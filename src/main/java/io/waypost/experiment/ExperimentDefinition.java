@@ -83,26 +83,6 @@ public record ExperimentDefinition(String key, String owner, List<Arm> arms, Str
 	}
 
 	/**
-	 * Copies the definition with another number of planned users.
-	 * @param users people in two arms together
-	 * @return a copy
-	 */
-	public ExperimentDefinition withPlannedUsers(long users) {
-		return new ExperimentDefinition(this.key, this.owner, this.arms, this.defaultArm, this.metric, this.guardrails,
-				this.pace, this.reach, this.mode, this.uniformShare, users, this.currency);
-	}
-
-	/**
-	 * Copies the definition with another allocation mode.
-	 * @param other the mode
-	 * @return a copy
-	 */
-	public ExperimentDefinition withMode(AllocationMode other) {
-		return new ExperimentDefinition(this.key, this.owner, this.arms, this.defaultArm, this.metric, this.guardrails,
-				this.pace, this.reach, other, this.uniformShare, this.plannedUsers, this.currency);
-	}
-
-	/**
 	 * Whether people assigned under this definition can be counted together with those of
 	 * another one.
 	 */

@@ -87,7 +87,8 @@ public class Experiments {
 
 	/**
 	 * Makes a version live. This starts a new phase, in which people are assigned again
-	 * and counts start at 0, unless both versions measure the same.
+	 * and counts start at 0, unless both versions measure the same. The approval of a
+	 * version that is live and not concluded does not change, and nothing is recorded.
 	 * @param tenant the tenant
 	 * @param actor who approves it, as shown in the ledger
 	 * @param key key of the experiment
@@ -98,9 +99,12 @@ public class Experiments {
 	@Transactional
 	public Optional<Experiment> approve(TenantId tenant, String actor, String key, int version) {
 		lock(tenant, key);
-		Optional<Experiment> wanted = this.repository.find(tenant, key, version);
-		wanted.ifPresent((experiment) -> makeLive(tenant, actor, experiment));
-		return wanted.isEmpty() ? wanted : this.repository.find(tenant, key, version);
+		Optional<Experiment> requested = this.repository.find(tenant, key, version);
+		if (requested.isEmpty() || isRunning(tenant, requested.get())) {
+			return requested;
+		}
+		makeLive(tenant, actor, requested.get());
+		return this.repository.find(tenant, key, version);
 	}
 
 	/**
@@ -199,6 +203,12 @@ public class Experiments {
 		this.locks.lock(AdvisoryLock.EXPERIMENT_VERSION, tenant.value(), key);
 	}
 
+	private boolean isRunning(TenantId tenant, Experiment version) {
+		return version.live() && this.phaseRepository.find(tenant, version.definition().key())
+			.filter((phase) -> phase.conclusion() == null)
+			.isPresent();
+	}
+
 	private void makeLive(TenantId tenant, String actor, Experiment version) {
 		Instant now = this.clock.instant();
 		ExperimentDefinition definition = version.definition();
@@ -225,12 +235,12 @@ public class Experiments {
 			return;
 		}
 		this.locks.lock(AdvisoryLock.EXPERIMENT_LAYER, tenant.value(), layer);
-		int wanted = LayerSlots.slotsFor(definition.reach().traffic());
-		int missing = this.slotAllocations.allocate(tenant, layer, definition.key(), wanted);
+		int requested = LayerSlots.slotsFor(definition.reach().traffic());
+		int missing = this.slotAllocations.allocate(tenant, layer, definition.key(), requested);
 		if (missing > 0) {
 			throw new IllegalStateException(
 					"Layer '%s' has only %.2f %% free traffic for experiment '%s'; lower its traffic or conclude another experiment"
-						.formatted(layer, 100.0 * (wanted - missing) / LayerSlots.TOTAL, definition.key()));
+						.formatted(layer, 100.0 * (requested - missing) / LayerSlots.TOTAL, definition.key()));
 		}
 	}
 

@@ -24,15 +24,6 @@ public final class EngagedHours {
 	}
 
 	/**
-	 * Returns the count of an hour.
-	 * @param hour 0 to 23, in UTC
-	 * @return number of opens and clicks
-	 */
-	public long at(int hour) {
-		return this.counts[hour];
-	}
-
-	/**
 	 * Converts the counts to local time.
 	 * @param offset offset from UTC in hours, can be negative
 	 * @return 24 counts by local hour

@@ -67,6 +67,9 @@ class FeedbackEventProcessor {
 	 */
 	@Transactional
 	public List<RecordedSendEvent> process(List<SendEvent> events, Map<String, Object> details) {
+		// Merges and erasures lock the profile before its sends; this order avoids
+		// deadlocks
+		this.sendEvents.findRecipients(events.stream().map(SendEvent::send).toList()).forEach(this.profiles::survivors);
 		List<RecordedSendEvent> recorded = this.sendEvents.record(events);
 		Map<TenantId, List<RecordedSendEvent>> byTenant = new LinkedHashMap<>();
 		recorded.forEach((event) -> byTenant.computeIfAbsent(event.tenant(), (key) -> new ArrayList<>()).add(event));

@@ -25,7 +25,7 @@ public record IdentityObservation(@Nullable String userId, @Nullable String anon
 
 	@Override
 	public String toString() {
-		return "Sighting[***]";
+		return "IdentityObservation[***]";
 	}
 
 }

@@ -38,9 +38,9 @@ class ProfileController {
 		if (profile == null) {
 			throw new IllegalStateException("An identifier refers to a missing profile: " + id);
 		}
-		Vault.DecryptedProfile dossier = this.vault.openAll(tenant, id);
-		return new ProfileView(id.toString(), dossier.userIds(), dossier.traits(), profile.country(), profile.locale(),
-				profile.timeZone(), profile.createdAt());
+		Vault.DecryptedProfile profileData = this.vault.openAll(tenant, id);
+		return new ProfileView(id.toString(), profileData.userIds(), profileData.traits(), profile.country(),
+				profile.locale(), profile.timeZone(), profile.createdAt());
 	}
 
 	record ProfileView(String id, List<String> userIds, Map<String, String> traits, @Nullable String country,

@@ -1,5 +1,6 @@
 package io.waypost.identity;
 
+import io.waypost.database.SqlTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,8 +122,8 @@ public class Profiles {
 				""").param(tenant.value()).param(uuids(ids)).query((row) -> {
 			survivors.put(new ProfileId(row.getObject(1, UUID.class)), new ProfileId(row.getObject(2, UUID.class)));
 		});
-		List<UUID> wanted = survivors.values().stream().map(ProfileId::value).distinct().toList();
-		if (this.profileRepository.lock(tenant, wanted, false).size() < wanted.size()) {
+		List<UUID> requested = survivors.values().stream().map(ProfileId::value).distinct().toList();
+		if (this.profileRepository.lock(tenant, requested, false).size() < requested.size()) {
 			throw new StaleIdentityException("A profile");
 		}
 		return survivors;
@@ -152,8 +153,7 @@ public class Profiles {
 				String hash = row.getString(6);
 				profiles.put(new ProfileId(row.getObject(1, UUID.class)),
 						new Profile(new ProfileId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4),
-								row.getString(5), (hash != null) ? new AddressHash(hash) : null,
-								row.getTimestamp(7).toInstant()));
+								row.getString(5), (hash != null) ? new AddressHash(hash) : null, SqlTime.read(row, 7)));
 			});
 		return profiles;
 	}

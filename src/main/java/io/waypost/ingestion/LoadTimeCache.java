@@ -17,7 +17,7 @@ final class LoadTimeCache<K, V> {
 
 	private static final int FACTOR = 50;
 
-	private static final long LONGEST = Duration.ofMinutes(1).toNanos();
+	private static final long MAX_DURATION_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private static final int MAX_SIZE = 1_000;
 
@@ -43,7 +43,7 @@ final class LoadTimeCache<K, V> {
 		}
 		long begun = this.ticker.read();
 		V value = source.get();
-		long nanos = Math.min((this.ticker.read() - begun) * FACTOR, LONGEST);
+		long nanos = Math.min((this.ticker.read() - begun) * FACTOR, MAX_DURATION_NANOS);
 		if (nanos > 0) {
 			this.values.put(key, new Loaded<>(value, Duration.ofNanos(nanos)));
 		}

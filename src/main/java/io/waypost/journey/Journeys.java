@@ -1,5 +1,6 @@
 package io.waypost.journey;
 
+import io.waypost.database.SqlTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -222,12 +223,8 @@ public class Journeys {
 		return new JourneyRun(new JourneyRunId(row.getObject("id", UUID.class)), row.getString("journey"),
 				new ProfileId(row.getObject("profile_id", UUID.class)), row.getString("key"),
 				JourneyRun.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("outcome"),
-				instant(row, "created_at"), row.getObject("ended_at") == null ? null : instant(row, "ended_at"),
+				SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "ended_at"),
 				row.getString("process_instance_id"));
-	}
-
-	private static Instant instant(ResultSet row, String column) throws SQLException {
-		return row.getObject(column, OffsetDateTime.class).toInstant();
 	}
 
 }

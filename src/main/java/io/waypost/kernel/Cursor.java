@@ -77,8 +77,8 @@ public record Cursor(List<String> values) {
 	}
 
 	/** Limits the size of a page to 1 to 500 rows. */
-	public static int limit(int wanted) {
-		return Math.clamp(wanted, 1, LARGEST_PAGE);
+	public static int limit(int requested) {
+		return Math.clamp(requested, 1, LARGEST_PAGE);
 	}
 
 	/** Writes the cursor as URL-safe Base64. */

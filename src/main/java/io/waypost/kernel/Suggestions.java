@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Finds the known name that is most similar to an unknown one. */
 public final class Suggestions {
 
-	private static final int LONGEST = 60;
+	private static final int MAX_LENGTH = 60;
 
 	private Suggestions() {
 	}
@@ -25,13 +25,13 @@ public final class Suggestions {
 	 */
 	public static Optional<String> closest(String written, Collection<String> names) {
 		String word = written.toLowerCase(Locale.ROOT);
-		if (word.length() < 2 || word.length() > LONGEST) {
+		if (word.length() < 2 || word.length() > MAX_LENGTH) {
 			return Optional.empty();
 		}
-		int most = Math.max(1, word.length() / 3);
+		int max = Math.max(1, word.length() / 3);
 		return names.stream()
 			.map((name) -> new Candidate(name, distance(word, name.toLowerCase(Locale.ROOT))))
-			.filter((candidate) -> candidate.distance() <= most)
+			.filter((candidate) -> candidate.distance() <= max)
 			.min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
 			.map(Candidate::name);
 	}

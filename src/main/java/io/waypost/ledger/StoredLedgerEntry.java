@@ -1,5 +1,6 @@
 package io.waypost.ledger;
 
+import io.waypost.database.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,9 +19,8 @@ import java.time.Instant;
 record StoredLedgerEntry(long id, String tenant, Instant at, String kind, String subject, String actor, String facts) {
 
 	static StoredLedgerEntry read(ResultSet row) throws SQLException {
-		return new StoredLedgerEntry(row.getLong("entry_id"), row.getString("tenant_id"),
-				row.getTimestamp("at").toInstant(), row.getString("kind"), row.getString("subject"),
-				row.getString("actor"), row.getString("facts"));
+		return new StoredLedgerEntry(row.getLong("entry_id"), row.getString("tenant_id"), SqlTime.read(row, "at"),
+				row.getString("kind"), row.getString("subject"), row.getString("actor"), row.getString("facts"));
 	}
 
 }

@@ -39,7 +39,7 @@ create table experiment.phase (
 	-- The last decision written to the ledger; a repeated decision is not written again
 	recorded_decision text,
 	concluded_at      timestamptz,
-	-- From then on outcomes are no longer measured
+	-- Outcomes after this time are not measured
 	closed_at         timestamptz,
 	primary key (tenant_id, key, number),
 	check (concluded_at is null or (decision is not null and arm is not null and sentence is not null))

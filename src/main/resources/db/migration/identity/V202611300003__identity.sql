@@ -4,8 +4,8 @@ create schema identity;
 -- nearly none, and comparing texts is expensive. Measured: a look-up costs a fifth less than with the tenant first
 -- (docs/adr/0033-dedup-and-event-log.md).
 
--- One row per person, or per device or mailbox that is not assigned to a person yet. The row holds only what merges
--- change: every batch of events share-locks the rows of its profiles, and writers of attributes must not wait for that.
+-- One row per person, or per device or mailbox that is not assigned to a person yet. Attributes are in their own
+-- table, because event batches hold a shared lock on this row.
 create table identity.profile (
     tenant_id   text        not null,
     id          uuid        not null,
@@ -72,7 +72,7 @@ create table identity.attribute (
 );
 create index attribute_address on identity.attribute (tenant_id, address_hash) where address_hash is not null;
 
--- One data key per profile, wrapped by the tenant's key. Deleting the row makes everything sealed with it unreadable.
+-- One data key per profile, wrapped by the tenant's key. Deleting the row makes everything encrypted with it unreadable.
 create table identity.vault_key (
     tenant_id text  not null,
     key_id    uuid  not null,

@@ -37,7 +37,7 @@ create index event_received on ingestion.event using brin (received_at);
 
 create table ingestion.event_default partition of ingestion.event default;
 
--- Events that could not be ingested. Payloads may hold personal data and are sealed with the tenant's key.
+-- Events that could not be ingested. Payloads may hold personal data and are encrypted with the tenant's key.
 create table ingestion.dead_letter (
     tenant_id      text        not null,
     id             uuid        not null,

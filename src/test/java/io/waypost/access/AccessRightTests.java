@@ -17,7 +17,7 @@ class AccessRightTests {
 
 	@ParameterizedTest
 	@CsvSource({ "CHANGE_CONTENT,MARKETER", "CHANGE_SEGMENTS,MARKETER", "CHANGE_EXPERIMENTS,MARKETER",
-			"RUN_CAMPAIGNS,MARKETER", "REPLAY_FAILED_EVENTS,OPERATOR", "REBUILD_ACTIVITIES,OPERATOR" })
+			"RUN_CAMPAIGNS,MARKETER", "REPLAY_FAILED_EVENTS,OPERATOR", "REBUILD_SEGMENT_DATA,OPERATOR" })
 	void isGrantedByOneOfItsRolesAndToAdministrators(AccessRight right, Role role) {
 		for (Caller caller : Set.of(caller(role, Role.COMPLIANCE), caller(Role.ADMIN))) {
 			assertThat(right.isGrantedTo(caller)).isTrue();
@@ -32,7 +32,7 @@ class AccessRightTests {
 			CHANGE_EXPERIMENTS  | 'anna' may not change experiments; it requires the role MARKETER or ADMIN
 			RUN_CAMPAIGNS       | 'anna' may not run campaigns; it requires the role MARKETER or ADMIN
 			REPLAY_FAILED_EVENTS | 'anna' may not replay failed events; it requires the role MARKETER, OPERATOR or ADMIN
-			REBUILD_ACTIVITIES  | 'anna' may not rebuild activities; it requires the role OPERATOR or ADMIN
+			REBUILD_SEGMENT_DATA | 'anna' may not rebuild segment data; it requires the role OPERATOR or ADMIN
 			""", quoteCharacter = '`')
 	void namesRequiredRoles(AccessRight right, String detail) {
 		Caller other = caller(Role.MODELER, Role.REVIEWER, Role.COMPLIANCE);

@@ -88,12 +88,12 @@ class AgentChainIntegrationTests {
 	private JdbcClient jdbc;
 
 	@BeforeEach
-	void openTheShop(@Autowired ApplicationContext waypost) {
+	void setUp(@Autowired ApplicationContext waypost) {
 		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
-	void closeTheShop() {
+	void tearDown() {
 		this.shop.close();
 	}
 
@@ -273,7 +273,7 @@ class AgentChainIntegrationTests {
 			decided.incrementAndGet();
 			Awaitility.await("both have decided, or one waits for the other")
 				.pollInSameThread()
-				.until(() -> decided.get() == 2 || somebodyWaitsForALock());
+				.until(() -> decided.get() == 2 || isAnyLockAwaited());
 			Route route = batch.single().route();
 			return ((route == Route.DEFER) ? this.orchestrator.defer(batch) : this.orchestrator.submit(batch)).single()
 				.route();
@@ -287,7 +287,7 @@ class AgentChainIntegrationTests {
 		}
 	}
 
-	private boolean somebodyWaitsForALock() {
+	private boolean isAnyLockAwaited() {
 		return this.jdbc.sql("""
 				SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
 					AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))

@@ -20,6 +20,7 @@ import io.waypost.agent.archetype.ArchetypeContent;
 import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
 import io.waypost.agent.review.Review;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.CampaignSends;
@@ -69,7 +70,7 @@ class CampaignAgentsIntegrationTests {
 	private CampaignContentWriter writer;
 
 	@Autowired
-	private RecipientDecisions personaliser;
+	private RecipientDecisions recipientDecisions;
 
 	@Autowired
 	private Orchestrator orchestrator;
@@ -99,12 +100,12 @@ class CampaignAgentsIntegrationTests {
 	private IdGenerator ids;
 
 	@BeforeEach
-	void openTheShop(@Autowired ApplicationContext waypost) {
+	void setUp(@Autowired ApplicationContext waypost) {
 		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
-	void closeTheShop() {
+	void tearDown() {
 		this.shop.close();
 	}
 
@@ -183,7 +184,8 @@ class CampaignAgentsIntegrationTests {
 			.getFirst();
 		assertThat(flagged.route()).isEqualTo(Route.REVIEW);
 		assertThat(flagged.reason()).isEqualTo("template_not_approved");
-		assertThat(flagged.reviewTerms()).hasValueSatisfying((terms) -> assertThat(terms.dueIn()).isPositive());
+		assertThat(ReviewTerms.of(flagged.explanation()))
+			.hasValueSatisfying((terms) -> assertThat(terms.dueIn()).isPositive());
 
 		ArchetypeContent approved = review(brief, flagged, Review.ReviewDecision.APPROVED, null, null);
 		assertThat(approved.route()).isEqualTo(Route.CONTINUE);
@@ -203,17 +205,18 @@ class CampaignAgentsIntegrationTests {
 
 	@Test
 	void decidesForEachPersonAndExplainsTheSend() {
-		ProfileId willing = people(1, "UTC", true).getFirst();
-		ProfileId unasked = people(1, "UTC", false).getFirst();
+		ProfileId subscribed = people(1, "UTC", true).getFirst();
+		ProfileId withoutConsent = people(1, "UTC", false).getFirst();
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
-		List<ReviewedContent> ready = ready(brief, List.of(willing, unasked));
-		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready,
-				List.of(new CampaignRecipient(willing, "A", Map.of("arm", "A"), 0),
-						new CampaignRecipient(unasked, "A", Map.of(), 0)));
+		List<ReviewedContent> ready = ready(brief, List.of(subscribed, withoutConsent));
+		List<CampaignSend> sends = this.recipientDecisions
+			.decide(TENANT, brief, ready, List.of(new CampaignRecipient(subscribed, "A", Map.of("arm", "A"), 0),
+					new CampaignRecipient(withoutConsent, "A", Map.of(), 0)))
+			.sends();
 		assertThat(sends).extracting(CampaignSend::status, CampaignSend::reason)
 			.containsExactly(tuple(SendStatus.QUEUED, null), tuple(SendStatus.WITHHELD, "no_consent"));
 		this.transaction.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(brief), sends));
-		var stored = this.journeySends.read(TENANT, this.journeySends.findIds(TENANT, List.of(willing))).getFirst();
+		var stored = this.journeySends.read(TENANT, this.journeySends.findIds(TENANT, List.of(subscribed))).getFirst();
 		assertThat(stored.explanation()).containsKeys("assignment", "features", "permission", "throttling", "archetype",
 				"plan", "variant", "scores", "findings", "versions");
 		assertThat(stored.explanation().get("features").toString()).contains("stage", "lifecycle@v1");
@@ -269,8 +272,10 @@ class CampaignAgentsIntegrationTests {
 		ProfileId auckland = people(1, "Pacific/Auckland", true).getFirst();
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<ReviewedContent> ready = ready(brief, List.of(london, auckland));
-		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready, List
-			.of(new CampaignRecipient(london, "A", Map.of(), 0), new CampaignRecipient(auckland, "A", Map.of(), 0)));
+		List<CampaignSend> sends = this.recipientDecisions
+			.decide(TENANT, brief, ready, List.of(new CampaignRecipient(london, "A", Map.of(), 0),
+					new CampaignRecipient(auckland, "A", Map.of(), 0)))
+			.sends();
 		assertThat(sends.getFirst().status()).isEqualTo(SendStatus.QUEUED);
 		assertThat(sends.getLast().status()).isEqualTo(SendStatus.DEFERRED);
 		assertThat(sends.getLast().deferredUntil()).as("8 o'clock in Auckland").isEqualTo("2026-11-23T19:00:00Z");
@@ -285,10 +290,11 @@ class CampaignAgentsIntegrationTests {
 	@Test
 	void choosesAnHourAndLogsItsPropensity() {
 		List<ProfileId> people = people(40, "UTC", true);
-		ContentBrief hurried = brief(template(true), ContentVariant.named("A"));
-		ContentBrief brief = new ContentBrief(hurried.campaign(), hurried.goal(), hurried.template(), hurried.topic(),
-				null, hurried.variants(), Duration.ofHours(24));
-		List<CampaignSend> sends = this.personaliser.sends(TENANT, brief, ready(brief, people), wanted(people));
+		ContentBrief sendNowBrief = brief(template(true), ContentVariant.named("A"));
+		ContentBrief brief = new ContentBrief(sendNowBrief.campaign(), sendNowBrief.goal(), sendNowBrief.template(),
+				sendNowBrief.topic(), null, sendNowBrief.variants(), Duration.ofHours(24));
+		List<CampaignSend> sends = this.recipientDecisions.decide(TENANT, brief, ready(brief, people), wanted(people))
+			.sends();
 		assertThat(sends).hasSize(40).allSatisfy((send) -> {
 			assertThat(send.status()).isEqualTo(SendStatus.QUEUED);
 			assertThat(send.readyAt()).satisfiesAnyOf((at) -> assertThat(at).isNull(),
@@ -296,7 +302,7 @@ class CampaignAgentsIntegrationTests {
 			assertThat(send.explanation().get("timing")).asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsKeys("source", "localHour", "propensity", "version");
 		});
-		assertThat(this.personaliser.sends(TENANT, brief, ready(brief, people), wanted(people)))
+		assertThat(this.recipientDecisions.decide(TENANT, brief, ready(brief, people), wanted(people)).sends())
 			.as("the same at every repetition")
 			.extracting(CampaignSend::profile, CampaignSend::content, CampaignSend::readyAt)
 			.containsExactlyElementsOf(
@@ -328,8 +334,9 @@ class CampaignAgentsIntegrationTests {
 		ContentBrief brief = brief(template(true), ContentVariant.named("A"));
 		List<ReviewedContent> ready = ready(brief, people);
 		personalise(brief, people.getFirst());
-		int one = fewest(() -> this.personaliser.sends(TENANT, brief, ready, wanted(people.subList(0, 1))));
-		int all = fewest(() -> this.personaliser.sends(TENANT, brief, ready, wanted(people)));
+		int one = fewest(
+				() -> this.recipientDecisions.decide(TENANT, brief, ready, wanted(people.subList(0, 1))).sends());
+		int all = fewest(() -> this.recipientDecisions.decide(TENANT, brief, ready, wanted(people)).sends());
 		assertThat(one).isPositive();
 		assertThat(all).isEqualTo(one).isLessThanOrEqualTo(5);
 	}
@@ -342,7 +349,8 @@ class CampaignAgentsIntegrationTests {
 			.map((content) -> new ReviewedContent(content.archetype(), content.variant(), content.content(),
 					"review_rejected"))
 			.toList();
-		assertThat(this.personaliser.sends(TENANT, brief, rejected, wanted(List.of(person)))).singleElement()
+		assertThat(this.recipientDecisions.decide(TENANT, brief, rejected, wanted(List.of(person))).sends())
+			.singleElement()
 			.satisfies((send) -> {
 				assertThat(send.status()).isEqualTo(SendStatus.WITHHELD);
 				assertThat(send.reason()).isEqualTo("review_rejected");
@@ -359,7 +367,8 @@ class CampaignAgentsIntegrationTests {
 	}
 
 	private List<CampaignSend> personalise(ContentBrief brief, ProfileId person) {
-		return this.personaliser.sends(TENANT, brief, ready(brief, List.of(person)), wanted(List.of(person)));
+		return this.recipientDecisions.decide(TENANT, brief, ready(brief, List.of(person)), wanted(List.of(person)))
+			.sends();
 	}
 
 	private static List<CampaignRecipient> wanted(List<ProfileId> people) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.waypost.audience.language.ComparisonOperator;
 import io.waypost.audience.language.Condition;
+import io.waypost.audience.language.OccurrenceCount;
 import io.waypost.audience.language.SegmentAttribute;
 import io.waypost.kernel.ProfileId;
 
@@ -43,7 +45,7 @@ public record AudienceTestProfile(ProfileId id, Map<SegmentAttribute, Object> at
 			case Condition.OneOf one -> this.attributes.containsKey(one.attribute())
 					&& one.values().contains(this.attributes.get(one.attribute()));
 			case Condition.Compared one -> this.attributes.containsKey(one.attribute())
-					&& one.comparison().holds(number(one.attribute(), asOf).compareTo(one.number()));
+					&& holds(one.comparison(), number(one.attribute(), asOf).compareTo(one.number()));
 			case Condition.Between one ->
 				this.attributes.containsKey(one.attribute()) && number(one.attribute(), asOf).compareTo(one.low()) >= 0
 						&& number(one.attribute(), asOf).compareTo(one.high()) <= 0;
@@ -68,8 +70,26 @@ public record AudienceTestProfile(ProfileId id, Map<SegmentAttribute, Object> at
 			.filter((one) -> performed.window() == null || one.at().isAfter(asOf.minus(performed.window().length())))
 			.toList();
 		BigDecimal amount = matching.stream().map(TestActivity::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-		return performed.count().matches(matching.size())
+		return matches(performed.count(), matching.size())
 				&& (performed.minAmount() == null || amount.compareTo(performed.minAmount()) >= 0);
+	}
+
+	private static boolean holds(ComparisonOperator operator, int order) {
+		return switch (operator) {
+			case AT_LEAST -> order >= 0;
+			case MORE_THAN -> order > 0;
+			case AT_MOST -> order <= 0;
+			case LESS_THAN -> order < 0;
+			case EQUAL -> order == 0;
+		};
+	}
+
+	private static boolean matches(OccurrenceCount count, int times) {
+		return switch (count.bound()) {
+			case AT_LEAST -> times >= count.number();
+			case AT_MOST -> times <= count.number();
+			case EXACTLY -> times == count.number();
+		};
 	}
 
 }

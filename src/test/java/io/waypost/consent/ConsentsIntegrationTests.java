@@ -273,8 +273,8 @@ class ConsentsIntegrationTests {
 	void listsCommonTopicsAndThoseOfTheTenant() {
 		assertThat(this.module.topics.of(this.module.tenant)).extracting(Topic::key)
 			.containsExactly(MARKETING, "product-news", "service");
-		this.module.topics.define(this.module.tenant, new Topic("events", "Events", "Invitations", false), 0);
-		this.module.topics.define(this.module.tenant, new Topic(MARKETING, "Deals", "Ours", false), 9);
+		this.module.defineTopic(new Topic("events", "Events", "Invitations", false), 0);
+		this.module.defineTopic(new Topic(MARKETING, "Deals", "Ours", false), 9);
 		assertThat(this.module.topics.of(this.module.tenant)).extracting(Topic::name)
 			.containsExactly("Events", "Product news", "Service messages", "Deals");
 	}

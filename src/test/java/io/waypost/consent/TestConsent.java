@@ -63,7 +63,7 @@ final class TestConsent {
 	final Topics topics = new Topics(this.database.client());
 
 	final Suppressions suppressions = new Suppressions(this.database.client(),
-			new AdvisoryLocks(this.database.client()), recordingLedger(), this.clock);
+			new AdvisoryLocks(this.database.client()), this.identity.profiles(), recordingLedger(), this.clock);
 
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
 			this.suppressions, this.identity.vault(), recordingLedger(),
@@ -86,6 +86,18 @@ final class TestConsent {
 
 	ProfileId person(EmailAddress email) {
 		return person(new Traits(email, Map.of(), "DE", null, null));
+	}
+
+	/** Adds a topic or redefines the one with its key. */
+	void defineTopic(Topic topic, int position) {
+		this.database.client()
+			.sql("""
+					insert into consent.topic (tenant_id, key, name, description, transactional, position)
+					values (?, ?, ?, ?, ?, ?)
+					""")
+			.params(this.tenant.value(), topic.key(), topic.name(), topic.description(), topic.transactional(),
+					position)
+			.update();
 	}
 
 	AddressHash hash(EmailAddress email) {

@@ -101,7 +101,7 @@ class ExperimentApiIntegrationTests {
 		assertThat(post("", body("anna"), TestTenant.token(Role.MARKETER)).statusCode()).isEqualTo(201);
 	}
 
-	/** Through the real front door, with the real order of listeners. */
+	/** Over the tracking API, with the real order of listeners. */
 	@Test
 	void countsIngestedEvents() throws Exception {
 		post("", body("anna"), TestTenant.TOKEN);

@@ -302,6 +302,33 @@ class ExperimentsIntegrationTests {
 	}
 
 	@Test
+	void keepsTheApprovalOfALiveVersion() {
+		this.fixture.start(ab("approved"));
+		Experiment repeated = this.fixture
+			.inTransaction(() -> this.fixture.experiments.approve(this.fixture.tenant, "user:boris", "approved", 1))
+			.orElseThrow();
+		assertThat(repeated.live()).isTrue();
+		assertThat(this.fixture.jdbc
+			.sql("select approved_by from experiment.experiment where tenant_id = ? and key = 'approved'")
+			.param(this.fixture.tenant.value())
+			.query(String.class)
+			.single()).isEqualTo("user:anna");
+		assertThat(this.fixture.ledger.findBySubject(this.fixture.tenant, "experiment:approved"))
+			.extracting(LedgerEntry::kind)
+			.containsOnlyOnce("experiment.approved");
+	}
+
+	@Test
+	void restartsAConcludedExperimentWithAnApproval() {
+		this.fixture.start(ab("again"));
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.conclude(this.fixture.tenant, "user:anna", "again", "b"));
+		this.fixture
+			.inTransaction(() -> this.fixture.experiments.approve(this.fixture.tenant, "user:boris", "again", 1));
+		assertThat(this.fixture.read("again").phase()).isEqualTo(2);
+	}
+
+	@Test
 	void sharesALayerWithoutSharingPeople() {
 		TrafficAllocation most = new TrafficAllocation("subjects", 0.6, 0, false);
 		this.fixture.start(ab("one").with(most));
@@ -322,7 +349,7 @@ class ExperimentsIntegrationTests {
 
 	@Test
 	void drawsSharesInThompsonModeAndTestsTheUniformSliceOnly() {
-		this.fixture.start(ab("bandit").withMode(AllocationMode.THOMPSON));
+		this.fixture.start(TestDefinitions.withMode(ab("bandit"), AllocationMode.THOMPSON));
 		this.fixture.expose("bandit", AssignmentRole.TEST, "a", 2_000, 60);
 		this.fixture.expose("bandit", AssignmentRole.TEST, "b", 2_000, 61);
 		this.fixture.expose("bandit", AssignmentRole.ADAPTIVE, "b", 8_000, 800);

@@ -41,11 +41,11 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException failure, HttpHeaders headers,
 			HttpStatusCode status, WebRequest request) {
-		Class<?> wanted = failure.getRequiredType();
-		String form = (wanted == UUID.class) ? "an id from an earlier response" : "a whole number";
+		Class<?> expected = failure.getRequiredType();
+		String form = (expected == UUID.class) ? "an id from an earlier response" : "a whole number";
 		return respond(failure,
 				"%s is '%s'; it must be %s".formatted(failure.getPropertyName(), failure.getValue(),
-						(wanted == boolean.class || wanted == Boolean.class) ? "true or false" : form),
+						(expected == boolean.class || expected == Boolean.class) ? "true or false" : form),
 				headers, status, request);
 	}
 

@@ -36,8 +36,8 @@ final class UnreadableBodyDetail {
 
 	static Violation violation(JsonMappingException mismatch) {
 		String pointer = mismatch.getPath().stream().map(UnreadableBodyDetail::step).collect(Collectors.joining());
-		Class<?> wanted = (mismatch instanceof MismatchedInputException input) ? input.getTargetType() : null;
-		return new Violation(pointer, "must be " + form(wanted));
+		Class<?> expected = (mismatch instanceof MismatchedInputException input) ? input.getTargetType() : null;
+		return new Violation(pointer, "must be " + form(expected));
 	}
 
 	/** Escapes the two characters that RFC 6901 reserves. */
@@ -46,23 +46,23 @@ final class UnreadableBodyDetail {
 				? reference.getFieldName().replace("~", "~0").replace("/", "~1") : reference.getIndex());
 	}
 
-	private static String form(@Nullable Class<?> wanted) {
-		if (wanted == null) {
+	private static String form(@Nullable Class<?> expected) {
+		if (expected == null) {
 			return "of another type; see /v3/api-docs";
 		}
-		if (wanted == boolean.class || wanted == Boolean.class) {
+		if (expected == boolean.class || expected == Boolean.class) {
 			return "true or false";
 		}
-		if (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) {
+		if (expected.isPrimitive() || Number.class.isAssignableFrom(expected)) {
 			return "a number";
 		}
-		if (CharSequence.class.isAssignableFrom(wanted) || wanted.isEnum()) {
+		if (CharSequence.class.isAssignableFrom(expected) || expected.isEnum()) {
 			return "a text";
 		}
-		if (Collection.class.isAssignableFrom(wanted) || wanted.isArray()) {
+		if (Collection.class.isAssignableFrom(expected) || expected.isArray()) {
 			return "a JSON array";
 		}
-		return (Map.class.isAssignableFrom(wanted) || wanted.isRecord()) ? "a JSON object"
+		return (Map.class.isAssignableFrom(expected) || expected.isRecord()) ? "a JSON object"
 				: "of another type; see /v3/api-docs";
 	}
 

@@ -47,21 +47,21 @@ public final class ArchetypeAssigner {
 
 	/** Returns the language of the content for a profile. */
 	Locale locale(@Nullable Profile person) {
-		Locale wanted = (person != null) ? ToneRules.locale(person.locale(), person.country()) : Locale.ENGLISH;
-		return this.locales.computeIfAbsent(wanted, this::written);
+		Locale requested = (person != null) ? ToneRules.locale(person.locale(), person.country()) : Locale.ENGLISH;
+		return this.locales.computeIfAbsent(requested, this::written);
 	}
 
 	/**
 	 * All variants have one language: texts of a variant are in the language of the
 	 * template.
 	 */
-	private Locale written(Locale wanted) {
-		Template template = this.templateSelector.requireTemplate(this.tenant, this.brief.template(), wanted);
+	private Locale written(Locale requested) {
+		Template template = this.templateSelector.requireTemplate(this.tenant, this.brief.template(), requested);
 		Template content = template;
 		for (ContentVariant variant : this.brief.variants()) {
 			content = variant.applyTo(content);
 		}
-		return this.templateSelector.locale(content, wanted);
+		return this.templateSelector.locale(content, requested);
 	}
 
 }

@@ -1,11 +1,9 @@
 package io.waypost.agent.archetype;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.Route;
-import io.waypost.agent.review.ReviewTerms;
 import io.waypost.content.EmailDraft;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +24,6 @@ public record ArchetypeContent(UUID content, String archetype, String variant, E
 
 	public ArchetypeContent {
 		explanation = Map.copyOf(explanation);
-	}
-
-	/**
-	 * Returns the time limits of the review, on route REVIEW.
-	 * @return the time limits, empty when no review is needed
-	 */
-	public Optional<ReviewTerms> reviewTerms() {
-		return ReviewTerms.of(this.explanation);
 	}
 
 }

@@ -49,14 +49,14 @@ final class ArchetypePartitioner {
 
 	private final int smallest;
 
-	private final int most;
+	private final int max;
 
 	private ArchetypePartitioner(Map<ArchetypeKey, Integer> people) {
 		this.people = people;
 		this.archetypes = new HashSet<>(people.keySet());
 		int all = people.values().stream().mapToInt(Integer::intValue).sum();
 		this.smallest = smallest(all);
-		this.most = most(all);
+		this.max = max(all);
 	}
 
 	/** Returns the minimum size of an archetype. */
@@ -65,7 +65,7 @@ final class ArchetypePartitioner {
 	}
 
 	/** Returns the maximum number of archetypes. */
-	static int most(int all) {
+	static int max(int all) {
 		return Math.clamp((long) Math.floor(MAX_ARCHETYPES_SHARE * all), 1, MAX_ARCHETYPES);
 	}
 
@@ -77,7 +77,7 @@ final class ArchetypePartitioner {
 	static Map<ArchetypeKey, Map<ArchetypeKey, Integer>> partition(Map<ArchetypeKey, Integer> counted) {
 		ArchetypePartitioner division = new ArchetypePartitioner(withTopCategories(counted));
 		division.mergeSmall();
-		while (division.sizes().size() > division.most) {
+		while (division.sizes().size() > division.max) {
 			division.merge(division.sizes().entrySet().stream().min(MERGE_ORDER).orElseThrow().getKey());
 			division.mergeSmall();
 		}

@@ -56,7 +56,7 @@ final class QualityScorer {
 
 	/** 1 from 50 on, 0 at 10 and below. */
 	private static ScorePart readingEase(TextStatistics counts, Locale locale) {
-		double ease = ReadingEase.of(counts, locale);
+		double ease = counts.readingEase(locale);
 		return part("reading_ease", (ease - 10) / 40, 0.2, "reading ease %.0f of 100".formatted(ease));
 	}
 
@@ -94,6 +94,38 @@ final class QualityScorer {
 
 	private static ScorePart part(String name, double value, double weight, String why) {
 		return new ScorePart("quality", name, Math.clamp(value, 0.0, 1.0), weight, why);
+	}
+
+	/**
+	 * Subject and body of a draft without names of products and shop, which are facts and
+	 * not written text.
+	 */
+	private record DraftProse(String subject, String body) {
+
+		private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*?}}");
+
+		static DraftProse of(EmailDraft draft, ScoringContext aim) {
+			StringBuilder body = new StringBuilder();
+			draft.paragraphs().forEach((paragraph) -> body.append(paragraph).append("\n"));
+			if (draft.closing() != null) {
+				body.append(draft.closing());
+			}
+			return new DraftProse(without(draft.subject(), aim), without(body.toString(), aim));
+		}
+
+		private static String without(String text, ScoringContext aim) {
+			String left = text;
+			for (String name : aim.products()) {
+				left = left.replace(name, "it");
+			}
+			return fill(left.replace(aim.shop(), "us"), "you");
+		}
+
+		/** Replaces each placeholder by one word. */
+		static String fill(String text, String word) {
+			return text.contains("{{") ? PLACEHOLDER.matcher(text).replaceAll(word) : text;
+		}
+
 	}
 
 }

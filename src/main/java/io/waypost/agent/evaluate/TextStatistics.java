@@ -44,6 +44,25 @@ record TextStatistics(int words, int syllables, int sentences) {
 		return (this.sentences > 0) ? (double) this.words / this.sentences : this.words;
 	}
 
+	/**
+	 * Computes the Flesch reading ease with the constants of each language: Flesch (1948)
+	 * for English, Amstad (1978) for German, Kandel and Moles (1958) for French.
+	 * @return 0 (difficult) to 100 (easy)
+	 */
+	double readingEase(Locale locale) {
+		if (this.words == 0) {
+			return 0;
+		}
+		double perWord = (double) this.syllables / this.words;
+		double perSentence = wordsPerSentence();
+		double ease = switch (locale.getLanguage()) {
+			case "de" -> 180 - perSentence - 58.5 * perWord;
+			case "fr" -> 207 - 1.015 * perSentence - 73.6 * perWord;
+			default -> 206.835 - 1.015 * perSentence - 84.6 * perWord;
+		};
+		return Math.clamp(ease, 0.0, 100.0);
+	}
+
 	private static boolean isInWord(int letter) {
 		return Character.isLetter(letter) || letter == '’' || letter == '\'';
 	}

@@ -135,14 +135,6 @@ public final class SendTimeModel {
 		return new HourChoice(usual, (own != null) ? "zone" : "tenant", 0);
 	}
 
-	/**
-	 * Returns the weight {@code k} of the common curve in counts.
-	 * @return above 0; infinite when profiles do not differ
-	 */
-	public double shrinkage() {
-		return this.shrinkage;
-	}
-
 	private EngagementCurve personal(EngagementCurve common, long[] counts, long total) {
 		CircularMean moved = CircularMean.of(counts, total)
 			.minus(CircularMean.of(common))
@@ -164,10 +156,10 @@ public final class SendTimeModel {
 		return best;
 	}
 
-	private static int nearest(int[] hours, int wanted) {
+	private static int nearest(int[] hours, int requested) {
 		int nearest = 0;
 		for (int slot = 1; slot < hours.length; slot++) {
-			if (distance(hours[slot], wanted) < distance(hours[nearest], wanted)) {
+			if (distance(hours[slot], requested) < distance(hours[nearest], requested)) {
 				nearest = slot;
 			}
 		}

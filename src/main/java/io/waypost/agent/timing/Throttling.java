@@ -60,9 +60,9 @@ public class Throttling {
 	/**
 	 * Input of the table.
 	 *
-	 * @param topic what the message is about
-	 * @param localHour what the recipient's clock shows
-	 * @param sent what the recipient got lately, by journeys and campaigns alike
+	 * @param topic topic of the message
+	 * @param localHour local hour of the recipient, 0 to 23
+	 * @param sent recent messages of journeys and campaigns
 	 * @param deferrals number of earlier deferrals of this message
 	 */
 	public record ThrottlingInput(String topic, int localHour, RecentSendCounts sent, int deferrals) {

@@ -93,7 +93,7 @@ public record TriggerRule(DecisionResult result, int index) {
 			}
 		}
 		catch (DateTimeParseException ex) {
-			// Told below, as a negative one is.
+			// Reported below, like a negative duration
 		}
 		throw new IllegalArgumentException(
 				"%s '%s' is not a non-negative ISO 8601 duration such as PT1H or P1D".formatted(output, text));

@@ -32,8 +32,8 @@ public class TemplateSelector {
 	 * Finds a template in the best matching language.
 	 * @throws AgentFailedException when there is no such template
 	 */
-	public Template requireTemplate(TenantId tenant, String key, Locale wanted) {
-		return this.templates.find(tenant, key, wanted.toLanguageTag())
+	public Template requireTemplate(TenantId tenant, String key, Locale requested) {
+		return this.templates.find(tenant, key, requested.toLanguageTag())
 			.orElseThrow(() -> new AgentFailedException("planner", "template_missing",
 					"Tenant '%s' has no template '%s'; POST /api/v1/templates and approve it".formatted(tenant, key)));
 	}
@@ -42,12 +42,13 @@ public class TemplateSelector {
 	 * Returns the language of the content: that of the template if it has texts of its
 	 * own, else the recipient's if the writer supports it, else English.
 	 */
-	public Locale locale(Template template, Locale wanted) {
+	public Locale locale(Template template, Locale requested) {
 		Locale authored = Locale.forLanguageTag(template.locale());
 		if (missingTexts(template).size() < TEXTS) {
-			return authored.getLanguage().equals(wanted.getLanguage()) ? wanted : authored;
+			return authored.getLanguage().equals(requested.getLanguage()) ? requested : authored;
 		}
-		return this.writer.languages().contains(wanted.getLanguage()) ? wanted : Locale.of("en", wanted.getCountry());
+		return this.writer.languages().contains(requested.getLanguage()) ? requested
+				: Locale.of("en", requested.getCountry());
 	}
 
 	/** Returns the fields of the texts that the template leaves to the writer. */

@@ -43,19 +43,4 @@ public enum ComparisonOperator {
 		return this.symbol;
 	}
 
-	/**
-	 * Evaluates the operator.
-	 * @param order negative, zero or positive if the value is less, equal or greater
-	 * @return whether the comparison holds
-	 */
-	public boolean holds(int order) {
-		return switch (this) {
-			case AT_LEAST -> order >= 0;
-			case MORE_THAN -> order > 0;
-			case AT_MOST -> order <= 0;
-			case LESS_THAN -> order < 0;
-			case EQUAL -> order == 0;
-		};
-	}
-
 }

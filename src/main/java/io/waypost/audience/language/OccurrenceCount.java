@@ -39,17 +39,4 @@ public record OccurrenceCount(CountBound bound, int number) {
 
 	}
 
-	/**
-	 * Evaluates the bound.
-	 * @param times number of occurrences
-	 * @return whether it is within the bound
-	 */
-	public boolean matches(long times) {
-		return switch (this.bound) {
-			case AT_LEAST -> times >= this.number;
-			case AT_MOST -> times <= this.number;
-			case EXACTLY -> times == this.number;
-		};
-	}
-
 }

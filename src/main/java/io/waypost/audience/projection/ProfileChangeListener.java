@@ -1,14 +1,11 @@
 package io.waypost.audience.projection;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 
 import io.waypost.consent.ConsentsChanged;
 import io.waypost.database.SqlArray;
 import io.waypost.identity.ProfilesMerged;
-import io.waypost.identity.ProfilesMerged.Merge;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.kernel.ProfileId;
 
@@ -54,7 +51,7 @@ class ProfileChangeListener {
 	@EventListener
 	@Order(50)
 	void on(ProfilesMerged merged) {
-		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		SqlArray from = SqlArray.uuids(survivors.keySet(), ProfileId::value);
 		SqlArray to = SqlArray.uuids(survivors.values(), ProfileId::value);
 		this.jdbc.sql("""
@@ -91,18 +88,6 @@ class ProfileChangeListener {
 			.param(from)
 			.param(to)
 			.update();
-	}
-
-	/** Absorbed profile to final survivor; chains of merges are resolved. */
-	private static Map<ProfileId, ProfileId> survivors(List<Merge> merges) {
-		Map<ProfileId, ProfileId> survivors = new LinkedHashMap<>();
-		for (Merge merge : merges) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
-		return survivors;
 	}
 
 }

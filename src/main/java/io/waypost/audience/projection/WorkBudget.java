@@ -36,8 +36,8 @@ final class WorkBudget {
 
 	/** Grants the budget of the next run. */
 	void renew(Duration delay) {
-		double wanted = this.share * delay.toMillis() / Math.max(1, this.maxDelay.toMillis());
-		double granted = Math.clamp(wanted, this.share, Math.max(this.share, MAX_SHARE));
+		double requested = this.share * delay.toMillis() / Math.max(1, this.maxDelay.toMillis());
+		double granted = Math.clamp(requested, this.share, Math.max(this.share, MAX_SHARE));
 		double budget = this.pause.toNanos() * granted / Math.max(MIN_REST, 1 - granted);
 		this.remaining = Math.min(this.remaining + budget, budget);
 	}

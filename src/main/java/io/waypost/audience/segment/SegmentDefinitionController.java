@@ -138,7 +138,7 @@ class SegmentDefinitionController {
 	@PostMapping("/rebuild")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void rebuild(@AuthenticationPrincipal Caller caller) {
-		AccessRight.REBUILD_ACTIVITIES.require(caller);
+		AccessRight.REBUILD_SEGMENT_DATA.require(caller);
 		this.backfill.restart();
 	}
 

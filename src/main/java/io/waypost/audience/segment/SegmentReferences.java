@@ -38,17 +38,17 @@ public final class SegmentReferences {
 	/** Loads segments and what they refer to, with one statement per level of nesting. */
 	public static SegmentReferences of(SegmentRepository repository, TenantId tenant, Collection<String> names) {
 		SegmentReferences references = new SegmentReferences();
-		Set<String> wanted = new LinkedHashSet<>(names);
-		while (!wanted.isEmpty()) {
+		Set<String> requested = new LinkedHashSet<>(names);
+		while (!requested.isEmpty()) {
 			Set<String> next = new LinkedHashSet<>();
-			for (Segment segment : repository.find(tenant, wanted)) {
+			for (Segment segment : repository.find(tenant, requested)) {
 				next.addAll(references.add(segment).references().keySet());
 			}
-			wanted.removeAll(references.segments.keySet());
-			references.missing.addAll(wanted);
+			requested.removeAll(references.segments.keySet());
+			references.missing.addAll(requested);
 			next.removeAll(references.segments.keySet());
 			next.removeAll(references.missing);
-			wanted = next;
+			requested = next;
 		}
 		return references;
 	}

@@ -110,9 +110,9 @@ public class SegmentValidator {
 	private InvalidRequestException missing(TenantId tenant, String name, SourcePosition position) {
 		List<String> names = this.repository.names(tenant);
 		String closest = Suggestions.closest(name, names).orElse(null);
-		String wayOut = names.isEmpty() ? "there are no segments yet" : "existing segments: " + listed(names);
+		String remedy = names.isEmpty() ? "there are no segments yet" : "existing segments: " + listed(names);
 		return invalid(position, name, "%s: segment '%s' does not exist; %s".formatted(position, name,
-				(closest != null) ? "did you mean '" + closest + "'?" : wayOut), closest);
+				(closest != null) ? "did you mean '" + closest + "'?" : remedy), closest);
 	}
 
 	private static void requireNotRetired(ParsedCondition parsed, SegmentReferences references) {

@@ -93,50 +93,51 @@ final class CampaignBriefParser {
 		}
 	}
 
-	private @Nullable ExperimentPlan test(CampaignRequest.@Nullable ExperimentPlanRequest wanted) {
-		if (wanted == null) {
+	private @Nullable ExperimentPlan test(CampaignRequest.@Nullable ExperimentPlanRequest requested) {
+		if (requested == null) {
 			return null;
 		}
-		Duration duration = duration("/experiment/testDuration", wanted.testDuration(), DEFAULT_TEST_DURATION);
-		Duration window = duration("/experiment/reactionWindow", wanted.reactionWindow(), duration);
+		Duration duration = duration("/experiment/testDuration", requested.testDuration(), DEFAULT_TEST_DURATION);
+		Duration window = duration("/experiment/reactionWindow", requested.reactionWindow(), duration);
 		if (window.compareTo(duration) > 0) {
 			addViolation("/experiment/reactionWindow",
 					"%s is longer than the test, %s; results would be incomplete at its end".formatted(window,
 							duration));
 		}
-		return new ExperimentPlan(variants(wanted.variants()), metric(wanted.metric()),
-				percent("/experiment/testPercent", wanted.testPercent(), 20, 1, 100), duration, window);
+		return new ExperimentPlan(variants(requested.variants()), metric(requested.metric()),
+				percent("/experiment/testPercent", requested.testPercent(), 20, 1, 100), duration, window);
 	}
 
-	private List<ContentVariant> variants(@Nullable List<CampaignRequest.@Nullable ContentVariantRequest> wanted) {
-		if (wanted == null) {
+	private List<ContentVariant> variants(@Nullable List<CampaignRequest.@Nullable ContentVariantRequest> requested) {
+		if (requested == null) {
 			return List.of(ContentVariant.named("a"), ContentVariant.named("b"));
 		}
 		List<ContentVariant> variants = new ArrayList<>();
-		for (int at = 0; at < wanted.size(); at++) {
-			variant("/experiment/variants/" + at, wanted.get(at)).ifPresent(variants::add);
+		for (int at = 0; at < requested.size(); at++) {
+			variant("/experiment/variants/" + at, requested.get(at)).ifPresent(variants::add);
 		}
-		if (wanted.size() < 2 || wanted.size() > CampaignRequest.MAX_VARIANTS
+		if (requested.size() < 2 || requested.size() > CampaignRequest.MAX_VARIANTS
 				|| variants.stream().map(ContentVariant::name).distinct().count() < variants.size()) {
 			addViolation("/experiment/variants", "%d variants given; there must be two to %d, each with its own name"
-				.formatted(wanted.size(), CampaignRequest.MAX_VARIANTS));
+				.formatted(requested.size(), CampaignRequest.MAX_VARIANTS));
 		}
 		return variants;
 	}
 
-	private Optional<ContentVariant> variant(String pointer, CampaignRequest.@Nullable ContentVariantRequest wanted) {
-		String name = (wanted != null) ? wanted.name() : null;
-		if (wanted == null || name == null || !VARIANT.matcher(name).matches()) {
+	private Optional<ContentVariant> variant(String pointer,
+			CampaignRequest.@Nullable ContentVariantRequest requested) {
+		String name = (requested != null) ? requested.name() : null;
+		if (requested == null || name == null || !VARIANT.matcher(name).matches()) {
 			addViolation(pointer, "'%s' is not a name of lower-case letters, digits and hyphens".formatted(name));
 			return Optional.empty();
 		}
-		liquid(pointer + "/subject", wanted.subject());
-		liquid(pointer + "/preheader", wanted.preheader());
-		liquid(pointer + "/headline", wanted.headline());
-		liquid(pointer + "/body", wanted.body());
-		liquid(pointer + "/callToAction", wanted.callToAction());
-		return Optional.of(new ContentVariant(name, wanted.subject(), wanted.preheader(), wanted.headline(),
-				wanted.body(), wanted.callToAction()));
+		liquid(pointer + "/subject", requested.subject());
+		liquid(pointer + "/preheader", requested.preheader());
+		liquid(pointer + "/headline", requested.headline());
+		liquid(pointer + "/body", requested.body());
+		liquid(pointer + "/callToAction", requested.callToAction());
+		return Optional.of(new ContentVariant(name, requested.subject(), requested.preheader(), requested.headline(),
+				requested.body(), requested.callToAction()));
 	}
 
 	/** Validates Liquid; an unknown merge tag would be empty in every message. */
@@ -169,35 +170,35 @@ final class CampaignBriefParser {
 		return (text == null) ? fallback : duration(pointer, text, MAX_TEST_DURATION, MIN_TEST_DURATION);
 	}
 
-	private Duration duration(String pointer, String text, Duration most, Duration least) {
+	private Duration duration(String pointer, String text, Duration max, Duration min) {
 		try {
 			Duration duration = Duration.parse(text);
-			if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+			if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
 				return duration;
 			}
-			addViolation(pointer, "%s is not between %s and %s".formatted(text, least, most));
+			addViolation(pointer, "%s is not between %s and %s".formatted(text, min, max));
 		}
 		catch (DateTimeException ex) {
 			addViolation(pointer, "'%s' is not an ISO 8601 duration such as PT4H".formatted(text));
 		}
-		return most;
+		return max;
 	}
 
-	private double percent(String pointer, @Nullable Double wanted, double fallback, double least, double most) {
-		if (wanted == null) {
+	private double percent(String pointer, @Nullable Double requested, double fallback, double min, double max) {
+		if (requested == null) {
 			return fallback;
 		}
-		if (!(wanted >= least && wanted <= most)) {
-			addViolation(pointer, "%s must be from %s to %s".formatted(wanted, least, most));
+		if (!(requested >= min && requested <= max)) {
+			addViolation(pointer, "%s must be from %s to %s".formatted(requested, min, max));
 		}
-		return wanted;
+		return requested;
 	}
 
-	private String text(String pointer, @Nullable String value, int most) {
-		if (value == null || value.isBlank() || value.length() > most
+	private String text(String pointer, @Nullable String value, int max) {
+		if (value == null || value.isBlank() || value.length() > max
 				|| value.chars().anyMatch(Character::isISOControl)) {
 			addViolation(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
-					+ " must be a text of 1 to %d characters".formatted(most));
+					+ " must be a string of 1 to %d characters".formatted(max));
 			return "";
 		}
 		return value.strip();

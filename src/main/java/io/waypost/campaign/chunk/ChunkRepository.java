@@ -242,10 +242,6 @@ public class ChunkRepository {
 	 */
 	public record ChunkCounts(int chunks, int done) {
 
-		boolean isDone() {
-			return this.chunks == this.done;
-		}
-
 	}
 
 }

@@ -33,7 +33,7 @@ public record WebhookRequest(String esp, Map<String, String> headers, byte[] bod
 
 	@Override
 	public String toString() {
-		return "WebhookPost[%s, %d bytes]".formatted(this.esp, this.body.length);
+		return "WebhookRequest[%s, %d bytes]".formatted(this.esp, this.body.length);
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.waypost.consent.SuppressionReason;
 import io.waypost.consent.Suppressions;
 import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
@@ -31,7 +30,6 @@ import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
-import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -70,22 +68,18 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	private final Suppressions suppressions;
 
-	private final Profiles profiles;
-
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	DeliveryPersonalData(JdbcClient jdbc, SendLog sendLog, SentContentRenderer renderer,
-			ExplanationPageRepository pages, JsonColumn json, Suppressions suppressions, Profiles profiles,
-			Ledger ledger, Clock clock) {
+			ExplanationPageRepository pages, JsonColumn json, Suppressions suppressions, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.sendLog = sendLog;
 		this.renderer = renderer;
 		this.pages = pages;
 		this.json = json;
 		this.suppressions = suppressions;
-		this.profiles = profiles;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -203,12 +197,8 @@ class DeliveryPersonalData implements PersonalRecords {
 
 	/** Suppresses every address that was ever used, not only the current one. */
 	private void suppress(ProfileErased erased, List<ClearedSend> sends) {
-		Set<AddressHash> addresses = sends.stream()
-			.flatMap((send) -> send.address().stream())
-			.collect(Collectors.toCollection(HashSet::new));
-		addresses.removeAll(this.profiles.addressesInUse(erased.tenant(), addresses));
-		erased.count("addressesBlocked",
-				this.suppressions.suppress(erased.tenant(), addresses, SuppressionReason.ERASED, ACTOR));
+		this.suppressions.suppressErased(erased,
+				sends.stream().flatMap((send) -> send.address().stream()).collect(Collectors.toSet()));
 	}
 
 	private ExportedSend message(TenantId tenant, Send send) {

@@ -2,7 +2,6 @@ package io.waypost.delivery.profile;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +44,7 @@ public class SendMergeListener {
 	@Order(35)
 	public void on(ProfilesMerged merged) {
 		Instant now = this.clock.instant();
-		this.ledger.record(move(merged.tenant(), List.copyOf(survivors(merged.merges()).entrySet()), now).stream()
+		this.ledger.record(move(merged.tenant(), List.copyOf(merged.survivors().entrySet()), now).stream()
 			.map((send) -> new LedgerEntry(merged.tenant(), now, "send.withheld", "send:" + send, "system",
 					Map.of("reason", "merged")))
 			.toList());
@@ -92,17 +91,6 @@ public class SendMergeListener {
 			.param("now", SqlTime.of(now))
 			.query(UUID.class)
 			.list();
-	}
-
-	/** Resolves chains: a survivor may be absorbed by a later merge. */
-	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
-		Map<ProfileId, ProfileId> survivors = new HashMap<>();
-		for (ProfilesMerged.Merge merge : merges) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		return survivors;
 	}
 
 }

@@ -152,7 +152,7 @@ public class SendQueue {
 				new ProfileId(row.getObject(3, UUID.class)), row.getString(4), row.getString(5),
 				this.json.readNullable(row.getString(6), EmailDraft.class), SendRowMapper.texts(row, "links"),
 				row.getObject(8, UUID.class), row.getInt(9), row.getInt(10), SendRowMapper.texts(row, "refused_by"),
-				row.getTimestamp("since").toInstant());
+				SqlTime.read(row, "since"));
 	}
 
 	private record Row(TenantId tenant, SendId send, ProfileId profile, String journey, String topic,

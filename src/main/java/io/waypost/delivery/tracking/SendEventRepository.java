@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import io.waypost.database.SqlArray;
@@ -23,6 +25,7 @@ import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.SendEvent.Type;
 import io.waypost.identity.AddressHash;
+import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -94,6 +97,22 @@ public class SendEventRepository {
 	}
 
 	/**
+	 * Finds the recipients of sends without locks.
+	 * @param ids ids of sends, of any tenants
+	 * @return the profiles of known sends by tenant
+	 */
+	public Map<TenantId, Set<ProfileId>> findRecipients(Collection<SendId> ids) {
+		Map<TenantId, Set<ProfileId>> recipients = new TreeMap<>(Comparator.comparing(TenantId::value));
+		this.jdbc.sql("select distinct tenant_id, profile_id from delivery.send where id = any(:ids::uuid[])")
+			.param("ids", SqlArray.uuids(ids, SendId::value))
+			.query((row) -> {
+				recipients.computeIfAbsent(new TenantId(row.getString("tenant_id")), (tenant) -> new HashSet<>())
+					.add(new ProfileId(SendRowMapper.uuid(row, "profile_id")));
+			});
+		return recipients;
+	}
+
+	/**
 	 * Finds when a send was delivered or, if no delivery is reported, accepted.
 	 * @param tenant tenant of the send
 	 * @param id id of the send
@@ -106,7 +125,7 @@ public class SendEventRepository {
 				""")
 			.param("tenant", tenant.value())
 			.param("id", id.value())
-			.query((row, number) -> row.getTimestamp("at").toInstant())
+			.query((row, number) -> SqlTime.read(row, "at"))
 			.optional();
 	}
 
@@ -147,7 +166,7 @@ public class SendEventRepository {
 			.param("machines", SqlArray.booleans(known, SendEvent::machine))
 			.param("reasons", SqlArray.texts(known, SendEvent::reason))
 			.query((row, number) -> new EventKey(SendRowMapper.uuid(row, "send_id"), row.getString("type"),
-					row.getTimestamp("occurred_at").toInstant().toEpochMilli(), row.getInt("link")))
+					SqlTime.read(row, "occurred_at").toEpochMilli(), row.getInt("link")))
 			.list());
 		// remove(): an event that is repeated within the batch counts once
 		return known.stream().filter((event) -> newEvents.remove(EventKey.of(event))).toList();

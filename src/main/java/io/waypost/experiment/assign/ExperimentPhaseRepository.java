@@ -233,7 +233,7 @@ public class ExperimentPhaseRepository {
 				row.getInt("version"), row.getInt("number"), definition, SqlTime.read(row, "started_at"),
 				SqlTime.read(row, "deadline_at"), row.getInt("extensions_used"), slots(definition, row),
 				Arrays.asList(array(row, "shares", Double[].class)), conclusion(row),
-				row.getTimestamp("closed_at") != null);
+				SqlTime.readNullable(row, "closed_at") != null);
 	}
 
 	/**

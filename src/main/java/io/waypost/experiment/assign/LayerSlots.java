@@ -42,11 +42,11 @@ public final class LayerSlots {
 	 * as possible: raising traffic only adds people, lowering it only removes some.
 	 * @param owned current ranges, in the order in which they were allocated
 	 * @param taken ranges of other experiments
-	 * @param wanted total number of slots
-	 * @return the new ranges; fewer slots than wanted when the layer is full
+	 * @param requested total number of slots
+	 * @return the new ranges; fewer slots than requested when the layer is full
 	 */
-	static List<SlotRange> resize(List<SlotRange> owned, List<SlotRange> taken, int wanted) {
-		int missing = wanted - size(owned);
+	static List<SlotRange> resize(List<SlotRange> owned, List<SlotRange> taken, int requested) {
+		int missing = requested - size(owned);
 		return (missing < 0) ? shrink(owned, -missing) : grow(owned, taken, missing);
 	}
 

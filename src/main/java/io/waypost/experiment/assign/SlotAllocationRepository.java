@@ -25,17 +25,17 @@ public class SlotAllocationRepository {
 
 	/**
 	 * Allocates slots to an experiment; the caller holds the lock on the layer.
-	 * @param wanted total number of slots the experiment should have
+	 * @param requested total number of slots the experiment should have
 	 * @return number of slots that are missing, 0 when all were allocated
 	 */
-	public int allocate(TenantId tenant, String layer, String key, int wanted) {
+	public int allocate(TenantId tenant, String layer, String key, int requested) {
 		List<Allocation> all = all(tenant, layer);
 		List<SlotRange> own = all.stream().filter((one) -> one.key().equals(key)).map(Allocation::range).toList();
 		List<SlotRange> taken = all.stream().filter((one) -> !one.key().equals(key)).map(Allocation::range).toList();
-		List<SlotRange> ranges = LayerSlots.resize(own, taken, wanted);
+		List<SlotRange> ranges = LayerSlots.resize(own, taken, requested);
 		release(tenant, key);
 		insert(tenant, layer, key, ranges);
-		return wanted - LayerSlots.size(ranges);
+		return requested - LayerSlots.size(ranges);
 	}
 
 	/** Frees all slots of an experiment. */

@@ -73,7 +73,8 @@ class ExperimentController {
 	@PostMapping("/{key}/versions/{version}/approve")
 	@Operation(summary = "Make a version live",
 			description = "Starts a new phase: people are assigned again and counts start at 0. A version that changes "
-					+ "only owner, traffic or holdout continues the current phase.")
+					+ "only owner, traffic or holdout continues the current phase. A version that is live already does "
+					+ "not change.")
 	Experiment approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version) {
 		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		try {

@@ -101,13 +101,13 @@ record ExperimentDefinitionRequest(@Nullable String key, @Nullable String owner,
 	}
 
 	private ExperimentTiming readTiming(List<Violation> violations) {
-		TimingRequest wanted = (this.pace != null) ? this.pace : new TimingRequest(null, null, null, null, null);
+		TimingRequest requested = (this.pace != null) ? this.pace : new TimingRequest(null, null, null, null, null);
 		return new ExperimentTiming(
-				duration(wanted.window(), ExperimentTiming.DEFAULT.window(), "/pace/window", violations),
-				duration(wanted.minimumRun(), ExperimentTiming.DEFAULT.minimumRun(), "/pace/minimumRun", violations),
-				duration(wanted.deadline(), ExperimentTiming.DEFAULT.deadline(), "/pace/deadline", violations),
-				duration(wanted.extension(), ExperimentTiming.DEFAULT.extension(), "/pace/extension", violations),
-				or(wanted.extensions(), ExperimentTiming.DEFAULT.extensions()));
+				duration(requested.window(), ExperimentTiming.DEFAULT.window(), "/pace/window", violations),
+				duration(requested.minimumRun(), ExperimentTiming.DEFAULT.minimumRun(), "/pace/minimumRun", violations),
+				duration(requested.deadline(), ExperimentTiming.DEFAULT.deadline(), "/pace/deadline", violations),
+				duration(requested.extension(), ExperimentTiming.DEFAULT.extension(), "/pace/extension", violations),
+				or(requested.extensions(), ExperimentTiming.DEFAULT.extensions()));
 	}
 
 	private TrafficAllocation readTraffic() {

@@ -1,6 +1,5 @@
 package io.waypost.experiment.measure;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,13 +37,7 @@ class ExperimentPersonalData implements PersonalRecords {
 	@EventListener
 	@Order(45)
 	void on(ProfilesMerged merged) {
-		Map<ProfileId, ProfileId> survivors = new HashMap<>();
-		for (ProfilesMerged.Merge merge : merged.merges()) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
+		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		if (!survivors.isEmpty()) {
 			this.repository.moveToSurvivors(merged.tenant(), survivors);
 		}

@@ -36,28 +36,6 @@ public record BetaPosterior(double alpha, double beta) {
 	}
 
 	/**
-	 * Computes the equal-tailed credible interval.
-	 * @param alphaLevel probability outside the interval
-	 * @return the interval
-	 */
-	public Interval interval(double alphaLevel) {
-		BetaDistribution rate = distribution();
-		return new Interval(rate.inverseCumulativeProbability(alphaLevel / 2),
-				rate.inverseSurvivalProbability(alphaLevel / 2));
-	}
-
-	/**
-	 * Computes the probability that this rate is the higher one: ∫ f(x) G(x) dx.
-	 * @param other the other rate
-	 * @return between 0 and 1
-	 */
-	public double chanceToBeat(BetaPosterior other) {
-		BetaDistribution mine = distribution();
-		BetaDistribution theirs = other.distribution();
-		return integrate((x) -> mine.density(x) * theirs.cumulativeProbability(x));
-	}
-
-	/**
 	 * Computes the probability of each rate to be the highest: ∫ f(x) Π G(x) dx over the
 	 * others.
 	 * @param posteriors of all arms

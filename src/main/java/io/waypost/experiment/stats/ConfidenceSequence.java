@@ -5,15 +5,12 @@ package io.waypost.experiment.stats;
  * and the test can be stopped at any time. This is the asymptotic confidence sequence
  * with a Gaussian mixture of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas,
  * "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv
- * 2103.06476, theorem 2.2 and eq. 155; one-sided: proposition B.1). It uses the central
- * limit theorem, so the first analysis needs some dozens of conversions.
+ * 2103.06476, theorem 2.2 and eq. 155). It uses the central limit theorem, so the first
+ * analysis needs some dozens of conversions.
  *
  * @param rho determines where the sequence is tightest; fixed for a whole phase
  */
 public record ConfidenceSequence(double rho) {
-
-	/** The largest p-value of a one-sided sequence. */
-	private static final double NO_EVIDENCE = 0.5;
 
 	/**
 	 * Creates a sequence that is tightest at a given number of units (eq. 24, with the
@@ -28,16 +25,6 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * Creates a one-sided sequence that is tightest at a given number of units.
-	 * @param alpha error probability over all analyses; below one half
-	 * @param plannedUnits people in both arms
-	 * @return the sequence
-	 */
-	public static ConfidenceSequence tunedOneSided(double alpha, double plannedUnits) {
-		return tuned(2 * alpha, plannedUnits);
-	}
-
-	/**
 	 * Computes the two-sided interval of the effect.
 	 * @param effect the estimate
 	 * @param alpha error probability over all analyses
@@ -49,26 +36,6 @@ public record ConfidenceSequence(double rho) {
 	}
 
 	/**
-	 * Computes the lower bound of the effect.
-	 * @param effect the estimate
-	 * @param alpha error probability over all analyses
-	 * @return interval with an infinite upper end
-	 */
-	public Interval above(Effect effect, double alpha) {
-		return new Interval(effect.estimate() - oneSidedHalfWidth(effect, alpha), Double.POSITIVE_INFINITY);
-	}
-
-	/**
-	 * Computes the upper bound of the effect.
-	 * @param effect the estimate
-	 * @param alpha error probability over all analyses
-	 * @return interval with an infinite lower end
-	 */
-	public Interval below(Effect effect, double alpha) {
-		return new Interval(Double.NEGATIVE_INFINITY, effect.estimate() + oneSidedHalfWidth(effect, alpha));
-	}
-
-	/**
 	 * Computes the always-valid p-value: one over the evidence against "no effect".
 	 * @param effect the estimate
 	 * @return always-valid p-value, at most 1
@@ -77,34 +44,18 @@ public record ConfidenceSequence(double rho) {
 		return Math.min(1, Math.exp(0.5 * Math.log(growth(effect)) - exponent(effect)));
 	}
 
-	/**
-	 * Computes the smallest alpha at which {@link #above} excludes 0.
-	 * @param effect the estimate
-	 * @return always-valid one-sided p-value, at most one half
-	 */
-	public double pValueGreater(Effect effect) {
-		if (effect.estimate() <= 0) {
-			return NO_EVIDENCE;
-		}
-		return Math.min(NO_EVIDENCE, Math.sqrt(growth(effect)) / (2 * Math.expm1(exponent(effect))));
-	}
-
 	/** n ρ² + 1. */
-	private double growth(Effect effect) {
+	double growth(Effect effect) {
 		return effect.units() * this.rho * this.rho + 1;
 	}
 
 	/** Logarithm of the evidence: ρ² S² / (2 (n ρ² + 1)). */
-	private double exponent(Effect effect) {
+	double exponent(Effect effect) {
 		double square = effect.estimate() * effect.estimate() * effect.units() / effect.variance();
 		return this.rho * this.rho * square / (2 * growth(effect));
 	}
 
-	private double oneSidedHalfWidth(Effect effect, double alpha) {
-		return halfWidth(effect, Math.log1p(Math.sqrt(growth(effect)) / (2 * alpha)));
-	}
-
-	private double halfWidth(Effect effect, double logarithm) {
+	double halfWidth(Effect effect, double logarithm) {
 		double units = effect.units();
 		return Math
 			.sqrt(effect.variance() * units * 2 * growth(effect) * logarithm / (units * units * this.rho * this.rho));

@@ -36,35 +36,9 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 	}
 
 	/**
-	 * Computes the adjusted difference divided by the control's unadjusted mean, by the
-	 * delta method. With r the ratio of the unadjusted means, the control's part of the
-	 * variance is Var(r Y - θ X)/n, because the control is in the numerator and in the
-	 * denominator.
-	 * @param control the control
-	 * @param treatment the treatment
-	 * @return empty while one of them has no variance or the control's mean is 0
-	 */
-	public static Optional<Effect> relative(CupedSample control, CupedSample treatment) {
-		double base = control.metric.mean();
-		if (base == 0) {
-			return Optional.empty();
-		}
-		return absolute(control, treatment).map((difference) -> {
-			double theta = theta(control, treatment);
-			double ratio = treatment.metric.mean() / base;
-			double ofControl = ratio * ratio * control.metric.variance() - 2 * theta * ratio * control.covariance()
-					+ theta * theta * control.covariate.variance();
-			double variance = (treatment.variance(theta) / treatment.units() + ofControl / control.units())
-					/ (base * base);
-			return new Effect(difference.estimate() / base, variance, difference.degreesOfFreedom(),
-					difference.units());
-		});
-	}
-
-	/**
 	 * The slope that removes most variance: cov(Y, X) / var(X) over both arms together.
 	 */
-	private static double theta(CupedSample control, CupedSample treatment) {
+	static double theta(CupedSample control, CupedSample treatment) {
 		long units = control.units() + treatment.units();
 		double sumX = control.covariate.sum() + treatment.covariate.sum();
 		double variance = Sample.covariance(units, sumX, sumX,
@@ -74,7 +48,7 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 		return (variance > 0) ? covariance / variance : 0;
 	}
 
-	private long units() {
+	long units() {
 		return this.metric.units();
 	}
 
@@ -82,11 +56,11 @@ public record CupedSample(Sample metric, Sample covariate, double sumOfProducts)
 		return this.metric.mean() - theta * this.covariate.mean();
 	}
 
-	private double variance(double theta) {
+	double variance(double theta) {
 		return this.metric.variance() + theta * theta * this.covariate.variance() - 2 * theta * covariance();
 	}
 
-	private double covariance() {
+	double covariance() {
 		return Sample.covariance(units(), this.metric.sum(), this.covariate.sum(), this.sumOfProducts);
 	}
 

@@ -57,12 +57,4 @@ public record Effect(double estimate, double variance, double degreesOfFreedom, 
 		return sum * sum / (control * control / (controlUnits - 1) + treatment * treatment / (treatmentUnits - 1));
 	}
 
-	/**
-	 * Returns the standard error in the unit of the estimate.
-	 * @return square root of the variance
-	 */
-	public double standardError() {
-		return Math.sqrt(this.variance);
-	}
-
 }

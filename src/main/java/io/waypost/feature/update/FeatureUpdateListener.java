@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +21,6 @@ import io.waypost.feature.state.FeatureStateRepository;
 import io.waypost.feature.state.FeatureStateRepository.StateRow;
 import io.waypost.feature.state.PurchaseState.OrderHistory;
 import io.waypost.identity.ProfilesMerged;
-import io.waypost.identity.ProfilesMerged.Merge;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventsRecorded;
 import io.waypost.kernel.ProfileId;
@@ -75,7 +72,7 @@ class FeatureUpdateListener {
 	@EventListener
 	@Order(40)
 	void on(ProfilesMerged merged) {
-		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		Set<ProfileId> involved = new HashSet<>(survivors.keySet());
 		involved.addAll(survivors.values());
 		this.stateRepository.lock(merged.tenant(), involved);
@@ -84,18 +81,6 @@ class FeatureUpdateListener {
 			.forEach((absorbed, bytes) -> changes.merge(survivors.getOrDefault(absorbed, absorbed),
 					(state) -> state.merge(FeatureState.decode(bytes)), Consumer::andThen));
 		change(merged.tenant(), changes);
-	}
-
-	/** Absorbed profile to final survivor; chains of merges are resolved. */
-	private static Map<ProfileId, ProfileId> survivors(Collection<Merge> merges) {
-		Map<ProfileId, ProfileId> survivors = new LinkedHashMap<>();
-		for (Merge merge : merges) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
-		return survivors;
 	}
 
 	/**

@@ -141,7 +141,7 @@ class ErasureRepository {
 	}
 
 	private ErasureReceipt receipt(ResultSet row) throws SQLException {
-		return new ErasureReceipt(new ProfileId(row.getObject(1, UUID.class)), row.getTimestamp(2).toInstant(),
+		return new ErasureReceipt(new ProfileId(row.getObject(1, UUID.class)), SqlTime.read(row, 2),
 				this.json.read(row.getString(3), COUNTS));
 	}
 

@@ -1,12 +1,12 @@
 package io.waypost.identity.privacy;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.waypost.identity.PersonalRecords;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
@@ -44,8 +44,8 @@ class IdentityPersonalData implements PersonalRecords {
 	public void read(TenantId tenant, ProfileId id, Consumer<Object> sink) {
 		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);
 		if (profile != null) {
-			Vault.DecryptedProfile dossier = this.vault.openAll(tenant, id);
-			sink.accept(new Row(id, dossier.userIds(), dossier.traits(), profile.country(), profile.locale(),
+			Vault.DecryptedProfile profileData = this.vault.openAll(tenant, id);
+			sink.accept(new Row(id, profileData.userIds(), profileData.traits(), profile.country(), profile.locale(),
 					profile.timeZone(), profile.createdAt(), merges(tenant, id)));
 		}
 	}
@@ -55,13 +55,7 @@ class IdentityPersonalData implements PersonalRecords {
 				select m.merged_at from identity.merge m
 				join identity.profile p on p.tenant_id = m.tenant_id and p.id = m.absorbed
 				where p.tenant_id = ? and p.merged_into = ? order by m.merged_at
-				""")
-			.params(tenant.value(), survivor.value())
-			.query(Timestamp.class)
-			.list()
-			.stream()
-			.map(Timestamp::toInstant)
-			.toList();
+				""").params(tenant.value(), survivor.value()).query((row, number) -> SqlTime.read(row, 1)).list();
 	}
 
 	/** One profile as exported. */

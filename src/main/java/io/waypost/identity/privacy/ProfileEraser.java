@@ -31,8 +31,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Erases persons (GDPR, article 17). One transaction deletes the person from the identity
- * deleted, destroys the data keys and publishes {@link ProfileErased}, on which every
+ * Erases persons (GDPR, article 17). One transaction deletes the person from the tables
+ * of identity, destroys the data keys and publishes {@link ProfileErased}, on which every
  * module deletes its data. A concurrent change of the same person makes the transaction
  * start again.
  */

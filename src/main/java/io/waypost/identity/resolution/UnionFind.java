@@ -29,9 +29,9 @@ final class UnionFind {
 	private final Comparator<UUID> survival = Comparator.<UUID, SurvivorRank>comparing(this::rank)
 		.thenComparing(UuidOrder.UNSIGNED);
 
-	void add(UUID profile, SurvivorRank standing) {
+	void add(UUID profile, SurvivorRank rank) {
 		this.parents.putIfAbsent(profile, profile);
-		this.ranks.putIfAbsent(profile, standing);
+		this.ranks.putIfAbsent(profile, rank);
 	}
 
 	void union(UUID one, UUID other) {

@@ -1,5 +1,6 @@
 package io.waypost.identity.vault;
 
+import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,8 +98,7 @@ public class VaultFieldRepository {
 				String field = row.getString(2);
 				byte[] clear = AesGcm.open(key, associated(tenant, keyId, field), row.getBytes(5));
 				opened.computeIfAbsent(row.getObject(1, UUID.class), (id) -> new TreeMap<>())
-					.put(field, new DecryptedValue(new String(clear, StandardCharsets.UTF_8),
-							row.getTimestamp(4).toInstant()));
+					.put(field, new DecryptedValue(new String(clear, StandardCharsets.UTF_8), SqlTime.read(row, 4)));
 			});
 		return opened;
 	}
@@ -158,7 +158,7 @@ public class VaultFieldRepository {
 			.param(SqlArray.uuids(keys.stream().map(FieldKey::profile).distinct().toList()))
 			.query((row) -> {
 				stored.put(new FieldKey(row.getObject(1, UUID.class), row.getString(2)),
-						new Version(row.getTimestamp(3).toInstant(), row.getObject(4, UUID.class), ""));
+						new Version(SqlTime.read(row, 3), row.getObject(4, UUID.class), ""));
 			});
 		return stored;
 	}

@@ -117,7 +117,7 @@ public class EventParser {
 		String id = value.asText().strip();
 		if (!value.isTextual() && !value.isIntegralNumber() || id.length() > MAX_ID || id.indexOf('\0') >= 0) {
 			throw new EventValidationException("bad-id", '/' + name,
-					"must be a text of at most %d characters or a whole number".formatted(MAX_ID));
+					"must be a string of at most %d characters or a whole number".formatted(MAX_ID));
 		}
 		return id.isEmpty() ? null : id;
 	}

@@ -1,5 +1,6 @@
 package io.waypost.ingestion.store;
 
+import io.waypost.database.SqlTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -36,8 +37,8 @@ public class EventRepository {
 		try {
 			return new Event(row.getObject(1, UUID.class), new ProfileId(row.getObject(2, UUID.class)),
 					row.getString(3), row.getString(4), IngestionConfiguration.JSON.readTree(row.getString(5)),
-					IngestionConfiguration.JSON.readTree(row.getString(6)), row.getTimestamp(7).toInstant(),
-					row.getTimestamp(8).toInstant(), row.getString(9));
+					IngestionConfiguration.JSON.readTree(row.getString(6)), SqlTime.read(row, 7), SqlTime.read(row, 8),
+					row.getString(9));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The database holds invalid JSON", ex);

@@ -3,7 +3,6 @@ package io.waypost.journey.run;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,7 +64,7 @@ class TriggerListener {
 	@EventListener
 	@Order(80)
 	void on(ProfilesMerged merged) {
-		Map<ProfileId, ProfileId> survivors = survivors(merged.merges());
+		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		if (!survivors.isEmpty()) {
 			this.runs.follow(merged.tenant(), survivors);
 		}
@@ -90,18 +89,6 @@ class TriggerListener {
 		if (!messages.isEmpty()) {
 			this.pendingMessages.store(tenant, messages, now);
 		}
-	}
-
-	/** Maps merged profiles to their final survivors; a survivor may be merged later. */
-	static Map<ProfileId, ProfileId> survivors(List<ProfilesMerged.Merge> merges) {
-		Map<ProfileId, ProfileId> survivors = new HashMap<>();
-		for (ProfilesMerged.Merge merge : merges) {
-			survivors
-				.replaceAll((absorbed, survivor) -> survivor.equals(merge.absorbed()) ? merge.survivor() : survivor);
-			survivors.put(merge.absorbed(), merge.survivor());
-		}
-		survivors.entrySet().removeIf((entry) -> entry.getKey().equals(entry.getValue()));
-		return survivors;
 	}
 
 }

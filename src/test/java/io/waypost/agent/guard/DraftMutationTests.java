@@ -48,13 +48,14 @@ class DraftMutationTests {
 
 	@Test
 	void hasFewFalsePositives() {
-		List<String> accused = this.clean.stream()
+		List<String> falsePositives = this.clean.stream()
 			.map((sample) -> this.inspector.inspect(sample.inspection()).findings() + " in " + sample.draft())
 			.filter((text) -> !text.startsWith("[] "))
 			.toList();
-		System.out.printf("mutation suite, seed %d: %d of %d clean drafts accused%n", SEED, accused.size(),
+		System.out.printf("mutation suite, seed %d: %d of %d clean drafts reported%n", SEED, falsePositives.size(),
 				this.clean.size());
-		assertThat(accused.size()).as(String.join("\n", accused)).isLessThanOrEqualTo(this.clean.size() / 100);
+		assertThat(falsePositives.size()).as(String.join("\n", falsePositives))
+			.isLessThanOrEqualTo(this.clean.size() / 100);
 	}
 
 	@Test
@@ -65,15 +66,15 @@ class DraftMutationTests {
 			Random random = new Random(SEED);
 			int found = 0;
 			for (Sample sample : this.clean) {
-				EmailDraft spoilt = mutation.apply(sample, random);
-				if (this.inspector.inspect(sample.with(spoilt))
+				EmailDraft mutated = mutation.apply(sample, random);
+				if (this.inspector.inspect(sample.with(mutated))
 					.findings()
 					.stream()
 					.anyMatch(DraftMutationTests::holdsBack)) {
 					found++;
 				}
 				else {
-					missed.add(name + ": " + spoilt);
+					missed.add(name + ": " + mutated);
 				}
 			}
 			recall.put(name, found / (double) this.clean.size());
@@ -145,17 +146,19 @@ class DraftMutationTests {
 
 	private static EmailDraft product(Sample sample, Random random) {
 		EmailDraft draft = sample.draft();
-		Product stranger = ShopFixture.PRODUCTS.get(6 + random.nextInt(2));
+		Product unplannedProduct = ShopFixture.PRODUCTS.get(6 + random.nextInt(2));
 		if (draft.items().isEmpty() || random.nextBoolean()) {
-			return insert(sample, random, pick(random, "Have you seen our " + stranger.name() + "?",
-					"You left the " + stranger.name() + " behind.", "Dazu passt: " + stranger.name() + "."));
+			return insert(sample, random,
+					pick(random, "Have you seen our " + unplannedProduct.name() + "?",
+							"You left the " + unplannedProduct.name() + " behind.",
+							"Dazu passt: " + unplannedProduct.name() + "."));
 		}
 		int at = random.nextInt(draft.items().size());
 		EmailDraft.DraftItem item = draft.items().get(at);
 		return item(draft, at,
 				random.nextBoolean()
-						? new EmailDraft.DraftItem(stranger.id(), stranger.name(), item.price(), 1, stranger.imageUrl(),
-								stranger.url())
+						? new EmailDraft.DraftItem(unplannedProduct.id(), unplannedProduct.name(), item.price(), 1,
+								unplannedProduct.imageUrl(), unplannedProduct.url())
 						: new EmailDraft.DraftItem(item.productId(), "Ultra " + item.name(), item.price(),
 								item.quantity(), item.imageUrl(), item.url()));
 	}

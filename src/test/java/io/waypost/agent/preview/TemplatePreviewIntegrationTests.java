@@ -63,12 +63,12 @@ class TemplatePreviewIntegrationTests {
 	private Ledger ledger;
 
 	@BeforeEach
-	void openTheShop(@Autowired ApplicationContext waypost) {
+	void setUp(@Autowired ApplicationContext waypost) {
 		this.shop = RunningShopFixture.in(waypost);
 	}
 
 	@AfterEach
-	void closeTheShop() {
+	void tearDown() {
 		this.shop.close();
 	}
 

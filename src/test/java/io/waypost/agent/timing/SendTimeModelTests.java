@@ -73,25 +73,25 @@ class SendTimeModelTests {
 	@Test
 	void usesTheCommonCurveWhenProfilesDoNotDiffer() {
 		Random random = new Random(7);
-		List<Person> crowd = crowd(random, 0);
-		assertThat(lift(crowd, random, 12)).isCloseTo(0, within(0.003));
-		assertThat(lift(crowd, random, 60)).isCloseTo(0, within(0.003));
+		List<Person> profiles = profiles(random, 0);
+		assertThat(lift(profiles, random, 12)).isCloseTo(0, within(0.003));
+		assertThat(lift(profiles, random, 60)).isCloseTo(0, within(0.003));
 	}
 
 	@Test
 	void losesNothingWithLittleHistoryAndGainsWithMore() {
 		Random random = new Random(11);
-		List<Person> crowd = crowd(random, 0.6);
-		assertThat(lift(crowd, random, 12)).isGreaterThanOrEqualTo(0);
-		assertThat(lift(crowd, random, 60)).isGreaterThanOrEqualTo(0.06);
+		List<Person> profiles = profiles(random, 0.6);
+		assertThat(lift(profiles, random, 12)).isGreaterThanOrEqualTo(0);
+		assertThat(lift(profiles, random, 60)).isGreaterThanOrEqualTo(0.06);
 	}
 
 	@Test
 	void losesNothingWhenProfilesDifferALittle() {
 		Random random = new Random(13);
-		List<Person> crowd = crowd(random, 0.3);
-		assertThat(lift(crowd, random, 12)).isGreaterThanOrEqualTo(0);
-		assertThat(lift(crowd, random, 60)).isGreaterThanOrEqualTo(0.01);
+		List<Person> profiles = profiles(random, 0.3);
+		assertThat(lift(profiles, random, 12)).isGreaterThanOrEqualTo(0);
+		assertThat(lift(profiles, random, 60)).isGreaterThanOrEqualTo(0.01);
 	}
 
 	/**
@@ -99,21 +99,21 @@ class SendTimeModelTests {
 	 * estimated from the same data: messages at random hours, each clicked with the
 	 * probability of its hour.
 	 */
-	private static double lift(List<Person> crowd, Random random, int exposures) {
-		List<SendTimeModel.EngagementHistory> histories = crowd.stream()
+	private static double lift(List<Person> profiles, Random random, int exposures) {
+		List<SendTimeModel.EngagementHistory> histories = profiles.stream()
 			.map((person) -> new SendTimeModel.EngagementHistory("UTC", person.live(random, exposures)))
 			.toList();
 		SendTimeModel times = SendTimeModel.learn(histories);
 		int usual = times.choose("UTC", new long[24], DAY).slot();
-		double best = crowd.stream().mapToDouble((person) -> person.chance(usual)).sum();
+		double best = profiles.stream().mapToDouble((person) -> person.chance(usual)).sum();
 		double chosen = 0;
-		for (int i = 0; i < crowd.size(); i++) {
-			chosen += crowd.get(i).chance(times.choose("UTC", histories.get(i).counts(), DAY).slot());
+		for (int i = 0; i < profiles.size(); i++) {
+			chosen += profiles.get(i).chance(times.choose("UTC", histories.get(i).counts(), DAY).slot());
 		}
 		return chosen / best - 1;
 	}
 
-	private static List<Person> crowd(Random random, double amplitude) {
+	private static List<Person> profiles(Random random, double amplitude) {
 		return IntStream.range(0, PEOPLE).mapToObj((i) -> new Person(random.nextInt(5), amplitude)).toList();
 	}
 

@@ -21,7 +21,7 @@ class TriggerRecheckTests {
 
 	private static final ProfileId PERSON = new ProfileId(new UUID(7, 2));
 
-	private final TriggerRecheck reconsideration = new TriggerRecheck();
+	private final TriggerRecheck recheck = new TriggerRecheck();
 
 	@Test
 	void isValidWhileTheCartHasItems() {
@@ -55,7 +55,7 @@ class TriggerRecheckTests {
 	}
 
 	private RecheckResult of(String journey, Features features) {
-		return this.reconsideration.recheck(
+		return this.recheck.recheck(
 				new MessageRequest(PERSON, new JourneyRunId(new UUID(7, 3)), journey, "check", journey, "marketing",
 						Map.of("key", journey.startsWith("cart") ? "c-1" : "", "at", "2026-11-21T10:00:00Z"), Map.of()),
 				features);

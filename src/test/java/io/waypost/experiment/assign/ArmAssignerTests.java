@@ -22,6 +22,7 @@ import io.waypost.experiment.Assignment;
 import io.waypost.experiment.Assignment.AssignmentRole;
 import io.waypost.experiment.ExperimentDecision;
 import io.waypost.experiment.ExperimentDefinition;
+import io.waypost.experiment.TestDefinitions;
 import io.waypost.experiment.ExperimentTiming;
 import io.waypost.experiment.ExperimentVerdict;
 import io.waypost.experiment.GoalMetric;
@@ -93,13 +94,13 @@ class ArmAssignerTests {
 		ExperimentDefinition definition = ab("phases").with(new TrafficAllocation(null, 1, 0.5, false));
 		List<Assignment> first = assign(phase(definition, 1));
 		List<Assignment> second = assign(phase(definition, 2));
-		List<Assignment> unheld = assign(phase(ab("phases"), 1));
+		List<Assignment> withoutHoldout = assign(phase(ab("phases"), 1));
 		assertThat(first.stream().map(Assignment::heldOut))
 			.isEqualTo(second.stream().map(Assignment::heldOut).toList());
-		assertThat(independence(unheld, assign(phase(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
+		assertThat(independence(withoutHoldout, assign(phase(ab("phases"), 2)), ARM)).isGreaterThan(0.001);
 		long[][] table = new long[2][2];
 		for (int person = 0; person < PEOPLE.size(); person++) {
-			table[first.get(person).heldOut() ? 1 : 0][unheld.get(person).arm().equals("a") ? 1 : 0]++;
+			table[first.get(person).heldOut() ? 1 : 0][withoutHoldout.get(person).arm().equals("a") ? 1 : 0]++;
 		}
 		assertThat(ChiSquareTest.withDefaults().test(table).getPValue()).isGreaterThan(0.001);
 	}
@@ -176,7 +177,7 @@ class ArmAssignerTests {
 
 	@Test
 	void keepsAUniformSliceInThompsonMode() {
-		ExperimentDefinition definition = ab("bandit").withMode(AllocationMode.THOMPSON);
+		ExperimentDefinition definition = TestDefinitions.withMode(ab("bandit"), AllocationMode.THOMPSON);
 		ExperimentPhase drawn = new ExperimentPhase(UUID.randomUUID(), TENANT, 1, 1, definition, Instant.EPOCH,
 				Instant.MAX, 0, List.of(new SlotRange(0, LayerSlots.TOTAL)), List.of(0.1, 0.9), null, false);
 		List<Assignment> assigned = assign(drawn);

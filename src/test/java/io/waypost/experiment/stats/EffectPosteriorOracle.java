@@ -19,7 +19,7 @@ public record EffectPosteriorOracle(double mean, double standardDeviation) {
 	 * @return the posterior
 	 */
 	public static EffectPosteriorOracle flatPrior(Effect effect) {
-		return new EffectPosteriorOracle(effect.estimate(), effect.standardError());
+		return new EffectPosteriorOracle(effect.estimate(), StatisticsOracle.standardError(effect));
 	}
 
 	/**

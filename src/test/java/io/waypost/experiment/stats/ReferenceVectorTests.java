@@ -105,7 +105,7 @@ class ReferenceVectorTests {
 			return;
 		}
 		close(line, effect.estimate(), result.path("expected"), CLOSED_FORM);
-		close(line, effect.standardError(), result.path("uplift").path("stddev"), CLOSED_FORM);
+		close(line, StatisticsOracle.standardError(effect), result.path("uplift").path("stddev"), CLOSED_FORM);
 		switch (test) {
 			case "TwoSidedTTest" ->
 				compareTest(line, WelchOracle.interval(effect, alpha), WelchOracle.pValue(effect), TINY);
@@ -115,12 +115,12 @@ class ReferenceVectorTests {
 				compareTest(line, WelchOracle.below(effect, alpha), WelchOracle.pValueLess(effect), TINY);
 			case "SequentialTwoSidedTTest" -> compareSequential(line, effect, alpha);
 			case "SequentialOneSidedTreatmentGreaterTTest" -> {
-				ConfidenceSequence sequence = ConfidenceSequence.tunedOneSided(alpha, TUNING);
+				OneSidedSequenceOracle sequence = OneSidedSequenceOracle.tuned(alpha, TUNING);
 				// The reference searches its p-value up to 0.4999 and stops within 1e-3
 				compareTest(line, sequence.above(effect, alpha), sequence.pValueGreater(effect), 1e-3);
 			}
 			case "SequentialOneSidedTreatmentLesserTTest" -> {
-				ConfidenceSequence sequence = ConfidenceSequence.tunedOneSided(alpha, TUNING);
+				OneSidedSequenceOracle sequence = OneSidedSequenceOracle.tuned(alpha, TUNING);
 				compareTest(line, sequence.below(effect, alpha), sequence.pValueGreater(mirrored(effect)), 1e-3);
 			}
 			default -> fail("Nothing compares %s", test);
@@ -208,11 +208,14 @@ class ReferenceVectorTests {
 		JsonNode result = line.path("result");
 		BetaPosterior control = beta(line.path("control"));
 		BetaPosterior treatment = beta(line.path("treatment"));
-		close(line, treatment.chanceToBeat(control), result.path("p_treatment_beats_control"), NUMERICAL);
+		close(line, StatisticsOracle.chanceToBeat(treatment, control), result.path("p_treatment_beats_control"),
+				NUMERICAL);
 		close(line, StatisticsOracle.expectedLoss(treatment, control), result.path("expected_loss_choosing_treatment"),
 				NUMERICAL);
-		close(line, treatment.interval(0.05).lower(), result.path("treatment_ci95_equal_tailed").path(0), NUMERICAL);
-		close(line, treatment.interval(0.05).upper(), result.path("treatment_ci95_equal_tailed").path(1), NUMERICAL);
+		close(line, StatisticsOracle.interval(treatment, 0.05).lower(),
+				result.path("treatment_ci95_equal_tailed").path(0), NUMERICAL);
+		close(line, StatisticsOracle.interval(treatment, 0.05).upper(),
+				result.path("treatment_ci95_equal_tailed").path(1), NUMERICAL);
 	}
 
 	private static void compareBest(JsonNode line) {
@@ -233,7 +236,7 @@ class ReferenceVectorTests {
 		JsonNode a = line.path("stat_a");
 		JsonNode b = line.path("stat_b");
 		if (a.path("type").asText().equals("RegressionAdjustedStatistic")) {
-			return isRelative(line) ? CupedSample.relative(adjusted(a), adjusted(b))
+			return isRelative(line) ? StatisticsOracle.relative(adjusted(a), adjusted(b))
 					: CupedSample.absolute(adjusted(a), adjusted(b));
 		}
 		return isRelative(line) ? Effect.relative(sample(a), sample(b)) : Effect.absolute(sample(a), sample(b));

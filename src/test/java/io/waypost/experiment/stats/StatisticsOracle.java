@@ -1,5 +1,7 @@
 package io.waypost.experiment.stats;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -31,6 +33,45 @@ public final class StatisticsOracle {
 			return (people[arm] - expected) * (people[arm] - expected) / expected;
 		}).sum();
 		return ChiSquaredDistribution.of(planned.length - 1.0).survivalProbability(statistic);
+	}
+
+	/**
+	 * Difference adjusted by CUPED, divided by the control's unadjusted mean, by the
+	 * delta method. With r the ratio of the unadjusted means, the control's part of the
+	 * variance is Var(r Y - θ X)/n, because the control is in the numerator and in the
+	 * denominator.
+	 */
+	static Optional<Effect> relative(CupedSample control, CupedSample treatment) {
+		double base = control.metric().mean();
+		if (base == 0) {
+			return Optional.empty();
+		}
+		return CupedSample.absolute(control, treatment).map((difference) -> {
+			double theta = CupedSample.theta(control, treatment);
+			double ratio = treatment.metric().mean() / base;
+			double ofControl = ratio * ratio * control.metric().variance() - 2 * theta * ratio * control.covariance()
+					+ theta * theta * control.covariate().variance();
+			double variance = (treatment.variance(theta) / treatment.units() + ofControl / control.units())
+					/ (base * base);
+			return new Effect(difference.estimate() / base, variance, difference.degreesOfFreedom(),
+					difference.units());
+		});
+	}
+
+	/** Standard error in the unit of the estimate. */
+	static double standardError(Effect effect) {
+		return Math.sqrt(effect.variance());
+	}
+
+	/** Probability that one rate is higher than another one. */
+	static double chanceToBeat(BetaPosterior one, BetaPosterior other) {
+		return BetaPosterior.chancesToBeBest(List.of(one, other))[0];
+	}
+
+	/** Equal-tailed credible interval of a rate. */
+	static Interval interval(BetaPosterior posterior, double alpha) {
+		BetaDistribution rate = posterior.distribution();
+		return new Interval(rate.inverseCumulativeProbability(alpha / 2), rate.inverseSurvivalProbability(alpha / 2));
 	}
 
 	/** P-values adjusted by Benjamini and Hochberg 1995. */

@@ -69,11 +69,11 @@ public final class WelchOracle {
 	}
 
 	private static double statistic(Effect effect) {
-		return effect.estimate() / effect.standardError();
+		return effect.estimate() / StatisticsOracle.standardError(effect);
 	}
 
 	private static double halfWidth(Effect effect, double tail) {
-		return distribution(effect).inverseSurvivalProbability(tail) * effect.standardError();
+		return distribution(effect).inverseSurvivalProbability(tail) * StatisticsOracle.standardError(effect);
 	}
 
 	private static TDistribution distribution(Effect effect) {

@@ -15,6 +15,7 @@ import io.waypost.experiment.ExperimentDefinition;
 import io.waypost.experiment.ExperimentSettings;
 import io.waypost.experiment.ExperimentTiming;
 import io.waypost.experiment.GoalMetric;
+import io.waypost.experiment.TestDefinitions;
 import io.waypost.experiment.measure.ArmTotals;
 import io.waypost.experiment.stats.BetaPosterior;
 import io.waypost.experiment.stats.Effect;
@@ -172,9 +173,9 @@ class DecisionRuleSimulationTests {
 
 	@Test
 	void raisesAnAlarmWhenAnArmLosesPeople() {
-		SharedStateDiscreteSampler kept = binomial(new SplittableRandom(SEED), 1_000, 0.96);
+		SharedStateDiscreteSampler sampled = binomial(new SplittableRandom(SEED), 1_000, 0.96);
 		for (int run = 0; run < 200; run++) {
-			assertThat(isUneven(50_000, sum(kept, 50))).isTrue();
+			assertThat(isUneven(50_000, sum(sampled, 50))).isTrue();
 		}
 	}
 
@@ -204,10 +205,9 @@ class DecisionRuleSimulationTests {
 	}
 
 	private Map<ExperimentDecision, Integer> simulate(String name, long plannedUsers, double... rates) {
-		ExperimentDefinition definition = ExperimentDefinition
-			.of("simulation", "anna", GoalMetric.CLICK, names(rates.length))
-			.with(FAST)
-			.withPlannedUsers(plannedUsers);
+		ExperimentDefinition definition = TestDefinitions.withPlannedUsers(
+				ExperimentDefinition.of("simulation", "anna", GoalMetric.CLICK, names(rates.length)).with(FAST),
+				plannedUsers);
 		SplittableRandom random = new SplittableRandom(SEED);
 		List<SharedStateDiscreteSampler> conversions = new ArrayList<>();
 		for (double rate : rates) {

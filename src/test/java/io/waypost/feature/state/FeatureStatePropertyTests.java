@@ -42,10 +42,10 @@ class FeatureStatePropertyTests {
 		FeatureState union = FeatureState.of(Stream.concat(left.stream(), right.stream()).toList());
 		FeatureState merged = FeatureState.of(left);
 		merged.merge(FeatureState.of(right));
-		FeatureState turned = FeatureState.of(right);
-		turned.merge(FeatureState.of(left));
+		FeatureState swapped = FeatureState.of(right);
+		swapped.merge(FeatureState.of(left));
 		assertThat(merged.encode()).isEqualTo(union.encode());
-		assertThat(turned.encode()).isEqualTo(union.encode());
+		assertThat(swapped.encode()).isEqualTo(union.encode());
 	}
 
 	@Property

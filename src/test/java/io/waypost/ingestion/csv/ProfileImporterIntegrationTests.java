@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** The import of profiles: every row is accepted, or rejected with a reason. */
 class ProfileImporterIntegrationTests {
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
+	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC());
 
-	private final ProfileImporter people = new ProfileImporter(this.door.reader, this.door.intake, this.door.ids,
-			this.door.clock);
+	private final ProfileImporter people = new ProfileImporter(this.ingestion.reader, this.ingestion.intake,
+			this.ingestion.ids, this.ingestion.clock);
 
 	@Test
 	void storesPeopleAndTheirConsents() throws IOException {
@@ -34,11 +34,11 @@ class ProfileImporterIntegrationTests {
 		assertThat(report.getRejections()).isEmpty();
 		assertThat(report.getAccepted()).isEqualTo(2);
 		ProfileId anna = profile("p1");
-		ContactDetails person = this.door.identity.vault().open(this.door.tenant, List.of(anna)).get(anna);
+		ContactDetails person = this.ingestion.identity.vault().open(this.ingestion.tenant, List.of(anna)).get(anna);
 		assertThat(person.lastName()).isEqualTo("Ng, Dr.");
-		assertThat(this.door.identity.profiles().read(this.door.tenant, List.of(anna)).get(anna).country())
+		assertThat(this.ingestion.identity.profiles().read(this.ingestion.tenant, List.of(anna)).get(anna).country())
 			.isEqualTo("GB");
-		Event event = this.door.log.of(this.door.tenant, anna, 10, null).items().getFirst();
+		Event event = this.ingestion.log.of(this.ingestion.tenant, anna, 10, null).items().getFirst();
 		assertThat(event.context().at("/consent/categoryPreferences/offers").asBoolean()).isTrue();
 	}
 
@@ -112,12 +112,12 @@ class ProfileImporterIntegrationTests {
 	}
 
 	private ProfileImportReport read(String csv) throws IOException {
-		return this.people.importProfiles(this.door.tenant, new StringReader(csv));
+		return this.people.importProfiles(this.ingestion.tenant, new StringReader(csv));
 	}
 
 	private ProfileId profile(String userId) {
-		return this.door.identity.profiles()
-			.find(this.door.tenant, new Identifier(Identifier.Type.USER_ID, userId))
+		return this.ingestion.identity.profiles()
+			.find(this.ingestion.tenant, new Identifier(Identifier.Type.USER_ID, userId))
 			.orElseThrow();
 	}
 

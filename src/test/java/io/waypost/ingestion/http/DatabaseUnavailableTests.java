@@ -26,14 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** While the database is unavailable, sources get 503 with Retry-After. */
 class DatabaseUnavailableTests {
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
+	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC());
 
 	@Test
 	void answers503WithRetryAfterWithoutAConnection() {
-		WriteKeyRepository keys = this.door.writeKeys();
-		assertThat(keys.find(this.door.writeKey)).isPresent();
-		BatchIngestor intake = new BatchIngestor(new TransactionTemplate(new JdbcTransactionManager(away())),
-				this.door.rows, this.door.identity.profiles(), this.door.ids, (event) -> {
+		WriteKeyRepository keys = this.ingestion.writeKeys();
+		assertThat(keys.find(this.ingestion.writeKey)).isPresent();
+		BatchIngestor intake = new BatchIngestor(
+				new TransactionTemplate(new JdbcTransactionManager(unavailableDataSource())), this.ingestion.rows,
+				this.ingestion.identity.profiles(), this.ingestion.ids, (event) -> {
 				}, new SimpleMeterRegistry());
 		assertIsRefused(controller(keys, intake));
 	}
@@ -41,13 +42,14 @@ class DatabaseUnavailableTests {
 	@Test
 	void answers503WhenTheKeyCannotBeLookedUp() {
 		assertIsRefused(
-				controller(new WriteKeyRepository(JdbcClient.create(away()), this.door.clock), this.door.intake));
+				controller(new WriteKeyRepository(JdbcClient.create(unavailableDataSource()), this.ingestion.clock),
+						this.ingestion.intake));
 	}
 
 	private void assertIsRefused(MockMvcTester source) {
 		assertThat(source.post()
 			.uri("/v1/track")
-			.header("Authorization", "Bearer " + this.door.writeKey)
+			.header("Authorization", "Bearer " + this.ingestion.writeKey)
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"userId\":\"u\",\"event\":\"e\"}".getBytes(StandardCharsets.UTF_8))).hasStatus(503)
 			.hasHeader("Retry-After", "5")
@@ -56,11 +58,11 @@ class DatabaseUnavailableTests {
 
 	private MockMvcTester controller(WriteKeyRepository keys, BatchIngestor intake) {
 		return MockMvcTester.of(new TrackingApiController(new SourceAuthenticator(keys, TestIngestion.SETTINGS),
-				this.door.reader, new IngestionGroupCommit(intake, new SimpleMeterRegistry()), this.door.deadLetters,
-				TestIngestion.SETTINGS, this.door.clock));
+				this.ingestion.reader, new IngestionGroupCommit(intake, new SimpleMeterRegistry()),
+				this.ingestion.deadLetters, TestIngestion.SETTINGS, this.ingestion.clock));
 	}
 
-	private static DataSource away() {
+	private static DataSource unavailableDataSource() {
 		return new AbstractDataSource() {
 
 			@Override

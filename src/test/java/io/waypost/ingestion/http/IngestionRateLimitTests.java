@@ -27,7 +27,7 @@ class IngestionRateLimitTests {
 	private static final IngestionSettings TWO_A_SECOND = new IngestionSettings(TestIngestion.SETTINGS.maxEvent(),
 			TestIngestion.SETTINGS.maxBatch(), 1, 2, TestIngestion.SETTINGS.dedupWindow());
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
+	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC());
 
 	private final MockMvcTester source = MockMvcTester.of(controller());
 
@@ -40,7 +40,7 @@ class IngestionRateLimitTests {
 		assertThat(Integer.parseInt(refused.getResponse().getHeader("Retry-After"))).isBetween(1, 3);
 		assertThat(stored("first")).isEqualTo(2);
 		assertThat(stored("third")).as("of the refused batch").isZero();
-		assertThat(this.door.deadLetters.list(this.door.tenant, 10, null).items()).isEmpty();
+		assertThat(this.ingestion.deadLetters.list(this.ingestion.tenant, 10, null).items()).isEmpty();
 		await().atMost(Duration.ofSeconds(10)).until(() -> batch("third").getResponse().getStatus() == 200);
 		assertThat(stored("third")).isEqualTo(2);
 	}
@@ -55,13 +55,13 @@ class IngestionRateLimitTests {
 	}
 
 	private TrackingApiController controller() {
-		return new TrackingApiController(new SourceAuthenticator(this.door.writeKeys(), TWO_A_SECOND), this.door.reader,
-				new IngestionGroupCommit(this.door.intake, new SimpleMeterRegistry()), this.door.deadLetters,
-				TWO_A_SECOND, this.door.clock);
+		return new TrackingApiController(new SourceAuthenticator(this.ingestion.writeKeys(), TWO_A_SECOND),
+				this.ingestion.reader, new IngestionGroupCommit(this.ingestion.intake, new SimpleMeterRegistry()),
+				this.ingestion.deadLetters, TWO_A_SECOND, this.ingestion.clock);
 	}
 
 	private MvcTestResult batch(String user) {
-		return post(user, this.door.writeKey);
+		return post(user, this.ingestion.writeKey);
 	}
 
 	private MvcTestResult post(String user, String key) {
@@ -78,9 +78,9 @@ class IngestionRateLimitTests {
 	}
 
 	private int stored(String user) {
-		return this.door.identity.profiles()
-			.find(this.door.tenant, new Identifier(Identifier.Type.USER_ID, user))
-			.map((profile) -> this.door.log.of(this.door.tenant, profile, 10, null).items().size())
+		return this.ingestion.identity.profiles()
+			.find(this.ingestion.tenant, new Identifier(Identifier.Type.USER_ID, user))
+			.map((profile) -> this.ingestion.log.of(this.ingestion.tenant, profile, 10, null).items().size())
 			.orElse(0);
 	}
 

@@ -186,9 +186,9 @@ class TrackingApiIntegrationTests {
 
 	@Test
 	void rejectsLargeBodiesAlsoCompressed() throws IOException {
-		byte[] bomb = gzip(new byte[200 * 1024 * 1024]);
-		assertThat(bomb.length).isLessThan(500 * 1024);
-		assertThat(this.client.post("/v1/batch", bomb).statusCode()).isEqualTo(413);
+		byte[] decompressionBomb = gzip(new byte[200 * 1024 * 1024]);
+		assertThat(decompressionBomb.length).isLessThan(500 * 1024);
+		assertThat(this.client.post("/v1/batch", decompressionBomb).statusCode()).isEqualTo(413);
 		String large = "{\"batch\":[],\"x\":\"" + "x".repeat(512 * 1024) + "\"}";
 		assertThat(this.client.post("/v1/batch", large).statusCode()).isEqualTo(413);
 		String event = "{\"userId\":\"u\",\"event\":\"e\",\"properties\":{\"x\":\"" + "x".repeat(33 * 1024) + "\"}}";

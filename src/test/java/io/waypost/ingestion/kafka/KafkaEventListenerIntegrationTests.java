@@ -45,7 +45,7 @@ class KafkaEventListenerIntegrationTests {
 
 	private static EmbeddedKafkaKraftBroker broker;
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC());
+	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC());
 
 	@BeforeAll
 	static void startBroker() {
@@ -66,16 +66,16 @@ class KafkaEventListenerIntegrationTests {
 			awaitAssignment(context);
 			KafkaTemplate<byte[], byte[]> source = source();
 			String event = "{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"k1\",\"messageId\":\"m1\",\"timestamp\":\"2026-03-01T10:00:00Z\"}";
-			send(source, event, this.door.writeKey);
-			send(source, event, this.door.writeKey);
+			send(source, event, this.ingestion.writeKey);
+			send(source, event, this.ingestion.writeKey);
 			send(source, "{\"batch\":[%s,{\"type\":\"dance\",\"userId\":\"k1\"}],\"writeKey\":\"%s\"}"
-				.formatted(event.replace("m1", "m2"), this.door.writeKey), null);
-			send(source, "not json", this.door.writeKey);
+				.formatted(event.replace("m1", "m2"), this.ingestion.writeKey), null);
+			send(source, "not json", this.ingestion.writeKey);
 			send(source, event, "nobody's key");
 
 			await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(events()).hasSize(2));
 			assertThat(events().getFirst().occurredAt()).isEqualTo("2026-03-01T10:00:00Z");
-			assertThat(this.door.deadLetters.list(this.door.tenant, 10, null).items()).singleElement()
+			assertThat(this.ingestion.deadLetters.list(this.ingestion.tenant, 10, null).items()).singleElement()
 				.satisfies((letter) -> {
 					assertThat(letter.source()).isEqualTo("kafka");
 					assertThat(letter.reason()).isEqualTo("unknown-type");
@@ -99,12 +99,12 @@ class KafkaEventListenerIntegrationTests {
 				properties.setBootstrapServers(List.of(broker.getBrokersAsString()));
 				return properties;
 			})
-			.withBean(WriteKeyRepository.class, this.door::writeKeys)
-			.withBean(EventParser.class, () -> this.door.reader)
-			.withBean(BatchIngestor.class, () -> this.door.intake)
-			.withBean(DeadLetterRepository.class, () -> this.door.deadLetters)
+			.withBean(WriteKeyRepository.class, this.ingestion::writeKeys)
+			.withBean(EventParser.class, () -> this.ingestion.reader)
+			.withBean(BatchIngestor.class, () -> this.ingestion.intake)
+			.withBean(DeadLetterRepository.class, () -> this.ingestion.deadLetters)
 			.withBean(IngestionSettings.class, () -> TestIngestion.SETTINGS)
-			.withBean(Clock.class, () -> this.door.clock);
+			.withBean(Clock.class, () -> this.ingestion.clock);
 	}
 
 	private static void awaitAssignment(ApplicationContext context) {
@@ -144,9 +144,9 @@ class KafkaEventListenerIntegrationTests {
 	}
 
 	private List<Event> events() {
-		return this.door.identity.profiles()
-			.find(this.door.tenant, new Identifier(Identifier.Type.USER_ID, "k1"))
-			.map((profile) -> this.door.log.of(this.door.tenant, profile, 100, null).items())
+		return this.ingestion.identity.profiles()
+			.find(this.ingestion.tenant, new Identifier(Identifier.Type.USER_ID, "k1"))
+			.map((profile) -> this.ingestion.log.of(this.ingestion.tenant, profile, 100, null).items())
 			.orElse(List.of());
 	}
 

@@ -33,7 +33,7 @@ class BatchIngestorIntegrationTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private final TestIngestion door = new TestIngestion(Clock.systemUTC(), this::receive);
+	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC(), this::receive);
 
 	@Test
 	void publishesMergesBeforeEventsInOneTransaction() {
@@ -63,7 +63,7 @@ class BatchIngestorIntegrationTests {
 				"""
 			.formatted(odd));
 		Event published = ((EventsRecorded) this.published.getLast()).events().getFirst();
-		Event stored = this.door.log.of(this.door.tenant, profile(Identifier.Type.USER_ID, "u"), 1, null)
+		Event stored = this.ingestion.log.of(this.ingestion.tenant, profile(Identifier.Type.USER_ID, "u"), 1, null)
 			.items()
 			.getFirst();
 		assertThat(stored).isEqualTo(published);
@@ -108,7 +108,7 @@ class BatchIngestorIntegrationTests {
 			}
 			assertThat(stored).isEqualTo(60);
 		}
-		assertThat(count(this.door, "ingestion.event")).isEqualTo(60);
+		assertThat(count(this.ingestion, "ingestion.event")).isEqualTo(60);
 	}
 
 	@Test
@@ -119,54 +119,57 @@ class BatchIngestorIntegrationTests {
 		ProfileId user = profile(Identifier.Type.USER_ID, "u");
 		InternalEvent delivered = new InternalEvent(device, "Email Delivered", Map.of("send", "s1"), NOON,
 				"delivered-s1");
-		EventIngestion intake = new EventIngestion(this.door.intake, this.door.reader, this.door.clock);
+		EventIngestion intake = new EventIngestion(this.ingestion.intake, this.ingestion.reader, this.ingestion.clock);
 		for (int i = 0; i < 2; i++) {
-			this.door.database.transactions()
-				.executeWithoutResult((status) -> intake.record(this.door.tenant, List.of(delivered)));
+			this.ingestion.database.transactions()
+				.executeWithoutResult((status) -> intake.record(this.ingestion.tenant, List.of(delivered)));
 		}
-		assertThat(this.door.log.of(this.door.tenant, user, 10, null).items()).filteredOn("name", "Email Delivered")
+		assertThat(this.ingestion.log.of(this.ingestion.tenant, user, 10, null).items())
+			.filteredOn("name", "Email Delivered")
 			.hasSize(1);
 	}
 
 	@Test
 	void readsTheEventsKnownAtAPastTime() {
 		take(track("u", null, "m1"));
-		Instant between = this.door.clock.instant();
+		Instant between = this.ingestion.clock.instant();
 		ProfileId user = profile(Identifier.Type.USER_ID, "u");
-		assertThat(this.door.log.knownAt(this.door.tenant, user, between)).hasSize(1);
-		assertThat(this.door.log.knownAt(this.door.tenant, user, NOON.minusSeconds(1))).isEmpty();
+		assertThat(this.ingestion.log.knownAt(this.ingestion.tenant, user, between)).hasSize(1);
+		assertThat(this.ingestion.log.knownAt(this.ingestion.tenant, user, NOON.minusSeconds(1))).isEmpty();
 	}
 
 	private synchronized void receive(Object event) {
 		this.published.add(event);
 		if (event instanceof ProfilesMerged merged) {
-			new EventMergeListener(this.door.rows).on(merged);
+			new EventMergeListener(this.ingestion.rows).on(merged);
 		}
 	}
 
 	private int take(String... events) {
-		List<ParsedEvent> batch = read(this.door, events);
-		return this.door.intake.ingest(this.door.tenant, batch, this.door.clock.instant(), () -> {
+		List<ParsedEvent> batch = read(this.ingestion, events);
+		return this.ingestion.intake.ingest(this.ingestion.tenant, batch, this.ingestion.clock.instant(), () -> {
 		});
 	}
 
-	private static List<ParsedEvent> read(TestIngestion door, String... events) {
+	private static List<ParsedEvent> read(TestIngestion ingestion, String... events) {
 		EventBatch envelope = EventBatch
 			.parse(("{\"batch\":[" + String.join(",", events) + "]}").getBytes(StandardCharsets.UTF_8));
-		return door.reader.parse(envelope, null, door.clock.instant())
+		return ingestion.reader.parse(envelope, null, ingestion.clock.instant())
 			.stream()
 			.map((reading) -> ((EventParseResult.Parsed) reading).event())
 			.toList();
 	}
 
 	private ProfileId profile(Identifier.Type type, String value) {
-		return this.door.identity.profiles().find(this.door.tenant, new Identifier(type, value)).orElseThrow();
+		return this.ingestion.identity.profiles()
+			.find(this.ingestion.tenant, new Identifier(type, value))
+			.orElseThrow();
 	}
 
-	private static long count(TestIngestion door, String table) {
-		return door.database.client()
+	private static long count(TestIngestion ingestion, String table) {
+		return ingestion.database.client()
 			.sql("select count(*) from " + table + " where tenant_id = ?")
-			.param(door.tenant.value())
+			.param(ingestion.tenant.value())
 			.query(Long.class)
 			.single();
 	}

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.database.JsonColumn;
-import io.waypost.identity.ProfilesMerged.Merge;
 import io.waypost.journey.message.PendingMessages;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
@@ -130,13 +129,6 @@ class JourneyRunRepositoryIntegrationTests {
 			.satisfies((request) -> assertThat(request.profile()).isEqualTo(this.bob));
 		assertThat(open(NOW, run(this.bob, "cart"))).as("the slot is still taken").isZero();
 		assertThat(this.messages.store(this.tenant, List.of(message(this.bob, null)), NOW)).isEqualTo(2);
-	}
-
-	@Test
-	void followsChainsOfMerges() {
-		ProfileId eve = new ProfileId(this.ids.next());
-		assertThat(TriggerListener.survivors(List.of(new Merge(this.bob, this.ada), new Merge(eve, this.bob))))
-			.isEqualTo(Map.of(this.ada, eve, this.bob, eve));
 	}
 
 	@Test
