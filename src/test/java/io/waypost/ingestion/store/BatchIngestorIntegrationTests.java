@@ -74,7 +74,7 @@ class BatchIngestorIntegrationTests {
 	@Test
 	void storesNothingWhenAListenerFails() {
 		TestIngestion failing = new TestIngestion(Clock.systemUTC(), (event) -> {
-			throw new IllegalStateException("a room cannot follow");
+			throw new IllegalStateException("a module cannot store the events");
 		});
 		List<ParsedEvent> batch = read(failing, track("u", null, "m1"));
 		assertThatExceptionOfType(IllegalStateException.class)
