@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
@@ -54,22 +55,33 @@ public class FeatureFormat {
 			.toList();
 	}
 
-	private LabelledValue value(@Nullable Object value) {
+	private LabelledValue value(String name, @Nullable Object value) {
+		if (name.equals("engaged_hours") && value instanceof Map<?, ?> hours) {
+			return LabelledValue.text("", hours(hours));
+		}
 		return (value instanceof Instant time) ? LabelledValue.time("", time)
 				: LabelledValues.text("", this.values.format(value));
 	}
 
+	private String hours(Map<?, ?> hours) {
+		return hours.entrySet()
+			.stream()
+			.map((hour) -> this.labels.text("feature.engagedHour", String.valueOf(hour.getKey()), hour.getValue()))
+			.collect(Collectors.joining(", "));
+	}
+
 	private FeatureRow row(FeatureValue feature, Instant now) {
-		return new FeatureRow(Labels.humanise(feature.name()), value(feature.value()), feature.view(),
-				age(feature.asOf(), now));
+		return new FeatureRow(this.labels.feature(feature.name()), value(feature.name(), feature.value()),
+				feature.view(), age(feature.asOf(), now));
 	}
 
 	private FeatureRow fromExplanation(Map<?, ?> feature, Instant at) {
 		Object name = feature.get("name");
 		Object view = feature.get("view");
 		Object asOf = feature.get("asOf");
-		return new FeatureRow(Labels.humanise(String.valueOf(name)), value(feature.get("value")),
-				(view != null) ? view.toString() : "", age((asOf != null) ? instant(asOf) : null, at));
+		return new FeatureRow(this.labels.feature(String.valueOf(name)),
+				value(String.valueOf(name), feature.get("value")), (view != null) ? view.toString() : "",
+				age((asOf != null) ? instant(asOf) : null, at));
 	}
 
 	private static @Nullable Instant instant(Object value) {

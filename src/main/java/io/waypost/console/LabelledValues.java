@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,15 @@ public class LabelledValues {
 
 	private final ValueFormat values;
 
-	LabelledValues(Labels labels, ValueFormat values) {
+	private final ArchetypeLabel archetypes;
+
+	private final DurationFormat durations;
+
+	LabelledValues(Labels labels, ValueFormat values, ArchetypeLabel archetypes, DurationFormat durations) {
 		this.labels = labels;
 		this.values = values;
+		this.archetypes = archetypes;
+		this.durations = durations;
 	}
 
 	/**
@@ -52,7 +59,7 @@ public class LabelledValues {
 				LabelledValue.list(name, items.stream().map((item) -> value("", item, true)).toList());
 			case Boolean yes -> LabelledValue.text(name, this.values.format(yes));
 			case Number number -> LabelledValue.text(name, ValueFormat.number(number));
-			default -> text(name, value.toString());
+			default -> text(name, this.values.format(value));
 		};
 	}
 
@@ -60,10 +67,26 @@ public class LabelledValues {
 		List<LabelledValue> values = new ArrayList<>();
 		map.forEach((key, value) -> {
 			if (!isEmpty(value)) {
-				values.add(value(Labels.humanise(String.valueOf(key)), value, nested));
+				values.add(entry(String.valueOf(key), value, nested));
 			}
 		});
 		return List.copyOf(values);
+	}
+
+	private LabelledValue entry(String key, Object value, boolean nested) {
+		String name = this.labels.factName(key);
+		if (value instanceof String code) {
+			switch (key) {
+				case "reason":
+					return LabelledValue.text(name, Objects.requireNonNullElse(this.labels.reason(code), code));
+				case "archetype":
+					return LabelledValue.text(name, this.archetypes.of(code));
+				case "dueIn", "expiresIn":
+					return LabelledValue.text(name, this.durations.formatSentence(code));
+				default:
+			}
+		}
+		return value(name, value, nested);
 	}
 
 	private static boolean isEmpty(@Nullable Object value) {

@@ -96,6 +96,21 @@ public class Labels {
 		return get("ledger." + kind, humanise(kind));
 	}
 
+	/** Returns the label of a member of an explanation, such as {@code rulesHit}. */
+	public String factName(String key) {
+		return get("fact." + key, humanise(key));
+	}
+
+	/** Returns the label of a feature. */
+	public String feature(String name) {
+		return get("feature." + name, humanise(name));
+	}
+
+	/** Returns the name of a journey for lists; single messages have none. */
+	public String journey(String key) {
+		return get("journey.key." + key, key);
+	}
+
 	/** Returns the title of a section of an explanation. */
 	public String sectionTitle(String section) {
 		return get("section." + section, humanise(section));

@@ -3,6 +3,7 @@ package io.waypost.console;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.waypost.feature.CartItem;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 public class ValueFormat {
 
 	private static final int MAX_LENGTH = 240;
+
+	/** Name of an enum constant; codes of countries and currencies are shorter. */
+	private static final Pattern CONSTANT = Pattern.compile("[A-Z]{4,}|[A-Z]+(_[A-Z]+)+");
 
 	private final Labels labels;
 
@@ -39,13 +43,17 @@ public class ValueFormat {
 				.stream()
 				.filter((entry) -> entry.getValue() != null
 						&& !String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT).endsWith("url"))
-				.map((entry) -> Labels.humanise(String.valueOf(entry.getKey())) + " " + format(entry.getValue()))
+				.map((entry) -> this.labels.factName(String.valueOf(entry.getKey())) + " " + format(entry.getValue()))
 				.collect(Collectors.joining(", "));
 			case CartItem item -> this.labels.text("value.cartItem", item.quantity(), item.productId(), item.cartId());
 			case Collection<?> items -> items.stream().map(this::format).collect(Collectors.joining("; "));
-			default -> value.toString();
+			default -> text(value.toString());
 		};
 		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + " …" : text;
+	}
+
+	private String text(String value) {
+		return CONSTANT.matcher(value).matches() ? this.labels.code(value) : value;
 	}
 
 }

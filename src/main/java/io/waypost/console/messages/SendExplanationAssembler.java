@@ -101,7 +101,7 @@ public class SendExplanationAssembler {
 		facts.add(LabelledValue.text(this.labels.text("column.recipient"),
 				Objects.requireNonNullElse(userId, this.labels.text("anonymous"))));
 		facts.add(LabelledValue.text(this.labels.text("column.journey"),
-				this.labels.text("message.journeyStep", send.journey(), send.step())));
+				this.labels.text("message.journeyStep", this.labels.journey(send.journey()), send.step())));
 		facts.add(LabelledValue.text(this.labels.text("column.template"), send.template()));
 		facts.add(LabelledValue.text(this.labels.text("column.topic"), send.topic()));
 		facts.add(LabelledValue.time(this.labels.text("column.planned"), send.createdAt()));

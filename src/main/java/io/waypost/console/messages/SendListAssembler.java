@@ -64,7 +64,7 @@ public class SendListAssembler {
 	 */
 	String subject(Send send, @Nullable EmailDraft draft) {
 		return (draft != null) ? withoutName(draft.subject())
-				: this.labels.text("message.notGenerated", Labels.humanise(send.template()));
+				: this.labels.text("message.notGenerated", send.template());
 	}
 
 	/** Removes the first-name merge tag from a text. */
@@ -80,7 +80,7 @@ public class SendListAssembler {
 		Map<ProfileId, String> ids = this.people.userIds(tenant, sends.stream().map(Send::profile).distinct().toList());
 		return sends.stream()
 			.map((send) -> new SendListItem(send.id().toString(), subject(send, drafts.get(send.id())),
-					ids.get(send.profile()), send.journey(), this.labels.status(send.status()),
+					ids.get(send.profile()), this.labels.journey(send.journey()), this.labels.status(send.status()),
 					this.labels.reason(send.reason()), send.createdAt()))
 			.toList();
 	}

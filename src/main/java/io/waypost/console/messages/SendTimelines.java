@@ -53,7 +53,7 @@ class SendTimelines {
 			Instant at = instant(entry.path("at"));
 			if (at != null) {
 				entries.add(new TimelineEntry(at, this.labels.ledgerEntry(entry.path("kind").asText()),
-						this.labels.text("timeline.actor", entry.path("actor").asText("system"))));
+						this.labels.text("timeline.actor", Labels.actorName(entry.path("actor").asText("system")))));
 			}
 		}
 		return entries;

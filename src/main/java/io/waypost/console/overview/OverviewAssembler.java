@@ -80,7 +80,7 @@ class OverviewAssembler {
 		List<SendStatusCount> counts = this.sends.countByStatus(tenant, now.minus(STATUS_PERIOD));
 		List<OpenReview> open = this.reviews.of(tenant, 8);
 		List<OverviewView.Tile> tiles = List.of(events(day.total(), perMinute), running(this.journeys.running(tenant)),
-				sent(counts), openReviews(open, now));
+				sent(counts), openReviews(tenant, now));
 		return new OverviewView(tiles, bars(day.byName()), Sparkline.bars(perMinute), sparklineDescription(perMinute),
 				open.stream().map(this::task).toList(),
 				rows.stream()
@@ -117,13 +117,12 @@ class OverviewAssembler {
 				this.labels.text("overview.tile.sent.note", sum(counts, SendStatus.WITHHELD)));
 	}
 
-	private OverviewView.Tile openReviews(List<OpenReview> reviews, Instant now) {
-		String oldest = reviews.stream()
-			.map(OpenReview::createdAt)
-			.min(Instant::compareTo)
+	private OverviewView.Tile openReviews(TenantId tenant, Instant now) {
+		String oldest = this.reviews.oldest(tenant)
 			.map((since) -> this.labels.text("overview.tile.reviews.note", this.relativeTime.ago(since, now)))
 			.orElseGet(() -> this.labels.text("overview.reviews.empty"));
-		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(reviews.size()), oldest);
+		return new OverviewView.Tile(this.labels.text("overview.reviews"), "%,d".formatted(this.reviews.count(tenant)),
+				oldest);
 	}
 
 	private String sparklineDescription(List<Long> perMinute) {

@@ -88,7 +88,7 @@ class RecentSendPreviews {
 			.toList();
 		return new OverviewView.RecentSendPreview(send.id().toString(), SendListAssembler.withoutName(draft.subject()),
 				SendListAssembler.withoutName(draft.headline()), SendListAssembler.withoutName(opening), pictures,
-				send.journey(), userId, this.labels.status(send.status()), at(send));
+				this.labels.journey(send.journey()), userId, this.labels.status(send.status()), at(send));
 	}
 
 	private static Instant at(Send send) {

@@ -134,7 +134,7 @@ class ProfilePageController {
 	}
 
 	private String summary(Features features) {
-		return this.labels.text("profile.summary", Labels.humanise(features.lifecycleStage().name()),
+		return this.labels.text("profile.summary", this.labels.code(features.lifecycleStage().name()),
 				features.orderCount(), features.engagementScore());
 	}
 
@@ -145,7 +145,7 @@ class ProfilePageController {
 						? " · " + this.labels.text("profile.consent.basis") + " " + Labels.humanise(consent.basis())
 						: "")
 				+ " · " + this.labels.text("version", consent.version());
-		return new ProfilePageView.ConsentRow(consent.topic(), Labels.humanise(consent.status().name()),
+		return new ProfilePageView.ConsentRow(consent.topic(), this.labels.code(consent.status().name()),
 				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", evidence, consent.at());
 	}
 

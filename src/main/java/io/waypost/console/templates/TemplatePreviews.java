@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waypost.agent.preview.MessagePreview;
 import io.waypost.agent.preview.PreviewResult;
+import io.waypost.console.ArchetypeLabel;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.Labels;
 import io.waypost.console.ProfileLookup;
@@ -39,17 +40,20 @@ public class TemplatePreviews {
 
 	private final ProfileLookup people;
 
+	private final ArchetypeLabel archetypeLabel;
+
 	private final Labels labels;
 
 	private final SendExplanationAssembler explanations;
 
 	private final ObjectMapper json;
 
-	TemplatePreviews(MessagePreview messagePreview, SendLog log, ProfileLookup people, Labels labels,
-			SendExplanationAssembler explanations, ObjectMapper json) {
+	TemplatePreviews(MessagePreview messagePreview, SendLog log, ProfileLookup people, ArchetypeLabel archetypeLabel,
+			Labels labels, SendExplanationAssembler explanations, ObjectMapper json) {
 		this.messagePreview = messagePreview;
 		this.log = log;
 		this.people = people;
+		this.archetypeLabel = archetypeLabel;
 		this.labels = labels;
 		this.explanations = explanations;
 		this.json = json;
@@ -102,7 +106,8 @@ public class TemplatePreviews {
 		List<LabelledValue> facts = new ArrayList<>();
 		add(facts, "section.permission", tree.at("/permission/permission"), tree.at("/permission/reason"));
 		add(facts, "section.throttling", tree.at("/throttling/decision"), tree.at("/throttling/reason"));
-		add(facts, "template.preview.angle", tree.at("/plan/angle"), tree.at("/plan/tone"));
+		add(facts, "template.preview.angle", tree.at("/plan/angle"), MissingNode.getInstance());
+		add(facts, "template.preview.tone", tree.at("/plan/tone"), MissingNode.getInstance());
 		add(facts, "template.preview.archetype", tree.at("/plan/archetype"), MissingNode.getInstance());
 		add(facts, "template.preview.writer", tree.at("/variant/writer"), MissingNode.getInstance());
 		return facts;
@@ -110,7 +115,8 @@ public class TemplatePreviews {
 
 	private void add(List<LabelledValue> facts, String key, JsonNode value, JsonNode more) {
 		if (value.isTextual()) {
-			String text = key.equals("template.preview.archetype") ? value.asText() : Labels.humanise(value.asText());
+			String text = key.equals("template.preview.archetype") ? this.archetypeLabel.of(value.asText())
+					: this.labels.code(value.asText());
 			String reason = more.isTextual() ? this.labels.reason(more.asText()) : null;
 			facts.add(LabelledValue.text(this.labels.text(key), (reason != null) ? text + ": " + reason : text));
 		}

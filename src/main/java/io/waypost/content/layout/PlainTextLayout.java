@@ -2,6 +2,7 @@ package io.waypost.content.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -32,15 +33,16 @@ public final class PlainTextLayout {
 	}
 
 	public String of(EmailModel mail) {
+		String colon = LayoutMessages.of(Locale.forLanguageTag(mail.language())).get("text.colon") + '\n';
 		List<String> blocks = new ArrayList<>();
 		blocks.add(this.headings.apply(mail.headline()));
 		mail.paragraphs().forEach((paragraph) -> blocks.add(this.paragraphs.apply(paragraph)));
 		mail.items().forEach((item) -> blocks.add(item(item)));
-		blocks.add(mail.action().label() + ":\n" + mail.action().url());
+		blocks.add(mail.action().label() + colon + mail.action().url());
 		if (mail.closing() != null) {
 			blocks.add(this.paragraphs.apply(mail.closing()));
 		}
-		blocks.add(footer(mail.footer()));
+		blocks.add(footer(mail.footer(), colon));
 		return String.join("\n\n", blocks) + '\n';
 	}
 
@@ -49,10 +51,10 @@ public final class PlainTextLayout {
 		return wrap("* " + item.name() + " (" + item.price() + quantity + ")") + "\n  " + item.url();
 	}
 
-	private static String footer(EmailModel.FooterModel footer) {
+	private static String footer(EmailModel.FooterModel footer, String colon) {
 		// Mail clients recognise "-- " as the beginning of a signature.
 		return "-- \n" + footer.sender() + '\n' + String.join("\n", footer.address()) + "\n\n" + wrap(footer.reason())
-				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + ":\n" + footer.url();
+				+ "\n\n" + footer.preferences() + ", " + footer.unsubscribe() + colon + footer.url();
 	}
 
 	private static boolean isOneLine(String text) {

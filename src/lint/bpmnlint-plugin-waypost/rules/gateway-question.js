@@ -1,6 +1,6 @@
 const { isAny } = require('../model');
 
-/** A split asks a question, its flows answer, one answer is the default; a join says nothing. */
+/** A splitting gateway has a question as name, named flows and a default flow; a joining gateway has no name. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'ExclusiveGateway' ])) {
@@ -20,7 +20,7 @@ module.exports = () => ({
       reporter.report(flow.id, 'A flow out of a question is named by its answer');
     }
     if (!node.default) {
-      reporter.report(node.id, 'A splitting gateway needs a default flow: what happens to whatever nobody thought of');
+      reporter.report(node.id, 'A splitting gateway needs a default flow: it handles unexpected values');
     }
   }
 });

@@ -2,7 +2,7 @@ const { isAny, drawing, isPool, segments, ancestors } = require('../model');
 
 const MARGIN = 4;
 
-/** A flow that runs through a shape looks as if it belonged to it. */
+/** A flow that runs through a shape looks as if it were connected to it. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'Definitions' ])) {

@@ -1,6 +1,6 @@
 const { isAny, drawing, segments } = require('../model');
 
-/** Flows that cross, or lie upon each other, cannot be told apart. */
+/** Flows must not cross or overlap: a reader could not follow them. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'Definitions' ])) {

@@ -17,7 +17,7 @@ const PREFIXES = {
   'bpmn:UserTask': 'userTask_'
 };
 
-/** Ids are read in logs and histories: they say what an element is. */
+/** Ids appear in logs and histories: the prefix names the type of the element. */
 module.exports = () => ({
   check(node, reporter) {
     const prefix = PREFIXES[node.$type];

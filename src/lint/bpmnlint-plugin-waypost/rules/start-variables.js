@@ -4,7 +4,7 @@ const { isAny, extensions, inside, body } = require('../model');
 const SET_BY_STEPS = new Set([ 'route', 'attempt', 'sendId', 'sendStatus', 'deferUntil', 'deferrals', 'reviewDecision',
   'reviewDue', 'reviewExpiry', 'reason', 'campaignId', 'scheduled', 'startAt', 'withTest', 'testUntil', 'flagged', 'contentId' ]);
 
-/** A process that is started without the variables it hands on or waits for would fail later: its start event names them. */
+/** The start event names the variables that the process reads, so that a start without them is refused at once. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'Process' ])) {

@@ -1,6 +1,6 @@
 const { isAny, drawing, isPool, segments, ancestors } = require('../model');
 
-/** Every name outside a shape has its place, clear of shapes and of other names. */
+/** Each label outside a shape has bounds that contain its text and overlap no shape, flow or other label. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'Definitions' ])) {
@@ -10,10 +10,13 @@ module.exports = () => ({
     const named = [ ...shapes.filter((each) => isAny(each.bpmnElement, [ 'Event', 'Gateway' ])), ...edges ]
       .filter((each) => each.bpmnElement.name);
     for (const each of named.filter((one) => !one.label || !one.label.bounds)) {
-      reporter.report(each.bpmnElement.id, 'The label has no place in the diagram');
+      reporter.report(each.bpmnElement.id, 'The label has no bounds in the diagram');
     }
     const labels = named.filter((each) => each.label && each.label.bounds);
     labels.forEach((each, index) => {
+      if (textHeight(each.bpmnElement.name, each.label.bounds.width) > each.label.bounds.height + 4) {
+        reporter.report(each.bpmnElement.id, 'The label does not fit into its bounds');
+      }
       const { sourceRef } = each.bpmnElement;
       const around = new Set([ sourceRef, ...ancestors(each.bpmnElement) ]);
       if (isAny(each.bpmnElement, [ 'Gateway' ])) {
@@ -35,6 +38,26 @@ module.exports = () => ({
     });
   }
 });
+
+const CHARACTER_WIDTH = 5.2;
+const LINE_HEIGHT = 13;
+const TOLERANCE = 8;
+
+/** Estimated height of a text in the font of diagrams, wrapped between its words. */
+function textHeight(text, width) {
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(/\s+/)) {
+    const length = word.length * CHARACTER_WIDTH;
+    if (used && used + CHARACTER_WIDTH + length > width + TOLERANCE) {
+      lines++;
+      used = length;
+    } else {
+      used += (used ? CHARACTER_WIDTH : 0) + length;
+    }
+  }
+  return lines * LINE_HEIGHT;
+}
 
 function overlap(a, b) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -1,6 +1,6 @@
 const { isAny, camunda } = require('../model');
 
-/** What a journey calls or asks is the newest version, so that each model can be deployed by itself. */
+/** References use the latest version, so that each model can be deployed alone. */
 module.exports = () => ({
   check(node, reporter) {
     if (isAny(node, [ 'CallActivity' ]) && camunda(node, 'calledElementBinding') !== 'latest') {

@@ -1,6 +1,6 @@
 const { isAny, camunda, extensions, body } = require('../model');
 
-/** Whatever runs as a job says how often it is tried again. */
+/** Each element that runs as a job has a retry cycle. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'FlowNode' ])) {

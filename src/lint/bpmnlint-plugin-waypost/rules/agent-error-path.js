@@ -5,7 +5,7 @@ const CODE = 'AGENT_FAILED';
 /** Steps that run an agent or change the send of one message. */
 const STEPS = /(Agent|Check)\}$|^\$\{(openSend|deferSend|withholdSend|queueSend|flagForReview|applyReview|expireReview)\}$/;
 
-/** An agent that fails leads somewhere: to fallback content or to an explained stop. */
+/** Each agent has an error path: to fallback content or to a withheld send with a reason. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'ServiceTask' ]) || !STEPS.test(camunda(node, 'delegateExpression') || '')) {
@@ -25,7 +25,7 @@ function hasBoundary(scope) {
     && each.attachedToRef === scope && catches(each));
 }
 
-/** What is inside the event sub-process itself is its last resort: its failure is retried and seen as an incident. */
+/** Steps inside the event subprocess need no error path: a failure there is retried and becomes an incident. */
 function hasEventSubProcess(scope) {
   return scope.triggeredByEvent === true || (scope.flowElements || []).some((each) => isAny(each, [ 'SubProcess' ])
     && each.triggeredByEvent && (each.flowElements || []).some((start) => isAny(start, [ 'StartEvent' ]) && catches(start)));

@@ -1,6 +1,6 @@
 const { isAny } = require('../model');
 
-/** Many instances at once are a load on the engine: somebody must have written down how many. */
+/** Many parallel instances load the engine: the documentation must state the maximum. */
 module.exports = () => ({
   check(node, reporter) {
     if (isAny(node, [ 'Activity' ]) && node.loopCharacteristics

@@ -18,7 +18,7 @@ const names = [
 
 module.exports = {
   configs: {
-    recommended: { rules: Object.fromEntries(names.map((name) => [ `house/${name}`, 'error' ])) }
+    recommended: { rules: Object.fromEntries(names.map((name) => [ `waypost/${name}`, 'error' ])) }
   },
   rules: Object.fromEntries(names.map((name) => [ name, `./rules/${name}` ]))
 };

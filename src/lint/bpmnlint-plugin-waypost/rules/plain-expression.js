@@ -1,6 +1,6 @@
 const { isAny, extensions, inside, body } = require('../model');
 
-/** Expressions compare variables; they call no methods and reach into no objects. */
+/** Expressions compare variables; they call no methods and read no properties. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'FlowNode', 'SequenceFlow' ])) {

@@ -3,7 +3,7 @@ const { isAny, camunda, extensions } = require('../model');
 const CONSTANT_BEAN = /^\$\{[a-z][A-Za-z0-9]*\}$/;
 const FORBIDDEN = [ 'class', 'expression', 'type', 'topic' ];
 
-/** Tasks name a bean, a table or a form; they never carry code. */
+/** Tasks name a bean, a table or a form and contain no code. */
 module.exports = () => ({
   check(node, reporter) {
     if (isAny(node, [ 'ScriptTask' ])) {

@@ -1,6 +1,6 @@
 const { isAny, camunda } = require('../model');
 
-/** A task for people has a group that sees it, a form of this deployment and an end. */
+/** A user task has a candidate group, a form of the same deployment and an expiry timer. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'UserTask' ])) {
@@ -19,7 +19,7 @@ module.exports = () => ({
       && each.attachedToRef === node && each.cancelActivity !== false
       && (each.eventDefinitions || []).some((definition) => definition.$type === 'bpmn:TimerEventDefinition'));
     if (!expires) {
-      reporter.report(node.id, 'A user task needs an interrupting timer, or a message may wait for ever');
+      reporter.report(node.id, 'A user task needs an interrupting timer; without it a message could wait without limit');
     }
   }
 });

@@ -1,6 +1,6 @@
 const { isAny, camunda } = require('../model');
 
-/** A model says what it is for, which version it is and where it runs. */
+/** A model has a name, documentation, a version tag and an execution platform. */
 module.exports = () => ({
   check(node, reporter) {
     if (!isAny(node, [ 'Process' ])) {
