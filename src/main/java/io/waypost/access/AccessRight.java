@@ -30,7 +30,19 @@ public enum AccessRight {
 	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
 
 	/** Rebuild segment data from all events, which loads the database for a long time. */
-	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN);
+	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN),
+
+	/** Invite users, assign roles, delete users. */
+	MANAGE_USERS("manage users", Role.ADMIN),
+
+	/** Create and delete API tokens. */
+	MANAGE_TOKENS("manage API tokens", Role.ADMIN),
+
+	/** Create and delete sources, and replace their write keys. */
+	MANAGE_SOURCES("manage sources", Role.ADMIN),
+
+	/** Create and delete tenants, and invite users of any tenant. */
+	MANAGE_TENANTS("manage tenants", Role.PLATFORM_ADMIN);
 
 	private final String action;
 
@@ -67,7 +79,8 @@ public enum AccessRight {
 	/** For example "MARKETER, OPERATOR or ADMIN". */
 	private String anyRole() {
 		List<String> names = this.roles.stream().map(Role::name).toList();
-		return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+		return (names.size() == 1) ? names.getFirst()
+				: String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
 	}
 
 }

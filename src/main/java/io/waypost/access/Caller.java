@@ -20,6 +20,11 @@ public record Caller(TenantId tenant, String name, Set<Role> roles) implements A
 		roles = Set.copyOf(roles);
 	}
 
+	/** Returns the caller as the ledger names it. */
+	public String actor() {
+		return "user:" + this.name;
+	}
+
 	@Override
 	public String getName() {
 		return this.name;

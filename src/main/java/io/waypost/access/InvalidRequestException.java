@@ -13,9 +13,10 @@ import org.springframework.web.ErrorResponseException;
 public class InvalidRequestException extends ErrorResponseException {
 
 	/**
-	 * One error in a request body.
+	 * One error in a request.
 	 *
-	 * @param pointer JSON pointer (RFC 6901) to the offending value
+	 * @param pointer place of the invalid value: a JSON pointer (RFC 6901) for a body,
+	 * {@code ?name} for a parameter, the name for a header
 	 * @param detail what is wrong and how to fix it
 	 */
 	public record Violation(String pointer, String detail) {
@@ -33,12 +34,13 @@ public class InvalidRequestException extends ErrorResponseException {
 	 */
 	public static InvalidRequestException badRequest(List<Violation> violations) {
 		Violation first = violations.getFirst();
-		return new InvalidRequestException(HttpStatus.BAD_REQUEST, first.pointer() + ": " + first.detail(), violations);
+		String detail = first.pointer().isEmpty() ? first.detail() : first.pointer() + ": " + first.detail();
+		return new InvalidRequestException(HttpStatus.BAD_REQUEST, detail, violations);
 	}
 
 	/**
 	 * Makes a 400 for one wrong value.
-	 * @param pointer JSON pointer to the value
+	 * @param pointer place of the value, see {@link Violation}
 	 * @param detail what is wrong and how to fix it
 	 * @return the exception to throw
 	 */
@@ -53,6 +55,16 @@ public class InvalidRequestException extends ErrorResponseException {
 	 */
 	public static InvalidRequestException notFound(String detail) {
 		return new InvalidRequestException(HttpStatus.NOT_FOUND, detail, List.of());
+	}
+
+	/**
+	 * Makes a 404 for one value of the request.
+	 * @param pointer place of the value, see {@link Violation}
+	 * @param detail what was not found, and where to find the existing values
+	 * @return the exception to throw
+	 */
+	public static InvalidRequestException notFound(String pointer, String detail) {
+		return new InvalidRequestException(HttpStatus.NOT_FOUND, detail, List.of(new Violation(pointer, detail)));
 	}
 
 	/**

@@ -24,7 +24,12 @@ public enum Role {
 	/** Monitors health, replays failed events, handles incidents. */
 	OPERATOR,
 
-	/** Everything, including users and keys. */
-	ADMIN
+	/** Everything within the tenant, including users, API tokens and sources. */
+	ADMIN,
+
+	/**
+	 * Creates tenants and invites their first administrators. Reads no data of tenants.
+	 */
+	PLATFORM_ADMIN
 
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.waypost.access.user.RoleMapper;
 import io.waypost.kernel.TenantId;
@@ -69,10 +70,25 @@ public class UserRepository {
 	public Optional<User> authenticate(String name, String password) {
 		Optional<String> stored = this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
 			.param(name)
-			.query(String.class)
-			.optional();
+			.query((row, number) -> Optional.ofNullable(row.getString("password")))
+			.optional()
+			.flatMap((hash) -> hash);
 		boolean matches = this.passwords.matches(password, stored.orElse(this.placeholderHash));
 		return (matches && stored.isPresent()) ? find(name) : Optional.empty();
+	}
+
+	/**
+	 * Finds the version of an account, which grows with each change of password or roles.
+	 * @param name sign-in name
+	 * @return the version; empty for an unknown user
+	 */
+	public OptionalInt findVersion(String name) {
+		return this.jdbc.sql("SELECT version FROM access.app_user WHERE name = ?")
+			.param(name)
+			.query(Integer.class)
+			.optional()
+			.map(OptionalInt::of)
+			.orElseGet(OptionalInt::empty);
 	}
 
 	private static User user(ResultSet row, int number) throws SQLException {

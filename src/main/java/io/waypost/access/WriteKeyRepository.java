@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 import io.waypost.access.key.CredentialCache;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,10 +16,13 @@ public class WriteKeyRepository {
 
 	private final JdbcClient jdbc;
 
+	private final Clock clock;
+
 	private final CredentialCache<Source> cache;
 
 	public WriteKeyRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 		this.cache = new CredentialCache<>(clock, this::load);
 	}
 
@@ -32,9 +36,12 @@ public class WriteKeyRepository {
 	}
 
 	private Optional<Source> load(byte[] hash) {
-		return this.jdbc.sql("SELECT tenant_id, name FROM access.write_key WHERE hash = ?")
-			.param(hash)
-			.query((row, number) -> new Source(new TenantId(row.getString("tenant_id")), row.getString("name")))
+		return this.jdbc.sql("""
+				SELECT tenant_id, source_name FROM access.write_key
+				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)
+				""")
+			.params(hash, SqlTime.of(this.clock.instant()))
+			.query((row, number) -> new Source(new TenantId(row.getString("tenant_id")), row.getString("source_name")))
 			.optional();
 	}
 

@@ -3,7 +3,7 @@
  * the problem details that the whole API shares. Layer 1.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger" })
 package io.waypost.access;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The path of a run through one of its diagrams.
  *
- * @param definitionId which diagram, see {@link Journeys#diagram}
+ * @param definitionId id of the diagram, see {@link Journeys#diagram}
  * @param key process key of the diagram
  * @param activities ids of the elements passed, in order, with repetitions
  * @param active ids of the elements where the run is now

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Exports and erases the journeys of a person. An erasure cancels running journeys before
- * other rooms erase their data: a step that is running either commits first and is seen,
- * or finds its run missing and rolls back.
+ * other modules erase their data: a step that is running either commits first and is
+ * seen, or finds its run missing and rolls back.
  */
 @Component
 @Order(70)
@@ -71,7 +71,7 @@ class JourneyPersonalData implements PersonalRecords {
 		Instant now = this.clock.instant();
 		List<String> running = this.runs.cancel(erased.tenant(), erased.profiles(), now);
 		running.forEach(this::delete);
-		erased.count("runs", this.runs.forget(erased.tenant(), erased.profiles()));
+		erased.count("runs", this.runs.erase(erased.tenant(), erased.profiles()));
 		erased.count("runsCancelled", running.size());
 		List<SendId> sends = this.sends.findIds(erased.tenant(), erased.profiles());
 		erased.count("reviews", this.reviews.erase(erased.tenant(), sends));
@@ -81,11 +81,11 @@ class JourneyPersonalData implements PersonalRecords {
 		try {
 			this.engine.deleteProcessInstanceIfExists(instance, REASON, false, true, true, false);
 		}
-		catch (ProcessEngineException atWork) {
-			if (atWork instanceof OptimisticLockingException || isCollision(atWork)) {
-				throw new OptimisticLockingFailureException("A step of a run is running; erase again", atWork);
+		catch (ProcessEngineException ex) {
+			if (ex instanceof OptimisticLockingException || isCollision(ex)) {
+				throw new OptimisticLockingFailureException("A step of a run is running; erase again", ex);
 			}
-			throw atWork;
+			throw ex;
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id business key of its process instances
  * @param journey process key
- * @param profile for whom
+ * @param profile the recipient
  * @param key subject of the run, for example a cart id; empty when a profile has one run
  * @param status status of the run
  * @param outcome name of the end event that it reached, or the failure; null while it

@@ -59,7 +59,7 @@ public class Journeys {
 
 	/**
 	 * Lists the newest version of every deployed journey.
-	 * @param tenant whose runs are counted
+	 * @param tenant the tenant whose runs are counted
 	 * @return by key
 	 */
 	public List<JourneyDefinition> definitions(TenantId tenant) {
@@ -79,7 +79,7 @@ public class Journeys {
 	/**
 	 * Counts the runs of each journey that are not ended. Processes that journeys call
 	 * have no runs of their own.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @return journey key to number; journeys without any are absent
 	 */
 	public Map<String, Long> running(TenantId tenant) {
@@ -95,7 +95,7 @@ public class Journeys {
 
 	/**
 	 * Counts the runs at each element.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param key process key, in all versions
 	 * @return element id to number of tokens on it
 	 */
@@ -106,7 +106,7 @@ public class Journeys {
 	/**
 	 * Counts the tokens of process instances that share a business key, for example those
 	 * of a campaign and of its chunks.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param businessKey the shared key; keys with this key and a colon as prefix count
 	 * too
 	 * @return process key to element id to number of tokens on it
@@ -132,7 +132,7 @@ public class Journeys {
 
 	/**
 	 * Lists runs, newest first.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param limit 1 to 500
 	 * @param cursor from the page before, or null
 	 * @return one page
@@ -151,7 +151,7 @@ public class Journeys {
 
 	/**
 	 * Finds one run.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param id its id
 	 * @return the run
 	 */
@@ -165,7 +165,7 @@ public class Journeys {
 	/**
 	 * Reads the path of a run: one entry for each diagram, the journey first and then the
 	 * processes that it called, in the order of their start.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param id the run
 	 * @return the paths, none before the engine has started the run
 	 */

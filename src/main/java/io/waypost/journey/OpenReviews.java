@@ -27,7 +27,7 @@ public class OpenReviews {
 
 	/**
 	 * Lists open reviews, newest first.
-	 * @param tenant whose
+	 * @param tenant the tenant
 	 * @param limit maximum number
 	 * @return the reviews
 	 */

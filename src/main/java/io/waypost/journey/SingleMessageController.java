@@ -60,7 +60,7 @@ class SingleMessageController {
 
 	private static void required(String pointer, @Nullable String value, List<Violation> violations) {
 		if (value == null || value.isBlank() || value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
-			violations.add(new Violation(pointer, "must be a text of 1 to %d characters".formatted(MAX_TEXT)));
+			violations.add(new Violation(pointer, "must be a string of 1 to %d characters".formatted(MAX_TEXT)));
 		}
 	}
 
@@ -69,7 +69,7 @@ class SingleMessageController {
 				|| (value instanceof String text && text.length() <= MAX_TEXT && text.indexOf('\0') < 0);
 		if (!plain) {
 			violations.add(new Violation("/properties/" + name,
-					"must be a number, true, false or a text of at most %d characters".formatted(MAX_TEXT)));
+					"must be a number, true, false or a string of at most %d characters".formatted(MAX_TEXT)));
 		}
 	}
 

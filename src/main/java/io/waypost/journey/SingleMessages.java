@@ -49,7 +49,7 @@ public class SingleMessages {
 	/** Journey name in the send. */
 	static final String JOURNEY = "api";
 
-	/** Step name in the send; the model {@code single-message} says the same. */
+	/** Step name in the send; the model {@code single-message} uses the same name. */
 	static final String STEP = "message";
 
 	private final Profiles profiles;
@@ -146,16 +146,16 @@ public class SingleMessages {
 
 	private ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("/userId: no profile has the user id '%s'; send an identify call first".formatted(userId)));
+			.orElseThrow(() -> InvalidRequestException.notFound("/userId",
+					"no profile has the user id '%s'; send an identify call first".formatted(userId)));
 	}
 
 	private Template template(TenantId tenant, ProfileId profile, String key) {
 		Profile person = this.profiles.read(tenant, List.of(profile)).get(profile);
 		String locale = (person != null) ? Objects.requireNonNullElse(person.locale(), "en") : "en";
 		return this.templates.find(tenant, key, locale)
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("/template: there is no live template '%s'; see /api/v1/templates".formatted(key)));
+			.orElseThrow(() -> InvalidRequestException.notFound("/template",
+					"there is no active template '%s'; GET /api/v1/templates lists them".formatted(key)));
 	}
 
 	private Optional<SendId> answered(TenantId tenant, String key, String fingerprint) {

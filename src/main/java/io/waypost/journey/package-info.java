@@ -1,6 +1,6 @@
 /**
  * BPMN journeys: deployment and its checker, the steps of models, runs and review tasks.
- * Floor 8.
+ * Layer 8.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

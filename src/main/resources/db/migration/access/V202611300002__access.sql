@@ -6,12 +6,15 @@ CREATE TABLE access.tenant (
 	created_at timestamptz NOT NULL
 );
 
--- All tenants share one sign-in page, so a user name is unique across tenants.
+-- All tenants share one sign-in page, so a user name is unique across tenants. A user without a password has not accepted
+-- the invitation yet.
 CREATE TABLE access.app_user (
 	tenant_id text NOT NULL REFERENCES access.tenant,
 	name text NOT NULL CHECK (name ~ '^[A-Za-z0-9_.@+-]{1,64}$'),
-	password text NOT NULL,
+	password text,
 	created_at timestamptz NOT NULL,
+	-- Grows with each change of password or roles, which ends the user's sessions
+	version integer NOT NULL DEFAULT 1,
 	PRIMARY KEY (tenant_id, name),
 	UNIQUE (name)
 );
@@ -19,8 +22,20 @@ CREATE TABLE access.app_user (
 CREATE TABLE access.user_role (
 	tenant_id text NOT NULL,
 	user_name text NOT NULL,
-	role text NOT NULL CHECK (role IN ('MARKETER', 'MODELER', 'REVIEWER', 'COMPLIANCE', 'OPERATOR', 'ADMIN')),
+	role text NOT NULL
+		CHECK (role IN ('MARKETER', 'MODELER', 'REVIEWER', 'COMPLIANCE', 'OPERATOR', 'ADMIN', 'PLATFORM_ADMIN')),
 	PRIMARY KEY (tenant_id, user_name, role),
+	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
+);
+
+-- The open invitation of a user: a link to choose a password, also a forgotten one. Only the SHA-256 hash of the secret in
+-- the link is stored.
+CREATE TABLE access.invitation (
+	tenant_id text NOT NULL,
+	user_name text NOT NULL,
+	hash bytea NOT NULL UNIQUE,
+	expires_at timestamptz NOT NULL,
+	PRIMARY KEY (tenant_id, user_name),
 	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
 );
 
@@ -30,14 +45,29 @@ CREATE TABLE access.api_token (
 	name text NOT NULL,
 	hash bytea NOT NULL UNIQUE,
 	roles text[] NOT NULL,
+	scopes text[] NOT NULL DEFAULT '{READ,WRITE}',
+	created_at timestamptz NOT NULL,
+	-- Null: never
+	expires_at timestamptz,
+	PRIMARY KEY (tenant_id, name)
+);
+
+CREATE TABLE access.source (
+	tenant_id text NOT NULL REFERENCES access.tenant,
+	name text NOT NULL,
 	created_at timestamptz NOT NULL,
 	PRIMARY KEY (tenant_id, name)
 );
 
+-- A source has several keys while one replaces another.
 CREATE TABLE access.write_key (
-	tenant_id text NOT NULL REFERENCES access.tenant,
-	name text NOT NULL,
+	tenant_id text NOT NULL,
+	source_name text NOT NULL,
+	key_id uuid NOT NULL,
 	hash bytea NOT NULL UNIQUE,
 	created_at timestamptz NOT NULL,
-	PRIMARY KEY (tenant_id, name)
+	-- Null: never
+	expires_at timestamptz,
+	PRIMARY KEY (tenant_id, source_name, key_id),
+	FOREIGN KEY (tenant_id, source_name) REFERENCES access.source ON DELETE CASCADE
 );

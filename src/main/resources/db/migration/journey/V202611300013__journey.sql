@@ -38,15 +38,15 @@ CREATE INDEX run_of_profile ON journey.run (tenant_id, profile_id) WHERE status 
 -- Lists runs, newest first (ids are UUIDv7).
 CREATE INDEX run_newest ON journey.run (tenant_id, id DESC);
 
--- Limits a journey to one run for each key within its window: the transaction that takes the slot starts the run.
-CREATE TABLE journey.slot (
+-- Limits a journey to one run for each key within a window. The transaction that inserts or renews the row starts the run.
+CREATE TABLE journey.start_limit (
     tenant_id  text        NOT NULL,
     journey    text        NOT NULL,
     profile_id uuid        NOT NULL,
     key        text        NOT NULL,
     run_id     uuid        NOT NULL,
-    -- End of the window.
-    free_at    timestamptz NOT NULL,
+    -- End of the window: from this time on the key can start another run.
+    next_start_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, journey, profile_id, key)
 );
 

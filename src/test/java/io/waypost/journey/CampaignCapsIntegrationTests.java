@@ -48,7 +48,7 @@ class CampaignCapsIntegrationTests {
 
 	private final AtomicInteger decided = new AtomicInteger();
 
-	private final List<CampaignId> open = new ArrayList<>();
+	private final List<CampaignId> running = new ArrayList<>();
 
 	@Autowired
 	private TestRestTemplate http;
@@ -71,18 +71,18 @@ class CampaignCapsIntegrationTests {
 	@Autowired
 	private JdbcClient jdbc;
 
-	private CampaignTestData trial;
+	private CampaignTestData campaignData;
 
 	@BeforeEach
-	void open(@Autowired ApplicationContext waypost) {
-		this.trial = CampaignTestData.in(waypost, this.http);
-		this.trial.people(PEOPLE, 12, true);
+	void setUp(@Autowired ApplicationContext waypost) {
+		this.campaignData = CampaignTestData.in(waypost, this.http);
+		this.campaignData.people(PEOPLE, 12, true);
 	}
 
 	@AfterEach
 	void close() {
 		this.nodes.shutdownNow();
-		this.open.forEach((id) -> this.campaigns.cancel(TestTenant.ID, BY, id));
+		this.running.forEach((id) -> this.campaigns.cancel(TestTenant.ID, BY, id));
 	}
 
 	@Test
@@ -91,9 +91,9 @@ class CampaignCapsIntegrationTests {
 		CampaignId one = sending();
 		CampaignId other = sending();
 		this.decided.set(0);
-		BooleanSupplier met = () -> this.decided.get() == 2 || somebodyWaitsForALock();
-		Future<?> first = this.nodes.submit(() -> work(one, 1, met));
-		Future<?> second = this.nodes.submit(() -> work(other, 1, met));
+		BooleanSupplier bothDecided = () -> this.decided.get() == 2 || isAnyLockAwaited();
+		Future<?> first = this.nodes.submit(() -> work(one, 1, bothDecided));
+		Future<?> second = this.nodes.submit(() -> work(other, 1, bothDecided));
 		first.get(60, TimeUnit.SECONDS);
 		second.get(60, TimeUnit.SECONDS);
 		List<Map<String, Object>> got = got(one, other);
@@ -107,18 +107,18 @@ class CampaignCapsIntegrationTests {
 	void decidesTwoChunksOfOneCampaignConcurrently() throws Exception {
 		CampaignId cancelled = sending();
 		this.campaigns.cancel(TestTenant.ID, BY, cancelled);
-		this.open.remove(cancelled);
+		this.running.remove(cancelled);
 		CampaignId id = prepared(
 				",\"experiment\":{\"variants\":[\"plain\",\"question\"],\"metric\":\"click\",\"testPercent\":50}");
 		assertThat(this.chunks.startTest(TestTenant.ID, id).chunks()).containsExactly(1);
 		assertThat(this.chunks.startRollout(TestTenant.ID, id).chunks()).containsExactly(2);
 		awaitNoOtherCampaign(id);
-		BooleanSupplier met = () -> this.decided.get() == 2;
-		Future<?> first = this.nodes.submit(() -> work(id, 1, met));
-		Future<?> second = this.nodes.submit(() -> work(id, 2, met));
+		BooleanSupplier bothDecided = () -> this.decided.get() == 2;
+		Future<?> first = this.nodes.submit(() -> work(id, 1, bothDecided));
+		Future<?> second = this.nodes.submit(() -> work(id, 2, bothDecided));
 		first.get(60, TimeUnit.SECONDS);
 		second.get(60, TimeUnit.SECONDS);
-		assertThat(this.trial.count("true", id.toString())).isEqualTo(PEOPLE);
+		assertThat(this.campaignData.count("true", id.toString())).isEqualTo(PEOPLE);
 	}
 
 	private CampaignId sending() {
@@ -129,8 +129,8 @@ class CampaignCapsIntegrationTests {
 
 	/** Creates a campaign with audience and content, like the process. */
 	private CampaignId prepared(String more) {
-		CampaignId id = CampaignId.of(this.trial.created("welcome", more));
-		this.open.add(id);
+		CampaignId id = CampaignId.of(this.campaignData.created("welcome", more));
+		this.running.add(id);
 		this.campaigns.attachProcess(TestTenant.ID, BY, id, "by hand " + id);
 		assertThat(this.preparation.freeze(TestTenant.ID, id)).isEqualTo(Route.CONTINUE);
 		this.contents.write(TestTenant.ID, id);
@@ -138,18 +138,21 @@ class CampaignCapsIntegrationTests {
 	}
 
 	/** The steps of the process {@code campaign-chunk}, with a meeting in the middle. */
-	private void work(CampaignId id, int number, BooleanSupplier met) {
+	private void work(CampaignId id, int number, BooleanSupplier bothDecided) {
 		this.transaction.executeWithoutResult((status) -> {
 			assertThat(this.chunks.claim(TestTenant.ID, id, number)).isEqualTo(Route.CONTINUE);
 			this.chunks.loadContents(id, number);
 			this.chunks.decide(id, number);
 			this.decided.incrementAndGet();
-			Awaitility.await("meeting").atMost(Duration.ofSeconds(20)).pollInSameThread().until(met::getAsBoolean);
+			Awaitility.await("both decided")
+				.atMost(Duration.ofSeconds(20))
+				.pollInSameThread()
+				.until(bothDecided::getAsBoolean);
 			this.chunks.queue(id, number);
 		});
 	}
 
-	private boolean somebodyWaitsForALock() {
+	private boolean isAnyLockAwaited() {
 		return this.jdbc.sql("""
 				SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
 					AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))

@@ -62,7 +62,7 @@ class CampaignIntegrationTests {
 
 	@Test
 	void sendsToSubscribersAndExplainsWithheldSends() {
-		String refuser = visitor(false);
+		String userWithoutConsent = visitor(false);
 		people(12);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reached() == 13);
 		String id = create(brief("welcome", ""));
@@ -73,7 +73,8 @@ class CampaignIntegrationTests {
 		int sent = counts.path("accepted").asInt() + counts.path("delivered").asInt();
 		assertThat(sent + counts.path("withheld").asInt()).as(campaign.toString()).isEqualTo(13);
 		assertThat(sent).as(campaign.toString()).isBetween(5, 12);
-		assertThat(this.shop.sends(refuser).get(0).path("status").asText()).isEqualToIgnoringCase("withheld");
+		assertThat(this.shop.sends(userWithoutConsent).get(0).path("status").asText())
+			.isEqualToIgnoringCase("withheld");
 		JsonNode send = this.shop.api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends?campaignId=" + id + "&limit=50", null)
 			.getBody()
 			.path("items");
@@ -88,7 +89,7 @@ class CampaignIntegrationTests {
 
 	@Test
 	void holdsOutOnlyRecipientsWithPermission() {
-		for (int refuser = 0; refuser < 16; refuser++) {
+		for (int user = 0; user < 16; user++) {
 			visitor(false);
 		}
 		people(12);

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
@@ -49,7 +49,7 @@ class CampaignRecoveryIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private CampaignSends sends;
+	private CampaignSendControl sends;
 
 	@Autowired
 	private ManagementService jobs;
@@ -57,11 +57,11 @@ class CampaignRecoveryIntegrationTests {
 	@Autowired
 	private Profiles profiles;
 
-	private CampaignTestData trial;
+	private CampaignTestData campaignData;
 
 	@BeforeEach
-	void open(@Autowired ApplicationContext waypost) {
-		this.trial = CampaignTestData.in(waypost, this.http);
+	void setUp(@Autowired ApplicationContext waypost) {
+		this.campaignData = CampaignTestData.in(waypost, this.http);
 	}
 
 	@AfterEach
@@ -71,78 +71,79 @@ class CampaignRecoveryIntegrationTests {
 
 	@Test
 	void sendsDeferredMessagesInTheLocalMorning() {
-		this.trial.people(5, 12, true);
-		this.trial.people(7, 23, true);
-		String id = this.trial.launched("");
+		this.campaignData.people(5, 12, true);
+		this.campaignData.people(7, 23, true);
+		String id = this.campaignData.launched("");
 		JsonNode campaign = awaitWindow(id);
-		int asleep = campaign.path("counts").path("deferred").asInt();
-		assertThat(campaign.path("reasons").path("deferred").path("quiet_hours").asInt()).isEqualTo(asleep)
+		int deferredCount = campaign.path("counts").path("deferred").asInt();
+		assertThat(campaign.path("reasons").path("deferred").path("quiet_hours").asInt()).isEqualTo(deferredCount)
 			.isBetween(1, 7);
-		this.trial.awaitQuiet(id);
-		int awake = this.trial.count("status = 'delivered'", id);
+		this.campaignData.awaitQuiet(id);
+		int deliveredCount = this.campaignData.count("status = 'delivered'", id);
 		this.clock.advance(Duration.ofHours(10));
-		this.trial.passTime(id);
-		campaign = this.trial.awaitStatus(id, "completed");
+		this.campaignData.passTime(id);
+		campaign = this.campaignData.awaitStatus(id, "completed");
 		assertThat(campaign.path("counts").path("deferred").asInt()).isZero();
 		assertThat(campaign.path("chunks").path("total").asInt()).isEqualTo(2);
-		assertThat(this.trial.count(SENT_OR_HELD_OUT, id)).isEqualTo(12);
-		assertThat(this.trial.count("status IN ('delivered', 'accepted')", id)).isBetween(awake + 1, awake + asleep);
-		assertThat(this.trial.count("true", id)).isEqualTo(12);
+		assertThat(this.campaignData.count(SENT_OR_HELD_OUT, id)).isEqualTo(12);
+		assertThat(this.campaignData.count("status IN ('delivered', 'accepted')", id)).isBetween(deliveredCount + 1,
+				deliveredCount + deferredCount);
+		assertThat(this.campaignData.count("true", id)).isEqualTo(12);
 		assertThat(deferrals(id)).isZero();
 	}
 
 	@Test
 	void withholdsRecipientsWithoutASendWindowForAWeek() {
-		this.trial.people(4, 23, true);
-		String id = this.trial.launched("");
-		int asleep = awaitWindow(id).path("counts").path("deferred").asInt();
-		assertThat(asleep).isPositive();
+		this.campaignData.people(4, 23, true);
+		String id = this.campaignData.launched("");
+		int deferredCount = awaitWindow(id).path("counts").path("deferred").asInt();
+		assertThat(deferredCount).isPositive();
 		// It is night again
 		this.clock.advance(Duration.ofDays(7));
-		this.trial.passTime(id);
-		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		this.campaignData.passTime(id);
+		JsonNode campaign = this.campaignData.awaitStatus(id, "completed");
 		assertThat(campaign.path("reasons").path("withheld").path("no_window").asInt()).as(campaign.toString())
-			.isEqualTo(asleep);
+			.isEqualTo(deferredCount);
 		assertThat(deferrals(id)).isZero();
 	}
 
 	@Test
 	void createsAnIncidentForAFailingChunkAndCompletesTheOthers() {
-		this.trial.people(1_030, 12, true);
-		String id = this.trial.created("welcome", "");
+		this.campaignData.people(1_030, 12, true);
+		String id = this.campaignData.created("welcome", "");
 		breakTheLastRecipient(id);
 		try {
-			assertThat(this.trial.act(id, "launch").getStatusCode().value()).isEqualTo(202);
+			assertThat(this.campaignData.act(id, "launch").getStatusCode().value()).isEqualTo(202);
 			Job failing = failing(id + ":2");
 			this.jobs.setJobRetries(failing.getId(), 1);
 			assertThatException().isThrownBy(() -> this.jobs.executeJob(failing.getId()));
 			JsonNode campaign = Awaitility.await("stuck")
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> this.trial.campaign(id), (read) -> read.path("chunks").path("stuck").asInt() == 1
+				.until(() -> this.campaignData.campaign(id), (read) -> read.path("chunks").path("stuck").asInt() == 1
 						&& read.path("chunks").path("done").asInt() == 1);
 			assertThat(campaign.path("status").asText()).isEqualTo("sending");
-			assertThat(this.trial.engine.getRuntimeService()
+			assertThat(this.campaignData.engine.getRuntimeService()
 				.createIncidentQuery()
 				.processInstanceId(failing.getProcessInstanceId())
 				.singleResult()
 				.getIncidentMessage()).as("what Cockpit shows")
 				.isEqualTo("PSQLException P0001: ERROR: Broken on purpose");
 			assertThat(this.jobs.getJobExceptionStacktrace(failing.getId())).contains("Broken on purpose");
-			this.trial.awaitQuiet(id);
-			assertThat(this.trial.count("true", id)).isEqualTo(1_000);
+			this.campaignData.awaitQuiet(id);
+			assertThat(this.campaignData.count("true", id)).isEqualTo(1_000);
 		}
 		finally {
-			this.trial.jdbc.sql("DROP TRIGGER broken ON delivery.send").update();
+			this.campaignData.jdbc.sql("DROP TRIGGER broken ON delivery.send").update();
 		}
 		// As Cockpit does when an operator resets the retries and sets the due date to
 		// now
 		String retried = failing(id + ":2").getId();
 		this.jobs.setJobDuedate(retried, null);
 		this.jobs.setJobRetries(retried, 1);
-		JsonNode campaign = this.trial.awaitStatus(id, "completed");
+		JsonNode campaign = this.campaignData.awaitStatus(id, "completed");
 		assertThat(campaign.path("chunks").path("stuck").asInt()).isZero();
-		assertThat(this.trial.count("true", id)).isEqualTo(1_030);
-		assertThat(this.trial.jdbc.sql(
+		assertThat(this.campaignData.count("true", id)).isEqualTo(1_030);
+		assertThat(this.campaignData.jdbc.sql(
 				"SELECT count(*) - count(DISTINCT send_id) FROM delivery.sandbox_message WHERE send_id IN (SELECT id FROM delivery.send WHERE run_id = ?)")
 			.param(UUID.fromString(id))
 			.query(Integer.class)
@@ -151,87 +152,89 @@ class CampaignRecoveryIntegrationTests {
 
 	@Test
 	void withholdsAfterARevocationDuringTheWait() {
-		List<String> people = this.trial.people(8, 12, true);
-		String id = this.trial.created("welcome", "");
+		List<String> people = this.campaignData.people(8, 12, true);
+		String id = this.campaignData.created("welcome", "");
 		CampaignId campaign = CampaignId.of(id);
 		this.sends.pause(TestTenant.ID, campaign);
-		this.trial.act(id, "launch");
+		this.campaignData.act(id, "launch");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
-		int queued = this.trial.count("status = 'queued'", id);
+			.until(() -> this.campaignData.campaign(id).path("chunks").path("done").asInt() == 1);
+		int queued = this.campaignData.count("status = 'queued'", id);
 		String revoker = queued(people);
-		this.trial.shop.identify(revoker, Shop.zoneAt(12), false);
+		this.campaignData.shop.identify(revoker, Shop.zoneAt(12), false);
 		this.sends.resume(TestTenant.ID, campaign);
-		this.trial.awaitStatus(id, "completed");
-		assertThat(this.trial.shop.sends(revoker).get(0).path("status").asText()).isEqualToIgnoringCase("withheld");
-		assertThat(this.trial.shop.sends(revoker).get(0).path("reason").asText()).isEqualTo("denied");
-		this.trial.awaitQuiet(id);
-		assertThat(this.trial.count("status = 'delivered'", id)).isEqualTo(queued - 1);
+		this.campaignData.awaitStatus(id, "completed");
+		assertThat(this.campaignData.shop.sends(revoker).get(0).path("status").asText())
+			.isEqualToIgnoringCase("withheld");
+		assertThat(this.campaignData.shop.sends(revoker).get(0).path("reason").asText()).isEqualTo("denied");
+		this.campaignData.awaitQuiet(id);
+		assertThat(this.campaignData.count("status = 'delivered'", id)).isEqualTo(queued - 1);
 	}
 
 	@Test
 	void holdsQueuedSendsWhilePaused() {
-		this.trial.people(6, 12, true);
-		this.trial.people(6, 23, true);
-		String id = this.trial.launched("");
+		this.campaignData.people(6, 12, true);
+		this.campaignData.people(6, 23, true);
+		String id = this.campaignData.launched("");
 		awaitWindow(id);
-		this.trial.awaitQuiet(id);
-		assertThat(this.trial.act(id, "pause").getStatusCode().value()).isEqualTo(202);
+		this.campaignData.awaitQuiet(id);
+		assertThat(this.campaignData.act(id, "pause").getStatusCode().value()).isEqualTo(202);
 		this.clock.advance(Duration.ofHours(10));
-		this.trial.passTime(id);
+		this.campaignData.passTime(id);
 		// Its chunk is returned until the campaign is resumed
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.trial.campaign(id).path("chunks").path("total").asInt() == 2);
-		int before = this.trial.count("status IN ('delivered', 'accepted', 'submitting')", id);
-		assertThat(this.trial.campaign(id).path("chunks").path("done").asInt()).isEqualTo(1);
-		assertThat(this.trial.act(id, "resume").getStatusCode().value()).isEqualTo(202);
-		this.trial.awaitStatus(id, "completed");
-		assertThat(this.trial.count("status IN ('delivered', 'accepted')", id)).isGreaterThan(before);
+			.until(() -> this.campaignData.campaign(id).path("chunks").path("total").asInt() == 2);
+		int before = this.campaignData.count("status IN ('delivered', 'accepted', 'submitting')", id);
+		assertThat(this.campaignData.campaign(id).path("chunks").path("done").asInt()).isEqualTo(1);
+		assertThat(this.campaignData.act(id, "resume").getStatusCode().value()).isEqualTo(202);
+		this.campaignData.awaitStatus(id, "completed");
+		assertThat(this.campaignData.count("status IN ('delivered', 'accepted')", id)).isGreaterThan(before);
 	}
 
 	@Test
 	void cancelsInEveryStatus() {
-		this.trial.people(3, 12, true);
-		this.trial.people(3, 23, true);
-		String draft = this.trial.created("welcome", "");
+		this.campaignData.people(3, 12, true);
+		this.campaignData.people(3, 23, true);
+		String draft = this.campaignData.created("welcome", "");
 		assertCancelled(draft);
-		String waiting = this.trial.created("not-approved", "");
-		this.trial.act(waiting, "launch");
-		this.trial.awaitStatus(waiting, "awaiting_approval");
+		String waiting = this.campaignData.created("not-approved", "");
+		this.campaignData.act(waiting, "launch");
+		this.campaignData.awaitStatus(waiting, "awaiting_approval");
 		assertCancelled(waiting);
-		String reviewed = this.trial.created("not-approved", "");
-		this.trial.act(reviewed, "launch");
-		this.trial.awaitStatus(reviewed, "awaiting_approval");
-		complete(this.trial.task(reviewed), Role.REVIEWER, "{\"decision\":\"approved\"}");
-		this.trial.awaitStatus(reviewed, "in_review");
+		String reviewed = this.campaignData.created("not-approved", "");
+		this.campaignData.act(reviewed, "launch");
+		this.campaignData.awaitStatus(reviewed, "awaiting_approval");
+		complete(this.campaignData.task(reviewed), Role.REVIEWER, "{\"decision\":\"approved\"}");
+		this.campaignData.awaitStatus(reviewed, "in_review");
 		assertCancelled(reviewed);
-		String testing = this.trial.launched(",\"experiment\":{\"testPercent\":50,\"testDuration\":\"PT1H\"}");
-		this.trial.awaitStatus(testing, "testing");
+		String testing = this.campaignData.launched(",\"experiment\":{\"testPercent\":50,\"testDuration\":\"PT1H\"}");
+		this.campaignData.awaitStatus(testing, "testing");
 		assertCancelled(testing);
-		String sending = this.trial.launched("");
+		String sending = this.campaignData.launched("");
 		awaitWindow(sending);
-		assertThat(this.trial.act(sending, "pause").getStatusCode().value()).isEqualTo(202);
+		assertThat(this.campaignData.act(sending, "pause").getStatusCode().value()).isEqualTo(202);
 		assertCancelled(sending);
-		assertThat(this.trial.count("status = 'deferred'", sending)).as("no recipient waits for a window").isZero();
+		assertThat(this.campaignData.count("status = 'deferred'", sending)).as("no recipient waits for a window")
+			.isZero();
 		assertThat(deferrals(sending)).isZero();
-		assertThat(this.trial.act(sending, "resume").getStatusCode().value()).isEqualTo(409);
+		assertThat(this.campaignData.act(sending, "resume").getStatusCode().value()).isEqualTo(409);
 	}
 
 	@Test
 	void failsWhenTheSegmentIsEmptyAtTheLaunch() {
-		this.trial.people(2, 12, true);
-		String id = this.trial.created("welcome", "");
-		this.trial.define("did \"Unused Event %s\"".formatted(UUID.randomUUID()));
-		this.trial.act(id, "launch");
-		assertThat(this.trial.awaitStatus(id, "failed").path("reason").asText()).isEqualTo("audience_empty");
-		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
+		this.campaignData.people(2, 12, true);
+		String id = this.campaignData.created("welcome", "");
+		this.campaignData.define("did \"Unused Event %s\"".formatted(UUID.randomUUID()));
+		this.campaignData.act(id, "launch");
+		assertThat(this.campaignData.awaitStatus(id, "failed").path("reason").asText()).isEqualTo("audience_empty");
+		assertThat(this.campaignData.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
 	}
 
 	@Test
 	void refusesAnInvalidSegmentWithThePosition() {
-		ResponseEntity<JsonNode> answer = this.trial.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/segments",
+		ResponseEntity<JsonNode> answer = this.campaignData.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/segments",
 				"{\"name\":\"broken\",\"description\":\"x\",\"owner\":\"test\",\"definition\":\"order count is at lest 3\"}");
 		assertThat(answer.getStatusCode().value()).isEqualTo(400);
 		assertThat(answer.getBody().path("errors").findValuesAsText("pointer")).contains("/definition");
@@ -240,62 +243,63 @@ class CampaignRecoveryIntegrationTests {
 
 	@Test
 	void previewsTheActualResult() {
-		this.trial.people(14, 12, true);
-		this.trial.people(4, 12, false);
-		this.trial.people(5, 23, true);
-		String id = this.trial.created("welcome", ",\"holdoutPercent\":30");
-		JsonNode reach = this.trial.shop.api(Role.MARKETER, HttpMethod.GET, "/api/v1/campaigns/" + id + "/reach", null)
+		this.campaignData.people(14, 12, true);
+		this.campaignData.people(4, 12, false);
+		this.campaignData.people(5, 23, true);
+		String id = this.campaignData.created("welcome", ",\"holdoutPercent\":30");
+		JsonNode reach = this.campaignData.shop
+			.api(Role.MARKETER, HttpMethod.GET, "/api/v1/campaigns/" + id + "/reach", null)
 			.getBody();
 		assertThat(reach.path("sampled").asInt()).isEqualTo(23);
 		assertThat(reach.path("withheld").path("denied").asInt()).as(reach.toString()).isEqualTo(4);
-		this.trial.act(id, "launch");
+		this.campaignData.act(id, "launch");
 		awaitWindow(id);
-		this.trial.awaitQuiet(id);
+		this.campaignData.awaitQuiet(id);
 		this.clock.advance(Duration.ofHours(10));
-		this.trial.passTime(id);
-		this.trial.awaitStatus(id, "completed");
-		assertThat(reach.path("heldOut").asInt()).isEqualTo(this.trial.count("reason IN " + HELD_OUT, id));
-		assertThat(reach.path("reachable").asInt()).isEqualTo(23 - this.trial.count("status = 'withheld'", id));
+		this.campaignData.passTime(id);
+		this.campaignData.awaitStatus(id, "completed");
+		assertThat(reach.path("heldOut").asInt()).isEqualTo(this.campaignData.count("reason IN " + HELD_OUT, id));
+		assertThat(reach.path("reachable").asInt()).isEqualTo(23 - this.campaignData.count("status = 'withheld'", id));
 		assertThat(reach.path("later").path("quiet_hours").asInt()).isBetween(0, 5);
 	}
 
 	@Test
 	void sendsAtTheBestHourOfEachRecipient() {
-		this.trial.people(20, 3, true);
-		String id = this.trial.launched(",\"bestHourWithin\":\"PT24H\"");
+		this.campaignData.people(20, 3, true);
+		String id = this.campaignData.launched(",\"bestHourWithin\":\"PT24H\"");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.trial.campaign(id).path("chunks").path("done").asInt() == 1);
-		int queued = this.trial.count("status = 'queued' AND ready_at > now() + interval '4 hours'", id);
+			.until(() -> this.campaignData.campaign(id).path("chunks").path("done").asInt() == 1);
+		int queued = this.campaignData.count("status = 'queued' AND ready_at > now() + interval '4 hours'", id);
 		assertThat(queued).as("by day, and none at three in the morning")
 			.isGreaterThanOrEqualTo(10)
-			.isEqualTo(20 - this.trial.count("status = 'withheld'", id));
-		JsonNode send = this.trial.shop
+			.isEqualTo(20 - this.campaignData.count("status = 'withheld'", id));
+		JsonNode send = this.campaignData.shop
 			.api(Role.ADMIN, HttpMethod.GET, "/api/v1/sends?campaignId=" + id + "&status=queued&limit=1", null)
 			.getBody()
 			.path("items")
 			.get(0);
-		JsonNode timing = this.trial.shop.explained(send.path("id").asText()).path("explanation").path("timing");
+		JsonNode timing = this.campaignData.shop.explained(send.path("id").asText()).path("explanation").path("timing");
 		assertThat(timing.path("source").asText()).isIn("random", "tenant", "zone", "default");
 		assertThat(timing.path("propensity").asDouble()).isPositive();
-		assertThat(this.trial.jdbc.sql("""
+		assertThat(this.campaignData.jdbc.sql("""
 				SELECT count(*) FROM experiment.exposure e JOIN delivery.send s ON s.id = e.send_id
 				WHERE s.run_id = ? AND e.exposed_at <> s.ready_at
 				""").param(UUID.fromString(id)).query(Integer.class).single()).as("counted from another hour").isZero();
 		this.clock.advance(Duration.ofHours(24));
-		this.trial.awaitStatus(id, "completed");
-		this.trial.awaitQuiet(id);
-		assertThat(this.trial.count("status = 'delivered'", id)).isEqualTo(queued);
+		this.campaignData.awaitStatus(id, "completed");
+		this.campaignData.awaitQuiet(id);
+		assertThat(this.campaignData.count("status = 'delivered'", id)).isEqualTo(queued);
 	}
 
 	@Test
 	void adjustsRevenueForEarlierSpending() {
-		List<String> people = this.trial.people(4, 12, true);
-		people.forEach((user) -> this.trial.shop.order(user, "before-" + user));
-		String id = this.trial.launched("");
-		this.trial.awaitStatus(id, "completed");
-		people.forEach((user) -> this.trial.shop.order(user, "after-" + user));
-		assertThat(this.trial.jdbc.sql("""
+		List<String> people = this.campaignData.people(4, 12, true);
+		people.forEach((user) -> this.campaignData.shop.order(user, "before-" + user));
+		String id = this.campaignData.launched("");
+		this.campaignData.awaitStatus(id, "completed");
+		people.forEach((user) -> this.campaignData.shop.order(user, "after-" + user));
+		assertThat(this.campaignData.jdbc.sql("""
 				SELECT e.spent_before, e.revenue FROM experiment.exposure e
 				JOIN experiment.phase p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id WHERE p.key = ?
 				""").param("campaign-" + id).query().listOfRows()).hasSize(4)
@@ -306,13 +310,13 @@ class CampaignRecoveryIntegrationTests {
 
 	@Test
 	void requiresASecondPersonForAnApproval() {
-		this.trial.people(2, 12, true);
-		String id = this.trial.created("not-approved", "");
-		this.trial.act(id, "launch");
-		this.trial.awaitStatus(id, "awaiting_approval");
+		this.campaignData.people(2, 12, true);
+		String id = this.campaignData.created("not-approved", "");
+		this.campaignData.act(id, "launch");
+		this.campaignData.awaitStatus(id, "awaiting_approval");
 		// As if the reviewer's name stood at the launch
-		Task task = this.trial.task(id);
-		String reviewer = this.trial.jdbc
+		Task task = this.campaignData.task(id);
+		String reviewer = this.campaignData.jdbc
 			.sql("UPDATE campaign.campaign SET launched_by = ? WHERE id = ? RETURNING launched_by")
 			.params("user:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
 			.query(String.class)
@@ -326,8 +330,8 @@ class CampaignRecoveryIntegrationTests {
 					.value())
 			.as("an administrator who reviews")
 			.isEqualTo(204);
-		this.trial.awaitStatus(id, "in_review");
-		Task review = this.trial.task(id);
+		this.campaignData.awaitStatus(id, "in_review");
+		Task review = this.campaignData.task(id);
 		assertThat(Duration.between(this.clock.instant(), review.getDueDate().toInstant())).as("by the table: PT4H")
 			.isBetween(Duration.ofHours(3), Duration.ofHours(4));
 		Job expiry = this.jobs.createJobQuery()
@@ -341,44 +345,53 @@ class CampaignRecoveryIntegrationTests {
 
 	@Test
 	void sendsOnceToMergedProfilesAndNotToErasedOnes() {
-		List<String> people = this.trial.people(6, 23, true);
-		String id = this.trial.launched("");
+		List<String> people = this.campaignData.people(6, 23, true);
+		String id = this.campaignData.launched("");
 		awaitWindow(id);
-		int asleep = this.trial.count("status = 'deferred'", id);
+		int deferredCount = this.campaignData.count("status = 'deferred'", id);
 		Set<UUID> deferred = new HashSet<>(
-				this.trial.jdbc.sql("SELECT profile_id FROM campaign.deferral WHERE campaign_id = ?")
+				this.campaignData.jdbc.sql("SELECT profile_id FROM campaign.deferral WHERE campaign_id = ?")
 					.param(UUID.fromString(id))
 					.query(UUID.class)
 					.list());
-		String[] sleepers = people.stream().filter((user) -> deferred.contains(profile(user))).toArray(String[]::new);
-		assertThat(sleepers).hasSizeGreaterThanOrEqualTo(3);
-		this.trial.shop.send("alias", "{\"previousId\":\"%s\",\"userId\":\"%s\"}".formatted(sleepers[0], sleepers[1]));
-		assertThat(profile(sleepers[0])).isEqualTo(profile(sleepers[1]));
-		assertThat(this.trial.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + sleepers[2], null)
-			.getStatusCode()
-			.is2xxSuccessful()).isTrue();
+		String[] deferredUsers = people.stream()
+			.filter((user) -> deferred.contains(profile(user)))
+			.toArray(String[]::new);
+		assertThat(deferredUsers).hasSizeGreaterThanOrEqualTo(3);
+		this.campaignData.shop.send("alias",
+				"{\"previousId\":\"%s\",\"userId\":\"%s\"}".formatted(deferredUsers[0], deferredUsers[1]));
+		assertThat(profile(deferredUsers[0])).isEqualTo(profile(deferredUsers[1]));
+		assertThat(
+				this.campaignData.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + deferredUsers[2], null)
+					.getStatusCode()
+					.is2xxSuccessful())
+			.isTrue();
 		this.clock.advance(Duration.ofHours(10));
-		this.trial.passTime(id);
-		this.trial.awaitStatus(id, "completed");
+		this.campaignData.passTime(id);
+		this.campaignData.awaitStatus(id, "completed");
 		assertThat(deferrals(id)).isZero();
-		assertThat(this.trial.count(SENT_OR_HELD_OUT, id)).as("two are one, and one is forgotten")
-			.isEqualTo(asleep - 2);
-		assertThat(this.trial.count(SENT_OR_HELD_OUT + " AND profile_id = '%s'".formatted(profile(sleepers[1])), id))
-			.isOne();
+		assertThat(this.campaignData.count(SENT_OR_HELD_OUT, id)).as("two are one, and one is forgotten")
+			.isEqualTo(deferredCount - 2);
+		assertThat(this.campaignData
+			.count(SENT_OR_HELD_OUT + " AND profile_id = '%s'".formatted(profile(deferredUsers[1])), id)).isOne();
 	}
 
 	@Test
 	void erasesContentOfOneRecipientOnly() {
-		List<String> people = this.trial.people(8, 12, true);
-		String id = this.trial.launched("");
-		this.trial.awaitStatus(id, "completed");
-		this.trial.awaitQuiet(id);
+		List<String> people = this.campaignData.people(8, 12, true);
+		String id = this.campaignData.launched("");
+		this.campaignData.awaitStatus(id, "completed");
+		this.campaignData.awaitQuiet(id);
 		List<String> written = people.stream()
-			.filter((user) -> this.trial.shop.sends(user).get(0).path("status").asText().equalsIgnoreCase("delivered"))
+			.filter((user) -> this.campaignData.shop.sends(user)
+				.get(0)
+				.path("status")
+				.asText()
+				.equalsIgnoreCase("delivered"))
 			.toList();
-		String forgotten = this.trial.shop.sends(written.getFirst()).get(0).path("id").asText();
-		this.trial.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + written.getFirst(), null);
-		assertThat(this.trial.jdbc
+		String forgotten = this.campaignData.shop.sends(written.getFirst()).get(0).path("id").asText();
+		this.campaignData.shop.api(Role.ADMIN, HttpMethod.DELETE, "/api/v1/profiles/" + written.getFirst(), null);
+		assertThat(this.campaignData.jdbc
 			.sql("""
 					SELECT content_id IS NULL AND variant IS NULL AND NOT explanation ? 'features' FROM delivery.send WHERE id = ?
 					"""
@@ -386,9 +399,9 @@ class CampaignRecoveryIntegrationTests {
 			.param(UUID.fromString(forgotten))
 			.query(Boolean.class)
 			.single()).isTrue();
-		String other = this.trial.shop.sends(written.getLast()).get(0).path("id").asText();
-		assertThat(this.trial.shop.explained(other).path("explanation").toString()).contains("features", "plan");
-		JsonNode campaign = this.trial.campaign(id);
+		String other = this.campaignData.shop.sends(written.getLast()).get(0).path("id").asText();
+		assertThat(this.campaignData.shop.explained(other).path("explanation").toString()).contains("features", "plan");
+		JsonNode campaign = this.campaignData.campaign(id);
 		assertThat(campaign.path("counts").path("delivered").asInt()).as("the bare numbers stay")
 			.isEqualTo(written.size());
 	}
@@ -401,32 +414,36 @@ class CampaignRecoveryIntegrationTests {
 	private JsonNode awaitWindow(String id) {
 		return Awaitility.await("waiting for a window")
 			.atMost(Duration.ofSeconds(40))
-			.until(() -> this.trial.campaign(id),
+			.until(() -> this.campaignData.campaign(id),
 					(campaign) -> campaign.path("status").asText().equals("sending")
-							&& this.trial.engine.getRuntimeService()
+							&& this.campaignData.engine.getRuntimeService()
 								.getActiveActivityIds(campaign.path("processInstanceId").asText())
 								.contains("catchEvent_WindowOpened"));
 	}
 
 	private void assertCancelled(String id) {
-		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(202);
-		this.trial.awaitStatus(id, "cancelled");
+		assertThat(this.campaignData.act(id, "cancel").getStatusCode().value()).isEqualTo(202);
+		this.campaignData.awaitStatus(id, "cancelled");
 		Awaitility.await("its instances have ended")
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.trial.instances(id) == 0);
-		assertThat(this.trial.count("status IN ('queued', 'planned', 'cleared')", id)).isZero();
-		assertThat(this.trial.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
+			.until(() -> this.campaignData.instances(id) == 0);
+		assertThat(this.campaignData.count("status IN ('queued', 'planned', 'cleared')", id)).isZero();
+		assertThat(this.campaignData.act(id, "cancel").getStatusCode().value()).isEqualTo(409);
 	}
 
 	private String queued(List<String> people) {
 		return people.stream()
-			.filter((user) -> this.trial.shop.sends(user).get(0).path("status").asText().equalsIgnoreCase("queued"))
+			.filter((user) -> this.campaignData.shop.sends(user)
+				.get(0)
+				.path("status")
+				.asText()
+				.equalsIgnoreCase("queued"))
 			.findFirst()
 			.orElseThrow();
 	}
 
 	private int deferrals(String id) {
-		return this.trial.jdbc.sql("SELECT count(*) FROM campaign.deferral WHERE campaign_id = ?")
+		return this.campaignData.jdbc.sql("SELECT count(*) FROM campaign.deferral WHERE campaign_id = ?")
 			.param(UUID.fromString(id))
 			.query(Integer.class)
 			.single();
@@ -434,7 +451,7 @@ class CampaignRecoveryIntegrationTests {
 
 	/** Makes every write of the second chunk fail. */
 	private void breakTheLastRecipient(String id) {
-		this.trial.jdbc.sql("""
+		this.campaignData.jdbc.sql("""
 				CREATE OR REPLACE FUNCTION delivery.break_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
 				BEGIN
 					IF EXISTS (SELECT FROM campaign.campaign c JOIN audience.member m ON m.audience_id = c.audience_id
@@ -444,7 +461,7 @@ class CampaignRecoveryIntegrationTests {
 					RETURN NEW;
 				END $$
 				""").update();
-		this.trial.jdbc.sql("""
+		this.campaignData.jdbc.sql("""
 				CREATE TRIGGER broken BEFORE INSERT ON delivery.send FOR EACH ROW WHEN (NEW.run_id = '%s')
 				EXECUTE FUNCTION delivery.break_chunk()
 				""".formatted(UUID.fromString(id))).update();
@@ -453,7 +470,7 @@ class CampaignRecoveryIntegrationTests {
 	/** Finds the failing job between two attempts. */
 	private Job failing(String key) {
 		return Awaitility.await("chunk " + key).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-			ProcessInstance chunk = this.trial.engine.getRuntimeService()
+			ProcessInstance chunk = this.campaignData.engine.getRuntimeService()
 				.createProcessInstanceQuery()
 				.processInstanceBusinessKey(key)
 				.singleResult();
@@ -464,8 +481,8 @@ class CampaignRecoveryIntegrationTests {
 	private ResponseEntity<JsonNode> complete(Task task, Role role, String form, String... header) {
 		String body = "{\"variables\":{\"review\":{\"type\":\"Json\",\"value\":\"%s\"}}}"
 			.formatted(form.replace("\"", "\\\""));
-		return this.trial.shop.api(role, HttpMethod.POST, "/engine-rest/task/" + task.getId() + "/submit-form", body,
-				header);
+		return this.campaignData.shop.api(role, HttpMethod.POST, "/engine-rest/task/" + task.getId() + "/submit-form",
+				body, header);
 	}
 
 }

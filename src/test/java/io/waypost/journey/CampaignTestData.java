@@ -42,11 +42,11 @@ final class CampaignTestData {
 
 	private final Segments segments;
 
-	private final EventIngestion intake;
+	private final EventIngestion eventIngestion;
 
 	private final Clock clock;
 
-	final String segment = "trial-" + UUID.randomUUID().toString().substring(0, 8);
+	final String segment = "campaign-test-" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final String event = "Asked " + this.segment;
 
@@ -57,14 +57,14 @@ final class CampaignTestData {
 		this.engine = waypost.getBean(ProcessEngine.class);
 		this.jdbc = waypost.getBean(JdbcClient.class);
 		this.segments = waypost.getBean(Segments.class);
-		this.intake = waypost.getBean(EventIngestion.class);
+		this.eventIngestion = waypost.getBean(EventIngestion.class);
 		this.clock = waypost.getBean(Clock.class);
 	}
 
 	static CampaignTestData in(ApplicationContext waypost, TestRestTemplate http) {
-		CampaignTestData trial = new CampaignTestData(Shop.in(waypost, http), waypost);
-		trial.define("did \"%s\"".formatted(trial.event));
-		return trial;
+		CampaignTestData campaignData = new CampaignTestData(Shop.in(waypost, http), waypost);
+		campaignData.define("did \"%s\"".formatted(campaignData.event));
+		return campaignData;
 	}
 
 	/** Replaces the definition of the segment. */
@@ -176,7 +176,7 @@ final class CampaignTestData {
 						event + ":" + send));
 			});
 		assertThat(events).hasSameSizeAs(sends);
-		this.intake.record(TestTenant.ID, events);
+		this.eventIngestion.record(TestTenant.ID, events);
 	}
 
 	/** Ends the timer that the campaign waits for. */

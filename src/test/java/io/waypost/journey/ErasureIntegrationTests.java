@@ -188,24 +188,25 @@ class ErasureIntegrationTests {
 	@Test
 	void removesOneRecipientFromASharedExplanation(@Autowired CampaignSends campaigns, @Autowired SendLog log) {
 		identify(this.user);
-		ProfileId mine = new ProfileId(UUID.fromString(profile()));
+		ProfileId profile = new ProfileId(UUID.fromString(profile()));
 		ProfileId other = new ProfileId(UUID.randomUUID());
-		Map<String, Object> said = Map.of("permission", Map.of("table", "consent"), "features", List.of("stage"));
+		Map<String, Object> explanation = Map.of("permission", Map.of("table", "consent"), "features",
+				List.of("stage"));
 		Map<ProfileId, SendId> sends = campaigns.add(TestTenant.ID,
 				new CampaignSendBatch(new CampaignId(UUID.randomUUID()), "spring", "marketing",
 						Map.of("goal", "spring")),
-				Stream.of(mine, other)
+				Stream.of(profile, other)
 					.map((person) -> new CampaignSend(person, null, "a", SendStatus.WITHHELD, "no_window", null, null,
-							said))
+							explanation))
 					.toList());
 		erase(this.user);
-		assertThat(log.find(TestTenant.ID, sends.get(mine)).orElseThrow().explanation())
-			.containsEntry("permission", said.get("permission"))
+		assertThat(log.find(TestTenant.ID, sends.get(profile)).orElseThrow().explanation())
+			.containsEntry("permission", explanation.get("permission"))
 			.containsEntry("trigger", Map.of())
 			.doesNotContainKey("features");
 		assertThat(log.find(TestTenant.ID, sends.get(other)).orElseThrow().explanation())
 			.containsEntry("trigger", Map.of("goal", "spring"))
-			.containsAllEntriesOf(said);
+			.containsAllEntriesOf(explanation);
 		assertThat(this.jdbc.sql("select explanations from delivery.explanation_page where id = :page")
 			.param("page", page(sends.get(other)))
 			.query((row, number) -> inflated(row.getBytes(1)))

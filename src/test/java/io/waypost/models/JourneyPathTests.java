@@ -253,7 +253,7 @@ class JourneyPathTests {
 	void remindsOfCartThatIsStillLeft() {
 		ProcessInstance run = start("cart-abandonment");
 		assertThat(AGENTS.calls()).isEmpty();
-		fire("catchEvent_WaitOver");
+		fire("catchEvent_ReminderDue");
 		assertThat(ends(run)).containsExactly("endEvent_ReminderHandled");
 		assertThat(AGENTS.calls()).startsWith("triggerAgent", "openSend").endsWith("queueSend");
 	}
@@ -262,7 +262,7 @@ class JourneyPathTests {
 	void handsOnWhatTheMessageNeeds() {
 		AGENTS.script("throttlingCheck", "DEFER");
 		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_WaitOver");
+		fire("catchEvent_ReminderDue");
 		ProcessInstance message = engine.getRuntimeService()
 			.createProcessInstanceQuery()
 			.superProcessInstanceId(run.getId())
@@ -281,7 +281,7 @@ class JourneyPathTests {
 	void sendsNothingAboutEmptiedCart() {
 		AGENTS.script("triggerAgent", "STOP");
 		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_WaitOver");
+		fire("catchEvent_ReminderDue");
 		assertThat(ends(run)).containsExactly("endEvent_CartEmptied");
 	}
 
@@ -289,7 +289,7 @@ class JourneyPathTests {
 	void sendsNothingWhenTheCartCannotBeChecked() {
 		AGENTS.script("triggerAgent", "AGENT_FAILED");
 		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_WaitOver");
+		fire("catchEvent_ReminderDue");
 		assertThat(ends(run)).containsExactly("endEvent_CartNotChecked");
 	}
 
@@ -322,9 +322,9 @@ class JourneyPathTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "CONTINUE,endEvent_LastCallHandled,2", "STOP,endEvent_VisitSeen,1",
+	@CsvSource({ "CONTINUE,endEvent_LastCallHandled,2", "STOP,endEvent_CustomerActiveAgain,1",
 			"AGENT_FAILED,endEvent_ActivityNotChecked,1" })
-	void sendsLastCallOnlyToThoseStillQuiet(String answer, String end, int sends) {
+	void sendsLastCallOnlyToInactiveCustomers(String answer, String end, int sends) {
 		AGENTS.script("triggerAgent", answer);
 		ProcessInstance run = start("re-engagement");
 		fire("callActivity_SendMissYouNote");

@@ -43,20 +43,20 @@ class DecisionTableCasesTests {
 	@ParameterizedTest
 	@MethodSource("singleRuleCases")
 	void decidesAsExpected(String table, CSVRecord row) {
-		DecisionResult verdict = this.decisions.evaluate(table, inputs(row));
-		assertThat(verdict.rulesHit()).as("%s: %s", table, row).containsExactly(row.get("rule"));
+		DecisionResult result = this.decisions.evaluate(table, inputs(row));
+		assertThat(result.rulesHit()).as("%s: %s", table, row).containsExactly(row.get("rule"));
 		Map<String, String> outcome = new TreeMap<>();
-		verdict.single().forEach((name, value) -> outcome.put(name, value.toString()));
+		result.single().forEach((name, value) -> outcome.put(name, value.toString()));
 		assertThat(outcome).as("%s: %s", table, row).isEqualTo(expected(row));
 	}
 
 	@ParameterizedTest
 	@MethodSource("triggerCases")
 	void startsAndCorrelatesAsExpected(CSVRecord row) {
-		DecisionResult verdict = this.decisions.evaluate("trigger-rules", inputs(row));
+		DecisionResult result = this.decisions.evaluate("trigger-rules", inputs(row));
 		List<String> rules = Stream.of(row.get("rules").split(" ")).filter((rule) -> !rule.isEmpty()).toList();
-		assertThat(verdict.rulesHit()).as(row.toString()).containsExactlyInAnyOrderElementsOf(rules);
-		assertThat(verdict.outcomes()).hasSameSizeAs(rules);
+		assertThat(result.rulesHit()).as(row.toString()).containsExactlyInAnyOrderElementsOf(rules);
+		assertThat(result.outcomes()).hasSameSizeAs(rules);
 	}
 
 	@Test

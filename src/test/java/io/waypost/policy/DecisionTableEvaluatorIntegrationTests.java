@@ -73,10 +73,10 @@ class DecisionTableEvaluatorIntegrationTests {
 		deploy("\"second\"");
 		assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("first");
 		this.decisions.refresh();
-		DecisionResult verdict = this.decisions.evaluate("greeting", Map.of("value", 1));
-		assertThat(verdict.text("answer")).isEqualTo("second");
-		assertThat(verdict.version()).isEqualTo(version + 1);
-		assertThat(verdict.versionTag()).isEqualTo("2.3.4");
+		DecisionResult result = this.decisions.evaluate("greeting", Map.of("value", 1));
+		assertThat(result.text("answer")).isEqualTo("second");
+		assertThat(result.version()).isEqualTo(version + 1);
+		assertThat(result.versionTag()).isEqualTo("2.3.4");
 		assertThat(engine.getHistoryService().createHistoricDecisionInstanceQuery().count()).isZero();
 	}
 

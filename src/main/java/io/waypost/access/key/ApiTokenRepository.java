@@ -1,10 +1,14 @@
 package io.waypost.access.key;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.user.RoleMapper;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,23 +20,47 @@ public class ApiTokenRepository {
 
 	private final JdbcClient jdbc;
 
-	private final CredentialCache<Caller> cache;
+	private final Clock clock;
+
+	private final CredentialCache<TokenOwner> cache;
 
 	public ApiTokenRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 		this.cache = new CredentialCache<>(clock, this::load);
 	}
 
-	public Optional<Caller> find(String token) {
+	/**
+	 * The owner of a token.
+	 *
+	 * @param caller the principal of its requests
+	 * @param readOnly whether requests that change something are refused
+	 */
+	public record TokenOwner(Caller caller, boolean readOnly) {
+
+	}
+
+	/**
+	 * Finds the owner of a token. The result is cached for 5 seconds.
+	 * @param token the secret
+	 * @return the owner; empty for an unknown or expired token
+	 */
+	public Optional<TokenOwner> find(String token) {
 		return this.cache.get(token);
 	}
 
-	private Optional<Caller> load(byte[] hash) {
-		return this.jdbc.sql("SELECT tenant_id, name, roles FROM access.api_token WHERE hash = ?")
-			.param(hash)
-			.query((row, number) -> new Caller(new TenantId(row.getString("tenant_id")), row.getString("name"),
-					RoleMapper.fromArray(row.getArray("roles"))))
-			.optional();
+	private Optional<TokenOwner> load(byte[] hash) {
+		return this.jdbc.sql("""
+				SELECT tenant_id, name, roles, scopes FROM access.api_token
+				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)
+				""").params(hash, SqlTime.of(this.clock.instant())).query(ApiTokenRepository::owner).optional();
+	}
+
+	private static TokenOwner owner(ResultSet row, int number) throws SQLException {
+		Caller caller = new Caller(new TenantId(row.getString("tenant_id")), row.getString("name"),
+				RoleMapper.fromArray(row.getArray("roles")));
+		Set<String> scopes = Set.of((String[]) row.getArray("scopes").getArray());
+		return new TokenOwner(caller, !scopes.contains(TokenScope.WRITE.name()));
 	}
 
 }

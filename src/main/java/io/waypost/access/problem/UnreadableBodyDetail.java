@@ -57,7 +57,7 @@ final class UnreadableBodyDetail {
 			return "a number";
 		}
 		if (CharSequence.class.isAssignableFrom(expected) || expected.isEnum()) {
-			return "a text";
+			return "a string";
 		}
 		if (Collection.class.isAssignableFrom(expected) || expected.isArray()) {
 			return "a JSON array";

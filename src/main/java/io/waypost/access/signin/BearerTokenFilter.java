@@ -2,6 +2,7 @@ package io.waypost.access.signin;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.key.ApiTokenRepository;
@@ -12,12 +13,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Authenticates a request by {@code Authorization: Bearer <API token>}. */
@@ -25,13 +26,15 @@ class BearerTokenFilter extends OncePerRequestFilter {
 
 	private static final String SCHEME = "bearer ";
 
+	private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
 	private final ApiTokenRepository tokens;
 
-	private final AuthenticationEntryPoint entryPoint;
+	private final SecurityProblemHandler problems;
 
-	BearerTokenFilter(ApiTokenRepository tokens, AuthenticationEntryPoint entryPoint) {
+	BearerTokenFilter(ApiTokenRepository tokens, SecurityProblemHandler problems) {
 		this.tokens = tokens;
-		this.entryPoint = entryPoint;
+		this.problems = problems;
 	}
 
 	@Override
@@ -42,13 +45,19 @@ class BearerTokenFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		Optional<Caller> caller = this.tokens.find(header.substring(SCHEME.length()).trim());
-		if (caller.isEmpty()) {
-			this.entryPoint.commence(request, response, new BadCredentialsException("Unknown API token"));
+		Optional<ApiTokenRepository.TokenOwner> owner = this.tokens.find(header.substring(SCHEME.length()).trim());
+		if (owner.isEmpty()) {
+			this.problems.commence(request, response, new BadCredentialsException("Unknown API token"));
+			return;
+		}
+		if (owner.get().readOnly() && !READS.contains(request.getMethod())) {
+			this.problems.write(request, response, HttpStatus.FORBIDDEN,
+					"API token '%s' has no scope WRITE; create a token with this scope"
+						.formatted(owner.get().caller().name()));
 			return;
 		}
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(authentication(caller.get()));
+		context.setAuthentication(authentication(owner.get().caller()));
 		SecurityContextHolder.setContext(context);
 		chain.doFilter(request, response);
 	}

@@ -24,8 +24,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -49,10 +47,10 @@ class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
 
-	private static final String[] PUBLIC_PAGES = { "/login", "/webjars/**", "/assets/**", "/favicon.ico",
-			"/actuator/health", "/actuator/health/**" };
+	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
+			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
-	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN);
+	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN, Role.PLATFORM_ADMIN);
 
 	/** Roles that handle data subject requests: export and erasure. */
 	private static final String[] DATA_PROTECTION = names(Role.COMPLIANCE, Role.ADMIN);
@@ -66,11 +64,6 @@ class SecurityConfiguration {
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
-
-	@Bean
-	PasswordEncoder passwordEncoder() {
-		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
-	}
 
 	/**
 	 * Switches the observation of each security filter off: a dozen filters would be

@@ -85,7 +85,11 @@ public class AccountProvisioner {
 	 */
 	public void createSource(Source source, String key) {
 		this.jdbc.sql("""
-				INSERT INTO access.write_key (tenant_id, name, hash, created_at) VALUES (?, ?, ?, ?)
+				INSERT INTO access.source (tenant_id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+				""").params(source.tenant().value(), source.name(), now()).update();
+		this.jdbc.sql("""
+				INSERT INTO access.write_key (tenant_id, source_name, key_id, hash, created_at)
+				VALUES (?, ?, gen_random_uuid(), ?, ?)
 				ON CONFLICT DO NOTHING
 				""").params(source.tenant().value(), source.name(), Fingerprint.ofText(key).bytes(), now()).update();
 	}

@@ -97,7 +97,7 @@ class InitialAccounts implements SmartInitializingSingleton {
 
 	private void createMain(String password) {
 		this.accounts.createTenant(MAIN);
-		this.accounts.createUser(new User(MAIN, "admin", EnumSet.of(Role.ADMIN)), password);
+		this.accounts.createUser(new User(MAIN, "admin", EnumSet.of(Role.ADMIN, Role.PLATFORM_ADMIN)), password);
 	}
 
 }

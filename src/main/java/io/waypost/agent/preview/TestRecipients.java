@@ -49,8 +49,8 @@ class TestRecipients {
 
 	ProfileId profile(TenantId tenant, String userId) {
 		return this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("/userId: there is no profile '%s'; send an identify call first".formatted(userId)));
+			.orElseThrow(() -> InvalidRequestException.notFound("/userId",
+					"there is no profile '%s'; send an identify call first".formatted(userId)));
 	}
 
 	/** Returns the profile of a test address; creates it on first use. */

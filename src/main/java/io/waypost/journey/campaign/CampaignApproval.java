@@ -79,11 +79,10 @@ class CampaignApproval {
 		boolean approved = switch (form.path("decision").asText("").toLowerCase(Locale.ROOT)) {
 			case "approved" -> true;
 			case "rejected" -> false;
-			default -> throw refused("decision",
-					"It must be approved or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+			default -> throw refused("decision", "must be approved or rejected");
 		};
 		if (!approved && (reason.length() < 3 || reason.length() > MAX_REASON)) {
-			throw refused("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
+			throw refused("reason", "must have 3 to %d characters".formatted(MAX_REASON));
 		}
 		CampaignContext context = new CampaignContext(task);
 		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
@@ -91,7 +90,7 @@ class CampaignApproval {
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
 			throw refused("decision",
-					"The user who created or launched a campaign may not approve it; ask another reviewer");
+					"must come from another reviewer: the user who created or launched a campaign may not approve it");
 		}
 		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);
@@ -102,7 +101,7 @@ class CampaignApproval {
 			return this.mapper.readTree(String.valueOf((Object) task.getVariableLocal(CampaignContext.FORM)));
 		}
 		catch (JsonProcessingException ex) {
-			throw refused("", "The form did not come as a JSON object");
+			throw refused("", "must be a JSON object");
 		}
 	}
 
@@ -113,7 +112,7 @@ class CampaignApproval {
 	}
 
 	private static FormRefusedException refused(String field, String detail) {
-		return new FormRefusedException("The approval cannot be completed: /review/%s: %s".formatted(field, detail));
+		return FormRefusedException.ofField(CampaignContext.FORM, field, detail);
 	}
 
 }

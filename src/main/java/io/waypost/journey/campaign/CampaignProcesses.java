@@ -25,11 +25,11 @@ class CampaignProcesses implements CampaignProcess {
 
 	private final RuntimeService engine;
 
-	private final EngineCommand together;
+	private final EngineCommand engineCommand;
 
-	CampaignProcesses(RuntimeService engine, EngineCommand together) {
+	CampaignProcesses(RuntimeService engine, EngineCommand engineCommand) {
 		this.engine = engine;
-		this.together = together;
+		this.engineCommand = engineCommand;
 	}
 
 	@Override
@@ -51,8 +51,8 @@ class CampaignProcesses implements CampaignProcess {
 				.correlateAllWithResult()
 				.isEmpty();
 		}
-		catch (OptimisticLockingException atWork) {
-			throw new OptimisticLockingFailureException("A step of the campaign is running; signal it again", atWork);
+		catch (OptimisticLockingException ex) {
+			throw new OptimisticLockingFailureException("A step of the campaign is running; signal it again", ex);
 		}
 	}
 
@@ -68,7 +68,7 @@ class CampaignProcesses implements CampaignProcess {
 
 	/** Starts an instance for each chunk, all in one engine command. */
 	void startChunks(TenantId tenant, CampaignId campaign, List<Integer> chunks) {
-		this.together.run(() -> {
+		this.engineCommand.run(() -> {
 			chunks.forEach((chunk) -> startChunk(tenant, campaign, chunk));
 			return chunks.size();
 		});

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Begins the process of a campaign. A campaign that was launched over the management API
- * exists already. One that is started over the engine's API brings its brief as process
+ * exists already. One that is started over the engine's API has its brief in process
  * variables and is created here.
  */
 @Component
@@ -32,15 +32,16 @@ class CampaignStart {
 		try {
 			begin(execution, new CampaignContext(execution));
 		}
-		catch (InvalidRequestException invalid) {
-			throw new FormRefusedException("The campaign cannot begin: " + invalid.getBody().getDetail());
+		catch (InvalidRequestException ex) {
+			throw new FormRefusedException("The campaign cannot start: " + ex.getBody().getDetail());
 		}
 	}
 
 	private void begin(DelegateExecution execution, CampaignContext context) {
 		if (execution.getTenantId() == null) {
 			throw new FormRefusedException(
-					"The campaign cannot begin: its tenant is not known; sign in as a user of the tenant");
+					"The campaign cannot start: no tenant. Sign in as a user that belongs to one tenant, "
+							+ "or set the variable tenantId");
 		}
 		TenantId tenant = new TenantId(execution.getTenantId());
 		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");

@@ -37,15 +37,15 @@ class CampaignSteps {
 	@Bean
 	JavaDelegate checkApproval(CampaignApprovals approvals) {
 		return step((context) -> {
-			CampaignApprovals.ApprovalResult ruling = approvals.decide(context.tenant(), context.campaign());
-			context.route(ruling.route());
-			context.reviewBy(ruling.due(), ruling.expiry());
+			CampaignApprovals.ApprovalResult approval = approvals.decide(context.tenant(), context.campaign());
+			context.route(approval.route());
+			context.reviewBy(approval.due(), approval.expiry());
 		});
 	}
 
 	@Bean
-	TaskListener approvalTask(CampaignApproval forms) {
-		return new FormListener(forms::fill, forms::decide);
+	TaskListener approvalTask(CampaignApproval approvalForm) {
+		return new FormListener(approvalForm::fill, approvalForm::decide);
 	}
 
 	@Bean
@@ -60,8 +60,8 @@ class CampaignSteps {
 			try {
 				content.write(context.tenant(), context.campaign());
 			}
-			catch (AgentFailedException failed) {
-				throw new BpmnError("AGENT_FAILED", failed.getMessage());
+			catch (AgentFailedException ex) {
+				throw new BpmnError("AGENT_FAILED", ex.getMessage());
 			}
 		});
 	}
@@ -69,16 +69,16 @@ class CampaignSteps {
 	@Bean
 	JavaDelegate checkCampaignContent(CampaignContents content) {
 		return step((context) -> {
-			CampaignContents.ContentReviewState stock = content.reviewState(context.tenant(), context.campaign());
-			context.route(stock.route());
-			context.flagged(stock.flagged());
-			context.reviewBy(stock.due(), stock.expiry());
+			CampaignContents.ContentReviewState reviewState = content.reviewState(context.tenant(), context.campaign());
+			context.route(reviewState.route());
+			context.flagged(reviewState.flagged());
+			context.reviewBy(reviewState.due(), reviewState.expiry());
 		});
 	}
 
 	@Bean
-	TaskListener contentReviewTask(ContentReview forms) {
-		return new FormListener(forms::fill, forms::decide);
+	TaskListener contentReviewTask(ContentReview contentReview) {
+		return new FormListener(contentReview::fill, contentReview::decide);
 	}
 
 	@Bean
@@ -92,34 +92,35 @@ class CampaignSteps {
 	}
 
 	@Bean
-	JavaDelegate startTestChunks(CampaignChunks chunks, CampaignProcesses flow) {
+	JavaDelegate startTestChunks(CampaignChunks chunks, CampaignProcesses processes) {
 		return step((context) -> {
-			CampaignChunks.StartedChunks round = chunks.startTest(context.tenant(), context.campaign());
-			context.testUntil(round.until());
-			flow.startChunks(context.tenant(), context.campaign(), round.chunks());
+			CampaignChunks.StartedChunks started = chunks.startTest(context.tenant(), context.campaign());
+			context.testUntil(started.until());
+			processes.startChunks(context.tenant(), context.campaign(), started.chunks());
 		});
 	}
 
 	/** Asks the experiment for the variant to send, or how long to wait for it. */
 	@Bean
-	JavaDelegate chooseWinner(CampaignExperiments tests) {
+	JavaDelegate chooseWinner(CampaignExperiments experiments) {
 		return step((context) -> {
-			CampaignExperiments.RolloutDecision judgement = tests.decideRollout(context.tenant(), context.campaign());
-			context.route(judgement.route());
-			Optional.ofNullable(judgement.until()).ifPresent(context::testUntil);
+			CampaignExperiments.RolloutDecision decision = experiments.decideRollout(context.tenant(),
+					context.campaign());
+			context.route(decision.route());
+			Optional.ofNullable(decision.until()).ifPresent(context::testUntil);
 		});
 	}
 
 	@Bean
-	JavaDelegate startRolloutChunks(CampaignChunks chunks, CampaignProcesses flow) {
-		return step((context) -> flow.startChunks(context.tenant(), context.campaign(),
+	JavaDelegate startRolloutChunks(CampaignChunks chunks, CampaignProcesses processes) {
+		return step((context) -> processes.startChunks(context.tenant(), context.campaign(),
 				chunks.startRollout(context.tenant(), context.campaign()).chunks()));
 	}
 
 	/** Starts the chunks that a pause has stopped. */
 	@Bean
-	JavaDelegate startWaitingChunks(CampaignChunks chunks, CampaignProcesses flow) {
-		return step((context) -> flow.startChunks(context.tenant(), context.campaign(),
+	JavaDelegate startWaitingChunks(CampaignChunks chunks, CampaignProcesses processes) {
+		return step((context) -> processes.startChunks(context.tenant(), context.campaign(),
 				chunks.startWaiting(context.tenant(), context.campaign()).chunks()));
 	}
 

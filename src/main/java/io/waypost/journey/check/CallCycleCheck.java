@@ -14,57 +14,57 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 
 /**
- * Refuses circles of calls. Journeys call the newest version of a process, so one that is
- * deployed alone can close a circle through deployed processes, which would never end.
+ * Refuses call cycles. Journeys call the newest version of a process, so one that is
+ * deployed alone can create a cycle through deployed processes, which would never end.
  * The check for a safe send needs no other process: each process must have its own
  * permission decision and inspection before each of its sends, whichever process calls
  * it.
  */
 final class CallCycleCheck {
 
-	private final DeploymentContext surroundings;
+	private final DeploymentContext context;
 
-	CallCycleCheck(DeploymentContext surroundings) {
-		this.surroundings = surroundings;
+	CallCycleCheck(DeploymentContext context) {
+		this.context = context;
 	}
 
 	List<ModelProblem> run(BpmnModelInstance model) {
-		List<ModelProblem> objections = new ArrayList<>();
+		List<ModelProblem> problems = new ArrayList<>();
 		for (CallActivity call : model.getModelElementsByType(CallActivity.class)) {
 			String called = Objects.requireNonNullElse(call.getCalledElement(), "");
-			way(called, CallGraph.process(call).getId()).ifPresent((way) -> objections
+			path(called, CallGraph.process(call).getId()).ifPresent((path) -> problems
 				.add(new ModelProblem(call.getId(), Objects.requireNonNullElse(call.getName(), ""),
-						"calls a process that calls this one again in an endless circle: " + String.join(" → ", way))));
+						"creates a call cycle: " + String.join(" → ", path))));
 		}
-		return objections;
+		return problems;
 	}
 
 	/** A shortest chain of calls, both ends included. */
-	private Optional<List<String>> way(String from, String to) {
+	private Optional<List<String>> path(String from, String to) {
 		Map<String, String> calledBy = new HashMap<>(Map.of(from, ""));
-		Deque<String> open = new ArrayDeque<>(List.of(from));
-		while (!open.isEmpty()) {
-			String process = open.remove();
+		Deque<String> queue = new ArrayDeque<>(List.of(from));
+		while (!queue.isEmpty()) {
+			String process = queue.remove();
 			if (process.equals(to)) {
-				return Optional.of(back(calledBy, process));
+				return Optional.of(reversedPath(calledBy, process));
 			}
-			for (String next : this.surroundings.calls(process)) {
+			for (String next : this.context.calls(process)) {
 				if (calledBy.putIfAbsent(next, process) == null) {
-					open.add(next);
+					queue.add(next);
 				}
 			}
 		}
 		return Optional.empty();
 	}
 
-	private static List<String> back(Map<String, String> calledBy, String end) {
-		List<String> way = new ArrayList<>();
-		for (String at = end; !at.isEmpty(); at = calledBy.getOrDefault(at, "")) {
-			way.add(at);
+	private static List<String> reversedPath(Map<String, String> calledBy, String end) {
+		List<String> path = new ArrayList<>();
+		for (String process = end; !process.isEmpty(); process = calledBy.getOrDefault(process, "")) {
+			path.add(process);
 		}
-		way.add(end);
-		Collections.reverse(way);
-		return way;
+		path.add(end);
+		Collections.reverse(path);
+		return path;
 	}
 
 }

@@ -35,9 +35,9 @@ public final class CallGraph {
 
 	/** The process that contains an element, at any depth. */
 	static Process process(CallActivity call) {
-		ModelElementInstance at = call;
-		while (!(at instanceof Process process)) {
-			at = at.getParentElement();
+		ModelElementInstance element = call;
+		while (!(element instanceof Process process)) {
+			element = element.getParentElement();
 		}
 		return process;
 	}

@@ -42,8 +42,8 @@ public record DeploymentContext(Map<String, Set<String>> processes, Set<String> 
 
 	/** The processes that a process calls after this deployment. */
 	Set<String> calls(String key) {
-		Set<String> here = this.processes.get(key);
-		return (here != null) ? here : this.deployedProcess.apply(key).orElse(Set.of());
+		Set<String> deployedTogether = this.processes.get(key);
+		return (deployedTogether != null) ? deployedTogether : this.deployedProcess.apply(key).orElse(Set.of());
 	}
 
 }

@@ -13,17 +13,17 @@ import java.util.regex.Pattern;
  */
 final class ExpressionGrammar {
 
-	/** What Modeler writes to pass the business key on. */
+	/** Modeler writes this expression to pass the business key to a called process. */
 	private static final String BUSINESS_KEY = "execution.processBusinessKey";
 
-	private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
+	private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)"
 			+ "|(?<number>-?\\d+(?:\\.\\d+)?)|(?<text>'[^'\\\\]*'|\"[^\"\\\\]*\")"
 			+ "|(?<operator>==|!=|<=|>=|<|>|&&|\\|\\||!)|(?<open>\\()|(?<close>\\))|(?<dot>\\.))");
 
-	private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "empty", "eq", "ne", "lt", "gt", "le",
+	private static final Set<String> OPERATORS = Set.of("and", "or", "not", "empty", "eq", "ne", "lt", "gt", "le",
 			"ge");
 
-	private static final Set<String> FORBIDDEN_WORDS = Set.of("execution", "task", "class", "instanceof", "div", "mod",
+	private static final Set<String> FORBIDDEN_NAMES = Set.of("execution", "task", "class", "instanceof", "div", "mod",
 			"externalTask", "caseExecution", "authenticatedUserId", "processEngine", "applicationContext");
 
 	private ExpressionGrammar() {
@@ -47,8 +47,8 @@ final class ExpressionGrammar {
 			}
 			Optional<String> problem = inside(text.substring(at + 2, end).strip());
 			if (problem.isPresent()) {
-				return problem.map((what) -> "the expression '%s' %s; only variables, their properties, comparisons "
-					.formatted(text.strip(), what) + "and logical operators are allowed");
+				return problem.map((detail) -> "the expression '%s' %s; only variables, their properties, comparisons "
+					.formatted(text.strip(), detail) + "and logical operators are allowed");
 			}
 			at = begin(text, end);
 		}
@@ -83,30 +83,30 @@ final class ExpressionGrammar {
 	}
 
 	private static Optional<String> step(String previous, Matcher token) {
-		String word = token.group("word");
+		String name = token.group("name");
 		if (token.group("open") != null && previous.equals("name")) {
-			return Optional.of("calls something");
+			return Optional.of("contains a method call");
 		}
 		if (token.group("dot") != null && !previous.equals("name")) {
-			return Optional.of("reads a property of something that is not a variable");
+			return Optional.of("accesses a property of a value that is not a variable");
 		}
-		if (previous.equals("dot") && word == null) {
-			return Optional.of("has a dot without a property");
+		if (previous.equals("dot") && name == null) {
+			return Optional.of("ends with a dot");
 		}
-		if (word != null && (FORBIDDEN_WORDS.contains(word) || KnownBeans.ALL.contains(word))) {
-			return Optional.of("uses '%s'".formatted(word));
+		if (name != null && (FORBIDDEN_NAMES.contains(name) || KnownBeans.ALL.contains(name))) {
+			return Optional.of("uses '%s'".formatted(name));
 		}
 		return Optional.empty();
 	}
 
 	private static String kind(Matcher token) {
-		String word = token.group("word");
-		if (word != null) {
-			return OPERATOR_WORDS.contains(word) ? "operator" : "name";
+		String name = token.group("name");
+		if (name != null) {
+			return OPERATORS.contains(name) ? "operator" : "name";
 		}
 		return List.of("dot", "open", "close")
 			.stream()
-			.filter((name) -> token.group(name) != null)
+			.filter((kind) -> token.group(kind) != null)
 			.findFirst()
 			.orElse("");
 	}

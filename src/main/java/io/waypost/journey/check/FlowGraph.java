@@ -86,13 +86,13 @@ final class FlowGraph {
 			}
 		}
 		else {
-			follow(node, after, next);
+			leaveBy(node, after, next);
 		}
 		interrupt(node, place.marks(), after, next);
 		return next;
 	}
 
-	private void follow(FlowNode node, PathState marks, List<Place> next) {
+	private void leaveBy(FlowNode node, PathState marks, List<Place> next) {
 		for (SequenceFlow flow : outgoing(node)) {
 			next.add(new Place(flow.getTarget(), StepEffects.along(flow, marks)));
 		}
@@ -116,7 +116,7 @@ final class FlowGraph {
 		if (subProcess.getLoopCharacteristics() != null) {
 			starts(subProcess).forEach((start) -> next.add(new Place(start, marks)));
 		}
-		follow(subProcess, marks, next);
+		leaveBy(subProcess, marks, next);
 	}
 
 	/**

@@ -10,23 +10,22 @@ import org.w3c.dom.Node;
 
 /**
  * Finds the reasons why a journey must not be deployed: it could send without permission
- * or inspection, it could run foreign code, or it would fail or never end.
+ * or inspection, it could run unknown code, or it would fail or never end.
  */
 public final class JourneyChecker {
 
 	/**
 	 * Checks one BPMN model.
 	 * @param model the model
-	 * @param surroundings what the model can refer to
-	 * @return every objection, none for a model that may be deployed
+	 * @param context what the model can refer to
+	 * @return the problems; empty for a model that may be deployed
 	 */
-	public List<ModelProblem> check(BpmnModelInstance model, DeploymentContext surroundings) {
-		List<ModelProblem> objections = new ArrayList<>(new ModelSafetyCheck().run(document(model)));
-		objections.addAll(new ReferenceCheck(surroundings).run(model));
-		objections.addAll(new CallCycleCheck(surroundings).run(model));
-		model.getModelElementsByType(Process.class)
-			.forEach((process) -> objections.addAll(new PathCheck(process).run()));
-		return List.copyOf(objections);
+	public List<ModelProblem> check(BpmnModelInstance model, DeploymentContext context) {
+		List<ModelProblem> problems = new ArrayList<>(new ModelSafetyCheck().run(document(model)));
+		problems.addAll(new ReferenceCheck(context).run(model));
+		problems.addAll(new CallCycleCheck(context).run(model));
+		model.getModelElementsByType(Process.class).forEach((process) -> problems.addAll(new PathCheck(process).run()));
+		return List.copyOf(problems);
 	}
 
 	private static Document document(BpmnModelInstance model) {

@@ -3,7 +3,7 @@ package io.waypost.journey.check;
 /**
  * A reason why a model is refused.
  *
- * @param elementId id of the element at fault
+ * @param elementId id of the invalid element
  * @param elementName its name as the analyst wrote it, empty when it has none
  * @param reason the problem and how to fix it
  */

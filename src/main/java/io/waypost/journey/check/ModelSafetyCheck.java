@@ -10,12 +10,12 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Refuses everything in a model that could run foreign code or reach beyond the named
+ * Refuses everything in a model that could run unknown code or reach beyond the named
  * steps. It works by lists of what is allowed.
  */
 final class ModelSafetyCheck {
 
-	private static final String OLD_VOCABULARY = "http://activiti.org/bpmn";
+	private static final String ACTIVITI = "http://activiti.org/bpmn";
 
 	private static final String DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI";
 
@@ -38,13 +38,13 @@ final class ModelSafetyCheck {
 			"calledElementBinding", "decisionRefBinding", "formRefBinding", "historyTimeToLive", "versionTag",
 			"resultVariable", "target", "elementVariable", "errorCodeVariable", "errorMessageVariable");
 
-	/** Variables that only the steps themselves write. */
+	/** Variables that only steps may write. */
 	private static final Set<String> RESERVED = Set.of("route", "batch", "sendId", "attempt", "deferrals",
 			"reviewDecision", "tenantId", "profileId", "runId", "campaignId", "chunk", "contentId");
 
 	private static final Set<String> TASKS = Set.of("serviceTask", "sendTask", "businessRuleTask");
 
-	private final List<ModelProblem> objections = new ArrayList<>();
+	private final List<ModelProblem> problems = new ArrayList<>();
 
 	List<ModelProblem> run(Document model) {
 		for (Element element : XmlElements.elements(model)) {
@@ -54,36 +54,36 @@ final class ModelSafetyCheck {
 				checkExpressions(element);
 			}
 		}
-		return this.objections;
+		return this.problems;
 	}
 
 	private static boolean isDiagram(Element element) {
-		String vocabulary = String.valueOf(element.getNamespaceURI());
-		return vocabulary.equals(DIAGRAM) || vocabulary.contains("/DD/20100524/");
+		String namespaceUri = String.valueOf(element.getNamespaceURI());
+		return namespaceUri.equals(DIAGRAM) || namespaceUri.contains("/DD/20100524/");
 	}
 
 	private void checkElement(Element element) {
 		if (XmlElements.isModel(element, "scriptTask")) {
-			refuse(element, "is a script task; scripts are not run here, use one of the steps " + KnownBeans.STEPS);
+			refuse(element, "is a script task, which is not allowed; use a service task with an element template");
 		}
 		if (XmlElements.isModel(element, "conditionExpression") && element.hasAttribute("language")) {
 			refuse(element, "has a condition in a scripting language; write it as ${…}");
 		}
-		if (OLD_VOCABULARY.equals(element.getNamespaceURI())) {
+		if (ACTIVITI.equals(element.getNamespaceURI())) {
 			refuse(element, "uses the activiti namespace; use camunda");
 		}
 		if (StepEffects.CAMUNDA.equals(element.getNamespaceURI())) {
 			checkExtension(element);
 		}
 		if (XmlElements.isModel(element, "callActivity") && !element.hasAttribute("calledElement")) {
-			refuse(element, "names no process to call");
+			refuse(element, "has no calledElement");
 		}
 	}
 
 	private void checkExtension(Element element) {
 		String name = element.getLocalName();
 		if (!ELEMENTS.contains(name)) {
-			refuse(element, "uses camunda:%s, which is not allowed here".formatted(name));
+			refuse(element, "uses camunda:%s, which is not allowed".formatted(name));
 		}
 		if (name.equals("taskListener")) {
 			checkBean(element, element.getAttribute("delegateExpression"), KnownBeans.TASK_LISTENERS);
@@ -94,14 +94,14 @@ final class ModelSafetyCheck {
 		if (name.equals("out")) {
 			checkReserved(element, element.getAttribute("target"));
 			if (!element.getAttribute("variables").isEmpty()) {
-				refuse(element, "takes over all variables of the called process; name them");
+				refuse(element, "maps all variables of the called process; list them one by one");
 			}
 		}
 	}
 
 	private void checkReserved(Element element, String variable) {
 		if (RESERVED.contains(variable)) {
-			refuse(element, "writes the variable '%s', which only the steps themselves may write".formatted(variable));
+			refuse(element, "writes the variable '%s', which only steps may write".formatted(variable));
 		}
 	}
 
@@ -109,19 +109,18 @@ final class ModelSafetyCheck {
 		for (Map.Entry<String, String> attribute : XmlElements.attributes(element, StepEffects.CAMUNDA).entrySet()) {
 			String name = attribute.getKey();
 			if (name.equals("type") || name.equals("topic")) {
-				refuse(element, "is an external task (%s=\"%s\"), and no topic is known here".formatted(name,
+				refuse(element, "is an external task (%s=\"%s\"), which is not supported".formatted(name,
 						attribute.getValue()));
 			}
 			else if (!ATTRIBUTES.contains(name)) {
-				refuse(element,
-						"uses camunda:%s, which is not allowed here; use camunda:delegateExpression with one of %s"
-							.formatted(name, KnownBeans.STEPS));
+				refuse(element, "uses camunda:%s, which is not allowed; use camunda:delegateExpression with one of %s"
+					.formatted(name, KnownBeans.STEPS));
 			}
 			else if (name.equals("delegateExpression")) {
 				checkBean(element, attribute.getValue(), stepsFor(element));
 			}
 		}
-		if (!XmlElements.attributes(element, OLD_VOCABULARY).isEmpty()) {
+		if (!XmlElements.attributes(element, ACTIVITI).isEmpty()) {
 			refuse(element, "uses the activiti namespace; use camunda");
 		}
 	}
@@ -132,8 +131,10 @@ final class ModelSafetyCheck {
 
 	private void checkBean(Element element, String expression, Set<String> known) {
 		if (StepEffects.bean(expression).filter(known::contains).isEmpty()) {
-			refuse(element, known.isEmpty() ? "runs '%s', but only a service task may".formatted(expression)
-					: "runs '%s'; known here are %s, each written as ${name}".formatted(expression, known));
+			refuse(element,
+					known.isEmpty() ? "uses '%s', which is allowed on service tasks only".formatted(expression)
+							: "uses '%s', which is unknown; use one of %s, each written as ${name}"
+								.formatted(expression, known));
 		}
 	}
 
@@ -145,7 +146,7 @@ final class ModelSafetyCheck {
 
 	private void checkExpression(Element element, String name, String text) {
 		if (CONSTANT.contains(name)) {
-			refuse(element, "has %s=\"%s\"; it must be written out".formatted(name, text));
+			refuse(element, "has %s=\"%s\"; it must be a constant, not an expression".formatted(name, text));
 			return;
 		}
 		ExpressionGrammar.problem(text).ifPresent((problem) -> refuse(element, problem));
@@ -154,14 +155,14 @@ final class ModelSafetyCheck {
 	/** All texts of an element that the engine might evaluate, without documentation. */
 	private static Stream<Map.Entry<String, String>> values(Element element) {
 		Stream<Map.Entry<String, String>> attributes = Stream.of("", StepEffects.CAMUNDA)
-			.flatMap((vocabulary) -> XmlElements.attributes(element, vocabulary).entrySet().stream());
-		boolean prose = XmlElements.isModel(element, "documentation") || XmlElements.isModel(element, "text");
-		return prose ? attributes
+			.flatMap((namespaceUri) -> XmlElements.attributes(element, namespaceUri).entrySet().stream());
+		boolean description = XmlElements.isModel(element, "documentation") || XmlElements.isModel(element, "text");
+		return description ? attributes
 				: Stream.concat(attributes, Stream.of(Map.entry("(text)", XmlElements.ownText(element))));
 	}
 
 	private void refuse(Element element, String reason) {
-		this.objections.add(XmlElements.at(element, reason));
+		this.problems.add(XmlElements.at(element, reason));
 	}
 
 }

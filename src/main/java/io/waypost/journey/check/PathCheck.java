@@ -27,7 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /**
- * Visits every place of a message: each element with each combination of marks. An
+ * Analyses every position of a message: each element with each combination of marks. An
  * element has at most eight combinations, so the search ends on every graph, loops
  * included, and finds a shortest unsafe path. A wait does not clear the permission mark,
  * because delivery checks permission before it sends.
@@ -36,37 +36,37 @@ final class PathCheck {
 
 	private final FlowGraph graph;
 
-	private final Map<Place, Place> cameFrom = new HashMap<>();
+	private final Map<Place, Place> predecessors = new HashMap<>();
 
-	private final List<ModelProblem> objections = new ArrayList<>();
+	private final List<ModelProblem> problems = new ArrayList<>();
 
 	PathCheck(Process process) {
 		this.graph = new FlowGraph(process);
 	}
 
 	List<ModelProblem> run() {
-		Set<String> blamed = new HashSet<>();
-		Deque<Place> open = new ArrayDeque<>();
+		Set<String> reported = new HashSet<>();
+		Deque<Place> queue = new ArrayDeque<>();
 		Set<Place> seen = new HashSet<>();
 		this.graph.entries().stream().map((entry) -> new Place(entry, PathState.NONE)).forEach((entry) -> {
 			seen.add(entry);
-			open.add(entry);
+			queue.add(entry);
 		});
-		while (!open.isEmpty()) {
-			Place place = open.remove();
+		while (!queue.isEmpty()) {
+			Place place = queue.remove();
 			List<String> missing = missing(place);
-			if (!missing.isEmpty() && blamed.add(place.id())) {
-				this.objections.add(unsafe(place, missing));
+			if (!missing.isEmpty() && reported.add(place.id())) {
+				this.problems.add(unsafe(place, missing));
 			}
 			for (Place next : this.graph.next(place)) {
 				if (seen.add(next)) {
-					this.cameFrom.put(next, place);
-					open.add(next);
+					this.predecessors.put(next, place);
+					queue.add(next);
 				}
 			}
 		}
 		this.graph.nodes().forEach(this::checkFork);
-		return this.objections;
+		return this.problems;
 	}
 
 	/** The required marks that an element lacks. */
@@ -82,20 +82,20 @@ final class PathCheck {
 		}
 		if (StepEffects.sends(node) && !place.marks().inspected()) {
 			missing.add(StepEffects.queuesChunk(node) ? "content that was inspected (${loadClearedContent})"
-					: "an inspection of the content as it is then (${guardrailAgent})");
+					: "an inspection of the current content (${guardrailAgent})");
 		}
 		return missing;
 	}
 
 	private ModelProblem unsafe(Place place, List<String> missing) {
 		return at(place.node(),
-				"can be reached without %s; for example by %s".formatted(String.join(" and ", missing), way(place)));
+				"can be reached without %s; for example by %s".formatted(String.join(" and ", missing), path(place)));
 	}
 
-	private String way(Place place) {
+	private String path(Place place) {
 		List<String> names = new ArrayList<>();
-		for (Place at = place; at != null; at = this.cameFrom.get(at)) {
-			names.add(at.id());
+		for (Place step = place; step != null; step = this.predecessors.get(step)) {
+			names.add(step.id());
 		}
 		Collections.reverse(names);
 		return String.join(" → ", names);
@@ -106,27 +106,28 @@ final class PathCheck {
 	 * parallel branches must not write. They end at a join or at the end of their scope.
 	 */
 	private void checkFork(FlowNode node) {
-		Set<FlowNode> beside = runsManyTimes(node) ? within(node) : splits(node) ? branches(node) : Set.of();
-		beside.stream()
+		Set<FlowNode> parallel = runsManyTimes(node) ? within(node) : splits(node) ? branches(node) : Set.of();
+		parallel.stream()
 			.filter((writer) -> StepEffects.mayChangeContent(writer) && !(writer instanceof CallActivity))
 			.map((writer) -> at(writer,
-					"may change content while another branch from %s goes on; write before they part"
+					"changes content on a branch parallel to another one (split at %s); move it before the split"
 						.formatted(node.getId())))
-			.filter((objection) -> !this.objections.contains(objection))
-			.forEach(this.objections::add);
+			.filter((problem) -> !this.problems.contains(problem))
+			.forEach(this.problems::add);
 	}
 
 	private Set<FlowNode> branches(FlowNode fork) {
-		Set<FlowNode> beside = new HashSet<>();
-		Deque<FlowNode> open = new ArrayDeque<>(List.of(fork));
-		while (!open.isEmpty()) {
-			for (Place next : this.graph.next(new Place(open.remove(), PathState.NONE))) {
-				if (!joins(next.node()) && isWithin(next.node(), fork.getParentElement()) && beside.add(next.node())) {
-					open.add(next.node());
+		Set<FlowNode> parallel = new HashSet<>();
+		Deque<FlowNode> queue = new ArrayDeque<>(List.of(fork));
+		while (!queue.isEmpty()) {
+			for (Place next : this.graph.next(new Place(queue.remove(), PathState.NONE))) {
+				if (!joins(next.node()) && isWithin(next.node(), fork.getParentElement())
+						&& parallel.add(next.node())) {
+					queue.add(next.node());
 				}
 			}
 		}
-		return beside;
+		return parallel;
 	}
 
 	private Set<FlowNode> within(FlowNode scope) {
@@ -136,11 +137,11 @@ final class PathCheck {
 	}
 
 	private static boolean isWithin(FlowNode node, ModelElementInstance scope) {
-		ModelElementInstance at = node;
-		while (at != null && !at.equals(scope)) {
-			at = at.getParentElement();
+		ModelElementInstance element = node;
+		while (element != null && !element.equals(scope)) {
+			element = element.getParentElement();
 		}
-		return at != null;
+		return element != null;
 	}
 
 	private static boolean runsManyTimes(FlowNode node) {

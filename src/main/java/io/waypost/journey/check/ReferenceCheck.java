@@ -17,12 +17,12 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
  */
 final class ReferenceCheck {
 
-	private final DeploymentContext surroundings;
+	private final DeploymentContext context;
 
-	private final List<ModelProblem> objections = new ArrayList<>();
+	private final List<ModelProblem> problems = new ArrayList<>();
 
-	ReferenceCheck(DeploymentContext surroundings) {
-		this.surroundings = surroundings;
+	ReferenceCheck(DeploymentContext context) {
+		this.context = context;
 	}
 
 	List<ModelProblem> run(BpmnModelInstance model) {
@@ -30,39 +30,39 @@ final class ReferenceCheck {
 		model.getModelElementsByType(CallActivity.class).forEach(this::checkCall);
 		model.getModelElementsByType(BusinessRuleTask.class).forEach(this::checkTable);
 		model.getModelElementsByType(UserTask.class).forEach(this::checkForm);
-		return this.objections;
+		return this.problems;
 	}
 
 	private void checkLifetime(Process process) {
 		String lifetime = process.getCamundaHistoryTimeToLiveString();
 		if (lifetime == null || lifetime.isBlank()) {
-			this.objections.add(new ModelProblem(process.getId(), Objects.requireNonNullElse(process.getName(), ""),
+			this.problems.add(new ModelProblem(process.getId(), Objects.requireNonNullElse(process.getName(), ""),
 					"has no history time to live; set it, for example P180D"));
 		}
 	}
 
 	private void checkCall(CallActivity call) {
 		String key = Objects.requireNonNullElse(call.getCalledElement(), "");
-		boolean here = "deployment".equals(call.getCamundaCalledElementBinding());
-		if (!key.isEmpty() && !ExpressionGrammar.isExpression(key) && !this.surroundings.hasProcess(key, here)) {
-			refuse(call, "calls the process '%s', which %s".formatted(key, missing(here)));
+		boolean sameDeployment = "deployment".equals(call.getCamundaCalledElementBinding());
+		if (!key.isEmpty() && !ExpressionGrammar.isExpression(key) && !this.context.hasProcess(key, sameDeployment)) {
+			refuse(call, "calls the process '%s', which %s".formatted(key, missing(sameDeployment)));
 		}
 	}
 
 	private void checkTable(BusinessRuleTask task) {
 		String key = task.getCamundaDecisionRef();
-		boolean here = "deployment".equals(task.getCamundaDecisionRefBinding());
-		if (key != null && !ExpressionGrammar.isExpression(key) && !this.surroundings.hasDecision(key, here)) {
-			refuse(task, "asks the table '%s', which %s".formatted(key, missing(here)));
+		boolean sameDeployment = "deployment".equals(task.getCamundaDecisionRefBinding());
+		if (key != null && !ExpressionGrammar.isExpression(key) && !this.context.hasDecision(key, sameDeployment)) {
+			refuse(task, "refers to the decision table '%s', which %s".formatted(key, missing(sameDeployment)));
 		}
 	}
 
 	/** A task without its form can be seen but not completed. */
 	private void checkForm(UserTask task) {
 		String id = task.getCamundaFormRef();
-		boolean here = "deployment".equals(task.getCamundaFormRefBinding());
-		if (id != null && !ExpressionGrammar.isExpression(id) && !this.surroundings.hasForm(id, here)) {
-			refuse(task, "shows the form '%s', which %s".formatted(id, missing(here)));
+		boolean sameDeployment = "deployment".equals(task.getCamundaFormRefBinding());
+		if (id != null && !ExpressionGrammar.isExpression(id) && !this.context.hasForm(id, sameDeployment)) {
+			refuse(task, "refers to the form '%s', which %s".formatted(id, missing(sameDeployment)));
 		}
 	}
 
@@ -72,8 +72,7 @@ final class ReferenceCheck {
 	}
 
 	private void refuse(FlowElement element, String reason) {
-		this.objections
-			.add(new ModelProblem(element.getId(), Objects.requireNonNullElse(element.getName(), ""), reason));
+		this.problems.add(new ModelProblem(element.getId(), Objects.requireNonNullElse(element.getName(), ""), reason));
 	}
 
 }

@@ -24,7 +24,7 @@ final class StepEffects {
 	private StepEffects() {
 	}
 
-	/** The bean behind {@code camunda:delegateExpression="${bean}"}. */
+	/** The bean in {@code camunda:delegateExpression="${bean}"}. */
 	static Optional<String> bean(String delegateExpression) {
 		Matcher matcher = BEAN.matcher(delegateExpression.strip());
 		return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
@@ -45,7 +45,7 @@ final class StepEffects {
 		return isOneOf(node, KnownBeans.CHUNK_STARTERS);
 	}
 
-	/** Whether the content behind this element may differ from the content before it. */
+	/** Whether the content after this element may differ from the content before it. */
 	static boolean mayChangeContent(FlowNode node) {
 		return isOneOf(node, KnownBeans.WRITERS) || is(node, KnownBeans.APPLY_REVIEW) || node instanceof CallActivity;
 	}

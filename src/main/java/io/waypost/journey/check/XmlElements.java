@@ -32,8 +32,8 @@ final class XmlElements {
 		Map<String, String> found = new TreeMap<>();
 		for (int index = 0; index < element.getAttributes().getLength(); index++) {
 			Node attribute = element.getAttributes().item(index);
-			String vocabulary = (attribute.getNamespaceURI() != null) ? attribute.getNamespaceURI() : "";
-			if (vocabulary.equals(namespace)) {
+			String attributeNamespace = (attribute.getNamespaceURI() != null) ? attribute.getNamespaceURI() : "";
+			if (attributeNamespace.equals(namespace)) {
 				found.put(attribute.getLocalName(), attribute.getNodeValue());
 			}
 		}
@@ -59,7 +59,7 @@ final class XmlElements {
 		return text.toString();
 	}
 
-	/** An objection against the nearest element of the diagram. */
+	/** A problem at the nearest element of the diagram. */
 	static ModelProblem at(Element element, String reason) {
 		Node node = element;
 		while (node instanceof Element owner) {
@@ -72,7 +72,10 @@ final class XmlElements {
 		return new ModelProblem("definitions", "", reason);
 	}
 
-	/** Whether an element is a part of another, with an id that no analyst sees. */
+	/**
+	 * Whether an element is a part of another, with an id that is not visible in the
+	 * diagram.
+	 */
 	private static boolean isPart(String name) {
 		return PARTS.contains(name) || name.endsWith("EventDefinition") || name.endsWith("LoopCharacteristics");
 	}

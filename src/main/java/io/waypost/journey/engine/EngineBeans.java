@@ -19,6 +19,11 @@ final class EngineBeans extends AbstractMap<Object, Object> {
 	/** Called by the engine at the end of every process, not by models. */
 	static final String RUN_ENDED = "runEnded";
 
+	/** Called by the engine at the start of every process, not by models. */
+	static final String RUN_START_CHECK = "runStartCheck";
+
+	private static final Set<String> LISTENERS = Set.of(RUN_ENDED, RUN_START_CHECK);
+
 	private final BeanFactory beans;
 
 	EngineBeans(BeanFactory beans) {
@@ -27,7 +32,7 @@ final class EngineBeans extends AbstractMap<Object, Object> {
 
 	@Override
 	public boolean containsKey(@Nullable Object name) {
-		return RUN_ENDED.equals(name) || KnownBeans.ALL.contains(String.valueOf(name));
+		return LISTENERS.contains(String.valueOf(name)) || KnownBeans.ALL.contains(String.valueOf(name));
 	}
 
 	@Override

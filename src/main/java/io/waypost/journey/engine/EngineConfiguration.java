@@ -57,25 +57,27 @@ class EngineConfiguration {
 		return executor;
 	}
 
-	/** Only the named steps are visible to models, and only lean history is kept. */
+	/**
+	 * Only the named steps are visible to models, and only a reduced history is stored.
+	 */
 	@Component
 	@Order(0)
 	static class WaypostEngine extends AbstractProcessEnginePlugin {
 
 		private final ApplicationContext context;
 
-		private final DeploymentCheck guard;
+		private final DeploymentCheck deploymentCheck;
 
-		private final DeploymentRecorder record;
+		private final DeploymentRecorder deploymentRecorder;
 
-		private final EngineIdentityProviderFactory directory;
+		private final EngineIdentityProviderFactory identityProvider;
 
-		WaypostEngine(ApplicationContext context, DeploymentCheck guard, DeploymentRecorder record,
-				EngineIdentityProviderFactory directory) {
+		WaypostEngine(ApplicationContext context, DeploymentCheck deploymentCheck,
+				DeploymentRecorder deploymentRecorder, EngineIdentityProviderFactory identityProvider) {
 			this.context = context;
-			this.guard = guard;
-			this.record = record;
-			this.directory = directory;
+			this.deploymentCheck = deploymentCheck;
+			this.deploymentRecorder = deploymentRecorder;
+			this.identityProvider = identityProvider;
 		}
 
 		@Override
@@ -85,13 +87,14 @@ class EngineConfiguration {
 			engine.setExpressionManager(new SpringExpressionManager(this.context, beans));
 			engine.setHistoryEventHandler(new ReducedHistoryEventHandler());
 			engine.setTenantIdProvider(new RunTenantProvider());
-			engine.setIdentityProviderSessionFactory(this.directory);
+			engine.setIdentityProviderSessionFactory(this.identityProvider);
 			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageInterceptor()));
 			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageInterceptor()));
-			engine.getCustomPreDeployers().add(this.guard);
-			engine.getCustomPostDeployers().add(this.record);
+			engine.getCustomPreDeployers().add(this.deploymentCheck);
+			engine.getCustomPostDeployers().add(this.deploymentRecorder);
 			engine.getCustomPostBPMNParseListeners()
-				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()), new StartVariablesListener()));
+				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()),
+						new StartVariablesListener(engine.getExpressionManager())));
 		}
 
 		/** The starter's own plugin would replace what is set before. */

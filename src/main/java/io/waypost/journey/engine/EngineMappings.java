@@ -20,8 +20,9 @@ import org.springframework.boot.BootstrapRegistryInitializer;
 /**
  * The engine's SQL statements, read in a thread of their own from the moment the
  * application starts. Reading 40 mapping files takes longer than any other step of the
- * start and needs neither the database nor a bean, so it runs beside the preparation of
- * the context. {@link EngineMappingsPlugin} hands the result to the engine.
+ * start and needs neither the database nor a bean, so it runs in parallel with the
+ * preparation of the context. {@link EngineMappingsPlugin} hands the result to the
+ * engine.
  */
 final class EngineMappings {
 
@@ -66,7 +67,7 @@ final class EngineMappings {
 	}
 
 	/** Starts the reading and makes the result a bean. */
-	static final class InAdvance implements BootstrapRegistryInitializer {
+	static final class Preloader implements BootstrapRegistryInitializer {
 
 		@Override
 		public void initialize(BootstrapRegistry registry) {

@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives the engine the SQL statements that were read in advance. Runs after the plugin
+ * Gives the engine the SQL statements that were read at the start. Runs after the plugin
  * that sets the data source. An engine that is configured for other statements reads them
  * itself.
  */

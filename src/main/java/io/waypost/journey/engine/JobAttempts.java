@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
 
 import org.springframework.stereotype.Component;
 
-/** Reads which try of a job is running, from the engine's internals. */
+/** Reads which attempt of a job is running, from the engine's internals. */
 @Component
 public class JobAttempts {
 

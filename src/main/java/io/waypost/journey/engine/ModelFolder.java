@@ -26,7 +26,7 @@ final class ModelFolder {
 	}
 
 	/**
-	 * What changes with every edit: time and size of each file.
+	 * Time and size of each file; they change with every edit.
 	 * @return by name
 	 */
 	SortedMap<String, String> marks() throws IOException {
@@ -35,8 +35,8 @@ final class ModelFolder {
 			try {
 				marks.put(name(file), Files.getLastModifiedTime(file) + " " + Files.size(file));
 			}
-			catch (NoSuchFileException goneMeanwhile) {
-				// An editor replaces files; the next look sees the new one
+			catch (NoSuchFileException ex) {
+				// Editors replace files: a file deleted here exists at the next poll
 			}
 		}
 		return marks;

@@ -22,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Deploys the models of a folder again after one of them was changed, as one deployment,
  * like {@link BundledModels} does at the start and through the same check. A change is
- * deployed when two looks in a row see the same files, so that a file being written is
- * left alone. Polls, because notifications take ten seconds on a Mac.
+ * deployed when two consecutive polls find the same files, so that a file being written
+ * is not read. Polls, because notifications take ten seconds on a Mac.
  */
 final class ModelReload implements SmartLifecycle {
 
@@ -40,10 +40,10 @@ final class ModelReload implements SmartLifecycle {
 	private @Nullable Thread thread;
 
 	/**
-	 * Creates it.
-	 * @param folder with the models
-	 * @param pause between two looks
-	 * @param deployer of contents by name; throws when a model is refused
+	 * Creates the reload.
+	 * @param folder folder with the models
+	 * @param pause between two polls
+	 * @param deployer deploys the contents by name; throws when a model is refused
 	 */
 	ModelReload(ModelFolder folder, Duration pause, Consumer<Map<String, byte[]>> deployer) {
 		this.folder = folder;
@@ -90,9 +90,9 @@ final class ModelReload implements SmartLifecycle {
 			}
 		}
 		catch (UncheckedIOException ex) {
-			log.warn("Changed models are no longer deployed: {}", ex.getMessage());
+			log.warn("Watching the model folder stopped: {}", ex.getMessage());
 		}
-		catch (InterruptedException stop) {
+		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -107,10 +107,10 @@ final class ModelReload implements SmartLifecycle {
 		String names = String.join(", ", changes);
 		try {
 			this.deployer.accept(this.folder.contents());
-			log.info("Deployed after a change of {}", names);
+			log.info("Deployed the models after changes in {}", names);
 		}
-		catch (IOException | RuntimeException refused) {
-			log.warn("Not deployed after a change of {}: {}", names, refused.getMessage());
+		catch (IOException | RuntimeException ex) {
+			log.warn("Models refused after changes in {}: {}", names, ex.getMessage());
 		}
 	}
 

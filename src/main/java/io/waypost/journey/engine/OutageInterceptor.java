@@ -22,12 +22,12 @@ public final class OutageInterceptor extends CommandInterceptor {
 		try {
 			return this.next.execute(command);
 		}
-		catch (RuntimeException failure) {
+		catch (RuntimeException ex) {
 			RequestAttributes request = RequestContextHolder.getRequestAttributes();
-			if (request != null && DatabaseOutage.isCauseOf(failure)) {
-				request.setAttribute(ATTRIBUTE, failure, RequestAttributes.SCOPE_REQUEST);
+			if (request != null && DatabaseOutage.isCauseOf(ex)) {
+				request.setAttribute(ATTRIBUTE, ex, RequestAttributes.SCOPE_REQUEST);
 			}
-			throw failure;
+			throw ex;
 		}
 	}
 

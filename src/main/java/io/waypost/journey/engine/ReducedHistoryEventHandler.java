@@ -20,7 +20,7 @@ final class ReducedHistoryEventHandler extends DbHistoryEventHandler {
 			"chunk", "contentId");
 
 	/** Job log states that activities show already. */
-	private static final Set<Integer> UNEVENTFUL = Set.of(JobState.CREATED.getStateCode(),
+	private static final Set<Integer> IGNORED_STATES = Set.of(JobState.CREATED.getStateCode(),
 			JobState.SUCCESSFUL.getStateCode());
 
 	@Override
@@ -28,7 +28,7 @@ final class ReducedHistoryEventHandler extends DbHistoryEventHandler {
 		if (event instanceof HistoricFormPropertyEventEntity) {
 			return;
 		}
-		if (event instanceof HistoricJobLogEvent job && UNEVENTFUL.contains(job.getState())) {
+		if (event instanceof HistoricJobLogEvent job && IGNORED_STATES.contains(job.getState())) {
 			return;
 		}
 		if (event instanceof HistoricVariableUpdateEventEntity variable && !KEPT.contains(variable.getVariableName())) {

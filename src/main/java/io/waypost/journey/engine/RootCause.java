@@ -13,9 +13,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
  */
 final class RootCause {
 
-	private static final int LONGEST = 500;
+	private static final int MAX_LENGTH = 500;
 
-	/** SQLSTATE class 22: data that is not what it should be, which is quoted then. */
+	/** SQLSTATE class 22 (data exception): the message quotes the value. */
 	private static final String DATA_EXCEPTION = "22";
 
 	private static final String MASK = "***";
@@ -30,15 +30,15 @@ final class RootCause {
 	static String of(Throwable failure) {
 		Throwable root = innermost(failure);
 		String name = root.getClass().getSimpleName();
-		String said = (root.getMessage() != null) ? root.getMessage().strip() : "";
-		String line = said.lines().findFirst().orElse("");
+		String message = (root.getMessage() != null) ? root.getMessage().strip() : "";
+		String line = message.lines().findFirst().orElse("");
 		String masked = ADDRESS.matcher(quotesData(root) ? QUOTED.matcher(line).replaceAll(MASK) : line)
 			.replaceAll(MASK);
 		String text = name + sqlState(root) + (masked.isEmpty() ? "" : ": " + masked);
-		return (text.length() > LONGEST) ? text.substring(0, LONGEST) : text;
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
 	}
 
-	/** Causes may go round in circles. */
+	/** A cause chain may be cyclic. */
 	private static Throwable innermost(Throwable failure) {
 		Set<Throwable> seen = new HashSet<>();
 		Throwable root = failure;

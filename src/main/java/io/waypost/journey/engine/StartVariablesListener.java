@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.listener.DelegateExpressionExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.el.ExpressionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -18,17 +20,26 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  * Refuses the start of a process without the variables that it needs. The model names
  * them in the extension property {@code requiredVariables} of its start event, separated
  * by commas. The start fails at once, instead of the first step that reads a variable.
+ * The bean {@code runStartCheck} then checks the journey run that the variables name.
  */
 final class StartVariablesListener extends AbstractBpmnParseListener {
 
 	private static final String PROPERTY = "requiredVariables";
 
+	private final ExpressionManager expressions;
+
+	StartVariablesListener(ExpressionManager expressions) {
+		this.expressions = expressions;
+	}
+
 	@Override
 	public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl startEvent) {
-		List<String> required = required(element);
-		if (scope instanceof ProcessDefinitionEntity process && !required.isEmpty()) {
+		if (scope instanceof ProcessDefinitionEntity process) {
+			List<String> required = required(element);
 			startEvent.addListener(ExecutionListener.EVENTNAME_START,
 					(ExecutionListener) (execution) -> check(execution, process.getKey(), required));
+			startEvent.addListener(ExecutionListener.EVENTNAME_START, new DelegateExpressionExecutionListener(
+					this.expressions.createExpression("${" + EngineBeans.RUN_START_CHECK + "}"), List.of()));
 		}
 	}
 

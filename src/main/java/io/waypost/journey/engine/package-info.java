@@ -1,7 +1,7 @@
 /**
- * Everything that touches the process engine's internals: identity provider, resource
- * names, history filter, the parse listener of the journey checker. The only place that
- * may import {@code org.camunda.bpm.engine.impl}.
+ * Everything that touches engine internals: identity provider, deployment check, history
+ * filter, start and end listeners, retries. The only place that may import
+ * {@code org.camunda.bpm.engine.impl}.
  */
 @NullMarked
 package io.waypost.journey.engine;

@@ -56,12 +56,18 @@ public class MessageCorrelator {
 				claimed.forEach(this::deliver);
 			});
 		}
-		catch (OptimisticLockingException runIsBusy) {
-			claimed.forEach((message) -> again(message, "busy"));
+		catch (OptimisticLockingException ex) {
+			claimed.forEach((message) -> retry(message, "busy"));
 		}
 		catch (RuntimeException ex) {
-			log.warn("A message could not be delivered to its run", ex);
-			claimed.forEach((message) -> again(message, "fault"));
+			if (claimed.isEmpty()) {
+				log.warn("Pending messages could not be read; they are retried", ex);
+			}
+			claimed.forEach((message) -> {
+				log.warn("Message '{}' could not be delivered to run {}; it is retried", message.message(),
+						message.run(), ex);
+				retry(message, "fault");
+			});
 		}
 		return claimed.size();
 	}
@@ -71,14 +77,14 @@ public class MessageCorrelator {
 			.processInstanceId(message.instance())
 			.correlateAllWithResult();
 		if (waiting.isEmpty()) {
-			again(message, "not_waiting");
+			retry(message, "not_waiting");
 			return;
 		}
 		this.messages.delete(message);
 		this.meters.counter("waypost.journey.message.deliver", "outcome", "taken").increment();
 	}
 
-	private void again(PendingMessages.PendingMessage message, String outcome) {
+	private void retry(PendingMessages.PendingMessage message, String outcome) {
 		this.meters.counter("waypost.journey.message.deliver", "outcome", outcome).increment();
 		Duration pause = Duration.ofMillis(250L << Math.min(message.attempts(), 8));
 		this.messages.postpone(message, this.clock.instant().plus(pause));

@@ -32,8 +32,8 @@ public class PendingMessages {
 	/**
 	 * One message for one run.
 	 *
-	 * @param tenant whose
-	 * @param run for which
+	 * @param tenant the tenant
+	 * @param run id of the run
 	 * @param message BPMN message name
 	 * @param instance the engine's id of the run
 	 * @param attempts how many deliveries failed
@@ -93,7 +93,7 @@ public class PendingMessages {
 			.update();
 	}
 
-	/** Schedules the next try of a message. */
+	/** Schedules the next attempt of a message. */
 	void postpone(PendingMessage message, Instant nextAttempt) {
 		this.jdbc.sql("""
 				UPDATE journey.pending_message SET attempts = attempts + 1, next_attempt_at = ?
@@ -116,10 +116,10 @@ public class PendingMessages {
 	 *
 	 * @param id time-ordered; only runs with a smaller id get the message
 	 * @param journey process key
-	 * @param profile for whom
+	 * @param profile the recipient
 	 * @param key subject of the runs, null for every run of the profile
 	 * @param message BPMN message name
-	 * @param event the event behind it
+	 * @param event the event that caused it
 	 */
 	public record NewPendingMessage(UUID id, String journey, ProfileId profile, @Nullable String key, String message,
 			UUID event) {

@@ -46,7 +46,7 @@ class JourneyController {
 	Page<JourneyRun> runs(@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) String cursor,
 			@AuthenticationPrincipal Caller caller) {
 		if (limit < 1 || limit > 500) {
-			throw InvalidRequestException.badRequest("limit", "%d is not between 1 and 500".formatted(limit));
+			throw InvalidRequestException.badRequest("?limit", "%d is not between 1 and 500".formatted(limit));
 		}
 		return this.journeys.runs(caller.tenant(), limit, (cursor != null) ? runId(cursor).toString() : null);
 	}
@@ -68,7 +68,7 @@ class JourneyController {
 		try {
 			return JourneyRunId.of(text);
 		}
-		catch (IllegalArgumentException noUuid) {
+		catch (IllegalArgumentException ex) {
 			throw InvalidRequestException
 				.notFound("'%s' is not a run id; run ids are listed at /api/v1/journeys/runs".formatted(text));
 		}

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class JourneyMetrics implements MeterBinder {
 
-	private static final Duration FRESH = Duration.ofSeconds(10);
+	private static final Duration CACHE_DURATION = Duration.ofSeconds(10);
 
 	private final ManagementService management;
 
@@ -41,7 +41,7 @@ class JourneyMetrics implements MeterBinder {
 		this.jdbc = jdbc;
 		this.numbers = Caffeine.newBuilder()
 			.maximumSize(20)
-			.expireAfterWrite(FRESH)
+			.expireAfterWrite(CACHE_DURATION)
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.build();
 	}

@@ -82,13 +82,14 @@ public class ReviewForm {
 		Review.ReviewDecision decision = decision(form.path("decision").asText(""));
 		String reason = text(form, "reason", MAX_REASON).orElse(null);
 		if (decision != Review.ReviewDecision.APPROVED && (reason == null || reason.length() < 3)) {
-			throw invalid("reason", "Give a reason of 3 to %d characters".formatted(MAX_REASON));
+			throw invalid("reason", "must have 3 to %d characters".formatted(MAX_REASON));
 		}
 		String subject = null;
 		String body = null;
 		if (decision == Review.ReviewDecision.CHANGED) {
-			subject = text(form, "subject", MAX_SUBJECT).orElseThrow(() -> invalid("subject", "Enter a subject line"));
-			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "Enter a text"));
+			subject = text(form, "subject", MAX_SUBJECT)
+				.orElseThrow(() -> invalid("subject", "is missing; enter a subject line"));
+			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "is missing; enter the content"));
 		}
 		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
 	}
@@ -99,7 +100,7 @@ public class ReviewForm {
 			return this.mapper.readTree(String.valueOf(form));
 		}
 		catch (JsonProcessingException ex) {
-			throw invalid("", "The form did not come as a JSON object");
+			throw invalid("", "must be a JSON object");
 		}
 	}
 
@@ -108,15 +109,14 @@ public class ReviewForm {
 			case "approved" -> Review.ReviewDecision.APPROVED;
 			case "changed" -> Review.ReviewDecision.CHANGED;
 			case "rejected" -> Review.ReviewDecision.REJECTED;
-			default -> throw invalid("decision",
-					"It must be approved, changed or rejected, in variable review of POST /engine-rest/task/{id}/submit-form");
+			default -> throw invalid("decision", "must be approved, changed or rejected");
 		};
 	}
 
-	private static Optional<String> text(JsonNode form, String field, int max) {
+	private static Optional<String> text(JsonNode form, String field, int maxLength) {
 		String text = form.path(field).asText("").strip();
-		if (text.length() > max) {
-			throw invalid(field, "It is longer than %d characters".formatted(max));
+		if (text.length() > maxLength) {
+			throw invalid(field, "is longer than %d characters".formatted(maxLength));
 		}
 		return text.isEmpty() ? Optional.empty() : Optional.of(text);
 	}
@@ -131,7 +131,7 @@ public class ReviewForm {
 	}
 
 	private static FormRefusedException invalid(String field, String detail) {
-		return new FormRefusedException("The review cannot be completed: /review/%s: %s".formatted(field, detail));
+		return FormRefusedException.ofField("review", field, detail);
 	}
 
 	private String why(Map<String, Object> explanation) {

@@ -62,7 +62,7 @@ class ReviewPreviewController {
 		Task task = Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).singleResult())
 			.filter((found) -> mayDecide(found, caller))
 			.orElseThrow(() -> InvalidRequestException
-				.notFound("No open review '%s' that you may decide; it may be decided already".formatted(taskId)));
+				.notFound("There is no open review '%s' for you; it may already have been decided".formatted(taskId)));
 		return ResponseEntity.ok()
 			.header("Content-Security-Policy", POLICY)
 			.header("X-Content-Type-Options", "nosniff")
@@ -91,8 +91,8 @@ class ReviewPreviewController {
 	}
 
 	private String page(EmailDraft draft, Caller caller, String journey) {
-		RecipientLinks nowhere = new RecipientLinks("#", null, (link) -> link);
-		return this.renderer.render(draft, this.brands.require(caller.tenant()), "Alex", journey, nowhere).html();
+		RecipientLinks noLinks = new RecipientLinks("#", null, (link) -> link);
+		return this.renderer.render(draft, this.brands.require(caller.tenant()), "Alex", journey, noLinks).html();
 	}
 
 	/**

@@ -58,7 +58,7 @@ public class ReviewRepository {
 	 */
 	public int erase(TenantId tenant, List<SendId> sends) {
 		return this.jdbc.sql("""
-				WITH asked AS (
+				WITH requested AS (
 					DELETE FROM journey.idempotency WHERE tenant_id = :tenant AND send_id = ANY(:sends)
 				)
 				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wiring of the journey room. */
+/** Beans of the module journey. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JourneySettings.class)
 class JourneyConfiguration {

@@ -62,8 +62,8 @@ public record JourneyContext(VariableScope scope) {
 		return (this.scope.getVariable(JourneyVariables.DEFERRALS) instanceof Integer count) ? count : 0;
 	}
 
-	/** Sets the variables that the gateways behind a step read. */
-	public void note(Message message) {
+	/** Sets the variables that the gateways after a step read. */
+	public void writeVariables(Message message) {
 		set(JourneyVariables.SEND, message.send().id().toString());
 		set(JourneyVariables.ROUTE, message.route().name());
 		set(JourneyVariables.REASON, message.reason());
@@ -75,7 +75,7 @@ public record JourneyContext(VariableScope scope) {
 		set(JourneyVariables.ROUTE, route.name());
 	}
 
-	/** Sets what was decided about the message, for the gateway behind the review. */
+	/** Sets what was decided about the message, for the gateway after the review. */
 	public void reviewDecision(Review.ReviewDecision decision) {
 		set(JourneyVariables.REVIEW_DECISION, decision.name());
 	}

@@ -46,9 +46,9 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Stores runs whose slot is free. The upsert takes a slot only when its window is
-	 * over, so of two transactions with the same key exactly one gets it. Sorting by key
-	 * gives all transactions the same lock order.
+	 * Stores runs whose start limit has expired. The upsert renews a start limit only
+	 * when its window is over, so of two transactions with the same key exactly one
+	 * succeeds. Sorting by key gives all transactions the same lock order.
 	 */
 	public int open(TenantId tenant, List<NewRun> runs, Instant now) {
 		return this.jdbc
@@ -56,16 +56,16 @@ public class JourneyRunRepository {
 					WITH requested AS (
 						SELECT DISTINCT ON (journey, profile_id, key) *
 						FROM unnest(:ids::uuid[], :journeys::text[], :profiles::uuid[], :keys::text[], :templates::text[],
-								:topics::text[], :delays::text[], :freeAt::timestamptz[], :triggers::jsonb[],
+								:topics::text[], :delays::text[], :nextStarts::timestamptz[], :triggers::jsonb[],
 								:properties::jsonb[])
-							AS w (id, journey, profile_id, key, template, topic, delay, free_at, trigger, properties)
+							AS w (id, journey, profile_id, key, template, topic, delay, next_start_at, trigger, properties)
 						ORDER BY journey, profile_id, key, id
 					), taken AS (
-						INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
-						SELECT :tenant, journey, profile_id, key, id, free_at FROM requested
+						INSERT INTO journey.start_limit AS start_limit (tenant_id, journey, profile_id, key, run_id, next_start_at)
+						SELECT :tenant, journey, profile_id, key, id, next_start_at FROM requested
 						ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
-							SET run_id = excluded.run_id, free_at = excluded.free_at
-							WHERE slot.free_at <= :now
+							SET run_id = excluded.run_id, next_start_at = excluded.next_start_at
+							WHERE start_limit.next_start_at <= :now
 						RETURNING run_id
 					)
 					INSERT INTO journey.run (tenant_id, id, journey, profile_id, key, template, topic, delay, status, trigger,
@@ -83,7 +83,7 @@ public class JourneyRunRepository {
 			.param("templates", SqlArray.texts(runs, NewRun::template))
 			.param("topics", SqlArray.texts(runs, NewRun::topic))
 			.param("delays", SqlArray.texts(runs, (run) -> run.delay().toString()))
-			.param("freeAt", SqlArray.times(runs, NewRun::slotFreeAt))
+			.param("nextStarts", SqlArray.times(runs, NewRun::nextStartAt))
 			.param("triggers", SqlArray.texts(runs, (run) -> this.json.write(run.trigger())))
 			.param("properties", SqlArray.texts(runs, (run) -> this.json.write(run.properties())))
 			.update();
@@ -139,7 +139,26 @@ public class JourneyRunRepository {
 			.update();
 	}
 
-	/** Schedules the next try to start a run. */
+	/**
+	 * Claims one pending run for a process instance that a caller starts. A repetition
+	 * for the same instance succeeds, because a start event may run as a job.
+	 * @return false when the tenant has no such run or another instance was started for
+	 * it
+	 */
+	boolean claimForInstance(TenantId tenant, JourneyRunId run, String instance, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE journey.run SET status = 'running', started_at = coalesce(started_at, :now),
+					process_instance_id = :instance
+				WHERE tenant_id = :tenant AND id = :run AND (status = 'pending' OR process_instance_id = :instance)
+				""")
+			.param("tenant", tenant.value())
+			.param("run", run.value())
+			.param("instance", instance)
+			.param("now", SqlTime.of(now))
+			.update() == 1;
+	}
+
+	/** Schedules the next attempt to start a run. */
 	void postpone(PendingRun run, Instant nextAttempt) {
 		this.jdbc
 			.sql("UPDATE journey.run SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
@@ -148,10 +167,10 @@ public class JourneyRunRepository {
 	}
 
 	/** Marks a run as failed. */
-	void failed(PendingRun run, String why, Instant now) {
+	void failed(PendingRun run, String reason, Instant now) {
 		this.jdbc.sql("""
 				UPDATE journey.run SET status = 'failed', outcome = ?, ended_at = ? WHERE tenant_id = ? AND id = ?
-				""").params(why, SqlTime.of(now), run.tenant().value(), run.id().value()).update();
+				""").params(reason, SqlTime.of(now), run.tenant().value(), run.id().value()).update();
 	}
 
 	/** Ends a run and deletes its pending messages. */
@@ -185,28 +204,29 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Moves runs and slots of merged profiles to the surviving profiles. Where both have
-	 * the same slot, the later window counts.
+	 * Moves runs and start limits of merged profiles to the surviving profiles. Where
+	 * both have the same start limit, the later window counts.
 	 */
-	void follow(TenantId tenant, Map<ProfileId, ProfileId> survivors) {
+	void moveToSurvivors(TenantId tenant, Map<ProfileId, ProfileId> survivors) {
 		List<Map.Entry<ProfileId, ProfileId>> merges = List.copyOf(survivors.entrySet());
-		this.jdbc.sql("""
-				WITH merge AS (
-					SELECT * FROM unnest(:absorbed::uuid[], :survivors::uuid[]) AS m (absorbed, survivor)
-				), moved AS (
-					UPDATE journey.run SET profile_id = merge.survivor FROM merge
-					WHERE tenant_id = :tenant AND profile_id = merge.absorbed
-				), released AS (
-					DELETE FROM journey.slot AS slot USING merge
-					WHERE slot.tenant_id = :tenant AND slot.profile_id = merge.absorbed
-					RETURNING slot.journey, merge.survivor, slot.key, slot.run_id, slot.free_at
-				)
-				INSERT INTO journey.slot AS slot (tenant_id, journey, profile_id, key, run_id, free_at)
-				SELECT DISTINCT ON (journey, survivor, key) :tenant, journey, survivor, key, run_id, free_at
-				FROM released ORDER BY journey, survivor, key, free_at DESC
-				ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
-					SET run_id = excluded.run_id, free_at = excluded.free_at WHERE slot.free_at < excluded.free_at
-				""")
+		this.jdbc
+			.sql("""
+					WITH merge AS (
+						SELECT * FROM unnest(:absorbed::uuid[], :survivors::uuid[]) AS m (absorbed, survivor)
+					), moved AS (
+						UPDATE journey.run SET profile_id = merge.survivor FROM merge
+						WHERE tenant_id = :tenant AND profile_id = merge.absorbed
+					), released AS (
+						DELETE FROM journey.start_limit AS start_limit USING merge
+						WHERE start_limit.tenant_id = :tenant AND start_limit.profile_id = merge.absorbed
+						RETURNING start_limit.journey, merge.survivor, start_limit.key, start_limit.run_id, start_limit.next_start_at
+					)
+					INSERT INTO journey.start_limit AS start_limit (tenant_id, journey, profile_id, key, run_id, next_start_at)
+					SELECT DISTINCT ON (journey, survivor, key) :tenant, journey, survivor, key, run_id, next_start_at
+					FROM released ORDER BY journey, survivor, key, next_start_at DESC
+					ON CONFLICT (tenant_id, journey, profile_id, key) DO UPDATE
+						SET run_id = excluded.run_id, next_start_at = excluded.next_start_at WHERE start_limit.next_start_at < excluded.next_start_at
+					""")
 			.param("tenant", tenant.value())
 			.param("absorbed", SqlArray.uuids(merges, (merge) -> merge.getKey().value()))
 			.param("survivors", SqlArray.uuids(merges, (merge) -> merge.getValue().value()))
@@ -250,10 +270,10 @@ public class JourneyRunRepository {
 	}
 
 	/** Erases the content of the runs of profiles. The runs themselves stay. */
-	public int forget(TenantId tenant, List<ProfileId> profiles) {
+	public int erase(TenantId tenant, List<ProfileId> profiles) {
 		return this.jdbc.sql("""
-				WITH slots AS (
-					DELETE FROM journey.slot WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
+				WITH limits AS (
+					DELETE FROM journey.start_limit WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
 				)
 				UPDATE journey.run SET key = '', trigger = '{}', properties = '{}'
 				WHERE tenant_id = :tenant AND profile_id = ANY(:profiles)
@@ -264,11 +284,13 @@ public class JourneyRunRepository {
 	}
 
 	/**
-	 * Deletes slots that have been free for longer than the grace period, so that the
+	 * Deletes start limits that expired longer ago than the grace period, so that the
 	 * table stays small.
 	 */
-	int forgetFreeSlots(Instant now, Duration grace) {
-		return this.jdbc.sql("DELETE FROM journey.slot WHERE free_at < ?").param(SqlTime.of(now.minus(grace))).update();
+	int deleteExpiredStartLimits(Instant now, Duration grace) {
+		return this.jdbc.sql("DELETE FROM journey.start_limit WHERE next_start_at < ?")
+			.param(SqlTime.of(now.minus(grace)))
+			.update();
 	}
 
 	private PendingRun pending(ResultSet row) throws SQLException {

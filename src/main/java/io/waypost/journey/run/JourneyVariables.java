@@ -10,7 +10,7 @@ public final class JourneyVariables {
 
 	static final String PROFILE = "profileId";
 
-	static final String RUN = "runId";
+	public static final String RUN = "runId";
 
 	static final String JOURNEY = "journey";
 

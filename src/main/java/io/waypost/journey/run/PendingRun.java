@@ -9,12 +9,12 @@ import io.waypost.kernel.TenantId;
 /**
  * A stored run that is not started in the engine yet.
  *
- * @param tenant whose
+ * @param tenant the tenant
  * @param id its id
  * @param journey journey key
- * @param profile for whom
+ * @param profile the recipient
  * @param template template key
- * @param topic which consent it needs
+ * @param topic topic whose consent it needs
  * @param delay ISO 8601 duration
  * @param attempts how many starts failed
  * @param trigger the event or request that started it

@@ -31,18 +31,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class RunBatchStarter {
 
-	/** The journey key of a single message asked for over the API. */
+	/** The journey key of a single message requested over the API. */
 	public static final String SINGLE_MESSAGE = "single-message";
 
 	private static final Logger log = LoggerFactory.getLogger(RunBatchStarter.class);
 
 	private final JourneyRunRepository runs;
 
-	private final StartingRuns beingStarted;
+	private final StartingRuns startingRuns;
 
 	private final RuntimeService engine;
 
-	private final EngineCommand together;
+	private final EngineCommand engineCommand;
 
 	private final TransactionTemplate transaction;
 
@@ -56,13 +56,13 @@ public class RunBatchStarter {
 
 	private final MeterRegistry meters;
 
-	RunBatchStarter(JourneyRunRepository runs, StartingRuns beingStarted, RuntimeService engine, EngineCommand together,
-			PlatformTransactionManager transactions, WaitDurations waits, JourneySettings settings, Ledger ledger,
-			Clock clock, MeterRegistry meters) {
+	RunBatchStarter(JourneyRunRepository runs, StartingRuns startingRuns, RuntimeService engine,
+			EngineCommand engineCommand, PlatformTransactionManager transactions, WaitDurations waits,
+			JourneySettings settings, Ledger ledger, Clock clock, MeterRegistry meters) {
 		this.runs = runs;
-		this.beingStarted = beingStarted;
+		this.startingRuns = startingRuns;
 		this.engine = engine;
-		this.together = together;
+		this.engineCommand = engineCommand;
 		this.transaction = new TransactionTemplate(transactions);
 		this.waits = waits;
 		this.settings = settings;
@@ -79,9 +79,9 @@ public class RunBatchStarter {
 		try {
 			return start(this.settings.startsPerTransaction());
 		}
-		catch (RuntimeException oneOfThem) {
-			log.info("Of the runs started together one failed ({}); the oldest is started alone",
-					oneOfThem.getClass().getSimpleName());
+		catch (RuntimeException ex) {
+			log.info("A batch of runs could not be started ({}); starting the oldest run alone",
+					ex.getClass().getSimpleName());
 			return startAlone();
 		}
 	}
@@ -92,7 +92,7 @@ public class RunBatchStarter {
 	 */
 	private int start(int limit) {
 		return count(this.transaction.execute((status) -> startAll(this.runs.claimPending(this.clock.instant(), limit),
-				this.together::passSavePoints)));
+				this.engineCommand::passSavePoints)));
 	}
 
 	/**
@@ -108,8 +108,8 @@ public class RunBatchStarter {
 				});
 			}));
 		}
-		catch (TransientDataAccessException databaseIsBusy) {
-			throw databaseIsBusy;
+		catch (TransientDataAccessException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			oldest.forEach((run) -> postponeOrFail(run, ex));
@@ -121,12 +121,12 @@ public class RunBatchStarter {
 		if (due.isEmpty()) {
 			return 0;
 		}
-		this.beingStarted.open(due);
+		this.startingRuns.open(due);
 		try {
-			this.runs.started(this.together.run(() -> instances(due, afterEach)), this.clock.instant());
+			this.runs.started(this.engineCommand.run(() -> instances(due, afterEach)), this.clock.instant());
 		}
 		finally {
-			this.beingStarted.close();
+			this.startingRuns.close();
 		}
 		this.meters.counter("waypost.journey.run.start", "outcome", "started").increment(due.size());
 		return due.size();
@@ -138,7 +138,7 @@ public class RunBatchStarter {
 			String instance = instance(run);
 			afterEach.run();
 			started.add(new JourneyRunRepository.StartedRun(run, instance,
-					this.beingStarted.outcome(run.id()).orElse(null)));
+					this.startingRuns.outcome(run.id()).orElse(null)));
 		}
 		return started;
 	}

@@ -18,15 +18,15 @@ class RunEndListener implements ExecutionListener {
 
 	private final JourneyRunRepository runs;
 
-	private final StartingRuns beingStarted;
+	private final StartingRuns startingRuns;
 
 	private final Clock clock;
 
 	private final MeterRegistry meters;
 
-	RunEndListener(JourneyRunRepository runs, StartingRuns beingStarted, Clock clock, MeterRegistry meters) {
+	RunEndListener(JourneyRunRepository runs, StartingRuns startingRuns, Clock clock, MeterRegistry meters) {
 		this.runs = runs;
-		this.beingStarted = beingStarted;
+		this.startingRuns = startingRuns;
 		this.clock = clock;
 		this.meters = meters;
 	}
@@ -36,7 +36,7 @@ class RunEndListener implements ExecutionListener {
 		if (execution.getSuperExecution() == null && execution.hasVariable(JourneyVariables.RUN)) {
 			JourneyContext context = JourneyContext.from(execution);
 			String outcome = outcome(execution);
-			if (!this.beingStarted.ended(context.run(), outcome)) {
+			if (!this.startingRuns.ended(context.run(), outcome)) {
 				this.runs.ended(context.tenant(), context.run(), outcome, this.clock.instant());
 			}
 			this.meters.counter("waypost.journey.run.end", "outcome", outcome).increment();

@@ -35,7 +35,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 
 	private final ObjectProvider<RunBatchStarter> starter;
 
-	private final ObjectProvider<MessageCorrelator> delivery;
+	private final ObjectProvider<MessageCorrelator> correlator;
 
 	private final ObjectProvider<JourneyRunRepository> runs;
 
@@ -45,16 +45,16 @@ public class RunStarter implements SmartLifecycle, Runnable {
 
 	private final Semaphore work = new Semaphore(0);
 
-	private volatile boolean open;
+	private volatile boolean running;
 
 	private List<Thread> threads = List.of();
 
 	private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
-	RunStarter(ObjectProvider<RunBatchStarter> starter, ObjectProvider<MessageCorrelator> delivery,
+	RunStarter(ObjectProvider<RunBatchStarter> starter, ObjectProvider<MessageCorrelator> correlator,
 			ObjectProvider<JourneyRunRepository> runs, JourneySettings settings, Clock clock) {
 		this.starter = starter;
-		this.delivery = delivery;
+		this.correlator = correlator;
 		this.runs = runs;
 		this.settings = settings;
 		this.clock = clock;
@@ -79,7 +79,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 
 	@Override
 	public void run() {
-		while (this.open) {
+		while (this.running) {
 			try {
 				if (this.work.tryAcquire(this.settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
 					this.work.drainPermits();
@@ -87,7 +87,7 @@ public class RunStarter implements SmartLifecycle, Runnable {
 				startAndDeliverDue();
 				sweep();
 			}
-			catch (InterruptedException stopped) {
+			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				return;
 			}
@@ -105,22 +105,22 @@ public class RunStarter implements SmartLifecycle, Runnable {
 			if (started == this.settings.startsPerTransaction()) {
 				this.work.release();
 			}
-			handled = started + this.delivery.getObject().correlateNext();
+			handled = started + this.correlator.getObject().correlateNext();
 		}
 	}
 
-	/** Deletes slots that have been free for a day, at most once an hour. */
+	/** Deletes start limits that expired a day ago, at most once an hour. */
 	private void sweep() {
 		Instant now = this.clock.instant();
 		Instant due = this.nextSweep.get();
 		if (now.isAfter(due) && this.nextSweep.compareAndSet(due, now.plus(Duration.ofHours(1)))) {
-			this.runs.getObject().forgetFreeSlots(now, Duration.ofDays(1));
+			this.runs.getObject().deleteExpiredStartLimits(now, Duration.ofDays(1));
 		}
 	}
 
 	@Override
 	public void start() {
-		this.open = true;
+		this.running = true;
 		this.threads = IntStream.range(0, this.settings.startThreads())
 			.mapToObj((number) -> Thread.ofPlatform().name("journey-start-" + number).start(this))
 			.toList();
@@ -128,14 +128,14 @@ public class RunStarter implements SmartLifecycle, Runnable {
 
 	@Override
 	public void stop() {
-		this.open = false;
+		this.running = false;
 		this.work.release(this.threads.size());
 		this.threads.forEach(RunStarter::join);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.open;
+		return this.running;
 	}
 
 	@Override

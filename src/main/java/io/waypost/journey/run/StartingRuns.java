@@ -36,7 +36,7 @@ public class StartingRuns {
 		return (starting != null) ? Optional.ofNullable(starting.runs().get(run)) : Optional.empty();
 	}
 
-	/** Keeps the outcome of a run; false when this thread is not starting it. */
+	/** Stores the outcome of a run; false when this thread is not starting it. */
 	boolean ended(JourneyRunId run, String outcome) {
 		Starting starting = this.current.get();
 		if (starting == null || !starting.runs().containsKey(run)) {

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * Turns events into runs, inside the transaction that stores the events: at most two
  * statements for a batch, none when nothing matches. The engine starts after the commit,
- * so its failures do not affect the intake.
+ * so its failures do not affect ingestion.
  */
 @Component
 class TriggerListener {
@@ -39,16 +39,16 @@ class TriggerListener {
 
 	private final Clock clock;
 
-	private final RunStarter desk;
+	private final RunStarter runStarter;
 
 	TriggerListener(Trigger trigger, JourneyRunRepository runs, PendingMessages pendingMessages, IdGenerator ids,
-			Clock clock, RunStarter desk) {
+			Clock clock, RunStarter runStarter) {
 		this.trigger = trigger;
 		this.runs = runs;
 		this.pendingMessages = pendingMessages;
 		this.ids = ids;
 		this.clock = clock;
-		this.desk = desk;
+		this.runStarter = runStarter;
 	}
 
 	@EventListener
@@ -57,7 +57,7 @@ class TriggerListener {
 		List<TriggerMatch> matches = this.trigger.match(recorded.tenant(), recorded.events());
 		if (!matches.isEmpty()) {
 			store(recorded.tenant(), matches);
-			this.desk.wakeAfterCommit();
+			this.runStarter.wakeAfterCommit();
 		}
 	}
 
@@ -66,7 +66,7 @@ class TriggerListener {
 	void on(ProfilesMerged merged) {
 		Map<ProfileId, ProfileId> survivors = merged.survivors();
 		if (!survivors.isEmpty()) {
-			this.runs.follow(merged.tenant(), survivors);
+			this.runs.moveToSurvivors(merged.tenant(), survivors);
 		}
 	}
 

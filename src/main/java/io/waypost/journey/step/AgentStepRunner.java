@@ -11,9 +11,11 @@ import io.waypost.agent.Batch;
 import io.waypost.agent.Orchestrator;
 import io.waypost.journey.engine.JobAttempts;
 import io.waypost.journey.run.JourneyContext;
+import io.waypost.journey.run.JourneyVariables;
 import io.waypost.kernel.SendId;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +26,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs an agent as a step of a journey. Messages stay in memory inside one transaction
- * and are read from the database again after a wait state. An agent that cannot do its
- * job ends in the path that the model draws for {@code AGENT_FAILED}. A technical fault
- * is thrown, so that the job is tried again. On the last try the fault takes the {@code
- * AGENT_FAILED} path too, so that the message ends in fallback content or an explained
- * stop and never without a result.
+ * and are read from the database again after a wait state. An agent that fails leads to
+ * the boundary event for {@code AGENT_FAILED} in the model. A technical fault is thrown,
+ * so that the engine retries the job. On the last attempt the fault leads to the boundary
+ * event too, so that the message ends with fallback content or is withheld with a reason,
+ * and never without a result.
  */
 @Component
 class AgentStepRunner {
@@ -48,10 +50,10 @@ class AgentStepRunner {
 
 	private final MeterRegistry meters;
 
-	AgentStepRunner(Orchestrator orchestrator, BatchContext inHand, JobAttempts attempts,
+	AgentStepRunner(Orchestrator orchestrator, BatchContext currentBatch, JobAttempts attempts,
 			PlatformTransactionManager transactions, MeterRegistry meters) {
 		this.orchestrator = orchestrator;
-		this.currentBatch = inHand;
+		this.currentBatch = currentBatch;
 		this.attempts = attempts;
 		this.nested = new TransactionTemplate(transactions);
 		this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -61,13 +63,13 @@ class AgentStepRunner {
 	/** Runs an agent on the batch of this execution. */
 	void run(DelegateExecution execution, UnaryOperator<Batch> agent) {
 		JourneyContext context = JourneyContext.from(execution);
-		keep(context, attempt(execution, () -> agent.apply(currentBatch(context))));
+		store(context, attempt(execution, () -> agent.apply(currentBatch(context))));
 	}
 
-	/** Keeps the batch for the next step and sets the variables that gateways read. */
-	void keep(JourneyContext context, Batch batch) {
-		this.currentBatch.keep(batch);
-		context.note(batch.single());
+	/** Stores the batch for the next step and sets the variables that gateways read. */
+	void store(JourneyContext context, Batch batch) {
+		this.currentBatch.store(batch);
+		context.writeVariables(batch.single());
 	}
 
 	/** Returns the batch of this execution, read from the database after a wait state. */
@@ -76,7 +78,9 @@ class AgentStepRunner {
 		return this.currentBatch.find(send).orElseGet(() -> this.orchestrator.resume(context.tenant(), List.of(send)));
 	}
 
-	/** Runs the work of one step and turns failure into the path that the model draws. */
+	/**
+	 * Runs the work of one step and turns a failure into the error of the boundary event.
+	 */
 	<T> T attempt(DelegateExecution execution, Supplier<T> work) {
 		String step = execution.getCurrentActivityId();
 		Timer.Sample time = Timer.start(this.meters);
@@ -85,28 +89,34 @@ class AgentStepRunner {
 			measure(time, step, "done");
 			return result;
 		}
-		catch (AgentFailedException cannot) {
+		catch (AgentFailedException ex) {
 			measure(time, step, "failed");
-			log.warn("Agent failed at {}: {}", step, cannot.getMessage());
-			throw new BpmnError(AGENT_FAILED, cannot.getMessage());
+			log.warn("Step '{}' of run {} failed: {}", step, run(execution), ex.getMessage());
+			throw new BpmnError(AGENT_FAILED, ex.getMessage());
 		}
-		catch (RuntimeException fault) {
+		catch (RuntimeException ex) {
 			measure(time, step, "fault");
 			if (!this.attempts.isLast()) {
-				throw fault;
+				throw ex;
 			}
-			log.error("Last try failed at {}", step, fault);
-			throw new BpmnError(AGENT_FAILED, "Technical fault: " + fault.getClass().getSimpleName(), fault);
+			log.error("Last attempt of step '{}' of run {} failed; the message takes the path {}", step, run(execution),
+					AGENT_FAILED, ex);
+			throw new BpmnError(AGENT_FAILED, "Technical fault: " + ex.getClass().getSimpleName(), ex);
 		}
 	}
 
 	/**
-	 * Runs work behind a savepoint. A failed statement makes PostgreSQL refuse the rest
-	 * of the transaction; behind a savepoint the fallback path can still work.
+	 * Runs work after a savepoint. A failed statement makes PostgreSQL refuse the rest of
+	 * the transaction; with a savepoint the fallback path can still work.
 	 */
 	@SuppressWarnings("NullAway") // the callback returns what the supplier returns
 	private <T> T savepoint(Supplier<T> work) {
 		return this.nested.execute((status) -> work.get());
+	}
+
+	/** Id of the run, for the log; read without failing when the variable is missing. */
+	private static @Nullable Object run(DelegateExecution execution) {
+		return execution.getVariable(JourneyVariables.RUN);
 	}
 
 	private void measure(Timer.Sample time, String step, String outcome) {

@@ -19,18 +19,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class BatchContext {
 
-	/** Finds the batch that an earlier step of this transaction kept for a send. */
+	/** Finds the batch that an earlier step of this transaction stored for a send. */
 	Optional<Batch> find(SendId send) {
-		return Optional.ofNullable(kept().get(send));
+		return Optional.ofNullable(batches().get(send));
 	}
 
-	/** Keeps a batch for the next step of this transaction. */
-	void keep(Batch batch) {
-		kept().put(batch.single().send().id(), batch);
+	/** Stores a batch for the next step of this transaction. */
+	void store(Batch batch) {
+		batches().put(batch.single().send().id(), batch);
 	}
 
 	@SuppressWarnings("unchecked")
-	private Map<SendId, Batch> kept() {
+	private Map<SendId, Batch> batches() {
 		Object bound = TransactionSynchronizationManager.getResource(this);
 		return (bound != null) ? (Map<SendId, Batch>) bound : bind(new HashMap<>());
 	}

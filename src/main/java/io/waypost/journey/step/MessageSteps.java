@@ -41,13 +41,13 @@ class MessageSteps {
 	}
 
 	@Bean
-	JavaDelegate permissionCheck(AgentStepRunner steps, SendDecisions gate) {
-		return (execution) -> steps.run(execution, gate::permit);
+	JavaDelegate permissionCheck(AgentStepRunner steps, SendDecisions decisions) {
+		return (execution) -> steps.run(execution, decisions::permit);
 	}
 
 	@Bean
-	JavaDelegate throttlingCheck(AgentStepRunner steps, SendDecisions gate) {
-		return (execution) -> steps.run(execution, gate::throttle);
+	JavaDelegate throttlingCheck(AgentStepRunner steps, SendDecisions decisions) {
+		return (execution) -> steps.run(execution, decisions::throttle);
 	}
 
 	@Bean
@@ -76,10 +76,10 @@ class MessageSteps {
 	}
 
 	@Bean
-	JavaDelegate triggerAgent(AgentStepRunner steps, RunRecheck reasons) {
+	JavaDelegate triggerAgent(AgentStepRunner steps, RunRecheck runRecheck) {
 		return (execution) -> {
 			JourneyContext context = JourneyContext.from(execution);
-			context.route(steps.attempt(execution, () -> reasons.route(context.tenant(), context.run())));
+			context.route(steps.attempt(execution, () -> runRecheck.route(context.tenant(), context.run())));
 		};
 	}
 
@@ -99,13 +99,13 @@ class MessageSteps {
 	}
 
 	@Bean
-	JavaDelegate escalateReview(MessageReview forms) {
-		return forms::escalate;
+	JavaDelegate escalateReview(MessageReview review) {
+		return review::escalate;
 	}
 
 	@Bean
-	TaskListener reviewTask(MessageReview forms) {
-		return new FormListener(forms::fill, forms::decide);
+	TaskListener reviewTask(MessageReview review) {
+		return new FormListener(review::fill, review::decide);
 	}
 
 }

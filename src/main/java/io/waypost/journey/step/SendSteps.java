@@ -22,12 +22,9 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
 
-/** Steps that save a message before and behind the chain of agents. */
+/** Steps that save a message before and after the chain of agents. */
 @Component
 class SendSteps {
-
-	/** Deadlines of a review for which the table gives none. */
-	private static final ReviewTerms USUAL = new ReviewTerms(Duration.ofHours(4), Duration.ofHours(24));
 
 	private static final Review EXPIRED = new Review(Review.ReviewDecision.EXPIRED, "system", "expired", null, null);
 
@@ -37,7 +34,7 @@ class SendSteps {
 
 	private final JourneyRunRepository runs;
 
-	private final StartingRuns beingStarted;
+	private final StartingRuns startingRuns;
 
 	private final ReviewRepository reviews;
 
@@ -45,12 +42,12 @@ class SendSteps {
 
 	private final Clock clock;
 
-	SendSteps(AgentStepRunner steps, Orchestrator orchestrator, JourneyRunRepository runs, StartingRuns beingStarted,
+	SendSteps(AgentStepRunner steps, Orchestrator orchestrator, JourneyRunRepository runs, StartingRuns startingRuns,
 			ReviewRepository reviews, WaitDurations waits, Clock clock) {
 		this.steps = steps;
 		this.orchestrator = orchestrator;
 		this.runs = runs;
-		this.beingStarted = beingStarted;
+		this.startingRuns = startingRuns;
 		this.reviews = reviews;
 		this.waits = waits;
 		this.clock = clock;
@@ -59,18 +56,18 @@ class SendSteps {
 	/** Plans the send; a repetition returns the same send. */
 	void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
-		this.steps.keep(context,
+		this.steps.store(context,
 				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
 	}
 
 	/**
-	 * Queues the send. Refuses a send whose last agent did not say CONTINUE, whatever
-	 * path the model drew.
+	 * Queues the send. Refuses a send whose last agent did not return CONTINUE, whatever
+	 * the model allows.
 	 */
 	void queue(DelegateExecution execution) {
 		this.steps.run(execution, (batch) -> {
 			if (batch.single().route() != Route.CONTINUE) {
-				throw new IllegalStateException("Send %s must not be queued: the last agent said %s"
+				throw new IllegalStateException("Send %s must not be queued: the last agent returned %s"
 					.formatted(batch.single().send().id(), batch.single().route()));
 			}
 			return this.orchestrator.submit(batch);
@@ -99,7 +96,7 @@ class SendSteps {
 	void flag(DelegateExecution execution) {
 		this.steps.run(execution, this.orchestrator::flag);
 		JourneyContext context = JourneyContext.from(execution);
-		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(USUAL);
+		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(ReviewTerms.DEFAULT);
 		Instant now = this.clock.instant();
 		context.reviewDue(now.plus(terms.dueIn()), now.plus(terms.expiresIn()));
 	}
@@ -111,14 +108,14 @@ class SendSteps {
 				(batch) -> this.orchestrator.apply(batch, this.reviews.newest(context.tenant(), context.send())));
 	}
 
-	/** Applies that the time of the review is over. */
+	/** Applies the expiry of the review. */
 	void expireReview(DelegateExecution execution) {
 		JourneyContext.from(execution).reviewDecision(EXPIRED.decision());
 		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, EXPIRED));
 	}
 
 	private List<MessageRequest> request(JourneyContext context) {
-		return List.of(this.beingStarted.find(context.run())
+		return List.of(this.startingRuns.find(context.run())
 			.map((run) -> request(context, run.profile(), run.trigger(), run.properties()))
 			.or(() -> this.runs.request(context.tenant(), context.run(), context.step())
 				.map((run) -> request(context, run.profile(), run.trigger(), run.properties())))

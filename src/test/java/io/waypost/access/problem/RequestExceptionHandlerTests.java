@@ -28,9 +28,9 @@ class RequestExceptionHandlerTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "{\"name\":|The body is not valid JSON (line 1, column 9)", "[]|The body must be a JSON object",
-					"17|The body must be a JSON object", "{\"name\":[]}|/name: must be a text",
+					"17|The body must be a JSON object", "{\"name\":[]}|/name: must be a string",
 					"{\"count\":\"many\"}|/count: must be a number",
-					"{\"lines\":[{\"a/b\":{}},{\"a/b\":[]}]}|/lines/0/a~1b: must be a text",
+					"{\"lines\":[{\"a/b\":{}},{\"a/b\":[]}]}|/lines/0/a~1b: must be a string",
 					"{\"lines\":{}}|/lines: must be a JSON array", "``|The body is missing" })
 	void locatesErrorInBody(String body, String detail) {
 		MvcTestResult answer = post(body);

@@ -35,7 +35,7 @@ class SecurityIntegrationTests {
 
 	/** Paths that need no authentication, as api.md lists them. */
 	private static final List<String> PUBLIC = List.of("/v1/", "/t/o/", "/t/c/", "/u/", "/webhooks/", "/login",
-			"/actuator/health", "/error");
+			"/invitation/", "/invitation/", "/actuator/health", "/error");
 
 	private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 

@@ -40,7 +40,7 @@ class InitialAccountsIntegrationTests {
 		start(false, "first", "0.0.0.0");
 		start(false, "second", "0.0.0.0");
 		assertThat(this.users.authenticate("admin", "first")).get()
-			.satisfies((admin) -> assertThat(admin.roles()).containsExactly(Role.ADMIN));
+			.satisfies((admin) -> assertThat(admin.roles()).containsExactlyInAnyOrder(Role.ADMIN, Role.PLATFORM_ADMIN));
 		assertThat(this.users.authenticate("admin", "second")).isEmpty();
 		assertThat(this.users.find("demo")).as("sample user").isEmpty();
 	}

@@ -19,7 +19,7 @@ class DecisionTableCheckerTests {
 	void refusesLanguagesThatCanCallJava(String language) {
 		assertThat(check("camunda:historyTimeToLive=\"P30D\"", "expressionLanguage=\"" + language + "\""))
 			.singleElement()
-			.satisfies((objection) -> assertThat(objection.toString()).startsWith("input_1").contains("only FEEL"));
+			.satisfies((problem) -> assertThat(problem.toString()).startsWith("input_1").contains("only FEEL"));
 	}
 
 	@ParameterizedTest
@@ -31,7 +31,7 @@ class DecisionTableCheckerTests {
 	@Test
 	void refusesMissingHistoryTimeToLive() {
 		assertThat(check("", "")).singleElement()
-			.satisfies((objection) -> assertThat(objection.elementId()).isEqualTo("table"));
+			.satisfies((problem) -> assertThat(problem.elementId()).isEqualTo("table"));
 	}
 
 	private static List<ModelProblem> check(String decision, String expression) {

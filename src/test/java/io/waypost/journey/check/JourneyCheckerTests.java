@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.waypost.journey.check.TestModels.inspect;
 import static io.waypost.journey.check.TestModels.journey;
-import static io.waypost.journey.check.TestModels.objections;
+import static io.waypost.journey.check.TestModels.problems;
 import static io.waypost.journey.check.TestModels.permit;
 import static io.waypost.journey.check.TestModels.send;
 import static io.waypost.journey.check.TestModels.step;
@@ -25,15 +25,15 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class JourneyCheckerTests {
 
 	private static void assertRefused(BpmnModelInstance model, String elementId, String... reasons) {
-		List<ModelProblem> objections = objections(model);
-		assertThat(objections).as("objections").anySatisfy((objection) -> {
-			assertThat(objection.elementId()).isEqualTo(elementId);
-			assertThat(objection.reason()).contains(reasons);
+		List<ModelProblem> problems = problems(model);
+		assertThat(problems).as("problems").anySatisfy((problem) -> {
+			assertThat(problem.elementId()).isEqualTo(elementId);
+			assertThat(problem.reason()).contains(reasons);
 		});
 	}
 
 	private static void assertAccepted(BpmnModelInstance model) {
-		assertThat(objections(model)).isEmpty();
+		assertThat(problems(model)).isEmpty();
 	}
 
 	private static AbstractFlowNodeBuilder<?, ?> start() {
@@ -70,8 +70,8 @@ class JourneyCheckerTests {
 
 		@Test
 		void namesElementAndAPathWithoutTheInspection() {
-			ModelProblem objection = objections(send(permit(start())).name("Queue it").endEvent().done()).getFirst();
-			assertThat(objection.toString()).startsWith("send (\"Queue it\"): ").contains("start → ", " → send");
+			ModelProblem problem = problems(send(permit(start())).name("Queue it").endEvent().done()).getFirst();
+			assertThat(problem.toString()).startsWith("send (\"Queue it\"): ").contains("start → ", " → send");
 		}
 
 		@Test
@@ -113,7 +113,7 @@ class JourneyCheckerTests {
 
 		@Test
 		void terminatesOnLoopsWithoutASend() {
-			assertThatNoException().isThrownBy(() -> objections(start().exclusiveGateway("a")
+			assertThatNoException().isThrownBy(() -> problems(start().exclusiveGateway("a")
 				.exclusiveGateway("b")
 				.condition("x", "${route == 'STOP'}")
 				.connectTo("a")
@@ -314,10 +314,10 @@ class JourneyCheckerTests {
 		void refusesWritingBesideAnotherBranch() {
 			assertRefused(send(inspect(permit(start())).parallelGateway("fork")).endEvent()
 				.moveToNode("fork")
-				.serviceTask("beside")
+				.serviceTask("parallel")
 				.camundaDelegateExpression("${executorAgent}")
 				.endEvent()
-				.done(), "beside", "another branch");
+				.done(), "parallel", "branch parallel to another");
 		}
 
 		@Test
@@ -339,10 +339,10 @@ class JourneyCheckerTests {
 				.boundaryEvent("meanwhile")
 				.cancelActivity(false)
 				.timerWithDuration("PT1H")
-				.serviceTask("beside")
+				.serviceTask("parallel")
 				.camundaDelegateExpression("${executorAgent}")
 				.endEvent()
-				.done(), "beside", "another branch");
+				.done(), "parallel", "branch parallel to another");
 		}
 
 		@Test
@@ -354,7 +354,7 @@ class JourneyCheckerTests {
 								<bpmn:serviceTask id="many" camunda:delegateExpression="${executorAgent}"><bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>
 								<bpmn:sequenceFlow id="a" sourceRef="start" targetRef="many"/>
 								"""),
-					"many", "another branch");
+					"many", "branch parallel to another");
 		}
 
 		private static final String SEND = """
@@ -445,7 +445,7 @@ class JourneyCheckerTests {
 									<bpmn:conditionExpression id="c" xsi:type="bpmn:tFormalExpression">${route.equals('A')}</bpmn:conditionExpression>
 								</bpmn:sequenceFlow>
 								"""),
-					"f", "calls something");
+					"f", "contains a method call");
 		}
 
 		@Test
@@ -453,7 +453,7 @@ class JourneyCheckerTests {
 			assertRefused(TestModels.xml("""
 					<bpmn:startEvent id="s"/><bpmn:endEvent id="e"><bpmn:messageEventDefinition
 						camunda:delegateExpression="${queueSend}"/></bpmn:endEvent>
-					"""), "e", "only a service task may");
+					"""), "e", "allowed on service tasks only");
 		}
 
 	}
@@ -472,7 +472,7 @@ class JourneyCheckerTests {
 		@Test
 		void refusesDynamicCall() {
 			assertRefused(start().callActivity("call").calledElement("${anything}").endEvent().done(), "call",
-					"written out");
+					"must be a constant");
 		}
 
 		@Test
@@ -486,14 +486,14 @@ class JourneyCheckerTests {
 			DeploymentContext deployed = new DeploymentContext(Map.of(), Set.of(), Set.of(),
 					(key) -> "other".equals(key) ? Optional.of(Set.of()) : Optional.empty(), (key) -> false,
 					(id) -> false);
-			assertThat(objections(start().callActivity("call").calledElement("other").endEvent().done(), deployed))
+			assertThat(problems(start().callActivity("call").calledElement("other").endEvent().done(), deployed))
 				.isEmpty();
-			assertThat(objections(start().callActivity("call")
+			assertThat(problems(start().callActivity("call")
 				.calledElement("other")
 				.camundaCalledElementBinding("deployment")
 				.endEvent()
 				.done(), deployed)).singleElement()
-				.satisfies((objection) -> assertThat(objection.reason()).contains("deploy it together"));
+				.satisfies((problem) -> assertThat(problem.reason()).contains("deploy it together"));
 		}
 
 		@Test
@@ -501,8 +501,8 @@ class JourneyCheckerTests {
 			BpmnModelInstance model = start().callActivity("call").calledElement("journey").endEvent().done();
 			DeploymentContext itself = new DeploymentContext(Map.of("journey", Set.of("journey")), Set.of(), Set.of(),
 					(key) -> Optional.empty(), (key) -> false, (id) -> false);
-			assertThat(objections(model, itself)).singleElement()
-				.satisfies((objection) -> assertThat(objection.reason()).contains("journey → journey"));
+			assertThat(problems(model, itself)).singleElement()
+				.satisfies((problem) -> assertThat(problem.reason()).contains("journey → journey"));
 		}
 
 		@Test
@@ -513,7 +513,7 @@ class JourneyCheckerTests {
 				.endEvent()
 				.done();
 			assertRefused(model, "decide", "'decide'", "deploy it together");
-			assertThat(objections(model, new DeploymentContext(Map.of(), Set.of(), Set.of("decide"),
+			assertThat(problems(model, new DeploymentContext(Map.of(), Set.of(), Set.of("decide"),
 					(key) -> Optional.empty(), (key) -> false, (id) -> false)))
 				.isEmpty();
 		}

@@ -76,7 +76,7 @@ class StandardModelsTests {
 	void refusesEveryJourneyWhereTheMessageProcessOrTheFormIsMissing(File file) {
 		BpmnModelInstance model = Bpmn.readModelFromFile(file);
 		assertThat(new JourneyChecker().check(model, TestModels.ALONE)).isNotEmpty()
-			.allSatisfy((objection) -> assertThat(objection.elementId()).matches("(callActivity|userTask)_.+"));
+			.allSatisfy((problem) -> assertThat(problem.elementId()).matches("(callActivity|userTask)_.+"));
 	}
 
 	@Test
@@ -86,9 +86,9 @@ class StandardModelsTests {
 		CallActivity call = model.newInstance(CallActivity.class, "callActivity_Again");
 		call.setCalledElement("cart-abandonment");
 		step.getParentElement().addChildElement(call);
-		assertThat(new JourneyChecker().check(model, LATER)).anySatisfy((objection) -> {
-			assertThat(objection.elementId()).isEqualTo("callActivity_Again");
-			assertThat(objection.reason()).contains("personalised-message → cart-abandonment → personalised-message");
+		assertThat(new JourneyChecker().check(model, LATER)).anySatisfy((problem) -> {
+			assertThat(problem.elementId()).isEqualTo("callActivity_Again");
+			assertThat(problem.reason()).contains("personalised-message → cart-abandonment → personalised-message");
 		});
 	}
 
@@ -112,9 +112,9 @@ class StandardModelsTests {
 		BpmnModelInstance model = process("campaign-chunk");
 		ServiceTask step = model.getModelElementById(id);
 		step.setCamundaDelegateExpression("${claimChunk}");
-		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement().satisfies((objection) -> {
-			assertThat(objection.elementId()).isEqualTo("serviceTask_QueueSends");
-			assertThat(objection.reason()).contains(missing);
+		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement().satisfies((problem) -> {
+			assertThat(problem.elementId()).isEqualTo("serviceTask_QueueSends");
+			assertThat(problem.reason()).contains(missing);
 		});
 	}
 
@@ -133,7 +133,7 @@ class StandardModelsTests {
 		SequenceFlow changed = model.getModelElementById("flow_ContentReplaced_BeforeInspection");
 		changed.setTarget(model.getModelElementById("gateway_BeforeQueue"));
 		assertThat(new JourneyChecker().check(model, TOGETHER)).singleElement()
-			.satisfies((objection) -> assertThat(objection.reason()).contains("inspection", "serviceTask_ApplyReview"));
+			.satisfies((problem) -> assertThat(problem.reason()).contains("inspection", "serviceTask_ApplyReview"));
 	}
 
 	@Test

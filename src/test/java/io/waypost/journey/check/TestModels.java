@@ -46,11 +46,11 @@ final class TestModels {
 		return step(at, "send", "queueSend");
 	}
 
-	static List<ModelProblem> objections(BpmnModelInstance model) {
+	static List<ModelProblem> problems(BpmnModelInstance model) {
 		return new JourneyChecker().check(model, ALONE);
 	}
 
-	static List<ModelProblem> objections(BpmnModelInstance model, DeploymentContext surroundings) {
+	static List<ModelProblem> problems(BpmnModelInstance model, DeploymentContext surroundings) {
 		return new JourneyChecker().check(model, surroundings);
 	}
 

@@ -41,7 +41,7 @@ class EngineCommandIntegrationTests {
 
 	private static ProcessEngine engine;
 
-	private final EngineCommand together = new EngineCommand(engine);
+	private final EngineCommand command = new EngineCommand(engine);
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(URL));
 
@@ -86,11 +86,11 @@ class EngineCommandIntegrationTests {
 	@Test
 	void runsTheJobsOfAllStartedInstances() {
 		long before = ended();
-		this.together.run(() -> {
+		this.command.run(() -> {
 			start("one", "a");
 			start("one", "b");
 			assertThat(PASSED).as("before").isEmpty();
-			this.together.passSavePoints();
+			this.command.passSavePoints();
 			assertThat(PASSED).containsExactlyInAnyOrder("a step0", "b step0");
 			return "done";
 		});
@@ -101,16 +101,16 @@ class EngineCommandIntegrationTests {
 
 	@Test
 	void leavesJobsToTheJobExecutorUnlessAsked() {
-		this.together.run(() -> start("one", "a"));
+		this.command.run(() -> start("one", "a"));
 		assertThat(PASSED).isEmpty();
 		assertThat(jobs()).hasSize(1);
 	}
 
 	@Test
 	void stopsAtTheNextSavePoint() {
-		this.together.run(() -> {
+		this.command.run(() -> {
 			start("two", "a");
-			this.together.passSavePoints();
+			this.command.passSavePoints();
 			assertThat(PASSED).containsExactly("a step0");
 			return "done";
 		});
@@ -123,10 +123,10 @@ class EngineCommandIntegrationTests {
 	@Test
 	void ignoresJobsOfEarlierInstances() {
 		start("one", "early");
-		this.together.run(() -> {
+		this.command.run(() -> {
 			assertThat(jobs()).as("seen by this command").hasSize(1);
 			start("one", "late");
-			this.together.passSavePoints();
+			this.command.passSavePoints();
 			return "done";
 		});
 		assertThat(PASSED).containsExactly("late step0");
@@ -136,11 +136,11 @@ class EngineCommandIntegrationTests {
 	@Test
 	void keepsNothingWhenAStepFails() {
 		long rows = rows();
-		assertThatIllegalArgumentException().isThrownBy(() -> this.together.run(() -> {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.command.run(() -> {
 			start("one", "good");
 			start("failing", "bad");
-			this.together.passSavePoints();
-			this.together.passSavePoints();
+			this.command.passSavePoints();
+			this.command.passSavePoints();
 			return "done";
 		})).withMessage("on purpose");
 		assertThat(PASSED).as("what was done before the failure").contains("bad step0");
@@ -149,13 +149,12 @@ class EngineCommandIntegrationTests {
 
 	@Test
 	void returnsWhatTheWorkReturnsInOneCommand() {
-		assertThat(this.together.run(() -> this.together.run(() -> "inner") + " and outer"))
-			.isEqualTo("inner and outer");
+		assertThat(this.command.run(() -> this.command.run(() -> "inner") + " and outer")).isEqualTo("inner and outer");
 	}
 
 	@Test
 	void refusesToPassOutsideACommand() {
-		assertThatIllegalStateException().isThrownBy(this.together::passSavePoints).withMessageContaining("command");
+		assertThatIllegalStateException().isThrownBy(this.command::passSavePoints).withMessageContaining("command");
 	}
 
 	private static String start(String process, String key) {

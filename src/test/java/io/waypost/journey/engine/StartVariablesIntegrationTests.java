@@ -1,5 +1,7 @@
 package io.waypost.journey.engine;
 
+import java.util.UUID;
+
 import io.waypost.access.Role;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -8,6 +10,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -17,10 +20,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Starts of processes over the engine's REST API without the variables they need. */
+/**
+ * Starts of processes over the engine's REST API without the variables they need or with
+ * a journey run that cannot be started.
+ */
 @WaypostTest
 class StartVariablesIntegrationTests {
 
@@ -43,6 +50,8 @@ class StartVariablesIntegrationTests {
 			</definitions>
 			""";
 
+	private static final UUID PROFILE = UUID.fromString("018f5d3e-0000-7000-8000-000000000001");
+
 	@Autowired
 	private TestRestTemplate http;
 
@@ -51,6 +60,9 @@ class StartVariablesIntegrationTests {
 
 	@Autowired
 	private HistoryService history;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -85,6 +97,47 @@ class StartVariablesIntegrationTests {
 	}
 
 	@Test
+	void refusesAnUnknownRun() {
+		long before = instances("milestone");
+		String unknown = UUID.randomUUID().toString();
+		ResponseEntity<String> answer = start("milestone", variables(unknown));
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getBody()).contains("runId", unknown, "/api/v1/journeys/runs");
+		assertThat(instances("milestone")).isEqualTo(before);
+	}
+
+	@Test
+	void refusesARunIdThatIsNoUuid() {
+		ResponseEntity<String> answer = start("milestone", variables("order-7"));
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getBody()).contains("runId", "'order-7'");
+	}
+
+	@Test
+	void refusesARunOfAnotherTenant() {
+		String foreign = insertRun("another-tenant", "pending");
+		assertThat(start("milestone", variables(foreign)).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(status(foreign)).isEqualTo("pending");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "running", "ended", "failed" })
+	void refusesARunThatHasStarted(String status) {
+		String started = insertRun(TestTenant.ID.value(), status);
+		assertThat(start("milestone", variables(started)).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(status(started)).isEqualTo(status);
+	}
+
+	@Test
+	void startsAPendingRunOnce() {
+		String pending = insertRun(TestTenant.ID.value(), "pending");
+		ResponseEntity<String> first = start("milestone", variables(pending));
+		assertThat(first.getStatusCode()).as(first.getBody()).isEqualTo(HttpStatus.OK);
+		assertThat(status(pending)).isNotEqualTo("pending");
+		assertThat(start("milestone", variables(pending)).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
 	void readsTheRequirementFromTheModel() {
 		String deployment = this.repository.createDeployment()
 			.addString("needs-colour.bpmn", OWN_MODEL)
@@ -100,6 +153,35 @@ class StartVariablesIntegrationTests {
 		finally {
 			this.repository.deleteDeployment(deployment, true);
 		}
+	}
+
+	private static String variables(String run) {
+		return """
+				{"variables": {"tenantId": {"value": "%s"}, "template": {"value": "milestone"}, "topic": {"value": "marketing"},
+					"profileId": {"value": "%s"}, "runId": {"value": "%s"}}}
+				"""
+			.formatted(TestTenant.ID.value(), PROFILE, run);
+	}
+
+	/** The run is due far in the future, so that the node does not start it. */
+	private String insertRun(String tenant, String status) {
+		UUID id = UUID.randomUUID();
+		this.jdbc
+			.sql("""
+					INSERT INTO journey.run (tenant_id, id, journey, profile_id, key, template, topic, delay, status, trigger,
+						properties, created_at, next_attempt_at)
+					VALUES (?, ?, 'milestone', ?, '', 'milestone', 'marketing', 'PT0S', ?, '{}', '{}', now(), now() + interval '1 day')
+					""")
+			.params(tenant, id, PROFILE, status)
+			.update();
+		return id.toString();
+	}
+
+	private String status(String run) {
+		return this.jdbc.sql("SELECT status FROM journey.run WHERE id = ?")
+			.param(UUID.fromString(run))
+			.query(String.class)
+			.single();
 	}
 
 	private long instances(String key) {

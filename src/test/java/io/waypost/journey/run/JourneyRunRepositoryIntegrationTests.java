@@ -79,11 +79,11 @@ class JourneyRunRepositoryIntegrationTests {
 
 	@Test
 	void claimsRunsInTheOrderOfTheirProfiles() {
-		List<NewRun> wishes = List.of(run(this.bob, "first"), run(this.ada, "second"), run(this.bob, "third"));
-		wishes.forEach((wish) -> open(NOW, wish));
+		List<NewRun> runs = List.of(run(this.bob, "first"), run(this.ada, "second"), run(this.bob, "third"));
+		runs.forEach((run) -> open(NOW, run));
 		assertThat(this.runs.claimPending(NOW, 10_000)).filteredOn((run) -> run.tenant().equals(this.tenant))
 			.extracting(PendingRun::id)
-			.containsExactly(wishes.get(1).id(), wishes.get(0).id(), wishes.get(2).id());
+			.containsExactly(runs.get(1).id(), runs.get(0).id(), runs.get(2).id());
 	}
 
 	@Test
@@ -124,10 +124,10 @@ class JourneyRunRepositoryIntegrationTests {
 		NewRun adas = run(this.ada, "cart");
 		NewRun bobs = run(this.bob, "cart");
 		open(NOW, adas, bobs);
-		this.runs.follow(this.tenant, Map.of(this.ada, this.bob));
+		this.runs.moveToSurvivors(this.tenant, Map.of(this.ada, this.bob));
 		assertThat(this.runs.request(this.tenant, adas.id(), "reminder")).get()
 			.satisfies((request) -> assertThat(request.profile()).isEqualTo(this.bob));
-		assertThat(open(NOW, run(this.bob, "cart"))).as("the slot is still taken").isZero();
+		assertThat(open(NOW, run(this.bob, "cart"))).as("the start limit still applies").isZero();
 		assertThat(this.messages.store(this.tenant, List.of(message(this.bob, null)), NOW)).isEqualTo(2);
 	}
 
@@ -146,6 +146,21 @@ class JourneyRunRepositoryIntegrationTests {
 	}
 
 	@Test
+	void claimsAPendingRunForOneInstanceOnly() {
+		NewRun run = run(this.ada, "cart");
+		open(NOW, run);
+		assertThat(this.runs.claimForInstance(TestDatabase.newTenant(), run.id(), "one", NOW)).as("other tenant")
+			.isFalse();
+		assertThat(this.runs.claimForInstance(this.tenant, new JourneyRunId(this.ids.next()), "one", NOW)).as("unknown")
+			.isFalse();
+		assertThat(this.runs.claimForInstance(this.tenant, run.id(), "one", NOW)).isTrue();
+		assertThat(status(run)).isEqualTo("running");
+		assertThat(this.runs.claimForInstance(this.tenant, run.id(), "one", NOW)).as("repetition").isTrue();
+		assertThat(this.runs.claimForInstance(this.tenant, run.id(), "two", NOW)).as("second instance").isFalse();
+		assertThat(this.runs.claimPending(NOW, 1000)).noneMatch((found) -> found.id().equals(run.id()));
+	}
+
+	@Test
 	void postponesAndFails() {
 		NewRun run = run(this.ada, "cart");
 		open(NOW, run);
@@ -158,8 +173,8 @@ class JourneyRunRepositoryIntegrationTests {
 		assertThat(status(run)).isEqualTo("failed");
 	}
 
-	private int open(Instant now, NewRun... wanted) {
-		return this.runs.open(this.tenant, List.of(wanted).stream().map((run) -> at(run, now)).toList(), now);
+	private int open(Instant now, NewRun... runs) {
+		return this.runs.open(this.tenant, List.of(runs).stream().map((run) -> at(run, now)).toList(), now);
 	}
 
 	private static NewRun at(NewRun run, Instant now) {

@@ -41,6 +41,7 @@ import io.waypost.kernel.TenantId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * compares the calls, their order and the final status. An agent returns every route,
  * because an edited table may return any of them, or fails.
  */
+@Tag("engine-node")
 class AgentChainEquivalenceTests {
 
 	private static final TenantId TENANT = new TenantId("t-chain");

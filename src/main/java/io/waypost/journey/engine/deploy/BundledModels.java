@@ -87,8 +87,8 @@ public class BundledModels extends AbstractCamundaConfiguration implements Camun
 			return FOLDERS.stream()
 				.map((folder) -> url.lastIndexOf("/" + folder + "/"))
 				.max(Comparator.naturalOrder())
-				.filter((at) -> at >= 0)
-				.map((at) -> url.substring(at + 1))
+				.filter((index) -> index >= 0)
+				.map((index) -> url.substring(index + 1))
 				.orElseThrow(() -> new IllegalStateException("Not in one of the folders " + FOLDERS + ": " + url));
 		}
 

@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks every new deployment before the engine does: at the start, over REST or from
- * code. One objection refuses the whole deployment.
+ * code. One problem refuses the whole deployment.
  */
 @Component
 public class DeploymentCheck implements Deployer {
@@ -67,14 +67,14 @@ public class DeploymentCheck implements Deployer {
 						.formatted(deployment.getTenantId()));
 		}
 		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
-		DeploymentContext surroundings = surroundings(models);
-		models.forEach((model) -> refuse(model.resource(), objections(model, surroundings)));
+		DeploymentContext context = context(models);
+		models.forEach((model) -> refuse(model.resource(), problems(model, context)));
 	}
 
-	private List<ModelProblem> objections(Model model, DeploymentContext surroundings) {
+	private List<ModelProblem> problems(Model model, DeploymentContext context) {
 		return switch (model) {
-			case Model.Journey journey -> this.journeys.check(journey.model(), surroundings);
-			case Model.Table table -> objections(table);
+			case Model.Journey journey -> this.journeys.check(journey.model(), context);
+			case Model.Table table -> problems(table);
 			case Model.Form form -> List.of();
 		};
 	}
@@ -83,19 +83,19 @@ public class DeploymentCheck implements Deployer {
 	 * Evaluates no cell, but finds cells that are not FEEL before a message depends on
 	 * them.
 	 */
-	private List<ModelProblem> objections(Model.Table table) {
-		List<ModelProblem> objections = new ArrayList<>(this.tables.check(document(table.model())));
-		if (objections.isEmpty()) {
+	private List<ModelProblem> problems(Model.Table table) {
+		List<ModelProblem> problems = new ArrayList<>(this.tables.check(document(table.model())));
+		if (problems.isEmpty()) {
 			byte[] dmn = Dmn.convertToString(table.model()).getBytes(StandardCharsets.UTF_8);
 			this.decisions.validate(table.resource(), dmn)
-				.forEach((problem) -> objections.add(new ModelProblem(table.resource(), "", problem)));
+				.forEach((problem) -> problems.add(new ModelProblem(table.resource(), "", problem)));
 		}
-		return objections;
+		return problems;
 	}
 
-	private static void refuse(String resource, List<ModelProblem> objections) {
-		if (!objections.isEmpty()) {
-			throw new DeploymentRefusedException(resource, objections);
+	private static void refuse(String resource, List<ModelProblem> problems) {
+		if (!problems.isEmpty()) {
+			throw new DeploymentRefusedException(resource, problems);
 		}
 	}
 
@@ -110,14 +110,14 @@ public class DeploymentCheck implements Deployer {
 				case "bpmn" -> new Model.Journey(name, Bpmn.readModelFromStream(bytes(resource)));
 				case "dmn" -> new Model.Table(name, table(resource));
 				case "form" -> new Model.Form(name, formId(resource));
-				default -> throw refused(name, "is of a kind that is not deployed here; use .bpmn, .dmn or .form");
+				default -> throw refused(name, "has an unsupported file type; use .bpmn, .dmn or .form");
 			};
 		}
-		catch (DeploymentRefusedException refused) {
-			throw refused;
+		catch (DeploymentRefusedException ex) {
+			throw ex;
 		}
-		catch (RuntimeException unreadable) {
-			throw refused(name, "cannot be read: " + rootMessage(unreadable));
+		catch (RuntimeException ex) {
+			throw refused(name, "cannot be read: " + rootMessage(ex));
 		}
 	}
 
@@ -136,8 +136,8 @@ public class DeploymentCheck implements Deployer {
 		try {
 			return FORMS.readTree(resource.getBytes()).path("id").asText();
 		}
-		catch (IOException notJson) {
-			throw refused(resource.getName(), "is not JSON: " + rootMessage(notJson));
+		catch (IOException ex) {
+			throw refused(resource.getName(), "is not JSON: " + rootMessage(ex));
 		}
 	}
 
@@ -163,7 +163,7 @@ public class DeploymentCheck implements Deployer {
 		return new ByteArrayInputStream(resource.getBytes());
 	}
 
-	private static DeploymentContext surroundings(List<Model> models) {
+	private static DeploymentContext context(List<Model> models) {
 		Map<String, Set<String>> processes = new HashMap<>();
 		Set<String> decisions = new HashSet<>();
 		Set<String> forms = new HashSet<>();

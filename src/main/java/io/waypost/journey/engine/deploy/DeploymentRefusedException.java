@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.Problem;
 
 /**
  * A model is not deployed. The engine's REST API answers it as 400, with a problem for
- * each objection.
+ * each problem.
  */
 public class DeploymentRefusedException extends ParseException {
 
@@ -18,19 +18,19 @@ public class DeploymentRefusedException extends ParseException {
 	/**
 	 * Refuses a resource.
 	 * @param resource its name
-	 * @param objections at least one
+	 * @param problems at least one
 	 */
-	public DeploymentRefusedException(String resource, List<ModelProblem> objections) {
-		super("Waypost does not deploy '%s'. %s".formatted(resource,
-				objections.stream().map(ModelProblem::toString).collect(Collectors.joining("; "))), resource,
-				objections.stream().<Problem>map(ProblemAdapter::new).toList(), List.of());
+	public DeploymentRefusedException(String resource, List<ModelProblem> problems) {
+		super("Deployment of '%s' refused: %s".formatted(resource,
+				problems.stream().map(ModelProblem::toString).collect(Collectors.joining("; "))), resource,
+				problems.stream().<Problem>map(ProblemAdapter::new).toList(), List.of());
 	}
 
-	private record ProblemAdapter(ModelProblem objection) implements Problem {
+	private record ProblemAdapter(ModelProblem problem) implements Problem {
 
 		@Override
 		public String getMessage() {
-			return this.objection.toString();
+			return this.problem.toString();
 		}
 
 		@Override
@@ -45,12 +45,12 @@ public class DeploymentRefusedException extends ParseException {
 
 		@Override
 		public String getMainElementId() {
-			return this.objection.elementId();
+			return this.problem.elementId();
 		}
 
 		@Override
 		public List<String> getElementIds() {
-			return List.of(this.objection.elementId());
+			return List.of(this.problem.elementId());
 		}
 
 	}

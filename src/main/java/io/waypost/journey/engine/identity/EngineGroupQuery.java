@@ -16,11 +16,11 @@ final class EngineGroupQuery extends GroupQueryImpl {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient EngineIdentityProvider directory;
+	private final transient EngineIdentityProvider identityProvider;
 
-	EngineGroupQuery(EngineIdentityProvider directory, CommandExecutor executor) {
+	EngineGroupQuery(EngineIdentityProvider identityProvider, CommandExecutor executor) {
 		super(executor);
-		this.directory = directory;
+		this.identityProvider = identityProvider;
 	}
 
 	@Override
@@ -44,7 +44,7 @@ final class EngineGroupQuery extends GroupQueryImpl {
 		if (this.userId == null) {
 			return EngineGroups.all();
 		}
-		return this.directory.visible()
+		return this.identityProvider.visible()
 			.filter((user) -> user.name().equals(this.userId))
 			.flatMap((user) -> EngineGroups.of(user.roles()).stream());
 	}

@@ -22,7 +22,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TenantEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 
-/** Users, groups and tenants for the engine, read from the room {@code access}. */
+/** Users, groups and tenants for the engine, read from the module {@code access}. */
 final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 
 	private final UserRepository users;
@@ -139,8 +139,8 @@ final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 	 */
 	private static boolean isVisible(User user) {
 		CommandContext context = Context.getCommandContext();
-		Authentication asking = (context != null) ? context.getAuthentication() : null;
-		return asking == null || asking.getTenantIds() == null || asking.getTenantIds().contains(user.tenant().value());
+		Authentication caller = (context != null) ? context.getAuthentication() : null;
+		return caller == null || caller.getTenantIds() == null || caller.getTenantIds().contains(user.tenant().value());
 	}
 
 	private static CommandExecutor executor() {

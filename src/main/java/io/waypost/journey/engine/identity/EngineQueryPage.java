@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.Page;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the page that an engine query asks for out of a list. */
+/** Returns the requested page of a list. */
 final class EngineQueryPage {
 
 	private EngineQueryPage() {

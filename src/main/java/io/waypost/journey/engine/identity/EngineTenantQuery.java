@@ -15,11 +15,11 @@ final class EngineTenantQuery extends TenantQueryImpl {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient EngineIdentityProvider directory;
+	private final transient EngineIdentityProvider identityProvider;
 
-	EngineTenantQuery(EngineIdentityProvider directory, CommandExecutor executor) {
+	EngineTenantQuery(EngineIdentityProvider identityProvider, CommandExecutor executor) {
 		super(executor);
-		this.directory = directory;
+		this.identityProvider = identityProvider;
 	}
 
 	@Override
@@ -33,7 +33,7 @@ final class EngineTenantQuery extends TenantQueryImpl {
 	}
 
 	private Stream<Tenant> matching() {
-		return this.directory.tenants(this.userId)
+		return this.identityProvider.tenants(this.userId)
 			.stream()
 			.filter((tenant) -> this.id == null || this.id.equals(tenant.getId()))
 			.filter((tenant) -> this.groupId == null);

@@ -18,11 +18,11 @@ final class EngineUserQuery extends UserQueryImpl {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient EngineIdentityProvider directory;
+	private final transient EngineIdentityProvider identityProvider;
 
-	EngineUserQuery(EngineIdentityProvider directory, CommandExecutor executor) {
+	EngineUserQuery(EngineIdentityProvider identityProvider, CommandExecutor executor) {
 		super(executor);
-		this.directory = directory;
+		this.identityProvider = identityProvider;
 	}
 
 	@Override
@@ -38,7 +38,7 @@ final class EngineUserQuery extends UserQueryImpl {
 	}
 
 	private Stream<User> matching() {
-		return this.directory.visible().filter(this::matches);
+		return this.identityProvider.visible().filter(this::matches);
 	}
 
 	private boolean matches(User user) {
@@ -50,8 +50,8 @@ final class EngineUserQuery extends UserQueryImpl {
 				&& equal(this.tenantId, user.tenant().value());
 	}
 
-	private static boolean equal(@Nullable String wanted, String value) {
-		return wanted == null || wanted.equals(value);
+	private static boolean equal(@Nullable String expected, String value) {
+		return expected == null || expected.equals(value);
 	}
 
 	private static boolean like(@Nullable String pattern, String value) {

@@ -1,5 +1,6 @@
 /**
- * Users, groups, tenants and permissions of the engine, read from the room access.
+ * Users, groups, tenants and permissions of the engine, read from the module
+ * {@code access}.
  */
 @NullMarked
 package io.waypost.journey.engine.identity;

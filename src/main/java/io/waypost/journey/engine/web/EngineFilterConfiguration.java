@@ -32,7 +32,9 @@ class EngineFilterConfiguration {
 
 	private static final int SIGN_IN = 20;
 
-	/** Refuses foreign code in queries and variables before the engine reads it. */
+	/**
+	 * Refuses expressions in queries and foreign variables before the engine reads them.
+	 */
 	@Bean
 	FilterRegistrationBean<EngineRequestFilter> engineRequestFilter(ObjectMapper mapper) {
 		return registration(new EngineRequestFilter(mapper), INSPECTION, REST, WEBAPP_API);
@@ -40,7 +42,7 @@ class EngineFilterConfiguration {
 
 	/** Answers a database outage like all other requests. */
 	@Bean
-	FilterRegistrationBean<EngineOutageFilter> engineAwayFilter() {
+	FilterRegistrationBean<EngineOutageFilter> engineOutageFilter() {
 		return registration(new EngineOutageFilter(), OUTAGE, REST, WEBAPP_API);
 	}
 

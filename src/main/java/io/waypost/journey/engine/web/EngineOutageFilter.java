@@ -13,9 +13,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Rethrows a database outage that the engine's resources hid in an answer of 500, so that
- * the outer filter answers it as for all other requests. The answer is buffered until the
- * engine has finished.
+ * Rethrows a database outage that the engine's resources hid in a response with status
+ * 500, so that the outer filter answers it as for all other requests. The answer is
+ * buffered until the engine has finished.
  */
 class EngineOutageFilter extends OncePerRequestFilter {
 
@@ -30,13 +30,13 @@ class EngineOutageFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
-		chain.doFilter(request, answer);
+		ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, buffered);
 		RuntimeException outage = OutageInterceptor.of(request);
-		if (outage != null && answer.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+		if (outage != null && buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			throw outage;
 		}
-		answer.copyBodyToResponse();
+		buffered.copyBodyToResponse();
 	}
 
 }

@@ -69,13 +69,13 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (JUMP.matcher(request.getRequestURI()).matches()) {
-			refuse(response, HttpStatus.FORBIDDEN, "Messages go through a process from its start: changing where an "
-					+ "instance stands is not possible over HTTP");
+			refuse(response, HttpStatus.FORBIDDEN,
+					"Process instances cannot be modified, restarted or migrated " + "over HTTP; start a new instance");
 			return;
 		}
 		if (VARIABLE.matcher(request.getRequestURI()).matches() && !READS.contains(request.getMethod())) {
-			refuse(response, HttpStatus.FORBIDDEN, "Only the steps of a process and the forms of its tasks set "
-					+ "variables: complete the task with its form");
+			refuse(response, HttpStatus.FORBIDDEN,
+					"Variables can be set only by process steps and task forms; " + "complete the task with its form");
 			return;
 		}
 		Optional<String> queryProblem = expression(request);
@@ -105,20 +105,20 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * The engine answers 500 for whatever a task listener, the check of start variables
-	 * or a first step throws. Invalid variables are the sender's fault, so they become
-	 * 400.
+	 * The engine answers 500 for every exception that a task listener, the check of start
+	 * variables or a first step throws. Invalid variables are an error of the client, so
+	 * they become 400.
 	 */
 	private void translateRefusal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
-		chain.doFilter(request, answer);
+		ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, buffered);
 		if (request.getAttribute(FormRefusedException.ATTRIBUTE) instanceof String detail
-				&& answer.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-			answer.resetBuffer();
-			refuse(answer, HttpStatus.BAD_REQUEST, detail);
+				&& buffered.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			buffered.resetBuffer();
+			refuse(buffered, HttpStatus.BAD_REQUEST, detail);
 		}
-		answer.copyBodyToResponse();
+		buffered.copyBodyToResponse();
 	}
 
 	private static boolean isJson(HttpServletRequest request) {
@@ -146,8 +146,8 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		try {
 			json = this.mapper.readTree(body);
 		}
-		catch (JsonProcessingException notJson) {
-			return Optional.of("The body is not JSON: " + notJson.getOriginalMessage());
+		catch (JsonProcessingException ex) {
+			return Optional.of("The body is not JSON: " + ex.getOriginalMessage());
 		}
 		return expressionIn(json).or(() -> startInside(json))
 			.or(() -> foreignVariable(path, json))
@@ -173,8 +173,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 
 	private static Optional<String> startInside(JsonNode json) {
 		return json.has("startInstructions")
-				? Optional.of("A process is started at its start event: leave out 'startInstructions'")
-				: Optional.empty();
+				? Optional.of("A process starts at its start event: remove 'startInstructions'") : Optional.empty();
 	}
 
 	private static Optional<String> foreignVariable(String path, JsonNode json) {
@@ -185,22 +184,21 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		while (names.hasNext()) {
 			String name = names.next();
 			if (!FORM_VARIABLES.contains(name)) {
-				return Optional
-					.of("A task takes only the fields of its form, and '%s' is not one of them".formatted(name));
+				return Optional.of("'%s' is not a field of the task's form; remove it".formatted(name));
 			}
 		}
 		return Optional.empty();
 	}
 
 	/**
-	 * A run belongs to the tenant that its variable names, and other rooms rely on it.
+	 * A run belongs to the tenant that its variable names, and other modules rely on it.
 	 */
 	private static Optional<String> foreignTenant(JsonNode json) {
 		String own = tenant();
 		for (String name : VARIABLES) {
-			JsonNode stated = json.path(name).path(TENANT);
-			if (!stated.isMissingNode() && !stated.path("value").asText().equals(own)) {
-				return Optional.of("'%s' in '%s' must be your own: %s".formatted(TENANT, name, own));
+			JsonNode value = json.path(name).path(TENANT);
+			if (!value.isMissingNode() && !value.path("value").asText().equals(own)) {
+				return Optional.of("%s.%s must be your tenant '%s'".formatted(name, TENANT, own));
 			}
 		}
 		return Optional.empty();
@@ -216,7 +214,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	}
 
 	private static String noExpressions(String key) {
-		return "Expressions are not evaluated in queries: leave out '%s' and send the value".formatted(key);
+		return "Expressions are not allowed in queries: remove '%s' and send a value".formatted(key);
 	}
 
 	private void refuse(HttpServletResponse response, HttpStatus status, String detail) throws IOException {

@@ -28,4 +28,17 @@ public class FormRefusedException extends BadUserRequestException {
 		}
 	}
 
+	/**
+	 * Makes an exception for one field of the form of a task.
+	 * @param variable the process variable that contains the form
+	 * @param field name of the field; empty for the form itself
+	 * @param detail what is wrong with the field and how to fix it
+	 * @return the exception to throw
+	 */
+	public static FormRefusedException ofField(String variable, String field, String detail) {
+		String where = "variable '%s' of POST /engine-rest/task/{id}/submit-form".formatted(variable);
+		return new FormRefusedException(field.isEmpty() ? "/%s %s (%s)".formatted(variable, detail, where)
+				: "/%s/%s %s (%s)".formatted(variable, field, detail, where));
+	}
+
 }

@@ -43,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The two open vulnerabilities of Camunda 7.24.0 over HTTP, with and without the fix. A
- * server beside the product has the engine's REST API twice, once as Camunda ships it and
- * once behind {@link EngineRequestFilter} and nothing else (CVE-2026-109432), and the
- * setup of administrators without any door in front (CVE-2026-77226).
+ * second server has the engine's REST API twice, once as Camunda ships it and once behind
+ * {@link EngineRequestFilter} and nothing else (CVE-2026-109432), and the setup of
+ * administrators without the filter (CVE-2026-77226).
  */
 @WaypostTest
 class EngineRequestFilterIntegrationTests {
@@ -87,7 +87,7 @@ class EngineRequestFilterIntegrationTests {
 		server = new Tomcat();
 		server.setBaseDir(directory.toString());
 		server.setPort(0);
-		context("/open", api());
+		context("/unprotected", api());
 		context("/setup", setup());
 		Context guarded = context("/guarded", api());
 		FilterDef filter = new FilterDef();
@@ -134,10 +134,10 @@ class EngineRequestFilterIntegrationTests {
 
 	@Test
 	void isVulnerableWithoutTheFilter() throws Exception {
-		HttpResponse<String> answer = ask(local("/open"), INNER);
+		HttpResponse<String> answer = ask(local("/unprotected"), INNER);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).as("tasks found by evaluating the expression").contains("\"count\":1");
-		assertThat(ask(local("/open"), OUTER).statusCode()).as("the level that the engine does check")
+		assertThat(ask(local("/unprotected"), OUTER).statusCode()).as("the level that the engine does check")
 			.isNotEqualTo(200);
 	}
 
@@ -146,7 +146,7 @@ class EngineRequestFilterIntegrationTests {
 	void isBlockedByTheFilter(String query) throws Exception {
 		HttpResponse<String> answer = ask(local("/guarded"), query);
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-		assertThat(answer.body()).contains("Expressions are not evaluated").doesNotContain("count\":");
+		assertThat(answer.body()).contains("Expressions are not allowed").doesNotContain("count\":");
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class EngineRequestFilterIntegrationTests {
 			HttpResponse<String> answer = ask(this.waypost.getRootUri() + "/engine-rest/task/count", INNER,
 					"Authorization", "Bearer " + TestTenant.token(role));
 			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-			assertThat(answer.body()).contains("Expressions are not evaluated");
+			assertThat(answer.body()).contains("Expressions are not allowed");
 		}
 	}
 

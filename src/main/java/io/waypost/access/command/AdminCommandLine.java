@@ -1,0 +1,170 @@
+package io.waypost.access.command;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Role;
+import io.waypost.access.Source;
+import io.waypost.access.User;
+import io.waypost.access.key.ApiTokens;
+import io.waypost.access.key.Sources;
+import io.waypost.access.key.TokenScope;
+import io.waypost.access.tenant.Tenants;
+import io.waypost.access.user.RoleMapper;
+import io.waypost.access.user.UserAccounts;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out one {@code admin} command. Secrets are printed once and are not stored in
+ * clear text.
+ */
+@Component
+public class AdminCommandLine {
+
+	/** Shown for a missing or wrong command. */
+	public static final String USAGE = """
+			Usage: java -jar waypost.jar admin <command> [options]
+			  create-tenant --id <tenant>
+			  create-user   --tenant <tenant> --name <name> --roles <ROLE,ROLE>
+			  create-source --tenant <tenant> --name <name>
+			  create-token  --tenant <tenant> --name <name> --roles <ROLE,ROLE> [--scopes <READ,WRITE,DRAFT>]
+			  list-tenants
+			Roles: %s
+			The database is the one of SPRING_DATASOURCE_URL; without it, the embedded one in waypost.data-dir.
+			""".formatted(Arrays.toString(Role.values()));
+
+	private static final String ACTOR = "system:command-line";
+
+	private final Tenants tenants;
+
+	private final UserAccounts users;
+
+	private final Sources sources;
+
+	private final ApiTokens tokens;
+
+	private final String publicUrl;
+
+	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens,
+			@Value("${waypost.public-url}") String publicUrl) {
+		this.tenants = tenants;
+		this.users = users;
+		this.sources = sources;
+		this.tokens = tokens;
+		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+	}
+
+	/**
+	 * Carries out a command.
+	 * @param arguments the command and its options
+	 * @param out gets the result
+	 * @param errors gets what is wrong and how to fix it
+	 * @return exit code: 0 done, 1 refused, 2 wrong usage
+	 */
+	public int run(List<String> arguments, PrintStream out, PrintStream errors) {
+		try {
+			String command = arguments.isEmpty() ? "" : arguments.getFirst();
+			out.println(execute(command, options(arguments.subList(Math.min(1, arguments.size()), arguments.size()))));
+			return 0;
+		}
+		catch (InvalidRequestException ex) {
+			errors.println(ex.getBody().getDetail());
+			return 1;
+		}
+		catch (IllegalArgumentException ex) {
+			errors.println(ex.getMessage());
+			errors.println(USAGE);
+			return 2;
+		}
+	}
+
+	private String execute(String command, Map<String, String> options) {
+		return switch (command) {
+			case "create-tenant" -> createTenant(options);
+			case "create-user" -> createUser(options);
+			case "create-source" -> createSource(options);
+			case "create-token" -> createToken(options);
+			case "list-tenants" -> listTenants();
+			default -> throw new IllegalArgumentException("Unknown command '%s'".formatted(command));
+		};
+	}
+
+	private String createTenant(Map<String, String> options) {
+		TenantId id = new TenantId(required("id", options));
+		this.tenants.create(id, ACTOR);
+		return "Created tenant " + id;
+	}
+
+	private String createUser(Map<String, String> options) {
+		User user = new User(tenant(options), required("name", options), roles(options));
+		UserAccounts.Invitation invitation = this.users.invite(user, ACTOR);
+		return "Created user %s. To choose a password before %s, open %s%s".formatted(user.name(),
+				invitation.expiresAt(), this.publicUrl, invitation.path());
+	}
+
+	private String createSource(Map<String, String> options) {
+		Source source = new Source(tenant(options), required("name", options));
+		return "Created source %s. Its write key, shown once: %s".formatted(source.name(),
+				this.sources.create(source, ACTOR).secret());
+	}
+
+	private String createToken(Map<String, String> options) {
+		Caller caller = new Caller(tenant(options), required("name", options), roles(options));
+		Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
+		for (String scope : options.getOrDefault("scopes", "READ,WRITE").split(",")) {
+			scopes.add(TokenScope.valueOf(scope.trim()));
+		}
+		this.tenants.requireExisting(caller.tenant());
+		return "Created token %s. Its secret, shown once: %s".formatted(caller.name(),
+				this.tokens.create(caller, scopes, null, ACTOR));
+	}
+
+	private String listTenants() {
+		StringBuilder lines = new StringBuilder();
+		this.tenants.list()
+			.forEach((tenant) -> lines
+				.append("%s: %d users, %d sources%n".formatted(tenant.id(), tenant.users(), tenant.sources())));
+		return lines.toString().stripTrailing();
+	}
+
+	private static TenantId tenant(Map<String, String> options) {
+		return new TenantId(required("tenant", options));
+	}
+
+	private static Set<Role> roles(Map<String, String> options) {
+		List<@Nullable String> names = Arrays.asList(required("roles", options).split("\\s*,\\s*"));
+		return RoleMapper.parse(names, "--roles");
+	}
+
+	private static String required(String option, Map<String, String> options) {
+		String value = options.get(option);
+		if (value == null) {
+			throw new IllegalArgumentException("Option --%s is missing".formatted(option));
+		}
+		return value;
+	}
+
+	private static Map<String, String> options(List<String> arguments) {
+		Map<String, String> options = new LinkedHashMap<>();
+		for (int index = 0; index < arguments.size(); index += 2) {
+			String name = arguments.get(index);
+			if (!name.startsWith("--") || index + 1 == arguments.size()) {
+				throw new IllegalArgumentException("'%s' is not an option with a value".formatted(name));
+			}
+			options.put(name.substring(2), arguments.get(index + 1));
+		}
+		return options;
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.waypost.access.key;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Role;
+import io.waypost.access.secret.SecretGenerator;
+import io.waypost.access.user.RoleMapper;
+import io.waypost.database.SqlTime;
+import io.waypost.kernel.Fingerprint;
+import io.waypost.kernel.TenantId;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates, lists and deletes API tokens. Every change is recorded in the ledger. */
+@Component
+public class ApiTokens {
+
+	private final JdbcClient jdbc;
+
+	private final SecretGenerator secrets;
+
+	private final Ledger ledger;
+
+	private final Clock clock;
+
+	public ApiTokens(JdbcClient jdbc, SecretGenerator secrets, Ledger ledger, Clock clock) {
+		this.jdbc = jdbc;
+		this.secrets = secrets;
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	/**
+	 * An API token without its secret.
+	 *
+	 * @param name unique within the tenant; the ledger shows it as the actor
+	 * @param roles what the token may do
+	 * @param scopes how it may do it
+	 * @param createdAt when it was created
+	 * @param expiresAt when it stops working; null for never
+	 */
+	public record ApiToken(String name, Set<Role> roles, Set<TokenScope> scopes, Instant createdAt,
+			@Nullable Instant expiresAt) {
+
+	}
+
+	/** Lists the tokens of a tenant by name. */
+	public List<ApiToken> list(TenantId tenant) {
+		return this.jdbc.sql("""
+				SELECT name, roles, scopes, created_at, expires_at
+				FROM access.api_token
+				WHERE tenant_id = ?
+				ORDER BY name
+				""").param(tenant.value()).query(ApiTokens::token).list();
+	}
+
+	/**
+	 * Creates a token.
+	 * @param caller tenant, name and roles of the token
+	 * @param scopes at least one
+	 * @param expiresAt in the future; null for never
+	 * @param actor who creates it, as the ledger shows it
+	 * @return the secret, which cannot be read again
+	 * @throws InvalidRequestException a 400 for invalid values, a 409 when the name is
+	 * taken
+	 */
+	@Transactional
+	public String create(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt, String actor) {
+		AccountNames.require(caller.name());
+		requireValid(caller, scopes, expiresAt);
+		String secret = this.secrets.next(SecretGenerator.SecretKind.API_TOKEN);
+		String[] scopeNames = scopes.stream().map(TokenScope::name).sorted().toArray(String[]::new);
+		int created = this.jdbc.sql("""
+				INSERT INTO access.api_token (tenant_id, name, hash, roles, scopes, created_at, expires_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (tenant_id, name) DO NOTHING
+				""")
+			.params(caller.tenant().value(), caller.name(), Fingerprint.ofText(secret).bytes(),
+					RoleMapper.toArray(caller.roles()), scopeNames, SqlTime.of(this.clock.instant()),
+					SqlTime.ofNullable(expiresAt))
+			.update();
+		if (created == 0) {
+			throw InvalidRequestException
+				.conflict("There is a token '%s' already; choose another name or delete it".formatted(caller.name()));
+		}
+		record(caller.tenant(), "token.created", caller.name(), actor,
+				Map.of("roles", List.of(RoleMapper.toArray(caller.roles())), "scopes", List.of(scopeNames)));
+		return secret;
+	}
+
+	/**
+	 * Deletes a token. It stops working within five seconds.
+	 * @param tenant the tenant
+	 * @param name the token
+	 * @param actor who deletes it
+	 * @throws InvalidRequestException a 404 for an unknown token
+	 */
+	@Transactional
+	public void delete(TenantId tenant, String name, String actor) {
+		int deleted = this.jdbc.sql("DELETE FROM access.api_token WHERE tenant_id = ? AND name = ?")
+			.params(tenant.value(), name)
+			.update();
+		if (deleted == 0) {
+			throw InvalidRequestException
+				.notFound("There is no token '%s'; GET /api/v1/tokens lists the tokens".formatted(name));
+		}
+		record(tenant, "token.deleted", name, actor, Map.of());
+	}
+
+	private void requireValid(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt) {
+		if (caller.roles().isEmpty()) {
+			throw InvalidRequestException.badRequest("/roles",
+					"must name at least one of " + Arrays.toString(Role.values()));
+		}
+		if (scopes.isEmpty()) {
+			throw InvalidRequestException.badRequest("/scopes",
+					"must name at least one of " + Arrays.toString(TokenScope.values()));
+		}
+		if (expiresAt != null && !expiresAt.isAfter(this.clock.instant())) {
+			throw InvalidRequestException.badRequest("/expiresAt", "'%s' is not in the future".formatted(expiresAt));
+		}
+	}
+
+	private void record(TenantId tenant, String kind, String name, String actor, Map<String, Object> facts) {
+		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), kind, "token:" + name, actor, facts)));
+	}
+
+	private static ApiToken token(ResultSet row, int number) throws SQLException {
+		Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
+		for (String scope : (String[]) row.getArray("scopes").getArray()) {
+			scopes.add(TokenScope.valueOf(scope));
+		}
+		return new ApiToken(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")), scopes,
+				SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "expires_at"));
+	}
+
+}

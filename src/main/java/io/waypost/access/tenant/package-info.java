@@ -1,0 +1,7 @@
+/**
+ * Administration of tenants.
+ */
+@NullMarked
+package io.waypost.access.tenant;
+
+import org.jspecify.annotations.NullMarked;
