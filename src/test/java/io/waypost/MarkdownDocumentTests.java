@@ -42,6 +42,8 @@ class MarkdownDocumentTests {
 
 	private static final Pattern PROPERTY = Pattern.compile("(?<![\\w.])waypost(?:\\.[a-z-]+(?:\\[[0-9n]])?)+");
 
+	private static final Pattern PROFILE = Pattern.compile("\\B-P([\\w-]+)");
+
 	private static final Pattern SELECTED_TEST = Pattern.compile("-Dtest='?([\\w#*,]+)'?");
 
 	/** Types of libraries, an attribute of cookies and an earlier name. */
@@ -126,6 +128,18 @@ class MarkdownDocumentTests {
 			.filter((test) -> !isDeclared(test.split("#", -1)[0], test.contains("#") ? test.split("#", -1)[1] : null))
 			.toList();
 		assertThat(missing).as("tests selected in %s that do not exist", document).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void namesExistingMavenProfiles(Path document) throws IOException {
+		String pom = Files.readString(Path.of("pom.xml"));
+		List<String> missing = PROFILE.matcher(Files.readString(document))
+			.results()
+			.map((profile) -> profile.group(1))
+			.filter((profile) -> !pom.contains("<id>" + profile + "</id>"))
+			.toList();
+		assertThat(missing).as("Maven profiles named in %s that do not exist", document).isEmpty();
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
@@ -59,7 +60,7 @@ class DispatchBenchmark {
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
-			assertThat(application.bean(CampaignSends.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
+			assertThat(application.bean(CampaignSendControl.class).countByStatus(BenchmarkApplication.TENANT, sent.campaign()))
 				.isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", (long) MESSAGES)));
 			assertThat(jdbc.queryForObject("select count(*) - count(distinct send_id) from delivery.sandbox_acceptance",
 					Long.class))
@@ -86,7 +87,7 @@ class DispatchBenchmark {
 		CampaignSends campaigns = application.bean(CampaignSends.class);
 		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
-		campaigns.pause(BenchmarkApplication.TENANT, campaign);
+		application.bean(CampaignSendControl.class).pause(BenchmarkApplication.TENANT, campaign);
 		CpuTime before = CpuTime.now(application.data());
 		add(campaigns, campaign, people, contents);
 		CpuTime adding = CpuTime.now(application.data()).since(before);
@@ -95,7 +96,7 @@ class DispatchBenchmark {
 			long transactions = transactions(jdbc);
 			CpuTime begun = CpuTime.now(application.data());
 			long start = System.nanoTime();
-			campaigns.resume(BenchmarkApplication.TENANT, campaign);
+			application.bean(CampaignSendControl.class).resume(BenchmarkApplication.TENANT, campaign);
 			awaitAccepted(application, wanted);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			CpuTime spent = CpuTime.now(application.data()).since(begun);

@@ -32,6 +32,7 @@ import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.SendStatus;
@@ -208,7 +209,7 @@ class RecipientDecisionsBenchmark {
 		application.bean(SharedContents.class).store(TENANT, List.of(new SharedContent(content.content(), content.draft(), content.explanation())));
 		for (int earlier = 0; earlier < 2; earlier++) {
 			CampaignId campaign = new CampaignId(UUID.randomUUID());
-			campaigns.pause(TENANT, campaign);
+			application.bean(CampaignSendControl.class).pause(TENANT, campaign);
 			for (List<ProfileId> chunk : chunks(people)) {
 				campaigns.add(TENANT, new CampaignSendBatch(campaign, "sale", "marketing", Map.of("source", "bench")),
 						chunk.stream()

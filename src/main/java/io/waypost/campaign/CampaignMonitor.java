@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.CampaignRepository.WaitingCampaign;
 import io.waypost.campaign.chunk.ChunkRepository;
-import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.kernel.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ class CampaignMonitor {
 
 	private final CampaignProcess process;
 
-	private final CampaignSends sends;
+	private final CampaignSendControl sends;
 
 	private final ChunkRepository chunks;
 
@@ -47,7 +47,7 @@ class CampaignMonitor {
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignMonitor(CampaignRepository campaignRepository, CampaignProcess process, CampaignSends sends,
+	CampaignMonitor(CampaignRepository campaignRepository, CampaignProcess process, CampaignSendControl sends,
 			ChunkRepository chunks, CampaignSettings settings, Clock clock) {
 		this.campaignRepository = campaignRepository;
 		this.process = process;

@@ -9,7 +9,7 @@ import io.waypost.campaign.CampaignContent.ContentStatus;
 import io.waypost.campaign.CampaignProgress.StatusCount;
 import io.waypost.campaign.chunk.ChunkRepository;
 import io.waypost.campaign.content.CampaignContentRepository;
-import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -24,10 +24,10 @@ class CampaignProgressReader {
 
 	private final CampaignProcess process;
 
-	private final CampaignSends sends;
+	private final CampaignSendControl sends;
 
 	CampaignProgressReader(ChunkRepository chunks, CampaignContentRepository contents, CampaignProcess process,
-			CampaignSends sends) {
+			CampaignSendControl sends) {
 		this.chunks = chunks;
 		this.contents = contents;
 		this.process = process;

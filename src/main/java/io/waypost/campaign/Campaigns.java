@@ -12,7 +12,7 @@ import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.campaign.content.CampaignContentRepository;
 import io.waypost.campaign.reach.ReachEstimator;
 import io.waypost.content.Template;
-import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Cursor;
 import io.waypost.kernel.IdGenerator;
@@ -50,7 +50,7 @@ public class Campaigns {
 
 	private final CampaignProcess process;
 
-	private final CampaignSends sends;
+	private final CampaignSendControl sends;
 
 	private final Ledger ledger;
 
@@ -62,7 +62,7 @@ public class Campaigns {
 
 	Campaigns(CampaignBriefValidator briefValidator, CampaignRepository campaignRepository,
 			CampaignContentRepository contents, CampaignProgressReader progress, ReachEstimator reachEstimator,
-			CampaignProcess process, CampaignSends sends, Ledger ledger, IdGenerator ids, Clock clock,
+			CampaignProcess process, CampaignSendControl sends, Ledger ledger, IdGenerator ids, Clock clock,
 			TransactionTemplate transaction) {
 		this.briefValidator = briefValidator;
 		this.campaignRepository = campaignRepository;

@@ -12,6 +12,8 @@ import java.util.UUID;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -35,17 +37,20 @@ public class SendPermissionEvaluator {
 
 	private final ConsentDecisionTable table;
 
+	private final AdvisoryLocks locks;
+
 	private final JdbcClient jdbc;
 
 	private final Counter granted;
 
 	private final Counter withheld;
 
-	SendPermissionEvaluator(Profiles profiles, Suppressions suppressions, ConsentDecisionTable table, JdbcClient jdbc,
-			MeterRegistry meters) {
+	SendPermissionEvaluator(Profiles profiles, Suppressions suppressions, ConsentDecisionTable table,
+			AdvisoryLocks locks, JdbcClient jdbc, MeterRegistry meters) {
 		this.profiles = profiles;
 		this.suppressions = suppressions;
 		this.table = table;
+		this.locks = locks;
 		this.jdbc = jdbc;
 		this.granted = meters.counter("waypost.consent.permission.decide", "outcome", "granted");
 		this.withheld = meters.counter("waypost.consent.permission.decide", "outcome", "withheld");
@@ -155,6 +160,7 @@ public class SendPermissionEvaluator {
 	 */
 	private Map<ProfileId, CurrentConsent> lockConsents(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Collection<AddressHash> addresses) {
+		this.locks.checkOrder(AdvisoryLock.ADDRESS);
 		Map<ProfileId, CurrentConsent> consents = HashMap.newHashMap(profiles.size());
 		this.jdbc.sql("""
 				with held as materialized (

@@ -1,5 +1,5 @@
 /**
- * The pages of the console. Reads every room; no room depends on it. Floor 9.
+ * The pages of the console. Reads every module; no module depends on it. Layer 9.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -3,7 +3,7 @@ package io.waypost.content;
 import java.util.List;
 
 /**
- * Checks a version of a template when it is added and before it is approved. Rooms with
+ * Checks a version of a template when it is added and before it is approved. Modules with
  * rules about content implement it.
  */
 @FunctionalInterface

@@ -1,5 +1,5 @@
 /**
- * Templates, brand kits, the product catalogue and e-mail rendering. Floor 4.
+ * Templates, brand kits, the product catalogue and e-mail rendering. Layer 4.
  */
 @NullMarked
 @ApplicationModule(

@@ -71,9 +71,19 @@ public class AdvisoryLocks {
 			.single();
 	}
 
-	private void wait(String sql, AdvisoryLock lock, Object parameter) {
+	/**
+	 * Checks the order for a statement of the caller that waits for locks and does more,
+	 * which saves a round trip. Executes no statement.
+	 * @param lock which kind
+	 * @throws IllegalStateException outside a transaction
+	 */
+	public void checkOrder(AdvisoryLock lock) {
 		requireTransaction(lock);
 		assert LockOrder.allows(lock) : lock + " is waited for while a lock further down is held; see AdvisoryLock";
+	}
+
+	private void wait(String sql, AdvisoryLock lock, Object parameter) {
+		checkOrder(lock);
 		this.jdbc.sql(sql).param(parameter).query((row) -> {
 		});
 	}

@@ -1,6 +1,6 @@
 /**
  * Receives feedback about sent messages: provider webhooks, opens, clicks and
- * unsubscribes. Floor 6.
+ * unsubscribes. Layer 6.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",

@@ -146,7 +146,7 @@ create table audience.audience (
 	primary key (tenant_id, id)
 );
 
--- Members of audiences, numbered from 1; a range of positions is a batch of a campaign.
+-- Members of audiences, numbered from 1; a range of positions is a chunk of a campaign.
 create table audience.member (
 	tenant_id   text    not null,
 	audience_id uuid    not null,

@@ -77,7 +77,8 @@ final class TestConsent {
 
 	SendPermissionEvaluator evaluator(ConsentDecisionTable.TableEvaluation tables) {
 		return new SendPermissionEvaluator(this.identity.profiles(), this.suppressions,
-				new ConsentDecisionTable(tables), this.database.client(), new SimpleMeterRegistry());
+				new ConsentDecisionTable(tables), new AdvisoryLocks(this.database.client()), this.database.client(),
+				new SimpleMeterRegistry());
 	}
 
 	ProfileId person() {

@@ -48,6 +48,17 @@ class AdvisoryLocksIntegrationTests {
 	}
 
 	@Test
+	void checksTheOrderOfLocksThatAStatementOfTheCallerTakes() {
+		assertThatIllegalStateException().isThrownBy(() -> this.locks.checkOrder(AdvisoryLock.ADDRESS));
+		this.transactions.executeWithoutResult((status) -> {
+			this.locks.checkOrder(AdvisoryLock.ADDRESS);
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> this.locks.lock(AdvisoryLock.SEGMENT_VERSION, this.subject))
+				.withMessageContaining("SEGMENT_VERSION");
+		});
+	}
+
+	@Test
 	void takesManyLocksOfOneKind() {
 		this.transactions.executeWithoutResult((status) -> {
 			this.locks.lockAll(AdvisoryLock.SEGMENT_VERSION,

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
-import io.waypost.delivery.profile.SendMergeListener;
+import io.waypost.delivery.profile.TestMerges;
 import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.LinkTarget;
@@ -160,12 +160,12 @@ class CampaignSendsIntegrationTests {
 	@Test
 	void claimsNothingOfAPausedCampaign() {
 		add(profiles(3).stream().map(this::queued).toList());
-		this.fixture.campaigns.pause(this.fixture.tenant, this.campaign);
+		this.fixture.campaignControl.pause(this.fixture.tenant, this.campaign);
 		Send other = this.fixture.queued();
 		drain();
 		assertThat(this.fixture.state(other.id()).status()).isEqualTo(SendStatus.ACCEPTED);
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.QUEUED, Map.of("", 3L)));
-		this.fixture.campaigns.resume(this.fixture.tenant, this.campaign);
+		this.fixture.campaignControl.resume(this.fixture.tenant, this.campaign);
 		drain();
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.ACCEPTED, Map.of("", 3L)));
 	}
@@ -173,10 +173,10 @@ class CampaignSendsIntegrationTests {
 	@Test
 	void sendsNothingOfACancelledCampaign() {
 		add(profiles(3).stream().map(this::queued).toList());
-		int dropped = this.fixture.campaigns.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
+		int dropped = this.fixture.campaignControl.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
 		assertThat(dropped).isEqualTo(3);
 		SendId late = add(List.of(queued(this.fixture.profile("late@example.com")))).getFirst();
-		this.fixture.campaigns.resume(this.fixture.tenant, this.campaign);
+		this.fixture.campaignControl.resume(this.fixture.tenant, this.campaign);
 		drain();
 		assertThat(counts()).isEqualTo(Map.of(SendStatus.WITHHELD, Map.of("campaign_cancelled", 4L)));
 		assertThat(explanation(late).get("ledger").toString()).contains("withheld:campaign_cancelled");
@@ -187,7 +187,7 @@ class CampaignSendsIntegrationTests {
 	void withholdsSendsThatReturnAfterTheCancellation() {
 		add(profiles(1).stream().map(this::queued).toList());
 		this.esp.script = (email) -> {
-			this.fixture.campaigns.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
+			this.fixture.campaignControl.cancel(this.fixture.tenant, this.campaign, "campaign_cancelled");
 			return new SubmitOutcome.Refused("busy", null);
 		};
 		this.fixture.dispatchOnce();
@@ -276,9 +276,8 @@ class CampaignSendsIntegrationTests {
 	}
 
 	private void merge(ProfileId survivor, ProfileId... absorbed) {
-		new SendMergeListener(this.fixture.jdbc, this.fixture.ledger, this.clock)
-			.on(new ProfilesMerged(this.fixture.tenant,
-					Arrays.stream(absorbed).map((one) -> new ProfilesMerged.Merge(survivor, one)).toList()));
+		TestMerges.moveSends(this.fixture.jdbc, this.fixture.ledger, this.clock, new ProfilesMerged(this.fixture.tenant,
+				Arrays.stream(absorbed).map((one) -> new ProfilesMerged.Merge(survivor, one)).toList()));
 	}
 
 	private void drain() {
@@ -322,7 +321,7 @@ class CampaignSendsIntegrationTests {
 	}
 
 	private Map<SendStatus, Map<String, Long>> counts() {
-		return this.fixture.campaigns.countByStatus(this.fixture.tenant, this.campaign);
+		return this.fixture.campaignControl.countByStatus(this.fixture.tenant, this.campaign);
 	}
 
 	private Map<String, Object> explanation(SendId send) {

@@ -50,7 +50,7 @@ public final class TestIngestion {
 
 	public final EventParser reader;
 
-	public final BatchIngestor intake;
+	public final BatchIngestor ingestor;
 
 	public final DeadLetterRepository deadLetters;
 
@@ -64,7 +64,7 @@ public final class TestIngestion {
 		this.ids = new UuidV7Generator(clock, RandomGenerator.getDefault());
 		this.identity = TestIdentity.over(this.database, clock, events);
 		this.reader = new EventParser(SETTINGS, this.ids);
-		this.intake = new BatchIngestor(new TransactionTemplate(this.database.transactionManager()), this.rows,
+		this.ingestor = new BatchIngestor(new TransactionTemplate(this.database.transactionManager()), this.rows,
 				this.identity.profiles(), this.ids, events, new SimpleMeterRegistry());
 		this.deadLetters = new DeadLetterRepository(this.database.template(), this.database.client(),
 				this.identity.vault(), this.ids, clock);

@@ -107,7 +107,7 @@ class CampaignExperimentIntegrationTests {
 		JsonNode campaign = this.campaignData.awaitStatus(id, "completed");
 		JsonNode verdict = campaign.path("experiment").path("verdict");
 		assertThat(verdict.path("arm").asText()).isEqualTo("a");
-		assertThat(verdict.path("sentence").asText()).contains("No decision was made in time", "did not win",
+		assertThat(verdict.path("sentence").asText()).contains("No decision was made in time", "not because it won",
 				"unsubscribe");
 		assertThat(this.campaignData.count("variant = 'b' AND status <> 'withheld'", id))
 			.isEqualTo(tested.get("b").size());

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.delivery.CampaignSends;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
@@ -49,7 +49,7 @@ class CampaignRecoveryIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private CampaignSends sends;
+	private CampaignSendControl sends;
 
 	@Autowired
 	private ManagementService jobs;

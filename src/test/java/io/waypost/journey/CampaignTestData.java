@@ -42,7 +42,7 @@ final class CampaignTestData {
 
 	private final Segments segments;
 
-	private final EventIngestion intake;
+	private final EventIngestion eventIngestion;
 
 	private final Clock clock;
 
@@ -57,7 +57,7 @@ final class CampaignTestData {
 		this.engine = waypost.getBean(ProcessEngine.class);
 		this.jdbc = waypost.getBean(JdbcClient.class);
 		this.segments = waypost.getBean(Segments.class);
-		this.intake = waypost.getBean(EventIngestion.class);
+		this.eventIngestion = waypost.getBean(EventIngestion.class);
 		this.clock = waypost.getBean(Clock.class);
 	}
 
@@ -176,7 +176,7 @@ final class CampaignTestData {
 						event + ":" + send));
 			});
 		assertThat(events).hasSameSizeAs(sends);
-		this.intake.record(TestTenant.ID, events);
+		this.eventIngestion.record(TestTenant.ID, events);
 	}
 
 	/** Ends the timer that the campaign waits for. */

@@ -34,9 +34,9 @@ final class ArchetypePartitioner {
 
 	private static final int CATEGORIES = 6;
 
-	private static final int MAX_CELLS = 96;
+	private static final int MAX_ARCHETYPES = 96;
 
-	private static final double MAX_CELLS_SHARE = 0.136;
+	private static final double MAX_ARCHETYPES_SHARE = 0.136;
 
 	private static final Comparator<Map.Entry<ArchetypeKey, Integer>> MERGE_ORDER = Comparator.<Map.Entry<ArchetypeKey, Integer>, ArchetypeLevel>comparing(
 			(archetype) -> archetype.getKey().level())
@@ -66,7 +66,7 @@ final class ArchetypePartitioner {
 
 	/** Returns the maximum number of archetypes. */
 	static int max(int all) {
-		return Math.clamp((long) Math.floor(MAX_CELLS_SHARE * all), 1, MAX_CELLS);
+		return Math.clamp((long) Math.floor(MAX_ARCHETYPES_SHARE * all), 1, MAX_ARCHETYPES);
 	}
 
 	/**

@@ -79,7 +79,7 @@ public class ProjectionBackfill {
 	 * Executes one step.
 	 * @return whether there was something to do
 	 */
-	public boolean step() {
+	boolean step() {
 		return isUnfinished() && Boolean.TRUE.equals(this.snapshot.execute((status) -> {
 			if (!this.projector.tryLock()) {
 				return false;

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * same profile, the later could store older values.
  */
 @Component
-public class Projector {
+class Projector {
 
 	private final ProjectionQueue queue;
 
@@ -62,7 +62,7 @@ public class Projector {
 	 * @param limit number of entries after which no further row is taken
 	 * @return number of rows; 0 also while another node projects
 	 */
-	public int project(int limit) {
+	int project(int limit) {
 		Integer projected = this.transaction.execute((status) -> tryLock() ? projectOldest(limit) : 0);
 		return (projected != null) ? projected : 0;
 	}

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Submits claimed sends to their provider, outside any transaction. Each send ends in
  * exactly one outcome, also after failures.
  */
-public class EspSubmitter {
+class EspSubmitter {
 
 	private static final Logger logger = LoggerFactory.getLogger(EspSubmitter.class);
 
@@ -85,7 +85,7 @@ public class EspSubmitter {
 	 * @param failed receives the outcome of sends that cannot be submitted
 	 * @return the prepared messages
 	 */
-	public List<PreparedMessage> prepare(List<ClaimedSend> claimed, Consumer<SendOutcome> failed) {
+	List<PreparedMessage> prepare(List<ClaimedSend> claimed, Consumer<SendOutcome> failed) {
 		Map<TenantId, List<ClaimedSend>> byTenant = new HashMap<>();
 		claimed.forEach((send) -> byTenant.computeIfAbsent(send.tenant(), (key) -> new ArrayList<>()).add(send));
 		List<PreparedMessage> ready = new ArrayList<>();
@@ -145,7 +145,7 @@ public class EspSubmitter {
 	 * @param ready the message
 	 * @return its outcome
 	 */
-	public SendOutcome submit(PreparedMessage ready) {
+	SendOutcome submit(PreparedMessage ready) {
 		ClaimedSend claimed = ready.claimed();
 		if (isLate(claimed)) {
 			// A paused process may have lost its lease; a second call must not happen
@@ -245,7 +245,7 @@ public class EspSubmitter {
 	 * @param email the message
 	 * @param addressHash keyed hash of its address
 	 */
-	public record PreparedMessage(ClaimedSend claimed, OutboundEmail email, String addressHash) {
+	record PreparedMessage(ClaimedSend claimed, OutboundEmail email, String addressHash) {
 
 	}
 

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  * late outcome is uncertain and changes nothing.
  */
 @Component
-public class LateOutcomeRepository {
+class LateOutcomeRepository {
 
 	private static final Logger logger = LoggerFactory.getLogger(LateOutcomeRepository.class);
 
@@ -54,8 +54,8 @@ public class LateOutcomeRepository {
 
 	private final MeterRegistry metrics;
 
-	public LateOutcomeRepository(JdbcClient jdbc, SendEventRepository events, MessageEventOutbox messages,
-			Ledger ledger, DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
+	LateOutcomeRepository(JdbcClient jdbc, SendEventRepository events, MessageEventOutbox messages, Ledger ledger,
+			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics) {
 		this.jdbc = jdbc;
 		this.events = events;
 		this.messages = messages;

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ones are.
  */
 @Component
-public class SendReconciler extends PollingWorker {
+class SendReconciler extends PollingWorker {
 
 	private final JdbcClient jdbc;
 
@@ -55,7 +55,7 @@ public class SendReconciler extends PollingWorker {
 
 	private final AtomicLong queued = new AtomicLong();
 
-	public SendReconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox outbox, Ledger ledger,
+	SendReconciler(JdbcClient jdbc, TransactionTemplate transaction, MessageEventOutbox outbox, Ledger ledger,
 			DispatchSignal signal, DeliverySettings settings, MeterRegistry metrics, Clock clock) {
 		super("send-reconciler", settings.reconcileInterval());
 		this.jdbc = jdbc;
@@ -86,7 +86,7 @@ public class SendReconciler extends PollingWorker {
 	 * Handles expired leases and unknown outcomes once.
 	 * @return number of sends that changed
 	 */
-	public int reconcile() {
+	int reconcile() {
 		Integer change = this.transaction.execute((status) -> {
 			List<Change> all = new ArrayList<>(expireClaims());
 			all.addAll(applyPolicy());

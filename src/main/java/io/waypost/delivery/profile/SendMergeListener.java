@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * because a claim locks sends first and consents second; the opposite order can deadlock.
  */
 @Component
-public class SendMergeListener {
+class SendMergeListener {
 
 	private final JdbcClient jdbc;
 
@@ -34,7 +34,7 @@ public class SendMergeListener {
 
 	private final Clock clock;
 
-	public SendMergeListener(JdbcClient jdbc, Ledger ledger, Clock clock) {
+	SendMergeListener(JdbcClient jdbc, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -42,7 +42,7 @@ public class SendMergeListener {
 
 	@EventListener
 	@Order(35)
-	public void on(ProfilesMerged merged) {
+	void on(ProfilesMerged merged) {
 		Instant now = this.clock.instant();
 		this.ledger.record(move(merged.tenant(), List.copyOf(merged.survivors().entrySet()), now).stream()
 			.map((send) -> new LedgerEntry(merged.tenant(), now, "send.withheld", "send:" + send, "system",

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * queued.
  */
 @Component
-public class SendQueue {
+class SendQueue {
 
 	private static final String COLUMNS = "s.tenant_id, s.id, s.profile_id, s.journey, s.topic, s.draft, s.links, "
 			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
@@ -98,7 +98,7 @@ public class SendQueue {
 
 	private final Clock clock;
 
-	public SendQueue(JdbcClient jdbc, SharedContents contents, JsonColumn json, Clock clock) {
+	SendQueue(JdbcClient jdbc, SharedContents contents, JsonColumn json, Clock clock) {
 		this.jdbc = jdbc;
 		this.contents = contents;
 		this.json = json;

@@ -89,7 +89,8 @@ class CampaignApproval {
 		String actor = "user:" + person;
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
-			throw refused("decision", "must come from another reviewer: you created or launched this campaign");
+			throw refused("decision",
+					"must come from another reviewer: the user who created or launched a campaign may not approve it");
 		}
 		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);

@@ -94,7 +94,7 @@ class BulkDispatchIntegrationTests {
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
 				.until(() -> count(SendStatus.SUBMITTING) == prepared);
-			this.fixture.campaigns.pause(this.fixture.tenant, this.campaign);
+			this.fixture.campaignControl.pause(this.fixture.tenant, this.campaign);
 			paused.countDown();
 			await().atMost(30, TimeUnit.SECONDS)
 				.during(400, TimeUnit.MILLISECONDS)
@@ -127,7 +127,7 @@ class BulkDispatchIntegrationTests {
 	}
 
 	private long count(SendStatus status) {
-		return this.fixture.campaigns.countByStatus(this.fixture.tenant, this.campaign)
+		return this.fixture.campaignControl.countByStatus(this.fixture.tenant, this.campaign)
 			.getOrDefault(status, Map.of())
 			.values()
 			.stream()

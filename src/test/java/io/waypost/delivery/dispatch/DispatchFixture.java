@@ -20,6 +20,7 @@ import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.JsonColumn;
+import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.JourneySends;
@@ -34,14 +35,13 @@ import io.waypost.delivery.esp.ConfiguredEsps;
 import io.waypost.delivery.esp.EspSettings;
 import io.waypost.delivery.esp.failover.EspRegistry;
 import io.waypost.delivery.outbox.MessageEventOutbox;
-import io.waypost.delivery.outcome.LateOutcomeRepository;
 import io.waypost.delivery.outcome.SendOutcome;
 import io.waypost.delivery.outcome.SendOutcomeRepository;
-import io.waypost.delivery.outcome.SendReconciler;
+import io.waypost.delivery.outcome.TestOutcomes;
 import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.queue.SendClaimer;
-import io.waypost.delivery.queue.SendQueue;
+import io.waypost.delivery.queue.TestClaimer;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.tracking.LinkSigningKeys;
 import io.waypost.delivery.tracking.SendEventRepository;
@@ -112,13 +112,15 @@ public class DispatchFixture {
 
 	public final CampaignSends campaigns;
 
+	public final CampaignSendControl campaignControl;
+
 	public final SharedContents contents;
 
 	public final RecentSends recent;
 
 	public final SendEventRepository events;
 
-	public final SendReconciler reconciler;
+	public final TestOutcomes.Reconciler reconciler;
 
 	public final SendClaimer claimer;
 
@@ -155,20 +157,19 @@ public class DispatchFixture {
 		this.sendLedger = new SendLedger(this.ledger, clock);
 		this.contents = contents;
 		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
-		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, contents,
+		this.campaignControl = new CampaignSendControl(this.jdbc, this.transaction, this.locks, this.sendLedger,
+				this.signal, this.ids, clock);
+		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, this.campaignControl, contents,
 				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
 				this.ids, clock);
 		this.recent = new RecentSends(this.jdbc, this.locks);
 		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);
-		this.reconciler = new SendReconciler(this.jdbc, this.transaction, outbox, this.ledger, this.signal,
-				this.settings, this.metrics, clock);
-		this.claimer = new SendClaimer(this.jdbc, this.transaction,
-				new SendQueue(this.jdbc, contents, this.json, clock), this::permit, this.registry, this.ledger,
-				this.settings, this.json, clock);
-		LateOutcomeRepository lateOutcomes = new LateOutcomeRepository(this.jdbc, this.events, outbox, this.ledger,
-				this.signal, this.settings, this.metrics);
-		this.outcomes = new SendOutcomeRepository(this.jdbc, this.transaction, this.registry, lateOutcomes, outbox,
-				this.ledger, this.sendLedger, this.ids, this.settings, this.metrics);
+		this.claimer = TestClaimer.create(this.jdbc, this.transaction, contents, this::permit, this.registry,
+				this.ledger, this.settings, this.json, clock);
+		TestOutcomes testOutcomes = new TestOutcomes(this.jdbc, this.transaction, outbox, this.ledger, this.signal,
+				this.settings, this.metrics);
+		this.reconciler = testOutcomes.reconciler(clock);
+		this.outcomes = testOutcomes.repository(this.registry, this.events, this.sendLedger, this.ids);
 	}
 
 	private static DeliverySettings settings() {
@@ -189,7 +190,7 @@ public class DispatchFixture {
 				this.jdbc);
 	}
 
-	public EspSubmitter submitter() {
+	EspSubmitter submitter() {
 		EmailComposer composer = new EmailComposer((draft, brand, firstName, reason, recipientLinks) -> {
 			if (this.renderFault != null) {
 				throw this.renderFault;
@@ -208,9 +209,13 @@ public class DispatchFixture {
 
 	/** Claims, prepares, submits and saves once. */
 	public List<SendOutcome> dispatchOnce() {
+		return dispatch(this.claimer.claim(50).toSubmit());
+	}
+
+	/** Prepares, submits and saves. */
+	public List<SendOutcome> dispatch(List<ClaimedSend> claimed) {
 		List<SendOutcome> outcomes = new ArrayList<>();
 		EspSubmitter submitter = submitter();
-		List<ClaimedSend> claimed = this.claimer.claim(50).toSubmit();
 		submitter.prepare(claimed, outcomes::add).forEach((ready) -> outcomes.add(submitter.submit(ready)));
 		this.outcomes.save(outcomes);
 		return outcomes;

@@ -13,7 +13,6 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SendUpdate;
 import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.dispatch.DispatchFixture;
-import io.waypost.delivery.dispatch.EspSubmitter;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.kernel.CampaignId;
@@ -109,16 +108,14 @@ class SendQueueIntegrationTests {
 		List<ClaimedSend> claimed = this.fixture.claimer.claim(50).toSubmit();
 		assertThat(rows("queue")).isZero();
 		assertThat(inProgress(campaign)).as("at the provider").isTrue();
-		EspSubmitter submitter = this.fixture.submitter();
-		this.fixture.outcomes.save(submitter.prepare(claimed, (failed) -> {
-		}).stream().map(submitter::submit).toList());
+		this.fixture.dispatch(claimed);
 		assertThat(inProgress(campaign)).as("accepted").isFalse();
 	}
 
 	@Test
 	void leavesNoHintsOfACancelledCampaign() {
 		CampaignId campaign = campaign();
-		this.fixture.campaigns.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
+		this.fixture.campaignControl.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
 		assertThat(rows("queue")).isZero();
 		assertThat(inProgress(campaign)).isFalse();
 	}
@@ -136,7 +133,7 @@ class SendQueueIntegrationTests {
 	}
 
 	private boolean inProgress(CampaignId campaign) {
-		return this.fixture.campaigns.isInProgress(this.fixture.tenant, campaign);
+		return this.fixture.campaignControl.isInProgress(this.fixture.tenant, campaign);
 	}
 
 	private List<?> attempts(SendId send) {

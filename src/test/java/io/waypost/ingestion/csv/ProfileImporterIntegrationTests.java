@@ -21,7 +21,7 @@ class ProfileImporterIntegrationTests {
 
 	private final TestIngestion ingestion = new TestIngestion(Clock.systemUTC());
 
-	private final ProfileImporter people = new ProfileImporter(this.ingestion.reader, this.ingestion.intake,
+	private final ProfileImporter people = new ProfileImporter(this.ingestion.reader, this.ingestion.ingestor,
 			this.ingestion.ids, this.ingestion.clock);
 
 	@Test

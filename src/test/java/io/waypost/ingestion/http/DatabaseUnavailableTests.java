@@ -32,18 +32,18 @@ class DatabaseUnavailableTests {
 	void answers503WithRetryAfterWithoutAConnection() {
 		WriteKeyRepository keys = this.ingestion.writeKeys();
 		assertThat(keys.find(this.ingestion.writeKey)).isPresent();
-		BatchIngestor intake = new BatchIngestor(
+		BatchIngestor ingestor = new BatchIngestor(
 				new TransactionTemplate(new JdbcTransactionManager(unavailableDataSource())), this.ingestion.rows,
 				this.ingestion.identity.profiles(), this.ingestion.ids, (event) -> {
 				}, new SimpleMeterRegistry());
-		assertIsRefused(controller(keys, intake));
+		assertIsRefused(controller(keys, ingestor));
 	}
 
 	@Test
 	void answers503WhenTheKeyCannotBeLookedUp() {
 		assertIsRefused(
 				controller(new WriteKeyRepository(JdbcClient.create(unavailableDataSource()), this.ingestion.clock),
-						this.ingestion.intake));
+						this.ingestion.ingestor));
 	}
 
 	private void assertIsRefused(MockMvcTester source) {
@@ -56,9 +56,9 @@ class DatabaseUnavailableTests {
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
-	private MockMvcTester controller(WriteKeyRepository keys, BatchIngestor intake) {
+	private MockMvcTester controller(WriteKeyRepository keys, BatchIngestor ingestor) {
 		return MockMvcTester.of(new TrackingApiController(new SourceAuthenticator(keys, TestIngestion.SETTINGS),
-				this.ingestion.reader, new IngestionGroupCommit(intake, new SimpleMeterRegistry()),
+				this.ingestion.reader, new IngestionGroupCommit(ingestor, new SimpleMeterRegistry()),
 				this.ingestion.deadLetters, TestIngestion.SETTINGS, this.ingestion.clock));
 	}
 

@@ -56,7 +56,7 @@ class IngestionRateLimitTests {
 
 	private TrackingApiController controller() {
 		return new TrackingApiController(new SourceAuthenticator(this.ingestion.writeKeys(), TWO_A_SECOND),
-				this.ingestion.reader, new IngestionGroupCommit(this.ingestion.intake, new SimpleMeterRegistry()),
+				this.ingestion.reader, new IngestionGroupCommit(this.ingestion.ingestor, new SimpleMeterRegistry()),
 				this.ingestion.deadLetters, TWO_A_SECOND, this.ingestion.clock);
 	}
 

@@ -101,7 +101,7 @@ class KafkaEventListenerIntegrationTests {
 			})
 			.withBean(WriteKeyRepository.class, this.ingestion::writeKeys)
 			.withBean(EventParser.class, () -> this.ingestion.reader)
-			.withBean(BatchIngestor.class, () -> this.ingestion.intake)
+			.withBean(BatchIngestor.class, () -> this.ingestion.ingestor)
 			.withBean(DeadLetterRepository.class, () -> this.ingestion.deadLetters)
 			.withBean(IngestionSettings.class, () -> TestIngestion.SETTINGS)
 			.withBean(Clock.class, () -> this.ingestion.clock);

@@ -74,11 +74,11 @@ class BatchIngestorIntegrationTests {
 	@Test
 	void storesNothingWhenAListenerFails() {
 		TestIngestion failing = new TestIngestion(Clock.systemUTC(), (event) -> {
-			throw new IllegalStateException("a room cannot follow");
+			throw new IllegalStateException("a module cannot store the events");
 		});
 		List<ParsedEvent> batch = read(failing, track("u", null, "m1"));
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> failing.intake.ingest(failing.tenant, batch, NOON, () -> {
+			.isThrownBy(() -> failing.ingestor.ingest(failing.tenant, batch, NOON, () -> {
 			}));
 		assertThat(failing.identity.profiles().find(failing.tenant, new Identifier(Identifier.Type.USER_ID, "u")))
 			.isEmpty();
@@ -119,10 +119,11 @@ class BatchIngestorIntegrationTests {
 		ProfileId user = profile(Identifier.Type.USER_ID, "u");
 		InternalEvent delivered = new InternalEvent(device, "Email Delivered", Map.of("send", "s1"), NOON,
 				"delivered-s1");
-		EventIngestion intake = new EventIngestion(this.ingestion.intake, this.ingestion.reader, this.ingestion.clock);
+		EventIngestion eventIngestion = new EventIngestion(this.ingestion.ingestor, this.ingestion.reader,
+				this.ingestion.clock);
 		for (int i = 0; i < 2; i++) {
 			this.ingestion.database.transactions()
-				.executeWithoutResult((status) -> intake.record(this.ingestion.tenant, List.of(delivered)));
+				.executeWithoutResult((status) -> eventIngestion.record(this.ingestion.tenant, List.of(delivered)));
 		}
 		assertThat(this.ingestion.log.of(this.ingestion.tenant, user, 10, null).items())
 			.filteredOn("name", "Email Delivered")
@@ -147,7 +148,7 @@ class BatchIngestorIntegrationTests {
 
 	private int take(String... events) {
 		List<ParsedEvent> batch = read(this.ingestion, events);
-		return this.ingestion.intake.ingest(this.ingestion.tenant, batch, this.ingestion.clock.instant(), () -> {
+		return this.ingestion.ingestor.ingest(this.ingestion.tenant, batch, this.ingestion.clock.instant(), () -> {
 		});
 	}
 

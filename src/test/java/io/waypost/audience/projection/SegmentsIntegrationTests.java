@@ -1,4 +1,4 @@
-package io.waypost.audience;
+package io.waypost.audience.projection;
 
 import java.net.URI;
 import java.time.Duration;
@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
-import io.waypost.audience.projection.ProjectionBackfill;
-import io.waypost.audience.projection.Projector;
 import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
