@@ -2,7 +2,7 @@
  * The pages of the console. Reads every module; no module depends on it. Layer 9.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: administration", "policy", "identity", "ingestion",
 		"consent", "feature", "content", "experiment", "experiment :: stats", "audience", "audience :: language",
 		"delivery", "agent", "agent::review", "agent::trigger", "agent::preview", "campaign", "journey" })
 package io.waypost.console;

@@ -24,6 +24,7 @@ import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Creates, lists and deletes sources, and replaces their write keys. Every change is
  * recorded in the ledger.
  */
+@NamedInterface("administration")
 @Component
 public class Sources {
 

@@ -18,6 +18,7 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Records who is signed in with a browser. A session is checked with each request,
  * through a cache of five seconds.
  */
+@NamedInterface("administration")
 @Component
 public class UserSessions {
 

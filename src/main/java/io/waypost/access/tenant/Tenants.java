@@ -12,12 +12,14 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Creates, lists and deletes tenants. Every change is recorded in the tenant's ledger.
  */
+@NamedInterface("administration")
 @Component
 public class Tenants {
 

@@ -24,6 +24,7 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
  * a page where the user chooses a password. Every change is recorded in the tenant's
  * ledger and ends the user's sessions.
  */
+@NamedInterface("administration")
 @Component
 public class UserAccounts {
 
