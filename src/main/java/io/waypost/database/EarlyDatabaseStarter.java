@@ -24,8 +24,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Starts the embedded PostgreSQL as soon as all settings are known, beside the
  * preparation of the context. The bean in {@code EmbeddedDatabaseConfiguration} takes the
- * running server, and from then on stops it. Where the start fails before that, it is
- * stopped here.
+ * running server, and from then on stops it. If the start fails earlier, it is stopped
+ * here.
  */
 public final class EarlyDatabaseStarter implements ApplicationListener<SpringApplicationEvent> {
 

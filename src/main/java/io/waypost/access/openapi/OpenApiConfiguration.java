@@ -28,7 +28,7 @@ import org.springframework.core.MethodParameter;
 class OpenApiConfiguration {
 
 	private static final String DESCRIPTION = """
-			Waypost sends AI-personalised e-mail through journeys and campaigns.
+			Waypost sends personalised e-mail through journeys and campaigns.
 
 			Management API: paths below /api/v1. Sign in with an API token (Bearer) or with a user's name and password (Basic).
 			Event API: paths below /v1, compatible with Segment. Sign in with the write key of a source as Basic user name.

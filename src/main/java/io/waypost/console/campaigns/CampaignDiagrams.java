@@ -22,13 +22,13 @@ import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
-/** BPMN diagrams of a campaign and its batches, with the current position. */
+/** BPMN diagrams of a campaign and its chunks, with the current position. */
 @Component
 class CampaignDiagrams {
 
 	private static final String CHUNK = "campaign-chunk";
 
-	/** Elements at which the campaign waits for its batches. */
+	/** Elements at which the campaign waits for its chunks. */
 	private static final Set<String> WAITS_FOR_CHUNKS = Set.of("catchEvent_TestSent", "catchEvent_ChunksDone");
 
 	private static final String CHUNKS_DONE = "endEvent_SendsQueued";
@@ -116,7 +116,11 @@ class CampaignDiagrams {
 		Map<String, String> elements = this.names.of(definition);
 		String path = names(elements, passed, ", ");
 		String now = names(elements, here.keySet(), ", ");
-		return this.labels.text("campaign.diagram.description", this.labels.text(title), path, now);
+		return this.labels.text("campaign.diagram.description", this.labels.text(title), orNone(path), orNone(now));
+	}
+
+	private String orNone(String names) {
+		return names.isEmpty() ? this.labels.text("none") : names;
 	}
 
 	private static String names(Map<String, String> elements, Set<String> ids, String between) {

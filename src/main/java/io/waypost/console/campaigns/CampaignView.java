@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param results measured results, null before launch
  * @param content content by archetype and variant
  * @param shown id of the previewed content, null for none
- * @param diagrams BPMN diagrams of the campaign and its batches
+ * @param diagrams BPMN diagrams of the campaign and its chunks
  */
 record CampaignView(String id, String name, String summary, List<LabelledValue> settings, boolean mayEdit,
 		boolean draft, @Nullable ReachView reach, LiveView live, @Nullable ExperimentResultsView results,
@@ -47,13 +47,13 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 	 * @param bar recipients by status
 	 * @param barDescription text alternative of the bar
 	 * @param funnel recipients by status with reasons
-	 * @param batches progress of the batches
+	 * @param chunks progress of the chunks
 	 * @param elements current BPMN elements
 	 * @param marks marks of the diagrams
 	 */
 	record LiveView(String id, StatusView status, @Nullable String reason, @Nullable String task,
 			List<CampaignAction> actions, int seconds, long size, long completed, List<BarPart> bar,
-			String barDescription, List<SendStatusRow> funnel, BatchCounts batches,
+			String barDescription, List<SendStatusRow> funnel, CampaignChunkCounts chunks,
 			List<JourneyListItem.ElementCount> elements, List<ProcessDiagram> marks) {
 
 		/** Whether content can still be generated or reviewed. */
@@ -77,8 +77,8 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 
 	}
 
-	/** Number of batches. */
-	record BatchCounts(int total, int done, int failed) {
+	/** Number of chunks. */
+	record CampaignChunkCounts(int total, int done, int failed) {
 
 	}
 

@@ -118,7 +118,7 @@ class CampaignViewAssembler {
 				AccessRight.RUN_CAMPAIGNS.isGrantedTo(caller) ? actions(campaign.status()) : List.of(),
 				(draft || !campaign.status().isOpen()) ? 0 : (campaign.size() > MANY) ? 15 : 3, progress.size(),
 				counts.completed(), bar, barDescription(counts, progress.size(), bar), counts.funnel(this.labels),
-				new CampaignView.BatchCounts(progress.chunks(), progress.chunksDone(), progress.chunksFailed()),
+				new CampaignView.CampaignChunkCounts(progress.chunks(), progress.chunksDone(), progress.chunksFailed()),
 				position.elements(), position.diagrams());
 	}
 

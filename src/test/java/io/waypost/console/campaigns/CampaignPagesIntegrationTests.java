@@ -146,7 +146,7 @@ class CampaignPagesIntegrationTests {
 		marketer.post(page + "/launch");
 		String testing = await(marketer, page, "Test period over");
 		assertThat(testing).contains("Too early to say", "Clicks within 2 hours · test duration 2 hours", "/pause\"",
-				"every 3s", "1 of 1 batch finished", "Cups");
+				"every 3s", "1 of 1 chunk finished", "Cups");
 		assertThat(marketer.get(page + "/live").body()).startsWith("<div")
 			.contains("data-marks=\"/diagrams/campaign%3A")
 			.doesNotContain("<html");
@@ -283,11 +283,11 @@ class CampaignPagesIntegrationTests {
 	}
 
 	@Test
-	void reportsFailedBatches(@Autowired WebApplicationContext waypost) throws Exception {
+	void reportsFailedChunks(@Autowired WebApplicationContext waypost) throws Exception {
 		CampaignView.LiveView live = new CampaignView.LiveView("some-id",
 				new StatusView("sending", "Sending", "busy", ""), null, null, List.of(), 3, 3_000, 1_000,
 				List.of(new CampaignView.BarPart("Accepted", "good", 1_000, 0, 33)), "", List.of(),
-				new CampaignView.BatchCounts(3, 1, 2),
+				new CampaignView.CampaignChunkCounts(3, 1, 2),
 				List.of(new JourneyListItem.ElementCount("id", "Chunks done", 2, 2)), List.of());
 		assertThat(rendered(waypost, "live(live=${it})", live)).containsPattern("role=\"alert\"><strong>2 chunks")
 			.contains("2 chunks have failed", "Cockpit", "2 ×");
