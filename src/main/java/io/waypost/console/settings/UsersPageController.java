@@ -2,13 +2,16 @@ package io.waypost.console.settings;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.Role;
 import io.waypost.access.User;
+import io.waypost.access.session.UserSessions;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.console.PageNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -31,10 +34,13 @@ class UsersPageController {
 
 	private final UserAccounts accounts;
 
+	private final UserSessions sessions;
+
 	private final String publicUrl;
 
-	UsersPageController(UserAccounts accounts, @Value("${waypost.public-url}") String publicUrl) {
+	UsersPageController(UserAccounts accounts, UserSessions sessions, @Value("${waypost.public-url}") String publicUrl) {
 		this.accounts = accounts;
+		this.sessions = sessions;
 		this.publicUrl = publicUrl.replaceFirst("/+$", "");
 	}
 
@@ -55,6 +61,28 @@ class UsersPageController {
 			User user = new User(caller.tenant(), name.trim(), checked(caller, roles));
 			return secret(user.name(), this.accounts.invite(user, caller.actor()));
 		});
+		return PAGE;
+	}
+
+	@GetMapping("/{name}")
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable String name, Model model) {
+		AccessRight.MANAGE_USERS.require(caller);
+		model.addAttribute("tabs", SettingsTabs.of("users", caller));
+		model.addAttribute("account",
+				this.accounts.list(caller.tenant())
+					.stream()
+					.filter((account) -> account.name().equals(name))
+					.findFirst()
+					.orElseThrow(PageNotFoundException::new));
+		model.addAttribute("sessions", this.sessions.list(caller.tenant(), name));
+		model.addAttribute("roles", assignable(caller));
+		return "console/settings-user";
+	}
+
+	@PostMapping("/{name}/sessions/end")
+	String endSessions(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
+		AccessRight.MANAGE_USERS.require(caller);
+		this.sessions.revoke(caller.tenant(), name, Optional.empty(), caller.actor());
 		return PAGE;
 	}
 
