@@ -144,7 +144,8 @@ public class AdminCommandLine {
 	}
 
 	private static Set<Role> roles(Map<String, String> options) {
-		List<@Nullable String> names = Arrays.asList(StringUtils.tokenizeToStringArray(required("roles", options), ","));
+		List<@Nullable String> names = Arrays
+			.asList(StringUtils.tokenizeToStringArray(required("roles", options), ","));
 		return RoleMapper.parse(names, "--roles");
 	}
 

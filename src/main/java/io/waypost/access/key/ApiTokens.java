@@ -23,12 +23,10 @@ import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Creates, lists and deletes API tokens. Every change is recorded in the ledger. */
-@NamedInterface("administration")
 @Component
 public class ApiTokens {
 

@@ -24,7 +24,6 @@ import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,7 +31,6 @@ import org.springframework.transaction.annotation.Transactional;
  * Creates, lists and deletes sources, and replaces their write keys. Every change is
  * recorded in the ledger.
  */
-@NamedInterface("administration")
 @Component
 public class Sources {
 
@@ -207,7 +205,8 @@ public class Sources {
 			.optional()
 			.isPresent();
 		if (!exists) {
-			throw InvalidRequestException.notFound("There is no source '%s'; GET /api/v1/sources lists the sources".formatted(source.name()));
+			throw InvalidRequestException
+				.notFound("There is no source '%s'; GET /api/v1/sources lists the sources".formatted(source.name()));
 		}
 	}
 

@@ -1,9 +1,6 @@
 package io.waypost.access.key;
 
-import org.springframework.modulith.NamedInterface;
-
 /** What an API token may do with the rights of its roles. */
-@NamedInterface("administration")
 public enum TokenScope {
 
 	/** Requests that change nothing: GET. */

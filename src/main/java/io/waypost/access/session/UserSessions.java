@@ -18,7 +18,6 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
  * Records who is signed in with a browser. A session is checked with each request,
  * through a cache of five seconds.
  */
-@NamedInterface("administration")
 @Component
 public class UserSessions {
 

@@ -12,14 +12,12 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Creates, lists and deletes tenants. Every change is recorded in the tenant's ledger.
  */
-@NamedInterface("administration")
 @Component
 public class Tenants {
 
@@ -117,7 +115,8 @@ public class Tenants {
 			.optional()
 			.isPresent();
 		if (!exists) {
-			throw InvalidRequestException.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id));
+			throw InvalidRequestException
+				.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id));
 		}
 	}
 

@@ -24,7 +24,6 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.NamedInterface;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,7 +33,6 @@ import org.springframework.transaction.annotation.Transactional;
  * a page where the user chooses a password. Every change is recorded in the tenant's
  * ledger and ends the user's sessions.
  */
-@NamedInterface("administration")
 @Component
 public class UserAccounts {
 

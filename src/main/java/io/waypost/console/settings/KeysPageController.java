@@ -96,18 +96,16 @@ class KeysPageController {
 	@PostMapping("/sources")
 	String createSource(@AuthenticationPrincipal Caller caller, @RequestParam String name, RedirectAttributes next) {
 		AccessRight.MANAGE_SOURCES.require(caller);
-		SettingsForms.submit(next,
-				() -> new SettingsForms.NewSecret("writeKey", name.trim(),
-						this.sources.create(new Source(caller.tenant(), name.trim()), caller.actor()).secret()));
+		SettingsForms.submit(next, () -> new SettingsForms.NewSecret("writeKey", name.trim(),
+				this.sources.create(new Source(caller.tenant(), name.trim()), caller.actor()).secret()));
 		return "redirect:/settings/sources";
 	}
 
 	@PostMapping("/sources/{name}/keys")
 	String replaceKey(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
 		AccessRight.MANAGE_SOURCES.require(caller);
-		SettingsForms.submit(next,
-				() -> new SettingsForms.NewSecret("writeKey", name,
-						this.sources.replaceKey(new Source(caller.tenant(), name), GRACE, caller.actor()).secret()));
+		SettingsForms.submit(next, () -> new SettingsForms.NewSecret("writeKey", name,
+				this.sources.replaceKey(new Source(caller.tenant(), name), GRACE, caller.actor()).secret()));
 		return "redirect:/settings/sources";
 	}
 

@@ -16,14 +16,11 @@ import io.waypost.access.Caller;
 record SettingsTabs(String current, List<Tab> tabs) {
 
 	static SettingsTabs of(String current, Caller caller) {
-		return new SettingsTabs(current,
-				Stream
-					.of(Optional.of(new Tab("account", "/settings")), tab("users", AccessRight.MANAGE_USERS, caller),
-							tab("tokens", AccessRight.MANAGE_TOKENS, caller),
-							tab("sources", AccessRight.MANAGE_SOURCES, caller),
-							tab("tenants", AccessRight.MANAGE_TENANTS, caller))
-					.flatMap(Optional::stream)
-					.toList());
+		return new SettingsTabs(current, Stream.of(Optional.of(new Tab("account", "/settings")),
+				tab("users", AccessRight.MANAGE_USERS, caller), tab("tokens", AccessRight.MANAGE_TOKENS, caller),
+				tab("sources", AccessRight.MANAGE_SOURCES, caller), tab("tenants", AccessRight.MANAGE_TENANTS, caller))
+			.flatMap(Optional::stream)
+			.toList());
 	}
 
 	private static Optional<Tab> tab(String key, AccessRight right, Caller caller) {

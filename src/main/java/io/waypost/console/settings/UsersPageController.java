@@ -38,7 +38,8 @@ class UsersPageController {
 
 	private final String publicUrl;
 
-	UsersPageController(UserAccounts accounts, UserSessions sessions, @Value("${waypost.public-url}") String publicUrl) {
+	UsersPageController(UserAccounts accounts, UserSessions sessions,
+			@Value("${waypost.public-url}") String publicUrl) {
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.publicUrl = publicUrl.replaceFirst("/+$", "");

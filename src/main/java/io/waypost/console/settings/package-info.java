@@ -1,5 +1,6 @@
 /**
- * Settings pages: your account, and for administrators users, API tokens, sources and tenants.
+ * Settings pages: your account, and for administrators users, API tokens, sources and
+ * tenants.
  */
 @NullMarked
 package io.waypost.console.settings;
