@@ -71,3 +71,17 @@ CREATE TABLE access.write_key (
 	PRIMARY KEY (tenant_id, source_name, key_id),
 	FOREIGN KEY (tenant_id, source_name) REFERENCES access.source ON DELETE CASCADE
 );
+
+-- Browser sessions that may be used. A session ends when its row is deleted, when the version of the account grows, or at the
+-- end of its lifetime.
+CREATE TABLE access.user_session (
+	-- SHA-256 of a random value that only the server's session holds
+	hash bytea PRIMARY KEY,
+	tenant_id text NOT NULL,
+	user_name text NOT NULL,
+	user_version integer NOT NULL,
+	created_at timestamptz NOT NULL,
+	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
+);
+
+CREATE INDEX user_session_user ON access.user_session (tenant_id, user_name);

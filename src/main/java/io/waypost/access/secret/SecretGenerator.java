@@ -23,7 +23,7 @@ public class SecretGenerator {
 	/** The kinds of secrets. */
 	public enum SecretKind {
 
-		API_TOKEN("wpt_"), WRITE_KEY("wpk_"), INVITATION("wpi_");
+		API_TOKEN("wpt_"), WRITE_KEY("wpk_"), INVITATION("wpi_"), SESSION("wps_");
 
 		private final String prefix;
 

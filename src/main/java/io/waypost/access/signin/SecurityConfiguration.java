@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
+import io.waypost.access.session.SessionBeginner;
+import io.waypost.access.session.SessionEnder;
+import io.waypost.access.session.SessionFilter;
+import io.waypost.access.session.UserSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +32,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
@@ -116,10 +121,11 @@ class SecurityConfiguration {
 	/** The management API, for programs with a token and for the console's pages. */
 	@Bean
 	@Order(3)
-	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems)
-			throws Exception {
+	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
+			UserSessions sessions) throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/prometheus");
 		headers(http);
+		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -142,8 +148,9 @@ class SecurityConfiguration {
 	/** The console and the engine's web applications. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain consoleFilterChain(HttpSecurity http) throws Exception {
+	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions) throws Exception {
 		headers(http);
+		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
@@ -151,8 +158,11 @@ class SecurityConfiguration {
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
-			.formLogin((form) -> form.loginPage("/login").failureHandler(SecurityConfiguration::redirectToLogin))
-			.logout((logout) -> logout.logoutSuccessUrl("/login?signedout"))
+			.formLogin((form) -> form.loginPage("/login")
+				.successHandler(new SessionBeginner(sessions, savedRequests))
+				.failureHandler(SecurityConfiguration::redirectToLogin))
+			.logout((logout) -> logout.addLogoutHandler(new SessionEnder(sessions))
+				.logoutSuccessUrl("/login?signedout"))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						path("/camunda/api/**"))
