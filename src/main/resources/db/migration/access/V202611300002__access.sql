@@ -85,3 +85,12 @@ CREATE TABLE access.user_session (
 );
 
 CREATE INDEX user_session_user ON access.user_session (tenant_id, user_name);
+
+-- Hashes of names with the networks from which they signed in. Limits of failed sign-ins that others can exhaust do not
+-- apply to them. Without a tenant, because it is read before the user is known.
+CREATE TABLE access.known_sign_in (
+	hash bytea PRIMARY KEY,
+	signed_in_at timestamptz NOT NULL
+);
+
+CREATE INDEX known_sign_in_age ON access.known_sign_in (signed_in_at);

@@ -33,12 +33,12 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 		if (!this.throttle.allows(name, address)) {
 			throw new TooManyAttemptsException();
 		}
-		return this.users.authenticate(name, String.valueOf(request.getCredentials()))
-			.map((user) -> authentication(user, request))
-			.orElseThrow(() -> {
-				this.throttle.failed(name, address);
-				return new BadCredentialsException("Wrong name or password");
-			});
+		User user = this.users.authenticate(name, String.valueOf(request.getCredentials())).orElseThrow(() -> {
+			this.throttle.failed(name, address);
+			return new BadCredentialsException("Wrong name or password");
+		});
+		this.throttle.succeeded(name, address);
+		return authentication(user, request);
 	}
 
 	private static Authentication authentication(User user, Authentication request) {
