@@ -55,10 +55,8 @@ class SecurityConfiguration {
 	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
 			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
-	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN, Role.PLATFORM_ADMIN);
-
-	/** Roles that handle data subject requests: export and erasure. */
-	private static final String[] DATA_PROTECTION = names(Role.COMPLIANCE, Role.ADMIN);
+	/** A caller without a role may open nothing but the public pages. */
+	private static final String[] ANY_ROLE = names(Role.values());
 
 	/**
 	 * Scripts come from this server only. Images may come from any HTTPS host, because
@@ -100,25 +98,22 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * The engine's REST API. The engine authorises users by their groups.
+	 * The engine's REST API. The engine checks permissions and tenant behind the
+	 * allow-list.
 	 */
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems)
-			throws Exception {
+	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
+			EngineAccess engine) throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
 		authenticateByHeader(http, tokens, problems);
-		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/engine-rest/deployment/**")
-				.authenticated()
-				.requestMatchers("/engine-rest/deployment/**")
-				.hasAnyRole(names(Role.MODELER, Role.ADMIN))
-				.anyRequest()
-				.authenticated())
-			.build();
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
 	}
 
-	/** The management API, for programs with a token and for the console's pages. */
+	/**
+	 * The management API, for programs with a token and for the console's pages.
+	 * {@link AccessRightInterceptor} checks the right of each endpoint behind it.
+	 */
 	@Bean
 	@Order(3)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
@@ -132,14 +127,10 @@ class SecurityConfiguration {
 			.requestCache((cache) -> cache.disable())
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**")
 				.hasAnyRole(names(Role.OPERATOR, Role.ADMIN))
-				.requestMatchers(HttpMethod.GET, "/api/v1/profiles/*/export")
-				.hasAnyRole(DATA_PROTECTION)
-				.requestMatchers(HttpMethod.DELETE, "/api/v1/profiles/*")
-				.hasAnyRole(DATA_PROTECTION)
-				.requestMatchers(HttpMethod.GET, "/**")
-				.authenticated()
 				.requestMatchers("/api/v1/**")
-				.hasAnyRole(WRITERS)
+				.hasAnyRole(ANY_ROLE)
+				.requestMatchers(HttpMethod.GET, "/api/**", "/v3/**")
+				.hasAnyRole(ANY_ROLE)
 				.anyRequest()
 				.denyAll())
 			.build();
@@ -148,13 +139,14 @@ class SecurityConfiguration {
 	/** The console and the engine's web applications. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions) throws Exception {
+	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine)
+			throws Exception {
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
-		return http.authorizeHttpRequests(SecurityConfiguration::authorizeConsole)
+		return http.authorizeHttpRequests((requests) -> authorizeConsole(requests, engine))
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
@@ -171,23 +163,23 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Denies Camunda's setup resource to everyone: it lets any user create an
-	 * administrator while the engine has none (CVE-2026-77226).
+	 * The allow-list of the web applications contains neither Camunda's setup, which lets
+	 * any user create an administrator while the engine has none (CVE-2026-77226), nor
+	 * its sign-in, which could be used to guess passwords.
 	 */
 	private static void authorizeConsole(
-			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+			EngineAccess engine) {
 		requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 			.permitAll()
 			.requestMatchers(PUBLIC_PAGES)
 			.permitAll()
-			.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**", "/actuator/**")
+			.requestMatchers("/actuator/**")
 			.denyAll()
-			.requestMatchers("/camunda/api/admin/auth/**")
-			.authenticated()
-			.requestMatchers("/camunda/api/admin/**", "/camunda/app/admin/**")
-			.hasRole(Role.ADMIN.name())
+			.requestMatchers("/camunda/**")
+			.access(engine)
 			.anyRequest()
-			.authenticated();
+			.hasAnyRole(ANY_ROLE);
 	}
 
 	/** The sign-in page shows the reason by its query parameter. */

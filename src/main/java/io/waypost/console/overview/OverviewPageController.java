@@ -1,6 +1,8 @@
 package io.waypost.console.overview;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -9,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Shows the overview page. */
 @Controller
+@Requires(AccessRight.READ_OVERVIEW)
 class OverviewPageController {
 
 	private final OverviewAssembler overview;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.access.Source;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -40,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
  * body are durable.
  */
 @RestController
+@PublicEndpoint("sources: the controller checks the write key")
 class TrackingApiController {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TrackingApiController.class);
