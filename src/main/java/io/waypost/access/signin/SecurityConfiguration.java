@@ -14,6 +14,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -29,6 +31,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -48,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * default.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TwoStepSettings.class)
 class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
@@ -67,6 +71,14 @@ class SecurityConfiguration {
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
+
+	/** It runs within the filter chains, behind the sign-in. */
+	@Bean
+	FilterRegistrationBean<TwoStepFilter> twoStepFilterRegistration(TwoStepFilter filter) {
+		FilterRegistrationBean<TwoStepFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.setEnabled(false);
+		return registration;
+	}
 
 	/**
 	 * Switches the observation of each security filter off: a dozen filters would be
@@ -104,8 +116,9 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
-			EngineAccess engine) throws Exception {
+			EngineAccess engine, TwoStepFilter twoStep) throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
 	}
@@ -117,10 +130,11 @@ class SecurityConfiguration {
 	@Bean
 	@Order(3)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
-			UserSessions sessions) throws Exception {
+			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/prometheus");
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -139,10 +153,11 @@ class SecurityConfiguration {
 	/** The console and the engine's web applications. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine)
-			throws Exception {
+	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine,
+			TwoStepFilter twoStep) throws Exception {
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
@@ -151,6 +166,7 @@ class SecurityConfiguration {
 			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
 			.formLogin((form) -> form.loginPage("/login")
+				.authenticationDetailsSource(SignInDetails::new)
 				.successHandler(new SessionBeginner(sessions, savedRequests))
 				.failureHandler(SecurityConfiguration::redirectToLogin))
 			.logout((logout) -> logout.addLogoutHandler(new SessionEnder(sessions))
@@ -185,7 +201,12 @@ class SecurityConfiguration {
 	/** The sign-in page shows the reason by its query parameter. */
 	private static void redirectToLogin(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException {
-		response.sendRedirect((failure instanceof TooManyAttemptsException) ? "/login?wait" : "/login?error");
+		String reason = switch (failure) {
+			case TooManyAttemptsException throttled -> "wait";
+			case TwoStepException secondStep -> "code";
+			default -> (request.getParameter("code") != null) ? "code&error" : "error";
+		};
+		response.sendRedirect("/login?" + reason);
 	}
 
 	private static void stateless(HttpSecurity http) throws Exception {
