@@ -3,7 +3,6 @@ package io.waypost.campaign;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import io.waypost.agent.Route;

@@ -28,6 +28,7 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "failed-events",
 					AccessRight.READ_FAILED_EVENTS),
 			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "audit-log", AccessRight.READ_AUDIT_LOG),
+			new NavigationItem("settings", "nav.settings", "/settings", "settings", AccessRight.MANAGE_OWN_ACCOUNT),
 			new NavigationItem("api", "nav.api", "/swagger-ui.html", "api", AccessRight.READ_API_DESCRIPTION));
 
 	@ModelAttribute("navigation")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The engine's FEEL library with caches. The library parses a cell and creates all
  * functions of FEEL again for each evaluation. Here each text is parsed once, and the
  * result of a cell for one input is cached if it depends on nothing else. Fractions, such
- * as scores, rarely repeat and are always evaluated.
+ * as scores, rarely repeat and are always evaluated. Expressions see plain values only.
  */
 final class CachingFeelEngine implements FeelEngine {
 
@@ -38,7 +38,10 @@ final class CachingFeelEngine implements FeelEngine {
 
 	private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-	private final FeelEngineApi feel = FeelEngineBuilder.forJava().build();
+	private final FeelEngineApi feel = FeelEngineBuilder.forJava()
+		.withCustomValueMapper(new PlainValueMapper())
+		.withEnabledExternalFunctions(false)
+		.build();
 
 	private final Cache<String, ParsedExpression> expressions = cache(MAX_TEXTS);
 

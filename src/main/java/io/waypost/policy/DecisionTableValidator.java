@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.camunda.bpm.dmn.engine.DmnEngineException;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.variable.Variables;
@@ -41,7 +40,7 @@ final class DecisionTableValidator {
 		DmnModelInstance model;
 		try {
 			model = Dmn.readModelFromStream(new ByteArrayInputStream(dmn));
-			new DefaultDmnEngineConfiguration().buildEngine().parseDecisions(model);
+			FeelOnlyConfiguration.create().buildEngine().parseDecisions(model);
 		}
 		catch (ModelException | DmnEngineException ex) {
 			return List.of("%s is not a decision table that the engine can parse: %s".formatted(resource, reason(ex)));

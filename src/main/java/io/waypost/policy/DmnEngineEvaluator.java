@@ -38,9 +38,8 @@ final class DmnEngineEvaluator {
 
 	DmnEngineEvaluator(DecisionTableSource source) {
 		this.source = source;
-		DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
+		DefaultDmnEngineConfiguration configuration = FeelOnlyConfiguration.create();
 		configuration.setReturnBlankTableOutputAsNull(true);
-		configuration.setFeelEngineFactory(CachingFeelEngine::new);
 		configuration.setCustomPostDecisionTableEvaluationListeners(new ArrayList<>(List.of(this::remember)));
 		this.engine = configuration.buildEngine();
 	}

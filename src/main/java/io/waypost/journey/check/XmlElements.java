@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -24,6 +25,25 @@ final class XmlElements {
 	static List<Element> elements(Document document) {
 		List<Element> found = new ArrayList<>();
 		collect(document.getDocumentElement(), found);
+		return found;
+	}
+
+	static List<Element> children(Element element) {
+		List<Element> children = new ArrayList<>();
+		for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+			if (child instanceof Element inner) {
+				children.add(inner);
+			}
+		}
+		return children;
+	}
+
+	/** Attributes in the order of the document, without namespace declarations. */
+	static List<Attr> attributes(Element element) {
+		List<Attr> found = new ArrayList<>();
+		for (int index = 0; index < element.getAttributes().getLength(); index++) {
+			found.add((Attr) element.getAttributes().item(index));
+		}
 		return found;
 	}
 
@@ -82,11 +102,7 @@ final class XmlElements {
 
 	private static void collect(Element element, List<Element> found) {
 		found.add(element);
-		for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-			if (child instanceof Element inner) {
-				collect(inner, found);
-			}
-		}
+		children(element).forEach((inner) -> collect(inner, found));
 	}
 
 }

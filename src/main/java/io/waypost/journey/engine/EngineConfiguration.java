@@ -7,6 +7,8 @@ import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRecorder;
 import io.waypost.journey.engine.identity.EngineIdentityProviderFactory;
 import io.waypost.kernel.IdGenerator;
+import io.waypost.policy.FeelOnlyConfiguration;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
@@ -85,6 +87,9 @@ class EngineConfiguration {
 			EngineBeans beans = new EngineBeans(this.context);
 			engine.setBeans(beans);
 			engine.setExpressionManager(new SpringExpressionManager(this.context, beans));
+			NoScripts.configure(engine);
+			engine.setDmnEngineConfiguration(FeelOnlyConfiguration.create());
+			engine.setDmnElProvider(FeelOnlyConfiguration::refuse);
 			engine.setHistoryEventHandler(new ReducedHistoryEventHandler());
 			engine.setTenantIdProvider(new RunTenantProvider());
 			engine.setIdentityProviderSessionFactory(this.identityProvider);
@@ -95,6 +100,11 @@ class EngineConfiguration {
 			engine.getCustomPostBPMNParseListeners()
 				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()),
 						new StartVariablesListener(engine.getExpressionManager())));
+		}
+
+		@Override
+		public void postProcessEngineBuild(ProcessEngine engine) {
+			NoScripts.verify((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
 		}
 
 		/** The starter's own plugin would replace what is set before. */

@@ -19,8 +19,8 @@ import io.waypost.journey.check.DeploymentContext;
 import io.waypost.journey.check.JourneyChecker;
 import io.waypost.journey.check.ModelProblem;
 import io.waypost.policy.DecisionTableEvaluator;
+import io.waypost.policy.FeelOnlyConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -127,7 +127,7 @@ public class DeploymentCheck implements Deployer {
 	 */
 	private static DmnModelInstance table(Resource resource) {
 		DmnModelInstance model = Dmn.readModelFromStream(bytes(resource));
-		DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+		DmnEngine engine = FeelOnlyConfiguration.create().buildEngine();
 		engine.parseDecisions(model);
 		return model;
 	}
