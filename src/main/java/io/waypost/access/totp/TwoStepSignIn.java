@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 import io.waypost.access.InvalidRequestException;
-import io.waypost.access.secret.SecretCipher;
+import io.waypost.access.SecretCipher;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
@@ -47,8 +47,7 @@ public class TwoStepSignIn {
 
 	private final Clock clock;
 
-	TwoStepSignIn(JdbcClient jdbc, SecretCipher cipher, RandomGenerator random, Ledger ledger,
-			Clock clock) {
+	TwoStepSignIn(JdbcClient jdbc, SecretCipher cipher, RandomGenerator random, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.cipher = cipher;
 		this.random = random;
@@ -180,8 +179,8 @@ public class TwoStepSignIn {
 		}
 		byte[] secret = this.cipher.open(tenant, purpose(name), stored.get().sealed());
 		OptionalLong step = TotpCode.verify(secret, code, this.clock.instant(), stored.get().lastStep());
-		return step.isPresent() && this.jdbc
-			.sql("UPDATE access.totp SET last_step = :step WHERE tenant_id = :tenant AND user_name = :name AND last_step < :step")
+		return step.isPresent() && this.jdbc.sql(
+				"UPDATE access.totp SET last_step = :step WHERE tenant_id = :tenant AND user_name = :name AND last_step < :step")
 			.param("step", step.getAsLong())
 			.param("tenant", tenant.value())
 			.param("name", name)

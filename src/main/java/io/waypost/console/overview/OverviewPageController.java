@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Shows the overview page. */
 @Controller
-@Requires(AccessRight.READ_OVERVIEW)
+@Requires({ AccessRight.READ_OVERVIEW, AccessRight.MANAGE_OWN_ACCOUNT })
 class OverviewPageController {
 
 	private final OverviewAssembler overview;
@@ -20,8 +20,14 @@ class OverviewPageController {
 		this.overview = overview;
 	}
 
+	/**
+	 * Administrators of the platform see no data of a tenant; they start at the settings.
+	 */
 	@GetMapping("/")
 	String page(@AuthenticationPrincipal Caller caller, Model model) {
+		if (!AccessRight.READ_OVERVIEW.isGrantedTo(caller)) {
+			return "redirect:/settings";
+		}
 		model.addAttribute("overview", this.overview.of(caller.tenant()));
 		return "console/overview";
 	}

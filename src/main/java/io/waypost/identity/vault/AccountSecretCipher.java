@@ -2,7 +2,7 @@ package io.waypost.identity.vault;
 
 import java.util.random.RandomGenerator;
 
-import io.waypost.access.secret.SecretCipher;
+import io.waypost.access.SecretCipher;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;

@@ -1,4 +1,4 @@
-package io.waypost.access.secret;
+package io.waypost.access;
 
 import io.waypost.kernel.TenantId;
 
