@@ -95,6 +95,9 @@ public enum AccessRight {
 	/** Content under review. The engine decides which tasks are offered to whom. */
 	READ_REVIEWS("read reviews", Role.REVIEWER, Role.OPERATOR, Role.ADMIN),
 
+	/** Open Tasklist, where reviews are decided. */
+	OPEN_TASKLIST("open Tasklist", Role.REVIEWER, Role.OPERATOR),
+
 	/** The audit log. */
 	READ_AUDIT_LOG("read the audit log", Role.COMPLIANCE, Role.ADMIN),
 

@@ -24,7 +24,7 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("profiles", "nav.profiles", "/profiles", "profiles", AccessRight.READ_PROFILES),
 			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "decision-tables",
 					AccessRight.READ_DECISION_TABLES),
-			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks", AccessRight.READ_REVIEWS),
+			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks", AccessRight.OPEN_TASKLIST),
 			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "failed-events",
 					AccessRight.READ_FAILED_EVENTS),
 			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "audit-log", AccessRight.READ_AUDIT_LOG),

@@ -1,9 +1,12 @@
 package io.waypost.access.signin;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.waypost.access.Caller;
+import io.waypost.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -20,6 +23,9 @@ import org.springframework.stereotype.Component;
 class EngineAccess implements AuthorizationManager<RequestAuthorizationContext> {
 
 	private static final String WEBAPPS = "/camunda";
+
+	/** Roles that work in the web applications. */
+	private static final Set<Role> WEBAPP_ROLES = EnumSet.of(Role.REVIEWER, Role.COMPLIANCE, Role.OPERATOR);
 
 	/** Where the same REST API is served, the longest prefix first. */
 	private static final List<String> REST_API = List.of("/camunda/api/engine/engine/default",
@@ -40,7 +46,12 @@ class EngineAccess implements AuthorizationManager<RequestAuthorizationContext> 
 	private boolean allows(String method, String path, Caller caller) {
 		for (String prefix : REST_API) {
 			if (path.startsWith(prefix + "/")) {
-				return this.engine.allows(method, path.substring(prefix.length()), caller.roles());
+				Set<Role> roles = EnumSet.noneOf(Role.class);
+				roles.addAll(caller.roles());
+				if (prefix.startsWith(WEBAPPS)) {
+					roles.retainAll(WEBAPP_ROLES);
+				}
+				return this.engine.allows(method, path.substring(prefix.length()), roles);
 			}
 		}
 		return path.startsWith(WEBAPPS + "/")
