@@ -16,8 +16,11 @@ class OverviewPageController {
 
 	private final OverviewAssembler overview;
 
-	OverviewPageController(OverviewAssembler overview) {
+	private final SetupChecklist setup;
+
+	OverviewPageController(OverviewAssembler overview, SetupChecklist setup) {
 		this.overview = overview;
+		this.setup = setup;
 	}
 
 	/**
@@ -29,6 +32,7 @@ class OverviewPageController {
 			return "redirect:/settings";
 		}
 		model.addAttribute("overview", this.overview.of(caller.tenant()));
+		model.addAttribute("setup", this.setup.steps(caller.tenant()));
 		return "console/overview";
 	}
 
