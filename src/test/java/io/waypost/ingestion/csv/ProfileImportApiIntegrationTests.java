@@ -131,7 +131,7 @@ class ProfileImportApiIntegrationTests {
 
 	private ResponseEntity<JsonNode> profile(String user) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.setBearerAuth(TestTenant.token(Role.OPERATOR));
+		headers.setBearerAuth(TestTenant.token(Role.ADMIN));
 		return this.http.exchange("/api/v1/profiles/{user}", HttpMethod.GET, new HttpEntity<>(headers), JsonNode.class,
 				this.mark + "-" + user);
 	}
