@@ -29,6 +29,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag("browser")
 class EngineWebAppsBrowserTests {
 
+	/**
+	 * Widgets that stay empty: cases are not used, and these numbers are not kept apart
+	 * by tenant.
+	 */
+	private static final Set<String> CLOSED = Set.of("case-definition/count", "history/batch",
+			"task/report/candidate-group-count");
+
 	private static Chromium chromium;
 
 	@LocalServerPort
@@ -107,7 +114,8 @@ class EngineWebAppsBrowserTests {
 		page.locator("button[type=submit]").first().click();
 		page.waitForLoadState(LoadState.NETWORKIDLE);
 		page.onResponse((response) -> {
-			if (response.status() == 403 && response.url().contains("/camunda/")) {
+			if (response.status() == 403 && response.url().contains("/camunda/")
+					&& CLOSED.stream().noneMatch((path) -> response.url().contains(path))) {
 				this.refused.add("%s %s as %s".formatted(response.request().method(),
 						response.url().replaceAll("^https?://[^/]+|\\?.*", ""), role));
 			}

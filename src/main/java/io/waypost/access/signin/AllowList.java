@@ -83,7 +83,7 @@ final class AllowList {
 		return switch (name) {
 			case "READ" -> Set.of("GET", "HEAD");
 			case "QUERY" -> Set.of("GET", "HEAD", "POST");
-			case "POST", "PUT", "DELETE" -> Set.of(name);
+			case "POST", "PUT", "DELETE", "OPTIONS" -> Set.of(name);
 			default -> throw new IllegalArgumentException("unknown method " + name);
 		};
 	}
