@@ -3,7 +3,6 @@ package io.waypost.journey.engine.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,7 +47,8 @@ class OwnModelFilter extends OncePerRequestFilter {
 				&& caller() instanceof Caller caller) {
 			String tenant = caller.tenant().value();
 			String key = UriUtils.decode(byKey.group(3), StandardCharsets.UTF_8);
-			if (this.models.owns(Objects.requireNonNull(KINDS.get(byKey.group(2))), tenant, key)) {
+			ModelKind kind = KINDS.get(byKey.group(2));
+			if (kind != null && this.models.owns(kind, tenant, key)) {
 				chain.doFilter(new OfTenant(request, tenant), response);
 				return;
 			}
