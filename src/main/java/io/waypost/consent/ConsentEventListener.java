@@ -94,6 +94,7 @@ class ConsentEventListener {
 		if (!this.repository.lockAllTopics(merged.tenant(), involved).isEmpty()) {
 			this.repository.moveToSurvivors(merged.tenant(),
 					survivors.entrySet().stream().map((entry) -> new Merge(entry.getValue(), entry.getKey())).toList());
+			this.consents.deleteErasedOptIns(merged.tenant(), Set.copyOf(survivors.values()));
 		}
 	}
 

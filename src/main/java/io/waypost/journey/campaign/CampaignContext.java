@@ -3,12 +3,14 @@ package io.waypost.journey.campaign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.Route;
+import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -50,7 +52,18 @@ final class CampaignContext {
 	}
 
 	Optional<CampaignId> campaignIfKnown() {
-		return Optional.ofNullable(this.scope.getVariable(CAMPAIGN)).map((id) -> CampaignId.of(id.toString()));
+		return Optional.ofNullable(this.scope.getVariable(CAMPAIGN)).map(CampaignContext::campaign);
+	}
+
+	private static CampaignId campaign(Object id) {
+		try {
+			return CampaignId.of(id.toString());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FormRefusedException(
+					"The variable campaignId must be a UUID, but it is '%s'; GET /api/v1/campaigns lists the campaigns"
+						.formatted(id));
+		}
 	}
 
 	int chunk() {
@@ -66,8 +79,11 @@ final class CampaignContext {
 		return Optional.ofNullable((String) this.scope.getVariableLocal("reason"));
 	}
 
-	Map<String, Object> all() {
-		return this.scope.getVariables();
+	/** Reads the fields of the brief: all variables except the tenant. */
+	Map<String, Object> brief() {
+		Map<String, Object> fields = new HashMap<>(this.scope.getVariables());
+		fields.remove(TENANT);
+		return fields;
 	}
 
 	void begin(TenantId tenant, CampaignId campaign, @Nullable Instant schedule, boolean withTest) {
