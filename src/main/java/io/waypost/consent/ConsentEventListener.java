@@ -75,6 +75,9 @@ class ConsentEventListener {
 		if (!withoutTopic.isEmpty()) {
 			revokeAllTopics(recorded.tenant(), withoutTopic, changes);
 		}
+		// An event can state that a profile with an opt-in belongs to an erased person
+		this.consents.deleteErasedOptIns(recorded.tenant(),
+				recorded.events().stream().map(Event::profile).collect(Collectors.toSet()));
 		this.consents.record(recorded.tenant(), ACTOR, changes);
 	}
 

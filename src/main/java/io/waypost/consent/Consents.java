@@ -215,12 +215,12 @@ public class Consents {
 
 	/**
 	 * Deletes the current opt-ins of people who were erased, except explicit ones after
-	 * the erasure. A merge can bring them: a source can state the consent of a device
-	 * first, and then that the device belongs to the person.
+	 * the erasure. A profile can have such an opt-in when a source states the consent of
+	 * a device first, and then that the device belongs to the person.
 	 */
 	void deleteErasedOptIns(TenantId tenant, Collection<ProfileId> profiles) {
 		Map<ProfileId, Instant> erasedAt = this.erasures.latest(tenant, profiles);
-		if (!erasedAt.isEmpty()) {
+		if (!erasedAt.isEmpty() && !this.repository.lockAllTopics(tenant, erasedAt.keySet()).isEmpty()) {
 			this.repository.deleteOptIns(tenant, erasedAt);
 		}
 	}

@@ -2,7 +2,6 @@ package io.waypost.journey.run;
 
 import java.time.Clock;
 
-import io.waypost.content.TemplateRepository;
 import io.waypost.journey.JourneyRun;
 import io.waypost.journey.Journeys;
 import io.waypost.journey.engine.web.FormRefusedException;
@@ -30,17 +29,13 @@ class RunStartCheck implements ExecutionListener {
 
 	private final Journeys journeys;
 
-	private final TemplateRepository templates;
-
 	private final StartingRuns startingRuns;
 
 	private final Clock clock;
 
-	RunStartCheck(JourneyRunRepository runs, Journeys journeys, TemplateRepository templates, StartingRuns startingRuns,
-			Clock clock) {
+	RunStartCheck(JourneyRunRepository runs, Journeys journeys, StartingRuns startingRuns, Clock clock) {
 		this.runs = runs;
 		this.journeys = journeys;
-		this.templates = templates;
 		this.startingRuns = startingRuns;
 		this.clock = clock;
 	}
@@ -58,12 +53,8 @@ class RunStartCheck implements ExecutionListener {
 
 	/** Claims the run, so that no thread of {@link RunStarter} starts it again. */
 	private void claim(DelegateExecution execution, JourneyRunId run) {
-		JourneyContext context = JourneyContext.from(execution);
-		TenantId tenant = context.tenant();
+		TenantId tenant = JourneyContext.from(execution).tenant();
 		this.journeys.find(tenant, run).ifPresent((known) -> requireSameRun(execution, known));
-		if (context.scope().getVariable(JourneyVariables.TEMPLATE) != null) {
-			requireTemplate(tenant, context.template());
-		}
 		if (!this.runs.claimForInstance(tenant, run, execution.getProcessInstanceId(), this.clock.instant())) {
 			throw new FormRefusedException(
 					("The variable runId must be the id of a pending run of the tenant '%s', but "
@@ -93,13 +84,6 @@ class RunStartCheck implements ExecutionListener {
 		if (!sends && journey != null && !run.journey().equals(journey)) {
 			throw new FormRefusedException("The variable journey must be '%s', the journey of the run, but it is '%s'"
 				.formatted(run.journey(), journey));
-		}
-	}
-
-	private void requireTemplate(TenantId tenant, String template) {
-		if (this.templates.find(tenant, template, TemplateRepository.DEFAULT_LANGUAGE).isEmpty()) {
-			throw new FormRefusedException("The variable template must be the key of a template, but there is no "
-					+ "template '%s'; GET /api/v1/templates lists them".formatted(template));
 		}
 	}
 

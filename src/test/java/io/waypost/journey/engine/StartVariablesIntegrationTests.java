@@ -124,16 +124,6 @@ class StartVariablesIntegrationTests {
 	}
 
 	@Test
-	void refusesAnUnknownTemplate() {
-		String pending = insertRun(TestTenant.ID.value(), "pending");
-		ResponseEntity<String> answer = start("milestone",
-				variables(pending).replace("{\"value\": \"milestone\"}", "{\"value\": \"milestoen\"}"));
-		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
-		assertThat(answer.getBody()).contains("template", "'milestoen'", "/api/v1/templates");
-		assertThat(status(pending)).isEqualTo("pending");
-	}
-
-	@Test
 	void refusesARunOfAnotherTenant() {
 		String foreign = insertRun("another-tenant", "pending");
 		assertThat(start("milestone", variables(foreign)).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
