@@ -4,12 +4,12 @@ import java.time.Clock;
 
 import io.waypost.journey.JourneyRun;
 import io.waypost.journey.Journeys;
+import io.waypost.journey.engine.ProcessKeys;
 import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 import org.springframework.stereotype.Component;
 
@@ -73,7 +73,7 @@ class RunStartCheck implements ExecutionListener {
 			throw new FormRefusedException("The variable profileId must be the profile of the run '%s', but '%s' is not"
 				.formatted(run.id(), profile));
 		}
-		String process = ((ExecutionEntity) execution).getProcessDefinition().getKey();
+		String process = ProcessKeys.of(execution);
 		Object journey = execution.getVariable(JourneyVariables.JOURNEY);
 		boolean sends = MESSAGE.equals(process);
 		if (!run.journey().equals(process) && !(sends && run.journey().equals(journey))) {
