@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.agent.evaluate.DraftScores;
-import io.waypost.agent.timing.Throttling;
+import io.waypost.agent.timing.QuietHoursAndCaps;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +23,20 @@ public class FallbackTable {
 
 	static final String KEY = "fallback";
 
-	private final Throttling.TableEvaluator rules;
+	private final QuietHoursAndCaps.TableEvaluator rules;
 
 	@Autowired
 	FallbackTable(DecisionTableEvaluator decisions) {
 		this(decisions::evaluate);
 	}
 
-	FallbackTable(Throttling.TableEvaluator rules) {
+	FallbackTable(QuietHoursAndCaps.TableEvaluator rules) {
 		this.rules = rules;
 	}
 
-	/** Evaluates the table. */
-	public FallbackResult evaluate(FallbackInput input) {
-		DecisionResult result = this.rules.evaluate(KEY, input.inputs());
+	/** Evaluates the table of the tenant. */
+	public FallbackResult evaluate(TenantId tenant, FallbackInput input) {
+		DecisionResult result = this.rules.evaluate(tenant, KEY, input.inputs());
 		return new FallbackResult(route(result), result.text("reason"), result);
 	}
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.agent.timing.SendTimeSelector;
-import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.delivery.RecentSendCounts;
@@ -31,7 +31,7 @@ public class SendDecisions {
 
 	private final RecentSends recent;
 
-	private final Throttling throttling;
+	private final QuietHoursAndCaps throttling;
 
 	private final AgentSettings settings;
 
@@ -39,7 +39,7 @@ public class SendDecisions {
 
 	private final Clock clock;
 
-	SendDecisions(SendPermissionEvaluator permissions, RecentSends recent, Throttling throttling,
+	SendDecisions(SendPermissionEvaluator permissions, RecentSends recent, QuietHoursAndCaps throttling,
 			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.permissions = permissions;
 		this.recent = recent;
@@ -94,13 +94,11 @@ public class SendDecisions {
 		Map<ProfileId, RecentSendCounts> sent = this.recent.count(batch.tenant(), recipients(batch), own, now);
 		Map<String, RecipientDecider> byTopic = new HashMap<>();
 		return batch
-			.mapActive(
-					(message) -> routed(message,
-							byTopic
-								.computeIfAbsent(message.send().topic(),
-										(topic) -> new RecipientDecider(
-												new SendTimeSelector(topic, now, this.throttling), this.settings, now))
-								.sendWindow(facts(batch.recipients(), message, sent))));
+			.mapActive((message) -> routed(message, byTopic
+				.computeIfAbsent(message.send().topic(),
+						(topic) -> new RecipientDecider(
+								new SendTimeSelector(batch.tenant(), topic, now, this.throttling), this.settings, now))
+				.sendWindow(facts(batch.recipients(), message, sent))));
 	}
 
 	private static RecipientFacts facts(Recipients recipients, Message message, Map<ProfileId, RecentSendCounts> sent) {

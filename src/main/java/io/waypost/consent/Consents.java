@@ -1,6 +1,5 @@
 package io.waypost.consent;
 
-import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 
 import io.waypost.consent.ConsentRecord.Current;
 import io.waypost.consent.ConsentRecord.Key;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Erasures;
 import io.waypost.identity.Profiles;

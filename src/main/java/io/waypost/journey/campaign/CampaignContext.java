@@ -3,13 +3,13 @@ package io.waypost.journey.campaign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.Route;
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * and never personal data.
  */
 final class CampaignContext {
-
-	static final String TENANT = "tenantId";
 
 	static final String CAMPAIGN = "campaignId";
 
@@ -43,8 +41,9 @@ final class CampaignContext {
 		this.scope = scope;
 	}
 
+	/** Reads the tenant from the engine's row, which no model can change. */
 	TenantId tenant() {
-		return new TenantId(text(TENANT));
+		return EngineTenant.of(this.scope);
 	}
 
 	CampaignId campaign() {
@@ -79,15 +78,12 @@ final class CampaignContext {
 		return Optional.ofNullable((String) this.scope.getVariableLocal("reason"));
 	}
 
-	/** Reads the fields of the brief: all variables except the tenant. */
+	/** Reads the fields of the brief, which are all variables. */
 	Map<String, Object> brief() {
-		Map<String, Object> fields = new HashMap<>(this.scope.getVariables());
-		fields.remove(TENANT);
-		return fields;
+		return this.scope.getVariables();
 	}
 
-	void begin(TenantId tenant, CampaignId campaign, @Nullable Instant schedule, boolean withTest) {
-		this.scope.setVariable(TENANT, tenant.value());
+	void begin(CampaignId campaign, @Nullable Instant schedule, boolean withTest) {
 		this.scope.setVariable(CAMPAIGN, campaign.toString());
 		this.scope.setVariable("scheduled", schedule != null);
 		this.scope.setVariable("startAt", (schedule != null) ? Date.from(schedule) : null);

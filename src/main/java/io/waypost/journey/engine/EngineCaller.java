@@ -1,7 +1,9 @@
 package io.waypost.journey.engine;
 
+import java.util.List;
 import java.util.Optional;
 
+import io.waypost.access.Role;
 import io.waypost.journey.engine.identity.EngineGroups;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -22,15 +24,24 @@ public class EngineCaller {
 			.map(Authentication::getUserId);
 	}
 
+	/** The tenant that the engine acts for, empty when it acts for itself. */
+	static Optional<String> tenant() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getTenantIds)
+			.filter((tenants) -> tenants.size() == 1)
+			.map(List::getFirst);
+	}
+
 	/**
-	 * Whether the caller is an administrator.
+	 * Whether the caller is an administrator of the tenant.
 	 * @return false when the engine acts for itself
 	 */
 	public boolean isAdmin() {
 		return Optional.ofNullable(Context.getCommandContext())
 			.map((context) -> context.getAuthentication())
 			.map(Authentication::getGroupIds)
-			.filter((groups) -> groups.contains(EngineGroups.ENGINE_ADMIN))
+			.filter((groups) -> groups.contains(EngineGroups.of(Role.ADMIN)))
 			.isPresent();
 	}
 

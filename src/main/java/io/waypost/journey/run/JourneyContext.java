@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.waypost.agent.Message;
 import io.waypost.agent.Route;
 import io.waypost.agent.review.Review;
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
@@ -25,8 +26,9 @@ public record JourneyContext(VariableScope scope) {
 		return new JourneyContext(execution);
 	}
 
+	/** Reads the tenant from the engine's row, which no model can change. */
 	public TenantId tenant() {
-		return new TenantId(text(JourneyVariables.TENANT));
+		return EngineTenant.of(this.scope);
 	}
 
 	public JourneyRunId run() {

@@ -22,6 +22,7 @@ import io.waypost.feature.LifecycleStage;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.FastTime;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class SendTimeSelectorTests {
 	@Test
 	void neverChoosesAQuietHour() {
 		assertThat(decided(Duration.ofHours(24))).allSatisfy((when) -> {
-			assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.SEND);
+			assertThat(when.result().action()).isEqualTo(QuietHoursAndCaps.ThrottlingAction.SEND);
 			assertThat(when.at() == null || inTheDay(when.at())).isTrue();
 		});
 	}
@@ -95,7 +96,7 @@ class SendTimeSelectorTests {
 	void defersWhenNoHourOfTheWindowIsAllowed() {
 		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
 		SendTimeSelector.SelectedTime when = timing.select(facts(new Random(1)), UTC);
-		assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.DEFER);
+		assertThat(when.result().action()).isEqualTo(QuietHoursAndCaps.ThrottlingAction.DEFER);
 		assertThat(when.at()).isNull();
 	}
 
@@ -118,11 +119,11 @@ class SendTimeSelectorTests {
 		FastTime fastTime = new FastTime(fast, Clock.fixed(now, UTC));
 		ContentBrief brief = new ContentBrief(new CampaignId(UUID.fromString("01936f00-0000-7000-8000-000000000001")),
 				"sale", "sale", "marketing", null, List.of(ContentVariant.named("A")), within);
-		return new SendTimeSelector(brief, now, new Throttling(SendTimeSelectorTests::table, fastTime),
-				SendTimeModel.learn(List.of()));
+		return new SendTimeSelector(new TenantId("t"), brief, now,
+				new QuietHoursAndCaps(SendTimeSelectorTests::table, fastTime), SendTimeModel.learn(List.of()));
 	}
 
-	private static DecisionResult table(String table, Map<String, @Nullable Object> inputs) {
+	private static DecisionResult table(TenantId tenant, String table, Map<String, @Nullable Object> inputs) {
 		int hour = (int) Objects.requireNonNull(inputs.get("localHour"));
 		boolean open = hour >= 8 && hour <= 20;
 		Map<String, Object> outcome = Map.of("decision", open ? "SEND" : "DEFER", "reason",

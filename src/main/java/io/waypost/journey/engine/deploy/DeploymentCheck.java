@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.journey.check.CallGraph;
@@ -21,7 +22,6 @@ import io.waypost.journey.check.ModelProblem;
 import io.waypost.policy.DecisionTableEvaluator;
 import io.waypost.policy.FeelOnlyConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -32,6 +32,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
@@ -61,13 +62,8 @@ public class DeploymentCheck implements Deployer {
 		if (!deployment.isNew()) {
 			return;
 		}
-		if (deployment.getTenantId() != null) {
-			throw new BadUserRequestException(
-					"Models are shared by all tenants: deploy without a tenant id (it was '%s')"
-						.formatted(deployment.getTenantId()));
-		}
 		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
-		DeploymentContext context = context(models);
+		DeploymentContext context = context(models, deployment.getTenantId());
 		models.forEach((model) -> refuse(model.resource(), problems(model, context)));
 	}
 
@@ -163,7 +159,7 @@ public class DeploymentCheck implements Deployer {
 		return new ByteArrayInputStream(resource.getBytes());
 	}
 
-	private static DeploymentContext context(List<Model> models) {
+	private static DeploymentContext context(List<Model> models, @Nullable String tenant) {
 		Map<String, Set<String>> processes = new HashMap<>();
 		Set<String> decisions = new HashSet<>();
 		Set<String> forms = new HashSet<>();
@@ -177,16 +173,25 @@ public class DeploymentCheck implements Deployer {
 			}
 		}
 		CommandContext engine = Context.getCommandContext();
-		return new DeploymentContext(processes, decisions, forms, (key) -> deployedCalls(engine, key),
-				(key) -> engine.getDecisionDefinitionManager()
-					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null,
-				(id) -> engine.getCamundaFormDefinitionManager()
-					.findLatestDefinitionByKeyAndTenantId(id, null) != null);
+		return new DeploymentContext(processes, decisions, forms, (key) -> deployedCalls(engine, key, tenant),
+				(key) -> ownElseShared(tenant,
+						(owner) -> engine.getDecisionDefinitionManager()
+							.findLatestDecisionDefinitionByKeyAndTenantId(key, owner))
+					.isPresent(),
+				(id) -> ownElseShared(tenant, (owner) -> engine.getCamundaFormDefinitionManager()
+					.findLatestDefinitionByKeyAndTenantId(id, owner)).isPresent());
 	}
 
-	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key) {
-		return Optional
-			.ofNullable(engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, null))
+	/** A model finds the models of its own tenant first, then the shared ones. */
+	private static <T> Optional<T> ownElseShared(@Nullable String tenant,
+			Function<@Nullable String, @Nullable T> find) {
+		return Optional.ofNullable((tenant != null) ? find.apply(tenant) : null)
+			.or(() -> Optional.ofNullable(find.apply(null)));
+	}
+
+	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key, @Nullable String tenant) {
+		return ownElseShared(tenant,
+				(owner) -> engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, owner))
 			.map((newest) -> Context.getProcessEngineConfiguration()
 				.getDeploymentCache()
 				.findBpmnModelInstanceForProcessDefinition(newest))

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.waypost.agent.ExplanationSections;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.kernel.FastTime;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** The decision table {@code throttling}: quiet hours and frequency caps. */
 @Component
-public class Throttling {
+public class QuietHoursAndCaps {
 
 	/** Local hour with {@code waypost.fast-time}. */
 	static final int NOON = 12;
@@ -27,11 +28,11 @@ public class Throttling {
 	private final FastTime fastTime;
 
 	@Autowired
-	public Throttling(DecisionTableEvaluator decisions, FastTime fastTime) {
+	public QuietHoursAndCaps(DecisionTableEvaluator decisions, FastTime fastTime) {
 		this(decisions::evaluate, fastTime);
 	}
 
-	Throttling(TableEvaluator rules, FastTime fastTime) {
+	QuietHoursAndCaps(TableEvaluator rules, FastTime fastTime) {
 		this.rules = rules;
 		this.fastTime = fastTime;
 	}
@@ -39,7 +40,7 @@ public class Throttling {
 	/** Evaluates a decision table; tests replace it. */
 	public interface TableEvaluator {
 
-		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
+		DecisionResult evaluate(TenantId tenant, String table, Map<String, @Nullable Object> inputs);
 
 	}
 
@@ -53,8 +54,8 @@ public class Throttling {
 	}
 
 	/** Evaluates the table. */
-	public ThrottlingResult evaluate(ThrottlingInput input) {
-		return ThrottlingResult.of(this.rules.evaluate("throttling", input.inputs()));
+	public ThrottlingResult evaluate(TenantId tenant, ThrottlingInput input) {
+		return ThrottlingResult.of(this.rules.evaluate(tenant, "throttling", input.inputs()));
 	}
 
 	/**
