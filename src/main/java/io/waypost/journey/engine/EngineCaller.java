@@ -1,7 +1,10 @@
 package io.waypost.journey.engine;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.waypost.access.Role;
 import io.waypost.journey.engine.identity.EngineGroups;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -12,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class EngineCaller {
 
+	private static final Set<String> REVIEWERS = Set.of(EngineGroups.of(Role.REVIEWER), EngineGroups.of(Role.ADMIN));
+
 	/**
 	 * Returns the user or token that the engine acts for.
 	 * @return the name, empty when the engine acts for itself
@@ -20,6 +25,22 @@ public class EngineCaller {
 		return Optional.ofNullable(Context.getCommandContext())
 			.map((context) -> context.getAuthentication())
 			.map(Authentication::getUserId);
+	}
+
+	/**
+	 * Whether the caller may decide reviews and approvals, whatever the model says about
+	 * the task.
+	 * @return false when the engine acts for itself
+	 */
+	public boolean isReviewer() {
+		return isAdmin() || groups().stream().anyMatch(REVIEWERS::contains);
+	}
+
+	private static List<String> groups() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getGroupIds)
+			.orElse(List.of());
 	}
 
 	/**
