@@ -178,17 +178,18 @@ final class RandomModel {
 
 	/** Throws compensation for a step whose handler writes content. */
 	private void compensation(String id) {
-		this.elements.append("""
-				<subProcess id="%1$s"><startEvent id="%1$s_s"/><endEvent id="%1$s_e"/>
-				<serviceTask id="%1$s_t" camunda:delegateExpression="${plannerAgent}"/>
-				<boundaryEvent id="%1$s_b" attachedToRef="%1$s_t"><compensateEventDefinition/></boundaryEvent>
-				<serviceTask id="%1$s_h" isForCompensation="true" camunda:delegateExpression="${%2$s}"/>
-				<association id="%1$s_a" sourceRef="%1$s_b" targetRef="%1$s_h" associationDirection="One"/>
-				<intermediateThrowEvent id="%1$s_c"><compensateEventDefinition/></intermediateThrowEvent>
-				<sequenceFlow id="%1$s_1" sourceRef="%1$s_s" targetRef="%1$s_t"/>
-				<sequenceFlow id="%1$s_2" sourceRef="%1$s_t" targetRef="%1$s_c"/>
-				<sequenceFlow id="%1$s_3" sourceRef="%1$s_c" targetRef="%1$s_e"/></subProcess>
-				""".formatted(id, this.random.nextBoolean() ? "executorAgent" : "fallbackExecutorAgent"));
+		this.elements
+			.append("""
+					<subProcess id="%1$s"><startEvent id="%1$s_s"/><endEvent id="%1$s_e"/>
+					<serviceTask id="%1$s_t" camunda:delegateExpression="${plannerAgent}"/>
+					<boundaryEvent id="%1$s_b" attachedToRef="%1$s_t"><compensateEventDefinition/></boundaryEvent>
+					<serviceTask id="%1$s_h" isForCompensation="true" camunda:delegateExpression="${%2$s}"/>
+					<intermediateThrowEvent id="%1$s_c"><compensateEventDefinition/></intermediateThrowEvent>
+					<sequenceFlow id="%1$s_1" sourceRef="%1$s_s" targetRef="%1$s_t"/>
+					<sequenceFlow id="%1$s_2" sourceRef="%1$s_t" targetRef="%1$s_c"/>
+					<sequenceFlow id="%1$s_3" sourceRef="%1$s_c" targetRef="%1$s_e"/><association id="%1$s_a" sourceRef="%1$s_b" targetRef="%1$s_h" associationDirection="One"/></subProcess>
+					"""
+				.formatted(id, this.random.nextBoolean() ? "executorAgent" : "fallbackExecutorAgent"));
 	}
 
 	private void flow(String from, String to, String condition) {
