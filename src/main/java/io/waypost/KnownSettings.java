@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ final class KnownSettings {
 	private static final Pattern ELEMENT = Pattern.compile("java\\.util\\.(List|Set|Map)<(?:[^,<>]+,)?([^<>]+)>");
 
 	private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]|_(\\d+)_");
+
+	private static final int MAX_SIMILAR = 3;
 
 	/** Property names; {@code [n]} is the index of a list. */
 	private final List<String> names;
@@ -115,11 +118,25 @@ final class KnownSettings {
 	}
 
 	/**
-	 * Finds the most similar property.
-	 * @param name unknown property name or environment variable
-	 * @return a known name in the same form, with the same index
+	 * Returns whether a name is that of a list of objects, such as {@code waypost.esp}.
+	 * Only the properties of its elements have values.
+	 * @param name property name in any form of relaxed binding
+	 * @return whether it is a list of objects
 	 */
-	Optional<String> closest(String name) {
+	boolean isList(String name) {
+		String uniform = uniform(name);
+		return this.names.stream()
+			.filter((known) -> known.contains("[n]."))
+			.anyMatch((known) -> uniform(known.substring(0, known.indexOf("[n]."))).equals(uniform));
+	}
+
+	/**
+	 * Finds the most similar property. If none is similar, finds the properties below the
+	 * name, or those of other groups with the same last part.
+	 * @param name unknown property name or environment variable
+	 * @return known names in the same form, with the same index, at most three
+	 */
+	List<String> similar(String name) {
 		boolean variable = name.equals(name.toUpperCase(Locale.ROOT));
 		Matcher index = INDEX.matcher(name);
 		String number = index.find() ? Optional.ofNullable(index.group(1)).orElse(index.group(2)) : "0";
@@ -127,7 +144,17 @@ final class KnownSettings {
 			.map((known) -> known.replace("[n]", "[" + number + "]").replace("[*]", ""))
 			.map((known) -> variable ? variable(known) : known)
 			.toList();
-		return Suggestions.closest(name, candidates);
+		String last = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('_')));
+		return Suggestions.closest(name, candidates)
+			.map(List::of)
+			.or(() -> matching(candidates, (known) -> uniform(known).startsWith(uniform(name))))
+			.or(() -> matching(candidates, (known) -> last.length() > 1 && known.endsWith(last)))
+			.orElse(List.of());
+	}
+
+	private static Optional<List<String>> matching(List<String> candidates, Predicate<String> condition) {
+		List<String> found = candidates.stream().filter(condition).limit(MAX_SIMILAR).toList();
+		return found.isEmpty() ? Optional.empty() : Optional.of(found);
 	}
 
 	private static String variable(String name) {

@@ -57,11 +57,17 @@ class SettingsValidator implements EnvironmentPostProcessor, Ordered {
 		List<String> problems = new ArrayList<>();
 		for (String name : enumerable.getPropertyNames()) {
 			String lower = name.toLowerCase(Locale.ROOT);
-			if ((lower.startsWith("waypost.") || lower.startsWith("waypost_")) && !known.contains(name)) {
+			if ((lower.startsWith("waypost.") || lower.startsWith("waypost_")) && !known.contains(name)
+					&& !isEmptyList(enumerable, name, known)) {
 				problems.add(name + location(source, name) + ": " + advice(name, known));
 			}
 		}
 		return problems.stream();
+	}
+
+	/** YAML binds an empty list to the name of the list and the empty string. */
+	private static boolean isEmptyList(EnumerablePropertySource<?> source, String name, KnownSettings known) {
+		return known.isList(name) && String.valueOf(source.getProperty(name)).isEmpty();
 	}
 
 	private static String location(PropertySource<?> source, String name) {
@@ -73,9 +79,8 @@ class SettingsValidator implements EnvironmentPostProcessor, Ordered {
 		if (name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").startsWith(NO_MODEL_PROVIDERS)) {
 			return "this version has no model providers; content is written by rules";
 		}
-		return known.closest(name)
-			.map((closest) -> "did you mean " + closest + "?")
-			.orElse("no similar property exists");
+		List<String> similar = known.similar(name);
+		return similar.isEmpty() ? "no similar property exists" : "did you mean " + String.join(" or ", similar) + "?";
 	}
 
 }

@@ -2,6 +2,7 @@ package io.waypost;
 
 import java.util.Locale;
 
+import io.waypost.access.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,21 @@ class StartupMessage {
 			    "event": "Product Added", "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'
 			""";
 
+	private static final String FIRST_STEPS = """
+			No source can send events yet. Next steps, described in docs/install.md:
+
+			  1. Open %1$s, sign in as admin, and create a source under Settings; or run
+			     java -jar waypost.jar admin create-source --tenant main --name shop
+			  2. Add a brand kit and a template, and approve them: %1$s/templates and POST /api/v1/brands
+			  3. Send events with the write key of the source: POST %1$s/v1/identify
+			""";
+
+	private final Tenants tenants;
+
+	StartupMessage(Tenants tenants) {
+		this.tenants = tenants;
+	}
+
 	@EventListener
 	void on(ApplicationReadyEvent event) {
 		if (!(event.getApplicationContext() instanceof WebServerApplicationContext context)) {
@@ -45,6 +61,9 @@ class StartupMessage {
 		}
 		else {
 			log.info("Waypost is ready after {} s at {}", "%.1f".formatted(seconds), address);
+			if (this.tenants.list().stream().allMatch((tenant) -> tenant.sources() == 0)) {
+				log.info(FIRST_STEPS.formatted(address));
+			}
 		}
 	}
 

@@ -210,7 +210,7 @@ public class AgentChain {
 		@Override
 		public Batch apply(Batch batch, Review review) {
 			Instant now = this.clock.instant();
-			return batch.map((message) -> this.reviews.apply(message, review, now));
+			return batch.map((message) -> this.reviews.apply(batch.tenant(), message, review, now));
 		}
 
 	}

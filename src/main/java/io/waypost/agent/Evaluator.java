@@ -85,8 +85,8 @@ public class Evaluator {
 
 	private Message evaluate(Message message, ContentFactsLookup.BatchFacts found) {
 		DraftScores scores = scores(message, found);
-		FallbackTable.FallbackResult decision = this.table.evaluate(FallbackTable.FallbackInput.evaluated(message,
-				scores, found.plan(message).featureAgeHours(this.clock.instant())));
+		FallbackTable.FallbackResult decision = this.table.evaluate(found.tenant(), FallbackTable.FallbackInput
+			.evaluated(message, scores, found.plan(message).featureAgeHours(this.clock.instant())));
 		Message withScores = message.explained("scores", explained(scores));
 		return (scores != null) ? decision.applyUsual(withScores) : decision.apply(withScores);
 	}

@@ -20,6 +20,7 @@ import io.waypost.content.Template;
 import io.waypost.content.TemplateCopy;
 import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRenderingException;
+import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ public class Executor {
 		catch (AgentFailedException ex) {
 			log.warn("Content of message {} cannot be written: {}", message.target().id(), ex.getMessage());
 			Message attempted = message.attempted();
-			return this.table.evaluate(FallbackTable.FallbackInput.notWritten(attempted))
+			return this.table.evaluate(found.tenant(), FallbackTable.FallbackInput.notWritten(attempted))
 				.applyFailure(attempted, AGENT, ex.code());
 		}
 		WrittenDraft content;
@@ -87,7 +88,7 @@ public class Executor {
 		catch (RuntimeException ex) {
 			log.warn("The writer failed on message {}", message.target().id(), ex);
 			Message attempted = message.attempted();
-			return this.table.evaluate(FallbackTable.FallbackInput.writerUnavailable(attempted))
+			return this.table.evaluate(found.tenant(), FallbackTable.FallbackInput.writerUnavailable(attempted))
 				.applyFailure(attempted, AGENT, "writer_failed");
 		}
 		return written(message, content, "rules", template, found).routed(Route.CONTINUE, null);
@@ -100,7 +101,8 @@ public class Executor {
 	 * @return the same messages with a draft
 	 */
 	public Batch writeFallback(Batch batch) {
-		Batch planned = batch.mapActive((message) -> fresh(planned(message, batch.recipients()), batch.recipients()));
+		Batch planned = batch
+			.mapActive((message) -> fresh(batch.tenant(), planned(message, batch.recipients()), batch.recipients()));
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
 		return this.outcomes.count("executor", planned.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
@@ -120,13 +122,14 @@ public class Executor {
 	}
 
 	/** Replaces a plan whose features became too old while the message waited. */
-	private Message fresh(Message message, Recipients recipients) {
+	private Message fresh(TenantId tenant, Message message, Recipients recipients) {
 		PlanSection plan = Objects.requireNonNull(PlanSection.of(message), "every message has a plan at this point");
 		Double age = plan.featureAgeHours(this.clock.instant());
 		if (age == null) {
 			return message;
 		}
-		FallbackTable.FallbackResult decision = this.table.evaluate(FallbackTable.FallbackInput.planned(message, age));
+		FallbackTable.FallbackResult decision = this.table.evaluate(tenant,
+				FallbackTable.FallbackInput.planned(message, age));
 		return (decision.route() == Route.CONTINUE) ? message : ExplanationSections.with(minimal(message, recipients),
 				PlanSection.NAME, "replaced", decision.explained());
 	}

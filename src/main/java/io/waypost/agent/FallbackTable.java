@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.agent.timing.Throttling;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ public class FallbackTable {
 		this.rules = rules;
 	}
 
-	/** Evaluates the table. */
-	public FallbackResult evaluate(FallbackInput input) {
-		DecisionResult result = this.rules.evaluate(KEY, input.inputs());
+	/** Evaluates the table of the tenant. */
+	public FallbackResult evaluate(TenantId tenant, FallbackInput input) {
+		DecisionResult result = this.rules.evaluate(tenant, KEY, input.inputs());
 		return new FallbackResult(route(result), result.text("reason"), result);
 	}
 

@@ -31,6 +31,7 @@ import io.waypost.delivery.ContentClearance;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +91,19 @@ public class Guardrail {
 				active.stream().flatMap((message) -> message.target().recipient().stream()).distinct().toList());
 		return this.outcomes.count("guardrail", batch.mapActive((message) -> {
 			if (message.draft() == null) {
-				return uninspected(message);
+				return uninspected(batch.tenant(), message);
 			}
 			Optional<Template> template = found.template(message);
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
-			return (inspected != null) ? decide(message.withDraft(inspected.draft()), inspected,
-					template.map(Template::approved).orElse(false)) : uninspected(message);
+			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
+					template.map(Template::approved).orElse(false)) : uninspected(batch.tenant(), message);
 		}));
 	}
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
-	private Message uninspected(Message message) {
-		Message routed = this.table.evaluate(FallbackTable.FallbackInput.notInspected(message)).apply(message);
+	private Message uninspected(TenantId tenant, Message message) {
+		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
 		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
 	}
 
@@ -116,7 +117,7 @@ public class Guardrail {
 		}
 	}
 
-	private Message decide(Message message, InspectionResult inspected, boolean templateApproved) {
+	private Message decide(TenantId tenant, Message message, InspectionResult inspected, boolean templateApproved) {
 		Optional<Finding> worst = inspected.worst();
 		Map<String, @Nullable Object> inputs = new HashMap<>();
 		inputs.put("worstFinding",
@@ -126,7 +127,7 @@ public class Guardrail {
 		inputs.put("templateApproved", templateApproved);
 		inputs.put("writer", ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"));
 		inputs.put("attempt", message.attempt());
-		DecisionResult result = this.decisions.evaluate("review-required", inputs);
+		DecisionResult result = this.decisions.evaluate(tenant, "review-required", inputs);
 		Route route = verdict(inspected, Route.valueOf(result.text("route")));
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,

@@ -154,7 +154,7 @@ public class Orchestrator {
 	 */
 	public Batch apply(Batch batch, Review review) {
 		Instant now = this.clock.instant();
-		Batch decided = batch.map((message) -> this.reviews.apply(message, review, now));
+		Batch decided = batch.map((message) -> this.reviews.apply(batch.tenant(), message, review, now));
 		String kind = "review." + review.decision().name().toLowerCase(Locale.ROOT);
 		this.ledger.record(decided.messages()
 			.stream()

@@ -22,6 +22,7 @@ import io.waypost.content.Template;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
 import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,11 +81,11 @@ public class Planner {
 				Template template = found.computeIfAbsent(message.target().template() + ' ' + preferred,
 						(key) -> this.templateSelector.requireTemplate(batch.tenant(), message.target().template(),
 								preferred));
-				return plan(message, recipients, selection, template, preferred);
+				return routed(batch.tenant(), plan(message, recipients, selection, template, preferred));
 			}
 			catch (AgentFailedException ex) {
 				log.warn("Message {} cannot be planned: {}", message.target().id(), ex.getMessage());
-				return this.table.evaluate(FallbackTable.FallbackInput.notPlanned(message))
+				return this.table.evaluate(batch.tenant(), FallbackTable.FallbackInput.notPlanned(message))
 					.applyFailure(message, "planner", ex.code());
 			}
 		}));
@@ -119,7 +120,7 @@ public class Planner {
 		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), locale,
 				features.lifecycleStage(), products, TemplateSelector.missingTexts(template), readAt != null);
 		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), readAt);
-		return routed(explain(section.addTo(message), features, template), section);
+		return explain(section.addTo(message), features, template);
 	}
 
 	/**
@@ -135,8 +136,7 @@ public class Planner {
 		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.archetype().locale()), stage, products,
 				TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
 		PlanSection section = new PlanSection(plan, products, false, 0, null);
-		return routed(ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template)),
-				section);
+		return ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template));
 	}
 
 	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
@@ -148,11 +148,17 @@ public class Planner {
 	}
 
 	/**
-	 * Routes a plan by the decision table, which limits the age of the features.
+	 * Routes a plan by the decision table, which limits the age of the features. A
+	 * message that is not planned stays stopped.
 	 */
-	private Message routed(Message planned, PlanSection section) {
+	private Message routed(TenantId tenant, Message planned) {
+		PlanSection section = PlanSection.of(planned);
+		if (planned.route() == Route.STOP || section == null) {
+			return planned;
+		}
 		return this.table
-			.evaluate(FallbackTable.FallbackInput.planned(planned, section.featureAgeHours(this.clock.instant())))
+			.evaluate(tenant,
+					FallbackTable.FallbackInput.planned(planned, section.featureAgeHours(this.clock.instant())))
 			.applyUsual(planned);
 	}
 

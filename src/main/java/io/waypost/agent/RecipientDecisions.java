@@ -143,8 +143,9 @@ public class RecipientDecisions {
 	}
 
 	private RecipientDecider decider(TenantId tenant, ContentBrief brief, Instant now) {
-		return new RecipientDecider(new SendTimeSelector(brief, now, this.throttling, this.times.forTenant(tenant)),
-				this.settings, now);
+		return new RecipientDecider(
+				new SendTimeSelector(tenant, brief, now, this.throttling, this.times.forTenant(tenant)), this.settings,
+				now);
 	}
 
 	private RecipientData read(TenantId tenant, ContentBrief brief, List<ProfileId> ids) {

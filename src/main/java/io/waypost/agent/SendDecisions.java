@@ -94,13 +94,11 @@ public class SendDecisions {
 		Map<ProfileId, RecentSendCounts> sent = this.recent.count(batch.tenant(), recipients(batch), own, now);
 		Map<String, RecipientDecider> byTopic = new HashMap<>();
 		return batch
-			.mapActive(
-					(message) -> routed(message,
-							byTopic
-								.computeIfAbsent(message.send().topic(),
-										(topic) -> new RecipientDecider(
-												new SendTimeSelector(topic, now, this.throttling), this.settings, now))
-								.sendWindow(facts(batch.recipients(), message, sent))));
+			.mapActive((message) -> routed(message, byTopic
+				.computeIfAbsent(message.send().topic(),
+						(topic) -> new RecipientDecider(
+								new SendTimeSelector(batch.tenant(), topic, now, this.throttling), this.settings, now))
+				.sendWindow(facts(batch.recipients(), message, sent))));
 	}
 
 	private static RecipientFacts facts(Recipients recipients, Message message, Map<ProfileId, RecentSendCounts> sent) {

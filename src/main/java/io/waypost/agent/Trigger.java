@@ -75,7 +75,7 @@ public class Trigger {
 	 * @return the matches in the same order
 	 */
 	public List<TriggerMatch> match(TenantId tenant, List<Event> events) {
-		List<Event> candidates = candidates(events);
+		List<Event> candidates = candidates(tenant, events);
 		if (candidates.isEmpty()) {
 			return List.of();
 		}
@@ -84,7 +84,7 @@ public class Trigger {
 		Map<ProfileId, Profile> profiles = this.profiles.read(tenant, ids);
 		List<TriggerMatch> matches = new ArrayList<>();
 		for (Event event : candidates) {
-			DecisionResult result = this.decisions.evaluate(TABLE,
+			DecisionResult result = this.decisions.evaluate(tenant, TABLE,
 					inputs(event, features.get(event.profile()), profiles.get(event.profile())));
 			for (int index = 0; index < result.outcomes().size(); index++) {
 				match(tenant, new TriggerRule(result, index), event, matches);
@@ -113,8 +113,8 @@ public class Trigger {
 	 * and no query. Events that arrive too late are ignored as well; their effect on
 	 * features is checked again before a journey sends.
 	 */
-	private List<Event> candidates(List<Event> events) {
-		Set<String> eventNames = this.decisions.literals(TABLE, "event").orElse(null);
+	private List<Event> candidates(TenantId tenant, List<Event> events) {
+		Set<String> eventNames = this.decisions.literals(tenant, TABLE, "event").orElse(null);
 		return events.stream()
 			.filter((event) -> event.type().equals("track")
 					&& (eventNames == null || eventNames.contains(event.name())))

@@ -96,7 +96,7 @@ public class CampaignApprovals {
 				this.briefValidator.definition(tenant, campaign.brief()))) {
 			Map<String, @Nullable Object> categoryInputs = new HashMap<>(inputs);
 			categoryInputs.put("category", category);
-			DecisionResult verdict = this.decisions.evaluate(TABLE, categoryInputs);
+			DecisionResult verdict = this.decisions.evaluate(tenant, TABLE, categoryInputs);
 			if (strictest == null || route(verdict).compareTo(route(strictest)) > 0) {
 				strictest = verdict;
 			}

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.waypost.consent.SendPermission.DecisionReference;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ class ConsentDecisionTable {
 	/** Evaluates decision tables; tests replace it. */
 	interface TableEvaluation {
 
-		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
+		DecisionResult evaluate(TenantId tenant, String table, Map<String, @Nullable Object> inputs);
 
 	}
 
@@ -87,9 +88,9 @@ class ConsentDecisionTable {
 	 * Decides for one person. Every result but GRANTED withholds, also a failed
 	 * evaluation.
 	 */
-	Decision decide(Inputs inputs) {
+	Decision decide(TenantId tenant, Inputs inputs) {
 		try {
-			DecisionResult result = this.tables.evaluate(KEY, inputs.toVariables());
+			DecisionResult result = this.tables.evaluate(tenant, KEY, inputs.toVariables());
 			boolean granted = "GRANTED".equals(result.text("permission"));
 			return new Decision(granted ? null : result.text("reason"), result);
 		}

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Records the answers that events carry, inside the transaction that stores the events:
- * consent objects of {@code identify} calls and {@code Unsubscribed} events.
+ * consent objects of {@code identify} calls, {@code Unsubscribed} events and complaints.
  */
 @Component
 class ConsentEventListener {
@@ -61,6 +61,9 @@ class ConsentEventListener {
 		for (Event event : recorded.events()) {
 			if ("identify".equals(event.type())) {
 				addPreferences(event, changes);
+			}
+			else if (isComplaint(event)) {
+				withoutTopic.add(event);
 			}
 			else if ("track".equals(event.type()) && "Unsubscribed".equals(event.name())) {
 				String topic = event.properties().path("topic").asText("");
@@ -95,6 +98,15 @@ class ConsentEventListener {
 			this.repository.moveToSurvivors(merged.tenant(),
 					survivors.entrySet().stream().map((entry) -> new Merge(entry.getValue(), entry.getKey())).toList());
 		}
+	}
+
+	/**
+	 * A complaint that a source reports, for example from another e-mail provider, is an
+	 * objection to all topics. A reported bounce changes nothing: the event does not say
+	 * whether it is permanent. Signed webhooks of providers do, see the feedback module.
+	 */
+	private static boolean isComplaint(Event event) {
+		return "track".equals(event.type()) && "Email Marked as Spam".equals(event.name());
 	}
 
 	private static void addPreferences(Event event, List<ConsentChange> changes) {

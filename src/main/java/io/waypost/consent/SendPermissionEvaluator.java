@@ -87,7 +87,7 @@ public class SendPermissionEvaluator {
 				known.values().stream().map(Profile::id).distinct().toList(), addresses);
 		// A separate statement after the locks: only its snapshot shows what others have
 		// committed while this one waited
-		return evaluate(topic, profiles, known, consents, this.suppressions.reasons(tenant, addresses));
+		return evaluate(tenant, topic, profiles, known, consents, this.suppressions.reasons(tenant, addresses));
 	}
 
 	/**
@@ -118,7 +118,7 @@ public class SendPermissionEvaluator {
 			.query((row) -> {
 				collect(row, consents, suppressed);
 			});
-		return evaluate(topic, profiles, known, consents, suppressed);
+		return evaluate(tenant, topic, profiles, known, consents, suppressed);
 	}
 
 	private static void collect(ResultSet row, Map<ProfileId, CurrentConsent> consents,
@@ -136,7 +136,7 @@ public class SendPermissionEvaluator {
 		return (person.addressHash() != null) ? person.addressHash().hex() : null;
 	}
 
-	private Map<ProfileId, SendPermission> evaluate(String topic, Collection<ProfileId> profiles,
+	private Map<ProfileId, SendPermission> evaluate(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Map<ProfileId, Profile> known, Map<ProfileId, CurrentConsent> consents,
 			Map<AddressHash, SuppressionReason> suppressed) {
 		Map<ProfileId, SendPermission> permissions = HashMap.newHashMap(profiles.size());
@@ -145,7 +145,8 @@ public class SendPermissionEvaluator {
 			Profile person = known.get(profile);
 			CurrentConsent consent = (person != null) ? consents.get(person.id()) : null;
 			ConsentDecisionTable.Decision decision = (person != null)
-					? decisions.computeIfAbsent(inputs(topic, person, consent, suppressed), this.table::decide)
+					? decisions.computeIfAbsent(inputs(topic, person, consent, suppressed),
+							(inputs) -> this.table.decide(tenant, inputs))
 					: ConsentDecisionTable.UNKNOWN;
 			permissions.put(profile, decision.permission((consent != null) ? consent.version() : null));
 		}

@@ -25,6 +25,7 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("tasks", "tasklist", "/camunda/app/tasklist/", "tasks"),
 			new NavigationItem("failed-events", "nav.failedEvents", "/failed-events", "failed-events"),
 			new NavigationItem("audit-log", "nav.auditLog", "/audit-log", "audit-log"),
+			new NavigationItem("settings", "nav.settings", "/settings", "settings"),
 			new NavigationItem("api", "nav.api", "/swagger-ui.html", "api"));
 
 	@ModelAttribute("navigation")

@@ -2,9 +2,10 @@
  * The pages of the console. Reads every module; no module depends on it. Layer 9.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "experiment", "experiment :: stats", "audience", "audience :: language",
-		"delivery", "agent", "agent::review", "agent::trigger", "agent::preview", "campaign", "journey" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: administration",
+		"policy", "identity", "ingestion", "consent", "feature", "content", "experiment", "experiment :: stats",
+		"audience", "audience :: language", "delivery", "agent", "agent::review", "agent::trigger", "agent::preview",
+		"campaign", "journey" })
 package io.waypost.console;
 
 import org.jspecify.annotations.NullMarked;

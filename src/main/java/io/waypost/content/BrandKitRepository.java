@@ -112,7 +112,8 @@ public class BrandKitRepository {
 	}
 
 	/**
-	 * Makes a version live. An older version may be approved again.
+	 * Makes a version live. An older version may be approved again. A version that is
+	 * live already keeps its approval.
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param version the version number
@@ -123,17 +124,20 @@ public class BrandKitRepository {
 		if (!exists(tenant, version)) {
 			return false;
 		}
-		this.jdbc.sql("update content.brand_kit set live = false where tenant_id = ? and key = ? and live")
-			.params(tenant.value(), KEY)
+		this.jdbc
+			.sql("update content.brand_kit set live = false where tenant_id = ? and key = ? and live and version <> ?")
+			.params(tenant.value(), KEY, version)
 			.update();
-		this.jdbc.sql("""
+		int changed = this.jdbc.sql("""
 				update content.brand_kit set live = true, approved_by = ?, approved_at = ?
-				where tenant_id = ? and key = ? and version = ?""")
+				where tenant_id = ? and key = ? and version = ? and not live""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), KEY, version)
 			.update();
 		this.live.invalidate(tenant);
-		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "brand.approved", "brand:" + KEY,
-				actor, Map.of("version", version))));
+		if (changed > 0) {
+			this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "brand.approved", "brand:" + KEY,
+					actor, Map.of("version", version))));
+		}
 		return true;
 	}
 

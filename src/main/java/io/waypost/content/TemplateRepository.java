@@ -153,7 +153,7 @@ public class TemplateRepository {
 
 	/**
 	 * Makes a version live; it replaces the live version in the same language. An older
-	 * version may be approved again.
+	 * version may be approved again. A version that is live already keeps its approval.
 	 * @param tenant the tenant
 	 * @param actor the user, as recorded in the ledger
 	 * @param key key of the template
@@ -164,7 +164,8 @@ public class TemplateRepository {
 	 */
 	@Transactional
 	public boolean approve(TenantId tenant, String actor, String key, int version) {
-		find(tenant, key, version).ifPresent((template) -> requireNoBlockingFinding(tenant, template));
+		Optional<Template> template = find(tenant, key, version);
+		template.ifPresent((found) -> requireNoBlockingFinding(tenant, found));
 		this.jdbc.sql("""
 				update content.template set live = false
 				where tenant_id = ? and key = ? and live and version <> ? and locale =
@@ -173,7 +174,7 @@ public class TemplateRepository {
 			.update();
 		int changed = this.jdbc.sql("""
 				update content.template set live = true, approved_by = ?, approved_at = ?
-				where tenant_id = ? and key = ? and version = ?""")
+				where tenant_id = ? and key = ? and version = ? and not live""")
 			.params(actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), key, version)
 			.update();
 		this.candidates.invalidate(new TemplateKey(tenant, key));
@@ -181,7 +182,7 @@ public class TemplateRepository {
 			this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "template.approved",
 					"template:" + key, actor, Map.of("version", version))));
 		}
-		return changed > 0;
+		return template.isPresent();
 	}
 
 	/**

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * the approval
  * @param createdBy who created it
  * @param createdAt when it was created
+ * @param approvedBy who made it live last, null if never
  * @param approvedAt when it last became live, null if never
  */
 public record Experiment(ExperimentDefinition definition, int version, boolean live, @Nullable Integer phase,
-		String createdBy, Instant createdAt, @Nullable Instant approvedAt) {
+		String createdBy, Instant createdAt, @Nullable String approvedBy, @Nullable Instant approvedAt) {
 
 }

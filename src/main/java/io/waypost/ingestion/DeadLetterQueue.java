@@ -98,19 +98,20 @@ public class DeadLetterQueue {
 		if (!this.repository.edit(tenant, id, payload, actor)) {
 			throw notPending(id);
 		}
-		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant().truncatedTo(ChronoUnit.MICROS),
-				"deadletter.edited", "deadletter:" + id, actor, Map.of("reason", stored.failedEvent().reason()))));
+		record("deadletter.edited", tenant, actor, stored.failedEvent());
 	}
 
 	/**
 	 * Ingests the event of a failed event as if it were received at its original time.
+	 * The ledger records who replayed it.
 	 * @param tenant the tenant
+	 * @param actor who replays it, as the ledger shows it
 	 * @param id id of the failed event
 	 * @return number of new events; 0 when the message id was already ingested
 	 * @throws InvalidRequestException when the failed event is not pending, or when the
 	 * event still cannot be ingested
 	 */
-	public int replay(TenantId tenant, UUID id) {
+	public int replay(TenantId tenant, String actor, UUID id) {
 		StoredDeadLetter stored = pending(tenant, id);
 		DeadLetter failedEvent = stored.failedEvent();
 		List<ParsedEvent> parsed = new ArrayList<>();
@@ -127,7 +128,13 @@ public class DeadLetterQueue {
 				throw InvalidRequestException
 					.conflict("Failed event %s was edited or replayed by another request; load it again".formatted(id));
 			}
+			record("deadletter.replayed", tenant, actor, failedEvent);
 		});
+	}
+
+	private void record(String kind, TenantId tenant, String actor, DeadLetter failedEvent) {
+		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant().truncatedTo(ChronoUnit.MICROS), kind,
+				"deadletter:" + failedEvent.id(), actor, Map.of("reason", failedEvent.reason()))));
 	}
 
 	private List<EventParseResult> parse(byte[] payload, Instant receivedAt) {

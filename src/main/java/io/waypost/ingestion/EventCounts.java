@@ -61,6 +61,18 @@ public class EventCounts {
 		return this.days.get(tenant, () -> count(tenant, until.minus(1, ChronoUnit.DAYS)));
 	}
 
+	/**
+	 * Checks whether a tenant has received an event.
+	 * @param tenant the tenant
+	 * @return true when the event log has one
+	 */
+	public boolean hasEvents(TenantId tenant) {
+		return this.jdbc.sql("select exists (select 1 from ingestion.event where tenant_id = ?)")
+			.param(tenant.value())
+			.query(Boolean.class)
+			.single();
+	}
+
 	private Day count(TenantId tenant, Instant since) {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		this.jdbc.sql("""

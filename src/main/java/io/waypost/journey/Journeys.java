@@ -25,6 +25,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.ProcessDefinitionQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,17 +57,14 @@ public class Journeys {
 	}
 
 	/**
-	 * Lists the newest version of every deployed journey.
-	 * @param tenant the tenant whose runs are counted
+	 * Lists the newest version of every journey: the tenant's own, else the shared one.
+	 * @param tenant the tenant, whose runs are counted
 	 * @return by key
 	 */
 	public List<JourneyDefinition> definitions(TenantId tenant) {
 		Map<String, Long> running = new TreeMap<>(this.tokens.instances(tenant));
 		running(tenant).forEach((key, runs) -> running.merge(key, runs, Math::max));
-		return this.repository.createProcessDefinitionQuery()
-			.latestVersion()
-			.withoutTenantId()
-			.list()
+		return ownElseShared(tenant, this.repository.createProcessDefinitionQuery().latestVersion()).values()
 			.stream()
 			.sorted(Comparator.comparing(ProcessDefinition::getKey))
 			.map((found) -> new JourneyDefinition(found.getId(), found.getKey(), found.getName(), found.getVersion(),
@@ -114,18 +112,27 @@ public class Journeys {
 	}
 
 	/**
-	 * Finds the newest version of a process.
+	 * Finds the newest version of a process: the tenant's own, else the shared one.
+	 * @param tenant the tenant
 	 * @param key process key
 	 * @return the engine's id of that version, see {@link #diagram}
 	 */
-	public Optional<String> newest(String key) {
+	public Optional<String> newest(TenantId tenant, String key) {
 		return Optional
-			.ofNullable(this.repository.createProcessDefinitionQuery()
-				.processDefinitionKey(key)
-				.latestVersion()
-				.withoutTenantId()
-				.singleResult())
+			.ofNullable(ownElseShared(tenant,
+					this.repository.createProcessDefinitionQuery().processDefinitionKey(key).latestVersion())
+				.get(key))
 			.map(ProcessDefinition::getId);
+	}
+
+	private static Map<String, ProcessDefinition> ownElseShared(TenantId tenant, ProcessDefinitionQuery query) {
+		Map<String, ProcessDefinition> byKey = new TreeMap<>();
+		query.tenantIdIn(tenant.value())
+			.includeProcessDefinitionsWithoutTenantId()
+			.list()
+			.forEach((found) -> byKey.merge(found.getKey(), found,
+					(first, second) -> (first.getTenantId() != null) ? first : second));
+		return byKey;
 	}
 
 	/**
@@ -178,13 +185,18 @@ public class Journeys {
 	}
 
 	/**
-	 * The BPMN diagram of one version.
+	 * The BPMN diagram of one version that the tenant may use.
+	 * @param tenant the tenant
 	 * @param definitionId see {@link JourneyDefinition#id} and
 	 * {@link JourneyPath#definitionId}
 	 * @return BPMN 2.0 XML, empty when there is no such version
 	 */
-	public Optional<String> diagram(String definitionId) {
-		boolean known = this.repository.createProcessDefinitionQuery().processDefinitionId(definitionId).count() > 0;
+	public Optional<String> diagram(TenantId tenant, String definitionId) {
+		boolean known = this.repository.createProcessDefinitionQuery()
+			.processDefinitionId(definitionId)
+			.tenantIdIn(tenant.value())
+			.includeProcessDefinitionsWithoutTenantId()
+			.count() > 0;
 		return known ? Optional.of(xml(definitionId)) : Optional.empty();
 	}
 

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DmnElement;
@@ -34,13 +36,16 @@ public class DecisionTableCatalogue {
 	}
 
 	/**
-	 * Lists the names of all tables.
+	 * Lists the names of all tables that a tenant uses.
+	 * @param tenant the tenant
 	 * @return decision key to name, by name
 	 */
-	public Map<String, String> names() {
+	public Map<String, String> names(TenantId tenant) {
 		Map<String, String> names = new LinkedHashMap<>();
 		this.repository.createDecisionDefinitionQuery()
 			.latestVersion()
+			.tenantIdIn(tenant.value())
+			.includeDecisionDefinitionsWithoutTenantId()
 			.orderByDecisionDefinitionName()
 			.asc()
 			.list()
@@ -49,17 +54,22 @@ public class DecisionTableCatalogue {
 	}
 
 	/**
-	 * Reads the newest version of a table.
+	 * Reads the newest version of a table: the tenant's own, else the shared one.
+	 * @param tenant the tenant
 	 * @param key decision key
 	 * @return the table, or empty when none with this key is deployed
 	 */
-	public Optional<DecisionTableView> find(String key) {
-		List<DecisionDefinition> versions = this.repository.createDecisionDefinitionQuery()
+	public Optional<DecisionTableView> find(TenantId tenant, String key) {
+		List<DecisionDefinition> own = versions(key).tenantIdIn(tenant.value()).list();
+		List<DecisionDefinition> versions = own.isEmpty() ? versions(key).withoutTenantId().list() : own;
+		return versions.isEmpty() ? Optional.empty() : read(versions);
+	}
+
+	private DecisionDefinitionQuery versions(String key) {
+		return this.repository.createDecisionDefinitionQuery()
 			.decisionDefinitionKey(key)
 			.orderByDecisionDefinitionVersion()
-			.desc()
-			.list();
-		return versions.isEmpty() ? Optional.empty() : read(versions);
+			.desc();
 	}
 
 	private Optional<DecisionTableView> read(List<DecisionDefinition> versions) {

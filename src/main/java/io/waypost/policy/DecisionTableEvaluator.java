@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.kernel.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
@@ -54,7 +55,9 @@ public class DecisionTableEvaluator {
 	}
 
 	/**
-	 * Evaluates the newest deployed version of a table.
+	 * Evaluates the newest deployed version of a table: the tenant's own table, else the
+	 * shared one.
+	 * @param tenant the tenant
 	 * @param table decision key, for example {@code consent}
 	 * @param inputs input variable name to value: strings, numbers, booleans, null
 	 * @return the result
@@ -62,8 +65,8 @@ public class DecisionTableEvaluator {
 	 * @throws IllegalStateException when the table cannot be evaluated, for example
 	 * because two rules of a UNIQUE table match
 	 */
-	public DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs) {
-		DeployedDecisionTable newest = this.tables.require(table);
+	public DecisionResult evaluate(TenantId tenant, String table, Map<String, @Nullable Object> inputs) {
+		DeployedDecisionTable newest = this.tables.require(tenant, table);
 		CacheKey key = new CacheKey(newest.definitionId(), inputs);
 		DecisionResult known = this.cache.getIfPresent(key);
 		if (known != null) {
@@ -78,14 +81,15 @@ public class DecisionTableEvaluator {
 	/**
 	 * Returns the texts that the rules of a table name for one input. A caller can skip
 	 * evaluations for texts that no rule names.
+	 * @param tenant the tenant
 	 * @param table decision key
 	 * @param input input variable name
 	 * @return the texts, or empty when a rule leaves the input empty or compares it in
 	 * another way, so that any text might match
 	 * @throws IllegalArgumentException when no such table is deployed
 	 */
-	public Optional<Set<String>> literals(String table, String input) {
-		return this.columns.of(this.tables.require(table), input);
+	public Optional<Set<String>> literals(TenantId tenant, String table, String input) {
+		return this.columns.of(this.tables.require(tenant, table), input);
 	}
 
 	/**

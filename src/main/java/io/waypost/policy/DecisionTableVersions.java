@@ -8,9 +8,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Caches the newest version of each table. Reads the database again when the cached
- * versions are older than the interval, and at once after {@link #invalidate()}.
+ * Caches the newest version of each table of each tenant, and of each shared table. Reads
+ * the database again when the cached versions are older than the interval, and at once
+ * after {@link #invalidate()}.
  */
 final class DecisionTableVersions {
 
@@ -32,12 +36,20 @@ final class DecisionTableVersions {
 		this.nanos = nanos;
 	}
 
-	DeployedDecisionTable require(String key) {
-		Map<String, DeployedDecisionTable> tables = newest();
-		DeployedDecisionTable table = tables.get(key);
+	/** Finds the tenant's own table, else the shared one. */
+	DeployedDecisionTable require(TenantId tenant, String key) {
+		Map<OwnedKey, DeployedDecisionTable> tables = newest();
+		DeployedDecisionTable own = tables.get(new OwnedKey(tenant.value(), key));
+		DeployedDecisionTable table = (own != null) ? own : tables.get(new OwnedKey(null, key));
 		if (table == null) {
 			throw new IllegalArgumentException("No decision table '%s' is deployed; deployed are %s".formatted(key,
-					tables.keySet().stream().sorted().toList()));
+					tables.keySet()
+						.stream()
+						.filter((owned) -> owned.tenant() == null || owned.tenant().equals(tenant.value()))
+						.map(OwnedKey::key)
+						.distinct()
+						.sorted()
+						.toList()));
 		}
 		return table;
 	}
@@ -46,7 +58,7 @@ final class DecisionTableVersions {
 		this.generation.incrementAndGet();
 	}
 
-	private Map<String, DeployedDecisionTable> newest() {
+	private Map<OwnedKey, DeployedDecisionTable> newest() {
 		Snapshot known = this.snapshot;
 		if (known.generation() != this.generation.get()) {
 			return load();
@@ -67,17 +79,23 @@ final class DecisionTableVersions {
 	 * hold the connection that the query needs. After an invalidation several threads may
 	 * run the query.
 	 */
-	private Map<String, DeployedDecisionTable> load() {
+	private Map<OwnedKey, DeployedDecisionTable> load() {
 		long loadedGeneration = this.generation.get();
 		long at = this.nanos.getAsLong();
-		Map<String, DeployedDecisionTable> tables = this.source.newest()
+		Map<OwnedKey, DeployedDecisionTable> tables = this.source.newest()
 			.stream()
-			.collect(Collectors.toUnmodifiableMap(DeployedDecisionTable::key, Function.identity()));
+			.collect(Collectors.toUnmodifiableMap((table) -> new OwnedKey(table.tenant(), table.key()),
+					Function.identity()));
 		this.snapshot = new Snapshot(loadedGeneration, at, tables);
 		return tables;
 	}
 
-	private record Snapshot(long generation, long loadedAt, Map<String, DeployedDecisionTable> tables) {
+	/** A table of a tenant, or a shared one without a tenant. */
+	private record OwnedKey(@Nullable String tenant, String key) {
+
+	}
+
+	private record Snapshot(long generation, long loadedAt, Map<OwnedKey, DeployedDecisionTable> tables) {
 
 	}
 

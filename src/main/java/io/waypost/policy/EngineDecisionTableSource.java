@@ -34,11 +34,12 @@ class EngineDecisionTableSource implements DecisionTableSource {
 	@Override
 	public List<DeployedDecisionTable> newest() {
 		return this.jdbc.sql("""
-				SELECT DISTINCT ON (key_) key_, name_, version_, version_tag_, id_ FROM act_re_decision_def
-				WHERE tenant_id_ IS NULL ORDER BY key_, version_ DESC
+				SELECT DISTINCT ON (tenant_id_, key_) tenant_id_, key_, name_, version_, version_tag_, id_
+				FROM act_re_decision_def ORDER BY tenant_id_, key_, version_ DESC
 				""")
-			.query((row, number) -> new DeployedDecisionTable(row.getString("key_"), row.getString("name_"),
-					row.getInt("version_"), row.getString("version_tag_"), row.getString("id_")))
+			.query((row, number) -> new DeployedDecisionTable(row.getString("tenant_id_"), row.getString("key_"),
+					row.getString("name_"), row.getInt("version_"), row.getString("version_tag_"),
+					row.getString("id_")))
 			.list();
 	}
 

@@ -98,7 +98,7 @@ class DecisionRowTests {
 		Map<String, @Nullable Object> inputs = Objects.requireNonNull(inputs(table, rules(model).getFirst().getId()));
 		while (true) {
 			String hit = TestDecisionTables.with(Map.of(table, Dmn.convertToString(model)))
-				.evaluate(table, inputs)
+				.evaluate(TestDecisionTables.TENANT, table, inputs)
 				.rulesHit()
 				.getFirst();
 			if (hit.equals("rule_Default")) {
@@ -115,18 +115,20 @@ class DecisionRowTests {
 		return switch (table) {
 			case "throttling" -> {
 				Throttling.ThrottlingResult result = new Throttling(decisions, new FastTime(false, Clock.systemUTC()))
-					.evaluate(new Throttling.ThrottlingInput(String.valueOf(inputs.get("topic")),
-							number(inputs.get("localHour")),
+					.evaluate(TestDecisionTables.TENANT, new Throttling.ThrottlingInput(
+							String.valueOf(inputs.get("topic")), number(inputs.get("localHour")),
 							new RecentSendCounts(number(inputs.get("sentLastDay")), number(inputs.get("sentLastWeek"))),
 							number(inputs.get("deferrals"))));
 				yield result.action() + result.reason();
 			}
-			case "fallback" -> new FallbackTable(decisions).evaluate(fallbackInputs().stream()
-				.filter((candidate) -> candidate.inputs().equals(inputs))
-				.findFirst()
-				.orElseThrow()).route();
-			case "trigger-rules" -> decisions.evaluate(table, inputs).outcomes();
-			default -> route(decisions.evaluate(table, inputs));
+			case "fallback" -> new FallbackTable(decisions).evaluate(TestDecisionTables.TENANT,
+					fallbackInputs().stream()
+						.filter((candidate) -> candidate.inputs().equals(inputs))
+						.findFirst()
+						.orElseThrow())
+				.route();
+			case "trigger-rules" -> decisions.evaluate(TestDecisionTables.TENANT, table, inputs).outcomes();
+			default -> route(decisions.evaluate(TestDecisionTables.TENANT, table, inputs));
 		};
 	}
 
@@ -270,7 +272,7 @@ class DecisionRowTests {
 	}
 
 	private static boolean hits(String table, Map<String, @Nullable Object> inputs, String rule) {
-		List<String> hit = TABLES.evaluate(table, inputs).rulesHit();
+		List<String> hit = TABLES.evaluate(TestDecisionTables.TENANT, table, inputs).rulesHit();
 		return hit.equals(List.of(rule)) || (table.equals("trigger-rules") && hit.contains(rule));
 	}
 

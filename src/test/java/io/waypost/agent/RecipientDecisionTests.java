@@ -113,9 +113,8 @@ class RecipientDecisionTests {
 	}
 
 	private static RecipientDecider decider(Instant now) {
-		return new RecipientDecider(
-				new SendTimeSelector("marketing", now, new Throttling(TABLES, new FastTime(false, Clock.systemUTC()))),
-				SETTINGS, now);
+		return new RecipientDecider(new SendTimeSelector(TestDecisionTables.TENANT, "marketing", now,
+				new Throttling(TABLES, new FastTime(false, Clock.systemUTC()))), SETTINGS, now);
 	}
 
 	private static RecipientFacts facts(@Nullable SendPermission permission, RecentSendCounts sent, int deferrals,

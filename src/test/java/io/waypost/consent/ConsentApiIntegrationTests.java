@@ -1,7 +1,6 @@
 package io.waypost.consent;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +22,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +40,9 @@ class ConsentApiIntegrationTests {
 
 	@Autowired
 	private SendPermissionEvaluator gate;
+
+	@Autowired
+	private TransactionTemplate transaction;
 
 	@Autowired
 	private Profiles profiles;
@@ -89,6 +92,20 @@ class ConsentApiIntegrationTests {
 		call(HttpMethod.POST, "/v1/track", "{\"userId\":\"%s\",\"event\":\"Unsubscribed\",\"writeKey\":\"%s\"}"
 			.formatted(this.user, TestTenant.WRITE_KEY));
 		assertThat(reason()).isEqualTo("revoked");
+	}
+
+	@Test
+	void revokesAllTopicsAfterATrackedComplaintButNotAfterABounce() {
+		put("marketing", YES);
+		track("Email Bounced");
+		assertThat(permission()).isInstanceOf(SendPermission.Granted.class);
+		track("Email Marked as Spam");
+		assertThat(reason()).isEqualTo("revoked");
+	}
+
+	private void track(String event) {
+		call(HttpMethod.POST, "/v1/track", "{\"userId\":\"%s\",\"event\":\"%s\",\"writeKey\":\"%s\"}"
+			.formatted(this.user, event, TestTenant.WRITE_KEY));
 	}
 
 	@Test
@@ -143,8 +160,9 @@ class ConsentApiIntegrationTests {
 	}
 
 	private SendPermission permission() {
-		Map<ProfileId, SendPermission> permissions = this.gate.decide(TestTenant.ID, "marketing", List.of(profile()));
-		return permissions.get(profile());
+		ProfileId profile = profile();
+		return this.transaction
+			.execute((status) -> this.gate.decide(TestTenant.ID, "marketing", List.of(profile)).get(profile));
 	}
 
 	private String reason() {

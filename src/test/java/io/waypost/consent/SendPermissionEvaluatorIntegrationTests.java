@@ -42,7 +42,7 @@ class SendPermissionEvaluatorIntegrationTests {
 	private final List<Map<String, Object>> asked = new ArrayList<>();
 
 	/** Says yes only to a granted consent with an address that is not suppressed. */
-	private final SendPermissionEvaluator evaluator = this.module.evaluator((table, inputs) -> {
+	private final SendPermissionEvaluator evaluator = this.module.evaluator((tenant, table, inputs) -> {
 		this.asked.add(inputs);
 		boolean yes = "none".equals(inputs.get("suppression")) && Boolean.TRUE.equals(inputs.get("hasAddress"))
 				&& "GRANTED".equals(inputs.get("consent"));
@@ -110,7 +110,7 @@ class SendPermissionEvaluatorIntegrationTests {
 		ProfileId unknown = this.module.person();
 		ProfileId missing = new ProfileId(java.util.UUID.randomUUID());
 		Map<ProfileId, SendPermission> permissions = decide(
-				this.module.evaluator((table, inputs) -> result("GRANTED", "x")), List.of(missing, unknown));
+				this.module.evaluator((tenant, table, inputs) -> result("GRANTED", "x")), List.of(missing, unknown));
 		assertThat(permissions.get(missing)).isInstanceOfSatisfying(Withheld.class,
 				(withheld) -> assertThat(withheld.reason()).isEqualTo("unknown"));
 	}
@@ -119,11 +119,11 @@ class SendPermissionEvaluatorIntegrationTests {
 	void withholdsWhenTheTableCannotBeEvaluated() {
 		ProfileId anna = this.module.person(new EmailAddress("anna@example.com"));
 		this.module.record(change(anna, MARKETING, ConsentStatus.GRANTED, NOW));
-		Stream<ConsentDecisionTable.TableEvaluation> broken = Stream.of((table, inputs) -> {
+		Stream<ConsentDecisionTable.TableEvaluation> broken = Stream.of((tenant, table, inputs) -> {
 			throw new IllegalStateException("No such table");
-		}, (table, inputs) -> new DecisionResult(table, 1, null, List.of(), List.of()),
-				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"), List.of(Map.of())),
-				(table, inputs) -> new DecisionResult(table, 1, null, List.of("r"),
+		}, (tenant, table, inputs) -> new DecisionResult(table, 1, null, List.of(), List.of()),
+				(tenant, table, inputs) -> new DecisionResult(table, 1, null, List.of("r"), List.of(Map.of())),
+				(tenant, table, inputs) -> new DecisionResult(table, 1, null, List.of("r"),
 						List.of(Map.of("permission", "granted"))));
 		broken.forEach((tables) -> assertThat(decide(this.module.evaluator(tables), List.of(anna)).get(anna))
 			.isInstanceOfSatisfying(Withheld.class,

@@ -332,6 +332,9 @@ class ConsoleBrowserTests {
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
 		pages.put("template", "/templates/" + reviewedTemplate() + "?profile=ada");
+		for (String page : List.of("", "/users", "/users/demo", "/tokens", "/sources", "/tenants")) {
+			pages.put("settings" + page.replace('/', '-'), "/settings" + page);
+		}
 		return pages;
 	}
 

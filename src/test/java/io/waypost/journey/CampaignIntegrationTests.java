@@ -112,6 +112,7 @@ class CampaignIntegrationTests {
 	void refusesAnInvalidBriefWithThePointer() {
 		people(1);
 		assertRefused(brief("no-such-template", ""), "/template", "no-such-template");
+		assertRefused(brief("welcome", "").replace("Spring", "Spring\\tsale"), "/name", "control character U+0009");
 		assertRefused(brief("welcome", "").replace(this.segment, "no-such-segment"), "/segment", "no-such-segment");
 		assertRefused(brief("welcome", ",\"schedule\":\"2020-01-01T00:00:00Z\""), "/schedule", "in the past");
 		assertRefused(brief("welcome", ",\"schedule\":\"tomorrow\""), "/schedule", "tomorrow");

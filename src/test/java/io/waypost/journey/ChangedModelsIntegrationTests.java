@@ -159,6 +159,7 @@ class ChangedModelsIntegrationTests {
 		return this.engine.getRepositoryService()
 			.createProcessDefinitionQuery()
 			.processDefinitionKey(key)
+			.tenantIdIn(TestTenant.ID.value())
 			.latestVersion()
 			.singleResult()
 			.getVersion();

@@ -141,7 +141,9 @@ class JourneyIntegrationTests {
 					"serviceTask_CheckPermission", "serviceTask_PlanContent", "serviceTask_InspectContent",
 					"serviceTask_QueueSend", "endEvent_MessageQueued");
 			assertThat(path.get(1).active()).isEmpty();
-			assertThat(journeys.diagram(path.get(1).definitionId())).get().asString().contains("personalised-message");
+			assertThat(journeys.diagram(TestTenant.ID, path.get(1).definitionId())).get()
+				.asString()
+				.contains("personalised-message");
 		}
 
 		private Map<String, Object> waitingCart(String user) {

@@ -268,8 +268,7 @@ class JourneyPathTests {
 			.superProcessInstanceId(run.getId())
 			.singleResult();
 		assertThat(message.getBusinessKey()).isEqualTo("run-1");
-		assertThat(engine.getRuntimeService().getVariables(message.getId())).containsEntry("tenantId", "t-1")
-			.containsEntry("profileId", "profile-1")
+		assertThat(engine.getRuntimeService().getVariables(message.getId())).containsEntry("profileId", "profile-1")
 			.containsEntry("runId", "run-1")
 			.containsEntry("journey", "cart-abandonment")
 			.containsEntry("step", "reminder")
@@ -355,9 +354,8 @@ class JourneyPathTests {
 
 	private static ProcessInstance start(String journey) {
 		return engine.getRuntimeService()
-			.startProcessInstanceByKey(journey, "run-1",
-					Map.of("tenantId", "t-1", "profileId", "profile-1", "runId", "run-1", "template", journey, "topic",
-							"marketing", "delay", "PT1H", "followUpDelay", "P3D", "key", "cart-1"));
+			.startProcessInstanceByKey(journey, "run-1", Map.of("profileId", "profile-1", "runId", "run-1", "template",
+					journey, "topic", "marketing", "delay", "PT1H", "followUpDelay", "P3D", "key", "cart-1"));
 	}
 
 	private static void order() {

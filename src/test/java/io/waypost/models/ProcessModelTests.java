@@ -204,7 +204,7 @@ class ProcessModelTests {
 				.filterByType(CamundaIn.class)
 				.list();
 			assertThat(mappings).extracting(CamundaIn::getCamundaTarget)
-				.contains("tenantId", "profileId", "runId", "topic", "template", "journey", "step");
+				.contains("profileId", "runId", "topic", "template", "journey", "step");
 			assertThat(mappings).extracting(CamundaIn::getCamundaBusinessKey)
 				.contains("#{execution.processBusinessKey}");
 			assertThat(mappings).noneMatch((mapping) -> mapping.getCamundaVariables() != null);

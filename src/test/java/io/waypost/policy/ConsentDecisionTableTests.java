@@ -138,11 +138,12 @@ class ConsentDecisionTableTests {
 	}
 
 	private static boolean granted(Question question) {
-		return "GRANTED".equals(DECISIONS.evaluate("consent", question.inputs()).text("permission"));
+		return "GRANTED"
+			.equals(DECISIONS.evaluate(TestDecisionTables.TENANT, "consent", question.inputs()).text("permission"));
 	}
 
 	private static String reason(Question question) {
-		return DECISIONS.evaluate("consent", question.inputs()).text("reason");
+		return DECISIONS.evaluate(TestDecisionTables.TENANT, "consent", question.inputs()).text("reason");
 	}
 
 }

@@ -43,7 +43,7 @@ class DecisionTableCasesTests {
 	@ParameterizedTest
 	@MethodSource("singleRuleCases")
 	void decidesAsExpected(String table, CSVRecord row) {
-		DecisionResult result = this.decisions.evaluate(table, inputs(row));
+		DecisionResult result = this.decisions.evaluate(TestDecisionTables.TENANT, table, inputs(row));
 		assertThat(result.rulesHit()).as("%s: %s", table, row).containsExactly(row.get("rule"));
 		Map<String, String> outcome = new TreeMap<>();
 		result.single().forEach((name, value) -> outcome.put(name, value.toString()));
@@ -53,7 +53,7 @@ class DecisionTableCasesTests {
 	@ParameterizedTest
 	@MethodSource("triggerCases")
 	void startsAndCorrelatesAsExpected(CSVRecord row) {
-		DecisionResult result = this.decisions.evaluate("trigger-rules", inputs(row));
+		DecisionResult result = this.decisions.evaluate(TestDecisionTables.TENANT, "trigger-rules", inputs(row));
 		List<String> rules = Stream.of(row.get("rules").split(" ")).filter((rule) -> !rule.isEmpty()).toList();
 		assertThat(result.rulesHit()).as(row.toString()).containsExactlyInAnyOrderElementsOf(rules);
 		assertThat(result.outcomes()).hasSameSizeAs(rules);
@@ -66,7 +66,7 @@ class DecisionTableCasesTests {
 		inputs.put("orderCount", 0);
 		inputs.put("lifecycleStage", null);
 		inputs.put("addressKnown", true);
-		assertThat(this.decisions.evaluate("trigger-rules", inputs).outcomes())
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "trigger-rules", inputs).outcomes())
 			.containsExactly(Map.of("action", "START", "journey", "cart-abandonment", "template", "cart-abandonment",
 					"topic", "marketing", "delay", "PT1H", "window", "P1D", "keyProperty", "cart_id"));
 	}
@@ -78,7 +78,7 @@ class DecisionTableCasesTests {
 		inputs.put("orderCount", 2);
 		inputs.put("lifecycleStage", null);
 		inputs.put("addressKnown", false);
-		assertThat(this.decisions.evaluate("trigger-rules", inputs).outcomes())
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "trigger-rules", inputs).outcomes())
 			.extracting((outcome) -> outcome.get("journey"), (outcome) -> outcome.get("message"), Map::size)
 			.containsExactly(tuple("cart-abandonment", "Msg_OrderCompleted", 3),
 					tuple("welcome", "Msg_OrderCompleted", 3), tuple("re-engagement", "Msg_OrderCompleted", 3));

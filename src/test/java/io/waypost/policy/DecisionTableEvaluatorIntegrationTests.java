@@ -69,11 +69,12 @@ class DecisionTableEvaluatorIntegrationTests {
 	@Test
 	void evaluatesTheNewestDeployedVersion() {
 		deploy("\"first\"");
-		int version = this.decisions.evaluate("greeting", Map.of("value", 1)).version();
+		int version = this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1)).version();
 		deploy("\"second\"");
-		assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("first");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1)).text("answer"))
+			.isEqualTo("first");
 		this.decisions.refresh();
-		DecisionResult result = this.decisions.evaluate("greeting", Map.of("value", 1));
+		DecisionResult result = this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1));
 		assertThat(result.text("answer")).isEqualTo("second");
 		assertThat(result.version()).isEqualTo(version + 1);
 		assertThat(result.versionTag()).isEqualTo("2.3.4");
@@ -91,18 +92,22 @@ class DecisionTableEvaluatorIntegrationTests {
 		ProcessEngineConfigurationImpl running = (ProcessEngineConfigurationImpl) engine
 			.getProcessEngineConfiguration();
 		running.getCommandExecutorTxRequired().execute((step) -> {
-			assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("first");
+			assertThat(
+					this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1)).text("answer"))
+				.isEqualTo("first");
 			CompletableFuture.runAsync(() -> deploy("\"second\"")).join();
 			this.decisions.refresh();
-			return this.decisions.evaluate("greeting", Map.of("value", 1));
+			return this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1));
 		});
-		assertThat(this.decisions.evaluate("greeting", Map.of("value", 1)).text("answer")).isEqualTo("second");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "greeting", Map.of("value", 1)).text("answer"))
+			.isEqualTo("second");
 	}
 
 	@Test
 	void namesDeployedTables() {
 		deploy("\"first\"");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.decisions.evaluate("consent", Map.of()))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.decisions.evaluate(TestDecisionTables.TENANT, "consent", Map.of()))
 			.withMessageContaining("[greeting]");
 	}
 

@@ -39,7 +39,7 @@ class DecisionTableEvaluatorTests {
 	@Test
 	void returnsVersionAndRulesHit() {
 		this.source.deploy("size", 1, "\"small\"");
-		DecisionResult result = this.decisions.evaluate("size", Map.of("value", 1));
+		DecisionResult result = this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 		assertThat(result).isEqualTo(
 				new DecisionResult("size", 1, "1.0.1", List.of("rule_Only"), List.of(Map.of("answer", "small"))));
 	}
@@ -47,9 +47,9 @@ class DecisionTableEvaluatorTests {
 	@Test
 	void cachesResultsOfTheSameVersion() {
 		this.source.deploy("size", 1, "\"small\"");
-		this.decisions.evaluate("size", Map.of("value", 1));
-		this.decisions.evaluate("size", Map.of("value", 1));
-		this.decisions.evaluate("size", Map.of("value", 2));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 2));
 		assertThat(counted("hit")).isEqualTo(2);
 		assertThat(counted("cached")).isOne();
 	}
@@ -59,18 +59,21 @@ class DecisionTableEvaluatorTests {
 		this.source.deploy("size", 1, "if value = null then \"none\" else \"some\"");
 		Map<String, @Nullable Object> nothing = new HashMap<>();
 		nothing.put("value", null);
-		assertThat(this.decisions.evaluate("size", nothing).text("answer")).isEqualTo("none");
-		assertThat(this.decisions.evaluate("size", Map.of("value", 1)).text("answer")).isEqualTo("some");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", nothing).text("answer"))
+			.isEqualTo("none");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).text("answer"))
+			.isEqualTo("some");
 	}
 
 	@Test
 	void ignoresLaterChangesOfTheInputMap() {
 		this.source.deploy("size", 1, "string(value)");
 		Map<String, @Nullable Object> inputs = new HashMap<>(Map.of("value", "a"));
-		assertThat(this.decisions.evaluate("size", inputs).text("answer")).isEqualTo("a");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", inputs).text("answer")).isEqualTo("a");
 		inputs.put("value", "b");
-		assertThat(this.decisions.evaluate("size", inputs).text("answer")).isEqualTo("b");
-		assertThat(this.decisions.evaluate("size", Map.of("value", "a")).text("answer")).isEqualTo("a");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", inputs).text("answer")).isEqualTo("b");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", "a")).text("answer"))
+			.isEqualTo("a");
 	}
 
 	@Test
@@ -78,7 +81,7 @@ class DecisionTableEvaluatorTests {
 		this.source.deploy("size", 1, "\"small\"");
 		for (int round = 0; round < 2; round++) {
 			for (int value = 0; value < 50; value++) {
-				this.decisions.evaluate("size", Map.of("value", value));
+				this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", value));
 			}
 		}
 		assertThat(counted("cached")).isLessThanOrEqualTo(3);
@@ -88,45 +91,48 @@ class DecisionTableEvaluatorTests {
 	@Test
 	void findsAVersionOfAnotherNodeAfterTheInterval() {
 		this.source.deploy("size", 1, "\"small\"");
-		this.decisions.evaluate("size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 		this.source.deploy("size", 2, "\"large\"");
-		assertThat(this.decisions.evaluate("size", Map.of("value", 1)).version()).isOne();
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).version()).isOne();
 		this.nanos.addAndGet(Duration.ofMillis(250).toNanos());
-		assertThat(this.decisions.evaluate("size", Map.of("value", 1)).text("answer")).isEqualTo("large");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).text("answer"))
+			.isEqualTo("large");
 		assertThat(this.source.asked).hasValue(2);
 	}
 
 	@Test
 	void usesAVersionOfThisNodeAtOnce() {
 		this.source.deploy("size", 1, "\"small\"");
-		this.decisions.evaluate("size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 		this.source.deploy("size", 2, "\"large\"");
 		this.decisions.refresh();
-		assertThat(this.decisions.evaluate("size", Map.of("value", 1)).text("answer")).isEqualTo("large");
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).text("answer"))
+			.isEqualTo("large");
 	}
 
 	@Test
 	void waitsForTheCommitOfADeployment() {
 		this.source.deploy("size", 1, "\"small\"");
-		this.decisions.evaluate("size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 		TransactionSynchronizationManager.initSynchronization();
 		try {
 			this.decisions.refresh();
-			this.decisions.evaluate("size", Map.of("value", 1));
+			this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 			assertThat(this.source.asked).hasValue(1);
 			TransactionSynchronizationManager.getSynchronizations().forEach((each) -> each.afterCompletion(0));
 		}
 		finally {
 			TransactionSynchronizationManager.clearSynchronization();
 		}
-		this.decisions.evaluate("size", Map.of("value", 1));
+		this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1));
 		assertThat(this.source.asked).hasValue(2);
 	}
 
 	@Test
 	void namesTheUnknownTableAndTheDeployedOnes() {
 		this.source.deploy("size", 1, "\"small\"");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.decisions.evaluate("colour", Map.of()))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.decisions.evaluate(TestDecisionTables.TENANT, "colour", Map.of()))
 			.withMessageContaining("'colour'")
 			.withMessageContaining("[size]");
 	}
@@ -134,7 +140,8 @@ class DecisionTableEvaluatorTests {
 	@Test
 	void countsAndNamesATableThatCannotBeEvaluated() {
 		this.source.deploy("size", 1, "][");
-		assertThatIllegalStateException().isThrownBy(() -> this.decisions.evaluate("size", Map.of("value", 1)))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)))
 			.withMessageContaining("'size' version 1");
 		assertThat(counted("failed")).isOne();
 	}
@@ -142,9 +149,10 @@ class DecisionTableEvaluatorTests {
 	@Test
 	void omitsBlankOutputs() {
 		this.source.deploy("size", 1, "");
-		assertThat(this.decisions.evaluate("size", Map.of("value", 1)).single()).isEmpty();
+		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).single()).isEmpty();
 		assertThatIllegalStateException()
-			.isThrownBy(() -> this.decisions.evaluate("size", Map.of("value", 1)).text("answer"))
+			.isThrownBy(
+					() -> this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", 1)).text("answer"))
 			.withMessageContaining("rule_Only");
 	}
 
@@ -155,7 +163,9 @@ class DecisionTableEvaluatorTests {
 			List<Callable<Boolean>> asked = new ArrayList<>();
 			for (int number = 0; number < 400; number++) {
 				String value = "v" + number;
-				asked.add(() -> value.equals(this.decisions.evaluate("size", Map.of("value", value)).text("answer")));
+				asked.add(() -> value
+					.equals(this.decisions.evaluate(TestDecisionTables.TENANT, "size", Map.of("value", value))
+						.text("answer")));
 			}
 			for (var answer : threads.invokeAll(asked)) {
 				assertThat(answer.get()).isTrue();
@@ -194,7 +204,7 @@ class DecisionTableEvaluatorTests {
 
 		void deploy(String key, int version, String output) {
 			String id = key + ":" + version;
-			this.tables.put(key, new DeployedDecisionTable(key, key, version, "1.0." + version, id));
+			this.tables.put(key, new DeployedDecisionTable(null, key, key, version, "1.0." + version, id));
 			this.models.put(id, TestDecisionTables.oneRule(key, "1.0." + version, output));
 		}
 

@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.kernel.TenantId;
 
 /** Evaluates decision tables without a process engine, for tests of other modules. */
 public final class TestDecisionTables {
+
+	/** A tenant without tables of its own. */
+	public static final TenantId TENANT = new TenantId("shared-tables-only");
 
 	private TestDecisionTables() {
 	}
@@ -63,7 +67,7 @@ public final class TestDecisionTables {
 		public List<DeployedDecisionTable> newest() {
 			try (Stream<Path> files = Files.list(this.folder)) {
 				return files.map((file) -> file.getFileName().toString().replace(".dmn", ""))
-					.map((key) -> new DeployedDecisionTable(key, key, 1, "1.0.0", key + ":1"))
+					.map((key) -> new DeployedDecisionTable(null, key, key, 1, "1.0.0", key + ":1"))
 					.toList();
 			}
 			catch (IOException ex) {

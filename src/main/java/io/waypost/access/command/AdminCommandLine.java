@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /**
  * Carries out one {@code admin} command. Secrets are printed once and are not stored in
@@ -122,7 +123,7 @@ public class AdminCommandLine {
 	private String createToken(Map<String, String> options) {
 		Caller caller = new Caller(tenant(options), required("name", options), roles(options));
 		Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
-		for (String scope : options.getOrDefault("scopes", "READ,WRITE").split(",")) {
+		for (String scope : StringUtils.commaDelimitedListToSet(options.getOrDefault("scopes", "READ,WRITE"))) {
 			scopes.add(TokenScope.valueOf(scope.trim()));
 		}
 		this.tenants.requireExisting(caller.tenant());
@@ -143,7 +144,8 @@ public class AdminCommandLine {
 	}
 
 	private static Set<Role> roles(Map<String, String> options) {
-		List<@Nullable String> names = Arrays.asList(required("roles", options).split("\\s*,\\s*"));
+		List<@Nullable String> names = Arrays
+			.asList(StringUtils.tokenizeToStringArray(required("roles", options), ","));
 		return RoleMapper.parse(names, "--roles");
 	}
 

@@ -199,12 +199,15 @@ public class Sources {
 	}
 
 	private void requireExisting(Source source) {
-		this.jdbc.sql("SELECT 1 FROM access.source WHERE tenant_id = ? AND name = ? FOR UPDATE")
+		boolean exists = this.jdbc.sql("SELECT 1 FROM access.source WHERE tenant_id = ? AND name = ? FOR UPDATE")
 			.params(source.tenant().value(), source.name())
 			.query(Integer.class)
 			.optional()
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("There is no source '%s'; GET /api/v1/sources lists the sources".formatted(source.name())));
+			.isPresent();
+		if (!exists) {
+			throw InvalidRequestException
+				.notFound("There is no source '%s'; GET /api/v1/sources lists the sources".formatted(source.name()));
+		}
 	}
 
 	private void record(Source source, String kind, String actor, Map<String, Object> facts) {

@@ -114,7 +114,7 @@ final class ApiDocumentation implements GlobalOpenApiCustomizer {
 	private static Map<String, String> errors(String path, PathItem.HttpMethod method, Operation operation,
 			boolean eventApi) {
 		Map<String, String> errors = new LinkedHashMap<>();
-		if (operation.getRequestBody() != null || operation.getParameters() != null) {
+		if (operation.getRequestBody() != null || operation.getParameters() != null || WRITES.contains(method)) {
 			errors.put("400", "limit is 'many'; it must be a whole number");
 		}
 		errors.put("401", "Sign in with 'Authorization: Bearer <API token>' or with a user's name and password");

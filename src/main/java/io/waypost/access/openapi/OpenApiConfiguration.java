@@ -1,25 +1,17 @@
 package io.waypost.access.openapi;
 
-import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swagger.v3.core.converter.AnnotatedType;
-import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import io.waypost.access.JsonBody;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
-import org.springdoc.core.customizers.GlobalOperationCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.MethodParameter;
 
 /**
  * Describes the management API and the event API at {@code /v3/api-docs}.
@@ -55,29 +47,14 @@ class OpenApiConfiguration {
 					List.of(new SecurityRequirement().addList("apiToken"), new SecurityRequirement().addList("user")));
 	}
 
-	/** Replaces the schema of bodies that a controller reads as a tree. */
 	@Bean
-	GlobalOperationCustomizer bodySchemas() {
-		return (operation, method) -> {
-			Arrays.stream(method.getMethodParameters())
-				.filter((parameter) -> parameter.hasParameterAnnotation(JsonBody.class))
-				.forEach((parameter) -> describeBody(operation, parameter));
-			return operation;
-		};
+	BodySchemas bodySchemas() {
+		return new BodySchemas();
 	}
 
 	@Bean
 	GlobalOpenApiCustomizer apiDocumentation(ObjectMapper json) {
 		return new ApiDocumentation(OperationExamples.load(json));
-	}
-
-	private static void describeBody(Operation operation, MethodParameter parameter) {
-		JsonBody described = parameter.getParameterAnnotation(JsonBody.class);
-		if (described != null && operation.getRequestBody() != null) {
-			Schema<?> schema = ModelConverters.getInstance()
-				.resolveAsResolvedSchema(new AnnotatedType(described.value())).schema;
-			operation.getRequestBody().getContent().values().forEach((media) -> media.setSchema(schema));
-		}
 	}
 
 }

@@ -105,7 +105,7 @@ final class UnknownFields {
 	}
 
 	/** Escapes the two characters that RFC 6901 reserves. */
-	private static String child(String pointer, Map.Entry<String, JsonNode> entry) {
+	static String child(String pointer, Map.Entry<String, JsonNode> entry) {
 		return pointer + "/" + entry.getKey().replace("~", "~0").replace("/", "~1");
 	}
 

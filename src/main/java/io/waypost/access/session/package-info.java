@@ -3,6 +3,8 @@
  * their lifetime.
  */
 @NullMarked
+@NamedInterface("administration")
 package io.waypost.access.session;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -112,7 +112,7 @@ class SecurityConfiguration {
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/engine-rest/deployment/**")
 				.authenticated()
 				.requestMatchers("/engine-rest/deployment/**")
-				.hasAnyRole(names(Role.MODELER, Role.ADMIN))
+				.hasAnyRole(names(Role.MODELER, Role.ADMIN, Role.PLATFORM_ADMIN))
 				.anyRequest()
 				.authenticated())
 			.build();
@@ -185,7 +185,7 @@ class SecurityConfiguration {
 			.requestMatchers("/camunda/api/admin/auth/**")
 			.authenticated()
 			.requestMatchers("/camunda/api/admin/**", "/camunda/app/admin/**")
-			.hasRole(Role.ADMIN.name())
+			.hasRole(Role.PLATFORM_ADMIN.name())
 			.anyRequest()
 			.authenticated();
 	}

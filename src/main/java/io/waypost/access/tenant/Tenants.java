@@ -109,12 +109,15 @@ public class Tenants {
 	 * @throws InvalidRequestException a 404
 	 */
 	public void requireExisting(TenantId id) {
-		this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR SHARE")
+		boolean exists = this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR SHARE")
 			.param(id.value())
 			.query(Integer.class)
 			.optional()
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id)));
+			.isPresent();
+		if (!exists) {
+			throw InvalidRequestException
+				.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id));
+		}
 	}
 
 	private void record(TenantId id, String kind, String actor, Instant at) {

@@ -3,6 +3,8 @@
  * start.
  */
 @NullMarked
+@NamedInterface("administration")
 package io.waypost.access.user;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -81,6 +81,10 @@ public class ContentFactsLookup {
 			this.plans = plans;
 		}
 
+		public TenantId tenant() {
+			return this.tenant;
+		}
+
 		public BrandKit brand() {
 			return this.brand;
 		}

@@ -12,6 +12,7 @@ import io.waypost.agent.Route;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
 import io.waypost.delivery.ContentClearance;
+import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
@@ -25,13 +26,14 @@ public class ReviewDecisions {
 		this.table = table;
 	}
 
-	public Message apply(Message message, Review review, Instant now) {
+	public Message apply(TenantId tenant, Message message, Review review, Instant now) {
 		Message reviewed = withReview(message, review, now);
 		return switch (review.decision()) {
 			case APPROVED -> reviewed.routed(Route.CONTINUE, null);
 			case CHANGED -> reviewed.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
 			case REJECTED -> reviewed.routed(Route.STOP, "review_rejected");
-			case EXPIRED -> this.table.evaluate(FallbackTable.FallbackInput.reviewExpired(reviewed)).apply(reviewed);
+			case EXPIRED ->
+				this.table.evaluate(tenant, FallbackTable.FallbackInput.reviewExpired(reviewed)).apply(reviewed);
 		};
 	}
 

@@ -16,6 +16,7 @@ import io.waypost.agent.ContentBrief;
 import io.waypost.agent.decide.RecipientFacts;
 import io.waypost.feature.EngagedHours;
 import io.waypost.kernel.Bucketing;
+import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class SendTimeSelector {
 	/** Messages of an hour are spread over its first 55 minutes. */
 	private static final long SPREAD_SECONDS = 55 * 60;
 
+	private final TenantId tenant;
+
 	private final String topic;
 
 	private final Instant now;
@@ -44,7 +47,8 @@ public final class SendTimeSelector {
 	private final Map<Throttling.ThrottlingInput, Throttling.ThrottlingResult> results = new HashMap<>();
 
 	/** Selects the send time of messages that leave at once if they may. */
-	public SendTimeSelector(String topic, Instant now, Throttling throttling) {
+	public SendTimeSelector(TenantId tenant, String topic, Instant now, Throttling throttling) {
+		this.tenant = tenant;
 		this.topic = topic;
 		this.now = now;
 		this.throttling = throttling;
@@ -55,7 +59,9 @@ public final class SendTimeSelector {
 	 * Selects the send time of a campaign's messages, by the recipient's best hour where
 	 * the brief has a send-time optimisation window.
 	 */
-	public SendTimeSelector(ContentBrief brief, Instant now, Throttling throttling, SendTimeModel model) {
+	public SendTimeSelector(TenantId tenant, ContentBrief brief, Instant now, Throttling throttling,
+			SendTimeModel model) {
+		this.tenant = tenant;
 		this.topic = brief.topic();
 		this.now = now;
 		this.throttling = throttling;
@@ -135,7 +141,7 @@ public final class SendTimeSelector {
 	}
 
 	private Throttling.ThrottlingResult throttle(Throttling.ThrottlingInput input) {
-		return this.results.computeIfAbsent(input, this.throttling::evaluate);
+		return this.results.computeIfAbsent(input, (key) -> this.throttling.evaluate(this.tenant, key));
 	}
 
 	private record Zone(HourSlots slots, int offset) {

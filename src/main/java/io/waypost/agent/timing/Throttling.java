@@ -8,6 +8,7 @@ import java.util.Map;
 import io.waypost.agent.ExplanationSections;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.kernel.FastTime;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class Throttling {
 	/** Evaluates a decision table; tests replace it. */
 	public interface TableEvaluator {
 
-		DecisionResult evaluate(String table, Map<String, @Nullable Object> inputs);
+		DecisionResult evaluate(TenantId tenant, String table, Map<String, @Nullable Object> inputs);
 
 	}
 
@@ -53,8 +54,8 @@ public class Throttling {
 	}
 
 	/** Evaluates the table. */
-	public ThrottlingResult evaluate(ThrottlingInput input) {
-		return ThrottlingResult.of(this.rules.evaluate("throttling", input.inputs()));
+	public ThrottlingResult evaluate(TenantId tenant, ThrottlingInput input) {
+		return ThrottlingResult.of(this.rules.evaluate(tenant, "throttling", input.inputs()));
 	}
 
 	/**

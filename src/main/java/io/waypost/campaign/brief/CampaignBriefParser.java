@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -195,8 +196,14 @@ final class CampaignBriefParser {
 	}
 
 	private String text(String pointer, @Nullable String value, int max) {
-		if (value == null || value.isBlank() || value.length() > max
-				|| value.chars().anyMatch(Character::isISOControl)) {
+		OptionalInt control = (value != null) ? value.chars().filter(Character::isISOControl).findFirst()
+				: OptionalInt.empty();
+		if (control.isPresent()) {
+			addViolation(pointer, "contains the control character U+%04X, such as a tab or a line break; remove it"
+				.formatted(control.getAsInt()));
+			return "";
+		}
+		if (value == null || value.isBlank() || value.length() > max) {
 			addViolation(pointer, ((value == null) ? "is missing; it" : "'" + value.strip() + "'")
 					+ " must be a string of 1 to %d characters".formatted(max));
 			return "";

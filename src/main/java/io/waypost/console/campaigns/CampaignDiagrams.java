@@ -64,18 +64,19 @@ class CampaignDiagrams {
 		List<JourneyListItem.ElementCount> places = new ArrayList<>();
 		for (JourneyPath path : this.journeys.path(tenant, new JourneyRunId(campaign.id().value()))) {
 			Map<String, Long> here = tokens.getOrDefault(path.key(), Map.of());
-			places.addAll(places(path.definitionId(), here));
-			marks.add(campaign(path, here, progress));
+			places.addAll(places(tenant, path.definitionId(), here));
+			marks.add(campaign(tenant, path, here, progress));
 		}
 		Map<String, Long> chunks = tokens.getOrDefault(CHUNK, Map.of());
-		this.journeys.newest(CHUNK).ifPresent((definition) -> {
-			places.addAll(places(definition, chunks));
-			marks.add(chunks(definition, chunks, progress));
+		this.journeys.newest(tenant, CHUNK).ifPresent((definition) -> {
+			places.addAll(places(tenant, definition, chunks));
+			marks.add(chunks(tenant, definition, chunks, progress));
 		});
 		return new CampaignPosition(places, marks);
 	}
 
-	private ProcessDiagram campaign(JourneyPath path, Map<String, Long> here, CampaignProgress progress) {
+	private ProcessDiagram campaign(TenantId tenant, JourneyPath path, Map<String, Long> here,
+			CampaignProgress progress) {
 		Map<String, String> counts = new TreeMap<>();
 		here.forEach((element, tokens) -> counts.put(element,
 				WAITS_FOR_CHUNKS.contains(element)
@@ -84,12 +85,13 @@ class CampaignDiagrams {
 		Set<String> passed = new LinkedHashSet<>(path.activities());
 		passed.removeAll(here.keySet());
 		return new ProcessDiagram(this.labels.text("campaign.diagram"), "",
-				describe("campaign.diagram", path.definitionId(), passed, here),
+				describe(tenant, "campaign.diagram", path.definitionId(), passed, here),
 				ProcessDiagrams.href(path.definitionId()), String.join(",", passed), String.join(",", here.keySet()),
 				pairs(counts));
 	}
 
-	private ProcessDiagram chunks(String definition, Map<String, Long> here, CampaignProgress progress) {
+	private ProcessDiagram chunks(TenantId tenant, String definition, Map<String, Long> here,
+			CampaignProgress progress) {
 		Map<String, String> counts = new TreeMap<>();
 		here.forEach((element, tokens) -> counts.put(element, String.valueOf(tokens)));
 		Set<String> done = Set.of();
@@ -98,12 +100,12 @@ class CampaignDiagrams {
 			done = Set.of(CHUNKS_DONE);
 		}
 		return new ProcessDiagram(this.labels.text("campaign.diagram.chunks"), "",
-				describe("campaign.diagram.chunks", definition, done, here), ProcessDiagrams.href(definition),
+				describe(tenant, "campaign.diagram.chunks", definition, done, here), ProcessDiagrams.href(definition),
 				String.join(",", done), String.join(",", here.keySet()), pairs(counts));
 	}
 
-	private List<JourneyListItem.ElementCount> places(String definition, Map<String, Long> here) {
-		Map<String, String> elements = this.names.of(definition);
+	private List<JourneyListItem.ElementCount> places(TenantId tenant, String definition, Map<String, Long> here) {
+		Map<String, String> elements = this.names.of(tenant, definition);
 		return here.entrySet()
 			.stream()
 			.filter((entry) -> elements.containsKey(entry.getKey()))
@@ -112,8 +114,9 @@ class CampaignDiagrams {
 			.toList();
 	}
 
-	private String describe(String title, String definition, Set<String> passed, Map<String, Long> here) {
-		Map<String, String> elements = this.names.of(definition);
+	private String describe(TenantId tenant, String title, String definition, Set<String> passed,
+			Map<String, Long> here) {
+		Map<String, String> elements = this.names.of(tenant, definition);
 		String path = names(elements, passed, ", ");
 		String now = names(elements, here.keySet(), ", ");
 		return this.labels.text("campaign.diagram.description", this.labels.text(title), orNone(path), orNone(now));

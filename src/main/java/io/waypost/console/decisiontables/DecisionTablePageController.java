@@ -3,12 +3,14 @@ package io.waypost.console.decisiontables;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.Caller;
 import io.waypost.console.Labels;
 import io.waypost.console.PageNotFoundException;
 import io.waypost.console.TimelineEntry;
 import io.waypost.policy.DecisionTableCatalogue;
 import io.waypost.policy.DecisionTableView;
 
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,18 +33,22 @@ class DecisionTablePageController {
 	}
 
 	@GetMapping("/decision-tables")
-	String first(Model model) {
-		Map<String, String> names = this.tables.names();
-		names.keySet().stream().findFirst().flatMap(this.tables::find).ifPresent((table) -> add(table, model));
+	String first(@AuthenticationPrincipal Caller caller, Model model) {
+		Map<String, String> names = this.tables.names(caller.tenant());
+		names.keySet()
+			.stream()
+			.findFirst()
+			.flatMap((key) -> this.tables.find(caller.tenant(), key))
+			.ifPresent((table) -> add(table, model));
 		return page(names, model);
 	}
 
 	@GetMapping("/decision-tables/{key}")
-	String show(@PathVariable String key, Model model) {
-		add(this.tables.find(key)
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable String key, Model model) {
+		add(this.tables.find(caller.tenant(), key)
 			.orElseThrow(() -> new PageNotFoundException("No decision table '%s' is deployed".formatted(key), null)),
 				model);
-		return page(this.tables.names(), model);
+		return page(this.tables.names(caller.tenant()), model);
 	}
 
 	private static String page(Map<String, String> names, Model model) {

@@ -62,7 +62,7 @@ class FailedEventsPageController {
 
 	private String replayMessage(Caller caller, UUID id) {
 		try {
-			int stored = this.queue.replay(caller.tenant(), id);
+			int stored = this.queue.replay(caller.tenant(), "user:" + caller.name(), id);
 			return this.labels.text("failedEvents.replayResult", stored);
 		}
 		catch (InvalidRequestException notYet) {

@@ -13,6 +13,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 import io.waypost.journey.Journeys;
+import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
@@ -25,7 +26,7 @@ public class DiagramElementNames {
 	/**
 	 * One entry per deployed version; a version never changes, so entries do not expire.
 	 */
-	private final Map<String, Map<String, String>> namesByVersion = new ConcurrentHashMap<>();
+	private final Map<TenantVersion, Map<String, String>> namesByVersion = new ConcurrentHashMap<>();
 
 	DiagramElementNames(Journeys journeys) {
 		this.journeys = journeys;
@@ -33,12 +34,13 @@ public class DiagramElementNames {
 
 	/**
 	 * Reads the element names of one version.
+	 * @param tenant the tenant that may see the version
 	 * @param definitionId id of the version
 	 * @return element id to name; elements without a name are absent
 	 */
-	public Map<String, String> of(String definitionId) {
-		return this.namesByVersion.computeIfAbsent(definitionId,
-				(id) -> this.journeys.diagram(id).map(DiagramElementNames::read).orElse(Map.of()));
+	public Map<String, String> of(TenantId tenant, String definitionId) {
+		return this.namesByVersion.computeIfAbsent(new TenantVersion(tenant, definitionId),
+				(key) -> this.journeys.diagram(tenant, definitionId).map(DiagramElementNames::read).orElse(Map.of()));
 	}
 
 	static Map<String, String> read(String xml) {
@@ -94,6 +96,10 @@ public class DiagramElementNames {
 				names.putIfAbsent(gateway, name);
 			}
 		}
+	}
+
+	private record TenantVersion(TenantId tenant, String definitionId) {
+
 	}
 
 }

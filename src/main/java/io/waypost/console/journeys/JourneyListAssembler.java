@@ -29,7 +29,7 @@ public class JourneyListAssembler {
 	public List<JourneyListItem> all(TenantId tenant) {
 		return this.journeys.definitions(tenant)
 			.stream()
-			.map((journey) -> row(journey, this.journeys.runningByActivity(tenant, journey.key())))
+			.map((journey) -> row(tenant, journey, this.journeys.runningByActivity(tenant, journey.key())))
 			.toList();
 	}
 
@@ -38,8 +38,8 @@ public class JourneyListAssembler {
 		return this.journeys.running(tenant).values().stream().mapToLong(Long::longValue).sum();
 	}
 
-	JourneyListItem row(JourneyDefinition journey, Map<String, Long> counts) {
-		Map<String, String> elements = this.names.of(journey.id());
+	JourneyListItem row(TenantId tenant, JourneyDefinition journey, Map<String, Long> counts) {
+		Map<String, String> elements = this.names.of(tenant, journey.id());
 		long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
 		List<JourneyListItem.ElementCount> positions = counts.entrySet()
 			.stream()

@@ -47,7 +47,7 @@ class JourneyPageController {
 			.findFirst()
 			.orElseThrow(PageNotFoundException::new);
 		Map<String, Long> counts = this.journeys.runningByActivity(caller.tenant(), key);
-		JourneyListItem row = this.rows.row(journey, counts);
+		JourneyListItem row = this.rows.row(caller.tenant(), journey, counts);
 		model.addAttribute("journey",
 				new JourneyView(row.key(), row.name(), row.version(), row.running(),
 						row.elements()
@@ -59,8 +59,8 @@ class JourneyPageController {
 	}
 
 	@GetMapping("/diagrams/{id}")
-	ResponseEntity<String> diagram(@PathVariable String id) {
-		return this.journeys.diagram(id)
+	ResponseEntity<String> diagram(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.journeys.diagram(caller.tenant(), id)
 			.map((xml) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_XML).body(xml))
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}

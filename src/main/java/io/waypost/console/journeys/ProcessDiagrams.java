@@ -33,7 +33,7 @@ public class ProcessDiagrams {
 
 	/** Makes a diagram of a run's path for each process that the run passed. */
 	public List<ProcessDiagram> path(TenantId tenant, JourneyRunId run) {
-		return this.journeys.path(tenant, run).stream().map(this::path).toList();
+		return this.journeys.path(tenant, run).stream().map((path) -> path(tenant, path)).toList();
 	}
 
 	/** Makes a journey's diagram with the number of profiles per element. */
@@ -51,8 +51,8 @@ public class ProcessDiagrams {
 		return (journey.name() != null) ? journey.name() : Labels.humanise(journey.key());
 	}
 
-	private ProcessDiagram path(JourneyPath path) {
-		Map<String, String> elements = this.names.of(path.definitionId());
+	private ProcessDiagram path(TenantId tenant, JourneyPath path) {
+		Map<String, String> elements = this.names.of(tenant, path.definitionId());
 		String passed = new LinkedHashSet<>(path.activities()).stream()
 			.map((id) -> elements.getOrDefault(id, ""))
 			.filter((name) -> !name.isEmpty())

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.console.Labels;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionTableCatalogue;
 import io.waypost.policy.DecisionTableView;
 
@@ -25,17 +26,18 @@ class AppliedRulesText {
 
 	/**
 	 * Describes the rules that were hit.
+	 * @param tenant the tenant
 	 * @param table decision key
 	 * @param evaluation has {@code rulesHit} and the table's version
 	 * @return for example {@code rule “…” of the table “Consent” (version 2)}, empty
 	 * without rules
 	 */
-	String describe(String table, JsonNode evaluation) {
+	String describe(TenantId tenant, String table, JsonNode evaluation) {
 		List<String> rules = evaluation.path("rulesHit").valueStream().map(JsonNode::asText).toList();
 		if (rules.isEmpty()) {
 			return "";
 		}
-		Optional<DecisionTableView> deployed = this.tables.find(table);
+		Optional<DecisionTableView> deployed = this.tables.find(tenant, table);
 		String name = deployed.map(DecisionTableView::name).orElse(table);
 		String descriptions = String.join(", ", rules.stream().map((rule) -> description(deployed, rule)).toList());
 		JsonNode version = evaluation.path("tableVersion").isMissingNode() ? evaluation.path("version")

@@ -9,6 +9,7 @@ import io.waypost.console.Labels;
 import io.waypost.console.StatusView;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
+import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
 
@@ -25,53 +26,53 @@ class ExplanationText {
 		this.labels = labels;
 	}
 
-	List<String> sentences(Send send, JsonNode explanation) {
+	List<String> sentences(TenantId tenant, Send send, JsonNode explanation) {
 		List<String> sentences = new ArrayList<>();
-		sentences.add(trigger(send, explanation.path("trigger")));
-		addPermission(explanation, sentences);
-		addThrottling(explanation, sentences);
+		sentences.add(trigger(tenant, send, explanation.path("trigger")));
+		addPermission(tenant, explanation, sentences);
+		addThrottling(tenant, explanation, sentences);
 		addPlan(explanation.path("plan"), sentences);
 		addVariant(explanation.path("variant"), sentences);
 		addScores(explanation.path("scores"), sentences);
-		addFindings(explanation, sentences);
+		addFindings(tenant, explanation, sentences);
 		addReview(explanation.path("review"), sentences);
 		sentences.add(outcome(send, explanation.path("dispatch")));
 		return List.copyOf(sentences);
 	}
 
-	private String trigger(Send send, JsonNode trigger) {
+	private String trigger(TenantId tenant, Send send, JsonNode trigger) {
 		return switch (trigger.path("source").asText()) {
 			case "api" -> text("trigger.api", trigger.path("caller").asText("–"), send.template());
 			case "test" -> text("trigger.test", trigger.path("caller").asText("–"), trigger.path("version").asInt(),
 					send.template());
 			case "campaign" -> text("trigger.campaign", trigger.path("segment").asText(), send.template());
-			default -> event(send, trigger);
+			default -> event(tenant, send, trigger);
 		};
 	}
 
-	private String event(Send send, JsonNode trigger) {
+	private String event(TenantId tenant, Send send, JsonNode trigger) {
 		String event = trigger.path("event").isTextual() ? trigger.path("event").asText()
 				: trigger.path("name").asText("–");
-		String applied = this.rules.describe(trigger.path("table").asText("trigger-rules"), trigger);
+		String applied = this.rules.describe(tenant, trigger.path("table").asText("trigger-rules"), trigger);
 		return applied.isEmpty() ? text("trigger.event", event, send.journey())
 				: text("trigger.eventByRules", event, send.journey(), applied);
 	}
 
-	private void addPermission(JsonNode explanation, List<String> sentences) {
+	private void addPermission(TenantId tenant, JsonNode explanation, List<String> sentences) {
 		JsonNode permission = explanation.path("permission");
 		if (permission.isMissingNode()) {
 			return;
 		}
-		String applied = this.rules.describe(permission.path("table").asText("consent"),
+		String applied = this.rules.describe(tenant, permission.path("table").asText("consent"),
 				permission.has("rulesHit") ? permission : permission.path("proof"));
 		boolean withheld = permission.toString().toUpperCase(Locale.ROOT).contains("WITHHELD");
 		String key = withheld ? "permission.withheld" : "permission.granted";
 		sentences.add(applied.isEmpty() ? text(key) : text(key + "ByRules", applied));
 	}
 
-	private void addThrottling(JsonNode explanation, List<String> sentences) {
+	private void addThrottling(TenantId tenant, JsonNode explanation, List<String> sentences) {
 		JsonNode throttling = explanation.path("throttling");
-		String applied = this.rules.describe("throttling", throttling.has("rulesHit") ? throttling
+		String applied = this.rules.describe(tenant, "throttling", throttling.has("rulesHit") ? throttling
 				: explanation.path("versions").path("tables").path("throttling"));
 		if (!applied.isEmpty()) {
 			sentences.add(text("throttling", applied));
@@ -103,12 +104,12 @@ class ExplanationText {
 		}
 	}
 
-	private void addFindings(JsonNode explanation, List<String> sentences) {
+	private void addFindings(TenantId tenant, JsonNode explanation, List<String> sentences) {
 		JsonNode findings = explanation.path("findings");
 		if (findings.isMissingNode()) {
 			return;
 		}
-		String applied = this.rules.describe("review-required",
+		String applied = this.rules.describe(tenant, "review-required",
 				explanation.path("versions").path("tables").path("review-required"));
 		int count = findings.path("list").size();
 		String sentence = (count == 0) ? text("findings.none")

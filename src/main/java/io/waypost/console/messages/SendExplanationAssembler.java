@@ -76,7 +76,7 @@ public class SendExplanationAssembler {
 		return new SendExplanationView(send.id().toString(), this.sends.subject(send, draft),
 				this.labels.status(send.status()), this.labels.reason(send.reason()), draft != null,
 				(send.status() == SendStatus.FLAGGED) ? "/camunda/app/tasklist/" : null,
-				this.text.sentences(send, tree), summary(tenant, send), this.diagrams.path(tenant, send.run()),
+				this.text.sentences(tenant, send, tree), summary(tenant, send), this.diagrams.path(tenant, send.run()),
 				sections(explained.explanation()), scores(tree.path("scores")), scoreReasons(tree.path("scores")),
 				this.featureFormat.fromExplanation(explained.explanation().get("features"), send.createdAt()),
 				this.timelines.delivery(tree), this.timelines.ledger(tree), this.log.verify(tenant, send.id()));

@@ -21,6 +21,7 @@ import io.waypost.journey.OpenReview;
 import io.waypost.journey.OpenReviews;
 import io.waypost.kernel.TenantId;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Assembles the overview page. */
@@ -30,7 +31,7 @@ class OverviewAssembler {
 	private static final Duration STATUS_PERIOD = Duration.ofDays(30);
 
 	private static final String SAMPLE_COMMAND = """
-			curl -u demo-write-key: -H 'Content-Type: application/json' http://127.0.0.1:8080/v1/track -d '{
+			curl -u %s: -H 'Content-Type: application/json' %s/v1/track -d '{
 			  "userId": "ada", "event": "Product Added",
 			  "properties": {"cart_id": "cart-1", "product_id": "hazel-camp-lantern", "quantity": 1}}'""";
 
@@ -59,8 +60,13 @@ class OverviewAssembler {
 
 	private final Clock clock;
 
+	private final String writeKey;
+
+	private final String publicUrl;
+
 	OverviewAssembler(EventCounts events, JourneyListAssembler journeys, SendLog sends, OpenReviews reviews,
-			RecentSendPreviews outbox, HealthChecks health, RelativeTime relativeTime, Labels labels, Clock clock) {
+			RecentSendPreviews outbox, HealthChecks health, RelativeTime relativeTime, Labels labels, Clock clock,
+			@Value("${waypost.sample:false}") boolean sample, @Value("${waypost.public-url}") String publicUrl) {
 		this.events = events;
 		this.journeys = journeys;
 		this.sends = sends;
@@ -70,6 +76,8 @@ class OverviewAssembler {
 		this.relativeTime = relativeTime;
 		this.labels = labels;
 		this.clock = clock;
+		this.writeKey = sample ? "demo-write-key" : "WRITE_KEY";
+		this.publicUrl = publicUrl.replaceFirst("/+$", "");
 	}
 
 	OverviewView of(TenantId tenant) {
@@ -86,7 +94,8 @@ class OverviewAssembler {
 				rows.stream()
 					.filter((row) -> row.running() > 0 || !row.elements().isEmpty() || isJourney(row))
 					.toList(),
-				SendStatusRows.of(counts, this.labels), this.outbox.latest(tenant), this.health.all(), SAMPLE_COMMAND);
+				SendStatusRows.of(counts, this.labels), this.outbox.latest(tenant), this.health.all(),
+				SAMPLE_COMMAND.formatted(this.writeKey, this.publicUrl));
 	}
 
 	private static boolean isJourney(JourneyListItem row) {

@@ -13,13 +13,17 @@ class OverviewPageController {
 
 	private final OverviewAssembler overview;
 
-	OverviewPageController(OverviewAssembler overview) {
+	private final SetupChecklist setup;
+
+	OverviewPageController(OverviewAssembler overview, SetupChecklist setup) {
 		this.overview = overview;
+		this.setup = setup;
 	}
 
 	@GetMapping("/")
 	String page(@AuthenticationPrincipal Caller caller, Model model) {
 		model.addAttribute("overview", this.overview.of(caller.tenant()));
+		model.addAttribute("setup", this.setup.steps(caller.tenant()));
 		return "console/overview";
 	}
 

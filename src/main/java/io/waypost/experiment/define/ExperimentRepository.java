@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ExperimentRepository {
 
-	private static final String COLUMNS = "definition, version, live, phase, created_by, created_at, approved_at";
+	private static final String COLUMNS = """
+			definition, version, live, phase, created_by, created_at, approved_by, approved_at""";
 
 	private final JdbcClient jdbc;
 
@@ -92,7 +93,8 @@ public class ExperimentRepository {
 	private Experiment experiment(ResultSet row, int number) throws SQLException {
 		return new Experiment(this.json.read(row.getString("definition"), ExperimentDefinition.class),
 				row.getInt("version"), row.getBoolean("live"), row.getObject("phase", Integer.class),
-				row.getString("created_by"), SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "approved_at"));
+				row.getString("created_by"), SqlTime.read(row, "created_at"), row.getString("approved_by"),
+				SqlTime.readNullable(row, "approved_at"));
 	}
 
 }

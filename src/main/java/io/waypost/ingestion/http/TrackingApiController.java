@@ -5,14 +5,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.Source;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.parse.EventBatch;
 import io.waypost.ingestion.parse.EventParseResult;
 import io.waypost.ingestion.parse.EventParser;
+import io.waypost.ingestion.parse.MisspeltEventFields;
 import io.waypost.ingestion.parse.ParsedEvent;
 import io.waypost.ingestion.parse.RequestBodyReader;
 import io.waypost.ingestion.store.IngestionGroupCommit;
@@ -97,15 +100,23 @@ class TrackingApiController {
 				case EventParseResult.Rejected invalid -> rejected.add(invalid);
 			}
 		}
-		if ("1".equals(strict) && !rejected.isEmpty()) {
-			throw InvalidRequestException.badRequest(rejected.stream()
-				.map((one) -> new InvalidRequestException.Violation(one.pointer(), one.detail()))
-				.toList());
+		if ("1".equals(strict)) {
+			requireNoViolation(batch, rejected);
 		}
 		this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
 				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt));
 		this.groupCommit.countRejected(rejected.size());
 		return new Success(true);
+	}
+
+	private static void requireNoViolation(EventBatch batch, List<EventParseResult.Rejected> rejected) {
+		List<Violation> violations = Stream
+			.concat(rejected.stream().map((one) -> new Violation(one.pointer(), one.detail())),
+					MisspeltEventFields.of(batch).stream())
+			.toList();
+		if (!violations.isEmpty()) {
+			throw InvalidRequestException.badRequest(violations);
+		}
 	}
 
 	/** Nothing was acknowledged; the sender keeps its events and repeats the request. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.agent.Route;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * and never personal data.
  */
 final class CampaignContext {
-
-	static final String TENANT = "tenantId";
 
 	static final String CAMPAIGN = "campaignId";
 
@@ -41,8 +40,9 @@ final class CampaignContext {
 		this.scope = scope;
 	}
 
+	/** Reads the tenant from the engine's row, which no model can change. */
 	TenantId tenant() {
-		return new TenantId(text(TENANT));
+		return EngineTenant.of(this.scope);
 	}
 
 	CampaignId campaign() {
@@ -70,8 +70,7 @@ final class CampaignContext {
 		return this.scope.getVariables();
 	}
 
-	void begin(TenantId tenant, CampaignId campaign, @Nullable Instant schedule, boolean withTest) {
-		this.scope.setVariable(TENANT, tenant.value());
+	void begin(CampaignId campaign, @Nullable Instant schedule, boolean withTest) {
 		this.scope.setVariable(CAMPAIGN, campaign.toString());
 		this.scope.setVariable("scheduled", schedule != null);
 		this.scope.setVariable("startAt", (schedule != null) ? Date.from(schedule) : null);

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.waypost.campaign.CampaignProcess;
 import io.waypost.journey.engine.EngineCommand;
+import io.waypost.journey.engine.tenant.TenantProcesses;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -25,21 +26,20 @@ class CampaignProcesses implements CampaignProcess {
 
 	private final RuntimeService engine;
 
+	private final TenantProcesses processes;
+
 	private final EngineCommand engineCommand;
 
-	CampaignProcesses(RuntimeService engine, EngineCommand engineCommand) {
+	CampaignProcesses(RuntimeService engine, TenantProcesses processes, EngineCommand engineCommand) {
 		this.engine = engine;
+		this.processes = processes;
 		this.engineCommand = engineCommand;
 	}
 
 	@Override
 	public void start(TenantId tenant, CampaignId campaign) {
-		this.engine.createProcessInstanceByKey(CAMPAIGN)
-			.processDefinitionWithoutTenantId()
-			.businessKey(campaign.toString())
-			.setVariable(CampaignContext.TENANT, tenant.value())
-			.setVariable(CampaignContext.CAMPAIGN, campaign.toString())
-			.execute();
+		this.processes.start(tenant, CAMPAIGN, (start) -> start.businessKey(campaign.toString())
+			.setVariable(CampaignContext.CAMPAIGN, campaign.toString()));
 	}
 
 	@Override
@@ -75,13 +75,10 @@ class CampaignProcesses implements CampaignProcess {
 	}
 
 	private void startChunk(TenantId tenant, CampaignId campaign, int chunk) {
-		this.engine.createProcessInstanceByKey(CHUNK)
-			.processDefinitionWithoutTenantId()
-			.businessKey(campaign + ":" + chunk)
-			.setVariable(CampaignContext.TENANT, tenant.value())
-			.setVariable(CampaignContext.CAMPAIGN, campaign.toString())
-			.setVariable(CampaignContext.CHUNK, chunk)
-			.execute();
+		this.processes.start(tenant, CHUNK,
+				(start) -> start.businessKey(campaign + ":" + chunk)
+					.setVariable(CampaignContext.CAMPAIGN, campaign.toString())
+					.setVariable(CampaignContext.CHUNK, chunk));
 	}
 
 	private static String message(CampaignSignal signal) {

@@ -40,8 +40,7 @@ class CampaignStart {
 	private void begin(DelegateExecution execution, CampaignContext context) {
 		if (execution.getTenantId() == null) {
 			throw new FormRefusedException(
-					"The campaign cannot start: no tenant. Sign in as a user that belongs to one tenant, "
-							+ "or set the variable tenantId");
+					"The campaign cannot start: no tenant. Sign in as a user that belongs to one tenant");
 		}
 		TenantId tenant = new TenantId(execution.getTenantId());
 		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
@@ -50,7 +49,7 @@ class CampaignStart {
 		this.campaigns.attachProcess(tenant, actor, id, execution.getProcessInstanceId());
 		Campaign campaign = this.campaigns.find(tenant, id).orElseThrow();
 		execution.setProcessBusinessKey(id.toString());
-		context.begin(tenant, id, campaign.brief().schedule(), campaign.brief().test() != null);
+		context.begin(id, campaign.brief().schedule(), campaign.brief().test() != null);
 	}
 
 }

@@ -27,6 +27,15 @@ public class EngineCaller {
 			.map(Authentication::getUserId);
 	}
 
+	/** The tenant that the engine acts for, empty when it acts for itself. */
+	static Optional<String> tenant() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getTenantIds)
+			.filter((tenants) -> tenants.size() == 1)
+			.map(List::getFirst);
+	}
+
 	/**
 	 * Whether the caller may decide reviews and approvals, whatever the model says about
 	 * the task.
@@ -44,14 +53,14 @@ public class EngineCaller {
 	}
 
 	/**
-	 * Whether the caller is an administrator.
+	 * Whether the caller is an administrator of the tenant.
 	 * @return false when the engine acts for itself
 	 */
 	public boolean isAdmin() {
 		return Optional.ofNullable(Context.getCommandContext())
 			.map((context) -> context.getAuthentication())
 			.map(Authentication::getGroupIds)
-			.filter((groups) -> groups.contains(EngineGroups.ENGINE_ADMIN))
+			.filter((groups) -> groups.contains(EngineGroups.of(Role.ADMIN)))
 			.isPresent();
 	}
 

@@ -6,6 +6,7 @@ import io.waypost.journey.engine.deploy.BundledModels;
 import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRecorder;
 import io.waypost.journey.engine.identity.EngineIdentityProviderFactory;
+import io.waypost.journey.engine.tenant.EngineTenancy;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.policy.FeelOnlyConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -74,12 +75,16 @@ class EngineConfiguration {
 
 		private final EngineIdentityProviderFactory identityProvider;
 
+		private final EngineTenancy tenancy;
+
 		WaypostEngine(ApplicationContext context, DeploymentCheck deploymentCheck,
-				DeploymentRecorder deploymentRecorder, EngineIdentityProviderFactory identityProvider) {
+				DeploymentRecorder deploymentRecorder, EngineIdentityProviderFactory identityProvider,
+				EngineTenancy tenancy) {
 			this.context = context;
 			this.deploymentCheck = deploymentCheck;
 			this.deploymentRecorder = deploymentRecorder;
 			this.identityProvider = identityProvider;
+			this.tenancy = tenancy;
 		}
 
 		@Override
@@ -91,7 +96,6 @@ class EngineConfiguration {
 			engine.setDmnEngineConfiguration(FeelOnlyConfiguration.create());
 			engine.setDmnElProvider(FeelOnlyConfiguration::refuse);
 			engine.setHistoryEventHandler(new ReducedHistoryEventHandler());
-			engine.setTenantIdProvider(new RunTenantProvider());
 			engine.setIdentityProviderSessionFactory(this.identityProvider);
 			engine.setCustomPreCommandInterceptorsTxRequired(List.of(new OutageInterceptor()));
 			engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new OutageInterceptor()));
@@ -100,6 +104,7 @@ class EngineConfiguration {
 			engine.getCustomPostBPMNParseListeners()
 				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()),
 						new StartVariablesListener(engine.getExpressionManager())));
+			this.tenancy.configure(engine);
 		}
 
 		@Override

@@ -7,17 +7,19 @@ import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity
 import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.UserOperationLogEntryEventEntity;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 
 /**
  * Keeps the history of activities, but of variables only the ids that lead to our own
  * tables; the explanation of a send has the rest. So nothing that a reviewer sees or
- * types reaches a history table, and a message costs fewer rows.
+ * types reaches a history table, and a message costs fewer rows. Operations on shared
+ * rows, such as the start of a shared model, are logged for the caller's tenant.
  */
 final class ReducedHistoryEventHandler extends DbHistoryEventHandler {
 
-	private static final Set<String> KEPT = Set.of("tenantId", "runId", "sendId", "reviewDecision", "campaignId",
-			"chunk", "contentId");
+	private static final Set<String> KEPT = Set.of("runId", "sendId", "reviewDecision", "campaignId", "chunk",
+			"contentId");
 
 	/** Job log states that activities show already. */
 	private static final Set<Integer> IGNORED_STATES = Set.of(JobState.CREATED.getStateCode(),
@@ -33,6 +35,9 @@ final class ReducedHistoryEventHandler extends DbHistoryEventHandler {
 		}
 		if (event instanceof HistoricVariableUpdateEventEntity variable && !KEPT.contains(variable.getVariableName())) {
 			return;
+		}
+		if (event instanceof UserOperationLogEntryEventEntity operation && operation.getTenantId() == null) {
+			operation.setTenantId(EngineCaller.tenant().orElse(null));
 		}
 		super.handleEvent(event);
 	}

@@ -57,8 +57,8 @@ class JourneyController {
 	}
 
 	@GetMapping(path = "/diagrams/{definitionId}", produces = MediaType.APPLICATION_XML_VALUE)
-	ResponseEntity<String> diagram(@PathVariable String definitionId) {
-		return this.journeys.diagram(definitionId)
+	ResponseEntity<String> diagram(@PathVariable String definitionId, @AuthenticationPrincipal Caller caller) {
+		return this.journeys.diagram(caller.tenant(), definitionId)
 			.map(ResponseEntity::ok)
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("No diagram '%s'; ids are listed at /api/v1/journeys".formatted(definitionId)));

@@ -5,6 +5,7 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.agent.Message;
 import io.waypost.agent.Route;
 import io.waypost.agent.review.Review;
@@ -25,8 +26,9 @@ public record JourneyContext(VariableScope scope) {
 		return new JourneyContext(execution);
 	}
 
+	/** Reads the tenant from the engine's row, which no model can change. */
 	public TenantId tenant() {
-		return new TenantId(text(JourneyVariables.TENANT));
+		return EngineTenant.of(this.scope);
 	}
 
 	public JourneyRunId run() {

@@ -2,11 +2,10 @@ package io.waypost.journey.run;
 
 /**
  * Names of the process variables: ids, counts and flags, never content and never personal
- * data.
+ * data. The tenant is none of them, because models can write variables: it is a column of
+ * the engine's rows.
  */
 public final class JourneyVariables {
-
-	static final String TENANT = "tenantId";
 
 	static final String PROFILE = "profileId";
 

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.journey.engine.EngineCommand;
+import io.waypost.journey.engine.tenant.TenantProcesses;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public class RunBatchStarter {
 
 	private final StartingRuns startingRuns;
 
-	private final RuntimeService engine;
+	private final TenantProcesses processes;
 
 	private final EngineCommand engineCommand;
 
@@ -56,12 +56,12 @@ public class RunBatchStarter {
 
 	private final MeterRegistry meters;
 
-	RunBatchStarter(JourneyRunRepository runs, StartingRuns startingRuns, RuntimeService engine,
+	RunBatchStarter(JourneyRunRepository runs, StartingRuns startingRuns, TenantProcesses processes,
 			EngineCommand engineCommand, PlatformTransactionManager transactions, WaitDurations waits,
 			JourneySettings settings, Ledger ledger, Clock clock, MeterRegistry meters) {
 		this.runs = runs;
 		this.startingRuns = startingRuns;
-		this.engine = engine;
+		this.processes = processes;
 		this.engineCommand = engineCommand;
 		this.transaction = new TransactionTemplate(transactions);
 		this.waits = waits;
@@ -161,17 +161,12 @@ public class RunBatchStarter {
 	}
 
 	private String instance(PendingRun run) {
-		return this.engine.createProcessInstanceByKey(run.journey())
-			.processDefinitionWithoutTenantId()
-			.businessKey(run.id().toString())
-			.setVariables(variables(run))
-			.execute()
-			.getId();
+		return this.processes.start(run.tenant(), run.journey(),
+				(start) -> start.businessKey(run.id().toString()).setVariables(variables(run)));
 	}
 
 	private VariableMap variables(PendingRun run) {
 		return Variables.createVariables()
-			.putValue(JourneyVariables.TENANT, run.tenant().value())
 			.putValue(JourneyVariables.PROFILE, run.profile().toString())
 			.putValue(JourneyVariables.RUN, run.id().toString())
 			.putValue(JourneyVariables.JOURNEY, run.journey())

@@ -22,6 +22,7 @@ import io.waypost.feature.LifecycleStage;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.FastTime;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,11 +119,11 @@ class SendTimeSelectorTests {
 		FastTime fastTime = new FastTime(fast, Clock.fixed(now, UTC));
 		ContentBrief brief = new ContentBrief(new CampaignId(UUID.fromString("01936f00-0000-7000-8000-000000000001")),
 				"sale", "sale", "marketing", null, List.of(ContentVariant.named("A")), within);
-		return new SendTimeSelector(brief, now, new Throttling(SendTimeSelectorTests::table, fastTime),
-				SendTimeModel.learn(List.of()));
+		return new SendTimeSelector(new TenantId("t"), brief, now,
+				new Throttling(SendTimeSelectorTests::table, fastTime), SendTimeModel.learn(List.of()));
 	}
 
-	private static DecisionResult table(String table, Map<String, @Nullable Object> inputs) {
+	private static DecisionResult table(TenantId tenant, String table, Map<String, @Nullable Object> inputs) {
 		int hour = (int) Objects.requireNonNull(inputs.get("localHour"));
 		boolean open = hour >= 8 && hour <= 20;
 		Map<String, Object> outcome = Map.of("decision", open ? "SEND" : "DEFER", "reason",

@@ -66,13 +66,13 @@ class StartVariablesIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			welcome              | tenantId, profileId, runId, template, topic, followUpDelay
-			cart-abandonment     | tenantId, profileId, runId, template, topic, delay
-			re-engagement        | tenantId, profileId, runId, template, topic, followUpDelay
-			milestone            | tenantId, profileId, runId, template, topic
-			single-message       | tenantId, profileId, runId, template, topic
-			personalised-message | tenantId, profileId, runId, journey, step, template, topic
-			campaign-chunk       | tenantId, campaignId, chunk
+			welcome              | profileId, runId, template, topic, followUpDelay
+			cart-abandonment     | profileId, runId, template, topic, delay
+			re-engagement        | profileId, runId, template, topic, followUpDelay
+			milestone            | profileId, runId, template, topic
+			single-message       | profileId, runId, template, topic
+			personalised-message | profileId, runId, journey, step, template, topic
+			campaign-chunk       | campaignId, chunk
 			""")
 	void refusesAStartAndNamesTheMissingVariables(String key, String missing) {
 		long before = instances(key);
@@ -86,12 +86,10 @@ class StartVariablesIntegrationTests {
 
 	@Test
 	void namesOnlyMissingVariables() {
-		ResponseEntity<String> answer = start("milestone",
-				"""
-						{"variables": {"tenantId": {"value": "%s"}, "template": {"value": "milestone"}, "topic": {"value": null},
-							"profileId": {"value": "018f5d3e-0000-7000-8000-000000000001"}}}
-						"""
-					.formatted(TestTenant.ID.value()));
+		ResponseEntity<String> answer = start("milestone", """
+				{"variables": {"template": {"value": "milestone"}, "topic": {"value": null},
+					"profileId": {"value": "018f5d3e-0000-7000-8000-000000000001"}}}
+				""");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(answer.getBody()).contains("without the variables runId, topic;");
 	}
@@ -157,10 +155,9 @@ class StartVariablesIntegrationTests {
 
 	private static String variables(String run) {
 		return """
-				{"variables": {"tenantId": {"value": "%s"}, "template": {"value": "milestone"}, "topic": {"value": "marketing"},
+				{"variables": {"template": {"value": "milestone"}, "topic": {"value": "marketing"},
 					"profileId": {"value": "%s"}, "runId": {"value": "%s"}}}
-				"""
-			.formatted(TestTenant.ID.value(), PROFILE, run);
+				""".formatted(PROFILE, run);
 	}
 
 	/** The run is due far in the future, so that the node does not start it. */

@@ -60,15 +60,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("engine-node")
 class AgentChainEquivalenceTests {
 
-	private static final TenantId TENANT = new TenantId("t-chain");
+	private static final TenantId TENANT = new TenantId(MessageEngine.TENANT);
 
 	private static final Send SEND = new Send(new SendId(new UUID(1, 1)), new ProfileId(new UUID(1, 2)),
 			new JourneyRunId(new UUID(1, 3)), "welcome", "welcome", "welcome", "marketing", SendStatus.PLANNED, null,
 			null, null, Instant.EPOCH, null);
 
-	private static final Map<String, Object> VARIABLES = Map.of("tenantId", TENANT.value(), "profileId",
-			SEND.profile().toString(), "runId", SEND.run().toString(), "journey", SEND.journey(), "step", SEND.step(),
-			"template", SEND.template(), "topic", SEND.topic());
+	private static final Map<String, Object> VARIABLES = Map.of("profileId", SEND.profile().toString(), "runId",
+			SEND.run().toString(), "journey", SEND.journey(), "step", SEND.step(), "template", SEND.template(), "topic",
+			SEND.topic());
 
 	/** Leads to a review after one to five attempts. */
 	private static final Map<String, Set<String>> REVIEWED = Map.of("plan", Set.of("CONTINUE"), "write",

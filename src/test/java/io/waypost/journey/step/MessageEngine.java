@@ -43,6 +43,8 @@ final class MessageEngine implements AutoCloseable {
 
 	static final String PROCESS = "personalised-message";
 
+	static final String TENANT = "t-chain";
+
 	private final HikariDataSource database = new HikariDataSource();
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
@@ -103,7 +105,7 @@ final class MessageEngine implements AutoCloseable {
 		configuration.setJobExecutorActivate(false);
 		configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
 		ProcessEngine built = configuration.buildProcessEngine();
-		DeploymentBuilder deployment = built.getRepositoryService().createDeployment().name("waypost");
+		DeploymentBuilder deployment = built.getRepositoryService().createDeployment().name("waypost").tenantId(TENANT);
 		for (String folder : List.of("processes", "forms")) {
 			files(folder).forEach((file) -> deployment.addString(file.getFileName().toString(), text(file)));
 		}

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Caller;
@@ -23,7 +24,6 @@ import io.waypost.journey.check.ModelProblem;
 import io.waypost.policy.DecisionTableEvaluator;
 import io.waypost.policy.FeelOnlyConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -34,6 +34,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
@@ -67,13 +68,8 @@ public class DeploymentCheck implements Deployer {
 		if (!deployment.isNew()) {
 			return;
 		}
-		if (deployment.getTenantId() != null) {
-			throw new BadUserRequestException(
-					"Models are shared by all tenants: deploy without a tenant id (it was '%s')"
-						.formatted(deployment.getTenantId()));
-		}
 		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
-		DeploymentContext context = context(models);
+		DeploymentContext context = context(models, deployment.getTenantId());
 		models.forEach((model) -> refuse(model.resource(), problems(model, context)));
 		DeploymentRecorder.caller().ifPresent((caller) -> requireApprovals(caller, deployment, models));
 	}
@@ -88,7 +84,7 @@ public class DeploymentCheck implements Deployer {
 					.stream()
 					.map(Decision::getId)
 					.filter(DecisionTableEvaluator::isGating)
-					.filter((key) -> !Arrays.equals(file, deployedFile(key)))
+					.filter((key) -> !Arrays.equals(file, deployedFile(key, deployment.getTenantId())))
 					.findFirst()
 					.ifPresent((key) -> requireApproval(caller, key, table.resource(), file));
 			}
@@ -97,7 +93,7 @@ public class DeploymentCheck implements Deployer {
 
 	private void requireApproval(Caller caller, String key, String resource, byte[] file) {
 		String digest = TableApprovals.digest(file);
-		if (!this.approvals.getObject().isApproved(digest)) {
+		if (!this.approvals.getObject().isApproved(caller.tenant(), digest)) {
 			this.approvals.getObject().propose(caller, key, resource, new String(file, StandardCharsets.UTF_8), digest);
 			throw refused(resource,
 					("changes the table '%s', which gates sends. It is stored as pending: another user "
@@ -106,10 +102,12 @@ public class DeploymentCheck implements Deployer {
 		}
 	}
 
-	/** The file of the newest version; empty when there is none. */
-	private static byte[] deployedFile(String key) {
+	/** The file of the newest version that the tenant uses; empty when there is none. */
+	private static byte[] deployedFile(String key, @Nullable String tenant) {
 		CommandContext engine = Context.getCommandContext();
-		var newest = engine.getDecisionDefinitionManager().findLatestDecisionDefinitionByKeyAndTenantId(key, null);
+		var own = engine.getDecisionDefinitionManager().findLatestDecisionDefinitionByKeyAndTenantId(key, tenant);
+		var newest = (own != null) ? own
+				: engine.getDecisionDefinitionManager().findLatestDecisionDefinitionByKeyAndTenantId(key, null);
 		return (newest == null) ? new byte[0]
 				: engine.getResourceManager()
 					.findResourceByDeploymentIdAndResourceName(newest.getDeploymentId(), newest.getResourceName())
@@ -208,7 +206,7 @@ public class DeploymentCheck implements Deployer {
 		return new ByteArrayInputStream(resource.getBytes());
 	}
 
-	private static DeploymentContext context(List<Model> models) {
+	private static DeploymentContext context(List<Model> models, @Nullable String tenant) {
 		Map<String, Set<String>> processes = new HashMap<>();
 		Set<String> decisions = new HashSet<>();
 		Set<String> forms = new HashSet<>();
@@ -222,16 +220,25 @@ public class DeploymentCheck implements Deployer {
 			}
 		}
 		CommandContext engine = Context.getCommandContext();
-		return new DeploymentContext(processes, decisions, forms, (key) -> deployedCalls(engine, key),
-				(key) -> engine.getDecisionDefinitionManager()
-					.findLatestDecisionDefinitionByKeyAndTenantId(key, null) != null,
-				(id) -> engine.getCamundaFormDefinitionManager()
-					.findLatestDefinitionByKeyAndTenantId(id, null) != null);
+		return new DeploymentContext(processes, decisions, forms, (key) -> deployedCalls(engine, key, tenant),
+				(key) -> ownElseShared(tenant,
+						(owner) -> engine.getDecisionDefinitionManager()
+							.findLatestDecisionDefinitionByKeyAndTenantId(key, owner))
+					.isPresent(),
+				(id) -> ownElseShared(tenant, (owner) -> engine.getCamundaFormDefinitionManager()
+					.findLatestDefinitionByKeyAndTenantId(id, owner)).isPresent());
 	}
 
-	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key) {
-		return Optional
-			.ofNullable(engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, null))
+	/** A model finds the models of its own tenant first, then the shared ones. */
+	private static <T> Optional<T> ownElseShared(@Nullable String tenant,
+			Function<@Nullable String, @Nullable T> find) {
+		return Optional.ofNullable((tenant != null) ? find.apply(tenant) : null)
+			.or(() -> Optional.ofNullable(find.apply(null)));
+	}
+
+	private static Optional<Set<String>> deployedCalls(CommandContext engine, String key, @Nullable String tenant) {
+		return ownElseShared(tenant,
+				(owner) -> engine.getProcessDefinitionManager().findLatestProcessDefinitionByKeyAndTenantId(key, owner))
 			.map((newest) -> Context.getProcessEngineConfiguration()
 				.getDeploymentCache()
 				.findBpmnModelInstanceForProcessDefinition(newest))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.waypost.access.Caller;
+import io.waypost.journey.engine.tenant.TenantModels;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -32,11 +33,15 @@ public class DeploymentRecorder implements Deployer {
 
 	private final DecisionTableEvaluator decisions;
 
+	private final TenantModels models;
+
 	private final Clock clock;
 
-	DeploymentRecorder(ObjectProvider<Ledger> ledger, DecisionTableEvaluator decisions, Clock clock) {
+	DeploymentRecorder(ObjectProvider<Ledger> ledger, DecisionTableEvaluator decisions, TenantModels models,
+			Clock clock) {
 		this.ledger = ledger;
 		this.decisions = decisions;
+		this.models = models;
 		this.clock = clock;
 	}
 
@@ -45,6 +50,7 @@ public class DeploymentRecorder implements Deployer {
 		if (deployment.isNew()) {
 			caller().ifPresent((caller) -> record(caller, deployment));
 			this.decisions.refresh();
+			this.models.refresh();
 		}
 	}
 

@@ -34,7 +34,7 @@ class TableApprovalController {
 	@GetMapping
 	@Operation(summary = "List decision tables that wait for approval")
 	Page<TableApprovals.TableApproval> pending(@AuthenticationPrincipal Caller caller) {
-		return new Page<>(this.approvals.pending(), null);
+		return new Page<>(this.approvals.pending(caller.tenant()), null);
 	}
 
 	@PostMapping("/{digest}")
@@ -46,6 +46,7 @@ class TableApprovalController {
 		Map.Entry<String, String> table = this.approvals.approve(caller, digest);
 		this.repository.createDeployment()
 			.name("approved by " + caller.name())
+			.tenantId(caller.tenant().value())
 			.addString(table.getKey(), table.getValue())
 			.deploy();
 	}

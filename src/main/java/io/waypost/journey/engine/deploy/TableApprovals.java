@@ -11,6 +11,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
+import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,10 @@ class TableApprovals {
 	}
 
 	/** Whether another user than the one who deployed it first has approved a file. */
-	boolean isApproved(String digest) {
+	boolean isApproved(TenantId tenant, String digest) {
 		return this.jdbc
-			.sql("SELECT count(*) > 0 FROM journey.table_approval WHERE digest = ? AND approved_by IS NOT NULL")
-			.param(digest)
+			.sql("SELECT count(*) > 0 FROM journey.table_approval WHERE tenant_id = ? AND digest = ? AND approved_by IS NOT NULL")
+			.params(tenant.value(), digest)
 			.query(Boolean.class)
 			.single();
 	}
@@ -82,10 +83,10 @@ class TableApprovals {
 	void propose(Caller caller, String table, String resource, String model, String digest) {
 		this.separate.executeWithoutResult((status) -> {
 			int added = this.jdbc.sql("""
-					INSERT INTO journey.table_approval (digest, table_key, resource, model, proposed_by, proposed_at)
-					VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+					INSERT INTO journey.table_approval (tenant_id, digest, table_key, resource, model, proposed_by, proposed_at)
+					VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 					""")
-				.params(digest, table, resource, model, caller.name(), SqlTime.of(this.clock.instant()))
+				.params(caller.tenant().value(), digest, table, resource, model, caller.name(), SqlTime.of(this.clock.instant()))
 				.update();
 			if (added == 1) {
 				record(caller, "table.proposed", table, digest);
@@ -93,11 +94,12 @@ class TableApprovals {
 		});
 	}
 
-	List<TableApproval> pending() {
+	List<TableApproval> pending(TenantId tenant) {
 		return this.jdbc.sql("""
 				SELECT digest, table_key, resource, proposed_by, proposed_at, approved_by FROM journey.table_approval
-				WHERE approved_by IS NULL ORDER BY proposed_at DESC LIMIT 500
+				WHERE tenant_id = ? AND approved_by IS NULL ORDER BY proposed_at DESC LIMIT 500
 				""")
+			.param(tenant.value())
 			.query((row, number) -> new TableApproval(row.getString("digest"), row.getString("table_key"),
 					row.getString("resource"), row.getString("proposed_by"), SqlTime.read(row, "proposed_at"),
 					row.getString("approved_by")))
@@ -112,7 +114,7 @@ class TableApprovals {
 	 */
 	Map.Entry<String, String> approve(Caller caller, String digest) {
 		AccessRight.APPROVE_TABLES.require(caller);
-		Pending pending = find(digest).orElseThrow(() -> InvalidRequestException
+		Pending pending = find(caller.tenant(), digest).orElseThrow(() -> InvalidRequestException
 			.notFound("No table '%s' waits for approval; see /api/v1/decision-tables/approvals".formatted(digest)));
 		if (pending.proposedBy().equals(caller.name())) {
 			throw InvalidRequestException
@@ -120,7 +122,8 @@ class TableApprovals {
 		}
 		int approved = this.jdbc
 			.sql("""
-					UPDATE journey.table_approval SET approved_by = ?, approved_at = ? WHERE digest = ? AND approved_by IS NULL
+					UPDATE journey.table_approval SET approved_by = ?, approved_at = ?
+				WHERE tenant_id = ? AND digest = ? AND approved_by IS NULL
 					""")
 			.params(caller.name(), SqlTime.of(this.clock.instant()), digest)
 			.update();
@@ -131,10 +134,12 @@ class TableApprovals {
 		return Map.entry(pending.resource(), pending.model());
 	}
 
-	private Optional<Pending> find(String digest) {
+	private Optional<Pending> find(TenantId tenant, String digest) {
 		return this.jdbc
-			.sql("SELECT table_key, resource, model, proposed_by FROM journey.table_approval WHERE digest = ?")
-			.param(digest)
+			.sql("""
+				SELECT table_key, resource, model, proposed_by FROM journey.table_approval WHERE tenant_id = ? AND digest = ?
+				""")
+			.params(tenant.value(), digest)
 			.query((row, number) -> new Pending(row.getString("table_key"), row.getString("resource"),
 					row.getString("model"), row.getString("proposed_by")))
 			.optional();

@@ -27,8 +27,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Creates the permissions of each group at every start: a missing permission is added,
  * other permissions stay. Marketers may start processes but not deploy them: a deployed
- * process has passed the journey checker. No group may create filters, because filters
- * contain queries; the two filters that reviewers need are created here.
+ * process has passed the journey checker. The administrator of a tenant has permissions
+ * like the other roles, and no permission to change what all tenants share; that is for
+ * the administrators of the installation, who in turn read no instances. No other group
+ * may create filters, because filters contain queries; the two filters that reviewers
+ * need are created here.
  */
 @Component
 public class EngineGrants {
@@ -42,13 +45,30 @@ public class EngineGrants {
 					Permissions.READ_INSTANCE, Permissions.CREATE_INSTANCE),
 			new Grant(Role.MARKETER, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE),
 			new Grant(Role.MARKETER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
-			new Grant(Role.ADMIN, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ),
+			new Grant(Role.ADMIN, Resources.APPLICATION, "tasklist", Permissions.ACCESS),
+			new Grant(Role.ADMIN, Resources.APPLICATION, "cockpit", Permissions.ACCESS),
+			new Grant(Role.ADMIN, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ,
+					Permissions.DELETE),
 			new Grant(Role.ADMIN, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
 					Permissions.READ_INSTANCE, Permissions.READ_HISTORY, Permissions.CREATE_INSTANCE,
+					Permissions.DELETE_INSTANCE, Permissions.READ_TASK, Permissions.UPDATE_TASK,
 					ProcessDefinitionPermissions.RETRY_JOB, ProcessDefinitionPermissions.SUSPEND_INSTANCE),
 			new Grant(Role.ADMIN, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE),
 			new Grant(Role.ADMIN, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ,
-					Permissions.READ_HISTORY),
+					Permissions.READ_HISTORY, Permissions.CREATE_INSTANCE),
+			new Grant(Role.ADMIN, Resources.OPERATION_LOG_CATEGORY, Authorization.ANY,
+					UserOperationLogCategoryPermissions.READ),
+			new Grant(Role.PLATFORM_ADMIN, Resources.APPLICATION, Authorization.ANY, Permissions.ACCESS),
+			new Grant(Role.PLATFORM_ADMIN, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE,
+					Permissions.READ, Permissions.DELETE),
+			new Grant(Role.PLATFORM_ADMIN, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.UPDATE, Permissions.DELETE, ProcessDefinitionPermissions.SUSPEND),
+			new Grant(Role.PLATFORM_ADMIN, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ,
+					Permissions.UPDATE),
+			new Grant(Role.PLATFORM_ADMIN, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY,
+					Permissions.READ),
+			new Grant(Role.PLATFORM_ADMIN, Resources.FILTER, Authorization.ANY, Permissions.CREATE, Permissions.READ,
+					Permissions.UPDATE, Permissions.DELETE),
 			new Grant(Role.MODELER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.CREATE, Permissions.READ),
 			new Grant(Role.MODELER, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ),
 			new Grant(Role.MODELER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ),
@@ -91,6 +111,7 @@ public class EngineGrants {
 			ALL.forEach(this::grant);
 			filter("Content to review", "reviewer", Role.REVIEWER);
 			filter("Overdue reviews", "operator", Role.OPERATOR);
+			filter("Content to review", "reviewer", Role.ADMIN);
 		});
 	}
 

@@ -7,25 +7,21 @@ import java.util.stream.Stream;
 
 import io.waypost.access.Role;
 
-/** The engine's groups: one for each role, and its own administrators. */
+/**
+ * The engine's groups: one for each role. No user is a member of the engine's own group
+ * {@code camunda-admin}, because the engine does not check the tenant of its members.
+ */
 public final class EngineGroups {
-
-	/** The engine's own administrators; the group has no grants of Waypost. */
-	public static final String ENGINE_ADMIN = "camunda-admin";
 
 	private EngineGroups() {
 	}
 
 	static Stream<String> all() {
-		return Stream.concat(Stream.of(Role.values()).map(EngineGroups::of), Stream.of(ENGINE_ADMIN));
+		return Stream.of(Role.values()).map(EngineGroups::of);
 	}
 
 	static List<String> of(Set<Role> roles) {
-		return Stream
-			.concat(roles.stream().map(EngineGroups::of),
-					roles.contains(Role.ADMIN) ? Stream.of(ENGINE_ADMIN) : Stream.empty())
-			.sorted()
-			.toList();
+		return roles.stream().map(EngineGroups::of).sorted().toList();
 	}
 
 	public static String of(Role role) {

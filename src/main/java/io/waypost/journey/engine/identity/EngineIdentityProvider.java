@@ -124,7 +124,7 @@ final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 	static Group group(String id) {
 		GroupEntity entity = new GroupEntity(id);
 		entity.setName(id);
-		entity.setType(id.equals(EngineGroups.ENGINE_ADMIN) ? "SYSTEM" : "WORKFLOW");
+		entity.setType("WORKFLOW");
 		return entity;
 	}
 
@@ -140,7 +140,8 @@ final class EngineIdentityProvider implements ReadOnlyIdentityProvider {
 	private static boolean isVisible(User user) {
 		CommandContext context = Context.getCommandContext();
 		Authentication caller = (context != null) ? context.getAuthentication() : null;
-		return caller == null || caller.getTenantIds() == null || caller.getTenantIds().contains(user.tenant().value());
+		return caller == null
+				|| (caller.getTenantIds() != null && caller.getTenantIds().contains(user.tenant().value()));
 	}
 
 	private static CommandExecutor executor() {

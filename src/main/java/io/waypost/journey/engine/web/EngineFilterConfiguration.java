@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.journey.engine.identity.CallerAuthenticationProvider;
+import io.waypost.journey.engine.tenant.TenantModels;
 import jakarta.servlet.Filter;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -12,6 +13,7 @@ import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFil
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Filters in front of the engine's REST API and web applications. They run after Spring
@@ -30,6 +32,10 @@ class EngineFilterConfiguration {
 
 	private static final int INSPECTION = 10;
 
+	private static final int FOREIGN_ROWS = 13;
+
+	private static final int OWN_MODELS = 15;
+
 	private static final int SIGN_IN = 20;
 
 	/**
@@ -38,6 +44,18 @@ class EngineFilterConfiguration {
 	@Bean
 	FilterRegistrationBean<EngineRequestFilter> engineRequestFilter(ObjectMapper mapper) {
 		return registration(new EngineRequestFilter(mapper), INSPECTION, REST, WEBAPP_API);
+	}
+
+	/** Hides the rows of other tenants. */
+	@Bean
+	FilterRegistrationBean<ForeignRowFilter> foreignRowFilter(JdbcClient jdbc, ObjectMapper mapper) {
+		return registration(new ForeignRowFilter(jdbc, mapper), FOREIGN_ROWS, REST, WEBAPP_API);
+	}
+
+	/** Prefers the models of the caller's tenant to the shared ones. */
+	@Bean
+	FilterRegistrationBean<OwnModelFilter> ownModelFilter(TenantModels models) {
+		return registration(new OwnModelFilter(models), OWN_MODELS, REST, WEBAPP_API);
 	}
 
 	/** Answers a database outage like all other requests. */

@@ -1,6 +1,7 @@
 package io.waypost.journey.engine.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,10 +19,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Reads requests before the engine does and refuses five things. Expressions in queries,
@@ -30,8 +29,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * {@code orQueries} (CVE-2026-109432). Variables that a task's form does not have, which
  * could overwrite the route of a message. Variables set without a form, which the engine
  * allows for everyone who may work on a task. Starts and modifications that jump into the
- * middle of a process, past permission and inspection. Variables that would assign a run
- * to another tenant.
+ * middle of a process, past permission and inspection. Variables that steps read. Paths
+ * are compared as the engine reads them, decoded.
  */
 class EngineRequestFilter extends OncePerRequestFilter {
 
@@ -48,13 +47,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	private static final Pattern VARIABLE = Pattern.compile(
 			".*/(task|execution|process-instance)/" + "([^/]+/(variables|localVariables)(/.*)?|variables-async)/?");
 
-	/** The fields of a body that contain variables. */
-	private static final Set<String> VARIABLES = Set.of("variables", "processVariables", "processVariablesLocal",
-			"modifications");
-
 	private static final Set<String> READS = Set.of("GET", "HEAD");
-
-	private static final String TENANT = "tenantId";
 
 	/** The variables of the forms. */
 	private static final Set<String> FORM_VARIABLES = Set.of("review");
@@ -68,12 +61,13 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (JUMP.matcher(request.getRequestURI()).matches()) {
+		String path = UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8);
+		if (JUMP.matcher(path).matches()) {
 			refuse(response, HttpStatus.FORBIDDEN,
 					"Process instances cannot be modified, restarted or migrated " + "over HTTP; start a new instance");
 			return;
 		}
-		if (VARIABLE.matcher(request.getRequestURI()).matches() && !READS.contains(request.getMethod())) {
+		if (VARIABLE.matcher(path).matches() && !READS.contains(request.getMethod())) {
 			refuse(response, HttpStatus.FORBIDDEN,
 					"Variables can be set only by process steps and task forms; " + "complete the task with its form");
 			return;
@@ -92,12 +86,12 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			refuse(response, HttpStatus.PAYLOAD_TOO_LARGE, "The body is longer than %d bytes".formatted(MAX_BODY));
 			return;
 		}
-		Optional<String> problem = problem(request.getRequestURI(), body);
+		Optional<String> problem = problem(path, body);
 		if (problem.isPresent()) {
 			refuse(response, HttpStatus.BAD_REQUEST, problem.get());
 			return;
 		}
-		if (TASK_END.matcher(request.getRequestURI()).matches() || START.matcher(request.getRequestURI()).matches()) {
+		if (TASK_END.matcher(path).matches() || START.matcher(path).matches()) {
 			translateRefusal(new RereadableRequest(request, body), response, chain);
 			return;
 		}
@@ -151,7 +145,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		}
 		return expressionIn(json).or(() -> startInside(json))
 			.or(() -> foreignVariable(path, json))
-			.or(() -> foreignTenant(json));
+			.or(() -> ReservedVariables.problem(path, json));
 	}
 
 	private static Optional<String> expressionIn(JsonNode node) {
@@ -188,25 +182,6 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			}
 		}
 		return Optional.empty();
-	}
-
-	/**
-	 * A run belongs to the tenant that its variable names, and other modules rely on it.
-	 */
-	private static Optional<String> foreignTenant(JsonNode json) {
-		String own = tenant();
-		for (String name : VARIABLES) {
-			JsonNode value = json.path(name).path(TENANT);
-			if (!value.isMissingNode() && !value.path("value").asText().equals(own)) {
-				return Optional.of("%s.%s must be your tenant '%s'".formatted(name, TENANT, own));
-			}
-		}
-		return Optional.empty();
-	}
-
-	private static String tenant() {
-		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-		return (signedIn != null && signedIn.getPrincipal() instanceof Caller caller) ? caller.tenant().value() : "";
 	}
 
 	private static boolean isExpression(String key) {

@@ -1,0 +1,85 @@
+package io.waypost.console.settings;
+
+import java.util.EnumSet;
+
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Role;
+import io.waypost.access.User;
+import io.waypost.access.tenant.Tenants;
+import io.waypost.access.user.UserAccounts;
+import io.waypost.kernel.TenantId;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The page of tenants, for administrators of the platform. */
+@Controller
+@RequestMapping("/settings/tenants")
+class TenantsPageController {
+
+	private static final String PAGE = "redirect:/settings/tenants";
+
+	private final Tenants tenants;
+
+	private final UserAccounts accounts;
+
+	private final String publicUrl;
+
+	TenantsPageController(Tenants tenants, UserAccounts accounts, @Value("${waypost.public-url}") String publicUrl) {
+		this.tenants = tenants;
+		this.accounts = accounts;
+		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+	}
+
+	@GetMapping
+	String list(@AuthenticationPrincipal Caller caller, Model model) {
+		AccessRight.MANAGE_TENANTS.require(caller);
+		model.addAttribute("tabs", SettingsTabs.of("tenants", caller));
+		model.addAttribute("tenants", this.tenants.list());
+		return "console/settings-tenants";
+	}
+
+	@PostMapping
+	String create(@AuthenticationPrincipal Caller caller, @RequestParam String id, @RequestParam String administrator,
+			RedirectAttributes next) {
+		AccessRight.MANAGE_TENANTS.require(caller);
+		SettingsForms.submit(next, () -> {
+			TenantId tenant = tenant(id.trim());
+			this.tenants.create(tenant, caller.actor());
+			User user = new User(tenant, administrator.trim(), EnumSet.of(Role.ADMIN));
+			return new SettingsForms.NewSecret("invitation", user.name(),
+					this.publicUrl + this.accounts.invite(user, caller.actor()).path());
+		});
+		return PAGE;
+	}
+
+	@PostMapping("/{id}/delete")
+	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
+		AccessRight.MANAGE_TENANTS.require(caller);
+		SettingsForms.submit(next, () -> {
+			this.tenants.delete(tenant(id), caller.actor());
+			return null;
+		});
+		return PAGE;
+	}
+
+	private static TenantId tenant(String id) {
+		try {
+			return new TenantId(id);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidRequestException.badRequest("/id", String.valueOf(ex.getMessage()));
+		}
+	}
+
+}
