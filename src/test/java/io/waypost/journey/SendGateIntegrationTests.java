@@ -368,7 +368,7 @@ class SendGateIntegrationTests {
 				""").param(customer.run()).update();
 		return this.engine.getRuntimeService()
 			.createProcessInstanceByKey(key)
-			.processDefinitionWithoutTenantId()
+			.processDefinitionTenantId(TestTenant.ID.value())
 			.businessKey(customer.run())
 			.setVariables(Map.of("tenantId", TestTenant.ID.value(), "profileId", customer.profile().toString(), "runId",
 					customer.run(), "journey", JOURNEY, "step", step, "template", template, "topic", "marketing"))
@@ -445,7 +445,7 @@ class SendGateIntegrationTests {
 	}
 
 	private void deploy(Map<String, String> models) {
-		DeploymentBuilder deployment = this.engine.getRepositoryService().createDeployment();
+		DeploymentBuilder deployment = this.engine.getRepositoryService().createDeployment().tenantId(TestTenant.ID.value());
 		models.forEach((key, text) -> deployment.addString(key + ".bpmn", text));
 		this.deployed.add(UncheckedModels.deploy(this.engine, deployment::deploy).getId());
 	}

@@ -136,6 +136,8 @@ class SecurityConfiguration {
 				.hasAnyRole(DATA_PROTECTION)
 				.requestMatchers(HttpMethod.DELETE, "/api/v1/profiles/*")
 				.hasAnyRole(DATA_PROTECTION)
+				.requestMatchers("/api/v1/decision-tables/approvals/**")
+				.hasAnyRole(names(Role.MODELER, Role.COMPLIANCE, Role.ADMIN))
 				.requestMatchers(HttpMethod.GET, "/**")
 				.authenticated()
 				.requestMatchers("/api/v1/**")
