@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class DataDirectory implements AutoCloseable {
 	 */
 	static DataDirectory open(Path path) {
 		try {
-			Files.createDirectories(path);
+			create(path.toAbsolutePath());
 			FileChannel channel = FileChannel.open(path.resolve("waypost.lock"), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE);
 			if (tryLock(channel) == null) {
@@ -43,6 +44,18 @@ final class DataDirectory implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not use data directory " + path, ex);
+		}
+	}
+
+	/**
+	 * The directory holds keys, so only its owner may enter it. An existing directory
+	 * stays as it is.
+	 */
+	private static void create(Path path) throws IOException {
+		if (Files.notExists(path)) {
+			Files.createDirectories(path.getParent());
+			Files.createDirectory(path,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		}
 	}
 
