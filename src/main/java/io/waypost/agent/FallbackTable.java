@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.agent.evaluate.DraftScores;
-import io.waypost.agent.timing.Throttling;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.kernel.TenantId;
 import io.waypost.policy.DecisionResult;
 import io.waypost.policy.DecisionTableEvaluator;
@@ -23,14 +23,14 @@ public class FallbackTable {
 
 	static final String KEY = "fallback";
 
-	private final Throttling.TableEvaluator rules;
+	private final QuietHoursAndCaps.TableEvaluator rules;
 
 	@Autowired
 	FallbackTable(DecisionTableEvaluator decisions) {
 		this(decisions::evaluate);
 	}
 
-	FallbackTable(Throttling.TableEvaluator rules) {
+	FallbackTable(QuietHoursAndCaps.TableEvaluator rules) {
 		this.rules = rules;
 	}
 

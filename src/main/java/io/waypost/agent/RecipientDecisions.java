@@ -15,9 +15,9 @@ import io.waypost.agent.archetype.ReviewedContent;
 import io.waypost.agent.decide.CampaignRecipientDecisions;
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.agent.timing.SendTimeModels;
 import io.waypost.agent.timing.SendTimeSelector;
-import io.waypost.agent.timing.Throttling;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
@@ -50,7 +50,7 @@ public class RecipientDecisions {
 
 	private final RecentSends recent;
 
-	private final Throttling throttling;
+	private final QuietHoursAndCaps throttling;
 
 	private final SendTimeModels times;
 
@@ -63,7 +63,7 @@ public class RecipientDecisions {
 	private final Clock clock;
 
 	RecipientDecisions(Profiles profiles, FeatureStore features, SendPermissionEvaluator permissions,
-			RecentSends recent, Throttling throttling, SendTimeModels times, TemplateSelector templateSelector,
+			RecentSends recent, QuietHoursAndCaps throttling, SendTimeModels times, TemplateSelector templateSelector,
 			AgentSettings settings, MeterRegistry meters, Clock clock) {
 		this.profiles = profiles;
 		this.features = features;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.agent.timing.SendTimeSelector;
-import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.delivery.RecentSendCounts;
@@ -31,7 +31,7 @@ public class SendDecisions {
 
 	private final RecentSends recent;
 
-	private final Throttling throttling;
+	private final QuietHoursAndCaps throttling;
 
 	private final AgentSettings settings;
 
@@ -39,7 +39,7 @@ public class SendDecisions {
 
 	private final Clock clock;
 
-	SendDecisions(SendPermissionEvaluator permissions, RecentSends recent, Throttling throttling,
+	SendDecisions(SendPermissionEvaluator permissions, RecentSends recent, QuietHoursAndCaps throttling,
 			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.permissions = permissions;
 		this.recent = recent;

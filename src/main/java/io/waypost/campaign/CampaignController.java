@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/campaigns")
 @Tag(name = "Campaigns", description = "Messages to an audience, with content per archetype")
+@Requires(AccessRight.READ_CAMPAIGNS)
 class CampaignController {
 
 	private final Campaigns campaigns;
@@ -47,6 +49,7 @@ class CampaignController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Create a campaign as a draft")
 	CampaignStatusResponse create(@AuthenticationPrincipal Caller caller, @RequestBody CampaignRequest body) {
@@ -73,6 +76,7 @@ class CampaignController {
 	}
 
 	@PostMapping("/{id}/launch")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.launch(marketer(caller), actor(caller), id(id));
@@ -80,6 +84,7 @@ class CampaignController {
 	}
 
 	@PostMapping("/{id}/pause")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.pause(marketer(caller), actor(caller), id(id));
@@ -87,6 +92,7 @@ class CampaignController {
 	}
 
 	@PostMapping("/{id}/resume")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.resume(marketer(caller), actor(caller), id(id));
@@ -94,6 +100,7 @@ class CampaignController {
 	}
 
 	@PostMapping("/{id}/cancel")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.campaigns.cancel(marketer(caller), actor(caller), id(id));

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.JsonBody;
+import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads and records the consents of a profile. */
 @RestController
 @RequestMapping("/api/v1/profiles/{userId}/consents")
+@Requires(AccessRight.READ_PROFILES)
 class ConsentController {
 
 	private final Consents consents;
@@ -79,6 +82,7 @@ class ConsentController {
 	}
 
 	@PutMapping("/{topic}")
+	@Requires(AccessRight.CHANGE_CONSENTS)
 	ConsentResponse put(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @PathVariable String topic,
 			@RequestBody @JsonBody(ConsentRequest.class) JsonNode body) {
 		if (!ConsentEventListener.TOPIC.matcher(topic).matches()) {

@@ -1,6 +1,5 @@
 package io.waypost.consent;
 
-import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;

@@ -1,6 +1,5 @@
 package io.waypost.consent;
 
-import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.util.UUID;
 
 import io.waypost.consent.ConsentRecord.Current;
 import io.waypost.consent.ConsentRecord.Key;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;

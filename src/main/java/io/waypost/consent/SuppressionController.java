@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
+import io.waypost.access.Requires;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.EmailAddress;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/suppressions")
+@Requires(AccessRight.READ_SUPPRESSIONS)
 class SuppressionController {
 
 	private static final int MAX_LIMIT = 500;
@@ -77,6 +80,7 @@ class SuppressionController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.CHANGE_SUPPRESSIONS)
 	@ResponseStatus(HttpStatus.CREATED)
 	SuppressionResponse add(@AuthenticationPrincipal Caller caller,
 			@RequestBody @JsonBody(SuppressionRequest.class) JsonNode body) {

@@ -1,6 +1,5 @@
 package io.waypost.content;
 
-import io.waypost.database.SqlTime;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +17,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;

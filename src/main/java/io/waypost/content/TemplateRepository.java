@@ -1,11 +1,10 @@
 package io.waypost.content;
 
-import io.waypost.database.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +19,7 @@ import io.waypost.content.template.BrandKitCheck;
 import io.waypost.content.template.TemplateApprovalRefusedException;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.delivery.dispatch.DispatchPorts;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
@@ -37,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/sends")
 @Tag(name = "Sends", description = "Messages that were sent, are queued or were withheld, and why")
+@Requires(AccessRight.READ_SENDS)
 class SendController {
 
 	private static final int LARGEST_PAGE = 500;
@@ -93,9 +96,10 @@ class SendController {
 	}
 
 	@GetMapping("/{id}/content")
+	@Requires(AccessRight.READ_SENT_CONTENT)
 	@Operation(summary = "Render one send as its recipient receives it")
 	SentContent content(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return this.renderer.render(caller.tenant(), sendId(id))
+		return this.renderer.render(caller, sendId(id))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("Send '%s' does not exist or has no content yet; GET /api/v1/sends/%s shows its status"
 					.formatted(id, id)));

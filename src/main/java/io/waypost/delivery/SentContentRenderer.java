@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.JsonColumn;
@@ -15,6 +17,7 @@ import io.waypost.delivery.dispatch.EmailComposer;
 import io.waypost.delivery.esp.OutboundEmail;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.identity.ContactDetails;
+import io.waypost.identity.IdentifierMask;
 import io.waypost.kernel.EmailAddress;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
@@ -70,15 +73,40 @@ public class SentContentRenderer {
 	}
 
 	/**
-	 * Renders a send for staff: with plain links and without the open pixel, so that the
-	 * preview is not recorded as engagement.
-	 * @param tenant tenant of the send
+	 * Renders a send as a caller may see it: without the right to read direct identifiers
+	 * with a masked name and address.
+	 * @param caller who asks
 	 * @param id id of the send
 	 * @return the message, empty when there is no such send or it has no content yet
 	 */
-	public Optional<RenderedEmail> renderPreview(TenantId tenant, SendId id) {
-		return findSource(tenant, id).map((stored) -> this.composer.preview(stored.source(), person(stored.source()),
-				this.brands.require(tenant)));
+	public Optional<SentContent> render(Caller caller, SendId id) {
+		Optional<SentContent> sent = render(caller.tenant(), id);
+		if (AccessRight.READ_IDENTIFIERS.isGrantedTo(caller)) {
+			return sent;
+		}
+		return sent.flatMap((original) -> findSource(caller.tenant(), id)
+			.map((stored) -> masked(caller, stored.source(), original.asSent())));
+	}
+
+	private SentContent masked(Caller caller, MessageSource source, @Nullable Boolean asSent) {
+		ContactDetails person = IdentifierMask.apply(person(source), caller);
+		EmailAddress address = (person.email() == null) ? NO_ADDRESS : person.email();
+		OutboundEmail email = this.composer.compose(source, address, person, this.brands.require(source.tenant()));
+		return new SentContent(email.fromName() + " <" + email.from().value() + ">", address.value(), email.subject(),
+				email.html(), email.text(), email.headers(), asSent);
+	}
+
+	/**
+	 * Renders a send for staff: with plain links and without the open pixel, so that the
+	 * preview is not recorded as engagement.
+	 * @param caller who asks; the name is masked without the right to read direct
+	 * identifiers
+	 * @param id id of the send
+	 * @return the message, empty when there is no such send or it has no content yet
+	 */
+	public Optional<RenderedEmail> renderPreview(Caller caller, SendId id) {
+		return findSource(caller.tenant(), id).map((stored) -> this.composer.preview(stored.source(),
+				IdentifierMask.apply(person(stored.source()), caller), this.brands.require(caller.tenant())));
 	}
 
 	private ContactDetails person(MessageSource source) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** REST API of features and feature views. */
 @RestController
 @RequestMapping("/api/v1")
+@Requires(AccessRight.READ_PROFILES)
 class FeatureController {
 
 	private final FeatureStore store;
@@ -69,6 +72,7 @@ class FeatureController {
 	}
 
 	@GetMapping("/feature-views")
+	@Requires(AccessRight.READ_SEGMENTS)
 	Page<FeatureView> views() {
 		return new Page<>(this.store.views(), null);
 	}

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.delivery.esp.WebhookRequest;
 import io.waypost.delivery.esp.WebhookSignatureException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @Hidden
+@PublicEndpoint("e-mail providers: the body is signed")
 class EspWebhookController {
 
 	private final EspWebhookProcessor processor;

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.SendEvent;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @Hidden
+@PublicEndpoint("recipients: the link is signed")
 class TrackingController {
 
 	private static final Logger logger = LoggerFactory.getLogger(TrackingController.class);

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.TrackingLinks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 @Hidden
+@PublicEndpoint("recipients: the link is signed")
 class UnsubscribeController {
 
 	private static final String PAGE = "feedback/preferences";

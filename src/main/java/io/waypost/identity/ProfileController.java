@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Returns the profile of a person by user id. */
 @RestController
+@Requires(AccessRight.READ_PROFILES)
 class ProfileController {
 
 	private final Profiles profiles;
@@ -39,8 +42,8 @@ class ProfileController {
 			throw new IllegalStateException("An identifier refers to a missing profile: " + id);
 		}
 		Vault.DecryptedProfile profileData = this.vault.openAll(tenant, id);
-		return new ProfileView(id.toString(), profileData.userIds(), profileData.traits(), profile.country(),
-				profile.locale(), profile.timeZone(), profile.createdAt());
+		return new ProfileView(id.toString(), profileData.userIds(), IdentifierMask.apply(profileData.traits(), caller),
+				profile.country(), profile.locale(), profile.timeZone(), profile.createdAt());
 	}
 
 	record ProfileView(String id, List<String> userIds, Map<String, String> traits, @Nullable String country,

@@ -1,6 +1,5 @@
 package io.waypost.identity;
 
-import io.waypost.database.SqlTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.resolution.HashedIdentifier;
 import io.waypost.identity.resolution.IdentifierBatch;
 import io.waypost.identity.resolution.IdentityResolver;

@@ -1,6 +1,5 @@
 package io.waypost.journey;
 
-import io.waypost.database.SqlTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import io.waypost.database.SqlTime;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.access.Requires;
 import io.waypost.kernel.SendId;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Requests for one personalised message to one person. */
 @RestController
+@Requires(AccessRight.SEND_SINGLE_MESSAGES)
 class SingleMessageController {
 
 	private static final int MAX_PROPERTIES = 30;

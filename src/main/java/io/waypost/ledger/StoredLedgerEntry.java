@@ -1,9 +1,10 @@
 package io.waypost.ledger;
 
-import io.waypost.database.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+
+import io.waypost.database.SqlTime;
 
 /**
  * A row of {@code ledger.entry}.

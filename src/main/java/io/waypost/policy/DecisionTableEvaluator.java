@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.waypost.kernel.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.kernel.TenantId;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.access.PublicEndpoint;
+
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the product pictures of the sample shop, for recipients of messages. */
 @RestController
 @ConditionalOnSample
+@PublicEndpoint("recipients load the pictures of the sample shop")
 class ProductImageController {
 
 	private static final CacheControl A_DAY = CacheControl.maxAge(Duration.ofDays(1)).cachePublic();

@@ -85,3 +85,33 @@ CREATE TABLE access.user_session (
 );
 
 CREATE INDEX user_session_user ON access.user_session (tenant_id, user_name);
+
+-- Hashes of names with the networks from which they signed in. Limits of failed sign-ins that others can exhaust do not
+-- apply to them. Without a tenant, because it is read before the user is known.
+CREATE TABLE access.known_sign_in (
+	hash bytea PRIMARY KEY,
+	signed_in_at timestamptz NOT NULL
+);
+
+CREATE INDEX known_sign_in_age ON access.known_sign_in (signed_in_at);
+
+-- Two-step sign-in of a user. The secret is encrypted; it counts once a code confirmed it.
+CREATE TABLE access.totp (
+	tenant_id text NOT NULL,
+	user_name text NOT NULL,
+	secret bytea NOT NULL,
+	confirmed_at timestamptz,
+	-- 30-second step of the last code, so that a code works once
+	last_step bigint NOT NULL DEFAULT 0,
+	PRIMARY KEY (tenant_id, user_name),
+	FOREIGN KEY (tenant_id, user_name) REFERENCES access.app_user ON DELETE CASCADE
+);
+
+-- SHA-256 hashes of unused recovery codes.
+CREATE TABLE access.recovery_code (
+	tenant_id text NOT NULL,
+	user_name text NOT NULL,
+	hash bytea NOT NULL,
+	PRIMARY KEY (tenant_id, user_name, hash),
+	FOREIGN KEY (tenant_id, user_name) REFERENCES access.totp ON DELETE CASCADE
+);

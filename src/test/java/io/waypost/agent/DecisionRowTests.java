@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.agent.guard.Severity;
-import io.waypost.agent.timing.Throttling;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendStatus;
@@ -114,8 +114,9 @@ class DecisionRowTests {
 			Map<String, @Nullable Object> inputs) {
 		return switch (table) {
 			case "throttling" -> {
-				Throttling.ThrottlingResult result = new Throttling(decisions, new FastTime(false, Clock.systemUTC()))
-					.evaluate(TestDecisionTables.TENANT, new Throttling.ThrottlingInput(
+				QuietHoursAndCaps.ThrottlingResult result = new QuietHoursAndCaps(decisions,
+						new FastTime(false, Clock.systemUTC()))
+					.evaluate(TestDecisionTables.TENANT, new QuietHoursAndCaps.ThrottlingInput(
 							String.valueOf(inputs.get("topic")), number(inputs.get("localHour")),
 							new RecentSendCounts(number(inputs.get("sentLastDay")), number(inputs.get("sentLastWeek"))),
 							number(inputs.get("deferrals"))));

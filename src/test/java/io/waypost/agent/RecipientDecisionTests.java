@@ -12,8 +12,8 @@ import java.util.UUID;
 
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.agent.decide.RecipientFacts;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.agent.timing.SendTimeSelector;
-import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import io.waypost.delivery.RecentSendCounts;
 import io.waypost.feature.EngagedHours;
@@ -114,7 +114,7 @@ class RecipientDecisionTests {
 
 	private static RecipientDecider decider(Instant now) {
 		return new RecipientDecider(new SendTimeSelector(TestDecisionTables.TENANT, "marketing", now,
-				new Throttling(TABLES, new FastTime(false, Clock.systemUTC()))), SETTINGS, now);
+				new QuietHoursAndCaps(TABLES, new FastTime(false, Clock.systemUTC()))), SETTINGS, now);
 	}
 
 	private static RecipientFacts facts(@Nullable SendPermission permission, RecentSendCounts sent, int deferrals,

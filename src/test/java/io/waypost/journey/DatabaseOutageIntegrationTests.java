@@ -178,7 +178,7 @@ class DatabaseOutageIntegrationTests {
 	private void assertRefusesWithProblem(RunningWaypost waypost, String path) {
 		long start = System.nanoTime();
 		assertIsProblem(exchange(HttpRequest.newBuilder(URI.create(waypost.base() + path))
-			.header("Authorization", "Bearer " + TestTenant.token(Role.OPERATOR))
+			.header("Authorization", "Bearer " + TestTenant.token(Role.COMPLIANCE))
 			.build()));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(LONGEST_ANSWER);
 	}

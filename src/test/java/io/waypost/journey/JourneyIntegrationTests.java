@@ -279,7 +279,7 @@ class JourneyIntegrationTests {
 			assertThat(preview.headers().allValues("Content-Security-Policy"))
 				.anySatisfy((policy) -> assertThat(policy).contains("sandbox", "default-src 'none'"));
 			assertThat(preview.body()).contains("<html");
-			assertThat(page(Role.MARKETER, "/review/" + task.getId() + "/preview").statusCode()).isEqualTo(404);
+			assertThat(page(Role.MARKETER, "/review/" + task.getId() + "/preview").statusCode()).isEqualTo(403);
 			assertThat(page(Role.REVIEWER, "/review/nothing/preview").statusCode()).isEqualTo(404);
 		}
 

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.kernel.Page;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/tokens")
 @Tag(name = "API tokens", description = "Credentials of programs that call the management API")
+@Requires(AccessRight.MANAGE_TOKENS)
 class ApiTokenController {
 
 	private final ApiTokens tokens;
@@ -62,7 +64,6 @@ class ApiTokenController {
 	@GetMapping
 	@Operation(summary = "List the API tokens of your tenant, without their secrets")
 	Page<ApiTokens.ApiToken> list(@AuthenticationPrincipal Caller caller) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		return new Page<>(this.tokens.list(caller.tenant()), null);
 	}
 
@@ -70,7 +71,6 @@ class ApiTokenController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Create an API token; its secret is shown once")
 	TokenResponse create(@AuthenticationPrincipal Caller caller, @RequestBody TokenRequest body) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		String name = AccountNames.require(body.name());
 		Set<Role> roles = RoleMapper.parse(body.roles(), "/roles");
 		if (roles.contains(Role.PLATFORM_ADMIN)) {
@@ -87,7 +87,6 @@ class ApiTokenController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete an API token; it stops working within five seconds")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		this.tokens.delete(caller.tenant(), id, caller.actor());
 	}
 

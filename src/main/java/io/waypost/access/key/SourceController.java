@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.access.Source;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/sources")
 @Tag(name = "Sources", description = "Programs that send events, and their write keys")
+@Requires(AccessRight.MANAGE_SOURCES)
 class SourceController {
 
 	private static final Duration MAX_GRACE = Duration.ofDays(90);
@@ -59,7 +61,6 @@ class SourceController {
 	@GetMapping
 	@Operation(summary = "List the sources of your tenant and their keys, without the secrets")
 	Page<Sources.SourceKeys> list(@AuthenticationPrincipal Caller caller) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		return new Page<>(this.sources.list(caller.tenant()), null);
 	}
 

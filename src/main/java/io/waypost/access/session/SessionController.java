@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/users/{id}/sessions")
 @Tag(name = "Users", description = "Accounts of people, their roles and invitations")
+@Requires(AccessRight.MANAGE_OWN_ACCOUNT)
 class SessionController {
 
 	private final UserSessions sessions;

@@ -3,6 +3,7 @@ package io.waypost.access.signin;
 import java.util.Optional;
 
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.access.User;
 import io.waypost.access.user.UserAccounts;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The page on which an invited user chooses a password. */
 @Controller
 @RequestMapping("/invitation/{secret}")
+@PublicEndpoint("invited users: the link contains a secret")
 class InvitationController {
 
 	private final UserAccounts accounts;

@@ -1,5 +1,7 @@
 package io.waypost.access.signin;
 
+import io.waypost.access.PublicEndpoint;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -7,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Shows the sign-in page. */
 @Controller
+@PublicEndpoint("the sign-in page")
 class LoginController {
 
 	private final boolean sample;

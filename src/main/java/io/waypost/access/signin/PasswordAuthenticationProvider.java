@@ -3,6 +3,7 @@ package io.waypost.access.signin;
 import io.waypost.access.Caller;
 import io.waypost.access.User;
 import io.waypost.access.UserRepository;
+import io.waypost.access.totp.TwoStepSignIn;
 import io.waypost.access.user.RoleMapper;
 
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -20,9 +21,12 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 
 	private final LoginThrottle throttle;
 
-	PasswordAuthenticationProvider(UserRepository users, LoginThrottle throttle) {
+	private final TwoStepSignIn twoStep;
+
+	PasswordAuthenticationProvider(UserRepository users, LoginThrottle throttle, TwoStepSignIn twoStep) {
 		this.users = users;
 		this.throttle = throttle;
+		this.twoStep = twoStep;
 	}
 
 	@Override
@@ -33,12 +37,35 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 		if (!this.throttle.allows(name, address)) {
 			throw new TooManyAttemptsException();
 		}
-		return this.users.authenticate(name, String.valueOf(request.getCredentials()))
-			.map((user) -> authentication(user, request))
-			.orElseThrow(() -> {
-				this.throttle.failed(name, address);
-				return new BadCredentialsException("Wrong name or password");
-			});
+		User user = this.users.authenticate(name, String.valueOf(request.getCredentials())).orElseThrow(() -> {
+			this.throttle.failed(name, address);
+			return new BadCredentialsException("Wrong name or password");
+		});
+		requireSecondStep(user, request, address);
+		this.throttle.succeeded(name, address);
+		return authentication(user, request);
+	}
+
+	/**
+	 * Asks for a code on the sign-in page. HTTP Basic has no place for it, so the account
+	 * cannot use Basic. A wrong code counts as a failure.
+	 */
+	private void requireSecondStep(User user, Authentication request, String address) {
+		if (!this.twoStep.isActive(user.tenant(), user.name())) {
+			return;
+		}
+		if (!(request.getDetails() instanceof SignInDetails details) || details.code().isBlank()) {
+			throw new TwoStepException();
+		}
+		if (!this.twoStep.verify(user.tenant(), user.name(), details.code())) {
+			this.throttle.failed(user.name(), address);
+			throw new BadCredentialsException("Wrong or used code");
+		}
+	}
+
+	/** Whether a caller signed in by password and not by API token. */
+	static boolean isByPassword(Authentication authentication) {
+		return authentication.getDetails() instanceof WebAuthenticationDetails;
 	}
 
 	private static Authentication authentication(User user, Authentication request) {

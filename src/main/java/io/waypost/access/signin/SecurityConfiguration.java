@@ -14,6 +14,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -29,6 +31,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -48,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * default.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TwoStepSettings.class)
 class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
@@ -55,10 +59,8 @@ class SecurityConfiguration {
 	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
 			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
-	private static final String[] WRITERS = names(Role.MARKETER, Role.OPERATOR, Role.ADMIN, Role.PLATFORM_ADMIN);
-
-	/** Roles that handle data subject requests: export and erasure. */
-	private static final String[] DATA_PROTECTION = names(Role.COMPLIANCE, Role.ADMIN);
+	/** A caller without a role may open nothing but the public pages. */
+	private static final String[] ANY_ROLE = names(Role.values());
 
 	/**
 	 * Scripts come from this server only. Images may come from any HTTPS host, because
@@ -69,6 +71,14 @@ class SecurityConfiguration {
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
+
+	/** It runs within the filter chains, behind the sign-in. */
+	@Bean
+	FilterRegistrationBean<TwoStepFilter> twoStepFilterRegistration(TwoStepFilter filter) {
+		FilterRegistrationBean<TwoStepFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.setEnabled(false);
+		return registration;
+	}
 
 	/**
 	 * Switches the observation of each security filter off: a dozen filters would be
@@ -100,48 +110,41 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * The engine's REST API. The engine authorises users by their groups.
+	 * The engine's REST API. The engine checks permissions and tenant behind the
+	 * allow-list.
 	 */
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems)
-			throws Exception {
+	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
+			EngineAccess engine, TwoStepFilter twoStep) throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
-		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/engine-rest/deployment/**")
-				.authenticated()
-				.requestMatchers("/engine-rest/deployment/**")
-				.hasAnyRole(names(Role.MODELER, Role.ADMIN, Role.PLATFORM_ADMIN))
-				.anyRequest()
-				.authenticated())
-			.build();
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
 	}
 
-	/** The management API, for programs with a token and for the console's pages. */
+	/**
+	 * The management API, for programs with a token and for the console's pages.
+	 * {@link AccessRightInterceptor} checks the right of each endpoint behind it.
+	 */
 	@Bean
 	@Order(3)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
-			UserSessions sessions) throws Exception {
+			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/prometheus");
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.requestCache((cache) -> cache.disable())
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**")
 				.hasAnyRole(names(Role.OPERATOR, Role.ADMIN))
-				.requestMatchers(HttpMethod.GET, "/api/v1/profiles/*/export")
-				.hasAnyRole(DATA_PROTECTION)
-				.requestMatchers(HttpMethod.DELETE, "/api/v1/profiles/*")
-				.hasAnyRole(DATA_PROTECTION)
-				.requestMatchers("/api/v1/decision-tables/approvals/**")
-				.hasAnyRole(names(Role.MODELER, Role.COMPLIANCE, Role.ADMIN))
-				.requestMatchers(HttpMethod.GET, "/**")
-				.authenticated()
 				.requestMatchers("/api/v1/**")
-				.hasAnyRole(WRITERS)
+				.hasAnyRole(ANY_ROLE)
+				.requestMatchers(HttpMethod.GET, "/api/**", "/v3/**")
+				.hasAnyRole(ANY_ROLE)
 				.anyRequest()
 				.denyAll())
 			.build();
@@ -150,17 +153,20 @@ class SecurityConfiguration {
 	/** The console and the engine's web applications. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions) throws Exception {
+	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine,
+			TwoStepFilter twoStep) throws Exception {
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
-		return http.authorizeHttpRequests(SecurityConfiguration::authorizeConsole)
+		return http.authorizeHttpRequests((requests) -> authorizeConsole(requests, engine))
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
 			.formLogin((form) -> form.loginPage("/login")
+				.authenticationDetailsSource(SignInDetails::new)
 				.successHandler(new SessionBeginner(sessions, savedRequests))
 				.failureHandler(SecurityConfiguration::redirectToLogin))
 			.logout((logout) -> logout.addLogoutHandler(new SessionEnder(sessions))
@@ -173,29 +179,34 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Denies Camunda's setup resource to everyone: it lets any user create an
-	 * administrator while the engine has none (CVE-2026-77226).
+	 * The allow-list of the web applications contains neither Camunda's setup, which lets
+	 * any user create an administrator while the engine has none (CVE-2026-77226), nor
+	 * its sign-in, which could be used to guess passwords.
 	 */
 	private static void authorizeConsole(
-			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+			EngineAccess engine) {
 		requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 			.permitAll()
 			.requestMatchers(PUBLIC_PAGES)
 			.permitAll()
-			.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**", "/actuator/**")
+			.requestMatchers("/actuator/**")
 			.denyAll()
-			.requestMatchers("/camunda/api/admin/auth/**")
-			.authenticated()
-			.requestMatchers("/camunda/api/admin/**", "/camunda/app/admin/**")
-			.hasRole(Role.PLATFORM_ADMIN.name())
+			.requestMatchers("/camunda/**")
+			.access(engine)
 			.anyRequest()
-			.authenticated();
+			.hasAnyRole(ANY_ROLE);
 	}
 
 	/** The sign-in page shows the reason by its query parameter. */
 	private static void redirectToLogin(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException {
-		response.sendRedirect((failure instanceof TooManyAttemptsException) ? "/login?wait" : "/login?error");
+		String reason = switch (failure) {
+			case TooManyAttemptsException throttled -> "wait";
+			case TwoStepException secondStep -> "code";
+			default -> (request.getParameter("code") != null) ? "code&error" : "error";
+		};
+		response.sendRedirect("/login?" + reason);
 	}
 
 	private static void stateless(HttpSecurity http) throws Exception {

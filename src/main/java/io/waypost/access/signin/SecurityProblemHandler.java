@@ -43,6 +43,11 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 					"Too many failed sign-in attempts; retry after %s seconds".formatted(RETRY_SECONDS));
 			return;
 		}
+		if (failure instanceof TwoStepException) {
+			write(request, response, HttpStatus.UNAUTHORIZED,
+					"The account has two-step sign-in and cannot use HTTP Basic; send 'Authorization: Bearer <API token>'");
+			return;
+		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"waypost\"");
 		write(request, response, HttpStatus.UNAUTHORIZED,
 				"Sign in with 'Authorization: Bearer <API token>' or with a user's name and password by HTTP Basic");

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/tenants")
 @Tag(name = "Tenants", description = "Organisations whose data is separate from each other")
+@Requires(AccessRight.MANAGE_TENANTS)
 class TenantController {
 
 	private final Tenants tenants;
@@ -44,7 +46,6 @@ class TenantController {
 	@GetMapping
 	@Operation(summary = "List all tenants")
 	Page<Tenants.Tenant> list(@AuthenticationPrincipal Caller caller) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		List<Tenants.Tenant> tenants = this.tenants.list();
 		return new Page<>(tenants, null);
 	}
@@ -53,7 +54,6 @@ class TenantController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Create a tenant")
 	TenantResponse create(@AuthenticationPrincipal Caller caller, @RequestBody TenantRequest body) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		TenantId id = id((body.id() != null) ? body.id() : "");
 		this.tenants.create(id, caller.actor());
 		return new TenantResponse(id.value());
@@ -63,7 +63,6 @@ class TenantController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete a tenant that has no accounts; its data and ledger stay")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		this.tenants.delete(id(id), caller.actor());
 	}
 

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.kernel.Page;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/users")
 @Tag(name = "Users", description = "Accounts of people, their roles and invitations")
+@Requires(AccessRight.MANAGE_USERS)
 class UserController {
 
 	private final UserAccounts accounts;
@@ -75,11 +77,11 @@ class UserController {
 	@GetMapping
 	@Operation(summary = "List the users of your tenant")
 	Page<UserAccounts.UserAccount> list(@AuthenticationPrincipal Caller caller) {
-		AccessRight.MANAGE_USERS.require(caller);
 		return new Page<>(this.accounts.list(caller.tenant()), null);
 	}
 
 	@PostMapping
+	@Requires({ AccessRight.MANAGE_USERS, AccessRight.MANAGE_TENANTS })
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Invite a user; the answer has the path of the page where the user chooses a password")
 	InvitationResponse invite(@AuthenticationPrincipal Caller caller, @RequestBody UserRequest body) {
@@ -92,7 +94,6 @@ class UserController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Invite a user again, for example after a forgotten password")
 	InvitationResponse inviteAgain(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		AccessRight.MANAGE_USERS.require(caller);
 		return InvitationResponse.of(id, this.accounts.inviteAgain(caller.tenant(), id, caller.actor()));
 	}
 
@@ -100,11 +101,11 @@ class UserController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Replace the roles of a user; ends the user's sessions")
 	void assignRoles(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody RolesRequest body) {
-		AccessRight.MANAGE_USERS.require(caller);
 		this.accounts.assignRoles(new User(caller.tenant(), id, roles(caller, body.roles())), caller.actor());
 	}
 
 	@PutMapping("/me/password")
+	@Requires(AccessRight.MANAGE_OWN_ACCOUNT)
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Change your own password; ends your sessions")
 	void changePassword(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest body) {
@@ -116,11 +117,13 @@ class UserController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete a user; what the user did stays in the ledger")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		AccessRight.MANAGE_USERS.require(caller);
 		this.accounts.delete(caller.tenant(), id, caller.actor());
 	}
 
 	private static TenantId tenant(Caller caller, @Nullable String requested) {
+		if (requested == null && !AccessRight.MANAGE_USERS.isGrantedTo(caller)) {
+			throw InvalidRequestException.badRequest("/tenant", "is missing; name the tenant of the new user");
+		}
 		if (requested == null || requested.equals(caller.tenant().value())) {
 			AccessRight.MANAGE_USERS.require(caller);
 			return caller.tenant();

@@ -8,9 +8,9 @@ import java.util.Map;
 import io.waypost.agent.AgentSettings;
 import io.waypost.agent.ExplanationSections;
 import io.waypost.agent.RecipientDecision;
+import io.waypost.agent.timing.QuietHoursAndCaps;
 import io.waypost.agent.timing.SendTimeSelector;
 import io.waypost.agent.timing.SendWindow;
-import io.waypost.agent.timing.Throttling;
 import io.waypost.consent.SendPermission;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class RecipientDecider {
 	private RecipientDecision sendWindow(RecipientFacts facts, Map<String, Object> explanation) {
 		ZoneId zone = this.settings.zone(facts.profile(), facts.features());
 		SendTimeSelector.SelectedTime selected = this.timing.select(facts, zone);
-		Throttling.ThrottlingResult throttlingResult = selected.result();
+		QuietHoursAndCaps.ThrottlingResult throttlingResult = selected.result();
 		Map<String, Object> throttling = throttlingResult.explained(selected.input(), zone);
 		explanation.put("throttling", throttling);
 		if (selected.explanation() != null) {

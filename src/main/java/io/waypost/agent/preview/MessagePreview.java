@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.access.Caller;
 import io.waypost.agent.AgentChain;
 import io.waypost.agent.AgentSettings;
 import io.waypost.agent.Batch;
@@ -42,6 +43,7 @@ import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
 import io.waypost.feature.FeatureStore;
 import io.waypost.identity.ContactDetails;
+import io.waypost.identity.IdentifierMask;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.JourneyRunId;
@@ -124,13 +126,15 @@ public class MessagePreview {
 	 * send window, so that there is content to show; the outcome says what would happen
 	 * to a real message. The same version and profile give the same content as long as
 	 * nothing else changes.
-	 * @param tenant the tenant
+	 * @param caller who asks; the name of the recipient is masked without the right to
+	 * read direct identifiers
 	 * @param profile the profile
 	 * @param version the template version
 	 * @return the preview
 	 */
 	@Transactional(readOnly = true)
-	public PreviewResult preview(TenantId tenant, ProfileId profile, Template version) {
+	public PreviewResult preview(Caller caller, ProfileId profile, Template version) {
+		TenantId tenant = caller.tenant();
 		Batch open = open(tenant, profile, version);
 		Batch permitted = this.gate.previewPermission(open);
 		Batch timed = this.gate.previewWindow(continued(permitted));
@@ -140,7 +144,7 @@ public class MessagePreview {
 				: timed.single().isActive() ? finished : timed.single();
 		return new PreviewResult(version, outcome(decisive), decisive.reason(),
 				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(),
-				email(tenant, profile, version, finished.draft()), finished.explanation());
+				email(caller, profile, version, finished.draft()), finished.explanation());
 	}
 
 	private Batch open(TenantId tenant, ProfileId profile, Template version) {
@@ -182,14 +186,15 @@ public class MessagePreview {
 	}
 
 	/** Renders without tracked links and without the open pixel, like every preview. */
-	private @Nullable RenderedEmail email(TenantId tenant, ProfileId profile, Template version,
+	private @Nullable RenderedEmail email(Caller caller, ProfileId profile, Template version,
 			@Nullable EmailDraft draft) {
 		if (draft == null) {
 			return null;
 		}
-		ContactDetails contact = this.vault.open(tenant, List.of(profile)).get(profile);
-		return this.renderer.render(draft, this.brands.require(tenant), (contact != null) ? contact.firstName() : null,
-				version.key(), new RecipientLinks("#", null, (url) -> url));
+		ContactDetails contact = this.vault.open(caller.tenant(), List.of(profile)).get(profile);
+		String name = (contact != null) ? IdentifierMask.apply(contact, caller).firstName() : null;
+		return this.renderer.render(draft, this.brands.require(caller.tenant()), name, version.key(),
+				new RecipientLinks("#", null, (url) -> url));
 	}
 
 }

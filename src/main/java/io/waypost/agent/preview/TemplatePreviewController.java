@@ -5,8 +5,10 @@ import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.TemplateAdministration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/templates/{key}/versions/{version}")
 @Tag(name = "Templates")
+@Requires(AccessRight.CHANGE_CONTENT)
 class TemplatePreviewController {
 
 	private final TemplateAdministration administration;
@@ -51,7 +54,7 @@ class TemplatePreviewController {
 			throw InvalidRequestException.badRequest("/userId",
 					"is missing; name the user id of the profile to preview");
 		}
-		return response(this.preview.preview(caller.tenant(), this.recipients.profile(caller.tenant(), body.userId()),
+		return response(this.preview.preview(caller, this.recipients.profile(caller.tenant(), body.userId()),
 				this.administration.require(caller.tenant(), key, version)));
 	}
 

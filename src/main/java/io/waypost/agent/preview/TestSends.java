@@ -107,7 +107,7 @@ public class TestSends {
 		String topic = (recipient.to() != null) ? TestRecipients.TOPIC : version.topic();
 		Map<String, Object> permission = requirePermission(tenant, receiver, topic);
 		requireWithinLimit(tenant, receiver);
-		PreviewResult result = this.preview.preview(tenant, shown, version);
+		PreviewResult result = this.preview.preview(caller, shown, version);
 		return queue(caller, receiver, topic, result, permission);
 	}
 

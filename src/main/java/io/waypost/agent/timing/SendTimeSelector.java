@@ -1,10 +1,10 @@
 package io.waypost.agent.timing;
 
-import java.time.temporal.ChronoUnit;
-import java.time.ZonedDateTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,16 +38,16 @@ public final class SendTimeSelector {
 
 	private final Instant now;
 
-	private final Throttling throttling;
+	private final QuietHoursAndCaps throttling;
 
 	private final @Nullable BestHour bestHour;
 
 	private final Map<String, Zone> zones = new HashMap<>();
 
-	private final Map<Throttling.ThrottlingInput, Throttling.ThrottlingResult> results = new HashMap<>();
+	private final Map<QuietHoursAndCaps.ThrottlingInput, QuietHoursAndCaps.ThrottlingResult> results = new HashMap<>();
 
 	/** Selects the send time of messages that leave at once if they may. */
-	public SendTimeSelector(TenantId tenant, String topic, Instant now, Throttling throttling) {
+	public SendTimeSelector(TenantId tenant, String topic, Instant now, QuietHoursAndCaps throttling) {
 		this.tenant = tenant;
 		this.topic = topic;
 		this.now = now;
@@ -59,7 +59,7 @@ public final class SendTimeSelector {
 	 * Selects the send time of a campaign's messages, by the recipient's best hour where
 	 * the brief has a send-time optimisation window.
 	 */
-	public SendTimeSelector(TenantId tenant, ContentBrief brief, Instant now, Throttling throttling,
+	public SendTimeSelector(TenantId tenant, ContentBrief brief, Instant now, QuietHoursAndCaps throttling,
 			SendTimeModel model) {
 		this.tenant = tenant;
 		this.topic = brief.topic();
@@ -77,13 +77,13 @@ public final class SendTimeSelector {
 	 * @param at earliest send time; null to send now and unless the result is SEND
 	 * @param explanation how the hour was selected; null when none was
 	 */
-	public record SelectedTime(Throttling.ThrottlingResult result, Throttling.ThrottlingInput input, ZoneId zone,
-			@Nullable Instant at, @Nullable Map<String, Object> explanation) {
+	public record SelectedTime(QuietHoursAndCaps.ThrottlingResult result, QuietHoursAndCaps.ThrottlingInput input,
+			ZoneId zone, @Nullable Instant at, @Nullable Map<String, Object> explanation) {
 
 	}
 
 	public SelectedTime select(RecipientFacts facts, ZoneId zone) {
-		Throttling.ThrottlingInput input = input(this.throttling.localHour(this.now, zone), facts);
+		QuietHoursAndCaps.ThrottlingInput input = input(this.throttling.localHour(this.now, zone), facts);
 		BestHour best = this.bestHour;
 		if (best == null) {
 			return new SelectedTime(throttle(input), input, zone, null, null);
@@ -113,7 +113,7 @@ public final class SendTimeSelector {
 			chosen.put("gain", Math.round(choice.gain() * 1_000) / 1_000.0);
 		}
 		chosen.put("version", SendTimeModel.VERSION);
-		Throttling.ThrottlingInput input = input(hour(clock, slot), facts);
+		QuietHoursAndCaps.ThrottlingInput input = input(hour(clock, slot), facts);
 		Instant at = (slot == 0) ? null
 				: this.throttling.fastTime().shorten(spread(best, recipient, clock.slots().starts()[slot]));
 		return new SelectedTime(throttle(input), input, zone, at, chosen);
@@ -129,18 +129,18 @@ public final class SendTimeSelector {
 
 	/** With {@code waypost.fast-time} every hour counts as noon. */
 	private int hour(Zone clock, int slot) {
-		return this.throttling.fastTime().enabled() ? Throttling.NOON : clock.slots().hours()[slot];
+		return this.throttling.fastTime().enabled() ? QuietHoursAndCaps.NOON : clock.slots().hours()[slot];
 	}
 
-	private boolean isAllowed(Throttling.ThrottlingInput input) {
-		return throttle(input).action() == Throttling.ThrottlingAction.SEND;
+	private boolean isAllowed(QuietHoursAndCaps.ThrottlingInput input) {
+		return throttle(input).action() == QuietHoursAndCaps.ThrottlingAction.SEND;
 	}
 
-	private Throttling.ThrottlingInput input(int hour, RecipientFacts facts) {
-		return new Throttling.ThrottlingInput(this.topic, hour, facts.sent(), facts.deferrals());
+	private QuietHoursAndCaps.ThrottlingInput input(int hour, RecipientFacts facts) {
+		return new QuietHoursAndCaps.ThrottlingInput(this.topic, hour, facts.sent(), facts.deferrals());
 	}
 
-	private Throttling.ThrottlingResult throttle(Throttling.ThrottlingInput input) {
+	private QuietHoursAndCaps.ThrottlingResult throttle(QuietHoursAndCaps.ThrottlingInput input) {
 		return this.results.computeIfAbsent(input, (key) -> this.throttling.evaluate(this.tenant, key));
 	}
 

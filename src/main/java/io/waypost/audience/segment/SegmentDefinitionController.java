@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
 import io.waypost.audience.SegmentPreview;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** REST API of segments: versions, approval, preview. */
 @RestController
 @RequestMapping("/api/v1/segments")
+@Requires(AccessRight.READ_SEGMENTS)
 class SegmentDefinitionController {
 
 	private final Segments segments;
@@ -101,12 +103,14 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	@ResponseStatus(HttpStatus.CREATED)
 	SegmentItem add(@AuthenticationPrincipal Caller caller, @RequestBody SegmentRequest request) {
 		return SegmentItem.of(this.administration.add(caller, request));
 	}
 
 	@PostMapping("/{name}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	@Operation(summary = "Approve a version",
 			description = "Makes the version live in place of the current one. Its author cannot approve it, unless they "
 					+ "are an administrator or waypost.audience.allow-self-approval is set. A retired segment becomes usable "
@@ -116,6 +120,7 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping("/{name}/retire")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	@Operation(summary = "Retire a segment",
 			description = "New campaigns and segments cannot use it; launched campaigns continue. 409 while live segments "
 					+ "refer to it.")
@@ -124,6 +129,7 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping("/preview")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	SegmentReach preview(@AuthenticationPrincipal Caller caller, @RequestBody SegmentRequest request) {
 		SegmentPreview preview = this.administration.preview(caller, request);
 		Map<ProfileId, ContactDetails> people = this.vault.open(caller.tenant(), preview.sample());
@@ -136,9 +142,9 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping("/rebuild")
+	@Requires(AccessRight.REBUILD_SEGMENT_DATA)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void rebuild(@AuthenticationPrincipal Caller caller) {
-		AccessRight.REBUILD_SEGMENT_DATA.require(caller);
 		this.backfill.restart();
 	}
 

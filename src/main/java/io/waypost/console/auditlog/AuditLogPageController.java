@@ -1,6 +1,8 @@
 package io.waypost.console.auditlog;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.ledger.Ledger;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Shows the result of verifying the audit log. */
 @Controller
+@Requires(AccessRight.READ_AUDIT_LOG)
 class AuditLogPageController {
 
 	private final Ledger ledger;

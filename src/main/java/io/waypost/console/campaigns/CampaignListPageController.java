@@ -3,6 +3,7 @@ package io.waypost.console.campaigns;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignRequest;
 import io.waypost.campaign.Campaigns;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Lists campaigns and creates drafts. */
 @Controller
+@Requires(AccessRight.RUN_CAMPAIGNS)
 class CampaignListPageController {
 
 	private final CampaignViewAssembler assembler;
@@ -41,6 +43,7 @@ class CampaignListPageController {
 	}
 
 	@GetMapping("/campaigns")
+	@Requires(AccessRight.READ_CAMPAIGNS)
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
 		model.addAttribute("page", this.assembler.rows(caller.tenant(), cursor));
@@ -50,14 +53,12 @@ class CampaignListPageController {
 
 	@GetMapping("/campaigns/new")
 	String showForm(@AuthenticationPrincipal Caller caller, Model model) {
-		AccessRight.RUN_CAMPAIGNS.require(caller);
 		return form(caller, CampaignForm.empty().view(null, this.durations), model);
 	}
 
 	@PostMapping("/campaigns")
 	String create(@AuthenticationPrincipal Caller caller, CampaignForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
-		AccessRight.RUN_CAMPAIGNS.require(caller);
 		try {
 			Campaign campaign = this.campaigns.create(caller.tenant(), "user:" + caller.name(), form.body());
 			next.addFlashAttribute("notice", this.labels.text("campaignForm.saved"));

@@ -3,6 +3,7 @@ package io.waypost.console.campaigns;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
 import io.waypost.console.Labels;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * Shows one campaign; launches, pauses, resumes and cancels it.
  */
 @Controller
+@Requires(AccessRight.READ_CAMPAIGNS)
 class CampaignPageController {
 
 	private final CampaignViewAssembler assembler;
@@ -93,29 +95,33 @@ class CampaignPageController {
 	}
 
 	@PostMapping("/campaigns/{id}/launch")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	String launch(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return execute(caller, id, next, this.campaigns::launch, "campaign.launched");
 	}
 
 	@PostMapping("/campaigns/{id}/pause")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	String pause(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return execute(caller, id, next, this.campaigns::pause, "campaign.pausedNotice");
 	}
 
 	@PostMapping("/campaigns/{id}/resume")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	String resume(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return execute(caller, id, next, this.campaigns::resume, "campaign.resumed");
 	}
 
 	/** Asks for confirmation, because a cancellation cannot be undone. */
 	@GetMapping("/campaigns/{id}/cancel")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	String confirmCancel(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		AccessRight.RUN_CAMPAIGNS.require(caller);
 		model.addAttribute("view", this.assembler.withoutReach(caller, require(caller.tenant(), id)));
 		return "console/campaign-cancel";
 	}
 
 	@PostMapping("/campaigns/{id}/cancel")
+	@Requires(AccessRight.RUN_CAMPAIGNS)
 	String cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		return execute(caller, id, next, this.campaigns::cancel, "campaign.cancelledNotice");
 	}

@@ -3,7 +3,9 @@ package io.waypost.console.decisiontables;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.console.Labels;
 import io.waypost.console.PageNotFoundException;
 import io.waypost.console.TimelineEntry;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Shows the decision tables. */
 @Controller
+@Requires(AccessRight.READ_DECISION_TABLES)
 class DecisionTablePageController {
 
 	private final DecisionTableCatalogue tables;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
 import io.waypost.console.Labels;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Lists experiments with their results. The campaign page has the details. */
 @Controller
+@Requires(AccessRight.READ_EXPERIMENTS)
 class ExperimentListPageController {
 
 	private static final String OF_CAMPAIGN = "campaign-";

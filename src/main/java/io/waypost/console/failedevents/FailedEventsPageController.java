@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.console.Labels;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.DeadLetterContent;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The pages of failed events: list, edit and replay. */
 @Controller
+@Requires(AccessRight.REPLAY_FAILED_EVENTS)
 class FailedEventsPageController {
 
 	private static final int ROWS = 50;
@@ -44,6 +46,7 @@ class FailedEventsPageController {
 	}
 
 	@GetMapping("/failed-events")
+	@Requires(AccessRight.READ_FAILED_EVENTS)
 	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
 			Model model) {
 		Page<DeadLetter> page = this.queue.list(caller.tenant(), ROWS, cursor);
@@ -55,7 +58,6 @@ class FailedEventsPageController {
 
 	@PostMapping("/failed-events/{id}/replay")
 	String replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, RedirectAttributes next) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		next.addFlashAttribute("message", replayMessage(caller, id));
 		return "redirect:/failed-events";
 	}
@@ -72,7 +74,6 @@ class FailedEventsPageController {
 
 	@GetMapping("/failed-events/{id}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		DeadLetterContent content = this.queue.read(caller.tenant(), id);
 		model.addAttribute("failedEvent", row(content.failedEvent()));
 		if (!model.containsAttribute("event")) {
@@ -87,7 +88,6 @@ class FailedEventsPageController {
 	@PostMapping("/failed-events/{id}")
 	String edit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @RequestParam String event,
 			RedirectAttributes next) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		String problem = save(caller, id, event);
 		if (problem == null) {
 			next.addFlashAttribute("message", this.labels.text("failedEvent.saved"));

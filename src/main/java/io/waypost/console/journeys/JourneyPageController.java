@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.console.PageNotFoundException;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.Journeys;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Shows the journeys with their current positions and BPMN diagrams. */
 @Controller
+@Requires(AccessRight.READ_JOURNEYS)
 class JourneyPageController {
 
 	private final Journeys journeys;

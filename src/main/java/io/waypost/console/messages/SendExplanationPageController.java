@@ -1,6 +1,8 @@
 package io.waypost.console.messages;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.console.PageNotFoundException;
 import io.waypost.delivery.SendLog;
 import io.waypost.delivery.SentContent;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Explains one message and shows its content. */
 @Controller
+@Requires(AccessRight.READ_SENDS)
 class SendExplanationPageController {
 
 	private final SendLog log;
@@ -44,15 +47,17 @@ class SendExplanationPageController {
 	}
 
 	@GetMapping("/messages/{id}/preview")
+	@Requires(AccessRight.READ_SENT_CONTENT)
 	String preview(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		SentContent content = this.contents.render(caller.tenant(), send(id)).orElseThrow(PageNotFoundException::new);
+		SentContent content = this.contents.render(caller, send(id)).orElseThrow(PageNotFoundException::new);
 		model.addAttribute("mail", this.assembler.mail(id, content));
 		return "console/message-preview";
 	}
 
 	@GetMapping("/messages/{id}/mail")
+	@Requires(AccessRight.READ_SENT_CONTENT)
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return this.contents.renderPreview(caller.tenant(), send(id))
+		return this.contents.renderPreview(caller, send(id))
 			.map((rendered) -> this.frame.of(rendered.html()))
 			.orElseThrow(PageNotFoundException::new);
 	}

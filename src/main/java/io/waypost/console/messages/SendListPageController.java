@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.console.Labels;
 import io.waypost.console.ProfileLookup;
 import io.waypost.delivery.SendFilter;
@@ -27,6 +29,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Lists messages. The filter is in the query string, so that links keep it. */
 @Controller
+@Requires(AccessRight.READ_SENDS)
 class SendListPageController {
 
 	private static final int ROWS = 50;

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.consent.Consent;
 import io.waypost.consent.ConsentStatus;
 import io.waypost.consent.Consents;
@@ -18,6 +20,7 @@ import io.waypost.console.messages.SendListAssembler;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
 import io.waypost.identity.ContactDetails;
+import io.waypost.identity.IdentifierMask;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
@@ -37,6 +40,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** Finds profiles and shows one profile. */
 @Controller
+@Requires(AccessRight.READ_PROFILES)
 class ProfilePageController {
 
 	private static final int EVENTS = 40;
@@ -89,12 +93,14 @@ class ProfilePageController {
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(required = false) @Nullable String cursor, Model model) {
 		ProfileId profile = this.people.find(caller.tenant(), userId).orElseThrow(PageNotFoundException::new);
-		model.addAttribute("profile", view(caller.tenant(), profile, userId, cursor));
+		model.addAttribute("profile", view(caller, profile, userId, cursor));
 		return "console/profile";
 	}
 
-	private ProfilePageView view(TenantId tenant, ProfileId profile, String userId, @Nullable String cursor) {
+	private ProfilePageView view(Caller caller, ProfileId profile, String userId, @Nullable String cursor) {
+		TenantId tenant = caller.tenant();
 		ContactDetails person = this.people.open(tenant, profile)
+			.map((found) -> IdentifierMask.apply(found, caller))
 			.orElse(new ContactDetails(userId, null, null, null, null));
 		Features features = this.features.online(tenant, profile);
 		Page<Event> page = this.events.of(tenant, profile, EVENTS, cursor);

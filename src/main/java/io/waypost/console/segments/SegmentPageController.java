@@ -3,6 +3,7 @@ package io.waypost.console.segments;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
 import io.waypost.console.FormView;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * Shows segments with their estimated size; creates, approves and retires versions.
  */
 @Controller
+@Requires(AccessRight.READ_SEGMENTS)
 class SegmentPageController {
 
 	private final SegmentViewAssembler assembler;
@@ -47,9 +49,9 @@ class SegmentPageController {
 	}
 
 	@PostMapping("/segments")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String create(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		try {
 			return added(this.administration.add(caller, form.body()), next);
 		}
@@ -61,15 +63,15 @@ class SegmentPageController {
 
 	/** Estimates the size without saving. */
 	@PostMapping(path = "/segments", params = "count")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String count(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		return list(caller, form.view(null), this.assembler.estimate(caller, form), false, model);
 	}
 
 	/** Estimates the size while the user types. */
 	@PostMapping(path = "/segments", params = "count", headers = "HX-Request")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String live(@AuthenticationPrincipal Caller caller, SegmentForm form, Model model) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		model.addAttribute("estimate", this.assembler.estimate(caller, form));
 		return "console/segment-parts :: formEstimate(estimate=${estimate})";
 	}
@@ -83,16 +85,16 @@ class SegmentPageController {
 
 	/** Estimates the size without saving. */
 	@PostMapping("/segments/{name}")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String estimate(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		return show(this.assembler.view(caller, name, null), form.view(null), this.assembler.estimate(caller, form),
 				model);
 	}
 
 	@PostMapping("/segments/{name}/versions")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String add(@AuthenticationPrincipal Caller caller, @PathVariable String name, SegmentForm form, Model model,
 			HttpServletResponse response, RedirectAttributes next) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		this.assembler.require(caller.tenant(), name);
 		try {
 			return added(this.administration.add(caller, form.body(name)), next);
@@ -105,9 +107,9 @@ class SegmentPageController {
 	}
 
 	@PostMapping("/segments/{name}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String approve(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable int version,
 			RedirectAttributes next) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		this.assembler.require(caller.tenant(), name, version);
 		next.addAttribute("name", name);
 		try {
@@ -123,8 +125,8 @@ class SegmentPageController {
 	}
 
 	@PostMapping("/segments/{name}/retire")
+	@Requires(AccessRight.CHANGE_SEGMENTS)
 	String retire(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.CHANGE_SEGMENTS.require(caller);
 		this.assembler.require(caller.tenant(), name);
 		next.addAttribute("name", name);
 		try {

@@ -2,8 +2,10 @@ package io.waypost.console.settings;
 
 import java.util.Optional;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.access.session.UserSessions;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.console.Labels;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The page of your own account: password and sessions. */
 @Controller
 @RequestMapping("/settings")
+@Requires(AccessRight.MANAGE_OWN_ACCOUNT)
 class AccountPageController {
 
 	private final UserAccounts accounts;

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.Source;
 import io.waypost.access.key.ApiTokens;
@@ -31,6 +32,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The pages of API tokens and of sources with their write keys. */
 @Controller
 @RequestMapping("/settings")
+@Requires(AccessRight.MANAGE_TOKENS)
 class KeysPageController {
 
 	private static final Duration GRACE = Duration.ofDays(7);
@@ -49,7 +51,6 @@ class KeysPageController {
 
 	@GetMapping("/tokens")
 	String tokens(@AuthenticationPrincipal Caller caller, Model model) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		model.addAttribute("tabs", SettingsTabs.of("tokens", caller));
 		model.addAttribute("tokens", this.tokens.list(caller.tenant()));
 		model.addAttribute("roles", roles());
@@ -61,7 +62,6 @@ class KeysPageController {
 			@RequestParam(required = false) @Nullable Set<Role> roles,
 			@RequestParam(defaultValue = "false") boolean readOnly, @RequestParam(defaultValue = "365") int days,
 			RedirectAttributes next) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		SettingsForms.submit(next, () -> {
 			Set<Role> granted = (roles != null) ? EnumSet.copyOf(roles) : EnumSet.noneOf(Role.class);
 			granted.retainAll(roles());
@@ -77,7 +77,6 @@ class KeysPageController {
 
 	@PostMapping("/tokens/{name}/delete")
 	String deleteToken(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.MANAGE_TOKENS.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.tokens.delete(caller.tenant(), name, caller.actor());
 			return null;
@@ -86,33 +85,33 @@ class KeysPageController {
 	}
 
 	@GetMapping("/sources")
+	@Requires(AccessRight.MANAGE_SOURCES)
 	String sources(@AuthenticationPrincipal Caller caller, Model model) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		model.addAttribute("tabs", SettingsTabs.of("sources", caller));
 		model.addAttribute("sources", this.sources.list(caller.tenant()));
 		return "console/settings-sources";
 	}
 
 	@PostMapping("/sources")
+	@Requires(AccessRight.MANAGE_SOURCES)
 	String createSource(@AuthenticationPrincipal Caller caller, @RequestParam String name, RedirectAttributes next) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		SettingsForms.submit(next, () -> new SettingsForms.NewSecret("writeKey", name.trim(),
 				this.sources.create(new Source(caller.tenant(), name.trim()), caller.actor()).secret()));
 		return "redirect:/settings/sources";
 	}
 
 	@PostMapping("/sources/{name}/keys")
+	@Requires(AccessRight.MANAGE_SOURCES)
 	String replaceKey(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		SettingsForms.submit(next, () -> new SettingsForms.NewSecret("writeKey", name,
 				this.sources.replaceKey(new Source(caller.tenant(), name), GRACE, caller.actor()).secret()));
 		return "redirect:/settings/sources";
 	}
 
 	@PostMapping("/sources/{name}/keys/{id}/delete")
+	@Requires(AccessRight.MANAGE_SOURCES)
 	String deleteKey(@AuthenticationPrincipal Caller caller, @PathVariable String name, @PathVariable UUID id,
 			RedirectAttributes next) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.sources.deleteKey(new Source(caller.tenant(), name), id, caller.actor());
 			return null;
@@ -121,8 +120,8 @@ class KeysPageController {
 	}
 
 	@PostMapping("/sources/{name}/delete")
+	@Requires(AccessRight.MANAGE_SOURCES)
 	String deleteSource(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.MANAGE_SOURCES.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.sources.delete(new Source(caller.tenant(), name), caller.actor());
 			return null;

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.access.tenant.Tenants;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The page of tenants, for administrators of the platform. */
 @Controller
 @RequestMapping("/settings/tenants")
+@Requires(AccessRight.MANAGE_TENANTS)
 class TenantsPageController {
 
 	private static final String PAGE = "redirect:/settings/tenants";
@@ -43,7 +45,6 @@ class TenantsPageController {
 
 	@GetMapping
 	String list(@AuthenticationPrincipal Caller caller, Model model) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		model.addAttribute("tabs", SettingsTabs.of("tenants", caller));
 		model.addAttribute("tenants", this.tenants.list());
 		return "console/settings-tenants";
@@ -52,7 +53,6 @@ class TenantsPageController {
 	@PostMapping
 	String create(@AuthenticationPrincipal Caller caller, @RequestParam String id, @RequestParam String administrator,
 			RedirectAttributes next) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		SettingsForms.submit(next, () -> {
 			TenantId tenant = tenant(id.trim());
 			this.tenants.create(tenant, caller.actor());
@@ -65,7 +65,6 @@ class TenantsPageController {
 
 	@PostMapping("/{id}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
-		AccessRight.MANAGE_TENANTS.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.tenants.delete(tenant(id), caller.actor());
 			return null;

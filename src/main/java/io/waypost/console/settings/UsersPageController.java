@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.access.session.UserSessions;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The page of users: invite, assign roles, delete. */
 @Controller
 @RequestMapping("/settings/users")
+@Requires(AccessRight.MANAGE_USERS)
 class UsersPageController {
 
 	private static final String PAGE = "redirect:/settings/users";
@@ -47,7 +49,6 @@ class UsersPageController {
 
 	@GetMapping
 	String list(@AuthenticationPrincipal Caller caller, Model model) {
-		AccessRight.MANAGE_USERS.require(caller);
 		model.addAttribute("tabs", SettingsTabs.of("users", caller));
 		model.addAttribute("users", this.accounts.list(caller.tenant()));
 		model.addAttribute("roles", assignable(caller));
@@ -57,7 +58,6 @@ class UsersPageController {
 	@PostMapping
 	String invite(@AuthenticationPrincipal Caller caller, @RequestParam String name,
 			@RequestParam(required = false) @Nullable Set<Role> roles, RedirectAttributes next) {
-		AccessRight.MANAGE_USERS.require(caller);
 		SettingsForms.submit(next, () -> {
 			User user = new User(caller.tenant(), name.trim(), checked(caller, roles));
 			return secret(user.name(), this.accounts.invite(user, caller.actor()));
@@ -67,7 +67,6 @@ class UsersPageController {
 
 	@GetMapping("/{name}")
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String name, Model model) {
-		AccessRight.MANAGE_USERS.require(caller);
 		model.addAttribute("tabs", SettingsTabs.of("users", caller));
 		model.addAttribute("account",
 				this.accounts.list(caller.tenant())
@@ -82,14 +81,12 @@ class UsersPageController {
 
 	@PostMapping("/{name}/sessions/end")
 	String endSessions(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
-		AccessRight.MANAGE_USERS.require(caller);
 		this.sessions.revoke(caller.tenant(), name, Optional.empty(), caller.actor());
 		return PAGE;
 	}
 
 	@PostMapping("/{name}/invitation")
 	String inviteAgain(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.MANAGE_USERS.require(caller);
 		SettingsForms.submit(next,
 				() -> secret(name, this.accounts.inviteAgain(caller.tenant(), name, caller.actor())));
 		return PAGE;
@@ -98,7 +95,6 @@ class UsersPageController {
 	@PostMapping("/{name}/roles")
 	String assignRoles(@AuthenticationPrincipal Caller caller, @PathVariable String name,
 			@RequestParam(required = false) @Nullable Set<Role> roles, RedirectAttributes next) {
-		AccessRight.MANAGE_USERS.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.accounts.assignRoles(new User(caller.tenant(), name, checked(caller, roles)), caller.actor());
 			return null;
@@ -108,7 +104,6 @@ class UsersPageController {
 
 	@PostMapping("/{name}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		AccessRight.MANAGE_USERS.require(caller);
 		SettingsForms.submit(next, () -> {
 			this.accounts.delete(caller.tenant(), name, caller.actor());
 			return null;

@@ -3,6 +3,7 @@ package io.waypost.console.templates;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.agent.preview.TestSendRequest;
 import io.waypost.agent.preview.TestSends;
 import io.waypost.console.FormView;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Shows templates with versions and previews; creates, tests and approves versions. */
 @Controller
+@Requires(AccessRight.READ_CONTENT)
 class TemplatePageController {
 
 	private final TemplateViewAssembler assembler;
@@ -56,6 +58,7 @@ class TemplatePageController {
 	}
 
 	@PostMapping("/templates")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	String create(@AuthenticationPrincipal Caller caller, TemplateForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
 		try {
@@ -76,6 +79,7 @@ class TemplatePageController {
 	}
 
 	@PostMapping("/templates/{key}/versions")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	String add(@AuthenticationPrincipal Caller caller, @PathVariable String key, TemplateForm form, Model model,
 			HttpServletResponse response, RedirectAttributes next) {
 		try {
@@ -89,6 +93,7 @@ class TemplatePageController {
 	}
 
 	@PostMapping("/templates/{key}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	String approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version,
 			RedirectAttributes next) {
 		try {
@@ -102,6 +107,7 @@ class TemplatePageController {
 	}
 
 	@PostMapping("/templates/{key}/versions/{version}/test")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	String test(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version,
 			TestSendRequest recipient, RedirectAttributes next) {
 		try {
@@ -117,9 +123,10 @@ class TemplatePageController {
 	}
 
 	@GetMapping("/templates/{key}/versions/{version}/mail")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	ResponseEntity<String> mail(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version, @RequestParam String profile) {
-		return this.previews.mail(caller.tenant(), this.administration.require(caller.tenant(), key, version), profile)
+		return this.previews.mail(caller, this.administration.require(caller.tenant(), key, version), profile)
 			.map((email) -> this.frame.of(email.html()))
 			.orElseThrow(PageNotFoundException::new);
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waypost.access.Caller;
 import io.waypost.agent.preview.MessagePreview;
 import io.waypost.agent.preview.PreviewResult;
 import io.waypost.console.ArchetypeLabel;
@@ -60,23 +61,24 @@ public class TemplatePreviews {
 	}
 
 	/** Shows the preview; the default profile is the last recipient of the template. */
-	PreviewSelection show(TenantId tenant, Template template, @Nullable String query) {
+	PreviewSelection show(Caller caller, Template template, @Nullable String query) {
+		TenantId tenant = caller.tenant();
 		if (query != null && !query.isBlank()) {
 			return this.people.find(tenant, query)
-				.map((profile) -> new PreviewSelection(preview(tenant, profile, template), query.strip(), ""))
+				.map((profile) -> new PreviewSelection(preview(caller, profile, template), query.strip(), ""))
 				.orElseGet(() -> new PreviewSelection(null, query.strip(),
 						this.labels.text("template.preview.unknownProfile")));
 		}
 		return lastRecipient(tenant, template)
-			.map((recipient) -> new PreviewSelection(preview(tenant, recipient.profile(), template), recipient.userId(),
+			.map((recipient) -> new PreviewSelection(preview(caller, recipient.profile(), template), recipient.userId(),
 					""))
 			.orElseGet(() -> new PreviewSelection(null, "", ""));
 	}
 
 	/** Renders the message for a frame. */
-	Optional<RenderedEmail> mail(TenantId tenant, Template template, String query) {
-		return this.people.find(tenant, query)
-			.map((profile) -> this.messagePreview.preview(tenant, profile, template).email());
+	Optional<RenderedEmail> mail(Caller caller, Template template, String query) {
+		return this.people.find(caller.tenant(), query)
+			.map((profile) -> this.messagePreview.preview(caller, profile, template).email());
 	}
 
 	private Optional<Recipient> lastRecipient(TenantId tenant, Template template) {
@@ -90,8 +92,8 @@ public class TemplatePreviews {
 				.map((userId) -> new Recipient(send.profile(), userId)));
 	}
 
-	private TemplateView.TemplatePreviewView preview(TenantId tenant, ProfileId profile, Template template) {
-		PreviewResult preview = this.messagePreview.preview(tenant, profile, template);
+	private TemplateView.TemplatePreviewView preview(Caller caller, ProfileId profile, Template template) {
+		PreviewResult preview = this.messagePreview.preview(caller, profile, template);
 		RenderedEmail email = preview.email();
 		Map<String, Object> explanation = preview.explanation();
 		JsonNode tree = this.json.valueToTree(explanation);

@@ -71,7 +71,7 @@ class TemplateViewAssembler {
 			.filter((number) -> number != template.version())
 			.toList();
 		int compared = compared(history, chosen, others, query.against());
-		TemplatePreviews.PreviewSelection shown = this.previews.show(tenant, template, query.profile());
+		TemplatePreviews.PreviewSelection shown = this.previews.show(caller, template, query.profile());
 		return new TemplateView(key, template.version(), summary(history),
 				AccessRight.CHANGE_CONTENT.isGrantedTo(caller), history.versions().stream().map(this::version).toList(),
 				version(chosen), findings.stream().map(this::finding).toList(),

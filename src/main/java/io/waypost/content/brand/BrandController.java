@@ -5,6 +5,7 @@ import java.util.Map;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.BrandKitRepository.BrandVersion;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/brands")
+@Requires(AccessRight.READ_CONTENT)
 class BrandController {
 
 	private final BrandKitRepository brands;
@@ -43,16 +45,16 @@ class BrandController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.CHANGE_CONTENT)
 	@ResponseStatus(HttpStatus.CREATED)
 	BrandKit add(@AuthenticationPrincipal Caller caller, @RequestBody BrandBody body) {
-		AccessRight.CHANGE_CONTENT.require(caller);
 		return this.brands.add(caller.tenant(), "user:" + caller.name(), body.toBrandKit());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
-		AccessRight.CHANGE_CONTENT.require(caller);
 		if (!key.equals(BrandKitRepository.KEY)
 				|| !this.brands.approve(caller.tenant(), "user:" + caller.name(), version)) {
 			throw InvalidRequestException.notFound(

@@ -12,6 +12,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
+import io.waypost.access.Requires;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.kernel.Cursor;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/catalog/items")
+@Requires(AccessRight.READ_CONTENT)
 class CatalogueController {
 
 	private static final int MAX_ITEMS = 5_000;
@@ -57,10 +59,10 @@ class CatalogueController {
 
 	/** Accepts one item or an array of items. Saves all of them or none. */
 	@PostMapping
+	@Requires(AccessRight.CHANGE_CONTENT)
 	@ResponseStatus(HttpStatus.CREATED)
 	Map<String, Object> save(@AuthenticationPrincipal Caller caller,
 			@RequestBody @JsonBody(ProductBody.class) JsonNode body) {
-		AccessRight.CHANGE_CONTENT.require(caller);
 		List<Violation> violations = new ArrayList<>();
 		List<CatalogueItem> items = items(body, violations);
 		if (!violations.isEmpty()) {

@@ -6,7 +6,9 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateBody;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/templates")
 @Tag(name = "Templates", description = "E-mail templates and their versions")
+@Requires(AccessRight.READ_CONTENT)
 class TemplateController {
 
 	private final TemplateRepository templates;
@@ -55,6 +58,7 @@ class TemplateController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.CHANGE_CONTENT)
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Add a version", description = "The version is not used before it is approved. The response "
 			+ "lists the findings of the brand kit check; blocking findings prevent approval")
@@ -85,6 +89,7 @@ class TemplateController {
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_CONTENT)
 	@Operation(summary = "Approve a version", description = "The version becomes live: new messages in its language "
 			+ "use it. An older version may be approved again. 409 when the brand kit check has a blocking finding")
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,

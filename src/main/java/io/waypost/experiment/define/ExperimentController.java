@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.experiment.Arm;
 import io.waypost.experiment.Experiment;
 import io.waypost.experiment.ExperimentResults;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/experiments")
 @Tag(name = "Experiments", description = "A/B tests: definitions, results and decisions")
+@Requires(AccessRight.READ_EXPERIMENTS)
 class ExperimentController {
 
 	private final Experiments experiments;
@@ -61,22 +63,22 @@ class ExperimentController {
 	}
 
 	@PostMapping
+	@Requires(AccessRight.CHANGE_EXPERIMENTS)
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Define an experiment or a new version of it",
 			description = "The version has no effect until it is approved. Required: key, owner and arms. The first arm "
 					+ "is the default arm unless defaultArm names another.")
 	Experiment define(@AuthenticationPrincipal Caller caller, @RequestBody ExperimentDefinitionRequest request) {
-		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		return this.experiments.define(caller.tenant(), actor(caller), request.toDefinition());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
+	@Requires(AccessRight.CHANGE_EXPERIMENTS)
 	@Operation(summary = "Make a version live",
 			description = "Starts a new phase: people are assigned again and counts start at 0. A version that changes "
 					+ "only owner, traffic or holdout continues the current phase. A version that is live already does "
 					+ "not change.")
 	Experiment approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version) {
-		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		try {
 			return this.experiments.approve(caller.tenant(), actor(caller), key, version)
 				.orElseThrow(() -> InvalidRequestException
@@ -98,11 +100,11 @@ class ExperimentController {
 	}
 
 	@PostMapping("/{key}/conclude")
+	@Requires(AccessRight.CHANGE_EXPERIMENTS)
 	@Operation(summary = "End an experiment manually",
 			description = "From then on everyone outside the holdouts gets the given arm.")
 	ExperimentResults conclude(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@RequestBody ConclusionRequest request) {
-		AccessRight.CHANGE_EXPERIMENTS.require(caller);
 		String arm = String.valueOf(request.arm());
 		Experiment experiment = this.experiments.find(caller.tenant(), key).orElseThrow(() -> notLive(key));
 		return this.experiments.conclude(caller.tenant(), actor(caller), key, arm)

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/profiles/{userId}")
 @Tag(name = "Data subjects", description = "Export and erasure of a person's data")
+@Requires(AccessRight.HANDLE_DATA_SUBJECTS)
 class DataSubjectController {
 
 	private final Profiles profiles;

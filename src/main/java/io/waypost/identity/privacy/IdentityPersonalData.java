@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.waypost.identity.PersonalRecords;
 import io.waypost.database.SqlTime;
+import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;

@@ -39,10 +39,10 @@ public class IdentityResolver {
 
 	private final ProfileRepository profiles;
 
-	private final ProfileAssignmentWriter writer;
+	private final ProfileMerger writer;
 
 	IdentityResolver(Keyring keyring, IdGenerator ids, IdentifierRepository identifiers, IdentityEdgeRepository edges,
-			ProfileRepository profiles, ProfileAssignmentWriter writer) {
+			ProfileRepository profiles, ProfileMerger writer) {
 		this.keyring = keyring;
 		this.ids = ids;
 		this.identifiers = identifiers;

@@ -64,6 +64,11 @@ public class Keyring {
 		return key("park", tenant);
 	}
 
+	/** Returns the AES key for secrets of the tenant's accounts. */
+	SecretKey accountKey(TenantId tenant) {
+		return key("account", tenant);
+	}
+
 	static UUID truncateToUuid(byte[] digest) {
 		ByteBuffer bytes = ByteBuffer.wrap(digest);
 		return new UUID(bytes.getLong(), bytes.getLong());

@@ -1,6 +1,5 @@
 package io.waypost.identity.vault;
 
-import io.waypost.database.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 
 import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.identity.UuidOrder;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;

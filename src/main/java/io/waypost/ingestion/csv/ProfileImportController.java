@@ -5,7 +5,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Imports profiles from an uploaded CSV file. */
 @RestController
+@Requires(AccessRight.IMPORT_PROFILES)
 class ProfileImportController {
 
 	private final ProfileImporter importer;

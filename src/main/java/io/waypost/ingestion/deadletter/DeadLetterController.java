@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.ingestion.DeadLetter;
 import io.waypost.ingestion.DeadLetterContent;
 import io.waypost.ingestion.DeadLetterQueue;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/dead-letters")
 @Tag(name = "Failed events", description = "Events that could not be ingested: fix and replay them")
+@Requires(AccessRight.REPLAY_FAILED_EVENTS)
 class DeadLetterController {
 
 	private final DeadLetterQueue queue;
@@ -37,6 +39,7 @@ class DeadLetterController {
 	}
 
 	@GetMapping
+	@Requires(AccessRight.READ_FAILED_EVENTS)
 	@Operation(summary = "List failed events", description = "Newest first, without payloads")
 	Page<DeadLetter> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "50") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
@@ -46,7 +49,6 @@ class DeadLetterController {
 	@GetMapping("/{id}")
 	@Operation(summary = "Read a failed event", description = "Includes the event, which may hold personal data")
 	DeadLetterContent read(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		return this.queue.read(caller.tenant(), id);
 	}
 
@@ -55,7 +57,6 @@ class DeadLetterController {
 			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
 	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @RequestBody EventCorrection correction,
 			@PathVariable UUID id) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
 		JsonNode event = correction.event();
 		if (event == null) {
 			throw InvalidRequestException.badRequest("/event", "is missing; it must be the corrected event");

@@ -1,7 +1,9 @@
 package io.waypost.ingestion.http;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.ingestion.Event;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lists the events of a profile. */
 @RestController
+@Requires(AccessRight.READ_PROFILES)
 class ProfileEventsController {
 
 	private final Profiles profiles;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.access.PublicEndpoint;
 import io.waypost.access.Source;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -43,6 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
  * body are durable.
  */
 @RestController
+@PublicEndpoint("sources: the controller checks the write key")
 class TrackingApiController {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TrackingApiController.class);

@@ -1,6 +1,5 @@
 package io.waypost.ingestion.store;
 
-import io.waypost.database.SqlTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.waypost.database.SqlArray;
+import io.waypost.database.SqlTime;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.kernel.ProfileId;

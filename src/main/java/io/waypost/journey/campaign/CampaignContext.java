@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.agent.Route;
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.VariableScope;

@@ -3,8 +3,10 @@ package io.waypost.journey.query;
 import java.util.List;
 import java.util.Map;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.journey.JourneyDefinition;
 import io.waypost.journey.JourneyPath;
 import io.waypost.journey.JourneyRun;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Read access to journeys and their runs. */
 @RestController
 @RequestMapping("/api/v1/journeys")
+@Requires(AccessRight.READ_JOURNEYS)
 class JourneyController {
 
 	private final Journeys journeys;

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.agent.Message;
 import io.waypost.agent.Orchestrator;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
  * hosts. Links lead nowhere and the name is a placeholder, so no recipient is affected.
  */
 @RestController
+@Requires(AccessRight.READ_REVIEWS)
 class ReviewPreviewController {
 
 	static final String POLICY = "sandbox; default-src 'none'; img-src data: https:; style-src 'unsafe-inline'";

@@ -5,10 +5,10 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.agent.Message;
 import io.waypost.agent.Route;
 import io.waypost.agent.review.Review;
+import io.waypost.journey.engine.tenant.EngineTenant;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;

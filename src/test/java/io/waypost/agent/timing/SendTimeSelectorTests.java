@@ -67,7 +67,7 @@ class SendTimeSelectorTests {
 	@Test
 	void neverChoosesAQuietHour() {
 		assertThat(decided(Duration.ofHours(24))).allSatisfy((when) -> {
-			assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.SEND);
+			assertThat(when.result().action()).isEqualTo(QuietHoursAndCaps.ThrottlingAction.SEND);
 			assertThat(when.at() == null || inTheDay(when.at())).isTrue();
 		});
 	}
@@ -96,7 +96,7 @@ class SendTimeSelectorTests {
 	void defersWhenNoHourOfTheWindowIsAllowed() {
 		SendTimeSelector timing = timing(Duration.ofHours(3), Instant.parse("2026-11-23T23:20:00Z"));
 		SendTimeSelector.SelectedTime when = timing.select(facts(new Random(1)), UTC);
-		assertThat(when.result().action()).isEqualTo(Throttling.ThrottlingAction.DEFER);
+		assertThat(when.result().action()).isEqualTo(QuietHoursAndCaps.ThrottlingAction.DEFER);
 		assertThat(when.at()).isNull();
 	}
 
@@ -120,7 +120,7 @@ class SendTimeSelectorTests {
 		ContentBrief brief = new ContentBrief(new CampaignId(UUID.fromString("01936f00-0000-7000-8000-000000000001")),
 				"sale", "sale", "marketing", null, List.of(ContentVariant.named("A")), within);
 		return new SendTimeSelector(new TenantId("t"), brief, now,
-				new Throttling(SendTimeSelectorTests::table, fastTime), SendTimeModel.learn(List.of()));
+				new QuietHoursAndCaps(SendTimeSelectorTests::table, fastTime), SendTimeModel.learn(List.of()));
 	}
 
 	private static DecisionResult table(TenantId tenant, String table, Map<String, @Nullable Object> inputs) {

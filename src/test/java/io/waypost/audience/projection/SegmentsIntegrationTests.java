@@ -278,7 +278,7 @@ class SegmentsIntegrationTests {
 				.value()).as(role.name()).isEqualTo(403);
 		}
 		assertThat(
-				call(HttpMethod.GET, "/api/v1/segments", null, TestTenant.token(Role.REVIEWER)).getStatusCode().value())
+				call(HttpMethod.GET, "/api/v1/segments", null, TestTenant.token(Role.MODELER)).getStatusCode().value())
 			.isEqualTo(200);
 	}
 

@@ -19,7 +19,7 @@ public final class IdentityResolverFixture {
 		IdentifierRepository identifiers = new IdentifierRepository(jdbc);
 		IdentityEdgeRepository edges = new IdentityEdgeRepository(jdbc, new AdvisoryLocks(jdbc));
 		return new IdentityResolver(keyring, ids, identifiers, edges, profiles,
-				new ProfileAssignmentWriter(identifiers, edges, profiles, fields, attributes, events));
+				new ProfileMerger(identifiers, edges, profiles, fields, attributes, events));
 	}
 
 }

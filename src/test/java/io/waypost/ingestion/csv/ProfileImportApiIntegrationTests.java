@@ -65,9 +65,9 @@ class ProfileImportApiIntegrationTests {
 	@Test
 	void importsTheSameFileTwiceWithoutDuplicates() {
 		String file = "userId,email\n%1$s-t,t@example.com\n".formatted(this.mark);
-		assertThat(post(Role.OPERATOR, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
+		assertThat(post(Role.ADMIN, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
 		String first = profile("t").getBody().path("id").asText();
-		assertThat(post(Role.OPERATOR, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
+		assertThat(post(Role.ADMIN, CSV, file).getBody().path("accepted").asInt()).isEqualTo(1);
 		assertThat(profile("t").getBody().path("id").asText()).isEqualTo(first).isNotBlank();
 	}
 
@@ -103,7 +103,7 @@ class ProfileImportApiIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = Role.class, names = { "MODELER", "REVIEWER", "COMPLIANCE" })
+	@EnumSource(value = Role.class, names = { "OPERATOR", "MODELER", "REVIEWER", "COMPLIANCE" })
 	void rejectsOtherRoles(Role role) {
 		assertThat(post(role, CSV, "userId\n%s-x\n".formatted(this.mark)).getStatusCode())
 			.isEqualTo(HttpStatus.FORBIDDEN);
@@ -131,7 +131,7 @@ class ProfileImportApiIntegrationTests {
 
 	private ResponseEntity<JsonNode> profile(String user) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.setBearerAuth(TestTenant.token(Role.OPERATOR));
+		headers.setBearerAuth(TestTenant.token(Role.ADMIN));
 		return this.http.exchange("/api/v1/profiles/{user}", HttpMethod.GET, new HttpEntity<>(headers), JsonNode.class,
 				this.mark + "-" + user);
 	}

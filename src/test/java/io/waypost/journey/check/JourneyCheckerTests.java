@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.waypost.journey.check.TestModels.inspect;
 import static io.waypost.journey.check.TestModels.journey;
-import static io.waypost.journey.check.TestModels.problems;
 import static io.waypost.journey.check.TestModels.permit;
+import static io.waypost.journey.check.TestModels.problems;
 import static io.waypost.journey.check.TestModels.send;
 import static io.waypost.journey.check.TestModels.step;
 import static io.waypost.journey.check.TestModels.write;

@@ -141,6 +141,23 @@ class EngineApiRestrictionsIntegrationTests {
 			.isEqualTo(HttpStatus.BAD_REQUEST);
 	}
 
+	/** The clean-up job belongs to no tenant; the engine checks no permission for it. */
+	@Test
+	void protectsTheHistoryCleanUp() {
+		String job = this.engine.getHistoryService().cleanUpHistoryAsync(false).getId();
+		for (String change : new String[] { "retries", "duedate" }) {
+			ResponseEntity<String> answer = as(Role.ADMIN, HttpMethod.PUT, "/engine-rest/job/" + job + "/" + change,
+					"{\"retries\":0,\"duedate\":\"2099-01-01T00:00:00.000+0000\"}");
+			assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+			assertThat(answer.getBody()).contains(job, "belongs to the engine");
+		}
+		assertThat(as(Role.ADMIN, HttpMethod.PUT, "/engine-rest/job/" + job + "/suspended", "{\"suspended\":true}")
+			.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+		assertThat(this.engine.getManagementService().createJobQuery().jobId(job).singleResult())
+			.satisfies((kept) -> assertThat(kept.isSuspended()).isFalse())
+			.satisfies((kept) -> assertThat(kept.getRetries()).isPositive());
+	}
+
 	@Test
 	void refusesJumpsIntoAProcess() {
 		assertThat(as(Role.ADMIN, HttpMethod.POST, "/engine-rest/process-definition/key/personalised-message/start",

@@ -3,7 +3,9 @@ package io.waypost.journey.engine.deploy;
 import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.Requires;
 import io.waypost.kernel.Page;
 import org.camunda.bpm.engine.RepositoryService;
 
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Approval of decision tables that gate sends, by a second user. */
 @RestController
 @RequestMapping("/api/v1/decision-tables/approvals")
+@Requires(AccessRight.APPROVE_TABLES)
 class TableApprovalController {
 
 	private final TableApprovals approvals;

@@ -112,6 +112,7 @@ public class EngineGrants {
 			filter("Content to review", "reviewer", Role.REVIEWER);
 			filter("Overdue reviews", "operator", Role.OPERATOR);
 			filter("Content to review", "reviewer", Role.ADMIN);
+			filter("Overdue reviews", "operator", Role.ADMIN);
 		});
 	}
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.journey.engine.identity.CallerAuthenticationProvider;
 import io.waypost.journey.engine.tenant.TenantModels;
 import jakarta.servlet.Filter;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,6 +46,13 @@ class EngineFilterConfiguration {
 	@Bean
 	FilterRegistrationBean<EngineRequestFilter> engineRequestFilter(ObjectMapper mapper) {
 		return registration(new EngineRequestFilter(mapper), INSPECTION, REST, WEBAPP_API);
+	}
+
+	/** Protects the jobs of the engine itself. */
+	@Bean
+	FilterRegistrationBean<SystemJobFilter> systemJobFilter(ObjectProvider<ManagementService> management,
+			ObjectMapper mapper) {
+		return registration(new SystemJobFilter(management, mapper), INSPECTION, REST, WEBAPP_API);
 	}
 
 	/** Hides the rows of other tenants. */

@@ -47,7 +47,8 @@ class OwnModelFilter extends OncePerRequestFilter {
 				&& caller() instanceof Caller caller) {
 			String tenant = caller.tenant().value();
 			String key = UriUtils.decode(byKey.group(3), StandardCharsets.UTF_8);
-			if (this.models.owns(KINDS.get(byKey.group(2)), tenant, key)) {
+			ModelKind kind = KINDS.get(byKey.group(2));
+			if (kind != null && this.models.owns(kind, tenant, key)) {
 				chain.doFilter(new OfTenant(request, tenant), response);
 				return;
 			}

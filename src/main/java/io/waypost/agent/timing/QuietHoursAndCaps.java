@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** The decision table {@code throttling}: quiet hours and frequency caps. */
 @Component
-public class Throttling {
+public class QuietHoursAndCaps {
 
 	/** Local hour with {@code waypost.fast-time}. */
 	static final int NOON = 12;
@@ -28,11 +28,11 @@ public class Throttling {
 	private final FastTime fastTime;
 
 	@Autowired
-	public Throttling(DecisionTableEvaluator decisions, FastTime fastTime) {
+	public QuietHoursAndCaps(DecisionTableEvaluator decisions, FastTime fastTime) {
 		this(decisions::evaluate, fastTime);
 	}
 
-	Throttling(TableEvaluator rules, FastTime fastTime) {
+	QuietHoursAndCaps(TableEvaluator rules, FastTime fastTime) {
 		this.rules = rules;
 		this.fastTime = fastTime;
 	}

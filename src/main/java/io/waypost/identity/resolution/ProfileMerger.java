@@ -20,10 +20,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the result of a {@link ProfileAssignment} and publishes the merges.
+ * Merges profiles: stores the result of a {@link ProfileAssignment} and publishes the
+ * merges.
  */
 @Component
-class ProfileAssignmentWriter {
+class ProfileMerger {
 
 	private final IdentifierRepository identifiers;
 
@@ -37,7 +38,7 @@ class ProfileAssignmentWriter {
 
 	private final ApplicationEventPublisher events;
 
-	ProfileAssignmentWriter(IdentifierRepository identifiers, IdentityEdgeRepository edges, ProfileRepository profiles,
+	ProfileMerger(IdentifierRepository identifiers, IdentityEdgeRepository edges, ProfileRepository profiles,
 			VaultFieldRepository vaultFields, ProfileAttributeRepository attributes, ApplicationEventPublisher events) {
 		this.identifiers = identifiers;
 		this.edges = edges;

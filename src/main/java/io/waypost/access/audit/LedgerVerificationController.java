@@ -1,6 +1,10 @@
-package io.waypost.ledger;
+package io.waypost.access.audit;
 
-import io.waypost.kernel.TenantId;
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
+import io.waypost.access.Requires;
+import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerVerification;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Verifies the ledger of the caller's tenant. */
 @RestController
 @RequestMapping("/api/v1/ledger")
+@Requires(AccessRight.READ_AUDIT_LOG)
 class LedgerVerificationController {
 
 	private final Ledger ledger;
@@ -18,14 +23,9 @@ class LedgerVerificationController {
 		this.ledger = ledger;
 	}
 
-	/**
-	 * Verifies the whole chain.
-	 * @param tenant the caller's tenant. Taken by expression, because this module is on
-	 * the same layer as {@code access}, which defines callers.
-	 */
 	@GetMapping("/verify")
-	LedgerVerification verify(@AuthenticationPrincipal(expression = "tenant") TenantId tenant) {
-		return this.ledger.verify(tenant);
+	LedgerVerification verify(@AuthenticationPrincipal Caller caller) {
+		return this.ledger.verify(caller.tenant());
 	}
 
 }
