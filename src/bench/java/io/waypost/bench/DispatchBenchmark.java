@@ -12,6 +12,7 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.SendStatus;
@@ -141,7 +142,8 @@ class DispatchBenchmark {
 		IdGenerator ids = application.bean(IdGenerator.class);
 		List<SharedContent> contents = new ArrayList<>();
 		for (int i = 0; i < CONTENTS; i++) {
-			contents.add(new SharedContent(ids.next(), draft(i), Map.of("plan", Map.of("angle", "new", "archetype", i),
+			contents.add(new SharedContent(ids.next(), draft(i), Map.of(ContentClearance.INSPECTION,
+					ContentClearance.inspected(draft(i), "CONTINUE"), "plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
 		application.bean(SharedContents.class).store(BenchmarkApplication.TENANT, contents);

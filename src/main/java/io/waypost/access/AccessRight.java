@@ -56,6 +56,8 @@ public enum AccessRight {
 	/** Rebuild segment data from all events, which loads the database for a long time. */
 	REBUILD_SEGMENT_DATA("rebuild segment data", Role.OPERATOR, Role.ADMIN),
 
+	/** Approve decision tables that gate sends and that another user deployed. */
+	APPROVE_TABLES("approve decision tables", Role.MODELER, Role.COMPLIANCE, Role.ADMIN),
 	/** Experiments and their results. */
 	READ_EXPERIMENTS("read experiments", Role.MARKETER, Role.COMPLIANCE, Role.ADMIN),
 

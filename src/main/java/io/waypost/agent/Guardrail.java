@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.guard.Finding;
-import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
+import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionResult;
+import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.ProductNames;
 import io.waypost.content.Template;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.ProfileId;
@@ -101,7 +103,8 @@ public class Guardrail {
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
 	private Message uninspected(TenantId tenant, Message message) {
-		return this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
+		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
+		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
 	}
 
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
@@ -125,12 +128,20 @@ public class Guardrail {
 		inputs.put("writer", ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"));
 		inputs.put("attempt", message.attempt());
 		DecisionResult result = this.decisions.evaluate(tenant, "review-required", inputs);
-		Route route = Route.valueOf(result.text("route"));
+		Route route = verdict(inspected, Route.valueOf(result.text("route")));
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
+		decided = decided.explained(ContentClearance.INSPECTION,
+				ContentClearance.inspected(decided.draft(), route.name()));
 		if (route == Route.REVIEW) {
 			decided = decided.explained("review", review(message, result));
 		}
 		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : result.text("reason"));
+	}
+
+	/** A blocking finding is never cleared, whatever the table answers. */
+	private static Route verdict(InspectionResult inspected, Route route) {
+		boolean blocking = inspected.worst().filter((finding) -> finding.severity() == Severity.BLOCKING).isPresent();
+		return (blocking && (route == Route.CONTINUE || route == Route.REVIEW)) ? Route.STOP : route;
 	}
 
 	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,

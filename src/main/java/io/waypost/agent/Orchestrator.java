@@ -30,6 +30,7 @@ import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -41,6 +42,9 @@ import org.springframework.stereotype.Component;
 public class Orchestrator {
 
 	private static final String ACTOR = "agent:orchestrator";
+
+	/** Section with the route of a message between two transactions. */
+	private static final String INTERRUPTED = "interrupted";
 
 	private final JourneySends sends;
 
@@ -160,6 +164,21 @@ public class Orchestrator {
 		return this.outcomes.count("review", decided);
 	}
 
+	/**
+	 * Keeps messages whose transaction ends between two steps, with their route.
+	 * @param batch messages that no step has saved
+	 */
+	public void keep(Batch batch) {
+		this.sends.keep(batch.tenant(), batch.messages().stream().map(Orchestrator::interrupted).toList());
+	}
+
+	private static SendUpdate interrupted(Message message) {
+		Map<String, Object> route = new LinkedHashMap<>(Map.of("route", message.route().name()));
+		ExplanationSections.putIfKnown(route, "reason", message.reason());
+		return new SendUpdate(message.send().id(), message.send().status(), null, null, message.variant(),
+				message.draft(), message.explained(INTERRUPTED, route).explanation());
+	}
+
 	private Batch save(Batch batch, SendStatus status, Function<Message, Boolean> selected, String kind) {
 		List<Message> affected = batch.messages().stream().filter(selected::apply).toList();
 		List<SendUpdate> updates = affected.stream()
@@ -194,14 +213,26 @@ public class Orchestrator {
 	}
 
 	private static Message resumed(SendDetails stored) {
-		Map<String, Object> explanation = stored.explanation();
+		Map<String, Object> explanation = new LinkedHashMap<>(stored.explanation());
+		Object interrupted = explanation.remove(INTERRUPTED);
 		int attempt = (explanation.get("variant") instanceof Map<?, ?> variant
 				&& variant.get("attempt") instanceof Number number) ? number.intValue() : 0;
 		Message message = new Message(new MessageTarget.ForRecipient(stored.send()), stored.trigger(),
-				stored.properties(), Route.CONTINUE, null, attempt, stored.send().deferredUntil(), null,
-				stored.send().variant(), stored.draft(), explanation);
+				stored.properties(), route(interrupted), reason(interrupted), attempt, stored.send().deferredUntil(),
+				null, stored.send().variant(), stored.draft(), explanation);
 		ContentPlan plan = PlanSection.plan(ExplanationSections.read(message, PlanSection.NAME));
 		return (plan != null) ? message.planned(plan) : message;
+	}
+
+	/** The route at the save point; a deferred message continues after its wait. */
+	private static Route route(@Nullable Object interrupted) {
+		Route route = (interrupted instanceof Map<?, ?> facts && facts.get("route") instanceof String name)
+				? Route.valueOf(name) : Route.CONTINUE;
+		return (route == Route.DEFER) ? Route.CONTINUE : route;
+	}
+
+	private static @Nullable String reason(@Nullable Object interrupted) {
+		return (interrupted instanceof Map<?, ?> facts && facts.get("reason") instanceof String code) ? code : null;
 	}
 
 	/** Returns the evidence of a decision: ids, codes and versions. */

@@ -114,7 +114,9 @@ public class SendDecisions {
 			explained = explained.explained(section.getKey(), section.getValue());
 		}
 		return switch (decision) {
-			case RecipientDecision.Send send -> explained.routed(Route.CONTINUE, null);
+			// Never loosens a route, for example that of an inspection before this step
+			case RecipientDecision.Send send ->
+				(message.route() == Route.CONTINUE) ? explained.routed(Route.CONTINUE, null) : explained;
 			case RecipientDecision.Withhold withhold -> explained.routed(Route.STOP, withhold.reason());
 			case RecipientDecision.Defer defer -> explained.deferred(defer.until(), defer.reason());
 		};

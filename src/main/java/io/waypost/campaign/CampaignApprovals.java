@@ -18,6 +18,7 @@ import io.waypost.agent.Route;
 import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.content.Template;
 import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -35,6 +36,10 @@ import org.springframework.stereotype.Component;
 public class CampaignApprovals {
 
 	private static final String TABLE = "approval-required";
+
+	private static final String APPROVED = "approved";
+
+	private static final String BRIEF = "brief";
 
 	/** String literals of a segment definition; they may name sensitive categories. */
 	private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
@@ -120,7 +125,7 @@ public class CampaignApprovals {
 	 */
 	public void recordDecision(TenantId tenant, CampaignId id, String actor, boolean approved,
 			@Nullable String reason) {
-		Map<String, Object> facts = new LinkedHashMap<>(Map.of("approved", approved, "by", actor));
+		Map<String, Object> facts = new LinkedHashMap<>(Map.of(APPROVED, approved, "by", actor));
 		if (reason != null) {
 			facts.put("comment", reason);
 		}
@@ -133,11 +138,41 @@ public class CampaignApprovals {
 				approved ? "campaign.approved" : "campaign.rejected", "campaign:" + id, actor, Map.of())));
 	}
 
+	/**
+	 * Refuses to send a campaign whose stored approval does not allow it, whatever the
+	 * model allows.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @throws IllegalStateException when the decision table was not asked about the brief
+	 * as it is, or when it asked for an approval that is missing
+	 */
+	public void require(TenantId tenant, CampaignId id) {
+		Map<String, Object> approval = this.campaignRepository.approval(tenant, id);
+		if (!brief(this.campaigns.require(tenant, id)).equals(approval.get(BRIEF))) {
+			throw new IllegalStateException(
+					"Campaign %s must not be sent: the table '%s' was not asked about its brief; ".formatted(id, TABLE)
+							+ "add the step ${checkApproval} to the model");
+		}
+		boolean approved = Boolean.TRUE.equals(approval.get(APPROVED));
+		if (!Route.CONTINUE.name().equals(approval.get("route"))
+				&& !(Route.REVIEW.name().equals(approval.get("route")) && approved)) {
+			throw new IllegalStateException(
+					"Campaign %s must not be sent: the table '%s' answered %s (%s) and a reviewer has not approved it"
+						.formatted(id, TABLE, approval.get("route"), approval.get("reason")));
+		}
+	}
+
+	/** Identifies what is approved: the brief and its topic. */
+	private static String brief(Campaign campaign) {
+		return Fingerprint.of(campaign.brief(), campaign.topic()).hex();
+	}
+
 	private ApprovalResult result(TenantId tenant, CampaignId id, DecisionResult verdict) {
 		Route route = route(verdict);
 		String reason = verdict.text("reason");
 		Map<String, Object> facts = Map.of("table", verdict.table(), "version", verdict.version(), "rules",
-				verdict.rulesHit(), "route", route.name(), "reason", reason);
+				verdict.rulesHit(), "route", route.name(), "reason", reason, APPROVED, false, BRIEF,
+				brief(this.campaigns.require(tenant, id)));
 		this.campaignRepository.saveApproval(tenant, id, facts);
 		Instant now = this.clock.instant();
 		this.ledger.record(List

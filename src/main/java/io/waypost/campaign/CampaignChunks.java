@@ -31,6 +31,8 @@ public class CampaignChunks {
 
 	private final Campaigns campaigns;
 
+	private final CampaignApprovals approvals;
+
 	private final CampaignRepository campaignRepository;
 
 	private final ChunkRepository chunkRepository;
@@ -47,10 +49,11 @@ public class CampaignChunks {
 
 	private final Clock clock;
 
-	CampaignChunks(Campaigns campaigns, CampaignRepository campaignRepository, ChunkRepository chunkRepository,
-			CampaignFrequencyCapLock capLock, ChunkProcessor chunkProcessor, ChunkContext context,
-			CampaignSettings settings, FastTime fastTime, Clock clock) {
+	CampaignChunks(Campaigns campaigns, CampaignApprovals approvals, CampaignRepository campaignRepository,
+			ChunkRepository chunkRepository, CampaignFrequencyCapLock capLock, ChunkProcessor chunkProcessor,
+			ChunkContext context, CampaignSettings settings, FastTime fastTime, Clock clock) {
 		this.campaigns = campaigns;
+		this.approvals = approvals;
 		this.campaignRepository = campaignRepository;
 		this.chunkRepository = chunkRepository;
 		this.capLock = capLock;
@@ -83,6 +86,7 @@ public class CampaignChunks {
 	 * @return the started chunks
 	 */
 	public StartedChunks startTest(TenantId tenant, CampaignId id) {
+		this.approvals.require(tenant, id);
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ExperimentPlan test = Optional.ofNullable(campaign.brief().test()).orElseThrow();
 		int people = (int) Math.ceil(campaign.size() * test.percent() / 100);
@@ -100,6 +104,7 @@ public class CampaignChunks {
 	 * @return the started chunks
 	 */
 	public StartedChunks startRollout(TenantId tenant, CampaignId id) {
+		this.approvals.require(tenant, id);
 		Instant now = this.clock.instant();
 		this.campaignRepository.rollOut(tenant, id);
 		this.chunkRepository.createChunks(tenant, id, ChunkRepository.ChunkPhase.ROLLOUT,
@@ -115,6 +120,7 @@ public class CampaignChunks {
 	 * @return the started chunks
 	 */
 	public StartedChunks startWaiting(TenantId tenant, CampaignId id) {
+		this.approvals.require(tenant, id);
 		return new StartedChunks(start(tenant, id), this.clock.instant());
 	}
 

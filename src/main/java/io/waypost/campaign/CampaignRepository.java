@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -189,6 +190,16 @@ public class CampaignRepository {
 		this.jdbc.sql("""
 				UPDATE campaign.campaign SET audience_id = ?, size = ?, updated_at = ? WHERE tenant_id = ? AND id = ?
 				""").params(audience.id().value(), audience.size(), now(), tenant.value(), id.value()).update();
+	}
+
+	/** Answer of the approval table and decision of the approver; empty before them. */
+	Map<String, Object> approval(TenantId tenant, CampaignId id) {
+		return this.jdbc
+			.sql("SELECT coalesce(approval, '{}') AS approval FROM campaign.campaign WHERE tenant_id = ? AND id = ?")
+			.params(tenant.value(), id.value())
+			.query((row, number) -> this.json.readMap(row.getString("approval")))
+			.optional()
+			.orElse(Map.of());
 	}
 
 	void saveApproval(TenantId tenant, CampaignId id, Object approval) {

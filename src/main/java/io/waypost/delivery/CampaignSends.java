@@ -160,15 +160,29 @@ public class CampaignSends {
 			.collect(Collectors.toMap(WrittenSend::profile, WrittenSend::id));
 	}
 
-	/** Refuses unknown content: a send without content would block the queue. */
+	/**
+	 * Refuses unknown content, because a send without content would block the queue, and
+	 * queued content that its stored verdict does not allow. Reads each content once.
+	 */
 	private void requireContents(TenantId tenant, List<CampaignSend> sends) {
 		Set<UUID> missing = new HashSet<>();
+		Set<UUID> queued = new HashSet<>();
 		for (CampaignSend send : sends) {
 			if (send.content() != null) {
 				missing.add(send.content());
 			}
+			if (send.status() == SendStatus.QUEUED) {
+				queued.add(Objects.requireNonNull(send.content()));
+			}
 		}
-		missing.removeAll(this.contents.read(tenant, missing).keySet());
+		Map<UUID, SharedContents.LinkedContent> found = this.contents.read(tenant, missing);
+		missing.removeAll(found.keySet());
+		found.values().stream().filter((content) -> queued.contains(content.id())).forEach((content) -> {
+			if (content.problem() != null) {
+				throw new NotClearedException(
+						"Content %s must not be queued: %s".formatted(content.id(), content.problem()));
+			}
+		});
 		if (!missing.isEmpty()) {
 			throw new IllegalArgumentException(
 					"The contents %s do not exist; store them before sends refer to them".formatted(missing));

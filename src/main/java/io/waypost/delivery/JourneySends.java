@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -136,7 +137,47 @@ public class JourneySends {
 			.ifPresent((status) -> {
 				throw new IllegalArgumentException("Only dispatch sets the status " + status);
 			});
+		updates.stream().filter((update) -> update.status() == SendStatus.QUEUED).forEach(JourneySends::requireCleared);
 		return update(tenant, updates);
+	}
+
+	/** Refuses to queue what the stored facts do not allow, whatever the model allows. */
+	private static void requireCleared(SendUpdate update) {
+		Optional<String> problem = ContentClearance.isPermitted(update.explanation())
+				? ContentClearance.problem(update.draft(), update.explanation())
+				: Optional.of("its recipient has no permission decision that grants it");
+		if (problem.isPresent()) {
+			throw new NotClearedException("Send %s must not be queued: %s. Route the message through %s".formatted(
+					update.id(), problem.get(), "the permission check, the inspection and, if needed, the review"));
+		}
+	}
+
+	/**
+	 * Keeps drafts and explanations at a save point without changing the status.
+	 * @param tenant tenant of the sends
+	 * @param updates at most one per send; status and times are ignored
+	 */
+	public void keep(TenantId tenant, List<SendUpdate> updates) {
+		this.jdbc
+			.sql("""
+					update delivery.send s
+					set variant = coalesce(u.variant, s.variant),
+						draft = coalesce(u.draft, s.draft),
+						links = case when u.draft is null then s.links else string_to_array(u.links, E'\\n') end,
+						explanation = s.explanation || u.explanation,
+						updated_at = :now
+					from unnest(:ids::uuid[], :variants::text[], :drafts::jsonb[], :links::text[], :explanations::jsonb[])
+						as u(id, variant, draft, links, explanation)
+					where s.tenant_id = :tenant and s.id = u.id and s.status in ('planned', 'deferred', 'cleared', 'flagged')
+					""")
+			.param("tenant", tenant.value())
+			.param("now", SqlTime.of(this.clock.instant()))
+			.param("ids", SqlArray.uuids(updates, (row) -> row.id().value()))
+			.param("variants", SqlArray.texts(updates, SendUpdate::variant))
+			.param("drafts", drafts(updates))
+			.param("links", links(updates))
+			.param("explanations", SqlArray.texts(updates, (update) -> this.json.write(update.explanation())))
+			.update();
 	}
 
 	private List<SendId> update(TenantId tenant, List<SendUpdate> updates) {
@@ -149,7 +190,7 @@ public class JourneySends {
 						variant = coalesce(u.variant, s.variant),
 						draft = coalesce(u.draft, s.draft),
 						links = case when u.draft is null then s.links else string_to_array(u.links, E'\\n') end,
-						explanation = s.explanation || u.explanation,
+						explanation = (s.explanation - 'interrupted') || u.explanation,
 						ready_at = case when u.status = 'queued' then :now end,
 						queued_at = case when u.status = 'queued' then :now else s.queued_at end,
 						updated_at = :now
@@ -167,11 +208,8 @@ public class JourneySends {
 			.param("reasons", SqlArray.texts(updates, SendUpdate::reason))
 			.param("deferred", SqlArray.times(updates, SendUpdate::deferredUntil))
 			.param("variants", SqlArray.texts(updates, SendUpdate::variant))
-			.param("drafts",
-					SqlArray.texts(updates,
-							(update) -> (update.draft() == null) ? null : this.json.write(update.draft())))
-			.param("links",
-					SqlArray.texts(updates, (update) -> String.join("\n", DraftLinkExtractor.extract(update.draft()))))
+			.param("drafts", drafts(updates))
+			.param("links", links(updates))
 			.param("explanations", SqlArray.texts(updates, (update) -> this.json.write(update.explanation())))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
@@ -218,6 +256,14 @@ public class JourneySends {
 			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
+	}
+
+	private Object drafts(List<SendUpdate> updates) {
+		return SqlArray.texts(updates, (update) -> (update.draft() == null) ? null : this.json.write(update.draft()));
+	}
+
+	private static Object links(List<SendUpdate> updates) {
+		return SqlArray.texts(updates, (update) -> String.join("\n", DraftLinkExtractor.extract(update.draft())));
 	}
 
 	private static String sourceKeys(SendStatus status) {

@@ -29,7 +29,7 @@ public class SendLog {
 
 	/** Sections of the agents in the order in which they run. */
 	private static final List<String> SECTIONS = List.of("plan", "features", "permission", "throttling", "variant",
-			"versions", "scores", "findings", "review");
+			"versions", "scores", "findings", "inspection", "review");
 
 	private final JdbcClient jdbc;
 

@@ -21,6 +21,7 @@ import io.waypost.database.SqlTime;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -106,7 +107,7 @@ public class SharedContents {
 	private Map<Key, LinkedContent> load(TenantId tenant, Set<? extends Key> keys) {
 		Map<Key, LinkedContent> loaded = new HashMap<>();
 		this.jdbc.sql(
-				"select id, draft, links from delivery.shared_content where tenant_id = :tenant and id = any(:ids::uuid[])")
+				"select id, draft, links, explanation from delivery.shared_content where tenant_id = :tenant and id = any(:ids::uuid[])")
 			.param("tenant", tenant.value())
 			.param("ids", SqlArray.uuids(keys, (key) -> key.id()))
 			.query((row) -> {
@@ -117,8 +118,9 @@ public class SharedContents {
 	}
 
 	private LinkedContent linkedContent(ResultSet row) throws SQLException {
-		return new LinkedContent(SendRowMapper.uuid(row, "id"),
-				this.json.read(row.getString("draft"), EmailDraft.class), SendRowMapper.texts(row, "links"));
+		EmailDraft draft = this.json.read(row.getString("draft"), EmailDraft.class);
+		return new LinkedContent(SendRowMapper.uuid(row, "id"), draft, SendRowMapper.texts(row, "links"),
+				ContentClearance.problem(draft, this.json.readMap(row.getString("explanation"))).orElse(null));
 	}
 
 	/**
@@ -127,8 +129,10 @@ public class SharedContents {
 	 * @param id id of the content
 	 * @param draft the draft
 	 * @param links URLs of its links
+	 * @param problem why it must not be sent, null when it was inspected and, if needed,
+	 * approved
 	 */
-	public record LinkedContent(UUID id, EmailDraft draft, List<String> links) {
+	public record LinkedContent(UUID id, EmailDraft draft, List<String> links, @Nullable String problem) {
 
 	}
 

@@ -105,6 +105,16 @@ public class DecisionTableEvaluator {
 	}
 
 	/**
+	 * Whether a table decides which messages may be sent: its invariants are checked, and
+	 * a second user must approve a change.
+	 * @param table decision key
+	 * @return true for a table with invariants
+	 */
+	public static boolean isGating(String table) {
+		return !GatingInvariant.of(table).isEmpty();
+	}
+
+	/**
 	 * Tells this node that tables were deployed: the next evaluation reads the newest
 	 * versions. Inside a transaction this takes effect after the commit. Other nodes
 	 * notice within one second.

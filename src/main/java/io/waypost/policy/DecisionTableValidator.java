@@ -52,12 +52,24 @@ final class DecisionTableValidator {
 
 	private void decision(String resource, Decision decision) {
 		if (!(decision.getExpression() instanceof DecisionTable table)) {
+			if (!GatingInvariant.of(decision.getId()).isEmpty()) {
+				this.validate.add("%s: '%s' must be a decision table".formatted(resource, decision.getId()));
+			}
 			return;
 		}
 		for (Rule rule : table.getRules()) {
 			String place = "%s, table '%s', %s".formatted(resource, decision.getId(), rule.getId());
 			cells(rule.getInputEntries(), InputEntry::getText, place, this::unaryTests);
 			cells(rule.getOutputEntries(), OutputEntry::getText, place, this::expression);
+		}
+		if (!GatingInvariant.of(decision.getId()).isEmpty() && !decision.getInformationRequirements().isEmpty()) {
+			this.validate.add("%s, table '%s': it must not require other decisions, which could replace its inputs"
+				.formatted(resource, decision.getId()));
+		}
+		if (this.validate.isEmpty()) {
+			GatingTableCheck.problems(decision.getId(), table)
+				.forEach((problem) -> this.validate
+					.add("%s, table '%s': %s".formatted(resource, decision.getId(), problem)));
 		}
 	}
 

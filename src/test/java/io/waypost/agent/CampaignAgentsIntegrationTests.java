@@ -82,6 +82,12 @@ class CampaignAgentsIntegrationTests {
 	private Executor executor;
 
 	@Autowired
+	private SendDecisions gate;
+
+	@Autowired
+	private Guardrail guardrail;
+
+	@Autowired
 	private CampaignSends campaignSends;
 
 	@Autowired
@@ -234,7 +240,7 @@ class CampaignAgentsIntegrationTests {
 		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).extracting(CampaignSend::status)
 			.as("one of two")
 			.containsExactly(SendStatus.QUEUED);
-		this.transaction.executeWithoutResult((status) -> this.orchestrator.submit(this.executor.write(this.planner
+		this.transaction.executeWithoutResult((status) -> this.orchestrator.submit(cleared(this.planner
 			.plan(this.orchestrator.open(TENANT, List.of(new MessageRequest(person, new JourneyRunId(this.ids.next()),
 					"test", "only", template, "marketing", Map.of("event", "test"), Map.of())))))));
 		assertThat(personalise(brief(template, ContentVariant.named("A")), person)).singleElement()
@@ -360,6 +366,11 @@ class CampaignAgentsIntegrationTests {
 	private ArchetypeContent review(ContentBrief brief, ArchetypeContent content, Review.ReviewDecision decision,
 			String subject, String body) {
 		return this.writer.review(TENANT, brief, content, new Review(decision, "user:anna", "said so", subject, body));
+	}
+
+	/** Writes, permits and inspects planned messages. */
+	private Batch cleared(Batch planned) {
+		return this.guardrail.inspect(this.gate.permit(this.executor.write(planned)));
 	}
 
 	private static Object cacheKey(ArchetypeContent content) {

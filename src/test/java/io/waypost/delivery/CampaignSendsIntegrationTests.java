@@ -239,8 +239,8 @@ class CampaignSendsIntegrationTests {
 
 	@Test
 	void keepsSharedContentUnchanged() {
-		this.fixture.contents.store(this.fixture.tenant, List
-			.of(new SharedContent(this.contentId, DispatchFixture.draft(), Map.of("plan", Map.of("angle", "other")))));
+		this.fixture.contents.store(this.fixture.tenant, List.of(new SharedContent(this.contentId,
+				DispatchFixture.draft(), DispatchFixture.cleared(Map.of("plan", Map.of("angle", "other"))))));
 		SendId send = add(List.of(queued(this.fixture.profile("a@example.com")))).getFirst();
 		assertThat(this.fixture.json.write(explanation(send))).contains("\"plan\":{\"angle\":\"new\"}");
 		assertThatThrownBy(() -> this.fixture.jdbc.sql("update delivery.shared_content set links = '{}'").update())
@@ -291,7 +291,7 @@ class CampaignSendsIntegrationTests {
 		Map<String, Object> explanation = Map.of("plan", Map.of("angle", "new"), "variant", Map.of("name", "a"),
 				"versions", Map.of("writer", "rules@1"));
 		this.fixture.contents.store(this.fixture.tenant,
-				List.of(new SharedContent(id, DispatchFixture.draft(), explanation)));
+				List.of(new SharedContent(id, DispatchFixture.draft(), DispatchFixture.cleared(explanation))));
 		return id;
 	}
 

@@ -19,8 +19,6 @@ import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.dao.DataIntegrityViolationException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -98,8 +96,7 @@ class JourneySendsIntegrationTests {
 		Send send = this.fixture.plan(this.fixture.profile("a@example.com"), "marketing");
 		SendUpdate withoutDraft = new SendUpdate(send.id(), SendStatus.QUEUED, null, null, null, null, Map.of());
 		assertThatThrownBy(() -> this.fixture.sends.save(this.fixture.tenant, List.of(withoutDraft)))
-			.isInstanceOf(DataIntegrityViolationException.class)
-			.hasMessageContaining("send_queued_ready");
+			.isInstanceOf(NotClearedException.class);
 	}
 
 	@Test
@@ -196,8 +193,8 @@ class JourneySendsIntegrationTests {
 	}
 
 	private List<SendId> save(Send send, SendStatus status, String reason, Map<String, Object> explanation) {
-		return this.fixture.sends.save(this.fixture.tenant,
-				List.of(new SendUpdate(send.id(), status, reason, null, "a", DispatchFixture.draft(), explanation)));
+		return this.fixture.sends.save(this.fixture.tenant, List.of(new SendUpdate(send.id(), status, reason, null, "a",
+				DispatchFixture.draft(), DispatchFixture.cleared(explanation))));
 	}
 
 	private SendRequest request(String address) {

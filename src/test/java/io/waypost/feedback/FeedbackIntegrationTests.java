@@ -22,6 +22,7 @@ import io.waypost.consent.Suppressions;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
@@ -273,7 +274,9 @@ class FeedbackIntegrationTests {
 				List.of(new EmailDraft.DraftItem("p1", "Lamp", "€10.00", 1, null, "https://shop.example/lamp")),
 				new EmailDraft.CallToAction("Look", "https://shop.example/cart"), null);
 		this.sends.save(TestTenant.ID,
-				List.of(new SendUpdate(send.id(), SendStatus.QUEUED, null, null, "a", draft, Map.of())));
+				List.of(new SendUpdate(send.id(), SendStatus.QUEUED, null, null, "a", draft,
+						Map.of("permission", Map.of("permission", "GRANTED"), ContentClearance.INSPECTION,
+								ContentClearance.inspected(draft, "CONTINUE")))));
 		return send;
 	}
 

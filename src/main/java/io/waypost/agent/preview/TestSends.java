@@ -13,11 +13,13 @@ import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.RecipientDecision;
+import io.waypost.agent.Route;
 import io.waypost.agent.decide.RecipientDecider;
 import io.waypost.consent.SendPermission;
 import io.waypost.consent.SendPermissionEvaluator;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Template;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendFilter;
 import io.waypost.delivery.SendLog;
@@ -103,10 +105,10 @@ public class TestSends {
 		// it
 		this.profiles.survivors(tenant, List.of(receiver, shown));
 		String topic = (recipient.to() != null) ? TestRecipients.TOPIC : version.topic();
-		requirePermission(tenant, receiver, topic);
+		Map<String, Object> permission = requirePermission(tenant, receiver, topic);
 		requireWithinLimit(tenant, receiver);
 		PreviewResult result = this.preview.preview(caller, shown, version);
-		return queue(caller, receiver, topic, result, markedDraft(result));
+		return queue(caller, receiver, topic, result, permission);
 	}
 
 	private ProfileId receiver(TenantId tenant, String actor, TestSendRequest recipient) {
@@ -120,17 +122,19 @@ public class TestSends {
 				"is missing; name a profile, or one of the test addresses in /to");
 	}
 
-	private void requirePermission(TenantId tenant, ProfileId receiver, String topic) {
+	/** Returns the section of the explanation with the permission of the receiver. */
+	private Map<String, Object> requirePermission(TenantId tenant, ProfileId receiver, String topic) {
 		SendPermission permission = this.permissions
 			.preview(tenant, topic, Set.of(receiver), this.profiles.read(tenant, Set.of(receiver)))
 			.get(receiver);
-		if (RecipientDecider.permission(permission,
-				this.clock.instant()) instanceof RecipientDecision.Withhold(String reason, Map<String, Object> why)) {
+		RecipientDecision decision = RecipientDecider.permission(permission, this.clock.instant());
+		if (decision instanceof RecipientDecision.Withhold(String reason, Map<String, Object> why)) {
 			throw InvalidRequestException
 				.conflict(("This profile may not receive messages about '%s' (%s), not even a test;"
 						+ " choose a subscribed profile or a test address")
 					.formatted(topic, reason));
 		}
+		return decision.explanation();
 	}
 
 	private void requireWithinLimit(TenantId tenant, ProfileId receiver) {
@@ -159,7 +163,9 @@ public class TestSends {
 				draft.paragraphs(), draft.items(), draft.callToAction(), draft.closing());
 	}
 
-	private SendId queue(Caller caller, ProfileId receiver, String topic, PreviewResult result, EmailDraft draft) {
+	private SendId queue(Caller caller, ProfileId receiver, String topic, PreviewResult result,
+			Map<String, Object> permission) {
+		EmailDraft draft = markedDraft(result);
 		TenantId tenant = caller.tenant();
 		Template version = result.template();
 		Map<String, Object> trigger = Map.of("source", "test", "caller", caller.name(), "version", version.version());
@@ -169,8 +175,11 @@ public class TestSends {
 			.getFirst()
 			.id();
 		Map<String, Object> explanation = new LinkedHashMap<>(result.explanation());
-		// These sections are about the profile shown; the dispatcher checks the receiver
+		// These sections are about the profile shown, not about the receiver
 		explanation.keySet().removeAll(Set.of("permission", "throttling"));
+		explanation.putAll(permission);
+		// The preview inspected the content; the mark in the subject is added to it here
+		explanation.put(ContentClearance.INSPECTION, ContentClearance.inspected(draft, Route.CONTINUE.name()));
 		explanation.put("test", Map.of("by", caller.name(), "template", version.key(), "version", version.version()));
 		this.sends.save(tenant, List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
 		record(caller, send, version);

@@ -11,6 +11,7 @@ import io.waypost.agent.Message;
 import io.waypost.agent.Route;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -45,6 +46,10 @@ public class ReviewDecisions {
 		section.put("reviewer", review.reviewer());
 		section.put("decidedAt", now.toString());
 		ExplanationSections.putIfKnown(section, "comment", review.reason());
+		EmailDraft reviewed = message.draft();
+		if (reviewed != null) {
+			section.put(ContentClearance.CONTENT, ContentClearance.digest(reviewed));
+		}
 		return message.explained("review", section);
 	}
 

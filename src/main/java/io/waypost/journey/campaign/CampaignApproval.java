@@ -74,6 +74,9 @@ class CampaignApproval {
 	}
 
 	void decide(DelegateTask task) {
+		if (!this.signedIn.isReviewer()) {
+			throw refused("decision", "must come from a user with the role reviewer");
+		}
 		JsonNode form = form(task);
 		String reason = form.path("reason").asText("").strip();
 		boolean approved = switch (form.path("decision").asText("").toLowerCase(Locale.ROOT)) {

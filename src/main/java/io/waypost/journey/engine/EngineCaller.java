@@ -2,6 +2,7 @@ package io.waypost.journey.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.waypost.access.Role;
 import io.waypost.journey.engine.identity.EngineGroups;
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** The caller of the engine on this thread. */
 @Component
 public class EngineCaller {
+
+	private static final Set<String> REVIEWERS = Set.of(EngineGroups.of(Role.REVIEWER), EngineGroups.of(Role.ADMIN));
 
 	/**
 	 * Returns the user or token that the engine acts for.
@@ -31,6 +34,22 @@ public class EngineCaller {
 			.map(Authentication::getTenantIds)
 			.filter((tenants) -> tenants.size() == 1)
 			.map(List::getFirst);
+	}
+
+	/**
+	 * Whether the caller may decide reviews and approvals, whatever the model says about
+	 * the task.
+	 * @return false when the engine acts for itself
+	 */
+	public boolean isReviewer() {
+		return isAdmin() || groups().stream().anyMatch(REVIEWERS::contains);
+	}
+
+	private static List<String> groups() {
+		return Optional.ofNullable(Context.getCommandContext())
+			.map((context) -> context.getAuthentication())
+			.map(Authentication::getGroupIds)
+			.orElse(List.of());
 	}
 
 	/**

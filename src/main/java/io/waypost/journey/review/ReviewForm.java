@@ -78,6 +78,9 @@ public class ReviewForm {
 	 * @throws FormRefusedException naming the field that cannot be accepted
 	 */
 	public Review read(DelegateTask task) {
+		if (!this.signedIn.isReviewer()) {
+			throw invalid("decision", "must come from a user with the role reviewer");
+		}
 		JsonNode form = form(task);
 		Review.ReviewDecision decision = decision(form.path("decision").asText(""));
 		String reason = text(form, "reason", MAX_REASON).orElse(null);

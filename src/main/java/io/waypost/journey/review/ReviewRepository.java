@@ -3,6 +3,7 @@ package io.waypost.journey.review;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.waypost.agent.review.Review;
 import io.waypost.database.SqlArray;
@@ -34,15 +35,22 @@ public class ReviewRepository {
 		this.clock = clock;
 	}
 
-	/** Stores a decision with the changed content. */
-	public void record(TenantId tenant, SendId send, String task, Review review) {
+	/**
+	 * Stores a decision with the changed content.
+	 * @param tenant the tenant
+	 * @param send id of the message
+	 * @param task id of the reviewer's task
+	 * @param content digest of the content that the reviewer saw
+	 * @param review the decision
+	 */
+	public void record(TenantId tenant, SendId send, String task, String content, Review review) {
 		this.jdbc.sql("""
-				INSERT INTO journey.review (tenant_id, send_id, task_id, decision, reviewer, reason, subject, body,
-					decided_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+				INSERT INTO journey.review (tenant_id, send_id, task_id, content, decision, reviewer, reason, subject,
+					body, decided_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				""")
-			.params(tenant.value(), send.value(), task, review.decision().name(), review.reviewer(), review.reason(),
-					review.subject(), review.body(), SqlTime.of(this.clock.instant()))
+			.params(tenant.value(), send.value(), task, content, review.decision().name(), review.reviewer(),
+					review.reason(), review.subject(), review.body(), SqlTime.of(this.clock.instant()))
 			.update();
 	}
 
@@ -66,17 +74,23 @@ public class ReviewRepository {
 				""").param("tenant", tenant.value()).param("sends", SqlArray.uuids(sends, SendId::value)).update();
 	}
 
-	/** The newest decision about a message. */
-	public Review newest(TenantId tenant, SendId send) {
+	/**
+	 * The newest decision about the content of a message as it is now.
+	 * @param tenant the tenant
+	 * @param send id of the message
+	 * @param content digest of the content
+	 * @return the decision; empty when this content was not reviewed
+	 */
+	public Optional<Review> newest(TenantId tenant, SendId send, String content) {
 		return this.jdbc.sql("""
 				SELECT decision, reviewer, reason, subject, body FROM journey.review
-				WHERE tenant_id = ? AND send_id = ? ORDER BY decided_at DESC, task_id DESC LIMIT 1
+				WHERE tenant_id = ? AND send_id = ? AND content = ? ORDER BY decided_at DESC, task_id DESC LIMIT 1
 				""")
-			.params(tenant.value(), send.value())
+			.params(tenant.value(), send.value(), content)
 			.query((row, number) -> new Review(Review.ReviewDecision.valueOf(row.getString("decision")),
 					row.getString("reviewer"), row.getString("reason"), row.getString("subject"),
 					row.getString("body")))
-			.single();
+			.optional();
 	}
 
 }

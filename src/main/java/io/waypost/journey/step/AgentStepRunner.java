@@ -66,6 +66,18 @@ class AgentStepRunner {
 		store(context, attempt(execution, () -> agent.apply(currentBatch(context))));
 	}
 
+	/** Runs work that stores the message in the database. */
+	void runSaved(DelegateExecution execution, UnaryOperator<Batch> work) {
+		JourneyContext context = JourneyContext.from(execution);
+		storeSaved(context, attempt(execution, () -> work.apply(currentBatch(context))));
+	}
+
+	/** Like {@link #store}, for a batch that the database has in the same state. */
+	void storeSaved(JourneyContext context, Batch batch) {
+		this.currentBatch.storeSaved(batch);
+		context.writeVariables(batch.single());
+	}
+
 	/** Stores the batch for the next step and sets the variables that gateways read. */
 	void store(JourneyContext context, Batch batch) {
 		this.currentBatch.store(batch);

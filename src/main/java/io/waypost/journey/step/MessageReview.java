@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.waypost.agent.Message;
 import io.waypost.agent.review.Review;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.content.EmailDraft;
 import io.waypost.journey.review.ReviewForm;
 import io.waypost.journey.review.ReviewRepository;
@@ -23,6 +24,9 @@ class MessageReview {
 
 	private static final int URGENT = 90;
 
+	/** Digest of the content in the form, task-local. */
+	private static final String CONTENT = "reviewedContent";
+
 	private final AgentStepRunner steps;
 
 	private final ReviewRepository reviews;
@@ -39,6 +43,7 @@ class MessageReview {
 	void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has content");
+		task.setVariableLocal(CONTENT, ContentClearance.digest(draft));
 		this.form.fill(task, "Journey %s, template %s".formatted(message.send().journey(), message.send().template()),
 				draft, message.explanation());
 	}
@@ -47,7 +52,8 @@ class MessageReview {
 	void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
 		Review review = this.form.read(task);
-		this.reviews.record(context.tenant(), context.send(), task.getId(), review);
+		this.reviews.record(context.tenant(), context.send(), task.getId(),
+				String.valueOf((Object) task.getVariableLocal(CONTENT)), review);
 		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
 	}
 

@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
+import io.waypost.agent.Batch;
+import io.waypost.agent.Message;
 import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.agent.Route;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.review.ReviewTerms;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyContext;
 import io.waypost.journey.run.JourneyRunRepository;
@@ -56,16 +60,16 @@ class SendSteps {
 	/** Plans the send; a repetition returns the same send. */
 	void open(DelegateExecution execution) {
 		JourneyContext context = JourneyContext.from(execution);
-		this.steps.store(context,
+		this.steps.storeSaved(context,
 				this.steps.attempt(execution, () -> this.orchestrator.open(context.tenant(), request(context))));
 	}
 
 	/**
 	 * Queues the send. Refuses a send whose last agent did not return CONTINUE, whatever
-	 * the model allows.
+	 * the model allows. Delivery checks the stored permission, inspection and review.
 	 */
 	void queue(DelegateExecution execution) {
-		this.steps.run(execution, (batch) -> {
+		this.steps.runSaved(execution, (batch) -> {
 			if (batch.single().route() != Route.CONTINUE) {
 				throw new IllegalStateException("Send %s must not be queued: the last agent returned %s"
 					.formatted(batch.single().send().id(), batch.single().route()));
@@ -79,13 +83,13 @@ class SendSteps {
 	 */
 	void withhold(DelegateExecution execution) {
 		String reason = JourneyContext.from(execution).givenReason().orElse(null);
-		this.steps.run(execution, (batch) -> this.orchestrator
+		this.steps.runSaved(execution, (batch) -> this.orchestrator
 			.withhold((reason == null) ? batch : batch.map((message) -> message.routed(Route.STOP, reason))));
 	}
 
 	/** Saves the message until its window opens. */
 	void defer(DelegateExecution execution) {
-		this.steps.run(execution, this.orchestrator::defer);
+		this.steps.runSaved(execution, this.orchestrator::defer);
 		JourneyContext context = JourneyContext.from(execution);
 		Instant until = Objects.requireNonNull(this.steps.currentBatch(context).single().deferUntil(),
 				"A deferred message has a time");
@@ -94,7 +98,7 @@ class SendSteps {
 
 	/** Saves the message for a reviewer and sets the deadlines of the review. */
 	void flag(DelegateExecution execution) {
-		this.steps.run(execution, this.orchestrator::flag);
+		this.steps.runSaved(execution, this.orchestrator::flag);
 		JourneyContext context = JourneyContext.from(execution);
 		ReviewTerms terms = this.steps.currentBatch(context).single().reviewTerms().orElse(ReviewTerms.DEFAULT);
 		Instant now = this.clock.instant();
@@ -103,9 +107,18 @@ class SendSteps {
 
 	/** Applies the reviewer's decision. */
 	void applyReview(DelegateExecution execution) {
-		JourneyContext context = JourneyContext.from(execution);
-		this.steps.run(execution,
-				(batch) -> this.orchestrator.apply(batch, this.reviews.newest(context.tenant(), context.send())));
+		this.steps.run(execution, (batch) -> this.orchestrator.apply(batch, review(batch)));
+	}
+
+	/** The decision about the content as it is now, not about earlier content. */
+	private Review review(Batch batch) {
+		Message message = batch.single();
+		return Optional.ofNullable(message.draft())
+			.flatMap(
+					(draft) -> this.reviews.newest(batch.tenant(), message.send().id(), ContentClearance.digest(draft)))
+			.orElseThrow(() -> new IllegalStateException(
+					"The current content of send %s has no review; ".formatted(message.send().id())
+							+ "complete a review task after the content was flagged"));
 	}
 
 	/** Applies the expiry of the review. */

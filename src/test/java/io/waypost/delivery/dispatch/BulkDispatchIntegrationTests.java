@@ -138,7 +138,7 @@ class BulkDispatchIntegrationTests {
 	private List<SendId> queue(int count) {
 		UUID contentId = this.fixture.ids.next();
 		this.fixture.contents.store(this.fixture.tenant,
-				List.of(new SharedContent(contentId, DispatchFixture.draft(), Map.of())));
+				List.of(new SharedContent(contentId, DispatchFixture.draft(), DispatchFixture.cleared(Map.of()))));
 		List<CampaignSend> sends = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			sends.add(new CampaignSend(this.fixture.profile("p" + i + "@example.com"), contentId, null,

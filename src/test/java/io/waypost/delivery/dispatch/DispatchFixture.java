@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
@@ -20,6 +19,7 @@ import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.JsonColumn;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.CampaignSendControl;
 import io.waypost.delivery.CampaignSends;
 import io.waypost.delivery.DeliverySettings;
@@ -60,6 +60,7 @@ import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -94,7 +95,7 @@ public class DispatchFixture {
 
 	public final DispatchSignal signal = new DispatchSignal();
 
-	public final JsonColumn json = new JsonColumn(new ObjectMapper().findAndRegisterModules());
+	public final JsonColumn json = new JsonColumn(Jackson2ObjectMapperBuilder.json().build());
 
 	final DeliverySettings settings;
 
@@ -284,8 +285,21 @@ public class DispatchFixture {
 		this.sends.save(this.tenant,
 				sends.stream()
 					.map((id) -> new SendUpdate(id, SendStatus.QUEUED, null, null, "a", draft(),
-							Map.of("plan", Map.of("angle", "x"))))
+							cleared(Map.of("plan", Map.of("angle", "x")))))
 					.toList());
+	}
+
+	/** Adds what permission check and inspection store about {@link #draft()}. */
+	public static Map<String, Object> cleared(Map<String, Object> explanation) {
+		return cleared(draft(), explanation);
+	}
+
+	/** Adds what permission check and inspection store about a draft. */
+	public static Map<String, Object> cleared(EmailDraft draft, Map<String, Object> explanation) {
+		Map<String, Object> cleared = new java.util.HashMap<>(explanation);
+		cleared.put("permission", Map.of("permission", "GRANTED"));
+		cleared.put(ContentClearance.INSPECTION, ContentClearance.inspected(draft, "CONTINUE"));
+		return cleared;
 	}
 
 	public Send state(SendId id) {

@@ -122,7 +122,8 @@ class SendQueueIntegrationTests {
 
 	private CampaignId campaign() {
 		CampaignId campaign = new CampaignId(this.fixture.ids.next());
-		SharedContent contentId = new SharedContent(this.fixture.ids.next(), DispatchFixture.draft(), Map.of());
+		SharedContent contentId = new SharedContent(this.fixture.ids.next(), DispatchFixture.draft(),
+				DispatchFixture.cleared(Map.of()));
 		this.fixture.contents.store(this.fixture.tenant, List.of(contentId));
 		ProfileId profile = this.fixture.profile("ada@example.com");
 		this.fixture.campaigns.add(this.fixture.tenant,

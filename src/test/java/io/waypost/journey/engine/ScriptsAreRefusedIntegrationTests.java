@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRefusedException;
+import io.waypost.testing.UncheckedModels;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,19 +164,10 @@ class ScriptsAreRefusedIntegrationTests {
 	}
 
 	private void withoutChecker(Runnable attack) {
-		List<Deployer> all = configuration().getDeployers();
-		try {
-			setDeployers(all.stream().filter((deployer) -> !(deployer instanceof DeploymentCheck)).toList());
+		UncheckedModels.deploy(this.engine, () -> {
 			attack.run();
-		}
-		finally {
-			setDeployers(all);
-		}
-	}
-
-	private void setDeployers(List<Deployer> deployers) {
-		Object cache = ReflectionTestUtils.getField(configuration().getDeploymentCache(), "cacheDeployer");
-		ReflectionTestUtils.setField(java.util.Objects.requireNonNull(cache), "deployers", deployers);
+			return true;
+		});
 	}
 
 	private ProcessEngineConfigurationImpl configuration() {

@@ -324,9 +324,9 @@ class AgentChainEquivalenceTests {
 
 	private static ReviewRepository reviews() {
 		ReviewRepository reviews = Mockito.mock(ReviewRepository.class, Mockito.withSettings().stubOnly());
-		Mockito.doAnswer((invocation) -> review(current.decided))
+		Mockito.doAnswer((invocation) -> Optional.of(review(current.decided)))
 			.when(reviews)
-			.newest(ArgumentMatchers.any(), ArgumentMatchers.any());
+			.newest(ArgumentMatchers.any(), ArgumentMatchers.any(), ArgumentMatchers.any());
 		return reviews;
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.Caller;
 import io.waypost.journey.check.CallGraph;
 import io.waypost.journey.check.DecisionTableChecker;
 import io.waypost.journey.check.DeploymentContext;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,8 +56,11 @@ public class DeploymentCheck implements Deployer {
 
 	private final DecisionTableEvaluator decisions;
 
-	DeploymentCheck(DecisionTableEvaluator decisions) {
+	private final ObjectProvider<TableApprovals> approvals;
+
+	DeploymentCheck(DecisionTableEvaluator decisions, ObjectProvider<TableApprovals> approvals) {
 		this.decisions = decisions;
+		this.approvals = approvals;
 	}
 
 	@Override
@@ -65,6 +71,47 @@ public class DeploymentCheck implements Deployer {
 		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
 		DeploymentContext context = context(models, deployment.getTenantId());
 		models.forEach((model) -> refuse(model.resource(), problems(model, context)));
+		DeploymentRecorder.caller().ifPresent((caller) -> requireApprovals(caller, deployment, models));
+	}
+
+	/** A change of a table that gates sends needs the approval of a second user. */
+	private void requireApprovals(Caller caller, DeploymentEntity deployment, List<Model> models) {
+		for (Model model : models) {
+			if (model instanceof Model.Table table) {
+				byte[] file = deployment.getResources().get(table.resource()).getBytes();
+				table.model()
+					.getModelElementsByType(Decision.class)
+					.stream()
+					.map(Decision::getId)
+					.filter(DecisionTableEvaluator::isGating)
+					.filter((key) -> !Arrays.equals(file, deployedFile(key, deployment.getTenantId())))
+					.findFirst()
+					.ifPresent((key) -> requireApproval(caller, key, table.resource(), file));
+			}
+		}
+	}
+
+	private void requireApproval(Caller caller, String key, String resource, byte[] file) {
+		String digest = TableApprovals.digest(file);
+		if (!this.approvals.getObject().isApproved(caller.tenant(), digest)) {
+			this.approvals.getObject().propose(caller, key, resource, new String(file, StandardCharsets.UTF_8), digest);
+			throw refused(resource,
+					("changes the table '%s', which gates sends. It is stored as pending: another user "
+							+ "approves and activates it by POST /api/v1/decision-tables/approvals/%s")
+						.formatted(key, digest));
+		}
+	}
+
+	/** The file of the newest version that the tenant uses; empty when there is none. */
+	private static byte[] deployedFile(String key, @Nullable String tenant) {
+		CommandContext engine = Context.getCommandContext();
+		var own = engine.getDecisionDefinitionManager().findLatestDecisionDefinitionByKeyAndTenantId(key, tenant);
+		var newest = (own != null) ? own
+				: engine.getDecisionDefinitionManager().findLatestDecisionDefinitionByKeyAndTenantId(key, null);
+		return (newest == null) ? new byte[0]
+				: engine.getResourceManager()
+					.findResourceByDeploymentIdAndResourceName(newest.getDeploymentId(), newest.getResourceName())
+					.getBytes();
 	}
 
 	private List<ModelProblem> problems(Model model, DeploymentContext context) {

@@ -79,7 +79,8 @@ public class DeploymentRecorder implements Deployer {
 		return (definitions != null) ? definitions : List.of();
 	}
 
-	private static Optional<Caller> caller() {
+	/** The user or token that deploys; empty at the start. */
+	static Optional<Caller> caller() {
 		return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
 			.map((authentication) -> authentication.getPrincipal())
 			.filter(Caller.class::isInstance)

@@ -1,0 +1,106 @@
+package io.waypost.delivery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.waypost.content.EmailDraft;
+import io.waypost.kernel.Fingerprint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether content may be queued, from the facts that the agents stored with it:
+ * the verdict of the last inspection, which names the content by its digest, the review
+ * if the verdict asked for one, and the permission of the recipient. The order of the
+ * steps in a model has no influence. A fact that is missing is a refusal.
+ */
+public final class ContentClearance {
+
+	/** Section of the explanation with the verdict of the last inspection. */
+	public static final String INSPECTION = "inspection";
+
+	/** Key of the digest in the sections {@code inspection} and {@code review}. */
+	public static final String CONTENT = "content";
+
+	private ContentClearance() {
+	}
+
+	/**
+	 * Identifies content.
+	 * @param draft the content
+	 * @return SHA-256 of everything in it, hexadecimal
+	 */
+	public static String digest(EmailDraft draft) {
+		List<@Nullable Object> parts = new ArrayList<>(List.of(draft.locale(), draft.subject(), draft.preheader(),
+				draft.headline(), draft.paragraphs().size()));
+		parts.addAll(draft.paragraphs());
+		for (EmailDraft.DraftItem item : draft.items()) {
+			parts.add(Fingerprint.of(item.productId(), item.name(), item.price(), item.quantity(), item.imageUrl(),
+					item.url()));
+		}
+		parts.add(Fingerprint.of(draft.callToAction().label(), draft.callToAction().url()));
+		parts.add(draft.closing());
+		return Fingerprint.of(parts.toArray()).hex();
+	}
+
+	/**
+	 * Creates the section of an inspection.
+	 * @param draft the content as it was inspected; null when there was none
+	 * @param route name of the route that the verdict asks for
+	 * @return the section
+	 */
+	public static Map<String, Object> inspected(@Nullable EmailDraft draft, String route) {
+		Map<String, Object> section = new LinkedHashMap<>();
+		section.put("route", route);
+		if (draft != null) {
+			section.put(CONTENT, digest(draft));
+		}
+		return section;
+	}
+
+	/**
+	 * Finds the reason why content must not be sent.
+	 * @param draft the content
+	 * @param explanation the sections that are stored with it
+	 * @return empty when it was inspected as it is, and reviewed if the verdict asked for
+	 * it
+	 */
+	public static Optional<String> problem(@Nullable EmailDraft draft, Map<String, Object> explanation) {
+		if (draft == null) {
+			return Optional.of("it has no content");
+		}
+		String digest = digest(draft);
+		Map<?, ?> inspection = section(explanation, INSPECTION);
+		if (!digest.equals(inspection.get(CONTENT))) {
+			return Optional.of(inspection.isEmpty() ? "its content was not inspected"
+					: "its content was changed after the inspection");
+		}
+		return switch (String.valueOf(inspection.get("route"))) {
+			case "CONTINUE" -> Optional.empty();
+			case "REVIEW" -> isApproved(digest, section(explanation, "review")) ? Optional.empty()
+					: Optional.of("the inspection asked for a review and this content was not approved");
+			default -> Optional.of("the inspection answered " + inspection.get("route"));
+		};
+	}
+
+	/**
+	 * Whether the recipient may be written to, by the stored permission decision.
+	 * @param explanation the sections that are stored with the send
+	 * @return false without a decision
+	 */
+	public static boolean isPermitted(Map<String, Object> explanation) {
+		return "GRANTED".equals(section(explanation, "permission").get("permission"));
+	}
+
+	private static boolean isApproved(String digest, Map<?, ?> review) {
+		return "APPROVED".equals(review.get("decision")) && digest.equals(review.get(CONTENT))
+				&& String.valueOf(review.get("reviewer")).startsWith("user:");
+	}
+
+	private static Map<?, ?> section(Map<String, Object> explanation, String name) {
+		return (explanation.get(name) instanceof Map<?, ?> map) ? map : Map.of();
+	}
+
+}

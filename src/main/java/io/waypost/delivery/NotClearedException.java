@@ -1,0 +1,15 @@
+package io.waypost.delivery;
+
+/**
+ * Thrown when a send must not be queued because a stored fact is missing: permission, the
+ * inspection of its content, or an approved review.
+ */
+public final class NotClearedException extends IllegalStateException {
+
+	private static final long serialVersionUID = 1;
+
+	NotClearedException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.waypost.journey.engine.deploy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Role;
+import io.waypost.ledger.Ledger;
+import io.waypost.testing.TestTenant;
+import io.waypost.testing.WaypostTest;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No user changes a table that gates sends alone. */
+@WaypostTest
+class TableApprovalIntegrationTests {
+
+	@Autowired
+	private TestRestTemplate http;
+
+	@Autowired
+	private ProcessEngine engine;
+
+	@Autowired
+	private Ledger ledger;
+
+	private final String shipped = read();
+
+	@AfterEach
+	void deployTheShippedTable() {
+		this.engine.getRepositoryService().createDeployment().tenantId(TestTenant.ID.value()).addString("throttling.dmn", this.shipped).deploy();
+	}
+
+	@Test
+	void activatesAChangeAfterTheApprovalOfAnotherUser() {
+		long before = version();
+		String changed = this.shipped.replace("<decisionTable ", "<!-- change --><decisionTable ");
+		ResponseEntity<String> refused = deploy(Role.ADMIN, changed);
+		assertThat(refused.getStatusCode().value()).isEqualTo(400);
+		assertThat(refused.getBody()).contains("gates sends", "another user");
+		assertThat(version()).isEqualTo(before);
+		String digest = TableApprovals.digest(changed.getBytes(StandardCharsets.UTF_8));
+		assertThat(String.valueOf(call(Role.MODELER, HttpMethod.GET, "").getBody())).contains(digest);
+		assertThat(call(Role.ADMIN, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("own").isEqualTo(409);
+		assertThat(call(Role.MARKETER, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("no right").isEqualTo(403);
+		assertThat(version()).isEqualTo(before);
+		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(204);
+		assertThat(version()).isEqualTo(before + 1);
+		assertThat(this.ledger.findBySubject(TestTenant.ID, "table:throttling")).extracting((entry) -> entry.kind())
+			.contains("table.proposed", "table.approved", "table.deployed");
+	}
+
+	@Test
+	void refusesATableThatBreaksAnInvariantBeforeAnyApproval() throws IOException {
+		String open = Files.readString(Path.of("dmn", "consent.dmn"))
+			.replace("<outputEntry id=\"rule_NoConsent_out_permission\"><text>\"WITHHELD\"",
+					"<outputEntry id=\"rule_NoConsent_out_permission\"><text>\"GRANTED\"");
+		ResponseEntity<String> refused = deploy(Role.ADMIN, open);
+		assertThat(refused.getStatusCode().value()).isEqualTo(400);
+		assertThat(refused.getBody()).contains("rule_NoConsent", "never granted");
+	}
+
+	private long version() {
+		return this.engine.getRepositoryService()
+			.createDecisionDefinitionQuery()
+			.decisionDefinitionKey("throttling")
+			.tenantIdIn(TestTenant.ID.value())
+			.count();
+	}
+
+	private ResponseEntity<JsonNode> call(Role role, HttpMethod method, String path) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setBearerAuth(TestTenant.token(role));
+		return this.http.exchange("/api/v1/decision-tables/approvals" + path, method, new HttpEntity<>(headers),
+				JsonNode.class);
+	}
+
+	private ResponseEntity<String> deploy(Role role, String table) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setBearerAuth(TestTenant.token(role));
+		headers.setContentType(MediaType.MULTIPART_FORM_DATA);
+		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+		form.add("deployment-name", "test");
+		form.add("data", new ByteArrayResource(table.getBytes(StandardCharsets.UTF_8)) {
+
+			@Override
+			public String getFilename() {
+				return "throttling.dmn";
+			}
+
+		});
+		return this.http.postForEntity("/engine-rest/deployment/create", new HttpEntity<>(form, headers), String.class);
+	}
+
+	private static String read() {
+		try {
+			return Files.readString(Path.of("dmn", "throttling.dmn"));
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+}
