@@ -445,7 +445,9 @@ class SendGateIntegrationTests {
 	}
 
 	private void deploy(Map<String, String> models) {
-		DeploymentBuilder deployment = this.engine.getRepositoryService().createDeployment().tenantId(TestTenant.ID.value());
+		DeploymentBuilder deployment = this.engine.getRepositoryService()
+			.createDeployment()
+			.tenantId(TestTenant.ID.value());
 		models.forEach((key, text) -> deployment.addString(key + ".bpmn", text));
 		this.deployed.add(UncheckedModels.deploy(this.engine, deployment::deploy).getId());
 	}
