@@ -20,14 +20,15 @@ final class StartVariables {
 
 	private static final String RUN = "runId";
 
-	private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("profileId", Kind.ID), Map.entry(RUN, Kind.ID), Map.entry("campaignId", Kind.ID),
-			Map.entry("journey", Kind.TEXT), Map.entry("step", Kind.TEXT), Map.entry("template", Kind.TEXT),
-			Map.entry("topic", Kind.TEXT), Map.entry("delay", Kind.DURATION), Map.entry("followUpDelay", Kind.DURATION),
+	private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("profileId", Kind.ID),
+			Map.entry(RUN, Kind.ID), Map.entry("campaignId", Kind.ID), Map.entry("journey", Kind.TEXT),
+			Map.entry("step", Kind.TEXT), Map.entry("template", Kind.TEXT), Map.entry("topic", Kind.TEXT),
+			Map.entry("delay", Kind.DURATION), Map.entry("followUpDelay", Kind.DURATION),
 			Map.entry("chunk", Kind.NUMBER));
 
 	/** Every process of a journey run can get these; not each of them reads all. */
-	private static final Set<String> OF_RUNS = Set.of("profileId", RUN, "journey", "step", "template", "topic",
-			"delay", "followUpDelay");
+	private static final Set<String> OF_RUNS = Set.of("profileId", RUN, "journey", "step", "template", "topic", "delay",
+			"followUpDelay");
 
 	private static final Duration MAX_WAIT = Duration.ofDays(3650);
 
