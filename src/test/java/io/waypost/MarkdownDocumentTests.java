@@ -42,7 +42,7 @@ class MarkdownDocumentTests {
 
 	private static final Pattern PROPERTY = Pattern.compile("(?<![\\w.])waypost(?:\\.[a-z-]+(?:\\[[0-9n]])?)+");
 
-	private static final Pattern PROFILE = Pattern.compile("\\B-P([\\w-]+)");
+	private static final Pattern PROFILE = Pattern.compile("(?<=[\\s`])-P([\\w-]+)");
 
 	private static final Pattern SELECTED_TEST = Pattern.compile("-Dtest='?([\\w#*,]+)'?");
 
