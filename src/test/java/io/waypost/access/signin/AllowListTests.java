@@ -18,10 +18,10 @@ class AllowListTests {
 	@ParameterizedTest
 	@CsvSource({ "POST,/identity/verify", "POST,/history/cleanup", "PUT,/job/suspended", "POST,/message",
 			"POST,/signal", "POST,/process-instance/x/modification-async", "POST,/migration/executeAsync",
-			"DELETE,/process-instance/x", "POST,/user/create", "PUT,/user/x/credentials",
-			"POST,/authorization/create", "POST,/filter/create", "GET,/telemetry/data", "POST,/schema/log",
-			"PUT,/task/x/variables/route", "POST,/external-task/fetchAndLock", "GET,/no-such-resource", "GET,/task/",
-			"GET,/", "TRACE,/task", "OPTIONS,/task" })
+			"DELETE,/process-instance/x", "POST,/user/create", "PUT,/user/x/credentials", "POST,/authorization/create",
+			"POST,/filter/create", "GET,/telemetry/data", "POST,/schema/log", "PUT,/task/x/variables/route",
+			"POST,/external-task/fetchAndLock", "GET,/no-such-resource", "GET,/task/", "GET,/", "TRACE,/task",
+			"OPTIONS,/task" })
 	void refusesWhatIsNotListedToEveryRole(String method, String path) {
 		assertThat(this.engine.allows(method, path, EnumSet.allOf(Role.class))).isFalse();
 	}

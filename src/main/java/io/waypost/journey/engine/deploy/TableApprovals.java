@@ -69,8 +69,8 @@ class TableApprovals {
 
 	/** Whether another user than the one who deployed it first has approved a file. */
 	boolean isApproved(TenantId tenant, String digest) {
-		return this.jdbc
-			.sql("SELECT count(*) > 0 FROM journey.table_approval WHERE tenant_id = ? AND digest = ? AND approved_by IS NOT NULL")
+		return this.jdbc.sql(
+				"SELECT count(*) > 0 FROM journey.table_approval WHERE tenant_id = ? AND digest = ? AND approved_by IS NOT NULL")
 			.params(tenant.value(), digest)
 			.query(Boolean.class)
 			.single();
@@ -82,11 +82,13 @@ class TableApprovals {
 	 */
 	void propose(Caller caller, String table, String resource, String model, String digest) {
 		this.separate.executeWithoutResult((status) -> {
-			int added = this.jdbc.sql("""
-					INSERT INTO journey.table_approval (tenant_id, digest, table_key, resource, model, proposed_by, proposed_at)
-					VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-					""")
-				.params(caller.tenant().value(), digest, table, resource, model, caller.name(), SqlTime.of(this.clock.instant()))
+			int added = this.jdbc
+				.sql("""
+						INSERT INTO journey.table_approval (tenant_id, digest, table_key, resource, model, proposed_by, proposed_at)
+						VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+						""")
+				.params(caller.tenant().value(), digest, table, resource, model, caller.name(),
+						SqlTime.of(this.clock.instant()))
 				.update();
 			if (added == 1) {
 				record(caller, "table.proposed", table, digest);
@@ -120,12 +122,11 @@ class TableApprovals {
 			throw InvalidRequestException
 				.conflict("'%s' deployed this table; another user must approve it".formatted(caller.name()));
 		}
-		int approved = this.jdbc
-			.sql("""
+		int approved = this.jdbc.sql("""
 					UPDATE journey.table_approval SET approved_by = ?, approved_at = ?
 				WHERE tenant_id = ? AND digest = ? AND approved_by IS NULL
 					""")
-			.params(caller.name(), SqlTime.of(this.clock.instant()), digest)
+			.params(caller.name(), SqlTime.of(this.clock.instant()), caller.tenant().value(), digest)
 			.update();
 		if (approved == 0) {
 			throw InvalidRequestException.conflict("Table '%s' was approved before".formatted(digest));
@@ -137,8 +138,8 @@ class TableApprovals {
 	private Optional<Pending> find(TenantId tenant, String digest) {
 		return this.jdbc
 			.sql("""
-				SELECT table_key, resource, model, proposed_by FROM journey.table_approval WHERE tenant_id = ? AND digest = ?
-				""")
+					SELECT table_key, resource, model, proposed_by FROM journey.table_approval WHERE tenant_id = ? AND digest = ?
+					""")
 			.params(tenant.value(), digest)
 			.query((row, number) -> new Pending(row.getString("table_key"), row.getString("resource"),
 					row.getString("model"), row.getString("proposed_by")))

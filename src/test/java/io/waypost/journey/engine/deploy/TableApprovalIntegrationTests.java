@@ -44,7 +44,11 @@ class TableApprovalIntegrationTests {
 
 	@AfterEach
 	void deployTheShippedTable() {
-		this.engine.getRepositoryService().createDeployment().tenantId(TestTenant.ID.value()).addString("throttling.dmn", this.shipped).deploy();
+		this.engine.getRepositoryService()
+			.createDeployment()
+			.tenantId(TestTenant.ID.value())
+			.addString("throttling.dmn", this.shipped)
+			.deploy();
 	}
 
 	@Test
@@ -58,7 +62,8 @@ class TableApprovalIntegrationTests {
 		String digest = TableApprovals.digest(changed.getBytes(StandardCharsets.UTF_8));
 		assertThat(String.valueOf(call(Role.MODELER, HttpMethod.GET, "").getBody())).contains(digest);
 		assertThat(call(Role.ADMIN, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("own").isEqualTo(409);
-		assertThat(call(Role.MARKETER, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("no right").isEqualTo(403);
+		assertThat(call(Role.MARKETER, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("no right")
+			.isEqualTo(403);
 		assertThat(version()).isEqualTo(before);
 		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(204);
 		assertThat(version()).isEqualTo(before + 1);
