@@ -1,6 +1,7 @@
 package io.waypost.access;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -23,8 +24,11 @@ public class InvalidRequestException extends ErrorResponseException {
 
 	}
 
+	private final transient List<Violation> violations;
+
 	public InvalidRequestException(HttpStatus status, String detail, List<Violation> violations) {
 		super(status, problem(status, detail, violations), null);
+		this.violations = List.copyOf(violations);
 	}
 
 	/**
@@ -74,6 +78,17 @@ public class InvalidRequestException extends ErrorResponseException {
 	 */
 	public static InvalidRequestException conflict(String detail) {
 		return new InvalidRequestException(HttpStatus.CONFLICT, detail, List.of());
+	}
+
+	/**
+	 * Returns all errors in one text, for callers without an HTTP response.
+	 * @return each error with its pointer; the detail when there is no list
+	 */
+	public String details() {
+		return this.violations.isEmpty() ? String.valueOf(getBody().getDetail())
+				: this.violations.stream()
+					.map((violation) -> violation.pointer() + ": " + violation.detail())
+					.collect(Collectors.joining("; "));
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String detail, List<Violation> violations) {

@@ -135,6 +135,17 @@ public class CampaignChunks {
 	}
 
 	/**
+	 * Returns whether a campaign has a chunk.
+	 * @param tenant the tenant
+	 * @param id id of the campaign, which may not exist
+	 * @param number number of the chunk
+	 * @return whether it exists
+	 */
+	public boolean exists(TenantId tenant, CampaignId id, int number) {
+		return this.chunkRepository.exists(tenant, id, number);
+	}
+
+	/**
 	 * Locks a chunk until the transaction ends. If several campaigns of the tenant are
 	 * sending, it waits for the frequency cap lock first.
 	 * @param tenant the tenant

@@ -3,13 +3,19 @@ package io.waypost.campaign;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.agent.ContentVariant;
+import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +39,24 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 	/** Maximum number of variants of a test. */
 	public static final int MAX_VARIANTS = 6;
 
-	/** Creates a request from flat fields, the variables of a process instance. */
+	private static final Set<String> NUMBERS = Set.of("testPercent", "holdoutPercent");
+
+	private static final Set<String> FLAT = Set.of("name", "goal", "template", "segment", "category", "schedule",
+			"variants", "metric", "testPercent", "testDuration", "reactionWindow", "holdoutPercent", "bestHourWithin");
+
+	/**
+	 * Creates a request from flat fields, the variables of a process instance.
+	 * @throws InvalidRequestException naming every field that a brief does not have or
+	 * that has the wrong type
+	 */
 	static CampaignRequest of(Map<String, Object> fields) {
+		List<Violation> violations = new TreeMap<>(fields).entrySet()
+			.stream()
+			.flatMap((field) -> violation(field.getKey(), field.getValue()).stream())
+			.toList();
+		if (!violations.isEmpty()) {
+			throw InvalidRequestException.badRequest(violations);
+		}
 		String variants = text(fields, "variants");
 		boolean test = variants != null || fields.get("testPercent") != null || fields.get("testDuration") != null
 				|| fields.get("metric") != null || fields.get("reactionWindow") != null;
@@ -67,11 +89,30 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 
 	private static @Nullable Double number(String name, Map<String, Object> fields) {
 		Object value = fields.get(name);
+		return (value != null) ? Double.valueOf(value.toString()) : null;
+	}
+
+	private static Optional<Violation> violation(String name, @Nullable Object value) {
+		if (!FLAT.contains(name)) {
+			return Optional.of(new Violation("/" + name,
+					"a campaign has no such variable; " + Suggestions.closest(name, FLAT)
+						.map("did you mean '%s'?"::formatted)
+						.orElseGet(() -> "it has " + String.join(", ", new TreeSet<>(FLAT)))));
+		}
+		if (NUMBERS.contains(name)) {
+			return (value == null || isNumber(value)) ? Optional.empty()
+					: Optional.of(new Violation("/" + name, "'%s' is not a number".formatted(value)));
+		}
+		return (value == null || value instanceof String) ? Optional.empty()
+				: Optional.of(new Violation("/" + name, "'%s' is not a text".formatted(value)));
+	}
+
+	private static boolean isNumber(Object value) {
 		try {
-			return (value != null) ? Double.valueOf(value.toString()) : null;
+			return value instanceof Number || value instanceof String text && Double.isFinite(Double.parseDouble(text));
 		}
 		catch (NumberFormatException ex) {
-			throw InvalidRequestException.badRequest("/" + name, "'%s' is not a number".formatted(value));
+			return false;
 		}
 	}
 

@@ -103,8 +103,8 @@ public class Campaigns {
 	 * @param actor the user, as recorded in the ledger
 	 * @param fields {@code name}, {@code goal}, {@code template}, {@code segment},
 	 * {@code category}, {@code schedule}, {@code holdoutPercent}, {@code variants}
-	 * (separated by commas), {@code metric}, {@code testPercent}, {@code testDuration};
-	 * others are ignored
+	 * (separated by commas), {@code metric}, {@code testPercent}, {@code testDuration},
+	 * {@code reactionWindow}, {@code bestHourWithin}; others are refused
 	 * @return the campaign
 	 * @throws InvalidRequestException naming everything that is wrong with the brief
 	 */

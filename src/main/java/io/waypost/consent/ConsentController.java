@@ -98,7 +98,9 @@ class ConsentController {
 			.filter((consent) -> consent.topic().equals(topic))
 			.map(ConsentResponse::of)
 			.findFirst()
-			.orElseThrow();
+			.orElseThrow(() -> InvalidRequestException.badRequest("/evidence/at",
+					"is not later than the erasure of this person, which deleted all earlier answers; "
+							+ "record only an answer that the person gave since"));
 	}
 
 	private ProfileId profile(Caller caller, String userId) {

@@ -78,6 +78,9 @@ class ConsentEventListener {
 		if (!withoutTopic.isEmpty()) {
 			revokeAllTopics(recorded.tenant(), withoutTopic, changes);
 		}
+		// An event can state that a profile with an opt-in belongs to an erased person
+		this.consents.deleteErasedOptIns(recorded.tenant(),
+				recorded.events().stream().map(Event::profile).collect(Collectors.toSet()));
 		this.consents.record(recorded.tenant(), ACTOR, changes);
 	}
 
@@ -97,6 +100,7 @@ class ConsentEventListener {
 		if (!this.repository.lockAllTopics(merged.tenant(), involved).isEmpty()) {
 			this.repository.moveToSurvivors(merged.tenant(),
 					survivors.entrySet().stream().map((entry) -> new Merge(entry.getValue(), entry.getKey())).toList());
+			this.consents.deleteErasedOptIns(merged.tenant(), Set.copyOf(survivors.values()));
 		}
 	}
 

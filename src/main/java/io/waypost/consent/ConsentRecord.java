@@ -32,6 +32,12 @@ record ConsentRecord(UUID id, ConsentChange change, Instant answeredAt, byte @Nu
 		return PRECEDENCE.compare(this, other) > 0;
 	}
 
+	/** Returns whether the answer of a person holds after an erasure of that person. */
+	boolean isValidAfterErasure(Instant erasedAt) {
+		return this.change.status() != ConsentStatus.GRANTED
+				|| this.change.isExplicit() && this.answeredAt.isAfter(erasedAt);
+	}
+
 	/** Profile and topic of an answer. */
 	record Key(ProfileId profile, String topic) {
 

@@ -172,6 +172,21 @@ class ConsentRepository {
 			.update();
 	}
 
+	/**
+	 * Deletes current opt-ins that are not explicit, or not later than the given times.
+	 */
+	void deleteOptIns(TenantId tenant, Map<ProfileId, Instant> erasedAt) {
+		List<ProfileId> profiles = List.copyOf(erasedAt.keySet());
+		this.jdbc.sql("""
+				delete from consent.consent current
+				 using (select ? tenant_id) owner, unnest(?, ?) erased (profile_id, erased_at)
+				 where current.tenant_id = owner.tenant_id and current.profile_id = erased.profile_id
+				   and current.status = 'GRANTED' and (not current.explicit or current.answered_at <= erased.erased_at)
+				""")
+			.params(tenant.value(), SqlArray.uuids(profiles, ProfileId::value), SqlArray.times(profiles, erasedAt::get))
+			.update();
+	}
+
 	private static List<Object> parameters(TenantId tenant, List<Merge> merges) {
 		return List.of(tenant.value(), SqlArray.uuids(merges, (merge) -> merge.survivor().value()),
 				SqlArray.uuids(merges, (merge) -> merge.absorbed().value()));

@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.waypost.consent.ConsentRecord.Current;
 import io.waypost.consent.ConsentRecord.Key;
 import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
+import io.waypost.identity.Erasures;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.IdGenerator;
@@ -41,6 +44,8 @@ public class Consents {
 
 	private final Profiles profiles;
 
+	private final Erasures erasures;
+
 	private final Suppressions suppressions;
 
 	private final Vault vault;
@@ -53,11 +58,13 @@ public class Consents {
 
 	private final Clock clock;
 
-	Consents(ConsentRepository repository, JdbcClient jdbc, Profiles profiles, Suppressions suppressions, Vault vault,
-			Ledger ledger, IdGenerator ids, ApplicationEventPublisher events, Clock clock) {
+	Consents(ConsentRepository repository, JdbcClient jdbc, Profiles profiles, Erasures erasures,
+			Suppressions suppressions, Vault vault, Ledger ledger, IdGenerator ids, ApplicationEventPublisher events,
+			Clock clock) {
 		this.repository = repository;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
+		this.erasures = erasures;
 		this.suppressions = suppressions;
 		this.vault = vault;
 		this.ledger = ledger;
@@ -70,8 +77,10 @@ public class Consents {
 	 * Records answers. An explicit answer (a withdrawal, or an opt-in with evidence)
 	 * takes precedence over an implicit opt-in, then the newer over the older, then the
 	 * stricter. Each change of a status also becomes a ledger entry. An explicit opt-in
-	 * of a person who was erased and came back lifts the suppression of the address. The
-	 * number of statements does not depend on the number of answers.
+	 * of a person who was erased and came back lifts the suppression of the address; any
+	 * other opt-in of such a person is not recorded, because it repeats what the person
+	 * answered before the erasure. The number of statements does not depend on the number
+	 * of answers.
 	 * @param tenant the tenant
 	 * @param actor who recorded it, as the ledger shows it
 	 * @param changes any number
@@ -82,9 +91,8 @@ public class Consents {
 			return;
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		List<ConsentRecord> answers = survivors(tenant, changes).stream()
-			.map((change) -> answer(tenant, change, now))
-			.toList();
+		List<ConsentRecord> answers = withoutErased(tenant,
+				survivors(tenant, changes).stream().map((change) -> answer(tenant, change, now)).toList());
 		if (answers.isEmpty()) {
 			return;
 		}
@@ -184,6 +192,37 @@ public class Consents {
 			.map((change) -> new ConsentChange(survivors.getOrDefault(change.profile(), change.profile()),
 					change.topic(), change.status(), change.basis(), change.evidence()))
 			.toList();
+	}
+
+	/**
+	 * Removes opt-ins of people who were erased, except explicit ones after the erasure.
+	 */
+	private List<ConsentRecord> withoutErased(TenantId tenant, List<ConsentRecord> answers) {
+		Set<ProfileId> optedIn = answers.stream()
+			.map(ConsentRecord::change)
+			.filter((change) -> change.status() == ConsentStatus.GRANTED)
+			.map(ConsentChange::profile)
+			.collect(Collectors.toSet());
+		if (optedIn.isEmpty()) {
+			return answers;
+		}
+		Map<ProfileId, Instant> erasedAt = this.erasures.latest(tenant, optedIn);
+		return answers.stream().filter((answer) -> {
+			Instant erased = erasedAt.get(answer.change().profile());
+			return erased == null || answer.isValidAfterErasure(erased);
+		}).toList();
+	}
+
+	/**
+	 * Deletes the current opt-ins of people who were erased, except explicit ones after
+	 * the erasure. A profile can have such an opt-in when a source states the consent of
+	 * a device first, and then that the device belongs to the person.
+	 */
+	void deleteErasedOptIns(TenantId tenant, Collection<ProfileId> profiles) {
+		Map<ProfileId, Instant> erasedAt = this.erasures.latest(tenant, profiles);
+		if (!erasedAt.isEmpty() && !this.repository.lockAllTopics(tenant, erasedAt.keySet()).isEmpty()) {
+			this.repository.deleteOptIns(tenant, erasedAt);
+		}
 	}
 
 	private ConsentRecord answer(TenantId tenant, ConsentChange change, Instant now) {

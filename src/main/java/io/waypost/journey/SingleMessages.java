@@ -155,7 +155,7 @@ public class SingleMessages {
 		String locale = (person != null) ? Objects.requireNonNullElse(person.locale(), "en") : "en";
 		return this.templates.find(tenant, key, locale)
 			.orElseThrow(() -> InvalidRequestException.notFound("/template",
-					"there is no active template '%s'; GET /api/v1/templates lists them".formatted(key)));
+					"there is no template '%s'; GET /api/v1/templates lists them".formatted(key)));
 	}
 
 	private Optional<SendId> answered(TenantId tenant, String key, String fingerprint) {

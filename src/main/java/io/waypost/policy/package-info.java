@@ -1,6 +1,6 @@
 /**
- * Evaluates DMN decision tables by key, caches the results and reports version and rules
- * hit. Layer 1.
+ * Evaluates DMN decision tables by key, caches the results and reports the version and
+ * the matched rules. Layer 1.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel" })

@@ -92,13 +92,14 @@ create table identity.vault_field (
     primary key (profile_id, field, tenant_id)
 );
 
--- Receipts of erasures by keyed hash of the user id: a repeated request gets the same answer, and the erasure can be
--- repeated after a backup was restored. Nothing in it can be read without the tenant's key.
+-- Receipts of erasures by keyed hash of each identifier that the person had: a repeated request gets the same answer, the
+-- erasure can be repeated after a backup was restored, and a source that repeats the person's events gives no consent.
+-- Nothing in it can be read without the tenant's key.
 create table identity.erasure (
-    tenant_id  text        not null,
-    user_hash  uuid        not null,
-    profile_id uuid        not null,
-    erased_at  timestamptz not null,
-    counts     jsonb       not null,  -- deleted rows by kind
-    primary key (tenant_id, user_hash)
+    tenant_id       text        not null,
+    identifier_hash uuid        not null,
+    profile_id      uuid        not null,
+    erased_at       timestamptz not null,
+    counts          jsonb       not null,  -- deleted rows by kind
+    primary key (tenant_id, identifier_hash)
 );

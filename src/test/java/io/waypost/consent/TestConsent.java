@@ -66,7 +66,7 @@ final class TestConsent {
 			new AdvisoryLocks(this.database.client()), this.identity.profiles(), recordingLedger(), this.clock);
 
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
-			this.suppressions, this.identity.vault(), recordingLedger(),
+			this.identity.erasures(), this.suppressions, this.identity.vault(), recordingLedger(),
 			new UuidV7Generator(this.clock, RandomGenerator.getDefault()), this.published::add, this.clock);
 
 	private final ConsentEventListener listener = new ConsentEventListener(this.consents, this.repository, this.topics);

@@ -176,7 +176,7 @@ class ExperimentsIntegrationTests {
 		ExperimentResults first = this.fixture.analyse("inconclusive");
 		assertThat(first.verdict().decision()).isEqualTo(ExperimentDecision.KEEP_RUNNING);
 		assertThat(first.verdict().sentence()).contains("No variant differs significantly",
-				"To find a lift of 10 % takes about 81,000", "runs 3 days longer (1 more");
+				"Finding a lift of 10 % takes about 81,000", "runs 3 days longer (1 more");
 		this.fixture.clock.advance(ExperimentTiming.DEFAULT.extension());
 		assertThat(this.fixture.analyse("inconclusive").verdict().sentence()).contains("(0 more");
 		this.fixture.clock.advance(ExperimentTiming.DEFAULT.extension());

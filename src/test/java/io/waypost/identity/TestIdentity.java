@@ -63,6 +63,10 @@ public final class TestIdentity {
 		return this.profiles;
 	}
 
+	public Erasures erasures() {
+		return new Erasures(this.database.client());
+	}
+
 	public Vault vault() {
 		return this.vault;
 	}

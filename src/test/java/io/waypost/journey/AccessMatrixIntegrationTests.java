@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -311,7 +312,7 @@ class AccessMatrixIntegrationTests {
 	}
 
 	private MatrixAccount account(TenantId tenant, String name, Role role, Set<Role> roles) throws Exception {
-		String id = "matrix-%s-%s".formatted(tenant.value(), name.replaceAll("\\W", "-").toLowerCase());
+		String id = "matrix-%s-%s".formatted(tenant.value(), name.replaceAll("\\W", "-").toLowerCase(Locale.ROOT));
 		this.accounts.createUser(new User(tenant, id, roles), TestTenant.PASSWORD);
 		this.accounts.createApiToken(new Caller(tenant, id, roles), "token-" + id);
 		HttpResponse<String> page = answer(HttpRequest.newBuilder(URI.create(this.http.getRootUri() + "/login")));

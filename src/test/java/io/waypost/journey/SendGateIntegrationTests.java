@@ -44,6 +44,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -467,7 +468,7 @@ class SendGateIntegrationTests {
 		StringBuilder elements = new StringBuilder();
 		String last = "start";
 		int number = 0;
-		for (String step : steps.split(" ")) {
+		for (String step : StringUtils.tokenizeToStringArray(steps, " ")) {
 			String bean = step.replace("+", "");
 			String id = bean + "_" + number++;
 			elements.append(element(id, bean, step.endsWith("+")))

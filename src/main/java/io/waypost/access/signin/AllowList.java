@@ -12,6 +12,7 @@ import io.waypost.access.Role;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.server.PathContainer;
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -50,9 +51,9 @@ final class AllowList {
 
 	private static AllowList parse(String resource, String text) {
 		List<Rule> rules = new ArrayList<>();
-		String[] lines = text.split("\\R");
-		for (int number = 0; number < lines.length; number++) {
-			String line = lines[number].strip();
+		List<String> lines = text.lines().toList();
+		for (int number = 0; number < lines.size(); number++) {
+			String line = lines.get(number).strip();
 			if (!line.isEmpty() && !line.startsWith("#")) {
 				try {
 					rules.add(rule(line));
@@ -73,7 +74,7 @@ final class AllowList {
 			throw new IllegalArgumentException("fewer than %d columns".formatted(COLUMNS));
 		}
 		Set<Role> roles = EnumSet.noneOf(Role.class);
-		for (String role : columns[2].split("\\s+")) {
+		for (String role : StringUtils.tokenizeToStringArray(columns[2], " \t")) {
 			roles.addAll(role.equals("STAFF") ? STAFF : Set.of(Role.valueOf(role)));
 		}
 		return new Rule(methods(columns[0]), PathPatternParser.defaultInstance.parse(columns[1]), roles);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
 import io.waypost.access.session.SessionBeginner;
-import io.waypost.access.session.SessionEnder;
 import io.waypost.access.session.SessionFilter;
+import io.waypost.access.session.SignOutHandler;
 import io.waypost.access.session.UserSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -169,7 +169,7 @@ class SecurityConfiguration {
 				.authenticationDetailsSource(SignInDetails::new)
 				.successHandler(new SessionBeginner(sessions, savedRequests))
 				.failureHandler(SecurityConfiguration::redirectToLogin))
-			.logout((logout) -> logout.addLogoutHandler(new SessionEnder(sessions))
+			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions))
 				.logoutSuccessUrl("/login?signedout"))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),

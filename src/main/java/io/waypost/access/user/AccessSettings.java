@@ -8,7 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Accounts that exist from the first start.
  *
- * @param sample whether the sample workspace exists, with its publicly known credentials
+ * @param sample whether the sample workspace exists, with its publicly known credentials;
+ * if not set, true with the embedded database and false with
+ * {@code spring.datasource.url}
  * @param admin the first administrator
  */
 @ConfigurationProperties("waypost")

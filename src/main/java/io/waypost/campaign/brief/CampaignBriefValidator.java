@@ -111,7 +111,7 @@ public class CampaignBriefValidator {
 	private void requireInUse(TenantId tenant, String name) {
 		this.segments.find(tenant, name).map(Segment::retiredAt).ifPresent((since) -> {
 			throw InvalidRequestException
-				.conflict(("Segment '%s' is retired since %s and cannot be used by a new campaign: use "
+				.conflict(("Segment '%s' has been retired since %s and cannot be used by a new campaign: use "
 						+ "another segment, or approve a version of it to restore it")
 					.formatted(name, since));
 		});

@@ -137,6 +137,13 @@ public class ChunkRepository {
 			.toList();
 	}
 
+	/** Returns whether the campaign has the chunk. */
+	public boolean exists(TenantId tenant, CampaignId campaign, int number) {
+		return this.jdbc.sql("""
+				SELECT EXISTS (SELECT FROM campaign.chunk WHERE tenant_id = ? AND campaign_id = ? AND number = ?)
+				""").params(tenant.value(), campaign.value(), number).query(Boolean.class).single();
+	}
+
 	/** Reads and locks a started chunk until the transaction ends. */
 	public Optional<Chunk> claim(TenantId tenant, CampaignId campaign, int number) {
 		return this.jdbc.sql("""

@@ -27,19 +27,20 @@ final class VerdictText {
 
 	static String sampleRatioMismatch(double pValue) {
 		return format(
-				"Sample ratio mismatch: the variants did not get their planned share of recipients (probability by chance, at "
-						+ "any analysis: %s). None of these numbers can be trusted. Find the cause, then start a new version.",
+				"Sample ratio mismatch: the variants did not get their planned share of recipients (if the split were "
+						+ "fair, this would happen in %s tests). None of these numbers can be trusted. Find the cause, then "
+						+ "start a new version.",
 				probability(pValue));
 	}
 
 	static String runTooShort(ExperimentSnapshot snapshot) {
-		return format("it has run for %s of at least %s",
+		return format("it has run for %s and needs at least %s",
 				duration(Duration.between(snapshot.startedAt(), snapshot.now())),
 				duration(snapshot.definition().pace().minimumRun()));
 	}
 
 	static String tooFew(long number, long minimum, String what) {
-		return format("the smallest variant has %,d %s of at least %,d", number, what, minimum);
+		return format("the smallest variant has %,d %s and needs at least %,d", number, what, minimum);
 	}
 
 	static String tooEarly(String missing) {
@@ -159,7 +160,7 @@ final class VerdictText {
 		}
 		double people = new SampleSize(rate, RELEVANT_LIFT, ArmComparisons.ALPHA, POWER).perArm();
 		double unit = Math.pow(10, Math.floor(Math.log10(people)) - 1);
-		return format(" To find a lift of %.0f %% takes about %,.0f recipients per variant.", 100 * RELEVANT_LIFT,
+		return format(" Finding a lift of %.0f %% takes about %,.0f recipients per variant.", 100 * RELEVANT_LIFT,
 				Math.ceil(people / unit) * unit);
 	}
 
@@ -176,7 +177,7 @@ final class VerdictText {
 	}
 
 	private static String probability(double pValue) {
-		return (pValue < 1e-6) ? "below one in a million" : format("one in %,.0f", 1 / pValue);
+		return (pValue < 1e-6) ? "fewer than one in a million" : format("one in %,.0f", 1 / pValue);
 	}
 
 	private static String duration(Duration duration) {

@@ -2,7 +2,6 @@ package io.waypost.identity.privacy;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
-import io.waypost.identity.Identifier;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 
@@ -53,31 +51,27 @@ class ErasureRepository {
 	 * Deletes the identifiers of a profile with every claim and alias that refers to
 	 * them. An identifier that two people claimed keeps the other claim; without another
 	 * claim it is deleted too.
-	 * @return the keyed hashes of the user ids, and the number of deleted identifiers
+	 * @return the keyed hashes of the deleted identifiers
 	 */
-	DeletedIdentifiers deleteIdentifiers(TenantId tenant, UUID profile) {
-		Set<UUID> users = new LinkedHashSet<>();
-		List<UUID> hashes = new ArrayList<>();
-		this.jdbc.sql("delete from identity.identifier where tenant_id = ? and profile_id = ? returning hash, type")
-			.params(tenant.value(), profile)
-			.query((row) -> {
-				hashes.add(row.getObject(1, UUID.class));
-				if (Identifier.Type.valueOf(row.getString(2)) == Identifier.Type.USER_ID) {
-					users.add(row.getObject(1, UUID.class));
-				}
-			});
+	Set<UUID> deleteIdentifiers(TenantId tenant, UUID profile) {
+		Set<UUID> hashes = new LinkedHashSet<>(
+				this.jdbc.sql("delete from identity.identifier where tenant_id = ? and profile_id = ? returning hash")
+					.params(tenant.value(), profile)
+					.query(UUID.class)
+					.list());
 		Set<UUID> shared = new LinkedHashSet<>(deleteClaims("claimant_hash", tenant, hashes));
 		deleteClaims("claimed_hash", tenant, hashes);
 		delete("identity.user_alias", "user_hash", tenant, hashes);
 		delete("identity.user_alias", "previous_user_hash", tenant, hashes);
-		this.jdbc.sql("""
+		hashes.addAll(this.jdbc.sql("""
 				delete from identity.identifier i
 				where tenant_id = ? and hash = any(?) and profile_id is null
 				and not exists (
 					select from identity.identifier_claim c
 					where c.tenant_id = i.tenant_id and c.claimed_hash = i.hash)
-				""").params(tenant.value()).param(SqlArray.uuids(shared)).update();
-		return new DeletedIdentifiers(users, hashes.size());
+				returning hash
+				""").params(tenant.value()).param(SqlArray.uuids(shared)).query(UUID.class).list());
+		return hashes;
 	}
 
 	/**
@@ -99,31 +93,29 @@ class ErasureRepository {
 	 * Saves a receipt. A person who comes back and is erased again gets the later
 	 * receipt.
 	 */
-	void saveReceipt(TenantId tenant, Collection<UUID> users, ErasureReceipt receipt) {
+	void saveReceipt(TenantId tenant, Collection<UUID> identifiers, ErasureReceipt receipt) {
 		this.jdbc.sql("""
-				insert into identity.erasure as kept (tenant_id, user_hash, profile_id, erased_at, counts)
-				select ?, user_hash, ?, ?, ?::jsonb from unnest(?::uuid[]) as user_hash
-				on conflict (tenant_id, user_hash) do update
+				insert into identity.erasure as kept (tenant_id, identifier_hash, profile_id, erased_at, counts)
+				select ?, identifier_hash, ?, ?, ?::jsonb from unnest(?::uuid[]) as identifier_hash
+				on conflict (tenant_id, identifier_hash) do update
 				set profile_id = excluded.profile_id, erased_at = excluded.erased_at, counts = excluded.counts
 				""")
 			.param(tenant.value())
 			.param(receipt.profileId().value())
 			.param(SqlTime.of(receipt.erasedAt()))
 			.param(this.json.write(receipt.counts()))
-			.param(SqlArray.uuids(users))
+			.param(SqlArray.uuids(identifiers))
 			.update();
 	}
 
-	Optional<ErasureReceipt> findReceipt(TenantId tenant, UUID user) {
-		return this.jdbc
-			.sql("select profile_id, erased_at, counts from identity.erasure where tenant_id = ? and user_hash = ?")
-			.params(tenant.value(), user)
-			.query((row, number) -> receipt(row))
-			.optional();
+	Optional<ErasureReceipt> findReceipt(TenantId tenant, UUID identifier) {
+		return this.jdbc.sql("""
+				select profile_id, erased_at, counts from identity.erasure where tenant_id = ? and identifier_hash = ?
+				""").params(tenant.value(), identifier).query((row, number) -> receipt(row)).optional();
 	}
 
 	/** Deletes claims by one of their ends and returns the claimed identifiers. */
-	private List<UUID> deleteClaims(String end, TenantId tenant, List<UUID> hashes) {
+	private List<UUID> deleteClaims(String end, TenantId tenant, Collection<UUID> hashes) {
 		return this.jdbc
 			.sql("delete from identity.identifier_claim where tenant_id = ? and %s = any(?) returning claimed_hash"
 				.formatted(end))
@@ -143,10 +135,6 @@ class ErasureRepository {
 	private ErasureReceipt receipt(ResultSet row) throws SQLException {
 		return new ErasureReceipt(new ProfileId(row.getObject(1, UUID.class)), SqlTime.read(row, 2),
 				this.json.read(row.getString(3), COUNTS));
-	}
-
-	/** The deleted identifiers: hashes of user ids, and the number of all. */
-	record DeletedIdentifiers(Set<UUID> userIdHashes, int identifiers) {
 	}
 
 }

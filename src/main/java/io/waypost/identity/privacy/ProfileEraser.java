@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,15 +120,14 @@ class ProfileEraser {
 		List<UUID> profileIds = this.erasureRepository.profileIds(tenant, profile.value());
 		ProfileErased erased = new ProfileErased(tenant, profileIds.stream().map(ProfileId::new).toList(),
 				address(tenant, profile), this.vault.openAll(tenant, profile));
-		ErasureRepository.DeletedIdentifiers deleted = this.erasureRepository.deleteIdentifiers(tenant,
-				profile.value());
-		erased.count("identifiers", deleted.identifiers());
+		Set<UUID> identifiers = this.erasureRepository.deleteIdentifiers(tenant, profile.value());
+		erased.count("identifiers", identifiers.size());
 		erased.count("vaultFields", this.erasureRepository.deleteVaultData(tenant, profileIds));
 		this.erasureRepository.deleteProfiles(tenant, profileIds);
 		this.events.publishEvent(erased);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		ErasureReceipt receipt = new ErasureReceipt(profile, now, erased.counts());
-		this.erasureRepository.saveReceipt(tenant, deleted.userIdHashes(), receipt);
+		this.erasureRepository.saveReceipt(tenant, identifiers, receipt);
 		this.ledger.record(List.of(new LedgerEntry(tenant, now, "profile.erased", "profile:" + profile, actor,
 				Map.copyOf(receipt.counts()))));
 		return receipt;

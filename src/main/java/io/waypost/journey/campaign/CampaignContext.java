@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import io.waypost.agent.Route;
 import io.waypost.journey.engine.tenant.EngineTenant;
+import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -50,7 +51,18 @@ final class CampaignContext {
 	}
 
 	Optional<CampaignId> campaignIfKnown() {
-		return Optional.ofNullable(this.scope.getVariable(CAMPAIGN)).map((id) -> CampaignId.of(id.toString()));
+		return Optional.ofNullable(this.scope.getVariable(CAMPAIGN)).map(CampaignContext::campaign);
+	}
+
+	private static CampaignId campaign(Object id) {
+		try {
+			return CampaignId.of(id.toString());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FormRefusedException(
+					"The variable campaignId must be a UUID, but it is '%s'; GET /api/v1/campaigns lists the campaigns"
+						.formatted(id));
+		}
 	}
 
 	int chunk() {
@@ -66,7 +78,8 @@ final class CampaignContext {
 		return Optional.ofNullable((String) this.scope.getVariableLocal("reason"));
 	}
 
-	Map<String, Object> all() {
+	/** Reads the fields of the brief, which are all variables. */
+	Map<String, Object> brief() {
 		return this.scope.getVariables();
 	}
 

@@ -33,7 +33,7 @@ class CampaignStart {
 			begin(execution, new CampaignContext(execution));
 		}
 		catch (InvalidRequestException ex) {
-			throw new FormRefusedException("The campaign cannot start: " + ex.getBody().getDetail());
+			throw new FormRefusedException("The campaign cannot start: " + ex.details());
 		}
 	}
 
@@ -45,7 +45,7 @@ class CampaignStart {
 		TenantId tenant = new TenantId(execution.getTenantId());
 		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
 		CampaignId id = context.campaignIfKnown()
-			.orElseGet(() -> this.campaigns.create(tenant, actor, context.all()).id());
+			.orElseGet(() -> this.campaigns.create(tenant, actor, context.brief()).id());
 		this.campaigns.attachProcess(tenant, actor, id, execution.getProcessInstanceId());
 		Campaign campaign = this.campaigns.find(tenant, id).orElseThrow();
 		execution.setProcessBusinessKey(id.toString());

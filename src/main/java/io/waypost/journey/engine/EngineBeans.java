@@ -22,7 +22,10 @@ final class EngineBeans extends AbstractMap<Object, Object> {
 	/** Called by the engine at the start of every process, not by models. */
 	static final String RUN_START_CHECK = "runStartCheck";
 
-	private static final Set<String> LISTENERS = Set.of(RUN_ENDED, RUN_START_CHECK);
+	/** Called by the engine at the start of every process, not by models. */
+	static final String CHUNK_START_CHECK = "chunkStartCheck";
+
+	private static final Set<String> LISTENERS = Set.of(RUN_ENDED, RUN_START_CHECK, CHUNK_START_CHECK);
 
 	private final BeanFactory beans;
 

@@ -1,6 +1,8 @@
 package io.waypost.journey.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -19,8 +21,10 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 /**
  * Refuses the start of a process without the variables that it needs. The model names
  * them in the extension property {@code requiredVariables} of its start event, separated
- * by commas. The start fails at once, instead of the first step that reads a variable.
- * The bean {@code runStartCheck} then checks the journey run that the variables name.
+ * by commas. Variables that the process does not have and values that do not fit are
+ * refused too. The start fails at once, instead of the first step that reads a variable.
+ * The beans {@code runStartCheck} and {@code chunkStartCheck} then check the journey run
+ * or the chunk that the variables name.
  */
 final class StartVariablesListener extends AbstractBpmnParseListener {
 
@@ -38,18 +42,33 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 			List<String> required = required(element);
 			startEvent.addListener(ExecutionListener.EVENTNAME_START,
 					(ExecutionListener) (execution) -> check(execution, process.getKey(), required));
-			startEvent.addListener(ExecutionListener.EVENTNAME_START, new DelegateExpressionExecutionListener(
-					this.expressions.createExpression("${" + EngineBeans.RUN_START_CHECK + "}"), List.of()));
+			for (String bean : List.of(EngineBeans.RUN_START_CHECK, EngineBeans.CHUNK_START_CHECK)) {
+				startEvent.addListener(ExecutionListener.EVENTNAME_START, new DelegateExpressionExecutionListener(
+						this.expressions.createExpression("${" + bean + "}"), List.of()));
+			}
 		}
 	}
 
-	/** A variable that is null counts as missing. */
+	/**
+	 * A called process gets its variables from a model that was checked, so only missing
+	 * ones are refused.
+	 */
 	private static void check(DelegateExecution execution, String process, List<String> required) {
-		List<String> missing = required.stream().filter((name) -> execution.getVariable(name) == null).toList();
+		if (required.isEmpty()) {
+			return;
+		}
+		Map<String, Object> variables = execution.getVariables();
+		List<String> problems = new ArrayList<>();
+		List<String> missing = StartVariables.missing(required, variables);
 		if (!missing.isEmpty()) {
-			throw new FormRefusedException(
-					"The process '%s' cannot start without the variables %s; set them in 'variables'".formatted(process,
-							String.join(", ", missing)));
+			problems.add("The process '%s' cannot start without the variables %s; set them in 'variables'"
+				.formatted(process, String.join(", ", missing)));
+		}
+		if (execution.getSuperExecution() == null) {
+			problems.addAll(StartVariables.problems(required, variables));
+		}
+		if (!problems.isEmpty()) {
+			throw new FormRefusedException(String.join(". ", problems));
 		}
 	}
 

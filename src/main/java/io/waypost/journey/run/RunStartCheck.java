@@ -2,6 +2,9 @@ package io.waypost.journey.run;
 
 import java.time.Clock;
 
+import io.waypost.journey.JourneyRun;
+import io.waypost.journey.Journeys;
+import io.waypost.journey.engine.ProcessKeys;
 import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.TenantId;
@@ -19,14 +22,20 @@ import org.springframework.stereotype.Component;
 @Component("runStartCheck")
 class RunStartCheck implements ExecutionListener {
 
+	/** The process that sends one message. It carries the journey as a variable. */
+	private static final String MESSAGE = "personalised-message";
+
 	private final JourneyRunRepository runs;
+
+	private final Journeys journeys;
 
 	private final StartingRuns startingRuns;
 
 	private final Clock clock;
 
-	RunStartCheck(JourneyRunRepository runs, StartingRuns startingRuns, Clock clock) {
+	RunStartCheck(JourneyRunRepository runs, Journeys journeys, StartingRuns startingRuns, Clock clock) {
 		this.runs = runs;
+		this.journeys = journeys;
 		this.startingRuns = startingRuns;
 		this.clock = clock;
 	}
@@ -45,11 +54,36 @@ class RunStartCheck implements ExecutionListener {
 	/** Claims the run, so that no thread of {@link RunStarter} starts it again. */
 	private void claim(DelegateExecution execution, JourneyRunId run) {
 		TenantId tenant = JourneyContext.from(execution).tenant();
+		this.journeys.find(tenant, run).ifPresent((known) -> requireSameRun(execution, known));
 		if (!this.runs.claimForInstance(tenant, run, execution.getProcessInstanceId(), this.clock.instant())) {
 			throw new FormRefusedException(
 					("The variable runId must be the id of a pending run of the tenant '%s', but "
 							+ "'%s' is not; GET /api/v1/journeys/runs lists the runs")
 						.formatted(tenant.value(), run));
+		}
+	}
+
+	/**
+	 * A message must not go to another person or be counted for another journey than its
+	 * run.
+	 */
+	private static void requireSameRun(DelegateExecution execution, JourneyRun run) {
+		Object profile = execution.getVariable(JourneyVariables.PROFILE);
+		if (profile != null && !run.profile().toString().equalsIgnoreCase(profile.toString())) {
+			throw new FormRefusedException("The variable profileId must be the profile of the run '%s', but '%s' is not"
+				.formatted(run.id(), profile));
+		}
+		String process = ProcessKeys.of(execution);
+		Object journey = execution.getVariable(JourneyVariables.JOURNEY);
+		boolean sends = MESSAGE.equals(process);
+		if (!run.journey().equals(process) && !(sends && run.journey().equals(journey))) {
+			throw new FormRefusedException(
+					"The variable runId must be a run of the process '%s', but '%s' is a run of '%s'".formatted(process,
+							run.id(), run.journey()));
+		}
+		if (!sends && journey != null && !run.journey().equals(journey)) {
+			throw new FormRefusedException("The variable journey must be '%s', the journey of the run, but it is '%s'"
+				.formatted(run.journey(), journey));
 		}
 	}
 

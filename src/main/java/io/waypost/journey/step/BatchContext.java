@@ -3,6 +3,7 @@ package io.waypost.journey.step;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +60,9 @@ class BatchContext {
 
 			@Override
 			public void beforeCommit(boolean readOnly) {
-				current.unsaved().forEach((send) -> BatchContext.this.orchestrator.keep(current.batches().get(send)));
+				current.unsaved()
+					.forEach((send) -> BatchContext.this.orchestrator
+						.keep(Objects.requireNonNull(current.batches().get(send))));
 			}
 
 			@Override

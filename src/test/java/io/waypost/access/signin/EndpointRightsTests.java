@@ -41,6 +41,7 @@ class EndpointRightsTests {
 	}
 
 	@Requires(AccessRight.READ_SENDS)
+	@SuppressWarnings("UnusedMethod")
 	private static final class Protected {
 
 		@GetMapping
@@ -55,6 +56,7 @@ class EndpointRightsTests {
 	}
 
 	@PublicEndpoint("a test")
+	@SuppressWarnings("UnusedMethod")
 	private static final class Open {
 
 		@GetMapping
@@ -63,6 +65,7 @@ class EndpointRightsTests {
 
 	}
 
+	@SuppressWarnings("UnusedMethod")
 	private static final class Forgotten {
 
 		@GetMapping

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ class TwoStepSignInIntegrationTests {
 		assertThat(this.recoveryCodes).hasSize(10).doesNotHaveDuplicates();
 		assertThat(signIn(this.recoveryCodes.getFirst())).doesNotContain("/login");
 		assertThat(signIn(this.recoveryCodes.getFirst())).endsWith("/login?code&error");
-		assertThat(signIn(this.recoveryCodes.get(1).toUpperCase())).doesNotContain("/login");
+		assertThat(signIn(this.recoveryCodes.get(1).toUpperCase(Locale.ROOT))).doesNotContain("/login");
 	}
 
 	@Test

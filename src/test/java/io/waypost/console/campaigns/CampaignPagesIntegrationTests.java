@@ -111,7 +111,7 @@ class CampaignPagesIntegrationTests {
 		assertThat(draft).doesNotContain("Pause", "Resume");
 		assertThat(marketer.post(page + "/launch").statusCode()).isEqualTo(302);
 		String done = await(marketer, page, ">Completed</span>");
-		assertThat(done).contains("<strong>3 of 3 recipients finished</strong>", "Opted out",
+		assertThat(done).contains("<strong>3 of 3 recipients processed</strong>", "Opted out",
 				"Technical details: campaign", "News from Test Shop");
 		assertThat(done).doesNotContain("/launch\"", "/pause\"", "/cancel\"", "every 3s");
 		String mail = done.replaceAll("(?s).*<iframe[^>]* src=\"([^\"]+)\".*", "$1");

@@ -112,6 +112,16 @@ class StartVariablesIntegrationTests {
 	}
 
 	@Test
+	void suggestsTheNameOfAMisspeltVariable() {
+		String pending = insertRun(TestTenant.ID.value(), "pending");
+		ResponseEntity<String> answer = start("milestone", variables(pending).replaceFirst("\\{\"variables\": \\{",
+				"{\"variables\": {\"tempalte\": {\"value\": \"x\"}, "));
+		assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getBody()).contains("'tempalte'", "'template'");
+		assertThat(status(pending)).isEqualTo("pending");
+	}
+
+	@Test
 	void refusesARunOfAnotherTenant() {
 		String foreign = insertRun("another-tenant", "pending");
 		assertThat(start("milestone", variables(foreign)).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);

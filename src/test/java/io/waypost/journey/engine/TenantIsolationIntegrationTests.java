@@ -22,7 +22,6 @@ import io.waypost.testing.TestTenant;
 import io.waypost.testing.TwoTenants;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.cockpit.impl.plugin.resources.BaseRootResource;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -91,9 +90,6 @@ class TenantIsolationIntegrationTests {
 
 	@Autowired
 	private TaskService tasks;
-
-	@Autowired
-	private HistoryService history;
 
 	@Autowired
 	private TenantProcesses processes;

@@ -67,7 +67,7 @@ class SandboxAcceptLog {
 		}
 		catch (CannotGetJdbcConnectionException failure) {
 			logger.warn("The sandbox accepted none of {} messages: {}", emails.size(), failure.getMessage());
-			return Collections.nCopies(emails.size(), new SubmitOutcome.Refused("esp.away", null));
+			return Collections.nCopies(emails.size(), new SubmitOutcome.Refused("esp.unavailable", null));
 		}
 		catch (DataAccessException failure) {
 			// The commit may have taken effect although it failed: the outcome is unknown

@@ -104,8 +104,9 @@ class SandboxMailbox implements DisposableBean {
 		}
 		catch (CannotCreateTransactionException failure) {
 			logger.warn("The sandbox accepted none of {} messages: {}", stored.size(), failure.getMessage());
-			stored.forEach(
-					(message) -> message.received().answer().complete(new SubmitOutcome.Refused("esp.away", null)));
+			stored.forEach((message) -> message.received()
+				.answer()
+				.complete(new SubmitOutcome.Refused("esp.unavailable", null)));
 		}
 		catch (DataAccessException | TransactionException failure) {
 			// The commit may have taken effect although it failed: the outcome is unknown

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ public class DeploymentCheck implements Deployer {
 	private void requireApprovals(Caller caller, DeploymentEntity deployment, List<Model> models) {
 		for (Model model : models) {
 			if (model instanceof Model.Table table) {
-				byte[] file = deployment.getResources().get(table.resource()).getBytes();
+				byte[] file = Objects.requireNonNull(deployment.getResources().get(table.resource())).getBytes();
 				table.model()
 					.getModelElementsByType(Decision.class)
 					.stream()

@@ -11,11 +11,11 @@ import org.springframework.security.web.authentication.logout.LogoutHandler;
 /**
  * Ends the session of a user who signs out. Runs before the HTTP session is invalidated.
  */
-public final class SessionEnder implements LogoutHandler {
+public final class SignOutHandler implements LogoutHandler {
 
 	private final UserSessions sessions;
 
-	public SessionEnder(UserSessions sessions) {
+	public SignOutHandler(UserSessions sessions) {
 		this.sessions = sessions;
 	}
 
