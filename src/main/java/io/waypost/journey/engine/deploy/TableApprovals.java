@@ -125,7 +125,9 @@ class TableApprovals {
 		int approved = this.jdbc.sql("""
 					UPDATE journey.table_approval SET approved_by = ?, approved_at = ?
 				WHERE tenant_id = ? AND digest = ? AND approved_by IS NULL
-					""").params(caller.name(), SqlTime.of(this.clock.instant()), digest).update();
+					""")
+			.params(caller.name(), SqlTime.of(this.clock.instant()), caller.tenant().value(), digest)
+			.update();
 		if (approved == 0) {
 			throw InvalidRequestException.conflict("Table '%s' was approved before".formatted(digest));
 		}
