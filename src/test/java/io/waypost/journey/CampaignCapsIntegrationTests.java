@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.waypost.agent.Route;
+import io.waypost.campaign.CampaignApprovals;
 import io.waypost.campaign.CampaignChunks;
 import io.waypost.campaign.CampaignContents;
 import io.waypost.campaign.CampaignPreparation;
@@ -58,6 +59,9 @@ class CampaignCapsIntegrationTests {
 
 	@Autowired
 	private CampaignPreparation preparation;
+
+	@Autowired
+	private CampaignApprovals approvals;
 
 	@Autowired
 	private CampaignContents contents;
@@ -133,6 +137,9 @@ class CampaignCapsIntegrationTests {
 		this.running.add(id);
 		this.campaigns.attachProcess(TestTenant.ID, BY, id, "by hand " + id);
 		assertThat(this.preparation.freeze(TestTenant.ID, id)).isEqualTo(Route.CONTINUE);
+		if (this.approvals.decide(TestTenant.ID, id).route() == Route.REVIEW) {
+			this.approvals.recordDecision(TestTenant.ID, id, "user:reviewer", true, null);
+		}
 		this.contents.write(TestTenant.ID, id);
 		return id;
 	}

@@ -205,8 +205,8 @@ class CampaignIntegrationTests {
 		for (ResponseEntity<JsonNode> refused : List.of(act(draft, "launch"),
 				this.shop.api(Role.MARKETER, HttpMethod.POST, "/api/v1/campaigns", brief("welcome", "")))) {
 			assertThat(refused.getStatusCode().value()).isEqualTo(409);
-			assertThat(refused.getBody().path("detail").asText()).contains("'%s' has been retired".formatted(this.segment),
-					"another segment");
+			assertThat(refused.getBody().path("detail").asText())
+				.contains("'%s' has been retired".formatted(this.segment), "another segment");
 		}
 		assertThat(this.shop
 			.api(Role.MARKETER, HttpMethod.POST, "/engine-rest/process-definition/key/campaign/start",
