@@ -57,8 +57,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @WaypostTest
 class SendGateIntegrationTests {
 
-	private static final String JOURNEY = "gate-test";
-
 	/** Template whose content always needs a review. */
 	private static final String REVIEWED = "not-approved";
 
@@ -365,16 +363,19 @@ class SendGateIntegrationTests {
 	}
 
 	private String start(Customer customer, String key, String template, String step) {
-		this.jdbc.sql("""
-				UPDATE journey.run SET status = 'pending', process_instance_id = NULL, ended_at = NULL, outcome = NULL,
-					next_attempt_at = '2100-01-01' WHERE id = ?::uuid
-				""").param(customer.run()).update();
+		this.jdbc
+			.sql("""
+					UPDATE journey.run SET status = 'pending', journey = ?, template = ?, process_instance_id = NULL, ended_at = NULL, outcome = NULL,
+						next_attempt_at = '2100-01-01' WHERE id = ?::uuid
+					""")
+			.params(key, template, customer.run())
+			.update();
 		return this.engine.getRuntimeService()
 			.createProcessInstanceByKey(key)
 			.processDefinitionTenantId(TestTenant.ID.value())
 			.businessKey(customer.run())
 			.setVariables(Map.of("tenantId", TestTenant.ID.value(), "profileId", customer.profile().toString(), "runId",
-					customer.run(), "journey", JOURNEY, "step", step, "template", template, "topic", "marketing"))
+					customer.run(), "journey", key, "step", step, "template", template, "topic", "marketing"))
 			.execute()
 			.getId();
 	}
