@@ -13,7 +13,7 @@ import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignApprovals;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.Campaigns;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;

@@ -4,7 +4,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;

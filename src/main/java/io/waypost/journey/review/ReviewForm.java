@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.Caller;
 import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
