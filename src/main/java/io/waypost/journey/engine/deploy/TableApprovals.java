@@ -17,7 +17,6 @@ import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -112,17 +111,16 @@ class TableApprovals {
 	/**
 	 * Approves a pending table.
 	 * @return its file name and its content
-	 * @throws InvalidRequestException a 403 without the right or for an API token, a 404
-	 * for an unknown digest, a 409 for the user who deployed it and when it was approved
-	 * before
+	 * @throws InvalidRequestException a 403 without the right, a 404 for an unknown
+	 * digest, a 409 for an API token, for the user who deployed it and when it was
+	 * approved before
 	 */
 	Map.Entry<String, String> approve(Caller caller, String digest) {
 		AccessRight.APPROVE_TABLES.require(caller);
 		if (!caller.isUser()) {
-			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
-					"'%s' is an API token; a user must sign in and approve the table, so that two people decide"
-						.formatted(caller.name()),
-					List.of());
+			throw InvalidRequestException
+				.conflict("'%s' is an API token; a user must sign in and approve the table, so that two people decide"
+					.formatted(caller.name()));
 		}
 		Pending pending = find(caller.tenant(), digest).orElseThrow(() -> InvalidRequestException
 			.notFound("No table '%s' waits for approval; see /api/v1/decision-tables/approvals".formatted(digest)));

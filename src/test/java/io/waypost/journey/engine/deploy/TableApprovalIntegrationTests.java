@@ -64,7 +64,7 @@ class TableApprovalIntegrationTests {
 		assertThat(call(Role.ADMIN, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("own").isEqualTo(409);
 		assertThat(call(Role.MARKETER, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("no right")
 			.isEqualTo(403);
-		assertThat(approveByToken(digest)).as("a token is no second person").isEqualTo(403);
+		assertThat(approveByToken(digest)).as("a token is no second person").isEqualTo(409);
 		assertThat(version()).isEqualTo(before);
 		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(204);
 		assertThat(version()).isEqualTo(before + 1);
