@@ -81,8 +81,7 @@ public class TemplatePreviews {
 
 	/** Renders the message for a frame. */
 	Optional<RenderedEmail> mail(Caller caller, Template template, String query) {
-		return this.people.find(caller.tenant(), query)
-			.map((profile) -> limited(caller, profile, template).email());
+		return this.people.find(caller.tenant(), query).map((profile) -> limited(caller, profile, template).email());
 	}
 
 	private PreviewResult limited(Caller caller, ProfileId profile, Template template) {

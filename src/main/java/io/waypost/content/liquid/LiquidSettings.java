@@ -16,12 +16,12 @@ import org.springframework.util.unit.DataSize;
  * @param maxMemory maximum size of all intermediate values of one render together, in
  * characters; a list element counts as four
  * @param maxIterations maximum number of iterations of all loops of one text together
- * @param maxSteps maximum number of steps of one render: nodes, filters, list elements and
- * 64 characters each that a filter reads
+ * @param maxSteps maximum number of steps of one render: nodes, filters, list elements
+ * and 64 characters each that a filter reads
  * @param maxRenderTime maximum time for rendering one text. It is elapsed time, so a busy
  * machine may exceed it; the CPU time is limited by the steps
- * @param maxConcurrentPreviews maximum number of previews and of renders by API that run at
- * the same time; another one is refused after half a second
+ * @param maxConcurrentPreviews maximum number of previews and of renders by API that run
+ * at the same time; another one is refused after half a second
  * @param cacheSize maximum number of parsed texts in the cache
  */
 @ConfigurationProperties("waypost.content")

@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Compares the engine with the golden suite, all of whose cases pass in Shopify Liquid. */
+/**
+ * Compares the engine with the golden suite, all of whose cases pass in Shopify Liquid.
+ */
 class GoldenLiquidTests {
 
 	private static final Path DATA = Path.of("../shared/data/liquid/golden_liquid_train.json");
@@ -30,9 +32,8 @@ class GoldenLiquidTests {
 
 	private final ObjectMapper json = new ObjectMapper();
 
-	private final LiquidEngine liquid = new LiquidEngine(
-			new LiquidSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000,
-					Duration.ofSeconds(5), 4, 10),
+	private final LiquidEngine liquid = new LiquidEngine(new LiquidSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000, Duration.ofSeconds(5), 4, 10),
 			Clock.systemUTC());
 
 	@Test

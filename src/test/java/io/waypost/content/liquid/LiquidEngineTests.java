@@ -16,9 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LiquidEngineTests {
 
-	private final LiquidEngine liquid = new LiquidEngine(
-			new LiquidSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000,
-					Duration.ofMillis(500), 4, 10),
+	private final LiquidEngine liquid = new LiquidEngine(new LiquidSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000, Duration.ofMillis(500), 4, 10),
 			Clock.systemUTC());
 
 	@Test

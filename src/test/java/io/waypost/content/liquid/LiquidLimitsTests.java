@@ -28,14 +28,14 @@ class LiquidLimitsTests {
 
 	private static final int MANY = Integer.MAX_VALUE;
 
-	private final LiquidEngine liquid = new LiquidEngine(
-			new LiquidSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000,
-					Duration.ofSeconds(1), 4, 10),
+	private final LiquidEngine liquid = new LiquidEngine(new LiquidSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000, Duration.ofSeconds(1), 4, 10),
 			Clock.systemUTC());
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{% assign s = s | append: s %}", "{% assign s = s | prepend: s %}",
-			"{% capture s %}{{ s }}{{ s }}{% endcapture %}", "{% assign s = s | replace: '', s %}", "{% assign s = s | url_encode | append: s %}", "{% assign s = s | base64_encode | append: s %}",
+			"{% capture s %}{{ s }}{{ s }}{% endcapture %}", "{% assign s = s | replace: '', s %}",
+			"{% assign s = s | url_encode | append: s %}", "{% assign s = s | base64_encode | append: s %}",
 			"{% ifchanged %}{% assign s = s | append: s %}{{ s | slice: 0, 1 }}{% endifchanged %}" })
 	void stopsValuesThatDouble(String step) {
 		String template = "{% assign s = 'xxxxxxxxxx' %}" + step.repeat(28);
@@ -116,11 +116,12 @@ class LiquidLimitsTests {
 		Map<String, Object> data = Map.of("s", "x".repeat(64_000));
 		assertThatThrownBy(() -> render("{{ s | size }}", data, new RenderLimits(9, ANY, 1, 999, forever())))
 			.hasMessageContaining("maxSteps = 999");
-		assertThatThrownBy(() -> render("{% if s contains 'y' %}{% endif %}", data,
-				new RenderLimits(9, ANY, 1, 999, forever())))
+		assertThatThrownBy(
+				() -> render("{% if s contains 'y' %}{% endif %}", data, new RenderLimits(9, ANY, 1, 999, forever())))
 			.hasMessageContaining("maxSteps = 999");
-		assertThatThrownBy(() -> render("{% assign t = s | sort %}", Map.of("s", List.of("x".repeat(64_000), "x".repeat(64_000))),
-				new RenderLimits(9, ANY, 1, 999, forever())))
+		assertThatThrownBy(
+				() -> render("{% assign t = s | sort %}", Map.of("s", List.of("x".repeat(64_000), "x".repeat(64_000))),
+						new RenderLimits(9, ANY, 1, 999, forever())))
 			.hasMessageContaining("maxSteps = 999");
 	}
 
@@ -130,7 +131,8 @@ class LiquidLimitsTests {
 		RenderLimits limits = new RenderLimits(MANY, ANY, MANY, ANY, Duration.ofMillis(100));
 		RenderBudget budget = new RenderBudget(limits, () -> now[0] += Duration.ofMillis(1).toNanos());
 		CompiledTemplate template = CompiledTemplate.parse("{% for i in (1..99999) %}x{% endfor %}");
-		assertThatThrownBy(() -> template.render(context(Map.of(), budget))).hasMessageContaining("maxRenderTime = 100 ms");
+		assertThatThrownBy(() -> template.render(context(Map.of(), budget)))
+			.hasMessageContaining("maxRenderTime = 100 ms");
 	}
 
 	@Test

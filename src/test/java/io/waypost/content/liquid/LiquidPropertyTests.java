@@ -34,22 +34,21 @@ class LiquidPropertyTests {
 	private static final List<String> FILTERS = List.copyOf(StandardFilters.names());
 
 	private static final List<String> VALUES = List.of("a", "b", "s", "list", "rows", "rows[0].name", "deep.a.b.c",
-			"forloop.index", "nosuch", "blank", "empty", "nil", "true", "false", "0", "-7", "3.25", "99999999999999999999",
-			"'x'", "''", "'a b c'", "'%Y-%m-%d %H:%M:%S %N %z'", "'2026-11-30T12:00:00+01:00'", "(1..4)", "(1..b)",
-			"(s..99999999)", "list.first", "list.size", "rows.last['name']", "list[-1]", "'<p>&amp;</p>'");
+			"forloop.index", "nosuch", "blank", "empty", "nil", "true", "false", "0", "-7", "3.25",
+			"99999999999999999999", "'x'", "''", "'a b c'", "'%Y-%m-%d %H:%M:%S %N %z'", "'2026-11-30T12:00:00+01:00'",
+			"(1..4)", "(1..b)", "(s..99999999)", "list.first", "list.size", "rows.last['name']", "list[-1]",
+			"'<p>&amp;</p>'");
 
-	private static final List<String> TEXTS = List.of(" ", "x", "\n", "{", "}}", "{{", "{%", "%}", "é", "\uD83D\uDE00", "-",
-			"{{-", "-%}");
+	private static final List<String> TEXTS = List.of(" ", "x", "\n", "{", "}}", "{{", "{%", "%}", "é", "\uD83D\uDE00",
+			"-", "{{-", "-%}");
 
 	private static final Map<String, Object> DATA = Map.of("a", 5, "b", "7", "s", "Some text, with 3 words", "list",
 			List.of("x", 1, 2.5, true, List.of("y", Map.of("k", "v"))), "rows",
 			List.of(Map.of("name", "A", "price", 3), Map.of("name", "B", "price", 2)), "deep",
 			Map.of("a", Map.of("b", Map.of("c", "end"))));
 
-	private final LiquidEngine liquid = new LiquidEngine(
-			new LiquidSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000,
-					TIME, 4, 10),
-			Clock.systemUTC());
+	private final LiquidEngine liquid = new LiquidEngine(new LiquidSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000, TIME, 4, 10), Clock.systemUTC());
 
 	private final Random random = new Random(SEED);
 
@@ -109,17 +108,20 @@ class LiquidPropertyTests {
 			case 4 -> one(List.of("{% increment a %}", "{% decrement b %}", "{% break %}", "{% continue %}",
 					"{% echo s | upcase %}", "{% # note %}"));
 			case 5 -> "{% liquid\n assign s = s | append: s\n echo s | size\n%}";
-			case 6 -> "{% if " + condition() + " %}" + block(depth - 1) + "{% else %}" + block(depth - 1) + "{% endif %}";
-			case 7 -> "{% unless " + condition() + " %}" + block(depth - 1) + "{% elsif " + condition() + " %}y{% endunless %}";
-			case 8 -> "{% case " + one(VALUES) + " %}{% when " + one(VALUES) + ", " + one(VALUES) + " %}" + block(depth - 1)
-					+ "{% else %}z{% endcase %}";
+			case 6 ->
+				"{% if " + condition() + " %}" + block(depth - 1) + "{% else %}" + block(depth - 1) + "{% endif %}";
+			case 7 -> "{% unless " + condition() + " %}" + block(depth - 1) + "{% elsif " + condition()
+					+ " %}y{% endunless %}";
+			case 8 -> "{% case " + one(VALUES) + " %}{% when " + one(VALUES) + ", " + one(VALUES) + " %}"
+					+ block(depth - 1) + "{% else %}z{% endcase %}";
 			case 9 -> "{% capture s %}" + block(depth - 1) + "{{ s }}{% endcapture %}";
 			case 10 -> "{% tablerow x in " + one(VALUES) + " cols: " + one(VALUES) + " %}" + block(depth - 1)
 					+ "{% endtablerow %}";
 			case 11 -> "{% ifchanged %}" + block(depth - 1) + "{% endifchanged %}";
 			case 12 -> "{% raw %}{{ x }}{% endraw %}{% comment %}" + block(depth - 1) + "{% endcomment %}";
-			default -> "{% for x in " + one(VALUES) + one(List.of("", " reversed", " limit: 2", " offset: continue",
-					" limit: " + one(VALUES))) + " %}" + block(depth - 1) + "{% else %}none{% endfor %}";
+			default -> "{% for x in " + one(VALUES)
+					+ one(List.of("", " reversed", " limit: 2", " offset: continue", " limit: " + one(VALUES))) + " %}"
+					+ block(depth - 1) + "{% else %}none{% endfor %}";
 		};
 	}
 

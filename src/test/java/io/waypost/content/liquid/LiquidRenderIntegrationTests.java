@@ -30,8 +30,9 @@ class LiquidRenderIntegrationTests {
 
 	@Test
 	void rendersATextWithTheDataOfTheRequest() throws Exception {
-		HttpResponse<String> answer = render(Map.of("template", "{% for i in items %}{{ i.name | upcase }} {% endfor %}{{ x }}",
-				"data", Map.of("items", new Object[] { Map.of("name", "mug"), Map.of("name", "cup") })));
+		HttpResponse<String> answer = render(
+				Map.of("template", "{% for i in items %}{{ i.name | upcase }} {% endfor %}{{ x }}", "data",
+						Map.of("items", new Object[] { Map.of("name", "mug"), Map.of("name", "cup") })));
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(this.json.readTree(answer.body())).isEqualTo(this.json.readTree("{\"text\":\"MUG CUP \"}"));
 		assertThat(render(Map.of("template", "no data")).body()).isEqualTo("{\"text\":\"no data\"}");
@@ -44,17 +45,19 @@ class LiquidRenderIntegrationTests {
 		assertThat(problem.path("column").intValue()).isEqualTo(2);
 		assertThat(problem.path("detail").textValue()).contains("/template", "line 2, column 2", "add {% endif %}");
 		assertThat(problem.at("/errors/0/pointer").textValue()).isEqualTo("/template");
-		assertThat(problem(render(Map.of("template", "{{ 1 | divided_by: 0 }}"))).path("column").intValue()).isEqualTo(8);
+		assertThat(problem(render(Map.of("template", "{{ 1 | divided_by: 0 }}"))).path("column").intValue())
+			.isEqualTo(8);
 		assertThat(problem(render(Map.of("template", "{% include 'x' %}"))).path("detail").textValue())
 			.contains("cannot include files");
-		assertThat(problem(render(Map.of("template", "{% for i in (1..9999) %}{% endfor %}"))).path("detail").textValue())
+		assertThat(
+				problem(render(Map.of("template", "{% for i in (1..9999) %}{% endfor %}"))).path("detail").textValue())
 			.contains("maxIterations");
 	}
 
 	@Test
 	void refusesUndefinedVariablesWhenStrict() throws Exception {
-		Map<String, Object> request = Map.of("template", "Hello {{ user.name }}", "data", Map.of("user", Map.of()), "strict",
-				true);
+		Map<String, Object> request = Map.of("template", "Hello {{ user.name }}", "data", Map.of("user", Map.of()),
+				"strict", true);
 		assertThat(problem(render(request)).path("detail").textValue()).contains("line 1, column 10", "'name'");
 		assertThat(problem(render(Map.of("template", "{{ nosuch }}", "strict", true))).path("detail").textValue())
 			.contains("'nosuch' is not defined");
@@ -83,11 +86,12 @@ class LiquidRenderIntegrationTests {
 	}
 
 	private HttpResponse<String> post(String token, String body) throws Exception {
-		return this.http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/api/v1/liquid/renders"))
-			.header("Authorization", "Bearer " + token)
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build(), HttpResponse.BodyHandlers.ofString());
+		return this.http
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/api/v1/liquid/renders"))
+				.header("Authorization", "Bearer " + token)
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(body))
+				.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 }

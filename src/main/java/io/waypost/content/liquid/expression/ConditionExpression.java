@@ -23,8 +23,8 @@ record ConditionExpression(List<ConditionTerm> terms) implements LiquidExpressio
 	 * @param conjunction whether {@code and} follows; otherwise {@code or} or nothing
 	 * @param offset offset in the source
 	 */
-	record ConditionTerm(LiquidExpression left, @Nullable ComparisonOperator operator,
-			@Nullable LiquidExpression right, boolean conjunction, int offset) {
+	record ConditionTerm(LiquidExpression left, @Nullable ConditionOperator operator, @Nullable LiquidExpression right,
+			boolean conjunction, int offset) {
 
 		boolean test(RenderContext context) {
 			Object first = this.left.evaluate(context);

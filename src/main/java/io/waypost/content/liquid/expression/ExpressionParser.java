@@ -156,7 +156,7 @@ public final class ExpressionParser {
 		if (peek().type() != Type.COMPARISON) {
 			return new ConditionTerm(left, null, null, false, start);
 		}
-		ComparisonOperator operator = ComparisonOperator.BY_NOTATION.get(next().text());
+		ConditionOperator operator = ConditionOperator.BY_NOTATION.get(next().text());
 		return new ConditionTerm(left, operator, expression(), false, start);
 	}
 

@@ -36,8 +36,8 @@ record VariableLookup(LiquidExpression root, List<LookupStep> steps, int offset)
 			Object key = step.key().evaluate(context);
 			Object next = property(value, key, step.dotted());
 			if (next == null && context.isStrict() && !isNilProperty(value, key)) {
-				throw LiquidException.at(this.offset, "'%s' has no value '%s'; test it with if or use default"
-					.formatted(name, key));
+				throw LiquidException.at(this.offset,
+						"'%s' has no value '%s'; test it with if or use default".formatted(name, key));
 			}
 			value = next;
 		}

@@ -1,6 +1,6 @@
 /**
- * Expressions of Liquid templates: their parser, the immutable syntax tree and the state of
- * a render.
+ * Expressions of Liquid templates: their parser, the immutable syntax tree and the state
+ * of a render.
  */
 @NullMarked
 package io.waypost.content.liquid.expression;

@@ -20,12 +20,13 @@ final class DateParser {
 
 	private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
 
-	private static final Pattern TIME = Pattern.compile("(?<![\\d:])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?"
-			+ "\\s*(am|pm|a\\.m\\.|p\\.m\\.)?");
+	private static final Pattern TIME = Pattern.compile(
+			"(?<![\\d:])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?" + "\\s*(am|pm|a\\.m\\.|p\\.m\\.)?");
 
 	private static final Pattern HOUR = Pattern.compile("(?<!\\d)(\\d{1,2})\\s*(am|pm|a\\.m\\.|p\\.m\\.)");
 
-	private static final Pattern ZONE = Pattern.compile("^\\s*(z|utc|gmt|[a-z]{3,4}\\b|(?:utc|gmt)?[+-]\\d{1,2}(?::?\\d{2})?)");
+	private static final Pattern ZONE = Pattern
+		.compile("^\\s*(z|utc|gmt|[a-z]{3,4}\\b|(?:utc|gmt)?[+-]\\d{1,2}(?::?\\d{2})?)");
 
 	private static final Pattern ISO = Pattern.compile("(?<![\\d-])(-?\\d{4})-(\\d{1,2})(?:-(\\d{1,2}))?(?![\\d-])");
 
@@ -42,7 +43,8 @@ final class DateParser {
 
 	private static final Pattern YEAR_FIRST = Pattern.compile("(?<!\\d)(\\d{4})[/.](\\d{1,2})[/.](\\d{1,2})(?!\\d)");
 
-	private static final Pattern DAY_MONTH_YEAR = Pattern.compile("(?<!\\d)(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})(?!\\d)");
+	private static final Pattern DAY_MONTH_YEAR = Pattern
+		.compile("(?<!\\d)(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})(?!\\d)");
 
 	private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 

@@ -26,14 +26,15 @@ final class EncodingFilters {
 		registry.add("url_encode", EncodingFilters::urlEncode)
 			.add("url_decode", EncodingFilters::urlDecode)
 			.add("base64_encode", (input, arguments, context) -> encode(Base64.getEncoder(), input, context))
-			.add("base64_url_safe_encode", (input, arguments, context) -> encode(Base64.getUrlEncoder(), input, context))
-			.add("base64_decode",
-					(input, arguments, context) -> decode(context.text(input), "base64_decode", context))
+			.add("base64_url_safe_encode",
+					(input, arguments, context) -> encode(Base64.getUrlEncoder(), input, context))
+			.add("base64_decode", (input, arguments, context) -> decode(context.text(input), "base64_decode", context))
 			.add("base64_url_safe_decode", (input, arguments, context) -> decode(padded(context.text(input)),
 					"base64_url_safe_decode", context));
 	}
 
-	private static @Nullable Object urlEncode(@Nullable Object input, FilterArguments arguments, FilterContext context) {
+	private static @Nullable Object urlEncode(@Nullable Object input, FilterArguments arguments,
+			FilterContext context) {
 		if (input == null) {
 			return null;
 		}
@@ -59,7 +60,8 @@ final class EncodingFilters {
 				|| (character >= '0' && character <= '9') || "-._~".indexOf(character) >= 0;
 	}
 
-	private static @Nullable Object urlDecode(@Nullable Object input, FilterArguments arguments, FilterContext context) {
+	private static @Nullable Object urlDecode(@Nullable Object input, FilterArguments arguments,
+			FilterContext context) {
 		if (input == null) {
 			return null;
 		}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class HtmlFilters {
 
 	/** Elements whose content is removed with them: opening and closing text. */
-	private static final String[][] BLOCKS = { { "<script", "</script>" }, { "<!--", "-->" }, { "<style", "</style>" } };
+	private static final String[][] BLOCKS = { { "<script", "</script>" }, { "<!--", "-->" },
+			{ "<style", "</style>" } };
 
 	private HtmlFilters() {
 	}
@@ -15,11 +16,11 @@ final class HtmlFilters {
 	static void addTo(FilterRegistry registry) {
 		registry.add("escape", HtmlFilters::escape)
 			.add("h", HtmlFilters::escape)
-			.add("escape_once",
-					(input, arguments, context) -> escape(context.text(input), true, context))
+			.add("escape_once", (input, arguments, context) -> escape(context.text(input), true, context))
 			.add("newline_to_br", (input, arguments, context) -> lineBreaks(context.text(input), "<br />\n", context))
 			.add("strip_newlines", (input, arguments, context) -> lineBreaks(context.text(input), "", context))
-			.add("strip_html", (input, arguments, context) -> withoutTags(withoutBlocks(context.text(input), context), context));
+			.add("strip_html",
+					(input, arguments, context) -> withoutTags(withoutBlocks(context.text(input), context), context));
 	}
 
 	private static @Nullable Object escape(@Nullable Object input, FilterArguments arguments, FilterContext context) {

@@ -63,8 +63,8 @@ final class JsonFilter {
 			if (character == '"' || character == '\\') {
 				json.append('\\').append(character);
 			}
-			else if (character < ' ' || character == '<' || character == '>' || character == '&' || character == '\u2028'
-					|| character == '\u2029') {
+			else if (character < ' ' || character == '<' || character == '>' || character == '&'
+					|| character == '\u2028' || character == '\u2029') {
 				json.append("\\u%04x".formatted((int) character));
 			}
 			else {

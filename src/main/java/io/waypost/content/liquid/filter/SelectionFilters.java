@@ -122,13 +122,12 @@ final class SelectionFilters {
 	}
 
 	private static @Nullable Object key(@Nullable Object element, FilterArguments arguments, FilterContext context) {
-		return (arguments.get(0) == null) ? element
-				: ElementProperty.of(element, arguments.get(0), context.budget());
+		return (arguments.get(0) == null) ? element : ElementProperty.of(element, arguments.get(0), context.budget());
 	}
 
 	/**
-	 * Lists and objects are compared by their text, because an attacker can choose objects
-	 * whose hash codes are equal.
+	 * Lists and objects are compared by their text, because an attacker can choose
+	 * objects whose hash codes are equal.
 	 */
 	private static @Nullable Object identity(@Nullable Object value, FilterContext context) {
 		return (value instanceof List<?> || value instanceof Map<?, ?> || value instanceof LiquidDrop)

@@ -11,9 +11,9 @@ import io.waypost.content.liquid.value.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date format as of Ruby's {@code strftime}: directives with flags ({@code -}, {@code 0},
- * {@code ^}, {@code #}, {@code _}, {@code :}) and widths. An unknown directive is printed
- * as it is.
+ * A date format as of Ruby's {@code strftime}: directives with flags ({@code -},
+ * {@code 0}, {@code ^}, {@code #}, {@code _}, {@code :}) and widths. An unknown directive
+ * is printed as it is.
  */
 final class StrftimeFormat {
 
@@ -75,8 +75,8 @@ final class StrftimeFormat {
 	}
 
 	private @Nullable String padded(char directive, String flags, String digits) {
-		int width = (digits.length() > 4) ? MAX_WIDTH : digits.isEmpty() ? -1
-				: Math.min(MAX_WIDTH, Integer.parseInt(digits));
+		int width = (digits.length() > 4) ? MAX_WIDTH
+				: digits.isEmpty() ? -1 : Math.min(MAX_WIDTH, Integer.parseInt(digits));
 		String composite = composite(directive);
 		if (composite != null) {
 			BoundedPart part = new BoundedPart(composite, this.date);

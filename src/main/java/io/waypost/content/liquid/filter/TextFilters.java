@@ -26,7 +26,8 @@ final class TextFilters {
 	static void addTo(FilterRegistry registry) {
 		registry.add("append", 1, 1, (input, arguments, context) -> concat(input, arguments.get(0), context))
 			.add("prepend", 1, 1, (input, arguments, context) -> concat(arguments.get(0), input, context))
-			.add("upcase", (input, arguments, context) -> cased(input, context, (text) -> text.toUpperCase(Locale.ROOT)))
+			.add("upcase",
+					(input, arguments, context) -> cased(input, context, (text) -> text.toUpperCase(Locale.ROOT)))
 			.add("downcase",
 					(input, arguments, context) -> cased(input, context, (text) -> text.toLowerCase(Locale.ROOT)))
 			.add("capitalize", (input, arguments, context) -> cased(input, context, TextFilters::capitalized))

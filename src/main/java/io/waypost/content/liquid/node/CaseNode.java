@@ -10,8 +10,8 @@ import io.waypost.content.liquid.value.Comparison;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tag {@code case}. A branch is rendered once for each of its values that is equal; an
- * {@code else} when no value before it is equal.
+ * The tag {@code case}. A branch is rendered once for each of its values that is equal;
+ * an {@code else} when no value before it is equal.
  *
  * @param value the value that is compared
  * @param branches branches in their order

@@ -21,7 +21,8 @@ public record ConditionalNode(List<Branch> branches, int offset) implements Liqu
 	 * A branch.
 	 *
 	 * @param condition its condition; null for {@code else}
-	 * @param expected the value of the condition that selects it, false for {@code unless}
+	 * @param expected the value of the condition that selects it, false for
+	 * {@code unless}
 	 * @param body its content
 	 */
 	public record Branch(@Nullable LiquidExpression condition, boolean expected, BlockNode body) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the values as text
  * @param offset offset in the source
  */
-public record CycleNode(@Nullable LiquidExpression group, List<LiquidExpression> values, String source, int offset)
-		implements LiquidNode {
+public record CycleNode(@Nullable LiquidExpression group, List<LiquidExpression> values, String source,
+		int offset) implements LiquidNode {
 
 	/**
 	 * Identifies a group.

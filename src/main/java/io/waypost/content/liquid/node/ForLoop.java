@@ -42,7 +42,7 @@ final class ForLoop implements LiquidDrop {
 
 	@Override
 	public String toString() {
-		return "forloop";
+		return "Liquid::ForloopDrop";
 	}
 
 }

@@ -65,7 +65,7 @@ final class TableRowLoop implements LiquidDrop {
 
 	@Override
 	public String toString() {
-		return "tablerowloop";
+		return "Liquid::TablerowloopDrop";
 	}
 
 }

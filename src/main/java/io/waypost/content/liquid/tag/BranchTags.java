@@ -50,8 +50,8 @@ final class BranchTags {
 	}
 
 	/**
-	 * Returns the values of a branch, null for {@code else}. What follows the last value is
-	 * ignored, as in Shopify Liquid.
+	 * Returns the values of a branch, null for {@code else}. What follows the last value
+	 * is ignored, as in Shopify Liquid.
 	 */
 	private static @Nullable List<LiquidExpression> values(TemplateToken tag) {
 		if (tag.name().equals("else")) {

@@ -37,7 +37,8 @@ final class LineScanner implements TokenSource {
 	@Override
 	public TemplateToken skipTo(TemplateToken tag) {
 		throw LiquidException.at(tag.offset(),
-				"the tag '%s' is not available inside of a liquid tag; close the liquid tag before".formatted(tag.name()));
+				"the tag '%s' is not available inside of a liquid tag; close the liquid tag before"
+					.formatted(tag.name()));
 	}
 
 	@Override
@@ -63,8 +64,7 @@ final class LineScanner implements TokenSource {
 			throw LiquidException.at(start, "the line has no tag; begin each line of a liquid tag with a tag name");
 		}
 		int arguments = RubyWhitespace.start(this.source, start + name.length(), lineEnd);
-		return new TemplateToken(Type.TAG, this.source, name, start, arguments, lineEnd, lineEnd, false,
-				false);
+		return new TemplateToken(Type.TAG, this.source, name, start, arguments, lineEnd, lineEnd, false, false);
 	}
 
 }

@@ -55,8 +55,8 @@ final class LoopTags {
 			}
 		}
 		parser.end();
-		return new LoopHeader(variable, name, collection, values.get("limit"), values.get("offset"), continues, reversed,
-				values.get("cols"));
+		return new LoopHeader(variable, name, collection, values.get("limit"), values.get("offset"), continues,
+				reversed, values.get("cols"));
 	}
 
 	private static boolean hasOption(ExpressionParser parser) {

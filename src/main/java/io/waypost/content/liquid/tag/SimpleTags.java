@@ -79,8 +79,8 @@ final class SimpleTags {
 	/** Requires that each line of an inline comment begins with a hash sign. */
 	static void checkComment(TemplateToken tag) {
 		int start = tag.source().indexOf('#', tag.offset()) + 1;
-		for (int newline = tag.source().indexOf('\n', start); newline >= 0 && newline < tag.end(); newline = tag.source()
-			.indexOf('\n', newline + 1)) {
+		for (int newline = tag.source().indexOf('\n', start); newline >= 0
+				&& newline < tag.end(); newline = tag.source().indexOf('\n', newline + 1)) {
 			int first = RubyWhitespace.start(tag.source(), newline, tag.end());
 			if (first < tag.end() && tag.source().charAt(first) != '#') {
 				throw LiquidException.at(first, "each line of an inline comment must begin with '#'; add it");

@@ -88,10 +88,11 @@ final class TagParser {
 			return LiquidException.at(tag.offset(),
 					"tag '%s' belongs to no open tag here; close inner tags first, or remove it".formatted(name));
 		}
-		return LiquidException.at(tag.offset(), "unknown tag '%s'%s".formatted(name,
-				Suggestions.closest(name, NAMES)
-					.map("; did you mean '%s'?"::formatted)
-					.orElse("; available are " + String.join(", ", NAMES.stream().sorted().toList()))));
+		return LiquidException.at(tag.offset(),
+				"unknown tag '%s'%s".formatted(name,
+						Suggestions.closest(name, NAMES)
+							.map("; did you mean '%s'?"::formatted)
+							.orElse("; available are " + String.join(", ", NAMES.stream().sorted().toList()))));
 	}
 
 }

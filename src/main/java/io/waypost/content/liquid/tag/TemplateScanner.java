@@ -30,7 +30,8 @@ final class TemplateScanner implements TokenSource {
 	@Override
 	public TemplateToken skipTo(TemplateToken tag) {
 		String closing = "end" + tag.name();
-		for (int open = this.source.indexOf("{%", this.position); open >= 0; open = this.source.indexOf("{%", open + 2)) {
+		for (int open = this.source.indexOf("{%", this.position); open >= 0; open = this.source.indexOf("{%",
+				open + 2)) {
 			String name = nameAt(open);
 			if (name.equals(closing) && this.source.indexOf("%}", open) >= 0) {
 				this.position = open;
@@ -71,7 +72,9 @@ final class TemplateScanner implements TokenSource {
 		return open;
 	}
 
-	/** Returns the offset behind an output or tag in a comment, which may be malformed. */
+	/**
+	 * Returns the offset behind an output or tag in a comment, which may be malformed.
+	 */
 	private int behind(int open) {
 		boolean tag = this.source.startsWith("{%", open);
 		int close = this.source.indexOf(tag ? "%}" : "}", open + 2);
@@ -104,14 +107,16 @@ final class TemplateScanner implements TokenSource {
 		boolean closed = close >= 0 && this.source.startsWith("}}", close)
 				&& this.source.indexOf("{%", offset + 2, close) < 0;
 		if (!closed) {
-			throw LiquidException.at(offset, "the output '{{' has no closing '}}'; add it, and write '}' outside of it");
+			throw LiquidException.at(offset,
+					"the output '{{' has no closing '}}'; add it, and write '}' outside of it");
 		}
 		this.position = close + 2;
 		boolean left = this.source.charAt(offset + 2) == '-';
 		int start = offset + (left ? 3 : 2);
 		boolean right = close > start && this.source.charAt(close - 1) == '-';
 		int end = right ? close - 1 : close;
-		return new TemplateToken(Type.OUTPUT, this.source, "", offset, Math.min(start, end), end, close + 2, left, right);
+		return new TemplateToken(Type.OUTPUT, this.source, "", offset, Math.min(start, end), end, close + 2, left,
+				right);
 	}
 
 	private TemplateToken tag() {

@@ -15,8 +15,8 @@ import io.waypost.content.liquid.expression.ExpressionParser;
  * @param trimsLeft whether whitespace before it is removed
  * @param trimsRight whether whitespace behind it is removed
  */
-record TemplateToken(Type type, String source, String name, int offset, int start, int end, int next,
-		boolean trimsLeft, boolean trimsRight) {
+record TemplateToken(Type type, String source, String name, int offset, int start, int end, int next, boolean trimsLeft,
+		boolean trimsRight) {
 
 	/** Type of a token. */
 	enum Type {

@@ -64,8 +64,7 @@ public final class ElementProperty {
 	}
 
 	private static LiquidException notSelectable(Object property, RenderBudget budget) {
-		return LiquidException
-			.of("'%s' is no property name; quote it".formatted(LiquidText.of(property, budget)));
+		return LiquidException.of("'%s' is no property name; quote it".formatted(LiquidText.of(property, budget)));
 	}
 
 }

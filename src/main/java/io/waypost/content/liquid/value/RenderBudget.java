@@ -53,8 +53,8 @@ public final class RenderBudget {
 	 */
 	public void steps(long number) {
 		if (number > this.limits.steps() - this.steps) {
-			throw LiquidException
-				.limit("takes more than maxSteps = %d steps; use fewer or shorter loops".formatted(this.limits.steps()));
+			throw LiquidException.limit(
+					"takes more than maxSteps = %d steps; use fewer or shorter loops".formatted(this.limits.steps()));
 		}
 		this.steps += number;
 		if (this.steps >= this.nextReading) {
@@ -100,9 +100,8 @@ public final class RenderBudget {
 	/** Charges one iteration of a loop. */
 	public void iteration() {
 		if (this.iterations >= this.limits.iterations()) {
-			throw LiquidException
-				.limit("loops run more than maxIterations = %d times; use limit: or a shorter list"
-					.formatted(this.limits.iterations()));
+			throw LiquidException.limit("loops run more than maxIterations = %d times; use limit: or a shorter list"
+				.formatted(this.limits.iterations()));
 		}
 		this.iterations++;
 		step();

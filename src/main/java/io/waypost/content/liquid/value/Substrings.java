@@ -39,8 +39,8 @@ public final class Substrings {
 			return text.lastIndexOf(part);
 		}
 		budget.text(2L * (text.length() + part.length()));
-		int found = search(new StringBuilder(text).reverse().toString(), new StringBuilder(part).reverse().toString(), 0,
-				budget);
+		int found = search(new StringBuilder(text).reverse().toString(), new StringBuilder(part).reverse().toString(),
+				0, budget);
 		return (found < 0) ? -1 : text.length() - found - part.length();
 	}
 

@@ -8,7 +8,7 @@ import io.waypost.content.liquid.value.RenderBudget;
 import org.jspecify.annotations.Nullable;
 
 /** Operators of conditions. */
-enum ComparisonOperator {
+enum ConditionOperator {
 
 	EQUAL {
 		@Override
@@ -54,8 +54,8 @@ enum ComparisonOperator {
 	};
 
 	/** The operators by their notation. */
-	static final Map<String, ComparisonOperator> BY_NOTATION = Map.of("==", EQUAL, "!=", NOT_EQUAL, "<>", NOT_EQUAL,
-			"<", LESS, ">", GREATER, "<=", AT_MOST, ">=", AT_LEAST, "contains", CONTAINS);
+	static final Map<String, ConditionOperator> BY_NOTATION = Map.of("==", EQUAL, "!=", NOT_EQUAL, "<>", NOT_EQUAL, "<",
+			LESS, ">", GREATER, "<=", AT_MOST, ">=", AT_LEAST, "contains", CONTAINS);
 
 	abstract boolean test(@Nullable Object left, @Nullable Object right, RenderBudget budget);
 
