@@ -8,7 +8,11 @@ public final class NotClearedException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1;
 
-	NotClearedException(String message) {
+	/**
+	 * Creates the exception.
+	 * @param message the send, what is missing, and which step adds it
+	 */
+	public NotClearedException(String message) {
 		super(message);
 	}
 

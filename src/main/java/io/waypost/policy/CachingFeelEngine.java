@@ -118,7 +118,7 @@ final class CachingFeelEngine implements FeelEngine {
 		FeelLimits.problem(text).ifPresent((problem) -> {
 			throw refused(text, problem);
 		});
-		ParseResult result = parser.apply(text);
+		ParseResult result = parse(text, parser);
 		if (result.isFailure()) {
 			throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
 		}
@@ -127,6 +127,16 @@ final class CachingFeelEngine implements FeelEngine {
 		});
 		known.put(text, result.parsedExpression());
 		return result.parsedExpression();
+	}
+
+	/** Chains of operators are nested too, and the parser of the library is recursive. */
+	private static ParseResult parse(String text, Function<String, ParseResult> parser) {
+		try {
+			return parser.apply(text);
+		}
+		catch (StackOverflowError tooDeep) {
+			throw refused(text, "it has too many operators in a row");
+		}
 	}
 
 	private static FeelException refused(String text, String problem) {

@@ -197,7 +197,7 @@ class SecondReviewerIntegrationTests {
 	}
 
 	private static String actor(String token) {
-		return "user:" + token;
+		return "token:" + token;
 	}
 
 	/** Decides the review that waits, by the engine's REST API. */
