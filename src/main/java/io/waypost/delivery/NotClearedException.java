@@ -2,7 +2,8 @@ package io.waypost.delivery;
 
 /**
  * Thrown when a send must not be queued because a stored fact is missing: permission, the
- * inspection of its content, or an approved review.
+ * inspection of its content, or an approved review; or when a campaign must not be sent
+ * because its approval is missing.
  */
 public final class NotClearedException extends IllegalStateException {
 

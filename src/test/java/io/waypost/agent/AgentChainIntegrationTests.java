@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.waypost.content.Template;
-import io.waypost.content.TemplateRepository;
-import io.waypost.delivery.NotClearedException;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.trigger.TriggerMatch;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
 import io.waypost.delivery.JourneySends;
+import io.waypost.delivery.NotClearedException;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
