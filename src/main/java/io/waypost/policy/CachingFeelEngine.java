@@ -118,21 +118,25 @@ final class CachingFeelEngine implements FeelEngine {
 		FeelLimits.problem(text).ifPresent((problem) -> {
 			throw refused(text, problem);
 		});
-		ParseResult result = parse(text, parser);
-		if (result.isFailure()) {
-			throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
-		}
-		FeelLimits.problem(result.parsedExpression()).ifPresent((problem) -> {
+		ParsedExpression expression = parse(text, parser);
+		FeelLimits.problem(expression).ifPresent((problem) -> {
 			throw refused(text, problem);
 		});
-		known.put(text, result.parsedExpression());
-		return result.parsedExpression();
+		known.put(text, expression);
+		return expression;
 	}
 
-	/** Chains of operators are nested too, and the parser of the library is recursive. */
-	private static ParseResult parse(String text, Function<String, ParseResult> parser) {
+	/**
+	 * Parses a text. Chains of operators are nested too, and the parser of the library is
+	 * recursive, also when it describes a failure.
+	 */
+	private static ParsedExpression parse(String text, Function<String, ParseResult> parser) {
 		try {
-			return parser.apply(text);
+			ParseResult result = parser.apply(text);
+			if (result.isFailure()) {
+				throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
+			}
+			return result.parsedExpression();
 		}
 		catch (StackOverflowError tooDeep) {
 			throw refused(text, "it has too many operators in a row");
