@@ -63,7 +63,8 @@ class ErasureCanaryIntegrationTests {
 				.query(Long.class)
 				.single() == 0);
 		assertThat(new ClearText(this.jdbc).find(this.canaries)).as("before")
-			.contains("ingestion.event.name", "ingestion.event.properties");
+			.contains("ingestion.event.name", "ingestion.event.properties", "ingestion.event.context",
+					"audience.activity_type.event", "audience.activity_type.category");
 		assertThat(this.shop.api(Role.COMPLIANCE, HttpMethod.DELETE, "/api/v1/profiles/" + this.user, null)
 			.getStatusCode()).isEqualTo(HttpStatus.OK);
 		ClearText columns = new ClearText(this.jdbc);

@@ -30,11 +30,11 @@ class BearerTokenFilter extends OncePerRequestFilter {
 
 	private final ApiTokenRepository tokens;
 
-	private final MetricsToken metrics;
+	private final MetricsTokenSettings metrics;
 
 	private final SecurityProblemHandler problems;
 
-	BearerTokenFilter(ApiTokenRepository tokens, MetricsToken metrics, SecurityProblemHandler problems) {
+	BearerTokenFilter(ApiTokenRepository tokens, MetricsTokenSettings metrics, SecurityProblemHandler problems) {
 		this.tokens = tokens;
 		this.metrics = metrics;
 		this.problems = problems;
@@ -50,7 +50,7 @@ class BearerTokenFilter extends OncePerRequestFilter {
 		}
 		String secret = header.substring(SCHEME.length()).trim();
 		if (this.metrics.admits(request, secret)) {
-			authenticate(MetricsToken.authentication());
+			authenticate(MetricsTokenSettings.authentication());
 			chain.doFilter(request, response);
 			return;
 		}

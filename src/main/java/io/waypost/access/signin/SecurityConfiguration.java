@@ -51,7 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * default.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ TwoStepSettings.class, MetricsToken.class })
+@EnableConfigurationProperties({ TwoStepSettings.class, MetricsTokenSettings.class })
 class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
@@ -74,7 +74,7 @@ class SecurityConfiguration {
 
 	/** Filters of the chains, which the servlet container must not call in addition. */
 	@Bean
-	BearerTokenFilter bearerTokenFilter(ApiTokenRepository tokens, MetricsToken metrics,
+	BearerTokenFilter bearerTokenFilter(ApiTokenRepository tokens, MetricsTokenSettings metrics,
 			SecurityProblemHandler problems) {
 		return new BearerTokenFilter(tokens, metrics, problems);
 	}
@@ -145,7 +145,7 @@ class SecurityConfiguration {
 	@Order(3)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
-		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsToken.PATH);
+		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsTokenSettings.PATH);
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		http.addFilterBefore(twoStep, AuthorizationFilter.class);
@@ -153,8 +153,8 @@ class SecurityConfiguration {
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.requestCache((cache) -> cache.disable())
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(MetricsToken.PATH)
-				.hasAnyRole(Role.OPERATOR.name(), Role.ADMIN.name(), MetricsToken.AUTHORITY)
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(MetricsTokenSettings.PATH)
+				.hasAnyRole(Role.OPERATOR.name(), Role.ADMIN.name(), MetricsTokenSettings.AUTHORITY)
 				.requestMatchers("/api/v1/**")
 				.hasAnyRole(ANY_ROLE)
 				.requestMatchers(HttpMethod.GET, "/api/**", "/v3/**")

@@ -28,7 +28,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
  * <li>Employers and titles ({@code company}, {@code jobTitle}, {@code title}) and free
  * text that people write ({@code comment}, {@code feedback}, {@code bio}, search
  * {@code query}) are removed like direct identifiers. A product keeps its title and
- * description.</li>
+ * description, a consent the text that was shown.</li>
  * <li>Queries and fragments of URLs are removed, except the campaign parameters
  * {@code utm_*}. A product keeps its URLs whole: messages link to them.</li>
  * <li>E-mail addresses inside of texts are replaced, also when percent-encoded in a
@@ -131,7 +131,7 @@ public final class DirectIdentifierFilter {
 
 	private void strip(ObjectNode object, String pointer, boolean traits) throws EventValidationException {
 		try {
-			strip(object, new Position(false, traits, false));
+			strip(object, new Position(false, traits, Content.SENT));
 		}
 		catch (EventValidationException invalid) {
 			throw invalid.withParent(pointer);
@@ -141,14 +141,14 @@ public final class DirectIdentifierFilter {
 	private void strip(ObjectNode object, Position position) throws EventValidationException {
 		boolean place = position.place();
 		boolean traits = position.traits();
-		boolean product = position.product() || PRODUCT_KEYS.stream().anyMatch(object::has);
+		Content content = PRODUCT_KEYS.stream().anyMatch(object::has) ? Content.PRODUCT : position.content();
 		Iterator<Map.Entry<String, JsonNode>> fields = object.fields();
 		while (fields.hasNext()) {
 			Map.Entry<String, JsonNode> field = fields.next();
 			String key = field.getKey();
 			Kind kind = kind(key);
 			boolean removed = isDirect(key, kind, place, traits) || kind == Kind.EMPLOYER
-					|| (kind == Kind.FREE_TEXT && !(product && PRODUCT_TEXT.contains(key)));
+					|| (kind == Kind.FREE_TEXT && !content.keeps(key));
 			if (removed && !field.getValue().isBoolean()) {
 				if (traits || place) {
 					keep(key, place, field.getValue());
@@ -160,8 +160,7 @@ public final class DirectIdentifierFilter {
 						"a key contains a null character or an e-mail address");
 			}
 			else {
-				clean(field, new Position(kind == Kind.PLACE, traits && kind == Kind.PLACE,
-						product || key.equals("products")));
+				clean(field, new Position(kind == Kind.PLACE, traits && kind == Kind.PLACE, content.within(key)));
 			}
 		}
 	}
@@ -181,11 +180,11 @@ public final class DirectIdentifierFilter {
 	private JsonNode clean(JsonNode value, Position position) throws EventValidationException {
 		switch (value) {
 			case ObjectNode object -> strip(object,
-					new Position(position.place(), position.traits() && !position.place(), position.product()));
+					new Position(position.place(), position.traits() && !position.place(), position.content()));
 			case ArrayNode array -> {
 				for (int i = 0; i < array.size(); i++) {
 					JsonNode element = array.get(i);
-					JsonNode cleaned = clean(element, new Position(position.place(), false, position.product()));
+					JsonNode cleaned = clean(element, new Position(position.place(), false, position.content()));
 					if (cleaned != element) {
 						array.set(i, cleaned);
 					}
@@ -208,7 +207,7 @@ public final class DirectIdentifierFilter {
 		if (position.place() || this.ids.contains(text)) {
 			return TextNode.valueOf(REMOVED);
 		}
-		String cleaned = clean(position.product() ? text : withoutQuery(text));
+		String cleaned = clean((position.content() == Content.PRODUCT) ? text : withoutQuery(text));
 		return cleaned.equals(text) ? node : TextNode.valueOf(cleaned);
 	}
 
@@ -287,9 +286,35 @@ public final class DirectIdentifierFilter {
 	 *
 	 * @param place within an address or location
 	 * @param traits directly within the traits of a person
-	 * @param product within a product
+	 * @param content what the object around it describes
 	 */
-	private record Position(boolean place, boolean traits, boolean product) {
+	private record Position(boolean place, boolean traits, Content content) {
+	}
+
+	/** Who wrote the text of an object. */
+	private enum Content {
+
+		/** Not known. */
+		SENT,
+
+		/** The shop. */
+		PRODUCT,
+
+		/** The shop: the text that a person agreed to. It is evidence. */
+		CONSENT;
+
+		boolean keeps(String key) {
+			return this == CONSENT || (this == PRODUCT && PRODUCT_TEXT.contains(key));
+		}
+
+		Content within(String key) {
+			return switch (key) {
+				case "products" -> PRODUCT;
+				case "consent" -> CONSENT;
+				default -> this;
+			};
+		}
+
 	}
 
 }

@@ -44,6 +44,7 @@ class DirectIdentifierFilterTests {
 			"{'Comment':'call me','feedback':['x'],'search_query':'my disease','rating':4}|{'rating':4}",
 			"{'product_id':'p','title':'Mug','description':'Blue','comment':'mine'}|{'product_id':'p','title':'Mug','description':'Blue'}",
 			"{'products':[{'id':'p','title':'Mug'}]}|{'products':[{'id':'p','title':'Mug'}]}",
+			"{'consent':{'evidence':{'news':{'text':'Yes, please'}}}}|{'consent':{'evidence':{'news':{'text':'Yes, please'}}}}",
 			"{'page':{'title':'Orders of Jane','path':'/orders'}}|{'page':{'path':'/orders'}}" })
 	void removesTitlesEmployersAndFreeText(String sent, String kept) throws Exception {
 		ObjectNode properties = object(sent);

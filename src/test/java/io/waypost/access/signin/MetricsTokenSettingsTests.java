@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The scraper's token reads metrics and nothing else. */
-class MetricsTokenTests {
+class MetricsTokenSettingsTests {
 
 	private static final String TOKEN = "a".repeat(31) + "b";
 
-	private final MetricsToken metrics = new MetricsToken(TOKEN + "\n");
+	private final MetricsTokenSettings metrics = new MetricsTokenSettings(TOKEN + "\n");
 
 	@Test
 	void admitsTheScraper() {
@@ -29,12 +29,13 @@ class MetricsTokenTests {
 			assertThat(this.metrics.admits(request("GET", path), TOKEN)).as(path).isFalse();
 		}
 		assertThat(this.metrics.admits(request("POST", "/actuator/prometheus"), TOKEN)).isFalse();
-		assertThat(new MetricsToken(null).admits(request("GET", "/actuator/prometheus"), "")).isFalse();
+		assertThat(new MetricsTokenSettings(null).admits(request("GET", "/actuator/prometheus"), "")).isFalse();
 	}
 
 	@Test
 	void refusesAShortToken() {
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> new MetricsToken("short-token"))
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> new MetricsTokenSettings("short-token"))
 			.withMessageContaining("waypost.access.metrics-token")
 			.withMessageNotContaining("short-token");
 	}

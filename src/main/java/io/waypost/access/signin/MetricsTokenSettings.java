@@ -21,7 +21,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * nothing else, at least 32 characters; without it, operators and administrators only
  */
 @ConfigurationProperties("waypost.access")
-record MetricsToken(@Nullable String metricsToken) {
+record MetricsTokenSettings(@Nullable String metricsToken) {
 
 	/** Authority of the scraper, without any right. */
 	static final String AUTHORITY = "METRICS";
@@ -30,7 +30,7 @@ record MetricsToken(@Nullable String metricsToken) {
 
 	private static final int MIN_LENGTH = 32;
 
-	MetricsToken {
+	MetricsTokenSettings {
 		if (metricsToken != null && metricsToken.strip().length() < MIN_LENGTH) {
 			throw new InvalidSettingException(
 					"waypost.access.metrics-token has %d characters, but at least %d are required".formatted(
@@ -53,7 +53,7 @@ record MetricsToken(@Nullable String metricsToken) {
 
 	@Override
 	public String toString() {
-		return "MetricsToken[***]";
+		return "MetricsTokenSettings[***]";
 	}
 
 }
