@@ -14,6 +14,7 @@ import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
@@ -68,7 +69,7 @@ public class SendLog {
 			.param("run", (filter.run() == null) ? null : filter.run().value())
 			.param("status", (status == null) ? null : status.key())
 			.param("journey", filter.journey())
-			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
+			.param("before", Cursor.decodeId(cursor).orElse(null))
 			.param("limit", limit + 1)
 			.query((row, number) -> SendRowMapper.send(row))
 			.list();
