@@ -5,7 +5,7 @@
  * Layer 5.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: limit", "policy", "identity", "ingestion",
 		"consent", "feature", "content" })
 package io.waypost.delivery;
 

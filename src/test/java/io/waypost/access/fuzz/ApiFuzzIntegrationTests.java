@@ -56,6 +56,9 @@ class ApiFuzzIntegrationTests {
 
 	private static final TenantId TENANT = new TenantId("fuzz");
 
+	/** A tenant without any data. */
+	private static final TenantId EMPTY = new TenantId("fuzz-empty");
+
 	private static final String WRITE_KEY = "keep-fuzz-write-key";
 
 	private static final int THREADS = 4;
@@ -94,13 +97,14 @@ class ApiFuzzIntegrationTests {
 		this.accounts.createTenant(TENANT);
 		this.accounts.createSource(new Source(TENANT, "keep-source"), WRITE_KEY);
 		Set<Role> all = EnumSet.complementOf(EnumSet.of(Role.PLATFORM_ADMIN));
-		this.callers = new ArrayList<>(List.of(token("all", all), token("all", all), token("all", all)));
-		this.people = new ArrayList<>(List.of(session("all", all), session("all", all)));
+		this.accounts.createTenant(EMPTY);
+		this.callers = new ArrayList<>(List.of(token(TENANT, "all", all), token(EMPTY, "empty", all)));
+		this.people = new ArrayList<>(List.of(session(TENANT, "all", all), session(EMPTY, "empty", all)));
 		for (Role role : Role.values()) {
 			String name = role.name().toLowerCase(Locale.ROOT);
-			this.callers.add(token(name, EnumSet.of(role)));
+			this.callers.add(token(TENANT, name, EnumSet.of(role)));
 			if (role != Role.PLATFORM_ADMIN) {
-				this.people.add(session(name, EnumSet.of(role)));
+				this.people.add(session(TENANT, name, EnumSet.of(role)));
 			}
 		}
 	}
@@ -229,15 +233,15 @@ class ApiFuzzIntegrationTests {
 		}
 	}
 
-	private Map<String, String> token(String name, Set<Role> roles) {
-		this.accounts.createApiToken(Caller.ofToken(TENANT, KnownIds.KEPT + name, roles),
+	private Map<String, String> token(TenantId tenant, String name, Set<Role> roles) {
+		this.accounts.createApiToken(Caller.ofToken(tenant, KnownIds.KEPT + name, roles),
 				KnownIds.KEPT + "token-" + name);
 		return Map.of("Authorization", "Bearer " + KnownIds.KEPT + "token-" + name);
 	}
 
-	private Map<String, String> session(String name, Set<Role> roles) throws Exception {
+	private Map<String, String> session(TenantId tenant, String name, Set<Role> roles) throws Exception {
 		String user = KnownIds.KEPT + "fuzz-" + name;
-		this.accounts.createUser(new User(TENANT, user, roles), TestTenant.PASSWORD);
+		this.accounts.createUser(new User(tenant, user, roles), TestTenant.PASSWORD);
 		HttpResponse<String> page = this.http.send(login().GET().build(), HttpResponse.BodyHandlers.ofString());
 		Matcher csrf = CSRF.matcher(page.body());
 		assertThat(csrf.find()).isTrue();
