@@ -72,9 +72,9 @@ public class BrandKitRepository {
 	 * @throws InvalidRequestException a 409 when the tenant has no approved brand kit
 	 */
 	public BrandKit require(TenantId tenant) {
-		return find(tenant).orElseThrow(() -> InvalidRequestException
-			.conflict("Tenant '%s' has no approved brand kit; POST /api/v1/brands and approve the version it answers with"
-				.formatted(tenant)));
+		return find(tenant).orElseThrow(() -> InvalidRequestException.conflict(
+				"Tenant '%s' has no approved brand kit; POST /api/v1/brands and approve the version it answers with"
+					.formatted(tenant)));
 	}
 
 	/**

@@ -60,8 +60,9 @@ public class SendLog {
 
 	/**
 	 * Lists sends, newest first. Status and journey have no index, because an index would
-	 * make each change of a status slower. A list that is filtered by them reads a limited
-	 * number of sends, so a page may have fewer rows than the limit and still a cursor.
+	 * make each change of a status slower. A list that is filtered by them reads a
+	 * limited number of sends, so a page may have fewer rows than the limit and still a
+	 * cursor.
 	 * @param tenant tenant of the sends
 	 * @param filter conditions of the sends
 	 * @param limit 1 to 500
@@ -71,11 +72,14 @@ public class SendLog {
 	public Page<Send> list(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
 		UUID before = Cursor.decodeId(cursor).orElse(null);
 		boolean scans = filter.profile() == null && (filter.status() != null || filter.journey() != null);
-		List<Send> sends = bind(this.jdbc.sql("select " + SendRowMapper.COLUMNS + """
-				 from (select * from delivery.send where tenant_id = :tenant%s%s) s
-				where true%s order by s.id desc limit :limit
-				""".formatted(indexed(filter, before), scans ? " order by id desc limit " + this.scanned : "", unindexed(filter))), tenant,
-				filter, before)
+		List<Send> sends = bind(
+				this.jdbc.sql("select " + SendRowMapper.COLUMNS
+						+ """
+								 from (select * from delivery.send where tenant_id = :tenant%s%s) s
+								where true%s order by s.id desc limit :limit
+								""".formatted(indexed(filter, before),
+								scans ? " order by id desc limit " + this.scanned : "", unindexed(filter))),
+				tenant, filter, before)
 			.param("limit", limit + 1)
 			.query((row, number) -> SendRowMapper.send(row))
 			.list();
@@ -85,13 +89,14 @@ public class SendLog {
 		return new Page<>(sends, scans ? lastScanned(tenant, filter, before) : null);
 	}
 
-	/** Where the next page starts after a scan that found too few rows; null at the end. */
+	/**
+	 * Where the next page starts after a scan that found too few rows; null at the end.
+	 */
 	private @Nullable String lastScanned(TenantId tenant, SendFilter filter, @Nullable UUID before) {
 		SendFilter scanned = new SendFilter(null, filter.run(), null, null);
-		return bind(
-				this.jdbc.sql("select id from delivery.send where tenant_id = :tenant%s order by id desc offset %d limit 1"
-					.formatted(indexed(scanned, before), this.scanned - 1)),
-				tenant, scanned, before)
+		return bind(this.jdbc
+			.sql("select id from delivery.send where tenant_id = :tenant%s order by id desc offset %d limit 1"
+				.formatted(indexed(scanned, before), this.scanned - 1)), tenant, scanned, before)
 			.query((row, number) -> SendRowMapper.uuid(row, "id").toString())
 			.optional()
 			.orElse(null);

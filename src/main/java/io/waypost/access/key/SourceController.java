@@ -65,8 +65,7 @@ class SourceController {
 			@RequestParam(required = false) @Nullable String cursor) {
 		int size = Cursor.limit(limit);
 		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
-		return Cursor.page(this.sources.list(caller.tenant(), after, size + 1), size,
-				(last) -> Cursor.of(last.name()));
+		return Cursor.page(this.sources.list(caller.tenant(), after, size + 1), size, (last) -> Cursor.of(last.name()));
 	}
 
 	@PostMapping

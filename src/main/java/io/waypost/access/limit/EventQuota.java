@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Quota of events per tenant and day (UTC). Nodes add their counts to the database every
- * two seconds and learn the total, so a tenant can exceed its quota by what arrives within
- * this time. Tenants without a quota cost nothing.
+ * two seconds and learn the total, so a tenant can exceed its quota by what arrives
+ * within this time. Tenants without a quota cost nothing.
  */
 @Component
 public class EventQuota {
@@ -99,12 +99,7 @@ public class EventQuota {
 				INSERT INTO access.event_usage AS u (tenant_id, day, events) VALUES (:tenant, :day, :added)
 				ON CONFLICT (tenant_id, day) DO UPDATE SET events = u.events + excluded.events
 				RETURNING events
-				""")
-			.param("tenant", tenant.value())
-			.param("day", day)
-			.param("added", added)
-			.query(Long.class)
-			.single();
+				""").param("tenant", tenant.value()).param("day", day).param("added", added).query(Long.class).single();
 	}
 
 	private InvalidRequestException exceeded(long quota) {

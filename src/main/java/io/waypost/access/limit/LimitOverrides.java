@@ -39,8 +39,8 @@ public record LimitOverrides(@Nullable Integer eventRequestsPerSecond, @Nullable
 	}
 
 	Limits over(Limits settings) {
-		return new Limits((this.eventRequestsPerSecond != null) ? this.eventRequestsPerSecond
-				: settings.eventRequestsPerSecond(),
+		return new Limits(
+				(this.eventRequestsPerSecond != null) ? this.eventRequestsPerSecond : settings.eventRequestsPerSecond(),
 				(this.apiRequestsPerSecond != null) ? this.apiRequestsPerSecond : settings.apiRequestsPerSecond(),
 				(this.eventsPerDay != null) ? this.eventsPerDay : settings.eventsPerDay(),
 				(this.sendsPerDay != null) ? this.sendsPerDay : settings.sendsPerDay());

@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of request rates and quotas. Each node counts requests for itself. {@code PUT /api/v1/tenants/{id}/limits} sets
- * other values for one tenant.
+ * Settings of request rates and quotas. Each node counts requests for itself. {@code PUT
+ * /api/v1/tenants/{id}/limits} sets other values for one tenant.
  *
  * @param eventRequestsPerSecond request rate of a tenant on the event API, all write keys
  * together; the rate of one write key is {@code waypost.ingestion.requests-per-second}

@@ -60,7 +60,8 @@ public class TenantLimits {
 		if (cached != null) {
 			return cached;
 		}
-		// Outside the cache, whose own loading would make all requests of a tenant wait for one statement
+		// Outside the cache, whose own loading would make all requests of a tenant wait
+		// for one statement
 		Limits limits = overrides(tenant).over(this.settings);
 		this.known.put(tenant, limits);
 		return limits;
@@ -75,11 +76,7 @@ public class TenantLimits {
 		return this.jdbc.sql("""
 				SELECT event_requests_per_second, api_requests_per_second, events_per_day, sends_per_day
 				FROM access.tenant_limit WHERE tenant_id = ?
-				""")
-			.param(tenant.value())
-			.query((row, number) -> read(row))
-			.optional()
-			.orElse(LimitOverrides.NONE);
+				""").param(tenant.value()).query((row, number) -> read(row)).optional().orElse(LimitOverrides.NONE);
 	}
 
 	/**

@@ -34,8 +34,8 @@ class ProblemConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReportValve() {
-		return (tomcat) -> tomcat.addContextCustomizers(
-				(context) -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+		return (tomcat) -> tomcat
+			.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
 	}
 
 }

@@ -78,8 +78,8 @@ class UserController {
 
 	@GetMapping
 	@Operation(summary = "List the users of your tenant")
-	Page<UserAccounts.UserAccount> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
-			@RequestParam(required = false) @Nullable String cursor) {
+	Page<UserAccounts.UserAccount> list(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		int size = Cursor.limit(limit);
 		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
 		return Cursor.page(this.accounts.list(caller.tenant(), after, size + 1), size,

@@ -50,8 +50,8 @@ class KeysPageController {
 	}
 
 	@GetMapping("/tokens")
-	String tokens(@AuthenticationPrincipal Caller caller, 
-			@RequestParam(required = false) @Nullable String cursor, Model model) {
+	String tokens(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("tokens", caller));
 		String after = SettingsPaging.after(cursor);
 		SettingsPaging.addPage(model, "tokens", this.tokens.list(caller.tenant(), after, SettingsPaging.ROWS + 1),
@@ -89,8 +89,8 @@ class KeysPageController {
 
 	@GetMapping("/sources")
 	@Requires(AccessRight.MANAGE_SOURCES)
-	String sources(@AuthenticationPrincipal Caller caller, 
-			@RequestParam(required = false) @Nullable String cursor, Model model) {
+	String sources(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("sources", caller));
 		String after = SettingsPaging.after(cursor);
 		SettingsPaging.addPage(model, "sources", this.sources.list(caller.tenant(), after, SettingsPaging.ROWS + 1),

@@ -45,8 +45,8 @@ class TenantsPageController {
 	}
 
 	@GetMapping
-	String list(@AuthenticationPrincipal Caller caller, 
-			@RequestParam(required = false) @Nullable String cursor, Model model) {
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("tenants", caller));
 		String after = SettingsPaging.after(cursor);
 		SettingsPaging.addPage(model, "tenants", this.tenants.list(after, SettingsPaging.ROWS + 1),

@@ -47,8 +47,8 @@ class UsersPageController {
 	}
 
 	@GetMapping
-	String list(@AuthenticationPrincipal Caller caller, 
-			@RequestParam(required = false) @Nullable String cursor, Model model) {
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("users", caller));
 		String after = SettingsPaging.after(cursor);
 		SettingsPaging.addPage(model, "users", this.accounts.list(caller.tenant(), after, SettingsPaging.ROWS + 1),

@@ -18,7 +18,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Authenticates sources by write key and limits the request rates of them and their tenant. */
+/**
+ * Authenticates sources by write key and limits the request rates of them and their
+ * tenant.
+ */
 @Component
 class SourceAuthenticator {
 

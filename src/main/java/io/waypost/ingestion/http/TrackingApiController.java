@@ -67,8 +67,9 @@ class TrackingApiController {
 
 	private final Clock clock;
 
-	TrackingApiController(SourceAuthenticator authenticator, EventQuota quota, EventParser parser, IngestionGroupCommit groupCommit,
-			DeadLetterRepository deadLetters, IngestionSettings settings, Clock clock) {
+	TrackingApiController(SourceAuthenticator authenticator, EventQuota quota, EventParser parser,
+			IngestionGroupCommit groupCommit, DeadLetterRepository deadLetters, IngestionSettings settings,
+			Clock clock) {
 		this.authenticator = authenticator;
 		this.quota = quota;
 		this.parser = parser;

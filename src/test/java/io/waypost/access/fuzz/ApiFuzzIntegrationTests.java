@@ -120,8 +120,9 @@ class ApiFuzzIntegrationTests {
 		long end = start + TimeUnit.SECONDS.toNanos(seconds);
 		run(document, targets, seed, end);
 		long sent = this.statuses.values().stream().mapToLong(LongAdder::sum).sum();
-		System.out.printf("API fuzzer: seed %d, %d endpoints, %,d requests in %d s, statuses %s%n", seed, targets.size(),
-				sent, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), new TreeMap<>(this.statuses));
+		System.out.printf("API fuzzer: seed %d, %d endpoints, %,d requests in %d s, statuses %s%n", seed,
+				targets.size(), sent, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+				new TreeMap<>(this.statuses));
 		this.failures.forEach((name, examples) -> examples
 			.forEach((example) -> System.out.println("API fuzzer: " + name + ": " + example)));
 		assertThat(this.failures).as("responses that must not occur, seed %d", seed).isEmpty();
@@ -225,8 +226,9 @@ class ApiFuzzIntegrationTests {
 			this.ids.add("userId", user);
 			api.event("identify", """
 					{"userId":"%1$s","traits":{"email":"%1$s@example.com","firstName":"Ada","timezone":"%2$s"},
-					"context":{"consent":{"categoryPreferences":{"marketing":true}}}}"""
-				.formatted(user, PublicShop.noon()), "Authorization", PublicApi.basic(WRITE_KEY)).expect(200);
+					"context":{"consent":{"categoryPreferences":{"marketing":true}}}}""".formatted(user,
+					PublicShop.noon()), "Authorization", PublicApi.basic(WRITE_KEY))
+				.expect(200);
 			if (number < 10) {
 				this.ids.add("sendId", shop.trigger(user, shop.approvedTemplate()));
 			}
@@ -245,13 +247,12 @@ class ApiFuzzIntegrationTests {
 		HttpResponse<String> page = this.http.send(login().GET().build(), HttpResponse.BodyHandlers.ofString());
 		Matcher csrf = CSRF.matcher(page.body());
 		assertThat(csrf.find()).isTrue();
-		HttpResponse<String> signedIn = this.http.send(
-				login().header("Cookie", cookie(page))
-					.header("Content-Type", "application/x-www-form-urlencoded")
-					.POST(HttpRequest.BodyPublishers.ofString("username=%s&password=%s&_csrf=%s".formatted(user,
-							TestTenant.PASSWORD, csrf.group(1)), StandardCharsets.UTF_8))
-					.build(),
-				HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> signedIn = this.http.send(login().header("Cookie", cookie(page))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(
+					"username=%s&password=%s&_csrf=%s".formatted(user, TestTenant.PASSWORD, csrf.group(1)),
+					StandardCharsets.UTF_8))
+			.build(), HttpResponse.BodyHandlers.ofString());
 		return Map.of("Cookie", cookie(signedIn));
 	}
 

@@ -89,8 +89,8 @@ record FuzzTarget(String method, String path, List<String> parameters, String me
 					targets.add(new FuzzTarget("GET", path, OF_PAGES, "", none, none));
 				}
 				if (methods.contains(RequestMethod.POST)) {
-					targets.add(new FuzzTarget("POST", path, OF_PAGES, "application/x-www-form-urlencoded", none,
-							none));
+					targets
+						.add(new FuzzTarget("POST", path, OF_PAGES, "application/x-www-form-urlencoded", none, none));
 				}
 			}
 		});

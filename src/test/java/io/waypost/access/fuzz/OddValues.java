@@ -37,7 +37,8 @@ final class OddValues {
 			JSON.numberNode(new BigDecimal("1e15")), JSON.numberNode(new BigDecimal("101")), JSON.arrayNode(),
 			JSON.objectNode(), JSON.arrayNode().addNull(), JSON.arrayNode().add(JSON.arrayNode().addNull()),
 			JSON.objectNode().putNull("x"), JSON.objectNode().putNull(""), JSON.objectNode().put("a\u0000b", 1),
-			JSON.objectNode().put("\ud800", "x"), JSON.arrayNode().add("a\u0000b"), JSON.arrayNode().add("x").addNull());
+			JSON.objectNode().put("\ud800", "x"), JSON.arrayNode().add("a\u0000b"),
+			JSON.arrayNode().add("x").addNull());
 
 	private final Random random;
 

@@ -22,9 +22,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** Makes random requests: some valid, most of them wrong in one or a few ways. */
 final class RandomRequests {
 
-	private static final JsonMapper WRITER = JsonMapper.builder()
-		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-		.build();
+	private static final JsonMapper WRITER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w-]+)}");
 

@@ -97,8 +97,8 @@ class UnreadableRequestsIntegrationTests {
 		Reply token = this.api.post("/api/v1/tokens",
 				"{\"name\":\"%s\",\"roles\":[\"MARKETER\"],\"expiresAt\":\"%s\"}".formatted(this.user, clear));
 		assertThat(token.expect(400).pointers()).contains("/expiresAt");
-		String consent = "{\"status\":\"GRANTED\",\"evidence\":{\"source\":\"x\",\"text\":\"y\",\"textVersion\":\"1\",\"at\":\"%s\"}}"
-			.formatted(clear);
+		String consent = """
+				{"status":"GRANTED","evidence":{"source":"x","text":"y","textVersion":"1","at":"%s"}}""".formatted(clear);
 		this.api.put("/api/v1/profiles/%s/consents/marketing".formatted(this.user), consent).expect(400);
 	}
 
@@ -114,19 +114,21 @@ class UnreadableRequestsIntegrationTests {
 	@ValueSource(strings = { "\\u0000", "\\ud800", "\\udc00x" })
 	void refusesCharactersThatCannotBeStored(String character) {
 		Reply value = this.api
-			.post("/api/v1/segments", "{\"name\":\"a%s\",\"description\":\"d\",\"owner\":\"o\",\"definition\":\"did 'x'\"}"
-				.formatted(character))
+			.post("/api/v1/segments",
+					"{\"name\":\"a%s\",\"description\":\"d\",\"owner\":\"o\",\"definition\":\"did 'x'\"}"
+						.formatted(character))
 			.expect(400);
 		assertThat(value.pointers()).contains("/name");
 		this.api
 			.post("/api/v1/campaigns/trigger",
 					"{\"userId\":\"%s\",\"template\":\"t\",\"properties\":{\"a%s\":1}}".formatted(this.user, character))
 			.expect(400);
-		// An event becomes a failed event or is stored without the character; a broken name is not JSON
+		// An event becomes a failed event or is stored without the character; a broken
+		// name is not JSON
 		this.api
 			.event("track",
-					"{\"userId\":\"%1$s\",\"event\":\"a%2$s\",\"properties\":{\"b%2$s\":\"c%2$s\"}}".formatted(this.user,
-							character))
+					"{\"userId\":\"%1$s\",\"event\":\"a%2$s\",\"properties\":{\"b%2$s\":\"c%2$s\"}}"
+						.formatted(this.user, character))
 			.expect(200, 400);
 	}
 

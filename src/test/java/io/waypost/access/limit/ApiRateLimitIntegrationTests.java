@@ -109,8 +109,7 @@ class ApiRateLimitIntegrationTests {
 
 	private int event() {
 		return this.platform
-			.event("track", "{\"userId\":\"u\",\"event\":\"e\"}", "Authorization",
-					PublicApi.basic("key-" + this.name))
+			.event("track", "{\"userId\":\"u\",\"event\":\"e\"}", "Authorization", PublicApi.basic("key-" + this.name))
 			.status();
 	}
 

@@ -169,8 +169,8 @@ public class DispatchFixture {
 		this.campaignControl = new CampaignSendControl(this.jdbc, this.transaction, this.locks, this.sendLedger,
 				this.signal, this.ids, clock);
 		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, this.campaignControl, contents,
-				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, quota,
-				this.settings, this.ids, clock);
+				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, quota, this.settings,
+				this.ids, clock);
 		this.recent = new RecentSends(this.jdbc, this.locks);
 		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);
 		this.claimer = TestClaimer.create(this.jdbc, this.transaction, contents, this::permit, this.registry,

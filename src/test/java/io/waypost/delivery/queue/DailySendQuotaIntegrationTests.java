@@ -101,8 +101,8 @@ class DailySendQuotaIntegrationTests {
 
 	private void add(List<ProfileId> people) {
 		UUID content = this.fixture.ids.next();
-		this.fixture.contents.store(this.fixture.tenant, List
-			.of(new SharedContent(content, DispatchFixture.draft(), DispatchFixture.cleared(Map.of()))));
+		this.fixture.contents.store(this.fixture.tenant,
+				List.of(new SharedContent(content, DispatchFixture.draft(), DispatchFixture.cleared(Map.of()))));
 		this.fixture.campaigns.add(this.fixture.tenant,
 				new CampaignSendBatch(this.campaign, "spring", DispatchFixture.MARKETING, Map.of()),
 				people.stream()

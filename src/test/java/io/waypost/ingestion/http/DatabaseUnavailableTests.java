@@ -62,8 +62,9 @@ class DatabaseUnavailableTests {
 		TenantLimits limits = this.ingestion.limits();
 		return MockMvcTester.of(new TrackingApiController(
 				new SourceAuthenticator(keys, TestLimits.limiter(limits), TestIngestion.SETTINGS),
-				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader, new IngestionGroupCommit(ingestor, new SimpleMeterRegistry()),
-				this.ingestion.deadLetters, TestIngestion.SETTINGS, this.ingestion.clock));
+				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader,
+				new IngestionGroupCommit(ingestor, new SimpleMeterRegistry()), this.ingestion.deadLetters,
+				TestIngestion.SETTINGS, this.ingestion.clock));
 	}
 
 	private static DataSource unavailableDataSource() {

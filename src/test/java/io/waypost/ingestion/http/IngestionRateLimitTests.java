@@ -62,7 +62,8 @@ class IngestionRateLimitTests {
 		TenantLimits limits = this.ingestion.limits();
 		return new TrackingApiController(
 				new SourceAuthenticator(this.ingestion.writeKeys(), TestLimits.limiter(limits), TWO_A_SECOND),
-				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader, new IngestionGroupCommit(this.ingestion.ingestor, new SimpleMeterRegistry()),
+				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader,
+				new IngestionGroupCommit(this.ingestion.ingestor, new SimpleMeterRegistry()),
 				this.ingestion.deadLetters, TWO_A_SECOND, this.ingestion.clock);
 	}
 
