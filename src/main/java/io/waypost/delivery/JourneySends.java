@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Plans the sends of journeys and saves their states until they are queued. Every method
@@ -136,6 +137,7 @@ public class JourneySends {
 	 * dispatcher
 	 * @return ids of the changed sends
 	 */
+	@Transactional
 	public List<SendId> save(TenantId tenant, List<SendUpdate> updates) {
 		updates.stream()
 			.map(SendUpdate::status)

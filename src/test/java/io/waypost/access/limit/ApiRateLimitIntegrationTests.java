@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WaypostTest
 class ApiRateLimitIntegrationTests {
 
-	private final String name = "limit-" + UUID.randomUUID();
+	private final String name = "limit-" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final TenantId tenant = new TenantId(this.name);
 

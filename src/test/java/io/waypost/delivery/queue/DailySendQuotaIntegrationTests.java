@@ -46,7 +46,7 @@ class DailySendQuotaIntegrationTests {
 	void sendsOfJourneysWaitForTheNextDayWithAFreePlace() {
 		List<Send> sends = new ArrayList<>();
 		for (int number = 0; number < 5; number++) {
-			sends.add(this.fixture.queued());
+			sends.add(this.fixture.transaction.execute((status) -> this.fixture.queued()));
 		}
 		assertThat(sends.stream().map((send) -> ready(send.profile())).toList()).containsExactly(NOON, NOON,
 				NOON.plusSeconds(86_400), NOON.plusSeconds(86_400), NOON.plusSeconds(2 * 86_400));
