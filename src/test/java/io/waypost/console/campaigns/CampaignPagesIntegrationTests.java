@@ -74,8 +74,8 @@ class CampaignPagesIntegrationTests {
 	void open(@Autowired BrandKitRepository brands, @Autowired TemplateRepository templates) {
 		BrandKit kit = brands.add(TestTenant.ID, "user:test",
 				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
-						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
-						Set.of("cheap")));
+						"https://shop.example", "https://shop.example/logo.png", "#224466",
+						Set.of("shop.example", "hearth.example"), Set.of("cheap")));
 		brands.approve(TestTenant.ID, "user:test", kit.version());
 		Template template = templates.add(TestTenant.ID, "user:test",
 				new Template(this.name, 0, "marketing", "en", "News from {{ shop }}", null, null,
