@@ -11,6 +11,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -35,7 +36,7 @@ class ProfileController {
 	@GetMapping("/api/v1/profiles/{userId}")
 	ProfileView profile(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		TenantId tenant = caller.tenant();
-		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
+		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(ProfileController::unknown);
 		// It may have been erased since
 		Profile profile = Optional.ofNullable(this.profiles.read(tenant, List.of(id)).get(id))

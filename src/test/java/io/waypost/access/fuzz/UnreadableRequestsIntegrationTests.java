@@ -98,7 +98,8 @@ class UnreadableRequestsIntegrationTests {
 				"{\"name\":\"%s\",\"roles\":[\"MARKETER\"],\"expiresAt\":\"%s\"}".formatted(this.user, clear));
 		assertThat(token.expect(400).pointers()).contains("/expiresAt");
 		String consent = """
-				{"status":"GRANTED","evidence":{"source":"x","text":"y","textVersion":"1","at":"%s"}}""".formatted(clear);
+				{"status":"GRANTED","evidence":{"source":"x","text":"y","textVersion":"1","at":"%s"}}"""
+			.formatted(clear);
 		this.api.put("/api/v1/profiles/%s/consents/marketing".formatted(this.user), consent).expect(400);
 	}
 
