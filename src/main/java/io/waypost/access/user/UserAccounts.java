@@ -71,7 +71,8 @@ public class UserAccounts {
 	 * @param name sign-in name
 	 * @param roles the user's roles
 	 * @param createdAt when it was created
-	 * @param active whether the user has chosen a password
+	 * @param active whether the user has chosen a password, or signs in with an identity
+	 * provider
 	 */
 	public record UserAccount(String name, Set<Role> roles, Instant createdAt, boolean active) {
 
@@ -94,15 +95,19 @@ public class UserAccounts {
 
 	/** Lists the users of a tenant by name. */
 	public List<UserAccount> list(TenantId tenant) {
-		return this.jdbc.sql("""
-				SELECT u.name, u.created_at, u.password IS NOT NULL AS active,
-					array_remove(array_agg(r.role), NULL) AS roles
-				FROM access.app_user u
-				LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
-				WHERE u.tenant_id = ?
-				GROUP BY u.tenant_id, u.name
-				ORDER BY u.name
-				""")
+		return this.jdbc
+			.sql("""
+					SELECT u.name, u.created_at,
+						u.password IS NOT NULL OR EXISTS (
+							SELECT 1 FROM access.external_identity i WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name
+						) AS active,
+						array_remove(array_agg(r.role), NULL) AS roles
+					FROM access.app_user u
+					LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
+					WHERE u.tenant_id = ?
+					GROUP BY u.tenant_id, u.name
+					ORDER BY u.name
+					""")
 			.param(tenant.value())
 			.query((row, number) -> new UserAccount(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
 					SqlTime.read(row, "created_at"), row.getBoolean("active")))
@@ -138,11 +143,13 @@ public class UserAccounts {
 	 * @param name the user
 	 * @param actor who invites
 	 * @return the invitation
-	 * @throws InvalidRequestException a 404 for an unknown user
+	 * @throws InvalidRequestException a 404 for an unknown user, a 409 for a user of an
+	 * identity provider
 	 */
 	@Transactional
 	public Invitation inviteAgain(TenantId tenant, String name, String actor) {
 		require(tenant, name);
+		requireOwnPassword(tenant, name);
 		record(tenant, "user.invited_again", name, actor, Map.of());
 		return newInvitation(tenant, name);
 	}
@@ -207,13 +214,15 @@ public class UserAccounts {
 	 * @param user tenant, name and the new roles
 	 * @param actor who assigns them
 	 * @throws InvalidRequestException a 400 without a role, a 404 for an unknown user, a
-	 * 409 when the tenant would have no administrator left
+	 * 409 when the tenant would have no administrator left, or when an identity provider
+	 * decides the roles
 	 */
 	@Transactional
 	public void assignRoles(User user, String actor) {
 		requireRole(user.roles());
 		lockAccounts(user.tenant());
 		User before = require(user.tenant(), user.name());
+		requireOwnPassword(user.tenant(), user.name());
 		if (!user.roles().contains(Role.ADMIN)) {
 			requireOtherAdministrator(before);
 		}
@@ -301,6 +310,18 @@ public class UserAccounts {
 			.filter((user) -> user.tenant().equals(tenant))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("There is no user '%s'; GET /api/v1/users lists the users".formatted(name)));
+	}
+
+	private void requireOwnPassword(TenantId tenant, String name) {
+		this.jdbc.sql("SELECT min(provider) FROM access.external_identity WHERE tenant_id = ? AND user_name = ?")
+			.params(tenant.value(), name)
+			.query((row, number) -> Optional.ofNullable(row.getString(1)))
+			.single()
+			.ifPresent((provider) -> {
+				throw InvalidRequestException
+					.conflict("'%s' signs in with the identity provider '%s'; change the user's groups there"
+						.formatted(name, provider));
+			});
 	}
 
 	private void requireOtherAdministrator(User user) {
