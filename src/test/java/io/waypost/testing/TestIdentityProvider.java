@@ -20,6 +20,9 @@ public final class TestIdentityProvider {
 	/** Provider of {@link #RIVAL_TENANT}, whose users cannot sign in with a password. */
 	public static final String RIVAL = "rival";
 
+	/** Provider of a tenant that does not exist. */
+	public static final String LOST = "lost";
+
 	/** A tenant that the test creates. */
 	public static final String RIVAL_TENANT = "rival-shop";
 
@@ -58,8 +61,10 @@ public final class TestIdentityProvider {
 				"waypost.sign-in.oidc[0].groups.marketer=CRM Team", "waypost.sign-in.oidc[1].name=" + RIVAL,
 				"waypost.sign-in.oidc[1].issuer=" + issuer(RIVAL), "waypost.sign-in.oidc[1].client-id=" + client(RIVAL),
 				"waypost.sign-in.oidc[1].client-secret=" + SECRET, "waypost.sign-in.oidc[1].tenant=" + RIVAL_TENANT,
-				"waypost.sign-in.oidc[1].groups.marketer=rival-crm",
-				"waypost.sign-in.oidc-only-tenants=" + RIVAL_TENANT };
+				"waypost.sign-in.oidc[1].groups.marketer=rival-crm", "waypost.sign-in.oidc[2].name=" + LOST,
+				"waypost.sign-in.oidc[2].issuer=" + issuer(LOST), "waypost.sign-in.oidc[2].client-id=" + client(LOST),
+				"waypost.sign-in.oidc[2].client-secret=" + SECRET, "waypost.sign-in.oidc[2].tenant=lost-shop",
+				"waypost.sign-in.oidc[2].groups.marketer=crm", "waypost.sign-in.oidc-only-tenants=" + RIVAL_TENANT };
 	}
 
 	private static int freePort() {

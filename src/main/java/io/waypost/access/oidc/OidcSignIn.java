@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.access.user.ExternalUsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -79,7 +79,8 @@ public class OidcSignIn {
 
 	private final Clock clock;
 
-	private final Map<ClientRegistration, JwtDecoder> decoders = new ConcurrentHashMap<>();
+	/** Discovery replaces registrations; decoders of the earlier ones are dropped. */
+	private final Cache<ClientRegistration, JwtDecoder> decoders = Caffeine.newBuilder().weakKeys().build();
 
 	OidcSignIn(OidcProviders providers, ExternalUsers users, Clock clock) {
 		this.providers = providers;
@@ -140,7 +141,7 @@ public class OidcSignIn {
 	private OidcAuthorizationCodeAuthenticationProvider provider() {
 		OidcAuthorizationCodeAuthenticationProvider provider = new OidcAuthorizationCodeAuthenticationProvider(
 				tokenClient(), (request) -> new DefaultOidcUser(List.of(), request.getIdToken()));
-		provider.setJwtDecoderFactory((registration) -> this.decoders.computeIfAbsent(registration, this::decoder));
+		provider.setJwtDecoderFactory((registration) -> this.decoders.get(registration, this::decoder));
 		return provider;
 	}
 

@@ -16,9 +16,11 @@ import org.springframework.security.oauth2.client.web.AuthorizationRequestReposi
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.web.client.RestClientException;
 
 /**
  * Finishes a sign-in when the identity provider sends the browser back. Spring Security
@@ -46,11 +48,17 @@ final class OidcSignInFilter extends OAuth2LoginAuthenticationFilter {
 		OidcSettings provider = this.providers.find(name)
 			.orElseThrow(() -> new OAuth2AuthenticationException("unknown_provider"));
 		requireAnswerOf(provider, request);
-		Authentication authentication = super.attemptAuthentication(request, response);
-		if (!(authentication.getPrincipal() instanceof OidcUser user)) {
-			throw new OAuth2AuthenticationException("no_id_token");
+		try {
+			Authentication authentication = super.attemptAuthentication(request, response);
+			if (!(authentication.getPrincipal() instanceof OidcUser user)) {
+				throw new OAuth2AuthenticationException("no_id_token");
+			}
+			return account(provider, user.getIdToken());
 		}
-		return account(provider, user.getIdToken());
+		catch (RestClientException | IllegalStateException ex) {
+			// The provider is down, or its tenant does not exist
+			throw new OAuth2AuthenticationException(new OAuth2Error("unavailable", ex.getMessage(), null), ex);
+		}
 	}
 
 	/**

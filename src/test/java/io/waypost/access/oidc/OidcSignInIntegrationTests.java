@@ -230,6 +230,12 @@ class OidcSignInIntegrationTests {
 	}
 
 	@Test
+	void refusesProviderOfUnknownTenant() throws Exception {
+		assertThat(new Browser().signIn(TestIdentityProvider.LOST, claims("crm"))).isEqualTo(url("/login?oidcerror"));
+		assertThat(identities()).isZero();
+	}
+
+	@Test
 	void opensThePageThatWasRequestedAndNoOtherHost() throws Exception {
 		Browser browser = new Browser();
 		browser.get("/campaigns?status=DRAFT");
