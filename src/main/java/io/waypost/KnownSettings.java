@@ -101,7 +101,7 @@ final class KnownSettings {
 	private static Stream<String> properties(RecordComponent component) {
 		String name = hyphenated(component.getName());
 		if (component.getType().equals(Map.class)) {
-			return Stream.of(name + "[*]");
+			return Stream.of(name, name + "[*]");
 		}
 		return Collection.class.isAssignableFrom(component.getType()) ? Stream.of(name, name + "[n]") : Stream.of(name);
 	}

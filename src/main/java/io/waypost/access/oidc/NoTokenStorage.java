@@ -12,6 +12,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 final class NoTokenStorage implements OAuth2AuthorizedClientRepository {
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals")
 	public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(String provider, Authentication user,
 			HttpServletRequest request) {
 		return null;

@@ -98,13 +98,16 @@ public class ExternalUsers {
 
 	/** Two first sign-ins of the same user at the same time wait for each other. */
 	private void lockTenant(TenantId tenant) {
-		this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR NO KEY UPDATE")
+		boolean exists = this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR NO KEY UPDATE")
 			.param(tenant.value())
 			.query(Integer.class)
 			.optional()
-			.orElseThrow(() -> new IllegalStateException(
+			.isPresent();
+		if (!exists) {
+			throw new IllegalStateException(
 					"waypost.sign-in.oidc names the tenant '%s', which does not exist; create it first"
-						.formatted(tenant)));
+						.formatted(tenant));
+		}
 	}
 
 	private Optional<User> find(Identity identity) {
