@@ -97,7 +97,7 @@ enum ForgedTokens {
 	}
 
 	private static String changed(JWTClaimsSet claims, String token) {
-		String[] parts = token.split("\\.");
+		String[] parts = token.split("\\.", -1);
 		JWTClaimsSet other = new JWTClaimsSet.Builder(claims).subject("another-user").build();
 		return parts[0] + "." + other.toPayload().toBase64URL() + "." + parts[2];
 	}

@@ -413,7 +413,7 @@ class OidcSignInIntegrationTests {
 
 	private static Map<String, String> query(String url) {
 		Map<String, String> parameters = new TreeMap<>();
-		for (String parameter : url.substring(url.indexOf('?') + 1).split("&")) {
+		for (String parameter : url.substring(url.indexOf('?') + 1).split("&", -1)) {
 			String[] parts = parameter.split("=", 2);
 			parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
 		}
