@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import javax.crypto.SecretKey;
 
+import io.waypost.identity.resolution.StaleIdentityException;
 import io.waypost.identity.vault.AesGcm;
 import io.waypost.identity.vault.DataKeyRepository;
 import io.waypost.identity.vault.Keyring;
@@ -111,7 +112,7 @@ public class Vault {
 	public byte[] seal(TenantId tenant, ProfileId id, byte[] clear) {
 		UnaryOperator<byte[]> seal = sealers(tenant, List.of(id)).get(id);
 		if (seal == null) {
-			throw new IllegalStateException("No data key for profile " + id);
+			throw new StaleIdentityException("A profile");
 		}
 		return seal.apply(clear);
 	}

@@ -132,7 +132,7 @@ public class AdminCommandLine {
 
 	private String listTenants() {
 		StringBuilder lines = new StringBuilder();
-		this.tenants.list()
+		this.tenants.list("", Integer.MAX_VALUE)
 			.forEach((tenant) -> lines
 				.append("%s: %d users, %d sources%n".formatted(tenant.id(), tenant.users(), tenant.sources())));
 		return lines.toString().stripTrailing();

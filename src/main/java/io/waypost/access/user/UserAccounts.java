@@ -1,5 +1,7 @@
 package io.waypost.access.user;
 
+import java.sql.SQLException;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class UserAccounts {
 
 	private static final Duration INVITATION_LIFETIME = Duration.ofHours(72);
+
+	private static final String ACTIVE = """
+			(u.password IS NOT NULL OR EXISTS (SELECT 1 FROM access.external_identity i
+				WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name))""";
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@+-]{1,64}");
 
@@ -93,25 +99,44 @@ public class UserAccounts {
 
 	}
 
-	/** Lists the users of a tenant by name. */
-	public List<UserAccount> list(TenantId tenant) {
-		return this.jdbc
-			.sql("""
-					SELECT u.name, u.created_at,
-						u.password IS NOT NULL OR EXISTS (
-							SELECT 1 FROM access.external_identity i WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name
-						) AS active,
-						array_remove(array_agg(r.role), NULL) AS roles
-					FROM access.app_user u
-					LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
-					WHERE u.tenant_id = ?
-					GROUP BY u.tenant_id, u.name
-					ORDER BY u.name
-					""")
-			.param(tenant.value())
-			.query((row, number) -> new UserAccount(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
-					SqlTime.read(row, "created_at"), row.getBoolean("active")))
-			.list();
+	/**
+	 * Lists the users of a tenant by name.
+	 * @param tenant the tenant
+	 * @param after name of the last one on the page before, empty for the first page
+	 * @param limit most rows
+	 * @return at most so many
+	 */
+	public List<UserAccount> list(TenantId tenant, String after, int limit) {
+		return this.jdbc.sql("""
+				SELECT u.name, u.created_at, %s AS active,
+					array_remove(array_agg(r.role), NULL) AS roles
+				FROM access.app_user u
+				LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
+				WHERE u.tenant_id = ? AND u.name > ?
+				GROUP BY u.tenant_id, u.name
+				ORDER BY u.name
+				LIMIT ?
+				""".formatted(ACTIVE)).params(tenant.value(), after, limit).query(UserAccounts::account).list();
+	}
+
+	/**
+	 * Finds a user of a tenant.
+	 * @param tenant the tenant
+	 * @param name name of the user
+	 * @return the user, empty when the tenant has no such user
+	 */
+	public Optional<UserAccount> find(TenantId tenant, String name) {
+		return this.jdbc.sql("""
+				SELECT u.name, u.created_at, %s AS active,
+					(SELECT coalesce(array_agg(r.role), '{}') FROM access.user_role r
+						WHERE r.tenant_id = u.tenant_id AND r.user_name = u.name) AS roles
+				FROM access.app_user u WHERE u.tenant_id = ? AND u.name = ?
+				""".formatted(ACTIVE)).params(tenant.value(), name).query(UserAccounts::account).optional();
+	}
+
+	private static UserAccount account(ResultSet row, int number) throws SQLException {
+		return new UserAccount(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
+				SqlTime.read(row, "created_at"), row.getBoolean("active"));
 	}
 
 	/**
@@ -325,9 +350,11 @@ public class UserAccounts {
 	}
 
 	private void requireOtherAdministrator(User user) {
-		boolean other = list(user.tenant()).stream()
-			.anyMatch((account) -> account.active() && account.roles().contains(Role.ADMIN)
-					&& !account.name().equals(user.name()));
+		boolean other = this.jdbc.sql("""
+				SELECT count(*) FROM access.app_user u
+				JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
+				WHERE u.tenant_id = ? AND u.name <> ? AND r.role = 'ADMIN' AND %s
+				""".formatted(ACTIVE)).params(user.tenant().value(), user.name()).query(Long.class).single() > 0;
 		if (user.roles().contains(Role.ADMIN) && !other) {
 			throw InvalidRequestException
 				.conflict("'%s' is the last active administrator; give another user the role ADMIN first"

@@ -130,8 +130,8 @@ class OidcSignInIntegrationTests {
 		assertThat(user).isEqualTo(new User(TestTenant.ID, name(), EnumSet.of(Role.MARKETER, Role.OPERATOR)));
 		assertThat(this.users.authenticate(user.name(), "")).isEmpty();
 		assertThat(ledgerKinds(user.name())).containsExactly("user.created");
-		assertThat(this.administration.list(TestTenant.ID)).filteredOn((account) -> account.name().equals(user.name()))
-			.allMatch(UserAccounts.UserAccount::active);
+		assertThat(this.administration.find(TestTenant.ID, user.name())).get()
+			.matches(UserAccounts.UserAccount::active);
 	}
 
 	@Test
