@@ -30,7 +30,7 @@ class LimitCheckTests {
 			"<camunda:failedJobRetryTimeCycle>R3/PT0S</camunda:failedJobRetryTimeCycle>",
 			"<camunda:failedJobRetryTimeCycle>PT1S,PT0.1S</camunda:failedJobRetryTimeCycle>" })
 	void refusesConstantsThatKeepTheEngineBusy(String element) throws Exception {
-		assertThat(problems("P180D", element)).hasSize(1);
+		assertThat(problems("P180D", element)).isNotEmpty();
 	}
 
 	@ParameterizedTest
