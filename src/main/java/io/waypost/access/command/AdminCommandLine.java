@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.access.AdminCommand;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.PublicUrl;
@@ -23,6 +24,7 @@ import io.waypost.access.user.UserAccounts;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
@@ -41,6 +43,8 @@ public class AdminCommandLine {
 			  create-source --tenant <tenant> --name <name>
 			  create-token  --tenant <tenant> --name <name> --roles <ROLE,ROLE> [--scopes <READ,WRITE,DRAFT>]
 			  list-tenants
+			  rotate-master-key
+			  rotate-link-key
 			Roles: %s
 			The database is the one of SPRING_DATASOURCE_URL; without it, the embedded one in waypost.data-dir.
 			""".formatted(Arrays.toString(Role.values()));
@@ -57,12 +61,16 @@ public class AdminCommandLine {
 
 	private final PublicUrl publicUrl;
 
-	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens, PublicUrl publicUrl) {
+	private final ObjectProvider<AdminCommand> commands;
+
+	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens, PublicUrl publicUrl,
+			ObjectProvider<AdminCommand> commands) {
 		this.tenants = tenants;
 		this.users = users;
 		this.sources = sources;
 		this.tokens = tokens;
 		this.publicUrl = publicUrl;
+		this.commands = commands;
 	}
 
 	/**
@@ -96,8 +104,16 @@ public class AdminCommandLine {
 			case "create-source" -> createSource(options);
 			case "create-token" -> createToken(options);
 			case "list-tenants" -> listTenants();
-			default -> throw new IllegalArgumentException("Unknown command '%s'".formatted(command));
+			default -> executeOfModule(command, options);
 		};
+	}
+
+	private String executeOfModule(String name, Map<String, String> options) {
+		return this.commands.stream()
+			.filter((command) -> command.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Unknown command '%s'".formatted(name)))
+			.run(options);
 	}
 
 	private String createTenant(Map<String, String> options) {
