@@ -71,11 +71,12 @@ public record Cursor(List<String> values) {
 	 * @throws InvalidCursorException when the text is no id
 	 */
 	public static Optional<UUID> decodeId(@Nullable String text) {
-		if (text == null || text.isEmpty()) {
-			return Optional.empty();
-		}
+		return (text == null || text.isEmpty()) ? Optional.empty() : Optional.of(id(text));
+	}
+
+	private static UUID id(String text) {
 		try {
-			return Optional.of(UUID.fromString(text));
+			return UUID.fromString(text);
 		}
 		catch (IllegalArgumentException notAnId) {
 			throw new InvalidCursorException(text, notAnId);
