@@ -25,7 +25,7 @@ public final class RunningDatabase {
 	/**
 	 * Finds the server of a data directory.
 	 * @param dataDirectory {@code waypost.data-dir}
-	 * @return settings of {@code spring.datasource}; empty when no server is running
+	 * @return settings of {@code spring.datasource} and {@code spring.flyway}; empty when no server is running
 	 * there
 	 */
 	public static Optional<Map<String, Object>> find(Path dataDirectory) {
@@ -40,7 +40,7 @@ public final class RunningDatabase {
 				.filter(ProcessHandle::isAlive)
 				.isPresent();
 			return alive
-					? Optional.of(settings(lines.get(PORT_LINE).trim(), Files.readString(home.resolve("password"))))
+					? Optional.of(settings(lines.get(PORT_LINE).trim(), home))
 					: Optional.empty();
 		}
 		catch (IOException ex) {
@@ -48,9 +48,12 @@ public final class RunningDatabase {
 		}
 	}
 
-	private static Map<String, Object> settings(String port, String password) {
-		return Map.of("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port),
-				"spring.datasource.username", PostgresServer.USER, "spring.datasource.password", password);
+	private static Map<String, Object> settings(String port, Path home) throws IOException {
+		String url = "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port);
+		return Map.of("spring.datasource.url", url, "spring.datasource.username", PostgresServer.USER,
+				"spring.datasource.password", Files.readString(home.resolve("application-password")),
+				"spring.flyway.url", url, "spring.flyway.user", PostgresServer.OWNER, "spring.flyway.password",
+				Files.readString(home.resolve("password")));
 	}
 
 }

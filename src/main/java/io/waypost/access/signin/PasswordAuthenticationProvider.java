@@ -5,6 +5,7 @@ import io.waypost.access.User;
 import io.waypost.access.UserRepository;
 import io.waypost.access.totp.TwoStepSignIn;
 import io.waypost.access.user.RoleMapper;
+import io.waypost.database.TenantScope;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -41,7 +42,7 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 			this.throttle.failed(name, address);
 			return new BadCredentialsException("Wrong name or password");
 		});
-		requireSecondStep(user, request, address);
+		TenantScope.run(user.tenant(), () -> requireSecondStep(user, request, address));
 		this.throttle.succeeded(name, address);
 		return authentication(user, request);
 	}

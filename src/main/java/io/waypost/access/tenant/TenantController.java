@@ -8,6 +8,7 @@ import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ class TenantController {
 	@Operation(summary = "Create a tenant")
 	TenantResponse create(@AuthenticationPrincipal Caller caller, @RequestBody TenantRequest body) {
 		TenantId id = id((body.id() != null) ? body.id() : "");
-		this.tenants.create(id, caller.actor());
+		TenantScope.run(id, () -> this.tenants.create(id, caller.actor()));
 		return new TenantResponse(id.value());
 	}
 
@@ -63,7 +64,8 @@ class TenantController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete a tenant that has no accounts; its data and ledger stay")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.tenants.delete(id(id), caller.actor());
+		TenantId tenant = id(id);
+		TenantScope.run(tenant, () -> this.tenants.delete(tenant, caller.actor()));
 	}
 
 	private static TenantId id(String text) {

@@ -10,6 +10,7 @@ import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -55,10 +56,10 @@ class TenantsPageController {
 			RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
 			TenantId tenant = tenant(id.trim());
-			this.tenants.create(tenant, caller.actor());
+			TenantScope.run(tenant, () -> this.tenants.create(tenant, caller.actor()));
 			User user = new User(tenant, administrator.trim(), EnumSet.of(Role.ADMIN));
-			return new SettingsForms.NewSecret("invitation", user.name(),
-					this.publicUrl + this.accounts.invite(user, caller.actor()).path());
+			return new SettingsForms.NewSecret("invitation", user.name(), this.publicUrl
+					+ TenantScope.of(tenant, () -> this.accounts.invite(user, caller.actor())).path());
 		});
 		return PAGE;
 	}
@@ -66,7 +67,8 @@ class TenantsPageController {
 	@PostMapping("/{id}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.tenants.delete(tenant(id), caller.actor());
+			TenantId tenant = tenant(id);
+			TenantScope.run(tenant, () -> this.tenants.delete(tenant, caller.actor()));
 			return null;
 		});
 		return PAGE;

@@ -11,6 +11,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.PublicEndpoint;
 import io.waypost.access.Source;
+import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.parse.EventBatch;
@@ -105,8 +106,8 @@ class TrackingApiController {
 		if ("1".equals(strict)) {
 			requireNoViolation(batch, rejected);
 		}
-		this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
-				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt));
+		TenantScope.run(source.tenant(), () -> this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
+				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt)));
 		this.groupCommit.countRejected(rejected.size());
 		return new Success(true);
 	}
