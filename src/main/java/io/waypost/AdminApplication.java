@@ -3,6 +3,7 @@ package io.waypost;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.waypost.access.PublicUrl;
 import io.waypost.access.UserRepository;
 import io.waypost.access.command.AdminCommandLine;
 import io.waypost.database.RunningDatabase;
@@ -31,7 +32,7 @@ import org.springframework.core.env.MapPropertySource;
  * and engine. It also works while Waypost is running. The class has no
  * {@code @Configuration}, so that the scan of the application does not find it.
  */
-@Import({ RuntimeConfiguration.class, UserRepository.class })
+@Import({ RuntimeConfiguration.class, PublicUrl.class, UserRepository.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, JacksonAutoConfiguration.class,
 		DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,

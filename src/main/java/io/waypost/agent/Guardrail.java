@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.guard.Finding;
-import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionRequest;
+import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
 import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;

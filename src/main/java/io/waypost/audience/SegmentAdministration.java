@@ -49,7 +49,7 @@ public class SegmentAdministration {
 	 */
 	public Segment add(Caller caller, SegmentRequest request) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return this.segments.add(caller.tenant(), actor(caller), request.toDraft(caller.name()));
+		return this.segments.add(caller.tenant(), caller.actor(), request.toDraft(caller.name()));
 	}
 
 	/**
@@ -62,7 +62,7 @@ public class SegmentAdministration {
 	 */
 	public boolean mayApprove(Caller caller, Segment version) {
 		return this.settings.allowSelfApproval() || caller.roles().contains(Role.ADMIN)
-				|| !version.createdBy().equals(actor(caller));
+				|| !version.createdBy().equals(caller.actor());
 	}
 
 	/**
@@ -86,7 +86,7 @@ public class SegmentAdministration {
 						.formatted(caller.name(), version, name),
 					List.of());
 		}
-		return this.segments.approve(caller.tenant(), actor(caller), name, version)
+		return this.segments.approve(caller.tenant(), caller.actor(), name, version)
 			.orElseThrow(() -> unknown(name, version));
 	}
 
@@ -101,7 +101,7 @@ public class SegmentAdministration {
 	 */
 	public Segment retire(Caller caller, String name) {
 		AccessRight.CHANGE_SEGMENTS.require(caller);
-		return this.segments.retire(caller.tenant(), actor(caller), name)
+		return this.segments.retire(caller.tenant(), caller.actor(), name)
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name)));
 	}
@@ -109,10 +109,6 @@ public class SegmentAdministration {
 	private static InvalidRequestException unknown(String name, int version) {
 		return InvalidRequestException.notFound(
 				"Segment '%s' has no version %d; GET /api/v1/segments lists all versions".formatted(name, version));
-	}
-
-	private static String actor(Caller caller) {
-		return "user:" + caller.name();
 	}
 
 }

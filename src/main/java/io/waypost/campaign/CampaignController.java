@@ -53,7 +53,7 @@ class CampaignController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Create a campaign as a draft")
 	CampaignStatusResponse create(@AuthenticationPrincipal Caller caller, @RequestBody CampaignRequest body) {
-		Campaign campaign = this.campaigns.create(marketer(caller), actor(caller), body);
+		Campaign campaign = this.campaigns.create(marketer(caller), caller.actor(), body);
 		return new CampaignStatusResponse(campaign.id(), CampaignRepository.name(campaign.status()));
 	}
 
@@ -79,7 +79,7 @@ class CampaignController {
 	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse launch(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.campaigns.launch(marketer(caller), actor(caller), id(id));
+		this.campaigns.launch(marketer(caller), caller.actor(), id(id));
 		return status(caller, id);
 	}
 
@@ -87,7 +87,7 @@ class CampaignController {
 	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse pause(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.campaigns.pause(marketer(caller), actor(caller), id(id));
+		this.campaigns.pause(marketer(caller), caller.actor(), id(id));
 		return status(caller, id);
 	}
 
@@ -95,7 +95,7 @@ class CampaignController {
 	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse resume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.campaigns.resume(marketer(caller), actor(caller), id(id));
+		this.campaigns.resume(marketer(caller), caller.actor(), id(id));
 		return status(caller, id);
 	}
 
@@ -103,7 +103,7 @@ class CampaignController {
 	@Requires(AccessRight.RUN_CAMPAIGNS)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	CampaignStatusResponse cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.campaigns.cancel(marketer(caller), actor(caller), id(id));
+		this.campaigns.cancel(marketer(caller), caller.actor(), id(id));
 		return status(caller, id);
 	}
 
@@ -115,10 +115,6 @@ class CampaignController {
 	private static TenantId marketer(Caller caller) {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
 		return caller.tenant();
-	}
-
-	private static String actor(Caller caller) {
-		return "user:" + caller.name();
 	}
 
 	private static CampaignId id(String text) {

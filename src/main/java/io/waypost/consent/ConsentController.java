@@ -92,7 +92,7 @@ class ConsentController {
 		}
 		ProfileId profile = profile(caller, userId);
 		ConsentChange change = ConsentRequestParser.parse(profile, topic, body, this.clock);
-		this.consents.record(caller.tenant(), "user:" + caller.name(), List.of(change));
+		this.consents.record(caller.tenant(), caller.actor(), List.of(change));
 		return this.consents.of(caller.tenant(), profile)
 			.stream()
 			.filter((consent) -> consent.topic().equals(topic))

@@ -94,7 +94,7 @@ class SuppressionController {
 			throw InvalidRequestException.badRequest(violations);
 		}
 		AddressHash hash = this.profiles.hash(caller.tenant(), address.orElseThrow());
-		this.suppressions.suppress(caller.tenant(), hash, reason, "user:" + caller.name());
+		this.suppressions.suppress(caller.tenant(), hash, reason, caller.actor());
 		return SuppressionResponse.of(this.suppressions.find(caller.tenant(), hash).orElseThrow());
 	}
 

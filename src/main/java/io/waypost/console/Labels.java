@@ -172,12 +172,13 @@ public class Labels {
 	}
 
 	/**
-	 * Returns the name in an actor such as {@code user:anna}.
+	 * Returns how a page names an actor.
 	 * @param actor as in the audit log
-	 * @return the part after the type
+	 * @return the part after the type; an API token with its type,
+	 * {@code token:reporting}, because a user may have the same name
 	 */
 	public static String actorName(String actor) {
-		return actor.substring(actor.indexOf(':') + 1);
+		return actor.startsWith("token:") ? actor : actor.substring(actor.indexOf(':') + 1);
 	}
 
 	private @Nullable String find(String key) {

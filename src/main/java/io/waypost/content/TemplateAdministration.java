@@ -116,7 +116,7 @@ public class TemplateAdministration {
 	 */
 	public Template add(Caller caller, TemplateBody body) {
 		AccessRight.CHANGE_CONTENT.require(caller);
-		return this.templates.add(caller.tenant(), "user:" + caller.name(), body.toTemplate(this.liquid));
+		return this.templates.add(caller.tenant(), caller.actor(), body.toTemplate(this.liquid));
 	}
 
 	/**
@@ -130,7 +130,7 @@ public class TemplateAdministration {
 	 */
 	public void approve(Caller caller, String key, int version) {
 		AccessRight.CHANGE_CONTENT.require(caller);
-		if (!this.templates.approve(caller.tenant(), "user:" + caller.name(), key, version)) {
+		if (!this.templates.approve(caller.tenant(), caller.actor(), key, version)) {
 			throw unknown(key, version);
 		}
 	}

@@ -28,8 +28,8 @@ public final class ShopFixture {
 	/** Brand kit of the shop. */
 	public static final BrandKit BRAND = new BrandKit(3, "Hearth & Field", "hello@hearth.example",
 			List.of("Hearth & Field Ltd", "12 Mill Lane", "Bath BA1 1AA", "United Kingdom"), "https://hearth.example",
-			"https://hearth.example/logo.png", "#0b6e4f", Set.of("hearth.example", "www.hearth.example"),
-			Set.of("cheap", "bargain"));
+			"https://hearth.example/logo.png", "#0b6e4f",
+			Set.of("hearth.example", "www.hearth.example", "shop.example"), Set.of("cheap", "bargain"));
 
 	private ShopFixture() {
 	}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,7 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.testing.MutableClock;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +84,17 @@ class FeedbackIntegrationTests {
 	@Autowired
 	private MutableClock clock;
 
+	private Optional<BrandKit> brandBefore = Optional.empty();
+
+	/** The tenant is shared with other classes. */
+	@AfterEach
+	void restoreBrand() {
+		this.brandBefore.ifPresent((kit) -> this.brands.approve(TestTenant.ID, "test", kit.version()));
+	}
+
 	@BeforeEach
 	void brand() {
+		this.brandBefore = this.brands.find(TestTenant.ID);
 		BrandKit kit = new BrandKit(0, "Lantern & Co", "hello@shop.example", List.of("Street 1", "1000 Town"),
 				"https://shop.example", "https://shop.example/logo.png", "#2457a6", Set.of("shop.example"), Set.of());
 		this.brands.approve(TestTenant.ID, "test", this.brands.add(TestTenant.ID, "test", kit).version());

@@ -228,7 +228,7 @@ class ErasureIntegrationTests {
 			.filteredOn((entry) -> entry.kind().equals("profile.erased"))
 			.singleElement()
 			.satisfies((entry) -> {
-				assertThat(entry.actor()).isEqualTo("user:test-token-compliance");
+				assertThat(entry.actor()).isEqualTo("token:test-token-compliance");
 				assertThat(entry.facts()).containsKeys("events", "sends");
 			});
 	}

@@ -165,7 +165,7 @@ class JourneyIntegrationTests {
 			assertThat(ledgerOf(task)).extracting(LedgerEntry::kind).contains("review.approved");
 			assertThat(ledgerOf(task)).filteredOn((entry) -> entry.kind().equals("review.approved"))
 				.extracting(LedgerEntry::actor)
-				.containsExactly("user:test-token-reviewer");
+				.containsExactly("token:test-token-reviewer");
 		}
 
 		@Test

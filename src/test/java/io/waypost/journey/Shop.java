@@ -57,6 +57,9 @@ final class Shop {
 
 	private final Profiles profiles;
 
+	/** Several classes fill the catalogue of the shared tenant. */
+	private static final Set<String> HOSTS = Set.of("shop.example", "hearth.example");
+
 	private Shop(TestRestTemplate http, ProcessEngine engine, JdbcClient jdbc, Profiles profiles) {
 		this.http = http;
 		this.source = new TestSource(http.getRootUri());
@@ -78,8 +81,7 @@ final class Shop {
 	private static void stock(TemplateRepository templates, BrandKitRepository brands, ProductCatalogue catalogue) {
 		BrandKit kit = brands.add(TestTenant.ID, "user:test",
 				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
-						"https://shop.example", "https://shop.example/logo.png", "#224466", Set.of("shop.example"),
-						Set.of("cheap")));
+						"https://shop.example", "https://shop.example/logo.png", "#224466", HOSTS, Set.of("cheap")));
 		brands.approve(TestTenant.ID, "user:test", kit.version());
 		for (String key : List.of("welcome", "welcome-follow-up", "cart-abandonment", "milestone", "re-engagement")) {
 			Template template = templates.add(TestTenant.ID, "user:test", template(key));

@@ -81,6 +81,15 @@ public final class TestDatabase {
 		return url(name, Server.APPLICATION);
 	}
 
+	/**
+	 * Returns the JDBC URL of a database for a superuser.
+	 * @param name name of the database
+	 * @return its JDBC URL, with user
+	 */
+	public static String superuserUrl(String name) {
+		return url(name, "postgres");
+	}
+
 	private static String url(String database, String user) {
 		return Server.POSTGRES.getJdbcUrl(user, database);
 	}

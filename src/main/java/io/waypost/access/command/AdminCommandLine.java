@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicUrl;
 import io.waypost.access.Role;
 import io.waypost.access.Source;
 import io.waypost.access.User;
@@ -23,7 +24,6 @@ import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
@@ -56,15 +56,14 @@ public class AdminCommandLine {
 
 	private final ApiTokens tokens;
 
-	private final String publicUrl;
+	private final PublicUrl publicUrl;
 
-	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens,
-			@Value("${waypost.public-url}") String publicUrl) {
+	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens, PublicUrl publicUrl) {
 		this.tenants = tenants;
 		this.users = users;
 		this.sources = sources;
 		this.tokens = tokens;
-		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+		this.publicUrl = publicUrl;
 	}
 
 	/**
@@ -112,8 +111,8 @@ public class AdminCommandLine {
 	private String createUser(Map<String, String> options) {
 		User user = new User(tenant(options), required("name", options), roles(options));
 		UserAccounts.Invitation invitation = this.users.invite(user, ACTOR);
-		return "Created user %s. To choose a password before %s, open %s%s".formatted(user.name(),
-				invitation.expiresAt(), this.publicUrl, invitation.path());
+		return "Created user %s. To choose a password before %s, open %s".formatted(user.name(), invitation.expiresAt(),
+				this.publicUrl.of(invitation.path()));
 	}
 
 	private String createSource(Map<String, String> options) {

@@ -58,7 +58,7 @@ public class ApiTokenRepository {
 	}
 
 	private static TokenOwner owner(ResultSet row, int number) throws SQLException {
-		Caller caller = new Caller(new TenantId(row.getString("tenant_id")), row.getString("name"),
+		Caller caller = Caller.ofToken(new TenantId(row.getString("tenant_id")), row.getString("name"),
 				RoleMapper.fromArray(row.getArray("roles")));
 		Set<String> scopes = Set.of((String[]) row.getArray("scopes").getArray());
 		return new TokenOwner(caller, !scopes.contains(TokenScope.WRITE.name()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,8 @@ final class AllowList {
 	}
 
 	/**
-	 * Checks a request.
+	 * Checks a request. Of several paths that match, the most specific one decides:
+	 * {@code /job/count} and not {@code /job/{id}}.
 	 * @param method HTTP method
 	 * @param path path as it was sent
 	 * @param roles roles of the caller
@@ -98,9 +100,17 @@ final class AllowList {
 	 */
 	boolean allows(String method, String path, Set<Role> roles) {
 		PathContainer parsed = PathContainer.parsePath(path);
-		return this.rules.stream()
-			.anyMatch((rule) -> rule.methods().contains(method) && roles.stream().anyMatch(rule.roles()::contains)
-					&& rule.path().matches(parsed));
+		List<Rule> matching = this.rules.stream()
+			.filter((rule) -> rule.methods().contains(method) && rule.path().matches(parsed))
+			.sorted(Comparator.comparing(Rule::path, PathPattern.SPECIFICITY_COMPARATOR))
+			.toList();
+		return matching.stream()
+			.filter((rule) -> isAsSpecific(rule, matching.getFirst()))
+			.anyMatch((rule) -> roles.stream().anyMatch(rule.roles()::contains));
+	}
+
+	private static boolean isAsSpecific(Rule rule, Rule first) {
+		return PathPattern.SPECIFICITY_COMPARATOR.compare(rule.path(), first.path()) == 0;
 	}
 
 	private record Rule(Set<String> methods, PathPattern path, Set<Role> roles) {

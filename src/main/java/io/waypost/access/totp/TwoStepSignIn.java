@@ -98,7 +98,7 @@ public class TwoStepSignIn {
 		String text = TotpCode.base32(secret);
 		String uri = "otpauth://totp/Waypost:%s?secret=%s&issuer=Waypost".formatted(URLEncoder.encode(name, UTF_8),
 				text);
-		return new Enrolment(text, uri, QrCode.of(uri.getBytes(UTF_8)).svg("QR code"));
+		return new Enrolment(text, uri, QrCodeSvg.of(uri, "QR code"));
 	}
 
 	/**

@@ -98,7 +98,7 @@ public class TestSends {
 	public SendId send(Caller caller, Template version, TestSendRequest recipient) {
 		AccessRight.CHANGE_CONTENT.require(caller);
 		TenantId tenant = caller.tenant();
-		String actor = "user:" + caller.name();
+		String actor = caller.actor();
 		ProfileId receiver = receiver(tenant, actor, recipient);
 		ProfileId shown = (recipient.userId() != null) ? this.recipients.profile(tenant, recipient.userId()) : receiver;
 		// Locks both profiles until the commit: an erasure runs before this send or finds
@@ -188,7 +188,7 @@ public class TestSends {
 
 	private void record(Caller caller, SendId send, Template version) {
 		Instant now = this.clock.instant();
-		String actor = "user:" + caller.name();
+		String actor = caller.actor();
 		this.ledger.record(List.of(
 				new LedgerEntry(caller.tenant(), now, "template.tested", "template:" + version.key(), actor,
 						Map.of("version", version.version(), "send", send.toString())),

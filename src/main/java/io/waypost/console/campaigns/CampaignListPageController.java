@@ -60,7 +60,7 @@ class CampaignListPageController {
 	String create(@AuthenticationPrincipal Caller caller, CampaignForm form, Model model, HttpServletResponse response,
 			RedirectAttributes next) {
 		try {
-			Campaign campaign = this.campaigns.create(caller.tenant(), "user:" + caller.name(), form.body());
+			Campaign campaign = this.campaigns.create(caller.tenant(), caller.actor(), form.body());
 			next.addFlashAttribute("notice", this.labels.text("campaignForm.saved"));
 			next.addAttribute("id", campaign.id());
 			return "redirect:/campaigns/{id}";

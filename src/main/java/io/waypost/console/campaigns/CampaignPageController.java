@@ -130,7 +130,7 @@ class CampaignPageController {
 		AccessRight.RUN_CAMPAIGNS.require(caller);
 		Campaign campaign = require(caller.tenant(), id);
 		try {
-			command.execute(caller.tenant(), "user:" + caller.name(), campaign.id());
+			command.execute(caller.tenant(), caller.actor(), campaign.id());
 			next.addFlashAttribute("notice", this.labels.text(notice));
 		}
 		catch (InvalidRequestException refused) {

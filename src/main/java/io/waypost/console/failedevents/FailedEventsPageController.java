@@ -64,7 +64,7 @@ class FailedEventsPageController {
 
 	private String replayMessage(Caller caller, UUID id) {
 		try {
-			int stored = this.queue.replay(caller.tenant(), "user:" + caller.name(), id);
+			int stored = this.queue.replay(caller.tenant(), caller.actor(), id);
 			return this.labels.text("failedEvents.replayResult", stored);
 		}
 		catch (InvalidRequestException notYet) {
@@ -101,7 +101,7 @@ class FailedEventsPageController {
 
 	private @Nullable String save(Caller caller, UUID id, String event) {
 		try {
-			this.queue.edit(caller.tenant(), "user:" + caller.name(), id, JSON.readTree(event));
+			this.queue.edit(caller.tenant(), caller.actor(), id, JSON.readTree(event));
 			return null;
 		}
 		catch (JsonProcessingException notJson) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.access.PublicUrl;
 import io.waypost.console.CountBar;
 import io.waypost.console.Labels;
 import io.waypost.console.RelativeTime;
@@ -62,11 +63,11 @@ class OverviewAssembler {
 
 	private final String writeKey;
 
-	private final String publicUrl;
+	private final PublicUrl publicUrl;
 
 	OverviewAssembler(EventCounts events, JourneyListAssembler journeys, SendLog sends, OpenReviews reviews,
 			RecentSendPreviews outbox, HealthChecks health, RelativeTime relativeTime, Labels labels, Clock clock,
-			@Value("${waypost.sample:false}") boolean sample, @Value("${waypost.public-url}") String publicUrl) {
+			@Value("${waypost.sample:false}") boolean sample, PublicUrl publicUrl) {
 		this.events = events;
 		this.journeys = journeys;
 		this.sends = sends;
@@ -77,7 +78,7 @@ class OverviewAssembler {
 		this.labels = labels;
 		this.clock = clock;
 		this.writeKey = sample ? "demo-write-key" : "WRITE_KEY";
-		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+		this.publicUrl = publicUrl;
 	}
 
 	OverviewView of(TenantId tenant) {
@@ -95,7 +96,7 @@ class OverviewAssembler {
 					.filter((row) -> row.running() > 0 || !row.elements().isEmpty() || isJourney(row))
 					.toList(),
 				SendStatusRows.of(counts, this.labels), this.outbox.latest(tenant), this.health.all(),
-				SAMPLE_COMMAND.formatted(this.writeKey, this.publicUrl));
+				SAMPLE_COMMAND.formatted(this.writeKey, this.publicUrl.of("")));
 	}
 
 	private static boolean isJourney(JourneyListItem row) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PublicUrl;
 import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
@@ -13,7 +14,6 @@ import io.waypost.access.user.UserAccounts;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,12 +36,12 @@ class TenantsPageController {
 
 	private final UserAccounts accounts;
 
-	private final String publicUrl;
+	private final PublicUrl publicUrl;
 
-	TenantsPageController(Tenants tenants, UserAccounts accounts, @Value("${waypost.public-url}") String publicUrl) {
+	TenantsPageController(Tenants tenants, UserAccounts accounts, PublicUrl publicUrl) {
 		this.tenants = tenants;
 		this.accounts = accounts;
-		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+		this.publicUrl = publicUrl;
 	}
 
 	@GetMapping
@@ -58,8 +58,8 @@ class TenantsPageController {
 			TenantId tenant = tenant(id.trim());
 			TenantScope.run(tenant, () -> this.tenants.create(tenant, caller.actor()));
 			User user = new User(tenant, administrator.trim(), EnumSet.of(Role.ADMIN));
-			return new SettingsForms.NewSecret("invitation", user.name(), this.publicUrl
-					+ TenantScope.of(tenant, () -> this.accounts.invite(user, caller.actor())).path());
+			String path = TenantScope.of(tenant, () -> this.accounts.invite(user, caller.actor())).path();
+			return new SettingsForms.NewSecret("invitation", user.name(), this.publicUrl.of(path));
 		});
 		return PAGE;
 	}

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.PublicUrl;
 import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
@@ -15,7 +16,6 @@ import io.waypost.access.user.UserAccounts;
 import io.waypost.console.PageNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,13 +38,12 @@ class UsersPageController {
 
 	private final UserSessions sessions;
 
-	private final String publicUrl;
+	private final PublicUrl publicUrl;
 
-	UsersPageController(UserAccounts accounts, UserSessions sessions,
-			@Value("${waypost.public-url}") String publicUrl) {
+	UsersPageController(UserAccounts accounts, UserSessions sessions, PublicUrl publicUrl) {
 		this.accounts = accounts;
 		this.sessions = sessions;
-		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+		this.publicUrl = publicUrl;
 	}
 
 	@GetMapping
@@ -112,7 +111,7 @@ class UsersPageController {
 	}
 
 	private SettingsForms.NewSecret secret(String name, UserAccounts.Invitation invitation) {
-		return new SettingsForms.NewSecret("invitation", name, this.publicUrl + invitation.path());
+		return new SettingsForms.NewSecret("invitation", name, this.publicUrl.of(invitation.path()));
 	}
 
 	private static Set<Role> checked(Caller caller, @Nullable Set<Role> roles) {

@@ -48,15 +48,14 @@ class BrandController {
 	@Requires(AccessRight.CHANGE_CONTENT)
 	@ResponseStatus(HttpStatus.CREATED)
 	BrandKit add(@AuthenticationPrincipal Caller caller, @RequestBody BrandBody body) {
-		return this.brands.add(caller.tenant(), "user:" + caller.name(), body.toBrandKit());
+		return this.brands.add(caller.tenant(), caller.actor(), body.toBrandKit());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
 	@Requires(AccessRight.CHANGE_CONTENT)
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
-		if (!key.equals(BrandKitRepository.KEY)
-				|| !this.brands.approve(caller.tenant(), "user:" + caller.name(), version)) {
+		if (!key.equals(BrandKitRepository.KEY) || !this.brands.approve(caller.tenant(), caller.actor(), version)) {
 			throw InvalidRequestException.notFound(
 					"There is no version %d of brand '%s'; GET /api/v1/brands lists them".formatted(version, key));
 		}

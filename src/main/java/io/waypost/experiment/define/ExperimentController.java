@@ -69,7 +69,7 @@ class ExperimentController {
 			description = "The version has no effect until it is approved. Required: key, owner and arms. The first arm "
 					+ "is the default arm unless defaultArm names another.")
 	Experiment define(@AuthenticationPrincipal Caller caller, @RequestBody ExperimentDefinitionRequest request) {
-		return this.experiments.define(caller.tenant(), actor(caller), request.toDefinition());
+		return this.experiments.define(caller.tenant(), caller.actor(), request.toDefinition());
 	}
 
 	@PostMapping("/{key}/versions/{version}/approve")
@@ -80,7 +80,7 @@ class ExperimentController {
 					+ "not change.")
 	Experiment approve(@AuthenticationPrincipal Caller caller, @PathVariable String key, @PathVariable int version) {
 		try {
-			return this.experiments.approve(caller.tenant(), actor(caller), key, version)
+			return this.experiments.approve(caller.tenant(), caller.actor(), key, version)
 				.orElseThrow(() -> InvalidRequestException
 					.notFound("Experiment '%s' has no version %d; GET /api/v1/experiments lists all versions"
 						.formatted(key, version)));
@@ -107,12 +107,8 @@ class ExperimentController {
 			@RequestBody ConclusionRequest request) {
 		String arm = String.valueOf(request.arm());
 		Experiment experiment = this.experiments.find(caller.tenant(), key).orElseThrow(() -> notLive(key));
-		return this.experiments.conclude(caller.tenant(), actor(caller), key, arm)
+		return this.experiments.conclude(caller.tenant(), caller.actor(), key, arm)
 			.orElseThrow(() -> experiment.live() ? unknownArm(arm, experiment) : notLive(key));
-	}
-
-	private static String actor(Caller caller) {
-		return "user:" + caller.name();
 	}
 
 	private static InvalidRequestException unknownArm(String arm, Experiment experiment) {

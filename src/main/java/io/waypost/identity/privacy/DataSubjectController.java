@@ -55,15 +55,14 @@ class DataSubjectController {
 		answer.setHeader(HttpHeaders.CONTENT_DISPOSITION,
 				"attachment; filename=\"profile-%s.json\"".formatted(profile));
 		answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		this.exports.write(caller.tenant(), "user:" + caller.name(), profile, answer.getOutputStream());
+		this.exports.write(caller.tenant(), caller.actor(), profile, answer.getOutputStream());
 	}
 
 	@DeleteMapping
 	@Operation(summary = "Erase a person",
 			description = "Takes effect at once and cannot be undone. A repeated request returns the same receipt")
 	ErasureReceipt erase(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
-		return this.erasures.erase(caller.tenant(), "user:" + caller.name(), userId)
-			.orElseThrow(DataSubjectController::unknown);
+		return this.erasures.erase(caller.tenant(), caller.actor(), userId).orElseThrow(DataSubjectController::unknown);
 	}
 
 	private static InvalidRequestException unknown() {

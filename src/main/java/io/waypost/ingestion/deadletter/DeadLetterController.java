@@ -61,7 +61,7 @@ class DeadLetterController {
 		if (event == null) {
 			throw InvalidRequestException.badRequest("/event", "is missing; it must be the corrected event");
 		}
-		this.queue.edit(caller.tenant(), "user:" + caller.name(), id, event);
+		this.queue.edit(caller.tenant(), caller.actor(), id, event);
 		return this.queue.read(caller.tenant(), id);
 	}
 
@@ -69,8 +69,7 @@ class DeadLetterController {
 	@Operation(summary = "Replay a failed event",
 			description = "Ingests the event, corrected if it was edited, with its original time of receipt")
 	ReplayResult replay(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		AccessRight.REPLAY_FAILED_EVENTS.require(caller);
-		return new ReplayResult(id, this.queue.replay(caller.tenant(), "user:" + caller.name(), id));
+		return new ReplayResult(id, this.queue.replay(caller.tenant(), caller.actor(), id));
 	}
 
 	/**

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.access.Caller;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.CampaignApprovals;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.Campaigns;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -89,7 +90,7 @@ class CampaignApproval {
 		}
 		CampaignContext context = new CampaignContext(task);
 		String person = this.signedIn.name().orElseGet(() -> Objects.requireNonNullElse(task.getAssignee(), "unknown"));
-		String actor = "user:" + person;
+		String actor = Caller.actor(person);
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
 			throw refused("decision",

@@ -1,9 +1,10 @@
 package io.waypost.journey.campaign;
 
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.Campaign;
 import io.waypost.campaign.Campaigns;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
@@ -43,7 +44,7 @@ class CampaignStart {
 					"The campaign cannot start: no tenant. Sign in as a user that belongs to one tenant");
 		}
 		TenantId tenant = new TenantId(execution.getTenantId());
-		String actor = this.signedIn.name().map((name) -> "user:" + name).orElse("system");
+		String actor = this.signedIn.name().map(Caller::actor).orElse("system");
 		CampaignId id = context.campaignIfKnown()
 			.orElseGet(() -> this.campaigns.create(tenant, actor, context.brief()).id());
 		this.campaigns.attachProcess(tenant, actor, id, execution.getProcessInstanceId());

@@ -2,6 +2,7 @@ package io.waypost.journey.engine;
 
 import java.util.Set;
 
+import io.waypost.journey.engine.identity.EngineCaller;
 import org.camunda.bpm.engine.history.JobState;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;

@@ -12,9 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.access.Caller;
 import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
-import io.waypost.journey.engine.EngineCaller;
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -94,7 +95,7 @@ public class ReviewForm {
 				.orElseThrow(() -> invalid("subject", "is missing; enter a subject line"));
 			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "is missing; enter the content"));
 		}
-		return new Review(decision, "user:" + reviewer(task), reason, oneLine(subject), body);
+		return new Review(decision, Caller.actor(reviewer(task)), reason, oneLine(subject), body);
 	}
 
 	private JsonNode form(DelegateTask task) {

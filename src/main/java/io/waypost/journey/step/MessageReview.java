@@ -5,8 +5,8 @@ import java.util.Objects;
 
 import io.waypost.agent.Message;
 import io.waypost.agent.review.Review;
-import io.waypost.delivery.ContentClearance;
 import io.waypost.content.EmailDraft;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.journey.review.ReviewForm;
 import io.waypost.journey.review.ReviewRepository;
 import io.waypost.journey.run.JourneyContext;

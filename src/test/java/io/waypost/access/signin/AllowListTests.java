@@ -27,6 +27,13 @@ class AllowListTests {
 	}
 
 	@Test
+	void decidesByTheMostSpecificPath() {
+		assertThat(this.engine.allows("GET", "/process-definition/some-id", Set.of(Role.MARKETER))).isTrue();
+		assertThat(this.engine.allows("GET", "/process-definition/statistics", Set.of(Role.MARKETER))).isFalse();
+		assertThat(this.engine.allows("GET", "/process-definition/statistics", Set.of(Role.COMPLIANCE))).isTrue();
+	}
+
+	@Test
 	void letsOnlyTheListedRolesThrough() {
 		for (Role role : Role.values()) {
 			assertThat(this.engine.allows("POST", "/deployment/create", Set.of(role))).as(role + " deploys")

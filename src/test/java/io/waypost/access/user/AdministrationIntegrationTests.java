@@ -93,6 +93,28 @@ class AdministrationIntegrationTests {
 	}
 
 	@Test
+	void neverTakesATokenForTheUserOfTheSameName() throws Exception {
+		String admin = bearer(TestTenant.token(Role.ADMIN));
+		String victim = TestTenant.user(Role.MARKETER);
+		JsonNode created = read(
+				post(admin, "/api/v1/tokens", "{\"name\": \"%s\", \"roles\": [\"REVIEWER\"]}".formatted(victim)));
+		String token = bearer(created.path("token").asText());
+		try {
+			assertThat(send("GET", token, "/api/v1/users/%s/sessions".formatted(victim), null).statusCode())
+				.as("sessions of the user")
+				.isEqualTo(403);
+			assertThat(send("DELETE", token, "/api/v1/users/%s/sessions".formatted(victim), null).statusCode())
+				.isEqualTo(403);
+			HttpResponse<String> changed = send("PUT", token, "/api/v1/users/me/password",
+					"{\"currentPassword\": \"%s\", \"password\": \"%s\"}".formatted(TestTenant.PASSWORD, PASSWORD));
+			assertThat(changed.statusCode()).as("password of the user").isBetween(400, 403);
+		}
+		finally {
+			send("DELETE", admin, "/api/v1/tokens/" + victim, null);
+		}
+	}
+
+	@Test
 	void keepsOneActiveAdministrator() throws Exception {
 		String tenant = "solo-" + this.suffix;
 		String platform = bearer(TestTenant.token(Role.PLATFORM_ADMIN));

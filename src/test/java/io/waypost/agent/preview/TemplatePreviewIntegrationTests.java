@@ -81,8 +81,8 @@ class TemplatePreviewIntegrationTests {
 		assertThat(history.at("/live/en").asInt()).isEqualTo(1);
 		assertThat(history.at("/versions/0/template/version").asInt()).isEqualTo(2);
 		assertThat(history.at("/versions/0/approvedBy").isNull()).isTrue();
-		assertThat(history.at("/versions/1/approvedBy").asText()).isEqualTo("user:test-token");
-		assertThat(history.at("/versions/1/createdBy").asText()).isEqualTo("user:test-token");
+		assertThat(history.at("/versions/1/approvedBy").asText()).isEqualTo("token:test-token");
+		assertThat(history.at("/versions/1/createdBy").asText()).isEqualTo("token:test-token");
 		JsonNode diff = get("templates/" + this.key + "/diff?from=1&to=2").body();
 		assertThat(diff.at("/fields").findValuesAsText("name")).containsExactly("topic", "locale", "subject");
 		assertThat(diff.at("/fields/0/changed").asBoolean()).isFalse();
@@ -166,7 +166,7 @@ class TemplatePreviewIntegrationTests {
 		assertThat(content.path("subject").asText()).isEqualTo("[Test] Welcome to Hearth & Field");
 		assertThat(content.at("/headers/X-Waypost-Test").asText()).isEqualTo("true");
 		assertThat(content.path("html").asText()).doesNotContain("/t/o/", "/t/c/").contains("/u/");
-		assertThat(get("sends/" + send).body().toString()).contains("\"by\":\"test-token\"");
+		assertThat(get("sends/" + send).body().toString()).contains("\"by\":\"token:test-token\"");
 		assertThat(this.recent.count(TENANT, List.of(person), this.shop.clock().instant())).isEmpty();
 		assertThat(this.ledger.findBySubject(TENANT, "template:" + this.key)).extracting(LedgerEntry::kind)
 			.contains("template.tested");

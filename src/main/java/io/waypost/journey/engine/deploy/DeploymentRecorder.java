@@ -71,7 +71,7 @@ public class DeploymentRecorder implements Deployer {
 
 	private LedgerEntry entry(Caller caller, String kind, String subject, int version, String deployment) {
 		TenantId tenant = caller.tenant();
-		return new LedgerEntry(tenant, this.clock.instant(), kind, subject, "user:" + caller.name(),
+		return new LedgerEntry(tenant, this.clock.instant(), kind, subject, caller.actor(),
 				Map.of("version", version, "deployment", deployment));
 	}
 

@@ -111,11 +111,17 @@ class TableApprovals {
 	/**
 	 * Approves a pending table.
 	 * @return its file name and its content
-	 * @throws InvalidRequestException a 403 without the right or for the user who
-	 * deployed it, a 404 for an unknown digest, a 409 when it was approved before
+	 * @throws InvalidRequestException a 403 without the right, a 404 for an unknown
+	 * digest, a 409 for an API token, for the user who deployed it and when it was
+	 * approved before
 	 */
 	Map.Entry<String, String> approve(Caller caller, String digest) {
 		AccessRight.APPROVE_TABLES.require(caller);
+		if (!caller.isUser()) {
+			throw InvalidRequestException
+				.conflict("'%s' is an API token; a user must sign in and approve the table, so that two people decide"
+					.formatted(caller.name()));
+		}
 		Pending pending = find(caller.tenant(), digest).orElseThrow(() -> InvalidRequestException
 			.notFound("No table '%s' waits for approval; see /api/v1/decision-tables/approvals".formatted(digest)));
 		if (pending.proposedBy().equals(caller.name())) {

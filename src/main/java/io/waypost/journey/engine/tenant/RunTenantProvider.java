@@ -2,6 +2,7 @@ package io.waypost.journey.engine.tenant;
 
 import java.util.Optional;
 
+import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
@@ -47,7 +48,7 @@ final class RunTenantProvider implements TenantIdProvider {
 
 	private @Nullable String startingTenant() {
 		Optional<String> starting = this.startTenant.current().map(TenantId::value);
-		Optional<String> signedIn = EngineCallers.current().flatMap(EngineCallers::tenant);
+		Optional<String> signedIn = EngineCaller.current().flatMap(EngineCaller::tenant);
 		if (starting.isPresent() && signedIn.isPresent() && !starting.equals(signedIn)) {
 			throw new IllegalStateException("A user of tenant '%s' must not start a process of tenant '%s'"
 				.formatted(signedIn.get(), starting.get()));

@@ -1,5 +1,6 @@
 package io.waypost.journey.engine.tenant;
 
+import io.waypost.journey.engine.identity.EngineCaller;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.history.HistoricDecisionInstance;
@@ -120,7 +121,7 @@ final class SharedRowChecker extends TenantCommandChecker {
 	/** A batch changes rows by their ids, in jobs that act for no tenant. */
 	@Override
 	public void checkCreateBatch(Permission permission) {
-		EngineCallers.current().ifPresent((caller) -> {
+		EngineCaller.current().ifPresent((caller) -> {
 			throw new AuthorizationException(
 					"Batch operations are not available; change the process instances one by one");
 		});
@@ -261,7 +262,7 @@ final class SharedRowChecker extends TenantCommandChecker {
 	}
 
 	private static boolean isRestricted() {
-		return EngineCallers.current().filter((caller) -> !EngineCallers.isPlatformAdmin(caller)).isPresent();
+		return EngineCaller.current().filter((caller) -> !EngineCaller.isPlatformAdmin(caller)).isPresent();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.waypost.journey.engine.tenant;
 
+import io.waypost.journey.engine.identity.EngineCaller;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -25,10 +26,10 @@ final class TenantDeployments extends RepositoryServiceImpl {
 
 	private static void assignTenant(DeploymentBuilderImpl deployment, Authentication caller) {
 		String requested = deployment.getDeployment().getTenantId();
-		if (requested == null && EngineCallers.isPlatformAdmin(caller)) {
+		if (requested == null && EngineCaller.isPlatformAdmin(caller)) {
 			return;
 		}
-		String own = EngineCallers.tenant(caller)
+		String own = EngineCaller.tenant(caller)
 			.orElseThrow(() -> new BadUserRequestException(
 					"'%s' belongs to no tenant and cannot deploy models".formatted(caller.getUserId())));
 		if (isForeign(requested, own)) {

@@ -64,6 +64,7 @@ class TableApprovalIntegrationTests {
 		assertThat(call(Role.ADMIN, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("own").isEqualTo(409);
 		assertThat(call(Role.MARKETER, HttpMethod.POST, "/" + digest).getStatusCode().value()).as("no right")
 			.isEqualTo(403);
+		assertThat(approveByToken(digest)).as("a token is no second person").isEqualTo(409);
 		assertThat(version()).isEqualTo(before);
 		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(204);
 		assertThat(version()).isEqualTo(before + 1);
@@ -91,14 +92,24 @@ class TableApprovalIntegrationTests {
 
 	private ResponseEntity<JsonNode> call(Role role, HttpMethod method, String path) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.setBearerAuth(TestTenant.token(role));
+		headers.setBasicAuth(TestTenant.user(role), TestTenant.PASSWORD);
 		return this.http.exchange("/api/v1/decision-tables/approvals" + path, method, new HttpEntity<>(headers),
 				JsonNode.class);
 	}
 
+	private int approveByToken(String digest) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setBearerAuth(TestTenant.token(Role.COMPLIANCE));
+		return this.http
+			.exchange("/api/v1/decision-tables/approvals/" + digest, HttpMethod.POST, new HttpEntity<>(headers),
+					JsonNode.class)
+			.getStatusCode()
+			.value();
+	}
+
 	private ResponseEntity<String> deploy(Role role, String table) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.setBearerAuth(TestTenant.token(role));
+		headers.setBasicAuth(TestTenant.user(role), TestTenant.PASSWORD);
 		headers.setContentType(MediaType.MULTIPART_FORM_DATA);
 		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
 		form.add("deployment-name", "test");
