@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.trigger.TriggerMatch;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;
@@ -278,9 +279,14 @@ class AgentChainIntegrationTests {
 			return ((route == Route.DEFER) ? this.orchestrator.defer(batch) : this.orchestrator.submit(batch)).single()
 				.route();
 		});
+		Callable<Route> scoped = () -> {
+			try (TenantScope scope = TenantScope.openAll()) {
+				return journey.call();
+			}
+		};
 		try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
 			List<Route> routes = new ArrayList<>();
-			for (Future<Route> done : nodes.invokeAll(List.of(journey, journey))) {
+			for (Future<Route> done : nodes.invokeAll(List.of(scoped, scoped))) {
 				routes.add(done.get());
 			}
 			assertThat(routes).containsExactlyInAnyOrder(Route.CONTINUE, Route.DEFER);

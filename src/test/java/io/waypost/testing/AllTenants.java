@@ -18,9 +18,13 @@ public final class AllTenants implements TestExecutionListener {
 	@Override
 	public void beforeTestClass(TestContext test) {
 		test.getApplicationContext();
-		this.scope = TenantScope.openAll();
-		// Conditions read the database too
+		this.scope = open();
+	}
+
+	/** Opens the scope on this thread, which then also evaluates conditions. */
+	static TenantScope open() {
 		Awaitility.pollInSameThread();
+		return TenantScope.openAll();
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -88,6 +89,25 @@ public final class TestDatabase {
 	 */
 	public static String superuserUrl(String name) {
 		return url(name, "postgres");
+	}
+
+	/**
+	 * Returns a client of the shared context's database with the rights of a superuser,
+	 * for tests that change tables.
+	 * @return a client with a connection of its own for each statement
+	 */
+	public static JdbcClient superuserOfSharedContext() {
+		return JdbcClient.create(new DriverManagerDataSource(superuserUrl("waypost_context")));
+	}
+
+	/**
+	 * Returns the URL of the same database for a superuser, who sees the rows of all
+	 * tenants.
+	 * @param url with another user
+	 * @return the URL with the superuser
+	 */
+	public static String asSuperuser(String url) {
+		return url.replaceFirst("user=\\w+", "user=postgres");
 	}
 
 	private static String url(String database, String user) {

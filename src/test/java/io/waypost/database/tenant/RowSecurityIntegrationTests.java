@@ -265,6 +265,30 @@ class RowSecurityIntegrationTests {
 	}
 
 	@Test
+	void protectsActivitiesByTheTenantOfTheirType() {
+		TenantScope.runAll(() -> this.client.sql("""
+				with type as (
+					insert into audience.activity_type (tenant_id, event, category, extra)
+					select tenant, 'Order Completed', '', false from unnest(array['acme', 'bolt']) as t(tenant)
+					returning id
+				)
+				insert into audience.activity select id, gen_random_uuid(), now(), 1 from type
+				""").update());
+		String sql = """
+				select t.tenant_id from audience.activity a left join audience.activity_type t on t.id = a.activity_type_id
+				""";
+		assertThat(TenantScope.of(ACME, () -> this.client.sql(sql).query(String.class).list())).containsExactly("acme");
+		assertThat(DATABASE.withoutTenant().sql(sql).query(String.class).list()).isEmpty();
+		int ofBolt = TenantScope.of(BOLT,
+				() -> this.client.sql("select id from audience.activity_type").query(Integer.class).single());
+		assertThatThrownBy(() -> TenantScope.run(ACME,
+				() -> this.client.sql("insert into audience.activity values (?, gen_random_uuid(), now(), 1)")
+					.param(ofBolt)
+					.update()))
+			.hasStackTraceContaining("row-level security");
+	}
+
+	@Test
 	void readsSharedTopicsWithoutBeingAbleToChangeThem() {
 		TenantScope.run(ACME, () -> {
 			assertThat(this.client.sql("select tenant_id from consent.topic").query(String.class).list())
@@ -303,15 +327,16 @@ class RowSecurityIntegrationTests {
 				// Hashes of secrets with 128 random bits and more
 				"access.api_token_hash_key", "access.invitation_hash_key", "access.user_session_pkey",
 				"access.write_key_hash_key",
-				// A generated sequence
-				"delivery.outbox_pkey");
+				// Generated numbers and ids
+				"delivery.outbox_pkey", "audience.activity_type_pkey", "audience.projection_queue_pkey",
+				"audience.member_pkey");
 	}
 
 	/** Conditions that are not leakproof, such as LIKE, would not use an index. */
 	@Test
 	void usesIndexesForTheConditionsOfFrequentStatements() {
-		assertThat(plan("select * from delivery.send where tenant_id = 'acme' and id = '%s'"))
-			.contains("Index Cond: (id =");
+		assertThat(plan("select * from identity.profile where tenant_id = 'acme' and id = '%s'"))
+			.contains("Index Cond: ((id =");
 		assertThat(plan("select * from identity.identifier where tenant_id = 'acme' and hash = any (array['%s'::uuid])"))
 			.contains("identifier_pkey")
 			.contains("hash = ");
