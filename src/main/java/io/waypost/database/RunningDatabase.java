@@ -25,8 +25,8 @@ public final class RunningDatabase {
 	/**
 	 * Finds the server of a data directory.
 	 * @param dataDirectory {@code waypost.data-dir}
-	 * @return settings of {@code spring.datasource} and {@code spring.flyway}; empty when no server is running
-	 * there
+	 * @return settings of {@code spring.datasource} and {@code spring.flyway}; empty when
+	 * no server is running there
 	 */
 	public static Optional<Map<String, Object>> find(Path dataDirectory) {
 		Path home = dataDirectory.resolve("postgresql");
@@ -39,9 +39,7 @@ public final class RunningDatabase {
 			boolean alive = ProcessHandle.of(Long.parseLong(lines.getFirst().trim()))
 				.filter(ProcessHandle::isAlive)
 				.isPresent();
-			return alive
-					? Optional.of(settings(lines.get(PORT_LINE).trim(), home))
-					: Optional.empty();
+			return alive ? Optional.of(settings(lines.get(PORT_LINE).trim(), home)) : Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -103,6 +103,12 @@ public final class TenantScope implements AutoCloseable {
 		return (current != null) ? Optional.of(current.setting) : Optional.empty();
 	}
 
+	/** Whether this thread sees the rows of all tenants. */
+	public static boolean isAll() {
+		TenantScope current = CURRENT.get();
+		return current != null && current.setting.equals(ALL);
+	}
+
 	private TenantScope begin() {
 		CURRENT.set(this);
 		return this;

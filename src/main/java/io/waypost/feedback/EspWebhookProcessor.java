@@ -72,7 +72,8 @@ class EspWebhookProcessor {
 	 * @return number of new events, empty when no such provider is configured
 	 */
 	Optional<Integer> process(WebhookRequest post) {
-		return this.esps.findWebhook(post.esp()).map((webhook) -> webhook.parse(post))
+		return this.esps.findWebhook(post.esp())
+			.map((webhook) -> webhook.parse(post))
 			.map((events) -> TenantScope.all(() -> store(post.esp(), events)));
 	}
 

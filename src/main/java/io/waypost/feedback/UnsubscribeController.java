@@ -63,8 +63,7 @@ class UnsubscribeController {
 
 	private String page(String token, Locale browser, Model model, Notice notice) {
 		LinkTarget target = target(token);
-		model.addAttribute("page",
-				TenantScope.of(target.tenant(), () -> this.preferenceCentre.page(target, browser)));
+		model.addAttribute("page", TenantScope.of(target.tenant(), () -> this.preferenceCentre.page(target, browser)));
 		model.addAttribute("token", token);
 		model.addAttribute("notice", (notice == Notice.NONE) ? null : notice.name().toLowerCase(Locale.ROOT));
 		return PAGE;

@@ -23,7 +23,8 @@ class ChainSealingJob {
 
 	@Scheduled(fixedDelay = 500)
 	void seal() {
-		this.meters.counter("waypost.ledger.entry.seal", "outcome", "sealed").increment(TenantScope.all(this.ledger::seal));
+		this.meters.counter("waypost.ledger.entry.seal", "outcome", "sealed")
+			.increment(TenantScope.all(this.ledger::seal));
 	}
 
 }

@@ -40,10 +40,11 @@ public class AccountProvisioner {
 	 * @param tenant the new tenant
 	 */
 	public void createTenant(TenantId tenant) {
-		TenantScope.of(tenant, () -> this.jdbc
-			.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-			.params(tenant.value(), now())
-			.update());
+		TenantScope.of(tenant,
+				() -> this.jdbc
+					.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+					.params(tenant.value(), now())
+					.update());
 	}
 
 	/**

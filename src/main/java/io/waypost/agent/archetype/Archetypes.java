@@ -69,8 +69,8 @@ public class Archetypes {
 		ProfileCounts all = new ProfileCounts();
 		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, READER)) {
 			List<CompletableFuture<ProfileCounts>> counts = new ArrayList<>();
-			people.forEach((batch) -> counts
-				.add(CompletableFuture.supplyAsync(() -> TenantScope.of(tenant, () -> count(tenant, assigner, batch)), readers)));
+			people.forEach((batch) -> counts.add(CompletableFuture
+				.supplyAsync(() -> TenantScope.of(tenant, () -> count(tenant, assigner, batch)), readers)));
 			gather(counts, all, readers);
 		}
 		catch (CompletionException failed) {

@@ -70,8 +70,7 @@ final class TenantConnection implements InvocationHandler {
 	 * Within a transaction the tenant is set now, because a statement is executed right
 	 * after it is prepared. Otherwise each execution sets it.
 	 */
-	private @Nullable Object prepare(Connection proxy, Method method, Object @Nullable [] arguments)
-			throws Throwable {
+	private @Nullable Object prepare(Connection proxy, Method method, Object @Nullable [] arguments) throws Throwable {
 		String sql = (String) ((Object[]) arguments)[0];
 		if (!TenantTables.isNamedIn(sql)) {
 			return call(method, arguments);

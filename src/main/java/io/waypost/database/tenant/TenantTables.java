@@ -20,7 +20,7 @@ final class TenantTables {
 	/** The engine names its tables in upper case, in statements that it composes. */
 	private static final String ENGINE_TABLE = " ACT_";
 
-	private static final int REMEMBERED = 4_000;
+	private static final int REMEMBERED = 1_000;
 
 	private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
 

@@ -91,7 +91,10 @@ class Dispatcher implements SmartLifecycle {
 		if (this.workers == null) {
 			Workers workers = new Workers(this::save);
 			this.workers = workers;
-			workers.claimer = Thread.ofPlatform().name("dispatcher").daemon().start(() -> TenantScope.runAll(() -> run(workers)));
+			workers.claimer = Thread.ofPlatform()
+				.name("dispatcher")
+				.daemon()
+				.start(() -> TenantScope.runAll(() -> run(workers)));
 		}
 	}
 
@@ -197,12 +200,12 @@ class Dispatcher implements SmartLifecycle {
 			.collect(Collectors.groupingBy((message) -> message.claimed().esp()));
 		byEsp.forEach((esp, ready) -> {
 			if (ready.size() >= BULK_MINIMUM && this.registry.require(esp) instanceof BulkEsp bulk) {
-				workers.callers
-					.execute(() -> TenantScope
-						.runAll(() -> this.submitter.submitAll(ready, bulk).forEach(workers.outcomeWriter::add)));
+				workers.callers.execute(() -> TenantScope
+					.runAll(() -> this.submitter.submitAll(ready, bulk).forEach(workers.outcomeWriter::add)));
 			}
 			else {
-				ready.forEach((message) -> workers.callers.execute(() -> TenantScope.runAll(() -> call(workers, message))));
+				ready.forEach(
+						(message) -> workers.callers.execute(() -> TenantScope.runAll(() -> call(workers, message))));
 			}
 		});
 	}

@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 import io.waypost.database.TenantScope;
 
 /**
- * Collects single items of all tenants from many threads into batches, so that one statement and one
- * commit serve many items. While one batch is being written, the next one is collected.
- * Batches grow under load; without load an item does not wait for others.
+ * Collects single items of all tenants from many threads into batches, so that one
+ * statement and one commit serve many items. While one batch is being written, the next
+ * one is collected. Batches grow under load; without load an item does not wait for
+ * others.
  *
  * @param <T> type of the items
  */

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Polls for work of all tenants on a thread of its own while the application runs. A failure is logged,
- * and the next poll follows after the interval. A stop lets the current poll finish,
- * because an interrupt during a statement costs a connection.
+ * Polls for work of all tenants on a thread of its own while the application runs. A
+ * failure is logged, and the next poll follows after the interval. A stop lets the
+ * current poll finish, because an interrupt during a statement costs a connection.
  */
 public abstract class PollingWorker implements SmartLifecycle {
 

@@ -81,8 +81,10 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 			.single();
 		// A month with events in the default partition stays there
 		if (!inDefault) {
-			this.jdbc.sql("select ingestion.create_event_partition(?)").param(Date.valueOf(month.atDay(1))).query((row) -> {
-			});
+			this.jdbc.sql("select ingestion.create_event_partition(?)")
+				.param(Date.valueOf(month.atDay(1)))
+				.query((row) -> {
+				});
 		}
 	}
 

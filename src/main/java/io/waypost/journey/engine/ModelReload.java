@@ -55,7 +55,10 @@ final class ModelReload implements SmartLifecycle {
 	@Override
 	public void start() {
 		SortedMap<String, String> deployed = marks();
-		this.thread = Thread.ofPlatform().name("model-reload").daemon().start(() -> TenantScope.runAll(() -> watch(deployed)));
+		this.thread = Thread.ofPlatform()
+			.name("model-reload")
+			.daemon()
+			.start(() -> TenantScope.runAll(() -> watch(deployed)));
 	}
 
 	@Override

@@ -123,7 +123,9 @@ public class RunStarter implements SmartLifecycle, Runnable {
 	public void start() {
 		this.running = true;
 		this.threads = IntStream.range(0, this.settings.startThreads())
-			.mapToObj((number) -> Thread.ofPlatform().name("journey-start-" + number).start(() -> TenantScope.runAll(this)))
+			.mapToObj((number) -> Thread.ofPlatform()
+				.name("journey-start-" + number)
+				.start(() -> TenantScope.runAll(this)))
 			.toList();
 	}
 

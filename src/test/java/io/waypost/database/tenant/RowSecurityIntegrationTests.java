@@ -131,8 +131,7 @@ class RowSecurityIntegrationTests {
 
 	@Test
 	void forgetsTheTenantAtTheEndOfEachTransaction() {
-		assertThat(visibleInTransaction(ACME))
-			.containsOnly("acme");
+		assertThat(visibleInTransaction(ACME)).containsOnly("acme");
 		// The setting is '' now, not null
 		assertThat(setting()).isEmpty();
 		assertThat(DATABASE.withoutTenant().sql(PROFILES).query(String.class).list()).isEmpty();
@@ -147,8 +146,7 @@ class RowSecurityIntegrationTests {
 	void alternatesTenantsOnOneConnection() {
 		for (int round = 0; round < 50; round++) {
 			assertThat(TenantScope.of(ACME, this::visible)).containsOnly("acme");
-			assertThat(visibleInTransaction(BOLT))
-				.containsOnly("bolt");
+			assertThat(visibleInTransaction(BOLT)).containsOnly("bolt");
 		}
 	}
 
@@ -208,14 +206,14 @@ class RowSecurityIntegrationTests {
 		TenantScope.run(ACME, () -> this.client.sql("delete from access.tenant where tenant_id = 'acme'").update());
 		assertThat(count("select count(*) from access.tenant where tenant_id = 'acme'")).isZero();
 		TenantScope.run(ACME,
-				() -> this.client.sql("insert into access.tenant (tenant_id, created_at) values ('acme', now())").update());
+				() -> this.client.sql("insert into access.tenant (tenant_id, created_at) values ('acme', now())")
+					.update());
 		assertThat(count("select count(*) from access.tenant where tenant_id = 'acme'")).isOne();
 	}
 
 	@Test
 	void appliesToCopy() throws SQLException {
-		try (TenantScope scope = TenantScope.open(ACME);
-				Connection connection = DATABASE.application.getConnection()) {
+		try (TenantScope scope = TenantScope.open(ACME); Connection connection = DATABASE.application.getConnection()) {
 			connection.setAutoCommit(false);
 			connection.prepareStatement(PROFILES).close();
 			PGConnection postgres = connection.unwrap(PGConnection.class);
@@ -252,11 +250,13 @@ class RowSecurityIntegrationTests {
 	void protectsPartitionsThatAreReadDirectly() {
 		TenantScope.runAll(() -> {
 			this.client.sql("select ingestion.create_event_partition('2031-05-01')").query().listOfRows();
-			this.client.sql("""
-					insert into ingestion.event
-					select tenant, gen_random_uuid(), gen_random_uuid(), 'track', 'x', '{}', '{}', now(), '2031-05-31 23:59Z', 'm'
-					from unnest(array['acme', 'bolt']) as t(tenant)
-					""").update();
+			this.client
+				.sql("""
+						insert into ingestion.event
+						select tenant, gen_random_uuid(), gen_random_uuid(), 'track', 'x', '{}', '{}', now(), '2031-05-31 23:59Z', 'm'
+						from unnest(array['acme', 'bolt']) as t(tenant)
+						""")
+				.update();
 		});
 		DATABASE.ownersClient().sql("select database.grant_to_application('waypost_application')").query().listOfRows();
 		String sql = "select tenant_id from ingestion.event_2031_05";
@@ -291,8 +291,7 @@ class RowSecurityIntegrationTests {
 	@Test
 	void readsSharedTopicsWithoutBeingAbleToChangeThem() {
 		TenantScope.run(ACME, () -> {
-			assertThat(this.client.sql("select tenant_id from consent.topic").query(String.class).list())
-				.hasSize(3)
+			assertThat(this.client.sql("select tenant_id from consent.topic").query(String.class).list()).hasSize(3)
 				.containsOnly("*");
 			assertThat(this.client.sql("update consent.topic set name = 'x'").update()).isZero();
 			assertThat(this.client.sql("delete from consent.topic").update()).isZero();
@@ -337,7 +336,8 @@ class RowSecurityIntegrationTests {
 	void usesIndexesForTheConditionsOfFrequentStatements() {
 		assertThat(plan("select * from identity.profile where tenant_id = 'acme' and id = '%s'"))
 			.contains("Index Cond: ((id =");
-		assertThat(plan("select * from identity.identifier where tenant_id = 'acme' and hash = any (array['%s'::uuid])"))
+		assertThat(
+				plan("select * from identity.identifier where tenant_id = 'acme' and hash = any (array['%s'::uuid])"))
 			.contains("identifier_pkey")
 			.contains("hash = ");
 		assertThat(plan("""

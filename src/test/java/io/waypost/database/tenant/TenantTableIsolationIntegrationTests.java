@@ -32,7 +32,8 @@ class TenantTableIsolationIntegrationTests {
 
 	/** Tables without a tenant, and why. */
 	private static final List<String> WITHOUT_TENANT = List.of(
-			// Its type has the tenant, and its policy follows the type: RowSecurityIntegrationTests
+			// Its type has the tenant, and its policy follows the type:
+			// RowSecurityIntegrationTests
 			"audience.activity",
 			// One row: how far the read model was filled
 			"audience.projection_backfill",
@@ -75,8 +76,8 @@ class TenantTableIsolationIntegrationTests {
 					and c.relkind in ('r', 'p', 'm')
 				""").query(String.class).list();
 		assertThat(all).hasSizeGreaterThan(60);
-		assertThat(all).containsExactlyInAnyOrderElementsOf(
-				Stream.concat(tables().stream(), WITHOUT_TENANT.stream()).toList());
+		assertThat(all)
+			.containsExactlyInAnyOrderElementsOf(Stream.concat(tables().stream(), WITHOUT_TENANT.stream()).toList());
 	}
 
 	@ParameterizedTest
@@ -119,8 +120,7 @@ class TenantTableIsolationIntegrationTests {
 		JdbcClient client = DATABASE.withoutTenant();
 		assertThat(tenants(client, table)).doesNotContain("own", "foreign");
 		assertThat(client.sql("delete from " + table).update()).isZero();
-		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> client.sql(insert(table, OWN)).update())
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> client.sql(insert(table, OWN)).update())
 			.withStackTraceContaining("row-level security");
 	}
 
