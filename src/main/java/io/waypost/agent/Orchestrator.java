@@ -56,12 +56,15 @@ public class Orchestrator {
 
 	private final ReviewDecisions reviews;
 
+	private final QueueCheck queueCheck;
+
 	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
 	Orchestrator(JourneySends sends, Profiles profiles, FeatureStore features, Ledger ledger, ReviewDecisions reviews,
-			RouteMetrics outcomes, Clock clock) {
+			QueueCheck queueCheck, RouteMetrics outcomes, Clock clock) {
+		this.queueCheck = queueCheck;
 		this.sends = sends;
 		this.profiles = profiles;
 		this.features = features;
@@ -113,8 +116,10 @@ public class Orchestrator {
 	 * Queues the messages for the dispatcher.
 	 * @param batch permitted, written and inspected messages
 	 * @return the same messages
+	 * @throws io.waypost.delivery.NotClearedException if a stored fact does not allow it
 	 */
 	public Batch submit(Batch batch) {
+		this.queueCheck.require(batch);
 		return save(batch, SendStatus.QUEUED, Message::isActive, "send.queued");
 	}
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import io.waypost.agent.Route;
 import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.content.Template;
+import io.waypost.delivery.NotClearedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
@@ -143,20 +144,20 @@ public class CampaignApprovals {
 	 * model allows.
 	 * @param tenant the tenant
 	 * @param id id of the campaign
-	 * @throws IllegalStateException when the decision table was not asked about the brief
+	 * @throws NotClearedException when the decision table was not asked about the brief
 	 * as it is, or when it asked for an approval that is missing
 	 */
 	public void require(TenantId tenant, CampaignId id) {
 		Map<String, Object> approval = this.campaignRepository.approval(tenant, id);
 		if (!brief(this.campaigns.require(tenant, id)).equals(approval.get(BRIEF))) {
-			throw new IllegalStateException(
+			throw new NotClearedException(
 					"Campaign %s must not be sent: the table '%s' was not asked about its brief; ".formatted(id, TABLE)
 							+ "add the step ${checkApproval} to the model");
 		}
 		boolean approved = Boolean.TRUE.equals(approval.get(APPROVED));
 		if (!Route.CONTINUE.name().equals(approval.get("route"))
 				&& !(Route.REVIEW.name().equals(approval.get("route")) && approved)) {
-			throw new IllegalStateException(
+			throw new NotClearedException(
 					"Campaign %s must not be sent: the table '%s' answered %s (%s) and a reviewer has not approved it"
 						.formatted(id, TABLE, approval.get("route"), approval.get("reason")));
 		}

@@ -14,6 +14,7 @@ import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -104,7 +105,7 @@ class ConsentController {
 	}
 
 	private ProfileId profile(Caller caller, String userId) {
-		return this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+		return this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 	}

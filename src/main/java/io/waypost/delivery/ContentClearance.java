@@ -96,7 +96,15 @@ public final class ContentClearance {
 
 	private static boolean isApproved(String digest, Map<?, ?> review) {
 		return "APPROVED".equals(review.get("decision")) && digest.equals(review.get(CONTENT))
-				&& String.valueOf(review.get("reviewer")).startsWith("user:");
+				&& isReviewer(String.valueOf(review.get("reviewer")));
+	}
+
+	/**
+	 * A user, or a review tool with an API token that has the role reviewer. Never an
+	 * agent.
+	 */
+	private static boolean isReviewer(String actor) {
+		return actor.startsWith("user:") || actor.startsWith("token:");
 	}
 
 	private static Map<?, ?> section(Map<String, Object> explanation, String name) {

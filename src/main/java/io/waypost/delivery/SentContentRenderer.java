@@ -3,11 +3,13 @@ package io.waypost.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RenderedEmail;
 import io.waypost.database.JsonColumn;
@@ -74,7 +76,7 @@ public class SentContentRenderer {
 
 	/**
 	 * Renders a send as a caller may see it: without the right to read direct identifiers
-	 * with a masked name and address.
+	 * with a masked name and address, and without the recipient's links.
 	 * @param caller who asks
 	 * @param id id of the send
 	 * @return the message, empty when there is no such send or it has no content yet
@@ -88,12 +90,17 @@ public class SentContentRenderer {
 			.map((stored) -> masked(caller, stored.source(), original.asSent())));
 	}
 
+	/**
+	 * The links are plain, too: with the recipient's own links a caller could answer for
+	 * the recipient.
+	 */
 	private SentContent masked(Caller caller, MessageSource source, @Nullable Boolean asSent) {
 		ContactDetails person = IdentifierMask.apply(person(source), caller);
 		EmailAddress address = (person.email() == null) ? NO_ADDRESS : person.email();
-		OutboundEmail email = this.composer.compose(source, address, person, this.brands.require(source.tenant()));
-		return new SentContent(email.fromName() + " <" + email.from().value() + ">", address.value(), email.subject(),
-				email.html(), email.text(), email.headers(), asSent);
+		BrandKit brand = this.brands.require(source.tenant());
+		RenderedEmail email = this.composer.preview(source, person, brand);
+		return new SentContent(brand.senderName() + " <" + brand.senderAddress() + ">", address.value(),
+				email.subject(), email.html(), email.text(), Map.of("List-Unsubscribe", IdentifierMask.MASK), asSent);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -80,7 +81,8 @@ class FeatureController {
 	@GetMapping("/profiles/{userId}/features")
 	ProfileFeatures features(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(required = false) @Nullable String asOf) {
-		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+		ProfileId profile = this.profiles
+			.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; the first identify event with it creates the profile"));
 		if (asOf == null) {

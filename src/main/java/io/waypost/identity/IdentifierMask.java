@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentifierMask {
 
-	private static final String MASK = "***";
+	/** Replaces what is hidden. */
+	public static final String MASK = "***";
 
 	private IdentifierMask() {
 	}

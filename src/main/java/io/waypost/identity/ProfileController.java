@@ -10,6 +10,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -34,7 +35,7 @@ class ProfileController {
 	@GetMapping("/api/v1/profiles/{userId}")
 	ProfileView profile(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		TenantId tenant = caller.tenant();
-		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, userId))
+		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);

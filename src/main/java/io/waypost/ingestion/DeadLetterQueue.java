@@ -11,6 +11,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.ingestion.deadletter.CorrectionCheck;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.deadletter.DeadLetterRepository.StoredDeadLetter;
 import io.waypost.ingestion.parse.EventBatch;
@@ -83,11 +85,13 @@ public class DeadLetterQueue {
 	 * @param id id of the failed event
 	 * @param event the corrected event
 	 * @throws InvalidRequestException when the failed event is not pending, or when the
-	 * event cannot be ingested; it names each invalid value
+	 * event cannot be ingested or changes the person, the consent or the address; it
+	 * names each invalid value
 	 */
 	@Transactional
 	public void edit(TenantId tenant, String actor, UUID id, JsonNode event) {
 		StoredDeadLetter stored = pending(tenant, id);
+		requireSamePerson(stored, event);
 		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
 		for (EventParseResult result : parse(payload, stored.failedEvent().receivedAt())) {
 			if (result instanceof EventParseResult.Rejected rejected) {
@@ -152,6 +156,19 @@ public class DeadLetterQueue {
 
 	private StoredDeadLetter find(TenantId tenant, UUID id) {
 		return this.repository.find(tenant, id).orElseThrow(() -> notPending(id));
+	}
+
+	private static void requireSamePerson(StoredDeadLetter stored, JsonNode event) {
+		String failedAt = stored.failedEvent().pointer().replaceFirst("^/batch/\\d+", "");
+		List<Violation> problems = CorrectionCheck.problems(readable(stored.original()), failedAt, event);
+		if (!problems.isEmpty()) {
+			throw InvalidRequestException.badRequest(problems);
+		}
+	}
+
+	private static @Nullable JsonNode readable(byte[] payload) {
+		JsonNode event = event(payload);
+		return event.isObject() ? event : null;
 	}
 
 	private static JsonNode event(byte[] payload) {

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine's FEEL library with caches. The library parses a cell and creates all
  * functions of FEEL again for each evaluation. Here each text is parsed once, and the
- * result of a cell for one input is cached if it depends on nothing else. Fractions, such
- * as scores, rarely repeat and are always evaluated. Expressions see plain values only.
+ * result of a cell for one input is cached if it depends on nothing else. What exceeds
+ * the {@link FeelLimits} is never evaluated. Fractions, such as scores, rarely repeat and
+ * are always evaluated. Expressions see plain values only.
  */
 final class CachingFeelEngine implements FeelEngine {
 
 	private static final int MAX_TEXTS = 20_000;
+
+	private static final int MAX_SHOWN = 100;
 
 	private static final int MAX_RESULTS = 50_000;
 
@@ -73,6 +76,14 @@ final class CachingFeelEngine implements FeelEngine {
 				? cached(new CellInput(true, expression, input), evaluation) : evaluation.get());
 	}
 
+	/**
+	 * Parses an expression without evaluating it.
+	 * @throws FeelException if it is not FEEL or exceeds the limits
+	 */
+	void parse(String expression) {
+		parsed(this.expressions, expression, this.feel::parseExpression);
+	}
+
 	/** Caches results for immutable inputs that are likely to repeat. */
 	private @Nullable Object cached(CellInput cell, Supplier<@Nullable Object> evaluation) {
 		if (cell.input() != null && !repeats(cell.input())) {
@@ -104,12 +115,37 @@ final class CachingFeelEngine implements FeelEngine {
 		if (before != null) {
 			return before;
 		}
-		ParseResult result = parser.apply(text);
-		if (result.isFailure()) {
-			throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
+		FeelLimits.problem(text).ifPresent((problem) -> {
+			throw refused(text, problem);
+		});
+		ParsedExpression expression = parse(text, parser);
+		FeelLimits.problem(expression).ifPresent((problem) -> {
+			throw refused(text, problem);
+		});
+		known.put(text, expression);
+		return expression;
+	}
+
+	/**
+	 * Parses a text. Chains of operators are nested too, and the parser of the library is
+	 * recursive, also when it describes a failure.
+	 */
+	private static ParsedExpression parse(String text, Function<String, ParseResult> parser) {
+		try {
+			ParseResult result = parser.apply(text);
+			if (result.isFailure()) {
+				throw new FeelException("'%s' is not FEEL: %s".formatted(text, result.failure().message()));
+			}
+			return result.parsedExpression();
 		}
-		known.put(text, result.parsedExpression());
-		return result.parsedExpression();
+		catch (StackOverflowError tooDeep) {
+			throw refused(text, "it has too many operators in a row");
+		}
+	}
+
+	private static FeelException refused(String text, String problem) {
+		return new FeelException("'%s' is refused: %s"
+			.formatted((text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "…" : text, problem));
 	}
 
 	private static <K, V> Cache<K, V> cache(int size) {

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.camunda.bpm.dmn.engine.DmnEngineException;
-import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
@@ -17,7 +16,10 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.DmnElement;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.InputExpression;
+import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.Text;
@@ -29,7 +31,7 @@ final class DecisionTableValidator {
 
 	private static final String CELL_INPUT = "cellInput";
 
-	private final FeelEngine feel = new CachingFeelEngine();
+	private final CachingFeelEngine feel = new CachingFeelEngine();
 
 	private final List<String> validate = new ArrayList<>();
 
@@ -52,10 +54,17 @@ final class DecisionTableValidator {
 
 	private void decision(String resource, Decision decision) {
 		if (!(decision.getExpression() instanceof DecisionTable table)) {
+			String place = "%s, decision '%s'".formatted(resource, decision.getId());
+			cells(decision.getChildElementsByType(LiteralExpression.class), LiteralExpression::getText, place,
+					this.feel::parse);
 			if (!GatingInvariant.of(decision.getId()).isEmpty()) {
 				this.validate.add("%s: '%s' must be a decision table".formatted(resource, decision.getId()));
 			}
 			return;
+		}
+		for (Input input : table.getInputs()) {
+			cells(input.getChildElementsByType(InputExpression.class), InputExpression::getText,
+					"%s, table '%s', %s".formatted(resource, decision.getId(), input.getId()), this.feel::parse);
 		}
 		for (Rule rule : table.getRules()) {
 			String place = "%s, table '%s', %s".formatted(resource, decision.getId(), rule.getId());

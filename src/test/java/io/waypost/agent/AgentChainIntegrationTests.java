@@ -16,8 +16,11 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.trigger.TriggerMatch;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
 import io.waypost.database.TenantScope;
 import io.waypost.delivery.JourneySends;
+import io.waypost.delivery.NotClearedException;
 import io.waypost.delivery.SendStatus;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.IdGenerator;
@@ -41,6 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The agent chain with the real repositories and decision tables. */
 @WaypostTest
@@ -244,6 +248,34 @@ class AgentChainIntegrationTests {
 		Review review = new Review(Review.ReviewDecision.EXPIRED, "system", "expired", null, null);
 		return inTransaction(() -> this.executor
 			.writeFallback(this.orchestrator.apply(this.orchestrator.resume(TENANT, List.of(send)), review))).single();
+	}
+
+	/**
+	 * Consent for one topic must not carry messages of another, whatever the model is.
+	 */
+	@Test
+	void queuesNoTemplateOfAnotherTopicThanThePermission(@Autowired TemplateRepository templates) {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		String key = this.shop.template("topic-" + this.user, true);
+		Batch permitted = inTransaction(() -> written(open(person, key)));
+		Template other = templates.add(TENANT, "user:test",
+				new Template(key, 0, "service", "en", null, null, null, null, null, false));
+		templates.approve(TENANT, "user:test", key, other.version());
+		assertThatThrownBy(() -> inTransaction(() -> this.orchestrator.submit(permitted)))
+			.isInstanceOf(NotClearedException.class)
+			.hasMessageContainingAll("'service'", "'marketing'");
+	}
+
+	@Test
+	void queuesNothingOutsideQuietHoursAndCaps() {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		Batch permitted = inTransaction(() -> written(open(person, this.shop.template("caps-" + this.user, true))));
+		for (Map<String, Object> decision : List.<Map<String, Object>>of(Map.of(), Map.of("decision", "DEFER"))) {
+			Batch unchecked = permitted.map((message) -> message.explained("throttling", decision));
+			assertThatThrownBy(() -> inTransaction(() -> this.orchestrator.submit(unchecked)))
+				.isInstanceOf(NotClearedException.class)
+				.hasMessageContaining("frequency caps");
+		}
 	}
 
 	@Test

@@ -144,7 +144,7 @@ class ChangedModelsIntegrationTests {
 				"fallback.dmn", Files.readString(Path.of("dmn", "fallback.dmn")));
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "journey:milestone")).last().satisfies((entry) -> {
 			assertThat(entry.kind()).isEqualTo("journey.deployed");
-			assertThat(entry.actor()).isEqualTo("user:" + TestTenant.token(Role.MODELER));
+			assertThat(entry.actor()).isEqualTo("token:" + TestTenant.token(Role.MODELER));
 			assertThat(entry.facts()).containsEntry("deployment", deployment)
 				.containsEntry("version", newest("milestone"));
 		});

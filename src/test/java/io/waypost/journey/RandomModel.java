@@ -10,8 +10,8 @@ import java.util.Random;
  */
 final class RandomModel {
 
-	private static final List<String> CHAIN = List.of("openSend", "permissionCheck", "plannerAgent", "executorAgent",
-			"evaluatorAgent", "guardrailAgent", "queueSend");
+	private static final List<String> CHAIN = List.of("openSend", "permissionCheck", "throttlingCheck", "plannerAgent",
+			"executorAgent", "evaluatorAgent", "guardrailAgent", "queueSend");
 
 	private static final List<String> STEPS = List.of("openSend", "permissionCheck", "plannerAgent", "executorAgent",
 			"fallbackExecutorAgent", "evaluatorAgent", "guardrailAgent", "queueSend", "flagForReview", "applyReview",

@@ -183,7 +183,7 @@ class SecondReviewerIntegrationTests {
 					"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
 			.expect(200, 204);
 		assertThat(review("accepted", "delivered").path("reviewer").asText())
-			.isEqualTo(actor(TestTenant.user(Role.ADMIN)));
+			.isEqualTo("user:" + TestTenant.user(Role.ADMIN));
 	}
 
 	private static ObjectNode decision(String decision) {
@@ -197,7 +197,7 @@ class SecondReviewerIntegrationTests {
 	}
 
 	private static String actor(String token) {
-		return "user:" + token;
+		return "token:" + token;
 	}
 
 	/** Decides the review that waits, by the engine's REST API. */

@@ -137,6 +137,8 @@ class SendGateIntegrationTests {
 			// a review that nobody decided
 			"openSend permissionCheck plannerAgent executorAgent guardrailAgent flagForReview applyReview queueSend, not-approved",
 			"openSend permissionCheck plannerAgent executorAgent guardrailAgent flagForReview expireReview queueSend, not-approved",
+			// no check of quiet hours and frequency caps
+			"openSend permissionCheck plannerAgent executorAgent guardrailAgent queueSend, welcome",
 			// a compensation handler that writes after the inspection
 			"openSend permissionCheck plannerAgent executorAgent guardrailAgent compensation queueSend, welcome" })
 	void queuesNothingWithoutItsFacts(String steps, String template) {
@@ -148,8 +150,9 @@ class SendGateIntegrationTests {
 	@Test
 	void queuesWhatHasAllFactsEvenOverSavePoints() {
 		Customer ada = customer(true);
-		run(ada, model("openSend+ permissionCheck+ plannerAgent+ executorAgent+ guardrailAgent+ queueSend"), APPROVED,
-				"s");
+		run(ada, model(
+				"openSend+ permissionCheck+ throttlingCheck+ plannerAgent+ executorAgent+ guardrailAgent+ queueSend"),
+				APPROVED, "s");
 		// The job executor may run a part of the jobs
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> queued(ada).size() == 1);
 	}
@@ -189,7 +192,7 @@ class SendGateIntegrationTests {
 	void acceptsAReviewFromReviewersOnly() {
 		Customer ada = customer(true);
 		String instance = run(ada, model(
-				"openSend permissionCheck plannerAgent executorAgent guardrailAgent flagForReview review applyReview queueSend"),
+				"openSend permissionCheck throttlingCheck plannerAgent executorAgent guardrailAgent flagForReview review applyReview queueSend"),
 				REVIEWED, "s");
 		assertThatThrownBy(() -> complete(instance, "modeler", "approved")).hasMessageContaining("role reviewer");
 		assertThat(queued(ada)).isEmpty();
@@ -304,6 +307,7 @@ class SendGateIntegrationTests {
 		for (Queued send : queued) {
 			assertThat(customer.consent()).as("permission of " + send).isTrue();
 			JsonNode inspection = send.explanation().path("inspection");
+			assertThat(send.explanation().at("/throttling/decision").asText()).as("caps of " + send).isEqualTo("SEND");
 			String digest = ContentClearance.digest(send.draft());
 			assertThat(inspection.path("content").asText()).as("inspection of " + send).isEqualTo(digest);
 			boolean reviewed = this.jdbc.sql("""

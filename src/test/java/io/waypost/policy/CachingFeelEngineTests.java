@@ -41,12 +41,44 @@ class CachingFeelEngineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"STOP\"", "8", "-1", "0.5", "true", "null", "other", "other + 1", "missing",
-			"\"a\" + string(other)", "if other > 3 then \"x\" else \"y\"", "[1,2]", "{a: 1}", "date(\"2026-11-21\")",
+			"\"a\" + string(other)", "if other > 3 then \"x\" else \"y\"", "[1,2]", "date(\"2026-11-21\")",
 			"duration(\"PT1H\")" })
 	void evaluatesExpressionsAsTheEngineDoes(String expression) {
 		Object expected = this.theirs.evaluateSimpleExpression(expression, context(1));
 		Object actual = this.own.evaluateSimpleExpression(expression, context(1));
 		assertThat(actual).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "count(for i in 1..100000000 return i)", "for i in 1..1000000000 return i",
+			"some a in 1..100000000 satisfies a = -1", "every a in [1] satisfies a = 1",
+			"string join(for i in 1..10000000 return \"a\")", "matches(\"aaaa\", \"^(a|aa)+$\")",
+			"replace(\"a\", \"(a+)+\", \"b\")", "split(\"a\", \"a\")", "9 ** 9 ** 9", "[1,2,3][item > 1]",
+			"function(x) x + 1", "{a: [1], b: [a, a]}", "if true then (for i in 1..2 return i) else 1",
+			"[1, [2, concatenate([1], [2])]]" })
+	void evaluatesNothingWhoseCostDoesNotFollowFromItsLength(String expression) {
+		assertThatExceptionOfType(FeelException.class)
+			.isThrownBy(() -> this.own.evaluateSimpleExpression(expression, context(1)))
+			.withMessageContaining("is refused");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "count(for i in 1..2000000 return i) = ?", "?[item > 1]", "matches(?, \"^(a|aa)+$\")" })
+	void testsNothingWhoseCostDoesNotFollowFromItsLength(String cell) {
+		assertThatExceptionOfType(FeelException.class)
+			.isThrownBy(() -> this.own.evaluateSimpleUnaryTests(cell, "cellInput", context("aaaa")))
+			.withMessageContaining("is refused");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(", "[", "-", "not(", "if true then ", "1+" })
+	void readsNoLongOrDeepTexts(String part) {
+		assertThatExceptionOfType(FeelException.class)
+			.isThrownBy(() -> this.own.evaluateSimpleExpression(part.repeat(5_000), context(1)))
+			.withMessageContaining("is refused")
+			.satisfies((refused) -> assertThat(refused.getMessage()).hasSizeLessThan(300));
+		assertThatExceptionOfType(FeelException.class)
+			.isThrownBy(() -> this.own.evaluateSimpleExpression(part.repeat(900 / part.length()), context(1)));
 	}
 
 	@Test

@@ -41,7 +41,7 @@ public final class PublicShop {
 					"""
 							{"senderName":"Corner Shop","senderAddress":"hello@shop.example","postalAddress":["1 High Street","Town"],
 							"siteUrl":"https://shop.example","logoUrl":"https://shop.example/logo.png","accentColour":"#224466",
-							"linkHosts":["shop.example"],"forbiddenWords":["bargain"]}""")
+							"linkHosts":["shop.example","hearth.example"],"forbiddenWords":["bargain"]}""")
 			.expect(201)
 			.json();
 		api.post("/api/v1/brands/default/versions/%d/approve".formatted(brand.path("version").asInt()), "").expect(200);

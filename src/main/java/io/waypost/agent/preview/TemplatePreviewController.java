@@ -8,9 +8,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 import io.waypost.content.RenderedEmail;
+import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
+import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -34,13 +37,16 @@ class TemplatePreviewController {
 
 	private final MessagePreview preview;
 
+	private final PreviewLimit previews;
+
 	private final TestSends testSends;
 
 	TemplatePreviewController(TemplateAdministration administration, TestRecipients recipients, MessagePreview preview,
-			TestSends testSends) {
+			PreviewLimit previews, TestSends testSends) {
 		this.administration = administration;
 		this.recipients = recipients;
 		this.preview = preview;
+		this.previews = previews;
 		this.testSends = testSends;
 	}
 
@@ -54,8 +60,9 @@ class TemplatePreviewController {
 			throw InvalidRequestException.badRequest("/userId",
 					"is missing; name the user id of the profile to preview");
 		}
-		return response(this.preview.preview(caller, this.recipients.profile(caller.tenant(), body.userId()),
-				this.administration.require(caller.tenant(), key, version)));
+		ProfileId profile = this.recipients.profile(caller.tenant(), body.userId());
+		Template template = this.administration.require(caller.tenant(), key, version);
+		return response(this.previews.call(() -> this.preview.preview(caller, profile, template)));
 	}
 
 	@PostMapping("/test")

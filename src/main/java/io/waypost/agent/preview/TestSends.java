@@ -51,6 +51,10 @@ public class TestSends {
 	/** Per recipient; prevents sending a campaign as a series of tests. */
 	private static final int MAX_PER_DAY = 20;
 
+	private static final int MAX_PER_TENANT = 200;
+
+	private static final Set<String> SEVERE = Set.of("severe", "blocking");
+
 	private static final String MARK = "[Test] ";
 
 	private final MessagePreview preview;
@@ -108,6 +112,7 @@ public class TestSends {
 		Map<String, Object> permission = requirePermission(tenant, receiver, topic);
 		requireWithinLimit(tenant, receiver);
 		PreviewResult result = this.preview.preview(caller, shown, version);
+		requireHarmless(recipient, result);
 		return queue(caller, receiver, topic, result, permission);
 	}
 
@@ -137,18 +142,32 @@ public class TestSends {
 		return decision.explanation();
 	}
 
+	/** People outside the team must not get content that a reviewer has to see first. */
+	private static void requireHarmless(TestSendRequest recipient, PreviewResult result) {
+		Object worst = (result.explanation().get("findings") instanceof Map<?, ?> findings) ? findings.get("worst")
+				: null;
+		if (recipient.to() == null && SEVERE.contains(String.valueOf(worst))) {
+			throw InvalidRequestException
+				.conflict("The content has a finding of severity '%s'; test it with an address of %s".formatted(worst,
+						"the setting waypost.content.test-addresses, or correct it"));
+		}
+	}
+
 	private void requireWithinLimit(TenantId tenant, ProfileId receiver) {
+		requireBelow(MAX_PER_DAY, tenant, receiver, "This recipient has received");
+		requireBelow(MAX_PER_TENANT, tenant, null, "This tenant has sent");
+	}
+
+	private void requireBelow(int limit, TenantId tenant, @Nullable ProfileId receiver, String whose) {
 		Instant since = this.clock.instant().minus(Duration.ofDays(1));
-		long today = this.log.list(tenant, new SendFilter(receiver, null, null, SendRequest.TEST), MAX_PER_DAY, null)
+		long today = this.log.list(tenant, new SendFilter(receiver, null, null, SendRequest.TEST), limit, null)
 			.items()
 			.stream()
 			.filter((send) -> send.createdAt().isAfter(since))
 			.count();
-		if (today >= MAX_PER_DAY) {
+		if (today >= limit) {
 			throw new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS,
-					"This recipient has received %d tests within 24 hours, the maximum; use the preview"
-						.formatted(today),
-					List.of());
+					"%s %d tests within 24 hours, the maximum; use the preview".formatted(whose, today), List.of());
 		}
 	}
 

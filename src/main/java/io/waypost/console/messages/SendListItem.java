@@ -3,6 +3,7 @@ package io.waypost.console.messages;
 import java.time.Instant;
 
 import io.waypost.console.StatusView;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SendListItem(String id, String subject, @Nullable String userId, String journey, StatusView status,
 		@Nullable String reason, Instant createdAt) {
+
+	/** Returns the segment of the profile's URL, null without a user id. */
+	@Nullable public String profileSegment() {
+		return (this.userId != null) ? UserIdSegment.of(this.userId) : null;
+	}
 
 }

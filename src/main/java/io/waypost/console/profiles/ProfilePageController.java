@@ -28,6 +28,7 @@ import io.waypost.ingestion.EventLog;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -83,15 +84,16 @@ class ProfilePageController {
 		Optional<String> found = (query == null) ? Optional.empty() : this.people.find(caller.tenant(), query)
 			.map((profile) -> this.people.userIds(caller.tenant(), Set.of(profile)).getOrDefault(profile, query));
 		if (found.isPresent()) {
-			return "redirect:" + UriComponentsBuilder.fromPath("/profiles/{id}").build(found.get());
+			return "redirect:" + UriComponentsBuilder.fromPath("/profiles/{id}").build(UserIdSegment.of(found.get()));
 		}
 		model.addAttribute("query", query);
 		return "console/profiles";
 	}
 
 	@GetMapping("/profiles/{userId}")
-	String show(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
+	String show(@AuthenticationPrincipal Caller caller, @PathVariable("userId") String segment,
 			@RequestParam(required = false) @Nullable String cursor, Model model) {
+		String userId = UserIdSegment.read(segment);
 		ProfileId profile = this.people.find(caller.tenant(), userId).orElseThrow(PageNotFoundException::new);
 		model.addAttribute("profile", view(caller, profile, userId, cursor));
 		return "console/profile";

@@ -7,6 +7,7 @@ import io.waypost.console.FeatureRow;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.TimelineEntry;
 import io.waypost.console.messages.SendListItem;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ProfilePageView(String userId, String name, String summary, List<LabelledValue> facts, List<ConsentRow> consents,
 		List<TimelineEntry> timeline, @Nullable String next, List<FeatureRow> features, List<SendListItem> messages) {
+
+	/** Returns the segment of the profile's URL. */
+	String profileSegment() {
+		return UserIdSegment.of(this.userId);
+	}
 
 	/** A consent with its evidence. */
 	record ConsentRow(String topic, String status, String tone, String evidence, Instant at) {

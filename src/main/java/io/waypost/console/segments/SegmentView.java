@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.waypost.console.CountBar;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ record SegmentView(String name, String description, String owner, SegmentVersion
 
 	/** A profile in a sample; the user id is null for an anonymous profile. */
 	record SampleProfile(@Nullable String userId) {
+
+		/** Returns the segment of the profile's URL, null without a user id. */
+		@Nullable String profileSegment() {
+			return (this.userId != null) ? UserIdSegment.of(this.userId) : null;
+		}
 
 	}
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waypost.access.Caller;
+import io.waypost.access.PreviewLimit;
 import io.waypost.agent.preview.MessagePreview;
 import io.waypost.agent.preview.PreviewResult;
 import io.waypost.console.ArchetypeLabel;
@@ -37,6 +38,8 @@ public class TemplatePreviews {
 
 	private final MessagePreview messagePreview;
 
+	private final PreviewLimit limit;
+
 	private final SendLog log;
 
 	private final ProfileLookup people;
@@ -49,9 +52,10 @@ public class TemplatePreviews {
 
 	private final ObjectMapper json;
 
-	TemplatePreviews(MessagePreview messagePreview, SendLog log, ProfileLookup people, ArchetypeLabel archetypeLabel,
-			Labels labels, SendExplanationAssembler explanations, ObjectMapper json) {
+	TemplatePreviews(MessagePreview messagePreview, PreviewLimit limit, SendLog log, ProfileLookup people,
+			ArchetypeLabel archetypeLabel, Labels labels, SendExplanationAssembler explanations, ObjectMapper json) {
 		this.messagePreview = messagePreview;
+		this.limit = limit;
 		this.log = log;
 		this.people = people;
 		this.archetypeLabel = archetypeLabel;
@@ -77,8 +81,11 @@ public class TemplatePreviews {
 
 	/** Renders the message for a frame. */
 	Optional<RenderedEmail> mail(Caller caller, Template template, String query) {
-		return this.people.find(caller.tenant(), query)
-			.map((profile) -> this.messagePreview.preview(caller, profile, template).email());
+		return this.people.find(caller.tenant(), query).map((profile) -> limited(caller, profile, template).email());
+	}
+
+	private PreviewResult limited(Caller caller, ProfileId profile, Template template) {
+		return this.limit.call(() -> this.messagePreview.preview(caller, profile, template));
 	}
 
 	private Optional<Recipient> lastRecipient(TenantId tenant, Template template) {
@@ -93,7 +100,7 @@ public class TemplatePreviews {
 	}
 
 	private TemplateView.TemplatePreviewView preview(Caller caller, ProfileId profile, Template template) {
-		PreviewResult preview = this.messagePreview.preview(caller, profile, template);
+		PreviewResult preview = limited(caller, profile, template);
 		RenderedEmail email = preview.email();
 		Map<String, Object> explanation = preview.explanation();
 		JsonNode tree = this.json.valueToTree(explanation);

@@ -1,69 +1,68 @@
 package io.waypost.content.liquid;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.annotation.PreDestroy;
-import liqp.Template;
-import liqp.TemplateParser;
-import liqp.exceptions.LiquidException;
+import io.waypost.content.liquid.expression.RenderContext;
+import io.waypost.content.liquid.filter.FilterContext;
+import io.waypost.content.liquid.tag.CompiledTemplate;
+import io.waypost.content.liquid.value.LiquidException;
+import io.waypost.content.liquid.value.RenderBudget;
+import io.waypost.content.liquid.value.RenderLimits;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Renders Liquid texts of users. Parsed texts are cached. Rendering is limited in
- * iterations, time and size; it reads only the given values and includes no files.
+ * Renders Liquid texts of users with the semantics of Shopify Liquid 5. Parsed texts are
+ * cached. Each render is limited in steps, time, output and the memory of all its
+ * intermediate values; it reads only the given values and includes no files.
  */
 @Component
-@EnableConfigurationProperties(LiquidSettings.class)
 public class LiquidEngine {
 
-	private final TemplateParser parser;
+	private final Clock clock;
 
 	private final int maxSourceLength;
 
-	private final ExecutorService watchdog;
+	private final RenderLimits limits;
 
-	private final Cache<String, Template> parsed;
+	private final Cache<String, CompiledTemplate> parsed;
 
-	LiquidEngine(LiquidSettings settings) {
+	LiquidEngine(LiquidSettings settings, Clock clock) {
+		this.clock = clock;
 		this.maxSourceLength = Math.toIntExact(settings.maxTemplateSize().toBytes());
-		this.parser = new TemplateParser.Builder().withMaxTemplateSizeBytes(settings.maxTemplateSize().toBytes() * 4)
-			.withMaxSizeRenderedString(Math.toIntExact(settings.maxRenderedSize().toBytes()))
-			.withMaxIterations(settings.maxIterations())
-			.withMaxRenderTimeMillis(settings.maxRenderTime().toMillis())
-			.withNameResolver((name) -> {
-				throw new LiquidTemplateException("templates cannot include files");
-			})
-			.build();
-		this.watchdog = Executors.newCachedThreadPool(threads());
+		this.limits = settings.limits();
 		this.parsed = Caffeine.newBuilder().maximumSize(settings.cacheSize()).build();
 	}
 
 	/**
-	 * Renders a text.
+	 * Renders a text. Undefined variables are empty.
 	 * @param source Liquid
 	 * @param values values of {@link MergeTags}: strings, numbers, lists and maps
 	 * @return the rendered text
-	 * @throws LiquidTemplateException when the text does not parse or exceeds a limit
+	 * @throws LiquidTemplateException when the text does not parse, fails or exceeds a
+	 * limit
 	 */
-	public String render(String source, Map<String, Object> values) {
-		Template template = parse(source);
-		try {
-			return template.render(new LinkedHashMap<>(values), this.watchdog, false);
-		}
-		catch (RuntimeException ex) {
-			throw new LiquidTemplateException(rootMessage(ex), ex);
-		}
+	public String render(String source, Map<String, ?> values) {
+		return render(source, parse(source), values, false);
+	}
+
+	/**
+	 * Renders a text that is not kept.
+	 * @param source Liquid
+	 * @param values strings, numbers, lists and maps
+	 * @param strict whether an undefined variable is an error
+	 * @return the rendered text
+	 * @throws LiquidTemplateException when the text does not parse, fails or exceeds a
+	 * limit
+	 */
+	String renderOnce(String source, Map<String, ?> values, boolean strict) {
+		return render(source, parseUncached(checked(source)), values, strict);
 	}
 
 	/**
@@ -73,21 +72,13 @@ public class LiquidEngine {
 	 */
 	public List<String> problems(String source) {
 		try {
-			LiquidReferences references = LiquidReferences.of(parse(source).getParseTree());
-			List<String> problems = new ArrayList<>();
-			references.mergeTags()
+			return parse(source).references()
+				.mergeTags()
+				.entrySet()
 				.stream()
-				.filter((tag) -> !MergeTags.NAMES.contains(tag))
-				.forEach((tag) -> problems.add("unknown merge tag '%s'; available are %s".formatted(tag,
-						String.join(", ", MergeTags.NAMES.stream().sorted().toList()))));
-			references.filters()
-				.stream()
-				.filter((filter) -> !this.parser.filters.getMap().containsKey(filter))
-				.forEach((filter) -> problems.add("unknown filter '%s'".formatted(filter)));
-			references.forbiddenTags()
-				.forEach((tag) -> problems
-					.add("tag '%s' is not available: templates cannot include files".formatted(tag)));
-			return problems;
+				.filter((tag) -> !MergeTags.NAMES.contains(tag.getKey()))
+				.map((tag) -> unknown(tag.getKey(), tag.getValue(), source))
+				.toList();
 		}
 		catch (LiquidTemplateException ex) {
 			return List.of(String.valueOf(ex.getMessage()));
@@ -96,46 +87,45 @@ public class LiquidEngine {
 
 	/** Returns the merge tags that a text uses. */
 	public Set<String> mergeTags(String source) {
-		return LiquidReferences.of(parse(source).getParseTree()).mergeTags();
+		return parse(source).references().mergeTags().keySet();
 	}
 
-	@PreDestroy
-	void close() {
-		this.watchdog.shutdownNow();
+	private String render(String source, CompiledTemplate template, Map<String, ?> values, boolean strict) {
+		RenderBudget budget = new RenderBudget(this.limits, System::nanoTime);
+		try {
+			return template.render(new RenderContext(values, new FilterContext(budget, this.clock), strict));
+		}
+		catch (LiquidException ex) {
+			throw LiquidTemplateException.of(ex, source);
+		}
 	}
 
-	private Template parse(String source) {
+	private CompiledTemplate parse(String source) {
+		return this.parsed.get(checked(source), LiquidEngine::parseUncached);
+	}
+
+	private String checked(String source) {
 		if (source.length() > this.maxSourceLength) {
 			throw new LiquidTemplateException(
 					"is %d characters long; %d are allowed".formatted(source.length(), this.maxSourceLength));
 		}
-		return this.parsed.get(source, this::parseUncached);
+		return source;
 	}
 
-	private Template parseUncached(String source) {
+	private static CompiledTemplate parseUncached(String source) {
 		try {
-			return this.parser.parse(source);
+			return CompiledTemplate.parse(source);
 		}
 		catch (LiquidException ex) {
-			throw new LiquidTemplateException(
-					"line %d, character %d: %s".formatted(ex.line, ex.charPositionInLine + 1, ex.getMessage()), ex);
-		}
-		catch (RuntimeException ex) {
-			throw new LiquidTemplateException(rootMessage(ex), ex);
+			throw LiquidTemplateException.of(ex, source);
 		}
 	}
 
-	private static ThreadFactory threads() {
-		return Thread.ofPlatform().daemon().name("liquid-", 0).factory();
-	}
-
-	private static String rootMessage(Throwable problem) {
-		Throwable root = problem;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		String message = root.getMessage();
-		return (message != null) ? message : "exceeded the time limit or failed: " + root.getClass().getSimpleName();
+	private static String unknown(String tag, int offset, String source) {
+		String known = MergeTags.NAMES.stream().sorted().collect(Collectors.joining(", "));
+		LiquidException problem = LiquidException.at(offset,
+				"unknown merge tag '%s'; available are %s".formatted(tag, known));
+		return String.valueOf(LiquidTemplateException.of(problem, source).getMessage());
 	}
 
 }

@@ -12,6 +12,7 @@ import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.UserIdSegment;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
@@ -48,7 +49,8 @@ class DataSubjectController {
 					+ "consents with their evidence, features, messages with content and explanation, journeys")
 	void export(@AuthenticationPrincipal Caller caller, @PathVariable String userId, HttpServletResponse answer)
 			throws IOException {
-		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+		ProfileId profile = this.profiles
+			.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(DataSubjectController::unknown);
 		answer.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -62,7 +64,8 @@ class DataSubjectController {
 	@Operation(summary = "Erase a person",
 			description = "Takes effect at once and cannot be undone. A repeated request returns the same receipt")
 	ErasureReceipt erase(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
-		return this.erasures.erase(caller.tenant(), caller.actor(), userId).orElseThrow(DataSubjectController::unknown);
+		return this.erasures.erase(caller.tenant(), caller.actor(), UserIdSegment.read(userId))
+			.orElseThrow(DataSubjectController::unknown);
 	}
 
 	private static InvalidRequestException unknown() {

@@ -11,6 +11,7 @@ import io.waypost.ingestion.EventLog;
 import io.waypost.ingestion.EventView;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,7 +37,8 @@ class ProfileEventsController {
 	@GetMapping("/api/v1/profiles/{userId}/events")
 	Page<EventView> events(@AuthenticationPrincipal Caller caller, @PathVariable String userId,
 			@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
-		ProfileId profile = this.profiles.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, userId))
+		ProfileId profile = this.profiles
+			.find(caller.tenant(), new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("No profile has this userId; a profile is created by the first event or import"));
 		Page<Event> page = this.log.of(caller.tenant(), profile, limit, cursor);

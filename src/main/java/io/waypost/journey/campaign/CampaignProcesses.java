@@ -1,13 +1,19 @@
 package io.waypost.journey.campaign;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.waypost.access.InvalidRequestException;
 import io.waypost.campaign.CampaignProcess;
+import io.waypost.delivery.NotClearedException;
 import io.waypost.journey.engine.EngineCommand;
 import io.waypost.journey.engine.tenant.TenantProcesses;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -38,8 +44,21 @@ class CampaignProcesses implements CampaignProcess {
 
 	@Override
 	public void start(TenantId tenant, CampaignId campaign) {
-		this.processes.start(tenant, CAMPAIGN, (start) -> start.businessKey(campaign.toString())
-			.setVariable(CampaignContext.CAMPAIGN, campaign.toString()));
+		try {
+			this.processes.start(tenant, CAMPAIGN, (start) -> start.businessKey(campaign.toString())
+				.setVariable(CampaignContext.CAMPAIGN, campaign.toString()));
+		}
+		catch (ProcessEngineException ex) {
+			throw notCleared(ex).orElseThrow(() -> ex);
+		}
+	}
+
+	/** The tenant's own model may reach a step that the stored facts do not allow. */
+	private static Optional<RuntimeException> notCleared(ProcessEngineException failed) {
+		return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+			.filter(NotClearedException.class::isInstance)
+			.findFirst()
+			.map((cause) -> InvalidRequestException.conflict(cause.getMessage()));
 	}
 
 	@Override

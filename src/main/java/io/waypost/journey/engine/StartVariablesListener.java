@@ -3,15 +3,12 @@ package io.waypost.journey.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.waypost.journey.engine.web.FormRefusedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.listener.DelegateExpressionExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.el.ExpressionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -21,14 +18,13 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 /**
  * Refuses the start of a process without the variables that it needs. The model names
  * them in the extension property {@code requiredVariables} of its start event, separated
- * by commas. Variables that the process does not have and values that do not fit are
- * refused too. The start fails at once, instead of the first step that reads a variable.
- * The beans {@code runStartCheck} and {@code chunkStartCheck} then check the journey run
- * or the chunk that the variables name.
+ * by commas; else they are those that its messages read. Variables that the process does
+ * not have and values that do not fit are refused too. The start fails at once, instead
+ * of the first step that reads a variable. The beans {@code runStartCheck} and
+ * {@code chunkStartCheck} then check the journey run or the chunk that the variables
+ * name.
  */
 final class StartVariablesListener extends AbstractBpmnParseListener {
-
-	private static final String PROPERTY = "requiredVariables";
 
 	private final ExpressionManager expressions;
 
@@ -39,13 +35,35 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 	@Override
 	public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl startEvent) {
 		if (scope instanceof ProcessDefinitionEntity process) {
-			List<String> required = required(element);
+			List<String> declared = RequiredVariables.declared(element);
 			startEvent.addListener(ExecutionListener.EVENTNAME_START,
-					(ExecutionListener) (execution) -> check(execution, process.getKey(), required));
+					(ExecutionListener) (execution) -> check(execution, process.getKey(), declared));
 			for (String bean : List.of(EngineBeans.RUN_START_CHECK, EngineBeans.CHUNK_START_CHECK)) {
 				startEvent.addListener(ExecutionListener.EVENTNAME_START, new DelegateExpressionExecutionListener(
 						this.expressions.createExpression("${" + bean + "}"), List.of()));
 			}
+		}
+	}
+
+	/**
+	 * A process that does not list its variables still must have those of its messages.
+	 */
+	@Override
+	public void parseProcess(Element element, ProcessDefinitionEntity process) {
+		List<String> ofMessages = RequiredVariables.ofMessages(element);
+		for (Element startEvent : element.elements("startEvent")) {
+			ActivityImpl activity = process.findActivity(startEvent.attribute("id"));
+			if (activity != null && RequiredVariables.declared(startEvent).isEmpty()) {
+				activity.addListener(ExecutionListener.EVENTNAME_START,
+						(ExecutionListener) (execution) -> requireNotMissing(execution, process.getKey(), ofMessages));
+			}
+		}
+	}
+
+	private static void requireNotMissing(DelegateExecution execution, String process, List<String> required) {
+		List<String> missing = StartVariables.missing(required, execution.getVariables());
+		if (!missing.isEmpty()) {
+			throw new FormRefusedException(missing(process, missing));
 		}
 	}
 
@@ -61,8 +79,7 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 		List<String> problems = new ArrayList<>();
 		List<String> missing = StartVariables.missing(required, variables);
 		if (!missing.isEmpty()) {
-			problems.add("The process '%s' cannot start without the variables %s; set them in 'variables'"
-				.formatted(process, String.join(", ", missing)));
+			problems.add(missing(process, missing));
 		}
 		if (execution.getSuperExecution() == null) {
 			problems.addAll(StartVariables.problems(required, variables));
@@ -72,16 +89,9 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 		}
 	}
 
-	private static List<String> required(Element startEvent) {
-		return Stream.ofNullable(startEvent.element("extensionElements"))
-			.map((extensions) -> extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties"))
-			.filter(Objects::nonNull)
-			.flatMap((properties) -> properties.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").stream())
-			.filter((property) -> PROPERTY.equals(property.attribute("name")))
-			.flatMap((property) -> Stream.of(property.attribute("value").split(",")))
-			.map(String::strip)
-			.filter((name) -> !name.isEmpty())
-			.toList();
+	private static String missing(String process, List<String> names) {
+		return "The process '%s' cannot start without the variables %s; set them in 'variables'".formatted(process,
+				String.join(", ", names));
 	}
 
 }

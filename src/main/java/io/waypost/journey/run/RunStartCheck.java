@@ -2,6 +2,8 @@ package io.waypost.journey.run;
 
 import java.time.Clock;
 
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
 import io.waypost.journey.JourneyRun;
 import io.waypost.journey.Journeys;
 import io.waypost.journey.engine.ProcessKeys;
@@ -31,10 +33,14 @@ class RunStartCheck implements ExecutionListener {
 
 	private final StartingRuns startingRuns;
 
+	private final TemplateRepository templates;
+
 	private final Clock clock;
 
-	RunStartCheck(JourneyRunRepository runs, Journeys journeys, StartingRuns startingRuns, Clock clock) {
+	RunStartCheck(JourneyRunRepository runs, Journeys journeys, StartingRuns startingRuns, TemplateRepository templates,
+			Clock clock) {
 		this.runs = runs;
+		this.templates = templates;
 		this.journeys = journeys;
 		this.startingRuns = startingRuns;
 		this.clock = clock;
@@ -60,6 +66,26 @@ class RunStartCheck implements ExecutionListener {
 					("The variable runId must be the id of a pending run of the tenant '%s', but "
 							+ "'%s' is not; GET /api/v1/journeys/runs lists the runs")
 						.formatted(tenant.value(), run));
+		}
+		requireTemplate(execution, tenant);
+	}
+
+	/**
+	 * Without this check the message would end in its first step, and the caller would
+	 * not know why.
+	 */
+	private void requireTemplate(DelegateExecution execution, TenantId tenant) {
+		if (execution.getVariable(JourneyVariables.TEMPLATE) instanceof String key) {
+			Template template = this.templates.find(tenant, key, TemplateRepository.DEFAULT_LANGUAGE)
+				.orElseThrow(() -> new FormRefusedException(
+						"The variable template must be the key of a template, but '%s' is not; GET /api/v1/templates lists the keys"
+							.formatted(key)));
+			Object topic = execution.getVariable(JourneyVariables.TOPIC);
+			if (topic != null && !template.topic().equals(topic)) {
+				throw new FormRefusedException(
+						"The variable topic must be '%s', the topic of the template '%s', but it is '%s'"
+							.formatted(template.topic(), key, topic));
+			}
 		}
 	}
 

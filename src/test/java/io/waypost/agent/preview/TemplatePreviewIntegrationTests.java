@@ -216,6 +216,23 @@ class TemplatePreviewIntegrationTests {
 		assertThat(answer.status()).as(answer.body().toString()).isEqualTo(409);
 	}
 
+	/** A test must not be a way around the review. */
+	@Test
+	void sendsSevereContentToTestAddressesOnly() {
+		person(true);
+		add("Hi");
+		post("templates", """
+				{"key":"%s","topic":"marketing","locale":"en","subject":"Act now","body":"Call +49 151 12345678."}"""
+			.formatted(this.key));
+		String path = "templates/" + this.key + "/versions/2/test";
+		assertThat(preview(2).body().at("/findings/worst").asText()).as(preview(2).body().toString())
+			.isEqualTo("severe");
+		Answer refused = post(path, "{\"userId\":\"%s\"}".formatted(this.user));
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.body().path("detail").asText()).contains("severe", "waypost.content.test-addresses");
+		assertThat(post(path, "{\"to\":\"qa@hearth.example\"}").status()).isEqualTo(202);
+	}
+
 	private Answer preview(int version) {
 		return post("templates/" + this.key + "/versions/" + version + "/preview",
 				"{\"userId\":\"%s\"}".formatted(this.user));

@@ -1,10 +1,10 @@
 package io.waypost.content.liquid;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,13 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LiquidEngineTests {
 
-	private final LiquidEngine liquid = new LiquidEngine(
-			new LiquidSettings(DataSize.ofKilobytes(16), DataSize.ofKilobytes(32), 1000, Duration.ofMillis(500), 10));
-
-	@AfterEach
-	void close() {
-		this.liquid.close();
-	}
+	private final LiquidEngine liquid = new LiquidEngine(new LiquidSettings(DataSize.ofKilobytes(16),
+			DataSize.ofKilobytes(32), DataSize.ofMegabytes(1), 1000, 500_000, Duration.ofMillis(500), 4, 10),
+			Clock.systemUTC());
 
 	@Test
 	void fillsMergeTags() {
@@ -45,7 +41,9 @@ class LiquidEngineTests {
 		assertThat(this.liquid.problems("{% if false %}{{ email }}{% endif %}")).singleElement()
 			.asString()
 			.contains("unknown merge tag 'email'", "first_name");
-		assertThat(this.liquid.problems("{{ shop | frobnicate }}")).containsExactly("unknown filter 'frobnicate'");
+		assertThat(this.liquid.problems("{{ shop | frobnicate }}")).singleElement()
+			.asString()
+			.contains("line 1, column 11", "unknown filter 'frobnicate'", "available are abs");
 	}
 
 	@Test

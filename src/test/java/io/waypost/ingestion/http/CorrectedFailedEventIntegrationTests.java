@@ -3,6 +3,7 @@ package io.waypost.ingestion.http;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +114,35 @@ class CorrectedFailedEventIntegrationTests {
 			.anyMatch((entry) -> entry.contains("edited") && entry.contains(TestTenant.token(Role.MARKETER)));
 	}
 
+	/**
+	 * A role that may correct events must not answer for people or redirect their mail.
+	 */
+	@Test
+	void refusesCorrectionsOfPersonConsentAndAddress() {
+		this.letter = failed(
+				"{\"type\":\"identify\",\"userId\":\"%s\",\"timestamp\":\"99999-01-01\",\"traits\":{\"firstName\":\"Ada\"}}"
+					.formatted(this.user));
+		String rest = ",\"type\":\"identify\",\"timestamp\":\"2026-11-01T00:00:00Z\"}";
+		Map<String, String> refused = Map.of("/event/userId", "{\"userId\":\"somebody-else\"", "/event/context/consent",
+				"{\"userId\":\"%s\",\"context\":{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}}"
+					.formatted(this.user),
+				"/event/traits/email",
+				"{\"userId\":\"%s\",\"traits\":{\"email\":\"a@attacker.example\"}".formatted(this.user));
+		refused.forEach((pointer, event) -> assertThat(edit(this.api, event + rest).expect(400).pointers())
+			.containsExactly(pointer));
+		this.letter = failed("7");
+		assertThat(edit(this.api, refused.get("/event/context/consent") + rest).status()).isEqualTo(400);
+	}
+
+	@Test
+	void keepsConsentAndAddressThatTheEventHad() {
+		String personal = "\"userId\":\"%s\",\"traits\":{\"email\":\"kept-%s@example.com\"},\"context\":{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}}"
+			.formatted(this.user, this.user);
+		this.letter = failed("{\"type\":\"identfy\"," + personal + "}");
+		edit(this.api, "{\"type\":\"identify\"," + personal + "}").expect(200);
+		assertThat(this.api.post(this.letter + "/replay", "").expect(200).json().path("stored").asInt()).isEqualTo(1);
+	}
+
 	@Test
 	void recordsWhoReplayedACorrectedEvent() {
 		edit(this.api.as(TestTenant.token(Role.OPERATOR)), event("Corrected", null)).expect(200);
@@ -126,6 +156,8 @@ class CorrectedFailedEventIntegrationTests {
 
 	@Test
 	void keepsPersonalDataOutOfTheAuditLog() {
+		this.letter = failed("{\"type\":\"identfy\",\"userId\":\"%s\",\"traits\":{\"email\":\"secret-%s@example.com\"}}"
+			.formatted(this.user, this.user));
 		edit(this.api, "{\"type\":\"identify\",\"userId\":\"%s\",\"traits\":{\"email\":\"secret-%s@example.com\"}}"
 			.formatted(this.user, this.user)).expect(200);
 		this.api.post(this.letter + "/replay", "").expect(200);

@@ -47,6 +47,8 @@ class MissingStartVariablesIntegrationTests {
 
 	private String neighbour;
 
+	private String template;
+
 	@Autowired
 	private JdbcClient jdbc;
 
@@ -73,7 +75,9 @@ class MissingStartVariablesIntegrationTests {
 	@BeforeAll
 	void prepare(@LocalServerPort int port) {
 		PublicApi all = PublicApi.on(port);
-		PublicShop.open(all).subscribe(this.user, this.user + "@example.com");
+		PublicShop shop = PublicShop.open(all);
+		shop.subscribe(this.user, this.user + "@example.com");
+		this.template = shop.approvedTemplate();
 		all.event("identify", "{\"userId\":\"neighbour-%s\"}".formatted(this.user)).expect(200);
 		this.neighbour = all.read("/api/v1/profiles/neighbour-" + this.user).path("id").asText();
 		this.profile = all.read("/api/v1/profiles/" + this.user).path("id").asText();
@@ -242,6 +246,30 @@ class MissingStartVariablesIntegrationTests {
 	}
 
 	@Test
+	void namesTheVariablesThatMessagesOfAnUndeclaredModelRead() throws IOException {
+		String key = "undeclared";
+		deploy(this.api.as(TestTenant.token(Role.MODELER)), key,
+				model(key, "none").replaceAll("(?s)<camunda:properties>.*?</camunda:properties>", ""));
+		StartableJourney journey = new StartableJourney(key, List.of());
+		Reply reply = start(journey, "key/undeclared/start",
+				"{\"variables\":{\"template\":{\"value\":\"welcome\"},\"topic\":{\"value\":\"marketing\"}}}");
+		assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+		assertThat(reply.text()).contains("profileId, runId").doesNotContain("profileId, runId, t");
+	}
+
+	@Test
+	void refusesUnknownTemplatesAndOtherTopics() {
+		StartableJourney journey = journey("single-message");
+		for (Map.Entry<String, String> wrong : Map.of("template", "no-such-template", "topic", "service").entrySet()) {
+			Map<String, Object> variables = variables(journey);
+			variables.put(wrong.getKey(), wrong.getValue());
+			Reply reply = start(journey, variables);
+			assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+			assertThat(reply.text()).contains(wrong.getKey(), wrong.getValue());
+		}
+	}
+
+	@Test
 	void namesTheMissingFieldsOfACampaign() {
 		assertThat(
 				start(new StartableJourney("campaign", List.of()), "key/campaign/start", "{\"variables\":{}}").text())
@@ -274,7 +302,15 @@ class MissingStartVariablesIntegrationTests {
 			.expect(400, 403);
 	}
 
+	private static StartableJourney journey(String key) {
+		return new StartableJourney(key, List.of("profileId", "runId", "template", "topic"));
+	}
+
 	private static String model(String key, String kind) throws IOException {
+		if (kind.equals("none")) {
+			return Files.readString(Path.of("processes/single-message.bpmn"))
+				.replace("\"single-message\"", "\"" + key + "\"");
+		}
 		String definition = "<bpmn:%1$sEventDefinition id=\"d\" %1$sRef=\"m\" />".formatted(kind);
 		return Files.readString(Path.of("processes/single-message.bpmn"))
 			.replace("\"single-message\"", "\"" + key + "\"")
@@ -302,8 +338,8 @@ class MissingStartVariablesIntegrationTests {
 
 	private Map<String, Object> variables(StartableJourney journey) {
 		Map<String, Object> all = new LinkedHashMap<>(Map.of("tenantId", TestTenant.ID.value(), "profileId",
-				this.profile, "runId", pendingRun(journey.key()), "template", "welcome", "topic", "marketing", "delay",
-				"PT1H", "followUpDelay", "PT1H", "journey", "api", "step", "message"));
+				this.profile, "runId", pendingRun(journey.key()), "template", this.template, "topic", "marketing",
+				"delay", "PT1H", "followUpDelay", "PT1H", "journey", "api", "step", "message"));
 		all.putAll(Map.of("campaignId", UUID.randomUUID().toString(), "chunk", 1));
 		all.keySet().retainAll(journey.required());
 		assertThat(all.keySet()).containsExactlyInAnyOrderElementsOf(journey.required());

@@ -3,10 +3,13 @@ package io.waypost.journey.engine;
 import java.util.UUID;
 
 import io.waypost.access.Role;
+import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,14 @@ class StartVariablesIntegrationTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@BeforeEach
+	void addTemplate(@Autowired TemplateRepository templates) {
+		if (templates.find(TestTenant.ID, "milestone", "en").isEmpty()) {
+			templates.add(TestTenant.ID, "user:test",
+					new Template("milestone", 0, "marketing", "en", null, null, null, null, null, false));
+		}
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """

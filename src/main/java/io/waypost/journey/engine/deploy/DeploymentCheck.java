@@ -35,6 +35,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
@@ -71,7 +72,7 @@ public class DeploymentCheck implements Deployer {
 		}
 		List<Model> models = deployment.getResources().values().stream().map(DeploymentCheck::read).toList();
 		DeploymentContext context = context(models, deployment.getTenantId());
-		models.forEach((model) -> refuse(model.resource(), problems(model, context)));
+		models.forEach((model) -> refuse(model.resource(), check(model, context)));
 		DeploymentRecorder.caller().ifPresent((caller) -> requireApprovals(caller, deployment, models));
 	}
 
@@ -95,11 +96,22 @@ public class DeploymentCheck implements Deployer {
 	private void requireApproval(Caller caller, String key, String resource, byte[] file) {
 		String digest = TableApprovals.digest(file);
 		if (!this.approvals.getObject().isApproved(caller.tenant(), digest)) {
+			requireUser(caller, key, resource);
 			this.approvals.getObject().propose(caller, key, resource, new String(file, StandardCharsets.UTF_8), digest);
 			throw refused(resource,
 					("changes the table '%s', which gates sends. It is stored as pending: another user "
 							+ "approves and activates it by POST /api/v1/decision-tables/approvals/%s")
 						.formatted(key, digest));
+		}
+	}
+
+	/** The holder of a token could be the user who approves. */
+	private static void requireUser(Caller caller, String key, String resource) {
+		if (!caller.isUser()) {
+			throw refused(resource,
+					("changes the table '%s', which gates sends, but '%s' is an API token. A user must deploy it, "
+							+ "so that two people decide")
+						.formatted(key, caller.name()));
 		}
 	}
 
@@ -113,6 +125,16 @@ public class DeploymentCheck implements Deployer {
 				: engine.getResourceManager()
 					.findResourceByDeploymentIdAndResourceName(newest.getDeploymentId(), newest.getResourceName())
 					.getBytes();
+	}
+
+	/** A model that a check cannot read is refused, too. */
+	private List<ModelProblem> check(Model model, DeploymentContext context) {
+		try {
+			return problems(model, context);
+		}
+		catch (ModelException | ClassCastException ex) {
+			throw refused(model.resource(), "has an element that does not belong where it is: " + rootMessage(ex));
+		}
 	}
 
 	private List<ModelProblem> problems(Model model, DeploymentContext context) {

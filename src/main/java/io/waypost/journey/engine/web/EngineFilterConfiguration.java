@@ -1,5 +1,6 @@
 package io.waypost.journey.engine.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,10 @@ class EngineFilterConfiguration {
 
 	private static final int SIGN_IN = 20;
 
+	private static final int DEPLOYMENT = 30;
+
+	private static final Duration DEPLOYMENT_PATIENCE = Duration.ofSeconds(20);
+
 	/**
 	 * Refuses expressions in queries and foreign variables before the engine reads them.
 	 */
@@ -61,6 +66,12 @@ class EngineFilterConfiguration {
 		return registration(new ForeignRowFilter(jdbc, mapper), FOREIGN_ROWS, REST, WEBAPP_API);
 	}
 
+	/** Keeps waiting deployments away from the database. */
+	@Bean
+	FilterRegistrationBean<DeploymentTurnFilter> deploymentTurnFilter(ObjectMapper mapper) {
+		return registration(new DeploymentTurnFilter(DEPLOYMENT_PATIENCE, mapper), DEPLOYMENT, REST, WEBAPP_API);
+	}
+
 	/** Prefers the models of the caller's tenant to the shared ones. */
 	@Bean
 	FilterRegistrationBean<OwnModelFilter> ownModelFilter(TenantModels models) {
@@ -69,8 +80,8 @@ class EngineFilterConfiguration {
 
 	/** Answers a database outage like all other requests. */
 	@Bean
-	FilterRegistrationBean<EngineOutageFilter> engineOutageFilter() {
-		return registration(new EngineOutageFilter(), OUTAGE, REST, WEBAPP_API);
+	FilterRegistrationBean<EngineOutageFilter> engineOutageFilter(ObjectMapper mapper) {
+		return registration(new EngineOutageFilter(mapper), OUTAGE, REST, WEBAPP_API);
 	}
 
 	/** Passes the caller on; without it the REST API would allow everything. */

@@ -2,6 +2,8 @@ package io.waypost.journey.engine.web;
 
 import java.io.IOException;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.journey.engine.OutageInterceptor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,13 +16,20 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Rethrows a database outage that the engine's resources hid in a response with status
- * 500, so that the outer filter answers it as for all other requests. The answer is
- * buffered until the engine has finished.
+ * 500, so that the outer filter answers it as for all other requests. Faults that the
+ * request caused get a status below 500. The answer is buffered until the engine has
+ * finished.
  */
 class EngineOutageFilter extends OncePerRequestFilter {
 
 	/** Answered later, on another thread. */
 	private static final String LONG_POLL = "/external-task/fetchAndLock";
+
+	private final ObjectMapper mapper;
+
+	EngineOutageFilter(ObjectMapper mapper) {
+		this.mapper = mapper;
+	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -33,10 +42,24 @@ class EngineOutageFilter extends OncePerRequestFilter {
 		ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, buffered);
 		RuntimeException outage = OutageInterceptor.of(request);
-		if (outage != null && buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-			throw outage;
+		if (buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			if (outage != null) {
+				throw outage;
+			}
+			buffered.setStatus(status(request, buffered));
 		}
 		buffered.copyBodyToResponse();
+	}
+
+	private int status(HttpServletRequest request, ContentCachingResponseWrapper buffered) {
+		try {
+			JsonNode fault = this.mapper.readTree(buffered.getContentAsByteArray());
+			return (fault != null) ? EngineFaultStatus.of(request.getRequestURI(), fault).value()
+					: buffered.getStatus();
+		}
+		catch (IOException noJson) {
+			return buffered.getStatus();
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package io.waypost.journey.engine.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,8 @@ import org.springframework.web.util.UriUtils;
  * {@code orQueries} (CVE-2026-109432). Variables that a task's form does not have, which
  * could overwrite the route of a message. Variables set without a form, which the engine
  * allows for everyone who may work on a task. Starts and modifications that jump into the
- * middle of a process, past permission and inspection. Variables that steps read. Paths
- * are compared as the engine reads them, decoded.
+ * middle of a process, past permission and inspection. Variables that steps read. Java
+ * objects as variables. Paths are compared as the engine reads them, decoded.
  */
 class EngineRequestFilter extends OncePerRequestFilter {
 
@@ -48,6 +49,8 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			".*/(task|execution|process-instance)/" + "([^/]+/(variables|localVariables)(/.*)?|variables-async)/?");
 
 	private static final Set<String> READS = Set.of("GET", "HEAD");
+
+	private static final List<String> SWITCHES = List.of("startInstructions", "skipCustomListeners", "skipIoMappings");
 
 	/** The variables of the forms. */
 	private static final Set<String> FORM_VARIABLES = Set.of("review");
@@ -144,6 +147,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 			return Optional.of("The body is not JSON: " + ex.getOriginalMessage());
 		}
 		return expressionIn(json).or(() -> startInside(json))
+			.or(() -> JavaObjects.problem(json))
 			.or(() -> foreignVariable(path, json))
 			.or(() -> ReservedVariables.problem(path, json));
 	}
@@ -166,8 +170,10 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	}
 
 	private static Optional<String> startInside(JsonNode json) {
-		return json.has("startInstructions")
-				? Optional.of("A process starts at its start event: remove 'startInstructions'") : Optional.empty();
+		return SWITCHES.stream()
+			.filter(json::has)
+			.findFirst()
+			.map("A process starts at its start event and with all its listeners: remove '%s'"::formatted);
 	}
 
 	private static Optional<String> foreignVariable(String path, JsonNode json) {

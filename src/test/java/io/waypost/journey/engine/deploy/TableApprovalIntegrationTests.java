@@ -73,6 +73,18 @@ class TableApprovalIntegrationTests {
 	}
 
 	@Test
+	void refusesAChangeByAToken() {
+		String changed = this.shipped.replace("<decisionTable ", "<!-- by a token --><decisionTable ");
+		HttpHeaders headers = new HttpHeaders();
+		headers.setBearerAuth(TestTenant.token(Role.MODELER));
+		ResponseEntity<String> refused = deploy(headers, changed);
+		assertThat(refused.getStatusCode().value()).isEqualTo(400);
+		assertThat(refused.getBody()).contains("is an API token", "A user must deploy it");
+		String digest = TableApprovals.digest(changed.getBytes(StandardCharsets.UTF_8));
+		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(404);
+	}
+
+	@Test
 	void refusesATableThatBreaksAnInvariantBeforeAnyApproval() throws IOException {
 		String open = Files.readString(Path.of("dmn", "consent.dmn"))
 			.replace("<outputEntry id=\"rule_NoConsent_out_permission\"><text>\"WITHHELD\"",
@@ -110,6 +122,10 @@ class TableApprovalIntegrationTests {
 	private ResponseEntity<String> deploy(Role role, String table) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setBasicAuth(TestTenant.user(role), TestTenant.PASSWORD);
+		return deploy(headers, table);
+	}
+
+	private ResponseEntity<String> deploy(HttpHeaders headers, String table) {
 		headers.setContentType(MediaType.MULTIPART_FORM_DATA);
 		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
 		form.add("deployment-name", "test");
