@@ -43,6 +43,9 @@ class StartupMessage {
 			  3. Send events with the write key of the source: POST %1$s/v1/identify
 			""";
 
+	/** With more tenants, some of them has a source. */
+	private static final int MOST_TENANTS = 100;
+
 	private final Tenants tenants;
 
 	StartupMessage(Tenants tenants) {
@@ -61,7 +64,7 @@ class StartupMessage {
 		}
 		else {
 			log.info("Waypost is ready after {} s at {}", "%.1f".formatted(seconds), address);
-			if (this.tenants.list().stream().allMatch((tenant) -> tenant.sources() == 0)) {
+			if (this.tenants.list("", MOST_TENANTS).stream().allMatch((tenant) -> tenant.sources() == 0)) {
 				log.info(FIRST_STEPS.formatted(address));
 			}
 		}

@@ -74,7 +74,8 @@ class ArchitectureTests {
 	@Test
 	void talksToProvidersInTheirAdaptersOnly() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.waypost.delivery.esp..", "io.waypost.feedback..")
+			.resideOutsideOfPackages("io.waypost.delivery.esp..", "io.waypost.feedback..",
+					"io.waypost.identity.masterkey..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.sendgrid..", "jakarta.mail..", "org.springframework.mail..", "java.net.http..")

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,34 +80,80 @@ class ComposeTests {
 	}
 
 	@Test
+	void hasNoDefaultPasswords() throws IOException {
+		String compose = Files.readString(Path.of("docker-compose.yml"));
+		assertThat(compose.lines()
+			.filter((line) -> line.matches("(?i).*(password|secret|token|key)[^:]*: *\\S.*")
+					&& !line.contains("/run/secrets/") && !line.contains("${WAYPOST_SECRETS:?")
+					&& !line.strip().startsWith("#")))
+			.isEmpty();
+		assertThat(secretFiles()).isNotEmpty()
+			.allSatisfy(
+					(name, file) -> assertThat(file).matches("\\$\\{WAYPOST_SECRETS:\\?[^}]*}/" + Pattern.quote(name)));
+		assertThat(Path.of("src/main/docker")).isDirectoryNotContaining("glob:**password*");
+	}
+
+	@Test
+	void declaresTheSecretsThatServicesUse() {
+		assertThat(this.services.values().stream().flatMap((service) -> strings(service.get("secrets"))).distinct())
+			.containsExactlyInAnyOrderElementsOf(secretFiles().keySet());
+	}
+
+	/** The scraper gets a token of its own, not the password of an account. */
+	@Test
 	@SuppressWarnings("unchecked")
-	void keepsTheAdministratorsPasswordInOneFileForAllWhoNeedIt() throws IOException {
-		try (InputStream scraping = Files.newInputStream(Path.of("src/main/docker/prometheus.yml"));
-				InputStream compose = Files.newInputStream(Path.of("docker-compose.yml"))) {
+	void scrapesWithTheMetricsToken() throws IOException {
+		try (InputStream scraping = Files.newInputStream(Path.of("src/main/docker/prometheus.yml"))) {
 			Map<String, Object> prometheus = new Yaml().load(scraping);
 			Map<String, Object> job = ((List<Map<String, Object>>) prometheus.get("scrape_configs")).getFirst();
-			Map<String, String> signIn = (Map<String, String>) job.get("basic_auth");
-			String secret = signIn.get("password_file").replace("/run/secrets/", "");
-			assertThat(environmentNames()).contains(environmentName(secret));
-			assertThat(signIn).doesNotContainKey("password");
-			for (String service : List.of("waypost", "prometheus")) {
-				assertThat(strings(this.services.get(service).get("secrets"))).containsExactly(secret);
-			}
-			Map<String, Map<String, String>> secrets = (Map<String, Map<String, String>>) ((Map<String, Object>) new Yaml()
-				.load(compose)).get("secrets");
-			assertThat(Path.of(secrets.get(secret).get("file").replaceAll(".*:-(.*)}", "$1"))).exists();
+			assertThat(job).doesNotContainKey("basic_auth");
+			assertThat((Map<String, String>) job.get("authorization"))
+				.containsExactly(Map.entry("credentials_file", "/run/secrets/waypost.access.metrics-token"));
+			assertThat(strings(this.services.get("prometheus").get("secrets")))
+				.containsExactly("waypost.access.metrics-token");
 		}
 	}
 
-	/** The directory of secrets is read as properties named after the files. */
+	/** The script creates what the services need; Waypost reads files as properties. */
 	@Test
-	void readsThePasswordFromASecret(@TempDir Path secrets) throws IOException {
-		Files.copy(Path.of("src/main/docker/admin-password"), secrets.resolve("waypost.admin.password"));
+	void readsTheCreatedSecrets(@TempDir Path directory) throws Exception {
+		Path secrets = directory.resolve("secrets");
+		createSecrets(secrets);
+		String first = Files.readString(secrets.resolve("waypost.admin.password"));
+		createSecrets(secrets);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rwx------");
+		assertThat(secretFiles().keySet()).allSatisfy((name) -> assertThat(secrets.resolve(name)).isNotEmptyFile());
+		assertThat(strings(this.services.get("waypost").get("secrets")).map(ComposeTests::environmentName))
+			.isSubsetOf(environmentNames());
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("compose", Map.of("spring.config.import", "configtree:" + secrets + "/")));
 		ConfigDataEnvironmentPostProcessor.applyTo(environment);
-		assertThat(environment.getProperty("waypost.admin.password")).isEqualTo("change-me-now");
+		assertThat(environment.getProperty("waypost.admin.password")).isEqualTo(first).hasSize(48);
+		assertThat(environment.getProperty("spring.datasource.password")).hasSize(48).isNotEqualTo(first);
+		assertThat(Base64.getDecoder().decode(environment.getProperty("waypost.identity.master-key"))).hasSize(32);
+	}
+
+	private static void createSecrets(Path directory) throws Exception {
+		Process script = new ProcessBuilder("sh", "src/main/docker/create-secrets.sh", directory.toString())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(script.waitFor()).as(output).isZero();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, String> secretFiles() {
+		try (InputStream compose = Files.newInputStream(Path.of("docker-compose.yml"))) {
+			Map<String, Map<String, String>> secrets = (Map<String, Map<String, String>>) ((Map<String, Object>) new Yaml()
+				.load(compose)).get("secrets");
+			Map<String, String> files = new TreeMap<>();
+			secrets.forEach((name, secret) -> files.put(name, secret.get("file")));
+			return files;
+		}
+		catch (IOException missing) {
+			throw new IllegalStateException(missing);
+		}
 	}
 
 	/**

@@ -65,7 +65,8 @@ public final class BenchmarkApplication implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of(properties));
 		Map.of("server.port", "0", "waypost.sample", "false", "waypost.data-dir", data.toAbsolutePath().toString(),
 				"waypost.admin.password", "bench-password", "waypost.ingestion.requests-per-second", "1000000",
-				"waypost.ingestion.burst", "1000000")
+				"waypost.ingestion.burst", "1000000", "waypost.rate-limit.event-requests-per-second", "1000000",
+				"waypost.rate-limit.api-requests-per-second", "1000000", "waypost.rate-limit.caller-requests-per-second", "1000000")
 			.forEach((name, value) -> arguments.add(name + "=" + value));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(WaypostApplication.class)
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.RequestTime;
 import io.waypost.consent.ConsentRecord.Key;
 import io.waypost.identity.ProfilesMerged;
 import io.waypost.identity.ProfilesMerged.Merge;
@@ -174,7 +175,7 @@ class ConsentEventListener {
 
 	private static @Nullable Instant time(String text) {
 		try {
-			return Instant.parse(text);
+			return RequestTime.parse(text);
 		}
 		catch (DateTimeException notATime) {
 			return null;

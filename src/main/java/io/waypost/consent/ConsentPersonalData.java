@@ -1,6 +1,5 @@
 package io.waypost.consent;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import io.waypost.database.SqlTime;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
-import io.waypost.identity.Vault;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +21,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Exports and erases the consents of a person. An erasure deletes the current consents
- * and suppresses the address, unless another profile has it too. It keeps the history,
- * which proves that earlier messages were lawful; its only identifier, the IP address,
- * can no longer be decrypted.
+ * and suppresses the address, unless another profile has it too. It keeps topic, status
+ * and time of the history, which show that earlier messages were lawful; the evidence
+ * (source, text, basis, IP address) can no longer be decrypted.
  */
 @Component
 @Order(40)
@@ -37,13 +35,14 @@ class ConsentPersonalData implements PersonalRecords {
 
 	private final Suppressions suppressions;
 
-	private final Vault vault;
+	private final EvidenceCipher evidence;
 
-	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions, Vault vault) {
+	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions,
+			EvidenceCipher evidence) {
 		this.jdbc = jdbc;
 		this.repository = repository;
 		this.suppressions = suppressions;
-		this.vault = vault;
+		this.evidence = evidence;
 	}
 
 	@Override
@@ -53,17 +52,21 @@ class ConsentPersonalData implements PersonalRecords {
 
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
-		this.jdbc.sql("""
-				select proof.topic, proof.status, proof.basis, proof.source, proof.shown_text, proof.text_version,
-				       proof.ip_sealed, proof.answered_at, proof.recorded_at, head.event_id is not null as in_force
-				  from consent.consent_event proof
-				  left join consent.consent head on head.tenant_id = proof.tenant_id
-				   and head.profile_id = proof.profile_id and head.topic = proof.topic and head.event_id = proof.id
-				 where proof.tenant_id = :tenant and proof.profile_id = :profile
-				 order by proof.answered_at, proof.id
-				""").param("tenant", tenant.value()).param("profile", profile.value()).query((row) -> {
-			sink.accept(answer(tenant, profile, row));
-		});
+		this.jdbc
+			.sql("""
+					select proof.topic, proof.status, proof.basis, proof.source, proof.shown_text, proof.text_version,
+					       proof.ip_sealed, proof.evidence_sealed, proof.answered_at, proof.recorded_at, head.event_id is not null as in_force
+					  from consent.consent_event proof
+					  left join consent.consent head on head.tenant_id = proof.tenant_id
+					   and head.profile_id = proof.profile_id and head.topic = proof.topic and head.event_id = proof.id
+					 where proof.tenant_id = :tenant and proof.profile_id = :profile
+					 order by proof.answered_at, proof.id
+					""")
+			.param("tenant", tenant.value())
+			.param("profile", profile.value())
+			.query((row) -> {
+				sink.accept(answer(tenant, profile, row));
+			});
 	}
 
 	@EventListener
@@ -73,15 +76,14 @@ class ConsentPersonalData implements PersonalRecords {
 		if (address != null) {
 			this.suppressions.suppressErased(erased, Set.of(address));
 		}
+		this.repository.deleteClearEvidence(erased.tenant(), erased.profiles());
 		erased.count("consents", this.repository.deleteCurrent(erased.tenant(), erased.profiles()));
 	}
 
 	private ExportedConsent answer(TenantId tenant, ProfileId profile, ResultSet row) throws SQLException {
-		byte[] ip = row.getBytes("ip_sealed");
+		EvidenceCipher.SealedEvidence evidence = this.evidence.open(tenant, profile, row);
 		return new ExportedConsent(row.getString("topic"), ConsentStatus.valueOf(row.getString("status")),
-				row.getString("basis"), row.getString("source"), row.getString("shown_text"),
-				row.getString("text_version"),
-				(ip != null) ? new String(this.vault.unseal(tenant, profile, ip), StandardCharsets.UTF_8) : null,
+				evidence.basis(), evidence.source(), evidence.text(), evidence.textVersion(), evidence.ip(),
 				SqlTime.read(row, "answered_at"), SqlTime.read(row, "recorded_at"), row.getBoolean("in_force"));
 	}
 

@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param id id of the row
  * @param change the answer
  * @param answeredAt time of the answer
- * @param sealedIp IP address of the evidence, encrypted with the profile's key
+ * @param sealed the evidence, encrypted with the profile's key; null when Waypost itself
+ * made it
  */
-record ConsentRecord(UUID id, ConsentChange change, Instant answeredAt, byte @Nullable [] sealedIp) {
+record ConsentRecord(UUID id, ConsentChange change, Instant answeredAt, byte @Nullable [] sealed) {
 
 	/** An explicit answer before an implicit one, then the newer, then the stricter. */
 	private static final Comparator<ConsentRecord> PRECEDENCE = Comparator
 		.comparing((ConsentRecord answer) -> answer.change.isExplicit())
 		.thenComparing(ConsentRecord::answeredAt)
 		.thenComparing((answer) -> answer.change.status());
+
+	/** Returns the source if Waypost itself named it. */
+	@Nullable String ownSource() {
+		return (this.sealed == null) ? this.change.evidence().source() : null;
+	}
 
 	Key key() {
 		return new Key(this.change.profile(), this.change.topic());

@@ -73,13 +73,12 @@ class ConsentRepository {
 
 	void insertEvents(TenantId tenant, String actor, Instant now, List<ConsentRecord> answers,
 			Map<Key, Current> before) {
-		this.jdbc
-			.sql("""
-					insert into consent.consent_event (id, profile_id, topic, status, basis, source, shown_text, text_version,
-					       ip_sealed, answered_at, previous, tenant_id, actor, recorded_at)
-					select answer.*, ?, ?, ?
-					  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) answer
-					""")
+		this.jdbc.sql("""
+				insert into consent.consent_event (id, profile_id, topic, status, source, evidence_sealed,
+				       answered_at, previous, tenant_id, actor, recorded_at)
+				select answer.*, ?, ?, ?
+				  from unnest(?, ?, ?, ?, ?, ?, ?, ?) answer
+				""")
 			.param(tenant.value())
 			.param(actor)
 			.param(SqlTime.of(now))
@@ -87,11 +86,8 @@ class ConsentRepository {
 			.param(SqlArray.uuids(answers, (answer) -> answer.change().profile().value()))
 			.param(SqlArray.texts(answers, (answer) -> answer.change().topic()))
 			.param(SqlArray.texts(answers, (answer) -> answer.change().status().name()))
-			.param(SqlArray.texts(answers, (answer) -> answer.change().basis()))
-			.param(SqlArray.texts(answers, (answer) -> answer.change().evidence().source()))
-			.param(SqlArray.texts(answers, (answer) -> answer.change().evidence().text()))
-			.param(SqlArray.texts(answers, (answer) -> answer.change().evidence().textVersion()))
-			.param(SqlArray.bytes(answers, ConsentRecord::sealedIp))
+			.param(SqlArray.texts(answers, ConsentRecord::ownSource))
+			.param(SqlArray.bytes(answers, ConsentRecord::sealed))
 			.param(SqlArray.times(answers, ConsentRecord::answeredAt))
 			.param(SqlArray.uuids(answers, (answer) -> eventId(before.get(answer.key()))))
 			.update();
@@ -164,7 +160,20 @@ class ConsentRepository {
 				""").params(parameters(tenant, merges)).update();
 	}
 
-	/** Deletes current answers; the history with its evidence stays. */
+	/**
+	 * Deletes evidence that earlier versions stored in clear; later evidence is encrypted
+	 * and can no longer be read.
+	 */
+	void deleteClearEvidence(TenantId tenant, Collection<ProfileId> profiles) {
+		this.jdbc.sql("""
+				update consent.consent_event
+				   set source = null, shown_text = null, text_version = null, basis = null
+				 where tenant_id = ? and profile_id = any (?) and evidence_sealed is null
+				   and num_nonnulls(shown_text, text_version, basis, ip_sealed) > 0
+				""").param(tenant.value()).param(SqlArray.uuids(profiles, ProfileId::value)).update();
+	}
+
+	/** Deletes current answers; the history stays. */
 	int deleteCurrent(TenantId tenant, Collection<ProfileId> profiles) {
 		return this.jdbc.sql("delete from consent.consent where tenant_id = ? and profile_id = any (?)")
 			.param(tenant.value())

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.access.RequestTime;
 import io.waypost.kernel.ProfileId;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class ConsentRequestParser {
 			return null;
 		}
 		try {
-			Instant at = Instant.parse(text);
+			Instant at = RequestTime.parse(text);
 			if (!at.isAfter(this.clock.instant())) {
 				return at;
 			}

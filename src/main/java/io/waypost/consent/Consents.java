@@ -1,6 +1,5 @@
 package io.waypost.consent;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.waypost.consent.ConsentRecord.Current;
@@ -28,6 +28,7 @@ import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,8 @@ public class Consents {
 
 	private final Vault vault;
 
+	private final EvidenceCipher evidence;
+
 	private final Ledger ledger;
 
 	private final IdGenerator ids;
@@ -59,14 +62,15 @@ public class Consents {
 	private final Clock clock;
 
 	Consents(ConsentRepository repository, JdbcClient jdbc, Profiles profiles, Erasures erasures,
-			Suppressions suppressions, Vault vault, Ledger ledger, IdGenerator ids, ApplicationEventPublisher events,
-			Clock clock) {
+			Suppressions suppressions, Vault vault, EvidenceCipher evidence, Ledger ledger, IdGenerator ids,
+			ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
 		this.erasures = erasures;
 		this.suppressions = suppressions;
 		this.vault = vault;
+		this.evidence = evidence;
 		this.ledger = ledger;
 		this.ids = ids;
 		this.events = events;
@@ -91,8 +95,7 @@ public class Consents {
 			return;
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		List<ConsentRecord> answers = withoutErased(tenant,
-				survivors(tenant, changes).stream().map((change) -> answer(tenant, change, now)).toList());
+		List<ConsentRecord> answers = withoutErased(tenant, answers(tenant, survivors(tenant, changes), now));
 		if (answers.isEmpty()) {
 			return;
 		}
@@ -120,7 +123,7 @@ public class Consents {
 	public List<Consent> of(TenantId tenant, ProfileId profile) {
 		return this.jdbc.sql("""
 				select current.topic, current.status, current.basis, current.version, current.answered_at,
-				       event.source, event.shown_text, event.text_version
+				       event.source, event.shown_text, event.text_version, event.ip_sealed, event.evidence_sealed
 				  from consent.consent current
 				  join consent.consent_event event
 				    on event.tenant_id = current.tenant_id and event.id = current.event_id
@@ -129,7 +132,7 @@ public class Consents {
 				""")
 			.param("tenant", tenant.value())
 			.param("profile", profile.value())
-			.query((row, number) -> consent(profile, row))
+			.query((row, number) -> consent(tenant, profile, row))
 			.list();
 	}
 
@@ -225,13 +228,25 @@ public class Consents {
 		}
 	}
 
-	private ConsentRecord answer(TenantId tenant, ConsentChange change, Instant now) {
+	/** Reads the keys of all profiles at once. */
+	private List<ConsentRecord> answers(TenantId tenant, List<ConsentChange> changes, Instant now) {
+		Set<ProfileId> sealing = changes.stream()
+			.filter((change) -> !EvidenceCipher.isOwn(change))
+			.map(ConsentChange::profile)
+			.collect(Collectors.toSet());
+		Map<ProfileId, UnaryOperator<byte[]>> sealers = sealing.isEmpty() ? Map.of()
+				: this.vault.sealers(tenant, sealing);
+		return changes.stream()
+			.filter((change) -> EvidenceCipher.isOwn(change) || sealers.containsKey(change.profile()))
+			.map((change) -> answer(change, sealers.get(change.profile()), now))
+			.toList();
+	}
+
+	private ConsentRecord answer(ConsentChange change, @Nullable UnaryOperator<byte[]> sealer, Instant now) {
 		Instant stated = change.evidence().at();
 		// An answer from the future would take precedence over every later revocation
 		Instant at = (stated != null && stated.isBefore(now)) ? stated.truncatedTo(ChronoUnit.MICROS) : now;
-		String ip = change.evidence().ip();
-		byte[] sealed = (ip != null) ? this.vault.seal(tenant, change.profile(), ip.getBytes(StandardCharsets.UTF_8))
-				: null;
+		byte[] sealed = (sealer != null && !EvidenceCipher.isOwn(change)) ? this.evidence.seal(change, sealer) : null;
 		return new ConsentRecord(this.ids.next(), change, at, sealed);
 	}
 
@@ -262,10 +277,9 @@ public class Consents {
 		return entries;
 	}
 
-	private static Consent consent(ProfileId profile, ResultSet row) throws SQLException {
+	private Consent consent(TenantId tenant, ProfileId profile, ResultSet row) throws SQLException {
 		Instant at = SqlTime.read(row, "answered_at");
-		ConsentEvidence evidence = new ConsentEvidence(row.getString("source"), row.getString("shown_text"),
-				row.getString("text_version"), null, at);
+		ConsentEvidence evidence = this.evidence.open(tenant, profile, row).withoutIp(at);
 		return new Consent(profile, row.getString("topic"), ConsentStatus.valueOf(row.getString("status")),
 				row.getString("basis"), evidence, row.getLong("version"), at);
 	}

@@ -15,6 +15,7 @@ import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.access.InvalidRequestException;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.SqlTime;
@@ -68,12 +69,12 @@ public class BrandKitRepository {
 	 * Returns the live brand kit. An approval on another node is visible within a second.
 	 * @param tenant the tenant
 	 * @return the brand kit
-	 * @throws IllegalStateException when the tenant has no approved brand kit
+	 * @throws InvalidRequestException a 409 when the tenant has no approved brand kit
 	 */
 	public BrandKit require(TenantId tenant) {
-		return find(tenant).orElseThrow(() -> new IllegalStateException(("Tenant '%s' has no approved brand kit;"
-				+ " POST /api/v1/brands and approve the version it answers with")
-			.formatted(tenant)));
+		return find(tenant).orElseThrow(() -> InvalidRequestException.conflict(
+				"Tenant '%s' has no approved brand kit; POST /api/v1/brands and approve the version it answers with"
+					.formatted(tenant)));
 	}
 
 	/**

@@ -36,15 +36,21 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * Lists all templates with all their versions.
+	 * Lists templates with all their versions.
 	 * @param tenant the tenant
+	 * @param after key of the last one on the page before, empty for the first page
+	 * @param limit most templates
 	 * @return the templates in the order of their keys
 	 */
-	public List<TemplateHistory> list(TenantId tenant) {
-		return this.jdbc
-			.sql("select " + TemplateRepository.COLUMNS
-					+ " from content.template where tenant_id = ? order by key, version desc")
-			.params(tenant.value())
+	public List<TemplateHistory> list(TenantId tenant, String after, int limit) {
+		return this.jdbc.sql("select " + TemplateRepository.COLUMNS + """
+				 from content.template where tenant_id = :tenant and key in (
+					select distinct key from content.template where tenant_id = :tenant and key > :after
+					order by key limit :limit)
+				order by key, version desc""")
+			.param("tenant", tenant.value())
+			.param("after", after)
+			.param("limit", limit)
 			.query(TemplateRepository::version)
 			.list()
 			.stream()

@@ -65,6 +65,9 @@ public enum AdvisoryLock {
 	/** By campaign: its sends are added (shared) or dropped as a whole (exclusive). */
 	CAMPAIGN_SENDS,
 
+	/** By tenant: places of the daily quota of messages are taken. */
+	SEND_QUOTA,
+
 	/** One node at a time updates the read model of segments. */
 	SEGMENT_PROJECTION,
 

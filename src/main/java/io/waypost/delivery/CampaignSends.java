@@ -3,7 +3,9 @@ package io.waypost.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.content.ExplanationPageRepository;
+import io.waypost.delivery.queue.DailySendQuota;
 import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
@@ -108,6 +111,8 @@ public class CampaignSends {
 
 	private final DispatchSignal signal;
 
+	private final DailySendQuota quota;
+
 	private final DeliverySettings settings;
 
 	private final IdGenerator ids;
@@ -116,7 +121,8 @@ public class CampaignSends {
 
 	public CampaignSends(JdbcClient jdbc, TransactionTemplate transaction, AdvisoryLocks locks,
 			CampaignSendControl control, SharedContents contents, ExplanationPageRepository pages,
-			SendLedger sendLedger, DispatchSignal signal, DeliverySettings settings, IdGenerator ids, Clock clock) {
+			SendLedger sendLedger, DispatchSignal signal, DailySendQuota quota, DeliverySettings settings,
+			IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.locks = locks;
@@ -127,6 +133,7 @@ public class CampaignSends {
 		this.pages = pages;
 		this.sendLedger = sendLedger;
 		this.signal = signal;
+		this.quota = quota;
 		this.settings = settings;
 		this.ids = ids;
 		this.clock = clock;
@@ -149,8 +156,9 @@ public class CampaignSends {
 			requireContents(tenant, sends);
 			this.locks.lockShared(AdvisoryLock.CAMPAIGN_SENDS, tenant, campaign.campaign());
 			UUID record = this.ids.next();
-			List<CampaignSend> permitted = permitted(tenant, campaign.campaign(), sends);
+			List<CampaignSend> permitted = withinQuota(tenant, permitted(tenant, campaign.campaign(), sends));
 			List<WrittenSend> rows = insert(tenant, campaign, permitted, record);
+			giveBackUnused(tenant, permitted, rows);
 			record(tenant, campaign, record, rows);
 			return rows;
 		});
@@ -197,6 +205,42 @@ public class CampaignSends {
 			permitted.putIfAbsent(send.profile(), cancellation.map((reason) -> withheld(send, reason)).orElse(send));
 		}
 		return List.copyOf(permitted.values());
+	}
+
+	/** Moves the queued sends over the daily quota to later days. */
+	private List<CampaignSend> withinQuota(TenantId tenant, List<CampaignSend> sends) {
+		Instant now = this.clock.instant();
+		List<CampaignSend> queued = sends.stream().filter((send) -> send.status() == SendStatus.QUEUED).toList();
+		List<Instant> wanted = queued.stream().map((send) -> Objects.requireNonNullElse(send.readyAt(), now)).toList();
+		List<Instant> granted = this.quota.take(tenant, wanted);
+		if (granted.equals(wanted)) {
+			return sends;
+		}
+		Map<ProfileId, Instant> moved = new HashMap<>();
+		for (int index = 0; index < queued.size(); index++) {
+			if (!granted.get(index).equals(wanted.get(index))) {
+				moved.put(queued.get(index).profile(), granted.get(index));
+			}
+		}
+		return sends.stream().map((send) -> moved(send, moved.get(send.profile()))).toList();
+	}
+
+	private static CampaignSend moved(CampaignSend send, @Nullable Instant readyAt) {
+		return (readyAt == null) ? send : new CampaignSend(send.profile(), send.content(), send.variant(),
+				send.status(), DailySendQuota.REASON, readyAt, null, send.explanation());
+	}
+
+	/** Recipients who had a send of this campaign before take no place of the quota. */
+	private void giveBackUnused(TenantId tenant, List<CampaignSend> sends, List<WrittenSend> rows) {
+		if (rows.size() < sends.size()) {
+			Set<ProfileId> written = rows.stream().map(WrittenSend::profile).collect(Collectors.toSet());
+			Instant now = this.clock.instant();
+			this.quota.giveBack(tenant,
+					sends.stream()
+						.filter((send) -> send.status() == SendStatus.QUEUED && !written.contains(send.profile()))
+						.map((send) -> Objects.requireNonNullElse(send.readyAt(), now))
+						.toList());
+		}
 	}
 
 	private static CampaignSend withheld(CampaignSend send, String reason) {

@@ -1,7 +1,9 @@
 package io.waypost.delivery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import io.waypost.content.EmailDraft;
 import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
+import io.waypost.delivery.queue.DailySendQuota;
 import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
@@ -21,9 +24,11 @@ import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Plans the sends of journeys and saves their states until they are queued. Every method
@@ -36,6 +41,8 @@ public class JourneySends {
 
 	private final DispatchSignal signal;
 
+	private final DailySendQuota quota;
+
 	private final DeliverySettings settings;
 
 	private final JsonColumn json;
@@ -44,10 +51,11 @@ public class JourneySends {
 
 	private final Clock clock;
 
-	public JourneySends(JdbcClient jdbc, DispatchSignal signal, DeliverySettings settings, JsonColumn json,
-			IdGenerator ids, Clock clock) {
+	public JourneySends(JdbcClient jdbc, DispatchSignal signal, DailySendQuota quota, DeliverySettings settings,
+			JsonColumn json, IdGenerator ids, Clock clock) {
 		this.jdbc = jdbc;
 		this.signal = signal;
+		this.quota = quota;
 		this.settings = settings;
 		this.json = json;
 		this.ids = ids;
@@ -129,6 +137,7 @@ public class JourneySends {
 	 * dispatcher
 	 * @return ids of the changed sends
 	 */
+	@Transactional
 	public List<SendId> save(TenantId tenant, List<SendUpdate> updates) {
 		updates.stream()
 			.map(SendUpdate::status)
@@ -181,6 +190,8 @@ public class JourneySends {
 	}
 
 	private List<SendId> update(TenantId tenant, List<SendUpdate> updates) {
+		Instant now = this.clock.instant();
+		Map<SendId, Instant> ready = ready(tenant, updates, now);
 		List<SendId> changed = this.jdbc
 			.sql("""
 					update delivery.send s
@@ -191,21 +202,22 @@ public class JourneySends {
 						draft = coalesce(u.draft, s.draft),
 						links = case when u.draft is null then s.links else string_to_array(u.links, E'\\n') end,
 						explanation = (s.explanation - 'interrupted') || u.explanation,
-						ready_at = case when u.status = 'queued' then :now end,
+						ready_at = u.ready_at,
 						queued_at = case when u.status = 'queued' then :now else s.queued_at end,
 						updated_at = :now
 					from unnest(:ids::uuid[], :statuses::text[], :sources::text[], :reasons::text[], :deferred::timestamptz[],
-						:variants::text[], :drafts::jsonb[], :links::text[], :explanations::jsonb[])
-						as u(id, status, sources, reason, deferred_until, variant, draft, links, explanation)
+						:variants::text[], :drafts::jsonb[], :links::text[], :explanations::jsonb[], :ready::timestamptz[])
+						as u(id, status, sources, reason, deferred_until, variant, draft, links, explanation, ready_at)
 					where s.tenant_id = :tenant and s.id = u.id and s.status = any(string_to_array(u.sources, ','))
 					returning s.id
 					""")
 			.param("tenant", tenant.value())
-			.param("now", SqlTime.of(this.clock.instant()))
+			.param("now", SqlTime.of(now))
 			.param("ids", SqlArray.uuids(updates, (row) -> row.id().value()))
 			.param("statuses", SqlArray.texts(updates, (update) -> update.status().key()))
 			.param("sources", SqlArray.texts(updates, (update) -> sourceKeys(update.status())))
-			.param("reasons", SqlArray.texts(updates, SendUpdate::reason))
+			.param("reasons", SqlArray.texts(updates, (update) -> reason(update, ready, now)))
+			.param("ready", SqlArray.times(updates, (update) -> ready.get(update.id())))
 			.param("deferred", SqlArray.times(updates, SendUpdate::deferredUntil))
 			.param("variants", SqlArray.texts(updates, SendUpdate::variant))
 			.param("drafts", drafts(updates))
@@ -213,10 +225,31 @@ public class JourneySends {
 			.param("explanations", SqlArray.texts(updates, (update) -> this.json.write(update.explanation())))
 			.query((row, number) -> new SendId(SendRowMapper.uuid(row, "id")))
 			.list();
-		if (updates.stream().anyMatch((update) -> update.status() == SendStatus.QUEUED)) {
+		if (!ready.isEmpty()) {
 			this.signal.raiseAfterCommit();
+			changed.forEach(ready::remove);
+			this.quota.giveBack(tenant, List.copyOf(ready.values()));
 		}
 		return changed;
+	}
+
+	/** When each queued send may go out: now, or later if the quota is used up. */
+	private Map<SendId, Instant> ready(TenantId tenant, List<SendUpdate> updates, Instant now) {
+		List<SendId> queued = updates.stream()
+			.filter((update) -> update.status() == SendStatus.QUEUED)
+			.map(SendUpdate::id)
+			.toList();
+		List<Instant> times = this.quota.take(tenant, Collections.nCopies(queued.size(), now));
+		Map<SendId, Instant> ready = HashMap.newHashMap(queued.size());
+		for (int index = 0; index < queued.size(); index++) {
+			ready.put(queued.get(index), times.get(index));
+		}
+		return ready;
+	}
+
+	private static @Nullable String reason(SendUpdate update, Map<SendId, Instant> ready, Instant now) {
+		Instant time = ready.get(update.id());
+		return (time != null && time.isAfter(now)) ? DailySendQuota.REASON : update.reason();
 	}
 
 	/**

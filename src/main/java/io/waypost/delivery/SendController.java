@@ -61,7 +61,9 @@ class SendController {
 	}
 
 	@GetMapping
-	@Operation(summary = "List sends, newest first")
+	@Operation(summary = "List sends, newest first",
+			description = "With a status, a page may have fewer items than the limit and still a nextCursor. The list "
+					+ "ends with the page without a nextCursor")
 	Page<SendView> list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String userId,
 			@RequestParam(required = false) @Nullable String campaignId,
 			@RequestParam(required = false) @Nullable String status, @RequestParam(defaultValue = "50") int limit,

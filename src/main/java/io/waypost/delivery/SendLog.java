@@ -14,12 +14,14 @@ import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
 import io.waypost.delivery.store.SendLedger;
 import io.waypost.delivery.store.SendRowMapper;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,50 +33,95 @@ public class SendLog {
 	private static final List<String> SECTIONS = List.of("plan", "features", "permission", "throttling", "variant",
 			"versions", "scores", "findings", "inspection", "review");
 
+	/**
+	 * Sends that a list reads to find those of a status or a journey; takes about 50 ms.
+	 */
+	private static final int SCANNED = 10_000;
+
 	private final JdbcClient jdbc;
 
 	private final SendLedger sendLedger;
 
 	private final JsonColumn json;
 
+	private final int scanned;
+
+	@Autowired
 	public SendLog(JdbcClient jdbc, SendLedger sendLedger, JsonColumn json) {
+		this(jdbc, sendLedger, json, SCANNED);
+	}
+
+	SendLog(JdbcClient jdbc, SendLedger sendLedger, JsonColumn json, int scanned) {
+		this.scanned = scanned;
 		this.jdbc = jdbc;
 		this.sendLedger = sendLedger;
 		this.json = json;
 	}
 
 	/**
-	 * Lists sends, newest first.
+	 * Lists sends, newest first. Status and journey have no index, because an index would
+	 * make each change of a status slower. A list that is filtered by them reads a
+	 * limited number of sends, so a page may have fewer rows than the limit and still a
+	 * cursor.
 	 * @param tenant tenant of the sends
 	 * @param filter conditions of the sends
 	 * @param limit 1 to 500
 	 * @param cursor cursor of the previous page, or null
-	 * @return one page
+	 * @return one page; the list ends with the page without a cursor
 	 */
 	public Page<Send> list(TenantId tenant, SendFilter filter, int limit, @Nullable String cursor) {
+		UUID before = Cursor.decodeId(cursor).orElse(null);
+		boolean scans = filter.profile() == null && (filter.status() != null || filter.journey() != null);
+		List<Send> sends = bind(
+				this.jdbc.sql("select " + SendRowMapper.COLUMNS
+						+ """
+								 from (select * from delivery.send where tenant_id = :tenant%s%s) s
+								where true%s order by s.id desc limit :limit
+								""".formatted(indexed(filter, before),
+								scans ? " order by id desc limit " + this.scanned : "", unindexed(filter))),
+				tenant, filter, before)
+			.param("limit", limit + 1)
+			.query((row, number) -> SendRowMapper.send(row))
+			.list();
+		if (sends.size() > limit) {
+			return new Page<>(sends.subList(0, limit), sends.get(limit - 1).id().toString());
+		}
+		return new Page<>(sends, scans ? lastScanned(tenant, filter, before) : null);
+	}
+
+	/**
+	 * Where the next page starts after a scan that found too few rows; null at the end.
+	 */
+	private @Nullable String lastScanned(TenantId tenant, SendFilter filter, @Nullable UUID before) {
+		SendFilter scanned = new SendFilter(null, filter.run(), null, null);
+		return bind(this.jdbc
+			.sql("select id from delivery.send where tenant_id = :tenant%s order by id desc offset %d limit 1"
+				.formatted(indexed(scanned, before), this.scanned - 1)), tenant, scanned, before)
+			.query((row, number) -> SendRowMapper.uuid(row, "id").toString())
+			.optional()
+			.orElse(null);
+	}
+
+	/** Only the conditions that apply: one plan for all filters would use no index. */
+	private static String indexed(SendFilter filter, @Nullable UUID before) {
+		return ((filter.profile() != null) ? " and profile_id = :profile" : "")
+				+ ((filter.run() != null) ? " and run_id = :run" : "") + ((before != null) ? " and id < :before" : "");
+	}
+
+	private static String unindexed(SendFilter filter) {
+		return ((filter.status() != null) ? " and s.status = :status" : "")
+				+ ((filter.journey() != null) ? " and s.journey = :journey" : "");
+	}
+
+	private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, TenantId tenant, SendFilter filter,
+			@Nullable UUID before) {
 		SendStatus status = filter.status();
-		List<Send> sends = this.jdbc.sql("select " + SendRowMapper.COLUMNS + """
-				 from delivery.send s
-				where s.tenant_id = :tenant
-					and (:profile::uuid is null or s.profile_id = :profile::uuid)
-					and (:run::uuid is null or s.run_id = :run::uuid)
-					and (:status::text is null or s.status = :status::text)
-					and (:journey::text is null or s.journey = :journey::text)
-					and (:before::uuid is null or s.id < :before::uuid)
-				order by s.id desc limit :limit
-				""")
-			.param("tenant", tenant.value())
+		return statement.param("tenant", tenant.value())
 			.param("profile", (filter.profile() == null) ? null : filter.profile().value())
 			.param("run", (filter.run() == null) ? null : filter.run().value())
 			.param("status", (status == null) ? null : status.key())
 			.param("journey", filter.journey())
-			.param("before", (cursor == null) ? null : UUID.fromString(cursor))
-			.param("limit", limit + 1)
-			.query((row, number) -> SendRowMapper.send(row))
-			.list();
-		boolean more = sends.size() > limit;
-		List<Send> page = more ? sends.subList(0, limit) : sends;
-		return new Page<>(page, more ? page.getLast().id().toString() : null);
+			.param("before", before);
 	}
 
 	/**
@@ -86,10 +133,11 @@ public class SendLog {
 	public List<SendStatusCount> countByStatus(TenantId tenant, Instant since) {
 		return this.jdbc.sql("""
 				select status, reason, count(*) as sends from delivery.send
-				where tenant_id = :tenant and created_at >= :since
+				where tenant_id = :tenant and id >= :first and created_at >= :since
 				group by status, reason order by sends desc, status, reason
 				""")
 			.param("tenant", tenant.value())
+			.param("first", firstId(since))
 			.param("since", SqlTime.of(since))
 			.query((row, number) -> new SendStatusCount(SendStatus.of(row.getString("status")), row.getString("reason"),
 					row.getLong("sends")))
@@ -111,12 +159,17 @@ public class SendLog {
 					and journey <> :test
 				""")
 			.param("tenant", tenant.value())
-			.param("first", new UUID(since.toEpochMilli() << 16, 0))
+			.param("first", firstId(since))
 			.param("template", template)
 			.param("since", SqlTime.of(since))
 			.param("test", SendRequest.TEST)
 			.query(Long.class)
 			.single();
+	}
+
+	/** Ids start with the time. */
+	private static UUID firstId(Instant since) {
+		return new UUID(since.toEpochMilli() << 16, 0);
 	}
 
 	/**

@@ -5,8 +5,8 @@
  * Layer 5.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content" })
+@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: limit", "policy",
+		"identity", "ingestion", "consent", "feature", "content" })
 package io.waypost.delivery;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,12 +3,13 @@ package io.waypost.feature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.List;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.RequestTime;
 import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
@@ -101,9 +102,9 @@ class FeatureController {
 
 	private static Instant parsed(String text) {
 		try {
-			return Instant.parse(text);
+			return RequestTime.parse(text);
 		}
-		catch (DateTimeParseException notATime) {
+		catch (DateTimeException notATime) {
 			throw invalid(text);
 		}
 	}

@@ -3,6 +3,7 @@ package io.waypost.identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
@@ -36,15 +37,18 @@ class ProfileController {
 	ProfileView profile(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
 		TenantId tenant = caller.tenant();
 		ProfileId id = this.profiles.find(tenant, new Identifier(Identifier.Type.USER_ID, UserIdSegment.read(userId)))
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("No profile has this userId; a profile is created by the first event or import"));
-		Profile profile = this.profiles.read(tenant, List.of(id)).get(id);
-		if (profile == null) {
-			throw new IllegalStateException("An identifier refers to a missing profile: " + id);
-		}
+			.orElseThrow(ProfileController::unknown);
+		// It may have been erased since
+		Profile profile = Optional.ofNullable(this.profiles.read(tenant, List.of(id)).get(id))
+			.orElseThrow(ProfileController::unknown);
 		Vault.DecryptedProfile profileData = this.vault.openAll(tenant, id);
 		return new ProfileView(id.toString(), profileData.userIds(), IdentifierMask.apply(profileData.traits(), caller),
 				profile.country(), profile.locale(), profile.timeZone(), profile.createdAt());
+	}
+
+	private static InvalidRequestException unknown() {
+		return InvalidRequestException
+			.notFound("No profile has this userId; a profile is created by the first event or import");
 	}
 
 	record ProfileView(String id, List<String> userIds, Map<String, String> traits, @Nullable String country,

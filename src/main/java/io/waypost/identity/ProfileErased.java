@@ -3,6 +3,7 @@ package io.waypost.identity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
@@ -25,14 +26,17 @@ public final class ProfileErased {
 
 	private final Vault.DecryptedProfile personalData;
 
+	private final Predicate<Identifier> identifiers;
+
 	private final Map<String, Integer> counts = new TreeMap<>();
 
 	public ProfileErased(TenantId tenant, List<ProfileId> profiles, @Nullable AddressHash address,
-			Vault.DecryptedProfile personalData) {
+			Vault.DecryptedProfile personalData, Predicate<Identifier> identifiers) {
 		this.tenant = tenant;
 		this.profiles = List.copyOf(profiles);
 		this.address = address;
 		this.personalData = personalData;
+		this.identifiers = identifiers;
 	}
 
 	/**
@@ -66,6 +70,15 @@ public final class ProfileErased {
 	 */
 	public Vault.DecryptedProfile personalData() {
 		return this.personalData;
+	}
+
+	/**
+	 * Returns whether the person had this identifier, for example a device.
+	 * @param identifier the identifier in clear
+	 * @return whether it was deleted with the person
+	 */
+	public boolean had(Identifier identifier) {
+		return this.identifiers.test(identifier);
 	}
 
 	/**

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 import javax.crypto.SecretKey;
 
-import io.waypost.identity.vault.AesGcm;
+import io.waypost.identity.masterkey.AesGcm;
+import io.waypost.identity.resolution.StaleIdentityException;
+import io.waypost.identity.vault.KeyPurpose;
 import io.waypost.identity.vault.DataKeyRepository;
 import io.waypost.identity.vault.Keyring;
 import io.waypost.identity.vault.VaultFieldRepository;
@@ -111,7 +113,7 @@ public class Vault {
 	public byte[] seal(TenantId tenant, ProfileId id, byte[] clear) {
 		UnaryOperator<byte[]> seal = sealers(tenant, List.of(id)).get(id);
 		if (seal == null) {
-			throw new IllegalStateException("No data key for profile " + id);
+			throw new StaleIdentityException("A profile");
 		}
 		return seal.apply(clear);
 	}
@@ -171,7 +173,7 @@ public class Vault {
 	 * @return nonce and ciphertext
 	 */
 	public byte[] sealUnassigned(TenantId tenant, byte[] clear) {
-		return AesGcm.seal(this.keyring.unassignedDataKey(tenant), unassigned(tenant), clear, this.random);
+		return this.keyring.seal(KeyPurpose.UNASSIGNED_DATA, tenant, unassigned(tenant), clear, this.random);
 	}
 
 	/**
@@ -182,7 +184,7 @@ public class Vault {
 	 * @throws IllegalStateException when the bytes were changed
 	 */
 	public byte[] unsealUnassigned(TenantId tenant, byte[] sealed) {
-		return AesGcm.open(this.keyring.unassignedDataKey(tenant), unassigned(tenant), sealed);
+		return this.keyring.open(KeyPurpose.UNASSIGNED_DATA, tenant, unassigned(tenant), sealed);
 	}
 
 	private static ContactDetails person(Map<String, VaultFieldRepository.DecryptedValue> opened) {

@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxEvent maximum size of one event
  * @param maxBatch maximum size of one request body, decompressed
- * @param requestsPerSecond request rate per write key
+ * @param requestsPerSecond request rate per write key; {@code waypost.rate-limit} has the
+ * rates of tenants
  * @param burst requests that a write key may send at once
  * @param dedupWindow how long message ids are stored to detect duplicates
  */

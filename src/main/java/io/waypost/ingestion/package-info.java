@@ -4,7 +4,8 @@
  * {@code store} (deduplication, event log), {@code deadletter} (failed events). Layer 3.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity" })
+@ApplicationModule(
+		allowedDependencies = { "database", "kernel", "ledger", "access", "access :: limit", "policy", "identity" })
 package io.waypost.ingestion;
 
 import org.jspecify.annotations.NullMarked;

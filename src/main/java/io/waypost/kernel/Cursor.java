@@ -1,7 +1,9 @@
 package io.waypost.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record Cursor(List<String> values) {
 
 	private static final int LARGEST_PAGE = 500;
+
+	private static final int LATEST_YEAR = 9999;
 
 	private static final String SEPARATOR = "\u0000";
 
@@ -58,6 +62,21 @@ public record Cursor(List<String> values) {
 			throw new InvalidCursorException(text, notBase64);
 		}
 		throw new InvalidCursorException(text, null);
+	}
+
+	/**
+	 * Reads a cursor that is the id of the last row.
+	 * @param text from the request; null or empty on the first page
+	 * @return the id, or empty on the first page
+	 * @throws InvalidCursorException when the text is no id
+	 */
+	public static Optional<UUID> decodeId(@Nullable String text) {
+		try {
+			return (text == null || text.isEmpty()) ? Optional.empty() : Optional.of(UUID.fromString(text));
+		}
+		catch (IllegalArgumentException notAnId) {
+			throw new InvalidCursorException(text, notAnId);
+		}
 	}
 
 	/**
@@ -105,7 +124,16 @@ public record Cursor(List<String> values) {
 	 * @throws InvalidCursorException when it is none
 	 */
 	public Instant instant(int index) {
-		return parse(index, Instant::parse);
+		return parse(index, Cursor::storable);
+	}
+
+	/** Reads a time that the database can compare with its own. */
+	private static Instant storable(String text) {
+		int year = OffsetDateTime.parse(text).getYear();
+		if (year < 1 || year > LATEST_YEAR) {
+			throw new DateTimeException("The year %d is outside 1 to %d".formatted(year, LATEST_YEAR));
+		}
+		return Instant.parse(text);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.waypost.identity.Traits;
 import io.waypost.ingestion.Event;
 import io.waypost.kernel.ProfileId;
 import io.waypost.ledger.LedgerEntry;
+import io.waypost.testing.ClearText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,14 +47,15 @@ class ConsentsIntegrationTests {
 				new ConsentEvidence("checkout", "Send me offers", "v7", null, NOW.minusSeconds(60)), 1,
 				NOW.minusSeconds(60)));
 		byte[] sealed = this.module.database.client()
-			.sql("select ip_sealed from consent.consent_event where tenant_id = ?")
+			.sql("select evidence_sealed from consent.consent_event where tenant_id = ?")
 			.param(this.module.tenant.value())
 			.query(byte[].class)
 			.single();
 		assertThat(new String(this.module.identity.vault().unseal(this.module.tenant, anna, sealed),
 				StandardCharsets.UTF_8))
-			.isEqualTo("203.0.113.9");
-		assertThat(new String(sealed, StandardCharsets.UTF_8)).doesNotContain("203");
+			.contains("\"203.0.113.9\"", "\"Send me offers\"", "\"checkout\"", "\"v7\"", "\"soft_opt_in\"");
+		assertThat(new String(sealed, StandardCharsets.UTF_8)).doesNotContain("203", "offers", "checkout");
+		assertThat(new ClearText(this.module.database.client()).find(List.of("Send me offers"))).isEmpty();
 	}
 
 	@Test

@@ -9,7 +9,9 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.JsonColumn;
 import io.waypost.identity.AddressHash;
 import io.waypost.identity.IdentityObservation;
 import io.waypost.identity.ProfilesMerged;
@@ -66,7 +68,8 @@ final class TestConsent {
 			new AdvisoryLocks(this.database.client()), this.identity.profiles(), recordingLedger(), this.clock);
 
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
-			this.identity.erasures(), this.suppressions, this.identity.vault(), recordingLedger(),
+			this.identity.erasures(), this.suppressions, this.identity.vault(),
+			new EvidenceCipher(this.identity.vault(), new JsonColumn(new ObjectMapper())), recordingLedger(),
 			new UuidV7Generator(this.clock, RandomGenerator.getDefault()), this.published::add, this.clock);
 
 	private final ConsentEventListener listener = new ConsentEventListener(this.consents, this.repository, this.topics);

@@ -52,6 +52,29 @@ class SendLogIntegrationTests {
 	}
 
 	@Test
+	void findsRareStatusesThroughPagesThatReadALimitedNumberOfSends() {
+		SendLog limited = new SendLog(this.fixture.jdbc, this.fixture.sendLedger, this.fixture.json, 3);
+		Send oldest = this.fixture.queued();
+		for (int number = 0; number < 7; number++) {
+			this.clock.advance(Duration.ofSeconds(1));
+			this.fixture.plan(this.fixture.profile("p%d@example.com".formatted(number)), "marketing");
+		}
+		SendFilter filter = new SendFilter(null, null, SendStatus.QUEUED, null);
+		List<SendId> listed = new ArrayList<>();
+		int pages = 0;
+		String cursor = null;
+		do {
+			Page<Send> page = limited.list(this.fixture.tenant, filter, 2, cursor);
+			page.items().forEach((send) -> listed.add(send.id()));
+			cursor = page.nextCursor();
+			pages++;
+		}
+		while (cursor != null);
+		assertThat(listed).containsExactly(oldest.id());
+		assertThat(pages).isEqualTo(3);
+	}
+
+	@Test
 	void countsByStatusAndReason() {
 		this.fixture.queued();
 		Send withheld = this.fixture.plan(this.fixture.profile("b@example.com"), "marketing");

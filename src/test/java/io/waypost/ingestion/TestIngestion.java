@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
+import io.waypost.access.limit.TenantLimits;
+import io.waypost.access.limit.TestLimits;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.identity.TestIdentity;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -16,6 +18,7 @@ import io.waypost.ingestion.store.EventRepository;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
 import io.waypost.kernel.UuidV7Generator;
+import io.waypost.ledger.Ledger;
 import io.waypost.testing.TestDatabase;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -72,6 +75,11 @@ public final class TestIngestion {
 				PasswordEncoderFactories.createDelegatingPasswordEncoder(), clock);
 		accounts.createTenant(this.tenant);
 		accounts.createSource(new Source(this.tenant, "test"), this.writeKey);
+	}
+
+	public TenantLimits limits() {
+		return TestLimits.of(this.database.client(),
+				new Ledger(this.database.dataSource(), this.database.transactionManager()), this.clock);
 	}
 
 	public WriteKeyRepository writeKeys() {

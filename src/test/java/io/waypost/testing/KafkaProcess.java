@@ -28,17 +28,18 @@ public final class KafkaProcess implements AutoCloseable {
 	 * Uses short timeouts: a killed broker is admitted again after its session has
 	 * expired.
 	 */
-	private KafkaProcess(Path directory) throws IOException, InterruptedException {
+	private KafkaProcess(Path directory, String security) throws IOException, InterruptedException {
 		this.directory = Files.createDirectories(directory);
 		this.port = freePort();
 		Files.writeString(settings(), """
 				process.roles=broker,controller
 				node.id=1
-				listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-				advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+				listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+				advertised.listeners=CLIENT://127.0.0.1:%1$d
+				inter.broker.listener.name=CLIENT
 				controller.listener.names=CONTROLLER
 				controller.quorum.voters=1@127.0.0.1:%2$d
-				listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+				%4$s
 				log.dirs=%3$s
 				num.partitions=1
 				offsets.topic.replication.factor=1
@@ -46,7 +47,7 @@ public final class KafkaProcess implements AutoCloseable {
 				group.initial.rebalance.delay.ms=0
 				broker.heartbeat.interval.ms=500
 				broker.session.timeout.ms=2000
-				""".formatted(this.port, freePort(), directory.resolve("log")));
+				""".formatted(this.port, freePort(), directory.resolve("log"), security));
 		assertThat(java("kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c",
 				settings().toString())
 			.waitFor()).as("formatting of the broker's data").isZero();
@@ -59,7 +60,25 @@ public final class KafkaProcess implements AutoCloseable {
 	 * @return the broker
 	 */
 	public static KafkaProcess start(Path directory) throws IOException, InterruptedException {
-		return new KafkaProcess(directory);
+		return new KafkaProcess(directory, "listener.security.protocol.map=CONTROLLER:PLAINTEXT,CLIENT:PLAINTEXT");
+	}
+
+	/**
+	 * Starts a broker that demands a password (SASL, mechanism PLAIN).
+	 * @param directory directory of its data
+	 * @param user name of the only user besides the broker
+	 * @param password the user's password
+	 * @return the broker
+	 */
+	public static KafkaProcess startWithPassword(Path directory, String user, String password)
+			throws IOException, InterruptedException {
+		return new KafkaProcess(directory, """
+				listener.security.protocol.map=CONTROLLER:PLAINTEXT,CLIENT:SASL_PLAINTEXT
+				sasl.mechanism.inter.broker.protocol=PLAIN
+				listener.name.client.sasl.enabled.mechanisms=PLAIN
+				listener.name.client.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule \
+				required username="broker" password="broker" user_broker="broker" user_%s="%s";
+				""".formatted(user, password).replace("\n\t", "\n"));
 	}
 
 	public String servers() {

@@ -14,6 +14,9 @@ public final class TestTenant {
 	/** Write key for {@code /v1/**}. */
 	public static final String WRITE_KEY = "test-write-key";
 
+	/** Token of the metrics scraper. */
+	public static final String METRICS_TOKEN = "metrics-token-of-the-tests-0123456789";
+
 	/** API token with every role, for {@code Authorization: Bearer}. */
 	public static final String TOKEN = "test-token";
 

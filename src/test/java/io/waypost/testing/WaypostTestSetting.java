@@ -28,7 +28,8 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 			.of("spring.flyway.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"),
 					"spring.datasource.url=" + TestDatabase.applicationUrl("waypost_context"), "waypost.sample=false",
 					"waypost.data-dir=" + DATA, "waypost.admin.password=" + TestTenant.PASSWORD,
-					"server.address=127.0.0.1", "waypost.content.test-addresses=qa@hearth.example",
+					"waypost.access.metrics-token=" + TestTenant.METRICS_TOKEN, "server.address=127.0.0.1",
+					"waypost.content.test-addresses=qa@hearth.example",
 					// Whoever waits for what polls once a second would wait for half of
 					// it each time
 					"waypost.audience.projection-interval=100ms", "waypost.campaign.check-interval=100ms",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.access.AdminCommand;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.PublicUrl;
@@ -24,6 +25,7 @@ import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
@@ -42,6 +44,8 @@ public class AdminCommandLine {
 			  create-source --tenant <tenant> --name <name>
 			  create-token  --tenant <tenant> --name <name> --roles <ROLE,ROLE> [--scopes <READ,WRITE,DRAFT>]
 			  list-tenants
+			  rotate-master-key
+			  rotate-link-key
 			Roles: %s
 			The database is the one of SPRING_DATASOURCE_URL; without it, the embedded one in waypost.data-dir.
 			""".formatted(Arrays.toString(Role.values()));
@@ -58,12 +62,16 @@ public class AdminCommandLine {
 
 	private final PublicUrl publicUrl;
 
-	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens, PublicUrl publicUrl) {
+	private final ObjectProvider<AdminCommand> commands;
+
+	AdminCommandLine(Tenants tenants, UserAccounts users, Sources sources, ApiTokens tokens, PublicUrl publicUrl,
+			ObjectProvider<AdminCommand> commands) {
 		this.tenants = tenants;
 		this.users = users;
 		this.sources = sources;
 		this.tokens = tokens;
 		this.publicUrl = publicUrl;
+		this.commands = commands;
 	}
 
 	/**
@@ -98,8 +106,16 @@ public class AdminCommandLine {
 			case "create-source" -> createSource(options);
 			case "create-token" -> createToken(options);
 			case "list-tenants" -> listTenants();
-			default -> throw new IllegalArgumentException("Unknown command '%s'".formatted(command));
+			default -> executeOfModule(command, options);
 		};
+	}
+
+	private String executeOfModule(String name, Map<String, String> options) {
+		return this.commands.stream()
+			.filter((command) -> command.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Unknown command '%s'".formatted(name)))
+			.run(options);
 	}
 
 	private String createTenant(Map<String, String> options) {
@@ -134,7 +150,7 @@ public class AdminCommandLine {
 
 	private String listTenants() {
 		StringBuilder lines = new StringBuilder();
-		this.tenants.list()
+		this.tenants.list("", Integer.MAX_VALUE)
 			.forEach((tenant) -> lines
 				.append("%s: %d users, %d sources%n".formatted(tenant.id(), tenant.users(), tenant.sources())));
 		return lines.toString().stripTrailing();

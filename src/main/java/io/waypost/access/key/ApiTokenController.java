@@ -12,6 +12,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.user.RoleMapper;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -63,8 +65,11 @@ class ApiTokenController {
 
 	@GetMapping
 	@Operation(summary = "List the API tokens of your tenant, without their secrets")
-	Page<ApiTokens.ApiToken> list(@AuthenticationPrincipal Caller caller) {
-		return new Page<>(this.tokens.list(caller.tenant()), null);
+	Page<ApiTokens.ApiToken> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		int size = Cursor.limit(limit);
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		return Cursor.page(this.tokens.list(caller.tenant(), after, size + 1), size, (last) -> Cursor.of(last.name()));
 	}
 
 	@PostMapping

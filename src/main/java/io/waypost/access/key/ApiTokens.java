@@ -59,14 +59,21 @@ public class ApiTokens {
 
 	}
 
-	/** Lists the tokens of a tenant by name. */
-	public List<ApiToken> list(TenantId tenant) {
+	/**
+	 * Lists the tokens of a tenant by name.
+	 * @param tenant the tenant
+	 * @param after name of the last one on the page before, empty for the first page
+	 * @param limit most rows
+	 * @return at most so many
+	 */
+	public List<ApiToken> list(TenantId tenant, String after, int limit) {
 		return this.jdbc.sql("""
 				SELECT name, roles, scopes, created_at, expires_at
 				FROM access.api_token
-				WHERE tenant_id = ?
+				WHERE tenant_id = ? AND name > ?
 				ORDER BY name
-				""").param(tenant.value()).query(ApiTokens::token).list();
+				LIMIT ?
+				""").params(tenant.value(), after, limit).query(ApiTokens::token).list();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.access.Source;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,11 @@ class SourceController {
 
 	@GetMapping
 	@Operation(summary = "List the sources of your tenant and their keys, without the secrets")
-	Page<Sources.SourceKeys> list(@AuthenticationPrincipal Caller caller) {
-		return new Page<>(this.sources.list(caller.tenant()), null);
+	Page<Sources.SourceKeys> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		int size = Cursor.limit(limit);
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		return Cursor.page(this.sources.list(caller.tenant(), after, size + 1), size, (last) -> Cursor.of(last.name()));
 	}
 
 	@PostMapping

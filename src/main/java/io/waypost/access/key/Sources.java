@@ -88,16 +88,21 @@ public class Sources {
 
 	}
 
-	/** Lists the sources of a tenant by name. */
-	public List<SourceKeys> list(TenantId tenant) {
+	/**
+	 * Lists the sources of a tenant by name.
+	 * @param tenant the tenant
+	 * @param after name of the last one on the page before, empty for the first page
+	 * @param limit most rows
+	 * @return at most so many
+	 */
+	public List<SourceKeys> list(TenantId tenant, String after, int limit) {
 		Map<String, SourceKeys> sources = new LinkedHashMap<>();
 		this.jdbc.sql("""
 				SELECT s.name, s.created_at AS source_created_at, k.key_id, k.created_at, k.expires_at
-				FROM access.source s
+				FROM (SELECT * FROM access.source WHERE tenant_id = ? AND name > ? ORDER BY name LIMIT ?) s
 				LEFT JOIN access.write_key k ON k.tenant_id = s.tenant_id AND k.source_name = s.name
-				WHERE s.tenant_id = ?
 				ORDER BY s.name, k.created_at, k.key_id
-				""").param(tenant.value()).query((row) -> {
+				""").params(tenant.value(), after, limit).query((row) -> {
 			addKey(sources, row);
 		});
 		return List.copyOf(sources.values());

@@ -129,8 +129,9 @@ final class ApiDocumentation implements GlobalOpenApiCustomizer {
 		}
 		if (eventApi) {
 			errors.put("413", "The event is larger than 32 KB");
-			errors.put("429", "Too many events for this source; retry after the seconds in Retry-After");
 		}
+		errors.put("429", eventApi ? "Too many events for this source; retry after the seconds in Retry-After"
+				: "This key sends too many requests; send fewer requests, or read larger pages");
 		errors.put("503", "The database is unavailable; nothing was changed. Retry after 5 seconds");
 		return errors;
 	}

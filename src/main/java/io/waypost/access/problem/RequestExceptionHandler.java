@@ -6,8 +6,12 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.waypost.kernel.InvalidCursorException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -27,6 +31,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  */
 @ControllerAdvice
 class RequestExceptionHandler extends ResponseEntityExceptionHandler {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RequestExceptionHandler.class);
 
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
@@ -69,6 +75,34 @@ class RequestExceptionHandler extends ResponseEntityExceptionHandler {
 	@Nullable ResponseEntity<Object> handleInvalidCursor(InvalidCursorException failure, WebRequest request) {
 		return respond(failure, String.valueOf(failure.getMessage()), new HttpHeaders(), HttpStatus.BAD_REQUEST,
 				request);
+	}
+
+	/**
+	 * A value that the database refuses is the caller's mistake, and so is a row that
+	 * another request deleted or created meanwhile. Other failures stay failures.
+	 */
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handleDataIntegrity(DataIntegrityViolationException failure, WebRequest request) {
+		String state = SqlFailure.state(failure);
+		if (state.startsWith(SqlFailure.DATA_EXCEPTION)) {
+			return respond(failure, "A value is out of the range that can be stored; correct it", new HttpHeaders(),
+					HttpStatus.BAD_REQUEST, request);
+		}
+		if (SqlFailure.CHANGED_MEANWHILE.contains(state)) {
+			return conflict(failure, request);
+		}
+		throw failure;
+	}
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handleConcurrency(ConcurrencyFailureException failure, WebRequest request) {
+		return conflict(failure, request);
+	}
+
+	private @Nullable ResponseEntity<Object> conflict(Exception failure, WebRequest request) {
+		LOG.info("{} was answered with 409: {}", request.getDescription(false), failure.getClass().getSimpleName());
+		return respond(failure, "Another request changed or deleted the same data meanwhile; repeat the request",
+				new HttpHeaders(), HttpStatus.CONFLICT, request);
 	}
 
 	private @Nullable ResponseEntity<Object> respond(Exception failure, String detail, HttpHeaders headers,

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.JsonBody;
+import io.waypost.access.JsonText;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +28,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  * field and the nearest known name. Without it a misspelt optional field is dropped, and
  * a campaign with a misspelt experiment goes to everyone untested. Jackson's own
  * {@code FAIL_ON_UNKNOWN_PROPERTIES} stops at the first field and would also apply to
- * stored documents.
+ * stored documents. Also refuses null elements of typed arrays, text that the database
+ * cannot store, and with 415 other encodings than UTF-8.
  */
 @ControllerAdvice
 class UnknownFieldAdvice extends RequestBodyAdviceAdapter {
@@ -48,13 +50,12 @@ class UnknownFieldAdvice extends RequestBodyAdviceAdapter {
 	public HttpInputMessage beforeBodyRead(HttpInputMessage message, MethodParameter parameter, Type targetType,
 			Class<? extends HttpMessageConverter<?>> converterType) throws IOException {
 		byte[] body = message.getBody().readAllBytes();
+		JsonText.requireUtf8(body);
 		JsonBody described = parameter.getParameterAnnotation(JsonBody.class);
 		JavaType type = this.json.constructType((described != null) ? described.value() : targetType);
-		if (!JsonNode.class.isAssignableFrom(type.getRawClass())) {
-			List<Violation> violations = violations(body, type);
-			if (!violations.isEmpty()) {
-				throw InvalidRequestException.badRequest(violations);
-			}
+		List<Violation> violations = violations(body, type);
+		if (!violations.isEmpty()) {
+			throw InvalidRequestException.badRequest(violations);
 		}
 		return new BufferedMessage(message.getHeaders(), new ByteArrayInputStream(body));
 	}
@@ -63,7 +64,12 @@ class UnknownFieldAdvice extends RequestBodyAdviceAdapter {
 	private List<Violation> violations(byte[] body, JavaType type) throws IOException {
 		try {
 			JsonNode tree = this.json.readTree(body);
-			return (tree != null) ? UnknownFields.of(this.json, tree, type) : List.of();
+			if (tree == null) {
+				return List.of();
+			}
+			List<Violation> unstorable = JsonText.unstorable(tree);
+			return (unstorable.isEmpty() && !JsonNode.class.isAssignableFrom(type.getRawClass()))
+					? UnknownFields.of(this.json, tree, type) : unstorable;
 		}
 		catch (JsonProcessingException malformed) {
 			return List.of();

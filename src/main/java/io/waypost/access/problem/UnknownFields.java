@@ -16,8 +16,9 @@ import io.waypost.kernel.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds fields of a JSON body that its type does not have. Free-form parts of a body
- * (maps, {@code JsonNode}) may have any field.
+ * Finds fields of a JSON body that its type does not have, and null elements of arrays,
+ * which no type has. Free-form parts of a body (maps, {@code JsonNode}) may have any
+ * field and any element.
  */
 final class UnknownFields {
 
@@ -34,7 +35,7 @@ final class UnknownFields {
 	 * @param json the mapper that will read the body
 	 * @param body the body
 	 * @param type type of the body, or of the elements when the body is an array
-	 * @return a violation per unknown field, in the order of the body
+	 * @return a violation per unknown field and null element, in the order of the body
 	 */
 	static List<Violation> of(ObjectMapper json, JsonNode body, JavaType type) {
 		UnknownFields fields = new UnknownFields(json);
@@ -70,10 +71,18 @@ final class UnknownFields {
 		return JsonNode.class.isAssignableFrom(type) || type.getName().startsWith("java.");
 	}
 
+	private static boolean isAny(JavaType type) {
+		return type.getRawClass() == Object.class || JsonNode.class.isAssignableFrom(type.getRawClass());
+	}
+
 	private void checkElements(JsonNode array, JavaType type, String pointer) {
 		int index = 0;
 		for (Iterator<JsonNode> elements = array.elements(); elements.hasNext(); index++) {
-			check(elements.next(), type, pointer + "/" + index);
+			JsonNode element = elements.next();
+			if (element.isNull() && !isAny(type)) {
+				this.violations.add(new Violation(pointer + "/" + index, "must not be null; leave the element out"));
+			}
+			check(element, type, pointer + "/" + index);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.waypost.access.problem;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +53,9 @@ final class UnreadableBodyDetail {
 		}
 		if (expected == boolean.class || expected == Boolean.class) {
 			return "true or false";
+		}
+		if (expected == Instant.class) {
+			return "an ISO 8601 time between the years 1 and 9999, such as 2026-12-01T09:00:00Z";
 		}
 		if (expected.isPrimitive() || Number.class.isAssignableFrom(expected)) {
 			return "a number";

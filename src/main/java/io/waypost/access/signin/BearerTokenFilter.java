@@ -30,10 +30,13 @@ class BearerTokenFilter extends OncePerRequestFilter {
 
 	private final ApiTokenRepository tokens;
 
+	private final MetricsTokenSettings metrics;
+
 	private final SecurityProblemHandler problems;
 
-	BearerTokenFilter(ApiTokenRepository tokens, SecurityProblemHandler problems) {
+	BearerTokenFilter(ApiTokenRepository tokens, MetricsTokenSettings metrics, SecurityProblemHandler problems) {
 		this.tokens = tokens;
+		this.metrics = metrics;
 		this.problems = problems;
 	}
 
@@ -45,7 +48,13 @@ class BearerTokenFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		Optional<ApiTokenRepository.TokenOwner> owner = this.tokens.find(header.substring(SCHEME.length()).trim());
+		String secret = header.substring(SCHEME.length()).trim();
+		if (this.metrics.admits(request, secret)) {
+			authenticate(MetricsTokenSettings.authentication());
+			chain.doFilter(request, response);
+			return;
+		}
+		Optional<ApiTokenRepository.TokenOwner> owner = this.tokens.find(secret);
 		if (owner.isEmpty()) {
 			this.problems.commence(request, response, new BadCredentialsException("Unknown API token"));
 			return;
@@ -56,10 +65,14 @@ class BearerTokenFilter extends OncePerRequestFilter {
 						.formatted(owner.get().caller().name()));
 			return;
 		}
-		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(authentication(owner.get().caller()));
-		SecurityContextHolder.setContext(context);
+		authenticate(authentication(owner.get().caller()));
 		chain.doFilter(request, response);
+	}
+
+	private static void authenticate(Authentication authentication) {
+		SecurityContext context = SecurityContextHolder.createEmptyContext();
+		context.setAuthentication(authentication);
+		SecurityContextHolder.setContext(context);
 	}
 
 	private static Authentication authentication(Caller caller) {

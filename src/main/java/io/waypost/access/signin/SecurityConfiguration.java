@@ -51,7 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * default.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TwoStepSettings.class)
+@EnableConfigurationProperties({ TwoStepSettings.class, MetricsTokenSettings.class })
 class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
@@ -71,6 +71,20 @@ class SecurityConfiguration {
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
+
+	/** Filters of the chains, which the servlet container must not call in addition. */
+	@Bean
+	BearerTokenFilter bearerTokenFilter(ApiTokenRepository tokens, MetricsTokenSettings metrics,
+			SecurityProblemHandler problems) {
+		return new BearerTokenFilter(tokens, metrics, problems);
+	}
+
+	@Bean
+	FilterRegistrationBean<BearerTokenFilter> bearerTokenFilterRegistration(BearerTokenFilter filter) {
+		FilterRegistrationBean<BearerTokenFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.setEnabled(false);
+		return registration;
+	}
 
 	/** It runs within the filter chains, behind the sign-in. */
 	@Bean
@@ -115,7 +129,7 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
+	SecurityFilterChain engineFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			EngineAccess engine, TwoStepFilter twoStep) throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
 		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
@@ -130,9 +144,9 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	@Order(3)
-	SecurityFilterChain apiFilterChain(HttpSecurity http, ApiTokenRepository tokens, SecurityProblemHandler problems,
+	SecurityFilterChain apiFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
-		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/prometheus");
+		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsTokenSettings.PATH);
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
@@ -141,8 +155,8 @@ class SecurityConfiguration {
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.requestCache((cache) -> cache.disable())
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**")
-				.hasAnyRole(names(Role.OPERATOR, Role.ADMIN))
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(MetricsTokenSettings.PATH)
+				.hasAnyRole(Role.OPERATOR.name(), Role.ADMIN.name(), MetricsTokenSettings.AUTHORITY)
 				.requestMatchers("/api/v1/**")
 				.hasAnyRole(ANY_ROLE)
 				.requestMatchers(HttpMethod.GET, "/api/**", "/v3/**")
@@ -220,9 +234,9 @@ class SecurityConfiguration {
 			.logout((logout) -> logout.disable());
 	}
 
-	private static void authenticateByHeader(HttpSecurity http, ApiTokenRepository tokens,
+	private static void authenticateByHeader(HttpSecurity http, BearerTokenFilter tokens,
 			SecurityProblemHandler problems) throws Exception {
-		http.addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+		http.addFilterBefore(tokens, BasicAuthenticationFilter.class)
 			.httpBasic((basic) -> basic.authenticationEntryPoint(problems))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));

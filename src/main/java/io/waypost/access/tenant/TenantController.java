@@ -7,8 +7,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.Requires;
+import io.waypost.access.limit.LimitOverrides;
+import io.waypost.access.limit.TenantLimits;
 import io.waypost.database.TenantScope;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,9 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,8 +38,11 @@ class TenantController {
 
 	private final Tenants tenants;
 
-	TenantController(Tenants tenants) {
+	private final TenantLimits limits;
+
+	TenantController(Tenants tenants, TenantLimits limits) {
 		this.tenants = tenants;
+		this.limits = limits;
 	}
 
 	record TenantRequest(@Nullable String id) {
@@ -46,9 +55,11 @@ class TenantController {
 
 	@GetMapping
 	@Operation(summary = "List all tenants")
-	Page<Tenants.Tenant> list(@AuthenticationPrincipal Caller caller) {
-		List<Tenants.Tenant> tenants = this.tenants.list();
-		return new Page<>(tenants, null);
+	Page<Tenants.Tenant> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
+			@RequestParam(required = false) @Nullable String cursor) {
+		int size = Cursor.limit(limit);
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		return Cursor.page(this.tenants.list(after, size + 1), size, (last) -> Cursor.of(last.id().value()));
 	}
 
 	@PostMapping
@@ -66,6 +77,29 @@ class TenantController {
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		TenantId tenant = id(id);
 		TenantScope.run(tenant, () -> this.tenants.delete(tenant, caller.actor()));
+	}
+
+	@GetMapping("/{id}/limits")
+	@Operation(summary = "Show the limits of a tenant that differ from the settings")
+	LimitOverrides limits(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		TenantId tenant = id(id);
+		this.tenants.requireExisting(tenant);
+		return this.limits.overrides(tenant);
+	}
+
+	@PutMapping("/{id}/limits")
+	@Operation(summary = "Set limits of a tenant that differ from the settings",
+			description = "A limit that is absent or null follows the settings. A quota of 0 means none")
+	LimitOverrides changeLimits(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestBody LimitOverrides body) {
+		TenantId tenant = id(id);
+		this.tenants.requireExisting(tenant);
+		List<Violation> violations = body.violations();
+		if (!violations.isEmpty()) {
+			throw InvalidRequestException.badRequest(violations);
+		}
+		TenantScope.run(tenant, () -> this.limits.change(tenant, body, caller.actor()));
+		return body;
 	}
 
 	private static TenantId id(String text) {

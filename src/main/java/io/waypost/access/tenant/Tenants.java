@@ -46,15 +46,23 @@ public class Tenants {
 
 	}
 
-	/** Lists all tenants by id. */
-	public List<Tenant> list() {
+	/**
+	 * Lists the tenants by id.
+	 * @param after id of the last one on the page before, empty for the first page
+	 * @param limit most rows
+	 * @return at most so many
+	 */
+	public List<Tenant> list(String after, int limit) {
 		return TenantScope.all(() -> this.jdbc.sql("""
 				SELECT tenant_id, created_at,
 					(SELECT count(*) FROM access.app_user u WHERE u.tenant_id = t.tenant_id) AS users,
 					(SELECT count(*) FROM access.source s WHERE s.tenant_id = t.tenant_id) AS sources
 				FROM access.tenant t
+				WHERE tenant_id > ?
 				ORDER BY tenant_id
+				LIMIT ?
 				""")
+			.params(after, limit)
 			.query((row, number) -> new Tenant(new TenantId(row.getString("tenant_id")),
 					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources")))
 			.list());

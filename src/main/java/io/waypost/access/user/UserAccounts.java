@@ -1,5 +1,7 @@
 package io.waypost.access.user;
 
+import java.sql.SQLException;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,21 +95,44 @@ public class UserAccounts {
 
 	}
 
-	/** Lists the users of a tenant by name. */
-	public List<UserAccount> list(TenantId tenant) {
+	/**
+	 * Lists the users of a tenant by name.
+	 * @param tenant the tenant
+	 * @param after name of the last one on the page before, empty for the first page
+	 * @param limit most rows
+	 * @return at most so many
+	 */
+	public List<UserAccount> list(TenantId tenant, String after, int limit) {
 		return this.jdbc.sql("""
 				SELECT u.name, u.created_at, u.password IS NOT NULL AS active,
 					array_remove(array_agg(r.role), NULL) AS roles
 				FROM access.app_user u
 				LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
-				WHERE u.tenant_id = ?
+				WHERE u.tenant_id = ? AND u.name > ?
 				GROUP BY u.tenant_id, u.name
 				ORDER BY u.name
-				""")
-			.param(tenant.value())
-			.query((row, number) -> new UserAccount(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
-					SqlTime.read(row, "created_at"), row.getBoolean("active")))
-			.list();
+				LIMIT ?
+				""").params(tenant.value(), after, limit).query(UserAccounts::account).list();
+	}
+
+	/**
+	 * Finds a user of a tenant.
+	 * @param tenant the tenant
+	 * @param name name of the user
+	 * @return the user, empty when the tenant has no such user
+	 */
+	public Optional<UserAccount> find(TenantId tenant, String name) {
+		return this.jdbc.sql("""
+				SELECT u.name, u.created_at, u.password IS NOT NULL AS active,
+					(SELECT coalesce(array_agg(r.role), '{}') FROM access.user_role r
+						WHERE r.tenant_id = u.tenant_id AND r.user_name = u.name) AS roles
+				FROM access.app_user u WHERE u.tenant_id = ? AND u.name = ?
+				""").params(tenant.value(), name).query(UserAccounts::account).optional();
+	}
+
+	private static UserAccount account(ResultSet row, int number) throws SQLException {
+		return new UserAccount(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
+				SqlTime.read(row, "created_at"), row.getBoolean("active"));
 	}
 
 	/**
@@ -306,9 +331,11 @@ public class UserAccounts {
 	}
 
 	private void requireOtherAdministrator(User user) {
-		boolean other = list(user.tenant()).stream()
-			.anyMatch((account) -> account.active() && account.roles().contains(Role.ADMIN)
-					&& !account.name().equals(user.name()));
+		boolean other = this.jdbc.sql("""
+				SELECT count(*) FROM access.app_user u
+				JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
+				WHERE u.tenant_id = ? AND u.name <> ? AND u.password IS NOT NULL AND r.role = 'ADMIN'
+				""").params(user.tenant().value(), user.name()).query(Long.class).single() > 0;
 		if (user.roles().contains(Role.ADMIN) && !other) {
 			throw InvalidRequestException
 				.conflict("'%s' is the last active administrator; give another user the role ADMIN first"

@@ -13,6 +13,7 @@ import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.database.TenantScope;
+import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -77,8 +79,12 @@ class UserController {
 
 	@GetMapping
 	@Operation(summary = "List the users of your tenant")
-	Page<UserAccounts.UserAccount> list(@AuthenticationPrincipal Caller caller) {
-		return new Page<>(this.accounts.list(caller.tenant()), null);
+	Page<UserAccounts.UserAccount> list(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String cursor) {
+		int size = Cursor.limit(limit);
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		return Cursor.page(this.accounts.list(caller.tenant(), after, size + 1), size,
+				(last) -> Cursor.of(last.name()));
 	}
 
 	@PostMapping

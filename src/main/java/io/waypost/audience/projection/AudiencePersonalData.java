@@ -3,6 +3,8 @@ package io.waypost.audience.projection;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.database.AdvisoryLock;
+import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlArray;
 import io.waypost.identity.PersonalRecords;
@@ -14,6 +16,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Exports and erases what segments know about a person, and the audiences that include
@@ -27,9 +32,12 @@ class AudiencePersonalData implements PersonalRecords {
 
 	private final ProjectionQueue queue;
 
+	private final AdvisoryLocks locks;
+
 	private final JsonColumn json;
 
-	AudiencePersonalData(JdbcClient jdbc, ProjectionQueue queue, JsonColumn json) {
+	AudiencePersonalData(JdbcClient jdbc, ProjectionQueue queue, AdvisoryLocks locks, JsonColumn json) {
+		this.locks = locks;
 		this.jdbc = jdbc;
 		this.queue = queue;
 		this.json = json;
@@ -71,6 +79,17 @@ class AudiencePersonalData implements PersonalRecords {
 		erased.count("segmentAttributes",
 				delete("delete from audience.profile_attributes where profile_id = any (?)", erased));
 		erased.count("audienceMemberships", delete("delete from audience.member where profile_id = any (?)", erased));
+	}
+
+	/**
+	 * Deletes names of events and categories that only this person had. Runs after the
+	 * erasure, because the projection holds its lock while it waits for profiles.
+	 */
+	@TransactionalEventListener
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	public void deleteNames(ProfileErased erased) {
+		this.locks.lock(AdvisoryLock.SEGMENT_PROJECTION);
+		this.queue.deleteUnusedTypes(erased.tenant());
 	}
 
 	private int delete(String sql, ProfileErased erased) {

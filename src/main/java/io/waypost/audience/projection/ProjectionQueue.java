@@ -28,6 +28,9 @@ class ProjectionQueue {
 	/** Replaces erased profiles in queued rows. */
 	private static final UUID ERASED = new UUID(0, 0);
 
+	/** Replaces the name of an event that only an erased profile had. */
+	private static final String ERASED_EVENT = "(erased)";
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -142,7 +145,8 @@ class ProjectionQueue {
 	}
 
 	/**
-	 * Removes erased profiles from queued rows.
+	 * Removes erased profiles from queued rows, and the names of events that no other
+	 * profile has there.
 	 * @return number of rows that contained them
 	 */
 	int eraseProfiles(TenantId tenant, List<ProfileId> profiles) {
@@ -150,9 +154,20 @@ class ProjectionQueue {
 				update audience.projection_queue queued set profiles = (
 					select array_agg(case when entry.profile = any (:profiles) then :erased else entry.profile end
 						order by entry.place)
-					from unnest(queued.profiles) with ordinality entry (profile, place))
+					from unnest(queued.profiles) with ordinality entry (profile, place)),
+				(events, categories) = (
+					select coalesce(array_agg(case when other.used then named.event else :name end
+							order by named.number), '{}'),
+						coalesce(array_agg(case when other.used then named.category else '' end
+							order by named.number), '{}')
+					from unnest(queued.events, queued.categories) with ordinality named (event, category, number)
+					cross join lateral (
+						select exists (
+							select from unnest(queued.profiles, queued.activity_types) entry (profile, type)
+							where entry.type = named.number and entry.profile <> all (:profiles)) as used) other)
 				where queued.tenant_id = :tenant and queued.profiles && :profiles
 				""")
+			.param("name", ERASED_EVENT)
 			.param("profiles", SqlArray.uuids(profiles, ProfileId::value))
 			.param("erased", ERASED)
 			.param("tenant", tenant.value())
@@ -172,14 +187,25 @@ class ProjectionQueue {
 					select distinct :tenant, fresh.event, fresh.category, fresh.extra
 					from audience.projection_queue queued
 					cross join lateral unnest(queued.events, queued.categories, queued.extras) fresh (event, category, extra)
-					where queued.id = any (:ids) and not exists (
+					where queued.id = any (:ids) and fresh.event <> :erased and not exists (
 						select from audience.activity_type known where known.tenant_id = :tenant and known.event = fresh.event
 							and known.category = fresh.category and known.extra = fresh.extra)
 					on conflict do nothing
 					""")
 			.param("ids", ids(batch))
 			.param("tenant", batch.tenant().value())
+			.param("erased", ERASED_EVENT)
 			.update();
+	}
+
+	/**
+	 * Deletes types that no activity has. The caller holds the lock of the projection.
+	 */
+	void deleteUnusedTypes(TenantId tenant) {
+		this.jdbc.sql("""
+				delete from audience.activity_type type where type.tenant_id = :tenant
+				and not exists (select from audience.activity activity where activity.activity_type_id = type.id)
+				""").param("tenant", tenant.value()).update();
 	}
 
 	private static SqlArray ids(QueuedBatch batch) {

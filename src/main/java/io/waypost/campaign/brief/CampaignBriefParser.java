@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.access.RequestTime;
 import io.waypost.agent.ContentVariant;
 import io.waypost.campaign.CampaignBrief;
 import io.waypost.campaign.CampaignRequest;
@@ -81,7 +81,7 @@ final class CampaignBriefParser {
 			return null;
 		}
 		try {
-			Instant schedule = OffsetDateTime.parse(text).toInstant();
+			Instant schedule = RequestTime.parse(text);
 			Violation past = pastSchedule(schedule, this.now);
 			if (past != null) {
 				this.violations.add(past);

@@ -45,6 +45,8 @@ class CampaignViewAssembler {
 
 	private static final int MOST_SEGMENTS = 500;
 
+	private static final int MOST_TEMPLATES = 500;
+
 	/** Above this size the page polls less often, because counting slows the dispatch. */
 	private static final int MANY = 200_000;
 
@@ -134,7 +136,7 @@ class CampaignViewAssembler {
 
 	CampaignView.FormChoices choices(TenantId tenant) {
 		Map<String, String> templates = new TreeMap<>();
-		for (TemplateHistory history : this.templates.list(tenant)) {
+		for (TemplateHistory history : this.templates.list(tenant, "", MOST_TEMPLATES)) {
 			templates.put(history.key(), history.live().isEmpty()
 					? this.labels.text("campaignForm.template.notApproved", history.key()) : history.key());
 		}

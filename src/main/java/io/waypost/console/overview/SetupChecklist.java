@@ -51,7 +51,7 @@ class SetupChecklist {
 	 */
 	List<SetupStep> steps(TenantId tenant) {
 		List<SetupStep> steps = List.of(
-				new SetupStep("source", "/settings/sources", !this.sources.list(tenant).isEmpty()),
+				new SetupStep("source", "/settings/sources", !this.sources.list(tenant, "", 1).isEmpty()),
 				new SetupStep("brand", "/swagger-ui.html", this.brandKits.find(tenant).isPresent()),
 				new SetupStep("template", "/templates", hasLiveTemplate(tenant)),
 				new SetupStep("events", "/profiles", this.events.hasEvents(tenant)));

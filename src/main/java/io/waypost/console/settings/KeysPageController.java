@@ -50,9 +50,12 @@ class KeysPageController {
 	}
 
 	@GetMapping("/tokens")
-	String tokens(@AuthenticationPrincipal Caller caller, Model model) {
+	String tokens(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("tokens", caller));
-		model.addAttribute("tokens", this.tokens.list(caller.tenant()));
+		String after = SettingsPaging.after(cursor);
+		SettingsPaging.addPage(model, "tokens", this.tokens.list(caller.tenant(), after, SettingsPaging.ROWS + 1),
+				(last) -> last.name());
 		model.addAttribute("roles", roles());
 		return "console/settings-tokens";
 	}
@@ -86,9 +89,12 @@ class KeysPageController {
 
 	@GetMapping("/sources")
 	@Requires(AccessRight.MANAGE_SOURCES)
-	String sources(@AuthenticationPrincipal Caller caller, Model model) {
+	String sources(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("sources", caller));
-		model.addAttribute("sources", this.sources.list(caller.tenant()));
+		String after = SettingsPaging.after(cursor);
+		SettingsPaging.addPage(model, "sources", this.sources.list(caller.tenant(), after, SettingsPaging.ROWS + 1),
+				(last) -> last.name());
 		return "console/settings-sources";
 	}
 

@@ -13,6 +13,7 @@ import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -45,9 +46,12 @@ class TenantsPageController {
 	}
 
 	@GetMapping
-	String list(@AuthenticationPrincipal Caller caller, Model model) {
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("tenants", caller));
-		model.addAttribute("tenants", this.tenants.list());
+		String after = SettingsPaging.after(cursor);
+		SettingsPaging.addPage(model, "tenants", this.tenants.list(after, SettingsPaging.ROWS + 1),
+				(last) -> last.id().value());
 		return "console/settings-tenants";
 	}
 

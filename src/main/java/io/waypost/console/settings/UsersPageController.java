@@ -47,9 +47,12 @@ class UsersPageController {
 	}
 
 	@GetMapping
-	String list(@AuthenticationPrincipal Caller caller, Model model) {
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("users", caller));
-		model.addAttribute("users", this.accounts.list(caller.tenant()));
+		String after = SettingsPaging.after(cursor);
+		SettingsPaging.addPage(model, "users", this.accounts.list(caller.tenant(), after, SettingsPaging.ROWS + 1),
+				(last) -> last.name());
 		model.addAttribute("roles", assignable(caller));
 		return "console/settings-users";
 	}
@@ -68,11 +71,7 @@ class UsersPageController {
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable String name, Model model) {
 		model.addAttribute("tabs", SettingsTabs.of("users", caller));
 		model.addAttribute("account",
-				this.accounts.list(caller.tenant())
-					.stream()
-					.filter((account) -> account.name().equals(name))
-					.findFirst()
-					.orElseThrow(PageNotFoundException::new));
+				this.accounts.find(caller.tenant(), name).orElseThrow(PageNotFoundException::new));
 		model.addAttribute("sessions", this.sessions.list(caller.tenant(), name));
 		model.addAttribute("roles", assignable(caller));
 		return "console/settings-user";

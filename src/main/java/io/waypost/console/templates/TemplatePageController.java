@@ -13,7 +13,9 @@ import io.waypost.console.messages.MessageFrameResponse;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.kernel.SendId;
+import io.waypost.kernel.Page;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -53,8 +55,9 @@ class TemplatePageController {
 	}
 
 	@GetMapping("/templates")
-	String list(@AuthenticationPrincipal Caller caller, Model model) {
-		return list(caller, TemplateForm.empty().view(null), false, model);
+	String list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String cursor,
+			Model model) {
+		return list(caller, cursor, TemplateForm.empty().view(null), false, model);
 	}
 
 	@PostMapping("/templates")
@@ -66,7 +69,7 @@ class TemplatePageController {
 		}
 		catch (InvalidRequestException refused) {
 			response.setStatus(refused.getStatusCode().value());
-			return list(caller, form.view(refused), true, model);
+			return list(caller, null, form.view(refused), true, model);
 		}
 	}
 
@@ -131,8 +134,10 @@ class TemplatePageController {
 			.orElseThrow(PageNotFoundException::new);
 	}
 
-	private String list(Caller caller, FormView form, boolean open, Model model) {
-		model.addAttribute("templates", this.assembler.rows(caller.tenant()));
+	private String list(Caller caller, @Nullable String cursor, FormView form, boolean open, Model model) {
+		Page<TemplateListItem> page = this.assembler.page(caller.tenant(), cursor);
+		model.addAttribute("templates", page.items());
+		model.addAttribute("next", page.nextCursor());
 		model.addAttribute("mayEdit", AccessRight.CHANGE_CONTENT.isGrantedTo(caller));
 		model.addAttribute("form", form);
 		model.addAttribute("open", open);

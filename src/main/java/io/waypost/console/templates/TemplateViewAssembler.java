@@ -23,6 +23,8 @@ import io.waypost.content.TemplateVersion;
 import io.waypost.content.TestAddresses;
 import io.waypost.delivery.SendLog;
 import io.waypost.kernel.EmailAddress;
+import io.waypost.kernel.Cursor;
+import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ import org.springframework.stereotype.Component;
 /** Assembles the template pages. */
 @Component
 class TemplateViewAssembler {
+
+	private static final int ROWS = 100;
 
 	private final TemplateAdministration administration;
 
@@ -54,8 +58,13 @@ class TemplateViewAssembler {
 		this.clock = clock;
 	}
 
-	List<TemplateListItem> rows(TenantId tenant) {
-		return this.administration.list(tenant).stream().map(this::row).toList();
+	Page<TemplateListItem> page(TenantId tenant, @Nullable String cursor) {
+		String after = Cursor.decode(cursor, 1).map((last) -> last.text(0)).orElse("");
+		List<TemplateListItem> rows = this.administration.list(tenant, after, ROWS + 1)
+			.stream()
+			.map(this::row)
+			.toList();
+		return Cursor.page(rows, ROWS, (last) -> Cursor.of(last.key()));
 	}
 
 	TemplateView view(Caller caller, String key, TemplatePageQuery query) {

@@ -3,6 +3,7 @@ package io.waypost.delivery.dispatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.consent.SendPermissionEvaluator;
@@ -19,6 +20,7 @@ import io.waypost.delivery.outcome.SendOutcomeRepository;
 import io.waypost.delivery.queue.DispatchSignal;
 import io.waypost.delivery.queue.PermissionCheck;
 import io.waypost.delivery.queue.SendClaimer;
+import io.waypost.delivery.tracking.LinkKeyFile;
 import io.waypost.delivery.tracking.LinkSigningKeys;
 import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
@@ -38,9 +40,12 @@ class DeliveryConfiguration {
 	LinkSigningKeys linkSigningKeys(DeliverySettings settings, @Value("${waypost.public-url}") String publicUrl,
 			@Value("${waypost.data-dir:./data}") Path dataDir, RandomGenerator random) {
 		String secret = settings.linkKey();
+		LinkKeyFile file = new LinkKeyFile(dataDir, random);
 		return new LinkSigningKeys(publicUrl,
-				(secret != null) ? secret : LinkSigningKeys.readOrCreateSecret(dataDir.resolve("link.key"), random),
-				settings.retiredLinkKeys());
+				() -> Stream
+					.concat((secret != null) ? Stream.of(secret) : file.read().stream(),
+							settings.retiredLinkKeys().stream())
+					.toList());
 	}
 
 	@Bean

@@ -1,21 +1,18 @@
 package io.waypost.delivery.tracking;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,49 +24,34 @@ public class LinkSigningKeys {
 
 	private static final int SIGNATURE_BYTES = 16;
 
+	private static final long RELOAD_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+
 	private final String publicUrl;
 
-	private final Map<String, SigningKey> byId = new LinkedHashMap<>();
+	private final Map<String, SigningKey> byId = new ConcurrentHashMap<>();
 
 	private final SigningKey current;
 
+	private final Supplier<List<String>> loader;
+
+	private final AtomicLong loadedAt = new AtomicLong(System.nanoTime() - RELOAD_INTERVAL);
+
 	public LinkSigningKeys(String publicUrl, String secret, List<String> retired) {
-		this.publicUrl = publicUrl.replaceFirst("/+$", "");
-		this.current = add(secret);
-		retired.forEach(this::add);
+		this(publicUrl, () -> Stream.concat(Stream.of(secret), retired.stream()).toList());
 	}
 
 	/**
-	 * Reads the secret from its file. Creates the file with a new secret when it does not
-	 * exist; only the owner can read it.
-	 * @param file path of the file
-	 * @param random source of a new secret
-	 * @return the secret
+	 * Creates keys that can be loaded again.
+	 * @param publicUrl address in front of all links
+	 * @param loader reads the secrets, the current one first; called again for an unknown
+	 * key, because another process may have rotated them
 	 */
-	public static String readOrCreateSecret(Path file, RandomGenerator random) {
-		try {
-			if (!Files.exists(file)) {
-				create(file, random);
-			}
-			return Files.readString(file, StandardCharsets.UTF_8).strip();
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(
-					"The link key file %s cannot be read or created; set waypost.delivery.link-key instead"
-						.formatted(file),
-					failure);
-		}
-	}
-
-	private static void create(Path file, RandomGenerator random) throws IOException {
-		byte[] secret = new byte[32];
-		random.nextBytes(secret);
-		Files.createDirectories(file.toAbsolutePath().getParent());
-		Files.writeString(file, HexFormat.of().formatHex(secret), StandardCharsets.UTF_8,
-				StandardOpenOption.CREATE_NEW);
-		if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-		}
+	public LinkSigningKeys(String publicUrl, Supplier<List<String>> loader) {
+		this.publicUrl = publicUrl.replaceFirst("/+$", "");
+		this.loader = loader;
+		List<String> secrets = loader.get();
+		this.current = add(secrets.getFirst());
+		secrets.forEach(this::add);
 	}
 
 	private SigningKey add(String secret) {
@@ -90,7 +72,19 @@ public class LinkSigningKeys {
 	}
 
 	Optional<SigningKey> find(String id) {
-		return Optional.ofNullable(this.byId.get(id));
+		SigningKey key = this.byId.get(id);
+		if (key == null && isReloadDue()) {
+			this.loader.get().forEach(this::add);
+			key = this.byId.get(id);
+		}
+		return Optional.ofNullable(key);
+	}
+
+	/** Forged links must not cause a read each. */
+	private boolean isReloadDue() {
+		long last = this.loadedAt.get();
+		long now = System.nanoTime();
+		return now - last > RELOAD_INTERVAL && this.loadedAt.compareAndSet(last, now);
 	}
 
 	/**

@@ -118,9 +118,12 @@ class ProfileEraser {
 
 	private ErasureReceipt eraseProfile(TenantId tenant, String actor, ProfileId profile) {
 		List<UUID> profileIds = this.erasureRepository.profileIds(tenant, profile.value());
-		ProfileErased erased = new ProfileErased(tenant, profileIds.stream().map(ProfileId::new).toList(),
-				address(tenant, profile), this.vault.openAll(tenant, profile));
+		AddressHash address = address(tenant, profile);
+		Vault.DecryptedProfile personalData = this.vault.openAll(tenant, profile);
 		Set<UUID> identifiers = this.erasureRepository.deleteIdentifiers(tenant, profile.value());
+		ProfileErased erased = new ProfileErased(tenant, profileIds.stream().map(ProfileId::new).toList(), address,
+				personalData, (identifier) -> identifiers
+					.contains(this.keyring.index(tenant, identifier.type(), identifier.value())));
 		erased.count("identifiers", identifiers.size());
 		erased.count("vaultFields", this.erasureRepository.deleteVaultData(tenant, profileIds));
 		this.erasureRepository.deleteProfiles(tenant, profileIds);

@@ -24,12 +24,12 @@ class AccountSecretCipher implements SecretCipher {
 
 	@Override
 	public byte[] seal(TenantId tenant, String purpose, byte[] clear) {
-		return AesGcm.seal(this.keyring.accountKey(tenant), purpose.getBytes(UTF_8), clear, this.random);
+		return this.keyring.seal(KeyPurpose.ACCOUNT_SECRETS, tenant, purpose.getBytes(UTF_8), clear, this.random);
 	}
 
 	@Override
 	public byte[] open(TenantId tenant, String purpose, byte[] sealed) {
-		return AesGcm.open(this.keyring.accountKey(tenant), purpose.getBytes(UTF_8), sealed);
+		return this.keyring.open(KeyPurpose.ACCOUNT_SECRETS, tenant, purpose.getBytes(UTF_8), sealed);
 	}
 
 }

@@ -64,7 +64,8 @@ public class DataKeyRepository {
 	}
 
 	SecretKey unwrap(TenantId tenant, UUID id, byte[] wrapped) {
-		return new SecretKeySpec(AesGcm.open(this.keyring.wrappingKey(tenant), associated(tenant, id), wrapped), "AES");
+		return new SecretKeySpec(this.keyring.open(KeyPurpose.DATA_KEYS, tenant, associated(tenant, id), wrapped),
+				"AES");
 	}
 
 	/**
@@ -76,7 +77,7 @@ public class DataKeyRepository {
 		for (UUID id : ids) {
 			byte[] key = new byte[32];
 			this.random.nextBytes(key);
-			wrapped.add(AesGcm.seal(this.keyring.wrappingKey(tenant), associated(tenant, id), key, this.random));
+			wrapped.add(this.keyring.seal(KeyPurpose.DATA_KEYS, tenant, associated(tenant, id), key, this.random));
 		}
 		this.jdbc.sql("""
 				with existing as (
@@ -97,8 +98,58 @@ public class DataKeyRepository {
 		return find(tenant, ids);
 	}
 
+	/**
+	 * Wraps all data keys with the newest root key. Keys that are deleted meanwhile stay
+	 * deleted.
+	 * @return the number of keys that were wrapped again
+	 */
+	int rewrapAll() {
+		int count = 0;
+		List<WrappedKey> page = page(new WrappedKey(new UUID(0, 0), "", new byte[0]));
+		while (!page.isEmpty()) {
+			count += rewrap(page);
+			page = page(page.getLast());
+		}
+		return count;
+	}
+
+	private List<WrappedKey> page(WrappedKey last) {
+		return this.jdbc.sql("""
+				select key_id, tenant_id, wrapped from identity.vault_key
+				where (key_id, tenant_id) > (?, ?) order by key_id, tenant_id limit 1000
+				""")
+			.params(last.id(), last.tenant())
+			.query((row, number) -> new WrappedKey(row.getObject(1, UUID.class), row.getString(2), row.getBytes(3)))
+			.list();
+	}
+
+	private int rewrap(List<WrappedKey> page) {
+		List<WrappedKey> changed = new ArrayList<>(page.size());
+		for (WrappedKey key : page) {
+			TenantId tenant = new TenantId(key.tenant());
+			byte[] again = this.keyring.reseal(KeyPurpose.DATA_KEYS, tenant, associated(tenant, key.id()),
+					key.wrapped(), this.random);
+			if (again != null) {
+				changed.add(new WrappedKey(key.id(), key.tenant(), again));
+			}
+		}
+		return this.jdbc.sql("""
+				update identity.vault_key k set wrapped = n.wrapped
+				from unnest(?::uuid[], ?::text[], ?::bytea[]) as n (key_id, tenant_id, wrapped)
+				where k.key_id = n.key_id and k.tenant_id = n.tenant_id
+				""")
+			.param(SqlArray.uuids(changed.stream().map(WrappedKey::id).toList()))
+			.param(SqlArray.texts(changed, WrappedKey::tenant))
+			.param(SqlArray.bytes(changed, WrappedKey::wrapped))
+			.update();
+	}
+
 	private static byte[] associated(TenantId tenant, UUID id) {
 		return (tenant.value() + '|' + id + "|key").getBytes(StandardCharsets.UTF_8);
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	private record WrappedKey(UUID id, String tenant, byte[] wrapped) {
 	}
 
 }

@@ -2,37 +2,55 @@ package io.waypost.identity.vault;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 import io.waypost.identity.Identifier;
+import io.waypost.identity.masterkey.AesGcm;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the keys of all tenants from one master key: HMAC-SHA256(master, purpose and
- * tenant), which is the expand step of HKDF (RFC 5869, section 2.3) for one block.
+ * Encrypts with keys derived from the newest root key and decrypts with those of all root
+ * keys. Blind indexes always use the first root key: the identifiers of erased people
+ * could not be hashed again.
  */
 public class Keyring {
 
-	private static final String ALGORITHM = "HmacSHA256";
+	private static final long RELOAD_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
-	private final SecretKey master;
+	private final Supplier<List<byte[]>> loader;
 
-	private final Map<TenantId, Mac> indexes = new ConcurrentHashMap<>();
+	private final AtomicLong loadedAt = new AtomicLong(System.nanoTime() - RELOAD_INTERVAL);
 
-	private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
+	private final RootKey index;
 
-	public Keyring(byte[] master) {
-		if (master.length != 32) {
-			throw new IllegalArgumentException("The master key must be 32 bytes, but has %d".formatted(master.length));
-		}
-		this.master = new SecretKeySpec(master, ALGORITHM);
+	/** Oldest first. */
+	private volatile List<RootKey> roots;
+
+	/**
+	 * Creates a keyring that can load further root keys.
+	 * @param loader loads all root keys, oldest first; called again when none of them
+	 * decrypts a value, because another node may have rotated them
+	 */
+	public Keyring(Supplier<List<byte[]>> loader) {
+		this.loader = loader;
+		this.roots = loader.get().stream().map(RootKey::new).toList();
+		this.index = this.roots.getFirst();
+	}
+
+	/**
+	 * Creates a keyring of one root key.
+	 * @param root 32 bytes
+	 */
+	public Keyring(byte[] root) {
+		this(() -> List.of(root));
 	}
 
 	/**
@@ -48,62 +66,74 @@ public class Keyring {
 	 * equal.
 	 */
 	public byte[] digest(TenantId tenant, String purpose, String value) {
-		Mac mac = index(tenant);
+		Mac mac = this.index.index(tenant);
 		mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
 		mac.update((byte) 0);
 		return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** Returns the AES key that wraps the tenant's data keys. */
-	SecretKey wrappingKey(TenantId tenant) {
-		return key("wrap", tenant);
+	/** Encrypts with the newest root key. */
+	public byte[] seal(KeyPurpose purpose, TenantId tenant, byte[] associated, byte[] clear, RandomGenerator random) {
+		return AesGcm.seal(this.roots.getLast().key(purpose, tenant), associated, clear, random);
 	}
 
-	/** Returns the AES key for data of a tenant that is not assigned to a profile. */
-	public SecretKey unassignedDataKey(TenantId tenant) {
-		return key("park", tenant);
+	/**
+	 * Decrypts what any of the root keys encrypted.
+	 * @throws IllegalStateException when none did or the ciphertext was changed
+	 */
+	public byte[] open(KeyPurpose purpose, TenantId tenant, byte[] associated, byte[] sealed) {
+		byte[] clear = find(purpose, tenant, associated, sealed);
+		if (clear == null && reload()) {
+			clear = find(purpose, tenant, associated, sealed);
+		}
+		if (clear == null) {
+			throw new IllegalStateException("Cannot decrypt: the key is wrong or the ciphertext was changed");
+		}
+		return clear;
 	}
 
-	/** Returns the AES key for secrets of the tenant's accounts. */
-	SecretKey accountKey(TenantId tenant) {
-		return key("account", tenant);
+	/**
+	 * Encrypts again with the newest root key what an older one encrypted.
+	 * @return null if the newest did already
+	 */
+	byte @Nullable [] reseal(KeyPurpose purpose, TenantId tenant, byte[] associated, byte[] sealed,
+			RandomGenerator random) {
+		if (AesGcm.tryOpen(this.roots.getLast().key(purpose, tenant), associated, sealed) != null) {
+			return null;
+		}
+		return seal(purpose, tenant, associated, open(purpose, tenant, associated, sealed), random);
+	}
+
+	/** Loads the root keys again, at most twice a second. */
+	private boolean reload() {
+		long last = this.loadedAt.get();
+		long now = System.nanoTime();
+		if (now - last < RELOAD_INTERVAL || !this.loadedAt.compareAndSet(last, now)) {
+			return false;
+		}
+		return replace(this.loader.get());
+	}
+
+	/** Uses these root keys from now on. Returns whether there are more than before. */
+	boolean replace(List<byte[]> loaded) {
+		int before = this.roots.size();
+		this.roots = loaded.stream().map(RootKey::new).toList();
+		return loaded.size() > before;
+	}
+
+	private byte @Nullable [] find(KeyPurpose purpose, TenantId tenant, byte[] associated, byte[] sealed) {
+		for (RootKey root : this.roots.reversed()) {
+			byte[] clear = AesGcm.tryOpen(root.key(purpose, tenant), associated, sealed);
+			if (clear != null) {
+				return clear;
+			}
+		}
+		return null;
 	}
 
 	static UUID truncateToUuid(byte[] digest) {
 		ByteBuffer bytes = ByteBuffer.wrap(digest);
 		return new UUID(bytes.getLong(), bytes.getLong());
-	}
-
-	private SecretKey key(String purpose, TenantId tenant) {
-		return this.keys.computeIfAbsent(purpose + '|' + tenant.value(),
-				(name) -> new SecretKeySpec(derive(name), "AES"));
-	}
-
-	private Mac index(TenantId tenant) {
-		Mac prototype = this.indexes.computeIfAbsent(tenant,
-				(key) -> newMac(new SecretKeySpec(derive("index|" + key.value()), ALGORITHM)));
-		try {
-			// A clone keeps the prepared key and is several times cheaper than a new Mac
-			return (Mac) prototype.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("The JDK's HmacSHA256 cannot be cloned", ex);
-		}
-	}
-
-	private byte[] derive(String name) {
-		return newMac(this.master).doFinal((name + '\u0001').getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static Mac newMac(SecretKey key) {
-		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(key);
-			return mac;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("The JDK lacks " + ALGORITHM, ex);
-		}
 	}
 
 }

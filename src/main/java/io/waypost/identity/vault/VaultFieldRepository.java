@@ -18,6 +18,7 @@ import javax.crypto.SecretKey;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
 import io.waypost.identity.UuidOrder;
+import io.waypost.identity.masterkey.AesGcm;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.waypost.identity.PersonalRecords;
 import io.waypost.identity.ProfileErased;
+import io.waypost.identity.Profiles;
 import io.waypost.identity.Vault;
 import io.waypost.ingestion.IngestionConfiguration;
 import io.waypost.kernel.ProfileId;
@@ -32,8 +33,11 @@ class DeadLetterPersonalData implements PersonalRecords {
 
 	private final Vault vault;
 
-	DeadLetterPersonalData(DeadLetterRepository repository, Vault vault) {
+	private final Profiles profiles;
+
+	DeadLetterPersonalData(DeadLetterRepository repository, Vault vault, Profiles profiles) {
 		this.repository = repository;
+		this.profiles = profiles;
 		this.vault = vault;
 	}
 
@@ -44,7 +48,8 @@ class DeadLetterPersonalData implements PersonalRecords {
 
 	@Override
 	public void read(TenantId tenant, ProfileId profile, Consumer<Object> sink) {
-		PersonalDataMatcher person = new PersonalDataMatcher(this.vault.openAll(tenant, profile));
+		PersonalDataMatcher person = new PersonalDataMatcher(this.vault.openAll(tenant, profile),
+				(device) -> this.profiles.find(tenant, device).filter(profile::equals).isPresent());
 		this.repository.search(tenant, person,
 				(failedEvent,
 						payload) -> sink.accept(new Row(failedEvent.id(), failedEvent.source(), failedEvent.reason(),
@@ -56,7 +61,7 @@ class DeadLetterPersonalData implements PersonalRecords {
 	@Order(30)
 	void on(ProfileErased erased) {
 		erased.count("deadLetters",
-				this.repository.delete(erased.tenant(), new PersonalDataMatcher(erased.personalData())));
+				this.repository.delete(erased.tenant(), new PersonalDataMatcher(erased.personalData(), erased::had)));
 	}
 
 	/** Without the write key, which is a secret of the source. */

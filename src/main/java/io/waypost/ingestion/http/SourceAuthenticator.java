@@ -1,64 +1,56 @@
 package io.waypost.ingestion.http;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
+import io.waypost.access.limit.RequestLimiter;
+import io.waypost.access.limit.RequestRate;
 import io.waypost.ingestion.IngestionSettings;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Authenticates sources by write key and limits their request rate. */
+/**
+ * Authenticates sources by write key and limits the request rates of them and their
+ * tenant.
+ */
 @Component
 class SourceAuthenticator {
 
 	private final WriteKeyRepository keys;
 
-	private final IngestionSettings settings;
+	private final RequestLimiter limiter;
 
-	private final Map<Source, Bucket> buckets = new ConcurrentHashMap<>();
+	private final RequestRate rate;
 
-	SourceAuthenticator(WriteKeyRepository keys, IngestionSettings settings) {
+	SourceAuthenticator(WriteKeyRepository keys, RequestLimiter limiter, IngestionSettings settings) {
 		this.keys = keys;
-		this.settings = settings;
+		this.limiter = limiter;
+		this.rate = new RequestRate(settings.requestsPerSecond(), settings.burst());
 	}
 
 	/**
 	 * Authenticates a request and counts it.
 	 * @param authorization the header: Basic with the key as user name, or Bearer
 	 * @param bodyKey {@code writeKey} of the body, or null
+	 * @param response receives the headers that describe the rates
 	 * @return the source
+	 * @throws InvalidRequestException a 401 for an unknown key, a 429 over a rate
 	 */
-	Source authenticate(@Nullable String authorization, @Nullable String bodyKey) {
+	Source authenticate(@Nullable String authorization, @Nullable String bodyKey, HttpServletResponse response) {
 		String key = writeKey(authorization);
 		Source source = this.keys.find((key != null) ? key : String.valueOf(bodyKey))
 			.orElseThrow(SourceAuthenticator::unauthorized);
-		ConsumptionProbe probe = this.buckets.computeIfAbsent(source, (any) -> bucket())
-			.tryConsumeAndReturnRemaining(1);
-		if (!probe.isConsumed()) {
-			throw tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-		}
+		this.limiter.countEvents(source.tenant(), source.name(), this.rate, response);
 		return source;
-	}
-
-	private Bucket bucket() {
-		return Bucket.builder()
-			.addLimit((limit) -> limit.capacity(this.settings.burst())
-				.refillGreedy(this.settings.requestsPerSecond(), Duration.ofSeconds(1)))
-			.build();
 	}
 
 	private static @Nullable String writeKey(@Nullable String authorization) {
@@ -87,14 +79,6 @@ class SourceAuthenticator {
 						+ "or as writeKey in the body",
 				List.of());
 		problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"write key\"");
-		return problem;
-	}
-
-	private static InvalidRequestException tooManyRequests(Duration wait) {
-		InvalidRequestException problem = new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS,
-				"This write key sends too many requests; put more events into one batch", List.of());
-		long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait.toNanos()) + 1);
-		problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
 		return problem;
 	}
 

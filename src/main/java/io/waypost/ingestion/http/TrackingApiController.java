@@ -11,6 +11,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.PublicEndpoint;
 import io.waypost.access.Source;
+import io.waypost.access.limit.EventQuota;
 import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -22,6 +23,7 @@ import io.waypost.ingestion.parse.ParsedEvent;
 import io.waypost.ingestion.parse.RequestBodyReader;
 import io.waypost.ingestion.store.IngestionGroupCommit;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,8 @@ class TrackingApiController {
 
 	private final SourceAuthenticator authenticator;
 
+	private final EventQuota quota;
+
 	private final EventParser parser;
 
 	private final IngestionGroupCommit groupCommit;
@@ -64,9 +68,11 @@ class TrackingApiController {
 
 	private final Clock clock;
 
-	TrackingApiController(SourceAuthenticator authenticator, EventParser parser, IngestionGroupCommit groupCommit,
-			DeadLetterRepository deadLetters, IngestionSettings settings, Clock clock) {
+	TrackingApiController(SourceAuthenticator authenticator, EventQuota quota, EventParser parser,
+			IngestionGroupCommit groupCommit, DeadLetterRepository deadLetters, IngestionSettings settings,
+			Clock clock) {
 		this.authenticator = authenticator;
+		this.quota = quota;
 		this.parser = parser;
 		this.groupCommit = groupCommit;
 		this.deadLetters = deadLetters;
@@ -76,24 +82,25 @@ class TrackingApiController {
 
 	@PostMapping({ "/v1/{type:track|identify|page|screen|group|alias}",
 			"/v1/{type:track|identify|page|screen|group|alias}/" })
-	Success single(@PathVariable String type, HttpServletRequest request,
+	Success single(@PathVariable String type, HttpServletRequest request, HttpServletResponse response,
 			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
 			@RequestHeader(name = "X-Strict-Mode", required = false) @Nullable String strict) throws IOException {
 		byte[] body = RequestBodyReader.read(request, this.settings.maxEvent().toBytes());
-		return ingest(EventBatch.parseSingle(body), type, authorization, strict);
+		return ingest(EventBatch.parseSingle(body), type, authorization, strict, response);
 	}
 
 	@PostMapping({ "/v1/batch", "/v1/batch/", "/v1/import", "/v1/import/" })
-	Success batch(HttpServletRequest request,
+	Success batch(HttpServletRequest request, HttpServletResponse response,
 			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
 			@RequestHeader(name = "X-Strict-Mode", required = false) @Nullable String strict) throws IOException {
 		byte[] body = RequestBodyReader.read(request, this.settings.maxBatch().toBytes());
-		return ingest(EventBatch.parseBatch(body), null, authorization, strict);
+		return ingest(EventBatch.parseBatch(body), null, authorization, strict, response);
 	}
 
 	private Success ingest(EventBatch batch, @Nullable String type, @Nullable String authorization,
-			@Nullable String strict) {
-		Source source = this.authenticator.authenticate(authorization, batch.writeKey());
+			@Nullable String strict, HttpServletResponse response) {
+		Source source = this.authenticator.authenticate(authorization, batch.writeKey(), response);
+		this.quota.require(source.tenant());
 		Instant receivedAt = this.clock.instant();
 		List<ParsedEvent> parsed = new ArrayList<>(batch.events().size());
 		List<EventParseResult.Rejected> rejected = new ArrayList<>();
@@ -109,6 +116,7 @@ class TrackingApiController {
 		TenantScope.run(source.tenant(), () -> this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
 				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt)));
 		this.groupCommit.countRejected(rejected.size());
+		this.quota.add(source.tenant(), batch.events().size());
 		return new Success(true);
 	}
 

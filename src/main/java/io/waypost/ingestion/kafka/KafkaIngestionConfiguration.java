@@ -35,14 +35,8 @@ class KafkaIngestionConfiguration {
 
 	@Bean
 	ConcurrentKafkaListenerContainerFactory<byte[], byte[]> eventsListenerContainerFactory(KafkaProperties kafka) {
-		Map<String, Object> settings = kafka.buildConsumerProperties(null);
-		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_PER_POLL);
-		// A new consumer group also reads earlier events
-		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
-		factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(settings));
+		factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(consumerSettings(kafka)));
 		factory.setBatchListener(true);
 		factory.setAutoStartup(true);
 		// While the database is unavailable the poll is repeated until it succeeds;
@@ -53,13 +47,32 @@ class KafkaIngestionConfiguration {
 		return factory;
 	}
 
+	/**
+	 * Adds what the listener needs to the properties {@code spring.kafka.*}, among them
+	 * those of TLS and SASL.
+	 */
+	static Map<String, Object> consumerSettings(KafkaProperties kafka) {
+		Map<String, Object> settings = kafka.buildConsumerProperties(null);
+		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_PER_POLL);
+		// A new consumer group also reads earlier events
+		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		return settings;
+	}
+
+	static Map<String, Object> producerSettings(KafkaProperties kafka) {
+		Map<String, Object> settings = kafka.buildProducerProperties(null);
+		settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		return settings;
+	}
+
 	@Bean
 	KafkaEventListener kafkaEventListener(WriteKeyRepository keys, EventParser parser, BatchIngestor ingestor,
 			DeadLetterRepository deadLetters, KafkaProperties kafka, IngestionSettings settings, Clock clock) {
-		Map<String, Object> producer = kafka.buildProducerProperties(null);
-		producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-		producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(producer));
+		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(
+				new DefaultKafkaProducerFactory<>(producerSettings(kafka)));
 		return new KafkaEventListener(keys, parser, ingestor, deadLetters, template, settings, clock);
 	}
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,6 +25,12 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
  * similar ones, in any spelling and with any prefix ({@code invitee_email}); {@code name}
  * only among traits, because products have names too.</li>
  * <li>Of an {@code address} or {@code location} only the country is kept.</li>
+ * <li>Employers and titles ({@code company}, {@code jobTitle}, {@code title}) and free
+ * text that people write ({@code comment}, {@code feedback}, {@code bio}, search
+ * {@code query}) are removed like direct identifiers. A product keeps its title and
+ * description, a consent the text that was shown.</li>
+ * <li>Queries and fragments of URLs are removed, except the campaign parameters
+ * {@code utm_*}. A product keeps its URLs whole: messages link to them.</li>
  * <li>E-mail addresses inside of texts are replaced, also when percent-encoded in a
  * URL.</li>
  * <li>A text that equals one of the event's own ids is removed.</li>
@@ -42,6 +50,20 @@ public final class DirectIdentifierFilter {
 
 	private static final Set<String> WHOLE = Set.of("ip", "dob", "ssn", "mobile", "fax", "street", "zip", "postcode",
 			"token", "advertisingid", "deviceid", "latitude", "longitude");
+
+	private static final Set<String> EMPLOYERS = Set.of("company", "companyname", "employer", "organisation",
+			"organization", "organisationname", "organizationname", "school", "university", "department", "jobtitle",
+			"jobposition");
+
+	private static final Set<String> FREE_TEXT = Set.of("title", "headline", "description", "comment", "comments",
+			"message", "messagetext", "feedback", "note", "notes", "remark", "remarks", "bio", "about", "aboutme",
+			"text", "body", "subject", "question", "answer", "reviewtext", "search", "query", "searchquery",
+			"searchterm", "searchterms", "keyword", "keywords", "term");
+
+	/** Free text of a product is the shop's own. */
+	private static final Set<String> PRODUCT_TEXT = Set.of("title", "description", "headline");
+
+	private static final Set<String> PRODUCT_KEYS = Set.of("product_id", "productId", "sku");
 
 	private static final Set<String> PLACES = Set.of("address", "billingaddress", "shippingaddress", "location");
 
@@ -63,6 +85,13 @@ public final class DirectIdentifierFilter {
 		.build(DirectIdentifierFilter::classify);
 
 	private static final int SHORTEST_ID = 6;
+
+	/** A URL, or its path. */
+	private static final Pattern URL = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]{0,30}+:)?+/{1,3}+[^\\s?#]*+[?#].*+",
+			Pattern.DOTALL);
+
+	private static final Pattern CAMPAIGN_PARAMETER = Pattern
+		.compile("(?<=[?&])utm_(?:source|medium|campaign|content|id)=[\\w.%+-]{1,100}+(?=[&#]|$)");
 
 	private final List<String> ids;
 
@@ -102,20 +131,25 @@ public final class DirectIdentifierFilter {
 
 	private void strip(ObjectNode object, String pointer, boolean traits) throws EventValidationException {
 		try {
-			strip(object, false, traits);
+			strip(object, new Position(false, traits, Content.SENT));
 		}
 		catch (EventValidationException invalid) {
 			throw invalid.withParent(pointer);
 		}
 	}
 
-	private void strip(ObjectNode object, boolean place, boolean traits) throws EventValidationException {
+	private void strip(ObjectNode object, Position position) throws EventValidationException {
+		boolean place = position.place();
+		boolean traits = position.traits();
+		Content content = PRODUCT_KEYS.stream().anyMatch(object::has) ? Content.PRODUCT : position.content();
 		Iterator<Map.Entry<String, JsonNode>> fields = object.fields();
 		while (fields.hasNext()) {
 			Map.Entry<String, JsonNode> field = fields.next();
 			String key = field.getKey();
 			Kind kind = kind(key);
-			if (isDirect(key, kind, place, traits) && !field.getValue().isBoolean()) {
+			boolean removed = isDirect(key, kind, place, traits) || kind == Kind.EMPLOYER
+					|| (kind == Kind.FREE_TEXT && !content.keeps(key));
+			if (removed && !field.getValue().isBoolean()) {
 				if (traits || place) {
 					keep(key, place, field.getValue());
 				}
@@ -126,15 +160,14 @@ public final class DirectIdentifierFilter {
 						"a key contains a null character or an e-mail address");
 			}
 			else {
-				clean(field, kind == Kind.PLACE, traits && kind == Kind.PLACE);
+				clean(field, new Position(kind == Kind.PLACE, traits && kind == Kind.PLACE, content.within(key)));
 			}
 		}
 	}
 
-	private void clean(Map.Entry<String, JsonNode> field, boolean place, boolean traits)
-			throws EventValidationException {
+	private void clean(Map.Entry<String, JsonNode> field, Position position) throws EventValidationException {
 		try {
-			JsonNode cleaned = clean(field.getValue(), place, traits);
+			JsonNode cleaned = clean(field.getValue(), position);
 			if (cleaned != field.getValue()) {
 				field.setValue(cleaned);
 			}
@@ -144,37 +177,53 @@ public final class DirectIdentifierFilter {
 		}
 	}
 
-	private JsonNode clean(JsonNode value, boolean place, boolean traits) throws EventValidationException {
+	private JsonNode clean(JsonNode value, Position position) throws EventValidationException {
 		switch (value) {
-			case ObjectNode object -> strip(object, place, traits && !place);
+			case ObjectNode object -> strip(object,
+					new Position(position.place(), position.traits() && !position.place(), position.content()));
 			case ArrayNode array -> {
 				for (int i = 0; i < array.size(); i++) {
 					JsonNode element = array.get(i);
-					JsonNode cleaned = clean(element, place, false);
+					JsonNode cleaned = clean(element, new Position(position.place(), false, position.content()));
 					if (cleaned != element) {
 						array.set(i, cleaned);
 					}
 				}
 			}
 			case TextNode text -> {
-				return cleanText(text, place);
+				return cleanText(text, position);
 			}
 			default -> requireStorable(value);
 		}
 		return value;
 	}
 
-	private JsonNode cleanText(TextNode node, boolean place) throws EventValidationException {
+	private JsonNode cleanText(TextNode node, Position position) throws EventValidationException {
 		String text = node.textValue();
 		if (text.indexOf('\0') >= 0) {
 			throw new EventValidationException("null-character", "",
 					"contains a null character (\\u0000), which cannot be stored");
 		}
-		if (place || this.ids.contains(text)) {
+		if (position.place() || this.ids.contains(text)) {
 			return TextNode.valueOf(REMOVED);
 		}
-		String cleaned = clean(text);
+		String cleaned = clean((position.content() == Content.PRODUCT) ? text : withoutQuery(text));
 		return cleaned.equals(text) ? node : TextNode.valueOf(cleaned);
+	}
+
+	/** Removes query and fragment of a URL, except campaign parameters. */
+	static String withoutQuery(String text) {
+		if (!URL.matcher(text).matches()) {
+			return text;
+		}
+		int end = text.indexOf('?');
+		String path = text.substring(0, (end >= 0) ? end : text.indexOf('#'));
+		String kept = CAMPAIGN_PARAMETER.matcher(text)
+			.results()
+			.map(MatchResult::group)
+			.collect(Collectors.joining("&"));
+		int fragment = path.indexOf('#');
+		return ((fragment >= 0) ? path.substring(0, fragment) : path) + (kept.isEmpty() ? "" : "?" + kept);
 	}
 
 	private static void requireStorable(JsonNode value) throws EventValidationException {
@@ -187,7 +236,10 @@ public final class DirectIdentifierFilter {
 	}
 
 	private void keep(String key, boolean place, JsonNode value) {
-		if (value.isValueNode() && !value.isNull() && this.removed.size() < 32) {
+		if (value instanceof ObjectNode && value.path("name").isTextual()) {
+			keep(key, place, value.path("name"));
+		}
+		else if (value.isValueNode() && !value.isNull() && this.removed.size() < 32) {
 			this.removed.putIfAbsent(place ? "address." + key : key, value.asText());
 		}
 	}
@@ -213,13 +265,55 @@ public final class DirectIdentifierFilter {
 		if (PLACES.contains(plain)) {
 			return Kind.PLACE;
 		}
+		if (EMPLOYERS.contains(plain)) {
+			return Kind.EMPLOYER;
+		}
+		if (FREE_TEXT.contains(plain)) {
+			return Kind.FREE_TEXT;
+		}
 		boolean direct = WHOLE.contains(plain) || ENDINGS.stream().anyMatch(plain::endsWith);
 		return direct ? Kind.DIRECT : Kind.HARMLESS;
 	}
 
 	private enum Kind {
 
-		DIRECT, PLACE, PLACE_KEPT, HARMLESS
+		DIRECT, PLACE, PLACE_KEPT, EMPLOYER, FREE_TEXT, HARMLESS
+
+	}
+
+	/**
+	 * Where a value is.
+	 *
+	 * @param place within an address or location
+	 * @param traits directly within the traits of a person
+	 * @param content what the object around it describes
+	 */
+	private record Position(boolean place, boolean traits, Content content) {
+	}
+
+	/** Who wrote the text of an object. */
+	private enum Content {
+
+		/** Not known. */
+		SENT,
+
+		/** The shop. */
+		PRODUCT,
+
+		/** The shop: the text that a person agreed to. It is evidence. */
+		CONSENT;
+
+		boolean keeps(String key) {
+			return this == CONSENT || (this == PRODUCT && PRODUCT_TEXT.contains(key));
+		}
+
+		Content within(String key) {
+			return switch (key) {
+				case "products" -> PRODUCT;
+				case "consent" -> CONSENT;
+				default -> this;
+			};
+		}
 
 	}
 

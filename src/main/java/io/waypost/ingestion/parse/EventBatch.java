@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.JsonText;
 import io.waypost.ingestion.IngestionConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,7 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 	}
 
 	private static EventBatch read(byte[] body) {
+		JsonText.requireUtf8(body);
 		List<RawEvent> events = new ArrayList<>();
 		ObjectNode shared = IngestionConfiguration.JSON.createObjectNode();
 		try (JsonParser parser = IngestionConfiguration.JSON.createParser(body)) {
@@ -129,6 +131,7 @@ public record EventBatch(List<RawEvent> events, ObjectNode shared) {
 	}
 
 	private static ObjectNode object(byte[] body) {
+		JsonText.requireUtf8(body);
 		try (JsonParser parser = IngestionConfiguration.JSON.createParser(body)) {
 			requireObject(parser.nextToken());
 			ObjectNode json = parser.readValueAsTree();

@@ -87,6 +87,10 @@ public class EventParser {
 		boolean identify = type.equals("identify");
 		Traits traits = identify ? new TraitExtractor(ids).extract(json, context) : Traits.NONE;
 		ObjectNode properties = properties(type, json);
+		if (type.equals("group")) {
+			// The name of an employer
+			properties.remove("name");
+		}
 		DirectIdentifierFilter direct = new DirectIdentifierFilter(ids);
 		direct.strip(properties, identify ? "/traits" : "/properties");
 		context.remove("traits");

@@ -118,6 +118,20 @@ class SecurityIntegrationTests {
 		assertThat(get(bearer("/actuator/prometheus", TestTenant.token(role)))).isEqualTo(expected);
 	}
 
+	@Test
+	void allowsNothingButMetricsToTheScraper() throws Exception {
+		assertThat(get(bearer("/actuator/prometheus", TestTenant.METRICS_TOKEN))).isEqualTo(200);
+		for (String route : routes()) {
+			String[] parts = route.split(" ", 2);
+			if (PUBLIC.stream().noneMatch(parts[1]::startsWith)) {
+				HttpRequest.Builder request = bearer(parts[1].replaceAll("[{}]", ""), TestTenant.METRICS_TOKEN)
+					.method(parts[0], HttpRequest.BodyPublishers.noBody());
+				assertThat(isRefused(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()))).as(route)
+					.isTrue();
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(Role.class)
 	void allowsDeploymentsToModelers(Role role) throws Exception {

@@ -37,6 +37,8 @@ class TenantTableIsolationIntegrationTests {
 			"audience.activity",
 			// One row: how far the read model was filled
 			"audience.projection_backfill",
+			// Keys of the installation, encrypted by the master key
+			"identity.root_key",
 			// Hashes of sign-in names, read before the tenant is known
 			"access.known_sign_in",
 			// Ids of sends that were claimed together, of several tenants

@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.access.limit.TenantLimits;
+import io.waypost.access.limit.TestLimits;
 import io.waypost.consent.SendPermission;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
@@ -25,6 +27,7 @@ import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.RecentSends;
+import io.waypost.delivery.queue.DailySendQuota;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -90,6 +93,9 @@ public class DispatchFixture {
 	static final int BATCH = 50;
 
 	public final Ledger ledger;
+
+	/** Quotas of tenants; there are none by default. */
+	public final TenantLimits limits;
 
 	final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -157,11 +163,13 @@ public class DispatchFixture {
 		SharedContents contents = new SharedContents(this.jdbc, this.json, clock);
 		this.sendLedger = new SendLedger(this.ledger, clock);
 		this.contents = contents;
-		this.sends = new JourneySends(this.jdbc, this.signal, this.settings, this.json, this.ids, clock);
+		this.limits = TestLimits.of(this.jdbc, this.ledger, clock);
+		DailySendQuota quota = new DailySendQuota(this.jdbc, this.locks, this.limits, clock);
+		this.sends = new JourneySends(this.jdbc, this.signal, quota, this.settings, this.json, this.ids, clock);
 		this.campaignControl = new CampaignSendControl(this.jdbc, this.transaction, this.locks, this.sendLedger,
 				this.signal, this.ids, clock);
 		this.campaigns = new CampaignSends(this.jdbc, this.transaction, this.locks, this.campaignControl, contents,
-				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, this.settings,
+				new ExplanationPageRepository(this.jdbc, this.json), this.sendLedger, this.signal, quota, this.settings,
 				this.ids, clock);
 		this.recent = new RecentSends(this.jdbc, this.locks);
 		this.events = new SendEventRepository(this.jdbc, this.transaction, outbox, this.ledger, clock);

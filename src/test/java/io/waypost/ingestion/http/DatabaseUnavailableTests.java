@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waypost.access.WriteKeyRepository;
+import io.waypost.access.limit.TenantLimits;
+import io.waypost.access.limit.TestLimits;
 import io.waypost.ingestion.TestIngestion;
 import io.waypost.ingestion.store.BatchIngestor;
 import io.waypost.ingestion.store.IngestionGroupCommit;
@@ -57,9 +59,12 @@ class DatabaseUnavailableTests {
 	}
 
 	private MockMvcTester controller(WriteKeyRepository keys, BatchIngestor ingestor) {
-		return MockMvcTester.of(new TrackingApiController(new SourceAuthenticator(keys, TestIngestion.SETTINGS),
-				this.ingestion.reader, new IngestionGroupCommit(ingestor, new SimpleMeterRegistry()),
-				this.ingestion.deadLetters, TestIngestion.SETTINGS, this.ingestion.clock));
+		TenantLimits limits = this.ingestion.limits();
+		return MockMvcTester.of(new TrackingApiController(
+				new SourceAuthenticator(keys, TestLimits.limiter(limits), TestIngestion.SETTINGS),
+				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader,
+				new IngestionGroupCommit(ingestor, new SimpleMeterRegistry()), this.ingestion.deadLetters,
+				TestIngestion.SETTINGS, this.ingestion.clock));
 	}
 
 	private static DataSource unavailableDataSource() {

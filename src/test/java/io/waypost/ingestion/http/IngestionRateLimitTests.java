@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waypost.access.limit.TenantLimits;
+import io.waypost.access.limit.TestLimits;
 import io.waypost.identity.Identifier;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.TestIngestion;
@@ -37,6 +39,8 @@ class IngestionRateLimitTests {
 		assertThat(batch("second")).hasStatusOk();
 		MvcTestResult refused = batch("third");
 		assertThat(refused).hasStatus(429);
+		assertThat(refused).hasHeader("RateLimit-Policy", "\"key\";q=2;w=2");
+		assertThat(refused).hasHeader("RateLimit", "\"key\";r=0;t=2");
 		assertThat(Integer.parseInt(refused.getResponse().getHeader("Retry-After"))).isBetween(1, 3);
 		assertThat(stored("first")).isEqualTo(2);
 		assertThat(stored("third")).as("of the refused batch").isZero();
@@ -55,8 +59,11 @@ class IngestionRateLimitTests {
 	}
 
 	private TrackingApiController controller() {
-		return new TrackingApiController(new SourceAuthenticator(this.ingestion.writeKeys(), TWO_A_SECOND),
-				this.ingestion.reader, new IngestionGroupCommit(this.ingestion.ingestor, new SimpleMeterRegistry()),
+		TenantLimits limits = this.ingestion.limits();
+		return new TrackingApiController(
+				new SourceAuthenticator(this.ingestion.writeKeys(), TestLimits.limiter(limits), TWO_A_SECOND),
+				TestLimits.quota(this.ingestion.database.client(), limits, this.ingestion.clock), this.ingestion.reader,
+				new IngestionGroupCommit(this.ingestion.ingestor, new SimpleMeterRegistry()),
 				this.ingestion.deadLetters, TWO_A_SECOND, this.ingestion.clock);
 	}
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -134,14 +135,14 @@ class TrackingApiIntegrationTests {
 		JsonNode problem = JSON.readTree(response.body());
 		assertThat(problem.path("status").asInt()).isEqualTo(429);
 		assertThat(problem.path("title").asText()).isEqualTo("Too Many Requests");
-		assertThat(problem.path("detail").asText()).contains("write key", "batch");
+		assertThat(problem.path("detail").asText()).contains("key", "batch");
 	}
 
 	/** Sends requests above the permitted rate. */
 	private static void exceedRate(SourceAuthenticator authenticator, String key, AtomicBoolean busy) {
 		while (busy.get()) {
 			try {
-				authenticator.authenticate("Bearer " + key, null);
+				authenticator.authenticate("Bearer " + key, null, new MockHttpServletResponse());
 			}
 			catch (InvalidRequestException refused) {
 				Thread.onSpinWait();

@@ -24,8 +24,9 @@ class DirectIdentifierFilterTests {
 			"{'Phone-Number':'1','userName':'pg','ip':'203.0.113.7'}|{}",
 			"{'name':'Monopoly: 3rd Edition','products':[{'name':'Uno'}]}|{'name':'Monopoly: 3rd Edition','products':[{'name':'Uno'}]}",
 			"{'address':{'street':'1 Main St','city':'Ulm','country':'DE'}}|{'address':{'country':'DE'}}",
-			"{'note':'write to jane.doe@example.com today'}|{'note':'write to [removed] today'}",
-			"{'url':'https://a.example/?e=jane%40example.com&x=1'}|{'url':'https://a.example/?e=[removed]&x=1'}",
+			"{'label':'write to jane.doe@example.com today'}|{'label':'write to [removed] today'}",
+			"{'url':'https://a.example/?e=jane%40example.com&x=1'}|{'url':'https://a.example/'}",
+			"{'ref':'https://a.example/jane%40example.com/x'}|{'ref':'https://a.example/[removed]/x'}",
 			"{'friends':['bob@example.com',7]}|{'friends':['[removed]',7]}",
 			"{'opt_in_email':true,'email_subject':'Hi','logins':5}|{'opt_in_email':true,'email_subject':'Hi','logins':5}",
 			"{'ref':'visitor-77'}|{'ref':'[removed]'}",
@@ -34,6 +35,46 @@ class DirectIdentifierFilterTests {
 		ObjectNode properties = object(sent);
 		new DirectIdentifierFilter(List.of("visitor-77")).strip(properties, "/properties");
 		assertThat(properties).isEqualTo(object(kept));
+	}
+
+	/** Titles, employers and free text can contain anything about a person. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{'title':'CEO','jobTitle':'CEO','plan':'pro'}|{'plan':'pro'}",
+			"{'company':'Acme','company_name':'Acme','employer':{'name':'Acme'},'seats':5}|{'seats':5}",
+			"{'Comment':'call me','feedback':['x'],'search_query':'my disease','rating':4}|{'rating':4}",
+			"{'product_id':'p','title':'Mug','description':'Blue','comment':'mine'}|{'product_id':'p','title':'Mug','description':'Blue'}",
+			"{'products':[{'id':'p','title':'Mug'}]}|{'products':[{'id':'p','title':'Mug'}]}",
+			"{'consent':{'evidence':{'news':{'text':'Yes, please'}}}}|{'consent':{'evidence':{'news':{'text':'Yes, please'}}}}",
+			"{'page':{'title':'Orders of Jane','path':'/orders'}}|{'page':{'path':'/orders'}}" })
+	void removesTitlesEmployersAndFreeText(String sent, String kept) throws Exception {
+		ObjectNode properties = object(sent);
+		new DirectIdentifierFilter(List.of()).strip(properties, "/properties");
+		assertThat(properties).isEqualTo(object(kept));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "https://a.example/p?q=x#y|https://a.example/p", "/p?q=x|/p",
+			"//a.example/#/u/7|//a.example/",
+			"https://a.example/?q=x&utm_source=news&utm_term=x&utm_id=7|https://a.example/?utm_source=news&utm_id=7",
+			"https://a.example/?utm_source=a b|https://a.example/", "app://open?token=x|app://open",
+			"HTTPS://A.example?q=1|HTTPS://A.example", "https://a.example/p|https://a.example/p", "Any more?|Any more?",
+			"50% off? Yes|50% off? Yes" })
+	void removesQueriesOfUrls(String sent, String kept) throws Exception {
+		ObjectNode properties = JSON.createObjectNode().put("link", sent);
+		properties.putObject("page").put("referrer", sent);
+		ObjectNode product = properties.putObject("product").put("product_id", "p").put("url", sent);
+		new DirectIdentifierFilter(List.of()).strip(properties, "/properties");
+		assertThat(properties.path("link").asText()).isEqualTo(kept);
+		assertThat(properties.at("/page/referrer").asText()).isEqualTo(kept);
+		assertThat(product.path("url").asText()).as("messages link to it").isEqualTo(sent);
+	}
+
+	@Test
+	void storesTitlesAndEmployersOfAPersonInTheVault() throws Exception {
+		ObjectNode traits = object("{'title':'CEO','company':{'name':'Acme','employees':7},'plan':'pro'}");
+		assertThat(new DirectIdentifierFilter(List.of()).stripTraits(traits, "/traits"))
+			.containsOnly(entry("title", "CEO"), entry("company", "Acme"));
+		assertThat(traits).isEqualTo(object("{'plan':'pro'}"));
 	}
 
 	@Test
@@ -48,9 +89,9 @@ class DirectIdentifierFilterTests {
 	@Test
 	@Timeout(5)
 	void filtersLongTextsInBoundedTime() throws Exception {
-		ObjectNode properties = JSON.createObjectNode().put("text", "a".repeat(32_000) + "@" + "b.".repeat(100));
+		ObjectNode properties = JSON.createObjectNode().put("label", "a".repeat(32_000) + "@" + "b.".repeat(100));
 		new DirectIdentifierFilter(List.of()).strip(properties, "/properties");
-		assertThat(properties.get("text").asText()).hasSizeGreaterThan(30_000);
+		assertThat(properties.get("label").asText()).hasSizeGreaterThan(30_000);
 	}
 
 	@Test

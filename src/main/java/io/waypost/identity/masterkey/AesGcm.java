@@ -1,4 +1,4 @@
-package io.waypost.identity.vault;
+package io.waypost.identity.masterkey;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * AES-256-GCM encryption (NIST SP 800-38D); a random 96-bit nonce precedes the
@@ -39,12 +41,21 @@ public final class AesGcm {
 	}
 
 	public static byte[] open(SecretKey key, byte[] associated, byte[] sealed) {
+		byte[] clear = tryOpen(key, associated, sealed);
+		if (clear == null) {
+			throw new IllegalStateException("Cannot decrypt: the key is wrong or the ciphertext was changed");
+		}
+		return clear;
+	}
+
+	/** Returns null when the key is wrong or the ciphertext was changed. */
+	public static byte @Nullable [] tryOpen(SecretKey key, byte[] associated, byte[] sealed) {
 		try {
 			Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE), associated);
 			return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
-			throw new IllegalStateException("Cannot decrypt: the key is wrong or the ciphertext was changed", ex);
+			return null;
 		}
 	}
 
