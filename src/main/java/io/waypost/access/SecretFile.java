@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -106,7 +107,7 @@ public record SecretFile(Path path) {
 	/** Files of earlier versions and copies have the permissions of the umask. */
 	private void restrict() {
 		try {
-			Path directory = this.path.toAbsolutePath().getParent();
+			Path directory = parent(this.path);
 			if (isPosix(directory)) {
 				Files.setPosixFilePermissions(directory, DIRECTORY);
 				Files.setPosixFilePermissions(this.path, FILE);
@@ -121,11 +122,11 @@ public record SecretFile(Path path) {
 	}
 
 	private void createDirectory() throws IOException {
-		Path directory = this.path.toAbsolutePath().getParent();
+		Path directory = parent(this.path);
 		if (Files.notExists(directory)) {
-			Files.createDirectories(directory.getParent());
+			Files.createDirectories(parent(directory));
 			try {
-				Files.createDirectory(directory, attributes(directory.getParent(), DIRECTORY));
+				Files.createDirectory(directory, attributes(parent(directory), DIRECTORY));
 			}
 			catch (FileAlreadyExistsException created) {
 				// By another process
@@ -136,7 +137,7 @@ public record SecretFile(Path path) {
 
 	private static void write(Path file, String secret) throws IOException {
 		try (FileChannel channel = FileChannel.open(file,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file.getParent(), FILE))) {
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(parent(file), FILE))) {
 			channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8)));
 			// Data cannot be read without the secret: it must be on disk before it is
 			// used
@@ -148,6 +149,10 @@ public record SecretFile(Path path) {
 			throws IOException {
 		return isPosix(existing) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
 				: new FileAttribute<?>[0];
+	}
+
+	private static Path parent(Path path) {
+		return Objects.requireNonNull(path.toAbsolutePath().getParent(), "directory of the secret file");
 	}
 
 	private static boolean isPosix(Path existing) throws IOException {

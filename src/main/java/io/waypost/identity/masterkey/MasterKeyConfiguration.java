@@ -37,7 +37,7 @@ public class MasterKeyConfiguration {
 			.map((key) -> LocalMasterKey.parse(key, "waypost.identity.retired-master-keys", random))
 			.toList();
 		String key = settings.masterKey();
-		if (hasText(key)) {
+		if (key != null && !key.isBlank()) {
 			return new FixedMasterKeys(LocalMasterKey.parse(key, "waypost.identity.master-key", random), retired);
 		}
 		AwsKmsSettings kms = settings.awsKms();
@@ -75,7 +75,7 @@ public class MasterKeyConfiguration {
 	private static String token(VaultTransitSettings settings) {
 		Path file = settings.tokenFile();
 		String token = (file != null) ? new SecretFile(file).read() : settings.token();
-		if (!hasText(token)) {
+		if (token == null || token.isBlank()) {
 			throw new MasterKeyException("No token for Vault: set waypost.identity.vault-transit.token-file or .token");
 		}
 		return token;
