@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -88,11 +90,20 @@ final class KnownSettings {
 	private static Stream<String> components(String recordName) {
 		try {
 			Class<?> type = Class.forName(recordName, false, KnownSettings.class.getClassLoader());
-			return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).map(KnownSettings::hyphenated);
+			return Stream.of(type.getRecordComponents()).flatMap(KnownSettings::properties);
 		}
 		catch (ClassNotFoundException ex) {
 			throw new IllegalStateException("The configuration metadata names a missing type: " + recordName, ex);
 		}
+	}
+
+	/** {@code [*]} is the key of a map. A list may be one value with commas. */
+	private static Stream<String> properties(RecordComponent component) {
+		String name = hyphenated(component.getName());
+		if (component.getType().equals(Map.class)) {
+			return Stream.of(name, name + "[*]");
+		}
+		return Collection.class.isAssignableFrom(component.getType()) ? Stream.of(name, name + "[n]") : Stream.of(name);
 	}
 
 	private static String hyphenated(String component) {
@@ -110,7 +121,7 @@ final class KnownSettings {
 	}
 
 	private static String pattern(String name) {
-		return uniform(name.replace("[n]", "0").replace("[*]", "0")).replace("0", name.contains("[*]") ? ".+" : "\\d+");
+		return uniform(name.replace("[n]", "0").replace("[*]", "9")).replace("0", "\\d+").replace("9", ".+");
 	}
 
 	private static String uniform(String name) {

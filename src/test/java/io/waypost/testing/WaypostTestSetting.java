@@ -34,6 +34,7 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 					// it each time
 					"waypost.audience.projection-interval=100ms", "waypost.campaign.check-interval=100ms",
 					"camunda.bpm.job-execution.max-wait=200")
+			.and(TestIdentityProvider.properties())
 			.applyTo(context);
 	}
 

@@ -1,6 +1,7 @@
 package io.waypost.access.signin;
 
 import io.waypost.access.PublicEndpoint;
+import io.waypost.access.oidc.OidcProviders;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
@@ -14,13 +15,17 @@ class LoginController {
 
 	private final boolean sample;
 
-	LoginController(@Value("${waypost.sample:false}") boolean sample) {
+	private final OidcProviders providers;
+
+	LoginController(@Value("${waypost.sample:false}") boolean sample, OidcProviders providers) {
 		this.sample = sample;
+		this.providers = providers;
 	}
 
 	@GetMapping("/login")
 	String login(Model model) {
 		model.addAttribute("sample", this.sample);
+		model.addAttribute("providers", this.providers.buttons());
 		return "login";
 	}
 

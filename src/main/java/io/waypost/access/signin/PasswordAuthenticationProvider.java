@@ -1,8 +1,10 @@
 package io.waypost.access.signin;
 
 import io.waypost.access.Caller;
+import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.access.UserRepository;
+import io.waypost.access.oidc.OidcProviders;
 import io.waypost.access.totp.TwoStepSignIn;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.database.TenantScope;
@@ -24,10 +26,14 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 
 	private final TwoStepSignIn twoStep;
 
-	PasswordAuthenticationProvider(UserRepository users, LoginThrottle throttle, TwoStepSignIn twoStep) {
+	private final OidcProviders providers;
+
+	PasswordAuthenticationProvider(UserRepository users, LoginThrottle throttle, TwoStepSignIn twoStep,
+			OidcProviders providers) {
 		this.users = users;
 		this.throttle = throttle;
 		this.twoStep = twoStep;
+		this.providers = providers;
 	}
 
 	@Override
@@ -42,9 +48,17 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 			this.throttle.failed(name, address);
 			return new BadCredentialsException("Wrong name or password");
 		});
+		requireAllowedPassword(user);
 		TenantScope.run(user.tenant(), () -> requireSecondStep(user, request, address));
 		this.throttle.succeeded(name, address);
 		return authentication(user, request);
+	}
+
+	/** Administrators of the installation get in when the identity provider is down. */
+	private void requireAllowedPassword(User user) {
+		if (!this.providers.isPasswordAllowed(user.tenant()) && !user.roles().contains(Role.PLATFORM_ADMIN)) {
+			throw new PasswordSwitchedOffException(user.tenant().value());
+		}
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
+import io.waypost.access.oidc.OidcSignIn;
+import io.waypost.access.oidc.OidcSignOutHandler;
 import io.waypost.access.session.SessionBeginner;
 import io.waypost.access.session.SessionFilter;
 import io.waypost.access.session.SignOutHandler;
@@ -64,13 +66,20 @@ class SecurityConfiguration {
 
 	/**
 	 * Scripts come from this server only. Images may come from any HTTPS host, because
-	 * e-mail previews show the shop's pictures.
+	 * e-mail previews show the shop's pictures. Forms lead to this server, and at the
+	 * sign-out to the identity provider.
 	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
 			+ "img-src 'self' data: https:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+			+ "form-action 'self'%s; base-uri 'none'; frame-ancestors 'self'";
 
 	private static final Pattern API_CREDENTIALS = Pattern.compile("(?i)(bearer|basic) .*");
+
+	private final OidcSignIn oidc;
+
+	SecurityConfiguration(OidcSignIn oidc) {
+		this.oidc = oidc;
+	}
 
 	/** Filters of the chains, which the servlet container must not call in addition. */
 	@Bean
@@ -170,7 +179,7 @@ class SecurityConfiguration {
 	@Bean
 	@Order(4)
 	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine,
-			TwoStepFilter twoStep) throws Exception {
+			TwoStepFilter twoStep, OidcSignOutHandler signOut) throws Exception {
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
 		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
@@ -178,16 +187,17 @@ class SecurityConfiguration {
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
+		SessionBeginner beginner = new SessionBeginner(sessions, savedRequests);
+		this.oidc.addTo(http, savedRequests, beginner);
 		return http.authorizeHttpRequests((requests) -> authorizeConsole(requests, engine))
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
 			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
 			.formLogin((form) -> form.loginPage("/login")
 				.authenticationDetailsSource(SignInDetails::new)
-				.successHandler(new SessionBeginner(sessions, savedRequests))
+				.successHandler(beginner)
 				.failureHandler(SecurityConfiguration::redirectToLogin))
-			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions))
-				.logoutSuccessUrl("/login?signedout"))
+			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions)).logoutSuccessHandler(signOut))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						path("/camunda/api/**"))
@@ -221,12 +231,13 @@ class SecurityConfiguration {
 		String reason = switch (failure) {
 			case TooManyAttemptsException throttled -> "wait";
 			case TwoStepException secondStep -> "code";
+			case PasswordSwitchedOffException oidcOnly -> "nopassword";
 			default -> (request.getParameter("code") != null) ? "code&error" : "error";
 		};
 		response.sendRedirect("/login?" + reason);
 	}
 
-	private static void stateless(HttpSecurity http) throws Exception {
+	private void stateless(HttpSecurity http) throws Exception {
 		headers(http);
 		http.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -243,11 +254,12 @@ class SecurityConfiguration {
 	}
 
 	/** Camunda's pages send a Content-Security-Policy of their own. */
-	private static void headers(HttpSecurity http) throws Exception {
+	private void headers(HttpSecurity http) throws Exception {
 		http.headers((headers) -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(new NegatedRequestMatcher(path("/camunda/**")),
-					new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY))));
+					new ContentSecurityPolicyHeaderWriter(
+							CONTENT_SECURITY_POLICY.formatted(this.oidc.formTargets())))));
 	}
 
 	/**

@@ -41,6 +41,10 @@ public class UserAccounts {
 
 	private static final Duration INVITATION_LIFETIME = Duration.ofHours(72);
 
+	private static final String ACTIVE = """
+			(u.password IS NOT NULL OR EXISTS (SELECT 1 FROM access.external_identity i
+				WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name))""";
+
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@+-]{1,64}");
 
 	private final JdbcClient jdbc;
@@ -74,7 +78,8 @@ public class UserAccounts {
 	 * @param name sign-in name
 	 * @param roles the user's roles
 	 * @param createdAt when it was created
-	 * @param active whether the user has chosen a password
+	 * @param active whether the user has chosen a password, or signs in with an identity
+	 * provider
 	 */
 	public record UserAccount(String name, Set<Role> roles, Instant createdAt, boolean active) {
 
@@ -104,7 +109,7 @@ public class UserAccounts {
 	 */
 	public List<UserAccount> list(TenantId tenant, String after, int limit) {
 		return this.jdbc.sql("""
-				SELECT u.name, u.created_at, u.password IS NOT NULL AS active,
+				SELECT u.name, u.created_at, %s AS active,
 					array_remove(array_agg(r.role), NULL) AS roles
 				FROM access.app_user u
 				LEFT JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
@@ -112,7 +117,7 @@ public class UserAccounts {
 				GROUP BY u.tenant_id, u.name
 				ORDER BY u.name
 				LIMIT ?
-				""").params(tenant.value(), after, limit).query(UserAccounts::account).list();
+				""".formatted(ACTIVE)).params(tenant.value(), after, limit).query(UserAccounts::account).list();
 	}
 
 	/**
@@ -123,11 +128,11 @@ public class UserAccounts {
 	 */
 	public Optional<UserAccount> find(TenantId tenant, String name) {
 		return this.jdbc.sql("""
-				SELECT u.name, u.created_at, u.password IS NOT NULL AS active,
+				SELECT u.name, u.created_at, %s AS active,
 					(SELECT coalesce(array_agg(r.role), '{}') FROM access.user_role r
 						WHERE r.tenant_id = u.tenant_id AND r.user_name = u.name) AS roles
 				FROM access.app_user u WHERE u.tenant_id = ? AND u.name = ?
-				""").params(tenant.value(), name).query(UserAccounts::account).optional();
+				""".formatted(ACTIVE)).params(tenant.value(), name).query(UserAccounts::account).optional();
 	}
 
 	private static UserAccount account(ResultSet row, int number) throws SQLException {
@@ -164,11 +169,13 @@ public class UserAccounts {
 	 * @param name the user
 	 * @param actor who invites
 	 * @return the invitation
-	 * @throws InvalidRequestException a 404 for an unknown user
+	 * @throws InvalidRequestException a 404 for an unknown user, a 409 for a user of an
+	 * identity provider
 	 */
 	@Transactional
 	public Invitation inviteAgain(TenantId tenant, String name, String actor) {
 		require(tenant, name);
+		requireOwnPassword(tenant, name);
 		record(tenant, "user.invited_again", name, actor, Map.of());
 		return newInvitation(tenant, name);
 	}
@@ -234,13 +241,15 @@ public class UserAccounts {
 	 * @param user tenant, name and the new roles
 	 * @param actor who assigns them
 	 * @throws InvalidRequestException a 400 without a role, a 404 for an unknown user, a
-	 * 409 when the tenant would have no administrator left
+	 * 409 when the tenant would have no administrator left, or when an identity provider
+	 * decides the roles
 	 */
 	@Transactional
 	public void assignRoles(User user, String actor) {
 		requireRole(user.roles());
 		lockAccounts(user.tenant());
 		User before = require(user.tenant(), user.name());
+		requireOwnPassword(user.tenant(), user.name());
 		if (!user.roles().contains(Role.ADMIN)) {
 			requireOtherAdministrator(before);
 		}
@@ -330,12 +339,24 @@ public class UserAccounts {
 				.notFound("There is no user '%s'; GET /api/v1/users lists the users".formatted(name)));
 	}
 
+	private void requireOwnPassword(TenantId tenant, String name) {
+		this.jdbc.sql("SELECT min(provider) FROM access.external_identity WHERE tenant_id = ? AND user_name = ?")
+			.params(tenant.value(), name)
+			.query((row, number) -> Optional.ofNullable(row.getString(1)))
+			.single()
+			.ifPresent((provider) -> {
+				throw InvalidRequestException
+					.conflict("'%s' signs in with the identity provider '%s'; change the user's groups there"
+						.formatted(name, provider));
+			});
+	}
+
 	private void requireOtherAdministrator(User user) {
 		boolean other = this.jdbc.sql("""
 				SELECT count(*) FROM access.app_user u
 				JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
-				WHERE u.tenant_id = ? AND u.name <> ? AND u.password IS NOT NULL AND r.role = 'ADMIN'
-				""").params(user.tenant().value(), user.name()).query(Long.class).single() > 0;
+				WHERE u.tenant_id = ? AND u.name <> ? AND r.role = 'ADMIN' AND %s
+				""".formatted(ACTIVE)).params(user.tenant().value(), user.name()).query(Long.class).single() > 0;
 		if (user.roles().contains(Role.ADMIN) && !other) {
 			throw InvalidRequestException
 				.conflict("'%s' is the last active administrator; give another user the role ADMIN first"
