@@ -3,6 +3,7 @@ package io.waypost.consent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.AccessRight;
@@ -10,8 +11,11 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.JsonBody;
 import io.waypost.access.Requires;
+import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
+import io.waypost.identity.IdentifierMask;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.Vault;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.UserIdSegment;
@@ -35,9 +39,12 @@ class ConsentController {
 
 	private final Profiles profiles;
 
+	private final Vault vault;
+
 	private final Clock clock;
 
-	ConsentController(Consents consents, Profiles profiles, Clock clock) {
+	ConsentController(Consents consents, Profiles profiles, Vault vault, Clock clock) {
+		this.vault = vault;
 		this.consents = consents;
 		this.profiles = profiles;
 		this.clock = clock;
@@ -47,10 +54,11 @@ class ConsentController {
 	record ConsentResponse(String topic, ConsentStatus status, @Nullable String basis, long version, Instant at,
 			EvidenceResponse evidence) {
 
-		static ConsentResponse of(Consent consent) {
+		static ConsentResponse of(Consent consent, UnaryOperator<String> mask) {
 			ConsentEvidence evidence = consent.evidence();
+			@Nullable String text = (evidence.text() != null) ? mask.apply(evidence.text()) : null;
 			return new ConsentResponse(consent.topic(), consent.status(), consent.basis(), consent.version(),
-					consent.at(), new EvidenceResponse(evidence.source(), evidence.text(), evidence.textVersion()));
+					consent.at(), new EvidenceResponse(mask.apply(evidence.source()), text, evidence.textVersion()));
 		}
 
 	}
@@ -78,8 +86,12 @@ class ConsentController {
 
 	@GetMapping
 	Page<ConsentResponse> list(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
-		List<Consent> consents = this.consents.of(caller.tenant(), profile(caller, userId));
-		return new Page<>(consents.stream().map(ConsentResponse::of).toList(), null);
+		ProfileId profile = profile(caller, userId);
+		ContactDetails person = this.vault.open(caller.tenant(), List.of(profile)).get(profile);
+		List<Consent> consents = this.consents.of(caller.tenant(), profile);
+		return new Page<>(consents.stream()
+			.map((consent) -> ConsentResponse.of(consent, (text) -> IdentifierMask.text(text, person, caller)))
+			.toList(), null);
 	}
 
 	@PutMapping("/{topic}")
@@ -97,7 +109,7 @@ class ConsentController {
 		return this.consents.of(caller.tenant(), profile)
 			.stream()
 			.filter((consent) -> consent.topic().equals(topic))
-			.map(ConsentResponse::of)
+			.map((consent) -> ConsentResponse.of(consent, UnaryOperator.identity()))
 			.findFirst()
 			.orElseThrow(() -> InvalidRequestException.badRequest("/evidence/at",
 					"is not later than the erasure of this person, which deleted all earlier answers; "

@@ -94,7 +94,8 @@ class SendController {
 	SendView get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		ExplainedSend explained = this.sendLog.find(caller.tenant(), sendId(id)).orElseThrow(() -> unknown(id));
 		Map<ProfileId, ContactDetails> recipient = addressBook(caller.tenant(), List.of(explained.send()));
-		return SendView.of(explained.send(), recipient, explained.explanation());
+		return SendView.of(explained.send(), recipient,
+				explained.shownTo(caller, recipient.get(explained.send().profile())).explanation());
 	}
 
 	@GetMapping("/{id}/content")

@@ -1,7 +1,11 @@
 package io.waypost.identity;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
@@ -17,6 +21,12 @@ public final class IdentifierMask {
 
 	/** Replaces what is hidden. */
 	public static final String MASK = "***";
+
+	private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"',;:()]+@[^\\s@<>\"',;:()]+");
+
+	/** Not a date and not a part of a UUID. */
+	private static final Pattern PHONE = Pattern.compile(
+			"(?<![\\p{Alnum}-])(?!\\d{4}-\\d{2}-\\d{2}(?!\\d))\\+?\\(?\\d(?:[\\s().\\-/]{0,3}\\d){6,}(?![\\p{Alnum}-])");
 
 	private IdentifierMask() {
 	}
@@ -59,6 +69,55 @@ public final class IdentifierMask {
 		int at = value.lastIndexOf('@');
 		String first = value.isEmpty() ? "" : value.substring(0, value.offsetByCodePoints(0, 1));
 		return (at > 0) ? first + MASK + value.substring(at) : first + MASK;
+	}
+
+	/**
+	 * Returns free text as a caller may see it: without e-mail addresses, phone numbers
+	 * and the person's own details.
+	 * @param text what a source or a program wrote
+	 * @param person decrypted details of the person it is about, null if there are none
+	 * @param caller the caller
+	 * @return the same text, or a masked one
+	 */
+	public static String text(String text, @Nullable ContactDetails person, Caller caller) {
+		if (AccessRight.READ_IDENTIFIERS.isGrantedTo(caller)) {
+			return text;
+		}
+		String masked = PHONE.matcher(EMAIL.matcher(text).replaceAll(MASK)).replaceAll(MASK);
+		for (String detail : details(person)) {
+			masked = Pattern.compile(Pattern.quote(detail), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+				.matcher(masked)
+				.replaceAll(MASK);
+		}
+		return masked;
+	}
+
+	/**
+	 * Returns a value with all texts in it masked by {@link #text}.
+	 * @param value a text, a list, a map or another value
+	 * @param person decrypted details of the person it is about, null if there are none
+	 * @param caller the caller
+	 * @return the same value, or a masked copy
+	 */
+	public static @Nullable Object values(@Nullable Object value, @Nullable ContactDetails person, Caller caller) {
+		return switch (value) {
+			case String text -> text(text, person, caller);
+			case List<?> list -> list.stream().map((element) -> values(element, person, caller)).toList();
+			case Map<?, ?> map -> {
+				Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+				map.forEach((key, element) -> copy.put(key, values(element, person, caller)));
+				yield copy;
+			}
+			case null, default -> value;
+		};
+	}
+
+	/** A detail of one or two letters would mask parts of other words. */
+	private static List<String> details(@Nullable ContactDetails person) {
+		return (person == null) ? List.of()
+				: Stream.of(person.firstName(), person.lastName(), person.phone())
+					.filter((detail) -> detail != null && detail.length() > 2)
+					.toList();
 	}
 
 	private static @Nullable String maskNullable(@Nullable String value) {

@@ -57,7 +57,7 @@ final class CachingFeelEngine implements FeelEngine {
 	public <T> @Nullable T evaluateSimpleExpression(String expression, VariableContext context) {
 		Supplier<@Nullable Object> evaluation = () -> result(expression, this.feel
 			.evaluate(parsed(this.expressions, expression, this.feel::parseExpression), variables(context)));
-		if (CLOSED.matcher(expression).matches()) {
+		if (isClosed(expression)) {
 			return (T) cached(new CellInput(false, expression, null), evaluation);
 		}
 		if (!VARIABLE.matcher(expression).matches()) {
@@ -72,8 +72,8 @@ final class CachingFeelEngine implements FeelEngine {
 		Object input = value(context, inputVariable);
 		Supplier<@Nullable Object> evaluation = () -> result(expression, this.feel.evaluateWithInput(
 				parsed(this.unaryTests, expression, this.feel::parseUnaryTests), input, variables(context)));
-		return Boolean.TRUE.equals(CLOSED.matcher(expression).matches()
-				? cached(new CellInput(true, expression, input), evaluation) : evaluation.get());
+		return Boolean.TRUE.equals(
+				isClosed(expression) ? cached(new CellInput(true, expression, input), evaluation) : evaluation.get());
 	}
 
 	/**
@@ -98,6 +98,11 @@ final class CachingFeelEngine implements FeelEngine {
 			this.results.put(cell, Optional.ofNullable(result));
 		}
 		return result;
+	}
+
+	/** A text above the limit is refused later; the pattern would exhaust the stack. */
+	private static boolean isClosed(String text) {
+		return FeelLimits.problem(text).isEmpty() && CLOSED.matcher(text).matches();
 	}
 
 	/** FEEL returns fractions unchanged and whole numbers as integers. */

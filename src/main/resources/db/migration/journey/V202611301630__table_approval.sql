@@ -10,6 +10,8 @@ CREATE TABLE journey.table_approval (
     proposed_at timestamptz NOT NULL,
     approved_by text,
     approved_at timestamptz,
+    -- An approval counts for one deployment.
+    activated_at timestamptz,
     PRIMARY KEY (tenant_id, digest),
     CHECK (approved_by IS NULL OR approved_by <> proposed_by)
 );

@@ -66,8 +66,21 @@ final class ApiDocumentation implements GlobalOpenApiCustomizer {
 		if (eventApi) {
 			operation.setSecurity(List.of(new SecurityRequirement().addList("writeKey")));
 		}
-		errors(path, method, operation, eventApi).forEach((status, detail) -> operation.getResponses()
+		Map<String, String> errors = errors(path, method, operation, eventApi);
+		errors.putAll(declaredErrors(operation));
+		errors.forEach((status, detail) -> operation.getResponses()
 			.addApiResponse(status, problem(Integer.parseInt(status), detail, path)));
+	}
+
+	/** Returns the errors that a controller declares, by status. */
+	private static Map<String, String> declaredErrors(Operation operation) {
+		Map<String, String> errors = new LinkedHashMap<>();
+		operation.getResponses().forEach((status, response) -> {
+			if (status.startsWith("4")) {
+				errors.put(status, response.getDescription());
+			}
+		});
+		return errors;
 	}
 
 	/** The event API answers the same with and without a trailing slash. */

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.Caller;
 import io.waypost.console.FeatureFormat;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.LabelledValues;
@@ -69,8 +70,10 @@ public class SendExplanationAssembler {
 		this.json = json;
 	}
 
-	SendExplanationView view(TenantId tenant, ExplainedSend explained) {
-		Send send = explained.send();
+	SendExplanationView view(Caller caller, ExplainedSend found) {
+		TenantId tenant = caller.tenant();
+		Send send = found.send();
+		ExplainedSend explained = found.shownTo(caller, this.people.open(tenant, send.profile()).orElse(null));
 		JsonNode tree = this.json.valueToTree(explained.explanation());
 		EmailDraft draft = this.sends.drafts(tenant, List.of(send)).get(send.id());
 		return new SendExplanationView(send.id().toString(), this.sends.subject(send, draft),

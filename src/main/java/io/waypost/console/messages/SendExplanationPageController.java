@@ -41,7 +41,7 @@ class SendExplanationPageController {
 	String explanation(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
 		model.addAttribute("explanation",
 				this.log.find(caller.tenant(), send(id))
-					.map((explained) -> this.assembler.view(caller.tenant(), explained))
+					.map((explained) -> this.assembler.view(caller, explained))
 					.orElseThrow(PageNotFoundException::new));
 		return "console/send";
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
@@ -107,8 +108,7 @@ class ProfilePageController {
 		Features features = this.features.online(tenant, profile);
 		Page<Event> page = this.events.of(tenant, profile, EVENTS, cursor);
 		return new ProfilePageView(userId, name(person, userId), summary(features), facts(tenant, profile, person),
-				this.consents.of(tenant, profile).stream().map(this::row).toList(),
-				page.items().stream().map(this.eventSummary::of).toList(), page.nextCursor(),
+				consents(caller, profile), page.items().stream().map(this.eventSummary::of).toList(), page.nextCursor(),
 				this.featureFormat.rows(features), this.sends.of(tenant, profile));
 	}
 
@@ -146,9 +146,16 @@ class ProfilePageController {
 				features.orderCount(), features.engagementScore());
 	}
 
-	private ProfilePageView.ConsentRow row(Consent consent) {
-		String text = consent.evidence().text();
-		String evidence = source(consent.evidence().source()) + ((text != null) ? ": “" + text + "”" : "")
+	private List<ProfilePageView.ConsentRow> consents(Caller caller, ProfileId profile) {
+		ContactDetails person = this.people.open(caller.tenant(), profile).orElse(null);
+		UnaryOperator<String> mask = (text) -> IdentifierMask.text(text, person, caller);
+		return this.consents.of(caller.tenant(), profile).stream().map((consent) -> row(consent, mask)).toList();
+	}
+
+	private ProfilePageView.ConsentRow row(Consent consent, UnaryOperator<String> mask) {
+		@Nullable String stored = consent.evidence().text();
+		@Nullable String text = (stored != null) ? mask.apply(stored) : null;
+		String evidence = mask.apply(source(consent.evidence().source())) + ((text != null) ? ": “" + text + "”" : "")
 				+ ((consent.basis() != null)
 						? " · " + this.labels.text("profile.consent.basis") + " " + Labels.humanise(consent.basis())
 						: "")

@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
@@ -16,7 +13,6 @@ import io.waypost.access.Requires;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,16 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Templates")
 @Requires(AccessRight.CHANGE_CONTENT)
 class LiquidRenderController {
-
-	private static final String REFUSED_EXAMPLE = """
-			{"type":"about:blank","title":"Unprocessable Entity","status":422,
-			"detail":"/template: line 1, column 1: the tag 'if' is never closed; add {% endif %}",
-			"instance":"/api/v1/liquid/renders","line":1,"column":1}""";
-
-	private static final String BUSY_EXAMPLE = """
-			{"type":"about:blank","title":"Too Many Requests","status":429,
-			"detail":"4 previews run at the same time, which is the maximum; retry in a second",
-			"instance":"/api/v1/liquid/renders"}""";
 
 	private final LiquidEngine liquid;
 
@@ -54,14 +40,9 @@ class LiquidRenderController {
 					+ "With strict, an undefined variable is an error",
 			responses = { @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true),
 					@ApiResponse(responseCode = "422",
-							description = "The text does not parse, fails or exceeds a limit; with line and column",
-							content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-									schema = @Schema(ref = "#/components/schemas/Problem"),
-									examples = @ExampleObject(REFUSED_EXAMPLE))),
-					@ApiResponse(responseCode = "429", description = "Too many previews run at the same time",
-							content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-									schema = @Schema(ref = "#/components/schemas/Problem"),
-									examples = @ExampleObject(BUSY_EXAMPLE))) })
+							description = "/template: line 1, column 1: the tag 'if' is never closed; add {% endif %}"),
+					@ApiResponse(responseCode = "429",
+							description = "4 previews run at the same time, which is the maximum; retry in a second") })
 	RenderedLiquid render(@RequestBody LiquidRenderRequest body) {
 		String template = body.template();
 		if (template == null) {

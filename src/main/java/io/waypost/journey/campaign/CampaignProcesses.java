@@ -58,7 +58,7 @@ class CampaignProcesses implements CampaignProcess {
 		return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
 			.filter(NotClearedException.class::isInstance)
 			.findFirst()
-			.map((cause) -> InvalidRequestException.conflict(cause.getMessage()));
+			.map((cause) -> InvalidRequestException.conflict(String.valueOf(cause.getMessage())));
 	}
 
 	@Override

@@ -22,6 +22,7 @@ public final class JourneyChecker {
 	 */
 	public List<ModelProblem> check(BpmnModelInstance model, DeploymentContext context) {
 		List<ModelProblem> problems = new ArrayList<>(new ModelSafetyCheck().run(document(model)));
+		problems.addAll(new LimitCheck().run(document(model)));
 		problems.addAll(new ReferenceCheck(context).run(model));
 		problems.addAll(new CallCycleCheck(context).run(model));
 		model.getModelElementsByType(Process.class).forEach((process) -> problems.addAll(new PathCheck(process).run()));

@@ -105,7 +105,7 @@ class EngineConfiguration {
 			engine.getCustomPostDeployers().add(this.deploymentRecorder);
 			engine.getCustomPostBPMNParseListeners()
 				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()),
-						new StartVariablesListener(engine.getExpressionManager())));
+						new StartVariablesListener(engine.getExpressionManager()), new StepLimitListener()));
 			this.tenancy.configure(engine);
 		}
 

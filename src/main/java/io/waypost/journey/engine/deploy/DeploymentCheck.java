@@ -95,7 +95,7 @@ public class DeploymentCheck implements Deployer {
 
 	private void requireApproval(Caller caller, String key, String resource, byte[] file) {
 		String digest = TableApprovals.digest(file);
-		if (!this.approvals.getObject().isApproved(caller.tenant(), digest)) {
+		if (!this.approvals.getObject().useApproval(caller.tenant(), digest)) {
 			requireUser(caller, key, resource);
 			this.approvals.getObject().propose(caller, key, resource, new String(file, StandardCharsets.UTF_8), digest);
 			throw refused(resource,

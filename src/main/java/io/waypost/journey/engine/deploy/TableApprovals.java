@@ -67,13 +67,16 @@ class TableApprovals {
 		return Fingerprint.ofBytes(model).hex();
 	}
 
-	/** Whether another user than the one who deployed it first has approved a file. */
-	boolean isApproved(TenantId tenant, String digest) {
-		return this.jdbc.sql(
-				"SELECT count(*) > 0 FROM journey.table_approval WHERE tenant_id = ? AND digest = ? AND approved_by IS NOT NULL")
-			.params(tenant.value(), digest)
-			.query(Boolean.class)
-			.single();
+	/**
+	 * Uses up the approval of a file by another user than the one who deployed it first.
+	 * An approval counts for one deployment: a table that was replaced needs a new one.
+	 * @return false if there is none
+	 */
+	boolean useApproval(TenantId tenant, String digest) {
+		return this.jdbc.sql("""
+				UPDATE journey.table_approval SET activated_at = ?
+				WHERE tenant_id = ? AND digest = ? AND approved_by IS NOT NULL AND activated_at IS NULL
+				""").params(SqlTime.of(this.clock.instant()), tenant.value(), digest).update() == 1;
 	}
 
 	/**
@@ -85,7 +88,11 @@ class TableApprovals {
 			int added = this.jdbc
 				.sql("""
 						INSERT INTO journey.table_approval (tenant_id, digest, table_key, resource, model, proposed_by, proposed_at)
-						VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+						VALUES (?, ?, ?, ?, ?, ?, ?)
+						ON CONFLICT (tenant_id, digest) DO UPDATE
+						SET proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at,
+							approved_by = NULL, approved_at = NULL, activated_at = NULL
+						WHERE table_approval.activated_at IS NOT NULL
 						""")
 				.params(caller.tenant().value(), digest, table, resource, model, caller.name(),
 						SqlTime.of(this.clock.instant()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
@@ -70,6 +71,23 @@ class TableApprovalIntegrationTests {
 		assertThat(version()).isEqualTo(before + 1);
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "table:throttling")).extracting((entry) -> entry.kind())
 			.contains("table.proposed", "table.approved", "table.deployed");
+	}
+
+	@Test
+	void needsAnotherApprovalForATableThatWasReplaced() {
+		String first = this.shipped.replace("<decisionTable ", "<!-- first --><decisionTable ");
+		String second = this.shipped.replace("<decisionTable ", "<!-- second --><decisionTable ");
+		for (String table : List.of(first, second)) {
+			assertThat(deploy(Role.MODELER, table).getStatusCode().value()).isEqualTo(400);
+			assertThat(call(Role.ADMIN, HttpMethod.POST,
+					"/" + TableApprovals.digest(table.getBytes(StandardCharsets.UTF_8)))
+				.getStatusCode()
+				.value()).isEqualTo(204);
+		}
+		assertThat(deploy(Role.MODELER, second).getStatusCode().value()).as("is active").isEqualTo(200);
+		assertThat(deploy(Role.MODELER, first).getStatusCode().value()).as("was replaced").isEqualTo(400);
+		assertThat(String.valueOf(call(Role.MODELER, HttpMethod.GET, "").getBody()))
+			.contains(TableApprovals.digest(first.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test

@@ -1,0 +1,58 @@
+package io.waypost.journey.engine;
+
+import io.waypost.journey.engine.web.FormRefusedException;
+import io.waypost.testing.WaypostTest;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Models that never wait, deployed without the journey checker. */
+@WaypostTest
+class StepLimitIntegrationTests {
+
+	private static final String MODEL = """
+			<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+				xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="t">
+				<process id="endless" isExecutable="true" camunda:historyTimeToLive="P1D">%s</process>
+			</definitions>
+			""";
+
+	@Autowired
+	private RepositoryService repository;
+
+	@Autowired
+	private RuntimeService runtime;
+
+	@ParameterizedTest
+	@ValueSource(strings = { """
+			<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="g"/><exclusiveGateway id="g"/>
+			<sequenceFlow id="b" sourceRef="g" targetRef="t"/><manualTask id="t"/>
+			<sequenceFlow id="c" sourceRef="t" targetRef="g"/>
+			""", """
+			<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><userTask id="t">
+			<multiInstanceLoopCharacteristics><loopCardinality>100000000</loopCardinality>
+			</multiInstanceLoopCharacteristics></userTask>
+			""" })
+	void stopsAModelThatExecutesTooManyStepsInOneTransaction(String elements) {
+		String deployment = this.repository.createDeployment()
+			.addString("endless.bpmn", MODEL.formatted(elements))
+			.deploy()
+			.getId();
+		try {
+			assertThatThrownBy(() -> this.runtime.startProcessInstanceByKey("endless"))
+				.hasStackTraceContaining(FormRefusedException.class.getName())
+				.hasStackTraceContaining("The process 'endless'");
+			assertThat(this.runtime.createProcessInstanceQuery().processDefinitionKey("endless").count()).isZero();
+		}
+		finally {
+			this.repository.deleteDeployment(deployment, true);
+		}
+	}
+
+}
