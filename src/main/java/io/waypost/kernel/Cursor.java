@@ -71,8 +71,11 @@ public record Cursor(List<String> values) {
 	 * @throws InvalidCursorException when the text is no id
 	 */
 	public static Optional<UUID> decodeId(@Nullable String text) {
+		if (text == null || text.isEmpty()) {
+			return Optional.empty();
+		}
 		try {
-			return (text == null || text.isEmpty()) ? Optional.empty() : Optional.of(UUID.fromString(text));
+			return Optional.of(UUID.fromString(text));
 		}
 		catch (IllegalArgumentException notAnId) {
 			throw new InvalidCursorException(text, notAnId);

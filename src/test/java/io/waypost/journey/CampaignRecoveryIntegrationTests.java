@@ -319,7 +319,7 @@ class CampaignRecoveryIntegrationTests {
 		Task task = this.campaignData.task(id);
 		String reviewer = this.campaignData.jdbc
 			.sql("UPDATE campaign.campaign SET launched_by = ? WHERE id = ? RETURNING launched_by")
-			.params("user:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
+			.params("token:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
 			.query(String.class)
 			.single();
 		ResponseEntity<JsonNode> refused = complete(task, Role.REVIEWER, "{\"decision\":\"approved\"}");

@@ -150,6 +150,16 @@ class UnreadableRequestsIntegrationTests {
 		assertThat(reply.expect(415).isProblem()).isTrue();
 	}
 
+	@Test
+	void refusesUnreadableForms() {
+		String form = "{\"event\":{\"%\":1}}";
+		for (String type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
+			this.api
+				.call("PUT", "/api/v1/dead-letters/01936f00-0000-7000-8000-000000000001", form, "Content-Type", type)
+				.expect(400, 415);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "%00", "a%2Fb", "%5C" })
 	void writesProblemsForPathsThatTheServerRefuses(String segment) throws IOException {

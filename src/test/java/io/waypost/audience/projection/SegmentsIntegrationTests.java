@@ -294,8 +294,8 @@ class SegmentsIntegrationTests {
 			.contains("'%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
 		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
 		assertThat(approved.path("live").asBoolean()).isTrue();
-		assertThat(approved.path("createdBy").asText()).isEqualTo("user:" + marketer);
-		assertThat(approved.path("approvedBy").asText()).isEqualTo("user:" + TestTenant.token(Role.ADMIN));
+		assertThat(approved.path("createdBy").asText()).isEqualTo("token:" + marketer);
+		assertThat(approved.path("approvedBy").asText()).isEqualTo("token:" + TestTenant.token(Role.ADMIN));
 	}
 
 	@Test
