@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
+import io.waypost.database.TenantScope;
 import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -162,7 +163,7 @@ class SegmentsIntegrationTests {
 			for (int i = 0; i < 2; i++) {
 				projectors.add(threads.submit(() -> {
 					while (!done.get()) {
-						projectIgnoringConflicts();
+						TenantScope.runAll(this::projectIgnoringConflicts);
 					}
 				}));
 			}
