@@ -1,11 +1,12 @@
 package io.waypost.identity;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
@@ -114,10 +115,16 @@ public final class IdentifierMask {
 
 	/** A detail of one or two letters would mask parts of other words. */
 	private static List<String> details(@Nullable ContactDetails person) {
-		return (person == null) ? List.of()
-				: Stream.of(person.firstName(), person.lastName(), person.phone())
-					.filter((detail) -> detail != null && detail.length() > 2)
-					.toList();
+		List<String> details = new ArrayList<>();
+		if (person != null) {
+			for (@Nullable
+			String detail : Arrays.asList(person.firstName(), person.lastName(), person.phone())) {
+				if (detail != null && detail.length() > 2) {
+					details.add(detail);
+				}
+			}
+		}
+		return details;
 	}
 
 	private static @Nullable String maskNullable(@Nullable String value) {
