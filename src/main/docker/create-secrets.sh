@@ -7,7 +7,7 @@ directory=${1:?Name a directory outside the repository, for example ~/waypost-se
 umask 077
 mkdir -p "$directory"
 chmod 700 "$directory"
-for name in waypost.admin.password waypost.access.metrics-token spring.datasource.password grafana-admin-password; do
+for name in waypost.admin.password waypost.access.metrics-token spring.datasource.password spring.flyway.password grafana-admin-password; do
   file=$directory/$name
   [ -e "$file" ] || head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > "$file"
   chmod 644 "$file"

@@ -37,7 +37,7 @@ class AudienceBenchmark {
 	@Test
 	void freezesATenthOfAMillionPeople() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start()) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			long activities = fill(jdbc);
 			Segments segments = application.bean(Segments.class);
 			segments.add(BenchmarkApplication.TENANT, "user:bench", new SegmentDraft("gardeners", "Bench", "bench", DEFINITION));

@@ -44,7 +44,7 @@ record BaselineCost(CpuTime copied, int rows, double filling) {
 	private static final int PORTION = 1_000;
 
 	static BaselineCost measure(BenchmarkApplication application, CampaignId campaign, List<EmailDraft> drafts, BrandKit brand) {
-		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		JdbcTemplate jdbc = application.owner();
 		jdbc.execute("create table delivery.send_copy (like delivery.send including all)");
 		List<String> lines = jdbc.execute((Connection connection) -> read(connection, campaign));
 		List<byte[]> chunks = new ArrayList<>();

@@ -13,11 +13,15 @@ import io.waypost.access.Caller;
 import io.waypost.access.Role;
 import io.waypost.access.Source;
 import io.waypost.access.user.AccountProvisioner;
+import io.waypost.database.TenantScope;
+import io.waypost.database.embedded.PostgresServer;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -39,9 +43,16 @@ public final class BenchmarkApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	/** Benchmarks read the tables of all tenants. */
+	private final TenantScope scope = TenantScope.openAll();
+
+	private final SingleConnectionDataSource owner;
+
 	private BenchmarkApplication(Path data, ConfigurableApplicationContext context) {
 		this.data = data;
 		this.context = context;
+		PostgresServer server = context.getBean(PostgresServer.class);
+		this.owner = new SingleConnectionDataSource(server.url(), PostgresServer.OWNER, server.ownerPassword(), true);
 	}
 
 	/**
@@ -92,8 +103,19 @@ public final class BenchmarkApplication implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/**
+	 * Returns the owner of the tables, which row-level security does not bind: for
+	 * counting, COPY and VACUUM.
+	 * @return statements over one connection
+	 */
+	public JdbcTemplate owner() {
+		return new JdbcTemplate(this.owner);
+	}
+
 	@Override
 	public void close() throws IOException {
+		this.scope.close();
+		this.owner.destroy();
 		this.context.close();
 		FileSystemUtils.deleteRecursively(this.data);
 	}

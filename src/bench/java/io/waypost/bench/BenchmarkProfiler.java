@@ -75,7 +75,7 @@ final class BenchmarkProfiler implements AutoCloseable {
 	}
 
 	private static void configure(BenchmarkApplication application, String statement) {
-		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		JdbcTemplate jdbc = application.owner();
 		jdbc.execute(statement);
 		jdbc.execute("select pg_reload_conf()");
 	}

@@ -44,7 +44,7 @@ class CampaignBenchmark {
 	void sends() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.experiment.global-holdout=0",
 				"waypost.esp[0].name=sandbox", "waypost.esp[0].type=sandbox", "waypost.esp[0].sandbox-mode=accept-log")) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			BenchmarkShop shop = new BenchmarkShop(application);
 			BrandKit brand = shop.addBrandKit();
 			shop.addTemplate("spring");

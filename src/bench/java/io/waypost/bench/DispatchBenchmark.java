@@ -47,7 +47,7 @@ class DispatchBenchmark {
 	void dispatchesACampaign() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start("waypost.esp[0].name=sandbox",
 				"waypost.esp[0].type=sandbox", "waypost.esp[0].sandbox-mode=accept-log")) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			BenchmarkShop shop = new BenchmarkShop(application);
 			BrandKit brand = shop.addBrandKit();
 			shop.importProfiles(MESSAGES, 100, DispatchBenchmark::person);
@@ -86,7 +86,7 @@ class DispatchBenchmark {
 	private static Sent send(BenchmarkApplication application, List<ProfileId> people, List<SharedContent> contents,
 			long wanted) throws Exception {
 		CampaignSends campaigns = application.bean(CampaignSends.class);
-		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		JdbcTemplate jdbc = application.owner();
 		CampaignId campaign = new CampaignId(application.bean(IdGenerator.class).next());
 		application.bean(CampaignSendControl.class).pause(BenchmarkApplication.TENANT, campaign);
 		CpuTime before = CpuTime.now(application.data());
@@ -126,7 +126,7 @@ class DispatchBenchmark {
 		long deadline = System.nanoTime() + 600_000_000_000L;
 		while (accepted.count() < wanted) {
 			if (System.nanoTime() > deadline) {
-				fail("%d wanted: %s", wanted, application.bean(JdbcTemplate.class)
+				fail("%d wanted: %s", wanted, application.owner()
 					.queryForList("select status, reason, count(*) from delivery.send group by 1, 2"));
 			}
 			LockSupport.parkNanos(20_000_000);

@@ -45,7 +45,7 @@ class IngestionBenchmark {
 	void ingestsBatchesOverHttp() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start();
 				ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			send(application, threads, introductions());
 			send(application, threads, batches("w", WARM_UP / CLIENTS));
 			List<RequestBodies> measured = batches("m", MEASURED / CLIENTS);

@@ -30,7 +30,7 @@ class JourneyBenchmark {
 	@Test
 	void sendsMilestoneMessages() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start()) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			BenchmarkShop shop = new BenchmarkShop(application);
 			shop.addBrandKit();
 			shop.addTemplate("milestone");

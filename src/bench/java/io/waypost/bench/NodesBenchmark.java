@@ -39,7 +39,7 @@ class NodesBenchmark {
 	@Test
 	void sharesACampaign() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start(ESP)) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			open(application);
 			send(application, jdbc, "FR");
 			double alone = PEOPLE / send(application, jdbc, "GB");

@@ -79,7 +79,7 @@ class RecipientDecisionsBenchmark {
 	@Test
 	void personalises() throws Exception {
 		try (BenchmarkApplication application = BenchmarkApplication.start()) {
-			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			JdbcTemplate jdbc = application.owner();
 			stock(application);
 			new BenchmarkShop(application).importProfiles(PEOPLE, 20, RecipientDecisionsBenchmark::person);
 			List<ProfileId> people = jdbc.query("select profile_id from feature.profile_state where tenant_id = ?",

@@ -7,13 +7,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import io.waypost.access.user.RoleMapper;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Reads users and checks their passwords. */
+/**
+ * Reads users and checks their passwords. A name is looked up among the users of all
+ * tenants, because the sign-in finds the tenant.
+ */
 @Component
 public class UserRepository {
 
@@ -44,9 +48,9 @@ public class UserRepository {
 	 * @return users with their roles
 	 */
 	public List<User> list() {
-		return this.jdbc.sql(SELECT + "GROUP BY u.tenant_id, u.name ORDER BY u.name")
+		return TenantScope.all(() -> this.jdbc.sql(SELECT + "GROUP BY u.tenant_id, u.name ORDER BY u.name")
 			.query(UserRepository::user)
-			.list();
+			.list());
 	}
 
 	/**
@@ -55,10 +59,10 @@ public class UserRepository {
 	 * @return the user with roles
 	 */
 	public Optional<User> find(String name) {
-		return this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
+		return TenantScope.all(() -> this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
 			.param(name)
 			.query(UserRepository::user)
-			.optional();
+			.optional());
 	}
 
 	/**
@@ -68,10 +72,11 @@ public class UserRepository {
 	 * @return the user, empty when the name or the password is wrong
 	 */
 	public Optional<User> authenticate(String name, String password) {
-		Optional<String> stored = this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
-			.param(name)
-			.query((row, number) -> Optional.ofNullable(row.getString("password")))
-			.optional()
+		Optional<String> stored = TenantScope
+			.all(() -> this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
+				.param(name)
+				.query((row, number) -> Optional.ofNullable(row.getString("password")))
+				.optional())
 			.flatMap((hash) -> hash);
 		boolean matches = this.passwords.matches(password, stored.orElse(this.placeholderHash));
 		return (matches && stored.isPresent()) ? find(name) : Optional.empty();
@@ -83,10 +88,11 @@ public class UserRepository {
 	 * @return the version; empty for an unknown user
 	 */
 	public OptionalInt findVersion(String name) {
-		return this.jdbc.sql("SELECT version FROM access.app_user WHERE name = ?")
-			.param(name)
-			.query(Integer.class)
-			.optional()
+		return TenantScope
+			.all(() -> this.jdbc.sql("SELECT version FROM access.app_user WHERE name = ?")
+				.param(name)
+				.query(Integer.class)
+				.optional())
 			.map(OptionalInt::of)
 			.orElseGet(OptionalInt::empty);
 	}

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.waypost.access.key.CredentialCache;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +24,7 @@ public class WriteKeyRepository {
 	public WriteKeyRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.cache = new CredentialCache<>(clock, this::load);
+		this.cache = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
 	}
 
 	/**

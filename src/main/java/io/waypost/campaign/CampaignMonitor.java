@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.CampaignRepository.WaitingCampaign;
 import io.waypost.campaign.chunk.ChunkRepository;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.CampaignSendControl;
 import io.waypost.kernel.CampaignId;
 import org.slf4j.Logger;
@@ -60,6 +61,10 @@ class CampaignMonitor {
 	@Scheduled(fixedDelayString = "${waypost.campaign.check-interval:1s}",
 			initialDelayString = "${waypost.campaign.check-interval:1s}")
 	void poll() {
+		TenantScope.runAll(this::signalAll);
+	}
+
+	private void signalAll() {
 		try {
 			this.campaignRepository.withAllChunksDone(BATCH_SIZE).forEach(this::signalProgress);
 			this.campaignRepository.testingWithDueDeferrals(BATCH_SIZE).forEach(this::createDeferredChunks);

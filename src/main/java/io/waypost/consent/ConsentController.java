@@ -15,10 +15,10 @@ import io.waypost.identity.ContactDetails;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.IdentifierMask;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.identity.Vault;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

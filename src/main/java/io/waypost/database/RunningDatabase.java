@@ -25,8 +25,8 @@ public final class RunningDatabase {
 	/**
 	 * Finds the server of a data directory.
 	 * @param dataDirectory {@code waypost.data-dir}
-	 * @return settings of {@code spring.datasource}; empty when no server is running
-	 * there
+	 * @return settings of {@code spring.datasource} and {@code spring.flyway}; empty when
+	 * no server is running there
 	 */
 	public static Optional<Map<String, Object>> find(Path dataDirectory) {
 		Path home = dataDirectory.resolve("postgresql");
@@ -39,18 +39,19 @@ public final class RunningDatabase {
 			boolean alive = ProcessHandle.of(Long.parseLong(lines.getFirst().trim()))
 				.filter(ProcessHandle::isAlive)
 				.isPresent();
-			return alive
-					? Optional.of(settings(lines.get(PORT_LINE).trim(), Files.readString(home.resolve("password"))))
-					: Optional.empty();
+			return alive ? Optional.of(settings(lines.get(PORT_LINE).trim(), home)) : Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static Map<String, Object> settings(String port, String password) {
-		return Map.of("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port),
-				"spring.datasource.username", PostgresServer.USER, "spring.datasource.password", password);
+	private static Map<String, Object> settings(String port, Path home) throws IOException {
+		String url = "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port);
+		return Map.of("spring.datasource.url", url, "spring.datasource.username", PostgresServer.USER,
+				"spring.datasource.password", Files.readString(home.resolve("application-password")),
+				"spring.flyway.url", url, "spring.flyway.user", PostgresServer.OWNER, "spring.flyway.password",
+				Files.readString(home.resolve("password")));
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.waypost.feature;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.DateTimeException;
 import java.util.List;
 
 import io.waypost.access.AccessRight;
@@ -13,9 +13,9 @@ import io.waypost.access.RequestTime;
 import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

@@ -12,6 +12,7 @@ import java.util.Set;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.esp.ConfiguredEsps;
 import io.waypost.delivery.esp.EspEvent;
 import io.waypost.delivery.esp.WebhookRequest;
@@ -71,7 +72,9 @@ class EspWebhookProcessor {
 	 * @return number of new events, empty when no such provider is configured
 	 */
 	Optional<Integer> process(WebhookRequest post) {
-		return this.esps.findWebhook(post.esp()).map((webhook) -> store(post.esp(), webhook.parse(post)));
+		return this.esps.findWebhook(post.esp())
+			.map((webhook) -> webhook.parse(post))
+			.map((events) -> TenantScope.all(() -> store(post.esp(), events)));
 	}
 
 	private int store(String esp, List<EspEvent> espEvents) {

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.PublicEndpoint;
 import io.waypost.content.BrandKitRepository;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.SendEvent;
 import io.waypost.delivery.tracking.TrackingLinks;
@@ -68,7 +69,7 @@ class TrackingController {
 			HttpServletRequest request) {
 		this.links.verify(TrackingLinks.Purpose.OPEN, token).ifPresent((target) -> {
 			boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);
-			record(target, SendEvent.Type.OPENED, null, machine, Map.of());
+			TenantScope.run(target.tenant(), () -> record(target, SendEvent.Type.OPENED, null, machine, Map.of()));
 		});
 		// An invalid token gets the image too, so that old messages show no broken image
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_GIF).body(PIXEL);
@@ -80,6 +81,10 @@ class TrackingController {
 			HttpServletRequest request) {
 		LinkTarget target = this.links.verify(TrackingLinks.Purpose.CLICK, token)
 			.orElseThrow(TrackingController::unknown);
+		return TenantScope.of(target.tenant(), () -> redirect(target, userAgent, request));
+	}
+
+	private ResponseEntity<Void> redirect(LinkTarget target, @Nullable String userAgent, HttpServletRequest request) {
 		// An erasure removes the links of a message: redirect to the site's home page
 		String url = this.links.findTargetUrl(target).orElseGet(() -> this.brands.require(target.tenant()).siteUrl());
 		boolean machine = isHead(request) || BotDetector.isBotUserAgent(userAgent);

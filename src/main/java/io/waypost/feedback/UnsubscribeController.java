@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.PublicEndpoint;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.tracking.LinkTarget;
 import io.waypost.delivery.tracking.TrackingLinks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,8 @@ class UnsubscribeController {
 
 	@PostMapping("/u/{token}")
 	String unsubscribe(@PathVariable String token, Locale browser, Model model) {
-		this.preferenceCentre.unsubscribe(target(token));
+		LinkTarget target = target(token);
+		TenantScope.run(target.tenant(), () -> this.preferenceCentre.unsubscribe(target));
 		return page(token, browser, model, Notice.UNSUBSCRIBED);
 	}
 
@@ -53,12 +55,15 @@ class UnsubscribeController {
 	String save(@PathVariable String token, @RequestParam(defaultValue = "") List<String> shown,
 			@RequestParam(defaultValue = "") List<String> granted, HttpServletRequest request, Locale browser,
 			Model model) {
-		this.preferenceCentre.save(target(token), shown, granted, request.getRemoteAddr());
+		LinkTarget target = target(token);
+		TenantScope.run(target.tenant(),
+				() -> this.preferenceCentre.save(target, shown, granted, request.getRemoteAddr()));
 		return page(token, browser, model, Notice.SAVED);
 	}
 
 	private String page(String token, Locale browser, Model model, Notice notice) {
-		model.addAttribute("page", this.preferenceCentre.page(target(token), browser));
+		LinkTarget target = target(token);
+		model.addAttribute("page", TenantScope.of(target.tenant(), () -> this.preferenceCentre.page(target, browser)));
 		model.addAttribute("token", token);
 		model.addAttribute("notice", (notice == Notice.NONE) ? null : notice.name().toLowerCase(Locale.ROOT));
 		return PAGE;

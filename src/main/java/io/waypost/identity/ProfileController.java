@@ -11,7 +11,6 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -1,6 +1,7 @@
 package io.waypost.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.TenantScope;
 
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -22,7 +23,8 @@ class ChainSealingJob {
 
 	@Scheduled(fixedDelay = 500)
 	void seal() {
-		this.meters.counter("waypost.ledger.entry.seal", "outcome", "sealed").increment(this.ledger.seal());
+		this.meters.counter("waypost.ledger.entry.seal", "outcome", "sealed")
+			.increment(TenantScope.all(this.ledger::seal));
 	}
 
 }

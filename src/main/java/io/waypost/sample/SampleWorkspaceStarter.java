@@ -1,5 +1,6 @@
 package io.waypost.sample;
 
+import io.waypost.database.TenantScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ class SampleWorkspaceStarter implements SmartLifecycle {
 
 	private void load() {
 		try {
-			this.lock.runExclusively(this.loader::load);
+			this.lock.runExclusively(() -> TenantScope.runAll(this.loader::load));
 		}
 		catch (RuntimeException ex) {
 			if (this.running) {

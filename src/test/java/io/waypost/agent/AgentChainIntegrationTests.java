@@ -18,6 +18,7 @@ import io.waypost.agent.review.Review;
 import io.waypost.agent.trigger.TriggerMatch;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRepository;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.NotClearedException;
 import io.waypost.delivery.SendStatus;
@@ -310,9 +311,14 @@ class AgentChainIntegrationTests {
 			return ((route == Route.DEFER) ? this.orchestrator.defer(batch) : this.orchestrator.submit(batch)).single()
 				.route();
 		});
+		Callable<Route> scoped = () -> {
+			try (TenantScope scope = TenantScope.openAll()) {
+				return journey.call();
+			}
+		};
 		try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
 			List<Route> routes = new ArrayList<>();
-			for (Future<Route> done : nodes.invokeAll(List.of(journey, journey))) {
+			for (Future<Route> done : nodes.invokeAll(List.of(scoped, scoped))) {
 				routes.add(done.get());
 			}
 			assertThat(routes).containsExactlyInAnyOrder(Route.CONTINUE, Route.DEFER);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import io.waypost.access.Role;
-import io.waypost.kernel.UserIdSegment;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.testing.Browser;
 import io.waypost.testing.PublicApi;
 import io.waypost.testing.PublicShop;

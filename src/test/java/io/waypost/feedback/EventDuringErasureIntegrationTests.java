@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.access.Role;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
@@ -94,7 +95,7 @@ class EventDuringErasureIntegrationTests {
 			List<Future<?>> work = this.transaction.execute((status) -> {
 				AddressHash address = this.profiles.hash(TestTenant.ID, this.email);
 				this.locks.lock(AdvisoryLock.ADDRESS, TestTenant.ID.value(), address.hex());
-				Future<?> event = threads.submit(() -> bounce(send));
+				Future<?> event = threads.submit(() -> TenantScope.run(TestTenant.ID, () -> bounce(send)));
 				awaitBlocked(this.eventSession.join());
 				Future<HttpStatusCode> erasure = threads.submit(this::erase);
 				awaitBlocking(this.eventSession.join());

@@ -18,6 +18,7 @@ import io.waypost.campaign.CampaignChunks;
 import io.waypost.campaign.CampaignContents;
 import io.waypost.campaign.CampaignPreparation;
 import io.waypost.campaign.Campaigns;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.CampaignId;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -146,7 +147,7 @@ class CampaignCapsIntegrationTests {
 
 	/** The steps of the process {@code campaign-chunk}, with a meeting in the middle. */
 	private void work(CampaignId id, int number, BooleanSupplier bothDecided) {
-		this.transaction.executeWithoutResult((status) -> {
+		TenantScope.runAll(() -> this.transaction.executeWithoutResult((status) -> {
 			assertThat(this.chunks.claim(TestTenant.ID, id, number)).isEqualTo(Route.CONTINUE);
 			this.chunks.loadContents(id, number);
 			this.chunks.decide(id, number);
@@ -156,7 +157,7 @@ class CampaignCapsIntegrationTests {
 				.pollInSameThread()
 				.until(bothDecided::getAsBoolean);
 			this.chunks.queue(id, number);
-		});
+		}));
 	}
 
 	private boolean isAnyLockAwaited() {

@@ -33,7 +33,7 @@ class CampaignFailoverIntegrationTests {
 
 	private final String url = TestDatabase.emptyDatabaseUrl("campaign_" + Long.toString(System.nanoTime(), 36));
 
-	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(this.url));
+	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(TestDatabase.asSuperuser(this.url)));
 
 	private final HttpClient http = HttpClient.newHttpClient();
 

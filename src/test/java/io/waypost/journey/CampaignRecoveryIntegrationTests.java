@@ -13,6 +13,7 @@ import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
 import io.waypost.kernel.CampaignId;
 import io.waypost.testing.MutableClock;
+import io.waypost.testing.TestDatabase;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
@@ -133,7 +134,7 @@ class CampaignRecoveryIntegrationTests {
 			assertThat(this.campaignData.count("true", id)).isEqualTo(1_000);
 		}
 		finally {
-			this.campaignData.jdbc.sql("DROP TRIGGER broken ON delivery.send").update();
+			TestDatabase.superuserOfSharedContext().sql("DROP TRIGGER broken ON delivery.send").update();
 		}
 		// As Cockpit does when an operator resets the retries and sets the due date to
 		// now
@@ -318,7 +319,7 @@ class CampaignRecoveryIntegrationTests {
 		Task task = this.campaignData.task(id);
 		String reviewer = this.campaignData.jdbc
 			.sql("UPDATE campaign.campaign SET launched_by = ? WHERE id = ? RETURNING launched_by")
-			.params("user:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
+			.params("token:" + TestTenant.token(Role.REVIEWER), UUID.fromString(id))
 			.query(String.class)
 			.single();
 		ResponseEntity<JsonNode> refused = complete(task, Role.REVIEWER, "{\"decision\":\"approved\"}");
@@ -451,7 +452,7 @@ class CampaignRecoveryIntegrationTests {
 
 	/** Makes every write of the second chunk fail. */
 	private void breakTheLastRecipient(String id) {
-		this.campaignData.jdbc.sql("""
+		TestDatabase.superuserOfSharedContext().sql("""
 				CREATE OR REPLACE FUNCTION delivery.break_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
 				BEGIN
 					IF EXISTS (SELECT FROM campaign.campaign c JOIN audience.member m ON m.audience_id = c.audience_id
@@ -461,7 +462,7 @@ class CampaignRecoveryIntegrationTests {
 					RETURN NEW;
 				END $$
 				""").update();
-		this.campaignData.jdbc.sql("""
+		TestDatabase.superuserOfSharedContext().sql("""
 				CREATE TRIGGER broken BEFORE INSERT ON delivery.send FOR EACH ROW WHEN (NEW.run_id = '%s')
 				EXECUTE FUNCTION delivery.break_chunk()
 				""".formatted(UUID.fromString(id))).update();

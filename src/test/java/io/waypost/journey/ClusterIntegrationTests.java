@@ -41,7 +41,7 @@ class ClusterIntegrationTests {
 
 	private final String url = TestDatabase.emptyDatabaseUrl("nodes_" + Long.toString(System.nanoTime(), 36));
 
-	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(this.url));
+	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(TestDatabase.asSuperuser(this.url)));
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -150,7 +150,7 @@ class ClusterIntegrationTests {
 	 */
 	private void freezeInTheMiddle(WaypostProcess node, String wave) throws Exception {
 		for (int attempt = 0; attempt < 20; attempt++) {
-			try (Connection sandbox = DriverManager.getConnection(this.url)) {
+			try (Connection sandbox = DriverManager.getConnection(TestDatabase.asSuperuser(this.url))) {
 				sandbox.setAutoCommit(false);
 				sandbox.createStatement().execute("LOCK TABLE delivery.sandbox_message IN SHARE MODE");
 				signUp(wave + "-" + attempt, 3, node);

@@ -14,6 +14,7 @@ import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.Browser;
 import io.waypost.testing.MutableClock;
+import io.waypost.testing.TestDatabase;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.awaitility.Awaitility;
@@ -425,7 +426,7 @@ class JourneyIntegrationTests {
 	@Test
 	void showsAnIncidentWhileAnAgentsDatabaseFailsAndRecovers() {
 		String user = this.shop.customer();
-		this.jdbc.sql("ALTER TABLE delivery.send RENAME TO send_away").update();
+		TestDatabase.superuserOfSharedContext().sql("ALTER TABLE delivery.send RENAME TO send_away").update();
 		String instance;
 		try {
 			this.shop.track(user, "Signed Up", "{}");
@@ -446,7 +447,7 @@ class JourneyIntegrationTests {
 			assertThat(incident.getTenantId()).isEqualTo(TestTenant.ID.value());
 		}
 		finally {
-			this.jdbc.sql("ALTER TABLE delivery.send_away RENAME TO send").update();
+			TestDatabase.superuserOfSharedContext().sql("ALTER TABLE delivery.send_away RENAME TO send").update();
 		}
 		Job job = this.engine.getManagementService().createJobQuery().processInstanceId(instance).singleResult();
 		this.engine.getManagementService().setJobRetries(job.getId(), 3);
@@ -459,7 +460,7 @@ class JourneyIntegrationTests {
 	@Test
 	void fallsBackOnTheLastTryOfAFailingAgent() {
 		String user = this.shop.customer();
-		this.jdbc.sql("ALTER TABLE content.product RENAME TO product_away").update();
+		TestDatabase.superuserOfSharedContext().sql("ALTER TABLE content.product RENAME TO product_away").update();
 		try {
 			this.shop.track(user, "Signed Up", "{}");
 			String instance = instance(this.shop.awaitRun(user, "running"));
@@ -477,7 +478,7 @@ class JourneyIntegrationTests {
 				.isZero();
 		}
 		finally {
-			this.jdbc.sql("ALTER TABLE content.product_away RENAME TO product").update();
+			TestDatabase.superuserOfSharedContext().sql("ALTER TABLE content.product_away RENAME TO product").update();
 		}
 	}
 

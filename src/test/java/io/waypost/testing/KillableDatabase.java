@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,6 +26,18 @@ public final class KillableDatabase implements AutoCloseable {
 		this.directory = directory;
 		this.server = launch(0);
 		this.port = this.server.getPort();
+		createOwner();
+	}
+
+	/** The application refuses to start with a superuser. */
+	private void createOwner() throws IOException {
+		try (Connection connection = this.server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("create role waypost login; alter database postgres owner to waypost");
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	/**
@@ -36,7 +50,7 @@ public final class KillableDatabase implements AutoCloseable {
 	}
 
 	public String url() {
-		return "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(this.port);
+		return "jdbc:postgresql://localhost:%d/postgres?user=waypost".formatted(this.port);
 	}
 
 	/** Kills the server process, as the operating system does when memory is short. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.waypost.WaypostApplication;
+import io.waypost.database.TenantScope;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -20,6 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningWaypost implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
+
+	private final TenantScope scope = AllTenants.open();
 
 	private RunningWaypost(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -78,6 +81,7 @@ public final class RunningWaypost implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.scope.close();
 		this.context.close();
 	}
 

@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,12 +64,54 @@ public final class TestDatabase {
 	}
 
 	/**
-	 * Creates an empty database on the same server.
+	 * Creates an empty database on the same server, for an installation with one role.
 	 * @param name name of the database: letters and underscores, unique in this JVM
-	 * @return its JDBC URL, with user
+	 * @return its JDBC URL, with the user that owns it, who is no superuser
 	 */
 	public static String emptyDatabaseUrl(String name) {
-		return Server.createDatabase(name);
+		Server.createDatabase(name);
+		return url(name, Server.OWNER);
+	}
+
+	/**
+	 * Returns the JDBC URL of a database for the application's role, which owns nothing.
+	 * @param name name of the database
+	 * @return its JDBC URL, with user
+	 */
+	public static String applicationUrl(String name) {
+		return url(name, Server.APPLICATION);
+	}
+
+	/**
+	 * Returns the JDBC URL of a database for a superuser.
+	 * @param name name of the database
+	 * @return its JDBC URL, with user
+	 */
+	public static String superuserUrl(String name) {
+		return url(name, "postgres");
+	}
+
+	/**
+	 * Returns a client of the shared context's database with the rights of a superuser,
+	 * for tests that change tables.
+	 * @return a client with a connection of its own for each statement
+	 */
+	public static JdbcClient superuserOfSharedContext() {
+		return JdbcClient.create(new DriverManagerDataSource(superuserUrl("waypost_context")));
+	}
+
+	/**
+	 * Returns the URL of the same database for a superuser, who sees the rows of all
+	 * tenants.
+	 * @param url with another user
+	 * @return the URL with the superuser
+	 */
+	public static String asSuperuser(String url) {
+		return url.replaceFirst("user=\\w+", "user=postgres");
+	}
+
+	private static String url(String database, String user) {
+		return Server.POSTGRES.getJdbcUrl(user, database);
 	}
 
 	/**
@@ -122,6 +165,10 @@ public final class TestDatabase {
 	/** The server process. It is stopped after the last Spring context of the JVM. */
 	private static final class Server {
 
+		private static final String OWNER = "waypost_owner";
+
+		private static final String APPLICATION = "waypost_application";
+
 		private static final EmbeddedPostgres POSTGRES = start();
 
 		private static EmbeddedPostgres start() {
@@ -135,10 +182,22 @@ public final class TestDatabase {
 					.setServerConfig("shared_buffers", "128MB")
 					.start();
 				SpringApplication.getShutdownHandlers().add(() -> stop(postgres));
+				createRoles(postgres);
 				return postgres;
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void createRoles(EmbeddedPostgres postgres) {
+			try (Connection connection = postgres.getPostgresDatabase().getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("CREATE ROLE " + OWNER + " LOGIN");
+				statement.execute("CREATE ROLE " + APPLICATION + " LOGIN");
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException("Could not create the roles", ex);
 			}
 		}
 
@@ -154,7 +213,7 @@ public final class TestDatabase {
 		static String createDatabase(String name) {
 			try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
 					Statement statement = connection.createStatement()) {
-				statement.execute("CREATE DATABASE " + name);
+				statement.execute("CREATE DATABASE " + name + " OWNER " + OWNER);
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException("Could not create database " + name, ex);

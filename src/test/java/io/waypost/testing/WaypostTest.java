@@ -29,7 +29,8 @@ import org.springframework.test.context.TestExecutionListeners;
 @AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = WaypostTestSetting.class)
 @Import(WaypostTestSetting.Beans.class)
-@TestExecutionListeners(listeners = OwnEngine.class, mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
+@TestExecutionListeners(listeners = { OwnEngine.class, AllTenants.class },
+		mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WaypostTest {
 
 }

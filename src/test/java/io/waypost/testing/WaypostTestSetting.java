@@ -25,7 +25,8 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		TestPropertyValues
-			.of("spring.datasource.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"), "waypost.sample=false",
+			.of("spring.flyway.url=" + TestDatabase.emptyDatabaseUrl("waypost_context"),
+					"spring.datasource.url=" + TestDatabase.applicationUrl("waypost_context"), "waypost.sample=false",
 					"waypost.data-dir=" + DATA, "waypost.admin.password=" + TestTenant.PASSWORD,
 					"waypost.access.metrics-token=" + TestTenant.METRICS_TOKEN, "server.address=127.0.0.1",
 					"waypost.content.test-addresses=qa@hearth.example",

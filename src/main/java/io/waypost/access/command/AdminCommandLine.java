@@ -21,6 +21,7 @@ import io.waypost.access.key.TokenScope;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,8 @@ public class AdminCommandLine {
 	public int run(List<String> arguments, PrintStream out, PrintStream errors) {
 		try {
 			String command = arguments.isEmpty() ? "" : arguments.getFirst();
-			out.println(execute(command, options(arguments.subList(Math.min(1, arguments.size()), arguments.size()))));
+			Map<String, String> options = options(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
+			out.println(TenantScope.all(() -> execute(command, options)));
 			return 0;
 		}
 		catch (InvalidRequestException ex) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.waypost.access.Caller;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,7 @@ public class ApiTokenRepository {
 	public ApiTokenRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.cache = new CredentialCache<>(clock, this::load);
+		this.cache = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
 	}
 
 	/**

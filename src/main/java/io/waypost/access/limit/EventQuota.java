@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.waypost.access.InvalidRequestException;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,11 +96,17 @@ public class EventQuota {
 	}
 
 	private long stored(TenantId tenant, LocalDate day, long added) {
-		return this.jdbc.sql("""
-				INSERT INTO access.event_usage AS u (tenant_id, day, events) VALUES (:tenant, :day, :added)
-				ON CONFLICT (tenant_id, day) DO UPDATE SET events = u.events + excluded.events
-				RETURNING events
-				""").param("tenant", tenant.value()).param("day", day).param("added", added).query(Long.class).single();
+		return TenantScope.of(tenant,
+				() -> this.jdbc.sql("""
+						INSERT INTO access.event_usage AS u (tenant_id, day, events) VALUES (:tenant, :day, :added)
+						ON CONFLICT (tenant_id, day) DO UPDATE SET events = u.events + excluded.events
+						RETURNING events
+						""")
+					.param("tenant", tenant.value())
+					.param("day", day)
+					.param("added", added)
+					.query(Long.class)
+					.single());
 	}
 
 	private InvalidRequestException exceeded(long quota) {

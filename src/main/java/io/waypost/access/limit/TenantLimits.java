@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -73,10 +74,10 @@ public class TenantLimits {
 	 * @return null for each that does not differ
 	 */
 	public LimitOverrides overrides(TenantId tenant) {
-		return this.jdbc.sql("""
+		return TenantScope.of(tenant, () -> this.jdbc.sql("""
 				SELECT event_requests_per_second, api_requests_per_second, events_per_day, sends_per_day
 				FROM access.tenant_limit WHERE tenant_id = ?
-				""").param(tenant.value()).query((row, number) -> read(row)).optional().orElse(LimitOverrides.NONE);
+				""").param(tenant.value()).query((row, number) -> read(row)).optional()).orElse(LimitOverrides.NONE);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import io.waypost.access.Caller;
 import io.waypost.access.User;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.database.TenantScope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,9 @@ final class OidcSignInFilter extends OAuth2LoginAuthenticationFilter {
 	private OidcAuthentication account(OidcSettings provider, OidcIdToken token) {
 		ExternalUsers.Identity identity = new ExternalUsers.Identity(provider.tenantId(), provider.id(),
 				provider.issuerUrl(), token.getSubject());
-		User user = this.users.signIn(identity, name(provider, token), provider.roles(groups(provider, token)))
+		User user = TenantScope
+			.of(identity.tenant(),
+					() -> this.users.signIn(identity, name(provider, token), provider.roles(groups(provider, token))))
 			.orElseThrow(() -> new NotInMappedGroupException(provider.id()));
 		return new OidcAuthentication(new Caller(user.tenant(), user.name(), user.roles()), provider.id(),
 				token.getTokenValue());

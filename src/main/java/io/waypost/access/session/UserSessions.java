@@ -12,6 +12,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.key.CredentialCache;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -48,7 +49,7 @@ public class UserSessions {
 		this.secrets = secrets;
 		this.ledger = ledger;
 		this.clock = clock;
-		this.active = new CredentialCache<>(clock, this::load);
+		this.active = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
 	}
 
 	/**
@@ -70,6 +71,11 @@ public class UserSessions {
 	@Transactional
 	public String begin(Caller user) {
 		String key = this.secrets.next(SecretGenerator.SecretKind.SESSION);
+		TenantScope.runAll(() -> begin(user, key));
+		return key;
+	}
+
+	private void begin(Caller user, String key) {
 		Instant now = this.clock.instant();
 		this.jdbc.sql("DELETE FROM access.user_session WHERE created_at < ?")
 			.param(SqlTime.of(now.minus(LIFETIME)))
@@ -80,7 +86,6 @@ public class UserSessions {
 				""")
 			.params(Fingerprint.ofText(key).bytes(), SqlTime.of(now), user.tenant().value(), user.name())
 			.update();
-		return key;
 	}
 
 	/** Checks whether a session may still be used. The result is cached for 5 seconds. */
@@ -90,7 +95,9 @@ public class UserSessions {
 
 	/** Ends one session, at the sign-out of its user. */
 	public void end(String key) {
-		this.jdbc.sql("DELETE FROM access.user_session WHERE hash = ?").param(Fingerprint.ofText(key).bytes()).update();
+		TenantScope.all(() -> this.jdbc.sql("DELETE FROM access.user_session WHERE hash = ?")
+			.param(Fingerprint.ofText(key).bytes())
+			.update());
 	}
 
 	/** Lists the sessions of a user, newest first. */

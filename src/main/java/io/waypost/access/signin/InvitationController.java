@@ -6,6 +6,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.PublicEndpoint;
 import io.waypost.access.User;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.database.TenantScope;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
@@ -43,7 +44,9 @@ class InvitationController {
 			return show(secret, model, response);
 		}
 		try {
-			Optional<User> user = this.accounts.acceptInvitation(secret, password);
+			Optional<User> user = this.accounts.findInvited(secret)
+				.flatMap((invited) -> TenantScope.of(invited.tenant(),
+						() -> this.accounts.acceptInvitation(secret, password)));
 			return user.isPresent() ? "redirect:/login?invited" : page(user, model, response);
 		}
 		catch (InvalidRequestException ex) {

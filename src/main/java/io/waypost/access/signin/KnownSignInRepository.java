@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,10 +44,11 @@ class KnownSignInRepository implements KnownSignIns {
 
 	@Override
 	public boolean contains(String name, String network) {
-		return this.jdbc.sql("SELECT count(*) FROM access.known_sign_in WHERE hash = ? AND signed_in_at > ?")
-			.params(hash(name, network), SqlTime.of(expired()))
-			.query(Long.class)
-			.single() > 0;
+		return TenantScope
+			.all(() -> this.jdbc.sql("SELECT count(*) FROM access.known_sign_in WHERE hash = ? AND signed_in_at > ?")
+				.params(hash(name, network), SqlTime.of(expired()))
+				.query(Long.class)
+				.single()) > 0;
 	}
 
 	@Override
@@ -54,6 +56,10 @@ class KnownSignInRepository implements KnownSignIns {
 		if (this.written.asMap().putIfAbsent(name + ' ' + network, true) != null) {
 			return;
 		}
+		TenantScope.runAll(() -> write(name, network));
+	}
+
+	private void write(String name, String network) {
 		this.jdbc.sql("DELETE FROM access.known_sign_in WHERE signed_in_at <= ?").param(SqlTime.of(expired())).update();
 		this.jdbc.sql("""
 				INSERT INTO access.known_sign_in (hash, signed_in_at) VALUES (?, ?)

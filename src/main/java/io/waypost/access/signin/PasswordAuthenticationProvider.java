@@ -7,6 +7,7 @@ import io.waypost.access.UserRepository;
 import io.waypost.access.oidc.OidcProviders;
 import io.waypost.access.totp.TwoStepSignIn;
 import io.waypost.access.user.RoleMapper;
+import io.waypost.database.TenantScope;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -48,7 +49,7 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 			return new BadCredentialsException("Wrong name or password");
 		});
 		requireAllowedPassword(user);
-		requireSecondStep(user, request, address);
+		TenantScope.run(user.tenant(), () -> requireSecondStep(user, request, address));
 		this.throttle.succeeded(name, address);
 		return authentication(user, request);
 	}

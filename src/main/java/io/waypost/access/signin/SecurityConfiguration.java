@@ -141,6 +141,7 @@ class SecurityConfiguration {
 	SecurityFilterChain engineFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			EngineAccess engine, TwoStepFilter twoStep) throws Exception {
 		stateless(http.securityMatcher("/engine-rest/**"));
+		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
 		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
@@ -157,6 +158,7 @@ class SecurityConfiguration {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsTokenSettings.PATH);
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
 		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		authenticateByHeader(http, tokens, problems);
 		return http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
@@ -180,6 +182,7 @@ class SecurityConfiguration {
 			TwoStepFilter twoStep, OidcSignOutHandler signOut) throws Exception {
 		headers(http);
 		http.addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class);
+		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
 		http.addFilterBefore(twoStep, AuthorizationFilter.class);
 		HttpSessionRequestCache savedRequests = new HttpSessionRequestCache();
 		savedRequests.setMatchingRequestParameterName(null);

@@ -11,6 +11,7 @@ import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.Requires;
 import io.waypost.access.limit.LimitOverrides;
 import io.waypost.access.limit.TenantLimits;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -66,7 +67,7 @@ class TenantController {
 	@Operation(summary = "Create a tenant")
 	TenantResponse create(@AuthenticationPrincipal Caller caller, @RequestBody TenantRequest body) {
 		TenantId id = id((body.id() != null) ? body.id() : "");
-		this.tenants.create(id, caller.actor());
+		TenantScope.run(id, () -> this.tenants.create(id, caller.actor()));
 		return new TenantResponse(id.value());
 	}
 
@@ -74,7 +75,8 @@ class TenantController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete a tenant that has no accounts; its data and ledger stay")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.tenants.delete(id(id), caller.actor());
+		TenantId tenant = id(id);
+		TenantScope.run(tenant, () -> this.tenants.delete(tenant, caller.actor()));
 	}
 
 	@GetMapping("/{id}/limits")
@@ -96,7 +98,7 @@ class TenantController {
 		if (!violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(violations);
 		}
-		this.limits.change(tenant, body, caller.actor());
+		TenantScope.run(tenant, () -> this.limits.change(tenant, body, caller.actor()));
 		return body;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -52,7 +53,7 @@ public class Tenants {
 	 * @return at most so many
 	 */
 	public List<Tenant> list(String after, int limit) {
-		return this.jdbc.sql("""
+		return TenantScope.all(() -> this.jdbc.sql("""
 				SELECT tenant_id, created_at,
 					(SELECT count(*) FROM access.app_user u WHERE u.tenant_id = t.tenant_id) AS users,
 					(SELECT count(*) FROM access.source s WHERE s.tenant_id = t.tenant_id) AS sources
@@ -64,7 +65,7 @@ public class Tenants {
 			.params(after, limit)
 			.query((row, number) -> new Tenant(new TenantId(row.getString("tenant_id")),
 					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources")))
-			.list();
+			.list());
 	}
 
 	/**
@@ -117,10 +118,11 @@ public class Tenants {
 	 * @throws InvalidRequestException a 404
 	 */
 	public void requireExisting(TenantId id) {
-		boolean exists = this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR SHARE")
-			.param(id.value())
-			.query(Integer.class)
-			.optional()
+		boolean exists = TenantScope
+			.of(id, () -> this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR SHARE")
+				.param(id.value())
+				.query(Integer.class)
+				.optional())
 			.isPresent();
 		if (!exists) {
 			throw InvalidRequestException

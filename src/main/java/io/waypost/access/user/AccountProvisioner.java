@@ -7,6 +7,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.Source;
 import io.waypost.access.User;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 
@@ -39,9 +40,11 @@ public class AccountProvisioner {
 	 * @param tenant the new tenant
 	 */
 	public void createTenant(TenantId tenant) {
-		this.jdbc.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-			.params(tenant.value(), now())
-			.update();
+		TenantScope.of(tenant,
+				() -> this.jdbc
+					.sql("INSERT INTO access.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+					.params(tenant.value(), now())
+					.update());
 	}
 
 	/**
@@ -51,6 +54,10 @@ public class AccountProvisioner {
 	 */
 	@Transactional
 	public void createUser(User user, String password) {
+		TenantScope.run(user.tenant(), () -> insert(user, password));
+	}
+
+	private void insert(User user, String password) {
 		String tenant = user.tenant().value();
 		int created = this.jdbc.sql("""
 				INSERT INTO access.app_user (tenant_id, name, password, created_at) VALUES (?, ?, ?, ?)
@@ -69,6 +76,10 @@ public class AccountProvisioner {
 	 * @param token the secret; only its hash is stored
 	 */
 	public void createApiToken(Caller caller, String token) {
+		TenantScope.run(caller.tenant(), () -> insert(caller, token));
+	}
+
+	private void insert(Caller caller, String token) {
 		this.jdbc.sql("""
 				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
@@ -84,6 +95,10 @@ public class AccountProvisioner {
 	 * @param key the write key; only its hash is stored
 	 */
 	public void createSource(Source source, String key) {
+		TenantScope.run(source.tenant(), () -> insert(source, key));
+	}
+
+	private void insert(Source source, String key) {
 		this.jdbc.sql("""
 				INSERT INTO access.source (tenant_id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
 				""").params(source.tenant().value(), source.name(), now()).update();
@@ -104,6 +119,10 @@ public class AccountProvisioner {
 	 */
 	@Transactional
 	public int delete(User user, String token, String key) {
+		return TenantScope.of(user.tenant(), () -> deleteRows(user, token, key));
+	}
+
+	private int deleteRows(User user, String token, String key) {
 		return this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
 			.params(user.tenant().value(), user.name())
 			.update()

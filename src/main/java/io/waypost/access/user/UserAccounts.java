@@ -20,6 +20,7 @@ import io.waypost.access.secret.PasswordRules;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -185,10 +186,11 @@ public class UserAccounts {
 	 * @return the user; empty for an unknown, used or expired invitation
 	 */
 	public Optional<User> findInvited(String secret) {
-		return this.jdbc.sql("SELECT user_name FROM access.invitation WHERE hash = ? AND expires_at > ?")
-			.params(Fingerprint.ofText(secret).bytes(), SqlTime.of(this.clock.instant()))
-			.query(String.class)
-			.optional()
+		return TenantScope
+			.all(() -> this.jdbc.sql("SELECT user_name FROM access.invitation WHERE hash = ? AND expires_at > ?")
+				.params(Fingerprint.ofText(secret).bytes(), SqlTime.of(this.clock.instant()))
+				.query(String.class)
+				.optional())
 			.flatMap(this.users::find);
 	}
 

@@ -12,6 +12,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.access.Role;
 import io.waypost.access.User;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.TenantId;
@@ -93,7 +94,8 @@ class UserController {
 	InvitationResponse invite(@AuthenticationPrincipal Caller caller, @RequestBody UserRequest body) {
 		User user = new User(tenant(caller, body.tenant()), (body.name() != null) ? body.name() : "",
 				roles(caller, body.roles()));
-		return InvitationResponse.of(user.name(), this.accounts.invite(user, caller.actor()));
+		return InvitationResponse.of(user.name(),
+				TenantScope.of(user.tenant(), () -> this.accounts.invite(user, caller.actor())));
 	}
 
 	@PostMapping("/{id}/invitations")

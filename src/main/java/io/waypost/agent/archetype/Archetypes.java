@@ -15,6 +15,7 @@ import io.waypost.agent.AgentFailedException;
 import io.waypost.agent.AgentSettings;
 import io.waypost.agent.ContentBrief;
 import io.waypost.agent.write.TemplateSelector;
+import io.waypost.database.TenantScope;
 import io.waypost.feature.FeatureStore;
 import io.waypost.feature.Features;
 import io.waypost.identity.Profile;
@@ -68,8 +69,8 @@ public class Archetypes {
 		ProfileCounts all = new ProfileCounts();
 		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, READER)) {
 			List<CompletableFuture<ProfileCounts>> counts = new ArrayList<>();
-			people.forEach((batch) -> counts
-				.add(CompletableFuture.supplyAsync(() -> count(tenant, assigner, batch), readers)));
+			people.forEach((batch) -> counts.add(CompletableFuture
+				.supplyAsync(() -> TenantScope.of(tenant, () -> count(tenant, assigner, batch)), readers)));
 			gather(counts, all, readers);
 		}
 		catch (CompletionException failed) {

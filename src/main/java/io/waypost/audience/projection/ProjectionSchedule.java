@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.audience.AudienceSettings;
+import io.waypost.database.TenantScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,10 @@ class ProjectionSchedule {
 	@Scheduled(fixedDelayString = "${waypost.audience.projection-interval:1s}",
 			initialDelayString = "${waypost.audience.projection-interval:1s}")
 	void run() {
+		TenantScope.runAll(this::projectAll);
+	}
+
+	private void projectAll() {
 		try {
 			this.budget.renew(Duration.between(this.queue.oldestQueuedAt(), this.clock.instant()));
 			boolean more = true;

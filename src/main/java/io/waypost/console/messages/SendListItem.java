@@ -3,7 +3,7 @@ package io.waypost.console.messages;
 import java.time.Instant;
 
 import io.waypost.console.StatusView;
-import io.waypost.kernel.UserIdSegment;
+import io.waypost.identity.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,12 +24,12 @@ import io.waypost.identity.ContactDetails;
 import io.waypost.identity.IdentifierMask;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.TenantId;
-import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -7,7 +7,7 @@ import io.waypost.console.FeatureRow;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.TimelineEntry;
 import io.waypost.console.messages.SendListItem;
-import io.waypost.kernel.UserIdSegment;
+import io.waypost.identity.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**

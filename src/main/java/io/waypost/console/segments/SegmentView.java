@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.waypost.console.CountBar;
-import io.waypost.kernel.UserIdSegment;
+import io.waypost.identity.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 /**

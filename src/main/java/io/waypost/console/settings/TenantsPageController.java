@@ -11,6 +11,7 @@ import io.waypost.access.Role;
 import io.waypost.access.User;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,10 @@ class TenantsPageController {
 			RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
 			TenantId tenant = tenant(id.trim());
-			this.tenants.create(tenant, caller.actor());
+			TenantScope.run(tenant, () -> this.tenants.create(tenant, caller.actor()));
 			User user = new User(tenant, administrator.trim(), EnumSet.of(Role.ADMIN));
-			return new SettingsForms.NewSecret("invitation", user.name(),
-					this.publicUrl.of(this.accounts.invite(user, caller.actor()).path()));
+			String path = TenantScope.of(tenant, () -> this.accounts.invite(user, caller.actor())).path();
+			return new SettingsForms.NewSecret("invitation", user.name(), this.publicUrl.of(path));
 		});
 		return PAGE;
 	}
@@ -70,7 +71,8 @@ class TenantsPageController {
 	@PostMapping("/{id}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.tenants.delete(tenant(id), caller.actor());
+			TenantId tenant = tenant(id);
+			TenantScope.run(tenant, () -> this.tenants.delete(tenant, caller.actor()));
 			return null;
 		});
 		return PAGE;

@@ -5,6 +5,7 @@ import io.waypost.database.EarlyDatabaseStarter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +41,29 @@ class EmbeddedDatabaseConfiguration {
 			@Override
 			public String getPassword() {
 				return server.password();
+			}
+
+			@Override
+			public String getJdbcUrl() {
+				return server.url();
+			}
+
+		};
+	}
+
+	/** Migrations run with the role that owns the tables. */
+	@Bean
+	FlywayConnectionDetails embeddedMigrationDetails(PostgresServer server) {
+		return new FlywayConnectionDetails() {
+
+			@Override
+			public String getUsername() {
+				return PostgresServer.OWNER;
+			}
+
+			@Override
+			public String getPassword() {
+				return server.ownerPassword();
 			}
 
 			@Override

@@ -10,6 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -30,7 +35,11 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class PostgresServer implements AutoCloseable {
 
-	public static final String USER = "waypost";
+	/** Superuser that owns the tables. Only migrations use it. */
+	public static final String OWNER = "waypost";
+
+	/** Role of the application, which row-level security binds. */
+	public static final String USER = "waypost_app";
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
 
@@ -55,6 +64,8 @@ public final class PostgresServer implements AutoCloseable {
 
 	private final Path cluster;
 
+	private final String ownerPassword;
+
 	private final String password;
 
 	private final int port;
@@ -66,11 +77,13 @@ public final class PostgresServer implements AutoCloseable {
 		Path home = Files.createDirectories(directory.resolve("postgresql"));
 		this.cluster = home.resolve("17");
 		this.command = new PostgresCommand(PostgresBinaries.unpack(home), home.resolve("command.log"));
-		this.password = password(home.resolve("password"));
+		this.ownerPassword = password(home.resolve("password"));
+		this.password = password(home.resolve("application-password"));
 		createClusterIfMissing(home);
 		stopOrphan();
 		this.port = freePort();
 		launch();
+		createApplicationRole();
 		this.watch = new PostgresWatchdog(this::isRunning, this::restart);
 	}
 
@@ -95,8 +108,14 @@ public final class PostgresServer implements AutoCloseable {
 		return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.port);
 	}
 
+	/** Returns the password of {@link #USER}. */
 	public String password() {
 		return this.password;
+	}
+
+	/** Returns the password of {@link #OWNER}. */
+	public String ownerPassword() {
+		return this.ownerPassword;
 	}
 
 	@Override
@@ -125,10 +144,28 @@ public final class PostgresServer implements AutoCloseable {
 		log.info("Creating the database in {}", this.cluster);
 		Path unfinished = home.resolve("creating");
 		FileSystemUtils.deleteRecursively(unfinished);
-		this.command.run("initdb", "-D", unfinished.toString(), "-U", USER, "-A", "scram-sha-256", "--pwfile",
+		this.command.run("initdb", "-D", unfinished.toString(), "-U", OWNER, "-A", "scram-sha-256", "--pwfile",
 				home.resolve("password").toString(), "-E", "UTF8", "--locale=C", "--locale-provider=builtin",
 				"--builtin-locale=C.UTF-8", "--data-checksums");
 		Files.move(unfinished, this.cluster, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/** Creates the application's role, also for a database of an earlier version. */
+	private void createApplicationRole() {
+		try (Connection owner = DriverManager.getConnection(url(), OWNER, this.ownerPassword);
+				Statement statement = owner.createStatement()) {
+			statement.execute("""
+					do $$ begin
+						if not exists (select from pg_roles where rolname = '%1$s') then
+							create role %1$s login;
+						end if;
+					end $$;
+					alter role %1$s password '%2$s'
+					""".formatted(USER, this.password));
+		}
+		catch (SQLException ex) {
+			throw new UncategorizedSQLException("Role of the application", null, ex);
+		}
 	}
 
 	/**

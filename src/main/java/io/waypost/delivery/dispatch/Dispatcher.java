@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
@@ -90,7 +91,10 @@ class Dispatcher implements SmartLifecycle {
 		if (this.workers == null) {
 			Workers workers = new Workers(this::save);
 			this.workers = workers;
-			workers.claimer = Thread.ofPlatform().name("dispatcher").daemon().start(() -> run(workers));
+			workers.claimer = Thread.ofPlatform()
+				.name("dispatcher")
+				.daemon()
+				.start(() -> TenantScope.runAll(() -> run(workers)));
 		}
 	}
 
@@ -181,7 +185,7 @@ class Dispatcher implements SmartLifecycle {
 		}
 		workers.preparers.execute(() -> {
 			try {
-				prepare(workers, claimed);
+				TenantScope.runAll(() -> prepare(workers, claimed));
 			}
 			finally {
 				workers.unprepared.release();
@@ -196,11 +200,12 @@ class Dispatcher implements SmartLifecycle {
 			.collect(Collectors.groupingBy((message) -> message.claimed().esp()));
 		byEsp.forEach((esp, ready) -> {
 			if (ready.size() >= BULK_MINIMUM && this.registry.require(esp) instanceof BulkEsp bulk) {
-				workers.callers
-					.execute(() -> this.submitter.submitAll(ready, bulk).forEach(workers.outcomeWriter::add));
+				workers.callers.execute(() -> TenantScope
+					.runAll(() -> this.submitter.submitAll(ready, bulk).forEach(workers.outcomeWriter::add)));
 			}
 			else {
-				ready.forEach((message) -> workers.callers.execute(() -> call(workers, message)));
+				ready.forEach(
+						(message) -> workers.callers.execute(() -> TenantScope.runAll(() -> call(workers, message))));
 			}
 		});
 	}

@@ -6,10 +6,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.waypost.database.TenantScope;
+
 /**
- * Collects single items from many threads into batches, so that one statement and one
- * commit serve many items. While one batch is being written, the next one is collected.
- * Batches grow under load; without load an item does not wait for others.
+ * Collects single items of all tenants from many threads into batches, so that one
+ * statement and one commit serve many items. While one batch is being written, the next
+ * one is collected. Batches grow under load; without load an item does not wait for
+ * others.
  *
  * @param <T> type of the items
  */
@@ -34,7 +37,7 @@ public final class GroupCommit<T> implements AutoCloseable {
 	public GroupCommit(String name, int limit, Consumer<List<T>> writer) {
 		this.limit = limit;
 		this.writer = writer;
-		this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+		this.thread = Thread.ofPlatform().name(name).daemon().start(() -> TenantScope.runAll(this::run));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.waypost.database.TenantScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Polls for work on a thread of its own while the application runs. A failure is logged,
- * and the next poll follows after the interval. A stop lets the current poll finish,
- * because an interrupt during a statement costs a connection.
+ * Polls for work of all tenants on a thread of its own while the application runs. A
+ * failure is logged, and the next poll follows after the interval. A stop lets the
+ * current poll finish, because an interrupt during a statement costs a connection.
  */
 public abstract class PollingWorker implements SmartLifecycle {
 
@@ -51,7 +52,7 @@ public abstract class PollingWorker implements SmartLifecycle {
 		if (this.stopped == null) {
 			Semaphore stop = new Semaphore(0);
 			this.stopped = stop;
-			this.thread = Thread.ofPlatform().name(this.name).daemon().start(() -> run(stop));
+			this.thread = Thread.ofPlatform().name(this.name).daemon().start(() -> TenantScope.runAll(() -> run(stop)));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.TenantScope;
 import io.waypost.experiment.ExperimentSettings;
 import io.waypost.experiment.assign.ExperimentPhaseRepository;
 import io.waypost.experiment.assign.ExperimentPhaseRepository.DueExperiment;
@@ -47,6 +48,10 @@ class InterimAnalysisSchedule {
 	@Scheduled(fixedDelayString = "${waypost.experiment.analysis-interval:10m}",
 			initialDelayString = "${waypost.experiment.analysis-interval:10m}")
 	void run() {
+		TenantScope.runAll(this::analyseDue);
+	}
+
+	private void analyseDue() {
 		Instant now = this.clock.instant();
 		Instant before = now.minus(this.settings.analysisInterval().dividedBy(2));
 		Optional<DueExperiment> due = this.phaseRepository.claimDue(before, now);

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waypost.database.TenantScope;
 import io.waypost.feature.FeatureSettings;
 import io.waypost.feature.LifecycleStage;
 import io.waypost.feature.state.FeatureState;
@@ -77,7 +78,7 @@ class LifecycleSweep {
 		Instant now = this.clock.instant();
 		int swept;
 		do {
-			swept = sweep(now);
+			swept = TenantScope.all(() -> sweep(now));
 		}
 		while (swept == this.settings.sweepBatch());
 	}

@@ -11,8 +11,8 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.UserIdSegment;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;

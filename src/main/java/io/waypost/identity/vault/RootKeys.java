@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.identity.masterkey.LocalMasterKey;
 import io.waypost.identity.masterkey.MasterKey;
 import io.waypost.identity.masterkey.MasterKeyException;
@@ -59,6 +60,10 @@ class RootKeys {
 	 * @throws MasterKeyException when one was encrypted by a key that is not configured
 	 */
 	synchronized List<byte[]> load() {
+		return TenantScope.all(this::loadAll);
+	}
+
+	private List<byte[]> loadAll() {
 		if (rows().isEmpty()) {
 			byte[] first = this.masterKeys.earlier().map(LocalMasterKey::bytes).orElseGet(this::random);
 			insert(1, first, this.masterKeys.current());
@@ -76,6 +81,10 @@ class RootKeys {
 	 * @return all root keys, oldest first
 	 */
 	synchronized List<byte[]> rotate() {
+		return TenantScope.all(this::rotateAll);
+	}
+
+	private List<byte[]> rotateAll() {
 		load();
 		MasterKey next = this.masterKeys.next();
 		this.transactions.executeWithoutResult((status) -> {

@@ -6,12 +6,12 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profiles;
+import io.waypost.identity.UserIdSegment;
 import io.waypost.ingestion.Event;
 import io.waypost.ingestion.EventLog;
 import io.waypost.ingestion.EventView;
 import io.waypost.kernel.Page;
 import io.waypost.kernel.ProfileId;
-import io.waypost.kernel.UserIdSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -12,6 +12,7 @@ import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.PublicEndpoint;
 import io.waypost.access.Source;
 import io.waypost.access.limit.EventQuota;
+import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.parse.EventBatch;
@@ -112,8 +113,8 @@ class TrackingApiController {
 		if ("1".equals(strict)) {
 			requireNoViolation(batch, rejected);
 		}
-		this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
-				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt));
+		TenantScope.run(source.tenant(), () -> this.groupCommit.ingest(source.tenant(), parsed, receivedAt,
+				() -> this.deadLetters.add(source.tenant(), "http", batch, type, rejected, receivedAt)));
 		this.groupCommit.countRejected(rejected.size());
 		this.quota.add(source.tenant(), batch.events().size());
 		return new Success(true);

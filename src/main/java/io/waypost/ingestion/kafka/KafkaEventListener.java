@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
+import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.parse.EventBatch;
@@ -84,7 +85,7 @@ class KafkaEventListener {
 		}
 		// The poll is complete only when the broker has stored the rejected records
 		failed.forEach(CompletableFuture::join);
-		polls.forEach(this::store);
+		polls.forEach((tenant, poll) -> TenantScope.run(tenant, () -> store(tenant, poll)));
 	}
 
 	/**

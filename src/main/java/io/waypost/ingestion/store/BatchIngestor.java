@@ -100,7 +100,7 @@ public class BatchIngestor {
 						event.occurredAt().truncatedTo(ChronoUnit.MICROS), received, event.messageId()));
 			}
 		}
-		return publish(tenant, stored);
+		return publish(tenant, stored, received);
 	}
 
 	private static UUID messageIdHash(String messageId) {
@@ -121,13 +121,13 @@ public class BatchIngestor {
 			stored.add(new Event(this.ids.next(), owners.get(i++), event.type(), event.name(), event.properties(),
 					event.context(), event.occurredAt(), received, event.messageId()));
 		}
-		return publish(tenant, stored);
+		return publish(tenant, stored, received);
 	}
 
-	private int publish(TenantId tenant, List<Event> events) {
+	private int publish(TenantId tenant, List<Event> events, Instant received) {
 		if (!events.isEmpty()) {
 			events.sort(Comparator.comparing(Event::occurredAt));
-			this.repository.append(tenant, events);
+			this.repository.append(tenant, events, received);
 			this.publisher.publishEvent(new EventsRecorded(tenant, List.copyOf(events)));
 		}
 		return events.size();

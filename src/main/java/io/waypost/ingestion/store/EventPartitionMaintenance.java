@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -46,11 +47,15 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		prepareMonths();
+		TenantScope.runAll(this::prepareMonths);
 	}
 
 	@Scheduled(cron = "0 17 3 * * *", zone = "UTC")
 	void maintain() {
+		TenantScope.runAll(this::maintainAllTenants);
+	}
+
+	private void maintainAllTenants() {
 		prepareMonths();
 		LocalDate oldest = LocalDate.ofInstant(this.clock.instant().minus(this.settings.dedupWindow()), ZoneOffset.UTC);
 		this.jdbc.sql("delete from ingestion.message_id where received_on < ?").param(Date.valueOf(oldest)).update();
@@ -68,7 +73,6 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 	}
 
 	private void prepare(YearMonth month) {
-		String name = "event_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
 		boolean inDefault = this.jdbc
 			.sql("select exists (select from ingestion.event_default where received_at >= ? and received_at < ?)")
 			.params(month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
@@ -77,11 +81,10 @@ class EventPartitionMaintenance implements SmartInitializingSingleton {
 			.single();
 		// A month with events in the default partition stays there
 		if (!inDefault) {
-			this.jdbc.sql(
-					"create table if not exists ingestion.%s partition of ingestion.event for values from ('%s') to ('%s')"
-						.formatted(name, month.atDay(1) + " 00:00:00+00",
-								month.plusMonths(1).atDay(1) + " 00:00:00+00"))
-				.update();
+			this.jdbc.sql("select ingestion.create_event_partition(?)")
+				.param(Date.valueOf(month.atDay(1)))
+				.query((row) -> {
+				});
 		}
 	}
 

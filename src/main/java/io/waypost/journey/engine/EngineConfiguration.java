@@ -2,6 +2,7 @@ package io.waypost.journey.engine;
 
 import java.util.List;
 
+import io.waypost.database.TenantScope;
 import io.waypost.journey.engine.deploy.BundledModels;
 import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRecorder;
@@ -57,6 +58,7 @@ class EngineConfiguration {
 		executor.setAcceptTasksAfterContextClose(true);
 		executor.setWaitForTasksToCompleteOnShutdown(true);
 		executor.setAwaitTerminationSeconds(SHUTDOWN_SECONDS);
+		executor.setTaskDecorator((job) -> () -> TenantScope.runAll(job));
 		return executor;
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.waypost.database.TenantScope;
 import io.waypost.journey.engine.deploy.BundledModels;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,10 @@ final class ModelReload implements SmartLifecycle {
 	@Override
 	public void start() {
 		SortedMap<String, String> deployed = marks();
-		this.thread = Thread.ofPlatform().name("model-reload").daemon().start(() -> watch(deployed));
+		this.thread = Thread.ofPlatform()
+			.name("model-reload")
+			.daemon()
+			.start(() -> TenantScope.runAll(() -> watch(deployed)));
 	}
 
 	@Override

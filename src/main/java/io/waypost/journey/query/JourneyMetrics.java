@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.waypost.database.TenantScope;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 
@@ -61,7 +62,7 @@ class JourneyMetrics implements MeterBinder {
 	}
 
 	private long count(String sql) {
-		return this.jdbc.sql(sql).query(Long.class).single();
+		return TenantScope.all(() -> this.jdbc.sql(sql).query(Long.class).single());
 	}
 
 	private void gauge(MeterRegistry registry, String name, String description, LongSupplier value) {

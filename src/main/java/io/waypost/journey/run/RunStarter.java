@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.waypost.database.TenantScope;
 import io.waypost.journey.message.MessageCorrelator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +123,9 @@ public class RunStarter implements SmartLifecycle, Runnable {
 	public void start() {
 		this.running = true;
 		this.threads = IntStream.range(0, this.settings.startThreads())
-			.mapToObj((number) -> Thread.ofPlatform().name("journey-start-" + number).start(this))
+			.mapToObj((number) -> Thread.ofPlatform()
+				.name("journey-start-" + number)
+				.start(() -> TenantScope.runAll(this)))
 			.toList();
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.access.Role;
+import io.waypost.database.TenantScope;
 import io.waypost.testing.TestSource;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -162,7 +163,7 @@ class SegmentsIntegrationTests {
 			for (int i = 0; i < 2; i++) {
 				projectors.add(threads.submit(() -> {
 					while (!done.get()) {
-						projectIgnoringConflicts();
+						TenantScope.runAll(this::projectIgnoringConflicts);
 					}
 				}));
 			}
@@ -293,8 +294,8 @@ class SegmentsIntegrationTests {
 			.contains("'%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
 		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
 		assertThat(approved.path("live").asBoolean()).isTrue();
-		assertThat(approved.path("createdBy").asText()).isEqualTo("user:" + marketer);
-		assertThat(approved.path("approvedBy").asText()).isEqualTo("user:" + TestTenant.token(Role.ADMIN));
+		assertThat(approved.path("createdBy").asText()).isEqualTo("token:" + marketer);
+		assertThat(approved.path("approvedBy").asText()).isEqualTo("token:" + TestTenant.token(Role.ADMIN));
 	}
 
 	@Test

@@ -76,6 +76,19 @@ class PostgresServerIntegrationTests {
 	}
 
 	@Test
+	void givesTheApplicationRoleNoSpecialRights() throws SQLException {
+		try (PostgresServer server = PostgresServer.start(this.directory)) {
+			String attributes = "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles "
+					+ "WHERE rolname = current_user";
+			try (Connection application = DriverManager.getConnection(server.url(), PostgresServer.USER,
+					server.password()); ResultSet result = application.createStatement().executeQuery(attributes)) {
+				assertThat(result.next()).isTrue();
+				assertThat(result.getBoolean(1)).isFalse();
+			}
+		}
+	}
+
+	@Test
 	void writesDurably() throws SQLException {
 		try (PostgresServer server = PostgresServer.start(this.directory)) {
 			assertThat(query(server, "SHOW fsync")).isEqualTo("on");
@@ -163,7 +176,7 @@ class PostgresServerIntegrationTests {
 	}
 
 	private static Connection connect(PostgresServer server) throws SQLException {
-		return DriverManager.getConnection(server.url(), PostgresServer.USER, server.password());
+		return DriverManager.getConnection(server.url(), PostgresServer.OWNER, server.ownerPassword());
 	}
 
 	/** Starts a server, writes a row and waits until it is killed. */

@@ -281,7 +281,7 @@ class TrackingApiIntegrationTests {
 		JsonNode failedEvent = JSON.readTree(edited.body());
 		assertThat(failedEvent.at("/event/event").asText()).isEqualTo("Danced");
 		assertThat(failedEvent.at("/original/type").asText()).isEqualTo("dance");
-		assertThat(failedEvent.at("/letter/editedBy").asText()).startsWith("user:");
+		assertThat(failedEvent.at("/letter/editedBy").asText()).startsWith("token:");
 		assertThat(failedEvent.at("/letter/editedAt").asText()).isNotEmpty();
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "deadletter:" + failedEvent.at("/letter/id").asText()))
 			.singleElement()

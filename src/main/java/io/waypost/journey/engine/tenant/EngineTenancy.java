@@ -26,6 +26,7 @@ public class EngineTenancy {
 	 */
 	public void configure(ProcessEngineConfigurationImpl engine) {
 		engine.setTenantCheckEnabled(true);
+		engine.setDelegateInterceptor(new TenantDelegateInterceptor());
 		engine.setTenantIdProvider(new RunTenantProvider(this.startTenant));
 		engine.setRepositoryService(new TenantDeployments());
 		engine.setCommandCheckers(List.of(new SharedRowChecker(), new AuthorizationCommandChecker()));

@@ -1,4 +1,4 @@
-package io.waypost.kernel;
+package io.waypost.identity;
 
 import java.net.URI;
 

@@ -1,4 +1,4 @@
-package io.waypost.kernel;
+package io.waypost.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

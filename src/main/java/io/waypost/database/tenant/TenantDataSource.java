@@ -1,0 +1,38 @@
+package io.waypost.database.tenant;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Connections of the application's role, each of which passes the tenant of its thread to
+ * PostgreSQL.
+ */
+final class TenantDataSource extends DelegatingDataSource {
+
+	private final DataSource target;
+
+	TenantDataSource(DataSource target) {
+		super(target);
+		this.target = target;
+	}
+
+	/** The pool, for the role's work that concerns no tenant or all of them. */
+	DataSource target() {
+		return this.target;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return TenantConnection.wrap(super.getConnection());
+	}
+
+	@Override
+	public Connection getConnection(String user, String password) throws SQLException {
+		return TenantConnection.wrap(super.getConnection(user, password));
+	}
+
+}
