@@ -129,7 +129,7 @@ class SendListBenchmark {
 	}
 
 	private static String cookie(HttpResponse<String> response) {
-		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
 	}
 
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 import io.waypost.database.MissingTenantScopeException;
 import io.waypost.database.TenantScope;
@@ -51,11 +52,11 @@ final class TenantConnection implements InvocationHandler {
 			}
 			case "commit", "rollback", "setAutoCommit", "close", "abort" -> this.applied = null;
 			case "unwrap" -> {
-				Class<?> type = (Class<?>) ((Object[]) arguments)[0];
+				Class<?> type = (Class<?>) first(arguments);
 				return type.isInstance(proxy) ? proxy : this.target.unwrap(type);
 			}
 			case "equals" -> {
-				return proxy == ((Object[]) arguments)[0];
+				return proxy == first(arguments);
 			}
 			case "hashCode" -> {
 				return System.identityHashCode(proxy);
@@ -71,7 +72,7 @@ final class TenantConnection implements InvocationHandler {
 	 * after it is prepared. Otherwise each execution sets it.
 	 */
 	private @Nullable Object prepare(Connection proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-		String sql = (String) ((Object[]) arguments)[0];
+		String sql = (String) first(arguments);
 		if (!TenantTables.isNamedIn(sql)) {
 			return call(method, arguments);
 		}
@@ -101,7 +102,9 @@ final class TenantConnection implements InvocationHandler {
 
 	/** Begins the transaction of one statement. */
 	void begin(String sql) throws SQLException {
-		TenantScope.currentSetting().orElseThrow(() -> new MissingTenantScopeException(sql));
+		if (TenantScope.currentSetting().isEmpty()) {
+			throw new MissingTenantScopeException(sql);
+		}
 		this.target.setAutoCommit(false);
 		this.applied = null;
 	}
@@ -120,6 +123,10 @@ final class TenantConnection implements InvocationHandler {
 		finally {
 			this.target.setAutoCommit(true);
 		}
+	}
+
+	static Object first(Object @Nullable [] arguments) {
+		return Objects.requireNonNull(arguments, "arguments")[0];
 	}
 
 	private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {

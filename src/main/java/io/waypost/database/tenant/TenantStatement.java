@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,11 @@ final class TenantStatement implements InvocationHandler {
 
 	static Statement wrap(@Nullable Object statement, TenantConnection tenants, Connection connection,
 			@Nullable String prepared) {
+		Statement target = (Statement) Objects.requireNonNull(statement, "statement");
 		Class<?> type = (statement instanceof CallableStatement) ? CallableStatement.class
 				: (statement instanceof PreparedStatement) ? PreparedStatement.class : Statement.class;
 		return (Statement) Proxy.newProxyInstance(TenantStatement.class.getClassLoader(), new Class<?>[] { type },
-				new TenantStatement((Statement) statement, tenants, connection, prepared));
+				new TenantStatement(target, tenants, connection, prepared));
 	}
 
 	@Override
@@ -57,7 +59,7 @@ final class TenantStatement implements InvocationHandler {
 		}
 		return switch (name) {
 			case "getConnection" -> this.connection;
-			case "equals" -> proxy == ((Object[]) arguments)[0];
+			case "equals" -> proxy == TenantConnection.first(arguments);
 			case "hashCode" -> System.identityHashCode(proxy);
 			default -> call(method, arguments);
 		};

@@ -261,7 +261,7 @@ class ApiFuzzIntegrationTests {
 	}
 
 	private static String cookie(HttpResponse<String> response) {
-		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
 	}
 
 }

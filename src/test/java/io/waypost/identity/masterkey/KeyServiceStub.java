@@ -66,7 +66,7 @@ class KeyServiceStub implements ResponseDefinitionTransformerV2 {
 	}
 
 	private ResponseDefinition transit(String url, JsonNode body) {
-		String[] path = url.split("/");
+		String[] path = url.split("/", -1);
 		String key = path[path.length - 1] + body.path("associated_data");
 		if (path[path.length - 2].equals("encrypt")) {
 			String ciphertext = "vault:v1:"
