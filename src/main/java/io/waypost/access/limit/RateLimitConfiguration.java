@@ -8,7 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Counts requests in the memory of this node. */
+/** Counts requests in memory or, when it is configured, in Redis. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RateLimitSettings.class)
 class RateLimitConfiguration implements WebMvcConfigurer {
@@ -33,8 +33,9 @@ class RateLimitConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	static RateLimiter rateLimiter() {
-		return new LocalRateLimiter();
+	static RateLimiter rateLimiter(RateLimitSettings settings) {
+		RateLimiter local = new LocalRateLimiter();
+		return (settings.redisUrl() != null) ? new RedisRateLimiter(settings.redisUrl(), local) : local;
 	}
 
 }

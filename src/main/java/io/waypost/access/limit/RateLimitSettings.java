@@ -1,12 +1,18 @@
 package io.waypost.access.limit;
 
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of request rates and quotas. Each node counts requests for itself. {@code PUT
- * /api/v1/tenants/{id}/limits} sets other values for one tenant.
+ * Settings of request rates and quotas. {@code PUT /api/v1/tenants/{id}/limits} sets
+ * other values for one tenant.
  *
+ * @param redisUrl Redis that all nodes count requests in, such as
+ * {@code redis://localhost:6379}; without it each node counts for itself
  * @param eventRequestsPerSecond request rate of a tenant on the event API, all write keys
  * together; the rate of one write key is {@code waypost.ingestion.requests-per-second}
  * @param apiRequestsPerSecond request rate of a tenant on the management API, all callers
@@ -19,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the quota are sent on a later day
  */
 @ConfigurationProperties("waypost.rate-limit")
-record RateLimitSettings(@DefaultValue("5000") int eventRequestsPerSecond,
+record RateLimitSettings(@Nullable URI redisUrl, @DefaultValue("5000") int eventRequestsPerSecond,
 		@DefaultValue("1000") int apiRequestsPerSecond, @DefaultValue("500") int callerRequestsPerSecond,
 		@DefaultValue("2") int burstSeconds, @DefaultValue("0") long eventsPerDay,
 		@DefaultValue("0") long sendsPerDay) {

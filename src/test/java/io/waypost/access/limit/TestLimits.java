@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestLimits {
 
 	/** High rates and no quotas. */
-	static final RateLimitSettings SETTINGS = new RateLimitSettings(5000, 1000, 500, 2, 0, 0);
+	static final RateLimitSettings SETTINGS = new RateLimitSettings(null, 5000, 1000, 500, 2, 0, 0);
 
 	private TestLimits() {
 	}
