@@ -370,7 +370,7 @@ class CampaignAgentsIntegrationTests {
 
 	/** Writes, permits and inspects planned messages. */
 	private Batch cleared(Batch planned) {
-		return this.guardrail.inspect(this.gate.permit(this.executor.write(planned)));
+		return this.guardrail.inspect(this.gate.throttle(this.gate.permit(this.executor.write(planned))));
 	}
 
 	private static Object cacheKey(ArchetypeContent content) {

@@ -85,7 +85,7 @@ class ExperimentApiIntegrationTests {
 	@Test
 	void reportsEveryViolationWithItsPointer() throws Exception {
 		HttpResponse<String> answer = post("", """
-				{"key": "Bad Key", "arms": [{"key": "a", "weight": -1}, null], "metric": "OPEN", "mode": "LUCKY",
+				{"key": "Bad Key", "arms": [{"key": "a", "weight": -1}, {}], "metric": "OPEN", "mode": "LUCKY",
 				 "guardrails": [{"harm": "BOREDOM", "margin": 0.1}, {}], "pace": {"window": "a day"}}
 				""", TestTenant.TOKEN);
 		assertThat(answer.statusCode()).isEqualTo(400);
@@ -93,6 +93,14 @@ class ExperimentApiIntegrationTests {
 		assertThat(answer.body()).contains("/key", "/owner", "/arms/0/weight", "/arms/1", "/metric",
 				"'OPEN' must be one of [CLICK, CONVERSION]", "/mode", "/guardrails/0/harm", "/guardrails/1",
 				"/pace/window");
+	}
+
+	@Test
+	void namesTheNullElementOfAList() throws Exception {
+		HttpResponse<String> answer = post("", body("anna").replace("\"arms\": [", "\"arms\": [null, "),
+				TestTenant.TOKEN);
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("/arms/0", "must not be null");
 	}
 
 	@Test

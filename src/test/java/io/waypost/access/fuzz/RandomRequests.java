@@ -14,7 +14,9 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,7 +24,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** Makes random requests: some valid, most of them wrong in one or a few ways. */
 final class RandomRequests {
 
-	private static final JsonMapper WRITER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+	private static final JsonMapper WRITER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100_000).build())
+			.build())
+		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+		.build();
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w-]+)}");
 

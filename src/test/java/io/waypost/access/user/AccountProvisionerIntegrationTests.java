@@ -104,7 +104,8 @@ class AccountProvisionerIntegrationTests {
 		Caller caller = new Caller(this.tenant, "reports", EnumSet.of(Role.COMPLIANCE));
 		this.accounts.createApiToken(caller, this.name);
 		ApiTokenRepository tokens = new ApiTokenRepository(this.jdbc, this.clock);
-		assertThat(tokens.find(this.name)).map(ApiTokenRepository.TokenOwner::caller).contains(caller);
+		assertThat(tokens.find(this.name)).map(ApiTokenRepository.TokenOwner::caller)
+			.contains(Caller.ofToken(this.tenant, "reports", EnumSet.of(Role.COMPLIANCE)));
 		assertThat(tokens.find(this.name + "x")).isEmpty();
 	}
 
