@@ -21,7 +21,7 @@ class SchemaTests {
 	private static final Path MODULES = Path.of("src/main/java/io/waypost");
 
 	private static final Pattern TABLE = Pattern
-		.compile("(?i)\\b(?:from|join|into|update|references|table|exists|on)\\s+([a-z_]+)\\.[a-z_]+\\b");
+		.compile("(?i)\\b(?:from|join|into|update|references|table|function|exists|on)\\s+([a-z_]+)\\.[a-z_]+\\b");
 
 	private static final Pattern VERSION = Pattern.compile("V\\d{12}__[a-z_]+\\.sql");
 

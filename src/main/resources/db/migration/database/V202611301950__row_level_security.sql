@@ -10,8 +10,8 @@ declare
 	relation regclass;
 begin
 	for relation in
-		select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-		where n.nspowner = current_user::regrole and n.nspname <> 'public' and c.relkind in ('r', 'p')
+		select c.oid from pg_class c, pg_namespace n
+		where n.oid = c.relnamespace and n.nspowner = current_user::regrole and n.nspname <> 'public' and c.relkind in ('r', 'p')
 			and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
 			and not (c.relrowsecurity and c.relforcerowsecurity
 				and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant'))
@@ -25,8 +25,8 @@ begin
 			$policy$, relation);
 	end loop;
 	for relation in
-		select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-		where n.nspowner = current_user::regrole and n.nspname <> 'public' and c.relkind = 'v'
+		select c.oid from pg_class c, pg_namespace n
+		where n.oid = c.relnamespace and n.nspowner = current_user::regrole and n.nspname <> 'public' and c.relkind = 'v'
 			and not coalesce(c.reloptions @> '{security_invoker=true}', false)
 	loop
 		execute format('alter view %s set (security_invoker = true)', relation);

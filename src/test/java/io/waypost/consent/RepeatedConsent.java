@@ -248,12 +248,11 @@ enum RepeatedConsent {
 	A_CORRECTED_FAILED_EVENT {
 		@Override
 		void send(PublicApi api, Subscriber person) {
-			api.event("batch", "{\"batch\":[{\"type\":\"identifi\",\"userId\":\"%s\"}]}".formatted(person.user()))
-				.expect(200);
+			String event = identify(person, id(), Instant.now(), CONSENT).substring(1);
+			api.event("batch", "{\"batch\":[{\"type\":\"identifi\",%s]}".formatted(event)).expect(200);
 			String letter = "/api/v1/dead-letters/"
 					+ api.read("/api/v1/dead-letters?limit=1").at("/items/0/id").asText();
-			api.put(letter, "{\"event\":{\"type\":\"identify\",%s}"
-				.formatted(identify(person, id(), Instant.now(), CONSENT).substring(1))).expect(200);
+			api.put(letter, "{\"event\":{\"type\":\"identify\",%s}".formatted(event)).expect(200);
 			api.post(letter + "/replay", "").expect(200);
 		}
 	};

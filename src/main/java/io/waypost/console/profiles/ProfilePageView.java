@@ -27,7 +27,7 @@ record ProfilePageView(String userId, String name, String summary, List<Labelled
 		List<TimelineEntry> timeline, @Nullable String next, List<FeatureRow> features, List<SendListItem> messages) {
 
 	/** Returns the segment of the profile's URL. */
-	String profileSegment() {
+	public String profileSegment() {
 		return UserIdSegment.of(this.userId);
 	}
 

@@ -68,7 +68,7 @@ record SegmentView(String name, String description, String owner, SegmentVersion
 	record SampleProfile(@Nullable String userId) {
 
 		/** Returns the segment of the profile's URL, null without a user id. */
-		@Nullable String profileSegment() {
+		@Nullable public String profileSegment() {
 			return (this.userId != null) ? UserIdSegment.of(this.userId) : null;
 		}
 

@@ -290,8 +290,8 @@ class SegmentsIntegrationTests {
 		String approval = "/api/v1/segments/%s/versions/1/approve".formatted(this.mark);
 		ResponseEntity<JsonNode> own = call(HttpMethod.POST, approval, null, marketer);
 		assertThat(own.getStatusCode().value()).isEqualTo(403);
-		assertThat(own.getBody().path("detail").asText())
-			.contains("'%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
+		assertThat(own.getBody().path("detail").asText()).contains(
+				"'token:%s' is the author of version 1".formatted(marketer), "another editor or an administrator");
 		JsonNode approved = call(HttpMethod.POST, approval, null, TestTenant.token(Role.ADMIN)).getBody();
 		assertThat(approved.path("live").asBoolean()).isTrue();
 		assertThat(approved.path("createdBy").asText()).isEqualTo("token:" + marketer);
