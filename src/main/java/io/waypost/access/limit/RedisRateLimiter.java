@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Buckets in Redis, which all nodes share. While Redis cannot be reached, each node
- * counts for itself and tries again after five seconds: a limit must not stop the intake.
+ * counts for itself and tries again after five seconds: a limit must not stop the
+ * ingestion of events.
  */
 class RedisRateLimiter implements RateLimiter, AutoCloseable {
 
