@@ -123,7 +123,7 @@ class CorrectedFailedEventIntegrationTests {
 				"{\"type\":\"identify\",\"userId\":\"%s\",\"timestamp\":\"99999-01-01\",\"traits\":{\"firstName\":\"Ada\"}}"
 					.formatted(this.user));
 		String rest = ",\"type\":\"identify\",\"timestamp\":\"2026-11-01T00:00:00Z\"}";
-		Map<String, String> refused = Map.of("/event/userId", "{\"userId\":\"somebody-else\"", "/event/context/consent",
+		Map<String, String> refused = Map.of("/event/userId", "{\"userId\":\"another-user\"", "/event/context/consent",
 				"{\"userId\":\"%s\",\"context\":{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}}"
 					.formatted(this.user),
 				"/event/traits/email",

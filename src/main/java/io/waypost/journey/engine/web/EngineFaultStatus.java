@@ -15,6 +15,8 @@ final class EngineFaultStatus {
 	private static final Set<String> BAD_REQUESTS = Set.of("IllegalArgumentException", "NullValueException",
 			"NumberFormatException", "BadUserRequestException", "DateTimeParseException", "ClassCastException");
 
+	private static final String TASK_IS_GONE = "task is null";
+
 	private EngineFaultStatus() {
 	}
 
@@ -29,7 +31,7 @@ final class EngineFaultStatus {
 		if (type.equals("OptimisticLockingException")) {
 			return HttpStatus.CONFLICT;
 		}
-		if (fault.path("message").asText().endsWith("is null")) {
+		if (fault.path("message").asText().equals(TASK_IS_GONE)) {
 			return HttpStatus.NOT_FOUND;
 		}
 		return (BAD_REQUESTS.contains(type) || path.contains("/deployment/create") && !type.endsWith("Error"))

@@ -19,9 +19,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People whose id is not a plain path segment, and links that belong to people. */
+/**
+ * What an outsider's attacks found: unusual ids, links and details of people, Java
+ * objects.
+ */
 @WaypostTest
-class UnusualUserIdIntegrationTests {
+class AttackedPagesIntegrationTests {
 
 	@LocalServerPort
 	private int port;
@@ -51,7 +54,7 @@ class UnusualUserIdIntegrationTests {
 		api.get(path).expect(404);
 	}
 
-	/** Whoever has the recipient's links can answer in the recipient's name. */
+	/** With the recipient's links a user could answer in the recipient's name. */
 	@Test
 	void showsTheLinksOfRecipientsOnlyToRolesThatReadIdentifiers() {
 		PublicApi api = PublicApi.on(this.port);
@@ -71,6 +74,48 @@ class UnusualUserIdIntegrationTests {
 		}
 		assertThat(api.as(TestTenant.token(Role.COMPLIANCE)).get("/api/v1/sends/" + send + "/content").text())
 			.contains("/u/");
+	}
+
+	@Test
+	void masksEvidenceAndPropertiesForRolesThatDoNotReadIdentifiers() {
+		PublicApi api = PublicApi.on(this.port);
+		PublicShop shop = PublicShop.open(api);
+		String user = "masked-" + UUID.randomUUID();
+		shop.subscribe(user, user + "@example.com");
+		api.put("/api/v1/profiles/" + user + "/consents/news",
+				"{\"status\":\"GRANTED\",\"evidence\":{\"source\":\"call\",\"text\":\"zoe@zmail.example said yes\"}}")
+			.expect(200);
+		String send = api
+			.post("/api/v1/campaigns/trigger",
+					"{\"userId\":\"%s\",\"template\":\"%s\",\"properties\":{\"note\":\"for zoe@zmail.example\"}}"
+						.formatted(user, shop.approvedTemplate()))
+			.expect(202)
+			.json()
+			.path("sendId")
+			.asText();
+		shop.await(send, "accepted", "delivered");
+		PublicApi marketer = api.as(TestTenant.token(Role.MARKETER));
+		PublicApi compliance = api.as(TestTenant.token(Role.COMPLIANCE));
+		for (String path : new String[] { "/api/v1/profiles/" + user + "/consents", "/api/v1/sends/" + send }) {
+			assertThat(marketer.get(path).expect(200).text()).as(path).contains("***").doesNotContain("zmail");
+			assertThat(compliance.get(path).expect(200).text()).as(path).contains("zoe@zmail.example");
+		}
+		Browser browser = Browser.signIn("http://127.0.0.1:" + this.port, TestTenant.user(Role.MARKETER));
+		for (String path : new String[] { "/profiles/" + user, "/messages/" + send }) {
+			assertThat(browser.get(path).body()).as(path).contains("***", "</html>").doesNotContain("zmail");
+		}
+	}
+
+	/** Expressions of a model could call the getters of a Java object. */
+	@Test
+	void startsNoProcessWithAJavaObjectOrWithoutItsListeners() {
+		PublicApi marketer = PublicApi.on(this.port).as(TestTenant.token(Role.MARKETER));
+		String start = "/engine-rest/process-definition/key/single-message/start";
+		assertThat(marketer.post(start, "{\"variables\":{\"x\":{\"type\":\"Object\",\"value\":\"1\"}}}")
+			.expect(400)
+			.text()).contains("Object");
+		assertThat(marketer.post(start, "{\"skipCustomListeners\":true,\"variables\":{}}").expect(400).text())
+			.contains("skipCustomListeners");
 	}
 
 }
