@@ -30,12 +30,19 @@ final class ForLoop implements LiquidDrop {
 			case "name" -> this.name;
 			case "length" -> this.length;
 			case "parentloop" -> this.parent;
-			case "index" -> this.index + 1;
-			case "index0" -> this.index;
-			case "rindex" -> this.length - this.index;
-			case "rindex0" -> this.length - this.index - 1;
-			case "first" -> this.index == 0;
-			case "last" -> this.index == this.length - 1;
+			default -> position(property, this.index, this.length);
+		};
+	}
+
+	/** Returns the properties that both kinds of loops have. */
+	static @Nullable Object position(String property, long index, long length) {
+		return switch (property) {
+			case "index" -> index + 1;
+			case "index0" -> index;
+			case "rindex" -> length - index;
+			case "rindex0" -> length - index - 1;
+			case "first" -> index == 0;
+			case "last" -> index == length - 1;
 			default -> null;
 		};
 	}

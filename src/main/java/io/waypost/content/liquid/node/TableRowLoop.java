@@ -53,13 +53,7 @@ final class TableRowLoop implements LiquidDrop {
 			case "col0" -> this.column - 1;
 			case "col_first" -> this.column == 1;
 			case "col_last" -> this.column == this.columns;
-			case "index" -> this.index + 1;
-			case "index0" -> this.index;
-			case "rindex" -> this.length - this.index;
-			case "rindex0" -> this.length - this.index - 1;
-			case "first" -> this.index == 0;
-			case "last" -> this.index == this.length - 1;
-			default -> null;
+			default -> ForLoop.position(property, this.index, this.length);
 		};
 	}
 
