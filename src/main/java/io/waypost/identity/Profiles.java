@@ -136,7 +136,8 @@ public class Profiles {
 	 * @return those that exist, by requested id; an absorbed profile maps to its survivor
 	 */
 	public Map<ProfileId, Profile> read(TenantId tenant, Collection<ProfileId> ids) {
-		// Under row-level security PostgreSQL uses an index for leakproof conditions only: a
+		// Under row-level security PostgreSQL uses an index for leakproof conditions
+		// only: a
 		// case expression is one, coalesce is not.
 		Map<ProfileId, Profile> profiles = HashMap.newHashMap(ids.size());
 		this.jdbc.sql("""
