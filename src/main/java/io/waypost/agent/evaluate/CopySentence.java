@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param text the sentence as written
  * @param tokens the tokens as written
  * @param lower the tokens in lower case
+ * @param startsLine whether it begins a line
  */
-record CopySentence(String text, List<String> tokens, List<String> lower) {
+record CopySentence(String text, List<String> tokens, List<String> lower, boolean startsLine) {
 
 	private static final String CLAUSE_MARKS = ",;:";
 
@@ -37,15 +38,20 @@ record CopySentence(String text, List<String> tokens, List<String> lower) {
 		int start = 0;
 		for (int at = 0; at < text.length(); at++) {
 			if (text.charAt(at) == '\n' || endsSentence(text, at)) {
-				add(sentences, text.substring(start, at + 1), elisions);
+				add(sentences, text.substring(start, at + 1), elisions, startsLine(text, start));
 				start = at + 1;
 			}
 		}
-		add(sentences, text.substring(start), elisions);
+		add(sentences, text.substring(start), elisions, startsLine(text, start));
 		return sentences;
 	}
 
+	/** Reads a text of one sentence. */
 	static CopySentence of(String text, boolean elisions) {
+		return of(text, elisions, true);
+	}
+
+	private static CopySentence of(String text, boolean elisions, boolean startsLine) {
 		List<String> tokens = new ArrayList<>();
 		List<String> lower = new ArrayList<>();
 		for (int at = 0; at < text.length();) {
@@ -57,14 +63,18 @@ record CopySentence(String text, List<String> tokens, List<String> lower) {
 			}
 			at = Math.max(end, at + 1);
 		}
-		return new CopySentence(text.strip(), tokens, lower);
+		return new CopySentence(text.strip(), tokens, lower, startsLine);
 	}
 
-	private static void add(List<CopySentence> sentences, String text, boolean elisions) {
-		CopySentence sentence = of(text, elisions);
+	private static void add(List<CopySentence> sentences, String text, boolean elisions, boolean startsLine) {
+		CopySentence sentence = of(text, elisions, startsLine);
 		if (!sentence.tokens().isEmpty()) {
 			sentences.add(sentence);
 		}
+	}
+
+	private static boolean startsLine(String text, int start) {
+		return start == 0 || text.charAt(start - 1) == '\n';
 	}
 
 	private static boolean endsSentence(String text, int at) {

@@ -20,15 +20,15 @@ final class FluencyScorer {
 	private static final double CLASH_COST = 2;
 
 	/** Shares of function words below which a text is a heap of nouns. */
-	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.44, "de", 0.36, "fr", 0.36);
+	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.235, "de", 0.262, "fr", 0.28);
 
 	/** Shares of unknown words from which the spelling is not acceptable. */
 	private static final Map<String, Double> UNKNOWN = Map.of("en", 0.12, "de", 0.42, "fr", 0.1);
 
 	List<ScorePart> parts(CopyText copy) {
 		LanguageModel model = LanguageModel.of(copy.language());
-		return (model == null) ? List.of() : List.of(order(copy, model), functionWords(copy), spelling(copy, model),
-				sentenceLanguage(copy, model));
+		return (model == null) ? List.of() : List.of(order(copy, model), functionWords(copy), agreement(copy),
+				spelling(copy, model), sentenceLanguage(copy, model));
 	}
 
 	/** 0.7 at the lowest acceptable word order. */
@@ -59,13 +59,22 @@ final class FluencyScorer {
 		for (CopySentence sentence : copy.sentences(4)) {
 			for (String word : sentence.lower()) {
 				words += Character.isLetter(word.charAt(0)) ? 1 : 0;
-				function += phrases.isIn("function", word) ? 1 : 0;
+				function += phrases.isIn("core", word) ? 1 : 0;
 			}
 		}
 		double share = (double) function / Math.max(1, words);
-		double value = (words < 8) ? 1 : 0.7 + (share - FUNCTION_WORDS.get(copy.language())) * 3;
+		double value = (words < 8) ? 1 : 0.7 + (share - FUNCTION_WORDS.get(copy.language())) * 4;
 		return ScorePart.limiting("quality", "function_words", value,
 				"%d of %d words are articles, pronouns, prepositions and the like".formatted(function, words));
+	}
+
+	/** Articles, nouns and verbs that do not agree. One slip is accepted. */
+	private static ScorePart agreement(CopyText copy) {
+		PhraseList phrases = PhraseList.of(copy.language());
+		List<String> found = new ArrayList<>();
+		copy.body().forEach((sentence) -> found.addAll(phrases.find("disagreement", sentence.lower())));
+		return ScorePart.limiting("quality", "agreement", 1 - 0.25 * found.size(),
+				found.isEmpty() ? "no forms that disagree" : "disagree: " + String.join(", ", found));
 	}
 
 	private static ScorePart spelling(CopyText copy, LanguageModel model) {

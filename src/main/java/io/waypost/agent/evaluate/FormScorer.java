@@ -85,7 +85,7 @@ final class FormScorer {
 			return ScorePart.limiting("quality", "sentence_ends", 0.3, "no text");
 		}
 		CopySentence last = body.getLast();
-		if (last.words() > 3 && !last.complete()) {
+		if ((last.words() > 3 || !last.startsLine()) && !last.complete()) {
 			return ScorePart.limiting("quality", "sentence_ends", 0.3, "the text breaks off: \"" + last.text() + '"');
 		}
 		List<String> small = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores whether subject, preheader, body and the products of the plan speak of the same
@@ -13,6 +14,8 @@ import io.waypost.agent.evaluate.DraftScores.ScorePart;
 final class TopicScorer {
 
 	private static final int STEM = 5;
+
+	private static final List<String> OCCASIONS = List.of("goal:welcome", "goal:cart");
 
 	List<ScorePart> parts(CopyText copy) {
 		Set<String> frame = stems(copy.subject(), copy.language());
@@ -34,19 +37,19 @@ final class TopicScorer {
 		shared.addAll(shared(frame, plan));
 		// One or two content words are too few to tell, and a welcome needs no common
 		// word
-		boolean open = frame.size() <= 2 || welcomes(copy);
+		boolean open = frame.size() <= 2 || sharesOccasion(copy);
 		double value = shared.isEmpty() ? (open ? 0.62 : 0.4) : 0.7 + 0.1 * shared.size();
 		return ScorePart.limiting("relevance", "subject_match", value,
 				shared.isEmpty() ? "the body does not take up the subject or preheader"
 						: "subject or preheader and body share " + shared.size() + " words");
 	}
 
-	/** Whether both subject and body welcome the reader. */
-	private static boolean welcomes(CopyText copy) {
+	/** Whether both subject and body welcome the reader, or speak of the cart. */
+	private static boolean sharesOccasion(CopyText copy) {
 		PhraseList phrases = PhraseList.of(copy.language());
-		return !phrases.find("goal:welcome", copy.subject().lower()).isEmpty() && copy.body()
-			.stream()
-			.anyMatch((sentence) -> !phrases.find("goal:welcome", sentence.lower()).isEmpty());
+		return OCCASIONS.stream()
+			.anyMatch((group) -> !phrases.find(group, copy.subject().lower()).isEmpty()
+					&& copy.body().stream().anyMatch((sentence) -> !phrases.find(group, sentence.lower()).isEmpty()));
 	}
 
 	/** Content words that are not stock phrases. */
@@ -104,22 +107,36 @@ final class TopicScorer {
 		return !PhraseList.of(language).find("speaker", sentence.lower()).isEmpty();
 	}
 
-	/** A negation of what another sentence says: it shares two content words with it. */
+	/**
+	 * A negation of what another sentence says: it shares two content words with it, or
+	 * it withdraws the offer or the product of the subject.
+	 */
 	private static ScorePart contradiction(CopyText copy) {
+		PhraseList phrases = PhraseList.of(copy.language());
 		List<CopySentence> body = copy.sentences(4);
 		for (CopySentence sentence : body) {
-			if (PhraseList.of(copy.language()).find("denial", sentence.lower()).isEmpty()) {
-				continue;
-			}
-			Set<String> own = stems(sentence, copy.language());
-			for (CopySentence other : body) {
-				if (other != sentence && shared(own, stems(other, copy.language())).size() >= 2) {
-					return ScorePart.limiting("quality", "consistency", 0.5,
-							"\"%s\" against \"%s\"".formatted(sentence.text(), other.text()));
-				}
+			boolean withdraws = !phrases.find("withdrawal", sentence.lower()).isEmpty();
+			String other = (withdraws || !phrases.find("denial", sentence.lower()).isEmpty())
+					? denied(sentence, body, copy, withdraws ? 1 : 2) : null;
+			if (other != null) {
+				return ScorePart.limiting("quality", "consistency", 0.5,
+						"\"%s\" against \"%s\"".formatted(sentence.text(), other));
 			}
 		}
 		return ScorePart.limiting("quality", "consistency", 1, "no sentence denies another");
+	}
+
+	private static @Nullable String denied(CopySentence sentence, List<CopySentence> body, CopyText copy, int least) {
+		Set<String> own = stems(sentence, copy.language());
+		if (least == 1 && !shared(own, stems(copy.subject(), copy.language())).isEmpty()) {
+			return copy.subject().text();
+		}
+		for (CopySentence other : body) {
+			if (other != sentence && shared(own, stems(other, copy.language())).size() >= least) {
+				return other.text();
+			}
+		}
+		return null;
 	}
 
 	static Set<String> shared(Set<String> left, Set<String> right) {
