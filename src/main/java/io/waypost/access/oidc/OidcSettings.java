@@ -1,7 +1,6 @@
 package io.waypost.access.oidc;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
+import io.waypost.access.user.GroupMapping;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +50,7 @@ record OidcSettings(@Nullable String name, @Nullable String label, @Nullable Str
 				"must be an https URL without query; http only on this machine");
 		require(clientId != null && !clientId.isBlank(), "client-id", clientId, "must not be empty");
 		require(tenant != null && !tenant.isBlank(), "tenant", tenant, "must not be empty");
-		require(!groups.isEmpty(), "groups", "", "must name the groups of at least one role");
-		require(!groups.containsKey(Role.PLATFORM_ADMIN), "groups", Role.PLATFORM_ADMIN.name(),
-				"cannot be given by an identity provider; such users sign in with a password");
+		groups = new GroupMapping(groups).groups();
 	}
 
 	private static void require(boolean valid, String property, @Nullable String value, String rule) {
@@ -91,13 +89,7 @@ record OidcSettings(@Nullable String name, @Nullable String label, @Nullable Str
 
 	/** Returns the roles of a user in these groups. */
 	Set<Role> roles(Collection<String> memberOf) {
-		Set<Role> roles = EnumSet.noneOf(Role.class);
-		this.groups.forEach((role, names) -> {
-			if (names.stream().anyMatch(memberOf::contains)) {
-				roles.add(role);
-			}
-		});
-		return roles;
+		return new GroupMapping(this.groups).roles(memberOf);
 	}
 
 	private static String present(@Nullable String value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.waypost.access.Caller;
 import io.waypost.access.User;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.access.user.NotInMappedGroupException;
 import io.waypost.database.TenantScope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

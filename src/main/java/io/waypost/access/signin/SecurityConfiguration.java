@@ -8,6 +8,7 @@ import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
 import io.waypost.access.oidc.OidcSignIn;
 import io.waypost.access.oidc.OidcSignOutHandler;
+import io.waypost.access.saml.SamlSignIn;
 import io.waypost.access.session.SessionBeginner;
 import io.waypost.access.session.SessionFilter;
 import io.waypost.access.session.SignOutHandler;
@@ -58,8 +59,8 @@ class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
 
-	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
-			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
+	private static final String[] PUBLIC_PAGES = { "/login", SamlSignIn.PATHS, "/invitation/*", "/webjars/**",
+			"/assets/**", "/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
 	/** A caller without a role may open nothing but the public pages. */
 	private static final String[] ANY_ROLE = names(Role.values());
@@ -77,8 +78,11 @@ class SecurityConfiguration {
 
 	private final OidcSignIn oidc;
 
-	SecurityConfiguration(OidcSignIn oidc) {
+	private final SamlSignIn saml;
+
+	SecurityConfiguration(OidcSignIn oidc, SamlSignIn saml) {
 		this.oidc = oidc;
+		this.saml = saml;
 	}
 
 	/** Filters of the chains, which the servlet container must not call in addition. */
@@ -189,15 +193,21 @@ class SecurityConfiguration {
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
 		SessionBeginner beginner = new SessionBeginner(sessions, savedRequests);
 		this.oidc.addTo(http, savedRequests, beginner);
+		this.saml.addTo(http, beginner);
 		return http.authorizeHttpRequests((requests) -> authorizeConsole(requests, engine))
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
-			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**", SamlSignIn.ACS_PATHS))
 			.formLogin((form) -> form.loginPage("/login")
 				.authenticationDetailsSource(SignInDetails::new)
 				.successHandler(beginner)
 				.failureHandler(SecurityConfiguration::redirectToLogin))
-			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions)).logoutSuccessHandler(signOut))
+			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions))
+				.logoutSuccessHandler((request, response, user) -> {
+					if (!this.saml.signOut(user, response)) {
+						signOut.onLogoutSuccess(request, response, user);
+					}
+				}))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						path("/camunda/api/**"))
@@ -259,7 +269,7 @@ class SecurityConfiguration {
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(new NegatedRequestMatcher(path("/camunda/**")),
 					new ContentSecurityPolicyHeaderWriter(
-							CONTENT_SECURITY_POLICY.formatted(this.oidc.formTargets())))));
+							CONTENT_SECURITY_POLICY.formatted(this.oidc.formTargets() + this.saml.formTargets())))));
 	}
 
 	/**

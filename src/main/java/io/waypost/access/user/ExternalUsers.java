@@ -105,8 +105,7 @@ public class ExternalUsers {
 			.isPresent();
 		if (!exists) {
 			throw new IllegalStateException(
-					"waypost.sign-in.oidc names the tenant '%s', which does not exist; create it first"
-						.formatted(tenant));
+					"waypost.sign-in names the tenant '%s', which does not exist; create it first".formatted(tenant));
 		}
 	}
 
