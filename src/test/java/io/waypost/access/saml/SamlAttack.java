@@ -204,11 +204,11 @@ enum SamlAttack {
 		return r.encrypt(document, TestSamlResponse.OAEP);
 	}),
 
-	EXTERNAL_ENTITY(true, "DTD", "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"),
+	EXTERNAL_ENTITY("DTD", "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"),
 
-	EXTERNAL_DTD(true, "DTD", "<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/x.dtd\">"),
+	EXTERNAL_DTD("DTD", "<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/x.dtd\">"),
 
-	ENTITY_EXPANSION(true, "DTD", "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;\">]>");
+	ENTITY_EXPANSION("DTD", "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;\">]>");
 
 	private final String reason;
 
@@ -226,7 +226,7 @@ enum SamlAttack {
 		this.message = (response) -> TestSamlResponse.encode(document.apply(response));
 	}
 
-	SamlAttack(boolean prefixed, String reason, String prefix) {
+	SamlAttack(String reason, String prefix) {
 		this.reason = reason;
 		this.message = (response) -> TestSamlResponse.encode(prefix + TestSamlResponse.write(response.signed()));
 	}
