@@ -28,13 +28,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tenant tenant whose users sign in with this provider
  * @param groupsClaim claim of the ID token with the groups of the user
  * @param nameClaim claim of the ID token that becomes the name of a new user
+ * @param directoryClaim claim of the ID token that is the {@code externalId} or
+ * {@code userName} of the user in SCIM; {@code oid} for Entra
+ * @param justInTime whether the first sign-in creates an account; if not, only users that
+ * a directory created by SCIM can sign in
  * @param scopes requested besides {@code openid}
  * @param groups groups of the provider for each role, for example
  * {@code groups.marketer=crm-team}; without a group of the list a user cannot sign in
  */
 record OidcSettings(@Nullable String name, @Nullable String label, @Nullable String issuer, @Nullable String clientId,
 		@Nullable String clientSecret, @Nullable String tenant, @DefaultValue("groups") String groupsClaim,
-		@DefaultValue("preferred_username") String nameClaim, @DefaultValue( {
+		@DefaultValue("preferred_username") String nameClaim, @DefaultValue("sub") String directoryClaim,
+		@DefaultValue("true") boolean justInTime, @DefaultValue( {
 				"profile", "email" }) Set<String> scopes,
 		@DefaultValue Map<Role, List<String>> groups){
 

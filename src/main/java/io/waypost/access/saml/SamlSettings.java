@@ -33,6 +33,9 @@ import org.springframework.boot.ssl.pem.PemContent;
  * not set, the NameID
  * @param groups groups of the provider for each role, for example
  * {@code groups.marketer=crm-team}; without a group of the list a user cannot sign in
+ * @param justInTime whether the first sign-in creates an account; if not, only users that
+ * a directory created by SCIM can sign in, with their {@code externalId} or
+ * {@code userName} as the NameID
  * @param allowUnsolicited whether users may start at the provider instead of on the
  * sign-in page; such a sign-in is not tied to a browser
  * @param encryptionRequired whether assertions that are not encrypted are refused
@@ -44,8 +47,8 @@ record SamlSettings(@Nullable String name, @Nullable String label, @Nullable Str
 		@Nullable String idpEntityId, @Nullable String idpSsoUrl, @Nullable String idpSloUrl,
 		@Nullable String idpCertificates, @DefaultValue("groups") String groupsAttribute,
 		@Nullable String nameAttribute, @DefaultValue Map<Role, List<String>> groups,
-		@DefaultValue("false") boolean allowUnsolicited, @DefaultValue("false") boolean encryptionRequired,
-		@Nullable String certificate, @Nullable String privateKey) {
+		@DefaultValue("true") boolean justInTime, @DefaultValue("false") boolean allowUnsolicited,
+		@DefaultValue("false") boolean encryptionRequired, @Nullable String certificate, @Nullable String privateKey) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 

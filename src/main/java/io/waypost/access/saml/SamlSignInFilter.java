@@ -95,7 +95,7 @@ final class SamlSignInFilter extends AbstractAuthenticationProcessingFilter {
 
 	private SamlAuthentication account(SamlProvider provider, SamlAssertions.Statement statement) {
 		ExternalUsers.Identity identity = new ExternalUsers.Identity(provider.settings().tenantId(), provider.id(),
-				provider.accountIssuer(), statement.subject());
+				provider.accountIssuer(), statement.subject(), statement.subject(), provider.settings().justInTime());
 		User user = TenantScope
 			.of(identity.tenant(),
 					() -> this.users.signIn(identity, statement.name(),

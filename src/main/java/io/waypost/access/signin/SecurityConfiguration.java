@@ -49,9 +49,9 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Four security filter chains, matched in this order: public endpoints, the engine's REST
- * API, the management API, and the console, which matches every other path and denies by
- * default.
+ * Five security filter chains, matched in this order: public endpoints, the engine's REST
+ * API, SCIM, the management API, and the console, which matches every other path and
+ * denies by default.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ TwoStepSettings.class, MetricsTokenSettings.class })
@@ -151,12 +151,25 @@ class SecurityConfiguration {
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
 	}
 
+	/** Directories with an API token: neither a session nor a password opens SCIM. */
+	@Bean
+	@Order(3)
+	SecurityFilterChain scimFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems)
+			throws Exception {
+		stateless(http.securityMatcher(BearerTokenFilter.SCIM + "**"));
+		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
+		http.addFilterBefore(tokens, BasicAuthenticationFilter.class)
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole(Role.ADMIN.name())).build();
+	}
+
 	/**
 	 * The management API, for programs with a token and for the console's pages.
 	 * {@link AccessRightInterceptor} checks the right of each endpoint behind it.
 	 */
 	@Bean
-	@Order(3)
+	@Order(4)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsTokenSettings.PATH);
@@ -181,7 +194,7 @@ class SecurityConfiguration {
 
 	/** The console and the engine's web applications. */
 	@Bean
-	@Order(4)
+	@Order(5)
 	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine,
 			TwoStepFilter twoStep, OidcSignOutHandler signOut) throws Exception {
 		headers(http);

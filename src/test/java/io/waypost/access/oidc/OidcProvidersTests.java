@@ -117,7 +117,7 @@ class OidcProvidersTests {
 		server.start();
 		try {
 			OidcSettings settings = new OidcSettings("local", null, own, "client", secret, "shop", "groups", "name",
-					Set.of(), GROUPS);
+					"sub", true, Set.of(), GROUPS);
 			return providers(List.of(settings), List.of()).registration("local").getClientAuthenticationMethod();
 		}
 		finally {
@@ -131,8 +131,8 @@ class OidcProvidersTests {
 
 	private static OidcSettings provider(String name, String issuer, @Nullable String tenant,
 			Map<Role, List<String>> groups) {
-		return new OidcSettings(name, null, issuer, "client", "secret", tenant, "groups", "preferred_username",
-				Set.of("profile"), groups);
+		return new OidcSettings(name, null, issuer, "client", "secret", tenant, "groups", "preferred_username", "sub",
+				true, Set.of("profile"), groups);
 	}
 
 }

@@ -114,7 +114,7 @@ class SamlResponseValidatorTests {
 		SamlSettings settings = new SamlSettings(TestSamlProvider.CORPORATE, null, "shop",
 				TestSamlProvider.entityId(TestSamlProvider.CORPORATE), "https://sso.hearth.example/sso", null,
 				TestSamlProvider.pem(TestSamlProvider.IDP_CERTIFICATE), "groups", null,
-				Map.of(Role.ADMIN, List.of("corporate-admins")), false, encryptionRequired,
+				Map.of(Role.ADMIN, List.of("corporate-admins")), true, false, encryptionRequired,
 				TestSamlProvider.pem(TestSamlProvider.OWN_CERTIFICATE),
 				TestSamlProvider.pem(TestSamlProvider.OWN_KEYS.getPrivate()));
 		return SamlProvider.of(settings, new PublicUrl(PUBLIC_URL));
