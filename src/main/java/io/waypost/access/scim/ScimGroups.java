@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.Caller;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -39,16 +40,19 @@ class ScimGroups {
 
 	private final ExternalUsers accounts;
 
+	private final IdGenerator ids;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	ScimGroups(ScimGroupRepository repository, ScimUserRepository userRepository, ScimUsers users,
-			ExternalUsers accounts, Ledger ledger, Clock clock) {
+			ExternalUsers accounts, IdGenerator ids, Ledger ledger, Clock clock) {
 		this.repository = repository;
 		this.userRepository = userRepository;
 		this.users = users;
 		this.accounts = accounts;
+		this.ids = ids;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -61,7 +65,7 @@ class ScimGroups {
 	ScimGroup create(Caller caller, ScimGroup.State state) {
 		TenantId tenant = caller.tenant();
 		this.accounts.lockTenant(tenant);
-		UUID id = UUID.randomUUID();
+		UUID id = this.ids.next();
 		boolean first = !this.userRepository.hasGroups(tenant);
 		requireFreeName(tenant, state.displayName(), id);
 		this.repository.insert(tenant, id, state, now());

@@ -19,6 +19,7 @@ import io.waypost.access.User;
 import io.waypost.access.UserRepository;
 import io.waypost.access.oidc.OidcProviders;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -41,16 +42,19 @@ class ScimUsers {
 
 	private final OidcProviders providers;
 
+	private final IdGenerator ids;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	ScimUsers(ScimUserRepository repository, ExternalUsers accounts, UserRepository users, OidcProviders providers,
-			Ledger ledger, Clock clock) {
+			IdGenerator ids, Ledger ledger, Clock clock) {
 		this.repository = repository;
 		this.accounts = accounts;
 		this.users = users;
 		this.providers = providers;
+		this.ids = ids;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -64,7 +68,7 @@ class ScimUsers {
 	ScimUser create(Caller caller, ScimUser.State state) {
 		TenantId tenant = caller.tenant();
 		this.accounts.lockTenant(tenant);
-		UUID id = UUID.randomUUID();
+		UUID id = this.ids.next();
 		requireFreeLogin(tenant, state.login(), id);
 		String directoryId = Objects.requireNonNullElse(state.externalId(), state.login());
 		String account = this.accounts.findSignedIn(tenant, directoryId)
