@@ -2,6 +2,7 @@ package io.waypost.agent;
 
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
+import io.waypost.agent.pii.PersonalDataDetector;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.content.EmailRenderer;
 
@@ -21,6 +22,11 @@ class AgentConfiguration {
 	@Bean
 	RuleBasedWriter writer(DraftScorer scorer) {
 		return new RuleBasedWriter(scorer);
+	}
+
+	@Bean
+	PersonalDataDetector personalDataDetector() {
+		return new PersonalDataDetector();
 	}
 
 	@Bean

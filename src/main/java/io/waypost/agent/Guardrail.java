@@ -3,7 +3,6 @@ package io.waypost.agent;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,8 @@ import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
-import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.review.ReviewRequiredTable;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
@@ -57,7 +56,7 @@ public class Guardrail {
 
 	private final Vault vault;
 
-	private final DecisionTableEvaluator decisions;
+	private final ReviewRequiredTable reviews;
 
 	private final FallbackTable table;
 
@@ -71,7 +70,7 @@ public class Guardrail {
 		this.facts = facts;
 		this.catalogue = catalogue;
 		this.vault = vault;
-		this.decisions = decisions;
+		this.reviews = new ReviewRequiredTable(decisions);
 		this.table = table;
 		this.outcomes = outcomes;
 		this.clock = clock;
@@ -118,17 +117,13 @@ public class Guardrail {
 	}
 
 	private Message decide(TenantId tenant, Message message, InspectionResult inspected, boolean templateApproved) {
-		Optional<Finding> worst = inspected.worst();
-		Map<String, @Nullable Object> inputs = new HashMap<>();
-		inputs.put("worstFinding",
-				worst.map((finding) -> finding.severity().name().toLowerCase(Locale.ROOT)).orElse("none"));
-		inputs.put("findingKind", worst.map(Finding::kind).orElse("none"));
-		inputs.put("quality", ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"));
-		inputs.put("templateApproved", templateApproved);
-		inputs.put("writer", ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"));
-		inputs.put("attempt", message.attempt());
-		DecisionResult result = this.decisions.evaluate(tenant, "review-required", inputs);
-		Route route = verdict(inspected, Route.valueOf(result.text("route")));
+		ReviewRequiredTable.ReviewRequirement requirement = this.reviews.evaluate(tenant, inspected,
+				new ReviewRequiredTable.ContentOrigin(
+						ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"),
+						templateApproved, ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"),
+						message.attempt()));
+		DecisionResult result = requirement.result();
+		Route route = requirement.route();
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
 				ContentClearance.inspected(decided.draft(), route.name()));
@@ -136,12 +131,6 @@ public class Guardrail {
 			decided = decided.explained("review", review(message, result));
 		}
 		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : result.text("reason"));
-	}
-
-	/** A blocking finding is never cleared, whatever the table answers. */
-	private static Route verdict(InspectionResult inspected, Route route) {
-		boolean blocking = inspected.worst().filter((finding) -> finding.severity() == Severity.BLOCKING).isPresent();
-		return (blocking && (route == Route.CONTINUE || route == Route.REVIEW)) ? Route.STOP : route;
 	}
 
 	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,
@@ -161,7 +150,12 @@ public class Guardrail {
 				message.properties(), LocalDate.now(this.clock));
 	}
 
-	private static List<PersonalValue> personal(@Nullable ContactDetails contact) {
+	/**
+	 * Returns the identifiers that must not occur in a message.
+	 * @param contact decrypted details of the recipient, null without a recipient
+	 * @return the identifiers
+	 */
+	public static List<PersonalValue> personal(@Nullable ContactDetails contact) {
 		List<PersonalValue> values = new ArrayList<>();
 		if (contact != null) {
 			add(values, "email", (contact.email() != null) ? contact.email().value() : null);
@@ -179,8 +173,12 @@ public class Guardrail {
 		}
 	}
 
-	/** Returns the texts whose numbers and claims the message may repeat. */
-	private static String authored(Template template) {
+	/**
+	 * Returns the texts whose numbers and claims a message may repeat.
+	 * @param template a template
+	 * @return its texts, empty when it is not approved
+	 */
+	public static String authored(Template template) {
 		return !template.approved() ? "" : Stream
 			.of(template.subject(), template.preheader(), template.headline(), template.body(), template.callToAction())
 			.filter(Objects::nonNull)

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.waypost.agent.guard.AmountParser.Amount;
 
@@ -54,12 +55,23 @@ final class AmountCheck implements ContentCheck {
 			allowed.add(new Amount(sum, request.facts().values().iterator().next().price().currency()));
 		}
 		numbers(request.properties()).forEach((number) -> allowed.add(new Amount(number, null)));
+		for (DeclaredFacts.DeclaredOffer offer : request.declared().offers()) {
+			if (offer.amount() != null) {
+				allowed.add(new Amount(offer.amount(), offer.currency()));
+			}
+		}
 		return allowed;
 	}
 
 	private static List<BigDecimal> allowedPercentages(InspectionRequest request) {
 		List<BigDecimal> allowed = new ArrayList<>(numbers(request.properties()));
 		allowed.addAll(AmountParser.percentages(request.authored(), request.locale()));
+		request.declared()
+			.offers()
+			.stream()
+			.map(DeclaredFacts.DeclaredOffer::percent)
+			.filter(Objects::nonNull)
+			.forEach(allowed::add);
 		return allowed;
 	}
 

@@ -30,8 +30,10 @@ final class ClaimCheck implements ContentCheck {
 		for (DraftText part : DraftText.of(request.draft())) {
 			DraftText own = part.without(names);
 			String text = CaseFolding.of(own.text());
-			add(findings, own, URGENCY.matcher(text), authored, "urgency_unfounded",
-					"creates urgency without evidence");
+			if (!request.declared().endSoon(request.today())) {
+				add(findings, own, URGENCY.matcher(text), authored, "urgency_unfounded",
+						"creates urgency without evidence");
+			}
 			add(findings, own, PROMISE.matcher(text), authored, "promise_unfounded",
 					"makes a promise without evidence");
 		}

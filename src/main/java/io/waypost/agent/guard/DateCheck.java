@@ -51,7 +51,7 @@ final class DateCheck implements ContentCheck {
 		for (DraftText part : DraftText.of(request.draft())) {
 			String text = part.without(request.allowedNames()).text();
 			for (Mention mention : mentions(text, request)) {
-				check(findings, part.where(), mention, request.today());
+				check(findings, part.where(), mention, request);
 			}
 		}
 		return findings;
@@ -62,14 +62,15 @@ final class DateCheck implements ContentCheck {
 		return MONTHS.keySet().stream().anyMatch(folded::contains) || DAYS.keySet().stream().anyMatch(folded::contains);
 	}
 
-	private static void check(List<Finding> findings, String where, Mention mention, LocalDate today) {
+	private static void check(List<Finding> findings, String where, Mention mention, InspectionRequest request) {
+		LocalDate today = request.today();
 		try {
 			LocalDate date = LocalDate.of((mention.year() > 0) ? mention.year() : today.getYear(), mention.month(),
 					mention.day());
 			if (mention.year() == 0 && date.isBefore(today.minusMonths(6))) {
 				date = date.plusYears(1);
 			}
-			if (date.isBefore(today)) {
+			if (date.isBefore(today) && !request.declared().allows(date)) {
 				findings.add(finding(where, "date_past", "names a past date"));
 			}
 			DayOfWeek named = (mention.weekday() != null) ? DAYS.get(CaseFolding.of(mention.weekday())) : null;

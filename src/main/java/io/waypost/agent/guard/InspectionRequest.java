@@ -24,14 +24,27 @@ import io.waypost.content.ProductNames;
  * @param catalogue names of all products, for recognising those that the message may not
  * name
  * @param personal the recipient's identifiers in the vault; they must not occur
- * @param authored texts of the approved template; the message may repeat their numbers
- * and claims
+ * @param authored texts of the approved template and of declared offers; the message may
+ * repeat their numbers and claims
  * @param properties properties of the message; their numbers are known facts
+ * @param declared facts declared for this message
  * @param today current date
  */
 public record InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Product> facts,
 		Map<String, Integer> quantities, ProductNames catalogue, List<PersonalValue> personal, String authored,
-		Map<String, Object> properties, LocalDate today) {
+		Map<String, Object> properties, DeclaredFacts declared, LocalDate today) {
+
+	/** Makes a request without declared facts. */
+	public InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Product> facts,
+			Map<String, Integer> quantities, ProductNames catalogue, List<PersonalValue> personal, String authored,
+			Map<String, Object> properties, LocalDate today) {
+		this(draft, brand, facts, quantities, catalogue, personal, authored, properties, DeclaredFacts.NONE, today);
+	}
+
+	public InspectionRequest {
+		String declaredText = declared.text();
+		authored = declaredText.isEmpty() ? authored : authored + '\n' + declaredText;
+	}
 
 	/**
 	 * A direct identifier of the recipient.

@@ -2,6 +2,7 @@ package io.waypost.agent.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -62,6 +63,12 @@ final class LinkCheck implements ContentCheck {
 			.stream()
 			.filter(String.class::isInstance)
 			.map(String.class::cast)
+			.forEach(known::add);
+		request.declared()
+			.offers()
+			.stream()
+			.map(DeclaredFacts.DeclaredOffer::url)
+			.filter(Objects::nonNull)
 			.forEach(known::add);
 		return known;
 	}

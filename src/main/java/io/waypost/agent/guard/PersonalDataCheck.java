@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.pii.PersonalDataDetector;
+import io.waypost.agent.pii.PersonalDataEntity;
+
 /**
  * Finds personal data in a draft: values that match a pattern and the recipient's own
  * identifiers. Drafts are stored unencrypted and must not contain personal data.
  */
 final class PersonalDataCheck implements ContentCheck {
+
+	static final PersonalDataDetector DETECTOR = new PersonalDataDetector();
 
 	@Override
 	public List<Finding> inspect(InspectionRequest request) {
@@ -17,10 +22,10 @@ final class PersonalDataCheck implements ContentCheck {
 		List<String> names = request.allowedNames();
 		for (DraftText part : DraftText.of(request.draft())) {
 			DraftText own = part.without(names);
-			for (PersonalDataPatterns.PersonalDataMatch hit : PersonalDataPatterns.find(own.text())) {
+			for (PersonalDataEntity hit : DETECTOR.identifiers(own.text())) {
 				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), request)) {
-					findings.add(new Finding("pii", "pii." + hit.type(), Severity.SEVERE, own.where(),
-							"contained a value that looks like " + hit.type() + "; it was removed"));
+					findings.add(new Finding("pii", "pii." + hit.type().code(), Severity.SEVERE, own.where(),
+							"contained a value that looks like " + hit.type().code() + "; it was removed"));
 				}
 			}
 			request.personal()

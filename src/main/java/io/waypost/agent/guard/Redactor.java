@@ -3,6 +3,7 @@ package io.waypost.agent.guard;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.waypost.agent.pii.PersonalDataEntity;
 import io.waypost.content.EmailDraft;
 
 /**
@@ -29,7 +30,7 @@ final class Redactor {
 			String replacement = value.type().equals("firstName") ? "{{ first_name }}" : REMOVED;
 			cleaned = PersonalDataCheck.pattern(value).matcher(cleaned).replaceAll(replacement);
 		}
-		List<PersonalDataPatterns.PersonalDataMatch> hits = PersonalDataPatterns.find(cleaned);
+		List<PersonalDataEntity> hits = PersonalDataCheck.DETECTOR.identifiers(cleaned);
 		StringBuilder result = new StringBuilder(cleaned);
 		hits.stream()
 			.sorted((a, b) -> Integer.compare(b.start(), a.start()))

@@ -46,18 +46,25 @@ class ContentInspectorTests {
 		assertThat(inspect("Write to hello@hearth.example.").findings()).isEmpty();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "DE89370400440532013000", "GB82 WEST 1234 5698 7654 32", "FR1420041010050500013M02606" })
-	void recognisesAnIbanByItsCheckDigits(String iban) {
-		assertThat(PersonalDataPatterns.isIban(iban)).isTrue();
-		assertThat(PersonalDataPatterns.isIban(iban.replace('3', '7'))).isFalse();
+	@Test
+	void allowsOffersAndDatesGivenAsFacts() {
+		DeclaredFacts declared = new DeclaredFacts(
+				List.of(new DeclaredFacts.DeclaredOffer("Free shipping", new BigDecimal("20"), new BigDecimal("49.00"),
+						null, null, LocalDate.of(2026, 11, 22), "https://hearth.example/offer")),
+				Set.of(LocalDate.of(2026, 10, 3)));
+		EmailDraft draft = draft(
+				"Take 20 % off. Free shipping from €49. Ends soon: 22 November 2026. We opened on 3 October 2026.");
+		assertThat(this.inspector.inspect(declared(draft, declared)).findings()).isEmpty();
+		assertThat(this.inspector.inspect(declared(draft, DeclaredFacts.NONE)).findings()).extracting(Finding::code)
+			.contains("percent_unknown", "price_unknown", "urgency_unfounded", "promise_unfounded", "date_past");
+		assertThat(this.inspector.inspect(declared(draft("Take 25 % off."), declared)).findings())
+			.extracting(Finding::code)
+			.contains("percent_unknown");
 	}
 
-	@Test
-	void recognisesACardByItsCheckDigit() {
-		assertThat(PersonalDataPatterns.isCard("4111 1111 1111 1111")).isTrue();
-		assertThat(PersonalDataPatterns.isCard("4111 1111 1111 1112")).isFalse();
-		assertThat(PersonalDataPatterns.isCard("0000 0000 0000 0000")).isFalse();
+	private static InspectionRequest declared(EmailDraft draft, DeclaredFacts declared) {
+		return new InspectionRequest(draft, ShopFixture.BRAND, Map.of(), Map.of(), ShopFixture.names(), List.of(), "",
+				Map.of(), declared, LocalDate.of(2026, 11, 21));
 	}
 
 	@ParameterizedTest
