@@ -46,7 +46,18 @@ final class SamlResponseValidator {
 		String xml = decode(encoded);
 		Document received = SamlXml.parse(xml);
 		SamlStructure.requireAcceptable(received);
-		Document verified = SamlXml.parse(verify(provider, received, xml));
+		return read(provider, verify(provider, received, xml));
+	}
+
+	/**
+	 * Reads the signed assertion of a response whose signature is verified.
+	 * @param provider the provider that should have sent it
+	 * @param xml the response, decrypted
+	 * @return the assertion
+	 * @throws SamlRefusedException names the check that failed
+	 */
+	SamlAssertion read(SamlProvider provider, String xml) {
+		Document verified = SamlXml.parse(xml);
 		Element assertion = SamlStructure.signedAssertion(verified);
 		return new SamlConditions(provider, this.clock).require(verified.getDocumentElement(), assertion);
 	}

@@ -68,10 +68,10 @@ enum SamlAttack {
 	/** Signed with another key, but shows the trusted certificate. */
 	TRUSTED_CERTIFICATE_WITH_ANOTHER_KEY((r) -> r.keys = TestSamlProvider.newKeys(), "Signature"),
 
-	UNSIGNED("one|signed|Signature", TestSamlResponse::unsigned),
+	UNSIGNED("signed|Signature", TestSamlResponse::unsigned),
 
 	/** The message is signed, the assertion is not. */
-	SIGNED_MESSAGE_ONLY("not signed", TestSamlResponse::signedAsMessage),
+	SIGNED_MESSAGE_ONLY("not signed|Signature", TestSamlResponse::signedAsMessage),
 
 	SIGNATURE_STRIPPED("signed|Signature", (r) -> {
 		Document document = r.signed();

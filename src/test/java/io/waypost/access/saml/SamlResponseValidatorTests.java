@@ -1,8 +1,10 @@
 package io.waypost.access.saml;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +69,17 @@ class SamlResponseValidatorTests {
 	void refuses(SamlAttack attack) {
 		String message = attack.message(this.response);
 		assertThatExceptionOfType(SamlRefusedException.class).isThrownBy(() -> validate(message))
+			.satisfies((refused) -> assertThat(refused.getMessage()).matches(attack.reason()));
+	}
+
+	/** All but the signature, the status and the decryption holds without the library. */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
+			names = { "ANOTHER_CERTIFICATE", "TRUSTED_CERTIFICATE_WITH_ANOTHER_KEY", "CHANGED_AFTER_SIGNING",
+					"FAILED_STATUS", "ENCRYPTED_BUT_UNSIGNED", "ENCRYPTED_AND_EXPIRED", "ENCRYPTED_WITH_COMMENT" })
+	void refusesWithoutTheLibrary(SamlAttack attack) {
+		String xml = new String(Base64.getDecoder().decode(attack.message(this.response)), StandardCharsets.UTF_8);
+		assertThatExceptionOfType(SamlRefusedException.class).isThrownBy(() -> this.validator.read(provider, xml))
 			.satisfies((refused) -> assertThat(refused.getMessage()).matches(attack.reason()));
 	}
 
