@@ -52,6 +52,20 @@ final class SamlStructure {
 				.formatted(direct, anywhere));
 		}
 		requireAlgorithms(document);
+		requireLocalReferences(document);
+	}
+
+	/** A URL of another host or a file would be read before the signature is verified. */
+	private static void requireLocalReferences(Document document) {
+		for (String namespace : List.of(SamlXml.SIGNATURE, SamlXml.ENCRYPTION)) {
+			for (Element element : SamlXml.all(document, namespace, "*")) {
+				boolean local = element.getAttribute("URI").startsWith("#") || !element.hasAttribute("URI");
+				if (!local || "CipherReference".equals(element.getLocalName())) {
+					throw new SamlRefusedException("%s refers to '%s' outside of the message"
+						.formatted(element.getLocalName(), element.getAttribute("URI")));
+				}
+			}
+		}
 	}
 
 	/**

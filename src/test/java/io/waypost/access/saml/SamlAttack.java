@@ -81,9 +81,33 @@ enum SamlAttack {
 
 	CHANGED_AFTER_SIGNING("Signature", (r) -> evil(r.signed())),
 
-	EMPTY_REFERENCE("covers|Signature", (r) -> {
+	EMPTY_REFERENCE("outside of the message", (r) -> {
 		Document document = r.signed();
 		SamlXml.all(document, SamlXml.SIGNATURE, "Reference").getFirst().setAttribute("URI", "");
+		return document;
+	}),
+
+	/** The server would fetch a URL, or read a file, before it verifies the signature. */
+	EXTERNAL_REFERENCE("outside of the message", (r) -> {
+		Document document = r.signed();
+		SamlXml.all(document, SamlXml.SIGNATURE, "Reference").getFirst().setAttribute("URI", "http://127.0.0.1:1/");
+		return document;
+	}),
+
+	EXTERNAL_KEY("outside of the message", (r) -> {
+		Document document = r.signed();
+		Element method = document.createElementNS(SamlXml.SIGNATURE, "ds:RetrievalMethod");
+		method.setAttribute("URI", "file:///etc/hostname");
+		SamlXml.all(document, SamlXml.SIGNATURE, "KeyInfo").getFirst().appendChild(method);
+		return document;
+	}),
+
+	EXTERNAL_CIPHER_TEXT("outside of the message", (r) -> {
+		Document document = r.encrypted(TestSamlResponse.OAEP);
+		Element value = SamlXml.all(document, SamlXml.ENCRYPTION, "CipherValue").getFirst();
+		Element reference = document.createElementNS(SamlXml.ENCRYPTION, "xenc:CipherReference");
+		reference.setAttribute("URI", "http://127.0.0.1:1/");
+		value.getParentNode().replaceChild(reference, value);
 		return document;
 	}),
 
