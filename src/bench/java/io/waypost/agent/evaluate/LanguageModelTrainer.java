@@ -3,7 +3,6 @@ package io.waypost.agent.evaluate;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +46,6 @@ public final class LanguageModelTrainer {
 	private final Map<Integer, Integer> triples = new HashMap<>();
 
 	private final Map<Integer, Integer> vocabulary = new HashMap<>();
-
-	private final Map<Integer, Integer> letters = new HashMap<>();
 
 	private long total;
 
@@ -168,17 +165,7 @@ public final class LanguageModelTrainer {
 			CopySentence.of(line, false).lower().forEach((word) -> known.merge(word, COPY_WEIGHT, Integer::sum));
 		}
 		known.keySet().removeIf((word) -> !Character.isLetter(word.charAt(0)));
-		known.forEach((word, count) -> {
-			this.vocabulary.put(NGramTable.hash(word), 1);
-			String framed = "^^^" + word + '$';
-			int weight = 1 + (int) (Math.log(count) / Math.log(2));
-			for (int at = 3; at < framed.length(); at++) {
-				for (int order = 1; order <= 3; order++) {
-					this.letters.merge(NGramTable.hash(framed.substring(at - order, at)), weight, Integer::sum);
-					this.letters.merge(NGramTable.hash(framed.substring(at - order, at + 1)), weight, Integer::sum);
-				}
-			}
-		});
+		known.keySet().forEach((word) -> this.vocabulary.put(NGramTable.hash(word), 1));
 	}
 
 	/** Expands the stems of a Hunspell dictionary by its suffixes. */
@@ -217,20 +204,18 @@ public final class LanguageModelTrainer {
 
 	private void write(Path file) {
 		this.triples.values().removeIf((count) -> count < 2);
-		this.letters.values().removeIf((count) -> count < 3);
 		try {
 			Files.createDirectories(file.getParent());
 			try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
 				out.writeInt(LanguageModel.FORMAT);
 				out.writeLong(this.total);
-				for (Map<Integer, Integer> table : List.of(this.classes, this.pairs, this.triples, this.vocabulary,
-						this.letters)) {
+				for (Map<Integer, Integer> table : List.of(this.classes, this.pairs, this.triples, this.vocabulary)) {
 					NGramTable.write(out, table);
 				}
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(file + " cannot be written in " + StandardCharsets.UTF_8, ex);
+			throw new UncheckedIOException(file + " cannot be written", ex);
 		}
 	}
 

@@ -28,8 +28,11 @@ record CopySentence(String text, List<String> tokens, List<String> lower, boolea
 
 	/** Whether the sentence ends as a sentence does. */
 	boolean complete() {
-		String end = this.text.replaceAll("[\\s\"'”“»)\\]]+$", "");
-		return !end.isEmpty() && ".!?…:".indexOf(end.charAt(end.length() - 1)) >= 0;
+		int end = this.text.length() - 1;
+		while (end >= 0 && " \"'”“»)]\u00a0\u202f".indexOf(this.text.charAt(end)) >= 0) {
+			end--;
+		}
+		return end >= 0 && ".!?…:".indexOf(this.text.charAt(end)) >= 0;
 	}
 
 	/** Splits text into sentences. A line end is an end of a sentence. */

@@ -12,13 +12,13 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Word and letter n-grams of a language, read from {@code language/<code>.bin} when the
- * language is first used. {@code LanguageModelTrainer} writes these files;
+ * Word n-grams and known words of a language, read from {@code language/<code>.bin} when
+ * the language is first used. {@code LanguageModelTrainer} writes these files;
  * docs/quality.md names the texts.
  */
 final class LanguageModel {
 
-	static final int FORMAT = 1;
+	static final int FORMAT = 2;
 
 	static final String START = "<s>";
 
@@ -41,8 +41,6 @@ final class LanguageModel {
 
 	private final NGramTable vocabulary;
 
-	private final NGramTable letters;
-
 	private LanguageModel(String language, DataInputStream in) throws IOException {
 		this.language = language;
 		if (in.readInt() != FORMAT) {
@@ -53,7 +51,6 @@ final class LanguageModel {
 		this.pairs = NGramTable.read(in);
 		this.triples = NGramTable.read(in);
 		this.vocabulary = NGramTable.read(in);
-		this.letters = NGramTable.read(in);
 	}
 
 	/**
@@ -184,32 +181,6 @@ final class LanguageModel {
 			}
 		}
 		return false;
-	}
-
-	/**
-	 * Returns the mean log2 probability of the letters of a word, each after the three
-	 * letters before it.
-	 * @param lower the word in lower case
-	 * @return about -2 for usual words, below -4 for misspelt ones
-	 */
-	double letters(String lower) {
-		String framed = "^^^" + lower + '$';
-		double sum = 0;
-		for (int at = 3; at < framed.length(); at++) {
-			double probability = 0.02 / 30;
-			double weight = 0.98;
-			for (int order = 3; order >= 1; order--) {
-				int context = this.letters.count(NGramTable.hash(framed.substring(at - order, at)));
-				if (context > 0) {
-					double share = (order == 1) ? 1 : (double) context / (context + 6);
-					probability += weight * share
-							* this.letters.count(NGramTable.hash(framed.substring(at - order, at + 1))) / context;
-					weight *= 1 - share;
-				}
-			}
-			sum += Math.log(probability) / Math.log(2);
-		}
-		return sum / (framed.length() - 3);
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Phrases of a language by group, read from {@code language/phrases-<code>.txt}. A line
  * {@code [group]} begins a group; every other line is a phrase. In a phrase {@code x*}
@@ -100,7 +102,8 @@ final class PhraseList {
 
 		private final Map<String, Node> words = new HashMap<>();
 
-		private final Map<String, Node> prefixes = new HashMap<>();
+		/** By first letter; the key of "any word" is 0. */
+		private final Map<Character, Map<String, Node>> prefixes = new HashMap<>();
 
 		private boolean end;
 
@@ -109,7 +112,7 @@ final class PhraseList {
 			for (String token : tokens) {
 				boolean prefix = token.endsWith("*") || token.equals("_");
 				String key = token.equals("_") ? "" : prefix ? token.substring(0, token.length() - 1) : token;
-				node = (prefix ? node.prefixes : node.words).computeIfAbsent(key, (name) -> new Node());
+				node = (prefix ? node.prefixes(key) : node.words).computeIfAbsent(key, (name) -> new Node());
 			}
 			node.end = true;
 		}
@@ -125,9 +128,21 @@ final class PhraseList {
 			if (exact != null) {
 				best = Math.max(best, exact.longest(tokens, at + 1));
 			}
-			for (Map.Entry<String, Node> prefix : this.prefixes.entrySet()) {
-				if (token.startsWith(prefix.getKey())) {
-					best = Math.max(best, prefix.getValue().longest(tokens, at + 1));
+			best = Math.max(best, longest(this.prefixes.get(token.charAt(0)), tokens, at));
+			return Math.max(best, longest(this.prefixes.get('\0'), tokens, at));
+		}
+
+		private Map<String, Node> prefixes(String key) {
+			return this.prefixes.computeIfAbsent(key.isEmpty() ? '\0' : key.charAt(0), (first) -> new HashMap<>());
+		}
+
+		private static int longest(@Nullable Map<String, Node> prefixes, List<String> tokens, int at) {
+			int best = -1;
+			if (prefixes != null) {
+				for (Map.Entry<String, Node> prefix : prefixes.entrySet()) {
+					if (tokens.get(at).startsWith(prefix.getKey())) {
+						best = Math.max(best, prefix.getValue().longest(tokens, at + 1));
+					}
 				}
 			}
 			return best;

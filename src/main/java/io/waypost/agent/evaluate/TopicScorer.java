@@ -161,8 +161,12 @@ final class TopicScorer {
 	}
 
 	static String stem(String lower) {
-		String stem = lower.replace("'s", "");
-		return (stem.length() <= STEM) ? stem.replaceAll("(?<=..)[se]$", "") : stem.substring(0, STEM);
+		String stem = lower.endsWith("'s") ? lower.substring(0, lower.length() - 2) : lower;
+		if (stem.length() > STEM) {
+			return stem.substring(0, STEM);
+		}
+		boolean ending = stem.length() > 3 && (stem.endsWith("s") || stem.endsWith("e"));
+		return ending ? stem.substring(0, stem.length() - 1) : stem;
 	}
 
 }
