@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 record CopySentence(String text, List<String> tokens, List<String> lower, boolean startsLine) {
 
+	private static final List<String> MONTHS = List.of("Jan", "Jän", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug",
+			"Sep", "Okt", "Nov", "Dez");
+
 	private static final String CLAUSE_MARKS = ",;:";
 
 	/** Returns the number of tokens that are words or numbers. */
@@ -85,15 +88,18 @@ record CopySentence(String text, List<String> tokens, List<String> lower, boolea
 		if (".!?…".indexOf(mark) < 0 || (at + 1 < text.length() && !Character.isWhitespace(text.charAt(at + 1)))) {
 			return false;
 		}
+		if (mark != '.' || at < 2 || at + 2 >= text.length()) {
+			return true;
+		}
 		// "5. Dezember" and "z. B." do not end
-		return mark != '.' || at < 2
-				|| !(Character.isDigit(text.charAt(at - 1)) && isFollowedByWord(text, at)
-						|| Character.isLetter(text.charAt(at - 1)) && !Character.isLetterOrDigit(text.charAt(at - 2))
-								&& isFollowedByWord(text, at));
+		boolean initial = Character.isLetter(text.charAt(at - 1)) && !Character.isLetterOrDigit(text.charAt(at - 2))
+				&& text.charAt(at + 1) == ' ';
+		return !initial && !(Character.isDigit(text.charAt(at - 1)) && continuesNumber(text, at + 2));
 	}
 
-	private static boolean isFollowedByWord(String text, int at) {
-		return at + 2 < text.length() && text.charAt(at + 1) == ' ' && Character.isLetter(text.charAt(at + 2));
+	private static boolean continuesNumber(String text, int next) {
+		return Character.isLowerCase(text.charAt(next))
+				|| MONTHS.stream().anyMatch((month) -> text.startsWith(month, next));
 	}
 
 	private static int tokenEnd(String text, int at, boolean elisions) {

@@ -15,12 +15,12 @@ final class FluencyScorer {
 	/**
 	 * Word order, less {@link #CLASH_COST} times the clashes, of the weakest fluent copy.
 	 */
-	private static final Map<String, Double> LOWEST = Map.of("en", -2.2, "de", -2.05, "fr", -1.45);
+	private static final Map<String, Double> LOWEST = Map.of("en", -2.5, "de", -2.35, "fr", -1.75);
 
 	private static final double CLASH_COST = 2;
 
 	/** Shares of function words below which a text is a heap of nouns. */
-	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.235, "de", 0.262, "fr", 0.28);
+	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.22, "de", 0.245, "fr", 0.265);
 
 	/** Shares of unknown words from which the spelling is not acceptable. */
 	private static final Map<String, Double> UNKNOWN = Map.of("en", 0.12, "de", 0.42, "fr", 0.1);

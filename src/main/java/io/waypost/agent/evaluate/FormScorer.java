@@ -115,7 +115,7 @@ final class FormScorer {
 				String word = sentence.lower().get(at);
 				words++;
 				if (at > 0 && word.equals(sentence.lower().get(at - 1)) && Character.isLetter(word.charAt(0))
-						&& !mayDouble(word)) {
+						&& !mayDouble(word) && !sentence.text().contains("-" + word + " " + word)) {
 					repeated.add(word + ' ' + word);
 				}
 				if (TopicScorer.isContent(word, copy.language())) {

@@ -37,7 +37,8 @@ final class GoalScorer {
 				other = group.substring(5);
 			}
 		}
-		double value = (own + 1) / (own + 1 + Math.max(0, best - own)) + ((own >= 3) ? 0.2 : 0);
+		// Five more signs of another goal are too many; fewer may be chance
+		double value = 1 - 0.09 * Math.max(0, best - own);
 		return List.of(ScorePart.limiting("relevance", "goal_fit", value,
 				"%.0f signs of goal %s, %.0f of %s".formatted(own, goal, best, other)));
 	}
