@@ -73,8 +73,11 @@ class DraftScorerTests {
 
 	@Test
 	void comparesCopyWithGoalAndSubject() {
-		assertThat(value(
-				score("review_request", "The Tilda teapot is back", "With a wider handle", GOOD, "See the teapot"),
+		String news = "Hello,\nthe new Tilda teapot is here at last. It has arrived this week and is back in the shop.";
+		assertThat(value(score("announcement", "New: the Tilda teapot is back", "Now in green", news, "See the teapot"),
+				"goal_fit"))
+			.isEqualTo(1);
+		assertThat(value(score("cart", "New: the Tilda teapot is back", "Now in green", news, "See the teapot"),
 				"goal_fit"))
 			.isLessThan(0.6);
 		assertThat(value(score("announcement", "Eight tulip bulbs for your balcony", "Plant them before Friday",
