@@ -9,8 +9,9 @@ final class BrandCheck implements ContentCheck {
 	@Override
 	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
+		List<String> names = request.allowedNames();
 		for (DraftText part : DraftText.of(request.draft())) {
-			String text = normalized(part.without(request.allowedNames()).text());
+			String text = normalized(part.without(names).text());
 			for (String forbidden : request.brand().forbiddenWords()) {
 				if (text.contains(normalized(forbidden))) {
 					findings.add(new Finding("brand", "word_forbidden", Severity.WARNING, part.where(),

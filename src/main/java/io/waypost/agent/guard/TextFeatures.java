@@ -27,7 +27,8 @@ final class TextFeatures {
 	/** Whether a text has a full stop inside a word, as in a host name. */
 	static boolean hasInnerDot(String text) {
 		for (int at = text.indexOf('.'); at >= 0; at = text.indexOf('.', at + 1)) {
-			if (at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1))) {
+			if (at + 1 < text.length()
+					&& (Character.isLetterOrDigit(text.charAt(at + 1)) || Character.isSurrogate(text.charAt(at + 1)))) {
 				return true;
 			}
 		}
