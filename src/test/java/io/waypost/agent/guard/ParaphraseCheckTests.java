@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ParaphraseCheckTests {
 
 	private static final List<String> CLAIMS = List.of("last chance", "hurry", "only 3 left", "selling fast",
-			"don’t miss out", "letzte chance", "läuft heute ab", "beeile", "dépêchez-vous", "bientôt épuisé",
+			"don’t miss out", "letzte chance", "läuft heute ab", "beeile dich", "dépêchez-vous", "bientôt épuisé",
 			"money-back", "risk-free", "lowest price", "geld-zurück", "bestpreis", "satisfait ou remboursé",
 			"sans risque", "kostenloser versand");
 
