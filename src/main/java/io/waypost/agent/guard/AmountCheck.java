@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.agent.guard.AmountParser.Amount;
+import io.waypost.agent.phrase.TextFeatures;
 import io.waypost.agent.phrase.TextTokens;
 
 /** Checks every amount of money and percentage in the texts against the known facts. */

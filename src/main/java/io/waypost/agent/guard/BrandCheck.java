@@ -3,6 +3,8 @@ package io.waypost.agent.guard;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.waypost.agent.phrase.CaseFolding;
+
 /** Finds words that the brand kit forbids. */
 final class BrandCheck implements ContentCheck {
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.waypost.agent.guard.DateMentions.DateMention;
+import io.waypost.agent.phrase.DateMentions;
+import io.waypost.agent.phrase.DateMentions.DateMention;
 import org.jspecify.annotations.Nullable;
 
 /**

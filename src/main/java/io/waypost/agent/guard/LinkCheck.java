@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.HostNames;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Product;
 import org.jspecify.annotations.Nullable;

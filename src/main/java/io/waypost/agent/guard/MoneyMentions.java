@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.waypost.agent.guard.AmountParser.Amount;
-import io.waypost.agent.phrase.NumberWords;
+import io.waypost.agent.phrase.SpelledNumbers;
+import io.waypost.agent.phrase.TextFeatures;
 import io.waypost.agent.phrase.TextTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class MoneyMentions {
 			if (note != null) {
 				amounts.add(new Amount(note, null));
 			}
-			NumberWords.ReadNumber number = NumberWords.read(tokens, at);
+			SpelledNumbers.ReadNumber number = SpelledNumbers.read(tokens, at);
 			if (number == null) {
 				continue;
 			}
@@ -110,7 +111,7 @@ final class MoneyMentions {
 	static List<BigDecimal> percentages(TextTokens tokens) {
 		List<BigDecimal> percentages = new ArrayList<>();
 		for (int at = 0; at < tokens.size(); at++) {
-			NumberWords.ReadNumber number = NumberWords.read(tokens, at);
+			SpelledNumbers.ReadNumber number = SpelledNumbers.read(tokens, at);
 			if (number != null) {
 				boolean about = tokens.word(at + number.length()).equals("odd");
 				int behind = at + number.length() + (about ? 1 : 0);

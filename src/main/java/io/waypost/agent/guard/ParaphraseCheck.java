@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.waypost.agent.phrase.NumberWords;
+import io.waypost.agent.phrase.SpelledNumbers;
 import io.waypost.agent.phrase.PhraseGrammar;
 import io.waypost.agent.phrase.PhraseGrammar.PhraseMatch;
 import io.waypost.agent.phrase.TextTokens;
@@ -91,7 +91,7 @@ final class ParaphraseCheck implements ContentCheck {
 			CLAIMS.find(tokens).forEach((claim) -> sections.add(claim.section()));
 			Set<BigDecimal> numbers = new HashSet<>();
 			for (int at = 0; at < tokens.size(); at++) {
-				NumberWords.ReadNumber number = NumberWords.read(tokens, at);
+				SpelledNumbers.ReadNumber number = SpelledNumbers.read(tokens, at);
 				if (number != null) {
 					numbers.add(number.value().stripTrailingZeros());
 				}
@@ -109,8 +109,8 @@ final class ParaphraseCheck implements ContentCheck {
 		boolean hasNumberAfter(String text, PhraseMatch claim) {
 			TextTokens behind = TextTokens
 				.of(text.substring(claim.end(), Math.min(text.length(), claim.end() + NUMBER_DISTANCE)));
-			NumberWords.ReadNumber number = (behind.size() > 0 && claim.section().startsWith("promise"))
-					? NumberWords.read(behind, 0) : null;
+			SpelledNumbers.ReadNumber number = (behind.size() > 0 && claim.section().startsWith("promise"))
+					? SpelledNumbers.read(behind, 0) : null;
 			return number == null || this.numbers.contains(number.value().stripTrailingZeros());
 		}
 

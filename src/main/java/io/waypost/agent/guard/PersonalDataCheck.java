@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.TextFeatures;
+import io.waypost.agent.pii.PersonMentions;
 import io.waypost.agent.pii.PersonalDataDetector;
 import io.waypost.agent.pii.PersonalDataEntity;
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.DateMentions;
 import io.waypost.agent.phrase.TextTokens;
 import io.waypost.content.Product;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class ProductNameCheck implements ContentCheck {
 	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
 		List<String> names = request.allowedNames();
-		KnownWords known = new KnownWords(request);
+		KnownNames known = new KnownNames(request);
 		for (DraftText part : DraftText.of(request.draft())) {
 			DraftText own = part.without(names);
 			for (String other : request.catalogue().in(own.text())) {
@@ -104,7 +105,7 @@ final class ProductNameCheck implements ContentCheck {
 	}
 
 	/** Tries the pattern only at articles. */
-	private static void afterArticle(List<Finding> findings, DraftText part, Pattern pattern, KnownWords known) {
+	private static void afterArticle(List<Finding> findings, DraftText part, Pattern pattern, KnownNames known) {
 		TextTokens tokens = TextTokens.of(part.text());
 		Matcher matcher = pattern.matcher(part.text());
 		for (int i = 0; i < tokens.size(); i++) {
@@ -121,7 +122,7 @@ final class ProductNameCheck implements ContentCheck {
 				"contains a possible product name that is not a known fact");
 	}
 
-	private static void unknown(List<Finding> findings, DraftText part, Pattern pattern, KnownWords known) {
+	private static void unknown(List<Finding> findings, DraftText part, Pattern pattern, KnownNames known) {
 		Matcher matcher = pattern.matcher(part.text());
 		while (matcher.find()) {
 			String name = matcher.group(1).strip();
@@ -135,7 +136,7 @@ final class ProductNameCheck implements ContentCheck {
 	 * Whether a capitalised word is not known. In German every noun is capitalised, so
 	 * the first word does not count.
 	 */
-	private static boolean isUnknown(String name, boolean german, KnownWords known) {
+	private static boolean isUnknown(String name, boolean german, KnownNames known) {
 		TextTokens tokens = TextTokens.of(name);
 		for (int i = 0; i < tokens.size(); i++) {
 			String word = tokens.word(i);
@@ -154,13 +155,13 @@ final class ProductNameCheck implements ContentCheck {
 	}
 
 	/** Words of the facts; collected when the first name is looked up. */
-	private static final class KnownWords {
+	private static final class KnownNames {
 
 		private final InspectionRequest request;
 
 		private @Nullable Set<String> words;
 
-		private KnownWords(InspectionRequest request) {
+		private KnownNames(InspectionRequest request) {
 			this.request = request;
 		}
 

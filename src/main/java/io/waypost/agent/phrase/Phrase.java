@@ -107,7 +107,7 @@ record Phrase(String section, List<Element> elements) {
 	}
 
 	private int matchNumber(TextTokens tokens, int at, int element, List<BigDecimal> numbers) {
-		NumberWords.ReadNumber number = NumberWords.read(tokens, at);
+		SpelledNumbers.ReadNumber number = SpelledNumbers.read(tokens, at);
 		if (number == null) {
 			return NO_MATCH;
 		}

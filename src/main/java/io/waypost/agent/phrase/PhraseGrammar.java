@@ -93,7 +93,7 @@ public final class PhraseGrammar {
 					collect(this.byBeginning.get(word.substring(0, length)), tokens, at, found);
 				}
 			}
-			if (NumberWords.read(tokens, at) != null) {
+			if (SpelledNumbers.read(tokens, at) != null) {
 				collect(this.byNumber, tokens, at, found);
 			}
 		}

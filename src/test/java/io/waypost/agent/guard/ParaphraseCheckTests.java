@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.waypost.agent.ShopFixture;
+import io.waypost.agent.phrase.CaseFolding;
 import io.waypost.content.EmailDraft;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

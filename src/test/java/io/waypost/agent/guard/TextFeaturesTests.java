@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
+import io.waypost.agent.phrase.CaseFolding;
+import io.waypost.agent.phrase.TextFeatures;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,12 +32,7 @@ class TextFeaturesTests {
 	private static final List<QuickTest> QUICK_TESTS = Stream
 		.of(new QuickTest("money", TextFeatures::hasDigit, AmountParser.MONEY),
 				new QuickTest("percent", TextFeatures::hasDigit, AmountParser.PERCENT),
-				new QuickTest("year first", DateMentions::possible, DateMentions.YEAR_FIRST),
-				new QuickTest("numeric date", DateMentions::possible, DateMentions.NUMERIC),
-				new QuickTest("day first", DateMentions::possible, DateMentions.DAY_FIRST),
-				new QuickTest("month first", DateMentions::possible, DateMentions.MONTH_FIRST),
 				new QuickTest("url", (text) -> text.indexOf(':') >= 0 || text.indexOf('/') >= 0, LinkCheck.URL),
-				new QuickTest("bare host", TextFeatures::hasInnerDot, HostNames.BARE_HOST),
 				new QuickTest("invisible", (text) -> !TextFeatures.isPlain(text), TextCheck.INVISIBLE),
 				personal(PERSON), personal(NAME))
 		.toList();

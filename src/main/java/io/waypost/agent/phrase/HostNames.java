@@ -1,4 +1,4 @@
-package io.waypost.agent.guard;
+package io.waypost.agent.phrase;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Finds host names without a scheme in texts: of any top-level domain, with letters of
  * any script, and with the full stop as a word.
  */
-final class HostNames {
+public final class HostNames {
 
 	static final Pattern BARE_HOST = Pattern.compile(
 			"(?<![@\\p{L}\\p{N}./-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+(\\p{L}[\\p{L}\\p{N}-]{1,62})"
@@ -37,14 +37,20 @@ final class HostNames {
 	/**
 	 * Returns a text in compatible characters: full-width letters and stops become usual
 	 * ones.
+	 * @param text any text
+	 * @return the text that readers see
 	 */
-	static String normalized(String text) {
+	public static String normalized(String text) {
 		return TextFeatures.isPlain(text) ? text
 				: Normalizer.normalize(text, Normalizer.Form.NFKC).replace('\u3002', '.').replace('\uff61', '.');
 	}
 
-	/** Finds host names, with the path behind them. */
-	static List<String> in(String text) {
+	/**
+	 * Finds host names, with the path behind them.
+	 * @param text any text
+	 * @return the host names
+	 */
+	public static List<String> in(String text) {
 		List<String> found = new ArrayList<>();
 		if (TextFeatures.hasInnerDot(text)) {
 			Matcher bare = BARE_HOST.matcher(text);

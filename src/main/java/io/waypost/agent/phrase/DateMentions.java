@@ -1,4 +1,4 @@
-package io.waypost.agent.guard;
+package io.waypost.agent.phrase;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.waypost.agent.phrase.TextTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * ordinal numbers in words; with a weekday before or after it; in English, German and
  * French.
  */
-final class DateMentions {
+public final class DateMentions {
 
 	private static final Map<String, Integer> MONTHS = numbered("january januar janvier jan janv janner",
 			"february februar " + "février fevrier feb févr fevr fév feber", "march märz mars mar mrz maerz",
@@ -85,8 +84,12 @@ final class DateMentions {
 	private DateMentions() {
 	}
 
-	/** Whether a text may mention a date; a cheap test. */
-	static boolean possible(String text) {
+	/**
+	 * Whether a text may mention a date; a cheap test.
+	 * @param text any text
+	 * @return true when it may
+	 */
+	public static boolean possible(String text) {
 		return TextFeatures.hasDigit(text) || hasMonth(text);
 	}
 
@@ -101,15 +104,24 @@ final class DateMentions {
 		return false;
 	}
 
-	/** Whether a name contains the name of a month or of a weekday. */
-	static boolean hasCalendarName(String text) {
+	/**
+	 * Whether a name contains the name of a month or of a weekday.
+	 * @param text a name
+	 * @return true when it does
+	 */
+	public static boolean hasCalendarName(String text) {
 		String folded = CaseFolding.of(text);
 		return MONTHS.keySet().stream().anyMatch((name) -> name.length() > 3 && folded.contains(name))
 				|| DAYS.keySet().stream().anyMatch((name) -> name.length() > 3 && folded.contains(name));
 	}
 
-	/** Finds the dates of a text. */
-	static List<DateMention> in(String text, Locale locale) {
+	/**
+	 * Finds the dates of a text.
+	 * @param text any text
+	 * @param locale in US English the month comes first
+	 * @return the dates
+	 */
+	public static List<DateMention> in(String text, Locale locale) {
 		List<DateMention> mentions = new ArrayList<>();
 		if (!possible(text)) {
 			return mentions;
@@ -137,8 +149,13 @@ final class DateMentions {
 	/**
 	 * Finds periods that were over before a month: of last month, spring 2025. A period
 	 * inside of a date is none.
+	 * @param text any text
+	 * @param dates dates of the text
+	 * @param year year of today
+	 * @param month month of today
+	 * @return true when there is one
 	 */
-	static boolean namesPastPeriod(String text, List<DateMention> dates, int year, int month) {
+	public static boolean namesPastPeriod(String text, List<DateMention> dates, int year, int month) {
 		if (!hasMonth(text) && !TextFeatures.hasDigit(text)) {
 			return false;
 		}
@@ -272,7 +289,7 @@ final class DateMentions {
 	 * @param start index of its first character
 	 * @param end index after its last character
 	 */
-	record DateMention(@Nullable DayOfWeek weekday, int year, int month, int day, boolean ambiguous, int start,
+	public record DateMention(@Nullable DayOfWeek weekday, int year, int month, int day, boolean ambiguous, int start,
 			int end) {
 
 	}

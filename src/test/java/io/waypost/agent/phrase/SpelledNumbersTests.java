@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NumberWordsTests {
+class SpelledNumbersTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -17,14 +17,14 @@ class NumberWordsTests {
 					"eintausend|1000", "dix-neuf|19", "vingt et un|21", "quatre-vingt-dix|90", "soixante-dix|70",
 					"deux cents|200", "7,50|7.50", "1,249.00|1249.00", "a dozen|12", "42|42" })
 	void readsNumbers(String text, BigDecimal value) {
-		assertThat(NumberWords.read(TextTokens.of(text), 0)).isNotNull()
+		assertThat(SpelledNumbers.read(TextTokens.of(text), 0)).isNotNull()
 			.satisfies((number) -> assertThat(number.value()).isEqualByComparingTo(value));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a lamp", "hund", "und", "wunderbar", "et", "sechster", "." })
 	void readsNoNumberFromOtherWords(String text) {
-		assertThat(NumberWords.read(TextTokens.of(text), 0)).isNull();
+		assertThat(SpelledNumbers.read(TextTokens.of(text), 0)).isNull();
 	}
 
 }

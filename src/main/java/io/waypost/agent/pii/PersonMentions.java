@@ -1,16 +1,17 @@
-package io.waypost.agent.guard;
+package io.waypost.agent.pii;
 
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.TextFeatures;
 import io.waypost.agent.phrase.TextTokens;
 
 /**
  * Finds people in texts: a form of address with a name, an age, a date of birth, a
  * relative or customer with a name, and postal addresses.
  */
-final class PersonMentions {
+public final class PersonMentions {
 
 	/** Mrs Roth, Frau Kröger, Mme Moreau. */
 	private static final Set<String> FORMS = Set.of("mr", "mrs", "ms", "miss", "mister", "herr", "herrn", "frau", "mme",
@@ -53,8 +54,12 @@ final class PersonMentions {
 	private PersonMentions() {
 	}
 
-	/** Whether a text names a person, an age or a postal address. */
-	static boolean isIn(String text) {
+	/**
+	 * Whether a text names a person, an age or a postal address.
+	 * @param text any text
+	 * @return true when it does
+	 */
+	public static boolean isIn(String text) {
 		if (isNamed(text)) {
 			return true;
 		}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads numbers up to 999,999 in English, German and French words: twenty-five,
  * fünfundzwanzig, vingt-cinq.
  */
-public final class NumberWords {
+public final class SpelledNumbers {
 
 	private static final Map<String, Integer> SMALL = new HashMap<>();
 
@@ -34,7 +34,7 @@ public final class NumberWords {
 		SMALL.putAll(GERMAN);
 	}
 
-	private NumberWords() {
+	private SpelledNumbers() {
 	}
 
 	private static void put(Map<String, Integer> numbers, int from, String zero, String words) {
