@@ -1,5 +1,6 @@
 package io.waypost.agent;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,15 +15,19 @@ import org.springframework.stereotype.Component;
 /**
  * Checks messages of journeys where they are queued, whatever steps their model has. The
  * content and the permission are checked by {@code JourneySends}; here follow the topic,
- * for which the permission was decided, and the frequency caps.
+ * for which the permission was decided, and quiet hours and frequency caps, which hold
+ * for the moment of their check only.
  */
 @Component
 class QueueCheck {
 
 	private final TemplateRepository templates;
 
-	QueueCheck(TemplateRepository templates) {
+	private final SendDecisions decisions;
+
+	QueueCheck(TemplateRepository templates, SendDecisions decisions) {
 		this.templates = templates;
+		this.decisions = decisions;
 	}
 
 	/**
@@ -31,10 +36,37 @@ class QueueCheck {
 	 */
 	void require(Batch batch) {
 		for (Message message : batch.active()) {
-			topicProblem(batch.tenant(), message).or(() -> windowProblem(message)).ifPresent((problem) -> {
-				throw new NotClearedException("Send %s must not be queued: %s".formatted(message.send().id(), problem));
-			});
+			topicProblem(batch.tenant(), message).or(() -> windowProblem(message))
+				.ifPresent((problem) -> refuse(message, problem));
 		}
+		checkWindowsAgain(batch);
+	}
+
+	/**
+	 * While a message waited, others may have been queued for its recipient, or the night
+	 * may have begun. What this transaction checked is still true: it holds the lock on
+	 * the recipients.
+	 */
+	private void checkWindowsAgain(Batch batch) {
+		List<Message> waited = batch.active()
+			.stream()
+			.filter((message) -> !CheckedWindows.contains(message.send().id()))
+			.toList();
+		if (waited.isEmpty()) {
+			return;
+		}
+		for (Message message : this.decisions.throttle(new Batch(batch.tenant(), waited, batch.recipients()))
+			.messages()) {
+			if (message.route() == Route.STOP || message.route() == Route.DEFER) {
+				refuse(message,
+						"the message waited after Check send window, and now '%s' applies. Route it through the step again"
+							.formatted(message.reason()));
+			}
+		}
+	}
+
+	private static void refuse(Message message, String problem) {
+		throw new NotClearedException("Send %s must not be queued: %s".formatted(message.send().id(), problem));
 	}
 
 	/** Consent for one topic must not carry messages of another. */
