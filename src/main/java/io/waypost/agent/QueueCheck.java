@@ -1,16 +1,22 @@
 package io.waypost.agent;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRepository;
 import io.waypost.delivery.NotClearedException;
+import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Checks messages of journeys where they are queued, whatever steps their model has. The
@@ -84,6 +90,47 @@ class QueueCheck {
 				&& "SEND".equals(throttling.get("decision"))) ? Optional.empty()
 						: Optional.of("quiet hours and frequency caps were not checked or do not allow it. "
 								+ "Route the message through the step Check send window");
+	}
+
+	/**
+	 * The sends whose quiet hours and frequency caps the current transaction has checked,
+	 * with the lock on their recipients that lasts until its end.
+	 */
+	static final class CheckedWindows {
+
+		private CheckedWindows() {
+		}
+
+		/**
+		 * Without a transaction nothing is remembered, because the lock has ended too.
+		 */
+		static void add(Collection<SendId> sends) {
+			if (TransactionSynchronizationManager.isSynchronizationActive()) {
+				current().addAll(sends);
+			}
+		}
+
+		static boolean contains(SendId send) {
+			return TransactionSynchronizationManager.isSynchronizationActive() && current().contains(send);
+		}
+
+		@SuppressWarnings("unchecked")
+		private static Set<SendId> current() {
+			Set<SendId> known = (Set<SendId>) TransactionSynchronizationManager.getResource(CheckedWindows.class);
+			if (known != null) {
+				return known;
+			}
+			Set<SendId> created = new HashSet<>();
+			TransactionSynchronizationManager.bindResource(CheckedWindows.class, created);
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+				@Override
+				public void afterCompletion(int status) {
+					TransactionSynchronizationManager.unbindResourceIfPossible(CheckedWindows.class);
+				}
+			});
+			return created;
+		}
+
 	}
 
 }
