@@ -2,6 +2,7 @@ package io.waypost.agent;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +14,13 @@ import java.util.Set;
 import io.waypost.agent.archetype.ArchetypeClassifier;
 import io.waypost.agent.archetype.ArchetypeKey;
 import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.plan.PlanSection;
 import io.waypost.agent.plan.ProductSelection;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.agent.write.ToneRules;
+import io.waypost.content.Offer;
+import io.waypost.content.OfferRepository;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
 import io.waypost.feature.FeatureValue;
@@ -42,6 +46,8 @@ public class Planner {
 
 	private final ProductCatalogue catalogue;
 
+	private final OfferRepository offers;
+
 	private final FallbackTable table;
 
 	private final ArchetypeClassifier archetypes;
@@ -52,10 +58,11 @@ public class Planner {
 
 	private final Clock clock;
 
-	public Planner(TemplateSelector templateSelector, ProductCatalogue catalogue, FallbackTable table,
-			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
+	public Planner(TemplateSelector templateSelector, ProductCatalogue catalogue, OfferRepository offers,
+			FallbackTable table, AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.templateSelector = templateSelector;
 		this.catalogue = catalogue;
+		this.offers = offers;
 		this.table = table;
 		this.archetypes = new ArchetypeClassifier(settings);
 		this.settings = settings;
@@ -72,8 +79,8 @@ public class Planner {
 	 */
 	public Batch plan(Batch batch) {
 		Recipients recipients = batch.recipients();
-		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), recipients,
-				this.settings.products());
+		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, this.offers, batch.active(),
+				recipients, this.settings.products());
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			try {
@@ -117,34 +124,40 @@ public class Planner {
 		Map<String, Integer> products = isCartGoal ? selection.cart(features, cartId) : selection.recommended(category);
 		Locale locale = this.templateSelector.locale(template, preferred);
 		@Nullable Instant readAt = (features.updatedAt() != null) ? features.readAt() : null;
-		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), locale,
+		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), category, locale,
 				features.lifecycleStage(), products, TemplateSelector.missingTexts(template), readAt != null);
-		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), readAt);
+		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), null, readAt);
 		return explain(section.addTo(message), features, template);
 	}
 
 	/**
 	 * Shared content contains no data of a single recipient. An archetype without a stage
-	 * is planned like a prospect.
+	 * is planned like a prospect. Category and offer of the brief are never left out.
 	 */
 	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection selection,
 			Template template) {
 		ArchetypeKey key = ArchetypeKey.parse(shared.archetype().key());
-		Map<String, Integer> products = selection.recommended(key.category());
+		Offer offer = selection.offers().get(shared.brief().offer());
+		if (shared.brief().offer() != null && (offer == null || !offer.covers(LocalDate.now(this.clock)))) {
+			return message.routed(Route.STOP, "offer_not_valid");
+		}
+		Map<String, Integer> products = selection.products(shared, offer);
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
-		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.archetype().locale()), stage, products,
-				TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
-		PlanSection section = new PlanSection(plan, products, false, 0, null);
-		return ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template));
+		ContentPlan plan = plan(key, shared.category(), Locale.forLanguageTag(shared.archetype().locale()), stage,
+				products, TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
+		PlanSection section = new PlanSection(plan, products, false, 0, (offer != null) ? offer.reference() : null,
+				null);
+		Message planned = ExplanationSections.with(section.addTo(message), "versions", "template",
+				templateEntry(template));
+		return (offer != null) ? OfferFacts.explain(planned, offer) : planned;
 	}
 
-	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
-			List<String> subtasks, boolean usesFeatures) {
+	private ContentPlan plan(ArchetypeKey key, String category, Locale locale, LifecycleStage stage,
+			Map<String, Integer> products, List<String> subtasks, boolean usesFeatures) {
 		return new ContentPlan(key.goal(), key.toString(), ToneRules.angle(key.goal(), stage), ToneRules.tone(stage),
 				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
-				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
-				usesFeatures ? "fresh" : "none");
+				category, subtasks, usesFeatures ? "fresh" : "none");
 	}
 
 	/**

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -146,6 +148,24 @@ public class ProductCatalogue {
 	 */
 	public ProductNames names(TenantId tenant) {
 		return this.names.get(tenant, this::readNames);
+	}
+
+	/**
+	 * Returns the names of all categories. Reads one index entry per category.
+	 * @param tenant the tenant
+	 * @return the names in alphabetical order
+	 */
+	public SortedSet<String> categories(TenantId tenant) {
+		String sql = """
+				with recursive category (name) as (
+					(select category from content.product where tenant_id = :tenant order by category limit 1)
+					union all
+					select (select p.category from content.product p
+						where p.tenant_id = :tenant and p.category > c.name order by p.category limit 1)
+					from category c where c.name is not null
+				)
+				select name from category where name is not null""";
+		return new TreeSet<>(this.jdbc.sql(sql).param("tenant", tenant.value()).query(String.class).list());
 	}
 
 	/**

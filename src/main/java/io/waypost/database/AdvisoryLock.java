@@ -33,6 +33,9 @@ public enum AdvisoryLock {
 	/** By tenant and key: a new version of a template. */
 	TEMPLATE_VERSION,
 
+	/** By tenant and key: a new version of an offer. */
+	OFFER_VERSION,
+
 	/** By tenant and key: a new version of an experiment. */
 	EXPERIMENT_VERSION,
 

@@ -16,6 +16,8 @@ import io.waypost.agent.guard.LinkPolicy;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
+import io.waypost.content.Offer;
+import io.waypost.content.OfferRepository;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
@@ -33,11 +35,15 @@ public class ContentFactsLookup {
 
 	private final ProductCatalogue catalogue;
 
+	private final OfferRepository offers;
+
 	private final TemplateRepository templates;
 
-	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, TemplateRepository templates) {
+	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, OfferRepository offers,
+			TemplateRepository templates) {
 		this.brands = brands;
 		this.catalogue = catalogue;
+		this.offers = offers;
 		this.templates = templates;
 	}
 
@@ -111,7 +117,12 @@ public class ContentFactsLookup {
 			String category = plan.plan().category();
 			return new ContentFacts(this.brand.senderName(), this.brand.siteUrl(),
 					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(), category.isEmpty() ? null : category,
-					plan.orderCount(), message.properties());
+					plan.orderCount(), message.properties(), offer(plan));
+		}
+
+		private @Nullable Offer offer(PlanSection plan) {
+			return (plan.offer() != null) ? ContentFactsLookup.this.offers.find(this.tenant, plan.offer()).orElse(null)
+					: null;
 		}
 
 		private @Nullable String cartUrl(Message message) {

@@ -32,6 +32,7 @@ public final class TemplateSlots {
 		slots.put("stage", plan.stage().name().toLowerCase(Locale.ROOT));
 		slots.put("goal", plan.goal());
 		slots.put("properties", facts.properties());
+		slots.putAll(RuleBasedWriter.offerTags(facts, locale));
 		return slots;
 	}
 

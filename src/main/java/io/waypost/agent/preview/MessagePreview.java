@@ -32,6 +32,7 @@ import io.waypost.agent.write.TemplateSelector;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
+import io.waypost.content.OfferRepository;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
@@ -72,6 +73,8 @@ public class MessagePreview {
 
 	private final ProductCatalogue catalogue;
 
+	private final OfferRepository offers;
+
 	private final BrandKitRepository brands;
 
 	private final EmailRenderer renderer;
@@ -100,13 +103,15 @@ public class MessagePreview {
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
 	MessagePreview(SendDecisions gate, TemplateRepository templates, TemplateRenderer templateRenderer,
-			ProductCatalogue catalogue, BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer,
-			DraftScorer scorer, ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
-			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {
+			ProductCatalogue catalogue, OfferRepository offers, BrandKitRepository brands, EmailRenderer renderer,
+			RuleBasedWriter writer, DraftScorer scorer, ContentInspector inspector, Profiles profiles,
+			FeatureStore features, Vault vault, DecisionTableEvaluator decisions, FallbackTable table,
+			AgentSettings settings, Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
 		this.catalogue = catalogue;
+		this.offers = offers;
 		this.brands = brands;
 		this.renderer = renderer;
 		this.writer = writer;
@@ -160,10 +165,10 @@ public class MessagePreview {
 
 	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
-		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, pinned);
+		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, this.offers, pinned);
 		return new AgentChain(
-				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.table, this.settings,
-						this.unpublishedMetrics, this.clock),
+				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.offers, this.table,
+						this.settings, this.unpublishedMetrics, this.clock),
 				new Executor(this.writer, facts, this.templateRenderer, this.table, this.unpublishedMetrics,
 						this.clock),
 				new Evaluator(this.scorer, facts, this.table, this.unpublishedMetrics, this.settings, this.clock),

@@ -19,11 +19,14 @@ import io.waypost.kernel.Money;
  */
 record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 
+	/** Condition: the message announces an offer. */
+	static final String OFFER = "offer";
+
 	static final Set<String> SLOTS = Set.of("shop", "item", "second", "count", "others", "total", "price", "category",
-			"orders");
+			"orders", "discount", "offer", "offer_short", "offer_until", "offer_code", "offer_terms");
 
 	static final Set<String> CONDITIONS = Set.of("in_cart", "recommended", "nothing_shown", "single", "pair", "several",
-			"category", "no_category", "customer");
+			"category", "no_category", "customer", OFFER);
 
 	static FragmentSlots of(ContentFacts facts, Locale locale) {
 		Map<String, String> values = new TreeMap<>();
@@ -47,6 +50,9 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 		if (facts.orderCount() > 1) {
 			values.put("orders", numbers.format(facts.orderCount()));
 		}
+		if (facts.offer() != null) {
+			values.putAll(OfferPhrases.of(facts.offer(), locale));
+		}
 		return new FragmentSlots(values, conditions(facts));
 	}
 
@@ -69,6 +75,9 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 		conditions.add((facts.category() != null) ? "category" : "no_category");
 		if (facts.orderCount() > 0) {
 			conditions.add("customer");
+		}
+		if (facts.offer() != null) {
+			conditions.add(OFFER);
 		}
 		return conditions;
 	}
