@@ -17,11 +17,11 @@ import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.plan.PlanSection;
 import io.waypost.agent.plan.ProductSelection;
+import io.waypost.agent.plan.Recommender;
+import io.waypost.agent.plan.SelectedProducts;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.agent.write.ToneRules;
-import io.waypost.content.Offer;
-import io.waypost.content.OfferRepository;
-import io.waypost.content.ProductCatalogue;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.Template;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
@@ -42,11 +42,12 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_item_count", "cart_value", "last_order_at");
 
+	/** Reason for a message that has no product to show and no fact to tell. */
+	public static final String NOTHING_TO_SAY = "nothing_to_say";
+
 	private final TemplateSelector templateSelector;
 
-	private final ProductCatalogue catalogue;
-
-	private final OfferRepository offers;
+	private final Recommender recommender;
 
 	private final FallbackTable table;
 
@@ -58,11 +59,10 @@ public class Planner {
 
 	private final Clock clock;
 
-	public Planner(TemplateSelector templateSelector, ProductCatalogue catalogue, OfferRepository offers,
-			FallbackTable table, AgentSettings settings, RouteMetrics outcomes, Clock clock) {
+	public Planner(TemplateSelector templateSelector, Recommender recommender, FallbackTable table,
+			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.templateSelector = templateSelector;
-		this.catalogue = catalogue;
-		this.offers = offers;
+		this.recommender = recommender;
 		this.table = table;
 		this.archetypes = new ArchetypeClassifier(settings);
 		this.settings = settings;
@@ -79,8 +79,7 @@ public class Planner {
 	 */
 	public Batch plan(Batch batch) {
 		Recipients recipients = batch.recipients();
-		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, this.offers, batch.active(),
-				recipients, this.settings.products());
+		ProductSelection selection = this.recommender.select(batch.tenant(), batch.active(), recipients);
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			try {
@@ -104,13 +103,13 @@ public class Planner {
 			case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
 				message.routed(Route.STOP, "topic_mismatch");
 			case MessageTarget.ForRecipient personal ->
-				plan(message, recipients.features(message).orElse(null), selection, template, preferred);
+				plan(message, personal, recipients.features(message).orElse(null), selection, template, preferred);
 			case MessageTarget.ForArchetype shared -> plan(message, shared, selection, template);
 		};
 	}
 
-	private Message plan(Message message, @Nullable Features features, ProductSelection selection, Template template,
-			Locale preferred) {
+	private Message plan(Message message, MessageTarget.ForRecipient personal, @Nullable Features features,
+			ProductSelection selection, Template template, Locale preferred) {
 		if (features == null) {
 			throw new AgentFailedException("planner", "features_missing", "There are no features to plan with");
 		}
@@ -118,16 +117,21 @@ public class Planner {
 		boolean isCartGoal = ToneRules.isCartGoal(goal);
 		String cartId = String.valueOf(message.trigger().getOrDefault("key", ""));
 		if (isCartGoal && ProductSelection.items(features, cartId).isEmpty()) {
-			return message.routed(Route.STOP, "nothing_to_say");
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
 		}
 		String category = ArchetypeClassifier.topCategory(features);
-		Map<String, Integer> products = isCartGoal ? selection.cart(features, cartId) : selection.recommended(category);
+		SelectedProducts selected = isCartGoal ? SelectedProducts.of(selection.cart(features, cartId))
+				: SelectedProducts.of(selection, personal, features);
+		Map<String, Integer> products = selected.quantities();
+		if (!isCartGoal && products.isEmpty() && !hasFact(goal, features.orderCount(), template)) {
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
+		}
 		Locale locale = this.templateSelector.locale(template, preferred);
 		@Nullable Instant readAt = (features.updatedAt() != null) ? features.readAt() : null;
 		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), category, locale,
 				features.lifecycleStage(), products, TemplateSelector.missingTexts(template), readAt != null);
 		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), null, readAt);
-		return explain(section.addTo(message), features, template);
+		return explain(selected.explain(section.addTo(message)), features, template);
 	}
 
 	/**
@@ -141,16 +145,29 @@ public class Planner {
 		if (shared.brief().offer() != null && (offer == null || !offer.covers(LocalDate.now(this.clock)))) {
 			return message.routed(Route.STOP, "offer_not_valid");
 		}
-		Map<String, Integer> products = selection.products(shared, offer);
+		SelectedProducts selected = SelectedProducts.of(selection, shared, offer);
+		Map<String, Integer> products = selected.quantities();
+		if (products.isEmpty() && offer == null && !hasFact(shared.goal(), 0, shared.variant().applyTo(template))) {
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
+		}
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
 		ContentPlan plan = plan(key, shared.category(), Locale.forLanguageTag(shared.archetype().locale()), stage,
 				products, TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
 		PlanSection section = new PlanSection(plan, products, false, 0, (offer != null) ? offer.reference() : null,
 				null);
-		Message planned = ExplanationSections.with(section.addTo(message), "versions", "template",
+		Message planned = ExplanationSections.with(selected.explain(section.addTo(message)), "versions", "template",
 				templateEntry(template));
 		return (offer != null) ? OfferFacts.explain(planned, offer) : planned;
+	}
+
+	/**
+	 * Whether a message without products says something: what the template says, the
+	 * number of orders, or the question whether the recipient wants more messages.
+	 */
+	private static boolean hasFact(String goal, long orders, Template template) {
+		return template.body() != null || goal.startsWith("re-engagement-last-call")
+				|| (goal.startsWith("milestone") && orders > 0);
 	}
 
 	private ContentPlan plan(ArchetypeKey key, String category, Locale locale, LifecycleStage stage,

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
+import io.waypost.agent.Planner;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
@@ -246,7 +247,7 @@ public class CampaignContents {
 		String withheld = switch (content.status()) {
 			case CLEARED -> ended;
 			case FLAGGED -> "content_in_review";
-			case REJECTED -> "content_rejected";
+			case REJECTED -> Planner.NOTHING_TO_SAY.equals(content.reason()) ? content.reason() : "content_rejected";
 		};
 		return new ReviewedContent(content.archetype(), content.variant(), content.content(), withheld);
 	}

@@ -74,6 +74,9 @@ public enum AdvisoryLock {
 	/** One node at a time updates the read model of segments. */
 	SEGMENT_PROJECTION,
 
+	/** One node at a time computes co-purchases and sales from the event log. */
+	PRODUCT_ACTIVITY,
+
 	/** One node at a time publishes message events. */
 	MESSAGE_RELAY,
 

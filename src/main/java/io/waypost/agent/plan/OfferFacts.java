@@ -4,13 +4,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import io.waypost.agent.ExplanationSections;
 import io.waypost.agent.Message;
 import io.waypost.agent.guard.DeclaredFacts;
-import io.waypost.content.Offer;
+import io.waypost.content.fact.CategoryNames;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.Product;
 import io.waypost.delivery.ContentClearance;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,32 @@ public final class OfferFacts {
 		Message explained = ExplanationSections.with(planned, PlanSection.NAME, "facts", facts(offer));
 		return (offer.until() == null) ? explained : explained.explained(ContentClearance.VALIDITY, ContentClearance
 			.validity(offer.until().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(), "offer_ended"));
+	}
+
+	/**
+	 * Returns the offer with a name in a language: its own, or the name of its category
+	 * or only product.
+	 */
+	static Offer named(Offer offer, Locale locale, CategoryNames categories, Map<String, Product> products) {
+		String category = offer.scope().category();
+		if (offer.name(locale).isPresent()) {
+			return offer;
+		}
+		if (category != null && categories.has(category, locale)) {
+			return offer.named(locale, inSentence(categories.in(category, locale), locale));
+		}
+		List<String> ids = offer.scope().productIds();
+		Product only = (ids.size() == 1) ? products.get(ids.getFirst()) : null;
+		return (only != null) ? offer.named(locale, only.in(locale, categories).name()) : offer;
+	}
+
+	/** Category names begin with a capital letter in lists, but not in a sentence. */
+	private static String inSentence(String category, Locale locale) {
+		return switch (locale.getLanguage()) {
+			case "en" -> category.substring(0, 1).toLowerCase(locale) + category.substring(1);
+			case "fr" -> "le rayon " + category;
+			default -> category;
+		};
 	}
 
 	/** Returns what a message with this offer may say. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.waypost.content.Offer;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.Product;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.waypost.content.Offer;
+import io.waypost.content.fact.Offer;
 
 /**
  * Phrases of an offer in a language. Numbers, dates and percentages have the notation of

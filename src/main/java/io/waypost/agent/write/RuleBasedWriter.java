@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.content.EmailDraft;
-import io.waypost.content.Offer;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.TemplateCopy;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;

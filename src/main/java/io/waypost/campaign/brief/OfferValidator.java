@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.campaign.CampaignBrief;
-import io.waypost.content.Offer;
-import io.waypost.content.OfferRepository;
-import io.waypost.content.OfferVersion;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferRepository;
+import io.waypost.content.fact.OfferVersion;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.agent.CampaignContentWriter;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
@@ -29,8 +29,8 @@ import io.waypost.console.ValueFormat;
 import io.waypost.console.experiments.ExperimentResultsAssembler;
 import io.waypost.console.experiments.ExperimentResultsView;
 import io.waypost.console.messages.SendStatusRow;
-import io.waypost.content.Offer;
-import io.waypost.content.OfferRepository;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateHistory;
 import io.waypost.kernel.Page;
@@ -158,7 +158,7 @@ class CampaignViewAssembler {
 	private Map<String, String> offers(TenantId tenant) {
 		Map<String, String> offers = new TreeMap<>();
 		for (Offer offer : this.offers.current(tenant)) {
-			String discount = RuleBasedWriter.offerText(offer, Locale.UK);
+			String discount = CampaignContentWriter.describe(offer, Locale.UK);
 			offers.put(offer.key(), offer.key() + ": " + discount);
 		}
 		return offers;

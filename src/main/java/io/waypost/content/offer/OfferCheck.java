@@ -6,7 +6,7 @@ import java.util.Set;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.Offer;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.kernel.Suggestions;
 import io.waypost.kernel.TenantId;

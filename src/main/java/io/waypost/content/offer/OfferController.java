@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.Requires;
-import io.waypost.content.OfferRepository;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.kernel.Cursor;
 import io.waypost.kernel.Page;
 import org.jspecify.annotations.Nullable;

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-import io.waypost.content.Offer;
-import io.waypost.content.OfferVersion;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
-import io.waypost.content.Offer;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.TemplateCopy;
 import io.waypost.feature.LifecycleStage;
 import io.waypost.kernel.Money;

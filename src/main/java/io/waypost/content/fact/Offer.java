@@ -1,4 +1,4 @@
-package io.waypost.content;
+package io.waypost.content.fact;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,19 @@ public record Offer(String key, int version, OfferScope scope, @Nullable BigDeci
 	 */
 	public Optional<String> name(Locale locale) {
 		return Optional.ofNullable(this.names.get(locale.getLanguage()));
+	}
+
+	/**
+	 * Returns this offer with another name in one language.
+	 * @param locale the language
+	 * @param name what is reduced
+	 * @return the same version of the offer
+	 */
+	public Offer named(Locale locale, String name) {
+		Map<String, String> named = new TreeMap<>(this.names);
+		named.put(locale.getLanguage(), name);
+		return new Offer(this.key, this.version, this.scope, this.percent, this.amount, this.code, this.from,
+				this.until, this.url, named, this.terms);
 	}
 
 }
