@@ -147,7 +147,8 @@ public class Guardrail {
 					(first, second) -> first));
 		return new InspectionRequest(
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
-				products, quantities, names, personal(contact), template.map(Guardrail::authored).orElse(""),
+				products, quantities, names, personal(contact),
+				template.map(Guardrail::authored).orElse("") + '\n' + found.brand().facts().text(),
 				message.properties(), OfferFacts.declared(contentFacts.offer()), LocalDate.now(this.clock));
 	}
 

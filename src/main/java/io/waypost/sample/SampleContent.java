@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.CatalogueItem;
+import io.waypost.content.fact.BrandFacts;
 import io.waypost.content.fact.CategoryRepository;
 import io.waypost.content.fact.Offer;
 import io.waypost.content.fact.OfferRepository;
@@ -110,7 +111,22 @@ class SampleContent {
 		return new BrandKit(0, "Fernweh & Field", "hello@" + HOST,
 				List.of("Fernweh & Field GmbH", "Am Alten Gärtnerhof 7", "79098 Freiburg", "Germany"),
 				TrackingMessages.SHOP, baseUrl + "/assets/sample/logo.png", "#2f6b4f", Set.of(HOST),
-				Set.of("cheap", "last chance", "act now", "guaranteed", "no risk", "winner"));
+				Set.of("cheap", "last chance", "act now", "guaranteed", "no risk", "winner"), facts());
+	}
+
+	private static BrandFacts facts() {
+		return new BrandFacts(List.of(new BrandFacts.BrandPromise("repair",
+				Map.of("en", "We repair what you bought from us.", "de", "Wir reparieren, was du bei uns gekauft hast.",
+						"fr", "Nous réparons ce que vous avez acheté chez nous."),
+				TrackingMessages.SHOP + "/repairs")),
+				Map.of("en", "Orders leave our store within two working days.", "de",
+						"Bestellungen verlassen unser Lager innerhalb von zwei Werktagen.", "fr",
+						"Les commandes quittent notre entrepôt sous deux jours ouvrés."),
+				Map.of("en", "You can send items back within 30 days.", "de",
+						"Du kannst Artikel innerhalb von 30 Tagen zurückschicken.", "fr",
+						"Vous pouvez renvoyer les articles sous 30 jours."),
+				new BrandFacts.BrandVoice(List.of("outdoors", "by hand"), List.of("awesome", "amazing")),
+				Map.of("de", "du", "fr", "vous"));
 	}
 
 	private static Texts read() {

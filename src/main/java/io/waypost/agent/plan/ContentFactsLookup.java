@@ -131,7 +131,7 @@ public class ContentFactsLookup {
 			return new ContentFacts(this.brand.senderName(), this.brand.siteUrl(),
 					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(),
 					category(plan.plan().category(), locale), plan.orderCount(), message.properties(),
-					offer(plan, locale));
+					offer(plan, locale), this.brand.facts());
 		}
 
 		/**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBasedWriter {
 
 	/** Version of grammar and fragments; stored with every message. */
-	public static final String VERSION = "rules@4";
+	public static final String VERSION = "rules@5";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
@@ -133,7 +133,7 @@ public final class RuleBasedWriter {
 			Map<MessagePart, TextFragment> choice = choose(grammar, request, facts, candidate);
 			EmailDraft draft = draft(choice, request, facts);
 			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(choice),
-					this.scorer.score(draft, aim), candidates));
+					factIds(choice, facts), this.scorer.score(draft, aim), candidates));
 		}
 		// Ties are resolved by variant name, so the result depends only on the request.
 		return written.stream()
@@ -146,7 +146,7 @@ public final class RuleBasedWriter {
 			int candidate) {
 		Map<MessagePart, TextFragment> choice = new EnumMap<>(MessagePart.class);
 		for (MessagePart part : MessagePart.values()) {
-			List<TextFragment> eligible = grammar.eligible(part, request, facts);
+			List<TextFragment> eligible = inVoice(grammar.eligible(part, request, facts), request);
 			if (!eligible.isEmpty()) {
 				choice.put(part, eligible.get(index(part, request, candidate, eligible.size())));
 			}
@@ -156,6 +156,19 @@ public final class RuleBasedWriter {
 			}
 		}
 		return choice;
+	}
+
+	/** Leaves out fragments with words that the brand avoids, unless no other is left. */
+	private static List<TextFragment> inVoice(List<TextFragment> eligible, DraftRequest request) {
+		List<String> avoid = request.facts().brand().voice().avoid();
+		if (avoid.isEmpty()) {
+			return eligible;
+		}
+		List<TextFragment> fitting = eligible.stream()
+			.filter((fragment) -> avoid.stream()
+				.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)))
+			.toList();
+		return fitting.isEmpty() ? eligible : fitting;
 	}
 
 	/**
@@ -247,6 +260,16 @@ public final class RuleBasedWriter {
 
 	private static List<ContentFacts.ProductLine> shown(ContentFacts facts) {
 		return facts.lines().stream().limit(MAX_ITEMS).toList();
+	}
+
+	private static List<String> factIds(Map<MessagePart, TextFragment> choice, FragmentSlots facts) {
+		return choice.values()
+			.stream()
+			.flatMap((fragment) -> fragment.slots().stream())
+			.map((slot) -> facts.factIds().getOrDefault(slot, ""))
+			.distinct()
+			.sorted()
+			.toList();
 	}
 
 	private static List<String> ids(Map<MessagePart, TextFragment> choice) {

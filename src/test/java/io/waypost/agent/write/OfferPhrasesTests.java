@@ -14,6 +14,7 @@ import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
+import io.waypost.content.fact.BrandFacts;
 import io.waypost.content.fact.Offer;
 import io.waypost.content.TemplateCopy;
 import io.waypost.feature.LifecycleStage;
@@ -115,7 +116,7 @@ class OfferPhrasesTests {
 
 	private static DraftRequest request(Offer offer, Locale locale, long seed, TemplateCopy authored) {
 		ContentFacts facts = new ContentFacts(ShopFixture.BRAND.senderName(), ShopFixture.BRAND.siteUrl(), null,
-				List.of(), false, null, 0, Map.of(), offer);
+				List.of(), false, null, 0, Map.of(), offer, BrandFacts.NONE);
 		return new DraftRequest("sale", LifecycleStage.ACTIVE, "news", locale, facts, seed, 1, authored);
 	}
 
