@@ -51,8 +51,8 @@ class MarkdownDocumentTests {
 			"HttpOnly", "IntakeBenchmark", "JsonNode", "RandomGenerator");
 
 	/** Kafka topics, files and an element of a list, which look like properties. */
-	private static final Set<String> OTHER_PROPERTIES = Set.of("waypost.events", "waypost.message-events",
-			"waypost.esp[n]", "waypost.jar", "waypost.jsa");
+	private static final Set<String> OTHER_PROPERTIES = Set.of("waypost.tenant", "waypost.events",
+			"waypost.message-events", "waypost.esp[n]", "waypost.jar", "waypost.jsa");
 
 	private static final Set<String> ROOTS = Set.of("src", "docs", "processes", "dmn", "forms", ".ci", ".camunda");
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.waypost.agent.ShopFixture;
@@ -14,6 +15,8 @@ import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
+import io.waypost.agent.pii.PersonalDataDetector;
+import io.waypost.agent.pii.PersonalDataEntity;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.DraftRequest;
 import io.waypost.agent.write.RuleBasedWriter;
@@ -67,6 +70,32 @@ class InspectionBenchmark {
 			.add("1,000 inspections, CPU s", (inspected + scored) / 1e6 / requests.size())
 			.add("1,000 inspections without warm-up, CPU s", first / 1e6 / requests.size())
 			.publish();
+	}
+
+	@Test
+	void redacts() {
+		PersonalDataDetector detector = new PersonalDataDetector();
+		List<String> texts = requests().stream()
+			.map((request) -> String.join("\n", request.draft().paragraphs()) + " Write to ada@mail.example, Ada.")
+			.toList();
+		new BenchmarkReport("redaction", "%,d texts, %d rounds, one thread".formatted(texts.size(), ROUNDS))
+			.add("structured values, CPU us a text", perText(texts, detector::identifiers))
+			.add("all kinds with names, CPU us a text", perText(texts, (text) -> detector.find(text, Locale.ENGLISH)))
+			.publish();
+	}
+
+	private static double perText(List<String> texts, Function<String, List<PersonalDataEntity>> find) {
+		double spent = 0;
+		int found = 0;
+		for (int round = 0; round <= ROUNDS; round++) {
+			long start = cpu();
+			for (String text : texts) {
+				found += find.apply(text).size();
+			}
+			spent = cpu() - start;
+		}
+		assertThat(found).isPositive();
+		return spent / 1e3 / texts.size();
 	}
 
 	private static long cpu() {

@@ -1,6 +1,7 @@
 package io.waypost.startup;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Lets Tomcat take over the port where one was opened in advance. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StartupSettings.class)
 class StartupConfiguration {
 
 	@Bean

@@ -21,7 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Opens the web port as soon as the settings are read, and makes the open server a bean
  * of the context that is prepared meanwhile. A port that is taken stops the start here,
- * before anything else is touched. A random port or TLS leaves everything to Tomcat.
+ * before anything else is touched. A random port, TLS or
+ * {@code waypost.startup-page=false} leaves everything to Tomcat.
  */
 final class StartupListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
 
@@ -48,7 +49,8 @@ final class StartupListener implements ApplicationListener<SpringApplicationEven
 	private void open(SpringApplication application, ConfigurableEnvironment environment,
 			ConfigurableBootstrapContext bootstrap) {
 		int port = environment.getProperty("server.port", Integer.class, 8080);
-		if (port <= 0 || application.getWebApplicationType() != WebApplicationType.SERVLET
+		if (port <= 0 || !environment.getProperty(StartupSettings.PAGE, Boolean.class, true)
+				|| application.getWebApplicationType() != WebApplicationType.SERVLET
 				|| environment.getProperty("server.ssl.enabled", Boolean.class,
 						environment.containsProperty("server.ssl.bundle")
 								|| environment.containsProperty("server.ssl.key-store")

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
@@ -32,11 +34,18 @@ import static org.awaitility.Awaitility.await;
 /** A small application on a fixed port, from the first moment to the end. */
 class StartupTests {
 
-	private static final CountDownLatch SLOW_BEAN = new CountDownLatch(1);
+	private static volatile CountDownLatch slowBean = new CountDownLatch(1);
 
 	private final int port = freePort();
 
+	private final AtomicInteger refused = new AtomicInteger();
+
 	private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void blockTheStart() {
+		slowBean = new CountDownLatch(1);
+	}
 
 	/** Asks without a pause from the first response to the end: none may be lost. */
 	@Test
@@ -44,7 +53,7 @@ class StartupTests {
 		Thread client = Thread.ofVirtual().start(this::askUntilReady);
 		CompletableFuture<ConfigurableApplicationContext> start = CompletableFuture.supplyAsync(this::start);
 		await().until(() -> this.statuses.contains(503));
-		SLOW_BEAN.countDown();
+		slowBean.countDown();
 		try (ConfigurableApplicationContext context = start.join()) {
 			await().until(() -> this.statuses.contains(200));
 			assertThat(context.getBean(StartupServer.class)).isNotNull();
@@ -53,6 +62,30 @@ class StartupTests {
 			assertThatThrownBy(this::start).isInstanceOf(PortInUseException.class);
 		}
 		assertThat(status()).as("after the end").isEqualTo(-1);
+	}
+
+	/** A proxy without health checks would pass the 503 on to its clients. */
+	@Test
+	void refusesConnectionsUntilItIsReadyIfThePageIsSwitchedOff() {
+		CompletableFuture<ConfigurableApplicationContext> start = CompletableFuture
+			.supplyAsync(() -> start("--" + StartupSettings.PAGE + "=false"));
+		Thread client = Thread.ofVirtual().start(this::askUntilAnswered);
+		await().until(() -> this.refused.get() > 3);
+		slowBean.countDown();
+		try (ConfigurableApplicationContext context = start.join()) {
+			await().until(() -> !client.isAlive());
+			assertThat(context.getBeansOfType(StartupServer.class)).isEmpty();
+			assertThat(this.statuses).containsExactly(200);
+		}
+	}
+
+	private void askUntilAnswered() {
+		int status = status();
+		while (status < 0) {
+			this.refused.incrementAndGet();
+			status = status();
+		}
+		this.statuses.add(status);
 	}
 
 	private void askUntilReady() {
@@ -81,8 +114,12 @@ class StartupTests {
 	}
 
 	private ConfigurableApplicationContext start() {
+		return start("--" + StartupSettings.PAGE + "=true");
+	}
+
+	private ConfigurableApplicationContext start(String page) {
 		return new SpringApplicationBuilder(SlowApplication.class).run("--server.port=" + this.port,
-				"--server.address=127.0.0.1", "--spring.datasource.url=none");
+				"--server.address=127.0.0.1", "--spring.datasource.url=none", page);
 	}
 
 	private static int freePort() {
@@ -100,7 +137,7 @@ class StartupTests {
 
 		@Bean
 		String slow() throws InterruptedException {
-			SLOW_BEAN.await();
+			slowBean.await();
 			return "at last";
 		}
 

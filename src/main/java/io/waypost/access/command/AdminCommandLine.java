@@ -46,6 +46,7 @@ public class AdminCommandLine {
 			  list-tenants
 			  rotate-master-key
 			  rotate-link-key
+			  withhold-queued-sends --reason <reason>
 			Roles: %s
 			The database is the one of SPRING_DATASOURCE_URL; without it, the embedded one in waypost.data-dir.
 			""".formatted(Arrays.toString(Role.values()));

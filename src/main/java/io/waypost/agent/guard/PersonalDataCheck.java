@@ -22,7 +22,7 @@ final class PersonalDataCheck implements ContentCheck {
 		List<String> names = request.allowedNames();
 		for (DraftText part : DraftText.of(request.draft())) {
 			DraftText own = part.without(names);
-			for (PersonalDataEntity hit : DETECTOR.structured(own.text())) {
+			for (PersonalDataEntity hit : DETECTOR.identifiers(own.text())) {
 				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), request)) {
 					findings.add(new Finding("pii", "pii." + hit.type().code(), Severity.SEVERE, own.where(),
 							"contained a value that looks like " + hit.type().code() + "; it was removed"));

@@ -30,7 +30,7 @@ final class Redactor {
 			String replacement = value.type().equals("firstName") ? "{{ first_name }}" : REMOVED;
 			cleaned = PersonalDataCheck.pattern(value).matcher(cleaned).replaceAll(replacement);
 		}
-		List<PersonalDataEntity> hits = PersonalDataCheck.DETECTOR.structured(cleaned);
+		List<PersonalDataEntity> hits = PersonalDataCheck.DETECTOR.identifiers(cleaned);
 		StringBuilder result = new StringBuilder(cleaned);
 		hits.stream()
 			.sorted((a, b) -> Integer.compare(b.start(), a.start()))

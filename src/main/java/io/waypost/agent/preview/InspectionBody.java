@@ -42,12 +42,22 @@ record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullab
 	}
 
 	/**
-	 * The button.
+	 * The button, in JSON also as a string: its label.
 	 *
 	 * @param label its text
 	 * @param url absolute URL, the home page of the brand when null
 	 */
 	record Button(@Nullable String label, @Nullable String url) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Button of(String label) {
+			return new Button(label, null);
+		}
+
+		@JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+		static Button of(@JsonProperty("label") @Nullable String label, @JsonProperty("url") @Nullable String url) {
+			return new Button(label, url);
+		}
 
 	}
 
@@ -80,9 +90,9 @@ record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullab
 	}
 
 	/**
-	 * An offer, in JSON also as a string: its text.
+	 * An offer, in JSON also as a string: its terms.
 	 *
-	 * @param text the offer in words; the content may repeat its numbers and claims
+	 * @param terms the offer in words; the content may repeat its numbers and claims
 	 * @param percent discount in percent
 	 * @param amount discount or price
 	 * @param currency ISO 4217 code of the amount
@@ -91,23 +101,23 @@ record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullab
 	 * @param until last day
 	 * @param url page of the offer
 	 */
-	record FactOffer(@Nullable String text, @Nullable BigDecimal percent, @Nullable BigDecimal amount,
+	record FactOffer(@Nullable String terms, @Nullable BigDecimal percent, @Nullable BigDecimal amount,
 			@Nullable String currency, @Nullable String code, @Nullable LocalDate from, @Nullable LocalDate until,
 			@Nullable String url) {
 
 		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-		static FactOffer of(String text) {
-			return new FactOffer(text, null, null, null, null, null, null, null);
+		static FactOffer of(String terms) {
+			return new FactOffer(terms, null, null, null, null, null, null, null);
 		}
 
 		@JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-		static FactOffer of(@JsonProperty("text") @Nullable String text,
+		static FactOffer of(@JsonProperty("terms") @Nullable String terms,
 				@JsonProperty("percent") @Nullable BigDecimal percent,
 				@JsonProperty("amount") @Nullable BigDecimal amount,
 				@JsonProperty("currency") @Nullable String currency, @JsonProperty("code") @Nullable String code,
 				@JsonProperty("from") @Nullable LocalDate from, @JsonProperty("until") @Nullable LocalDate until,
 				@JsonProperty("url") @Nullable String url) {
-			return new FactOffer(text, percent, amount, currency, code, from, until, url);
+			return new FactOffer(terms, percent, amount, currency, code, from, until, url);
 		}
 
 	}

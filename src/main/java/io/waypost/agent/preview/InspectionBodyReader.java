@@ -194,7 +194,7 @@ final class InspectionBodyReader {
 						"%s is before its beginning, %s".formatted(offer.until(), offer.from())));
 			}
 			declared.add(new DeclaredFacts.DeclaredOffer(
-					Stream.of(offer.text(), offer.code()).filter(Objects::nonNull).collect(Collectors.joining("\n")),
+					Stream.of(offer.terms(), offer.code()).filter(Objects::nonNull).collect(Collectors.joining("\n")),
 					offer.percent(), offer.amount(),
 					(offer.currency() != null) ? currency(offer.currency(), pointer + "/currency") : null, offer.from(),
 					offer.until(), offer.url()));

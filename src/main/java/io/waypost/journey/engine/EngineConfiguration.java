@@ -79,14 +79,17 @@ class EngineConfiguration {
 
 		private final EngineTenancy tenancy;
 
+		private final JobAcquisition acquisition;
+
 		WaypostEngine(ApplicationContext context, DeploymentCheck deploymentCheck,
 				DeploymentRecorder deploymentRecorder, EngineIdentityProviderFactory identityProvider,
-				EngineTenancy tenancy) {
+				EngineTenancy tenancy, JobAcquisition acquisition) {
 			this.context = context;
 			this.deploymentCheck = deploymentCheck;
 			this.deploymentRecorder = deploymentRecorder;
 			this.identityProvider = identityProvider;
 			this.tenancy = tenancy;
+			this.acquisition = acquisition;
 		}
 
 		@Override
@@ -118,6 +121,7 @@ class EngineConfiguration {
 		@Override
 		public void postInit(ProcessEngineConfigurationImpl engine) {
 			engine.setFailedJobCommandFactory(new RootCauseRetry());
+			this.acquisition.observe(engine.getJobExecutor());
 		}
 
 	}

@@ -30,8 +30,8 @@ class InspectionIntegrationTests {
 
 	private static final String FACTS = """
 			,"facts":{"products":[{"id":"s1","name":"Wildflower mix","price":4.5,"currency":"EUR"}],
-			"offers":[{"text":"20 % off all seeds","percent":20,"until":"2036-12-07"},"free shipping"],
-			"dates":["2020-03-02"]}""";
+			"offers":[{"terms":"20 % off all seeds","percent":20,"until":"2036-12-07"},"free shipping"],
+			"dates":["2020-03-02"]},"callToAction":{"label":"See all seeds"}""";
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -76,6 +76,12 @@ class InspectionIntegrationTests {
 		assertThat(codes(ok(inspect(text, FACTS)))).isEmpty();
 		assertThat(codes(ok(inspect(text, "")))).contains("percent_unknown", "promise_unfounded", "date_past",
 				"price_unknown");
+	}
+
+	@Test
+	void takesAStringAsTheLabelOfTheButton() throws Exception {
+		assertThat(codes(ok(inspect("Hello.", ",\"callToAction\":\"See {{ category }}\"")))).contains("slot_unfilled");
+		assertThat(codes(ok(inspect("Hello.", ",\"callToAction\":\"See all\"")))).isEmpty();
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.waypost.access.InvalidRequestException;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.Send;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SendQueueIntegrationTests {
 
@@ -118,6 +121,21 @@ class SendQueueIntegrationTests {
 		this.fixture.campaignControl.cancel(this.fixture.tenant, campaign, "campaign_cancelled");
 		assertThat(rows("queue")).isZero();
 		assertThat(inProgress(campaign)).isFalse();
+	}
+
+	@Test
+	void withholdsWhatWasQueuedWhenABackupWasTaken() {
+		Send queued = this.fixture.queued();
+		Send submitting = this.fixture.queued();
+		this.fixture.jdbc.sql("delete from delivery.queue where send_id <> ?").param(submitting.id().value()).update();
+		this.fixture.claimer.claim(50);
+		WithholdQueuedSends command = new WithholdQueuedSends(this.fixture.jdbc, this.fixture.transaction,
+				this.fixture.sendLedger, this.fixture.ids, this.clock);
+		assertThat(TenantScope.all(() -> command.run(Map.of("reason", "restored")))).startsWith("Withheld ");
+		assertThat(this.fixture.state(queued.id()).status()).isEqualTo(SendStatus.WITHHELD);
+		assertThat(this.fixture.state(submitting.id()).status()).isEqualTo(SendStatus.SUBMITTING);
+		assertThat(this.fixture.dispatchOnce()).isEmpty();
+		assertThatThrownBy(() -> command.run(Map.of())).isInstanceOf(InvalidRequestException.class);
 	}
 
 	private CampaignId campaign() {
