@@ -157,6 +157,12 @@ public class ProductActivity {
 		return this.sales.get(tenant, this::readSales);
 	}
 
+	/** Drops the cached co-purchases and buyers of this node, after they were computed. */
+	public void invalidate() {
+		this.related.invalidateAll();
+		this.sales.invalidateAll();
+	}
+
 	private Map<ProductKey, List<RelatedProduct>> readRelated(TenantId tenant, List<String> ids) {
 		Map<ProductKey, List<RelatedProduct>> found = new HashMap<>();
 		ids.forEach((id) -> found.put(new ProductKey(tenant, id), new ArrayList<>()));

@@ -103,6 +103,29 @@ class CatalogueFactsIntegrationTests {
 		assertThat(this.catalogue.bestSellers(TestTenant.ID, this.category, 4)).isEmpty();
 	}
 
+	@Test
+	void declaresFactsOfTheBrand(@Autowired BrandKitRepository brands) {
+		String brand = """
+				{"senderName":"Corner Shop","senderAddress":"hello@shop.example","postalAddress":["1 High Street"],
+				"siteUrl":"https://shop.example","logoUrl":"https://shop.example/logo.png","accentColour":"#224466",
+				"facts":{"promises":[{"id":"repair","texts":{"en":"We repair what we sold."},"proof":"%s"}],
+				"shipping":{"en":"Orders leave within two days."},"voice":{"avoid":["awesome"]},"address":{"de":"%s"}}}""";
+		this.api.post("/api/v1/brands", brand.formatted("no page", "Sie"))
+			.expect(400)
+			.says("/facts/promises/0/proof")
+			.says("/facts/address/de");
+		int version = this.api.post("/api/v1/brands", brand.formatted("https://shop.example/repair", "du"))
+			.expect(201)
+			.json()
+			.path("version")
+			.asInt();
+		BrandKit added = brands.list(TestTenant.ID, version + 1, 1).getFirst().kit();
+		assertThat(added.facts().promise(Locale.UK)).hasValueSatisfying(
+				(promise) -> assertThat(promise.texts()).containsEntry("en", "We repair what we sold."));
+		assertThat(added.facts().promise(Locale.FRANCE)).isEmpty();
+		assertThat(added.facts().voice().avoid()).containsExactly("awesome");
+	}
+
 	private void item(String price) {
 		this.api
 			.post("/api/v1/catalog/items",

@@ -8,6 +8,7 @@ import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
+import io.waypost.ingestion.ProductActivity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,12 +60,16 @@ class ProductActivityJob {
 
 	private final AdvisoryLocks locks;
 
+	private final ProductActivity activity;
+
 	private final Clock clock;
 
-	ProductActivityJob(JdbcClient jdbc, TransactionTemplate transaction, AdvisoryLocks locks, Clock clock) {
+	ProductActivityJob(JdbcClient jdbc, TransactionTemplate transaction, AdvisoryLocks locks, ProductActivity activity,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.locks = locks;
+		this.activity = activity;
 		this.clock = clock;
 	}
 
@@ -87,6 +92,7 @@ class ProductActivityJob {
 			replaceSales();
 			return replaceCoPurchases();
 		}));
+		this.activity.invalidate();
 		log.info("Computed {} co-purchases in {} ms", pairs, Duration.ofNanos(System.nanoTime() - start).toMillis());
 	}
 
