@@ -51,9 +51,19 @@ class EdgeConfiguration {
 		};
 	}
 
+	/** Runs behind the filter that sets the encoding, because it reads forms. */
 	@Bean
 	FilterRegistrationBean<SlowBodyFilter> slowBodyFilter(ObjectMapper json) {
 		FilterRegistrationBean<SlowBodyFilter> registration = new FilterRegistrationBean<>(new SlowBodyFilter(json));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+		return registration;
+	}
+
+	/** Paths whose controllers read the raw body. */
+	@Bean
+	FilterRegistrationBean<RawBodyFilter> rawBodyFilter() {
+		FilterRegistrationBean<RawBodyFilter> registration = new FilterRegistrationBean<>(new RawBodyFilter());
+		registration.addUrlPatterns("/v1/*", "/webhooks/*");
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}

@@ -1,6 +1,8 @@
 package io.waypost.access.edge;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.InvalidRequestException;
@@ -20,6 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class SlowBodyFilter extends OncePerRequestFilter {
 
+	/** These read the body themselves. */
+	private static final List<String> RAW = List.of("/v1/", "/webhooks/", "/engine-rest/", "/camunda/");
+
 	private final ObjectMapper json;
 
 	/**
@@ -34,7 +39,13 @@ class SlowBodyFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
-			chain.doFilter(request, response);
+			if (isForm(request)) {
+				// Reads the form, so that a refusal comes before any code misses a field
+				request.getParameterMap();
+			}
+			if (SlowBody.refusal(request).isEmpty()) {
+				chain.doFilter(request, response);
+			}
 		}
 		catch (ServletException | IOException | RuntimeException failure) {
 			if (SlowBody.refusal(request).isEmpty()) {
@@ -49,6 +60,12 @@ class SlowBodyFilter extends OncePerRequestFilter {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 			this.json.writeValue(response.getOutputStream(), refusal.getBody());
 		}
+	}
+
+	private static boolean isForm(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				&& RAW.stream().noneMatch(request.getRequestURI()::startsWith);
 	}
 
 }
