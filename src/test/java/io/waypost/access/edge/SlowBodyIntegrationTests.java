@@ -3,9 +3,14 @@ package io.waypost.access.edge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +18,8 @@ import java.util.concurrent.Executors;
 
 import io.waypost.testing.WaypostTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -53,6 +60,30 @@ class SlowBodyIntegrationTests {
 		}
 	}
 
+	/** More connections than Tomcat has threads; without the limit each kept one. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/webhooks/sandbox", "/login", "/v1/track" })
+	void answersOthersBesideManySlowBodies(String path) throws Exception {
+		List<Socket> slow = new ArrayList<>();
+		try {
+			for (int connection = 0; connection < 230; connection++) {
+				Socket socket = new Socket("127.0.0.1", this.port);
+				slow.add(socket);
+				begin(socket, path, "Content-Length: 20000");
+			}
+			HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/login"))
+				.timeout(Duration.ofSeconds(4))
+				.build();
+			assertThat(HttpClient.newHttpClient().send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+				.isEqualTo(200);
+		}
+		finally {
+			for (Socket socket : slow) {
+				socket.close();
+			}
+		}
+	}
+
 	private CompletableFuture<Ending> slow(String path, long gap, String headers, ExecutorService threads) {
 		String name = path + ((gap > 10_000) ? " silent" : " trickle") + (headers.contains("Expect") ? " expect" : "");
 		return CompletableFuture.supplyAsync(() -> {
@@ -68,13 +99,9 @@ class SlowBodyIntegrationTests {
 	}
 
 	private String send(String path, long gap, String headers) throws IOException, InterruptedException {
-		String type = path.equals("/login") ? "application/x-www-form-urlencoded" : "application/json";
 		try (Socket socket = new Socket("127.0.0.1", this.port); InputStream in = socket.getInputStream()) {
 			socket.setSoTimeout(20_000);
-			socket.getOutputStream()
-				.write(("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n\r\n{\"a\":")
-					.formatted(path, type, headers)
-					.getBytes(StandardCharsets.US_ASCII));
+			begin(socket, path, headers);
 			Thread trickle = Thread.ofVirtual().start(() -> trickle(socket, gap));
 			try {
 				String response = new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -85,6 +112,14 @@ class SlowBodyIntegrationTests {
 				trickle.interrupt();
 			}
 		}
+	}
+
+	private static void begin(Socket socket, String path, String headers) throws IOException {
+		String type = path.equals("/login") ? "application/x-www-form-urlencoded" : "application/json";
+		socket.getOutputStream()
+			.write("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n\r\n{\"a\":"
+				.formatted(path, type, headers)
+				.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private static void trickle(Socket socket, long gap) {
