@@ -36,6 +36,9 @@ public enum AdvisoryLock {
 	/** By tenant and key: a new version of a template. */
 	TEMPLATE_VERSION,
 
+	/** By tenant and key: a new version of an offer. */
+	OFFER_VERSION,
+
 	/** By tenant and key: a new version of an experiment. */
 	EXPERIMENT_VERSION,
 
@@ -73,6 +76,9 @@ public enum AdvisoryLock {
 
 	/** One node at a time updates the read model of segments. */
 	SEGMENT_PROJECTION,
+
+	/** One node at a time computes co-purchases and sales from the event log. */
+	PRODUCT_ACTIVITY,
 
 	/** One node at a time publishes message events. */
 	MESSAGE_RELAY,
