@@ -37,9 +37,11 @@ import org.springframework.core.env.MapPropertySource;
 		DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
 		FlywayAutoConfiguration.class })
-@ComponentScan(basePackages = { "io.waypost.access.tenant", "io.waypost.access.user", "io.waypost.access.key",
-		"io.waypost.access.secret", "io.waypost.access.command", "io.waypost.identity.vault",
-		"io.waypost.identity.masterkey", "io.waypost.delivery.tracking", "io.waypost.database", "io.waypost.ledger" },
+@ComponentScan(
+		basePackages = { "io.waypost.access.tenant", "io.waypost.access.user", "io.waypost.access.key",
+				"io.waypost.access.secret", "io.waypost.access.command", "io.waypost.identity.vault",
+				"io.waypost.identity.masterkey", "io.waypost.delivery.tracking", "io.waypost.delivery.restore",
+				"io.waypost.delivery.store", "io.waypost.database", "io.waypost.ledger" },
 		nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
 		excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Controller|InitialAccounts)"))
 class AdminApplication {

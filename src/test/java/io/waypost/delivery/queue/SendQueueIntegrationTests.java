@@ -17,6 +17,7 @@ import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.dispatch.DispatchFixture;
 import io.waypost.delivery.dispatch.FakeEsp;
 import io.waypost.delivery.esp.SubmitOutcome;
+import io.waypost.delivery.restore.WithholdQueuedSends;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;

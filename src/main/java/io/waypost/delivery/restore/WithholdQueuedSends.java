@@ -1,4 +1,4 @@
-package io.waypost.delivery.queue;
+package io.waypost.delivery.restore;
 
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * reconciled.
  */
 @Component
-class WithholdQueuedSends implements AdminCommand {
+public class WithholdQueuedSends implements AdminCommand {
 
 	private static final int BATCH = 1_000;
 
@@ -39,7 +39,7 @@ class WithholdQueuedSends implements AdminCommand {
 
 	private final Clock clock;
 
-	WithholdQueuedSends(JdbcClient jdbc, TransactionTemplate transaction, SendLedger ledger, IdGenerator ids,
+	public WithholdQueuedSends(JdbcClient jdbc, TransactionTemplate transaction, SendLedger ledger, IdGenerator ids,
 			Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
