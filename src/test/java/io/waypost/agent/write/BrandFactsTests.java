@@ -35,7 +35,8 @@ class BrandFactsTests {
 			boolean says = written.draft().paragraphs().contains(SHIPPING);
 			assertThat(written.facts().contains("brand:shipping")).isEqualTo(says);
 			said |= says;
-			assertThat(write("sale", Locale.UK, seed, BrandFacts.NONE).draft().toString()).doesNotContain("working days");
+			assertThat(write("sale", Locale.UK, seed, BrandFacts.NONE).draft().toString())
+				.doesNotContain("working days");
 		}
 		assertThat(said).isTrue();
 	}
