@@ -56,6 +56,7 @@ final class SubjectScorer {
 
 	private static ScorePart preheader(CopyText copy) {
 		Set<String> own = stems(copy.preheader(), copy);
+		copy.names().forEach((name) -> own.remove(TopicScorer.stem(name)));
 		Set<String> words = new HashSet<>(copy.preheader().lower());
 		Set<String> subject = new HashSet<>(copy.subject().lower());
 		boolean same = !words.isEmpty() && subject.containsAll(words);
