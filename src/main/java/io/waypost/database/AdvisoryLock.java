@@ -24,6 +24,9 @@ public enum AdvisoryLock {
 	/** One node at a time creates partitions of the event table. */
 	EVENT_PARTITIONS,
 
+	/** By user name in lower case: no two users have names that differ by case only. */
+	USER_NAME,
+
 	/** By tenant: a segment changes; references between segments are checked. */
 	SEGMENT_VERSION,
 
