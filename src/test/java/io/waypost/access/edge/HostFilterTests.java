@@ -5,6 +5,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,6 +22,7 @@ class HostFilterTests {
 
 	private final WebApplicationContextRunner waypost = new WebApplicationContextRunner()
 		.withUserConfiguration(EdgeConfiguration.class)
+		.withBean(ServerProperties.class)
 		.withBean(ObjectMapper.class);
 
 	@Test
