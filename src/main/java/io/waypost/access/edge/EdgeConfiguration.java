@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.RegionSettings;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,7 @@ import org.springframework.core.Ordered;
  * {@code waypost.public-url} begins with {@code https}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeSettings.class)
+@EnableConfigurationProperties({ EdgeSettings.class, RegionSettings.class })
 class EdgeConfiguration {
 
 	private final EdgeSettings settings;
@@ -47,6 +48,14 @@ class EdgeConfiguration {
 		FilterRegistrationBean<HostFilter> registration = new FilterRegistrationBean<>(new HostFilter(hosts(), json));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setEnabled(isHttps());
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<ForeignRegionFilter> foreignRegionFilter(RegionSettings regions, ObjectMapper json) {
+		FilterRegistrationBean<ForeignRegionFilter> registration = new FilterRegistrationBean<>(
+				new ForeignRegionFilter(regions, json));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		return registration;
 	}
 
