@@ -264,7 +264,7 @@ class MisspeltSettingsTests {
 			}
 		}
 		known.removeIf((name) -> !name.startsWith("waypost.") || name.equals("waypost.esp")
-				|| name.equals("waypost.sign-in.oidc"));
+				|| name.equals("waypost.sign-in.oidc") || name.equals("waypost.sign-in.saml"));
 		return known;
 	}
 

@@ -68,6 +68,7 @@ public class SendDecisions {
 	 */
 	public Batch throttle(Batch batch) {
 		this.recent.lockFrequencyCap(batch.tenant(), recipients(batch));
+		QueueCheck.CheckedWindows.add(batch.active().stream().map((message) -> message.send().id()).toList());
 		return this.outcomes.count("throttling", previewWindow(batch));
 	}
 

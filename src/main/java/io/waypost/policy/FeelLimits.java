@@ -13,8 +13,9 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
  * Limits FEEL in decision tables to what a table needs: comparisons, lists of values,
  * arithmetic and a few functions. A cell is evaluated while a deployment or a message
  * waits for it, so everything whose cost does not follow from the length of the text is
- * refused: loops, filters, powers, regular expressions, functions of its own. What is not
- * in the lists below is refused too.
+ * refused: loops, filters, powers, rounding to a scale, numbers from text (with any
+ * exponent), regular expressions, functions of its own. What is not in the lists below is
+ * refused too.
  */
 final class FeelLimits {
 
@@ -33,9 +34,8 @@ final class FeelLimits {
 			"NamedFunctionParameters", "ZonedTime");
 
 	private static final Set<String> FUNCTIONS = Set.of("not", "contains", "starts with", "ends with", "lower case",
-			"upper case", "string length", "substring", "substring before", "substring after", "string", "number",
-			"list contains", "count", "min", "max", "sum", "mean", "abs", "floor", "ceiling", "decimal", "modulo",
-			"round up", "round down", "round half up", "round half down", "date", "time", "date and time", "duration",
+			"upper case", "string length", "substring", "substring before", "substring after", "string",
+			"list contains", "count", "min", "max", "sum", "mean", "abs", "date", "time", "date and time", "duration",
 			"years and months duration", "day of week", "day of year", "week of year", "month of year", "is defined",
 			"get or else", "all", "any", "before", "after", "now", "today");
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -155,6 +156,33 @@ class SendGateIntegrationTests {
 				APPROVED, "s");
 		// The job executor may run a part of the jobs
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> queued(ada).size() == 1);
+	}
+
+	/** Each of them passed the check of the send window before the first was queued. */
+	@Test
+	void countsMessagesThatWaitedTowardsTheFrequencyCap() {
+		Customer ada = customer(true);
+		deploy(Map.of("attack", model(
+				"openSend permissionCheck throttlingCheck plannerAgent executorAgent guardrailAgent wait queueSend")));
+		List<String> instances = IntStream.range(0, 5)
+			.mapToObj((number) -> start(ada, "attack", APPROVED, "s" + number))
+			.toList();
+		instances.forEach(this::runJobs);
+		List<String> refused = new ArrayList<>();
+		for (String instance : instances) {
+			try {
+				this.engine.getTaskService()
+					.createTaskQuery()
+					.processInstanceId(instance)
+					.list()
+					.forEach((task) -> this.engine.getTaskService().complete(task.getId()));
+			}
+			catch (RuntimeException ex) {
+				refused.add(ex.toString());
+			}
+		}
+		assertThat(queued(ada)).as("refused: %s", refused).hasSize(2);
+		assertThat(refused).hasSize(3).allMatch((problem) -> problem.contains("waited after Check send window"));
 	}
 
 	@Test

@@ -55,7 +55,10 @@ class CachingFeelEngineTests {
 			"string join(for i in 1..10000000 return \"a\")", "matches(\"aaaa\", \"^(a|aa)+$\")",
 			"replace(\"a\", \"(a+)+\", \"b\")", "split(\"a\", \"a\")", "9 ** 9 ** 9", "[1,2,3][item > 1]",
 			"function(x) x + 1", "{a: [1], b: [a, a]}", "if true then (for i in 1..2 return i) else 1",
-			"[1, [2, concatenate([1], [2])]]" })
+			"[1, [2, concatenate([1], [2])]]", "decimal(1/3, 300000000)", "decimal(1/3, 10000*10000)",
+			"decimal(n: 1/3, scale: 300000000)", "round up(1/3, 99999999)", "round half down(other/3, other*99999999)",
+			"floor(1/3, 99999999)", "ceiling(1/3, -99999999)", "floor(number(\"1e999999999\"))",
+			"modulo(number(\"1e999999999\"), 7)", "if other = 1 and decimal(1/3, 300000000) = 0 then \"a\" else \"\"" })
 	void evaluatesNothingWhoseCostDoesNotFollowFromItsLength(String expression) {
 		assertThatExceptionOfType(FeelException.class)
 			.isThrownBy(() -> this.own.evaluateSimpleExpression(expression, context(1)))

@@ -35,6 +35,7 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 					"waypost.audience.projection-interval=100ms", "waypost.campaign.check-interval=100ms",
 					"camunda.bpm.job-execution.max-wait=200")
 			.and(TestIdentityProvider.properties())
+			.and(TestSamlProvider.properties())
 			.applyTo(context);
 	}
 

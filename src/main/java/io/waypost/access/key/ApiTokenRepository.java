@@ -3,6 +3,7 @@ package io.waypost.access.key;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,9 +37,19 @@ public class ApiTokenRepository {
 	 * The owner of a token.
 	 *
 	 * @param caller the principal of its requests
-	 * @param readOnly whether requests that change something are refused
+	 * @param scopes how the token may be used
 	 */
-	public record TokenOwner(Caller caller, boolean readOnly) {
+	public record TokenOwner(Caller caller, Set<TokenScope> scopes) {
+
+		/** Returns whether requests that change something are refused. */
+		public boolean readOnly() {
+			return !this.scopes.contains(TokenScope.WRITE);
+		}
+
+		/** Returns whether the token is for SCIM and nothing else. */
+		public boolean scimOnly() {
+			return this.scopes.equals(Set.of(TokenScope.SCIM));
+		}
 
 	}
 
@@ -67,8 +78,11 @@ public class ApiTokenRepository {
 	private static TokenOwner owner(ResultSet row, int number) throws SQLException {
 		Caller caller = Caller.ofToken(new TenantId(row.getString("tenant_id")), row.getString("name"),
 				RoleMapper.fromArray(row.getArray("roles")));
-		Set<String> scopes = Set.of((String[]) row.getArray("scopes").getArray());
-		return new TokenOwner(caller, !scopes.contains(TokenScope.WRITE.name()));
+		Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
+		for (String scope : (String[]) row.getArray("scopes").getArray()) {
+			scopes.add(TokenScope.valueOf(scope));
+		}
+		return new TokenOwner(caller, scopes);
 	}
 
 }

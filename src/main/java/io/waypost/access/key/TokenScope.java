@@ -10,6 +10,9 @@ public enum TokenScope {
 	WRITE,
 
 	/** Drafts of content and campaigns through the MCP server. */
-	DRAFT
+	DRAFT,
+
+	/** Users and groups by SCIM, with the right to manage users; nothing else. */
+	SCIM
 
 }

@@ -28,7 +28,7 @@ class RateLimitConfiguration implements WebMvcConfigurer {
 		registry
 			.addInterceptor(
 					new ApiRateLimitInterceptor(this.limiter.getObject(), this.settings.callerRequestsPerSecond()))
-			.addPathPatterns("/api/v1/**")
+			.addPathPatterns("/api/v1/**", "/scim/**")
 			.order(Ordered.HIGHEST_PRECEDENCE);
 	}
 

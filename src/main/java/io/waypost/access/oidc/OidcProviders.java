@@ -3,6 +3,7 @@ package io.waypost.access.oidc;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.access.saml.SamlProviders;
+import io.waypost.access.user.GroupMapping;
 import io.waypost.kernel.InvalidSettingException;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,8 @@ public class OidcProviders {
 
 	private final Set<String> oidcOnlyTenants;
 
+	private final SamlProviders saml;
+
 	private final RestClient http = RestClient.builder().requestFactory(requestFactory()).build();
 
 	private final Cache<String, ClientRegistration> registrations = Caffeine.newBuilder()
@@ -54,12 +59,13 @@ public class OidcProviders {
 		.maximumSize(1_000)
 		.build();
 
-	OidcProviders(SignInSettings settings) {
+	OidcProviders(SignInSettings settings, SamlProviders saml) {
+		this.saml = saml;
 		Set<List<String>> issuers = new HashSet<>();
 		for (OidcSettings provider : settings.oidc()) {
-			if (this.providers.put(provider.id(), provider) != null) {
+			if (this.providers.put(provider.id(), provider) != null || saml.names().contains(provider.id())) {
 				throw new InvalidSettingException(
-						"Two entries of waypost.sign-in.oidc have the name '%s'.".formatted(provider.id()),
+						"Two entries of waypost.sign-in have the name '%s'.".formatted(provider.id()),
 						"Give each identity provider a name of its own.");
 			}
 			if (!issuers.add(List.of(provider.issuerUrl(), provider.tenantId().value()))) {
@@ -74,10 +80,10 @@ public class OidcProviders {
 	}
 
 	private void requireProvider(String tenant) {
-		if (this.providers.values().stream().noneMatch((provider) -> provider.tenantId().value().equals(tenant))) {
+		if (mappings(new TenantId(tenant)).isEmpty()) {
 			throw new InvalidSettingException(
 					"waypost.sign-in.oidc-only-tenants names '%s', which has no identity provider.".formatted(tenant),
-					"Add an entry waypost.sign-in.oidc[n] with this tenant, or remove it from oidc-only-tenants.");
+					"Add an entry waypost.sign-in.oidc[n] or saml[n] with this tenant, or remove it from oidc-only-tenants.");
 		}
 	}
 
@@ -93,10 +99,22 @@ public class OidcProviders {
 
 	/** Lists the buttons of the sign-in page in the order of the configuration. */
 	public List<Button> buttons() {
-		return this.providers.values()
+		List<Button> buttons = new ArrayList<>();
+		this.providers.values()
+			.forEach((provider) -> buttons
+				.add(new Button(provider.buttonLabel(), OidcSignIn.START + "/" + provider.id())));
+		this.saml.buttons().forEach((path, label) -> buttons.add(new Button(label, path)));
+		return buttons;
+	}
+
+	/** Lists the mappings of groups of a tenant's providers, also those with SAML. */
+	public List<GroupMapping> mappings(TenantId tenant) {
+		List<GroupMapping> mappings = new ArrayList<>(this.saml.mappings(tenant));
+		this.providers.values()
 			.stream()
-			.map((provider) -> new Button(provider.buttonLabel(), OidcSignIn.START + "/" + provider.id()))
-			.toList();
+			.filter((provider) -> provider.tenantId().equals(tenant))
+			.forEach((provider) -> mappings.add(new GroupMapping(provider.groups())));
+		return mappings;
 	}
 
 	/** Returns whether the users of a tenant may sign in with a password. */

@@ -1,7 +1,6 @@
 package io.waypost.access.oidc;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import io.waypost.access.Role;
+import io.waypost.access.user.GroupMapping;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tenant tenant whose users sign in with this provider
  * @param groupsClaim claim of the ID token with the groups of the user
  * @param nameClaim claim of the ID token that becomes the name of a new user
+ * @param directoryClaim claim of the ID token that is the {@code externalId} or
+ * {@code userName} of the user in SCIM; {@code oid} for Entra
+ * @param justInTime whether the first sign-in creates an account; if not, only users that
+ * a directory created by SCIM can sign in
  * @param scopes requested besides {@code openid}
  * @param groups groups of the provider for each role, for example
  * {@code groups.marketer=crm-team}; without a group of the list a user cannot sign in
  */
 record OidcSettings(@Nullable String name, @Nullable String label, @Nullable String issuer, @Nullable String clientId,
 		@Nullable String clientSecret, @Nullable String tenant, @DefaultValue("groups") String groupsClaim,
-		@DefaultValue("preferred_username") String nameClaim, @DefaultValue( {
+		@DefaultValue("preferred_username") String nameClaim, @DefaultValue("sub") String directoryClaim,
+		@DefaultValue("true") boolean justInTime, @DefaultValue( {
 				"profile", "email" }) Set<String> scopes,
 		@DefaultValue Map<Role, List<String>> groups){
 
@@ -50,9 +55,7 @@ record OidcSettings(@Nullable String name, @Nullable String label, @Nullable Str
 				"must be an https URL without query; http only on this machine");
 		require(clientId != null && !clientId.isBlank(), "client-id", clientId, "must not be empty");
 		require(tenant != null && !tenant.isBlank(), "tenant", tenant, "must not be empty");
-		require(!groups.isEmpty(), "groups", "", "must name the groups of at least one role");
-		require(!groups.containsKey(Role.PLATFORM_ADMIN), "groups", Role.PLATFORM_ADMIN.name(),
-				"cannot be given by an identity provider; such users sign in with a password");
+		groups = new GroupMapping(groups).groups();
 	}
 
 	private static void require(boolean valid, String property, @Nullable String value, String rule) {
@@ -91,13 +94,7 @@ record OidcSettings(@Nullable String name, @Nullable String label, @Nullable Str
 
 	/** Returns the roles of a user in these groups. */
 	Set<Role> roles(Collection<String> memberOf) {
-		Set<Role> roles = EnumSet.noneOf(Role.class);
-		this.groups.forEach((role, names) -> {
-			if (names.stream().anyMatch(memberOf::contains)) {
-				roles.add(role);
-			}
-		});
-		return roles;
+		return new GroupMapping(this.groups).roles(memberOf);
 	}
 
 	private static String present(@Nullable String value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.waypost.access.Caller;
 import io.waypost.access.User;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.access.user.NotInMappedGroupException;
 import io.waypost.database.TenantScope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,17 +78,20 @@ final class OidcSignInFilter extends OAuth2LoginAuthenticationFilter {
 
 	private OidcAuthentication account(OidcSettings provider, OidcIdToken token) {
 		ExternalUsers.Identity identity = new ExternalUsers.Identity(provider.tenantId(), provider.id(),
-				provider.issuerUrl(), token.getSubject());
+				provider.issuerUrl(), token.getSubject(), text(token, provider.directoryClaim()),
+				provider.justInTime());
 		User user = TenantScope
 			.of(identity.tenant(),
-					() -> this.users.signIn(identity, name(provider, token), provider.roles(groups(provider, token))))
+					() -> this.users.signIn(identity, text(token, provider.nameClaim()),
+							provider.roles(groups(provider, token))))
 			.orElseThrow(() -> new NotInMappedGroupException(provider.id()));
 		return new OidcAuthentication(new Caller(user.tenant(), user.name(), user.roles()), provider.id(),
 				token.getTokenValue());
 	}
 
-	private static String name(OidcSettings provider, OidcIdToken token) {
-		return (token.getClaim(provider.nameClaim()) instanceof String name) ? name : "";
+	/** Returns the empty text if the claim is missing or no text. */
+	private static String text(OidcIdToken token, String claim) {
+		return (token.getClaim(claim) instanceof String text) ? text : "";
 	}
 
 	/** A list, or a single group. Anything else is no group. */

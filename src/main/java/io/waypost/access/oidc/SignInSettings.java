@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param oidc identity providers with OpenID Connect; each has a button on the sign-in
  * page
- * @param oidcOnlyTenants tenants whose users cannot sign in with a password; users with
- * the role PLATFORM_ADMIN still can
+ * @param oidcOnlyTenants tenants whose users cannot sign in with a password, but with an
+ * identity provider with OpenID Connect or SAML; users with the role PLATFORM_ADMIN still
+ * can
  */
 @ConfigurationProperties("waypost.sign-in")
 record SignInSettings(@DefaultValue List<OidcSettings> oidc, @DefaultValue List<String> oidcOnlyTenants) {

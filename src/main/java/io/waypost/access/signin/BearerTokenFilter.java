@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.key.ApiTokenRepository;
+import io.waypost.access.key.TokenScope;
 import io.waypost.access.user.RoleMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,11 +21,15 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /** Authenticates a request by {@code Authorization: Bearer <API token>}. */
 class BearerTokenFilter extends OncePerRequestFilter {
 
 	private static final String SCHEME = "bearer ";
+
+	/** Paths that only tokens with the scope SCIM may use, also to change something. */
+	static final String SCIM = "/scim/";
 
 	private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -59,14 +64,34 @@ class BearerTokenFilter extends OncePerRequestFilter {
 			this.problems.commence(request, response, new BadCredentialsException("Unknown API token"));
 			return;
 		}
-		if (owner.get().readOnly() && !READS.contains(request.getMethod())) {
-			this.problems.write(request, response, HttpStatus.FORBIDDEN,
-					"API token '%s' has no scope WRITE; create a token with this scope"
-						.formatted(owner.get().caller().name()));
+		Optional<String> refusal = refusal(owner.get(), request);
+		if (refusal.isPresent()) {
+			this.problems.write(request, response, HttpStatus.FORBIDDEN, refusal.get());
 			return;
 		}
 		authenticate(authentication(owner.get().caller()));
 		chain.doFilter(request, response);
+	}
+
+	private static Optional<String> refusal(ApiTokenRepository.TokenOwner owner, HttpServletRequest request) {
+		String name = owner.caller().name();
+		if (isScim(request)) {
+			return owner.scopes().contains(TokenScope.SCIM) ? Optional.empty()
+					: Optional.of("API token '%s' has no scope SCIM; create a token with this scope".formatted(name));
+		}
+		if (owner.scimOnly()) {
+			return Optional.of("API token '%s' has the scope SCIM only; create a token with the scope READ or WRITE"
+				.formatted(name));
+		}
+		if (owner.readOnly() && !READS.contains(request.getMethod())) {
+			return Optional.of("API token '%s' has no scope WRITE; create a token with this scope".formatted(name));
+		}
+		return Optional.empty();
+	}
+
+	/** Compares the decoded path, which the mappings match too. */
+	static boolean isScim(HttpServletRequest request) {
+		return UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith(SCIM);
 	}
 
 	private static void authenticate(Authentication authentication) {

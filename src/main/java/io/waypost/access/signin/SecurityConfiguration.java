@@ -8,6 +8,7 @@ import io.waypost.access.Role;
 import io.waypost.access.key.ApiTokenRepository;
 import io.waypost.access.oidc.OidcSignIn;
 import io.waypost.access.oidc.OidcSignOutHandler;
+import io.waypost.access.saml.SamlSignIn;
 import io.waypost.access.session.SessionBeginner;
 import io.waypost.access.session.SessionFilter;
 import io.waypost.access.session.SignOutHandler;
@@ -48,9 +49,9 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Four security filter chains, matched in this order: public endpoints, the engine's REST
- * API, the management API, and the console, which matches every other path and denies by
- * default.
+ * Five security filter chains, matched in this order: public endpoints, the engine's REST
+ * API, SCIM, the management API, and the console, which matches every other path and
+ * denies by default.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ TwoStepSettings.class, MetricsTokenSettings.class })
@@ -58,8 +59,8 @@ class SecurityConfiguration {
 
 	private static final String[] PUBLIC_ENDPOINTS = { "/v1/**", "/t/o/**", "/t/c/**", "/u/**", "/webhooks/**" };
 
-	private static final String[] PUBLIC_PAGES = { "/login", "/invitation/*", "/webjars/**", "/assets/**",
-			"/favicon.ico", "/actuator/health", "/actuator/health/**" };
+	private static final String[] PUBLIC_PAGES = { "/login", SamlSignIn.PATHS, "/invitation/*", "/webjars/**",
+			"/assets/**", "/favicon.ico", "/actuator/health", "/actuator/health/**" };
 
 	/** A caller without a role may open nothing but the public pages. */
 	private static final String[] ANY_ROLE = names(Role.values());
@@ -77,8 +78,11 @@ class SecurityConfiguration {
 
 	private final OidcSignIn oidc;
 
-	SecurityConfiguration(OidcSignIn oidc) {
+	private final SamlSignIn saml;
+
+	SecurityConfiguration(OidcSignIn oidc, SamlSignIn saml) {
 		this.oidc = oidc;
+		this.saml = saml;
 	}
 
 	/** Filters of the chains, which the servlet container must not call in addition. */
@@ -147,12 +151,25 @@ class SecurityConfiguration {
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().access(engine)).build();
 	}
 
+	/** Directories with an API token: neither a session nor a password opens SCIM. */
+	@Bean
+	@Order(3)
+	SecurityFilterChain scimFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems)
+			throws Exception {
+		stateless(http.securityMatcher(BearerTokenFilter.SCIM + "**"));
+		http.addFilterBefore(new TenantScopeFilter(), AuthorizationFilter.class);
+		http.addFilterBefore(tokens, BasicAuthenticationFilter.class)
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole(Role.ADMIN.name())).build();
+	}
+
 	/**
 	 * The management API, for programs with a token and for the console's pages.
 	 * {@link AccessRightInterceptor} checks the right of each endpoint behind it.
 	 */
 	@Bean
-	@Order(3)
+	@Order(4)
 	SecurityFilterChain apiFilterChain(HttpSecurity http, BearerTokenFilter tokens, SecurityProblemHandler problems,
 			UserSessions sessions, TwoStepFilter twoStep) throws Exception {
 		http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml", MetricsTokenSettings.PATH);
@@ -177,7 +194,7 @@ class SecurityConfiguration {
 
 	/** The console and the engine's web applications. */
 	@Bean
-	@Order(4)
+	@Order(5)
 	SecurityFilterChain consoleFilterChain(HttpSecurity http, UserSessions sessions, EngineAccess engine,
 			TwoStepFilter twoStep, OidcSignOutHandler signOut) throws Exception {
 		headers(http);
@@ -189,15 +206,21 @@ class SecurityConfiguration {
 		savedRequests.setRequestMatcher(SecurityConfiguration::isPage);
 		SessionBeginner beginner = new SessionBeginner(sessions, savedRequests);
 		this.oidc.addTo(http, savedRequests, beginner);
+		this.saml.addTo(http, beginner);
 		return http.authorizeHttpRequests((requests) -> authorizeConsole(requests, engine))
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			// Camunda's web applications check a CSRF token of their own
-			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**"))
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/camunda/api/**", "/camunda/app/**", SamlSignIn.ACS_PATHS))
 			.formLogin((form) -> form.loginPage("/login")
 				.authenticationDetailsSource(SignInDetails::new)
 				.successHandler(beginner)
 				.failureHandler(SecurityConfiguration::redirectToLogin))
-			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions)).logoutSuccessHandler(signOut))
+			.logout((logout) -> logout.addLogoutHandler(new SignOutHandler(sessions))
+				.logoutSuccessHandler((request, response, user) -> {
+					if (!this.saml.signOut(user, response)) {
+						signOut.onLogoutSuccess(request, response, user);
+					}
+				}))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						path("/camunda/api/**"))
@@ -259,7 +282,7 @@ class SecurityConfiguration {
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(new NegatedRequestMatcher(path("/camunda/**")),
 					new ContentSecurityPolicyHeaderWriter(
-							CONTENT_SECURITY_POLICY.formatted(this.oidc.formTargets())))));
+							CONTENT_SECURITY_POLICY.formatted(this.oidc.formTargets() + this.saml.formTargets())))));
 	}
 
 	/**

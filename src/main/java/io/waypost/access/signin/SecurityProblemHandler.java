@@ -2,6 +2,8 @@ package io.waypost.access.signin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,12 +23,16 @@ import org.springframework.stereotype.Component;
 /**
  * Writes problem details (RFC 9457) for requests that are not authenticated or not
  * authorised. The challenge is always Bearer: with a Basic challenge a browser keeps the
- * password and sends it with forged requests.
+ * password and sends it with forged requests. SCIM has a format of its own.
  */
 @Component
 public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final String RETRY_SECONDS = "30";
+
+	private static final String SCIM_TYPE = "application/scim+json";
+
+	private static final String SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 	private final ObjectMapper json;
 
@@ -68,6 +74,13 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 	 */
 	public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
 			throws IOException {
+		if (BearerTokenFilter.isScim(request)) {
+			response.setStatus(status.value());
+			response.setContentType(SCIM_TYPE);
+			this.json.writeValue(response.getOutputStream(),
+					Map.of("schemas", List.of(SCIM_ERROR), "status", String.valueOf(status.value()), "detail", detail));
+			return;
+		}
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
 		problem.setInstance(URI.create(request.getRequestURI()));
 		response.setStatus(status.value());

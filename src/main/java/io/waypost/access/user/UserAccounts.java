@@ -42,8 +42,10 @@ public class UserAccounts {
 	private static final Duration INVITATION_LIFETIME = Duration.ofHours(72);
 
 	private static final String ACTIVE = """
-			(u.password IS NOT NULL OR EXISTS (SELECT 1 FROM access.external_identity i
-				WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name))""";
+			((u.password IS NOT NULL OR EXISTS (SELECT 1 FROM access.external_identity i
+				WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name))
+				AND NOT EXISTS (SELECT 1 FROM access.scim_user s
+					WHERE s.tenant_id = u.tenant_id AND s.user_name = u.name AND NOT s.active))""";
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@+-]{1,64}");
 
@@ -340,8 +342,14 @@ public class UserAccounts {
 	}
 
 	private void requireOwnPassword(TenantId tenant, String name) {
-		this.jdbc.sql("SELECT min(provider) FROM access.external_identity WHERE tenant_id = ? AND user_name = ?")
-			.params(tenant.value(), name)
+		this.jdbc
+			.sql("""
+					SELECT coalesce(
+						(SELECT min(provider) FROM access.external_identity WHERE tenant_id = :tenant AND user_name = :name),
+						(SELECT 'SCIM' FROM access.scim_user WHERE tenant_id = :tenant AND user_name = :name))
+					""")
+			.param("tenant", tenant.value())
+			.param("name", name)
 			.query((row, number) -> Optional.ofNullable(row.getString(1)))
 			.single()
 			.ifPresent((provider) -> {

@@ -87,7 +87,7 @@ final class StructuredPatterns {
 		return CheckDigits.luhn(digits) && (digits.length() > 12 || digits.startsWith("5") || digits.startsWith("6"));
 	}
 
-	/** Not a broadcast or empty address. */
+	/** Neither the empty address nor that of all hosts. */
 	private static boolean isMac(String text) {
 		return text.chars().filter(Character::isLetterOrDigit).distinct().count() > 1
 				&& text.chars().anyMatch(Character::isLetter)

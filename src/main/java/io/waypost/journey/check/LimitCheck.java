@@ -1,5 +1,6 @@
 package io.waypost.journey.check;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
  * Refuses constants in a model that would keep the engine busy for all tenants: many
@@ -47,10 +49,36 @@ final class LimitCheck {
 		return this.problems;
 	}
 
+	/** Each instance of an outer loop has all instances of the inner one. */
 	private void checkInstances(Element element, String text) {
-		if (text.matches("\\d+") && (text.length() > 9 || Integer.parseInt(text) > MAX_INSTANCES)) {
-			refuse(element, "has %s instances; at most %d are allowed".formatted(text, MAX_INSTANCES));
+		if (!text.matches("\\d+")) {
+			return;
 		}
+		BigInteger instances = new BigInteger(text);
+		for (Element outer : enclosingLoops(element)) {
+			String outerText = XmlElements.ownText(outer).strip();
+			instances = instances.multiply(outerText.matches("\\d+") ? new BigInteger(outerText) : BigInteger.ONE);
+		}
+		if (instances.compareTo(BigInteger.valueOf(MAX_INSTANCES)) > 0) {
+			refuse(element, "has %s instances, with those of the loops around it; at most %d are allowed"
+				.formatted((text.length() < 10) ? instances : "more than a billion", MAX_INSTANCES));
+		}
+	}
+
+	/** The cardinalities of the loops of the subprocesses around an activity. */
+	private static List<Element> enclosingLoops(Element cardinality) {
+		List<Element> loops = new ArrayList<>();
+		Node activity = cardinality.getParentNode().getParentNode();
+		for (Node outer = (activity != null) ? activity.getParentNode()
+				: null; outer instanceof Element scope; outer = outer.getParentNode()) {
+			XmlElements.children(scope)
+				.stream()
+				.filter((child) -> child.getLocalName().equals("multiInstanceLoopCharacteristics"))
+				.flatMap((loop) -> XmlElements.children(loop).stream())
+				.filter((child) -> child.getLocalName().equals("loopCardinality"))
+				.forEach(loops::add);
+		}
+		return loops;
 	}
 
 	private void checkCycle(Element element, String text) {

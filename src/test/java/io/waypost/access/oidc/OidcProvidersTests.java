@@ -9,12 +9,14 @@ import java.util.Set;
 
 import com.sun.net.httpserver.HttpServer;
 import io.waypost.access.Role;
+import io.waypost.access.saml.SamlProviders;
 import io.waypost.kernel.InvalidSettingException;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
@@ -115,7 +117,7 @@ class OidcProvidersTests {
 		server.start();
 		try {
 			OidcSettings settings = new OidcSettings("local", null, own, "client", secret, "shop", "groups", "name",
-					Set.of(), GROUPS);
+					"sub", true, Set.of(), GROUPS);
 			return providers(List.of(settings), List.of()).registration("local").getClientAuthenticationMethod();
 		}
 		finally {
@@ -124,13 +126,13 @@ class OidcProvidersTests {
 	}
 
 	private static OidcProviders providers(List<OidcSettings> oidc, List<String> oidcOnlyTenants) {
-		return new OidcProviders(new SignInSettings(oidc, oidcOnlyTenants));
+		return new OidcProviders(new SignInSettings(oidc, oidcOnlyTenants), Mockito.mock(SamlProviders.class));
 	}
 
 	private static OidcSettings provider(String name, String issuer, @Nullable String tenant,
 			Map<Role, List<String>> groups) {
-		return new OidcSettings(name, null, issuer, "client", "secret", tenant, "groups", "preferred_username",
-				Set.of("profile"), groups);
+		return new OidcSettings(name, null, issuer, "client", "secret", tenant, "groups", "preferred_username", "sub",
+				true, Set.of("profile"), groups);
 	}
 
 }

@@ -348,6 +348,28 @@ class RowSecurityIntegrationTests {
 			.contains("queue_ready");
 	}
 
+	/**
+	 * PostgreSQL regards coalesce as not leakproof, and a case expression as leakproof.
+	 */
+	@Test
+	void usesAnIndexForAJoinWithACaseExpression() {
+		String join = "select a.country from identity.profile p left join identity.attribute a on a.tenant_id = p.tenant_id "
+				+ "and a.profile_id = case when p.merged_into is null then p.id else p.merged_into end "
+				+ "where p.tenant_id = 'acme' and p.id = any (array['%s'::uuid])";
+		assertThat(plan(join)).contains("(profile_id = CASE");
+		assertThat(plan(join.replaceFirst("case .* end", "coalesce(p.merged_into, p.id)")))
+			.contains("Join Filter: (a.profile_id = COALESCE");
+	}
+
+	/** The plan is made while the tables are empty and then kept. */
+	@Test
+	void looksUpASendByItsKey() {
+		assertThat(plan("select * from delivery.send where tenant_id = 'acme' and id = '%s'"))
+			.doesNotContain("send_by_run_and_id");
+		assertThat(plan("select * from delivery.send where tenant_id = 'acme' and run_id = '%s' order by id limit 9"))
+			.contains("send_by_run_and_id");
+	}
+
 	/** The setting is read once per statement and not once per row. */
 	@Test
 	void readsTheSettingOncePerStatement() {

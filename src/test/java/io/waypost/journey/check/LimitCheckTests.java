@@ -6,6 +6,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
@@ -31,6 +32,19 @@ class LimitCheckTests {
 			"<camunda:failedJobRetryTimeCycle>PT1S,PT0.1S</camunda:failedJobRetryTimeCycle>" })
 	void refusesConstantsThatKeepTheEngineBusy(String element) throws Exception {
 		assertThat(problems("P180D", element)).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000, 1000, true", "40, 26, true", "2, 1000, true", "40, 25, false", "${n}, 1000, false" })
+	void multipliesTheInstancesOfNestedLoops(String outer, String inner, boolean refused) throws Exception {
+		assertThat(problems("P1D",
+				"""
+						</startEvent><subProcess id="outer"><multiInstanceLoopCharacteristics><loopCardinality>%s</loopCardinality>
+						</multiInstanceLoopCharacteristics><subProcess id="between"><userTask id="inner">
+						<multiInstanceLoopCharacteristics><loopCardinality>%s</loopCardinality></multiInstanceLoopCharacteristics>
+						</userTask></subProcess></subProcess><startEvent id="t">"""
+					.formatted(outer, inner)))
+			.hasSize(refused ? 1 : 0);
 	}
 
 	@ParameterizedTest

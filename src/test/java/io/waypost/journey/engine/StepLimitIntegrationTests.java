@@ -6,6 +6,7 @@ import io.waypost.journey.engine.web.FormRefusedException;
 import io.waypost.testing.WaypostTest;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,10 +37,6 @@ class StepLimitIntegrationTests {
 			<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="g"/><exclusiveGateway id="g"/>
 			<sequenceFlow id="b" sourceRef="g" targetRef="t"/><manualTask id="t"/>
 			<sequenceFlow id="c" sourceRef="t" targetRef="g"/>
-			""", """
-			<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><userTask id="t">
-			<multiInstanceLoopCharacteristics><loopCardinality>${instances}</loopCardinality>
-			</multiInstanceLoopCharacteristics></userTask>
 			""" })
 	void stopsAModelThatExecutesTooManyStepsInOneTransaction(String elements) {
 		String deployment = this.repository.createDeployment()
@@ -47,11 +44,32 @@ class StepLimitIntegrationTests {
 			.deploy()
 			.getId();
 		try {
-			assertThatThrownBy(
-					() -> this.runtime.startProcessInstanceByKey("endless", Map.of("instances", 100_000_000)))
+			assertThatThrownBy(() -> this.runtime.startProcessInstanceByKey("endless",
+					Map.of("instances", 100_000_000, "nested", 60)))
 				.hasStackTraceContaining(FormRefusedException.class.getName())
 				.hasStackTraceContaining("The process 'endless'");
 			assertThat(this.runtime.createProcessInstanceQuery().processDefinitionKey("endless").count()).isZero();
+		}
+		finally {
+			this.repository.deleteDeployment(deployment, true);
+		}
+	}
+
+	@Test
+	void allowsTheModelsOfATenantLess() {
+		String deployment = this.repository.createDeployment()
+			.tenantId("acme")
+			.addString("endless.bpmn", MODEL.formatted("""
+					<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="g"/><exclusiveGateway id="g"/>
+					<sequenceFlow id="b" sourceRef="g" targetRef="t"/><manualTask id="t"/>
+					<sequenceFlow id="c" sourceRef="t" targetRef="g"/>
+					"""))
+			.deploy()
+			.getId();
+		try {
+			assertThatThrownBy(() -> this.runtime.createProcessInstanceByKey("endless")
+				.processDefinitionTenantId("acme")
+				.execute()).hasStackTraceContaining("more than 5000 steps");
 		}
 		finally {
 			this.repository.deleteDeployment(deployment, true);

@@ -41,9 +41,9 @@ class EngineFilterConfiguration {
 
 	private static final int SIGN_IN = 20;
 
-	private static final int DEPLOYMENT = 30;
+	private static final int TURN = 30;
 
-	private static final Duration DEPLOYMENT_PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	/**
 	 * Refuses expressions in queries and foreign variables before the engine reads them.
@@ -66,10 +66,10 @@ class EngineFilterConfiguration {
 		return registration(new ForeignRowFilter(jdbc, mapper), FOREIGN_ROWS, REST, WEBAPP_API);
 	}
 
-	/** Keeps waiting deployments away from the database. */
+	/** Keeps waiting deployments and starts away from the database. */
 	@Bean
-	FilterRegistrationBean<DeploymentTurnFilter> deploymentTurnFilter(ObjectMapper mapper) {
-		return registration(new DeploymentTurnFilter(DEPLOYMENT_PATIENCE, mapper), DEPLOYMENT, REST, WEBAPP_API);
+	FilterRegistrationBean<EngineTurnFilter> engineTurnFilter(ObjectMapper mapper) {
+		return registration(new EngineTurnFilter(PATIENCE, mapper), TURN, REST, WEBAPP_API);
 	}
 
 	/** Prefers the models of the caller's tenant to the shared ones. */
