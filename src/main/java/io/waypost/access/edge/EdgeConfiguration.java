@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +22,7 @@ import org.springframework.core.Ordered;
  * {@code waypost.public-url} begins with {@code https}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ EdgeSettings.class, RegionSettings.class })
+@EnableConfigurationProperties(EdgeSettings.class)
 class EdgeConfiguration {
 
 	private final EdgeSettings settings;
@@ -52,9 +52,9 @@ class EdgeConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<ForeignRegionFilter> foreignRegionFilter(RegionSettings regions, ObjectMapper json) {
+	FilterRegistrationBean<ForeignRegionFilter> foreignRegionFilter(ServedRegion region, ObjectMapper json) {
 		FilterRegistrationBean<ForeignRegionFilter> registration = new FilterRegistrationBean<>(
-				new ForeignRegionFilter(regions, json));
+				new ForeignRegionFilter(region, json));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		return registration;
 	}

@@ -5,7 +5,7 @@ import java.net.URI;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.database.ForeignRegionException;
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,12 +25,12 @@ class ForeignRegionFilter extends OncePerRequestFilter {
 
 	private static final HttpStatusCode MISDIRECTED_REQUEST = HttpStatusCode.valueOf(421);
 
-	private final RegionSettings regions;
+	private final ServedRegion own;
 
 	private final ObjectMapper json;
 
-	ForeignRegionFilter(RegionSettings regions, ObjectMapper json) {
-		this.regions = regions;
+	ForeignRegionFilter(ServedRegion own, ObjectMapper json) {
+		this.own = own;
 		this.json = json;
 	}
 
@@ -60,7 +60,7 @@ class ForeignRegionFilter extends OncePerRequestFilter {
 
 	/** Names the region, not the tenant. */
 	private void refuse(HttpServletRequest request, HttpServletResponse response, String region) throws IOException {
-		String url = this.regions.urls().get(region);
+		String url = this.own.urls().get(region);
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(MISDIRECTED_REQUEST,
 				"The data of this caller is in the region '%s'; %s".formatted(region,
 						(url != null) ? "send the request to " + url : "send the request to a node of that region"));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.InvalidRequestException;
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
@@ -28,11 +28,11 @@ public class Tenants {
 
 	private final Ledger ledger;
 
-	private final RegionSettings region;
+	private final ServedRegion region;
 
 	private final Clock clock;
 
-	public Tenants(JdbcClient jdbc, Ledger ledger, RegionSettings region, Clock clock) {
+	public Tenants(JdbcClient jdbc, Ledger ledger, ServedRegion region, Clock clock) {
 		this.jdbc = jdbc;
 		this.ledger = ledger;
 		this.region = region;

@@ -2,7 +2,7 @@ package io.waypost.database.tenant;
 
 import javax.sql.DataSource;
 
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
@@ -37,6 +37,11 @@ class RowSecurityConfiguration {
 				configuration.dataSource(source.target());
 			}
 		};
+	}
+
+	@Bean
+	static ServedRegion servedRegion(RegionSettings settings) {
+		return settings.region();
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.waypost.journey.engine;
 
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
@@ -23,9 +23,9 @@ class EngineMappingsPlugin extends AbstractProcessEnginePlugin {
 
 	private final EngineMappings mappings;
 
-	private final RegionSettings region;
+	private final ServedRegion region;
 
-	EngineMappingsPlugin(EngineMappings mappings, RegionSettings region) {
+	EngineMappingsPlugin(EngineMappings mappings, ServedRegion region) {
 		this.mappings = mappings;
 		this.region = region;
 	}

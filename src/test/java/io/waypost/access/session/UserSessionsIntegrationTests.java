@@ -15,7 +15,7 @@ import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.access.user.UserAccounts;
-import io.waypost.database.RegionSettings;
+import io.waypost.database.ServedRegion;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.MutableClock;
@@ -53,7 +53,7 @@ class UserSessionsIntegrationTests {
 	private final UserRepository users = new UserRepository(this.jdbc, this.passwords);
 
 	private final UserAccounts accounts = new UserAccounts(this.jdbc, this.users,
-			new Tenants(this.jdbc, this.ledger, new RegionSettings("", Map.of()), this.clock), this.passwords,
+			new Tenants(this.jdbc, this.ledger, new ServedRegion("", Map.of()), this.clock), this.passwords,
 			this.secrets, this.ledger, this.clock);
 
 	private final TenantId tenant = TestDatabase.newTenant();

@@ -118,7 +118,7 @@ class RegionIntegrationTests {
 		}
 		assertThat(TenantScope.<Integer>anywhere(() -> count("access.source"))).as("it is there").isEqualTo(1);
 		assertThat(TenantScope
-			.<Integer>all(() -> this.jdbc.sql("update access.source set source_name = 'changed' where tenant_id = ?")
+			.<Integer>all(() -> this.jdbc.sql("update access.source set name = 'changed' where tenant_id = ?")
 				.param(AWAY.value())
 				.update()))
 			.isZero();
@@ -178,10 +178,14 @@ class RegionIntegrationTests {
 			.single();
 	}
 
+	/**
+	 * Partitions are left out: the role of the application reads them through their table
+	 * only.
+	 */
 	private List<String> tables() {
 		return this.jdbc.sql("""
 				select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-				where c.relforcerowsecurity and c.relkind in ('r', 'p')
+				where c.relforcerowsecurity and c.relkind in ('r', 'p') and not c.relispartition
 					and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
 				""").query(String.class).list();
 	}

@@ -1,6 +1,8 @@
-package io.waypost.database;
+package io.waypost.database.tenant;
 
 import java.util.Map;
+
+import io.waypost.database.ServedRegion;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,17 +16,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * region is answered with its URL
  */
 @ConfigurationProperties("waypost.region")
-public record RegionSettings(@DefaultValue("") String name, @DefaultValue Map<String, String> urls) {
+record RegionSettings(@DefaultValue("") String name, @DefaultValue Map<String, String> urls) {
 
 	/** Property of the name, which is needed before settings are bound. */
-	public static final String NAME = "waypost.region.name";
+	static final String NAME = "waypost.region.name";
 
-	public RegionSettings {
+	RegionSettings {
 		if (!name.matches("([a-z][a-z0-9-]{0,31})?")) {
 			throw new IllegalArgumentException(
 					"waypost.region.name '%s' is no region; use lower-case letters, digits and dashes, such as eu or us-east"
 						.formatted(name));
 		}
+	}
+
+	ServedRegion region() {
+		return new ServedRegion(this.name, this.urls);
 	}
 
 }
