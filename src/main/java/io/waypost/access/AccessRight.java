@@ -85,14 +85,19 @@ public enum AccessRight {
 	/** Data subject requests: export and erasure of a person's data. */
 	HANDLE_DATA_SUBJECTS("export and erase the data of people", Role.COMPLIANCE, Role.ADMIN),
 
-	/** The list of failed events, without their payload. */
+	/** Failed events; their payload needs more to be read unmasked. */
 	READ_FAILED_EVENTS("read failed events", Role.MARKETER, Role.COMPLIANCE, Role.OPERATOR, Role.ADMIN),
 
 	/**
-	 * Read the payload of failed events unmasked, correct and replay them. A payload that
-	 * could not be parsed cannot be masked.
+	 * Read the payload of failed events unmasked, repair their syntax and replay them.
 	 */
-	REPLAY_FAILED_EVENTS("replay failed events", Role.MARKETER, Role.OPERATOR, Role.ADMIN),
+	REPLAY_FAILED_EVENTS("replay failed events", Role.OPERATOR, Role.ADMIN),
+
+	/**
+	 * Add what a failed event lacks, such as its person, its name or the second person of
+	 * an alias.
+	 */
+	COMPLETE_FAILED_EVENTS("complete failed events", Role.ADMIN),
 
 	/** Content under review. The engine decides which tasks are offered to whom. */
 	READ_REVIEWS("read reviews", Role.REVIEWER, Role.OPERATOR, Role.ADMIN),

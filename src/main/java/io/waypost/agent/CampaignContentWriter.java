@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,6 +17,8 @@ import io.waypost.agent.plan.ContentCacheKeys;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.write.ContentBriefValidator;
+import io.waypost.agent.write.RuleBasedWriter;
+import io.waypost.content.fact.Offer;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -53,6 +56,16 @@ public class CampaignContentWriter {
 		this.keys = new ContentCacheKeys(facts);
 		this.ledger = ledger;
 		this.clock = clock;
+	}
+
+	/**
+	 * Describes an offer as messages announce it.
+	 * @param offer the offer
+	 * @param locale language and region
+	 * @return for example {@code 20% off seeds until Sunday 6 December}
+	 */
+	public static String describe(Offer offer, Locale locale) {
+		return RuleBasedWriter.offerText(offer, locale);
 	}
 
 	/**

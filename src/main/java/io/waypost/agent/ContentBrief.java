@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param template key of the template
  * @param topic subscription topic of the messages
  * @param category category of the catalogue; null for each recipient's preferred category
+ * @param offer key of the offer to announce, null for none
  * @param variants at least one variant, the default first
  * @param bestHourWithin send-time optimisation window; null to send now
  */
 public record ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
-		List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
+		@Nullable String offer, List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
+
+	/** Creates a brief without an offer. */
+	public ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
+			List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
+		this(campaign, goal, template, topic, category, null, variants, bestHourWithin);
+	}
 
 	public ContentBrief {
 		variants = List.copyOf(variants);
@@ -33,6 +40,15 @@ public record ContentBrief(CampaignId campaign, String goal, String template, St
 		if (variants.isEmpty()) {
 			throw new IllegalArgumentException("A campaign needs at least one variant");
 		}
+	}
+
+	/**
+	 * Whether the brief decides which products are shown. Otherwise each recipient's
+	 * preferred category does.
+	 * @return true with a category or an offer
+	 */
+	public boolean fixesProducts() {
+		return this.category != null || this.offer != null;
 	}
 
 }

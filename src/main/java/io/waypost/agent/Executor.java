@@ -183,6 +183,7 @@ public class Executor {
 						: "best of %d drafts by offline score, chosen by a hash of %s".formatted(written.candidates(),
 								message.target().seedSource()));
 		variant.put("fragments", written.fragments());
+		variant.put("facts", written.facts());
 		Map<String, Object> versions = ExplanationSections.read(message, "versions");
 		versions.put("writer", RuleBasedWriter.VERSION);
 		versions.put("brand", found.brand().version());

@@ -20,6 +20,7 @@ import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.Product;
@@ -146,8 +147,9 @@ public class Guardrail {
 					(first, second) -> first));
 		return new InspectionRequest(
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
-				products, quantities, names, personal(contact), template.map(Guardrail::authored).orElse(""),
-				message.properties(), LocalDate.now(this.clock));
+				products, quantities, names, personal(contact),
+				template.map(Guardrail::authored).orElse("") + '\n' + found.brand().facts().text(),
+				message.properties(), OfferFacts.declared(contentFacts.offer()), LocalDate.now(this.clock));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.waypost.agent.archetype.Archetype;
+import io.waypost.agent.archetype.ArchetypeKey;
 import io.waypost.delivery.Send;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.ProfileId;
@@ -134,6 +135,16 @@ public sealed interface MessageTarget {
 		@Override
 		public Optional<ProfileId> recipient() {
 			return Optional.empty();
+		}
+
+		/**
+		 * Returns the category of the content: that of the brief, else that of the
+		 * archetype.
+		 * @return name of a category, empty for none
+		 */
+		public String category() {
+			String own = ArchetypeKey.parse(this.archetype.key()).category();
+			return (this.brief.category() != null) ? this.brief.category() : own.equals(ArchetypeKey.ANY) ? "" : own;
 		}
 
 		/**

@@ -2,6 +2,7 @@ package io.waypost.agent;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,11 +14,14 @@ import java.util.Set;
 import io.waypost.agent.archetype.ArchetypeClassifier;
 import io.waypost.agent.archetype.ArchetypeKey;
 import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.plan.PlanSection;
 import io.waypost.agent.plan.ProductSelection;
+import io.waypost.agent.plan.Recommender;
+import io.waypost.agent.plan.SelectedProducts;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.agent.write.ToneRules;
-import io.waypost.content.ProductCatalogue;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.Template;
 import io.waypost.feature.FeatureValue;
 import io.waypost.feature.Features;
@@ -38,9 +42,12 @@ public class Planner {
 	private static final Set<String> FEATURES_USED = Set.of("stage", "order_count", "average_order_value",
 			"category_affinity", "cart", "cart_item_count", "cart_value", "last_order_at");
 
+	/** Reason for a message that has no product to show and no fact to tell. */
+	public static final String NOTHING_TO_SAY = "nothing_to_say";
+
 	private final TemplateSelector templateSelector;
 
-	private final ProductCatalogue catalogue;
+	private final Recommender recommender;
 
 	private final FallbackTable table;
 
@@ -52,10 +59,10 @@ public class Planner {
 
 	private final Clock clock;
 
-	public Planner(TemplateSelector templateSelector, ProductCatalogue catalogue, FallbackTable table,
+	public Planner(TemplateSelector templateSelector, Recommender recommender, FallbackTable table,
 			AgentSettings settings, RouteMetrics outcomes, Clock clock) {
 		this.templateSelector = templateSelector;
-		this.catalogue = catalogue;
+		this.recommender = recommender;
 		this.table = table;
 		this.archetypes = new ArchetypeClassifier(settings);
 		this.settings = settings;
@@ -72,8 +79,7 @@ public class Planner {
 	 */
 	public Batch plan(Batch batch) {
 		Recipients recipients = batch.recipients();
-		ProductSelection selection = ProductSelection.read(batch.tenant(), this.catalogue, batch.active(), recipients,
-				this.settings.products());
+		ProductSelection selection = this.recommender.select(batch.tenant(), batch.active(), recipients);
 		Map<String, Template> found = new HashMap<>();
 		return this.outcomes.count("planner", batch.mapActive((message) -> {
 			try {
@@ -97,13 +103,13 @@ public class Planner {
 			case MessageTarget.ForRecipient personal when !personal.send().topic().equals(template.topic()) ->
 				message.routed(Route.STOP, "topic_mismatch");
 			case MessageTarget.ForRecipient personal ->
-				plan(message, recipients.features(message).orElse(null), selection, template, preferred);
+				plan(message, personal, recipients.features(message).orElse(null), selection, template, preferred);
 			case MessageTarget.ForArchetype shared -> plan(message, shared, selection, template);
 		};
 	}
 
-	private Message plan(Message message, @Nullable Features features, ProductSelection selection, Template template,
-			Locale preferred) {
+	private Message plan(Message message, MessageTarget.ForRecipient personal, @Nullable Features features,
+			ProductSelection selection, Template template, Locale preferred) {
 		if (features == null) {
 			throw new AgentFailedException("planner", "features_missing", "There are no features to plan with");
 		}
@@ -111,40 +117,64 @@ public class Planner {
 		boolean isCartGoal = ToneRules.isCartGoal(goal);
 		String cartId = String.valueOf(message.trigger().getOrDefault("key", ""));
 		if (isCartGoal && ProductSelection.items(features, cartId).isEmpty()) {
-			return message.routed(Route.STOP, "nothing_to_say");
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
 		}
 		String category = ArchetypeClassifier.topCategory(features);
-		Map<String, Integer> products = isCartGoal ? selection.cart(features, cartId) : selection.recommended(category);
+		SelectedProducts selected = isCartGoal ? SelectedProducts.of(selection.cart(features, cartId))
+				: SelectedProducts.of(selection, personal, features);
+		Map<String, Integer> products = selected.quantities();
+		if (!isCartGoal && products.isEmpty() && !hasFact(goal, features.orderCount(), template)) {
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
+		}
 		Locale locale = this.templateSelector.locale(template, preferred);
 		@Nullable Instant readAt = (features.updatedAt() != null) ? features.readAt() : null;
-		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), locale,
+		ContentPlan plan = plan(this.archetypes.key(goal, locale, features, category), category, locale,
 				features.lifecycleStage(), products, TemplateSelector.missingTexts(template), readAt != null);
-		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), readAt);
-		return explain(section.addTo(message), features, template);
+		PlanSection section = new PlanSection(plan, products, isCartGoal, features.orderCount(), null, readAt);
+		return explain(selected.explain(section.addTo(message)), features, template);
 	}
 
 	/**
 	 * Shared content contains no data of a single recipient. An archetype without a stage
-	 * is planned like a prospect.
+	 * is planned like a prospect. Category and offer of the brief are never left out.
 	 */
 	private Message plan(Message message, MessageTarget.ForArchetype shared, ProductSelection selection,
 			Template template) {
 		ArchetypeKey key = ArchetypeKey.parse(shared.archetype().key());
-		Map<String, Integer> products = selection.recommended(key.category());
+		Offer offer = selection.offers().get(shared.brief().offer());
+		if (shared.brief().offer() != null && (offer == null || !offer.covers(LocalDate.now(this.clock)))) {
+			return message.routed(Route.STOP, "offer_not_valid");
+		}
+		SelectedProducts selected = SelectedProducts.of(selection, shared, offer);
+		Map<String, Integer> products = selected.quantities();
+		if (products.isEmpty() && offer == null && !hasFact(shared.goal(), 0, shared.variant().applyTo(template))) {
+			return message.routed(Route.STOP, NOTHING_TO_SAY);
+		}
 		LifecycleStage stage = key.stage().equals(ArchetypeKey.ANY) ? LifecycleStage.PROSPECT
 				: LifecycleStage.valueOf(key.stage().toUpperCase(Locale.ROOT));
-		ContentPlan plan = plan(key, Locale.forLanguageTag(shared.archetype().locale()), stage, products,
-				TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
-		PlanSection section = new PlanSection(plan, products, false, 0, null);
-		return ExplanationSections.with(section.addTo(message), "versions", "template", templateEntry(template));
+		ContentPlan plan = plan(key, shared.category(), Locale.forLanguageTag(shared.archetype().locale()), stage,
+				products, TemplateSelector.missingTexts(shared.variant().applyTo(template)), false);
+		PlanSection section = new PlanSection(plan, products, false, 0, (offer != null) ? offer.reference() : null,
+				null);
+		Message planned = ExplanationSections.with(selected.explain(section.addTo(message)), "versions", "template",
+				templateEntry(template));
+		return (offer != null) ? OfferFacts.explain(planned, offer) : planned;
 	}
 
-	private ContentPlan plan(ArchetypeKey key, Locale locale, LifecycleStage stage, Map<String, Integer> products,
-			List<String> subtasks, boolean usesFeatures) {
+	/**
+	 * Whether a message without products says something: what the template says, the
+	 * number of orders, or the question whether the recipient wants more messages.
+	 */
+	private static boolean hasFact(String goal, long orders, Template template) {
+		return template.body() != null || goal.startsWith("re-engagement-last-call")
+				|| (goal.startsWith("milestone") && orders > 0);
+	}
+
+	private ContentPlan plan(ArchetypeKey key, String category, Locale locale, LifecycleStage stage,
+			Map<String, Integer> products, List<String> subtasks, boolean usesFeatures) {
 		return new ContentPlan(key.goal(), key.toString(), ToneRules.angle(key.goal(), stage), ToneRules.tone(stage),
 				locale.toLanguageTag(), stage, products.keySet().stream().limit(this.settings.products()).toList(),
-				key.category().equals(ArchetypeKey.ANY) ? "" : key.category(), subtasks,
-				usesFeatures ? "fresh" : "none");
+				category, subtasks, usesFeatures ? "fresh" : "none");
 	}
 
 	/**

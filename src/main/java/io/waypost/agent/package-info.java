@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "delivery", "delivery::esp" })
+		"consent", "feature", "content", "content :: fact", "delivery", "delivery::esp" })
 package io.waypost.agent;
 
 import org.jspecify.annotations.NullMarked;

@@ -93,7 +93,7 @@ public class CampaignApprovals {
 		inputs.put("templateApproved", template.approved());
 		inputs.put("firstUse", this.campaignRepository.isFirstUse(tenant, campaign.brief().template()));
 		DecisionResult strictest = null;
-		for (String category : categories(campaign.brief().category(),
+		for (String category : categories(this.briefValidator.category(tenant, campaign.brief()),
 				this.briefValidator.definition(tenant, campaign.brief()))) {
 			Map<String, @Nullable Object> categoryInputs = new HashMap<>(inputs);
 			categoryInputs.put("category", category);

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * message and is used to measure lift
  * @param bestHourWithin send-time optimisation window: each message is sent at its
  * recipient's best hour within this time; null without optimisation
+ * @param offer key of the offer to announce; null for none
  */
 public record CampaignBrief(String name, String goal, String template, String segment, @Nullable String category,
 		@Nullable Instant schedule, @Nullable ExperimentPlan test, double holdoutPercent,
-		@Nullable Duration bestHourWithin) {
+		@Nullable Duration bestHourWithin, @Nullable String offer) {
 
 	/**
-	 * Creates a brief without send-time optimisation.
+	 * Creates a brief without send-time optimisation and without an offer.
 	 * @param name internal name
 	 * @param goal goal of the messages
 	 * @param template key of the template
@@ -39,7 +40,7 @@ public record CampaignBrief(String name, String goal, String template, String se
 	 */
 	public CampaignBrief(String name, String goal, String template, String segment, @Nullable String category,
 			@Nullable Instant schedule, @Nullable ExperimentPlan test, double holdoutPercent) {
-		this(name, goal, template, segment, category, schedule, test, holdoutPercent, null);
+		this(name, goal, template, segment, category, schedule, test, holdoutPercent, null, null);
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.waypost.agent.CampaignContentWriter;
 import io.waypost.agent.ContentBrief;
+import io.waypost.agent.Planner;
 import io.waypost.agent.Route;
 import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
@@ -232,16 +233,21 @@ public class CampaignContents {
 		return ReviewTerms.of(shared.explanation()).orElse(ReviewTerms.DEFAULT);
 	}
 
-	/** Returns all content with the result of its review. */
+	/**
+	 * Returns all content with the result of its review. Content whose validity has ended
+	 * is withheld.
+	 */
 	public List<ReviewedContent> reviewedContents(TenantId tenant, CampaignId id) {
-		return this.contents.of(tenant, id).stream().map(CampaignContents::reviewedContents).toList();
+		List<CampaignContent> all = this.contents.of(tenant, id);
+		Map<UUID, String> ended = this.shared.ended(tenant, all.stream().map(CampaignContent::content).toList());
+		return all.stream().map((content) -> reviewedContent(content, ended.get(content.content()))).toList();
 	}
 
-	private static ReviewedContent reviewedContents(CampaignContent content) {
+	private static ReviewedContent reviewedContent(CampaignContent content, @Nullable String ended) {
 		String withheld = switch (content.status()) {
-			case CLEARED -> null;
+			case CLEARED -> ended;
 			case FLAGGED -> "content_in_review";
-			case REJECTED -> "content_rejected";
+			case REJECTED -> Planner.NOTHING_TO_SAY.equals(content.reason()) ? content.reason() : "content_rejected";
 		};
 		return new ReviewedContent(content.archetype(), content.variant(), content.content(), withheld);
 	}

@@ -33,7 +33,7 @@ public class CampaignRepository {
 
 	private static final String COLUMNS = """
 			SELECT id, name, goal, template, topic, segment, category, schedule, experiment, holdout_percent, status, reason, audience_id,
-				size, process_instance_id, created_by, created_at, launched_at, ended_at, best_hour_within
+				size, process_instance_id, created_by, created_at, launched_at, ended_at, best_hour_within, offer
 			FROM campaign.campaign
 			""";
 
@@ -54,9 +54,9 @@ public class CampaignRepository {
 		this.jdbc
 			.sql("""
 					INSERT INTO campaign.campaign (tenant_id, id, name, goal, template, topic, segment, category, schedule, experiment,
-						holdout_percent, best_hour_within, size, status, created_by, created_at, updated_at)
+						holdout_percent, best_hour_within, offer, size, status, created_by, created_at, updated_at)
 					VALUES (:tenant, :id, :name, :goal, :template, :topic, :segment, :category, :schedule, :experiment::jsonb, :holdout,
-						:bestHour, :size, 'draft', :by, :at, :at)
+						:bestHour, :offer, :size, 'draft', :by, :at, :at)
 					""")
 			.param("tenant", tenant.value())
 			.param("id", campaign.id().value())
@@ -70,6 +70,7 @@ public class CampaignRepository {
 			.param("experiment", this.json.writeNullable(brief.test()))
 			.param("holdout", brief.holdoutPercent())
 			.param("bestHour", (brief.bestHourWithin() != null) ? brief.bestHourWithin().toString() : null)
+			.param("offer", brief.offer())
 			.param("size", campaign.size())
 			.param("by", campaign.createdBy())
 			.param("at", SqlTime.of(campaign.createdAt()))
@@ -279,7 +280,7 @@ public class CampaignRepository {
 		CampaignBrief brief = new CampaignBrief(row.getString("name"), row.getString("goal"), row.getString("template"),
 				row.getString("segment"), row.getString("category"), SqlTime.readNullable(row, "schedule"),
 				this.json.readNullable(row.getString("experiment"), ExperimentPlan.class),
-				row.getDouble("holdout_percent"), duration(row.getString("best_hour_within")));
+				row.getDouble("holdout_percent"), duration(row.getString("best_hour_within")), row.getString("offer"));
 		return new Campaign(new CampaignId(row.getObject("id", UUID.class)), brief, row.getString("topic"),
 				status(row.getString("status")), row.getString("reason"),
 				(audience != null) ? new AudienceId(audience) : null, row.getInt("size"),

@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param experiment test of variants; default: none
  * @param holdoutPercent control group in percent; default: 0
  * @param bestHourWithin send-time optimisation window, ISO 8601 duration; default: none
+ * @param offer key of the offer to announce; default: none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nullable String template,
 		@Nullable String segment, @Nullable String category, @Nullable String schedule,
-		@Nullable ExperimentPlanRequest experiment, @Nullable Double holdoutPercent, @Nullable String bestHourWithin) {
+		@Nullable ExperimentPlanRequest experiment, @Nullable Double holdoutPercent, @Nullable String bestHourWithin,
+		@Nullable String offer) {
 
 	/** Maximum number of variants of a test. */
 	public static final int MAX_VARIANTS = 6;
@@ -42,7 +44,8 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 	private static final Set<String> NUMBERS = Set.of("testPercent", "holdoutPercent");
 
 	private static final Set<String> FLAT = Set.of("name", "goal", "template", "segment", "category", "schedule",
-			"variants", "metric", "testPercent", "testDuration", "reactionWindow", "holdoutPercent", "bestHourWithin");
+			"variants", "metric", "testPercent", "testDuration", "reactionWindow", "holdoutPercent", "bestHourWithin",
+			"offer");
 
 	/**
 	 * Creates a request from flat fields, the variables of a process instance.
@@ -68,14 +71,14 @@ public record CampaignRequest(@Nullable String name, @Nullable String goal, @Nul
 							.toList() : null,
 						text(fields, "metric"), number("testPercent", fields), text(fields, "testDuration"),
 						text(fields, "reactionWindow")) : null,
-				number("holdoutPercent", fields), text(fields, "bestHourWithin"));
+				number("holdoutPercent", fields), text(fields, "bestHourWithin"), text(fields, "offer"));
 	}
 
 	/** Creates the request that would give this brief. */
 	static CampaignRequest of(CampaignBrief brief) {
 		return new CampaignRequest(brief.name(), brief.goal(), brief.template(), brief.segment(), brief.category(),
 				textOrNull(brief.schedule()), (brief.test() != null) ? ExperimentPlanRequest.of(brief.test()) : null,
-				brief.holdoutPercent(), textOrNull(brief.bestHourWithin()));
+				brief.holdoutPercent(), textOrNull(brief.bestHourWithin()), brief.offer());
 	}
 
 	private static @Nullable String textOrNull(@Nullable Object value) {

@@ -104,7 +104,7 @@ public class Campaigns {
 	 * @param fields {@code name}, {@code goal}, {@code template}, {@code segment},
 	 * {@code category}, {@code schedule}, {@code holdoutPercent}, {@code variants}
 	 * (separated by commas), {@code metric}, {@code testPercent}, {@code testDuration},
-	 * {@code reactionWindow}, {@code bestHourWithin}; others are refused
+	 * {@code reactionWindow}, {@code bestHourWithin}, {@code offer}; others are refused
 	 * @return the campaign
 	 * @throws InvalidRequestException naming everything that is wrong with the brief
 	 */
@@ -137,7 +137,7 @@ public class Campaigns {
 	public void attachProcess(TenantId tenant, String actor, CampaignId id, String processInstance) {
 		Campaign campaign = require(tenant, id);
 		if (campaign.status() == CampaignStatus.DRAFT) {
-			this.briefValidator.require(tenant, campaign.brief());
+			this.briefValidator.requireLaunchable(tenant, campaign.brief());
 			if (this.campaignRepository.launch(tenant, id, actor)) {
 				record(tenant, id, "campaign.launched", actor, Map.of());
 			}
@@ -160,7 +160,7 @@ public class Campaigns {
 		if (campaign.status() != CampaignStatus.DRAFT) {
 			throw refused(tenant, id, "launched", "only a draft can be launched; POST a new brief to send again");
 		}
-		this.briefValidator.require(tenant, campaign.brief());
+		this.briefValidator.requireLaunchable(tenant, campaign.brief());
 		this.transaction.executeWithoutResult((status) -> {
 			if (!this.campaignRepository.launch(tenant, id, actor)) {
 				throw refused(tenant, id, "launched", "only a draft can be launched; POST a new brief to send again");

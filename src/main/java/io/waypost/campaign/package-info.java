@@ -6,8 +6,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "experiment", "audience", "delivery", "agent", "agent::review",
-		"agent::trigger", "agent::archetype" })
+		"consent", "feature", "content", "content :: fact", "experiment", "audience", "delivery", "agent",
+		"agent::review", "agent::trigger", "agent::archetype" })
 package io.waypost.campaign;
 
 import org.jspecify.annotations.NullMarked;

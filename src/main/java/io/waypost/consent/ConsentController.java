@@ -57,8 +57,9 @@ class ConsentController {
 		static ConsentResponse of(Consent consent, UnaryOperator<String> mask) {
 			ConsentEvidence evidence = consent.evidence();
 			@Nullable String text = (evidence.text() != null) ? mask.apply(evidence.text()) : null;
+			@Nullable String version = (evidence.textVersion() != null) ? mask.apply(evidence.textVersion()) : null;
 			return new ConsentResponse(consent.topic(), consent.status(), consent.basis(), consent.version(),
-					consent.at(), new EvidenceResponse(mask.apply(evidence.source()), text, evidence.textVersion()));
+					consent.at(), new EvidenceResponse(mask.apply(evidence.source()), text, version));
 		}
 
 	}

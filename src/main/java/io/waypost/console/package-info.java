@@ -3,9 +3,9 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: administration",
-		"policy", "identity", "ingestion", "consent", "feature", "content", "experiment", "experiment :: stats",
-		"audience", "audience :: language", "delivery", "agent", "agent::review", "agent::trigger", "agent::preview",
-		"campaign", "journey" })
+		"policy", "identity", "ingestion", "consent", "feature", "content", "content :: fact", "experiment",
+		"experiment :: stats", "audience", "audience :: language", "delivery", "agent", "agent::review",
+		"agent::trigger", "agent::preview", "campaign", "journey" })
 package io.waypost.console;
 
 import org.jspecify.annotations.NullMarked;

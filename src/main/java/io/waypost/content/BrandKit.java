@@ -3,6 +3,8 @@ package io.waypost.content;
 import java.util.List;
 import java.util.Set;
 
+import io.waypost.content.fact.BrandFacts;
+
 /**
  * A tenant's brand kit: sender, postal address, colours, allowed links and forbidden
  * words.
@@ -17,8 +19,16 @@ import java.util.Set;
  * @param accentColour CSS hexadecimal colour
  * @param linkHosts hosts a message may link to
  * @param forbiddenWords words the brand never uses, lower case
+ * @param facts what the shop says about itself
  */
 public record BrandKit(int version, String senderName, String senderAddress, List<String> postalAddress, String siteUrl,
-		String logoUrl, String accentColour, Set<String> linkHosts, Set<String> forbiddenWords) {
+		String logoUrl, String accentColour, Set<String> linkHosts, Set<String> forbiddenWords, BrandFacts facts) {
+
+	/** Creates a brand kit without facts. */
+	public BrandKit(int version, String senderName, String senderAddress, List<String> postalAddress, String siteUrl,
+			String logoUrl, String accentColour, Set<String> linkHosts, Set<String> forbiddenWords) {
+		this(version, senderName, senderAddress, postalAddress, siteUrl, logoUrl, accentColour, linkHosts,
+				forbiddenWords, BrandFacts.NONE);
+	}
 
 }

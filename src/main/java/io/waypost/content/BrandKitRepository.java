@@ -16,8 +16,10 @@ import java.util.Set;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.content.fact.BrandFacts;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
+import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
@@ -39,11 +41,13 @@ public class BrandKitRepository {
 
 	private static final String SELECT = """
 			select version, sender_name, sender_address, postal_address, site_url, logo_url, accent_colour,
-				link_hosts, forbidden_words, live, approved_at, created_at
+				link_hosts, forbidden_words, facts, live, approved_at, created_at
 			from content.brand_kit
 			where tenant_id = ? and key = ?""";
 
 	private final JdbcClient jdbc;
+
+	private final JsonColumn json;
 
 	private final Clock clock;
 
@@ -53,8 +57,9 @@ public class BrandKitRepository {
 
 	private final Cache<TenantId, Optional<BrandKit>> live;
 
-	BrandKitRepository(JdbcClient jdbc, Clock clock, Ledger ledger, AdvisoryLocks locks) {
+	BrandKitRepository(JdbcClient jdbc, JsonColumn json, Clock clock, Ledger ledger, AdvisoryLocks locks) {
 		this.jdbc = jdbc;
+		this.json = json;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.locks = locks;
@@ -99,16 +104,17 @@ public class BrandKitRepository {
 		this.locks.lock(AdvisoryLock.BRAND_KIT_VERSION, tenant);
 		return this.jdbc.sql("""
 				insert into content.brand_kit (tenant_id, key, version, sender_name, sender_address, postal_address,
-					site_url, logo_url, accent_colour, link_hosts, forbidden_words, created_by, created_at)
-				select ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+					site_url, logo_url, accent_colour, link_hosts, forbidden_words, facts, created_by,
+					created_at)
+				select ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?
 				from content.brand_kit where tenant_id = ? and key = ?
 				returning version, sender_name, sender_address, postal_address, site_url, logo_url, accent_colour,
-					link_hosts, forbidden_words""")
+					link_hosts, forbidden_words, facts""")
 			.params(tenant.value(), KEY, kit.senderName(), kit.senderAddress(), array(kit.postalAddress()),
 					kit.siteUrl(), kit.logoUrl(), kit.accentColour(), array(kit.linkHosts()),
-					array(kit.forbiddenWords()), actor, this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(),
-					KEY)
-			.query(BrandKitRepository::kit)
+					array(kit.forbiddenWords()), this.json.write(kit.facts()), actor,
+					this.clock.instant().atOffset(ZoneOffset.UTC), tenant.value(), KEY)
+			.query((row, number) -> kit(row))
 			.single();
 	}
 
@@ -152,7 +158,7 @@ public class BrandKitRepository {
 	public List<BrandVersion> list(TenantId tenant, int before, int limit) {
 		return this.jdbc.sql(SELECT + " and version < ? order by version desc limit ?")
 			.params(tenant.value(), KEY, before, limit)
-			.query((row, number) -> new BrandVersion(KEY, kit(row, number), row.getBoolean("live"),
+			.query((row, number) -> new BrandVersion(KEY, kit(row), row.getBoolean("live"),
 					SqlTime.read(row, "created_at")))
 			.list();
 	}
@@ -160,7 +166,7 @@ public class BrandKitRepository {
 	private Optional<BrandKit> readLive(TenantId tenant) {
 		return this.jdbc.sql(SELECT + " and live")
 			.params(tenant.value(), KEY)
-			.query(BrandKitRepository::kit)
+			.query((row, number) -> kit(row))
 			.optional();
 	}
 
@@ -176,11 +182,12 @@ public class BrandKitRepository {
 		return values.toArray(String[]::new);
 	}
 
-	private static BrandKit kit(ResultSet row, int number) throws SQLException {
+	private BrandKit kit(ResultSet row) throws SQLException {
 		return new BrandKit(row.getInt("version"), row.getString("sender_name"), row.getString("sender_address"),
 				texts(row.getArray("postal_address")), row.getString("site_url"), row.getString("logo_url"),
 				row.getString("accent_colour"), Set.copyOf(texts(row.getArray("link_hosts"))),
-				Set.copyOf(texts(row.getArray("forbidden_words"))));
+				Set.copyOf(texts(row.getArray("forbidden_words"))),
+				this.json.read(row.getString("facts"), BrandFacts.class));
 	}
 
 	private static List<String> texts(Array array) throws SQLException {

@@ -19,6 +19,9 @@ public final class ProductNames {
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
+	/** From this number of words on, a name in small letters is still a name. */
+	private static final int UNMISTAKABLE = 3;
+
 	/** Names by their first word, longest first. */
 	private final Map<String, List<Name>> byFirstWord = new HashMap<>();
 
@@ -69,8 +72,8 @@ public final class ProductNames {
 	}
 
 	/**
-	 * The case of the first letter must match as well: "blue mug" in a sentence is not
-	 * the product "Blue Mug".
+	 * The case of the first letter of a short name must match as well: "blue mug" in a
+	 * sentence is not the product "Blue Mug".
 	 */
 	private static boolean startsAt(List<Word> text, int at, Name name) {
 		if (at + name.words().size() > text.size()) {
@@ -81,7 +84,7 @@ public final class ProductNames {
 				return false;
 			}
 		}
-		return Character.isUpperCase(text.get(at).spelled().charAt(0))
+		return name.words().size() >= UNMISTAKABLE || Character.isUpperCase(text.get(at).spelled().charAt(0))
 				|| !Character.isUpperCase(name.spelling().charAt(0));
 	}
 

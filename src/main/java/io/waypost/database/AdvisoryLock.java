@@ -24,6 +24,9 @@ public enum AdvisoryLock {
 	/** One node at a time creates partitions of the event table. */
 	EVENT_PARTITIONS,
 
+	/** By user name in lower case: no two users have names that differ by case only. */
+	USER_NAME,
+
 	/** By tenant: a segment changes; references between segments are checked. */
 	SEGMENT_VERSION,
 
@@ -32,6 +35,9 @@ public enum AdvisoryLock {
 
 	/** By tenant and key: a new version of a template. */
 	TEMPLATE_VERSION,
+
+	/** By tenant and key: a new version of an offer. */
+	OFFER_VERSION,
 
 	/** By tenant and key: a new version of an experiment. */
 	EXPERIMENT_VERSION,
@@ -70,6 +76,9 @@ public enum AdvisoryLock {
 
 	/** One node at a time updates the read model of segments. */
 	SEGMENT_PROJECTION,
+
+	/** One node at a time computes co-purchases and sales from the event log. */
+	PRODUCT_ACTIVITY,
 
 	/** One node at a time publishes message events. */
 	MESSAGE_RELAY,

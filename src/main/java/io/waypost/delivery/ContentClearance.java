@@ -1,5 +1,6 @@
 package io.waypost.delivery;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,50 @@ public final class ContentClearance {
 	/** Key of the digest in the sections {@code inspection} and {@code review}. */
 	public static final String CONTENT = "content";
 
+	/** Section of the explanation with the time until which content may be sent. */
+	public static final String VALIDITY = "validity";
+
 	private ContentClearance() {
+	}
+
+	/**
+	 * Creates the section of a limited validity.
+	 * @param end time from which the content must not be sent
+	 * @param reason short code for messages that are withheld from then on
+	 * @return the section
+	 */
+	public static Map<String, Object> validity(Instant end, String reason) {
+		return Map.of("end", end.toString(), "reason", reason);
+	}
+
+	/**
+	 * Reads the limited validity of content.
+	 * @param explanation the sections that are stored with it
+	 * @return empty when it is valid without limit
+	 */
+	public static Optional<ContentValidity> validity(Map<String, Object> explanation) {
+		return (section(explanation, VALIDITY).get("end") instanceof String end) ? Optional
+			.of(new ContentValidity(Instant.parse(end), String.valueOf(section(explanation, VALIDITY).get("reason"))))
+				: Optional.empty();
+	}
+
+	/**
+	 * A limited validity.
+	 *
+	 * @param end time from which the content must not be sent
+	 * @param reason short code for messages that are withheld from then on
+	 */
+	public record ContentValidity(Instant end, String reason) {
+
+		/**
+		 * Returns why content must not be sent.
+		 * @param now the current time
+		 * @return the reason, null when it may be sent
+		 */
+		public @Nullable String reason(Instant now) {
+			return now.isBefore(this.end) ? null : this.reason;
+		}
+
 	}
 
 	/**

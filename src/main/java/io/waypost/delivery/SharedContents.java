@@ -3,6 +3,7 @@ package io.waypost.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,24 @@ public class SharedContents {
 		return found;
 	}
 
+	/**
+	 * Returns why content may no longer be sent.
+	 * @param tenant tenant of the content
+	 * @param contents ids of the content
+	 * @return short codes by id, only for content whose validity has ended
+	 */
+	public Map<UUID, String> ended(TenantId tenant, Collection<UUID> contents) {
+		Instant now = this.clock.instant();
+		Map<UUID, String> ended = new HashMap<>();
+		read(tenant, contents).values().forEach((content) -> {
+			String reason = (content.validity() != null) ? content.validity().reason(now) : null;
+			if (reason != null) {
+				ended.put(content.id(), reason);
+			}
+		});
+		return ended;
+	}
+
 	private Map<Key, LinkedContent> load(TenantId tenant, Set<? extends Key> keys) {
 		Map<Key, LinkedContent> loaded = new HashMap<>();
 		this.jdbc.sql(
@@ -119,8 +138,10 @@ public class SharedContents {
 
 	private LinkedContent linkedContent(ResultSet row) throws SQLException {
 		EmailDraft draft = this.json.read(row.getString("draft"), EmailDraft.class);
+		Map<String, Object> explanation = this.json.readMap(row.getString("explanation"));
 		return new LinkedContent(SendRowMapper.uuid(row, "id"), draft, SendRowMapper.texts(row, "links"),
-				ContentClearance.problem(draft, this.json.readMap(row.getString("explanation"))).orElse(null));
+				ContentClearance.problem(draft, explanation).orElse(null),
+				ContentClearance.validity(explanation).orElse(null));
 	}
 
 	/**
@@ -131,8 +152,10 @@ public class SharedContents {
 	 * @param links URLs of its links
 	 * @param problem why it must not be sent, null when it was inspected and, if needed,
 	 * approved
+	 * @param validity until when it may be sent, null without limit
 	 */
-	public record LinkedContent(UUID id, EmailDraft draft, List<String> links, @Nullable String problem) {
+	public record LinkedContent(UUID id, EmailDraft draft, List<String> links, @Nullable String problem,
+			ContentClearance.@Nullable ContentValidity validity) {
 
 	}
 

@@ -23,7 +23,16 @@ public final class IdentifierMask {
 	/** Replaces what is hidden. */
 	public static final String MASK = "***";
 
-	private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"',;:()]+@[^\\s@<>\"',;:()]+");
+	/** Also with a full-width or encoded at sign. */
+	private static final Pattern EMAIL = Pattern
+		.compile("[^\\s@<>\"',;:()]+(?:[@\uff20]|%40|&#64;|&commat;)[^\\s@<>\"',;:()]+");
+
+	/** Such as {@code name (at) host.example} or {@code name at host dot example}. */
+	private static final Pattern SPELLED_EMAIL = Pattern.compile(
+			"""
+					(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]++[ ]{0,3}(?:[(\\[{<][ ]{0,2}(?:(?i:at)|@)[ ]{0,2}[)\\]}>]|[ ]AT[ ])[ ]{0,3}\
+					[\\p{L}\\p{N}-]++(?:[ ]{0,3}(?:\\.|[(\\[{<][ ]{0,2}(?:(?i:dot)|\\.)[ ]{0,2}[)\\]}>])[ ]{0,3}[\\p{L}\\p{N}-]++)*\
+					|(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]++[ ]at[ ][\\p{L}\\p{N}-]++(?:[ ]dot[ ][\\p{L}\\p{N}-]++)+""");
 
 	/** Not a date and not a part of a UUID. */
 	private static final Pattern PHONE = Pattern.compile(
@@ -84,7 +93,10 @@ public final class IdentifierMask {
 		if (AccessRight.READ_IDENTIFIERS.isGrantedTo(caller)) {
 			return text;
 		}
-		String masked = PHONE.matcher(EMAIL.matcher(text).replaceAll(MASK)).replaceAll(MASK);
+		String masked = text;
+		for (Pattern pattern : List.of(EMAIL, SPELLED_EMAIL, PHONE)) {
+			masked = pattern.matcher(masked).replaceAll(MASK);
+		}
 		for (String detail : details(person)) {
 			masked = Pattern.compile(Pattern.quote(detail), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
 				.matcher(masked)

@@ -10,11 +10,14 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.ingestion.deadletter.CorrectionCheck;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
 import io.waypost.ingestion.deadletter.DeadLetterRepository.StoredDeadLetter;
+import io.waypost.ingestion.deadletter.PayloadMask;
 import io.waypost.ingestion.parse.EventBatch;
 import io.waypost.ingestion.parse.EventParseResult;
 import io.waypost.ingestion.parse.EventParser;
@@ -65,33 +68,37 @@ public class DeadLetterQueue {
 	}
 
 	/**
-	 * Reads a failed event with its event.
-	 * @param tenant the tenant
+	 * Reads a failed event with its event, as a caller may see it.
+	 * @param caller the caller
 	 * @param id id of the failed event
 	 * @return the failed event
 	 * @throws InvalidRequestException when there is no such failed event
 	 */
-	public DeadLetterContent read(TenantId tenant, UUID id) {
-		StoredDeadLetter stored = find(tenant, id);
-		return new DeadLetterContent(stored.failedEvent(), event(stored.current()),
-				(stored.edited() != null) ? event(stored.original()) : null);
+	public DeadLetterContent read(Caller caller, UUID id) {
+		StoredDeadLetter stored = find(caller.tenant(), id);
+		boolean masked = !AccessRight.READ_IDENTIFIERS.isGrantedTo(caller)
+				&& !AccessRight.REPLAY_FAILED_EVENTS.isGrantedTo(caller);
+		JsonNode current = event(stored.current());
+		JsonNode original = (stored.edited() != null) ? event(stored.original()) : null;
+		return new DeadLetterContent(stored.failedEvent(), masked ? PayloadMask.apply(current) : current,
+				(masked && original != null) ? PayloadMask.apply(original) : original);
 	}
 
 	/**
 	 * Corrects the event of a failed event before it is replayed. The original stays
 	 * stored; the ledger records who edited it.
-	 * @param tenant the tenant
-	 * @param actor who edits it, as the ledger shows it
+	 * @param caller who edits it
 	 * @param id id of the failed event
 	 * @param event the corrected event
 	 * @throws InvalidRequestException when the failed event is not pending, or when the
-	 * event cannot be ingested or changes the person, the consent or the address; it
-	 * names each invalid value
+	 * event cannot be ingested or changes more than the caller may; it names each invalid
+	 * value
 	 */
 	@Transactional
-	public void edit(TenantId tenant, String actor, UUID id, JsonNode event) {
+	public void edit(Caller caller, UUID id, JsonNode event) {
+		TenantId tenant = caller.tenant();
 		StoredDeadLetter stored = pending(tenant, id);
-		requireSamePerson(stored, event);
+		requireAllowed(stored, event, caller);
 		byte[] payload = EventBatch.replaceEvent(stored.original(), event);
 		for (EventParseResult result : parse(payload, stored.failedEvent().receivedAt())) {
 			if (result instanceof EventParseResult.Rejected rejected) {
@@ -99,10 +106,10 @@ public class DeadLetterQueue {
 						rejected.detail());
 			}
 		}
-		if (!this.repository.edit(tenant, id, payload, actor)) {
+		if (!this.repository.edit(tenant, id, payload, caller.actor())) {
 			throw notPending(id);
 		}
-		record("deadletter.edited", tenant, actor, stored.failedEvent());
+		record("deadletter.edited", tenant, caller.actor(), stored.failedEvent());
 	}
 
 	/**
@@ -158,9 +165,9 @@ public class DeadLetterQueue {
 		return this.repository.find(tenant, id).orElseThrow(() -> notPending(id));
 	}
 
-	private static void requireSamePerson(StoredDeadLetter stored, JsonNode event) {
+	private static void requireAllowed(StoredDeadLetter stored, JsonNode event, Caller caller) {
 		String failedAt = stored.failedEvent().pointer().replaceFirst("^/batch/\\d+", "");
-		List<Violation> problems = CorrectionCheck.problems(readable(stored.original()), failedAt, event);
+		List<Violation> problems = CorrectionCheck.problems(readable(stored.original()), failedAt, event, caller);
 		if (!problems.isEmpty()) {
 			throw InvalidRequestException.badRequest(problems);
 		}

@@ -30,11 +30,12 @@ public record EmailAddress(String value) {
 
 	/**
 	 * Parses user input.
-	 * @param text the address; surrounding white space is allowed
+	 * @param text the address; surrounding spaces are allowed, line breaks are not: they
+	 * would end a header
 	 * @return the address, or empty when it is not deliverable
 	 */
 	public static Optional<EmailAddress> parse(@Nullable String text) {
-		if (text == null) {
+		if (text == null || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
 			return Optional.empty();
 		}
 		String trimmed = text.strip();

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** A log event whose texts are redacted: message, exceptions, MDC and key-value pairs. */
+/**
+ * A log event whose texts are redacted and have no control characters: message,
+ * exceptions, MDC and key-value pairs.
+ */
 final class RedactedEvent implements ILoggingEvent {
+
+	private static final String FAILED_START = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
 	private final ILoggingEvent event;
 
@@ -25,9 +30,15 @@ final class RedactedEvent implements ILoggingEvent {
 	RedactedEvent(ILoggingEvent event) {
 		this.event = event;
 		String formatted = event.getFormattedMessage();
-		this.message = (formatted != null) ? LogRedactor.redact(formatted) : "";
+		this.message = (formatted != null) ? clean(event.getLoggerName(), formatted) : "";
 		IThrowableProxy thrown = event.getThrowableProxy();
 		this.throwable = (thrown != null) ? new RedactedThrowableProxy(thrown) : null;
+	}
+
+	/** The report of a failed start has several lines, and no values of requests. */
+	private static String clean(String logger, String text) {
+		String redacted = LogRedactor.redact(text);
+		return logger.equals(FAILED_START) ? redacted : LogEscaper.escape(redacted);
 	}
 
 	@Override
@@ -58,7 +69,8 @@ final class RedactedEvent implements ILoggingEvent {
 			return properties;
 		}
 		Map<String, String> redacted = new LinkedHashMap<>();
-		properties.forEach((name, value) -> redacted.put(name, (value != null) ? LogRedactor.redact(value) : null));
+		properties.forEach((name, value) -> redacted.put(name,
+				(value != null) ? LogEscaper.escape(LogRedactor.redact(value)) : null));
 		return redacted;
 	}
 
@@ -73,7 +85,8 @@ final class RedactedEvent implements ILoggingEvent {
 		List<KeyValuePair> pairs = this.event.getKeyValuePairs();
 		return (pairs == null) ? null
 				: pairs.stream()
-					.map((pair) -> new KeyValuePair(pair.key, LogRedactor.redact(String.valueOf(pair.value))))
+					.map((pair) -> new KeyValuePair(pair.key,
+							LogEscaper.escape(LogRedactor.redact(String.valueOf(pair.value)))))
 					.toList();
 	}
 

@@ -8,9 +8,9 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception with redacted messages, including its causes and suppressed exceptions. It
- * is a {@link ThrowableProxy}, because Spring Boot's structured formats ask it for the
- * exception itself.
+ * An exception with redacted and escaped messages, including its causes and suppressed
+ * exceptions. It is a {@link ThrowableProxy}, because Spring Boot's structured formats
+ * ask it for the exception itself.
  */
 final class RedactedThrowableProxy extends ThrowableProxy {
 
@@ -70,7 +70,7 @@ final class RedactedThrowableProxy extends ThrowableProxy {
 	}
 
 	private static @Nullable String redact(@Nullable String message) {
-		return (message != null) ? LogRedactor.redact(message) : null;
+		return (message != null) ? LogEscaper.escape(LogRedactor.redact(message)) : null;
 	}
 
 	/** Prints like the exception that it replaces. */

@@ -4,8 +4,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "kernel", "database", "ledger", "access", "policy", "identity", "ingestion",
-		"consent", "feature", "content", "experiment", "audience", "delivery", "delivery::esp", "agent",
-		"agent::review", "agent::trigger", "campaign", "journey" })
+		"consent", "feature", "content", "content :: fact", "experiment", "audience", "delivery", "delivery::esp",
+		"agent", "agent::review", "agent::trigger", "campaign", "journey" })
 package io.waypost.sample;
 
 import org.jspecify.annotations.NullMarked;

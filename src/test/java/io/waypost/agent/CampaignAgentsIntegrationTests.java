@@ -2,13 +2,16 @@ package io.waypost.agent;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -21,6 +24,9 @@ import io.waypost.agent.archetype.Archetypes;
 import io.waypost.agent.archetype.ReviewedContent;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.review.ReviewTerms;
+import io.waypost.content.EmailDraft;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.CampaignSends;
@@ -36,6 +42,7 @@ import io.waypost.kernel.TenantId;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +214,53 @@ class CampaignAgentsIntegrationTests {
 		ArchetypeContent rejected = review(brief, flagged, Review.ReviewDecision.REJECTED, null, null);
 		assertThat(rejected.route()).isEqualTo(Route.STOP);
 		assertThat(rejected.reason()).isEqualTo("review_rejected");
+	}
+
+	/** With 3 recipients every archetype is merged up to the stage or further. */
+	@Test
+	void keepsTheCategoryOfTheBriefInSmallArchetypes() {
+		ContentBrief any = brief(template(true), ContentVariant.named("A"));
+		ContentBrief brief = new ContentBrief(any.campaign(), any.goal(), any.template(), any.topic(), "Home & Garden",
+				any.variants(), null);
+		List<ProfileId> people = people(3, "UTC", true);
+		List<ArchetypeContent> contents = this.writer.write(TENANT, brief, partition(brief, people));
+		assertThat(contents).isNotEmpty().allSatisfy((content) -> {
+			assertThat(content.draft().items()).extracting(EmailDraft.DraftItem::name)
+				.isNotEmpty()
+				.allMatch(Set.of("Wool Blanket \"Nordlicht\"", "Garden Shears", "Beeswax Candles")::contains);
+			assertThat(content.explanation().get("plan")).asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("category", "Home & Garden")
+				.containsEntry("goal", "sale");
+		});
+		assertThat(this.recipientDecisions.decide(TENANT, brief, ready(brief, people), wanted(people)).sends())
+			.extracting(CampaignSend::content)
+			.containsOnlyElementsOf(contents.stream().map(ArchetypeContent::content).toList());
+	}
+
+	/** The offer ends while the message waits for its send time. */
+	@Test
+	void withholdsQueuedMessagesWhenTheOfferHasEnded(@Autowired OfferRepository offers) {
+		String key = this.name + "-offer";
+		offers.add(TENANT, "user:one", new Offer(key, 0, new Offer.OfferScope("Kitchen", List.of()), BigDecimal.TEN,
+				null, null, null, LocalDate.of(2026, 11, 24), null, Map.of("en", "kitchenware"), Map.of()));
+		offers.approve(TENANT, "user:two", key, 1);
+		ContentBrief any = brief(template(true), ContentVariant.named("A"));
+		ContentBrief brief = new ContentBrief(any.campaign(), any.goal(), any.template(), any.topic(), null, key,
+				any.variants(), null);
+		ProfileId person = people(1, "UTC", true).getFirst();
+		CampaignSend chosen = personalise(brief, person).getFirst();
+		assertThat(chosen.status()).isEqualTo(SendStatus.QUEUED);
+		CampaignSend later = new CampaignSend(person, chosen.content(), chosen.variant(), SendStatus.QUEUED, null,
+				Instant.parse("2026-11-25T09:00:00Z"), null, chosen.explanation());
+		this.transaction
+			.executeWithoutResult((status) -> this.campaignSends.add(TENANT, sendsOf(brief), List.of(later)));
+		this.shop.clock().set(Instant.parse("2026-11-25T10:00:00Z"));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			var send = this.journeySends.read(TENANT, this.journeySends.findIds(TENANT, List.of(person))).getFirst();
+			assertThat(send.send().status()).isEqualTo(SendStatus.WITHHELD);
+			assertThat(send.send().reason()).isEqualTo("offer_ended");
+		});
+		assertThat(this.contents.ended(TENANT, List.of(later.content()))).containsEntry(later.content(), "offer_ended");
 	}
 
 	@Test

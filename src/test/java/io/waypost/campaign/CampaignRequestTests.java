@@ -39,12 +39,12 @@ class CampaignRequestTests {
 				{"name":"Teapots","goal":"welcome","template":"welcome","segment":"everyone","category":"Kitchen",
 				"schedule":"2030-01-01T09:00:00Z","experiment":{"variants":[{"name":"a"},{"name":"b","subject":"Hi"}],
 				"metric":"conversion","testPercent":30.0,"testDuration":"PT4H","reactionWindow":"PT1H"},
-				"holdoutPercent":10.0,"bestHourWithin":"PT6H"}""";
+				"holdoutPercent":10.0,"bestHourWithin":"PT6H","offer":"teapots-20"}""";
 		CampaignBrief brief = new CampaignBrief("Teapots", "welcome", "welcome", "everyone", "Kitchen",
 				Instant.parse("2030-01-01T09:00:00Z"),
 				new ExperimentPlan(List.of(ContentVariant.named("a"), ContentVariant.subject("b", "Hi")),
 						GoalMetric.CONVERSION, 30, Duration.ofHours(4), Duration.ofHours(1)),
-				10, Duration.ofHours(6));
+				10, Duration.ofHours(6), "teapots-20");
 		ObjectMapper json = new ObjectMapper();
 		String shown = json.writeValueAsString(CampaignRequest.of(brief));
 		assertThat(json.readTree(shown)).isEqualTo(json.readTree(posted));

@@ -26,7 +26,11 @@ class MaskedTextTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ada@example.com said yes, *** said yes", "call +49 151 12345678 now, call *** now",
-			"call (0151) 123-45678, call ***", "spoken with QUUXZZ, spoken with ***", "Adelina's order, ***'s order" })
+			"call (0151) 123-45678, call ***", "zsecret (at) zmail.example wrote, *** wrote",
+			"by zsecret [at] zmail [dot] example, by ***", "by zsecret(AT)zmail.example, by ***",
+			"zsecret at zmail dot example, ***", "zsecret AT zmail.example, ***", "zsecret%40zmail.example, ***",
+			"zsecret\uff20zmail.example, ***", "Quuxzz-1, ***-1", "spoken with QUUXZZ, spoken with ***",
+			"Adelina's order, ***'s order" })
 	void hidesDetailsInFreeText(String text, String masked) {
 		assertThat(IdentifierMask.text(text, ADA, MARKETER)).isEqualTo(masked);
 		assertThat(IdentifierMask.text(text, ADA, COMPLIANCE)).isEqualTo(text);
@@ -34,7 +38,7 @@ class MaskedTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "event:018f5d3e-0000-7000-8000-000000000001", "web form, version 3 of 2026-11-30",
-			"import", "order 123456" })
+			"import", "order 123456", "signed at the counter (at 5)" })
 	void keepsOtherText(String text) {
 		assertThat(IdentifierMask.text(text, ADA, MARKETER)).isEqualTo(text);
 		assertThat(IdentifierMask.text(text, null, MARKETER)).isEqualTo(text);

@@ -16,6 +16,13 @@ class EmailAddressTests {
 			+ "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])");
 
 	@Test
+	void refusesLineBreaksInsteadOfDroppingThem() {
+		assertThat(EmailAddress.parse(" ada@mail.example ")).isPresent();
+		assertThat(EmailAddress.parse("ada@mail.example\n")).isEmpty();
+		assertThat(EmailAddress.parse("\r\nada@mail.example")).isEmpty();
+	}
+
+	@Test
 	void acceptsExactlyWhatTheRuleAccepts() {
 		Random random = new Random(7);
 		List<String> pieces = List.of("a", "Z", "0", ".", "..", "-", "+", "_", "@", "ü", " ", "example", ".com",

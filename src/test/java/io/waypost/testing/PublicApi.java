@@ -198,6 +198,16 @@ public final class PublicApi {
 		}
 
 		/**
+		 * Requires a part of the body.
+		 * @param part text that the body must contain
+		 * @return this response
+		 */
+		public Reply says(String part) {
+			assertThat(this.text).as(this.call).contains(part);
+			return this;
+		}
+
+		/**
 		 * Reads the body.
 		 * @return the body as JSON, missing when it is empty
 		 */

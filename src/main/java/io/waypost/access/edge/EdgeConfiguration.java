@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.database.ServedRegion;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
@@ -34,11 +36,52 @@ class EdgeConfiguration {
 		this.publicUrl = publicUrl;
 	}
 
+	/**
+	 * Slow bodies keep at most half of Tomcat's threads, those of one client a quarter.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodyRateValve(ServerProperties server) {
+		int threads = server.getTomcat().getThreads().getMax();
+		return (tomcat) -> {
+			tomcat.addEngineValves(new BodyRateValve(new WaitingBodies(threads / 2, Math.max(1, threads / 4))));
+			tomcat.addConnectorCustomizers((connector) -> {
+				// Tomcat reads these without the rate
+				connector.setProperty("maxExtensionSize", "16");
+				connector.setProperty("maxTrailerSize", "256");
+			});
+		};
+	}
+
+	/** Runs behind the filter that sets the encoding, because it reads forms. */
+	@Bean
+	FilterRegistrationBean<SlowBodyFilter> slowBodyFilter(ObjectMapper json) {
+		FilterRegistrationBean<SlowBodyFilter> registration = new FilterRegistrationBean<>(new SlowBodyFilter(json));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+		return registration;
+	}
+
+	/** Paths whose controllers read the raw body. */
+	@Bean
+	FilterRegistrationBean<RawBodyFilter> rawBodyFilter() {
+		FilterRegistrationBean<RawBodyFilter> registration = new FilterRegistrationBean<>(new RawBodyFilter());
+		registration.addUrlPatterns("/v1/*", "/webhooks/*");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
 	@Bean
 	FilterRegistrationBean<TrustedProxyFilter> trustedProxyFilter() {
 		FilterRegistrationBean<TrustedProxyFilter> registration = new FilterRegistrationBean<>(
 				new TrustedProxyFilter(this.settings.trustedProxies()));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	/** Runs behind {@link TrustedProxyFilter}, which decides the host of the request. */
+	@Bean
+	FilterRegistrationBean<OwnRedirectFilter> ownRedirectFilter() {
+		FilterRegistrationBean<OwnRedirectFilter> registration = new FilterRegistrationBean<>(new OwnRedirectFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		return registration;
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.waypost.access.signin.SecurityProblemHandler;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -28,6 +30,17 @@ class ProblemConfiguration implements WebMvcConfigurer {
 		FilterRegistrationBean<ProblemErrorFilter> registration = new FilterRegistrationBean<>(
 				new ProblemErrorFilter(problems));
 		registration.setDispatcherTypes(DispatcherType.ERROR);
+		registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 11);
+		return registration;
+	}
+
+	/** The page of errors is no page of its own. */
+	@Bean
+	FilterRegistrationBean<Filter> errorPathFilter() {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response,
+				chain) -> ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND));
+		registration.addUrlPatterns("/error");
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 11);
 		return registration;
 	}

@@ -37,6 +37,9 @@ public final class PasswordRules {
 		if (password.chars().distinct().count() < MIN_DISTINCT) {
 			return Optional.of("repeats less than %d different characters; use more".formatted(MIN_DISTINCT));
 		}
+		if (CommonPasswords.isCommon(password)) {
+			return Optional.of("consists of common words, keyboard rows or repetitions; use several rarer words");
+		}
 		if (containsName(password, userName)) {
 			return Optional.of("contains the user name or 'waypost'; use other words");
 		}

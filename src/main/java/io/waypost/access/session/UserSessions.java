@@ -100,8 +100,15 @@ public class UserSessions {
 			.update());
 	}
 
-	/** Lists the sessions of a user, newest first. */
+	/**
+	 * Lists the sessions of a user, newest first.
+	 * @param tenant the tenant
+	 * @param name the user
+	 * @return the sessions
+	 * @throws InvalidRequestException a 404 for an unknown user
+	 */
 	public List<UserSession> list(TenantId tenant, String name) {
+		requireUser(tenant, name);
 		return this.jdbc.sql("""
 				SELECT left(encode(s.hash, 'hex'), 12) AS id, s.created_at
 				FROM access.user_session s
@@ -121,10 +128,11 @@ public class UserSessions {
 	 * @param name the user
 	 * @param id one session as {@link #list} names it; empty for all
 	 * @param actor who ends them, as the ledger shows it
-	 * @throws InvalidRequestException a 404 when there is no such session
+	 * @throws InvalidRequestException a 404 for an unknown user or session
 	 */
 	@Transactional
 	public void revoke(TenantId tenant, String name, Optional<String> id, String actor) {
+		requireUser(tenant, name);
 		int ended = this.jdbc.sql("""
 				DELETE FROM access.user_session
 				WHERE tenant_id = :tenant AND user_name = :name
@@ -137,6 +145,17 @@ public class UserSessions {
 		}
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "user.sessions_ended", "user:" + name,
 				actor, Map.of("sessions", ended))));
+	}
+
+	private void requireUser(TenantId tenant, String name) {
+		boolean exists = this.jdbc.sql("SELECT count(*) FROM access.app_user WHERE tenant_id = ? AND name = ?")
+			.params(tenant.value(), name)
+			.query(Integer.class)
+			.single() > 0;
+		if (!exists) {
+			throw InvalidRequestException
+				.notFound("There is no user '%s'; GET /api/v1/users lists the users".formatted(name));
+		}
 	}
 
 	private Optional<Boolean> load(byte[] hash) {

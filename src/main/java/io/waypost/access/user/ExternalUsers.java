@@ -38,6 +38,8 @@ public class ExternalUsers {
 
 	private final UserRepository users;
 
+	private final UserNames names;
+
 	private final DirectoryAccounts directory;
 
 	private final Ledger ledger;
@@ -47,6 +49,7 @@ public class ExternalUsers {
 	ExternalUsers(JdbcClient jdbc, UserRepository users, DirectoryAccounts directory, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
+		this.names = new UserNames(jdbc);
 		this.directory = directory;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -204,14 +207,14 @@ public class ExternalUsers {
 	/** Inserts the account under the first free name. */
 	private String insert(TenantId tenant, String wanted, String id) {
 		String suffix = "-" + suffix(tenant, id);
-		String cleaned = wanted.replaceAll("[^A-Za-z0-9_.@+-]", "");
+		String cleaned = wanted.replaceAll("[^A-Za-z0-9_.@-]", "").replaceFirst("^[^A-Za-z0-9]+", "");
 		String base = (cleaned.isEmpty() ? "user" : cleaned);
 		String shortened = base.substring(0, Math.min(base.length(), NAME_LENGTH - suffix.length()));
 		for (String name : List.of(shortened, shortened + suffix)) {
-			int created = this.jdbc.sql("""
-					INSERT INTO access.app_user (tenant_id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
-					""").params(tenant.value(), name, SqlTime.of(this.clock.instant())).update();
-			if (created == 1) {
+			if (this.names.isUsable(name)) {
+				this.jdbc.sql("INSERT INTO access.app_user (tenant_id, name, created_at) VALUES (?, ?, ?)")
+					.params(tenant.value(), name, SqlTime.of(this.clock.instant()))
+					.update();
 				return name;
 			}
 		}

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
@@ -47,11 +46,11 @@ public class UserAccounts {
 				AND NOT EXISTS (SELECT 1 FROM access.scim_user s
 					WHERE s.tenant_id = u.tenant_id AND s.user_name = u.name AND NOT s.active))""";
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@+-]{1,64}");
-
 	private final JdbcClient jdbc;
 
 	private final UserRepository users;
+
+	private final UserNames names;
 
 	private final Tenants tenants;
 
@@ -67,6 +66,7 @@ public class UserAccounts {
 			SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
+		this.names = new UserNames(jdbc);
 		this.tenants = tenants;
 		this.passwords = passwords;
 		this.secrets = secrets;
@@ -152,10 +152,7 @@ public class UserAccounts {
 	 */
 	@Transactional
 	public Invitation invite(User user, String actor) {
-		if (!NAME.matcher(user.name()).matches()) {
-			throw InvalidRequestException.badRequest("/name",
-					"'%s' must be 1 to 64 letters, digits or _ . @ + -".formatted(user.name()));
-		}
+		this.names.requireUsable(user.name());
 		requireRole(user.roles());
 		this.tenants.requireExisting(user.tenant());
 		insert(user);
@@ -283,14 +280,9 @@ public class UserAccounts {
 	}
 
 	private void insert(User user) {
-		int created = this.jdbc.sql("""
-				INSERT INTO access.app_user (tenant_id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
-				""").params(user.tenant().value(), user.name(), SqlTime.of(this.clock.instant())).update();
-		if (created == 0) {
-			throw InvalidRequestException
-				.conflict("The name '%s' is taken; all tenants share one sign-in page, so choose another name"
-					.formatted(user.name()));
-		}
+		this.jdbc.sql("INSERT INTO access.app_user (tenant_id, name, created_at) VALUES (?, ?, ?)")
+			.params(user.tenant().value(), user.name(), SqlTime.of(this.clock.instant()))
+			.update();
 		insertRoles(user);
 	}
 

@@ -39,10 +39,14 @@ public final class ArchetypeAssigner {
 		this.reader = new ArchetypeClassifier(settings);
 	}
 
+	/**
+	 * Returns the key of a recipient. A category or an offer of the brief is the same for
+	 * all recipients, so it is not part of the key and is never lost when archetypes are
+	 * merged.
+	 */
 	public ArchetypeKey key(@Nullable Profile person, Features features) {
-		String category = this.brief.category();
 		return this.reader.key(this.brief.goal(), locale(person), features,
-				(category != null) ? category : ArchetypeClassifier.topCategory(features));
+				this.brief.fixesProducts() ? "" : ArchetypeClassifier.topCategory(features));
 	}
 
 	/** Returns the language of the content for a profile. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.waypost.agent.guard.AmountParser.Amount;
+import io.waypost.agent.phrase.TextFeatures;
+import io.waypost.agent.phrase.TextTokens;
 
 /** Checks every amount of money and percentage in the texts against the known facts. */
 final class AmountCheck implements ContentCheck {
@@ -17,17 +19,21 @@ final class AmountCheck implements ContentCheck {
 	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
 		Locale locale = request.locale();
-		List<Amount> allowed = allowedAmounts(request);
-		List<BigDecimal> percentages = allowedPercentages(request);
+		List<String> names = request.allowedNames();
+		List<Amount> allowed = null;
+		List<BigDecimal> percentages = null;
 		for (DraftText part : DraftText.of(request.draft())) {
-			String text = part.without(request.allowedNames()).text();
-			for (Amount amount : AmountParser.money(text, locale)) {
+			String text = part.without(names).text();
+			TextTokens tokens = TextTokens.of(text);
+			for (Amount amount : amounts(text, tokens, locale)) {
+				allowed = (allowed != null) ? allowed : allowedAmounts(request);
 				if (allowed.stream().noneMatch((known) -> same(known, amount))) {
 					findings.add(new Finding("fact", "price_unknown", Severity.SEVERE, part.where(),
 							"the amount %s is not a known fact".formatted(amount.value().toPlainString())));
 				}
 			}
-			for (BigDecimal percentage : AmountParser.percentages(text, locale)) {
+			for (BigDecimal percentage : percentages(text, tokens, locale)) {
+				percentages = (percentages != null) ? percentages : allowedPercentages(request);
 				if (percentages.stream().noneMatch((known) -> known.compareTo(percentage) == 0)) {
 					findings.add(new Finding("fact", "percent_unknown", Severity.SEVERE, part.where(),
 							"%s percent is not a known fact".formatted(percentage.toPlainString())));
@@ -37,12 +43,27 @@ final class AmountCheck implements ContentCheck {
 		return findings;
 	}
 
+	/** An amount in an unusual notation hides the part that looks like a usual one. */
+	private static List<Amount> amounts(String text, TextTokens tokens, Locale locale) {
+		List<Amount> amounts = new ArrayList<>(MoneyMentions.in(text, tokens, locale));
+		amounts.addAll(AmountParser
+			.money(TextFeatures.hasDigit(text) ? MoneyMentions.SPLIT.matcher(text).replaceAll(" ") : text, locale));
+		return amounts;
+	}
+
+	private static List<BigDecimal> percentages(String text, TextTokens tokens, Locale locale) {
+		List<BigDecimal> percentages = new ArrayList<>(AmountParser.percentages(text, locale));
+		percentages.addAll(MoneyMentions.percentages(tokens));
+		return percentages;
+	}
+
 	/**
 	 * Prices, line totals, their sum, and the amounts in the approved template and in the
 	 * message's properties.
 	 */
 	private static List<Amount> allowedAmounts(InspectionRequest request) {
-		List<Amount> allowed = new ArrayList<>(AmountParser.money(request.authored(), request.locale()));
+		String authored = request.authored();
+		List<Amount> allowed = new ArrayList<>(amounts(authored, TextTokens.of(authored), request.locale()));
 		BigDecimal sum = BigDecimal.ZERO;
 		for (var product : request.facts().values()) {
 			int quantity = request.quantity(product.id()).orElse(1);
@@ -63,9 +84,10 @@ final class AmountCheck implements ContentCheck {
 		return allowed;
 	}
 
-	private static List<BigDecimal> allowedPercentages(InspectionRequest request) {
+	static List<BigDecimal> allowedPercentages(InspectionRequest request) {
 		List<BigDecimal> allowed = new ArrayList<>(numbers(request.properties()));
-		allowed.addAll(AmountParser.percentages(request.authored(), request.locale()));
+		String authored = request.authored();
+		allowed.addAll(percentages(authored, TextTokens.of(authored), request.locale()));
 		request.declared()
 			.offers()
 			.stream()

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.waypost.agent.phrase.TextFeatures;
+
 /** Finds amounts of money and percentages in texts, in the usual notations. */
 final class AmountParser {
 

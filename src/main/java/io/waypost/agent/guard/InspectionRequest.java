@@ -77,6 +77,7 @@ public record InspectionRequest(EmailDraft draft, BrandKit brand, Map<String, Pr
 			names.add(product.category());
 		});
 		names.add(this.brand.senderName());
+		names.removeIf(String::isBlank);
 		return List.copyOf(names);
 	}
 

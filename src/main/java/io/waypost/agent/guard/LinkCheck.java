@@ -1,15 +1,19 @@
 package io.waypost.agent.guard;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.HostNames;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Product;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds links to hosts that the brand kit does not allow, and buttons that lead to an
@@ -20,26 +24,28 @@ final class LinkCheck implements ContentCheck {
 	static final Pattern URL = Pattern.compile(
 			"(?i)\\b[a-z][a-z0-9+.-]*:/{1,2}[^\\s<>\"']+|\\b(?:javascript|data|vbscript|file|mailto)\\s?:\\S+|//[\\p{L}\\p{N}-]+\\.[^\\s<>\"']+");
 
-	static final Pattern BARE_HOST = Pattern.compile(
-			"(?i)(?<![@\\p{L}\\p{N}./-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+(?:com|net|org|io|co|shop|store|info|biz|me|app|dev|online|site|top|xyz|click|link|ly|gl|uk|de|fr|at|ch|eu|ru|cn|example|test)(?![\\p{L}\\p{N}@-])(?:/[^\\s<>\"']*)?");
+	private static final Pattern SCHEME = Pattern.compile("(?i)^(?:https?:)?//");
+
+	private static final Pattern TRAILING = Pattern.compile("[.,;:!?)\\]'’\"»“”]+$");
 
 	@Override
 	public List<Finding> inspect(InspectionRequest request) {
 		List<Finding> findings = new ArrayList<>();
 		Set<String> hosts = LinkPolicy.hosts(request.brand());
+		Set<String> pages = null;
+		List<String> names = request.allowedNames();
 		for (DraftText part : DraftText.of(request.draft())) {
-			String text = part.without(request.allowedNames()).text();
-			if (text.indexOf(':') >= 0 || text.indexOf('/') >= 0) {
-				find(findings, part.where(), URL.matcher(text), hosts, "");
-				text = URL.matcher(text).replaceAll(" ");
-			}
-			if (TextFeatures.hasInnerDot(text)) {
-				find(findings, part.where(), BARE_HOST.matcher(text), hosts, "https://");
+			List<String> links = links(HostNames.normalized(part.without(names).text()));
+			if (!links.isEmpty()) {
+				pages = (pages != null) ? pages : pages(request);
+				for (String link : links) {
+					add(findings, part.where(), link, hosts, pages);
+				}
 			}
 		}
 		button(findings, request, hosts);
 		for (EmailDraft.DraftItem item : request.draft().items()) {
-			add(findings, "items.url", item.url(), hosts);
+			add(findings, "items.url", item.url(), hosts, null);
 		}
 		return findings;
 	}
@@ -47,7 +53,7 @@ final class LinkCheck implements ContentCheck {
 	private static void button(List<Finding> findings, InspectionRequest request, Set<String> hosts) {
 		String target = request.draft().callToAction().url();
 		int before = findings.size();
-		add(findings, "callToAction.url", target, hosts);
+		add(findings, "callToAction.url", target, hosts, null);
 		if (findings.size() == before && !known(request).contains(target)) {
 			findings.add(new Finding("link", "link_unknown", Severity.SEVERE, "callToAction.url",
 					"does not lead to a known page"));
@@ -73,17 +79,50 @@ final class LinkCheck implements ContentCheck {
 		return known;
 	}
 
-	private static void find(List<Finding> findings, String where, Matcher matcher, Set<String> hosts, String before) {
-		while (matcher.find()) {
-			add(findings, where, before + matcher.group().replaceAll("[.,;:!?)]+$", ""), hosts);
+	/** Finds links with a scheme and host names without one. */
+	private static List<String> links(String text) {
+		List<String> links = new ArrayList<>();
+		String left = text;
+		if (text.indexOf(':') >= 0 || text.indexOf('/') >= 0) {
+			Matcher url = URL.matcher(text);
+			while (url.find()) {
+				links.add(TRAILING.matcher(url.group()).replaceAll(""));
+			}
+			left = links.isEmpty() ? text : url.replaceAll(" ");
 		}
+		for (String host : HostNames.in(left)) {
+			links.add("https://" + TRAILING.matcher(host).replaceAll(""));
+		}
+		return links;
 	}
 
-	private static void add(List<Finding> findings, String where, String link, Set<String> hosts) {
+	/** Pages that a text may name: those of the facts and of the approved template. */
+	private static Set<String> pages(InspectionRequest request) {
+		Set<String> pages = new HashSet<>();
+		known(request).forEach((page) -> pages.add(page(page)));
+		links(request.authored()).forEach((page) -> pages.add(page(page)));
+		return pages;
+	}
+
+	/** Host and path of a link, in small letters and without a slash at the end. */
+	private static String page(String link) {
+		String page = SCHEME.matcher(link).replaceFirst("");
+		int end = page.indexOf('#');
+		page = ((end >= 0) ? page.substring(0, end) : page).toLowerCase(Locale.ROOT);
+		page = page.startsWith("www.") ? page.substring(4) : page;
+		return page.endsWith("/") ? page.substring(0, page.length() - 1) : page;
+	}
+
+	private static void add(List<Finding> findings, String where, String link, Set<String> hosts,
+			@Nullable Set<String> pages) {
 		String refusal = LinkPolicy.refusal(link, hosts);
 		if (refusal != null) {
 			findings.add(new Finding("link", refusal, Severity.BLOCKING, where,
 					"leads to a host that is not among the link hosts of the brand kit"));
+		}
+		else if (pages != null && page(link).indexOf('/') >= 0 && !pages.contains(page(link))) {
+			findings.add(new Finding("link", "link_unknown", Severity.SEVERE, where,
+					"names a page that is not a known fact"));
 		}
 	}
 

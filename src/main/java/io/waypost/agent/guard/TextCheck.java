@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.waypost.agent.phrase.TextFeatures;
+
 /**
  * Finds invisible characters, an invalid subject line and texts that are too long.
  */

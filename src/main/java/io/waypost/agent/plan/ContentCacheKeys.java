@@ -50,7 +50,9 @@ public final class ContentCacheKeys {
 	}
 
 	private static String facts(ContentFacts facts, BrandKit brand) {
-		return Fingerprint.of(facts.lines(), facts.category(), facts.shop(), facts.siteUrl(), brand.senderName()).hex();
+		return Fingerprint
+			.of(facts.lines(), facts.category(), facts.shop(), facts.siteUrl(), brand.senderName(), facts.offer())
+			.hex();
 	}
 
 }

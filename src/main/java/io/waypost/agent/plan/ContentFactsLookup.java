@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import io.waypost.agent.guard.LinkPolicy;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
+import io.waypost.content.fact.CategoryNames;
+import io.waypost.content.fact.CategoryRepository;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.Template;
@@ -33,11 +38,18 @@ public class ContentFactsLookup {
 
 	private final ProductCatalogue catalogue;
 
+	private final CategoryRepository categories;
+
+	private final OfferRepository offers;
+
 	private final TemplateRepository templates;
 
-	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, TemplateRepository templates) {
+	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, CategoryRepository categories,
+			OfferRepository offers, TemplateRepository templates) {
 		this.brands = brands;
 		this.catalogue = catalogue;
+		this.categories = categories;
+		this.offers = offers;
 		this.templates = templates;
 	}
 
@@ -57,7 +69,8 @@ public class ContentFactsLookup {
 				ids.addAll(plan.plan().productIds());
 			}
 		}
-		return new BatchFacts(tenant, this.brands.require(tenant), this.catalogue.find(tenant, ids), plans);
+		return new BatchFacts(tenant, this.brands.require(tenant), this.catalogue.find(tenant, ids),
+				this.categories.names(tenant), plans);
 	}
 
 	/** The facts of a batch. */
@@ -69,15 +82,18 @@ public class ContentFactsLookup {
 
 		private final Map<String, Product> products;
 
+		private final CategoryNames categories;
+
 		private final Map<UUID, PlanSection> plans;
 
 		private final Map<String, Optional<Template>> found = new HashMap<>();
 
-		private BatchFacts(TenantId tenant, BrandKit brand, Map<String, Product> products,
+		private BatchFacts(TenantId tenant, BrandKit brand, Map<String, Product> products, CategoryNames categories,
 				Map<UUID, PlanSection> plans) {
 			this.tenant = tenant;
 			this.brand = brand;
 			this.products = products;
+			this.categories = categories;
 			this.plans = plans;
 		}
 
@@ -97,21 +113,41 @@ public class ContentFactsLookup {
 			return plan;
 		}
 
-		/** Returns the facts of a message, without products that left the catalogue. */
+		/**
+		 * Returns the facts of a message in its language, without products that left the
+		 * catalogue.
+		 */
 		public ContentFacts facts(Message message) {
 			PlanSection plan = plan(message);
+			Locale locale = Locale.forLanguageTag(plan.plan().locale());
 			List<ContentFacts.ProductLine> lines = plan.plan()
 				.productIds()
 				.stream()
 				.map(this.products::get)
 				.filter(Objects::nonNull)
-				.map((product) -> new ContentFacts.ProductLine(product,
+				.map((product) -> new ContentFacts.ProductLine(product.in(locale, this.categories),
 						plan.quantities().getOrDefault(product.id(), 1)))
 				.toList();
-			String category = plan.plan().category();
 			return new ContentFacts(this.brand.senderName(), this.brand.siteUrl(),
-					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(), category.isEmpty() ? null : category,
-					plan.orderCount(), message.properties());
+					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(),
+					category(plan.plan().category(), locale), plan.orderCount(), message.properties(),
+					offer(plan, locale), this.brand.facts());
+		}
+
+		/**
+		 * Returns the name of a category. Where names are declared, a language without a
+		 * name does not mention the category.
+		 */
+		private @Nullable String category(String category, Locale locale) {
+			boolean unnamed = this.categories.names().containsKey(category) && !this.categories.has(category, locale);
+			return (category.isEmpty() || unnamed) ? null : this.categories.in(category, locale);
+		}
+
+		private @Nullable Offer offer(PlanSection plan, Locale locale) {
+			return (plan.offer() == null) ? null
+					: ContentFactsLookup.this.offers.find(this.tenant, plan.offer())
+						.map((offer) -> OfferFacts.named(offer, locale, this.categories, this.products))
+						.orElse(null);
 		}
 
 		private @Nullable String cartUrl(Message message) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a message without a plan, or with one that is too old. It has the goal and
- * no data of the recipient. Shared content keeps its archetype.
+ * no data of the recipient. Shared content keeps its archetype, category and offer.
  */
 public final class FallbackPlan {
 
@@ -28,17 +28,18 @@ public final class FallbackPlan {
 						: Locale.ENGLISH;
 				Locale locale = languages.contains(preferred.getLanguage()) ? preferred : Locale.ENGLISH;
 				yield of(personal.goal(), personal.goal() + '|' + locale.getLanguage() + "|*|*|*",
-						locale.toLanguageTag());
+						locale.toLanguageTag(), "", null);
 			}
-			case MessageTarget.ForArchetype shared ->
-				of(shared.goal(), shared.archetype().key(), shared.archetype().locale());
+			case MessageTarget.ForArchetype shared -> of(shared.goal(), shared.archetype().key(),
+					shared.archetype().locale(), shared.category(), shared.brief().offer());
 		};
 	}
 
-	private static PlanSection of(String goal, String archetype, String locale) {
+	private static PlanSection of(String goal, String archetype, String locale, String category,
+			@Nullable String offer) {
 		ContentPlan plan = new ContentPlan(goal, archetype, "plain", "helpful", locale, LifecycleStage.PROSPECT,
-				List.of(), "", List.of(), "none");
-		return new PlanSection(plan, Map.of(), ToneRules.isCartGoal(goal), 0, null);
+				List.of(), category, List.of(), "none");
+		return new PlanSection(plan, Map.of(), ToneRules.isCartGoal(goal), 0, offer, null);
 	}
 
 }

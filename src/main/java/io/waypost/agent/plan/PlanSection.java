@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param quantities quantities by product id
  * @param inCart whether the products are in the recipient's cart
  * @param orderCount completed orders
+ * @param offer reference of the announced offer, null for none
  * @param featuresReadAt when the features of the plan were read, null without features
  */
 public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boolean inCart, long orderCount,
-		@Nullable Instant featuresReadAt) {
+		@Nullable String offer, @Nullable Instant featuresReadAt) {
 
 	public static final String NAME = "plan";
+
+	private static final String OFFER = "offer";
 
 	/** Adds the plan to a message and to its explanation. */
 	public Message addTo(Message message) {
@@ -44,6 +47,7 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 		section.put("orderCount", this.orderCount);
 		section.put("subtasks", this.plan.subtasks());
 		section.put("featureAge", this.plan.featureAge());
+		ExplanationSections.putIfKnown(section, OFFER, this.offer);
 		ExplanationSections.putIfKnown(section, "featuresReadAt",
 				(this.featuresReadAt != null) ? this.featuresReadAt.toString() : null);
 		return message.planned(this.plan).explained(NAME, section);
@@ -58,7 +62,8 @@ public record PlanSection(ContentPlan plan, Map<String, Integer> quantities, boo
 		}
 		long orders = (section.get("orderCount") instanceof Number count) ? count.longValue() : 0;
 		return new PlanSection(plan, quantities(section.get("quantities")), Boolean.TRUE.equals(section.get("inCart")),
-				orders, instant(section.get("featuresReadAt")));
+				orders, (section.get(OFFER) instanceof String offer) ? offer : null,
+				instant(section.get("featuresReadAt")));
 	}
 
 	/** Hours since the features were read, null when the plan uses none. */

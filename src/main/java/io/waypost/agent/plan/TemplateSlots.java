@@ -27,11 +27,12 @@ public final class TemplateSlots {
 		}
 		slots.put("item_count", items.size());
 		facts.total().ifPresent((total) -> slots.put("total", RuleBasedWriter.price(total, locale)));
-		slots.put("category", plan.category());
+		slots.put("category", (facts.category() != null) ? facts.category() : "");
 		slots.put("order_count", facts.orderCount());
 		slots.put("stage", plan.stage().name().toLowerCase(Locale.ROOT));
 		slots.put("goal", plan.goal());
 		slots.put("properties", facts.properties());
+		slots.putAll(RuleBasedWriter.offerTags(facts, locale));
 		return slots;
 	}
 

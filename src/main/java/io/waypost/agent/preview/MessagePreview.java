@@ -26,12 +26,15 @@ import io.waypost.agent.SendDecisions;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.Recommender;
 import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.TemplateSelector;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
+import io.waypost.content.fact.CategoryRepository;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
@@ -72,6 +75,12 @@ public class MessagePreview {
 
 	private final ProductCatalogue catalogue;
 
+	private final Recommender recommender;
+
+	private final CategoryRepository categories;
+
+	private final OfferRepository offers;
+
 	private final BrandKitRepository brands;
 
 	private final EmailRenderer renderer;
@@ -100,13 +109,17 @@ public class MessagePreview {
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
 	MessagePreview(SendDecisions gate, TemplateRepository templates, TemplateRenderer templateRenderer,
-			ProductCatalogue catalogue, BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer,
-			DraftScorer scorer, ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
+			ProductCatalogue catalogue, Recommender recommender, CategoryRepository categories, OfferRepository offers,
+			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
+			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
 			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
 		this.catalogue = catalogue;
+		this.recommender = recommender;
+		this.categories = categories;
+		this.offers = offers;
 		this.brands = brands;
 		this.renderer = renderer;
 		this.writer = writer;
@@ -160,9 +173,10 @@ public class MessagePreview {
 
 	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
-		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, pinned);
+		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, this.categories, this.offers,
+				pinned);
 		return new AgentChain(
-				new Planner(new TemplateSelector(pinned, this.writer), this.catalogue, this.table, this.settings,
+				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
 				new Executor(this.writer, facts, this.templateRenderer, this.table, this.unpublishedMetrics,
 						this.clock),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.waypost.content.fact.BrandFacts;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.Product;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param category the recipient's preferred category, null when unknown
  * @param orderCount completed orders
  * @param properties properties of the triggering event or the request
+ * @param offer the offer to announce, null for none
+ * @param brand what the shop says about itself
  */
 public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines,
-		boolean inCart, @Nullable String category, long orderCount, Map<String, Object> properties) {
+		boolean inCart, @Nullable String category, long orderCount, Map<String, Object> properties,
+		@Nullable Offer offer, BrandFacts brand) {
 
 	/** Property of a message with the URL of the cart. */
 	public static final String CART_URL = "cart_url";
+
+	/** Creates facts without an offer and facts of the brand. */
+	public ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines, boolean inCart,
+			@Nullable String category, long orderCount, Map<String, Object> properties) {
+		this(shop, siteUrl, cartUrl, lines, inCart, category, orderCount, properties, null, BrandFacts.NONE);
+	}
 
 	public ContentFacts {
 		lines = List.copyOf(lines);

@@ -22,8 +22,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The fragments of one language by part and goal. Fragments of the goal {@code any} are
- * used when a goal has no eligible fragment.
+ * The fragments of one language by part and goal. A message with an offer uses the
+ * fragments of {@code offer} first. Fragments of the goal {@code any} are used when a
+ * goal has no eligible fragment.
  */
 final class FragmentGrammar {
 
@@ -60,7 +61,9 @@ final class FragmentGrammar {
 
 	/** Returns the eligible fragments in the order of the file. */
 	List<TextFragment> eligible(MessagePart part, DraftRequest request, FragmentSlots facts) {
-		List<TextFragment> own = fitting(part, request.goal(), request, facts);
+		List<TextFragment> offer = facts.conditions().contains(FragmentSlots.OFFER)
+				? fitting(part, FragmentSlots.OFFER, request, facts) : List.of();
+		List<TextFragment> own = offer.isEmpty() ? fitting(part, request.goal(), request, facts) : offer;
 		return own.isEmpty() ? fitting(part, ANY_GOAL, request, facts) : own;
 	}
 
@@ -68,7 +71,7 @@ final class FragmentGrammar {
 	Set<String> goals() {
 		Set<String> goals = new TreeSet<>();
 		this.fragments.values().forEach((byGoal) -> goals.addAll(byGoal.keySet()));
-		goals.remove(ANY_GOAL);
+		goals.removeAll(Set.of(ANY_GOAL, FragmentSlots.OFFER));
 		return goals;
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.waypost.content.fact.BrandFacts;
 import io.waypost.kernel.Money;
 
 /**
@@ -16,14 +17,19 @@ import io.waypost.kernel.Money;
  *
  * @param values formatted values by slot name
  * @param conditions names of the conditions that hold
+ * @param factIds ids of the facts by slot name
  */
-record FragmentSlots(Map<String, String> values, Set<String> conditions) {
+record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<String, String> factIds) {
+
+	/** Condition: the message announces an offer. */
+	static final String OFFER = "offer";
 
 	static final Set<String> SLOTS = Set.of("shop", "item", "second", "count", "others", "total", "price", "category",
-			"orders");
+			"orders", "discount", "offer", "offer_short", "offer_until", "offer_code", "offer_terms", "promise",
+			"shipping", "returns");
 
 	static final Set<String> CONDITIONS = Set.of("in_cart", "recommended", "nothing_shown", "single", "pair", "several",
-			"category", "no_category", "customer");
+			"category", "no_category", "customer", OFFER);
 
 	static FragmentSlots of(ContentFacts facts, Locale locale) {
 		Map<String, String> values = new TreeMap<>();
@@ -47,7 +53,48 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 		if (facts.orderCount() > 1) {
 			values.put("orders", numbers.format(facts.orderCount()));
 		}
-		return new FragmentSlots(values, conditions(facts));
+		if (facts.offer() != null) {
+			values.putAll(OfferPhrases.of(facts.offer(), locale));
+		}
+		putBrand(values, facts.brand(), locale);
+		return new FragmentSlots(values, conditions(facts), factIds(facts, values.keySet(), locale));
+	}
+
+	private static void putBrand(Map<String, String> values, BrandFacts brand, Locale locale) {
+		String language = locale.getLanguage();
+		brand.promise(locale).ifPresent((promise) -> values.put("promise", promise.texts().getOrDefault(language, "")));
+		if (brand.shipping().containsKey(language)) {
+			values.put("shipping", brand.shipping().getOrDefault(language, ""));
+		}
+		if (brand.returns().containsKey(language)) {
+			values.put("returns", brand.returns().getOrDefault(language, ""));
+		}
+	}
+
+	/** Names the fact that each slot's value comes from. */
+	private static Map<String, String> factIds(ContentFacts facts, Set<String> slots, Locale locale) {
+		Map<String, String> ids = new TreeMap<>();
+		for (String slot : slots) {
+			ids.put(slot, switch (slot) {
+				case "item" -> product(facts, 0, "name");
+				case "price" -> product(facts, 0, "price");
+				case "second" -> product(facts, 1, "name");
+				case "count", "others" -> facts.inCart() ? "feature:cart_item_count" : "plan:products";
+				case "total" -> "feature:cart_value";
+				case "category" -> "category:" + facts.category();
+				case "orders" -> "feature:order_count";
+				case "promise" ->
+					"brand:promise/" + facts.brand().promise(locale).map(BrandFacts.BrandPromise::id).orElse("");
+				case "shipping", "returns" -> "brand:" + slot;
+				case "shop" -> "brand:senderName";
+				default -> (facts.offer() != null) ? facts.offer().factId() : "";
+			});
+		}
+		return ids;
+	}
+
+	private static String product(ContentFacts facts, int index, String part) {
+		return "product:" + facts.lines().get(index).product().id() + '/' + part;
 	}
 
 	static String price(Money money, Locale locale) {
@@ -69,6 +116,9 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions) {
 		conditions.add((facts.category() != null) ? "category" : "no_category");
 		if (facts.orderCount() > 0) {
 			conditions.add("customer");
+		}
+		if (facts.offer() != null) {
+			conditions.add(OFFER);
 		}
 		return conditions;
 	}

@@ -18,6 +18,12 @@ enum MessagePart {
 	/** Reason for the message. */
 	HOOK,
 
+	/** The code of an offer; omitted without one. */
+	CODE,
+
+	/** The terms of an offer; omitted without one. */
+	TERMS,
+
 	/** Evidence; omitted without a fact that supports it. */
 	PROOF,
 
@@ -32,7 +38,7 @@ enum MessagePart {
 
 	/** Whether the part is omitted when no fragment is eligible. */
 	boolean optional() {
-		return this == PROOF || this == ITEMS;
+		return this == PROOF || this == ITEMS || this == CODE || this == TERMS;
 	}
 
 }

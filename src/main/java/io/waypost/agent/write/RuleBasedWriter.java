@@ -1,6 +1,7 @@
 package io.waypost.agent.write;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,10 +11,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.content.EmailDraft;
+import io.waypost.content.fact.Offer;
 import io.waypost.content.TemplateCopy;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBasedWriter {
 
 	/** Version of grammar and fragments; stored with every message. */
-	public static final String VERSION = "rules@3";
+	public static final String VERSION = "rules@5";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
@@ -94,6 +99,29 @@ public final class RuleBasedWriter {
 		return FragmentSlots.price(money, locale);
 	}
 
+	/**
+	 * Returns the merge tags of an offer.
+	 * @param facts the facts
+	 * @param locale language and region
+	 * @return the tags {@code offer}, {@code offer_until}, {@code offer_code} and
+	 * {@code offer_terms}, empty texts for what is unknown
+	 */
+	public static Map<String, String> offerTags(ContentFacts facts, Locale locale) {
+		Map<String, String> phrases = (facts.offer() != null) ? OfferPhrases.of(facts.offer(), locale) : Map.of();
+		return Stream.of("offer", "offer_until", "offer_code", "offer_terms")
+			.collect(Collectors.toMap(Function.identity(), (tag) -> phrases.getOrDefault(tag, "")));
+	}
+
+	/**
+	 * Describes an offer in a short sentence without a full stop.
+	 * @param offer the offer
+	 * @param locale language and region
+	 * @return for example {@code 20% off seeds until Sunday 6 December}
+	 */
+	public static String offerText(Offer offer, Locale locale) {
+		return OfferPhrases.of(offer, locale).getOrDefault("offer", "");
+	}
+
 	private WrittenDraft compose(DraftRequest request, int candidates, String kind) {
 		FragmentGrammar grammar = grammar(request.locale());
 		FragmentSlots facts = FragmentSlots.of(request.facts(), request.locale());
@@ -105,7 +133,7 @@ public final class RuleBasedWriter {
 			Map<MessagePart, TextFragment> choice = choose(grammar, request, facts, candidate);
 			EmailDraft draft = draft(choice, request, facts);
 			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(choice),
-					this.scorer.score(draft, aim), candidates));
+					factIds(choice, facts), this.scorer.score(draft, aim), candidates));
 		}
 		// Ties are resolved by variant name, so the result depends only on the request.
 		return written.stream()
@@ -118,7 +146,7 @@ public final class RuleBasedWriter {
 			int candidate) {
 		Map<MessagePart, TextFragment> choice = new EnumMap<>(MessagePart.class);
 		for (MessagePart part : MessagePart.values()) {
-			List<TextFragment> eligible = grammar.eligible(part, request, facts);
+			List<TextFragment> eligible = inVoice(grammar.eligible(part, request, facts), request);
 			if (!eligible.isEmpty()) {
 				choice.put(part, eligible.get(index(part, request, candidate, eligible.size())));
 			}
@@ -128,6 +156,19 @@ public final class RuleBasedWriter {
 			}
 		}
 		return choice;
+	}
+
+	/** Leaves out fragments with words that the brand avoids, unless no other is left. */
+	private static List<TextFragment> inVoice(List<TextFragment> eligible, DraftRequest request) {
+		List<String> avoid = request.facts().brand().voice().avoid();
+		if (avoid.isEmpty()) {
+			return eligible;
+		}
+		List<TextFragment> fitting = eligible.stream()
+			.filter((fragment) -> avoid.stream()
+				.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)))
+			.toList();
+		return fitting.isEmpty() ? eligible : fitting;
 	}
 
 	/**
@@ -156,21 +197,41 @@ public final class RuleBasedWriter {
 		return new EmailDraft(request.locale().toLanguageTag(), or(authored.subject(), text, MessagePart.SUBJECT),
 				or(authored.preheader(), text, MessagePart.PREHEADER),
 				or(authored.headline(), text, MessagePart.HEADLINE),
-				authored.paragraphs().isEmpty() ? paragraphs(text) : authored.paragraphs(), items,
-				new EmailDraft.CallToAction(or(authored.callToAction(), text, MessagePart.ACTION),
+				authored.paragraphs().isEmpty() ? paragraphs(text) : withOffer(authored.paragraphs(), text, facts),
+				items, new EmailDraft.CallToAction(or(authored.callToAction(), text, MessagePart.ACTION),
 						target(request.facts())),
 				text.get(MessagePart.CLOSING));
 	}
 
 	private static List<String> paragraphs(Map<MessagePart, String> text) {
 		List<String> paragraphs = new ArrayList<>();
-		for (MessagePart part : List.of(MessagePart.OPENING, MessagePart.HOOK, MessagePart.PROOF, MessagePart.ITEMS)) {
-			String fragment = text.get(part);
-			if (fragment != null) {
-				paragraphs.add(fragment);
-			}
-		}
+		add(paragraphs, text, MessagePart.OPENING);
+		add(paragraphs, text, MessagePart.HOOK, MessagePart.CODE, MessagePart.TERMS);
+		add(paragraphs, text, MessagePart.PROOF);
+		add(paragraphs, text, MessagePart.ITEMS);
 		return paragraphs;
+	}
+
+	/** Adds the offer to the texts of a template that do not announce it. */
+	private static List<String> withOffer(List<String> authored, Map<MessagePart, String> text, FragmentSlots facts) {
+		String discount = facts.values().get("discount");
+		if (discount == null || authored.stream().anyMatch((paragraph) -> paragraph.contains(discount))) {
+			return authored;
+		}
+		List<String> paragraphs = new ArrayList<>(authored);
+		add(paragraphs, text, MessagePart.HOOK, MessagePart.CODE, MessagePart.TERMS);
+		return paragraphs;
+	}
+
+	/** Adds one paragraph made of the given parts. */
+	private static void add(List<String> paragraphs, Map<MessagePart, String> text, MessagePart... parts) {
+		String paragraph = Arrays.stream(parts)
+			.map(text::get)
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining(" "));
+		if (!paragraph.isEmpty()) {
+			paragraphs.add(paragraph);
+		}
 	}
 
 	private static String or(@Nullable String authored, Map<MessagePart, String> text, MessagePart part) {
@@ -184,10 +245,13 @@ public final class RuleBasedWriter {
 	}
 
 	/**
-	 * Returns the URL of the button: the page of a single product, otherwise the cart or,
-	 * if its URL is unknown, the shop.
+	 * Returns the URL of the button: the page of the offer, the page of a single product,
+	 * otherwise the cart or, if its URL is unknown, the shop.
 	 */
 	private static String target(ContentFacts facts) {
+		if (facts.offer() != null && facts.offer().url() != null) {
+			return facts.offer().url();
+		}
 		if (facts.lines().size() == 1) {
 			return facts.lines().getFirst().product().url();
 		}
@@ -196,6 +260,16 @@ public final class RuleBasedWriter {
 
 	private static List<ContentFacts.ProductLine> shown(ContentFacts facts) {
 		return facts.lines().stream().limit(MAX_ITEMS).toList();
+	}
+
+	private static List<String> factIds(Map<MessagePart, TextFragment> choice, FragmentSlots facts) {
+		return choice.values()
+			.stream()
+			.flatMap((fragment) -> fragment.slots().stream())
+			.map((slot) -> facts.factIds().getOrDefault(slot, ""))
+			.distinct()
+			.sorted()
+			.toList();
 	}
 
 	private static List<String> ids(Map<MessagePart, TextFragment> choice) {

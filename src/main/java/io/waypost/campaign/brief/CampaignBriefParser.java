@@ -59,7 +59,7 @@ final class CampaignBriefParser {
 				text("/segment", body.segment(), 64),
 				(body.category() != null) ? text("/category", body.category(), 100) : null, schedule(body.schedule()),
 				test(body.experiment()), percent("/holdoutPercent", body.holdoutPercent(), 0, 0, 50),
-				bestHour(body.bestHourWithin()));
+				bestHour(body.bestHourWithin()), (body.offer() != null) ? text("/offer", body.offer(), 64) : null);
 		if (!this.violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(this.violations);
 		}

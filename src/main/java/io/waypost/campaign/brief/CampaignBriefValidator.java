@@ -17,6 +17,7 @@ import io.waypost.content.Template;
 import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -34,14 +35,17 @@ public class CampaignBriefValidator {
 
 	private final CampaignSettings settings;
 
+	private final OfferValidator offers;
+
 	private final Clock clock;
 
 	CampaignBriefValidator(TemplateRepository templates, TemplateRenderer templateRenderer, Segments segments,
-			CampaignSettings settings, Clock clock) {
+			CampaignSettings settings, OfferValidator offers, Clock clock) {
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
 		this.segments = segments;
 		this.settings = settings;
+		this.offers = offers;
 		this.clock = clock;
 	}
 
@@ -100,12 +104,31 @@ public class CampaignBriefValidator {
 			violations.add(violation);
 		}
 		segment(tenant, brief.segment(), violations);
+		this.offers.exists(tenant, brief, violations);
 		Optional<Template> template = this.templates.find(tenant, brief.template(), LANGUAGE);
 		if (template.isEmpty()) {
 			violations.add(new Violation("/template", noTemplate(brief.template())));
 		}
 		return template.filter((found) -> violations.isEmpty())
 			.orElseThrow(() -> InvalidRequestException.badRequest(violations));
+	}
+
+	/**
+	 * Checks a brief at the launch: in addition, its offer must be approved and valid at
+	 * the send time.
+	 * @throws InvalidRequestException with every violation
+	 */
+	public void requireLaunchable(TenantId tenant, CampaignBrief brief) {
+		require(tenant, brief);
+		List<Violation> violations = this.offers.violations(tenant, brief);
+		if (!violations.isEmpty()) {
+			throw InvalidRequestException.badRequest(violations);
+		}
+	}
+
+	/** Returns the category that the messages show, null when each recipient has one. */
+	public @Nullable String category(TenantId tenant, CampaignBrief brief) {
+		return (brief.category() != null) ? brief.category() : this.offers.category(tenant, brief);
 	}
 
 	private void requireInUse(TenantId tenant, String name) {

@@ -36,7 +36,7 @@ public final class ContentBriefFactory {
 		List<ContentVariant> variants = (brief.test() != null) ? brief.test().variants()
 				: List.of(ContentVariant.named(CampaignExperiments.ONLY_VARIANT));
 		return new ContentBrief(campaign.id(), brief.goal(), brief.template(), campaign.topic(), brief.category(),
-				variants, bestHourWithin);
+				brief.offer(), variants, bestHourWithin);
 	}
 
 }

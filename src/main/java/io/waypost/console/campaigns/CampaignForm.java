@@ -41,13 +41,14 @@ import org.jspecify.annotations.Nullable;
  * @param testUnit its unit: {@code M}, {@code H} or {@code D}
  * @param windowLength conversion window, empty for the test duration
  * @param windowUnit its unit
+ * @param offer key of the offer, empty for none
  */
 record CampaignForm(@Nullable String name, @Nullable String template, @Nullable String segment, @Nullable String goal,
 		@Nullable String category, @Nullable String holdoutPercent, @Nullable String bestHourWithin,
 		@Nullable String schedule, @Nullable String zone, @Nullable Boolean test, @Nullable List<String> variant,
 		@Nullable List<String> subject, @Nullable String metric, @Nullable String testPercent,
 		@Nullable String testLength, @Nullable String testUnit, @Nullable String windowLength,
-		@Nullable String windowUnit) {
+		@Nullable String windowUnit, @Nullable String offer) {
 
 	/** Variants that are always shown. */
 	static final int SHOWN_VARIANTS = 2;
@@ -58,14 +59,14 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 
 	static CampaignForm empty() {
 		return new CampaignForm("", "", "", "", "", "0", "", "", "", false, List.of("a", "b"), List.of(), "click", "20",
-				"4", HOURS, "", HOURS);
+				"4", HOURS, "", HOURS, "");
 	}
 
 	/** Makes the request that the API takes. */
 	CampaignRequest body() {
 		return new CampaignRequest(orNull(this.name), orNull(this.goal), orNull(this.template), orNull(this.segment),
 				orNull(this.category), when(), isTest() ? experiment() : null, number(this.holdoutPercent),
-				DurationFormat.iso(this.bestHourWithin, HOURS));
+				DurationFormat.iso(this.bestHourWithin, HOURS), orNull(this.offer));
 	}
 
 	/** Makes the view of the form, with the errors of a refused request. */
@@ -86,6 +87,7 @@ record CampaignForm(@Nullable String name, @Nullable String template, @Nullable 
 		values.put("testUnit", text(this.testUnit));
 		values.put("windowLength", text(this.windowLength));
 		values.put("windowUnit", text(this.windowUnit));
+		values.put("offer", text(this.offer));
 		for (int row = 0; row < CampaignRequest.MAX_VARIANTS; row++) {
 			values.put("variant-" + row, at(this.variant, row));
 			values.put("subject-" + row, at(this.subject, row));

@@ -152,8 +152,9 @@ record CampaignView(String id, String name, String summary, List<LabelledValue> 
 	 *
 	 * @param templates template keys with labels
 	 * @param segments segment names with labels
+	 * @param offers keys of approved offers with labels
 	 */
-	record FormChoices(Map<String, String> templates, Map<String, String> segments) {
+	record FormChoices(Map<String, String> templates, Map<String, String> segments, Map<String, String> offers) {
 
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.waypost.agent.CampaignContentWriter;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
@@ -28,6 +29,8 @@ import io.waypost.console.ValueFormat;
 import io.waypost.console.experiments.ExperimentResultsAssembler;
 import io.waypost.console.experiments.ExperimentResultsView;
 import io.waypost.console.messages.SendStatusRow;
+import io.waypost.content.fact.Offer;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.TemplateAdministration;
 import io.waypost.content.TemplateHistory;
 import io.waypost.kernel.Page;
@@ -64,13 +67,15 @@ class CampaignViewAssembler {
 
 	private final TemplateAdministration templates;
 
+	private final OfferRepository offers;
+
 	private final DurationFormat durations;
 
 	private final Labels labels;
 
 	CampaignViewAssembler(Campaigns campaigns, CampaignExperiments experiments, CampaignContentAssembler contents,
 			ExperimentResultsAssembler results, CampaignDiagrams diagrams, Segments segments,
-			TemplateAdministration templates, DurationFormat durations, Labels labels) {
+			TemplateAdministration templates, OfferRepository offers, DurationFormat durations, Labels labels) {
 		this.campaigns = campaigns;
 		this.experiments = experiments;
 		this.contents = contents;
@@ -78,6 +83,7 @@ class CampaignViewAssembler {
 		this.diagrams = diagrams;
 		this.segments = segments;
 		this.templates = templates;
+		this.offers = offers;
 		this.durations = durations;
 		this.labels = labels;
 	}
@@ -146,7 +152,16 @@ class CampaignViewAssembler {
 				approved.put(segment.name(), segment.name() + ": " + segment.description());
 			}
 		}
-		return new CampaignView.FormChoices(templates, approved);
+		return new CampaignView.FormChoices(templates, approved, offers(tenant));
+	}
+
+	private Map<String, String> offers(TenantId tenant) {
+		Map<String, String> offers = new TreeMap<>();
+		for (Offer offer : this.offers.current(tenant)) {
+			String discount = CampaignContentWriter.describe(offer, Locale.UK);
+			offers.put(offer.key(), offer.key() + ": " + discount);
+		}
+		return offers;
 	}
 
 	/** Returns the address of a task in Tasklist. */
@@ -225,6 +240,9 @@ class CampaignViewAssembler {
 		facts.add(LabelledValue.text(this.labels.text("campaignForm.goal"), Labels.humanise(brief.goal())));
 		if (brief.category() != null) {
 			facts.add(LabelledValue.text(this.labels.text("campaignForm.category"), brief.category()));
+		}
+		if (brief.offer() != null) {
+			facts.add(LabelledValue.text(this.labels.text("campaignForm.offer"), brief.offer()));
 		}
 		facts.add((brief.schedule() != null)
 				? LabelledValue.time(this.labels.text("campaignForm.start"), brief.schedule())

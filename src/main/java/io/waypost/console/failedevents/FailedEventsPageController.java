@@ -73,12 +73,14 @@ class FailedEventsPageController {
 	}
 
 	@GetMapping("/failed-events/{id}")
+	@Requires(AccessRight.READ_FAILED_EVENTS)
 	String show(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-		DeadLetterContent content = this.queue.read(caller.tenant(), id);
+		DeadLetterContent content = this.queue.read(caller, id);
 		model.addAttribute("failedEvent", row(content.failedEvent()));
 		if (!model.containsAttribute("event")) {
 			model.addAttribute("event", content.event().toPrettyString());
 		}
+		model.addAttribute("mayReplay", AccessRight.REPLAY_FAILED_EVENTS.isGrantedTo(caller));
 		JsonNode original = content.original();
 		model.addAttribute("original", (original != null) ? original.toPrettyString() : null);
 		return "console/failed-event";
@@ -101,7 +103,7 @@ class FailedEventsPageController {
 
 	private @Nullable String save(Caller caller, UUID id, String event) {
 		try {
-			this.queue.edit(caller.tenant(), caller.actor(), id, JSON.readTree(event));
+			this.queue.edit(caller, id, JSON.readTree(event));
 			return null;
 		}
 		catch (JsonProcessingException notJson) {

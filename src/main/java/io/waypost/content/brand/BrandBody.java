@@ -12,13 +12,14 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.BrandKit;
+import io.waypost.content.fact.BrandFacts;
 import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Request body for a new version of the brand kit. */
 record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @Nullable List<String> postalAddress,
 		@Nullable String siteUrl, @Nullable String logoUrl, @Nullable String accentColour,
-		@Nullable List<String> linkHosts, @Nullable List<String> forbiddenWords) {
+		@Nullable List<String> linkHosts, @Nullable List<String> forbiddenWords, @Nullable BrandFacts facts) {
 
 	private static final Pattern SENDER = Pattern.compile("[^\\p{Cntrl}<>\"]{1,80}");
 
@@ -44,10 +45,11 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 				(value) -> COLOUR.matcher(value).matches(), violations);
 		List<String> postal = postalAddress(violations);
 		Set<String> hosts = hosts(violations);
+		BrandFacts declared = new BrandFactsCheck(violations).check(this.facts);
 		if (!violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(violations);
 		}
-		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, forbiddenWordSet());
+		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, forbiddenWordSet(), declared);
 	}
 
 	private List<String> postalAddress(List<Violation> violations) {

@@ -1,5 +1,6 @@
 package io.waypost.content.catalogue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -68,8 +71,36 @@ class CatalogueController {
 		if (!violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(violations.stream().limit(MAX_VIOLATIONS).toList());
 		}
-		this.catalogue.save(caller.tenant(), items);
+		this.catalogue.save(caller.tenant(), caller.actor(), items);
 		return Map.of("saved", items.size());
+	}
+
+	@GetMapping("/{id}/versions")
+	@Operation(summary = "List the versions of an item, newest first")
+	Page<ItemVersion> versions(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String cursor) {
+		int before = Cursor.decode(cursor, 1).map((after) -> after.number(0)).orElse(Integer.MAX_VALUE);
+		int size = Cursor.limit(limit);
+		return Cursor.page(
+				this.catalogue.versions(caller.tenant(), id, before, size + 1).stream().map(ItemVersion::of).toList(),
+				size, (last) -> Cursor.of(last.version()));
+	}
+
+	/**
+	 * A saved state of an item.
+	 *
+	 * @param version version number
+	 * @param item the item
+	 * @param createdBy the user who saved it
+	 * @param createdAt time at which it was saved
+	 */
+	record ItemVersion(int version, ProductBody item, String createdBy, Instant createdAt) {
+
+		static ItemVersion of(ProductCatalogue.ProductVersion version) {
+			return new ItemVersion(version.version(), ProductBody.of(version.item()), version.createdBy(),
+					version.createdAt());
+		}
+
 	}
 
 	private List<CatalogueItem> items(JsonNode body, List<Violation> violations) {

@@ -1,8 +1,10 @@
 package io.waypost.content.catalogue;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -10,21 +12,58 @@ import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
+import io.waypost.content.fact.ProductDetails;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
-/** Request and response body of a catalogue item. */
+/**
+ * Request and response body of a catalogue item.
+ *
+ * @param id the shop's id
+ * @param name display name
+ * @param category top-level category
+ * @param price list price
+ * @param currency ISO 4217 code
+ * @param imageUrl absolute URL, or null
+ * @param url page of the product
+ * @param popularity relative sales, or null
+ * @param kind kind within the category, or null
+ * @param brand manufacturer, or null
+ * @param names display names by language, or null
+ * @param descriptions short descriptions by language, or null
+ * @param attributes by attribute its value by language, or null
+ * @param launchDate first day of sale, or null
+ * @param salePrice reduced price, or null
+ * @param saleFrom first day of the reduced price, or null
+ * @param saleUntil last day of the reduced price, or null
+ * @param rating average rating, 1 to 5, or null
+ * @param reviews number of reviews, or null
+ * @param stock units in stock, or null when unknown
+ * @param images more images, or null
+ */
 record ProductBody(@Nullable String id, @Nullable String name, @Nullable String category, @Nullable BigDecimal price,
-		@Nullable String currency, @Nullable String imageUrl, @Nullable String url, @Nullable Integer popularity) {
+		@Nullable String currency, @Nullable String imageUrl, @Nullable String url, @Nullable Integer popularity,
+		@Nullable String kind, @Nullable String brand, @Nullable Map<String, String> names,
+		@Nullable Map<String, String> descriptions, @Nullable Map<String, Map<String, String>> attributes,
+		@Nullable LocalDate launchDate, @Nullable BigDecimal salePrice, @Nullable LocalDate saleFrom,
+		@Nullable LocalDate saleUntil, @Nullable BigDecimal rating, @Nullable Integer reviews, @Nullable Integer stock,
+		@Nullable List<String> images) {
 
 	private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
 
-	private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(100_000_000);
+	static final BigDecimal MAX_PRICE = BigDecimal.valueOf(100_000_000);
 
 	static ProductBody of(CatalogueItem item) {
 		Product product = item.product();
+		ProductDetails details = product.details();
+		ProductDetails.SalePrice sale = details.sale();
+		ProductDetails.ProductRating rated = details.rating();
 		return new ProductBody(product.id(), product.name(), product.category(), product.price().amount(),
-				product.price().currency().getCurrencyCode(), product.imageUrl(), product.url(), item.popularity());
+				product.price().currency().getCurrencyCode(), product.imageUrl(), product.url(), item.popularity(),
+				details.kind(), details.brand(), details.names(), details.descriptions(), details.attributes(),
+				details.launched(), (sale != null) ? sale.amount() : null, (sale != null) ? sale.from() : null,
+				(sale != null) ? sale.until() : null, (rated != null) ? rated.average() : null,
+				(rated != null) ? rated.reviews() : null, details.stock(), details.images());
 	}
 
 	/**
@@ -47,11 +86,13 @@ record ProductBody(@Nullable String id, @Nullable String name, @Nullable String 
 		}
 		Currency unit = currency(pointer, violations);
 		BigDecimal amount = amount(pointer, violations);
+		ProductDetails details = new ProductDetailsParser(pointer, violations).parse(this);
 		if (violations.size() > before || unit == null || amount == null) {
 			return null;
 		}
 		int rank = (this.popularity != null) ? this.popularity : 0;
-		return new CatalogueItem(new Product(key, title, group, new Money(amount, unit), this.imageUrl, page), rank);
+		return new CatalogueItem(new Product(key, title, group, new Money(amount, unit), this.imageUrl, page, details),
+				rank);
 	}
 
 	private @Nullable Currency currency(String pointer, List<Violation> violations) {
@@ -85,7 +126,7 @@ record ProductBody(@Nullable String id, @Nullable String name, @Nullable String 
 		return value.strip();
 	}
 
-	private static boolean isLine(String value) {
+	static boolean isLine(String value) {
 		return LINE.matcher(value).matches();
 	}
 

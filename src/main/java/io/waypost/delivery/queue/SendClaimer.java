@@ -97,12 +97,17 @@ public class SendClaimer {
 		Map<TopicKey, Map<ProfileId, SendPermission>> permissions = new HashMap<>();
 		profilesByTopic.forEach((topicKey, profiles) -> permissions.put(topicKey,
 				this.permissionCheck.decide(topicKey.tenant(), topicKey.topic(), profiles)));
+		Instant now = this.clock.instant();
 		return due.stream()
-			.map((queued) -> decide(queued, permissions.getOrDefault(TopicKey.of(queued), Map.of())))
+			.map((queued) -> decide(queued, permissions.getOrDefault(TopicKey.of(queued), Map.of()), now))
 			.toList();
 	}
 
-	private ClaimDecision decide(QueuedSend queued, Map<ProfileId, SendPermission> permissions) {
+	private ClaimDecision decide(QueuedSend queued, Map<ProfileId, SendPermission> permissions, Instant now) {
+		String ended = (queued.validity() != null) ? queued.validity().reason(now) : null;
+		if (ended != null) {
+			return new ClaimDecision(queued, SendStatus.WITHHELD, ended, null, null);
+		}
 		// No answer means no permission
 		return switch (permissions.get(queued.source().profile())) {
 			case SendPermission.Granted granted -> this.registry.choose(queued.refusedBy())

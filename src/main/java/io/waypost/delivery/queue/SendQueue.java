@@ -17,6 +17,7 @@ import java.util.UUID;
 import io.waypost.content.EmailDraft;
 import io.waypost.database.JsonColumn;
 import io.waypost.database.SqlTime;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.SharedContents;
 import io.waypost.delivery.content.MessageSource;
 import io.waypost.delivery.store.SendRowMapper;
@@ -160,7 +161,9 @@ class SendQueue {
 			List<String> refusedBy, Instant since) {
 
 		QueuedSend toQueuedSend(Map<UUID, SharedContents.LinkedContent> shared) {
-			return new QueuedSend(toSource(shared), this.fence, this.attempts, this.refusedBy, this.since);
+			SharedContents.LinkedContent own = (this.draft == null) ? shared.get(this.content) : null;
+			return new QueuedSend(toSource(shared), this.fence, this.attempts, this.refusedBy, this.since,
+					(own != null) ? own.validity() : null);
 		}
 
 		private MessageSource toSource(Map<UUID, SharedContents.LinkedContent> shared) {
@@ -183,8 +186,10 @@ class SendQueue {
 	 * @param attempts number of attempts so far
 	 * @param refusedBy providers that refused it in this round
 	 * @param since since when it could have been sent
+	 * @param validity until when its content may be sent, null without limit
 	 */
-	record QueuedSend(MessageSource source, int fence, int attempts, List<String> refusedBy, Instant since) {
+	record QueuedSend(MessageSource source, int fence, int attempts, List<String> refusedBy, Instant since,
+			ContentClearance.@Nullable ContentValidity validity) {
 
 	}
 

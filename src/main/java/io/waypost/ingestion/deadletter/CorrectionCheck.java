@@ -5,13 +5,16 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waypost.access.AccessRight;
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a correction of a failed event must not change. A correction repairs what
  * made the event fail. It must not make the event one of another person, answer for the
- * person, or replace the address.
+ * person, or replace the address. What an administrator may add beyond that, others may
+ * not, see {@link SyntaxRepairCheck}.
  */
 public final class CorrectionCheck {
 
@@ -30,9 +33,18 @@ public final class CorrectionCheck {
 	 * @param original the event as received; null when it is not readable
 	 * @param failedAt JSON pointer inside the event to what made it fail
 	 * @param corrected the corrected event
+	 * @param caller who corrects it; without {@link AccessRight#COMPLETE_FAILED_EVENTS} a
+	 * correction may repair syntax only
 	 * @return what must be undone, with pointers into the correction
 	 */
-	public static List<Violation> problems(@Nullable JsonNode original, String failedAt, JsonNode corrected) {
+	public static List<Violation> problems(@Nullable JsonNode original, String failedAt, JsonNode corrected,
+			Caller caller) {
+		List<Violation> problems = personal(original, failedAt, corrected);
+		return (problems.isEmpty() && !AccessRight.COMPLETE_FAILED_EVENTS.isGrantedTo(caller))
+				? SyntaxRepairCheck.problems(original, corrected) : problems;
+	}
+
+	private static List<Violation> personal(@Nullable JsonNode original, String failedAt, JsonNode corrected) {
 		JsonNode before = (original != null) ? original : MissingNode.getInstance();
 		List<Violation> problems = new ArrayList<>();
 		for (String pointer : IDENTITY) {

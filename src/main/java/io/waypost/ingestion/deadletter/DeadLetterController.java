@@ -47,22 +47,24 @@ class DeadLetterController {
 	}
 
 	@GetMapping("/{id}")
-	@Operation(summary = "Read a failed event", description = "Includes the event, which may hold personal data")
+	@Requires(AccessRight.READ_FAILED_EVENTS)
+	@Operation(summary = "Read a failed event",
+			description = "Includes the event. Roles that neither correct failed events nor read identifiers see its fields without values")
 	DeadLetterContent read(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return this.queue.read(caller.tenant(), id);
+		return this.queue.read(caller, id);
 	}
 
 	@PutMapping("/{id}")
 	@Operation(summary = "Correct a failed event",
-			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept")
+			description = "Takes the whole corrected event. It is checked as when it is received; the original is kept. OPERATOR may repair syntax, ADMIN also add what is missing")
 	DeadLetterContent edit(@AuthenticationPrincipal Caller caller, @RequestBody EventCorrection correction,
 			@PathVariable UUID id) {
 		JsonNode event = correction.event();
 		if (event == null) {
 			throw InvalidRequestException.badRequest("/event", "is missing; it must be the corrected event");
 		}
-		this.queue.edit(caller.tenant(), caller.actor(), id, event);
-		return this.queue.read(caller.tenant(), id);
+		this.queue.edit(caller, id, event);
+		return this.queue.read(caller, id);
 	}
 
 	@PostMapping("/{id}/replay")

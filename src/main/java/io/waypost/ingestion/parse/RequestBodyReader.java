@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -22,9 +21,6 @@ public final class RequestBodyReader {
 	private static final int GZIP_FIRST = 0x1f;
 
 	private static final int GZIP_SECOND = 0x8b;
-
-	/** A body that arrives byte by byte must not keep a thread. */
-	private static final Duration MAX_DURATION = Duration.ofSeconds(10);
 
 	private static final int PART = 8192;
 
@@ -54,12 +50,7 @@ public final class RequestBodyReader {
 		}
 	}
 
-	private static byte[] readLimited(InputStream source, long limit) throws IOException {
-		return readLimited(source, limit, MAX_DURATION);
-	}
-
-	static byte[] readLimited(InputStream source, long limit, Duration duration) throws IOException {
-		long deadline = System.nanoTime() + duration.toNanos();
+	static byte[] readLimited(InputStream source, long limit) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] part = new byte[PART];
 		int length = source.read(part);
@@ -67,11 +58,6 @@ public final class RequestBodyReader {
 			body.write(part, 0, length);
 			if (body.size() > limit) {
 				throw tooLarge(limit);
-			}
-			if (System.nanoTime() > deadline) {
-				throw new InvalidRequestException(HttpStatus.REQUEST_TIMEOUT,
-						"The body did not arrive within %d seconds; send it faster".formatted(duration.toSeconds()),
-						List.of());
 			}
 			length = source.read(part);
 		}

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
+import io.waypost.agent.phrase.CaseFolding;
+import io.waypost.agent.phrase.TextFeatures;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,11 +32,7 @@ class TextFeaturesTests {
 	private static final List<QuickTest> QUICK_TESTS = Stream
 		.of(new QuickTest("money", TextFeatures::hasDigit, AmountParser.MONEY),
 				new QuickTest("percent", TextFeatures::hasDigit, AmountParser.PERCENT),
-				new QuickTest("numeric date", TextFeatures::hasDigit, DateCheck.NUMERIC),
-				new QuickTest("day first", TextFeatures::hasDigit, DateCheck.DAY_FIRST),
-				new QuickTest("month first", TextFeatures::hasDigit, DateCheck.MONTH_FIRST),
 				new QuickTest("url", (text) -> text.indexOf(':') >= 0 || text.indexOf('/') >= 0, LinkCheck.URL),
-				new QuickTest("bare host", TextFeatures::hasInnerDot, LinkCheck.BARE_HOST),
 				new QuickTest("invisible", (text) -> !TextFeatures.isPlain(text), TextCheck.INVISIBLE),
 				personal(PERSON), personal(NAME))
 		.toList();

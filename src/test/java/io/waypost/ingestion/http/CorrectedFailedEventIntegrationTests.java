@@ -101,17 +101,18 @@ class CorrectedFailedEventIntegrationTests {
 	@Test
 	void replaysTheLastOfSeveralCorrectionsAndKeepsTheOriginal() {
 		PublicApi operator = this.api.as(TestTenant.token(Role.OPERATOR));
-		PublicApi marketer = this.api.as(TestTenant.token(Role.MARKETER));
-		edit(operator, event("First", null)).expect(200);
-		JsonNode second = edit(marketer, event("Second", null)).expect(200).json();
+		PublicApi admin = this.api.as(TestTenant.token(Role.ADMIN));
+		edit(operator, event("product_viewed", null).replace("track", "trck")).expect(400);
+		edit(operator, event("product_viewed", null)).expect(200);
+		JsonNode second = edit(admin, event("Second", null)).expect(200).json();
 		assertThat(second.at("/original/type").asText()).isEqualTo("trak");
-		assertThat(second.at("/letter/editedBy").asText()).contains(TestTenant.token(Role.MARKETER));
+		assertThat(second.at("/letter/editedBy").asText()).contains(TestTenant.token(Role.ADMIN));
 		this.api.as(TestTenant.token(Role.ADMIN)).post(this.letter + "/replay", "").expect(200);
 		assertThat(events()).containsExactly("Second");
 		assertThat(entries()).extracting(LedgerEntry::kind, LedgerEntry::actor)
 			.extracting(Object::toString)
 			.anyMatch((entry) -> entry.contains("edited") && entry.contains(TestTenant.token(Role.OPERATOR)))
-			.anyMatch((entry) -> entry.contains("edited") && entry.contains(TestTenant.token(Role.MARKETER)));
+			.anyMatch((entry) -> entry.contains("edited") && entry.contains(TestTenant.token(Role.ADMIN)));
 	}
 
 	/**
@@ -145,7 +146,7 @@ class CorrectedFailedEventIntegrationTests {
 
 	@Test
 	void recordsWhoReplayedACorrectedEvent() {
-		edit(this.api.as(TestTenant.token(Role.OPERATOR)), event("Corrected", null)).expect(200);
+		edit(this.api.as(TestTenant.token(Role.OPERATOR)), event("Product Viewed", null)).expect(200);
 		this.api.as(TestTenant.token(Role.ADMIN)).post(this.letter + "/replay", "").expect(200);
 		String id = this.letter.substring(this.letter.lastIndexOf('/') + 1);
 		assertThat(this.jdbc.sql("select entry::text from ledger.entry entry where entry::text like ?")
@@ -166,7 +167,7 @@ class CorrectedFailedEventIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = Role.class, names = { "OPERATOR", "MARKETER", "ADMIN" }, mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(value = Role.class, names = { "OPERATOR", "ADMIN" }, mode = EnumSource.Mode.EXCLUDE)
 	void refusesEditsAndReplaysOfOtherRoles(Role role) {
 		PublicApi other = this.api.as(TestTenant.token(role));
 		assertThat(edit(other, event("Forbidden", null)).expect(403).isProblem()).isTrue();
@@ -217,6 +218,36 @@ class CorrectedFailedEventIntegrationTests {
 			assertThat(this.api.post(this.letter + "/replay", "").expect(200).json().path("stored").asInt()).as(event)
 				.isEqualTo(1);
 		}
+	}
+
+	/** The outsider's four corrections; the first merged two people. */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"{'type':'alias','userId':'USER','previousId':{'x':1}} {'type':'alias','userId':'USER','previousId':'victim-USER'}",
+			"{'type':'track','event':'Signed Up'} {'type':'track','event':'Signed Up','userId':'USER'}",
+			"{'type':'track','userId':'USER'} {'type':'track','userId':'USER','event':'Signed Up'}",
+			"{'type':'track','userId':{'a':1},'event':'Signed Up'} {'type':'track','userId':'USER','event':'Signed Up'}" })
+	void leavesWhatAnEventLacksToAdministrators(String pair) {
+		String[] events = pair.replace('\'', '"').replace("USER", this.user).split("(?<=\\}) (?=\\{)");
+		this.letter = failed(events[0]);
+		Reply refused = edit(this.api.as(TestTenant.token(Role.OPERATOR)), events[1]).expect(400);
+		assertThat(refused.text()).contains("a user with the role ADMIN may make this correction");
+		this.api.as(TestTenant.token(Role.OPERATOR)).post(this.letter + "/replay", "").expect(409);
+		edit(this.api.as(TestTenant.token(Role.ADMIN)), events[1]).expect(200);
+	}
+
+	@Test
+	void hidesValuesFromRolesThatDoNotCorrect() {
+		this.letter = failed(
+				"{\"type\":\"trak\",\"userId\":\"%s\",\"traits\":{\"email\":\"a@example.com\",\"b c\":[7]}}"
+					.formatted(this.user));
+		JsonNode event = this.api.as(TestTenant.token(Role.MARKETER)).read(this.letter).path("event");
+		assertThat(event)
+			.hasToString("{\"type\":\"***\",\"userId\":\"***\",\"traits\":{\"email\":\"***\",\"***\":[\"***\"]}}");
+		assertThat(this.api.as(TestTenant.token(Role.OPERATOR)).read(this.letter).at("/event/userId").asText())
+			.isEqualTo(this.user);
+		assertThat(this.api.as(TestTenant.token(Role.COMPLIANCE)).read(this.letter).at("/event/userId").asText())
+			.isEqualTo(this.user);
 	}
 
 	private String failed(String event) {

@@ -1,6 +1,8 @@
 package io.waypost.journey.engine.web;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -15,7 +17,17 @@ final class EngineFaultStatus {
 	private static final Set<String> BAD_REQUESTS = Set.of("IllegalArgumentException", "NullValueException",
 			"NumberFormatException", "BadUserRequestException", "DateTimeParseException", "ClassCastException");
 
-	private static final String TASK_IS_GONE = "task is null";
+	/**
+	 * Messages of faults whose type says nothing, because the engine's resources wrap
+	 * them. Each is from the engine's own code, at its end or with an id in it.
+	 */
+	private static final Map<Pattern, HttpStatus> MESSAGES = Map.of(
+			Pattern.compile("(^|: )task is null$|because \"task\" is null$"), HttpStatus.NOT_FOUND,
+			Pattern.compile("no deployed .* found with .*is null$"), HttpStatus.NOT_FOUND,
+			Pattern.compile("AuthorizationException: The user with id .* does not have .* permission"),
+			HttpStatus.FORBIDDEN, Pattern.compile("Invalid query usage: "), HttpStatus.BAD_REQUEST,
+			Pattern.compile("ENGINE-02025 Variable .* is not of the expected type"), HttpStatus.BAD_REQUEST,
+			Pattern.compile("Cannot deserialize object in variable "), HttpStatus.BAD_REQUEST);
 
 	private EngineFaultStatus() {
 	}
@@ -31,9 +43,16 @@ final class EngineFaultStatus {
 		if (type.equals("OptimisticLockingException")) {
 			return HttpStatus.CONFLICT;
 		}
-		if (fault.path("message").asText().equals(TASK_IS_GONE)) {
-			return HttpStatus.NOT_FOUND;
-		}
+		String message = fault.path("message").asText();
+		return MESSAGES.entrySet()
+			.stream()
+			.filter((known) -> known.getKey().matcher(message).find())
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElseGet(() -> ofType(path, type));
+	}
+
+	private static HttpStatus ofType(String path, String type) {
 		return (BAD_REQUESTS.contains(type) || path.contains("/deployment/create") && !type.endsWith("Error"))
 				? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.access.SlowBody;
 import io.waypost.journey.engine.OutageInterceptor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,8 +18,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Rethrows a database outage that the engine's resources hid in a response with status
  * 500, so that the outer filter answers it as for all other requests. Faults that the
- * request caused get a status below 500. The answer is buffered until the engine has
- * finished.
+ * request caused get a status below 500. A body that was too slow is answered by the
+ * outer filter. The answer is buffered until the engine has finished.
  */
 class EngineOutageFilter extends OncePerRequestFilter {
 
@@ -42,6 +43,9 @@ class EngineOutageFilter extends OncePerRequestFilter {
 		ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, buffered);
 		RuntimeException outage = OutageInterceptor.of(request);
+		if (SlowBody.refusal(request).isPresent()) {
+			return;
+		}
 		if (buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			if (outage != null) {
 				throw outage;

@@ -1,0 +1,96 @@
+package io.waypost.agent.pii;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.waypost.agent.phrase.TextFeatures;
+import io.waypost.agent.phrase.TextTokens;
+
+/**
+ * Finds people in texts: a form of address with a name, an age, a date of birth, a
+ * relative or customer with a name, and postal addresses.
+ */
+public final class PersonMentions {
+
+	/** Mrs Roth, Frau Kröger, Mme Moreau. */
+	private static final Set<String> FORMS = Set.of("mr", "mrs", "ms", "miss", "mister", "herr", "herrn", "frau", "mme",
+			"mlle", "monsieur", "madame", "mademoiselle", "dr", "prof");
+
+	/** your neighbour Peter Jones, customer Daniel Obi, your son Leo. */
+	private static final Set<String> RELATIONS = Set.of("neighbour", "neighbor", "colleague", "friend", "customer",
+			"client", "user", "member", "son", "daughter", "wife", "husband", "mother", "father", "brother", "sister",
+			"child", "baby", "boss", "partner", "nachbar", "nachbarin", "kollege", "kollegin", "freund", "freundin",
+			"kunde", "kundin", "sohn", "tochter", "mann", "ehemann", "mutter", "vater", "bruder", "schwester", "chef",
+			"chefin", "voisin", "voisine", "collegue", "ami", "amie", "cliente", "fils", "fille", "mari", "epouse",
+			"mere", "pere", "frere", "soeur", "patron", "patronne");
+
+	/** What follows the name of a person who is spoken of. */
+	private static final Set<String> VERBS = Set.of("has", "is", "was", "bought", "likes", "loves", "turns", "s", "hat",
+			"ist", "mag", "wird", "a", "est", "aime");
+
+	/** for sarah, 42, and SARAH WHITCOMBE, 42. */
+	private static final Pattern AGED = Pattern.compile(
+			"(?iuU)\\b\\p{L}{2,}, (?:1[5-9]|[2-9]\\d)(?:,(?!\\d)| ?(?:years?|yrs?|ans|jahre)\\b|$)|\\b(?:aged|âgée?(?: de)?|im alter von) \\d{1,3}\\b|\\b\\d{1,3}[ -](?:years?[ -]old|jahre alt|jährige[rns]?|ans\\b(?! d['’]expérience| de garantie))"
+					+ "|\\b(?:turn(?:s|ed|ing)?|are|be) (?:1[89]|[2-9]\\d) (?:today|tomorrow|this|next|on)");
+
+	private static final Pattern BORN = Pattern.compile(
+			"(?iuU)\\b(?:born|geboren|geb\\.|née?s?|d\\.?o\\.?b\\.?|date of birth|geburtsdatum|date de naissance)\\W{0,3}(?:on |am |le |in |im |en |:)?\\W{0,2}(?:the )?\\d");
+
+	/** 14 Marlowe Road, Lindenstraße 8, 27 rue des Lilas, 8 bis avenue Foch. */
+	private static final Pattern STREET = Pattern.compile(
+			"\\b\\d{1,5}[a-z]?,? (?:\\p{Lu}[\\p{L}'’.-]+ ){1,3}(?i:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|way|place|terrace|gardens|crescent|square|hill|row|boulevard|blvd|park|mews|grove)\\b"
+					+ "|\\p{Lu}[\\p{L}-]*(?:str(?:aße|asse|\\.)|weg|gasse|platz|allee|ufer|damm|ring|chaussee|steig)(?: \\p{Lu}?\\p{L}*)? \\d{1,4} ?[a-z]?\\b"
+					+ "|\\b(?:\\p{Lu}\\p{L}+er|Am|An der|Auf der|Im|Zum|Zur) (?:Straße|Weg|Platz|Allee|Ring|Markt|Damm|Ufer|\\p{Lu}\\p{L}+) \\d{1,4} ?[a-z]?, ?\\d{5}\\b"
+					+ "|\\b\\d{1,4}(?: (?:bis|ter))?,? (?i:rue|avenue|av\\.|boulevard|bd|place|impasse|chemin|allée|quai|route|cours|square|passage) (?:(?:de|du|des|la|le|les|d['’]|l['’]) ?){0,2}[\\p{L}'’-]+"
+					+ "|\\b(?:D-|CH-|A-|F-)?\\d{5} \\p{Lu}\\p{L}+(?=[ ,.!?)]|$)(?<=, \\d{5} [\\p{L}]{2,30})");
+
+	/** ls6 2bt in any case. */
+	private static final Pattern POSTCODE = Pattern
+		.compile("(?i)\\b(?:[a-pr-uwyz][a-hk-y]?\\d[\\da-hjkpstuw]?) ?\\d[abd-hjlnp-uw-z]{2}\\b");
+
+	private static final List<Pattern> WITH_DIGITS = List.of(AGED, BORN, STREET, POSTCODE);
+
+	private PersonMentions() {
+	}
+
+	/**
+	 * Whether a text names a person, an age or a postal address.
+	 * @param text any text
+	 * @return true when it does
+	 */
+	public static boolean isIn(String text) {
+		if (isNamed(text)) {
+			return true;
+		}
+		return TextFeatures.hasDigit(text) && WITH_DIGITS.stream().anyMatch((pattern) -> pattern.matcher(text).find());
+	}
+
+	private static boolean isNamed(String text) {
+		TextTokens tokens = TextTokens.of(text);
+		for (int i = 0; i + 1 < tokens.size(); i++) {
+			String word = tokens.word(i);
+			if (FORMS.contains(word) && isCapitalized(text, tokens, i)) {
+				int name = (text.charAt(tokens.end(i)) == '.') ? i + 2 : i + 1;
+				if (isName(text, tokens, name)) {
+					return true;
+				}
+			}
+			if (RELATIONS.contains(word) && isName(text, tokens, i + 1)
+					&& (isName(text, tokens, i + 2) || VERBS.contains(tokens.word(i + 2)))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** A word with a capital and a small letter, or several capitals. */
+	private static boolean isName(String text, TextTokens tokens, int index) {
+		return index < tokens.size() && tokens.word(index).length() > 1 && isCapitalized(text, tokens, index);
+	}
+
+	private static boolean isCapitalized(String text, TextTokens tokens, int index) {
+		return Character.isUpperCase(text.charAt(tokens.start(index)));
+	}
+
+}

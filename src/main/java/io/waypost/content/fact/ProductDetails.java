@@ -1,0 +1,72 @@
+package io.waypost.content.fact;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts of a product besides name, category, price, image and page.
+ *
+ * @param kind kind of product within its category, for example {@code spade}; null when
+ * unknown
+ * @param brand name of the manufacturer, null when unknown
+ * @param names display names by language; the product's name is used for other languages
+ * @param descriptions short descriptions by language
+ * @param attributes by attribute, for example {@code material}, {@code use},
+ * {@code season} or {@code care}: its value by language
+ * @param launched first day of sale, null when unknown
+ * @param sale reduced price, null for none
+ * @param rating average rating, null without reviews
+ * @param stock units in stock, null when unknown
+ * @param images absolute URLs of more images
+ */
+public record ProductDetails(@Nullable String kind, @Nullable String brand, Map<String, String> names,
+		Map<String, String> descriptions, Map<String, Map<String, String>> attributes, @Nullable LocalDate launched,
+		@Nullable SalePrice sale, @Nullable ProductRating rating, @Nullable Integer stock, List<String> images) {
+
+	/** No details. */
+	public static final ProductDetails NONE = new ProductDetails(null, null, Map.of(), Map.of(), Map.of(), null, null,
+			null, null, List.of());
+
+	public ProductDetails {
+		names = Map.copyOf(Objects.requireNonNullElse(names, Map.of()));
+		descriptions = Map.copyOf(Objects.requireNonNullElse(descriptions, Map.of()));
+		attributes = Map.copyOf(Objects.requireNonNullElse(attributes, Map.of()));
+		images = List.copyOf(Objects.requireNonNullElse(images, List.of()));
+	}
+
+	/**
+	 * A reduced price.
+	 *
+	 * @param amount price in the currency of the product
+	 * @param from first day, null when it has begun
+	 * @param until last day, null when it has no end
+	 */
+	public record SalePrice(BigDecimal amount, @Nullable LocalDate from, @Nullable LocalDate until) {
+
+		/**
+		 * Whether the price is valid on a day.
+		 * @param day the day
+		 * @return true from the first to the last day
+		 */
+		public boolean covers(LocalDate day) {
+			return (this.from == null || !this.from.isAfter(day)) && (this.until == null || !this.until.isBefore(day));
+		}
+
+	}
+
+	/**
+	 * An average rating.
+	 *
+	 * @param average 1 to 5
+	 * @param reviews number of reviews, at least 1
+	 */
+	public record ProductRating(BigDecimal average, int reviews) {
+
+	}
+
+}
