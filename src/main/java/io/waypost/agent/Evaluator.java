@@ -112,7 +112,8 @@ public class Evaluator {
 
 	private static ScoringContext scoringContext(ContentPlan plan, ContentFacts facts) {
 		List<String> names = facts.lines().stream().map((line) -> line.product().name()).toList();
-		return new ScoringContext(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category());
+		return new ScoringContext(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category(),
+				plan.goal(), true);
 	}
 
 	private static Map<String, Object> explained(@Nullable DraftScores scores) {
@@ -122,12 +123,12 @@ public class Evaluator {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("quality", scores.quality());
 		section.put("relevance", scores.relevance());
-		section.put("evaluator", "offline@1");
+		section.put("evaluator", "offline@2");
 		section.put("parts",
 				scores.parts()
 					.stream()
 					.map((part) -> Map.of("score", part.score(), "name", part.name(), "value", part.value(), "weight",
-							part.weight(), "why", part.why()))
+							part.weight(), "limit", part.limit(), "why", part.why()))
 					.toList());
 		return section;
 	}

@@ -157,7 +157,9 @@ public class ProductActivity {
 		return this.sales.get(tenant, this::readSales);
 	}
 
-	/** Drops the cached co-purchases and buyers of this node, after they were computed. */
+	/**
+	 * Drops the cached co-purchases and buyers of this node, after they were computed.
+	 */
 	public void invalidate() {
 		this.related.invalidateAll();
 		this.sales.invalidateAll();

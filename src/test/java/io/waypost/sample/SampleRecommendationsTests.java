@@ -140,9 +140,9 @@ class SampleRecommendationsTests {
 
 	private static MessageTarget.ForRecipient message(int number) {
 		UUID id = UUID.nameUUIDFromBytes(("send " + number).getBytes(StandardCharsets.UTF_8));
-		return new MessageTarget.ForRecipient(new Send(new SendId(id), profile(number), new JourneyRunId(id),
-				SendRequest.TEST, "message", "re-engagement", "marketing", SendStatus.PLANNED, null, null, null, NOW,
-				null));
+		return new MessageTarget.ForRecipient(
+				new Send(new SendId(id), profile(number), new JourneyRunId(id), SendRequest.TEST, "message",
+						"re-engagement", "marketing", SendStatus.PLANNED, null, null, null, NOW, null));
 	}
 
 	private static ProfileId profile(int number) {

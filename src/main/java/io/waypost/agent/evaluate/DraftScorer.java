@@ -15,6 +15,18 @@ public final class DraftScorer {
 
 	private final RelevanceScorer relevance = new RelevanceScorer();
 
+	private final FluencyScorer fluency = new FluencyScorer();
+
+	private final FormScorer form = new FormScorer();
+
+	private final ToneScorer tone = new ToneScorer();
+
+	private final SubjectScorer subject = new SubjectScorer();
+
+	private final TopicScorer topic = new TopicScorer();
+
+	private final GoalScorer goal = new GoalScorer();
+
 	/**
 	 * Scores a draft.
 	 * @param draft the draft
@@ -24,6 +36,13 @@ public final class DraftScorer {
 	public DraftScores score(EmailDraft draft, ScoringContext aim) {
 		List<DraftScores.ScorePart> parts = new ArrayList<>(this.quality.parts(draft, aim));
 		parts.addAll(this.relevance.parts(draft, aim));
+		CopyText copy = CopyText.of(draft, aim);
+		parts.addAll(this.fluency.parts(copy));
+		parts.addAll(this.form.parts(copy));
+		parts.addAll(this.tone.parts(copy));
+		parts.addAll(this.subject.parts(copy));
+		parts.addAll(this.topic.parts(copy));
+		parts.addAll(this.goal.parts(copy, aim));
 		return DraftScores.of(parts);
 	}
 

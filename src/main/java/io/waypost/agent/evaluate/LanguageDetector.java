@@ -2,6 +2,7 @@ package io.waypost.agent.evaluate;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,23 @@ final class LanguageDetector {
 			}
 		}
 		return (matching + others == 0) ? 1 : (double) matching / (matching + others);
+	}
+
+	/**
+	 * Whether more stop words of a sentence belong to another language than to this one.
+	 * @param words words in lower case
+	 * @param language ISO 639 code
+	 * @return false when the language is not supported
+	 */
+	static boolean isForeign(List<String> words, String language) {
+		int own = 0;
+		int foreign = 0;
+		for (String word : words) {
+			Set<String> languages = LANGUAGES.getOrDefault(word, Set.of());
+			own += languages.contains(language) ? 1 : 0;
+			foreign += (!languages.isEmpty() && !languages.contains(language)) ? 1 : 0;
+		}
+		return STOP_WORDS.containsKey(language) && foreign >= 2 && foreign > own;
 	}
 
 	private static Map<String, Set<String>> languages() {

@@ -93,7 +93,7 @@ final class QualityScorer {
 	}
 
 	private static ScorePart part(String name, double value, double weight, String why) {
-		return new ScorePart("quality", name, Math.clamp(value, 0.0, 1.0), weight, why);
+		return ScorePart.weighted("quality", name, value, weight, why);
 	}
 
 	/**

@@ -23,7 +23,10 @@ final class RelevanceScorer {
 					: part("products", 0, 0.4, "no products planned, but " + draft.items().size() + " shown");
 		}
 		Set<String> shown = draft.items().stream().map(EmailDraft.DraftItem::name).collect(Collectors.toSet());
-		long hits = aim.products().stream().filter((name) -> shown.contains(name) || text.contains(name)).count();
+		long hits = aim.products().stream().filter((name) -> shown.contains(name) || names(text, name, aim)).count();
+		if (hits == 0 && !aim.productsPlanned() && shown.isEmpty()) {
+			return part("products", 1, 0.4, "products may be named, none is");
+		}
 		long unplanned = shown.stream().filter((name) -> !aim.products().contains(name)).count();
 		return part("products", (double) hits / (aim.products().size() + unplanned), 0.4,
 				"%d of %d planned products shown, %d unplanned".formatted(hits, aim.products().size(), unplanned));
@@ -50,7 +53,7 @@ final class RelevanceScorer {
 	}
 
 	private static String mention(String text, ScoringContext aim) {
-		if (aim.products().stream().anyMatch(text::contains)) {
+		if (aim.products().stream().anyMatch((name) -> names(text, name, aim))) {
 			return "product";
 		}
 		String lower = text.toLowerCase(Locale.ROOT);
@@ -60,13 +63,26 @@ final class RelevanceScorer {
 		return lower.contains(aim.shop().toLowerCase(Locale.ROOT)) ? "shop" : "";
 	}
 
+	/** Whether a text has the name of a product, or one of its distinctive words. */
+	private static boolean names(String text, String name, ScoringContext aim) {
+		if (text.contains(name)) {
+			return true;
+		}
+		String language = aim.locale().getLanguage();
+		String lower = text.toLowerCase(Locale.ROOT);
+		return CopySentence.of(name, language.equals("fr"))
+			.lower()
+			.stream()
+			.anyMatch((word) -> TopicScorer.isContent(word, language) && lower.contains(TopicScorer.stem(word)));
+	}
+
 	private static String text(EmailDraft draft) {
 		return String.join("\n", draft.subject(), draft.preheader(), draft.headline(),
 				String.join("\n", draft.paragraphs()), String.valueOf(draft.closing()));
 	}
 
 	private static ScorePart part(String name, double value, double weight, String why) {
-		return new ScorePart("relevance", name, Math.clamp(value, 0.0, 1.0), weight, why);
+		return ScorePart.weighted("relevance", name, value, weight, why);
 	}
 
 }

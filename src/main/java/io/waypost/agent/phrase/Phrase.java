@@ -17,7 +17,7 @@ record Phrase(String section, List<Element> elements) {
 	/** Parses a line of a grammar. */
 	static Phrase parse(String section, String line) {
 		List<Element> elements = new ArrayList<>();
-		for (String part : line.replaceAll("\\([^)]*\\)", " ").strip().split("\\s+")) {
+		for (String part : line.replaceAll("\\([^)]*\\)", " ").strip().split("\\s+", -1)) {
 			boolean optional = part.endsWith("?");
 			String body = optional ? part.substring(0, part.length() - 1) : part;
 			if (body.startsWith("~")) {

@@ -104,7 +104,7 @@ final class ScannedText {
 	 */
 	boolean isField() {
 		if (this.words.length == 0) {
-			this.words = this.text.strip().split("\\s+");
+			this.words = this.text.strip().split("\\s+", -1);
 		}
 		return this.text.length() <= 80
 				&& Arrays.stream(this.words).allMatch((word) -> word.chars().anyMatch(Character::isDigit));

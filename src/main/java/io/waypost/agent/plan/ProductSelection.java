@@ -102,8 +102,7 @@ public record ProductSelection(Map<String, Product> knownProducts, Map<String, L
 	 */
 	List<Recommendation> recommend(MessageTarget.ForArchetype shared, @Nullable Offer offer) {
 		List<Recommendation> candidates = new ArrayList<>();
-		boolean named = offer != null && !offer.scope().productIds().isEmpty();
-		if (named) {
+		if (offer != null && !offer.scope().productIds().isEmpty()) {
 			List<String> ids = offer.scope().productIds();
 			for (int at = 0; at < ids.size(); at++) {
 				Product product = this.knownProducts.get(ids.get(at));

@@ -87,7 +87,7 @@ class ContentInspection {
 		InspectionBodyReader.InspectionContent content = reader.read(brand,
 				this.catalogue.find(tenant, reader.catalogueIds()));
 		Template template = template(tenant, body.template(), content.draft().locale());
-		DraftScores scores = this.scorer.score(content.draft(), scoringContext(content, brand));
+		DraftScores scores = this.scorer.score(content.draft(), scoringContext(content, brand, body.goal()));
 		InspectionRequest request = new InspectionRequest(content.draft(), brand, content.products(),
 				content.quantities(), this.catalogue.names(tenant), personal(tenant, body.userId()),
 				(template != null) ? Guardrail.authored(template) : "", Map.of(), content.declared(),
@@ -140,9 +140,10 @@ class ContentInspection {
 		return Guardrail.personal(this.vault.open(tenant, List.of(profile)).get(profile));
 	}
 
-	private static ScoringContext scoringContext(InspectionBodyReader.InspectionContent content, BrandKit brand) {
+	private static ScoringContext scoringContext(InspectionBodyReader.InspectionContent content, BrandKit brand,
+			@Nullable String goal) {
 		return new ScoringContext(Locale.forLanguageTag(content.draft().locale()), brand.senderName(),
-				content.products().values().stream().map(Product::name).toList(), null);
+				content.products().values().stream().map(Product::name).toList(), null, goal, false);
 	}
 
 	private static ContentScores scores(DraftScores scores) {

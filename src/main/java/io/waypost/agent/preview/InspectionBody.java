@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param template key of a template; the content may repeat numbers and claims of its
  * approved version
  * @param userId user id of the recipient, whose identifiers must not occur
+ * @param goal purpose of the e-mail, for example {@code cart} or {@code announcement};
+ * null when it is not to be scored
  */
 record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullable String preheader,
 		@Nullable String text, @Nullable List<Item> items, @Nullable Button callToAction, @Nullable Facts facts,
-		@Nullable String template, @Nullable String userId) {
+		@Nullable String template, @Nullable String userId, @Nullable String goal) {
 
 	/**
 	 * A product shown. What is left out is taken from the product.

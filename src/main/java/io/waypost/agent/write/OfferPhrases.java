@@ -17,8 +17,9 @@ import io.waypost.content.fact.Offer;
  */
 final class OfferPhrases {
 
-	private static final Map<String, Grammar> GRAMMARS = Map.of("en",
-			new Grammar("%s off %s", "%s until %s", "everything", "selected products"), "de",
+	private static final Grammar ENGLISH = new Grammar("%s off %s", "%s until %s", "everything", "selected products");
+
+	private static final Map<String, Grammar> GRAMMARS = Map.of("de",
 			new Grammar("%s Rabatt auf %s", "%s bis %s", "das ganze Sortiment", "ausgewählte Produkte"), "fr",
 			new Grammar("%s de remise sur %s", "%s jusqu’au %s", "tout le catalogue", "une sélection d’articles"));
 
@@ -31,7 +32,7 @@ final class OfferPhrases {
 	 * {@code offer_code}, {@code offer_terms} if the offer has them.
 	 */
 	static Map<String, String> of(Offer offer, Locale locale) {
-		Grammar grammar = GRAMMARS.getOrDefault(locale.getLanguage(), GRAMMARS.get("en"));
+		Grammar grammar = GRAMMARS.getOrDefault(locale.getLanguage(), ENGLISH);
 		Map<String, String> phrases = new TreeMap<>();
 		String discount = discount(offer, locale);
 		String what = grammar.discount().formatted(discount, scope(offer, grammar, locale));
