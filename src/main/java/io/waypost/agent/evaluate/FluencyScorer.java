@@ -58,12 +58,13 @@ final class FluencyScorer {
 		int function = 0;
 		for (CopySentence sentence : copy.sentences(4)) {
 			for (String word : sentence.lower()) {
-				words += Character.isLetter(word.charAt(0)) ? 1 : 0;
-				function += phrases.isIn("core", word) ? 1 : 0;
+				boolean counts = Character.isLetter(word.charAt(0)) && !copy.names().contains(word);
+				words += counts ? 1 : 0;
+				function += (counts && phrases.isIn("core", word)) ? 1 : 0;
 			}
 		}
 		double share = (double) function / Math.max(1, words);
-		double value = (words < 8) ? 1 : 0.7 + (share - FUNCTION_WORDS.get(copy.language())) * 4;
+		double value = (words < 12) ? 1 : 0.7 + (share - FUNCTION_WORDS.get(copy.language())) * 4;
 		return ScorePart.limiting("quality", "function_words", value,
 				"%d of %d words are articles, pronouns, prepositions and the like".formatted(function, words));
 	}

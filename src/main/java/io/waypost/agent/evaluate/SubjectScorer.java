@@ -56,14 +56,29 @@ final class SubjectScorer {
 
 	private static ScorePart preheader(CopyText copy) {
 		Set<String> own = stems(copy.preheader(), copy);
+		copy.names().forEach((name) -> own.remove(TopicScorer.stem(name)));
 		Set<String> words = new HashSet<>(copy.preheader().lower());
 		Set<String> subject = new HashSet<>(copy.subject().lower());
 		boolean same = !words.isEmpty() && subject.containsAll(words);
 		Set<String> added = new HashSet<>(own);
 		added.removeAll(stems(copy.subject(), copy));
-		double value = words.isEmpty() ? 0.4 : same ? 0.4 : (own.size() >= 3 && added.isEmpty()) ? 0.6 : 1;
+		double value = (own.size() >= 3 && added.isEmpty()) ? 0.6 : 1;
+		if (words.isEmpty() || same) {
+			value = (same && greets(copy)) ? 0.7 : 0.4;
+		}
 		return ScorePart.limiting("quality", "preheader", value,
 				words.isEmpty() ? "no preheader" : (value < 1) ? "says what the subject says" : "adds to the subject");
+	}
+
+	/**
+	 * Whether the preheader only greets in the name of the shop: weak, but acceptable.
+	 */
+	private static boolean greets(CopyText copy) {
+		List<String> words = copy.preheader().lower();
+		PhraseList phrases = PhraseList.of(copy.language());
+		return words.stream().anyMatch(copy.names()::contains) && words.stream()
+			.allMatch((word) -> copy.names().contains(word) || phrases.isIn("core", word)
+					|| phrases.isIn("goal:welcome", word));
 	}
 
 	/** The button says what follows, in terms of the message. */

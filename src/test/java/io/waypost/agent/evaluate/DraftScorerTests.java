@@ -31,7 +31,7 @@ class DraftScorerTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					fluency | Tilda the back teapot shop in is the. Have handle we wider little made the a so cool you when it pour stays. Litre holds it and one costs €32.
-					function_words | Tilda teapot shop handle. Wider handle cool pour litre. Teapot cups page price shop table.
+					function_words | Tilda teapot shop handle. Wider handle cool pour litre. Teapot cups page price shop table. Green glaze handle, breakfast table, garden morning.
 					spelling | The Tidla taepot is bcak in the shpo. We have mdae the hanlde a litle wder, so it styas cool when you puor.
 					sentence_language | The Tilda teapot is back in the shop. Wir haben den Griff ein wenig breiter gemacht. It costs €32.
 					capitals | The Tilda teapot is BACK IN THE SHOP and it costs €32. You can see it beside the cups.
