@@ -6,12 +6,14 @@ create table database.pinned_tenant (
 );
 
 -- As before, and '*' leaves out the tenants in the setting waypost.excluded: those of other regions.
+-- The second condition is the usual case without such tenants. It is evaluated once per statement, not per row.
 create function database.set_tenant_policy(relation regclass, command text) returns void language plpgsql
 	set search_path = pg_catalog as $$
 begin
 	execute format(case command when 'create' then 'create policy tenant on %s ' else 'alter policy tenant on %s ' end || $policy$
 		using (
 			tenant_id = (select nullif(current_setting('waypost.tenant', true), ''))
+			or (select current_setting('waypost.tenant', true) = '*' and coalesce(current_setting('waypost.excluded', true), '') = '')
 			or (select current_setting('waypost.tenant', true)) = '*' and tenant_id <> all ((
 				select coalesce(string_to_array(nullif(current_setting('waypost.excluded', true), ''), ','), '{}'))::text[]))
 		$policy$, relation);
