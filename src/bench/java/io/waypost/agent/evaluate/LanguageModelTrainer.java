@@ -181,7 +181,7 @@ public final class LanguageModelTrainer {
 		}
 		Set<String> words = new LinkedHashSet<>();
 		for (String line : Files.readAllLines(folder.resolve("index.dic"))) {
-			String[] entry = line.split("\\s")[0].split("/", 2);
+			String[] entry = line.split("\\s", -1)[0].split("/", 2);
 			words.add(entry[0].toLowerCase(Locale.ROOT));
 			String flags = (entry.length > 1) ? entry[1] : "";
 			int length = longFlags ? 2 : 1;
@@ -195,7 +195,7 @@ public final class LanguageModelTrainer {
 
 	private static void expand(String stem, String[] rule, Set<String> words) {
 		String strip = rule[2].equals("0") ? "" : rule[2];
-		String add = rule[3].split("/")[0];
+		String add = rule[3].split("/", -1)[0];
 		if (stem.endsWith(strip) && stem.matches(".*" + rule[4])) {
 			words.add((stem.substring(0, stem.length() - strip.length()) + (add.equals("0") ? "" : add))
 				.toLowerCase(Locale.ROOT));

@@ -3,6 +3,7 @@ package io.waypost.agent.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
 
@@ -43,7 +44,7 @@ final class FluencyScorer {
 			tokens += size;
 		}
 		double fluency = (tokens > 0) ? (order - CLASH_COST * clashes) / tokens : 0;
-		double value = 0.7 + (fluency - LOWEST.get(copy.language())) * 0.25;
+		double value = 0.7 + (fluency - of(LOWEST, copy)) * 0.25;
 		return ScorePart.limiting("quality", "fluency", value, "word order %.2f bits above chance, clashes %.2f"
 			.formatted(order / Math.max(1, tokens), clashes / Math.max(1, tokens)));
 	}
@@ -64,7 +65,7 @@ final class FluencyScorer {
 			}
 		}
 		double share = (double) function / Math.max(1, words);
-		double value = (words < 12) ? 1 : 0.7 + (share - FUNCTION_WORDS.get(copy.language())) * 4;
+		double value = (words < 12) ? 1 : 0.7 + (share - of(FUNCTION_WORDS, copy)) * 4;
 		return ScorePart.limiting("quality", "function_words", value,
 				"%d of %d words are articles, pronouns, prepositions and the like".formatted(function, words));
 	}
@@ -92,7 +93,7 @@ final class FluencyScorer {
 			}
 		}
 		double share = (unknown.size() < 2) ? 0 : (double) unknown.size() / Math.max(words, 8);
-		double value = 1 - 0.3 * share / UNKNOWN.get(copy.language());
+		double value = 1 - 0.3 * share / of(UNKNOWN, copy);
 		return ScorePart.limiting("quality", "spelling", value,
 				unknown.isEmpty() ? "all words are known" : "%d of %d words are unknown: %s".formatted(unknown.size(),
 						words, String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))));
@@ -127,6 +128,11 @@ final class FluencyScorer {
 			}
 		}
 		return (words < 4) ? 1 : (double) known / words;
+	}
+
+	/** Only languages with a model are scored. */
+	private static double of(Map<String, Double> byLanguage, CopyText copy) {
+		return Objects.requireNonNull(byLanguage.get(copy.language()), "language without a model");
 	}
 
 }

@@ -78,7 +78,7 @@ final class PhraseList {
 
 	private void read(String file, boolean elisions) {
 		Node group = new Node();
-		for (String line : file.split("\\R")) {
+		for (String line : file.split("\\R", -1)) {
 			String text = line.strip();
 			if (text.startsWith("[")) {
 				group = this.groups.computeIfAbsent(text.substring(1, text.length() - 1), (name) -> new Node());
@@ -91,7 +91,7 @@ final class PhraseList {
 
 	private static List<String> tokens(String phrase, boolean elisions) {
 		List<String> tokens = new ArrayList<>();
-		for (String part : phrase.split(" ")) {
+		for (String part : phrase.split(" ", -1)) {
 			boolean pattern = part.endsWith("*") || part.equals("_");
 			tokens.addAll(pattern ? List.of(part) : CopySentence.of(part, elisions).lower());
 		}

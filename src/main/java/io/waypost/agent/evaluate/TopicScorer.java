@@ -59,7 +59,7 @@ final class TopicScorer {
 		int content = 0;
 		for (CopySentence sentence : copy.body()) {
 			for (String phrase : phrases.find("generic", sentence.lower())) {
-				for (String word : phrase.split(" ")) {
+				for (String word : phrase.split(" ", -1)) {
 					generic += isContent(word, copy.language()) ? 1 : 0;
 				}
 			}

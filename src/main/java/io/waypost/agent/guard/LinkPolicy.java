@@ -3,6 +3,7 @@ package io.waypost.agent.guard;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,13 +30,17 @@ public final class LinkPolicy {
 		return refusal(link, hosts(brand)) == null;
 	}
 
-	/** Returns the allowed hosts: the link hosts of the brand kit and its site's host. */
+	/**
+	 * Returns the allowed hosts: the link hosts of the brand kit and its site's host,
+	 * each also with the prefix {@code www}, which leads to the same shop.
+	 */
 	static Set<String> hosts(BrandKit brand) {
 		Set<String> hosts = brand.linkHosts()
 			.stream()
 			.map(LinkPolicy::ascii)
 			.collect(Collectors.toCollection(TreeSet::new));
 		hosts.add(ascii(String.valueOf(URI.create(brand.siteUrl()).getHost())));
+		List.copyOf(hosts).stream().filter((host) -> !host.startsWith("www.")).map("www."::concat).forEach(hosts::add);
 		return hosts;
 	}
 

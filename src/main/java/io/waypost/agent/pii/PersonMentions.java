@@ -72,7 +72,7 @@ public final class PersonMentions {
 			String word = tokens.word(i);
 			if (FORMS.contains(word) && isCapitalized(text, tokens, i)) {
 				int name = (text.charAt(tokens.end(i)) == '.') ? i + 2 : i + 1;
-				if (isName(text, tokens, name)) {
+				if (isName(text, tokens, name) && isAdjacent(text, tokens, i, name)) {
 					return true;
 				}
 			}
@@ -82,6 +82,12 @@ public final class PersonMentions {
 			}
 		}
 		return false;
+	}
+
+	/** "Madame, Monsieur," is a salutation; the next sentence begins with a capital. */
+	private static boolean isAdjacent(String text, TextTokens tokens, int form, int name) {
+		return !FORMS.contains(tokens.word(name))
+				&& text.substring(tokens.end(form), tokens.start(name)).chars().noneMatch((c) -> c == ',' || c == '\n');
 	}
 
 	/** A word with a capital and a small letter, or several capitals. */

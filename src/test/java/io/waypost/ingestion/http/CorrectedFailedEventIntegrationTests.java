@@ -228,7 +228,7 @@ class CorrectedFailedEventIntegrationTests {
 			"{'type':'track','userId':'USER'} {'type':'track','userId':'USER','event':'Signed Up'}",
 			"{'type':'track','userId':{'a':1},'event':'Signed Up'} {'type':'track','userId':'USER','event':'Signed Up'}" })
 	void leavesWhatAnEventLacksToAdministrators(String pair) {
-		String[] events = pair.replace('\'', '"').replace("USER", this.user).split("(?<=\\}) (?=\\{)");
+		String[] events = pair.replace('\'', '"').replace("USER", this.user).split("(?<=\\}) (?=\\{)", -1);
 		this.letter = failed(events[0]);
 		Reply refused = edit(this.api.as(TestTenant.token(Role.OPERATOR)), events[1]).expect(400);
 		assertThat(refused.text()).contains("a user with the role ADMIN may make this correction");
