@@ -79,7 +79,7 @@ final class KnownSettings {
 			return List.of(name);
 		}
 		if (element.group(1).equals("Map")) {
-			return List.of(name + "[*]");
+			return List.of(name, name + "[*]");
 		}
 		if (!element.group(2).startsWith("io.waypost.")) {
 			return List.of(name, name + "[n]");

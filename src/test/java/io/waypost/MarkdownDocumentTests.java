@@ -50,8 +50,11 @@ class MarkdownDocumentTests {
 	private static final Set<String> OTHER_NAMES = Set.of("DecisionService", "EmbeddedPostgres", "FeelEngine",
 			"HttpOnly", "IntakeBenchmark", "JsonNode", "RandomGenerator");
 
-	/** Kafka topics, files and an element of a list, which look like properties. */
-	private static final Set<String> OTHER_PROPERTIES = Set.of("waypost.tenant", "waypost.events",
+	/**
+	 * Settings of transactions, Kafka topics, files and an element of a list, which look
+	 * like properties.
+	 */
+	private static final Set<String> OTHER_PROPERTIES = Set.of("waypost.tenant", "waypost.excluded", "waypost.events",
 			"waypost.message-events", "waypost.esp[n]", "waypost.jar", "waypost.jsa");
 
 	private static final Set<String> ROOTS = Set.of("src", "docs", "processes", "dmn", "forms", ".ci", ".camunda");

@@ -21,7 +21,7 @@ class SystemScopeDocumentTests {
 	private static final Path SOURCES = Path.of("src/main/java/io/waypost");
 
 	private static final Pattern ALL_TENANTS = Pattern
-		.compile("TenantScope\\s*(?:\\.|::)\\s*(?:all|runAll|openAll)\\b");
+		.compile("TenantScope\\s*(?:\\.|::)\\s*(?:all|runAll|openAll|anywhere)\\b");
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[A-Z][A-Za-z]+`(?:, `[A-Z][A-Za-z]+`)*) \\|");
 

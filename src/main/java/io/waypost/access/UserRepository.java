@@ -59,7 +59,7 @@ public class UserRepository {
 	 * @return the user with roles
 	 */
 	public Optional<User> find(String name) {
-		return TenantScope.all(() -> this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
+		return TenantScope.anywhere(() -> this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
 			.param(name)
 			.query(UserRepository::user)
 			.optional());
@@ -70,16 +70,19 @@ public class UserRepository {
 	 * @param name sign-in name
 	 * @param password in clear text
 	 * @return the user, empty when the name or the password is wrong
+	 * @throws io.waypost.database.ForeignRegionException for a tenant of another region
 	 */
 	public Optional<User> authenticate(String name, String password) {
 		Optional<String> stored = TenantScope
-			.all(() -> this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
+			.anywhere(() -> this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
 				.param(name)
 				.query((row, number) -> Optional.ofNullable(row.getString("password")))
 				.optional())
 			.flatMap((hash) -> hash);
 		boolean matches = this.passwords.matches(password, stored.orElse(this.placeholderHash));
-		return (matches && stored.isPresent()) ? find(name) : Optional.empty();
+		Optional<User> user = (matches && stored.isPresent()) ? find(name) : Optional.empty();
+		user.ifPresent((found) -> HomeRegion.require(this.jdbc, found.tenant()));
+		return user;
 	}
 
 	/**

@@ -24,19 +24,26 @@ public class WriteKeyRepository {
 	public WriteKeyRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.cache = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
+		this.cache = new CredentialCache<>(clock, (hash) -> load(hash));
 	}
 
 	/**
 	 * Finds the source of a key. The result is cached for 5 seconds.
 	 * @param key write key from the request
 	 * @return the source, empty for an unknown key
+	 * @throws io.waypost.database.ForeignRegionException for a tenant of another region
 	 */
 	public Optional<Source> find(String key) {
 		return this.cache.get(key);
 	}
 
 	private Optional<Source> load(byte[] hash) {
+		Optional<Source> source = TenantScope.anywhere(() -> read(hash));
+		source.ifPresent((found) -> HomeRegion.require(this.jdbc, found.tenant()));
+		return source;
+	}
+
+	private Optional<Source> read(byte[] hash) {
 		return this.jdbc.sql("""
 				SELECT tenant_id, source_name FROM access.write_key
 				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)

@@ -21,6 +21,9 @@ public final class TenantScope implements AutoCloseable {
 	/** Value of the setting for all tenants; no tenant has this id. */
 	private static final String ALL = "*";
 
+	/** As {@link #ALL}, with the tenants of other regions. */
+	private static final String ANYWHERE = "**";
+
 	private static final ThreadLocal<@Nullable TenantScope> CURRENT = new ThreadLocal<>();
 
 	private final String setting;
@@ -95,8 +98,21 @@ public final class TenantScope implements AutoCloseable {
 	}
 
 	/**
+	 * Does work that must find tenants of other regions too: the look-up of a credential,
+	 * so that its caller can be told the region, and the administration of tenants.
+	 * @param work what to do
+	 * @return the result of the work
+	 */
+	public static <T extends @Nullable Object> T anywhere(Supplier<T> work) {
+		try (TenantScope scope = new TenantScope(ANYWHERE).begin()) {
+			return work.get();
+		}
+	}
+
+	/**
 	 * Returns the value of the setting {@code waypost.tenant} for this thread.
-	 * @return a tenant id, {@code *} for all tenants; empty without a scope
+	 * @return a tenant id, {@code *} for all tenants of this region, {@code **} for those
+	 * of all regions; empty without a scope
 	 */
 	public static Optional<String> currentSetting() {
 		TenantScope current = CURRENT.get();
@@ -106,7 +122,7 @@ public final class TenantScope implements AutoCloseable {
 	/** Whether this thread sees the rows of all tenants. */
 	public static boolean isAll() {
 		TenantScope current = CURRENT.get();
-		return current != null && current.setting.equals(ALL);
+		return current != null && current.setting.startsWith(ALL);
 	}
 
 	private TenantScope begin() {

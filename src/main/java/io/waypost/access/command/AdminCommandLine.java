@@ -44,6 +44,7 @@ public class AdminCommandLine {
 			  create-source --tenant <tenant> --name <name>
 			  create-token  --tenant <tenant> --name <name> --roles <ROLE,ROLE> [--scopes <READ,WRITE,DRAFT>]
 			  list-tenants
+			  assign-region --tenant <tenant> [--region <region>]
 			  rotate-master-key
 			  rotate-link-key
 			  withhold-queued-sends --reason <reason>
@@ -107,6 +108,7 @@ public class AdminCommandLine {
 			case "create-source" -> createSource(options);
 			case "create-token" -> createToken(options);
 			case "list-tenants" -> listTenants();
+			case "assign-region" -> assignRegion(options);
 			default -> executeOfModule(command, options);
 		};
 	}
@@ -123,6 +125,15 @@ public class AdminCommandLine {
 		TenantId id = new TenantId(required("id", options));
 		this.tenants.create(id, ACTOR);
 		return "Created tenant " + id;
+	}
+
+	private String assignRegion(Map<String, String> options) {
+		String region = options.get("region");
+		return TenantScope.anywhere(() -> {
+			this.tenants.assignRegion(tenant(options), region, ACTOR);
+			return (region != null) ? "Assigned tenant %s to the region %s".formatted(tenant(options), region)
+					: "Tenant %s is served in every region".formatted(tenant(options));
+		});
 	}
 
 	private String createUser(Map<String, String> options) {
@@ -152,8 +163,8 @@ public class AdminCommandLine {
 	private String listTenants() {
 		StringBuilder lines = new StringBuilder();
 		this.tenants.list("", Integer.MAX_VALUE)
-			.forEach((tenant) -> lines
-				.append("%s: %d users, %d sources%n".formatted(tenant.id(), tenant.users(), tenant.sources())));
+			.forEach((tenant) -> lines.append("%s: %d users, %d sources%s%n".formatted(tenant.id(), tenant.users(),
+					tenant.sources(), (tenant.region() != null) ? ", region " + tenant.region() : "")));
 		return lines.toString().stripTrailing();
 	}
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.ServedRegion;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
@@ -90,6 +91,14 @@ class EdgeConfiguration {
 		FilterRegistrationBean<HostFilter> registration = new FilterRegistrationBean<>(new HostFilter(hosts(), json));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setEnabled(isHttps());
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<ForeignRegionFilter> foreignRegionFilter(ServedRegion region, ObjectMapper json) {
+		FilterRegistrationBean<ForeignRegionFilter> registration = new FilterRegistrationBean<>(
+				new ForeignRegionFilter(region, json));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		return registration;
 	}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.waypost.access.Caller;
+import io.waypost.access.HomeRegion;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
@@ -29,7 +30,7 @@ public class ApiTokenRepository {
 	public ApiTokenRepository(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.cache = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
+		this.cache = new CredentialCache<>(clock, (hash) -> load(hash));
 	}
 
 	/**
@@ -62,6 +63,12 @@ public class ApiTokenRepository {
 	}
 
 	private Optional<TokenOwner> load(byte[] hash) {
+		Optional<TokenOwner> owner = TenantScope.anywhere(() -> read(hash));
+		owner.ifPresent((found) -> HomeRegion.require(this.jdbc, found.caller().tenant()));
+		return owner;
+	}
+
+	private Optional<TokenOwner> read(byte[] hash) {
 		return this.jdbc.sql("""
 				SELECT tenant_id, name, roles, scopes FROM access.api_token
 				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)

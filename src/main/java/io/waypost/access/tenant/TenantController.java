@@ -53,6 +53,10 @@ class TenantController {
 
 	}
 
+	record RegionAssignment(@Nullable String region) {
+
+	}
+
 	@GetMapping
 	@Operation(summary = "List all tenants")
 	Page<Tenants.Tenant> list(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "100") int limit,
@@ -100,6 +104,18 @@ class TenantController {
 		}
 		TenantScope.run(tenant, () -> this.limits.change(tenant, body, caller.actor()));
 		return body;
+	}
+
+	@PutMapping("/{id}/region")
+	@Operation(summary = "Assign a tenant to a region, or with null to all regions",
+			description = "Nodes of other regions refuse its requests with 421 and leave its data alone. The data is not moved")
+	RegionAssignment assignRegion(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestBody RegionAssignment body) {
+		TenantId tenant = id(id);
+		return TenantScope.anywhere(() -> {
+			this.tenants.assignRegion(tenant, body.region(), caller.actor());
+			return body;
+		});
 	}
 
 	private static TenantId id(String text) {

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.waypost.access.InvalidRequestException;
+import io.waypost.database.ServedRegion;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,11 +28,14 @@ public class Tenants {
 
 	private final Ledger ledger;
 
+	private final ServedRegion region;
+
 	private final Clock clock;
 
-	public Tenants(JdbcClient jdbc, Ledger ledger, Clock clock) {
+	public Tenants(JdbcClient jdbc, Ledger ledger, ServedRegion region, Clock clock) {
 		this.jdbc = jdbc;
 		this.ledger = ledger;
+		this.region = region;
 		this.clock = clock;
 	}
 
@@ -41,8 +46,9 @@ public class Tenants {
 	 * @param createdAt when it was created
 	 * @param users number of user accounts
 	 * @param sources number of sources
+	 * @param region region it belongs to; null for none
 	 */
-	public record Tenant(TenantId id, Instant createdAt, int users, int sources) {
+	public record Tenant(TenantId id, Instant createdAt, int users, int sources, @Nullable String region) {
 
 	}
 
@@ -53,8 +59,9 @@ public class Tenants {
 	 * @return at most so many
 	 */
 	public List<Tenant> list(String after, int limit) {
-		return TenantScope.all(() -> this.jdbc.sql("""
+		return TenantScope.anywhere(() -> this.jdbc.sql("""
 				SELECT tenant_id, created_at,
+					(SELECT region FROM database.pinned_tenant p WHERE p.tenant = t.tenant_id) AS region,
 					(SELECT count(*) FROM access.app_user u WHERE u.tenant_id = t.tenant_id) AS users,
 					(SELECT count(*) FROM access.source s WHERE s.tenant_id = t.tenant_id) AS sources
 				FROM access.tenant t
@@ -64,12 +71,14 @@ public class Tenants {
 				""")
 			.params(after, limit)
 			.query((row, number) -> new Tenant(new TenantId(row.getString("tenant_id")),
-					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources")))
+					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources"),
+					row.getString("region")))
 			.list());
 	}
 
 	/**
-	 * Creates a tenant without users.
+	 * Creates a tenant without users. It belongs to the region of this node, if that has
+	 * one.
 	 * @param id the new tenant
 	 * @param actor who creates it, as the ledger shows it
 	 * @throws InvalidRequestException a 409 when the tenant exists
@@ -85,6 +94,9 @@ public class Tenants {
 			throw InvalidRequestException.conflict("Tenant '%s' exists already; choose another id".formatted(id));
 		}
 		record(id, "tenant.created", actor, now);
+		if (!this.region.name().isEmpty()) {
+			saveRegion(id, this.region.name());
+		}
 	}
 
 	/**
@@ -113,6 +125,44 @@ public class Tenants {
 	}
 
 	/**
+	 * Assigns a tenant to a region. From then on, nodes of other regions refuse its
+	 * requests and leave its data alone. The data is not moved. Call it within
+	 * {@link TenantScope#anywhere}, because the ledger is written at the commit.
+	 * @param id the tenant
+	 * @param region name of the region; null to serve the tenant in every region
+	 * @param actor who decides it, as the ledger shows it
+	 * @throws InvalidRequestException a 404 for an unknown tenant, a 400 for a wrong name
+	 */
+	@Transactional
+	public void assignRegion(TenantId id, @Nullable String region, String actor) {
+		if (region != null && !region.matches("[a-z][a-z0-9-]{0,31}")) {
+			throw InvalidRequestException.badRequest("/region",
+					"'%s' is no region; use lower-case letters, digits and dashes, such as eu".formatted(region));
+		}
+		if (this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR UPDATE")
+			.param(id.value())
+			.query(Integer.class)
+			.optional()
+			.isEmpty()) {
+			throw unknown(id);
+		}
+		this.ledger.record(List.of(new LedgerEntry(id, this.clock.instant(), "tenant.region", "tenant:" + id, actor,
+				Map.of("region", (region != null) ? region : ""))));
+		saveRegion(id, region);
+	}
+
+	private void saveRegion(TenantId id, @Nullable String region) {
+		if (region == null) {
+			this.jdbc.sql("DELETE FROM database.pinned_tenant WHERE tenant = ?").param(id.value()).update();
+			return;
+		}
+		this.jdbc.sql("""
+				INSERT INTO database.pinned_tenant (tenant, region) VALUES (?, ?)
+				ON CONFLICT (tenant) DO UPDATE SET region = excluded.region
+				""").params(id.value(), region).update();
+	}
+
+	/**
 	 * Requires that a tenant exists.
 	 * @param id the tenant
 	 * @throws InvalidRequestException a 404
@@ -125,9 +175,13 @@ public class Tenants {
 				.optional())
 			.isPresent();
 		if (!exists) {
-			throw InvalidRequestException
-				.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id));
+			throw unknown(id);
 		}
+	}
+
+	private static InvalidRequestException unknown(TenantId id) {
+		return InvalidRequestException
+			.notFound("There is no tenant '%s'; GET /api/v1/tenants lists the tenants".formatted(id));
 	}
 
 	private void record(TenantId id, String kind, String actor, Instant at) {

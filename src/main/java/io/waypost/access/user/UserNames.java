@@ -72,10 +72,11 @@ class UserNames {
 
 	private boolean isTaken(String name) {
 		this.locks.lock(AdvisoryLock.USER_NAME, name.toLowerCase(Locale.ROOT));
-		return TenantScope.all(() -> this.jdbc.sql("SELECT count(*) FROM access.app_user WHERE lower(name) = lower(?)")
-			.param(name)
-			.query(Integer.class)
-			.single()) > 0;
+		return TenantScope
+			.anywhere(() -> this.jdbc.sql("SELECT count(*) FROM access.app_user WHERE lower(name) = lower(?)")
+				.param(name)
+				.query(Integer.class)
+				.single()) > 0;
 	}
 
 }

@@ -6,10 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
+import io.waypost.database.ForeignRegionException;
 import io.waypost.database.MissingTenantScopeException;
 import io.waypost.database.TenantScope;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +27,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantConnection implements InvocationHandler {
 
-	private static final String SET = "select set_config('waypost.tenant', ?, true)";
+	private static final String FOREIGN = "select region from database.pinned_tenant where tenant = ? and region <> ?";
+
+	/** No row for a tenant of another region. */
+	private static final String SET = "select set_config('waypost.tenant', ?, true) where not exists (" + FOREIGN + ")";
+
+	/** All tenants without those of other regions. */
+	private static final String SET_ALL = """
+			select set_config('waypost.tenant', '*', true), set_config('waypost.excluded', coalesce((
+				select string_agg(tenant, ',') from database.pinned_tenant where region <> ?), ''), true)
+			""";
+
+	private static final String SET_ANYWHERE = "select set_config('waypost.tenant', '*', true), set_config('waypost.excluded', '', true)";
 
 	private final Connection target;
+
+	private final String region;
 
 	/** The setting of the current transaction; null if it is not set yet. */
 	private @Nullable String applied;
 
-	private TenantConnection(Connection target) {
+	private TenantConnection(Connection target, String region) {
 		this.target = target;
+		this.region = region;
 	}
 
-	static Connection wrap(Connection target) {
+	static Connection wrap(Connection target, String region) {
 		return (Connection) Proxy.newProxyInstance(TenantConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, new TenantConnection(target));
+				new Class<?>[] { Connection.class }, new TenantConnection(target, region));
 	}
 
 	@Override
@@ -88,11 +104,35 @@ final class TenantConnection implements InvocationHandler {
 		String wanted = TenantScope.currentSetting().orElseThrow(() -> new MissingTenantScopeException(sql));
 		if (!wanted.equals(this.applied)) {
 			this.applied = null;
-			try (PreparedStatement statement = this.target.prepareStatement(SET)) {
-				statement.setString(1, wanted);
-				statement.execute();
+			switch (wanted) {
+				case "*" -> set(SET_ALL, this.region);
+				case "**" -> set(SET_ANYWHERE);
+				default -> setOne(wanted);
 			}
 			this.applied = wanted;
+		}
+	}
+
+	private void setOne(String tenant) throws SQLException {
+		if (!set(SET, tenant, tenant, this.region)) {
+			try (PreparedStatement statement = this.target.prepareStatement(FOREIGN)) {
+				statement.setString(1, tenant);
+				statement.setString(2, this.region);
+				try (ResultSet row = statement.executeQuery()) {
+					throw new ForeignRegionException(tenant, row.next() ? row.getString(1) : "", this.region);
+				}
+			}
+		}
+	}
+
+	private boolean set(String sql, String... parameters) throws SQLException {
+		try (PreparedStatement statement = this.target.prepareStatement(sql)) {
+			for (int i = 0; i < parameters.length; i++) {
+				statement.setString(i + 1, parameters[i]);
+			}
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next();
+			}
 		}
 	}
 

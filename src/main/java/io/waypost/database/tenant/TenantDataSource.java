@@ -15,9 +15,12 @@ final class TenantDataSource extends DelegatingDataSource {
 
 	private final DataSource target;
 
-	TenantDataSource(DataSource target) {
+	private final String region;
+
+	TenantDataSource(DataSource target, String region) {
 		super(target);
 		this.target = target;
+		this.region = region;
 	}
 
 	/** The pool, for the role's work that concerns no tenant or all of them. */
@@ -27,12 +30,12 @@ final class TenantDataSource extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return TenantConnection.wrap(super.getConnection());
+		return TenantConnection.wrap(super.getConnection(), this.region);
 	}
 
 	@Override
 	public Connection getConnection(String user, String password) throws SQLException {
-		return TenantConnection.wrap(super.getConnection(user, password));
+		return TenantConnection.wrap(super.getConnection(user, password), this.region);
 	}
 
 }

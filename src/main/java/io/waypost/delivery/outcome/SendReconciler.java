@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantScope;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.outbox.MessageEventOutbox;
 import io.waypost.delivery.queue.DispatchSignal;
@@ -184,11 +185,12 @@ class SendReconciler extends PollingWorker {
 	 * not read otherwise. Skips locked rows.
 	 */
 	private void deleteOutdated() {
-		this.jdbc.sql("""
+		// Leases have no tenant: those of other regions' sends must not look outdated
+		TenantScope.anywhere(() -> this.jdbc.sql("""
 				delete from delivery.claim_lease l
 				where l.until < :now and not exists (select from delivery.send s
 					where s.id = any(l.sends) and s.status = 'submitting' and s.lease_until < :now)
-				""").param("now", now()).update();
+				""").param("now", now()).update());
 		this.jdbc.sql("""
 				delete from delivery.unknown_outcome u
 				where u.since < :since and not exists (select from delivery.send s

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Source;
 import io.waypost.access.WriteKeyRepository;
+import io.waypost.database.ForeignRegionException;
 import io.waypost.database.TenantScope;
 import io.waypost.ingestion.IngestionSettings;
 import io.waypost.ingestion.deadletter.DeadLetterRepository;
@@ -120,7 +121,13 @@ class KafkaEventListener {
 	}
 
 	private Optional<Source> find(@Nullable String key) {
-		return (key != null) ? this.keys.find(key) : Optional.empty();
+		try {
+			return (key != null) ? this.keys.find(key) : Optional.empty();
+		}
+		catch (ForeignRegionException ex) {
+			// The record is stored as a failed one, like that of an unknown key
+			return Optional.empty();
+		}
 	}
 
 	private CompletableFuture<?> reject(ConsumerRecord<byte[], byte[]> record, String reason) {

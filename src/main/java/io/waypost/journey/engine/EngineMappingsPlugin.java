@@ -1,5 +1,6 @@
 package io.waypost.journey.engine;
 
+import io.waypost.database.ServedRegion;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
@@ -22,8 +23,11 @@ class EngineMappingsPlugin extends AbstractProcessEnginePlugin {
 
 	private final EngineMappings mappings;
 
-	EngineMappingsPlugin(EngineMappings mappings) {
+	private final ServedRegion region;
+
+	EngineMappingsPlugin(EngineMappings mappings, ServedRegion region) {
 		this.mappings = mappings;
+		this.region = region;
 	}
 
 	@Override
@@ -35,6 +39,7 @@ class EngineMappingsPlugin extends AbstractProcessEnginePlugin {
 		configuration
 			.setEnvironment(new Environment("default", new ManagedTransactionFactory(), engine.getDataSource()));
 		configuration.setDefaultStatementTimeout(engine.getJdbcStatementTimeout());
+		configuration.addInterceptor(new RegionalJobs(this.region.name()));
 		engine.setSqlSessionFactory(new DefaultSqlSessionFactory(configuration));
 	}
 

@@ -2,7 +2,9 @@ package io.waypost.access.edge;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import io.waypost.database.ServedRegion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,11 @@ class ForwardedHeadersIntegrationTests {
 	@Import({ PropertyPlaceholderAutoConfiguration.class, ServletWebServerFactoryAutoConfiguration.class,
 			JacksonAutoConfiguration.class, EdgeConfiguration.class })
 	static class Echo {
+
+		@Bean
+		ServedRegion servedRegion() {
+			return new ServedRegion("", Map.of());
+		}
 
 		@Bean
 		HttpRequestHandler whoami() {

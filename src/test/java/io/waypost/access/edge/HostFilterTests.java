@@ -1,8 +1,10 @@
 package io.waypost.access.edge;
 
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waypost.database.ServedRegion;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.web.ServerProperties;
@@ -23,6 +25,7 @@ class HostFilterTests {
 	private final WebApplicationContextRunner waypost = new WebApplicationContextRunner()
 		.withUserConfiguration(EdgeConfiguration.class)
 		.withBean(ServerProperties.class)
+		.withBean(ServedRegion.class, () -> new ServedRegion("", Map.of()))
 		.withBean(ObjectMapper.class);
 
 	@Test

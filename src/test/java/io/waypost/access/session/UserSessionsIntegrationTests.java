@@ -2,6 +2,7 @@ package io.waypost.access.session;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -14,6 +15,7 @@ import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.access.user.UserAccounts;
+import io.waypost.database.ServedRegion;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.MutableClock;
@@ -51,7 +53,8 @@ class UserSessionsIntegrationTests {
 	private final UserRepository users = new UserRepository(this.jdbc, this.passwords);
 
 	private final UserAccounts accounts = new UserAccounts(this.jdbc, this.users,
-			new Tenants(this.jdbc, this.ledger, this.clock), this.passwords, this.secrets, this.ledger, this.clock);
+			new Tenants(this.jdbc, this.ledger, new ServedRegion("", Map.of()), this.clock), this.passwords,
+			this.secrets, this.ledger, this.clock);
 
 	private final TenantId tenant = TestDatabase.newTenant();
 

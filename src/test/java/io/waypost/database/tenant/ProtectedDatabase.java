@@ -39,7 +39,7 @@ final class ProtectedDatabase {
 		// Every statement is prepared in the server at its first use
 		config.addDataSourceProperty("prepareThreshold", "1");
 		this.pool = new HikariDataSource(config);
-		this.application = new TenantDataSource(this.pool);
+		this.application = new TenantDataSource(this.pool, "here");
 		this.client = JdbcClient.create(this.application);
 		Flyway.configure()
 			.dataSource(this.owner)

@@ -35,6 +35,8 @@ class TenantTableIsolationIntegrationTests {
 			// Its type has the tenant, and its policy follows the type:
 			// RowSecurityIntegrationTests
 			"audience.activity",
+			// Read by every transaction before it has a tenant
+			"database.pinned_tenant",
 			// One row: how far the read model was filled
 			"audience.projection_backfill",
 			// Keys of the installation, encrypted by the master key
