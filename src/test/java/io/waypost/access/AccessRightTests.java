@@ -31,7 +31,7 @@ class AccessRightTests {
 			CHANGE_SEGMENTS     | 'anna' may not change segments; it requires the role MARKETER or ADMIN
 			CHANGE_EXPERIMENTS  | 'anna' may not change experiments; it requires the role MARKETER or ADMIN
 			RUN_CAMPAIGNS       | 'anna' may not run campaigns; it requires the role MARKETER or ADMIN
-			REPLAY_FAILED_EVENTS | 'anna' may not replay failed events; it requires the role MARKETER, OPERATOR or ADMIN
+			REPLAY_FAILED_EVENTS | 'anna' may not replay failed events; it requires the role OPERATOR or ADMIN
 			REBUILD_SEGMENT_DATA | 'anna' may not rebuild segment data; it requires the role OPERATOR or ADMIN
 			""", quoteCharacter = '`')
 	void namesRequiredRoles(AccessRight right, String detail) {
