@@ -43,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MisspeltFieldsIntegrationTests {
 
+	/** Answers 200 with the problems of each row; its rows are those of /api/v1/catalog/items. */
+	private static final String ROW_BY_ROW = "/api/v1/catalog/imports";
+
 	private static final Set<String> CHANGED_IN_THE_BACKGROUND = Set.of("public.act_ru_metrics",
 			"public.act_ru_meter_log", "public.act_ru_job");
 
@@ -88,6 +91,7 @@ class MisspeltFieldsIntegrationTests {
 		this.operations = PublishedOperation.of(this.document)
 			.stream()
 			.filter((operation) -> operation.path().startsWith("/api/"))
+			.filter((operation) -> !operation.path().equals(ROW_BY_ROW))
 			.toList();
 		this.paths.put("/api/v1/profiles/{userId}", "/api/v1/profiles/" + this.mark);
 		this.paths.put("/api/v1/templates/{key}", "/api/v1/templates/" + this.template);
