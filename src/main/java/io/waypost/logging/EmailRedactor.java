@@ -15,6 +15,8 @@ final class EmailRedactor {
 
 	private static final int MAX_DOMAIN = 255;
 
+	private static final int MAX_LITERAL = 60;
+
 	private final String text;
 
 	private final StringBuilder redacted = new StringBuilder();
@@ -63,12 +65,12 @@ final class EmailRedactor {
 	private int localStart(int sign) {
 		int end = skipSpaces(sign);
 		if (end > this.copied && this.text.charAt(end - 1) == ')') {
-			int open = this.text.lastIndexOf('(', end - 1);
-			end = (open > this.copied && end - open < MAX_LOCAL) ? open : end;
+			int open = opening('(', end - 1);
+			end = (open > this.copied) ? open : end;
 		}
 		if (end > this.copied && this.text.charAt(end - 1) == '"') {
-			int open = this.text.lastIndexOf('"', end - 2);
-			return (open >= this.copied && end - open < MAX_LOCAL) ? open : sign;
+			int open = opening('"', end - 1);
+			return (open >= this.copied) ? open : sign;
 		}
 		int start = end;
 		while (start > this.copied && end - start < MAX_LOCAL && isLocal(this.text.charAt(start - 1))) {
@@ -79,6 +81,19 @@ final class EmailRedactor {
 			start++;
 		}
 		return (start < end) ? start : sign;
+	}
+
+	/**
+	 * Finds the last character of this kind before a position, near enough for a local
+	 * part.
+	 */
+	private int opening(char bracket, int before) {
+		for (int index = before - 1; index >= Math.max(0, before - MAX_LOCAL + 2); index--) {
+			if (this.text.charAt(index) == bracket) {
+				return index;
+			}
+		}
+		return -1;
 	}
 
 	/** Obsolete syntax allows spaces around the sign. */
@@ -92,8 +107,8 @@ final class EmailRedactor {
 
 	/** Keeps the name of {@code email=ada@example.com}, but no part of a VERP address. */
 	private int afterName(int start, int end) {
-		int equals = this.text.indexOf('=', start);
-		if (equals < 0 || equals >= end) {
+		int equals = this.text.indexOf('=', start, end);
+		if (equals < 0) {
 			return start;
 		}
 		for (int index = start; index < equals; index++) {
@@ -111,8 +126,8 @@ final class EmailRedactor {
 			start++;
 		}
 		if (at(start) == '[') {
-			int close = this.text.indexOf(']', start);
-			return (close > 0 && close - start < 60) ? close + 1 : from;
+			int close = this.text.indexOf(']', start, Math.min(start + MAX_LITERAL, this.text.length()));
+			return (close > 0) ? close + 1 : from;
 		}
 		int end = start;
 		while (end < this.text.length() && end - start < MAX_DOMAIN && isDomain(this.text.charAt(end))) {

@@ -43,7 +43,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MisspeltFieldsIntegrationTests {
 
-	/** Answers 200 with the problems of each row; its rows are those of /api/v1/catalog/items. */
+	/**
+	 * Answers 200 with the problems of each row; its rows are those of
+	 * /api/v1/catalog/items.
+	 */
 	private static final String ROW_BY_ROW = "/api/v1/catalog/imports";
 
 	private static final Set<String> CHANGED_IN_THE_BACKGROUND = Set.of("public.act_ru_metrics",
