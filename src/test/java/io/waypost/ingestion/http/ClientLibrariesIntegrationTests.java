@@ -75,8 +75,9 @@ class ClientLibrariesIntegrationTests {
 
 	private void awaitEvents() {
 		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(
-					() -> assertThat(events()).extracting(Event::type).containsExactlyInAnyOrder("identify", "track"));
+			.untilAsserted(() -> assertThat(events()).as("%s", events())
+				.extracting(Event::type)
+				.containsExactlyInAnyOrder("identify", "track"));
 		assertThat(events()).filteredOn("type", "track").singleElement().satisfies((event) -> {
 			assertThat(event.name()).isEqualTo("Order Completed");
 			assertThat(event.properties().path("total").doubleValue()).isEqualTo(27.5);
