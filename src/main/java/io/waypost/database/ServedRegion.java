@@ -15,4 +15,15 @@ public record ServedRegion(String name, Map<String, String> urls) {
 		urls = Map.copyOf(urls);
 	}
 
+	/**
+	 * Returns an SQL condition that leaves out the tenants of other regions, for
+	 * statements that row-level security does not cover.
+	 * @param column column with the id of a tenant
+	 * @return the condition
+	 */
+	public String served(String column) {
+		return "not exists (select from database.pinned_tenant p where p.tenant = %s and p.region <> '%s')"
+			.formatted(column, this.name);
+	}
+
 }

@@ -46,13 +46,8 @@ end
 $$;
 
 select database.set_tenant_policy(c.oid, 'alter')
-from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_policy p on p.polrelid = c.oid and p.polname = 'tenant'
-where n.nspowner = current_user::regrole
+from pg_class c, pg_namespace n, pg_policy p
+where n.oid = c.relnamespace and p.polrelid = c.oid and p.polname = 'tenant' and n.nspowner = current_user::regrole
 	and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped);
-
--- An activity belongs to the tenant of its type, whose policy leaves out other regions.
-alter policy tenant on audience.activity using (
-	(select current_setting('waypost.tenant', true)) = '*' and (select coalesce(current_setting('waypost.excluded', true), '')) = ''
-	or activity_type_id in (select id from audience.activity_type));
 
 revoke execute on function database.set_tenant_policy from public;

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.database.ServedRegion;
 import io.waypost.database.SqlTime;
+import io.waypost.database.TenantRegions;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -26,6 +27,8 @@ public class Tenants {
 
 	private final JdbcClient jdbc;
 
+	private final TenantRegions regions;
+
 	private final Ledger ledger;
 
 	private final ServedRegion region;
@@ -34,6 +37,7 @@ public class Tenants {
 
 	public Tenants(JdbcClient jdbc, Ledger ledger, ServedRegion region, Clock clock) {
 		this.jdbc = jdbc;
+		this.regions = new TenantRegions(jdbc);
 		this.ledger = ledger;
 		this.region = region;
 		this.clock = clock;
@@ -59,9 +63,8 @@ public class Tenants {
 	 * @return at most so many
 	 */
 	public List<Tenant> list(String after, int limit) {
-		return TenantScope.anywhere(() -> this.jdbc.sql("""
+		return TenantScope.anywhere(() -> withRegions(this.jdbc.sql("""
 				SELECT tenant_id, created_at,
-					(SELECT region FROM database.pinned_tenant p WHERE p.tenant = t.tenant_id) AS region,
 					(SELECT count(*) FROM access.app_user u WHERE u.tenant_id = t.tenant_id) AS users,
 					(SELECT count(*) FROM access.source s WHERE s.tenant_id = t.tenant_id) AS sources
 				FROM access.tenant t
@@ -71,9 +74,16 @@ public class Tenants {
 				""")
 			.params(after, limit)
 			.query((row, number) -> new Tenant(new TenantId(row.getString("tenant_id")),
-					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources"),
-					row.getString("region")))
-			.list());
+					SqlTime.read(row, "created_at"), row.getInt("users"), row.getInt("sources"), null))
+			.list()));
+	}
+
+	private List<Tenant> withRegions(List<Tenant> tenants) {
+		Map<String, String> known = this.regions.of(tenants.stream().map((tenant) -> tenant.id().value()).toList());
+		return tenants.stream()
+			.map((tenant) -> new Tenant(tenant.id(), tenant.createdAt(), tenant.users(), tenant.sources(),
+					known.get(tenant.id().value())))
+			.toList();
 	}
 
 	/**
@@ -95,7 +105,7 @@ public class Tenants {
 		}
 		record(id, "tenant.created", actor, now);
 		if (!this.region.name().isEmpty()) {
-			saveRegion(id, this.region.name());
+			this.regions.assign(id.value(), this.region.name());
 		}
 	}
 
@@ -148,18 +158,7 @@ public class Tenants {
 		}
 		this.ledger.record(List.of(new LedgerEntry(id, this.clock.instant(), "tenant.region", "tenant:" + id, actor,
 				Map.of("region", (region != null) ? region : ""))));
-		saveRegion(id, region);
-	}
-
-	private void saveRegion(TenantId id, @Nullable String region) {
-		if (region == null) {
-			this.jdbc.sql("DELETE FROM database.pinned_tenant WHERE tenant = ?").param(id.value()).update();
-			return;
-		}
-		this.jdbc.sql("""
-				INSERT INTO database.pinned_tenant (tenant, region) VALUES (?, ?)
-				ON CONFLICT (tenant) DO UPDATE SET region = excluded.region
-				""").params(id.value(), region).update();
+		this.regions.assign(id.value(), region);
 	}
 
 	/**

@@ -39,7 +39,7 @@ class EngineMappingsPlugin extends AbstractProcessEnginePlugin {
 		configuration
 			.setEnvironment(new Environment("default", new ManagedTransactionFactory(), engine.getDataSource()));
 		configuration.setDefaultStatementTimeout(engine.getJdbcStatementTimeout());
-		configuration.addInterceptor(new RegionalJobs(this.region.name()));
+		configuration.addInterceptor(new RegionalJobs(this.region));
 		engine.setSqlSessionFactory(new DefaultSqlSessionFactory(configuration));
 	}
 

@@ -1,5 +1,6 @@
 package io.waypost.journey.engine;
 
+import io.waypost.database.ServedRegion;
 import org.apache.ibatis.executor.statement.StatementHandler;
 import org.apache.ibatis.mapping.BoundSql;
 import org.apache.ibatis.plugin.Interceptor;
@@ -26,11 +27,10 @@ final class RegionalJobs implements Interceptor {
 
 	/**
 	 * Makes the interceptor.
-	 * @param region checked name of this node's region; empty for none
+	 * @param region region of this node
 	 */
-	RegionalJobs(String region) {
-		this.condition = " not exists (select from database.pinned_tenant p where p.tenant = RES.TENANT_ID_ and p.region <> '%s') and "
-			.formatted(region);
+	RegionalJobs(ServedRegion region) {
+		this.condition = " " + region.served("RES.TENANT_ID_") + " and ";
 	}
 
 	@Override
