@@ -61,8 +61,6 @@ class ApiFuzzIntegrationTests {
 
 	private static final String WRITE_KEY = "keep-fuzz-write-key";
 
-	private static final long STACK_BYTES = 16L << 20;
-
 	private static final int THREADS = 4;
 
 	private static final int SHOWN_PER_ENDPOINT = 3;
@@ -139,9 +137,7 @@ class ApiFuzzIntegrationTests {
 
 	private void run(JsonNode document, List<FuzzTarget> targets, long seed, long end) throws Exception {
 		List<Future<?>> runs = new ArrayList<>();
-		try (ExecutorService threads = Executors.newFixedThreadPool(THREADS,
-				// Writes deeply nested bodies, which the server refuses
-				(task) -> new Thread(null, task, "fuzz", STACK_BYTES))) {
+		try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
 			for (int thread = 0; thread < THREADS; thread++) {
 				Random random = new Random(seed * THREADS + thread);
 				runs.add(threads.submit(() -> sendUntil(document, targets, random, end)));

@@ -64,7 +64,8 @@ final class OddValues {
 			case 0, 1, 2 -> JSON.textNode(text());
 			case 3 -> JSON.numberNode(this.random.nextInt());
 			case 4 -> nested(this.random.nextInt(60));
-			default -> any(OTHERS);
+			// A body is changed in place
+			default -> any(OTHERS).deepCopy();
 		};
 	}
 

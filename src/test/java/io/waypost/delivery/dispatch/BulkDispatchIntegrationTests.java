@@ -16,6 +16,7 @@ import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.esp.SubmitOutcome;
 import io.waypost.delivery.outcome.SendOutcome;
+import io.waypost.delivery.queue.ClaimedSend;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.SendId;
 import io.waypost.testing.MutableClock;
@@ -61,16 +62,23 @@ class BulkDispatchIntegrationTests {
 
 	@Test
 	void resendsNothingWhenAProviderReturnsTooFewOutcomes() {
-		List<SendId> sends = queue(10);
 		this.esp.answers = (answers) -> answers.subList(1, answers.size());
 		EspSubmitter submitter = this.fixture.submitter();
 		List<SendOutcome> outcomes = new ArrayList<>();
-		outcomes.addAll(submitter.submitAll(submitter.prepare(this.fixture.claimer.claim(10).toSubmit(), outcomes::add),
-				this.esp));
-		assertThat(outcomes).hasSize(10)
+		// The dispatcher of the shared application may claim some of them
+		queue(100);
+		for (List<ClaimedSend> claimed = claim(); outcomes.size() < 2 && !claimed.isEmpty(); claimed = claim()) {
+			outcomes.clear();
+			outcomes.addAll(submitter.submitAll(submitter.prepare(claimed, outcomes::add), this.esp));
+		}
+		assertThat(outcomes).hasSizeGreaterThan(1)
 			.extracting(SendOutcome::result)
 			.hasAtLeastOneElementOfType(SubmitOutcome.Unknown.class);
-		assertThat(sends).allSatisfy((send) -> assertThat(this.esp.calls(send)).isOne());
+		assertThat(this.esp.calls.values()).allMatch((calls) -> calls.get() == 1);
+	}
+
+	private List<ClaimedSend> claim() {
+		return this.fixture.claimer.claim(10).toSubmit();
 	}
 
 	@Test
