@@ -199,26 +199,7 @@ class OfferCampaignIntegrationTests {
 
 	private String segment() {
 		String name = "s" + this.mark;
-		// One of them may be in the global holdout
-		for (int number = 1; number <= MEMBERS; number++) {
-			String member = "member-" + number + "-" + this.mark;
-			this.shop.subscribe(member, member + "@example.com");
-			this.api.event("track", "{\"userId\":\"%s\",\"event\":\"Asked %s\"}".formatted(member, name)).expect(200);
-		}
-		this.api
-			.post("/api/v1/segments",
-					"""
-							{"name":"%1$s","description":"Few","owner":"growth","definition":"did \\"Asked %1$s\\""}"""
-						.formatted(name))
-			.expect(201);
-		this.api.post("/api/v1/segments/" + name + "/versions/1/approve", "").expect(200);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> this.api
-				.post("/api/v1/segments/preview", "{\"definition\":\"did \\\"Asked %s\\\"\"}".formatted(name))
-				.json()
-				.path("size")
-				.asInt() == MEMBERS);
+		this.shop.liveSegment(name, MEMBERS);
 		return name;
 	}
 

@@ -157,26 +157,7 @@ class SecondReviewerIntegrationTests {
 	/** A live segment whose only member has had no message yet. */
 	private String segment() {
 		String name = "r" + this.user.substring(9, 17);
-		// One of them may be in the global holdout
-		for (int number = 1; number <= MEMBERS; number++) {
-			String member = "member-" + number + "-" + this.user;
-			this.shop.subscribe(member, member + "@example.com");
-			this.api.event("track", "{\"userId\":\"%s\",\"event\":\"Asked %s\"}".formatted(member, name)).expect(200);
-		}
-		this.api
-			.post("/api/v1/segments",
-					"""
-							{"name":"%1$s","description":"One","owner":"growth","definition":"did \\"Asked %1$s\\""}"""
-						.formatted(name))
-			.expect(201);
-		this.api.post("/api/v1/segments/" + name + "/versions/1/approve", "").expect(200);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> this.api
-				.post("/api/v1/segments/preview", "{\"definition\":\"did \\\"Asked %s\\\"\"}".formatted(name))
-				.json()
-				.path("size")
-				.asInt() == MEMBERS);
+		this.shop.liveSegment(name, MEMBERS);
 		return name;
 	}
 

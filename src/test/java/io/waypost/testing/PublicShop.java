@@ -141,4 +141,31 @@ public final class PublicShop {
 		return (difference == 0) ? "Etc/GMT" : "Etc/GMT%+d".formatted(-difference);
 	}
 
+	/**
+	 * Creates a live segment of people who had no message yet.
+	 * @param name unique name of the segment
+	 * @param members number of its members; one of them may be in the global holdout
+	 */
+	public void liveSegment(String name, int members) {
+		for (int number = 1; number <= members; number++) {
+			String member = "member-" + number + "-" + name;
+			subscribe(member, member + "@example.com");
+			this.api.event("track", "{\"userId\":\"%s\",\"event\":\"Asked %s\"}".formatted(member, name)).expect(200);
+		}
+		this.api
+			.post("/api/v1/segments",
+					"""
+							{"name":"%1$s","description":"Few","owner":"growth","definition":"did \\"Asked %1$s\\""}"""
+						.formatted(name))
+			.expect(201);
+		this.api.post("/api/v1/segments/" + name + "/versions/1/approve", "").expect(200);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.api
+				.post("/api/v1/segments/preview", "{\"definition\":\"did \\\"Asked %s\\\"\"}".formatted(name))
+				.json()
+				.path("size")
+				.asInt() == members);
+	}
+
 }

@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 
 /**
  * A request body that must arrive at a minimum rate. It is beneath everything that reads
- * bodies: streams, form parameters, uploads, and the discarding of what nobody read.
+ * bodies: streams, form parameters, uploads, and the discarding of the unread rest.
  */
 final class RatedBody implements InputBuffer {
 
@@ -133,7 +133,7 @@ final class RatedBody implements InputBuffer {
 		return refusal;
 	}
 
-	/** Takes bytes that nobody needs. */
+	/** Takes bytes that are not needed. */
 	private static final class Discarded implements ApplicationBufferHandler {
 
 		private ByteBuffer bytes = ByteBuffer.allocate(0);

@@ -1,6 +1,5 @@
 package io.waypost.access.oidc;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -9,17 +8,12 @@ import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.access.federation.ProviderSignIn;
 import io.waypost.access.user.ExternalUsers;
-import io.waypost.access.user.NotInMappedGroupException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
@@ -31,7 +25,6 @@ import org.springframework.security.oauth2.client.web.DefaultOAuth2Authorization
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
@@ -41,11 +34,6 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
-import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -64,15 +52,11 @@ public class OidcSignIn {
 	/** The name of a provider follows. */
 	static final String CALLBACK = "/login/oauth2/code";
 
-	private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
-
 	/**
 	 * Public keys only: a secret of Waypost must not verify a token, nor no key at all.
 	 */
 	private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256,
 			SignatureAlgorithm.ES256);
-
-	private static final int LOGGED_CHARACTERS = 300;
 
 	private final OidcProviders providers;
 
@@ -121,7 +105,7 @@ public class OidcSignIn {
 		resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
 		OAuth2AuthorizationRequestRedirectFilter filter = new OAuth2AuthorizationRequestRedirectFilter(resolver);
 		filter.setRequestCache(savedRequests);
-		filter.setAuthenticationFailureHandler(OidcSignIn::redirectToLogin);
+		filter.setAuthenticationFailureHandler(ProviderSignIn::redirectToLogin);
 		return filter;
 	}
 
@@ -129,12 +113,7 @@ public class OidcSignIn {
 			AuthenticationSuccessHandler success) {
 		OidcSignInFilter filter = new OidcSignInFilter(this.providers, this.users, registrations);
 		filter.setAuthenticationManager(new ProviderManager(provider()));
-		filter.setSecurityContextRepository(new HttpSessionSecurityContextRepository());
-		filter.setSessionAuthenticationStrategy(
-				new CompositeSessionAuthenticationStrategy(List.of(new ChangeSessionIdAuthenticationStrategy(),
-						new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository()))));
-		filter.setAuthenticationSuccessHandler(success);
-		filter.setAuthenticationFailureHandler(OidcSignIn::redirectToLogin);
+		ProviderSignIn.configure(filter, success);
 		return filter;
 	}
 
@@ -170,22 +149,6 @@ public class OidcSignIn {
 		decoder
 			.setClaimSetConverter(new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
 		return decoder;
-	}
-
-	/** The reason may contain text of the request. */
-	private static String printable(String reason) {
-		String line = reason.replaceAll("[^\\x20-\\x7E]", "?");
-		return line.substring(0, Math.min(line.length(), LOGGED_CHARACTERS));
-	}
-
-	/** The sign-in page shows the reason by its query parameter. */
-	private static void redirectToLogin(HttpServletRequest request, HttpServletResponse response,
-			AuthenticationException failure) throws IOException {
-		boolean refused = failure instanceof NotInMappedGroupException;
-		String reason = String.valueOf(
-				(failure instanceof OAuth2AuthenticationException oauth) ? oauth.getError() : failure.getMessage());
-		log.warn("Sign-in with an identity provider failed at {}: {}", request.getRequestURI(), printable(reason));
-		response.sendRedirect("/login?" + (refused ? "nogroup" : "oidcerror"));
 	}
 
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts that somebody declared for a message, besides the catalogue.
+ * Facts that were declared for a message, besides the catalogue.
  *
  * @param offers offers that the message may announce
  * @param dates dates that the message may name even if they are past

@@ -33,6 +33,7 @@ public final class PhraseGrammar {
 
 	/**
 	 * Reads a grammar from a resource: sections in square brackets, one phrase a line.
+	 * Lines before the first section are comments; behind it {@code #} begins a phrase.
 	 * @param resource name of the resource
 	 * @return the grammar
 	 */
@@ -43,12 +44,12 @@ public final class PhraseGrammar {
 				throw new IllegalStateException("The resource %s is missing".formatted(resource));
 			}
 			BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-			String section = "";
+			@Nullable String section = null;
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.startsWith("[")) {
 					section = line.substring(1, line.indexOf(']'));
 				}
-				else if (!line.isBlank() && !line.startsWith("# ") && !line.startsWith("#  ")) {
+				else if (section != null && !line.isBlank()) {
 					grammar.add(Phrase.parse(section, line));
 				}
 			}

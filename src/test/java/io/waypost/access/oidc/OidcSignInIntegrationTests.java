@@ -2,7 +2,6 @@ package io.waypost.access.oidc;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import com.nimbusds.jose.jwk.RSAKey;
@@ -29,6 +27,7 @@ import io.waypost.access.user.AccountProvisioner;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.kernel.TenantId;
 import io.waypost.testing.MutableClock;
+import io.waypost.testing.SessionClient;
 import io.waypost.testing.TestIdentityProvider;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -50,6 +49,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import static io.waypost.testing.SessionClient.location;
+import static io.waypost.testing.SessionClient.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -184,7 +185,7 @@ class OidcSignInIntegrationTests {
 			assertThat(browser.get("/").statusCode()).isEqualTo(200);
 			return;
 		}
-		assertThat(location(answer)).isEqualTo(url("/login?oidcerror"));
+		assertThat(location(answer)).isEqualTo(url("/login?providererror"));
 		assertThat(location(browser.get("/"))).isEqualTo(url("/login"));
 		assertThat(identities()).isZero();
 	}
@@ -196,14 +197,14 @@ class OidcSignInIntegrationTests {
 		Map<String, String> request = new HashMap<>(browser.start(TestIdentityProvider.HEARTH));
 		request.put("state", state);
 		assertThat(location(browser.callback(TestIdentityProvider.HEARTH, request, "")))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
 	void refusesTheAnswerInAnotherBrowser() throws Exception {
 		Map<String, String> request = new Browser().start(TestIdentityProvider.HEARTH);
 		assertThat(location(new Browser().callback(TestIdentityProvider.HEARTH, request, "")))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -212,7 +213,7 @@ class OidcSignInIntegrationTests {
 		Map<String, String> request = browser.start(TestIdentityProvider.HEARTH);
 		browser.finish(TestIdentityProvider.HEARTH, request, token(ForgedTokens.CORRECT, request));
 		assertThat(location(browser.callback(TestIdentityProvider.HEARTH, request, "")))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -220,18 +221,19 @@ class OidcSignInIntegrationTests {
 		Browser browser = new Browser();
 		Map<String, String> request = browser.start(TestIdentityProvider.HEARTH);
 		assertThat(location(browser.callback(TestIdentityProvider.RIVAL, request, "")))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 		request = browser.start(TestIdentityProvider.HEARTH);
 		String issuer = "&iss="
 				+ URLEncoder.encode(TestIdentityProvider.issuer(TestIdentityProvider.RIVAL), StandardCharsets.UTF_8);
 		assertThat(location(browser.callback(TestIdentityProvider.HEARTH, request, issuer)))
-			.isEqualTo(url("/login?oidcerror"));
-		assertThat(location(browser.get("/oauth2/authorization/unknown"))).isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
+		assertThat(location(browser.get("/oauth2/authorization/unknown"))).isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
 	void refusesProviderOfUnknownTenant() throws Exception {
-		assertThat(new Browser().signIn(TestIdentityProvider.LOST, claims("crm"))).isEqualTo(url("/login?oidcerror"));
+		assertThat(new Browser().signIn(TestIdentityProvider.LOST, claims("crm")))
+			.isEqualTo(url("/login?providererror"));
 		assertThat(identities()).isZero();
 	}
 
@@ -253,10 +255,10 @@ class OidcSignInIntegrationTests {
 	void changesTheSessionIdAtTheSignIn() throws Exception {
 		Browser browser = new Browser();
 		Map<String, String> request = browser.start(TestIdentityProvider.HEARTH);
-		String planted = browser.cookie;
+		String planted = browser.cookie();
 		browser.finish(TestIdentityProvider.HEARTH, request, token(ForgedTokens.CORRECT, request));
-		assertThat(browser.cookie).isNotEqualTo(planted);
-		browser.cookie = planted;
+		assertThat(browser.cookie()).isNotEqualTo(planted);
+		browser.useCookie(planted);
 		assertThat(location(browser.get("/"))).isEqualTo(url("/login"));
 	}
 
@@ -406,24 +408,11 @@ class OidcSignInIntegrationTests {
 		return page.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
 	}
 
-	private String location(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
-		return URI.create(url("/")).resolve(response.headers().firstValue("Location").orElseThrow()).toString();
-	}
+	private final class Browser extends SessionClient {
 
-	private static Map<String, String> query(String url) {
-		Map<String, String> parameters = new TreeMap<>();
-		for (String parameter : url.substring(url.indexOf('?') + 1).split("&", -1)) {
-			String[] parts = parameter.split("=", 2);
-			parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+		Browser() {
+			super(url(""));
 		}
-		return parameters;
-	}
-
-	/** Keeps the session cookie and follows no redirect. */
-	private final class Browser {
-
-		private String cookie = "";
 
 		String signIn(String provider, Map<String, Object> claims) throws Exception {
 			server.enqueueCallback(new DefaultOAuth2TokenCallback(provider, OidcSignInIntegrationTests.this.subject,
@@ -447,29 +436,6 @@ class OidcSignInIntegrationTests {
 			String state = request.get("state").equals("missing") ? ""
 					: "&state=" + URLEncoder.encode(request.get("state"), StandardCharsets.UTF_8);
 			return get("/login/oauth2/code/" + provider + "?code=abc" + state + further);
-		}
-
-		HttpResponse<String> get(String path) throws Exception {
-			return send(HttpRequest.newBuilder(URI.create(url(path)))
-				.header("Accept", path.contains("/api/") ? "application/json" : "text/html"));
-		}
-
-		HttpResponse<String> post(String path, String form) throws Exception {
-			return send(HttpRequest.newBuilder(URI.create(url(path)))
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(HttpRequest.BodyPublishers.ofString(form)));
-		}
-
-		private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-			HttpRequest.Builder withCookie = this.cookie.isEmpty() ? request : request.header("Cookie", this.cookie);
-			HttpResponse<String> response = OidcSignInIntegrationTests.this.client.send(withCookie.build(),
-					HttpResponse.BodyHandlers.ofString());
-			response.headers()
-				.allValues("Set-Cookie")
-				.stream()
-				.filter((cookie) -> cookie.startsWith("JSESSIONID="))
-				.forEach((cookie) -> this.cookie = cookie.split(";", 2)[0]);
-			return response;
 		}
 
 	}

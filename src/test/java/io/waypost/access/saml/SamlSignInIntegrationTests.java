@@ -1,11 +1,7 @@
 package io.waypost.access.saml;
 
 import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
@@ -14,8 +10,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -27,6 +21,7 @@ import io.waypost.access.UserRepository;
 import io.waypost.access.session.UserSessions;
 import io.waypost.database.JsonColumn;
 import io.waypost.testing.MutableClock;
+import io.waypost.testing.SessionClient;
 import io.waypost.testing.TestSamlProvider;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -38,6 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import static io.waypost.testing.SessionClient.location;
+import static io.waypost.testing.SessionClient.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -47,8 +44,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @WaypostTest
 class SamlSignInIntegrationTests {
-
-	private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
 	private final String subject = UUID.randomUUID().toString();
 
@@ -146,12 +141,12 @@ class SamlSignInIntegrationTests {
 	void keepsTheSessionOfTheBrowserAtTheCrossSiteRequest() throws Exception {
 		Browser browser = new Browser();
 		String message = TestSamlResponse.encode(answer().answering(browser.start()).signed());
-		String planted = browser.cookie;
+		String planted = browser.cookie();
 		HttpResponse<String> received = browser.receiveCrossSite(TestSamlProvider.CORPORATE, message);
 		assertThat(received.headers().allValues("Set-Cookie")).isEmpty();
 		assertThat(browser.finish()).isEqualTo(url("/"));
-		assertThat(browser.cookie).isNotEqualTo(planted);
-		browser.cookie = planted;
+		assertThat(browser.cookie()).isNotEqualTo(planted);
+		browser.useCookie(planted);
 		assertThat(location(browser.get("/"))).isEqualTo(url("/login"));
 	}
 
@@ -161,14 +156,14 @@ class SamlSignInIntegrationTests {
 		TestSamlResponse response = answer().answering(browser.start());
 		String message = TestSamlResponse.encode(response.signed());
 		assertThat(browser.receive(TestSamlProvider.CORPORATE, message)).isEqualTo(finishUrl());
-		assertThat(browser.receive(TestSamlProvider.CORPORATE, message)).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.receive(TestSamlProvider.CORPORATE, message)).isEqualTo(url("/login?providererror"));
 		SamlProvider provider = this.providers.find(TestSamlProvider.CORPORATE).orElseThrow();
 		SamlAssertions otherNode = new SamlAssertions(this.jdbc, this.json, Clock.systemUTC());
 		SamlAssertion assertion = new SamlResponseValidator(Clock.systemUTC()).validate(provider, message);
 		assertThatExceptionOfType(SamlRefusedException.class).isThrownBy(() -> otherNode.record(provider, assertion))
 			.withMessageContaining("used before");
 		assertThat(browser.finish()).isEqualTo(url("/"));
-		assertThat(browser.finish()).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.finish()).isEqualTo(url("/login?providererror"));
 		assertThat(otherNode.take(provider, String.valueOf(response.inResponseTo))).isEmpty();
 	}
 
@@ -179,7 +174,7 @@ class SamlSignInIntegrationTests {
 		assertThat(browser.receive(TestSamlProvider.PORTAL, message)).isEqualTo(url("/"));
 		assertThat(browser.get("/").statusCode()).isEqualTo(200);
 		assertThat(account().roles()).containsExactly(Role.MARKETER);
-		assertThat(new Browser().receive(TestSamlProvider.PORTAL, message)).isEqualTo(url("/login?oidcerror"));
+		assertThat(new Browser().receive(TestSamlProvider.PORTAL, message)).isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -187,7 +182,7 @@ class SamlSignInIntegrationTests {
 		Browser browser = new Browser();
 		assertThat(browser.receive(TestSamlProvider.CORPORATE,
 				TestSamlResponse.encode(unsolicited(TestSamlProvider.CORPORATE).signed())))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 		assertThat(location(browser.get("/"))).isEqualTo(url("/login"));
 		assertThat(identities()).isZero();
 	}
@@ -198,7 +193,7 @@ class SamlSignInIntegrationTests {
 		browser.start();
 		browser.receive(TestSamlProvider.CORPORATE,
 				TestSamlResponse.encode(answer().answering("_" + UUID.randomUUID()).signed()));
-		assertThat(browser.finish()).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.finish()).isEqualTo(url("/login?providererror"));
 		assertThat(identities()).isZero();
 	}
 
@@ -210,8 +205,8 @@ class SamlSignInIntegrationTests {
 		Browser victim = new Browser();
 		victim.start();
 		victim.receive(TestSamlProvider.CORPORATE, message);
-		assertThat(victim.finish()).isEqualTo(url("/login?oidcerror"));
-		assertThat(new Browser().finish()).isEqualTo(url("/login?oidcerror"));
+		assertThat(victim.finish()).isEqualTo(url("/login?providererror"));
+		assertThat(new Browser().finish()).isEqualTo(url("/login?providererror"));
 		assertThat(identities()).isZero();
 	}
 
@@ -221,20 +216,20 @@ class SamlSignInIntegrationTests {
 		browser.receive(TestSamlProvider.CORPORATE,
 				TestSamlResponse.encode(answer().answering(browser.start()).signed()));
 		this.clock.advance(Duration.ofMinutes(5).plusSeconds(1));
-		assertThat(browser.finish()).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.finish()).isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
 	void refusesTheAnswerOfAnotherProvider() throws Exception {
 		Browser browser = new Browser();
 		String message = TestSamlResponse.encode(answer().answering(browser.start()).signed());
-		assertThat(browser.receive(TestSamlProvider.PORTAL, message)).isEqualTo(url("/login?oidcerror"));
-		assertThat(browser.receive("unknown", message)).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.receive(TestSamlProvider.PORTAL, message)).isEqualTo(url("/login?providererror"));
+		assertThat(browser.receive("unknown", message)).isEqualTo(url("/login?providererror"));
 		TestSamlResponse portal = new TestSamlResponse(this.publicUrl.of(""), TestSamlProvider.PORTAL);
 		assertThat(browser.receive(TestSamlProvider.PORTAL,
 				TestSamlResponse.encode(portal.answering(browser.start()).signed())))
 			.isEqualTo(url(SamlProvider.FINISH + TestSamlProvider.PORTAL));
-		assertThat(browser.finish()).isEqualTo(url("/login?oidcerror"));
+		assertThat(browser.finish()).isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -243,9 +238,9 @@ class SamlSignInIntegrationTests {
 		TestSamlResponse response = answer().answering(browser.start());
 		response.keys = TestSamlProvider.newKeys();
 		assertThat(browser.receive(TestSamlProvider.CORPORATE, TestSamlResponse.encode(response.signed())))
-			.isEqualTo(url("/login?oidcerror"));
-		assertThat(browser.receive(TestSamlProvider.CORPORATE, "")).isEqualTo(url("/login?oidcerror"));
-		assertThat(browser.finish()).isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
+		assertThat(browser.receive(TestSamlProvider.CORPORATE, "")).isEqualTo(url("/login?providererror"));
+		assertThat(browser.finish()).isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -253,7 +248,7 @@ class SamlSignInIntegrationTests {
 		TestSamlResponse response = new TestSamlResponse(this.publicUrl.of(""), TestSamlProvider.NOWHERE);
 		assertThat(new Browser().receive(TestSamlProvider.NOWHERE,
 				TestSamlResponse.encode(response.answering("_request").signed())))
-			.isEqualTo(url("/login?oidcerror"));
+			.isEqualTo(url("/login?providererror"));
 	}
 
 	@Test
@@ -319,20 +314,6 @@ class SamlSignInIntegrationTests {
 		return url(SamlProvider.FINISH + TestSamlProvider.CORPORATE);
 	}
 
-	private String location(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
-		return URI.create(url("/")).resolve(response.headers().firstValue("Location").orElseThrow()).toString();
-	}
-
-	private static Map<String, String> query(String url) {
-		Map<String, String> parameters = new TreeMap<>();
-		for (String parameter : url.substring(url.indexOf('?') + 1).split("&", -1)) {
-			String[] parts = parameter.split("=", 2);
-			parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-		}
-		return parameters;
-	}
-
 	private static String inflate(@Nullable String message) throws Exception {
 		byte[] deflated = Base64.getDecoder().decode(String.valueOf(message));
 		try (InflaterInputStream text = new InflaterInputStream(new ByteArrayInputStream(deflated),
@@ -341,13 +322,11 @@ class SamlSignInIntegrationTests {
 		}
 	}
 
-	/**
-	 * Keeps the session cookie, also across sites like SameSite=Lax, and follows no
-	 * redirect.
-	 */
-	private final class Browser {
+	private final class Browser extends SessionClient {
 
-		private String cookie = "";
+		Browser() {
+			super(url(""));
+		}
 
 		String signIn(TestSamlResponse response) throws Exception {
 			receive(response.provider, TestSamlResponse.encode(response.answering(start()).signed()));
@@ -365,39 +344,12 @@ class SamlSignInIntegrationTests {
 		}
 
 		HttpResponse<String> receiveCrossSite(String provider, String message) throws Exception {
-			String own = this.cookie;
-			this.cookie = "";
-			HttpResponse<String> response = post(SamlProvider.ACS + provider,
+			return postCrossSite(SamlProvider.ACS + provider,
 					"SAMLResponse=" + URLEncoder.encode(message, StandardCharsets.UTF_8));
-			this.cookie = this.cookie.isEmpty() ? own : this.cookie;
-			return response;
 		}
 
 		String finish() throws Exception {
 			return location(get(SamlProvider.FINISH + TestSamlProvider.CORPORATE));
-		}
-
-		HttpResponse<String> get(String path) throws Exception {
-			return send(HttpRequest.newBuilder(URI.create(url(path)))
-				.header("Accept", path.contains("/api/") ? "application/json" : "text/html,*/*"));
-		}
-
-		HttpResponse<String> post(String path, String form) throws Exception {
-			return send(HttpRequest.newBuilder(URI.create(url(path)))
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(HttpRequest.BodyPublishers.ofString(form)));
-		}
-
-		private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-			HttpRequest.Builder withCookie = this.cookie.isEmpty() ? request : request.header("Cookie", this.cookie);
-			HttpResponse<String> response = SamlSignInIntegrationTests.this.client.send(withCookie.build(),
-					HttpResponse.BodyHandlers.ofString());
-			response.headers()
-				.allValues("Set-Cookie")
-				.stream()
-				.filter((cookie) -> cookie.startsWith("JSESSIONID="))
-				.forEach((cookie) -> this.cookie = cookie.split(";", 2)[0]);
-			return response;
 		}
 
 	}

@@ -45,6 +45,19 @@ class ParaphraseCheckTests {
 		assertThat(details("Well: " + claim + "!")).singleElement().asString().endsWith(": '" + claim + "'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "14 people are looking at it", "Seven left in stock", "90 Tage Zeit zum Testen",
+			"30 jours pour changer", "In 24 Stunden geliefert", "Three times cheaper" })
+	void findsClaimsThatBeginWithANumber(String claim) {
+		assertThat(details("Well: " + claim + ".")).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Enjoy the ride", "10 ans d'expérience", "Von Anfang an dabei" })
+	void findsNoClaimOfAnotherLanguage(String text) {
+		assertThat(details(text)).isEmpty();
+	}
+
 	/** The lower case of a capital I with a dot has two characters. */
 	@Test
 	void quotesClaimsAfterCharactersThatFoldingLengthens() {

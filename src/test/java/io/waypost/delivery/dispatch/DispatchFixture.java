@@ -150,6 +150,8 @@ public class DispatchFixture {
 		TestDatabase database = Databases.DISPATCH;
 		this.jdbc = database.client();
 		this.jdbc.sql("update delivery.send set status = 'dead', reason = 'test' where status <> 'dead'").update();
+		// The campaigns of earlier tests would get their share of each claim
+		this.jdbc.sql("delete from delivery.queue").update();
 		this.transaction = database.transactions();
 		this.locks = new AdvisoryLocks(this.jdbc);
 		this.clock = clock;
