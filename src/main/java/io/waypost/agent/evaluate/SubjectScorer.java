@@ -64,21 +64,10 @@ final class SubjectScorer {
 		added.removeAll(stems(copy.subject(), copy));
 		double value = (own.size() >= 3 && added.isEmpty()) ? 0.6 : 1;
 		if (words.isEmpty() || same) {
-			value = (same && greets(copy)) ? 0.7 : 0.4;
+			value = 0.4;
 		}
 		return ScorePart.limiting("quality", "preheader", value,
 				words.isEmpty() ? "no preheader" : (value < 1) ? "says what the subject says" : "adds to the subject");
-	}
-
-	/**
-	 * Whether the preheader only greets in the name of the shop: weak, but acceptable.
-	 */
-	private static boolean greets(CopyText copy) {
-		List<String> words = copy.preheader().lower();
-		PhraseList phrases = PhraseList.of(copy.language());
-		return words.stream().anyMatch(copy.names()::contains) && words.stream()
-			.allMatch((word) -> copy.names().contains(word) || phrases.isIn("core", word)
-					|| phrases.isIn("goal:welcome", word));
 	}
 
 	/** The button says what follows, in terms of the message. */
