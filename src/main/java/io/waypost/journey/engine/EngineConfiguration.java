@@ -7,6 +7,8 @@ import io.waypost.journey.engine.deploy.BundledModels;
 import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRecorder;
 import io.waypost.journey.engine.identity.EngineIdentityProviderFactory;
+import io.waypost.journey.engine.start.StartVariablesListener;
+import io.waypost.journey.engine.start.StartWaits;
 import io.waypost.journey.engine.tenant.EngineTenancy;
 import io.waypost.kernel.FastTime;
 import io.waypost.kernel.IdGenerator;
@@ -112,7 +114,9 @@ class EngineConfiguration {
 			engine.getCustomPostDeployers().add(this.deploymentRecorder);
 			engine.getCustomPostBPMNParseListeners()
 				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()), new StartWaits(this.fastTime),
-						new StartVariablesListener(engine.getExpressionManager()), new StepLimitListener()));
+						new StartVariablesListener(engine.getExpressionManager(),
+								List.of(EngineBeans.RUN_START_CHECK, EngineBeans.CHUNK_START_CHECK)),
+						new StepLimitListener()));
 			this.tenancy.configure(engine);
 		}
 

@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

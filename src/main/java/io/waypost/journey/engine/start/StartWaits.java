@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.time.Duration;
 import java.util.Map;
@@ -19,11 +19,15 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  * {@code secondDelay} and {@code P3D}. A value that the start already has is kept. Waits
  * are shortened when {@code waypost.fast-time} is set.
  */
-final class StartWaits extends AbstractBpmnParseListener {
+public final class StartWaits extends AbstractBpmnParseListener {
 
 	private final FastTime fastTime;
 
-	StartWaits(FastTime fastTime) {
+	/**
+	 * Creates the listener.
+	 * @param fastTime shortens waits when it is enabled
+	 */
+	public StartWaits(FastTime fastTime) {
 		this.fastTime = fastTime;
 	}
 
