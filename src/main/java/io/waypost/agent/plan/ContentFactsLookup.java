@@ -1,5 +1,7 @@
 package io.waypost.agent.plan;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import io.waypost.agent.ExplanationSections;
 import io.waypost.agent.Message;
 import io.waypost.agent.guard.LinkPolicy;
 import io.waypost.agent.write.ContentFacts;
@@ -44,13 +47,16 @@ public class ContentFactsLookup {
 
 	private final TemplateRepository templates;
 
+	private final Clock clock;
+
 	public ContentFactsLookup(BrandKitRepository brands, ProductCatalogue catalogue, CategoryRepository categories,
-			OfferRepository offers, TemplateRepository templates) {
+			OfferRepository offers, TemplateRepository templates, Clock clock) {
 		this.brands = brands;
 		this.catalogue = catalogue;
 		this.categories = categories;
 		this.offers = offers;
 		this.templates = templates;
+		this.clock = clock;
 	}
 
 	/**
@@ -131,7 +137,19 @@ public class ContentFactsLookup {
 			return new ContentFacts(this.brand.senderName(), this.brand.siteUrl(),
 					plan.inCart() ? cartUrl(message) : null, lines, plan.inCart(),
 					category(plan.plan().category(), locale), plan.orderCount(), message.properties(),
-					offer(plan, locale), this.brand.facts());
+					offer(plan, locale), this.brand.facts(), reason(message, lines),
+					LocalDate.now(ContentFactsLookup.this.clock));
+		}
+
+		/** Returns why the first product is recommended, null when it is unknown. */
+		private static @Nullable String reason(Message message, List<ContentFacts.ProductLine> lines) {
+			Object recommendations = ExplanationSections.read(message, PlanSection.NAME).get("recommendations");
+			if (lines.isEmpty() || !(recommendations instanceof List<?> list) || list.isEmpty()
+					|| !(list.getFirst() instanceof Map<?, ?> first)
+					|| !lines.getFirst().product().id().equals(first.get("product"))) {
+				return null;
+			}
+			return (first.get("reason") instanceof String reason) ? reason : null;
 		}
 
 		/**

@@ -174,7 +174,7 @@ public class MessagePreview {
 	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
 		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, this.categories, this.offers,
-				pinned);
+				pinned, this.clock);
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),

@@ -30,6 +30,9 @@ final class FragmentGrammar {
 
 	static final String ANY_GOAL = "any";
 
+	/** Goals of the messages that begin a series, or whose texts fit all of its steps. */
+	private static final List<String> SERIES = List.of("cart-abandonment", "re-engagement", "welcome-follow-up");
+
 	private final Map<MessagePart, Map<String, List<TextFragment>>> fragments;
 
 	private final String language;
@@ -64,7 +67,16 @@ final class FragmentGrammar {
 		List<TextFragment> offer = facts.conditions().contains(FragmentSlots.OFFER)
 				? fitting(part, FragmentSlots.OFFER, request, facts) : List.of();
 		List<TextFragment> own = offer.isEmpty() ? fitting(part, request.goal(), request, facts) : offer;
-		return own.isEmpty() ? fitting(part, ANY_GOAL, request, facts) : own;
+		List<TextFragment> series = own.isEmpty() ? fitting(part, firstOfSeries(request.goal()), request, facts) : own;
+		return series.isEmpty() ? fitting(part, ANY_GOAL, request, facts) : series;
+	}
+
+	/** A step of a series uses the fragments of its first message where it has none. */
+	private static String firstOfSeries(String goal) {
+		return SERIES.stream()
+			.filter((first) -> goal.startsWith(first.substring(0, first.indexOf('-'))))
+			.findFirst()
+			.orElse(goal);
 	}
 
 	/** Returns the goals that have fragments. */
