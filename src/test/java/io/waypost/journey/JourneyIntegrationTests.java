@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Caller;
 import io.waypost.access.Role;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.SendId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.Browser;
@@ -385,6 +389,23 @@ class JourneyIntegrationTests {
 			assertThat(trigger(body.replace("welcome", "milestone"), "Idempotency-Key", key).getStatusCode())
 				.isEqualTo(HttpStatus.UNPROCESSABLE_ENTITY);
 			shop.awaitSend(user, ON_ITS_WAY);
+		}
+
+		/** After a crash the request is carried out again with the same id. */
+		@Test
+		void sendsOneMessageForARequestThatIsCarriedOutTwice(@Autowired SingleMessages messages,
+				@Autowired IdGenerator ids) {
+			String user = shop.customer();
+			Caller caller = new Caller(TestTenant.ID, "anna", Set.of(Role.MARKETER));
+			UUID request = ids.next();
+			SendId first = messages.trigger(caller, user, "welcome", Map.of(), request);
+			shop.awaitSend(user, ON_ITS_WAY);
+			assertThat(messages.trigger(caller, user, "welcome", Map.of(), request)).isEqualTo(first);
+			assertThat(jdbc.sql("SELECT count(*) FROM journey.run WHERE id = ?")
+				.param(request)
+				.query(Integer.class)
+				.single()).isEqualTo(1);
+			assertThat(messages.trigger(caller, user, "welcome", Map.of(), ids.next())).isNotEqualTo(first);
 		}
 
 		@Test
