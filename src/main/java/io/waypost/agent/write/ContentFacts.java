@@ -3,6 +3,7 @@ package io.waypost.agent.write;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,6 +74,15 @@ public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl
 					product().price().currency());
 		}
 
+	}
+
+	/**
+	 * Returns what the catalogue says about the products.
+	 * @param locale the language
+	 * @return one text for each product
+	 */
+	public List<String> catalogueTexts(Locale locale) {
+		return this.lines.stream().map((line) -> line.product().details().text(locale)).toList();
 	}
 
 	/**

@@ -166,7 +166,8 @@ final class DraftComposer {
 		return new EmailDraft.DraftItem(product.id(), product.name(), FragmentSlots.price(product.price(), locale),
 				line.quantity(), product.imageUrl(), product.url(),
 				(product.formerPrice() != null) ? FragmentSlots.price(product.formerPrice(), locale) : null,
-				told ? null : description, (details.rating() != null) ? details.rating().text(locale) : null);
+				told ? null : description,
+				FragmentSlots.isGood(details.rating()) ? details.rating().text(locale) : null);
 	}
 
 	/**

@@ -30,8 +30,9 @@ final class FragmentGrammar {
 
 	static final String ANY_GOAL = "any";
 
-	/** Goals of the messages that begin a series, or whose texts fit all of its steps. */
-	private static final List<String> SERIES = List.of("cart-abandonment", "re-engagement", "welcome-follow-up");
+	/** For the beginnings of goals: the goal whose texts fit all messages of the series. */
+	private static final Map<String, String> SERIES = Map.of("cart", "cart-abandonment", "re-engagement", "re-engagement",
+			"welcome", "welcome-follow-up");
 
 	private final Map<MessagePart, Map<String, List<TextFragment>>> fragments;
 
@@ -73,8 +74,10 @@ final class FragmentGrammar {
 
 	/** A step of a series uses the fragments of its first message where it has none. */
 	private static String firstOfSeries(String goal) {
-		return SERIES.stream()
-			.filter((first) -> goal.startsWith(first.substring(0, first.indexOf('-'))))
+		return SERIES.entrySet()
+			.stream()
+			.filter((series) -> goal.startsWith(series.getKey()))
+			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElse(goal);
 	}

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.waypost.content.Product;
 import io.waypost.content.fact.BrandFacts;
@@ -37,11 +39,12 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 	/**
 	 * Conditions about the products shown, the recipient and the offer. {@code described},
 	 * {@code rated}, {@code reduced}, {@code new_item}, {@code viewed} and
-	 * {@code complement} are about the first product.
+	 * {@code complement} are about the first product; {@code different}: the names of the
+	 * first two have no word in common.
 	 */
 	static final Set<String> CONDITIONS = Set.of("in_cart", "recommended", "nothing_shown", "single", "pair", "several",
 			"category", "no_category", "customer", "described", "rated", "reduced", "new_item", "viewed", "complement",
-			"promised", OFFER);
+			"promised", "different", OFFER);
 
 	/** A rating below this average, or of fewer reviews, is no argument. */
 	private static final BigDecimal GOOD_AVERAGE = BigDecimal.valueOf(4);
@@ -51,6 +54,11 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 	/** A product is new for this number of days after its launch. */
 	private static final int NEW_DAYS = 60;
 
+	/** Short words and numbers, such as {@code 20 l}, may occur in both names. */
+	private static final Pattern WORD = Pattern.compile("\\p{L}{3,}");
+
+	private static final Pattern SENTENCE_END = Pattern.compile("[.!?…]\\s*$");
+
 	private static final Set<String> ATTRIBUTES = Set.of("material", "use", "season", "care");
 
 	static FragmentSlots of(ContentFacts facts, Locale locale) {
@@ -59,13 +67,13 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		NumberFormat numbers = NumberFormat.getIntegerInstance(locale);
 		values.put("shop", facts.shop());
 		if (!lines.isEmpty()) {
-			values.put("count", numbers.format(lines.size()));
 			values.put("names", names(lines, locale));
 			putFirst(values, lines.getFirst().product(), locale);
 		}
 		if (lines.size() > 1) {
 			values.put("second", lines.get(1).product().name());
 			values.put("second_price", price(lines.get(1).product().price(), locale));
+			values.put("count", numbers.format(lines.size()));
 			values.put("others", numbers.format(lines.size() - 1L));
 		}
 		if (lines.size() > 2) {
@@ -75,7 +83,7 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		if (facts.category() != null) {
 			values.put("category", facts.category());
 		}
-		// The fragments use the plural, so a single order has no value.
+		// The fragments use the plural, so a single order has no value
 		if (facts.orderCount() > 1) {
 			values.put("orders", numbers.format(facts.orderCount()));
 		}
@@ -94,12 +102,12 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		if (product.formerPrice() != null) {
 			values.put("former_price", price(product.formerPrice(), locale));
 		}
-		putIfKnown(values, "description", details.descriptions().get(language));
+		putIfKnown(values, "description", sentence(details.descriptions().get(language)));
 		for (String attribute : ATTRIBUTES) {
 			putIfKnown(values, attribute, details.attributes().getOrDefault(attribute, Map.of()).get(language));
 		}
 		ProductDetails.ProductRating rating = details.rating();
-		if (rating != null && isGood(rating)) {
+		if (isGood(rating)) {
 			NumberFormat average = NumberFormat.getInstance(locale);
 			average.setMinimumFractionDigits(1);
 			values.put("rating", rating.text(locale));
@@ -108,8 +116,15 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		}
 	}
 
-	private static boolean isGood(ProductDetails.ProductRating rating) {
-		return rating.average().compareTo(GOOD_AVERAGE) >= 0 && rating.reviews() >= ENOUGH_REVIEWS;
+	/** A description is followed by other sentences. */
+	private static @Nullable String sentence(@Nullable String description) {
+		return (description == null || description.isBlank() || SENTENCE_END.matcher(description).find())
+				? description : description.strip() + '.';
+	}
+
+	/** Whether a rating speaks for a product. */
+	static boolean isGood(ProductDetails.@Nullable ProductRating rating) {
+		return rating != null && rating.average().compareTo(GOOD_AVERAGE) >= 0 && rating.reviews() >= ENOUGH_REVIEWS;
 	}
 
 	/** Names up to three products: {@code A, B and C}. */
@@ -198,6 +213,7 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 			conditions.add(OFFER);
 		}
 		addIf(conditions, "promised", values.containsKey("promise"));
+		addIf(conditions, "different", lines > 1 && haveDifferentNames(facts.lines()));
 		if (lines > 0) {
 			addFirst(conditions, facts, facts.lines().getFirst().product(), values);
 		}
@@ -215,6 +231,16 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		LocalDate today = facts.today();
 		addIf(conditions, "new_item", launched != null && today != null && !launched.isAfter(today)
 				&& launched.plusDays(NEW_DAYS).isAfter(today));
+	}
+
+	private static boolean haveDifferentNames(List<ContentFacts.ProductLine> lines) {
+		Set<String> first = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		first.addAll(words(lines.getFirst()));
+		return words(lines.get(1)).stream().noneMatch(first::contains);
+	}
+
+	private static List<String> words(ContentFacts.ProductLine line) {
+		return WORD.matcher(line.product().name()).results().map(MatchResult::group).toList();
 	}
 
 	private static void addIf(Set<String> conditions, String condition, boolean holds) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.fact.Offer;
 import io.waypost.kernel.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes drafts from text fragments. For each request it composes several candidates with
@@ -33,7 +35,10 @@ public final class RuleBasedWriter {
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
-	private static final int CANDIDATES = 3;
+	private static final int CANDIDATES = 4;
+
+	/** A candidate with these scores is used without writing another one. */
+	private static final double GOOD = 0.9;
 
 	/** Number of the choice of an outline; parts have their ordinals. */
 	private static final int OUTLINE = -1;
@@ -44,7 +49,21 @@ public final class RuleBasedWriter {
 
 	/** Facts that a message tells once. */
 	private static final Set<String> ONCE = Set.of("description", "rating", "average", "former_price", "promise",
-			"shipping", "returns", "material", "care", "use", "season", "offer_terms", "orders");
+			"shipping", "returns", "material", "care", "use", "season", "offer_terms", "orders", "second");
+
+	/** Slots that say what a message is about. */
+	private static final Set<String> TOPICS = Set.of("item", "second", "names", "category", "offer", "offer_short",
+			"discount");
+
+	/** Slots with the name of the first product. */
+	private static final Set<String> FIRST = Set.of("item", "names");
+
+	/** Facts that the preheader does not repeat. */
+	private static final Set<String> SUBJECT_FACTS = Stream
+		.concat(ONCE.stream(),
+				Stream.of("item", "second", "category", "price", "discount", "offer", "offer_short", "offer_until",
+						"offer_code", "count", "total", "reviews"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final Map<String, FragmentGrammar> grammars = new TreeMap<>();
 
@@ -137,14 +156,17 @@ public final class RuleBasedWriter {
 		FragmentSlots facts = FragmentSlots.of(request.facts(), request.locale());
 		ScoringContext aim = new ScoringContext(request.locale(), request.facts().shop(),
 				DraftComposer.shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
-				request.facts().category());
+				request.facts().category(), request.goal(), true, request.facts().catalogueTexts(request.locale()));
 		List<WrittenDraft> written = new ArrayList<>();
 		for (int candidate = 0; candidate < candidates; candidate++) {
 			Outline outline = outline(request, facts, candidate);
 			Map<MessagePart, TextFragment> choice = choose(grammar, outline, request, facts, candidate);
 			EmailDraft draft = new DraftComposer(request, facts, outline, filled(choice, facts)).compose();
 			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(outline, choice),
-					factIds(choice, facts), this.scorer.score(draft, aim), candidates));
+					factIds(choice, facts), this.scorer.score(draft, aim), candidate + 1));
+			if (isGood(written.getLast())) {
+				break;
+			}
 		}
 		// Ties are resolved by variant name, so the result depends only on the request.
 		return written.stream()
@@ -153,10 +175,14 @@ public final class RuleBasedWriter {
 			.orElseThrow();
 	}
 
+	private static boolean isGood(WrittenDraft written) {
+		return written.scores().quality() >= GOOD && written.scores().relevance() >= GOOD;
+	}
+
 	/** All candidates of an attempt have the same outline; the next attempt has another. */
 	private Outline outline(DraftRequest request, FragmentSlots facts, int candidate) {
 		List<Outline> eligible = this.outlines.eligible(request, facts);
-		return eligible.get(index(eligible.stream().map((outline) -> "outline:" + outline.id()).toList(), OUTLINE,
+		return eligible.get(index(eligible.stream().map((outline) -> WrittenDraft.OUTLINE + outline.id()).toList(), OUTLINE,
 				request, candidate));
 	}
 
@@ -169,8 +195,8 @@ public final class RuleBasedWriter {
 				continue;
 			}
 			List<TextFragment> fitting = inVoice(grammar.eligible(part, request, facts), request);
-			List<TextFragment> unsaid = unsaid(fitting, choice, facts);
-			List<TextFragment> eligible = (unsaid.isEmpty() && !part.optional()) ? fitting : unsaid;
+			List<TextFragment> unsaid = unsaid(fitting, choice, facts, (part == MessagePart.PREHEADER) ? SUBJECT_FACTS : ONCE);
+			List<TextFragment> eligible = clear(part, (unsaid.isEmpty() && !part.optional()) ? fitting : unsaid, choice);
 			if (!eligible.isEmpty()) {
 				List<String> tags = eligible.stream().map((fragment) -> tag(part, fragment)).toList();
 				choice.put(part, eligible.get(index(tags, part.ordinal(), request, candidate)));
@@ -189,32 +215,60 @@ public final class RuleBasedWriter {
 		if (avoid.isEmpty()) {
 			return eligible;
 		}
-		List<TextFragment> fitting = eligible.stream()
-			.filter((fragment) -> avoid.stream()
-				.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)))
-			.toList();
-		return fitting.isEmpty() ? eligible : fitting;
+		return preferred(eligible, (fragment) -> avoid.stream()
+			.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)));
 	}
 
 	/**
 	 * Leaves out fragments that say what another part has said: a longer fact, such as a
-	 * description or a rating, is told once.
+	 * description or a rating, is told once, and the preheader adds to the subject line.
 	 */
 	private static List<TextFragment> unsaid(List<TextFragment> eligible, Map<MessagePart, TextFragment> choice,
-			FragmentSlots facts) {
+			FragmentSlots facts, Set<String> once) {
 		Set<String> said = choice.values()
 			.stream()
 			.flatMap((fragment) -> fragment.slots().stream())
-			.filter(ONCE::contains)
+			.map((slot) -> slot.equals("names") ? "item" : slot)
+			.filter(once::contains)
 			.collect(Collectors.toSet());
 		Set<String> texts = choice.values()
 			.stream()
 			.map((fragment) -> fragment.fill(facts.values()))
 			.collect(Collectors.toSet());
 		return eligible.stream()
-			.filter((fragment) -> fragment.slots().stream().noneMatch(said::contains)
+			.filter((fragment) -> fragment.slots()
+				.stream()
+				.map((slot) -> slot.equals("names") ? "item" : slot)
+				.noneMatch(said::contains)
 					&& !texts.contains(fragment.fill(facts.values())))
 			.toList();
+	}
+
+	/**
+	 * Leaves out what would not be clear after the parts before: a sentence about a
+	 * product that was not named, and a preheader without a topic after a subject line
+	 * without one, unless there is no other.
+	 */
+	private static List<TextFragment> clear(MessagePart part, List<TextFragment> eligible,
+			Map<MessagePart, TextFragment> choice) {
+		return switch (part) {
+			case PREHEADER -> names(choice.get(MessagePart.SUBJECT), TOPICS) ? eligible
+					: preferred(eligible, (fragment) -> names(fragment, TOPICS));
+			case PRODUCT -> names(choice.get(MessagePart.HOOK), FIRST) ? eligible
+					: eligible.stream().filter((fragment) -> names(fragment, FIRST)).toList();
+			case TIP -> names(choice.get(MessagePart.HOOK), FIRST) || names(choice.get(MessagePart.PRODUCT), FIRST)
+					? eligible : List.of();
+			default -> eligible;
+		};
+	}
+
+	private static boolean names(@Nullable TextFragment fragment, Set<String> slots) {
+		return fragment != null && fragment.slots().stream().anyMatch(slots::contains);
+	}
+
+	private static List<TextFragment> preferred(List<TextFragment> eligible, Predicate<TextFragment> preference) {
+		List<TextFragment> preferred = eligible.stream().filter(preference).toList();
+		return preferred.isEmpty() ? eligible : preferred;
 	}
 
 	/**
@@ -229,12 +283,13 @@ public final class RuleBasedWriter {
 		boolean shared = choice == OUTLINE || choice == MessagePart.SUBJECT.ordinal();
 		long seed = SeededHash.mix(request.seed(),
 				choice + (shared ? 0 : 1000L * request.attempt() + 100L * candidate));
-		List<Integer> ranked = IntStream.range(0, tags.size())
+		double[] draws = tags.stream().mapToDouble((tag) -> request.posteriors().draw(request.goal(), tag, seed)).toArray();
+		return IntStream.range(0, draws.length)
 			.boxed()
-			.sorted(Comparator.comparingDouble(
-					(Integer index) -> -request.posteriors().draw(request.goal(), tags.get(index), seed)))
-			.toList();
-		return ranked.get(shared ? (request.attempt() - 1) % tags.size() : 0);
+			.sorted(Comparator.comparingDouble((Integer index) -> -draws[index]))
+			.skip(shared ? (request.attempt() - 1) % draws.length : 0)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static Map<MessagePart, String> filled(Map<MessagePart, TextFragment> choice, FragmentSlots facts) {
@@ -255,7 +310,7 @@ public final class RuleBasedWriter {
 
 	private static List<String> ids(Outline outline, Map<MessagePart, TextFragment> choice) {
 		List<String> ids = new ArrayList<>();
-		ids.add("outline:" + outline.id());
+		ids.add(WrittenDraft.OUTLINE + outline.id());
 		choice.forEach((part, fragment) -> ids.add(tag(part, fragment)));
 		return ids;
 	}
