@@ -60,13 +60,19 @@ final class Outlines {
 		}
 	}
 
-	/** Returns the outlines that fit, in the order of the file; there is always one. */
+	/**
+	 * Returns the outlines that fit, in the order of the file; there is always one. An
+	 * offer needs an outline that shows it.
+	 */
 	List<Outline> eligible(DraftRequest request, FragmentSlots facts) {
 		List<Outline> fitting = this.outlines.stream()
 			.filter((outline) -> outline.fits(request.goal(), request.stage(), facts))
 			.toList();
-		List<Outline> specific = fitting.stream().filter((outline) -> !outline.goals().isEmpty()).toList();
-		List<Outline> eligible = specific.isEmpty() ? fitting : specific;
+		List<Outline> offers = fitting.stream()
+			.filter((outline) -> outline.when().contains(FragmentSlots.OFFER))
+			.toList();
+		List<Outline> own = fitting.stream().filter((outline) -> !outline.goals().isEmpty()).toList();
+		List<Outline> eligible = offers.isEmpty() ? (own.isEmpty() ? fitting : own) : offers;
 		List<Outline> other = eligible.stream().filter((outline) -> !request.recent().contains(outline.id())).toList();
 		return other.isEmpty() ? eligible : other;
 	}

@@ -35,12 +35,12 @@ class WriterQualityTests {
 	@ParameterizedTest
 	@MethodSource("locales")
 	void writesCampaignsThatDiffer(Locale locale) {
-		WriterReport.Figures figures = this.report.campaign(400, locale);
+		WriterReport.Figures figures = this.report.campaign(240, locale);
 		assertThat(figures.findings).isEmpty();
 		assertThat(figures.below()).isLessThanOrEqualTo(0.01);
 		assertThat(figures.duplicates()).as("equal bodies").isLessThanOrEqualTo(0.02);
-		assertThat(figures.distinctPairs()).as("distinct-2").isGreaterThanOrEqualTo(0.12);
-		assertThat(figures.subjects()).isGreaterThanOrEqualTo(200);
+		assertThat(figures.distinctPairs()).as("distinct-2").isGreaterThanOrEqualTo(0.15);
+		assertThat(figures.subjects()).isGreaterThanOrEqualTo(150);
 	}
 
 	@ParameterizedTest
@@ -52,7 +52,7 @@ class WriterQualityTests {
 	@ParameterizedTest
 	@MethodSource("journeys")
 	void writesJourneysThatPassTheJudges(String goal, Locale locale) {
-		WriterReport.Figures figures = this.report.journey(goal, 80, locale);
+		WriterReport.Figures figures = this.report.journey(goal, 40, locale);
 		assertThat(figures.findings).isEmpty();
 		assertThat(figures.below()).isLessThanOrEqualTo(0.025);
 		assertThat(figures.unfilled()).isEqualTo(0);
