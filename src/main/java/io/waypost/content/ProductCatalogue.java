@@ -365,12 +365,7 @@ public class ProductCatalogue {
 
 	/** Reads a product with its price of today. */
 	private Product current(ResultSet row) throws SQLException {
-		Product product = product(row);
-		ProductDetails.SalePrice sale = product.details().sale();
-		return (sale == null || !sale.covers(LocalDate.now(this.clock))) ? product
-				: new Product(product.id(), product.name(), product.category(),
-						new Money(sale.amount(), product.price().currency()), product.imageUrl(), product.url(),
-						product.details());
+		return product(row).on(LocalDate.now(this.clock));
 	}
 
 	/**

@@ -49,11 +49,6 @@ public enum AdvisoryLock {
 	USER_IDENTITY,
 
 	/**
-	 * By tenant and key: repeated requests with one Idempotency-Key follow one another.
-	 */
-	IDEMPOTENCY_KEY,
-
-	/**
 	 * By tenant: campaigns whose recipients could exceed a frequency cap follow one
 	 * another.
 	 */

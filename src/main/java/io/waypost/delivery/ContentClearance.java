@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
+import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 import io.waypost.kernel.Fingerprint;
 import org.jspecify.annotations.Nullable;
@@ -77,16 +79,36 @@ public final class ContentClearance {
 	 * @return SHA-256 of everything in it, hexadecimal
 	 */
 	public static String digest(EmailDraft draft) {
-		List<@Nullable Object> parts = new ArrayList<>(List.of(draft.locale(), draft.subject(), draft.preheader(),
-				draft.headline(), draft.paragraphs().size()));
-		parts.addAll(draft.paragraphs());
-		for (EmailDraft.DraftItem item : draft.items()) {
-			parts.add(Fingerprint.of(item.productId(), item.name(), item.price(), item.quantity(), item.imageUrl(),
-					item.url()));
-		}
+		List<@Nullable Object> parts = new ArrayList<>(List.of(draft.locale(), draft.layout(), draft.subject(),
+				draft.preheader(), draft.headline(), draft.body().size()));
+		draft.body().forEach((block) -> parts.add(digest(block)));
 		parts.add(Fingerprint.of(draft.callToAction().label(), draft.callToAction().url()));
 		parts.add(draft.closing());
 		return Fingerprint.of(parts.toArray()).hex();
+	}
+
+	private static Fingerprint digest(DraftBlock block) {
+		return switch (block) {
+			case DraftBlock.Paragraph(String text) -> Fingerprint.of("paragraph", text);
+			case DraftBlock.Products(DraftBlock.Arrangement arrangement, List<EmailDraft.DraftItem> items) ->
+				Fingerprint.of("products", arrangement, digests(items, ContentClearance::digest));
+			case DraftBlock.OfferBox(String offer, String until, String code, String terms) ->
+				Fingerprint.of("offer", offer, until, code, terms);
+			case DraftBlock.Quotation(String text, String source) -> Fingerprint.of("quotation", text, source);
+			case DraftBlock.Steps(List<String> steps) -> Fingerprint.of("steps", digests(steps, Fingerprint::ofText));
+			case DraftBlock.Links(List<EmailDraft.CallToAction> links) ->
+				Fingerprint.of("links", digests(links, (link) -> Fingerprint.of(link.label(), link.url())));
+			case DraftBlock.Divider() -> Fingerprint.of("divider");
+		};
+	}
+
+	private static Fingerprint digest(EmailDraft.DraftItem item) {
+		return Fingerprint.of(item.productId(), item.name(), item.price(), item.quantity(), item.imageUrl(), item.url(),
+				item.formerPrice(), item.description(), item.rating());
+	}
+
+	private static <T> Fingerprint digests(List<T> parts, Function<T, Fingerprint> digest) {
+		return Fingerprint.of(parts.stream().map(digest).toArray());
 	}
 
 	/**

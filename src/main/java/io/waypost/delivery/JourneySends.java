@@ -22,6 +22,7 @@ import io.waypost.delivery.store.SendRowMapper;
 import io.waypost.delivery.tracking.DraftLinkExtractor;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.ProfileId;
+import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +251,20 @@ public class JourneySends {
 	private static @Nullable String reason(SendUpdate update, Map<SendId, Instant> ready, Instant now) {
 		Instant time = ready.get(update.id());
 		return (time != null && time.isAfter(now)) ? DailySendQuota.REASON : update.reason();
+	}
+
+	/**
+	 * Finds the send of a run.
+	 * @param tenant tenant of the send
+	 * @param run a run of a journey
+	 * @param step step of the journey
+	 * @return its id; empty if nothing was planned
+	 */
+	public Optional<SendId> find(TenantId tenant, JourneyRunId run, String step) {
+		return this.jdbc.sql("select id from delivery.send where tenant_id = ? and run_id = ? and step = ?")
+			.params(tenant.value(), run.value(), step)
+			.query((row, number) -> new SendId(row.getObject("id", UUID.class)))
+			.optional();
 	}
 
 	/**

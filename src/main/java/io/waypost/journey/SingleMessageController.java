@@ -3,20 +3,22 @@ package io.waypost.journey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.IdempotencyKey;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.access.Requires;
-import io.waypost.kernel.SendId;
+import io.waypost.kernel.IdGenerator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,26 +33,27 @@ class SingleMessageController {
 
 	private final SingleMessages messages;
 
-	SingleMessageController(SingleMessages messages) {
+	private final IdGenerator ids;
+
+	SingleMessageController(SingleMessages messages, IdGenerator ids) {
 		this.messages = messages;
+		this.ids = ids;
 	}
 
 	@PostMapping("/api/v1/campaigns/trigger")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	SingleMessageResponse trigger(@RequestBody SingleMessageRequest body,
-			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+			@RequestAttribute(name = IdempotencyKey.REQUEST_ID, required = false) @Nullable UUID request,
 			@AuthenticationPrincipal Caller caller) {
-		check(body, key);
-		return new SingleMessageResponse(this.messages.trigger(caller, body, key).toString());
+		check(body);
+		UUID id = (request != null) ? request : this.ids.next();
+		return new SingleMessageResponse(this.messages.trigger(caller, body, id).toString());
 	}
 
-	private static void check(SingleMessageRequest body, @Nullable String key) {
+	private static void check(SingleMessageRequest body) {
 		List<Violation> violations = new ArrayList<>();
 		required("/userId", body.userId(), violations);
 		required("/template", body.template(), violations);
-		if (key != null && (key.isBlank() || key.length() > 200)) {
-			violations.add(new Violation("Idempotency-Key", "must have 1 to 200 characters"));
-		}
 		if (body.properties().size() > MAX_PROPERTIES) {
 			violations.add(new Violation("/properties",
 					"%d properties are more than the %d allowed".formatted(body.properties().size(), MAX_PROPERTIES)));

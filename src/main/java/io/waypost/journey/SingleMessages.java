@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import io.waypost.access.Caller;
@@ -16,9 +14,7 @@ import io.waypost.agent.MessageRequest;
 import io.waypost.agent.Orchestrator;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRepository;
-import io.waypost.database.AdvisoryLock;
-import io.waypost.database.AdvisoryLocks;
-import io.waypost.database.SqlTime;
+import io.waypost.delivery.JourneySends;
 import io.waypost.identity.Identifier;
 import io.waypost.identity.Profile;
 import io.waypost.identity.Profiles;
@@ -26,16 +22,11 @@ import io.waypost.journey.run.JourneyRunRepository;
 import io.waypost.journey.run.NewRun;
 import io.waypost.journey.run.RunBatchStarter;
 import io.waypost.journey.run.RunStarter;
-import io.waypost.kernel.Fingerprint;
-import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
 import io.waypost.kernel.ProfileId;
 import io.waypost.kernel.SendId;
 import io.waypost.kernel.TenantId;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -62,25 +53,18 @@ public class SingleMessages {
 
 	private final RunStarter runStarter;
 
-	private final JdbcClient jdbc;
-
-	private final AdvisoryLocks locks;
-
-	private final IdGenerator ids;
+	private final JourneySends sends;
 
 	private final Clock clock;
 
 	SingleMessages(Profiles profiles, TemplateRepository templates, Orchestrator orchestrator,
-			JourneyRunRepository runs, RunStarter runStarter, JdbcClient jdbc, AdvisoryLocks locks, IdGenerator ids,
-			Clock clock) {
+			JourneyRunRepository runs, RunStarter runStarter, JourneySends sends, Clock clock) {
 		this.profiles = profiles;
 		this.templates = templates;
 		this.orchestrator = orchestrator;
 		this.runs = runs;
 		this.runStarter = runStarter;
-		this.jdbc = jdbc;
-		this.locks = locks;
-		this.ids = ids;
+		this.sends = sends;
 		this.clock = clock;
 	}
 
@@ -90,47 +74,32 @@ public class SingleMessages {
 	 * @param userId the source's id of the person
 	 * @param template template key
 	 * @param properties data for the message; no personal data
-	 * @param key a repetition with the same key returns the same send
+	 * @param request id of the request; a repetition with the same id returns the same
+	 * send
 	 * @return id of the send
 	 */
 	@Transactional
-	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, String key) {
+	public SendId trigger(Caller caller, String userId, String template, Map<String, Object> properties, UUID request) {
 		return trigger(caller,
-				new SingleMessageController.SingleMessageRequest(userId, template, Map.copyOf(properties)), key);
+				new SingleMessageController.SingleMessageRequest(userId, template, Map.copyOf(properties)), request);
 	}
 
 	/**
-	 * Plans the message; the engine starts it after the commit. A repetition with the
-	 * same key returns the same send. A lock of the key serialises concurrent requests.
+	 * Plans the message; the engine starts it after the commit. The request's id becomes
+	 * the id of the run, so that a repetition finds the run and its send.
 	 */
 	@Transactional
-	SendId trigger(Caller caller, SingleMessageController.SingleMessageRequest body, @Nullable String key) {
-		TenantId tenant = caller.tenant();
-		if (key == null) {
-			return plan(caller, body);
-		}
-		this.locks.lock(AdvisoryLock.IDEMPOTENCY_KEY, tenant, key);
-		Optional<SendId> before = answered(tenant, key, fingerprint(body));
-		if (before.isPresent()) {
-			return before.get();
-		}
-		SendId send = plan(caller, body);
-		this.jdbc
-			.sql("""
-					INSERT INTO journey.idempotency (tenant_id, key, fingerprint, send_id, created_at) VALUES (?, ?, ?, ?, ?)
-					""")
-			.params(tenant.value(), key, fingerprint(body), send.value(), SqlTime.of(this.clock.instant()))
-			.update();
-		return send;
+	SendId trigger(Caller caller, SingleMessageController.SingleMessageRequest body, UUID request) {
+		JourneyRunId run = new JourneyRunId(request);
+		return this.sends.find(caller.tenant(), run, STEP).orElseGet(() -> plan(caller, body, run));
 	}
 
-	private SendId plan(Caller caller, SingleMessageController.SingleMessageRequest body) {
+	private SendId plan(Caller caller, SingleMessageController.SingleMessageRequest body, JourneyRunId run) {
 		TenantId tenant = caller.tenant();
 		ProfileId profile = profile(tenant, Objects.requireNonNull(body.userId()));
 		// Held until the commit, so that an erasure either finds this run or comes first
 		this.profiles.survivors(tenant, List.of(profile));
 		Template template = template(tenant, profile, Objects.requireNonNull(body.template()));
-		JourneyRunId run = new JourneyRunId(this.ids.next());
 		Map<String, Object> trigger = Map.of("source", "api", "caller", caller.name());
 		Instant now = this.clock.instant();
 		this.runs.open(tenant, List.of(new NewRun(run, RunBatchStarter.SINGLE_MESSAGE, profile, run.toString(),
@@ -156,29 +125,6 @@ public class SingleMessages {
 		return this.templates.find(tenant, key, locale)
 			.orElseThrow(() -> InvalidRequestException.notFound("/template",
 					"there is no template '%s'; GET /api/v1/templates lists them".formatted(key)));
-	}
-
-	private Optional<SendId> answered(TenantId tenant, String key, String fingerprint) {
-		return this.jdbc.sql("SELECT fingerprint, send_id FROM journey.idempotency WHERE tenant_id = ? AND key = ?")
-			.params(tenant.value(), key)
-			.query((row, number) -> same(row.getString("fingerprint"), fingerprint, key,
-					new SendId(row.getObject("send_id", UUID.class))))
-			.optional();
-	}
-
-	private static SendId same(String stored, String fingerprint, String key, SendId send) {
-		if (!stored.equals(fingerprint)) {
-			throw new InvalidRequestException(HttpStatus.UNPROCESSABLE_ENTITY,
-					"Idempotency-Key '%s' was used with another body; use a new key".formatted(key), List.of());
-		}
-		return send;
-	}
-
-	/**
-	 * Hash of the whole body, because the user id must not be stored outside the vault.
-	 */
-	private static String fingerprint(SingleMessageController.SingleMessageRequest body) {
-		return Fingerprint.of(body.userId(), body.template(), new TreeMap<>(body.properties())).hex();
 	}
 
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.Caller;
 import io.waypost.access.Role;
 import io.waypost.journey.SingleMessages;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -45,11 +46,14 @@ class SampleLiveEvents {
 
 	private final SingleMessages messages;
 
+	private final IdGenerator ids;
+
 	private final Clock clock;
 
-	SampleLiveEvents(SampleEventSender sender, SingleMessages messages, Clock clock) {
+	SampleLiveEvents(SampleEventSender sender, SingleMessages messages, IdGenerator ids, Clock clock) {
 		this.sender = sender;
 		this.messages = messages;
+		this.ids = ids;
 		this.clock = clock;
 	}
 
@@ -107,8 +111,8 @@ class SampleLiveEvents {
 	private void requestReviewedMessage(TenantId tenant, ShopperGenerator generator, int people, Instant now) {
 		Optional<SampleShopper> recipient = reachable(generator, people, now).findFirst();
 		Caller editor = new Caller(tenant, "demo", EnumSet.of(Role.MARKETER));
-		recipient.ifPresent((shopper) -> this.messages.trigger(editor, shopper.userId(), UNAPPROVED, Map.of(),
-				"sample-" + UNAPPROVED));
+		recipient.ifPresent(
+				(shopper) -> this.messages.trigger(editor, shopper.userId(), UNAPPROVED, Map.of(), this.ids.next()));
 	}
 
 	private static boolean isDay(SampleShopper shopper, Instant now) {

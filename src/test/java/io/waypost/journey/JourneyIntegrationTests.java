@@ -2,14 +2,20 @@ package io.waypost.journey;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Caller;
 import io.waypost.access.Role;
+import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.JourneyRunId;
+import io.waypost.kernel.SendId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.Browser;
@@ -36,6 +42,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** From events over HTTP to dispatched sends or withheld sends with a reason. */
 @WaypostTest
@@ -86,7 +93,54 @@ class JourneyIntegrationTests {
 			assertThat(send.path("journey").asText()).isEqualTo("cart-abandonment");
 			assertThat(send.path("explanation").toString()).contains("permission", "scores", "findings",
 					"Product Added");
-			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Reminder handled");
+			assertThat(timer(run)).as("one day later")
+				.isCloseTo(clock.instant().plus(Duration.ofHours(24)), within(2, ChronoUnit.MINUTES));
+		}
+
+		@Test
+		void remindsAgainWithAnotherTemplateUntilTheOrder() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			shop.passTime(instance(run));
+			awaitTemplates(user, "cart-abandonment");
+			shop.passTime(instance(run));
+			awaitTemplates(user, "cart-abandonment", "cart-reminder");
+			assertThat(timer(run)).isCloseTo(clock.instant().plus(Duration.ofHours(48)), within(2, ChronoUnit.MINUTES));
+			shop.order(user, "cart-of-" + user);
+			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Purchase completed");
+			assertThat(shop.sends(user)).hasSize(2);
+		}
+
+		@Test
+		void defersTheThirdMessageOfOneDay() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			for (int message = 0; message < 3; message++) {
+				shop.passTime(instance(run));
+			}
+			awaitTemplates(user, "cart-abandonment", "cart-reminder", "cart-last-reminder");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(shop.sends(user))
+					.filteredOn((send) -> send.path("template").asText().equals("cart-last-reminder"))
+					.extracting((send) -> send.path("status").asText())
+					.containsExactly("deferred"));
+		}
+
+		private void awaitTemplates(String user, String... templates) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(shop.sends(user)).extracting((send) -> send.path("template").asText())
+					.containsExactlyInAnyOrder(templates));
+		}
+
+		private Instant timer(Map<String, Object> run) {
+			return engine.getManagementService()
+				.createJobQuery()
+				.processInstanceId(instance(run))
+				.timers()
+				.singleResult()
+				.getDuedate()
+				.toInstant();
 		}
 
 		@Test
@@ -135,7 +189,7 @@ class JourneyIntegrationTests {
 			String user = shop.customer();
 			Map<String, Object> run = waitingCart(user);
 			shop.passTime(instance(run));
-			shop.awaitRun(user, "ended");
+			shop.awaitSend(user, ON_ITS_WAY);
 			List<JourneyPath> path = journeys.path(TestTenant.ID, JourneyRunId.of(run.get("id").toString()));
 			assertThat(path).extracting(JourneyPath::key).containsExactly("cart-abandonment", "personalised-message");
 			assertThat(path.get(1).activities()).containsSubsequence("serviceTask_OpenSend",
@@ -385,6 +439,23 @@ class JourneyIntegrationTests {
 			assertThat(trigger(body.replace("welcome", "milestone"), "Idempotency-Key", key).getStatusCode())
 				.isEqualTo(HttpStatus.UNPROCESSABLE_ENTITY);
 			shop.awaitSend(user, ON_ITS_WAY);
+		}
+
+		/** After a crash the request is carried out again with the same id. */
+		@Test
+		void sendsOneMessageForARequestThatIsCarriedOutTwice(@Autowired SingleMessages messages,
+				@Autowired IdGenerator ids) {
+			String user = shop.customer();
+			Caller caller = new Caller(TestTenant.ID, "anna", Set.of(Role.MARKETER));
+			UUID request = ids.next();
+			SendId first = messages.trigger(caller, user, "welcome", Map.of(), request);
+			shop.awaitSend(user, ON_ITS_WAY);
+			assertThat(messages.trigger(caller, user, "welcome", Map.of(), request)).isEqualTo(first);
+			assertThat(jdbc.sql("SELECT count(*) FROM journey.run WHERE id = ?")
+				.param(request)
+				.query(Integer.class)
+				.single()).isEqualTo(1);
+			assertThat(messages.trigger(caller, user, "welcome", Map.of(), ids.next())).isNotEqualTo(first);
 		}
 
 		@Test

@@ -16,9 +16,12 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.waypost.access.IdempotencyKey;
 import io.waypost.access.openapi.OperationExamples.OperationExample;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -67,9 +70,24 @@ final class ApiDocumentation implements GlobalOpenApiCustomizer {
 			operation.setSecurity(List.of(new SecurityRequirement().addList("writeKey")));
 		}
 		Map<String, String> errors = errors(path, method, operation, eventApi);
+		if (method == PathItem.HttpMethod.POST && !eventApi) {
+			operation.addParametersItem(idempotencyKey());
+			errors.putIfAbsent("409",
+					"The first request with this Idempotency-Key is in progress; retry after 2 seconds");
+			errors.putIfAbsent("422", "The Idempotency-Key was used with another body; use a new key");
+		}
 		errors.putAll(declaredErrors(operation));
 		errors.forEach((status, detail) -> operation.getResponses()
 			.addApiResponse(status, problem(Integer.parseInt(status), detail, path)));
+	}
+
+	private static Parameter idempotencyKey() {
+		return new HeaderParameter().name(IdempotencyKey.HEADER)
+			.required(false)
+			.description(
+					"Unique for each request, such as a UUID. For 24 hours a repeated request with the same key and "
+							+ "body is not carried out again; it gets the stored response with Idempotent-Replayed: true")
+			.schema(new StringSchema().minLength(1).maxLength(200).pattern("^[!-~]+$"));
 	}
 
 	/** Returns the errors that a controller declares, by status. */

@@ -27,7 +27,8 @@ class OpenApiConfiguration {
 
 			Times are ISO 8601 in UTC. Ids are strings. Lists are paged with limit and cursor and return items and nextCursor.
 			Errors are problem details (RFC 9457); errors in a body are listed with JSON pointers.
-			Unknown fields in a body are refused.""";
+			Unknown fields in a body are refused.
+			Every POST below /api/v1 may carry an Idempotency-Key, so that a repeated request has its effect once.""";
 
 	@Bean
 	OpenAPI openApi() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 
 /**
@@ -30,7 +31,9 @@ record CopyText(String language, CopySentence subject, CopySentence preheader, C
 		String language = plan.locale().getLanguage();
 		boolean elisions = language.equals("fr");
 		List<List<CopySentence>> paragraphs = new ArrayList<>();
-		for (String paragraph : draft.paragraphs()) {
+		for (DraftBlock block : draft.body()) {
+			String paragraph = (block instanceof DraftBlock.Links || block instanceof DraftBlock.OfferBox) ? ""
+					: String.join("\n", block.texts());
 			List<CopySentence> sentences = CopySentence.split(filled(paragraph), elisions);
 			if (!sentences.isEmpty()) {
 				paragraphs.add(sentences);

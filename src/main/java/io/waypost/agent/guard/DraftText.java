@@ -3,6 +3,7 @@ package io.waypost.agent.guard;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 
 /**
@@ -19,8 +20,12 @@ record DraftText(String where, String text) {
 		parts.add(new DraftText("subject", draft.subject()));
 		parts.add(new DraftText("preheader", draft.preheader()));
 		parts.add(new DraftText("headline", draft.headline()));
-		for (int i = 0; i < draft.paragraphs().size(); i++) {
-			parts.add(new DraftText("paragraphs[" + i + "]", draft.paragraphs().get(i)));
+		int paragraph = 0;
+		for (int i = 0; i < draft.body().size(); i++) {
+			DraftBlock block = draft.body().get(i);
+			String where = (block instanceof DraftBlock.Paragraph) ? "paragraphs[" + paragraph++ + "]"
+					: "body[" + i + "]";
+			block.texts().forEach((text) -> parts.add(new DraftText(where, text)));
 		}
 		parts.add(new DraftText("callToAction.label", draft.callToAction().label()));
 		if (draft.closing() != null) {

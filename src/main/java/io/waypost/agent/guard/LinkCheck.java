@@ -43,20 +43,24 @@ final class LinkCheck implements ContentCheck {
 				}
 			}
 		}
-		button(findings, request, hosts);
+		buttons(findings, request, hosts);
 		for (EmailDraft.DraftItem item : request.draft().items()) {
 			add(findings, "items.url", item.url(), hosts, null);
 		}
 		return findings;
 	}
 
-	private static void button(List<Finding> findings, InspectionRequest request, Set<String> hosts) {
-		String target = request.draft().callToAction().url();
+	private static void buttons(List<Finding> findings, InspectionRequest request, Set<String> hosts) {
+		target(findings, request, "callToAction.url", request.draft().callToAction().url(), hosts);
+		request.draft().links().forEach((link) -> target(findings, request, "links.url", link.url(), hosts));
+	}
+
+	private static void target(List<Finding> findings, InspectionRequest request, String where, String target,
+			Set<String> hosts) {
 		int before = findings.size();
-		add(findings, "callToAction.url", target, hosts, null);
+		add(findings, where, target, hosts, null);
 		if (findings.size() == before && !known(request).contains(target)) {
-			findings.add(new Finding("link", "link_unknown", Severity.SEVERE, "callToAction.url",
-					"does not lead to a known page"));
+			findings.add(new Finding("link", "link_unknown", Severity.SEVERE, where, "does not lead to a known page"));
 		}
 	}
 

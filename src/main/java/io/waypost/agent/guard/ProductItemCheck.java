@@ -3,10 +3,13 @@ package io.waypost.agent.guard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Product;
+import io.waypost.content.fact.ProductDetails;
+import io.waypost.kernel.Money;
 
 /** Compares each product card with the catalogue. */
 final class ProductItemCheck implements ContentCheck {
@@ -34,12 +37,11 @@ final class ProductItemCheck implements ContentCheck {
 			findings
 				.add(finding(where + ".name", "product_name", "differs from the catalogue's '" + fact.name() + "'"));
 		}
-		BigDecimal shown = AmountParser.parse(item.price(), request.locale());
-		if (shown == null || shown.compareTo(fact.price().amount()) != 0
-				|| !AmountParser.currencyFits(item.price(), fact.price().currency())) {
+		if (!isAmount(item.price(), fact.price(), request.locale())) {
 			findings.add(finding(where + ".price", "price_unknown", "differs from the catalogue's "
 					+ fact.price().amount().toPlainString() + ' ' + fact.price().currency()));
 		}
+		compareDetails(findings, where, item, fact, request.locale());
 		if (request.quantity(item.productId()).filter((known) -> known != item.quantity()).isPresent()) {
 			findings.add(finding(where + ".quantity", "quantity", "differs from the cart"));
 		}
@@ -51,6 +53,29 @@ final class ProductItemCheck implements ContentCheck {
 			findings.add(new Finding("link", "image_unknown", Severity.SEVERE, where + ".imageUrl",
 					"is not the product image in the catalogue"));
 		}
+	}
+
+	private static void compareDetails(List<Finding> findings, String where, EmailDraft.DraftItem item, Product fact,
+			Locale locale) {
+		if (item.formerPrice() != null
+				&& (fact.formerPrice() == null || !isAmount(item.formerPrice(), fact.formerPrice(), locale))) {
+			findings
+				.add(finding(where + ".formerPrice", "price_unknown", "is not the list price of a valid reduction"));
+		}
+		if (item.description() != null
+				&& !item.description().equals(fact.details().descriptions().get(locale.getLanguage()))) {
+			findings.add(finding(where + ".description", "description_unknown", "differs from the catalogue"));
+		}
+		ProductDetails.ProductRating rating = fact.details().rating();
+		if (item.rating() != null && (rating == null || !item.rating().equals(rating.text(locale)))) {
+			findings.add(finding(where + ".rating", "rating_unknown", "differs from the catalogue"));
+		}
+	}
+
+	private static boolean isAmount(String shown, Money fact, Locale locale) {
+		BigDecimal amount = AmountParser.parse(shown, locale);
+		return amount != null && amount.compareTo(fact.amount()) == 0
+				&& AmountParser.currencyFits(shown, fact.currency());
 	}
 
 	private static Finding finding(String where, String code, String detail) {

@@ -1,7 +1,6 @@
 package io.waypost.agent.guard;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import io.waypost.agent.pii.PersonalDataEntity;
 import io.waypost.content.EmailDraft;
@@ -16,12 +15,7 @@ final class Redactor {
 	static final String REMOVED = "[removed]";
 
 	EmailDraft redact(InspectionRequest request) {
-		EmailDraft draft = request.draft();
-		UnaryOperator<String> clean = (text) -> clean(text, request);
-		return new EmailDraft(draft.locale(), clean.apply(draft.subject()), clean.apply(draft.preheader()),
-				clean.apply(draft.headline()), draft.paragraphs().stream().map(clean).toList(), draft.items(),
-				new EmailDraft.CallToAction(clean.apply(draft.callToAction().label()), draft.callToAction().url()),
-				(draft.closing() != null) ? clean.apply(draft.closing()) : null);
+		return request.draft().map((text) -> clean(text, request));
 	}
 
 	private static String clean(String text, InspectionRequest request) {

@@ -178,8 +178,7 @@ public class TestSends {
 				.conflict("The test cannot be sent: the agents stopped it (%s); see the findings in the preview"
 					.formatted(Objects.requireNonNullElse(result.reason(), "nothing_to_say")));
 		}
-		return new EmailDraft(draft.locale(), MARK + draft.subject(), draft.preheader(), draft.headline(),
-				draft.paragraphs(), draft.items(), draft.callToAction(), draft.closing());
+		return draft.withSubject(MARK + draft.subject());
 	}
 
 	private SendId queue(Caller caller, ProfileId receiver, String topic, PreviewResult result,

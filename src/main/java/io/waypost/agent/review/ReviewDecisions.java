@@ -56,9 +56,8 @@ public class ReviewDecisions {
 	private static EmailDraft edited(Message message, Review review) {
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "a flagged message has a draft");
 		List<String> paragraphs = TemplateCopy.paragraphs(review.body());
-		return new EmailDraft(draft.locale(), (review.subject() != null) ? review.subject() : draft.subject(),
-				draft.preheader(), draft.headline(), paragraphs.isEmpty() ? draft.paragraphs() : paragraphs,
-				draft.items(), draft.callToAction(), draft.closing());
+		EmailDraft edited = (review.subject() != null) ? draft.withSubject(review.subject()) : draft;
+		return paragraphs.isEmpty() ? edited : edited.withParagraphs(paragraphs);
 	}
 
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.BrandKit;
+import io.waypost.content.fact.AbsoluteUrl;
 import io.waypost.content.fact.BrandFacts;
 import io.waypost.kernel.EmailAddress;
 import org.jspecify.annotations.Nullable;

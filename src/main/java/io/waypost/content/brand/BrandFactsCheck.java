@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.AbsoluteUrl;
+import io.waypost.content.fact.AbsoluteUrl;
 import io.waypost.content.fact.BrandFacts;
 import org.jspecify.annotations.Nullable;
 

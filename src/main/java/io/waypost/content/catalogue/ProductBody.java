@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.AbsoluteUrl;
 import io.waypost.content.CatalogueItem;
 import io.waypost.content.Product;
+import io.waypost.content.fact.AbsoluteUrl;
 import io.waypost.content.fact.ProductDetails;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;

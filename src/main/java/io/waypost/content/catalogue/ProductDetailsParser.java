@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.AbsoluteUrl;
+import io.waypost.content.fact.AbsoluteUrl;
 import io.waypost.content.fact.ProductDetails;
 import org.jspecify.annotations.Nullable;
 

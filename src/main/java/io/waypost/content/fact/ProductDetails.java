@@ -1,8 +1,10 @@
 package io.waypost.content.fact;
 
 import java.math.BigDecimal;
+import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -66,6 +68,21 @@ public record ProductDetails(@Nullable String kind, @Nullable String brand, Map<
 	 * @param reviews number of reviews, at least 1
 	 */
 	public record ProductRating(BigDecimal average, int reviews) {
+
+		private static final Map<String, String> FORMATS = Map.of("en",
+				"{0,number,0.0} out of 5 ({1,choice,1#1 review|1<{1,number,integer} reviews})", "de",
+				"{0,number,0.0} von 5 ({1,choice,1#1 Bewertung|1<{1,number,integer} Bewertungen})", "fr",
+				"{0,number,0.0} sur 5 ({1,choice,1#1 avis|1<{1,number,integer} avis})");
+
+		/**
+		 * Describes the rating.
+		 * @param locale language and region
+		 * @return for example {@code 4.7 out of 5 (213 reviews)}
+		 */
+		public String text(Locale locale) {
+			String format = FORMATS.getOrDefault(locale.getLanguage(), FORMATS.getOrDefault("en", ""));
+			return new MessageFormat(format, locale).format(new Object[] { this.average, this.reviews });
+		}
 
 	}
 

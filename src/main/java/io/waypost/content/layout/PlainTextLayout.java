@@ -3,9 +3,12 @@ package io.waypost.content.layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders the plain-text part: wrapped at 72 characters, each link on its own line. */
 public final class PlainTextLayout {
@@ -36,9 +39,17 @@ public final class PlainTextLayout {
 		String colon = LayoutMessages.of(Locale.forLanguageTag(mail.language())).get("text.colon") + '\n';
 		List<String> blocks = new ArrayList<>();
 		blocks.add(this.headings.apply(mail.headline()));
-		mail.paragraphs().forEach((paragraph) -> blocks.add(this.paragraphs.apply(paragraph)));
-		mail.items().forEach((item) -> blocks.add(item(item)));
+		List<EmailModel.BlockModel> after = new ArrayList<>();
+		mail.body().forEach((block) -> {
+			if (block.kind().equals("links")) {
+				after.add(block);
+			}
+			else {
+				add(blocks, block);
+			}
+		});
 		blocks.add(mail.action().label() + colon + mail.action().url());
+		after.forEach((block) -> block.links().forEach((link) -> blocks.add(link.label() + colon + link.url())));
 		if (mail.closing() != null) {
 			blocks.add(this.paragraphs.apply(mail.closing()));
 		}
@@ -46,9 +57,34 @@ public final class PlainTextLayout {
 		return String.join("\n\n", blocks) + '\n';
 	}
 
+	private void add(List<String> blocks, EmailModel.BlockModel block) {
+		switch (block.kind()) {
+			case "paragraph" -> blocks.add(this.paragraphs.apply(String.valueOf(block.text())));
+			case "steps" -> {
+				for (int i = 0; i < block.steps().size(); i++) {
+					blocks.add(this.paragraphs.apply((i + 1) + ". " + block.steps().get(i)));
+				}
+			}
+			case "divider" -> blocks.add("* * *");
+			case "offer",
+					"quotation" ->
+				blocks.add(Stream.of(block.text(), block.detail(), block.code(), block.terms())
+					.filter(Objects::nonNull)
+					.map(PlainTextLayout::wrap)
+					.collect(Collectors.joining("\n")));
+			default -> block.items().forEach((item) -> blocks.add(item(item)));
+		}
+	}
+
 	private static String item(EmailModel.ProductModel item) {
-		String quantity = (item.quantity() != null) ? ", " + item.quantity() : "";
-		return wrap("* " + item.name() + " (" + item.price() + quantity + ")") + "\n  " + item.url();
+		EmailModel.FormerPrice former = item.former();
+		String price = (former == null) ? item.price()
+				: "%s %s, %s %s".formatted(former.before(), former.price(), former.now(), item.price());
+		String details = Stream.of(price, item.quantity(), item.rating())
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining(", "));
+		String name = wrap("* " + item.name() + " (" + details + ")");
+		return ((item.description() != null) ? name + '\n' + wrap(item.description()) : name) + "\n  " + item.url();
 	}
 
 	private static String footer(EmailModel.FooterModel footer, String colon) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
-import io.waypost.content.AbsoluteUrl;
+import io.waypost.content.fact.AbsoluteUrl;
 import io.waypost.content.fact.Offer;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;

@@ -24,6 +24,7 @@ public final class DraftLinkExtractor {
 		Set<String> links = new LinkedHashSet<>();
 		links.add(draft.callToAction().url());
 		draft.items().forEach((item) -> links.add(item.url()));
+		draft.links().forEach((link) -> links.add(link.url()));
 		links.removeIf((link) -> !isWeb(link));
 		return new ArrayList<>(links);
 	}

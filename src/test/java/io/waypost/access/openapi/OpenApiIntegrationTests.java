@@ -135,6 +135,19 @@ class OpenApiIntegrationTests {
 		}
 	}
 
+	@Test
+	void showsTheIdempotencyKeyOfEveryPost() {
+		for (Operation operation : this.operations) {
+			boolean shown = operation.definition()
+				.path("parameters")
+				.valueStream()
+				.anyMatch((parameter) -> parameter.path("in").asText().equals("header")
+						&& parameter.path("name").asText().equals("Idempotency-Key"));
+			assertThat(shown).as("%s", operation).isEqualTo(operation.name().startsWith("POST /api/v1/"));
+			assertThat(!shown || operation.definition().at("/responses").has("422")).as("%s", operation).isTrue();
+		}
+	}
+
 	private JsonNode resolve(JsonNode schema) {
 		String reference = schema.path("$ref").asText();
 		return reference.isEmpty() ? schema : this.document.at(reference.substring(1));

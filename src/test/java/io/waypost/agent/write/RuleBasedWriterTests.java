@@ -30,7 +30,7 @@ class RuleBasedWriterTests {
 				EmailDraft draft = written.draft();
 				if (draft.subject().isBlank() || draft.preheader().isBlank() || draft.headline().isBlank()
 						|| draft.paragraphs().size() < 2 || draft.callToAction().label().isBlank()
-						|| draft.toString().contains("${") || draft.toString().contains("null")) {
+						|| texts(draft).contains("${") || texts(draft).contains("null")) {
 					faults.add(brief.goal() + ' ' + brief.stage() + ' ' + brief.locale() + ' ' + draft);
 				}
 			}
@@ -175,6 +175,16 @@ class RuleBasedWriterTests {
 	private static DraftRequest attempt(DraftRequest brief, int attempt) {
 		return new DraftRequest(brief.goal(), brief.stage(), brief.angle(), brief.locale(), brief.facts(), brief.seed(),
 				attempt, brief.authored());
+	}
+
+	private static String texts(EmailDraft draft) {
+		StringBuilder texts = new StringBuilder();
+		draft.map((text) -> {
+			texts.append(text).append('\n');
+			return text;
+		});
+		draft.items().forEach((item) -> texts.append(item.name()).append(item.price()).append('\n'));
+		return texts.toString();
 	}
 
 }

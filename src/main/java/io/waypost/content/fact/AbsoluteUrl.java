@@ -1,4 +1,4 @@
-package io.waypost.content;
+package io.waypost.content.fact;
 
 import java.net.URI;
 import java.net.URISyntaxException;
