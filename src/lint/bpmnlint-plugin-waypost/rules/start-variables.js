@@ -20,10 +20,11 @@ module.exports = () => ({
   }
 });
 
+/** The names that a start must give, and those of which the start event states the value. */
 function required(start) {
   return extensions(start, 'properties').flatMap((properties) => inside(properties, 'camunda:property'))
-    .filter((property) => property.name === 'requiredVariables')
-    .flatMap((property) => String(property.value).split(',').map((name) => name.trim()));
+    .flatMap((property) => property.name === 'requiredVariables' ? String(property.value).split(',') : [ property.name ])
+    .map((name) => name.trim());
 }
 
 /** What an element reads: sources of a call, and the variable of a timer. */

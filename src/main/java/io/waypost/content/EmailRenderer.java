@@ -25,8 +25,8 @@ public class EmailRenderer {
 	private final LegalElementCheck legalElementCheck = new LegalElementCheck(this.layout::html, this.plainText::of);
 
 	/**
-	 * Renders a draft for one recipient with the built-in Thymeleaf layouts. Texts of the
-	 * draft are escaped.
+	 * Renders a draft for one recipient with the built-in layouts. Texts of the draft are
+	 * escaped.
 	 * @param draft the content
 	 * @param brand the brand kit
 	 * @param firstName value of {@code {{ first_name }}}, null when unknown

@@ -2,6 +2,8 @@ package io.waypost.journey;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** From events over HTTP to dispatched sends or withheld sends with a reason. */
 @WaypostTest
@@ -90,7 +93,54 @@ class JourneyIntegrationTests {
 			assertThat(send.path("journey").asText()).isEqualTo("cart-abandonment");
 			assertThat(send.path("explanation").toString()).contains("permission", "scores", "findings",
 					"Product Added");
-			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Reminder handled");
+			assertThat(timer(run)).as("one day later")
+				.isCloseTo(clock.instant().plus(Duration.ofHours(24)), within(2, ChronoUnit.MINUTES));
+		}
+
+		@Test
+		void remindsAgainWithAnotherTemplateUntilTheOrder() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			shop.passTime(instance(run));
+			awaitTemplates(user, "cart-abandonment");
+			shop.passTime(instance(run));
+			awaitTemplates(user, "cart-abandonment", "cart-reminder");
+			assertThat(timer(run)).isCloseTo(clock.instant().plus(Duration.ofHours(48)), within(2, ChronoUnit.MINUTES));
+			shop.order(user, "cart-of-" + user);
+			assertThat(shop.awaitRun(user, "ended").get("outcome")).isEqualTo("Purchase completed");
+			assertThat(shop.sends(user)).hasSize(2);
+		}
+
+		@Test
+		void defersTheThirdMessageOfOneDay() {
+			String user = shop.customer();
+			Map<String, Object> run = waitingCart(user);
+			for (int message = 0; message < 3; message++) {
+				shop.passTime(instance(run));
+			}
+			awaitTemplates(user, "cart-abandonment", "cart-reminder", "cart-last-reminder");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(shop.sends(user))
+					.filteredOn((send) -> send.path("template").asText().equals("cart-last-reminder"))
+					.extracting((send) -> send.path("status").asText())
+					.containsExactly("deferred"));
+		}
+
+		private void awaitTemplates(String user, String... templates) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(shop.sends(user)).extracting((send) -> send.path("template").asText())
+					.containsExactlyInAnyOrder(templates));
+		}
+
+		private Instant timer(Map<String, Object> run) {
+			return engine.getManagementService()
+				.createJobQuery()
+				.processInstanceId(instance(run))
+				.timers()
+				.singleResult()
+				.getDuedate()
+				.toInstant();
 		}
 
 		@Test
@@ -139,7 +189,7 @@ class JourneyIntegrationTests {
 			String user = shop.customer();
 			Map<String, Object> run = waitingCart(user);
 			shop.passTime(instance(run));
-			shop.awaitRun(user, "ended");
+			shop.awaitSend(user, ON_ITS_WAY);
 			List<JourneyPath> path = journeys.path(TestTenant.ID, JourneyRunId.of(run.get("id").toString()));
 			assertThat(path).extracting(JourneyPath::key).containsExactly("cart-abandonment", "personalised-message");
 			assertThat(path.get(1).activities()).containsSubsequence("serviceTask_OpenSend",

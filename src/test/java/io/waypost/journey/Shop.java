@@ -83,7 +83,8 @@ final class Shop {
 				new BrandKit(0, "Test Shop", "hello@shop.example", List.of("Test Shop", "1 High Street", "London"),
 						"https://shop.example", "https://shop.example/logo.png", "#224466", HOSTS, Set.of("cheap")));
 		brands.approve(TestTenant.ID, "user:test", kit.version());
-		for (String key : List.of("welcome", "welcome-follow-up", "cart-abandonment", "milestone", "re-engagement")) {
+		for (String key : List.of("welcome", "welcome-follow-up", "cart-abandonment", "cart-reminder",
+				"cart-last-reminder", "milestone", "re-engagement")) {
 			Template template = templates.add(TestTenant.ID, "user:test", template(key));
 			templates.approve(TestTenant.ID, "user:test", key, template.version());
 		}

@@ -1,5 +1,6 @@
 package io.waypost.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -250,94 +251,121 @@ class JourneyPathTests {
 	}
 
 	@Test
-	void remindsOfCartThatIsStillLeft() {
+	void remindsThreeTimesOfCartThatIsStillLeft() {
 		ProcessInstance run = start("cart-abandonment");
 		assertThat(AGENTS.calls()).isEmpty();
 		fire("catchEvent_ReminderDue");
-		assertThat(ends(run)).containsExactly("endEvent_ReminderHandled");
 		assertThat(AGENTS.calls()).startsWith("triggerAgent", "openSend").endsWith("queueSend");
-	}
-
-	@Test
-	void handsOnWhatTheMessageNeeds() {
-		AGENTS.script("throttlingCheck", "DEFER");
-		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_ReminderDue");
-		ProcessInstance message = engine.getRuntimeService()
-			.createProcessInstanceQuery()
-			.superProcessInstanceId(run.getId())
-			.singleResult();
-		assertThat(message.getBusinessKey()).isEqualTo("run-1");
-		assertThat(engine.getRuntimeService().getVariables(message.getId())).containsEntry("profileId", "profile-1")
-			.containsEntry("runId", "run-1")
-			.containsEntry("journey", "cart-abandonment")
-			.containsEntry("step", "reminder")
-			.containsEntry("template", "cart-abandonment")
-			.containsEntry("topic", "marketing");
-	}
-
-	@Test
-	void sendsNothingAboutEmptiedCart() {
-		AGENTS.script("triggerAgent", "STOP");
-		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_ReminderDue");
-		assertThat(ends(run)).containsExactly("endEvent_CartEmptied");
-	}
-
-	@Test
-	void sendsNothingWhenTheCartCannotBeChecked() {
-		AGENTS.script("triggerAgent", "AGENT_FAILED");
-		ProcessInstance run = start("cart-abandonment");
-		fire("catchEvent_ReminderDue");
-		assertThat(ends(run)).containsExactly("endEvent_CartNotChecked");
-	}
-
-	@Test
-	void endsWaitingCartJourneyByOrder() {
-		ProcessInstance run = start("cart-abandonment");
-		order();
-		assertThat(ends(run)).containsExactly("endEvent_PurchaseCompleted");
-		assertThat(engine.getManagementService().createJobQuery().processInstanceId(run.getId()).count()).isZero();
-	}
-
-	@Test
-	void welcomesAtOnceAndFollowsUpUnlessOrdered() {
-		ProcessInstance run = start("welcome");
-		assertThat(AGENTS.calls()).isEmpty();
-		fire("callActivity_SendWelcome");
-		assertThat(AGENTS.calls()).endsWith("queueSend");
-		fire("catchEvent_FollowUpDue");
-		assertThat(ends(run)).containsExactly("endEvent_FollowUpHandled");
-		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(2);
-	}
-
-	@Test
-	void sendsNoFollowUpAfterAnOrder() {
-		ProcessInstance run = start("welcome");
-		fire("callActivity_SendWelcome");
-		order();
-		assertThat(ends(run)).containsExactly("endEvent_PurchaseCompleted");
-		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(1);
+		fire("catchEvent_SecondReminderDue");
+		fire("catchEvent_LastReminderDue");
+		assertThat(ends(run)).containsExactly("endEvent_LastReminderHandled");
+		assertThat(AGENTS.calls()).filteredOn((call) -> Set.of("triggerAgent", "queueSend").contains(call))
+			.containsExactly("triggerAgent", "queueSend", "triggerAgent", "queueSend", "triggerAgent", "queueSend");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "CONTINUE,endEvent_LastCallHandled,2", "STOP,endEvent_CustomerActiveAgain,1",
-			"AGENT_FAILED,endEvent_ActivityNotChecked,1" })
-	void sendsLastCallOnlyToInactiveCustomers(String answer, String end, int sends) {
-		AGENTS.script("triggerAgent", answer);
+	@CsvSource({
+			"cart-abandonment,reminder cart-abandonment,second-reminder cart-reminder,last-reminder cart-last-reminder",
+			"welcome,welcome welcome,follow-up welcome-follow-up,highlights welcome-highlights",
+			"re-engagement,miss-you re-engagement,follow-up re-engagement-follow-up,last-call re-engagement-last-call" })
+	void handsOnWhatEachMessageNeeds(String journey, String first, String second, String third) {
+		List<String> messages = new ArrayList<>();
+		ProcessInstance run = start(journey);
+		while (engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(run.getId()).count() > 0) {
+			AGENTS.script("throttlingCheck", "DEFER");
+			fireNext(run);
+			ProcessInstance message = engine.getRuntimeService()
+				.createProcessInstanceQuery()
+				.superProcessInstanceId(run.getId())
+				.singleResult();
+			assertThat(message.getBusinessKey()).isEqualTo("run-1");
+			Map<String, Object> variables = engine.getRuntimeService().getVariables(message.getId());
+			assertThat(variables).containsEntry("profileId", "profile-1")
+				.containsEntry("runId", "run-1")
+				.containsEntry("journey", journey)
+				.containsEntry("topic", "marketing");
+			messages.add(variables.get("step") + " " + variables.get("template"));
+			fire("catchEvent_WindowOpened");
+		}
+		assertThat(messages).containsExactly(first, second, third);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STOP,1,endEvent_CartEmptied", "STOP,2,endEvent_CartEmptiedAfterReminder",
+			"STOP,3,endEvent_CartEmptiedAfterSecondReminder", "AGENT_FAILED,1,endEvent_CartNotChecked",
+			"AGENT_FAILED,2,endEvent_CartNotCheckedAgain", "AGENT_FAILED,3,endEvent_CartNotCheckedOnceMore" })
+	void sendsNoReminderOfEmptiedOrUncheckedCart(String answer, int step, String end) {
+		ProcessInstance run = start("cart-abandonment");
+		stopAt(run, step, answer);
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(step - 1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STOP,1,endEvent_Ordered", "STOP,2,endEvent_OrderedAfterFollowUp",
+			"AGENT_FAILED,1,endEvent_OrdersNotChecked", "AGENT_FAILED,2,endEvent_OrdersNotCheckedAgain" })
+	void sendsNoWelcomeMessageAfterAnOrderThatTheCheckFinds(String answer, int step, String end) {
+		ProcessInstance run = start("welcome");
+		fire("callActivity_SendWelcome");
+		stopAt(run, step, answer);
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(step);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STOP,1,endEvent_CustomerActiveAgain", "STOP,2,endEvent_ActiveAfterFollowUp",
+			"AGENT_FAILED,1,endEvent_ActivityNotChecked", "AGENT_FAILED,2,endEvent_ActivityNotCheckedAgain" })
+	void followsUpInactiveCustomersOnly(String answer, int step, String end) {
 		ProcessInstance run = start("re-engagement");
 		fire("callActivity_SendMissYouNote");
-		fire("catchEvent_LastCallDue");
+		stopAt(run, step, answer);
 		assertThat(ends(run)).containsExactly(end);
-		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(sends);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(step);
+	}
+
+	/**
+	 * Messages before the order; the order comes while the run waits for the next one.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "cart-abandonment,0,endEvent_PurchaseCompleted", "cart-abandonment,1,endEvent_PurchaseAfterReminder",
+			"cart-abandonment,2,endEvent_PurchaseAfterSecondReminder", "welcome,1,endEvent_PurchaseCompleted",
+			"welcome,2,endEvent_PurchaseAfterFollowUp", "re-engagement,1,endEvent_CustomerReturned",
+			"re-engagement,2,endEvent_ReturnedAfterFollowUp" })
+	void endsEachWaitByAnOrder(String journey, int messages, String end) {
+		ProcessInstance run = start(journey);
+		for (int message = 0; message < messages; message++) {
+			fireNext(run);
+		}
+		order();
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(messages);
+		assertThat(engine.getManagementService().createJobQuery().processInstanceId(run.getId()).count()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "welcome,callActivity_SendWelcome,endEvent_HighlightsHandled",
+			"re-engagement,callActivity_SendMissYouNote,endEvent_LastCallHandled" })
+	void sendsTheFirstMessageAtOnceAndTwoMoreWithoutAnOrder(String journey, String first, String end) {
+		ProcessInstance run = start(journey);
+		assertThat(AGENTS.calls()).isEmpty();
+		fire(first);
+		assertThat(AGENTS.calls()).startsWith("openSend").endsWith("queueSend");
+		fireNext(run);
+		fireNext(run);
+		assertThat(ends(run)).containsExactly(end);
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(3);
 	}
 
 	@Test
-	void leavesReturnedCustomerAlone() {
-		ProcessInstance run = start("re-engagement");
-		fire("callActivity_SendMissYouNote");
-		order();
-		assertThat(ends(run)).containsExactly("endEvent_CustomerReturned");
+	void goesOnWithTheSeriesWhenAStepIsWithheld() {
+		AGENTS.script("throttlingCheck", "CONTINUE", "STOP");
+		ProcessInstance run = start("welcome");
+		fireNext(run);
+		fireNext(run);
+		assertThat(AGENTS.calls()).endsWith("throttlingCheck", "withholdSend");
+		fireNext(run);
+		assertThat(ends(run)).containsExactly("endEvent_HighlightsHandled");
+		assertThat(AGENTS.calls()).filteredOn("queueSend"::equals).hasSize(2);
 	}
 
 	@Test
@@ -354,8 +382,26 @@ class JourneyPathTests {
 
 	private static ProcessInstance start(String journey) {
 		return engine.getRuntimeService()
-			.startProcessInstanceByKey(journey, "run-1", Map.of("profileId", "profile-1", "runId", "run-1", "template",
-					journey, "topic", "marketing", "delay", "PT1H", "followUpDelay", "P3D", "key", "cart-1"));
+			.startProcessInstanceByKey(journey, "run-1",
+					Map.of("profileId", "profile-1", "runId", "run-1", "template", journey, "topic", "marketing",
+							"delay", "PT1H", "secondDelay", "P3D", "thirdDelay", "P4D", "key", "cart-1"));
+	}
+
+	/**
+	 * Lets the check before a message of a series give an answer that ends the series.
+	 */
+	private static void stopAt(ProcessInstance run, int step, String answer) {
+		for (int earlier = 1; earlier < step; earlier++) {
+			fireNext(run);
+		}
+		AGENTS.script("triggerAgent", answer);
+		fireNext(run);
+	}
+
+	/** Runs the only job of a run: its first step or the timer that it waits for. */
+	private static void fireNext(ProcessInstance run) {
+		Job job = engine.getManagementService().createJobQuery().processInstanceId(run.getId()).singleResult();
+		engine.getManagementService().executeJob(job.getId());
 	}
 
 	private static void order() {

@@ -3,6 +3,7 @@ package io.waypost.models;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -65,9 +66,9 @@ class ProcessModelTests {
 	private static final ObjectMapper JSON = new ObjectMapper();
 
 	/** Variables that a process is given or that the steps set. */
-	private static final Set<String> VARIABLES = Set.of("route", "attempt", "reviewDecision", "delay", "followUpDelay",
-			"deferUntil", "sendStatus", "reviewDue", "reviewExpiry", "template", "execution.processBusinessKey",
-			"scheduled", "withTest", "startAt", "testUntil");
+	private static final Set<String> VARIABLES = Set.of("route", "attempt", "reviewDecision", "delay", "secondDelay",
+			"thirdDelay", "deferUntil", "sendStatus", "reviewDue", "reviewExpiry", "template",
+			"execution.processBusinessKey", "scheduled", "withTest", "startAt", "testUntil");
 
 	private static final Set<String> MESSAGES = Set.of("Msg_OrderCompleted", "Msg_CampaignChunksDone",
 			"Msg_CampaignSent", "Msg_CampaignResumed", "Msg_CampaignCancelled");
@@ -190,7 +191,7 @@ class ProcessModelTests {
 			assertThat(timer.getTimeCycle()).isNull();
 			ModelElementInstance time = (timer.getTimeDate() != null) ? timer.getTimeDate() : timer.getTimeDuration();
 			assertThat(time.getTextContent())
-				.matches("\\$\\{(delay|followUpDelay|deferUntil|reviewDue|reviewExpiry|startAt|testUntil)}");
+				.matches("\\$\\{(delay|secondDelay|thirdDelay|deferUntil|reviewDue|reviewExpiry|startAt|testUntil)}");
 		});
 	}
 
@@ -220,8 +221,7 @@ class ProcessModelTests {
 		BpmnModelInstance model = Bpmn.readModelFromFile(file.toFile());
 		Set<String> read = Stream
 			.concat(model.getModelElementsByType(CamundaIn.class).stream().map(CamundaIn::getCamundaSource),
-					Stream.of("delay", "followUpDelay")
-						.filter((name) -> ModelFiles.text(file).contains("${" + name + "}")))
+					Stream.of("delay").filter((name) -> ModelFiles.text(file).contains("${" + name + "}")))
 			.filter(Objects::nonNull)
 			.collect(Collectors.toSet());
 		List<String> required = model.getModelElementsByType(CamundaProperty.class)
@@ -231,6 +231,21 @@ class ProcessModelTests {
 			.toList();
 		assertThat(required).doesNotHaveDuplicates().containsAll(read);
 		assertThat(key(file).equals("campaign")).as("campaign is started by its brief").isEqualTo(required.isEmpty());
+	}
+
+	@ParameterizedTest
+	@MethodSource("processes")
+	void statesTheWaitsAfterTheFirstMessage(Path file) {
+		List<String> waited = Stream.of("secondDelay", "thirdDelay")
+			.filter((name) -> ModelFiles.text(file).contains("${" + name + "}"))
+			.toList();
+		Map<String, String> stated = Bpmn.readModelFromFile(file.toFile())
+			.getModelElementsByType(CamundaProperty.class)
+			.stream()
+			.filter((property) -> property.getCamundaName().endsWith("Delay"))
+			.collect(Collectors.toMap(CamundaProperty::getCamundaName, CamundaProperty::getCamundaValue));
+		assertThat(stated.keySet()).containsExactlyInAnyOrderElementsOf(waited);
+		assertThat(stated.values()).allSatisfy((wait) -> assertThat(Duration.parse(wait)).isPositive());
 	}
 
 	@Test

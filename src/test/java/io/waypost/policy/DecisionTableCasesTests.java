@@ -68,7 +68,7 @@ class DecisionTableCasesTests {
 		inputs.put("addressKnown", true);
 		assertThat(this.decisions.evaluate(TestDecisionTables.TENANT, "trigger-rules", inputs).outcomes())
 			.containsExactly(Map.of("action", "START", "journey", "cart-abandonment", "template", "cart-abandonment",
-					"topic", "marketing", "delay", "PT1H", "window", "P1D", "keyProperty", "cart_id"));
+					"topic", "marketing", "delay", "PT1H", "window", "P4D", "keyProperty", "cart_id"));
 	}
 
 	@Test

@@ -22,7 +22,8 @@ public final class TriggerRecheck {
 		}
 		boolean cart = ToneRules.isCartGoal(request.journey());
 		boolean reengagement = ToneRules.isReengagementGoal(request.journey());
-		if ((cart || reengagement) && orderedSince(request, known)) {
+		boolean welcome = ToneRules.isWelcomeGoal(request.journey());
+		if ((cart || reengagement || welcome) && orderedSince(request, known)) {
 			return invalid("ordered_since");
 		}
 		if (cart && ProductSelection.items(known, String.valueOf(request.trigger().getOrDefault("key", "")))

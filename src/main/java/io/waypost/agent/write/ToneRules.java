@@ -28,6 +28,11 @@ public final class ToneRules {
 		return goal.startsWith("re-engagement");
 	}
 
+	/** Whether the goal is the first order of a new customer. */
+	public static boolean isWelcomeGoal(String goal) {
+		return goal.startsWith("welcome");
+	}
+
 	public static boolean isInactive(LifecycleStage stage) {
 		return INACTIVE.contains(stage);
 	}
@@ -44,7 +49,7 @@ public final class ToneRules {
 		if (isReengagementGoal(goal)) {
 			return (stage == LifecycleStage.LAPSED) ? "fresh_start" : "newness";
 		}
-		return goal.startsWith("milestone") ? "gratitude" : goal.startsWith("welcome") ? "introduction" : "news";
+		return goal.startsWith("milestone") ? "gratitude" : isWelcomeGoal(goal) ? "introduction" : "news";
 	}
 
 	public static String tone(LifecycleStage stage) {

@@ -8,36 +8,36 @@ public final class ColourContrast {
 
 	private static final String DARK = "#111827";
 
+	private static final String BLACK = "#000000";
+
 	private static final String LIGHT = "#ffffff";
 
 	private ColourContrast() {
 	}
 
 	/**
-	 * Returns the more readable of near-black and white by relative luminance (WCAG 2.2).
+	 * Returns white, near-black or black: the first with enough contrast by relative
+	 * luminance (WCAG 2.2). One of white and black has enough on every background.
 	 * @param background CSS hexadecimal colour with six digits
 	 * @return a CSS colour
 	 */
 	public static String textOn(String background) {
-		double againstWhite = againstWhite(background);
-		return (againstWhite >= ENOUGH || againstWhite >= againstDark(background)) ? LIGHT : DARK;
+		if (ratio(LIGHT, background) >= ENOUGH) {
+			return LIGHT;
+		}
+		return (ratio(DARK, background) >= ENOUGH) ? DARK : BLACK;
 	}
 
 	/**
-	 * Returns the contrast ratio of the chosen text colour.
-	 * @param background CSS hexadecimal colour with six digits
+	 * Returns the contrast ratio of two colours.
+	 * @param one CSS hexadecimal colour with six digits
+	 * @param other CSS hexadecimal colour with six digits
 	 * @return contrast ratio, 1 to 21
 	 */
-	public static double best(String background) {
-		return Math.max(againstWhite(background), againstDark(background));
-	}
-
-	private static double againstWhite(String background) {
-		return 1.05 / (luminance(background) + 0.05);
-	}
-
-	private static double againstDark(String background) {
-		return (luminance(background) + 0.05) / 0.0585;
+	public static double ratio(String one, String other) {
+		double first = luminance(one);
+		double second = luminance(other);
+		return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 	}
 
 	private static double luminance(String colour) {

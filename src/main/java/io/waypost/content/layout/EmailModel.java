@@ -1,12 +1,10 @@
 package io.waypost.content.layout;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import io.waypost.content.BrandKit;
-import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.brand.ColourContrast;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject one line
  * @param preheader one line
  * @param headline one line
+ * @param picture product of the large picture, null for layouts without one
  * @param body blocks in reading order
  * @param action the button
  * @param closing closing line
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param footer legal footer
  */
 public record EmailModel(String language, EmailDraft.Layout layout, String subject, String preheader, String headline,
-		List<BlockModel> body, ButtonModel action, @Nullable String closing, BrandModel brand, FooterModel footer) {
+		@Nullable ProductModel picture, List<BlockModel> body, ButtonModel action, @Nullable String closing,
+		BrandModel brand, FooterModel footer) {
 
 	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
@@ -47,31 +47,16 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 	record BlockModel(String kind, @Nullable String text, @Nullable String detail, @Nullable String code,
 			@Nullable String terms, List<String> steps, List<ProductModel> items, List<ButtonModel> links) {
 
-		static BlockModel of(DraftBlock block, RecipientLinks links, FirstNameTag name, LayoutMessages messages) {
-			return switch (block) {
-				case DraftBlock.Paragraph(String text) -> text("paragraph", name.applyTo(text), null);
-				case DraftBlock.Products(DraftBlock.Arrangement arrangement, List<EmailDraft.DraftItem> items) ->
-					new BlockModel(arrangement.name().toLowerCase(Locale.ROOT), null, null, null, null, List.of(),
-							items.stream().map((item) -> item(item, links, messages)).toList(), List.of());
-				case DraftBlock.OfferBox(String offer, String until, String code, String terms) ->
-					new BlockModel("offer", offer, (until != null) ? messages.format("offer.until", until) : null,
-							(code != null) ? messages.format("offer.code", code) : null, terms, List.of(), List.of(),
-							List.of());
-				case DraftBlock.Quotation(String text, String source) ->
-					text("quotation", messages.format("quotation", text), source);
-				case DraftBlock.Steps(List<String> steps) -> new BlockModel("steps", null, null, null, null,
-						steps.stream().map(name::applyTo).toList(), List.of(), List.of());
-				case DraftBlock.Links(List<EmailDraft.CallToAction> targets) -> new BlockModel("links", null, null,
-						null, null, List.of(), List.of(),
-						targets.stream()
-							.map((link) -> new ButtonModel(oneLine(link.label()), links.tracked().apply(link.url())))
-							.toList());
-				case DraftBlock.Divider() -> text("divider", null, null);
-			};
+		static BlockModel text(String kind, @Nullable String text, @Nullable String detail) {
+			return new BlockModel(kind, text, detail, null, null, List.of(), List.of(), List.of());
 		}
 
-		private static BlockModel text(String kind, @Nullable String text, @Nullable String detail) {
-			return new BlockModel(kind, text, detail, null, null, List.of(), List.of(), List.of());
+		static BlockModel products(String kind, List<ProductModel> items) {
+			return new BlockModel(kind, null, null, null, null, List.of(), items, List.of());
+		}
+
+		BlockModel withItems(List<ProductModel> changed) {
+			return products(this.kind, changed);
 		}
 
 		BlockModel map(UnaryOperator<String> change) {
@@ -83,13 +68,47 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 
 	}
 
+	/**
+	 * A product.
+	 *
+	 * @param name as shown
+	 * @param price formatted
+	 * @param quantity line with the quantity, null for one
+	 * @param imageUrl picture, null for none
+	 * @param url product page
+	 * @param former what stands before a reduced price, null for a price that is not
+	 * reduced
+	 * @param description short description, null for none
+	 * @param rating formatted, null for none
+	 * @param view label of an own link to the product page, null for none
+	 */
 	record ProductModel(String name, String price, @Nullable String quantity, @Nullable String imageUrl, String url,
-			@Nullable String formerPrice, @Nullable String description, @Nullable String rating) {
+			@Nullable FormerPrice former, @Nullable String description, @Nullable String rating,
+			@Nullable String view) {
+
+		static final ProductModel EMPTY = new ProductModel("", "", null, null, "", null, null, null, null);
 
 		ProductModel map(UnaryOperator<String> change) {
 			return new ProductModel(change.apply(this.name), change.apply(this.price), orNull(this.quantity, change),
-					orNull(this.imageUrl, change), change.apply(this.url), orNull(this.formerPrice, change),
-					orNull(this.description, change), orNull(this.rating, change));
+					orNull(this.imageUrl, change), change.apply(this.url),
+					(this.former != null) ? this.former.map(change) : null, orNull(this.description, change),
+					orNull(this.rating, change), orNull(this.view, change));
+		}
+
+	}
+
+	/**
+	 * The price before a reduction. The words are shown, because screen readers do not
+	 * announce that a text is struck through.
+	 *
+	 * @param before word before the former price
+	 * @param price the former price, formatted
+	 * @param now word before the new price
+	 */
+	record FormerPrice(String before, String price, String now) {
+
+		FormerPrice map(UnaryOperator<String> change) {
+			return new FormerPrice(change.apply(this.before), change.apply(this.price), change.apply(this.now));
 		}
 
 	}
@@ -106,7 +125,7 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 
 		BrandModel map(UnaryOperator<String> change) {
 			return new BrandModel(change.apply(this.name), change.apply(this.siteUrl), change.apply(this.logoUrl),
-					this.accent, this.onAccent);
+					change.apply(this.accent), change.apply(this.onAccent));
 		}
 
 	}
@@ -125,9 +144,9 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 	public static EmailModel of(EmailDraft draft, BrandKit brand, String reason, RecipientLinks links,
 			FirstNameTag name, LayoutMessages messages) {
 		UnaryOperator<String> line = (text) -> oneLine(name.applyTo(text));
-		return new EmailModel(messages.language(), draft.layout(), line.apply(draft.subject()),
-				line.apply(draft.preheader()), line.apply(draft.headline()),
-				draft.body().stream().map((block) -> BlockModel.of(block, links, name, messages)).toList(),
+		BlockMapper blocks = new BlockMapper(draft, links, name, messages);
+		return new EmailModel(messages.language(), blocks.layout(), line.apply(draft.subject()),
+				line.apply(draft.preheader()), line.apply(draft.headline()), blocks.picture(), blocks.body(),
 				new ButtonModel(line.apply(draft.callToAction().label()),
 						links.tracked().apply(draft.callToAction().url())),
 				(draft.closing() != null) ? name.applyTo(draft.closing()) : null,
@@ -139,12 +158,21 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 
 	/**
 	 * Returns a copy with a function applied to every text that may differ between
-	 * messages, always in the same order. Language and colours stay as they are.
+	 * messages, always in the same order.
 	 */
 	EmailModel map(UnaryOperator<String> change) {
-		return new EmailModel(this.language, this.layout, change.apply(this.subject), change.apply(this.preheader),
-				change.apply(this.headline), this.body.stream().map((block) -> block.map(change)).toList(),
-				this.action.map(change), orNull(this.closing, change), this.brand.map(change), this.footer.map(change));
+		return new EmailModel(change.apply(this.language), this.layout, change.apply(this.subject),
+				change.apply(this.preheader), change.apply(this.headline),
+				(this.picture != null) ? this.picture.map(change) : null,
+				this.body.stream().map((block) -> block.map(change)).toList(), this.action.map(change),
+				orNull(this.closing, change), this.brand.map(change), this.footer.map(change));
+	}
+
+	/** Returns a copy whose body has only the links, which follow the button. */
+	EmailModel withoutBlocks() {
+		return new EmailModel(this.language, this.layout, this.subject, this.preheader, this.headline, this.picture,
+				this.body.stream().filter((block) -> block.kind().equals("links")).toList(), this.action, this.closing,
+				this.brand, this.footer);
 	}
 
 	private static @Nullable String orNull(@Nullable String text, UnaryOperator<String> change) {
@@ -152,14 +180,8 @@ public record EmailModel(String language, EmailDraft.Layout layout, String subje
 	}
 
 	/** Removes line breaks, which would allow header injection in the subject. */
-	private static String oneLine(String text) {
+	static String oneLine(String text) {
 		return CONTROLS.matcher(text).replaceAll(" ").strip();
-	}
-
-	private static ProductModel item(EmailDraft.DraftItem item, RecipientLinks links, LayoutMessages messages) {
-		String quantity = (item.quantity() > 1) ? messages.format("item.quantity", item.quantity()) : null;
-		return new ProductModel(item.name(), item.price(), quantity, item.imageUrl(), links.tracked().apply(item.url()),
-				item.formerPrice(), item.description(), item.rating());
 	}
 
 }

@@ -77,7 +77,10 @@ public final class PlainTextLayout {
 	}
 
 	private static String item(EmailModel.ProductModel item) {
-		String details = Stream.of(item.price(), item.quantity(), item.rating())
+		EmailModel.FormerPrice former = item.former();
+		String price = (former == null) ? item.price()
+				: "%s %s, %s %s".formatted(former.before(), former.price(), former.now(), item.price());
+		String details = Stream.of(price, item.quantity(), item.rating())
 			.filter(Objects::nonNull)
 			.collect(Collectors.joining(", "));
 		String name = wrap("* " + item.name() + " (" + details + ")");

@@ -9,7 +9,6 @@ import io.waypost.content.BrandKitRepository;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateCheck;
 import io.waypost.content.TemplateFinding;
-import io.waypost.content.brand.ColourContrast;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -44,12 +43,6 @@ public class BrandKitCheck {
 
 	private List<TemplateFinding> check(Template template, BrandKit brand) {
 		List<TemplateFinding> findings = new ArrayList<>();
-		double contrast = ColourContrast.best(brand.accentColour());
-		if (contrast < ColourContrast.ENOUGH) {
-			findings.add(new TemplateFinding("brand", "contrast_low", "warning", "button",
-					"the contrast of black or white text on %s is too low: %.1f to 1; at least %.1f to 1 is needed"
-						.formatted(brand.accentColour(), contrast, ColourContrast.ENOUGH)));
-		}
 		this.checks.forEach((check) -> findings.addAll(check.check(template, brand)));
 		findings.sort(Comparator.comparingInt((finding) -> SEVERITIES.indexOf(finding.severity())));
 		return List.copyOf(findings);

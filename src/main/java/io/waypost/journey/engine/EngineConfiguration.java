@@ -7,7 +7,10 @@ import io.waypost.journey.engine.deploy.BundledModels;
 import io.waypost.journey.engine.deploy.DeploymentCheck;
 import io.waypost.journey.engine.deploy.DeploymentRecorder;
 import io.waypost.journey.engine.identity.EngineIdentityProviderFactory;
+import io.waypost.journey.engine.start.StartVariablesListener;
+import io.waypost.journey.engine.start.StartWaits;
 import io.waypost.journey.engine.tenant.EngineTenancy;
+import io.waypost.kernel.FastTime;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.policy.FeelOnlyConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -81,15 +84,18 @@ class EngineConfiguration {
 
 		private final JobAcquisition acquisition;
 
+		private final FastTime fastTime;
+
 		WaypostEngine(ApplicationContext context, DeploymentCheck deploymentCheck,
 				DeploymentRecorder deploymentRecorder, EngineIdentityProviderFactory identityProvider,
-				EngineTenancy tenancy, JobAcquisition acquisition) {
+				EngineTenancy tenancy, JobAcquisition acquisition, FastTime fastTime) {
 			this.context = context;
 			this.deploymentCheck = deploymentCheck;
 			this.deploymentRecorder = deploymentRecorder;
 			this.identityProvider = identityProvider;
 			this.tenancy = tenancy;
 			this.acquisition = acquisition;
+			this.fastTime = fastTime;
 		}
 
 		@Override
@@ -107,8 +113,10 @@ class EngineConfiguration {
 			engine.getCustomPreDeployers().add(this.deploymentCheck);
 			engine.getCustomPostDeployers().add(this.deploymentRecorder);
 			engine.getCustomPostBPMNParseListeners()
-				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()),
-						new StartVariablesListener(engine.getExpressionManager()), new StepLimitListener()));
+				.addAll(List.of(new RunEndParseListener(engine.getExpressionManager()), new StartWaits(this.fastTime),
+						new StartVariablesListener(engine.getExpressionManager(),
+								List.of(EngineBeans.RUN_START_CHECK, EngineBeans.CHUNK_START_CHECK)),
+						new StepLimitListener()));
 			this.tenancy.configure(engine);
 		}
 

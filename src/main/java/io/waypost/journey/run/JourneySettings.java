@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of journeys.
  *
- * @param followUpDelay how long a journey waits before its second message
+ * @param followUpDelay value of the variable {@code followUpDelay}, for models that wait
+ * for it; the models of Waypost state their own waits
  * @param startThreads number of threads that start runs in the engine
  * @param startsPerTransaction number of runs started in one transaction
  * @param poll interval at which runs and messages are polled without a signal from an

@@ -9,7 +9,7 @@ import io.waypost.kernel.FastTime;
  * How long journeys wait.
  *
  * @param fastTime shortens waits when it is enabled
- * @param followUpDelay how long a journey waits before its second message
+ * @param followUpDelay value of the variable {@code followUpDelay}
  */
 public record WaitDurations(FastTime fastTime, Duration followUpDelay) {
 

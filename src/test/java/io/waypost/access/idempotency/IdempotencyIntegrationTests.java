@@ -81,7 +81,7 @@ class IdempotencyIntegrationTests {
 	@BeforeEach
 	void createOtherTenant() {
 		this.accounts.createTenant(OTHER);
-		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)),
+		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)), TestTenant.TOKEN,
 				"idempotency-token");
 	}
 

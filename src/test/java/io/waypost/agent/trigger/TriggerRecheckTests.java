@@ -50,8 +50,10 @@ class TriggerRecheckTests {
 	}
 
 	@Test
-	void isAlwaysValidForAWelcome() {
+	void isValidForAWelcomeUntilAnOrder() {
 		assertThat(of("welcome", features("", null, LifecycleStage.PROSPECT)).valid()).isTrue();
+		assertThat(of("welcome", features("", "2026-11-21T11:00:00Z", LifecycleStage.NEW)).reason())
+			.isEqualTo("ordered_since");
 	}
 
 	private RecheckResult of(String journey, Features features) {

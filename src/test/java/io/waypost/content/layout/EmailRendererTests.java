@@ -41,12 +41,19 @@ class EmailRendererTests {
 	}
 
 	@Test
-	void fillsTheCachedSkeletonLikeThymeleaf() {
-		EmailModel model = EmailModel.of(draft("Fish & chips <cheap> \"quoted\" it's 5 € \uE0003\uE001"), BRAND,
-				"Because.", LINKS, new FirstNameTag("Maria", LayoutMessages.of(Locale.ENGLISH)),
-				LayoutMessages.of(Locale.ENGLISH));
-		HtmlLayout layout = new HtmlLayout();
-		assertThat(layout.html(model)).isEqualTo(layout.process(model));
+	void insertsTextsAsData() {
+		List<String> texts = List.of("Plain",
+				"Fish & chips <cheap> \"quoted\" it's 5 € \uE0003\uE001 \uE000N0\uE001 {{ mail.subject }} <mj-raw>");
+		List<String> documents = texts.stream()
+			.map((text) -> render(draft(text), "Maria").html().replace(HtmlSkeleton.escape(text), "#"))
+			.toList();
+		assertThat(documents.getFirst()).contains(">#<").isEqualTo(documents.getLast());
+	}
+
+	@Test
+	void breaksLinesWithoutStyles() {
+		assertThat(render(draft("One\nTwo"), null).html()).contains("One<br>Two",
+				"See you soon,<br>Hearth &amp; Field");
 	}
 
 	@Test

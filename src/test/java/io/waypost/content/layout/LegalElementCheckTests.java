@@ -2,9 +2,11 @@ package io.waypost.content.layout;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.waypost.content.BrandKit;
+import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
 import io.waypost.content.LegalElements;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,9 @@ class LegalElementCheckTests {
 
 	@Test
 	void reportsAnInvisibleUnsubscribeLink() {
-		LegalElementCheck check = new LegalElementCheck(new HtmlLayout("hides-unsubscribe")::html, this.text::of);
+		LegalElementCheck check = new LegalElementCheck(
+				new HtmlLayout(Map.of(EmailDraft.Layout.CARD, new MailFile("hides-unsubscribe.mjml")))::html,
+				this.text::of);
 		assertThat(check.of(brand(ADDRESS), Locale.UK)).isEqualTo(new LegalElements(true, true, false));
 	}
 

@@ -77,9 +77,9 @@ class StartVariablesIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			welcome              | profileId, runId, template, topic, followUpDelay
+			welcome              | profileId, runId, template, topic
 			cart-abandonment     | profileId, runId, template, topic, delay
-			re-engagement        | profileId, runId, template, topic, followUpDelay
+			re-engagement        | profileId, runId, template, topic
 			milestone            | profileId, runId, template, topic
 			single-message       | profileId, runId, template, topic
 			personalised-message | profileId, runId, journey, step, template, topic

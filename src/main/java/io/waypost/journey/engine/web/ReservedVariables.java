@@ -22,7 +22,7 @@ final class ReservedVariables {
 	private static final Set<String> ALL = Stream
 		.concat(OF_STEPS.stream(),
 				Stream.of("runId", "profileId", "campaignId", "chunk", "journey", "step", "template", "topic", "delay",
-						"followUpDelay", "reason", "scheduled", "startAt", "withTest"))
+						"followUpDelay", "secondDelay", "thirdDelay", "reason", "scheduled", "startAt", "withTest"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	/** The fields of a body that contain variables. */

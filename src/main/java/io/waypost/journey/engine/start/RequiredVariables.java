@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequiredVariables {
 
-	private static final String PROPERTY = "requiredVariables";
+	static final String PROPERTY = "requiredVariables";
 
 	private static final String MESSAGE_PROCESS = "personalised-message";
 
@@ -33,15 +33,19 @@ final class RequiredVariables {
 
 	/** Returns the names that a start event lists. */
 	static List<String> declared(Element startEvent) {
-		return Stream.ofNullable(startEvent.element("extensionElements"))
-			.map((extensions) -> extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties"))
-			.filter(Objects::nonNull)
-			.flatMap((properties) -> properties.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").stream())
-			.filter((property) -> PROPERTY.equals(property.attribute("name")))
+		return properties(startEvent).filter((property) -> PROPERTY.equals(property.attribute("name")))
 			.flatMap((property) -> Stream.of(property.attribute("value").split(",")))
 			.map(String::strip)
 			.filter((name) -> !name.isEmpty())
 			.toList();
+	}
+
+	/** Returns the extension properties of a start event. */
+	static Stream<Element> properties(Element startEvent) {
+		return Stream.ofNullable(startEvent.element("extensionElements"))
+			.map((extensions) -> extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties"))
+			.filter(Objects::nonNull)
+			.flatMap((properties) -> properties.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").stream());
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +20,23 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  * them in the extension property {@code requiredVariables} of its start event, separated
  * by commas; else they are those that its messages read. Variables that the process does
  * not have and values that do not fit are refused too. The start fails at once, instead
- * of the first step that reads a variable. The beans {@code runStartCheck} and
- * {@code chunkStartCheck} then check the journey run or the chunk that the variables
- * name.
+ * of the first step that reads a variable. Other beans then check the journey run or the
+ * chunk that the variables name.
  */
-final class StartVariablesListener extends AbstractBpmnParseListener {
+public final class StartVariablesListener extends AbstractBpmnParseListener {
 
 	private final ExpressionManager expressions;
 
-	StartVariablesListener(ExpressionManager expressions) {
+	private final List<String> checks;
+
+	/**
+	 * Creates the listener.
+	 * @param expressions finds beans by name
+	 * @param checks names of beans that check the variables after this listener
+	 */
+	public StartVariablesListener(ExpressionManager expressions, List<String> checks) {
 		this.expressions = expressions;
+		this.checks = checks;
 	}
 
 	@Override
@@ -38,7 +45,7 @@ final class StartVariablesListener extends AbstractBpmnParseListener {
 			List<String> declared = RequiredVariables.declared(element);
 			startEvent.addListener(ExecutionListener.EVENTNAME_START,
 					(ExecutionListener) (execution) -> check(execution, process.getKey(), declared));
-			for (String bean : List.of(EngineBeans.RUN_START_CHECK, EngineBeans.CHUNK_START_CHECK)) {
+			for (String bean : this.checks) {
 				startEvent.addListener(ExecutionListener.EVENTNAME_START, new DelegateExpressionExecutionListener(
 						this.expressions.createExpression("${" + bean + "}"), List.of()));
 			}

@@ -1,4 +1,4 @@
-package io.waypost.journey.engine;
+package io.waypost.journey.engine.start;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,11 +25,15 @@ final class StartVariables {
 			Map.entry(RUN, Kind.ID), Map.entry("campaignId", Kind.ID), Map.entry("journey", Kind.TEXT),
 			Map.entry("step", Kind.TEXT), Map.entry("template", Kind.TEXT), Map.entry("topic", Kind.TEXT),
 			Map.entry("delay", Kind.DURATION), Map.entry("followUpDelay", Kind.DURATION),
+			Map.entry("secondDelay", Kind.DURATION), Map.entry("thirdDelay", Kind.DURATION),
 			Map.entry("chunk", Kind.NUMBER));
 
 	/** Every process of a journey run can get these; not each of them reads all. */
 	private static final Set<String> OF_RUNS = Set.of("profileId", RUN, "journey", "step", "template", "topic", "delay",
-			"followUpDelay");
+			"followUpDelay", "secondDelay", "thirdDelay");
+
+	/** What a wait must be, for messages. */
+	static final String WAIT = "an ISO 8601 duration from PT0S to P3650D such as PT1H";
 
 	private static final Duration MAX_WAIT = Duration.ofDays(3650);
 
@@ -80,7 +85,7 @@ final class StartVariables {
 			case null -> !(value instanceof String) || !text.isBlank();
 			case TEXT -> !text.isBlank();
 			case ID -> isUuid(text);
-			case DURATION -> isWait(text);
+			case DURATION -> wait(text).isPresent();
 			case NUMBER -> isPositive((value instanceof Integer || value instanceof Long) ? value.toString() : text);
 		};
 	}
@@ -90,7 +95,7 @@ final class StartVariables {
 			case null -> "a value";
 			case TEXT -> "a text";
 			case ID -> "a UUID";
-			case DURATION -> "an ISO 8601 duration from PT0S to P3650D such as PT1H";
+			case DURATION -> WAIT;
 			case NUMBER -> "a whole number from 1";
 		};
 	}
@@ -104,13 +109,20 @@ final class StartVariables {
 		}
 	}
 
-	private static boolean isWait(String text) {
+	/** Whether a variable is the length of a wait. */
+	static boolean isWait(@Nullable String variable) {
+		return variable != null && KINDS.get(variable) == Kind.DURATION;
+	}
+
+	/** Parses the length of a wait; empty if it is none or too long. */
+	static Optional<Duration> wait(@Nullable String text) {
 		try {
-			Duration wait = Duration.parse(text);
-			return !wait.isNegative() && wait.compareTo(MAX_WAIT) <= 0;
+			return Optional.ofNullable(text)
+				.map(Duration::parse)
+				.filter((wait) -> !wait.isNegative() && wait.compareTo(MAX_WAIT) <= 0);
 		}
 		catch (DateTimeException notADuration) {
-			return false;
+			return Optional.empty();
 		}
 	}
 
