@@ -182,7 +182,8 @@ public class Executor {
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",
 				kind.equals("fallback") ? "the first eligible fragments: fallback content"
-						: "the best of %s by offline score, chosen by a hash of %s".formatted((written.candidates() == 1) ? "one draft" : written.candidates() + " drafts",
+						: "the best of %s by offline score, chosen by a hash of %s".formatted(
+								(written.candidates() == 1) ? "one draft" : written.candidates() + " drafts",
 								message.target().seedSource()));
 		variant.put("fragments", written.fragments());
 		variant.put("facts", written.facts());

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.BrandKit;
@@ -36,6 +36,8 @@ public final class DetailedShop {
 	/** The day on which its messages are written. */
 	public static final LocalDate TODAY = LocalDate.of(2026, 12, 1);
 
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
 	private static final String SITE = "https://fernweh-and-field.example";
 
 	private static final List<String> MODELS = List.of("Halden", "Skog", "Birka", "Arven", "Fjord", "Luma", "Tarn",
@@ -48,13 +50,9 @@ public final class DetailedShop {
 	public DetailedShop() {
 		Random random = new Random(20261201);
 		try (InputStream in = DetailedShop.class.getResourceAsStream("/sample/catalogue.json")) {
-			Map<String, Object> source = JsonMapper.builder().build().readValue(in, new TypeReference<>() {
-			});
-			for (Map<String, Object> category : DetailedShop.<Map<String, Object>>list(source.get("categories"))) {
-				this.categories.put(text(category, "name"), map(category.get("names")));
-				for (Map<String, Object> kind : DetailedShop.<Map<String, Object>>list(category.get("kinds"))) {
-					add(category, kind, random);
-				}
+			for (Category category : JSON.readValue(in, Plan.class).categories()) {
+				this.categories.put(category.name(), category.names());
+				category.kinds().forEach((kind) -> add(category, kind, random));
 			}
 		}
 		catch (IOException ex) {
@@ -70,12 +68,10 @@ public final class DetailedShop {
 	}
 
 	private static BrandFacts brandFacts() {
-		return new BrandFacts(
-				List.of(new BrandFacts.BrandPromise("repair",
-						Map.of("en", "We repair what you bought from us.", "de",
-								"Wir reparieren, was du bei uns gekauft hast.", "fr",
-								"Nous réparons ce que vous avez acheté chez nous."),
-						SITE + "/repairs")),
+		return new BrandFacts(List.of(new BrandFacts.BrandPromise("repair",
+				Map.of("en", "We repair what you bought from us.", "de", "Wir reparieren, was du bei uns gekauft hast.",
+						"fr", "Nous réparons ce que vous avez acheté chez nous."),
+				SITE + "/repairs")),
 				Map.of("en", "Orders leave our store within two working days.", "de",
 						"Bestellungen verlassen unser Lager innerhalb von zwei Werktagen.", "fr",
 						"Les commandes quittent notre entrepôt sous deux jours ouvrés."),
@@ -114,50 +110,45 @@ public final class DetailedShop {
 				brandFacts(), reason, TODAY);
 	}
 
-	private void add(Map<String, Object> category, Map<String, Object> kind, Random random) {
-		String kindName = text(kind, "name");
-		Map<String, String> names = map(kind.get("names"));
-		Map<String, Map<String, String>> attributes = new LinkedHashMap<>(
-				DetailedShop.<Map<String, Map<String, String>>>cast(category.get("attributes")));
-		if (kind.containsKey("material")) {
-			attributes.put("material", map(kind.get("material")));
+	private void add(Category category, Kind kind, Random random) {
+		Map<String, Map<String, String>> attributes = new LinkedHashMap<>(category.attributes());
+		if (kind.material() != null) {
+			attributes.put("material", kind.material());
 		}
 		int first = random.nextInt(MODELS.size());
 		for (int i = 0; i < 4; i++) {
 			String model = MODELS.get((first + i * 3) % MODELS.size());
-			String id = (model + "-" + kindName).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-			int low = ((Number) kind.get("low")).intValue();
-			int high = ((Number) kind.get("high")).intValue();
-			BigDecimal price = BigDecimal.valueOf((low + random.nextInt(high - low + 1)) * 100L - 5, 2);
+			String id = (model + "-" + kind.name()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+			BigDecimal price = BigDecimal
+				.valueOf((kind.low() + random.nextInt(kind.high() - kind.low() + 1)) * 100L - 5, 2);
 			ProductDetails.SalePrice sale = (random.nextInt(10) != 0) ? null
-					: new ProductDetails.SalePrice(price.subtract(BigDecimal.valueOf(1)), null, null);
+					: new ProductDetails.SalePrice(price.subtract(BigDecimal.ONE), null, null);
 			ProductDetails.ProductRating rating = (random.nextInt(5) == 0) ? null : new ProductDetails.ProductRating(
 					BigDecimal.valueOf(36 + random.nextInt(14), 1), 3 + random.nextInt(217));
-			ProductDetails details = new ProductDetails(kindName, model,
-					Map.of("en", model + " " + kindName, "de", model + " " + names.get("de"), "fr",
-							names.get("fr") + " " + model),
-					map(kind.get("description")), attributes, TODAY.minusDays(random.nextInt(400)), sale, rating, 5,
-					List.of());
-			this.products.add(new Product(id, model + " " + kindName, text(category, "name"),
+			Map<String, String> names = Map.of("en", model + " " + kind.name(), "de",
+					model + " " + kind.names().get("de"), "fr", kind.names().get("fr") + " " + model);
+			ProductDetails details = new ProductDetails(kind.name(), model, names, kind.description(), attributes,
+					TODAY.minusDays(random.nextInt(400)), sale, rating, 5, List.of());
+			this.products.add(new Product(id, model + " " + kind.name(), category.name(),
 					Money.of(price.toPlainString(), "EUR"), SITE + "/img/" + id + ".jpg", SITE + "/p/" + id, details));
 		}
 	}
 
-	private static String text(Map<String, Object> source, String key) {
-		return String.valueOf(source.get(key));
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	private record Plan(List<Category> categories) {
+
 	}
 
-	private static Map<String, String> map(Object value) {
-		return DetailedShop.<Map<String, String>>cast(value);
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	private record Category(String name, Map<String, String> names, Map<String, Map<String, String>> attributes,
+			List<Kind> kinds) {
+
 	}
 
-	private static <T> List<T> list(Object value) {
-		return DetailedShop.<List<T>>cast(value);
-	}
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	private record Kind(String name, int low, int high, Map<String, String> names,
+			@Nullable Map<String, String> material, Map<String, String> description) {
 
-	@SuppressWarnings("unchecked")
-	private static <T> T cast(@Nullable Object value) {
-		return (T) Objects.requireNonNull(value);
 	}
 
 }

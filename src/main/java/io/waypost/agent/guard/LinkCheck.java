@@ -68,7 +68,13 @@ final class LinkCheck implements ContentCheck {
 	private static Set<String> known(InspectionRequest request) {
 		Set<String> known = new TreeSet<>();
 		known.add(request.brand().siteUrl());
-		request.brand().facts().promises().stream().map(BrandFacts.BrandPromise::proof).filter(Objects::nonNull).forEach(known::add);
+		request.brand()
+			.facts()
+			.promises()
+			.stream()
+			.map(BrandFacts.BrandPromise::proof)
+			.filter(Objects::nonNull)
+			.forEach(known::add);
 		request.facts().values().stream().map(Product::url).forEach(known::add);
 		request.properties()
 			.values()

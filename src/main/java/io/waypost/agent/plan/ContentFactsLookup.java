@@ -190,8 +190,8 @@ public class ContentFactsLookup {
 		}
 
 		/**
-		 * Returns the outlines that the recipient of a message got within 30 days. Read for
-		 * the whole batch at the first call.
+		 * Returns the outlines that the recipient of a message got within 30 days. Read
+		 * for the whole batch at the first call.
 		 */
 		public Set<String> recentOutlines(Message message) {
 			if (this.recent == null) {
@@ -199,9 +199,8 @@ public class ContentFactsLookup {
 					.flatMap((one) -> one.target().recipient().stream())
 					.distinct()
 					.toList();
-				this.recent = profiles.isEmpty() ? Map.of()
-						: ContentFactsLookup.this.sends.fragments(this.tenant, profiles,
-								ContentFactsLookup.this.clock.instant().minus(RECENT));
+				this.recent = profiles.isEmpty() ? Map.of() : ContentFactsLookup.this.sends.fragments(this.tenant,
+						profiles, ContentFactsLookup.this.clock.instant().minus(RECENT));
 			}
 			Set<String> fragments = message.target().recipient().map(this.recent::get).orElse(Set.of());
 			return fragments.stream()

@@ -115,7 +115,8 @@ public class MessagePreview {
 			ProductCatalogue catalogue, Recommender recommender, CategoryRepository categories, OfferRepository offers,
 			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
 			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
-			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends, Clock clock) {
+			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends,
+			Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;

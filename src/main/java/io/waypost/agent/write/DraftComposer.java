@@ -75,7 +75,9 @@ final class DraftComposer {
 		}
 	}
 
-	/** The copy of the template, the offer if it is not announced there, and the products. */
+	/**
+	 * The copy of the template, the offer if it is not announced there, and the products.
+	 */
 	private List<DraftBlock> authoredBlocks() {
 		List<DraftBlock> blocks = new ArrayList<>(DraftBlock.of(this.authored.paragraphs(), List.of()));
 		String discount = this.slots.values().get("discount");
@@ -92,10 +94,7 @@ final class DraftComposer {
 
 	private void addParagraph(List<DraftBlock> blocks, List<MessagePart> parts) {
 		boolean introduces = parts.contains(MessagePart.ITEMS) || parts.contains(MessagePart.MORE);
-		String paragraph = parts.stream()
-			.map(this.text::get)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining(" "));
+		String paragraph = parts.stream().map(this.text::get).filter(Objects::nonNull).collect(Collectors.joining(" "));
 		if (!paragraph.isEmpty() && !(introduces && this.left.isEmpty())) {
 			blocks.add(new DraftBlock.Paragraph(paragraph));
 		}
@@ -161,13 +160,14 @@ final class DraftComposer {
 		var product = line.product();
 		var details = product.details();
 		String description = details.descriptions().get(locale.getLanguage());
-		boolean told = description == null || this.request.facts().inCart() || arrangement == DraftBlock.Arrangement.GRID
+		boolean told = description == null || this.request.facts().inCart()
+				|| arrangement == DraftBlock.Arrangement.GRID
 				|| this.text.values().stream().anyMatch((text) -> text.contains(description));
+		var rating = FragmentSlots.goodRating(product);
 		return new EmailDraft.DraftItem(product.id(), product.name(), FragmentSlots.price(product.price(), locale),
 				line.quantity(), product.imageUrl(), product.url(),
 				(product.formerPrice() != null) ? FragmentSlots.price(product.formerPrice(), locale) : null,
-				told ? null : description,
-				FragmentSlots.isGood(details.rating()) ? details.rating().text(locale) : null);
+				told ? null : description, (rating != null) ? rating.text(locale) : null);
 	}
 
 	/**

@@ -30,9 +30,11 @@ final class FragmentGrammar {
 
 	static final String ANY_GOAL = "any";
 
-	/** For the beginnings of goals: the goal whose texts fit all messages of the series. */
-	private static final Map<String, String> SERIES = Map.of("cart", "cart-abandonment", "re-engagement", "re-engagement",
-			"welcome", "welcome-follow-up");
+	/**
+	 * For the beginnings of goals: the goal whose texts fit all messages of the series.
+	 */
+	private static final Map<String, String> SERIES = Map.of("cart", "cart-abandonment", "re-engagement",
+			"re-engagement", "welcome", "welcome-follow-up");
 
 	private final Map<MessagePart, Map<String, List<TextFragment>>> fragments;
 

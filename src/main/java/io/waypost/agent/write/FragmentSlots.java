@@ -37,10 +37,10 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 			"offer_terms", "promise", "shipping", "returns");
 
 	/**
-	 * Conditions about the products shown, the recipient and the offer. {@code described},
-	 * {@code rated}, {@code reduced}, {@code new_item}, {@code viewed} and
-	 * {@code complement} are about the first product; {@code different}: the names of the
-	 * first two have no word in common.
+	 * Conditions about the products shown, the recipient and the offer.
+	 * {@code described}, {@code rated}, {@code reduced}, {@code new_item}, {@code viewed}
+	 * and {@code complement} are about the first product; {@code different}: the names of
+	 * the first two have no word in common.
 	 */
 	static final Set<String> CONDITIONS = Set.of("in_cart", "recommended", "nothing_shown", "single", "pair", "several",
 			"category", "no_category", "customer", "described", "rated", "reduced", "new_item", "viewed", "complement",
@@ -106,8 +106,8 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 		for (String attribute : ATTRIBUTES) {
 			putIfKnown(values, attribute, details.attributes().getOrDefault(attribute, Map.of()).get(language));
 		}
-		ProductDetails.ProductRating rating = details.rating();
-		if (isGood(rating)) {
+		ProductDetails.ProductRating rating = goodRating(product);
+		if (rating != null) {
 			NumberFormat average = NumberFormat.getInstance(locale);
 			average.setMinimumFractionDigits(1);
 			values.put("rating", rating.text(locale));
@@ -118,13 +118,16 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 
 	/** A description is followed by other sentences. */
 	private static @Nullable String sentence(@Nullable String description) {
-		return (description == null || description.isBlank() || SENTENCE_END.matcher(description).find())
-				? description : description.strip() + '.';
+		return (description == null || description.isBlank() || SENTENCE_END.matcher(description).find()) ? description
+				: description.strip() + '.';
 	}
 
-	/** Whether a rating speaks for a product. */
-	static boolean isGood(ProductDetails.@Nullable ProductRating rating) {
-		return rating != null && rating.average().compareTo(GOOD_AVERAGE) >= 0 && rating.reviews() >= ENOUGH_REVIEWS;
+	/** Returns the rating of a product if it speaks for it, otherwise null. */
+	static ProductDetails.@Nullable ProductRating goodRating(Product product) {
+		ProductDetails.ProductRating rating = product.details().rating();
+		boolean good = rating != null && rating.average().compareTo(GOOD_AVERAGE) >= 0
+				&& rating.reviews() >= ENOUGH_REVIEWS;
+		return good ? rating : null;
 	}
 
 	/** Names up to three products: {@code A, B and C}. */

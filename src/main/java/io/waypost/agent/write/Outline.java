@@ -67,8 +67,7 @@ record Outline(String id, Set<String> goals, Set<LifecycleStage> stages, Set<Str
 
 	boolean fits(String goal, LifecycleStage stage, FragmentSlots facts) {
 		return (this.goals.isEmpty() || this.goals.stream().anyMatch((own) -> isOf(goal, own)))
-				&& (this.stages.isEmpty() || this.stages.contains(stage))
-				&& facts.conditions().containsAll(this.when);
+				&& (this.stages.isEmpty() || this.stages.contains(stage)) && facts.conditions().containsAll(this.when);
 	}
 
 	/** Whether a goal is the given one or a step of its series. */
@@ -76,7 +75,9 @@ record Outline(String id, Set<String> goals, Set<LifecycleStage> stages, Set<Str
 		return own.endsWith("*") ? goal.startsWith(own.substring(0, own.length() - 1)) : goal.equals(own);
 	}
 
-	/** Returns the parts that the message needs besides subject line, headline and so on. */
+	/**
+	 * Returns the parts that the message needs besides subject line, headline and so on.
+	 */
 	Set<MessagePart> parts() {
 		Set<MessagePart> parts = EnumSet.noneOf(MessagePart.class);
 		for (Element element : this.body) {

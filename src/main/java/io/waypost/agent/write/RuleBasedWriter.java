@@ -60,9 +60,8 @@ public final class RuleBasedWriter {
 
 	/** Facts that the preheader does not repeat. */
 	private static final Set<String> SUBJECT_FACTS = Stream
-		.concat(ONCE.stream(),
-				Stream.of("item", "second", "category", "price", "discount", "offer", "offer_short", "offer_until",
-						"offer_code", "count", "total", "reviews"))
+		.concat(ONCE.stream(), Stream.of("item", "second", "category", "price", "discount", "offer", "offer_short",
+				"offer_until", "offer_code", "count", "total", "reviews"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private final Map<String, FragmentGrammar> grammars = new TreeMap<>();
@@ -179,11 +178,13 @@ public final class RuleBasedWriter {
 		return written.scores().quality() >= GOOD && written.scores().relevance() >= GOOD;
 	}
 
-	/** All candidates of an attempt have the same outline; the next attempt has another. */
+	/**
+	 * All candidates of an attempt have the same outline; the next attempt has another.
+	 */
 	private Outline outline(DraftRequest request, FragmentSlots facts, int candidate) {
 		List<Outline> eligible = this.outlines.eligible(request, facts);
-		return eligible.get(index(eligible.stream().map((outline) -> WrittenDraft.OUTLINE + outline.id()).toList(), OUTLINE,
-				request, candidate));
+		return eligible.get(index(eligible.stream().map((outline) -> WrittenDraft.OUTLINE + outline.id()).toList(),
+				OUTLINE, request, candidate));
 	}
 
 	private static Map<MessagePart, TextFragment> choose(FragmentGrammar grammar, Outline outline, DraftRequest request,
@@ -195,8 +196,10 @@ public final class RuleBasedWriter {
 				continue;
 			}
 			List<TextFragment> fitting = inVoice(grammar.eligible(part, request, facts), request);
-			List<TextFragment> unsaid = unsaid(fitting, choice, facts, (part == MessagePart.PREHEADER) ? SUBJECT_FACTS : ONCE);
-			List<TextFragment> eligible = clear(part, (unsaid.isEmpty() && !part.optional()) ? fitting : unsaid, choice);
+			List<TextFragment> unsaid = unsaid(fitting, choice, facts,
+					(part == MessagePart.PREHEADER) ? SUBJECT_FACTS : ONCE);
+			List<TextFragment> eligible = clear(part, (unsaid.isEmpty() && !part.optional()) ? fitting : unsaid,
+					choice);
 			if (!eligible.isEmpty()) {
 				List<String> tags = eligible.stream().map((fragment) -> tag(part, fragment)).toList();
 				choice.put(part, eligible.get(index(tags, part.ordinal(), request, candidate)));
@@ -239,8 +242,7 @@ public final class RuleBasedWriter {
 			.filter((fragment) -> fragment.slots()
 				.stream()
 				.map((slot) -> slot.equals("names") ? "item" : slot)
-				.noneMatch(said::contains)
-					&& !texts.contains(fragment.fill(facts.values())))
+				.noneMatch(said::contains) && !texts.contains(fragment.fill(facts.values())))
 			.toList();
 	}
 
@@ -283,7 +285,9 @@ public final class RuleBasedWriter {
 		boolean shared = choice == OUTLINE || choice == MessagePart.SUBJECT.ordinal();
 		long seed = SeededHash.mix(request.seed(),
 				choice + (shared ? 0 : 1000L * request.attempt() + 100L * candidate));
-		double[] draws = tags.stream().mapToDouble((tag) -> request.posteriors().draw(request.goal(), tag, seed)).toArray();
+		double[] draws = tags.stream()
+			.mapToDouble((tag) -> request.posteriors().draw(request.goal(), tag, seed))
+			.toArray();
 		return IntStream.range(0, draws.length)
 			.boxed()
 			.sorted(Comparator.comparingDouble((Integer index) -> -draws[index]))

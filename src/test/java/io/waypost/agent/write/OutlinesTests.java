@@ -88,8 +88,7 @@ class OutlinesTests {
 			String all = String.join("\n", texts);
 			for (String fact : List.of("You can send items back within 30 days.",
 					"Orders leave our store within two working days.", "We repair what you bought from us.")) {
-				assertThat(occurrences(all, fact)).as("%s in%n%s", fact, all)
-					.isLessThanOrEqualTo(1);
+				assertThat(occurrences(all, fact)).as("%s in%n%s", fact, all).isLessThanOrEqualTo(1);
 			}
 		}
 	}

@@ -20,7 +20,10 @@ class RuleBasedWriterTests {
 
 	private static final List<Locale> LOCALES = List.of(Locale.UK, Locale.GERMANY, Locale.FRANCE);
 
-	/** Without a product the planner stops messages of these goals: there is nothing to say. */
+	/**
+	 * Without a product the planner stops messages of these goals: there is nothing to
+	 * say.
+	 */
 	private static final Set<String> NEEDS_PRODUCTS = Set.of("announcement", "replenishment", "review-request");
 
 	private final RuleBasedWriter writer = new RuleBasedWriter(new DraftScorer());

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds the figures of docs/quality.md for messages of the sample shop, with fixed seeds. */
+/**
+ * Holds the figures of docs/quality.md for messages of the sample shop, with fixed seeds.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class WriterQualityTests {
 

@@ -25,13 +25,11 @@ import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
 import io.waypost.content.Product;
-import io.waypost.content.fact.Offer;
 import io.waypost.feature.LifecycleStage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what the rule-based writer writes for the sample shop: messages of one campaign
- * and of each goal. {@code main} prints the figures, and some drafts.
+ * Measures what the rule-based writer writes for the sample shop: messages of one
+ * campaign and of each goal. {@code main} prints the figures, and some drafts.
  */
 public final class WriterReport {
 
@@ -39,8 +37,8 @@ public final class WriterReport {
 
 	private static final Pattern NUMBER = Pattern.compile("[\\d.,]+");
 
-	static final List<String> GOALS = List.of("cart-abandonment", "cart-reminder", "cart-last-reminder",
-			"welcome", "welcome-follow-up", "welcome-highlights", "re-engagement", "re-engagement-follow-up",
+	static final List<String> GOALS = List.of("cart-abandonment", "cart-reminder", "cart-last-reminder", "welcome",
+			"welcome-follow-up", "welcome-highlights", "re-engagement", "re-engagement-follow-up",
 			"re-engagement-last-call", "milestone");
 
 	private static final List<Locale> LOCALES = List.of(Locale.UK, Locale.GERMANY, Locale.FRANCE);
@@ -81,8 +79,8 @@ public final class WriterReport {
 		for (int i = 0; i < count; i++) {
 			String category = this.shop.categories().get(i % this.shop.categories().size());
 			LifecycleStage stage = LifecycleStage.values()[(i / 7) % LifecycleStage.values().length];
-			samples.add(sample("spring-news", stage, locale, this.shop.facts(category, 4, false, 0, null, null, locale,
-					random), i + 1L));
+			samples.add(sample("spring-news", stage, locale,
+					this.shop.facts(category, 4, false, 0, null, null, locale, random), i + 1L));
 		}
 		return figures(samples);
 	}
@@ -143,11 +141,7 @@ public final class WriterReport {
 							.stream()
 							.map((product) -> product.details().text(locale))
 							.collect(Collectors.joining("\n")),
-				Map.of(), declared(sample.facts.offer()), DetailedShop.TODAY);
-	}
-
-	private static DeclaredFacts declared(@Nullable Offer offer) {
-		return DeclaredFacts.NONE;
+				Map.of(), DeclaredFacts.NONE, DetailedShop.TODAY);
 	}
 
 	private static void print(Sample sample) {
@@ -200,7 +194,9 @@ public final class WriterReport {
 			return repeated((sample) -> body(sample.written.draft()));
 		}
 
-		/** The same without names of products, numbers and other facts of the catalogue. */
+		/**
+		 * The same without names of products, numbers and other facts of the catalogue.
+		 */
 		double duplicatesWithoutFacts() {
 			return repeated(Figures::withoutFacts);
 		}
@@ -245,7 +241,10 @@ public final class WriterReport {
 			return distinct.size() / (double) all;
 		}
 
-		/** Messages with a slot or a merge tag that is not filled; the first name is filled later. */
+		/**
+		 * Messages with a slot or a merge tag that is not filled; the first name is
+		 * filled later.
+		 */
 		long unfilled() {
 			return this.samples.stream()
 				.map((sample) -> texts(sample.written.draft()).replace("{{ first_name }}", ""))
@@ -279,7 +278,11 @@ public final class WriterReport {
 
 		/** Median time of a draft in milliseconds. */
 		double median() {
-			return this.samples.stream().mapToLong(Sample::nanos).sorted().skip(this.samples.size() / 2).findFirst()
+			return this.samples.stream()
+				.mapToLong(Sample::nanos)
+				.sorted()
+				.skip(this.samples.size() / 2)
+				.findFirst()
 				.orElse(0) / 1e6;
 		}
 
@@ -299,13 +302,17 @@ public final class WriterReport {
 				.filter((sample) -> sample.written.scores().quality() < 0.7
 						|| sample.written.scores().relevance() < 0.6)
 				.limit(6)
-				.forEach((sample) -> System.out.println("  - " + sample.written.scores()
-					.parts()
-					.stream()
-					.filter((part) -> part.value() < 0.7)
-					.map((part) -> part.name() + ' ' + part.value() + ' ' + part.why())
-					.collect(Collectors.joining("; ")) + " in " + texts(sample.written.draft()).replace('\n', '/')));
-			this.findings.stream().limit(4).forEach((finding) -> System.out.println("  ! " + finding.replace('\n', '/')));
+				.forEach((sample) -> System.out.println("  - "
+						+ sample.written.scores()
+							.parts()
+							.stream()
+							.filter((part) -> part.value() < 0.7)
+							.map((part) -> part.name() + ' ' + part.value() + ' ' + part.why())
+							.collect(Collectors.joining("; "))
+						+ " in " + texts(sample.written.draft()).replace('\n', '/')));
+			this.findings.stream()
+				.limit(4)
+				.forEach((finding) -> System.out.println("  ! " + finding.replace('\n', '/')));
 		}
 
 	}
