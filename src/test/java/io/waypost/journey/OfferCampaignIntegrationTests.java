@@ -54,7 +54,7 @@ class OfferCampaignIntegrationTests {
 
 	@BeforeEach
 	void openShop(@LocalServerPort int port, @Autowired AccountProvisioner accounts) {
-		accounts.createApiToken(new Caller(TestTenant.ID, COLLEAGUE, EnumSet.of(Role.MARKETER)), COLLEAGUE);
+		accounts.createApiToken(new Caller(TestTenant.ID, COLLEAGUE, EnumSet.of(Role.MARKETER)), COLLEAGUE, COLLEAGUE);
 		this.api = PublicApi.on(port);
 		this.shop = PublicShop.open(this.api);
 		List<String> products = new ArrayList<>();
@@ -96,7 +96,7 @@ class OfferCampaignIntegrationTests {
 		addOffer(today().plusDays(6));
 		this.api.post("/api/v1/offers/" + this.key + "/versions/1/approve", "")
 			.expect(409)
-			.says("cannot be approved by the same user");
+			.says("needs the approval of a second person");
 		String campaign = campaign();
 		this.api.post("/api/v1/campaigns/" + campaign + "/launch", "")
 			.expect(400)
