@@ -54,7 +54,7 @@ final class FluencyScorer {
 	 * not.
 	 */
 	private static ScorePart functionWords(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		int words = 0;
 		int function = 0;
 		for (CopySentence sentence : copy.sentences(4)) {
@@ -72,7 +72,7 @@ final class FluencyScorer {
 
 	/** Articles, nouns and verbs that do not agree. One slip is accepted. */
 	private static ScorePart agreement(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		List<String> found = new ArrayList<>();
 		copy.body().forEach((sentence) -> found.addAll(phrases.find("disagreement", sentence.lower())));
 		return ScorePart.limiting("quality", "agreement", 1 - 0.25 * found.size(),

@@ -30,6 +30,7 @@ import io.waypost.agent.plan.Recommender;
 import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.TemplateSelector;
+import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
@@ -160,9 +161,12 @@ public class MessagePreview {
 		boolean sendable = finished.draft() != null && finished.isActive();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()
 				: timed.single().isActive() ? finished : timed.single();
+		BrandKit brand = this.brands.require(tenant);
+		RenderedEmail email = email(caller, profile, version, finished.draft(), brand);
 		return new PreviewResult(version, outcome(decisive), decisive.reason(),
-				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(),
-				email(caller, profile, version, finished.draft()), finished.explanation());
+				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(), email,
+				(email != null) ? RenderedEmail.InboxSummary.of(brand.senderName(), email) : null,
+				finished.explanation());
 	}
 
 	private Batch open(TenantId tenant, ProfileId profile, Template version) {
@@ -206,14 +210,13 @@ public class MessagePreview {
 
 	/** Renders without tracked links and without the open pixel, like every preview. */
 	private @Nullable RenderedEmail email(Caller caller, ProfileId profile, Template version,
-			@Nullable EmailDraft draft) {
+			@Nullable EmailDraft draft, BrandKit brand) {
 		if (draft == null) {
 			return null;
 		}
 		ContactDetails contact = this.vault.open(caller.tenant(), List.of(profile)).get(profile);
 		String name = (contact != null) ? IdentifierMask.apply(contact, caller).firstName() : null;
-		return this.renderer.render(draft, this.brands.require(caller.tenant()), name, version.key(),
-				new RecipientLinks("#", null, (url) -> url));
+		return this.renderer.render(draft, brand, name, version.key(), new RecipientLinks("#", null, (url) -> url));
 	}
 
 }
