@@ -73,7 +73,7 @@ public final class BenchmarkApplication implements AutoCloseable {
 		AccountProvisioner accounts = context.getBean(AccountProvisioner.class);
 		accounts.createTenant(TENANT);
 		accounts.createSource(new Source(TENANT, "bench"), WRITE_KEY);
-		accounts.createApiToken(new Caller(TENANT, "bench", EnumSet.allOf(Role.class)), TOKEN);
+		accounts.createApiToken(new Caller(TENANT, "bench", EnumSet.allOf(Role.class)), "bench", TOKEN);
 		return new BenchmarkApplication(data, context);
 	}
 

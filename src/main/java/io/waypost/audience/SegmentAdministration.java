@@ -6,6 +6,7 @@ import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
+import io.waypost.access.SecondPerson;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -21,9 +22,12 @@ public class SegmentAdministration {
 
 	private final AudienceSettings settings;
 
-	SegmentAdministration(Segments segments, AudienceSettings settings) {
+	private final SecondPerson persons;
+
+	SegmentAdministration(Segments segments, AudienceSettings settings, SecondPerson persons) {
 		this.segments = segments;
 		this.settings = settings;
+		this.persons = persons;
 	}
 
 	/**
@@ -54,15 +58,15 @@ public class SegmentAdministration {
 
 	/**
 	 * Whether a user may approve a version. Authors may not approve their own versions,
-	 * unless they are administrators or {@code waypost.audience.allow-self-approval} is
-	 * set.
+	 * neither with an API token of theirs, unless they are administrators or
+	 * {@code waypost.audience.allow-self-approval} is set.
 	 * @param caller the approver
 	 * @param version the version
 	 * @return true when approval is allowed
 	 */
 	public boolean mayApprove(Caller caller, Segment version) {
 		return this.settings.allowSelfApproval() || caller.roles().contains(Role.ADMIN)
-				|| !version.createdBy().equals(caller.actor());
+				|| this.persons.refusal(caller.tenant(), caller.actor(), version.createdBy()).isEmpty();
 	}
 
 	/**
@@ -82,8 +86,8 @@ public class SegmentAdministration {
 			.orElseThrow(() -> unknown(name, version));
 		if (!mayApprove(caller, requested)) {
 			throw new InvalidRequestException(HttpStatus.FORBIDDEN,
-					"'%s' is the author of version %d of segment '%s'; another editor or an administrator has to approve it"
-						.formatted(caller.name(), version, name),
+					"%s; another editor or an administrator has to approve it"
+						.formatted(selfApproval(caller, requested)),
 					List.of());
 		}
 		return this.segments.approve(caller.tenant(), caller.actor(), name, version)
@@ -104,6 +108,15 @@ public class SegmentAdministration {
 		return this.segments.retire(caller.tenant(), caller.actor(), name)
 			.orElseThrow(() -> InvalidRequestException
 				.notFound("Segment '%s' does not exist; GET /api/v1/segments lists all segments".formatted(name)));
+	}
+
+	private String selfApproval(Caller caller, Segment version) {
+		if (caller.actor().equals(version.createdBy())) {
+			return "'%s' is the author of version %d of segment '%s'".formatted(caller.name(), version.version(),
+					version.name());
+		}
+		return "Version %d of segment '%s' is not approved: %s".formatted(version.version(), version.name(),
+				this.persons.refusal(caller.tenant(), caller.actor(), version.createdBy()).orElse(""));
 	}
 
 	private static InvalidRequestException unknown(String name, int version) {

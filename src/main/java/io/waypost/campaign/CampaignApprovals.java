@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.waypost.access.SecondPerson;
 import io.waypost.agent.Route;
 import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.content.Template;
@@ -53,16 +54,19 @@ public class CampaignApprovals {
 
 	private final DecisionTableEvaluator decisions;
 
+	private final SecondPerson persons;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	CampaignApprovals(Campaigns campaigns, CampaignRepository campaignRepository, CampaignBriefValidator briefValidator,
-			DecisionTableEvaluator decisions, Ledger ledger, Clock clock) {
+			DecisionTableEvaluator decisions, SecondPerson persons, Ledger ledger, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
 		this.briefValidator = briefValidator;
 		this.decisions = decisions;
+		this.persons = persons;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -109,11 +113,14 @@ public class CampaignApprovals {
 	 * Whether a user would approve a campaign of their own.
 	 * @param tenant the tenant
 	 * @param id id of the campaign
-	 * @param actor the user, as recorded in the ledger
-	 * @return true when the user created or launched it
+	 * @param actor the user or API token, as recorded in the ledger
+	 * @return true when the same person created or launched it, and for a token that
+	 * belongs to no user
 	 */
 	public boolean isSelfApproval(TenantId tenant, CampaignId id, String actor) {
-		return this.campaignRepository.isCreatorOrLauncher(tenant, id, actor);
+		return this.campaignRepository.creatorAndLauncher(tenant, id)
+			.stream()
+			.anyMatch((author) -> this.persons.refusal(tenant, actor, author).isPresent());
 	}
 
 	/**

@@ -109,16 +109,12 @@ public class CampaignRepository {
 			.update() == 1;
 	}
 
-	boolean isCreatorOrLauncher(TenantId tenant, CampaignId id, String actor) {
-		return this.jdbc
-			.sql("""
-					SELECT :actor IN (created_by, launched_by) IS TRUE FROM campaign.campaign WHERE tenant_id = :tenant AND id = :id
-					""")
-			.param("actor", actor)
-			.param("tenant", tenant.value())
-			.param("id", id.value())
-			.query(Boolean.class)
-			.single();
+	/** Who created and who launched the campaign. */
+	Set<String> creatorAndLauncher(TenantId tenant, CampaignId id) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT actor FROM campaign.campaign, unnest(ARRAY[created_by, launched_by]) AS actor
+				WHERE tenant_id = ? AND id = ? AND actor IS NOT NULL
+				""").params(tenant.value(), id.value()).query(String.class).set();
 	}
 
 	/** Assigns the process instance; false when the campaign has another one. */

@@ -41,7 +41,7 @@ public class BrandKitRepository {
 
 	private static final String SELECT = """
 			select version, sender_name, sender_address, postal_address, site_url, logo_url, accent_colour,
-				link_hosts, forbidden_words, facts, live, approved_at, created_at
+				link_hosts, forbidden_words, facts, live, approved_at, created_at, created_by
 			from content.brand_kit
 			where tenant_id = ? and key = ?""";
 
@@ -158,12 +158,35 @@ public class BrandKitRepository {
 	public List<BrandVersion> list(TenantId tenant, int before, int limit) {
 		return this.jdbc.sql(SELECT + " and version < ? order by version desc limit ?")
 			.params(tenant.value(), KEY, before, limit)
-			.query((row, number) -> new BrandVersion(KEY, kit(row), row.getBoolean("live"),
-					SqlTime.read(row, "created_at")))
+			.query((row, number) -> version(row))
 			.list();
 	}
 
-	private Optional<BrandKit> readLive(TenantId tenant) {
+	/**
+	 * Finds a version.
+	 * @param tenant the tenant
+	 * @param version the version number
+	 * @return the version, empty when there is none
+	 */
+	public Optional<BrandVersion> find(TenantId tenant, int version) {
+		return this.jdbc.sql(SELECT + " and version = ?")
+			.params(tenant.value(), KEY, version)
+			.query((row, number) -> version(row))
+			.optional();
+	}
+
+	private BrandVersion version(ResultSet row) throws SQLException {
+		return new BrandVersion(KEY, kit(row), row.getBoolean("live"), row.getString("created_by"),
+				SqlTime.read(row, "created_at"));
+	}
+
+	/**
+	 * Reads the live brand kit from the database, without the cache of
+	 * {@link #find(TenantId)}.
+	 * @param tenant the tenant
+	 * @return the brand kit, empty when the tenant has no approved one
+	 */
+	public Optional<BrandKit> readLive(TenantId tenant) {
 		return this.jdbc.sql(SELECT + " and live")
 			.params(tenant.value(), KEY)
 			.query((row, number) -> kit(row))
@@ -200,9 +223,10 @@ public class BrandKitRepository {
 	 * @param key key of the brand kit
 	 * @param kit its content
 	 * @param live whether messages use it
+	 * @param createdBy author, as recorded in the ledger
 	 * @param createdAt time at which it was added
 	 */
-	public record BrandVersion(String key, BrandKit kit, boolean live, Instant createdAt) {
+	public record BrandVersion(String key, BrandKit kit, boolean live, String createdBy, Instant createdAt) {
 
 	}
 

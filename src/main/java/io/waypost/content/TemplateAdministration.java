@@ -5,6 +5,7 @@ import java.util.List;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.SecondPerson;
 import io.waypost.content.liquid.LiquidEngine;
 import io.waypost.content.template.BrandKitCheck;
 import io.waypost.content.template.TemplateApprovalRefusedException;
@@ -27,12 +28,15 @@ public class TemplateAdministration {
 
 	private final LiquidEngine liquid;
 
+	private final SecondPerson persons;
+
 	TemplateAdministration(JdbcClient jdbc, TemplateRepository templates, BrandKitCheck brandKitCheck,
-			LiquidEngine liquid) {
+			LiquidEngine liquid, SecondPerson persons) {
 		this.jdbc = jdbc;
 		this.templates = templates;
 		this.brandKitCheck = brandKitCheck;
 		this.liquid = liquid;
+		this.persons = persons;
 	}
 
 	/**
@@ -126,19 +130,44 @@ public class TemplateAdministration {
 	}
 
 	/**
-	 * Makes a version live. An older version may be approved again.
+	 * Makes a version live. An older version may be approved again. A version with
+	 * warnings needs another person than its author.
 	 * @param caller a user with the right to change content
 	 * @param key key of the template
 	 * @param version the version number
 	 * @throws TemplateApprovalRefusedException when the brand kit check has a blocking
 	 * finding
-	 * @throws InvalidRequestException a 404 when there is no such version
+	 * @throws InvalidRequestException a 404 when there is no such version, a 409 when it
+	 * needs a second person
 	 */
 	public void approve(Caller caller, String key, int version) {
 		AccessRight.CHANGE_CONTENT.require(caller);
+		TemplateVersion wanted = history(caller.tenant(), key).version(version)
+			.orElseThrow(() -> unknown(key, version));
+		List<TemplateFinding> findings = check(caller.tenant(), wanted.template());
+		if (!wanted.live() && findings.stream().noneMatch(TemplateFinding::isBlocking)) {
+			findings.stream()
+				.filter(TemplateFinding::needsSecondPerson)
+				.findFirst()
+				.ifPresent((finding) -> this.persons.require(caller.tenant(), caller.actor(), wanted.createdBy(),
+						"Version %d of template '%s' has a warning (%s: %s) and".formatted(version, key,
+								finding.where(), finding.detail())));
+		}
 		if (!this.templates.approve(caller.tenant(), caller.actor(), key, version)) {
 			throw unknown(key, version);
 		}
+	}
+
+	/**
+	 * Whether a version has warnings that the caller, as its author, may not accept.
+	 * @param caller a user
+	 * @param version the version
+	 * @param findings its findings
+	 * @return true if another person has to approve it
+	 */
+	public boolean needsAnotherPerson(Caller caller, TemplateVersion version, List<TemplateFinding> findings) {
+		return findings.stream().anyMatch(TemplateFinding::needsSecondPerson)
+				&& this.persons.refusal(caller.tenant(), caller.actor(), version.createdBy()).isPresent();
 	}
 
 	private static InvalidRequestException unknown(String key, int version) {

@@ -1,5 +1,7 @@
 package io.waypost.content;
 
+import java.util.Set;
+
 /**
  * A finding of a template check.
  *
@@ -10,6 +12,17 @@ package io.waypost.content;
  * @param detail what was found and what is expected
  */
 public record TemplateFinding(String kind, String code, String severity, String where, String detail) {
+
+	private static final Set<String> OF_BRAND_KIT = Set.of("brand_missing", "contrast_low");
+
+	/**
+	 * Whether another person than the author has to accept this finding.
+	 * @return true for a warning or worse about the template; a missing or unsuitable
+	 * brand kit is no fault of the template
+	 */
+	public boolean needsSecondPerson() {
+		return !this.severity.equals("info") && !OF_BRAND_KIT.contains(this.code);
+	}
 
 	/**
 	 * Whether this finding prevents approval of the version.

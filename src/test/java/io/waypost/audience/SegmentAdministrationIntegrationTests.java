@@ -8,6 +8,7 @@ import java.util.Set;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
+import io.waypost.access.SecondPerson;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,8 @@ class SegmentAdministrationIntegrationTests {
 
 	private SegmentAdministration administration(boolean ownApproval) {
 		return new SegmentAdministration(this.fixture.segments,
-				new AudienceSettings(10, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60), ownApproval));
+				new AudienceSettings(10, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60), ownApproval),
+				new SecondPerson(this.fixture.database.client()));
 	}
 
 	private Segment add(SegmentAdministration administration, String name, String definition) {

@@ -314,7 +314,7 @@ class AccessMatrixIntegrationTests {
 	private MatrixAccount account(TenantId tenant, String name, Role role, Set<Role> roles) throws Exception {
 		String id = "matrix-%s-%s".formatted(tenant.value(), name.replaceAll("\\W", "-").toLowerCase(Locale.ROOT));
 		this.accounts.createUser(new User(tenant, id, roles), TestTenant.PASSWORD);
-		this.accounts.createApiToken(new Caller(tenant, id, roles), "token-" + id);
+		this.accounts.createApiToken(new Caller(tenant, id, roles), id, "token-" + id);
 		HttpResponse<String> page = answer(HttpRequest.newBuilder(URI.create(this.http.getRootUri() + "/login")));
 		HttpResponse<String> signedIn = answer(HttpRequest.newBuilder(URI.create(this.http.getRootUri() + "/login"))
 			.header("Cookie", cookie(page))

@@ -54,7 +54,7 @@ class SecondReviewerIntegrationTests {
 	@BeforeEach
 	void trigger(@LocalServerPort int port, @Autowired AccountProvisioner accounts) {
 		for (String token : List.of(SECOND, THIRD)) {
-			accounts.createApiToken(new Caller(TestTenant.ID, token, EnumSet.of(Role.REVIEWER)), token);
+			accounts.createApiToken(new Caller(TestTenant.ID, token, EnumSet.of(Role.REVIEWER)), token, token);
 		}
 		this.api = PublicApi.on(port);
 		this.shop = PublicShop.open(this.api);

@@ -76,7 +76,7 @@ class LedgerApiIntegrationTests {
 	private TenantId tenantWithToken(String token) {
 		TenantId tenant = TestDatabase.newTenant();
 		this.accounts.createTenant(tenant);
-		this.accounts.createApiToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)), token);
+		this.accounts.createApiToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)), "auditor", token);
 		return tenant;
 	}
 

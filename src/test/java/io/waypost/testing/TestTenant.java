@@ -20,6 +20,9 @@ public final class TestTenant {
 	/** API token with every role, for {@code Authorization: Bearer}. */
 	public static final String TOKEN = "test-token";
 
+	/** API token of another person with every role, to approve what needs two persons. */
+	public static final String COLLEAGUE = "test-colleague";
+
 	/** Password of every user. */
 	public static final String PASSWORD = "test-password";
 

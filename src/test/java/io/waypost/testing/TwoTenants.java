@@ -38,7 +38,8 @@ public final class TwoTenants {
 		accounts.createTenant(OTHER);
 		for (Role role : Role.values()) {
 			accounts.createUser(new User(OTHER, user(OTHER, role), EnumSet.of(role)), TestTenant.PASSWORD);
-			accounts.createApiToken(new Caller(OTHER, token(OTHER, role), EnumSet.of(role)), token(OTHER, role));
+			accounts.createApiToken(new Caller(OTHER, token(OTHER, role), EnumSet.of(role)), user(OTHER, role),
+					token(OTHER, role));
 		}
 	}
 

@@ -54,13 +54,15 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 			return () -> {
 				accounts.createTenant(TestTenant.ID);
 				accounts.createSource(new Source(TestTenant.ID, "test"), TestTenant.WRITE_KEY);
-				accounts.createApiToken(new Caller(TestTenant.ID, "test-token", EnumSet.allOf(Role.class)),
+				accounts.createApiToken(new Caller(TestTenant.ID, "test-token", EnumSet.allOf(Role.class)), "test-all",
 						TestTenant.TOKEN);
+				accounts.createApiToken(new Caller(TestTenant.ID, TestTenant.COLLEAGUE, EnumSet.allOf(Role.class)),
+						TestTenant.COLLEAGUE, TestTenant.COLLEAGUE);
 				for (Role role : Role.values()) {
 					accounts.createUser(new User(TestTenant.ID, TestTenant.user(role), EnumSet.of(role)),
 							TestTenant.PASSWORD);
 					accounts.createApiToken(new Caller(TestTenant.ID, TestTenant.token(role), EnumSet.of(role)),
-							TestTenant.token(role));
+							TestTenant.user(role), TestTenant.token(role));
 				}
 			};
 		}

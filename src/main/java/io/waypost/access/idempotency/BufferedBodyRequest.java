@@ -30,6 +30,8 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
 	private KeyClaim.@Nullable Granted claim;
 
+	private boolean storesAnswer;
+
 	BufferedBodyRequest(HttpServletRequest request) {
 		super(request);
 	}
@@ -52,8 +54,19 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 		return this.body;
 	}
 
-	void claimed(KeyClaim.Granted granted) {
+	/**
+	 * Sets the claim of this request.
+	 * @param granted the claim
+	 * @param storesAnswer whether its answer is stored; false for an operation that is
+	 * carried out again
+	 */
+	void claimed(KeyClaim.Granted granted, boolean storesAnswer) {
 		this.claim = granted;
+		this.storesAnswer = storesAnswer;
+	}
+
+	boolean storesAnswer() {
+		return this.storesAnswer;
 	}
 
 	/** The claim of this request; null if it was refused before, or needs none. */

@@ -52,7 +52,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 	private void finish(BufferedBodyRequest request, StoredAnswer answer) {
 		KeyClaim.Granted claim = request.claim();
 		if (claim != null) {
-			this.requests.get().finish(claim, answer);
+			this.requests.get().finish(claim, answer, request.storesAnswer());
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import io.waypost.access.Caller;
 import io.waypost.access.IdempotencyKey;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.NothingStored;
 import io.waypost.access.idempotency.IdempotentRequests.Answer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,7 +45,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 			throws IOException {
 		BufferedBodyRequest buffered = WebUtils.getNativeRequest(request, BufferedBodyRequest.class);
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		if (buffered == null || !(handler instanceof HandlerMethod) || authentication == null
+		if (buffered == null || !(handler instanceof HandlerMethod operation) || authentication == null
 				|| !(authentication.getPrincipal() instanceof Caller caller)) {
 			return true;
 		}
@@ -54,7 +55,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 				Objects.requireNonNullElse(request.getQueryString(), ""), buffered.body());
 		return switch (this.requests.get().begin(keyed, key)) {
 			case Answer.CarryOut(KeyClaim.Granted claim) -> {
-				buffered.claimed(claim);
+				buffered.claimed(claim, !operation.hasMethodAnnotation(NothingStored.class));
 				request.setAttribute(IdempotencyKey.REQUEST_ID, claim.request());
 				yield true;
 			}

@@ -99,13 +99,13 @@ class IdempotentRequests {
 	 * its key is free again. After a failure of the server the same request may be sent
 	 * again. Never fails, because the request has been carried out.
 	 */
-	void finish(KeyClaim.Granted claim, StoredAnswer answer) {
+	void finish(KeyClaim.Granted claim, StoredAnswer answer, boolean storesAnswer) {
 		try {
-			if (answer.status() >= 500) {
-				this.requests.endLease(claim, this.clock.instant());
-			}
-			else if (answer.status() >= 400) {
+			if (answer.status() >= 400 && answer.status() < 500) {
 				this.requests.delete(claim);
+			}
+			else if (answer.status() >= 500 || !storesAnswer) {
+				this.requests.endLease(claim, this.clock.instant());
 			}
 			else if (!this.requests.store(claim, sealed(claim, answer))) {
 				LOG.warn("Request {} took longer than its lease; its answer is not stored", claim.request());

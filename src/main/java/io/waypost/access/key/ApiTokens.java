@@ -13,6 +13,7 @@ import java.util.Set;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
+import io.waypost.access.SecondPerson;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.database.SqlTime;
@@ -34,12 +35,15 @@ public class ApiTokens {
 
 	private final SecretGenerator secrets;
 
+	private final SecondPerson persons;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	public ApiTokens(JdbcClient jdbc, SecretGenerator secrets, Ledger ledger, Clock clock) {
+	public ApiTokens(JdbcClient jdbc, SecretGenerator secrets, SecondPerson persons, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
+		this.persons = persons;
 		this.secrets = secrets;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -51,11 +55,13 @@ public class ApiTokens {
 	 * @param name unique within the tenant; the ledger shows it as the actor
 	 * @param roles what the token may do
 	 * @param scopes how it may do it
+	 * @param owner the user who created it, also by way of another token; null for a
+	 * token of the command line
 	 * @param createdAt when it was created
 	 * @param expiresAt when it stops working; null for never
 	 */
-	public record ApiToken(String name, Set<Role> roles, Set<TokenScope> scopes, Instant createdAt,
-			@Nullable Instant expiresAt) {
+	public record ApiToken(String name, Set<Role> roles, Set<TokenScope> scopes, @Nullable String owner,
+			Instant createdAt, @Nullable Instant expiresAt) {
 
 	}
 
@@ -68,7 +74,7 @@ public class ApiTokens {
 	 */
 	public List<ApiToken> list(TenantId tenant, String after, int limit) {
 		return this.jdbc.sql("""
-				SELECT name, roles, scopes, created_at, expires_at
+				SELECT name, roles, scopes, owner, created_at, expires_at
 				FROM access.api_token
 				WHERE tenant_id = ? AND name > ?
 				ORDER BY name
@@ -92,18 +98,22 @@ public class ApiTokens {
 		requireValid(caller, scopes, expiresAt);
 		String secret = this.secrets.next(SecretGenerator.SecretKind.API_TOKEN);
 		String[] scopeNames = scopes.stream().map(TokenScope::name).sorted().toArray(String[]::new);
+		String owner = this.persons.owner(caller.tenant(), actor).orElse(null);
 		int created = this.jdbc.sql("""
-				INSERT INTO access.api_token (tenant_id, name, hash, roles, scopes, created_at, expires_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?)
+				INSERT INTO access.api_token (tenant_id, name, hash, roles, scopes, created_at, expires_at, owner)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (tenant_id, name) DO NOTHING
 				""")
 			.params(caller.tenant().value(), caller.name(), Fingerprint.ofText(secret).bytes(),
 					RoleMapper.toArray(caller.roles()), scopeNames, SqlTime.of(this.clock.instant()),
-					SqlTime.ofNullable(expiresAt))
+					SqlTime.ofNullable(expiresAt), owner)
 			.update();
 		if (created == 0) {
 			throw InvalidRequestException
 				.conflict("There is a token '%s' already; choose another name or delete it".formatted(caller.name()));
+		}
+		if (owner != null) {
+			recordOwner(caller, owner);
 		}
 		record(caller.tenant(), "token.created", caller.name(), actor,
 				Map.of("roles", List.of(RoleMapper.toArray(caller.roles())), "scopes", List.of(scopeNames)));
@@ -127,6 +137,15 @@ public class ApiTokens {
 				.notFound("There is no token '%s'; GET /api/v1/tokens lists the tokens".formatted(name));
 		}
 		record(tenant, "token.deleted", name, actor, Map.of());
+	}
+
+	private void recordOwner(Caller token, String owner) {
+		this.jdbc
+			.sql("""
+					INSERT INTO access.token_owner (tenant_id, token_name, user_name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+					""")
+			.params(token.tenant().value(), token.name(), owner)
+			.update();
 	}
 
 	private void requireValid(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt) {
@@ -153,7 +172,7 @@ public class ApiTokens {
 			scopes.add(TokenScope.valueOf(scope));
 		}
 		return new ApiToken(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")), scopes,
-				SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "expires_at"));
+				row.getString("owner"), SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "expires_at"));
 	}
 
 }

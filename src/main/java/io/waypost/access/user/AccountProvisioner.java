@@ -73,19 +73,32 @@ public class AccountProvisioner {
 	/**
 	 * Creates an API token for a program that calls the management API.
 	 * @param caller name, tenant and roles of the token
+	 * @param owner the user whom the token counts as where two persons decide
 	 * @param token the secret; only its hash is stored
 	 */
-	public void createApiToken(Caller caller, String token) {
-		TenantScope.run(caller.tenant(), () -> insert(caller, token));
+	@Transactional
+	public void createApiToken(Caller caller, String owner, String token) {
+		TenantScope.run(caller.tenant(), () -> insert(caller, owner, token));
 	}
 
-	private void insert(Caller caller, String token) {
+	private void insert(Caller caller, String owner, String token) {
+		String tenant = caller.tenant().value();
 		this.jdbc.sql("""
-				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at) VALUES (?, ?, ?, ?, ?)
+				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at, owner) VALUES (?, ?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
 				""")
-			.params(caller.tenant().value(), caller.name(), Fingerprint.ofText(token).bytes(),
-					RoleMapper.toArray(caller.roles()), now())
+			.params(tenant, caller.name(), Fingerprint.ofText(token).bytes(), RoleMapper.toArray(caller.roles()), now(),
+					owner)
+			.update();
+		// A token of an earlier version has no owner yet
+		this.jdbc.sql("UPDATE access.api_token SET owner = ? WHERE tenant_id = ? AND name = ? AND owner IS NULL")
+			.params(owner, tenant, caller.name())
+			.update();
+		this.jdbc
+			.sql("""
+					INSERT INTO access.token_owner (tenant_id, token_name, user_name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+					""")
+			.params(tenant, caller.name(), owner)
 			.update();
 	}
 

@@ -83,7 +83,8 @@ class InitialAccounts implements SmartInitializingSingleton {
 	private void createSample() {
 		this.accounts.createTenant(SAMPLE);
 		this.accounts.createUser(SAMPLE_USER, "waypost");
-		this.accounts.createApiToken(new Caller(SAMPLE, "demo-token", EnumSet.allOf(Role.class)), SAMPLE_TOKEN);
+		this.accounts.createApiToken(new Caller(SAMPLE, "demo-token", EnumSet.allOf(Role.class)), SAMPLE_USER.name(),
+				SAMPLE_TOKEN);
 		this.accounts.createSource(new Source(SAMPLE, "demo"), SAMPLE_KEY);
 	}
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.waypost.agent.phrase.SentenceSplitter;
+
 /**
  * A sentence with its tokens. Tokens are words, numbers and the marks that separate
  * clauses; French elisions are tokens of their own ({@code l'}).
@@ -14,9 +16,6 @@ import java.util.Locale;
  * @param startsLine whether it begins a line
  */
 record CopySentence(String text, List<String> tokens, List<String> lower, boolean startsLine) {
-
-	private static final List<String> MONTHS = List.of("Jan", "Jän", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug",
-			"Sep", "Okt", "Nov", "Dez");
 
 	private static final String CLAUSE_MARKS = ",;:";
 
@@ -40,16 +39,11 @@ record CopySentence(String text, List<String> tokens, List<String> lower, boolea
 
 	/** Splits text into sentences. A line end is an end of a sentence. */
 	static List<CopySentence> split(String text, boolean elisions) {
-		List<CopySentence> sentences = new ArrayList<>();
-		int start = 0;
-		for (int at = 0; at < text.length(); at++) {
-			if (text.charAt(at) == '\n' || endsSentence(text, at)) {
-				add(sentences, text.substring(start, at + 1), elisions, startsLine(text, start));
-				start = at + 1;
-			}
-		}
-		add(sentences, text.substring(start), elisions, startsLine(text, start));
-		return sentences;
+		return SentenceSplitter.split(text)
+			.stream()
+			.map((sentence) -> of(sentence.text(), elisions, sentence.startsLine()))
+			.filter((sentence) -> !sentence.tokens().isEmpty())
+			.toList();
 	}
 
 	/** Reads a text of one sentence. */
@@ -70,36 +64,6 @@ record CopySentence(String text, List<String> tokens, List<String> lower, boolea
 			at = Math.max(end, at + 1);
 		}
 		return new CopySentence(text.strip(), tokens, lower, startsLine);
-	}
-
-	private static void add(List<CopySentence> sentences, String text, boolean elisions, boolean startsLine) {
-		CopySentence sentence = of(text, elisions, startsLine);
-		if (!sentence.tokens().isEmpty()) {
-			sentences.add(sentence);
-		}
-	}
-
-	private static boolean startsLine(String text, int start) {
-		return start == 0 || text.charAt(start - 1) == '\n';
-	}
-
-	private static boolean endsSentence(String text, int at) {
-		char mark = text.charAt(at);
-		if (".!?…".indexOf(mark) < 0 || (at + 1 < text.length() && !Character.isWhitespace(text.charAt(at + 1)))) {
-			return false;
-		}
-		if (mark != '.' || at < 2 || at + 2 >= text.length()) {
-			return true;
-		}
-		// "5. Dezember" and "z. B." do not end
-		boolean initial = Character.isLetter(text.charAt(at - 1)) && !Character.isLetterOrDigit(text.charAt(at - 2))
-				&& text.charAt(at + 1) == ' ';
-		return !initial && !(Character.isDigit(text.charAt(at - 1)) && continuesNumber(text, at + 2));
-	}
-
-	private static boolean continuesNumber(String text, int next) {
-		return Character.isLowerCase(text.charAt(next))
-				|| MONTHS.stream().anyMatch((month) -> text.startsWith(month, next));
 	}
 
 	private static int tokenEnd(String text, int at, boolean elisions) {

@@ -54,7 +54,7 @@ final class FluencyScorer {
 	 * not.
 	 */
 	private static ScorePart functionWords(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		int words = 0;
 		int function = 0;
 		for (CopySentence sentence : copy.sentences(4)) {
@@ -72,7 +72,7 @@ final class FluencyScorer {
 
 	/** Articles, nouns and verbs that do not agree. One slip is accepted. */
 	private static ScorePart agreement(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		List<String> found = new ArrayList<>();
 		copy.body().forEach((sentence) -> found.addAll(phrases.find("disagreement", sentence.lower())));
 		return ScorePart.limiting("quality", "agreement", 1 - 0.25 * found.size(),
@@ -103,7 +103,7 @@ final class FluencyScorer {
 	private static boolean isSpelt(CopyText copy, CopySentence sentence, int at) {
 		String word = sentence.lower().get(at);
 		return word.length() >= 4 && Character.isLetter(word.charAt(0)) && !copy.names().contains(word)
-				&& (copy.language().equals("de") || at == 0
+				&& !copy.facts().contains(word) && (copy.language().equals("de") || at == 0
 						|| !Character.isUpperCase(sentence.tokens().get(at).charAt(0)));
 	}
 
@@ -124,7 +124,7 @@ final class FluencyScorer {
 		for (String word : sentence.lower()) {
 			if (Character.isLetter(word.charAt(0)) && !copy.names().contains(word)) {
 				words++;
-				known += model.isPlausible(word) ? 1 : 0;
+				known += (copy.facts().contains(word) || model.isPlausible(word)) ? 1 : 0;
 			}
 		}
 		return (words < 4) ? 1 : (double) known / words;

@@ -26,7 +26,7 @@ final class GoalScorer {
 		if (goal == null) {
 			return List.of();
 		}
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		double own = cues(phrases, "goal:" + goal, copy);
 		double best = 0;
 		String other = "";
@@ -44,7 +44,7 @@ final class GoalScorer {
 	}
 
 	/** Different phrases found; those of subject, preheader and button count twice. */
-	private static double cues(PhraseList phrases, String group, CopyText copy) {
+	private static double cues(CopyPhrases phrases, String group, CopyText copy) {
 		Set<String> body = new HashSet<>();
 		copy.body().forEach((sentence) -> body.addAll(phrases.find(group, sentence.lower())));
 		Set<String> frame = new HashSet<>(phrases.find(group, copy.subject().lower()));

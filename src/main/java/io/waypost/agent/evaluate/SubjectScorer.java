@@ -17,11 +17,11 @@ final class SubjectScorer {
 	private static final Pattern FAKE_REPLY = Pattern.compile("(?i)^\\s*(re|fwd?|aw|wg|tr|ref)\\s*:.*");
 
 	List<ScorePart> parts(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		return List.of(honesty(copy, phrases), repeatedName(copy), preheader(copy), button(copy, phrases));
 	}
 
-	private static ScorePart honesty(CopyText copy, PhraseList phrases) {
+	private static ScorePart honesty(CopyText copy, CopyPhrases phrases) {
 		List<String> found = new ArrayList<>(phrases.find("clickbait", copy.subject().lower()));
 		found.removeIf((phrase) -> phrase.length() <= 2);
 		List<String> carried = body(copy);
@@ -71,7 +71,7 @@ final class SubjectScorer {
 	}
 
 	/** The button says what follows, in terms of the message. */
-	private static ScorePart button(CopyText copy, PhraseList phrases) {
+	private static ScorePart button(CopyText copy, CopyPhrases phrases) {
 		List<String> words = copy.button().lower();
 		if (words.isEmpty()) {
 			return ScorePart.limiting("quality", "button", 0.8, "no button");

@@ -28,7 +28,7 @@ final class ToneScorer {
 			"tienne");
 
 	List<ScorePart> parts(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		List<CopySentence> texts = new ArrayList<>(copy.body());
 		texts.add(copy.subject());
 		texts.add(copy.preheader());
@@ -74,7 +74,7 @@ final class ToneScorer {
 		}
 	}
 
-	private static List<String> found(PhraseList phrases, String group, List<List<String>> texts) {
+	private static List<String> found(CopyPhrases phrases, String group, List<List<String>> texts) {
 		List<String> found = new ArrayList<>();
 		texts.forEach((tokens) -> found.addAll(phrases.find(group, tokens)));
 		return found;

@@ -3,6 +3,7 @@ package io.waypost.agent.evaluate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ final class TopicScorer {
 		Set<String> frame = stems(copy.subject(), copy.language());
 		frame.addAll(stems(copy.preheader(), copy.language()));
 		Set<String> plan = new HashSet<>();
-		copy.names()
-			.stream()
+		Stream.concat(copy.names().stream(), copy.facts().stream())
 			.filter((name) -> isContent(name, copy.language()))
 			.map(TopicScorer::stem)
 			.forEach(plan::add);
@@ -46,7 +46,7 @@ final class TopicScorer {
 
 	/** Whether both subject and body welcome the reader, or speak of the cart. */
 	private static boolean sharesOccasion(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		return OCCASIONS.stream()
 			.anyMatch((group) -> !phrases.find(group, copy.subject().lower()).isEmpty()
 					&& copy.body().stream().anyMatch((sentence) -> !phrases.find(group, sentence.lower()).isEmpty()));
@@ -54,7 +54,7 @@ final class TopicScorer {
 
 	/** Content words that are not stock phrases. */
 	private static ScorePart specifics(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		int generic = 0;
 		int content = 0;
 		for (CopySentence sentence : copy.body()) {
@@ -104,7 +104,7 @@ final class TopicScorer {
 	}
 
 	private static boolean addresses(CopySentence sentence, String language) {
-		return !PhraseList.of(language).find("speaker", sentence.lower()).isEmpty();
+		return !CopyPhrases.of(language).find("speaker", sentence.lower()).isEmpty();
 	}
 
 	/**
@@ -112,7 +112,7 @@ final class TopicScorer {
 	 * it withdraws the offer or the product of the subject.
 	 */
 	private static ScorePart contradiction(CopyText copy) {
-		PhraseList phrases = PhraseList.of(copy.language());
+		CopyPhrases phrases = CopyPhrases.of(copy.language());
 		List<CopySentence> body = copy.sentences(4);
 		for (CopySentence sentence : body) {
 			boolean withdraws = !phrases.find("withdrawal", sentence.lower()).isEmpty();
@@ -157,7 +157,7 @@ final class TopicScorer {
 
 	static boolean isContent(String lower, String language) {
 		return (lower.length() > 2 || Character.isDigit(lower.charAt(0))) && Character.isLetterOrDigit(lower.charAt(0))
-				&& !PhraseList.of(language).isIn("function", lower);
+				&& !CopyPhrases.of(language).isIn("function", lower);
 	}
 
 	static String stem(String lower) {

@@ -43,6 +43,12 @@ final class AmountCheck implements ContentCheck {
 		return findings;
 	}
 
+	/** Whether a text names an amount of money or a percentage. */
+	static boolean isIn(String text, Locale locale) {
+		TextTokens tokens = TextTokens.of(text);
+		return !amounts(text, tokens, locale).isEmpty() || !percentages(text, tokens, locale).isEmpty();
+	}
+
 	/** An amount in an unusual notation hides the part that looks like a usual one. */
 	private static List<Amount> amounts(String text, TextTokens tokens, Locale locale) {
 		List<Amount> amounts = new ArrayList<>(MoneyMentions.in(text, tokens, locale));
@@ -70,6 +76,9 @@ final class AmountCheck implements ContentCheck {
 			BigDecimal total = product.price().amount().multiply(BigDecimal.valueOf(quantity));
 			allowed.add(new Amount(product.price().amount(), product.price().currency()));
 			allowed.add(new Amount(total, product.price().currency()));
+			if (product.formerPrice() != null) {
+				allowed.add(new Amount(product.formerPrice().amount(), product.formerPrice().currency()));
+			}
 			sum = sum.add(total);
 		}
 		if (request.facts().values().stream().map((product) -> product.price().currency()).distinct().count() == 1) {

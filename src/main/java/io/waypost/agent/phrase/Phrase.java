@@ -2,7 +2,10 @@ package io.waypost.agent.phrase;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A phrase: elements that match words, beginnings of words, numbers and gaps.
@@ -15,52 +18,59 @@ record Phrase(String section, List<Element> elements) {
 	private static final int NO_MATCH = -1;
 
 	/** Parses a line of a grammar. */
-	static Phrase parse(String section, String line) {
+	static Phrase parse(String section, String line, Function<String, List<String>> tokens) {
 		List<Element> elements = new ArrayList<>();
 		for (String part : line.replaceAll("\\([^)]*\\)", " ").strip().split("\\s+", -1)) {
 			boolean optional = part.endsWith("?");
 			String body = optional ? part.substring(0, part.length() - 1) : part;
 			if (body.startsWith("~")) {
-				elements.add(new Element(List.of(), List.of(), false, Integer.parseInt(body.substring(1)), true));
+				elements
+					.add(new Element(Set.of(), List.of(), List.of(), false, Integer.parseInt(body.substring(1)), true));
 			}
 			else {
-				alternatives(body, optional, elements);
+				Element element = element(body, optional, tokens);
+				if (!element.isEmpty()) {
+					elements.add(element);
+				}
 			}
 		}
 		return new Phrase(section, List.copyOf(elements));
 	}
 
-	/** A word with an apostrophe or a hyphen is several words of a text. */
-	private static void alternatives(String body, boolean optional, List<Element> elements) {
-		List<List<String>> exact = new ArrayList<>();
+	/** A word with an apostrophe or a hyphen may be several tokens of a text. */
+	private static Element element(String body, boolean optional, Function<String, List<String>> tokens) {
+		Set<String> words = new HashSet<>();
+		List<List<String>> sequences = new ArrayList<>();
 		List<String> beginnings = new ArrayList<>();
 		boolean number = false;
 		for (String alternative : body.split("/", -1)) {
 			if (alternative.equals("#")) {
 				number = true;
 			}
+			else if (alternative.equals("_")) {
+				beginnings.add("");
+			}
 			else if (alternative.endsWith("*")) {
-				beginnings.add(LetterFolding.fold(alternative.substring(0, alternative.length() - 1)));
+				beginnings.add(String.join("", tokens.apply(alternative.substring(0, alternative.length() - 1))));
 			}
-			else if (!alternative.isEmpty()) {
-				exact.add(words(alternative));
+			else {
+				List<String> parts = tokens.apply(alternative);
+				if (parts.size() == 1) {
+					words.add(parts.getFirst());
+				}
+				else if (!parts.isEmpty()) {
+					sequences.add(parts);
+				}
 			}
 		}
-		elements.add(new Element(exact, beginnings, number, 0, optional));
-	}
-
-	private static List<String> words(String text) {
-		TextTokens tokens = TextTokens.of(text);
-		List<String> words = new ArrayList<>();
-		for (int i = 0; i < tokens.size(); i++) {
-			words.add(tokens.word(i));
-		}
-		return words;
+		return new Element(words, sequences, beginnings, number, 0, optional);
 	}
 
 	/** Returns the index after the match that begins at a token, -1 when none does. */
 	int match(TextTokens tokens, int at, List<BigDecimal> numbers) {
-		numbers.clear();
+		if (!numbers.isEmpty()) {
+			numbers.clear();
+		}
 		return match(tokens, at, 0, numbers);
 	}
 
@@ -72,24 +82,14 @@ record Phrase(String section, List<Element> elements) {
 		if (next.gap() > 0) {
 			return matchGap(tokens, at, element, numbers);
 		}
-		for (List<String> words : next.exact()) {
-			if (startsWith(tokens, at, words)) {
-				int end = match(tokens, at + words.size(), element + 1, numbers);
-				if (end >= 0) {
-					return end;
-				}
-			}
+		int end = next.isWord(tokens.word(at)) ? match(tokens, at + 1, element + 1, numbers) : NO_MATCH;
+		for (int i = 0; end < 0 && i < next.sequences().size(); i++) {
+			List<String> words = next.sequences().get(i);
+			end = startsWith(tokens, at, words) ? match(tokens, at + words.size(), element + 1, numbers) : NO_MATCH;
 		}
-		String word = tokens.word(at);
-		for (String beginning : next.beginnings()) {
-			if (word.startsWith(beginning)) {
-				int end = match(tokens, at + 1, element + 1, numbers);
-				if (end >= 0) {
-					return end;
-				}
-			}
+		if (end < 0 && next.number()) {
+			end = matchNumber(tokens, at, element, numbers);
 		}
-		int end = next.number() ? matchNumber(tokens, at, element, numbers) : NO_MATCH;
 		return (end < 0 && next.optional()) ? match(tokens, at, element + 1, numbers) : end;
 	}
 
@@ -132,13 +132,31 @@ record Phrase(String section, List<Element> elements) {
 	/**
 	 * An element of a phrase.
 	 *
-	 * @param exact alternatives, each one or several words
-	 * @param beginnings beginnings of words
+	 * @param words alternatives of one word
+	 * @param sequences alternatives of several words
+	 * @param beginnings beginnings of words; an empty one is any word
 	 * @param number whether a number matches
 	 * @param gap number of words that may be skipped; 0 for an element that matches words
 	 * @param optional whether it may be missing
 	 */
-	record Element(List<List<String>> exact, List<String> beginnings, boolean number, int gap, boolean optional) {
+	record Element(Set<String> words, List<List<String>> sequences, List<String> beginnings, boolean number, int gap,
+			boolean optional) {
+
+		boolean isEmpty() {
+			return this.words.isEmpty() && this.sequences.isEmpty() && this.beginnings.isEmpty() && !this.number;
+		}
+
+		boolean isWord(String word) {
+			if (this.words.contains(word)) {
+				return true;
+			}
+			for (int i = 0; i < this.beginnings.size(); i++) {
+				if (word.startsWith(this.beginnings.get(i)) && !word.equals(TextTokens.STOP)) {
+					return true;
+				}
+			}
+			return false;
+		}
 
 	}
 

@@ -8,36 +8,54 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phrases by section. Finding them costs a few map look-ups per word of the text,
- * whatever the number of phrases.
+ * Phrases by section, read from a file. Finding them costs a few map look-ups per word of
+ * the text, whatever the number of phrases.
+ *
+ * <p>
+ * A line {@code [section]} begins a section, which may be continued further down; every
+ * other line behind the first section is a phrase, and lines before it are comments. In a
+ * phrase, {@code a/b} is one of several words, {@code word*} a beginning of a word,
+ * {@code _} any word, {@code #} a number in figures or in words, {@code ~3} up to three
+ * words; {@code ?} behind an element says that it may be missing; parentheses are
+ * comments.
  */
 public final class PhraseGrammar {
 
-	private static final int SHORTEST_BEGINNING = 2;
+	private final PhraseIndex all = new PhraseIndex();
 
-	private final Map<String, List<Phrase>> byWord = new HashMap<>();
-
-	private final Map<String, List<Phrase>> byBeginning = new HashMap<>();
-
-	private final List<Phrase> byNumber = new ArrayList<>();
+	private final Map<String, SectionPhrases> sections = new LinkedHashMap<>();
 
 	private PhraseGrammar() {
 	}
 
 	/**
-	 * Reads a grammar from a resource: sections in square brackets, one phrase a line.
-	 * Lines before the first section are comments; behind it {@code #} begins a phrase.
+	 * Reads a grammar for texts whose tokens {@link TextTokens#of(String)} makes: in
+	 * small letters and without accents.
 	 * @param resource name of the resource
 	 * @return the grammar
 	 */
 	public static PhraseGrammar read(String resource) {
+		return read(resource, (word) -> TextTokens.of(word).words());
+	}
+
+	/**
+	 * Reads a grammar for texts with other tokens.
+	 * @param resource name of the resource
+	 * @param tokens splits a word of a phrase as the texts are split
+	 * @return the grammar
+	 */
+	public static PhraseGrammar read(String resource, Function<String, List<String>> tokens) {
 		PhraseGrammar grammar = new PhraseGrammar();
 		try (InputStream bytes = PhraseGrammar.class.getResourceAsStream(resource)) {
 			if (bytes == null) {
@@ -50,7 +68,7 @@ public final class PhraseGrammar {
 					section = line.substring(1, line.indexOf(']'));
 				}
 				else if (section != null && !line.isBlank()) {
-					grammar.add(Phrase.parse(section, line));
+					grammar.add(Phrase.parse(section, line, tokens));
 				}
 			}
 		}
@@ -60,22 +78,38 @@ public final class PhraseGrammar {
 		return grammar;
 	}
 
+	/**
+	 * Returns a grammar without phrases.
+	 * @return the grammar
+	 */
+	public static PhraseGrammar empty() {
+		return new PhraseGrammar();
+	}
+
 	private void add(Phrase phrase) {
-		for (int i = 0; i < phrase.elements().size(); i++) {
-			Phrase.Element element = phrase.elements().get(i);
-			element.exact()
-				.forEach((words) -> this.byWord.computeIfAbsent(words.getFirst(), (word) -> new ArrayList<>())
-					.add(phrase));
-			element.beginnings()
-				.forEach((beginning) -> this.byBeginning.computeIfAbsent(beginning, (key) -> new ArrayList<>())
-					.add(phrase));
-			if (element.number()) {
-				this.byNumber.add(phrase);
-			}
-			if (!element.optional()) {
-				return;
-			}
-		}
+		this.all.add(phrase);
+		this.sections
+			.computeIfAbsent(phrase.section(), (name) -> new SectionPhrases(new PhraseIndex(), new HashSet<>()))
+			.add(phrase);
+	}
+
+	/**
+	 * Returns the sections in the order of the file.
+	 * @return their names
+	 */
+	public List<String> sections() {
+		return List.copyOf(this.sections.keySet());
+	}
+
+	/**
+	 * Whether a section has a phrase of this one word.
+	 * @param section name of the section
+	 * @param word a token
+	 * @return true when it has
+	 */
+	public boolean contains(String section, String word) {
+		SectionPhrases phrases = this.sections.get(section);
+		return phrases != null && phrases.words().contains(word);
 	}
 
 	/**
@@ -87,24 +121,13 @@ public final class PhraseGrammar {
 	public List<PhraseMatch> find(TextTokens tokens) {
 		List<PhraseMatch> found = new ArrayList<>(2);
 		for (int at = 0; at < tokens.size(); at++) {
-			String word = tokens.word(at);
-			collect(this.byWord.get(word), tokens, at, found);
-			if (!this.byBeginning.isEmpty()) {
-				for (int length = SHORTEST_BEGINNING; length <= word.length(); length++) {
-					collect(this.byBeginning.get(word.substring(0, length)), tokens, at, found);
-				}
-			}
-			if (SpelledNumbers.read(tokens, at) != null) {
-				collect(this.byNumber, tokens, at, found);
-			}
+			int start = at;
+			this.all.candidates(tokens, at, (phrases) -> collect(phrases, tokens, start, found));
 		}
 		return found;
 	}
 
-	private static void collect(@Nullable List<Phrase> phrases, TextTokens tokens, int at, List<PhraseMatch> found) {
-		if (phrases == null) {
-			return;
-		}
+	private static void collect(List<Phrase> phrases, TextTokens tokens, int at, List<PhraseMatch> found) {
 		List<BigDecimal> numbers = new ArrayList<>(2);
 		for (Phrase phrase : phrases) {
 			int end = phrase.match(tokens, at, numbers);
@@ -122,6 +145,83 @@ public final class PhraseGrammar {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Finds the phrases of one section, from left to right, the longest one at each
+	 * token. A token belongs to at most one phrase.
+	 * @param section name of the section
+	 * @param tokens tokens of a text
+	 * @return the phrases
+	 */
+	public List<PhraseMatch> find(String section, TextTokens tokens) {
+		SectionPhrases phrases = this.sections.get(section);
+		if (phrases == null) {
+			return List.of();
+		}
+		List<PhraseMatch> found = new ArrayList<>(0);
+		LongestPhrase longest = new LongestPhrase(tokens);
+		for (int at = 0; at < tokens.size(); at++) {
+			longest.begin(at);
+			phrases.index().candidates(tokens, at, longest);
+			if (longest.end > at) {
+				found.add(new PhraseMatch(section, tokens.start(at), tokens.end(longest.end - 1), longest.numbers));
+				at = longest.end - 1;
+			}
+		}
+		return found;
+	}
+
+	/** The longest phrase at a token. */
+	private static final class LongestPhrase implements Consumer<List<Phrase>> {
+
+		private final TextTokens tokens;
+
+		private final List<BigDecimal> read = new ArrayList<>(0);
+
+		private List<BigDecimal> numbers = List.of();
+
+		private int at;
+
+		private int end;
+
+		private LongestPhrase(TextTokens tokens) {
+			this.tokens = tokens;
+		}
+
+		private void begin(int token) {
+			this.at = token;
+			this.end = token;
+		}
+
+		@Override
+		public void accept(List<Phrase> phrases) {
+			for (Phrase phrase : phrases) {
+				int found = phrase.match(this.tokens, this.at, this.read);
+				if (found > this.end) {
+					this.end = found;
+					this.numbers = List.copyOf(this.read);
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * The phrases of a section.
+	 *
+	 * @param index all of them
+	 * @param words those that are one word
+	 */
+	private record SectionPhrases(PhraseIndex index, Set<String> words) {
+
+		void add(Phrase phrase) {
+			this.index.add(phrase);
+			if (phrase.elements().size() == 1) {
+				this.words.addAll(phrase.elements().getFirst().words());
+			}
+		}
+
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.waypost.agent.phrase;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Words of a text in lower case and without accents, numbers, and marks that end a
@@ -13,15 +15,40 @@ public final class TextTokens {
 
 	private static final int INITIAL = 64;
 
-	private String[] words = new String[INITIAL];
+	private static final int[] INDEXES = indexes(0, 256);
 
-	private int[] starts = new int[INITIAL];
+	private static final int[] NEXT_INDEXES = indexes(1, 256);
 
-	private int[] ends = new int[INITIAL];
+	private String[] words;
+
+	private int[] starts;
+
+	private int[] ends;
 
 	private int size;
 
-	private TextTokens() {
+	private TextTokens(String[] words, int[] starts, int[] ends, int size) {
+		this.words = words;
+		this.starts = starts;
+		this.ends = ends;
+		this.size = size;
+	}
+
+	private static int[] indexes(int first, int size) {
+		return IntStream.range(first, first + size).toArray();
+	}
+
+	/**
+	 * Makes tokens of words that another tokenizer has found. The place of a token is its
+	 * index.
+	 * @param words the words
+	 * @return the tokens
+	 */
+	public static TextTokens ofWords(List<String> words) {
+		int size = words.size();
+		boolean few = size < INDEXES.length;
+		return new TextTokens(words.toArray(String[]::new), few ? INDEXES : indexes(0, size),
+				few ? NEXT_INDEXES : indexes(1, size), size);
 	}
 
 	/**
@@ -30,7 +57,7 @@ public final class TextTokens {
 	 * @return its tokens
 	 */
 	public static TextTokens of(String text) {
-		TextTokens tokens = new TextTokens();
+		TextTokens tokens = new TextTokens(new String[INITIAL], new int[INITIAL], new int[INITIAL], 0);
 		StringBuilder word = new StringBuilder();
 		int at = 0;
 		while (at < text.length()) {
@@ -115,6 +142,14 @@ public final class TextTokens {
 	 */
 	public String word(int index) {
 		return (index >= 0 && index < this.size) ? this.words[index] : STOP;
+	}
+
+	/**
+	 * Returns the words, numbers and marks.
+	 * @return the tokens in their order
+	 */
+	public List<String> words() {
+		return List.copyOf(Arrays.asList(this.words).subList(0, this.size));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
+import io.waypost.access.NothingStored;
 import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 
@@ -31,6 +32,7 @@ class InspectionController {
 	}
 
 	@PostMapping
+	@NothingStored
 	@Operation(summary = "Inspect content",
 			description = "Runs the evaluator and the guardrail on content that may be written elsewhere, with the brand "
 					+ "kit, the catalogue and the facts of the request. Nothing is stored. route says what would happen "

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.NothingStored;
 import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 import io.waypost.agent.pii.PersonalDataDetector;
@@ -41,6 +42,7 @@ class RedactionController {
 	}
 
 	@PostMapping
+	@NothingStored
 	@Operation(summary = "Redact a text",
 			description = "Replaces personal data by tokens such as <<PII:EMAIL_ADDRESS:1>>; equal values get equal "
 					+ "tokens. start and end count Unicode code points of the given text. Nothing is stored",

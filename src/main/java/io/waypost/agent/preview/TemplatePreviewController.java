@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.NothingStored;
 import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 import io.waypost.content.RenderedEmail;
@@ -51,6 +52,7 @@ class TemplatePreviewController {
 	}
 
 	@PostMapping("/preview")
+	@NothingStored
 	@Operation(summary = "Preview a version for a profile",
 			description = "The message is planned, written, scored and inspected like a real one. Nothing is stored or "
 					+ "sent")
@@ -89,6 +91,7 @@ class TemplatePreviewController {
 		response.put("subject", (email != null) ? email.subject() : null);
 		response.put("html", (email != null) ? email.html() : null);
 		response.put("text", (email != null) ? email.text() : null);
+		response.put("inbox", result.inbox());
 		result.explanation().forEach(response::put);
 		response.put("versions", result.explanation().get("versions"));
 		return response;

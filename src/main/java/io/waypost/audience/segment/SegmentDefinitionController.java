@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.NothingStored;
 import io.waypost.access.Requires;
 import io.waypost.audience.Segment;
 import io.waypost.audience.SegmentAdministration;
@@ -129,6 +130,7 @@ class SegmentDefinitionController {
 	}
 
 	@PostMapping("/preview")
+	@NothingStored
 	@Requires(AccessRight.CHANGE_SEGMENTS)
 	SegmentReach preview(@AuthenticationPrincipal Caller caller, @RequestBody SegmentRequest request) {
 		SegmentPreview preview = this.administration.preview(caller, request);

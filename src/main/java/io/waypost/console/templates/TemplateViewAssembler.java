@@ -84,8 +84,8 @@ class TemplateViewAssembler {
 		return new TemplateView(key, template.version(), summary(history),
 				AccessRight.CHANGE_CONTENT.isGrantedTo(caller), history.versions().stream().map(this::version).toList(),
 				version(chosen), findings.stream().map(this::finding).toList(),
-				findings.stream().anyMatch(TemplateFinding::isBlocking), reach(tenant, history, chosen), others,
-				compared,
+				findings.stream().anyMatch(TemplateFinding::isBlocking), reach(caller, history, chosen, findings),
+				others, compared,
 				(compared == 0) ? List.of() : diff(this.administration.diff(tenant, key, compared, template.version())),
 				shown.preview(), shown.profile(), shown.problem(),
 				this.addresses.all().stream().map(EmailAddress::value).toList());
@@ -101,13 +101,14 @@ class TemplateViewAssembler {
 			.orElse(others.isEmpty() ? 0 : others.getFirst());
 	}
 
-	private List<String> reach(TenantId tenant, TemplateHistory history, TemplateVersion chosen) {
+	private List<String> reach(Caller caller, TemplateHistory history, TemplateVersion chosen,
+			List<TemplateFinding> findings) {
 		if (chosen.live()) {
 			return List.of();
 		}
 		Template template = chosen.template();
 		Instant weekAgo = this.clock.instant().minus(Duration.ofDays(7));
-		long used = this.log.countByTemplate(tenant, template.key(), weekAgo);
+		long used = this.log.countByTemplate(caller.tenant(), template.key(), weekAgo);
 		List<String> reach = new ArrayList<>();
 		Optional<TemplateVersion> replaced = history.replacedVersion(chosen);
 		reach.add(replaced
@@ -117,6 +118,9 @@ class TemplateViewAssembler {
 					() -> this.labels.text("template.approval.use", language(template.locale()), template.version())));
 		reach.add(this.labels.text("template.approval.volume", used));
 		reach.add(this.labels.text("template.approval.queued"));
+		if (this.administration.needsAnotherPerson(caller, chosen, findings)) {
+			reach.add(this.labels.text("template.approval.author"));
+		}
 		return reach;
 	}
 

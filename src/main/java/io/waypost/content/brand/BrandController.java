@@ -4,7 +4,6 @@ import java.util.Map;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
-import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Requires;
 import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
@@ -31,8 +30,11 @@ class BrandController {
 
 	private final BrandKitRepository brands;
 
-	BrandController(BrandKitRepository brands) {
+	private final BrandKitApproval approval;
+
+	BrandController(BrandKitRepository brands, BrandKitApproval approval) {
 		this.brands = brands;
+		this.approval = approval;
 	}
 
 	@GetMapping
@@ -55,10 +57,7 @@ class BrandController {
 	@Requires(AccessRight.CHANGE_CONTENT)
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
-		if (!key.equals(BrandKitRepository.KEY) || !this.brands.approve(caller.tenant(), caller.actor(), version)) {
-			throw InvalidRequestException.notFound(
-					"There is no version %d of brand '%s'; GET /api/v1/brands lists them".formatted(version, key));
-		}
+		this.approval.approve(caller, key, version);
 		return Map.of("key", key, "version", version, "live", true);
 	}
 

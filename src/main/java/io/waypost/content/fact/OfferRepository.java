@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.SecondPerson;
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
 import io.waypost.database.JsonColumn;
@@ -56,14 +57,18 @@ public class OfferRepository {
 
 	private final AdvisoryLocks locks;
 
+	private final SecondPerson persons;
+
 	private final Cache<OfferKey, Optional<Offer>> live;
 
-	OfferRepository(JdbcClient jdbc, JsonColumn json, Clock clock, Ledger ledger, AdvisoryLocks locks) {
+	OfferRepository(JdbcClient jdbc, JsonColumn json, Clock clock, Ledger ledger, AdvisoryLocks locks,
+			SecondPerson persons) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.locks = locks;
+		this.persons = persons;
 		this.live = Caffeine.newBuilder()
 			.maximumSize(CACHED_OFFERS)
 			.expireAfterWrite(Duration.ofSeconds(1))
@@ -153,7 +158,7 @@ public class OfferRepository {
 	 * @param key key of the offer
 	 * @param version the version number
 	 * @throws InvalidRequestException a 404 when there is no such version, a 409 when the
-	 * same user added it
+	 * same person added it
 	 */
 	@Transactional
 	public void approve(TenantId tenant, String actor, String key, int version) {
@@ -162,11 +167,7 @@ public class OfferRepository {
 			.findFirst()
 			.orElseThrow(() -> InvalidRequestException.notFound(
 					"There is no version %d of offer '%s'; GET /api/v1/offers lists them".formatted(version, key)));
-		if (found.createdBy().equals(actor)) {
-			throw InvalidRequestException.conflict(
-					"Version %d of offer '%s' was added by %s and cannot be approved by the same user: ask another user with the right to change content"
-						.formatted(version, key, actor));
-		}
+		this.persons.require(tenant, actor, found.createdBy(), "Version %d of offer '%s'".formatted(version, key));
 		this.jdbc.sql("update content.offer set live = false where tenant_id = ? and key = ? and live and version <> ?")
 			.params(tenant.value(), key, version)
 			.update();

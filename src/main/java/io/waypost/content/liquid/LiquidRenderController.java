@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waypost.access.AccessRight;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.NothingStored;
 import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class LiquidRenderController {
 	}
 
 	@PostMapping
+	@NothingStored
 	@Operation(summary = "Render Liquid",
 			description = "Renders a text with the data of the request, with the limits of templates. Nothing is stored. "
 					+ "With strict, an undefined variable is an error",

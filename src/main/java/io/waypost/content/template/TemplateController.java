@@ -91,7 +91,8 @@ class TemplateController {
 	@PostMapping("/{key}/versions/{version}/approve")
 	@Requires(AccessRight.CHANGE_CONTENT)
 	@Operation(summary = "Approve a version", description = "The version becomes live: new messages in its language "
-			+ "use it. An older version may be approved again. 409 when the brand kit check has a blocking finding")
+			+ "use it. An older version may be approved again. 409 when the brand kit check has a blocking finding, and "
+			+ "for the author of a version with warnings: another person has to approve it")
 	Map<String, Object> approve(@AuthenticationPrincipal Caller caller, @PathVariable String key,
 			@PathVariable int version) {
 		this.administration.approve(caller, key, version);

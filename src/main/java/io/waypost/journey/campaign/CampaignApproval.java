@@ -94,7 +94,7 @@ class CampaignApproval {
 		if (approved && !this.signedIn.isAdmin()
 				&& this.approvals.isSelfApproval(context.tenant(), context.campaign(), actor)) {
 			throw refused("decision",
-					"must come from another reviewer: the user who created or launched a campaign may not approve it");
+					"must come from another reviewer: the user who created or launched a campaign may not approve it, neither with an API token of the same user or of no user");
 		}
 		this.approvals.recordDecision(context.tenant(), context.campaign(), actor, approved, approved ? null : reason);
 		new CampaignContext(task.getExecution()).decision(approved);

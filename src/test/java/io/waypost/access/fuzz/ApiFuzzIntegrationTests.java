@@ -236,7 +236,7 @@ class ApiFuzzIntegrationTests {
 	}
 
 	private Map<String, String> token(TenantId tenant, String name, Set<Role> roles) {
-		this.accounts.createApiToken(Caller.ofToken(tenant, KnownIds.KEPT + name, roles),
+		this.accounts.createApiToken(Caller.ofToken(tenant, KnownIds.KEPT + name, roles), KnownIds.KEPT + name,
 				KnownIds.KEPT + "token-" + name);
 		return Map.of("Authorization", "Bearer " + KnownIds.KEPT + "token-" + name);
 	}

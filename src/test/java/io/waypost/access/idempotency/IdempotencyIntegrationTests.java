@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
 import io.waypost.access.Caller;
 import io.waypost.access.IdempotencyKey;
+import io.waypost.access.NothingStored;
 import io.waypost.access.Role;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.kernel.TenantId;
@@ -81,7 +84,7 @@ class IdempotencyIntegrationTests {
 	@BeforeEach
 	void createOtherTenant() {
 		this.accounts.createTenant(OTHER);
-		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)),
+		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)), TestTenant.TOKEN,
 				"idempotency-token");
 	}
 
@@ -206,6 +209,37 @@ class IdempotencyIntegrationTests {
 			}
 		}
 		assertThat(covered).hasSizeGreaterThan(35).contains("/api/v1/campaigns/trigger", "/api/v1/tokens");
+	}
+
+	@Test
+	void storesNoResponseOfAnOperationThatStoresNothing() {
+		String body = "{\"text\":\"Write to ada-%s@example.com\"}".formatted(this.name);
+		HttpResponse<String> first = post("/api/v1/redactions", body, this.key);
+		HttpResponse<String> second = post("/api/v1/redactions", body, this.key);
+		assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+		assertThat(second.body()).isEqualTo(first.body());
+		assertThat(second.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
+		assertThat(post("/api/v1/redactions", body.replace("ada", "eve"), this.key).statusCode()).isEqualTo(422);
+		KeyedRequest request = KeyedRequest.of(TestTenant.ID, "token:test-token", "POST /api/v1/redactions", this.key,
+				"", body.getBytes(StandardCharsets.UTF_8));
+		assertThat(this.jdbc.sql("SELECT answer IS NULL FROM access.idempotent_request WHERE hash = ?")
+			.param(request.hash().bytes())
+			.query(Boolean.class)
+			.single()).isTrue();
+	}
+
+	@Test
+	void marksEveryOperationThatSaysSo() {
+		List<String> unmarked = new ArrayList<>();
+		this.mappings.getHandlerMethods().forEach((info, method) -> {
+			Operation described = method.getMethodAnnotation(Operation.class);
+			if (described != null && described.description().contains("Nothing is stored")
+					&& info.getMethodsCondition().getMethods().contains(RequestMethod.POST)
+					&& !method.hasMethodAnnotation(NothingStored.class)) {
+				unmarked.add(info.toString());
+			}
+		});
+		assertThat(unmarked).isEmpty();
 	}
 
 	/** Only answers that are complete when the controller returns are stored. */

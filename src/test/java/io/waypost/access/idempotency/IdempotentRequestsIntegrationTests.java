@@ -65,7 +65,7 @@ class IdempotentRequestsIntegrationTests {
 	void repeatsTheAnswerAfterARestart() {
 		IdempotentRequests first = process();
 		first.finish(claim(first.begin(request("a"), this.key)),
-				StoredAnswer.of(201, "text/plain", "/here", bytes("done")));
+				StoredAnswer.of(201, "text/plain", "/here", bytes("done")), true);
 		StoredAnswer answer = answer(process().begin(request("a"), this.key));
 		assertThat(answer.status()).isEqualTo(201);
 		assertThat(answer.contentType()).isEqualTo("text/plain");
@@ -77,7 +77,7 @@ class IdempotentRequestsIntegrationTests {
 	void forgetsTheAnswerAfter24Hours() {
 		IdempotentRequests requests = process();
 		KeyClaim.Granted first = claim(requests.begin(request("a"), this.key));
-		requests.finish(first, StoredAnswer.of(200, "", "", bytes("done")));
+		requests.finish(first, StoredAnswer.of(200, "", "", bytes("done")), true);
 		this.clock.advance(Duration.ofHours(24).minusSeconds(1));
 		assertThat(requests.begin(request("a"), this.key)).isInstanceOf(Answer.Replay.class);
 		refused(requests, "b", 422);
@@ -88,7 +88,8 @@ class IdempotentRequestsIntegrationTests {
 	@Test
 	void deletesWhatHasExpired() {
 		IdempotentRequests requests = process();
-		requests.finish(claim(requests.begin(request("a"), this.key)), StoredAnswer.of(200, "", "", bytes("done")));
+		requests.finish(claim(requests.begin(request("a"), this.key)), StoredAnswer.of(200, "", "", bytes("done")),
+				true);
 		this.clock.advance(Duration.ofHours(23));
 		requests.deleteExpired();
 		assertThat(rows()).isEqualTo(1);
@@ -117,8 +118,8 @@ class IdempotentRequestsIntegrationTests {
 		this.clock.advance(IdempotentRequests.LEASE);
 		IdempotentRequests other = process();
 		KeyClaim.Granted second = claim(other.begin(request("a"), this.key));
-		slow.finish(lost, StoredAnswer.of(200, "", "", bytes("late")));
-		other.finish(second, StoredAnswer.of(200, "", "", bytes("second")));
+		slow.finish(lost, StoredAnswer.of(200, "", "", bytes("late")), true);
+		other.finish(second, StoredAnswer.of(200, "", "", bytes("second")), true);
 		assertThat(answer(process().begin(request("a"), this.key)).body()).asString().isEqualTo("second");
 	}
 
@@ -130,7 +131,7 @@ class IdempotentRequestsIntegrationTests {
 		running.renewLeases();
 		this.clock.advance(IdempotentRequests.LEASE.minusSeconds(1));
 		refused(process(), "a", 409);
-		running.finish(claim, StoredAnswer.of(503, "", "", bytes("")));
+		running.finish(claim, StoredAnswer.of(503, "", "", bytes("")), true);
 		running.renewLeases();
 		assertThat(claim(process().begin(request("a"), this.key)).request()).isEqualTo(claim.request());
 	}
@@ -140,7 +141,7 @@ class IdempotentRequestsIntegrationTests {
 	void letsTheSameRequestTryAgainAfterAFailure(int status) {
 		IdempotentRequests requests = process();
 		KeyClaim.Granted failed = claim(requests.begin(request("a"), this.key));
-		requests.finish(failed, StoredAnswer.of(status, "", "", bytes("failed")));
+		requests.finish(failed, StoredAnswer.of(status, "", "", bytes("failed")), true);
 		assertThat(claim(requests.begin(request("a"), this.key)).request()).isEqualTo(failed.request());
 	}
 
@@ -148,16 +149,26 @@ class IdempotentRequestsIntegrationTests {
 	@ValueSource(ints = { 400, 401, 403, 404, 409, 422, 429 })
 	void freesTheKeyAfterARefusal(int status) {
 		IdempotentRequests requests = process();
-		requests.finish(claim(requests.begin(request("a"), this.key)), StoredAnswer.of(status, "", "", bytes("no")));
+		requests.finish(claim(requests.begin(request("a"), this.key)), StoredAnswer.of(status, "", "", bytes("no")),
+				true);
 		assertThat(rows()).isZero();
 		claim(requests.begin(request("b"), this.key));
+	}
+
+	@Test
+	void storesOnlyTheDigestOfAnOperationThatStoresNothing() {
+		IdempotentRequests requests = process();
+		requests.finish(claim(requests.begin(request("a"), this.key)), StoredAnswer.of(200, "", "", bytes("Ada")),
+				false);
+		refused(requests, "b", 422);
+		claim(requests.begin(request("a"), this.key));
 	}
 
 	@Test
 	void saysThatAnAnswerWasTooLarge() {
 		IdempotentRequests requests = process();
 		requests.finish(claim(requests.begin(request("a"), this.key)),
-				StoredAnswer.of(200, "", "", new byte[StoredAnswer.MAX_BODY + 1]));
+				StoredAnswer.of(200, "", "", new byte[StoredAnswer.MAX_BODY + 1]), true);
 		assertThat(refused(requests, "a", 409).getBody().getDetail()).contains("262145 bytes", "status 200");
 	}
 

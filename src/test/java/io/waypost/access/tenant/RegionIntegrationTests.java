@@ -69,7 +69,7 @@ class RegionIntegrationTests {
 	@BeforeEach
 	void createTenant() {
 		this.accounts.createTenant(AWAY);
-		this.accounts.createApiToken(new Caller(AWAY, "region-away", EnumSet.allOf(Role.class)), TOKEN);
+		this.accounts.createApiToken(new Caller(AWAY, "region-away", EnumSet.allOf(Role.class)), "region-away", TOKEN);
 		this.accounts.createSource(new Source(AWAY, "region-away"), WRITE_KEY);
 		this.accounts.createUser(new User(AWAY, "region-away-user", EnumSet.of(Role.ADMIN)), TestTenant.PASSWORD);
 	}

@@ -183,7 +183,8 @@ class CorrectedFailedEventIntegrationTests {
 	void refusesCallersOfAnotherTenantAndWithoutToken(@Autowired AccountProvisioner accounts) {
 		TenantId tenant = new TenantId("neighbour");
 		accounts.createTenant(tenant);
-		accounts.createApiToken(new Caller(tenant, "neighbour", EnumSet.allOf(Role.class)), "neighbour-token");
+		accounts.createApiToken(new Caller(tenant, "neighbour", EnumSet.allOf(Role.class)), "neighbour",
+				"neighbour-token");
 		PublicApi neighbour = this.api.as("neighbour-token");
 		neighbour.get(this.letter).expect(404);
 		edit(neighbour, event("Foreign", null)).expect(404);
