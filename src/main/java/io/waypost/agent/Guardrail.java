@@ -148,7 +148,8 @@ public class Guardrail {
 		return new InspectionRequest(
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
 				products, quantities, names, personal(contact),
-				template.map(Guardrail::authored).orElse("") + '\n' + found.brand().facts().text(),
+				template.map(Guardrail::authored).orElse("") + '\n' + found.brand().facts().text() + '\n'
+						+ Objects.requireNonNullElse(contentFacts.category(), ""),
 				message.properties(), OfferFacts.declared(contentFacts.offer()), LocalDate.now(this.clock));
 	}
 
