@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.waypost.agent.evaluate.KnownWords;
+import io.waypost.agent.evaluate.CopyLexicon;
 
 /**
  * Finds words that look like names of products by their form: model numbers ("KX-200"),
@@ -98,7 +98,7 @@ final class InventedNames {
 	/** Whether all parts of a word with hyphens are known. */
 	private static boolean isKnown(String word, String language) {
 		for (String part : word.split("[-’']", -1)) {
-			if (part.length() >= SHORTEST_NAME && !KnownWords.contains(part, language)) {
+			if (part.length() >= SHORTEST_NAME && !CopyLexicon.contains(part, language)) {
 				return false;
 			}
 		}

@@ -3,9 +3,9 @@ package io.waypost.agent.evaluate;
 import java.util.Locale;
 
 /** Words that the language models know, German compounds included. */
-public final class KnownWords {
+public final class CopyLexicon {
 
-	private KnownWords() {
+	private CopyLexicon() {
 	}
 
 	/**
