@@ -13,7 +13,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
 /** The Chromium that is installed on the machine; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--headless", "--no-sandbox", "--disable-gpu",
 			"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -30,7 +30,7 @@ final class Chromium implements AutoCloseable {
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
 	}
 
-	static Optional<Path> executable() {
+	public static Optional<Path> executable() {
 		String path = System.getenv().getOrDefault("PATH", "");
 		return Stream.concat(Stream.of("/usr/bin"), Arrays.stream(path.split(":", -1)))
 			.flatMap((folder) -> Stream.of("chromium", "chromium-browser", "google-chrome")
@@ -39,11 +39,11 @@ final class Chromium implements AutoCloseable {
 			.findFirst();
 	}
 
-	static Chromium launch() {
+	public static Chromium launch() {
 		return new Chromium(executable().orElseThrow());
 	}
 
-	Browser browser() {
+	public Browser browser() {
 		return this.browser;
 	}
 

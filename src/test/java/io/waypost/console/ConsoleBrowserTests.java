@@ -1,12 +1,10 @@
 package io.waypost.console;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -469,28 +467,7 @@ class ConsoleBrowserTests {
 		page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setType(ScreenshotType.JPEG)
 			.setPath(Path.of("target/screenshots", name + ".jpg")));
-		assertThat(serious(page, rules)).as("serious accessibility findings on " + name).isEmpty();
-	}
-
-	private static List<?> serious(Page page, String rules) {
-		if (!((Boolean) page.evaluate("'axe' in window"))) {
-			page.evaluate(axe());
-		}
-		return (List<?>) page.evaluate(
-				"""
-						async (rules) => (await axe.run(document, {...JSON.parse(rules), resultTypes: ['violations'], iframes: false}))
-						  .violations.filter(found => ['serious', 'critical'].includes(found.impact))
-						  .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.html).join(' | '))""",
-				rules);
-	}
-
-	private static String axe() {
-		try (InputStream in = ConsoleBrowserTests.class.getResourceAsStream("/axe.min.js")) {
-			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		assertThat(AxeCheck.serious(page, rules)).as("serious accessibility findings on " + name).isEmpty();
 	}
 
 	private JsonNode await(String path, Predicate<JsonNode> wanted) {

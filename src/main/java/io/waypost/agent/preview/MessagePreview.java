@@ -30,17 +30,19 @@ import io.waypost.agent.plan.Recommender;
 import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.TemplateSelector;
+import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
-import io.waypost.content.fact.CategoryRepository;
-import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
+import io.waypost.content.fact.CategoryRepository;
+import io.waypost.content.fact.OfferRepository;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -103,6 +105,8 @@ public class MessagePreview {
 
 	private final AgentSettings settings;
 
+	private final RecentSends sends;
+
 	private final Clock clock;
 
 	/** Previews are not counted in the metrics. */
@@ -112,7 +116,8 @@ public class MessagePreview {
 			ProductCatalogue catalogue, Recommender recommender, CategoryRepository categories, OfferRepository offers,
 			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
 			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
-			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {
+			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends,
+			Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
@@ -131,6 +136,7 @@ public class MessagePreview {
 		this.decisions = decisions;
 		this.table = table;
 		this.settings = settings;
+		this.sends = sends;
 		this.clock = clock;
 	}
 
@@ -155,9 +161,12 @@ public class MessagePreview {
 		boolean sendable = finished.draft() != null && finished.isActive();
 		Message decisive = (permitted.single().route() == Route.STOP) ? permitted.single()
 				: timed.single().isActive() ? finished : timed.single();
+		BrandKit brand = this.brands.require(tenant);
+		RenderedEmail email = email(caller, profile, version, finished.draft(), brand);
 		return new PreviewResult(version, outcome(decisive), decisive.reason(),
-				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(),
-				email(caller, profile, version, finished.draft()), finished.explanation());
+				(decisive.route() == Route.DEFER) ? decisive.deferUntil() : null, sendable, finished.draft(), email,
+				(email != null) ? RenderedEmail.InboxSummary.of(brand.senderName(), email) : null,
+				finished.explanation());
 	}
 
 	private Batch open(TenantId tenant, ProfileId profile, Template version) {
@@ -174,7 +183,7 @@ public class MessagePreview {
 	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
 		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, this.categories, this.offers,
-				pinned);
+				pinned, this.sends, this.clock);
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
@@ -201,14 +210,13 @@ public class MessagePreview {
 
 	/** Renders without tracked links and without the open pixel, like every preview. */
 	private @Nullable RenderedEmail email(Caller caller, ProfileId profile, Template version,
-			@Nullable EmailDraft draft) {
+			@Nullable EmailDraft draft, BrandKit brand) {
 		if (draft == null) {
 			return null;
 		}
 		ContactDetails contact = this.vault.open(caller.tenant(), List.of(profile)).get(profile);
 		String name = (contact != null) ? IdentifierMask.apply(contact, caller).firstName() : null;
-		return this.renderer.render(draft, this.brands.require(caller.tenant()), name, version.key(),
-				new RecipientLinks("#", null, (url) -> url));
+		return this.renderer.render(draft, brand, name, version.key(), new RecipientLinks("#", null, (url) -> url));
 	}
 
 }

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param sendable whether the guardrail allows the content to be sent at all
  * @param draft the draft with placeholders, null when there is no content
  * @param email the rendered e-mail, null when there is no content
+ * @param inbox what a mailbox shows of the e-mail, null when there is no content
  * @param explanation permission, throttling, plan, features, variant, versions, scores
  * and findings, as for a send
  */
 public record PreviewResult(Template template, SendStatus outcome, @Nullable String reason, @Nullable Instant until,
-		boolean sendable, @Nullable EmailDraft draft, @Nullable RenderedEmail email, Map<String, Object> explanation) {
+		boolean sendable, @Nullable EmailDraft draft, @Nullable RenderedEmail email,
+		RenderedEmail.@Nullable InboxSummary inbox, Map<String, Object> explanation) {
 
 	@Override
 	public String toString() {

@@ -91,6 +91,7 @@ class TemplatePreviewController {
 		response.put("subject", (email != null) ? email.subject() : null);
 		response.put("html", (email != null) ? email.html() : null);
 		response.put("text", (email != null) ? email.text() : null);
+		response.put("inbox", result.inbox());
 		result.explanation().forEach(response::put);
 		response.put("versions", result.explanation().get("versions"));
 		return response;

@@ -18,6 +18,7 @@ import io.waypost.console.Labels;
 import io.waypost.console.ProfileLookup;
 import io.waypost.console.journeys.ProcessDiagrams;
 import io.waypost.content.EmailDraft;
+import io.waypost.content.RenderedEmail;
 import io.waypost.delivery.ExplainedSend;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendLog;
@@ -95,7 +96,9 @@ public class SendExplanationAssembler {
 			case Boolean same when same -> this.labels.text("message.preview.sent");
 			default -> this.labels.text("message.preview.changed");
 		};
-		return new MessagePreviewView(id, content.subject(), note, facts, content.text());
+		String sender = content.from().substring(0, content.from().lastIndexOf('<')).strip();
+		return new MessagePreviewView(id, content.subject(), note, facts,
+				RenderedEmail.InboxSummary.of(sender, content.subject(), content.html()), content.text());
 	}
 
 	private List<LabelledValue> summary(TenantId tenant, Send send) {

@@ -105,7 +105,7 @@ public class TemplatePreviews {
 		Map<String, Object> explanation = preview.explanation();
 		JsonNode tree = this.json.valueToTree(explanation);
 		return new TemplateView.TemplatePreviewView((email != null) ? email.subject() : null,
-				(email != null) ? email.text() : null, this.labels.status(preview.outcome()),
+				(email != null) ? email.text() : null, preview.inbox(), this.labels.status(preview.outcome()),
 				this.labels.reason(preview.reason()), preview.until(), facts(tree),
 				this.explanations.scores(tree.path("scores")),
 				SendExplanationAssembler.scoreReasons(tree.path("scores")), findings(tree.path("findings")));

