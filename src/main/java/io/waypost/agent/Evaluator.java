@@ -113,7 +113,7 @@ public class Evaluator {
 	private static ScoringContext scoringContext(ContentPlan plan, ContentFacts facts) {
 		List<String> names = facts.lines().stream().map((line) -> line.product().name()).toList();
 		return new ScoringContext(Locale.forLanguageTag(plan.locale()), facts.shop(), names, facts.category(),
-				plan.goal(), true);
+				plan.goal(), true, facts.catalogueTexts(Locale.forLanguageTag(plan.locale())));
 	}
 
 	private static Map<String, Object> explained(@Nullable DraftScores scores) {

@@ -14,6 +14,7 @@ import io.waypost.agent.plan.PlanSection;
 import io.waypost.agent.plan.TemplateSlots;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.DraftRequest;
+import io.waypost.agent.write.FragmentPosteriors;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
@@ -138,7 +139,8 @@ public class Executor {
 			@Nullable TemplateCopy authored) {
 		ContentPlan plan = found.plan(message).plan();
 		return new DraftRequest(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
-				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored);
+				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored,
+				found.recentOutlines(message), FragmentPosteriors.UNINFORMED);
 	}
 
 	private @Nullable TemplateCopy authored(Message message, Optional<Template> template,
@@ -180,7 +182,8 @@ public class Executor {
 		variant.put("attempt", message.attempt() + 1);
 		variant.put("why",
 				kind.equals("fallback") ? "the first eligible fragments: fallback content"
-						: "best of %d drafts by offline score, chosen by a hash of %s".formatted(written.candidates(),
+						: "the best of %s by offline score, chosen by a hash of %s".formatted(
+								(written.candidates() == 1) ? "one draft" : written.candidates() + " drafts",
 								message.target().seedSource()));
 		variant.put("fragments", written.fragments());
 		variant.put("facts", written.facts());

@@ -3,6 +3,7 @@ package io.waypost.agent;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -148,8 +149,16 @@ public class Guardrail {
 		return new InspectionRequest(
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
 				products, quantities, names, personal(contact),
-				template.map(Guardrail::authored).orElse("") + '\n' + found.brand().facts().text(),
+				String.join("\n", template.map(Guardrail::authored).orElse(""), found.brand().facts().text(),
+						texts(products.values(), message), Objects.requireNonNullElse(contentFacts.category(), "")),
 				message.properties(), OfferFacts.declared(contentFacts.offer()), LocalDate.now(this.clock));
+	}
+
+	/** Returns what the catalogue says about products, in the language of the message. */
+	private static String texts(Collection<Product> products, Message message) {
+		Locale locale = Locale.forLanguageTag(
+				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected").locale());
+		return products.stream().map((product) -> product.details().text(locale)).collect(Collectors.joining("\n"));
 	}
 
 	/**

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.waypost.database.AdvisoryLock;
 import io.waypost.database.AdvisoryLocks;
@@ -19,7 +21,7 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts the recent messages of profiles for frequency caps. */
+/** Reads the recent messages of profiles: for frequency caps and for varied content. */
 @Component
 public class RecentSends {
 
@@ -40,6 +42,35 @@ public class RecentSends {
 	public void lockFrequencyCap(TenantId tenant, Collection<ProfileId> profiles) {
 		this.locks.lockAll(AdvisoryLock.PROFILE_FREQUENCY_CAP,
 				profiles.stream().map((profile) -> AdvisoryLock.PROFILE_FREQUENCY_CAP.key(tenant, profile)).toList());
+	}
+
+	/**
+	 * Reads what the recent messages of profiles were written with; shared content of
+	 * campaigns and test sends do not count.
+	 * @param tenant tenant of the profiles
+	 * @param profiles recipients
+	 * @param since only messages queued since then
+	 * @return ids of the fragments by profile, for example {@code outline:lead}; profiles
+	 * without messages are absent
+	 */
+	public Map<ProfileId, Set<String>> fragments(TenantId tenant, Collection<ProfileId> profiles, Instant since) {
+		Map<ProfileId, Set<String>> fragments = new HashMap<>();
+		this.jdbc.sql("""
+				select profile_id, jsonb_array_elements_text(explanation -> 'variant' -> 'fragments') as fragment
+				from delivery.send
+				where tenant_id = :tenant and profile_id = any(:profiles::uuid[]) and queued_at >= :since
+					and journey <> :test and jsonb_typeof(explanation -> 'variant' -> 'fragments') = 'array'
+				""")
+			.param("tenant", tenant.value())
+			.param("profiles", SqlArray.uuids(profiles, (profile) -> profile.value()))
+			.param("since", SqlTime.of(since))
+			.param("test", SendRequest.TEST)
+			.query((row) -> {
+				fragments
+					.computeIfAbsent(new ProfileId(SendRowMapper.uuid(row, "profile_id")), (profile) -> new HashSet<>())
+					.add(row.getString("fragment"));
+			});
+		return fragments;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waypost.content.fact.ProductDetails;
+import org.jspecify.annotations.Nullable;
 
 /** Products of the sample shop: the same on every machine. */
 final class SampleCatalogue {
@@ -88,7 +89,9 @@ final class SampleCatalogue {
 	private static ProductDetails details(String model, Kind kind, Category category, BigDecimal price, String id) {
 		SplittableRandom random = new SplittableRandom(SEED ^ id.hashCode());
 		Map<String, Map<String, String>> attributes = new TreeMap<>(category.attributes());
-		attributes.put("material", kind.material());
+		if (kind.material() != null) {
+			attributes.put("material", kind.material());
+		}
 		Map<String, String> names = Map.of("en", model + " " + kind.name(), "de", model + " " + kind.names().get("de"),
 				"fr", kind.names().get("fr") + " " + model);
 		ProductDetails.SalePrice sale = (random.nextInt(SALE_ONE_IN) == 0)
@@ -143,7 +146,7 @@ final class SampleCatalogue {
 	}
 
 	private record Kind(String name, int low, int high, String glyph, Map<String, String> names,
-			Map<String, String> material, Map<String, String> description) {
+			@Nullable Map<String, String> material, Map<String, String> description) {
 
 	}
 

@@ -21,9 +21,12 @@ import io.waypost.content.EmailDraft;
  * @param paragraphs sentences of each paragraph of the body
  * @param showsProducts whether products are shown below the text
  * @param names words of the names of products and shop, in lower case
+ * @param facts words of the catalogue, in lower case, without short ones
  */
 record CopyText(String language, CopySentence subject, CopySentence preheader, CopySentence button,
-		List<List<CopySentence>> paragraphs, boolean showsProducts, Set<String> names) {
+		List<List<CopySentence>> paragraphs, boolean showsProducts, Set<String> names, Set<String> facts) {
+
+	private static final int SHORTEST_FACT = 4;
 
 	private static final Pattern MERGE_TAG = Pattern.compile("\\{\\{.*?}}");
 
@@ -42,7 +45,7 @@ record CopyText(String language, CopySentence subject, CopySentence preheader, C
 		return new CopyText(language, CopySentence.of(filled(draft.subject()), elisions),
 				CopySentence.of(filled(draft.preheader()), elisions),
 				CopySentence.of(filled(draft.callToAction().label()), elisions), paragraphs, !draft.items().isEmpty(),
-				names(plan, elisions));
+				names(plan, elisions), facts(plan, elisions));
 	}
 
 	/** All sentences of the body. */
@@ -65,6 +68,18 @@ record CopyText(String language, CopySentence subject, CopySentence preheader, C
 			names.addAll(CopySentence.of(plan.category().toLowerCase(Locale.ROOT), elisions).lower());
 		}
 		return names;
+	}
+
+	private static Set<String> facts(ScoringContext plan, boolean elisions) {
+		Set<String> facts = new HashSet<>();
+		for (String fact : plan.facts()) {
+			CopySentence.of(fact, elisions)
+				.lower()
+				.stream()
+				.filter((word) -> word.length() >= SHORTEST_FACT)
+				.forEach(facts::add);
+		}
+		return facts;
 	}
 
 	private static String filled(String text) {

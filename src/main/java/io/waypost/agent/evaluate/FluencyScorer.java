@@ -103,7 +103,7 @@ final class FluencyScorer {
 	private static boolean isSpelt(CopyText copy, CopySentence sentence, int at) {
 		String word = sentence.lower().get(at);
 		return word.length() >= 4 && Character.isLetter(word.charAt(0)) && !copy.names().contains(word)
-				&& (copy.language().equals("de") || at == 0
+				&& !copy.facts().contains(word) && (copy.language().equals("de") || at == 0
 						|| !Character.isUpperCase(sentence.tokens().get(at).charAt(0)));
 	}
 
@@ -124,7 +124,7 @@ final class FluencyScorer {
 		for (String word : sentence.lower()) {
 			if (Character.isLetter(word.charAt(0)) && !copy.names().contains(word)) {
 				words++;
-				known += model.isPlausible(word) ? 1 : 0;
+				known += (copy.facts().contains(word) || model.isPlausible(word)) ? 1 : 0;
 			}
 		}
 		return (words < 4) ? 1 : (double) known / words;

@@ -3,6 +3,7 @@ package io.waypost.agent.evaluate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ final class TopicScorer {
 		Set<String> frame = stems(copy.subject(), copy.language());
 		frame.addAll(stems(copy.preheader(), copy.language()));
 		Set<String> plan = new HashSet<>();
-		copy.names()
-			.stream()
+		Stream.concat(copy.names().stream(), copy.facts().stream())
 			.filter((name) -> isContent(name, copy.language()))
 			.map(TopicScorer::stem)
 			.forEach(plan::add);

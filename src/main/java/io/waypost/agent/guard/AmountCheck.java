@@ -76,6 +76,9 @@ final class AmountCheck implements ContentCheck {
 			BigDecimal total = product.price().amount().multiply(BigDecimal.valueOf(quantity));
 			allowed.add(new Amount(product.price().amount(), product.price().currency()));
 			allowed.add(new Amount(total, product.price().currency()));
+			if (product.formerPrice() != null) {
+				allowed.add(new Amount(product.formerPrice().amount(), product.formerPrice().currency()));
+			}
 			sum = sum.add(total);
 		}
 		if (request.facts().values().stream().map((product) -> product.price().currency()).distinct().count() == 1) {

@@ -6,12 +6,12 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import io.waypost.agent.phrase.TextFeatures;
+import org.jspecify.annotations.Nullable;
 
 /** Finds amounts of money and percentages in texts, in the usual notations. */
 final class AmountParser {
@@ -29,6 +29,10 @@ final class AmountParser {
 		.compile("(" + NUMBER + ")[ \\u00a0\\u202f]?(?:%|‰|percent\\b|per cent\\b|Prozent\\b|pour cent\\b)");
 
 	private static final Pattern ANY_NUMBER = Pattern.compile(NUMBER);
+
+	/** Currencies written with a dollar sign. */
+	private static final Set<String> DOLLARS = Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "BRL",
+			"ARS", "CLP", "COP", "UYU", "DOP", "JMD", "TTD", "BSD", "BBD", "FJD", "NAD");
 
 	private static final Map<String, String> CURRENCY_SYMBOLS = Map.of("€", "EUR", "£", "GBP", "¥", "JPY", "₹", "INR");
 
@@ -66,11 +70,11 @@ final class AmountParser {
 	}
 
 	/**
-	 * Whether a text is compatible with a currency. Symbols of several currencies, such
-	 * as the dollar sign, are.
+	 * Whether a text is compatible with a currency. The dollar sign is compatible with
+	 * every currency that uses it.
 	 */
 	static boolean currencyFits(String text, Currency currency) {
-		return CURRENCY_SYMBOLS.entrySet()
+		return (text.indexOf('$') < 0 || DOLLARS.contains(currency.getCurrencyCode())) && CURRENCY_SYMBOLS.entrySet()
 			.stream()
 			.noneMatch((symbol) -> text.contains(symbol.getKey())
 					&& !symbol.getValue().equals(currency.getCurrencyCode()));

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import io.waypost.agent.phrase.HostNames;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Product;
+import io.waypost.content.fact.BrandFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,13 @@ final class LinkCheck implements ContentCheck {
 	private static Set<String> known(InspectionRequest request) {
 		Set<String> known = new TreeSet<>();
 		known.add(request.brand().siteUrl());
+		request.brand()
+			.facts()
+			.promises()
+			.stream()
+			.map(BrandFacts.BrandPromise::proof)
+			.filter(Objects::nonNull)
+			.forEach(known::add);
 		request.facts().values().stream().map(Product::url).forEach(known::add);
 		request.properties()
 			.values()

@@ -2,6 +2,7 @@ package io.waypost.agent.preview;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,8 +143,10 @@ class ContentInspection {
 
 	private static ScoringContext scoringContext(InspectionBodyReader.InspectionContent content, BrandKit brand,
 			@Nullable String goal) {
-		return new ScoringContext(Locale.forLanguageTag(content.draft().locale()), brand.senderName(),
-				content.products().values().stream().map(Product::name).toList(), null, goal, false);
+		Locale locale = Locale.forLanguageTag(content.draft().locale());
+		Collection<Product> products = content.products().values();
+		return new ScoringContext(locale, brand.senderName(), products.stream().map(Product::name).toList(), null, goal,
+				false, products.stream().map((product) -> product.details().text(locale)).toList());
 	}
 
 	private static ContentScores scores(DraftScores scores) {

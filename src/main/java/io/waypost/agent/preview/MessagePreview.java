@@ -34,14 +34,15 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
-import io.waypost.content.fact.CategoryRepository;
-import io.waypost.content.fact.OfferRepository;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.Template;
 import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
+import io.waypost.content.fact.CategoryRepository;
+import io.waypost.content.fact.OfferRepository;
+import io.waypost.delivery.RecentSends;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -104,6 +105,8 @@ public class MessagePreview {
 
 	private final AgentSettings settings;
 
+	private final RecentSends sends;
+
 	private final Clock clock;
 
 	/** Previews are not counted in the metrics. */
@@ -113,7 +116,8 @@ public class MessagePreview {
 			ProductCatalogue catalogue, Recommender recommender, CategoryRepository categories, OfferRepository offers,
 			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
 			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
-			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, Clock clock) {
+			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends,
+			Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
@@ -132,6 +136,7 @@ public class MessagePreview {
 		this.decisions = decisions;
 		this.table = table;
 		this.settings = settings;
+		this.sends = sends;
 		this.clock = clock;
 	}
 
@@ -178,7 +183,7 @@ public class MessagePreview {
 	private AgentChain chain(Template version) {
 		TemplateRepository pinned = this.templates.pinnedTo(version);
 		ContentFactsLookup facts = new ContentFactsLookup(this.brands, this.catalogue, this.categories, this.offers,
-				pinned);
+				pinned, this.sends, this.clock);
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),

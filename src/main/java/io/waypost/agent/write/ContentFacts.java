@@ -1,7 +1,9 @@
 package io.waypost.agent.write;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param properties properties of the triggering event or the request
  * @param offer the offer to announce, null for none
  * @param brand what the shop says about itself
+ * @param reason why the first product is recommended, for example {@code viewed}; null
+ * when unknown
+ * @param today current date, null when unknown; nothing is called new then
  */
 public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines,
 		boolean inCart, @Nullable String category, long orderCount, Map<String, Object> properties,
-		@Nullable Offer offer, BrandFacts brand) {
+		@Nullable Offer offer, BrandFacts brand, @Nullable String reason, @Nullable LocalDate today) {
 
 	/** Property of a message with the URL of the cart. */
 	public static final String CART_URL = "cart_url";
@@ -38,6 +43,13 @@ public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl
 	public ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines, boolean inCart,
 			@Nullable String category, long orderCount, Map<String, Object> properties) {
 		this(shop, siteUrl, cartUrl, lines, inCart, category, orderCount, properties, null, BrandFacts.NONE);
+	}
+
+	/** Creates facts without a reason and a date. */
+	public ContentFacts(String shop, String siteUrl, @Nullable String cartUrl, List<ProductLine> lines, boolean inCart,
+			@Nullable String category, long orderCount, Map<String, Object> properties, @Nullable Offer offer,
+			BrandFacts brand) {
+		this(shop, siteUrl, cartUrl, lines, inCart, category, orderCount, properties, offer, brand, null, null);
 	}
 
 	public ContentFacts {
@@ -62,6 +74,15 @@ public record ContentFacts(String shop, String siteUrl, @Nullable String cartUrl
 					product().price().currency());
 		}
 
+	}
+
+	/**
+	 * Returns what the catalogue says about the products.
+	 * @param locale the language
+	 * @return one text for each product
+	 */
+	public List<String> catalogueTexts(Locale locale) {
+		return this.lines.stream().map((line) -> line.product().details().text(locale)).toList();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.waypost.agent.write;
 
 import java.util.Locale;
+import java.util.Set;
 
 import io.waypost.content.TemplateCopy;
 import io.waypost.feature.LifecycleStage;
@@ -18,8 +19,20 @@ import org.jspecify.annotations.Nullable;
  * always gives the same draft
  * @param attempt 1 for the first; each attempt has another subject line
  * @param authored texts of the template, which replace generated ones; null for none
+ * @param recent ids of outlines that the recipient got lately; others are preferred
+ * @param posteriors what is known about the success of fragments
  */
 public record DraftRequest(String goal, LifecycleStage stage, String angle, Locale locale, ContentFacts facts,
-		long seed, int attempt, @Nullable TemplateCopy authored) {
+		long seed, int attempt, @Nullable TemplateCopy authored, Set<String> recent, FragmentPosteriors posteriors) {
+
+	/** Creates a request without knowledge of earlier messages. */
+	public DraftRequest(String goal, LifecycleStage stage, String angle, Locale locale, ContentFacts facts, long seed,
+			int attempt, @Nullable TemplateCopy authored) {
+		this(goal, stage, angle, locale, facts, seed, attempt, authored, Set.of(), FragmentPosteriors.UNINFORMED);
+	}
+
+	public DraftRequest {
+		recent = Set.copyOf(recent);
+	}
 
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.waypost.feature.LifecycleStage;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,15 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class FragmentGrammar {
 
 	static final String ANY_GOAL = "any";
+
+	/** Fewer fragments are not enough for three attempts. */
+	private static final int ENOUGH = 3;
+
+	/**
+	 * For the beginnings of goals: the goal whose texts fit all messages of the series.
+	 */
+	private static final Map<String, String> SERIES = Map.of("cart", "cart-abandonment", "re-engagement",
+			"re-engagement", "welcome", "welcome-follow-up");
 
 	private final Map<MessagePart, Map<String, List<TextFragment>>> fragments;
 
@@ -64,7 +74,27 @@ final class FragmentGrammar {
 		List<TextFragment> offer = facts.conditions().contains(FragmentSlots.OFFER)
 				? fitting(part, FragmentSlots.OFFER, request, facts) : List.of();
 		List<TextFragment> own = offer.isEmpty() ? fitting(part, request.goal(), request, facts) : offer;
-		return own.isEmpty() ? fitting(part, ANY_GOAL, request, facts) : own;
+		List<TextFragment> series = withMore(own, part, firstOfSeries(request.goal()), request, facts);
+		// Each attempt needs another subject line
+		return (series.isEmpty() || part == MessagePart.SUBJECT) ? withMore(series, part, ANY_GOAL, request, facts)
+				: series;
+	}
+
+	/** Adds the fragments of another goal when there are few. */
+	private List<TextFragment> withMore(List<TextFragment> own, MessagePart part, String goal, DraftRequest request,
+			FragmentSlots facts) {
+		return (own.size() >= ENOUGH || goal.equals(request.goal())) ? own
+				: Stream.concat(own.stream(), fitting(part, goal, request, facts).stream()).toList();
+	}
+
+	/** Returns the goal whose fragments the steps of a series share. */
+	private static String firstOfSeries(String goal) {
+		return SERIES.entrySet()
+			.stream()
+			.filter((series) -> goal.startsWith(series.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(goal);
 	}
 
 	/** Returns the goals that have fragments. */

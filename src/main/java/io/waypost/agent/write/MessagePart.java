@@ -1,6 +1,6 @@
 package io.waypost.agent.write;
 
-/** Parts of a message in reading order. */
+/** Texts of a message. An outline says which of them the body has, and in which order. */
 enum MessagePart {
 
 	/** Subject line. */
@@ -18,17 +18,29 @@ enum MessagePart {
 	/** Reason for the message. */
 	HOOK,
 
-	/** The code of an offer; omitted without one. */
-	CODE,
+	/** What the facts say about the first product. */
+	PRODUCT,
 
-	/** The terms of an offer; omitted without one. */
-	TERMS,
+	/** Advice on the first product. */
+	TIP,
 
-	/** Evidence; omitted without a fact that supports it. */
+	/** A promise, a thank-you or another argument that a fact supports. */
 	PROOF,
 
-	/** Introduces the products; omitted without products. */
+	/** Introduces all products. */
 	ITEMS,
+
+	/** Introduces the products after the first. */
+	MORE,
+
+	/** Label of the link to the shop. */
+	SITE_LINK,
+
+	/** Label of the link to the second product. */
+	SECOND_LINK,
+
+	/** Label of the link to the page that proves a promise. */
+	PROMISE_LINK,
 
 	/** Label of the button. */
 	ACTION,
@@ -38,7 +50,10 @@ enum MessagePart {
 
 	/** Whether the part is omitted when no fragment is eligible. */
 	boolean optional() {
-		return this == PROOF || this == ITEMS || this == CODE || this == TERMS;
+		return switch (this) {
+			case PRODUCT, TIP, PROOF, ITEMS, MORE, SITE_LINK, SECOND_LINK, PROMISE_LINK -> true;
+			default -> false;
+		};
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.waypost.agent.write;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.fact.Offer;
-import io.waypost.content.TemplateCopy;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,42 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBasedWriter {
 
 	/** Version of grammar and fragments; stored with every message. */
-	public static final String VERSION = "rules@5";
+	public static final String VERSION = "rules@6";
 
 	private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
-	private static final int CANDIDATES = 6;
+	private static final int CANDIDATES = 4;
 
-	private static final int MAX_ITEMS = 4;
+	/** A candidate with these scores is used without writing another one. */
+	private static final double GOOD = 0.9;
+
+	/** Number of the choice of an outline; parts have their ordinals. */
+	private static final int OUTLINE = -1;
+
+	/** Parts that every message has. */
+	private static final Set<MessagePart> ALWAYS = EnumSet.of(MessagePart.SUBJECT, MessagePart.PREHEADER,
+			MessagePart.HEADLINE, MessagePart.ACTION, MessagePart.CLOSING);
+
+	/** Facts that a message tells once. */
+	private static final Set<String> ONCE = Set.of("description", "rating", "average", "former_price", "promise",
+			"shipping", "returns", "material", "care", "use", "season", "offer_terms", "orders", "second");
+
+	/** Slots that say what a message is about. */
+	private static final Set<String> TOPICS = Set.of("item", "second", "names", "category", "offer", "offer_short",
+			"discount");
+
+	/** Slots with the name of the first product. */
+	private static final Set<String> FIRST = Set.of("item", "names");
+
+	/** Facts that the preheader does not repeat. */
+	private static final Set<String> SUBJECT_FACTS = Stream
+		.concat(ONCE.stream(), Stream.of("item", "second", "category", "price", "discount", "offer", "offer_short",
+				"offer_until", "offer_code", "count", "total", "reviews"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final Map<String, FragmentGrammar> grammars = new TreeMap<>();
+
+	private final Outlines outlines = Outlines.load();
 
 	private final DraftScorer scorer;
 
@@ -126,14 +154,18 @@ public final class RuleBasedWriter {
 		FragmentGrammar grammar = grammar(request.locale());
 		FragmentSlots facts = FragmentSlots.of(request.facts(), request.locale());
 		ScoringContext aim = new ScoringContext(request.locale(), request.facts().shop(),
-				shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
-				request.facts().category());
+				DraftComposer.shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
+				request.facts().category(), request.goal(), true, request.facts().catalogueTexts(request.locale()));
 		List<WrittenDraft> written = new ArrayList<>();
 		for (int candidate = 0; candidate < candidates; candidate++) {
-			Map<MessagePart, TextFragment> choice = choose(grammar, request, facts, candidate);
-			EmailDraft draft = draft(choice, request, facts);
-			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(choice),
-					factIds(choice, facts), this.scorer.score(draft, aim), candidates));
+			Outline outline = outline(request, facts, candidate);
+			Map<MessagePart, TextFragment> choice = choose(grammar, outline, request, facts, candidate);
+			EmailDraft draft = new DraftComposer(request, facts, outline, filled(choice, facts)).compose();
+			written.add(new WrittenDraft(kind + request.attempt() + '.' + candidate, draft, ids(outline, choice),
+					factIds(choice, facts), this.scorer.score(draft, aim), candidate + 1));
+			if (isGood(written.getLast())) {
+				break;
+			}
 		}
 		// Ties are resolved by variant name, so the result depends only on the request.
 		return written.stream()
@@ -142,13 +174,35 @@ public final class RuleBasedWriter {
 			.orElseThrow();
 	}
 
-	private Map<MessagePart, TextFragment> choose(FragmentGrammar grammar, DraftRequest request, FragmentSlots facts,
-			int candidate) {
+	private static boolean isGood(WrittenDraft written) {
+		return written.scores().quality() >= GOOD && written.scores().relevance() >= GOOD;
+	}
+
+	/**
+	 * All candidates of an attempt have the same outline; the next attempt has another.
+	 */
+	private Outline outline(DraftRequest request, FragmentSlots facts, int candidate) {
+		List<Outline> eligible = this.outlines.eligible(request, facts);
+		return eligible.get(index(eligible.stream().map((outline) -> WrittenDraft.OUTLINE + outline.id()).toList(),
+				OUTLINE, request, candidate));
+	}
+
+	private static Map<MessagePart, TextFragment> choose(FragmentGrammar grammar, Outline outline, DraftRequest request,
+			FragmentSlots facts, int candidate) {
 		Map<MessagePart, TextFragment> choice = new EnumMap<>(MessagePart.class);
+		Set<MessagePart> needed = outline.parts();
 		for (MessagePart part : MessagePart.values()) {
-			List<TextFragment> eligible = inVoice(grammar.eligible(part, request, facts), request);
+			if (!needed.contains(part) && !ALWAYS.contains(part)) {
+				continue;
+			}
+			List<TextFragment> fitting = inVoice(grammar.eligible(part, request, facts), request);
+			List<TextFragment> unsaid = unsaid(fitting, choice, facts,
+					(part == MessagePart.PREHEADER) ? SUBJECT_FACTS : ONCE);
+			List<TextFragment> eligible = clear(part, (unsaid.isEmpty() && !part.optional()) ? fitting : unsaid,
+					choice);
 			if (!eligible.isEmpty()) {
-				choice.put(part, eligible.get(index(part, request, candidate, eligible.size())));
+				List<String> tags = eligible.stream().map((fragment) -> tag(part, fragment)).toList();
+				choice.put(part, eligible.get(index(tags, part.ordinal(), request, candidate)));
 			}
 			else if (!part.optional()) {
 				throw new IllegalStateException("No fragment for %s of goal '%s' in %s fits these facts".formatted(part,
@@ -164,102 +218,88 @@ public final class RuleBasedWriter {
 		if (avoid.isEmpty()) {
 			return eligible;
 		}
-		List<TextFragment> fitting = eligible.stream()
-			.filter((fragment) -> avoid.stream()
-				.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)))
-			.toList();
-		return fitting.isEmpty() ? eligible : fitting;
+		return preferred(eligible, (fragment) -> avoid.stream()
+			.noneMatch((word) -> fragment.text().toLowerCase(request.locale()).contains(word)));
 	}
 
 	/**
-	 * Returns the index of the fragment to use. All candidates of an attempt have the
-	 * same subject line; the next attempt uses the next one, so it never repeats the
-	 * last.
+	 * Leaves out fragments that say what another part has said: a longer fact, such as a
+	 * description or a rating, is told once, and the preheader adds to the subject line.
 	 */
-	private static int index(MessagePart part, DraftRequest request, int candidate, int size) {
-		if (request.seed() == 0) {
+	private static List<TextFragment> unsaid(List<TextFragment> eligible, Map<MessagePart, TextFragment> choice,
+			FragmentSlots facts, Set<String> once) {
+		Set<String> said = choice.values()
+			.stream()
+			.flatMap((fragment) -> fragment.slots().stream())
+			.map((slot) -> slot.equals("names") ? "item" : slot)
+			.filter(once::contains)
+			.collect(Collectors.toSet());
+		Set<String> texts = choice.values()
+			.stream()
+			.map((fragment) -> fragment.fill(facts.values()))
+			.collect(Collectors.toSet());
+		return eligible.stream()
+			.filter((fragment) -> fragment.slots()
+				.stream()
+				.map((slot) -> slot.equals("names") ? "item" : slot)
+				.noneMatch(said::contains) && !texts.contains(fragment.fill(facts.values())))
+			.toList();
+	}
+
+	/**
+	 * Leaves out what would not be clear after the parts before: a sentence about a
+	 * product that was not named, and a preheader without a topic after a subject line
+	 * without one, unless there is no other.
+	 */
+	private static List<TextFragment> clear(MessagePart part, List<TextFragment> eligible,
+			Map<MessagePart, TextFragment> choice) {
+		return switch (part) {
+			case PREHEADER -> names(choice.get(MessagePart.SUBJECT), TOPICS) ? eligible
+					: preferred(eligible, (fragment) -> names(fragment, TOPICS));
+			case PRODUCT -> names(choice.get(MessagePart.HOOK), FIRST) ? eligible
+					: eligible.stream().filter((fragment) -> names(fragment, FIRST)).toList();
+			case TIP -> names(choice.get(MessagePart.HOOK), FIRST) || names(choice.get(MessagePart.PRODUCT), FIRST)
+					? eligible : List.of();
+			default -> eligible;
+		};
+	}
+
+	private static boolean names(@Nullable TextFragment fragment, Set<String> slots) {
+		return fragment != null && fragment.slots().stream().anyMatch(slots::contains);
+	}
+
+	private static List<TextFragment> preferred(List<TextFragment> eligible, Predicate<TextFragment> preference) {
+		List<TextFragment> preferred = eligible.stream().filter(preference).toList();
+		return preferred.isEmpty() ? eligible : preferred;
+	}
+
+	/**
+	 * Returns the index of the fragment with the highest draw. All candidates of an
+	 * attempt have the same outline and the same subject line; the next attempt uses the
+	 * next ones, so it never repeats the last.
+	 */
+	private static int index(List<String> tags, int choice, DraftRequest request, int candidate) {
+		if (request.seed() == 0 || tags.size() == 1) {
 			return 0;
 		}
-		if (part == MessagePart.SUBJECT) {
-			return Math.floorMod(SeededHash.pick(request.seed(), part.ordinal(), size) + request.attempt() - 1, size);
-		}
-		return SeededHash.pick(request.seed(), 1000L * request.attempt() + 100L * candidate + part.ordinal(), size);
+		boolean shared = choice == OUTLINE || choice == MessagePart.SUBJECT.ordinal();
+		long seed = SeededHash.mix(request.seed(),
+				choice + (shared ? 0 : 1000L * request.attempt() + 100L * candidate));
+		double[] draws = tags.stream()
+			.mapToDouble((tag) -> request.posteriors().draw(request.goal(), tag, seed))
+			.toArray();
+		return IntStream.range(0, draws.length)
+			.boxed()
+			.sorted(Comparator.comparingDouble((Integer index) -> -draws[index]))
+			.skip(shared ? (request.attempt() - 1) % draws.length : 0)
+			.findFirst()
+			.orElseThrow();
 	}
 
-	private static EmailDraft draft(Map<MessagePart, TextFragment> choice, DraftRequest request, FragmentSlots facts) {
+	private static Map<MessagePart, String> filled(Map<MessagePart, TextFragment> choice, FragmentSlots facts) {
 		Map<MessagePart, String> text = new EnumMap<>(MessagePart.class);
 		choice.forEach((part, fragment) -> text.put(part, fragment.fill(facts.values())));
-		TemplateCopy authored = (request.authored() != null) ? request.authored()
-				: new TemplateCopy(null, null, null, List.of(), null);
-		List<EmailDraft.DraftItem> items = shown(request.facts()).stream()
-			.map((line) -> item(line, request.locale()))
-			.toList();
-		return new EmailDraft(request.locale().toLanguageTag(), or(authored.subject(), text, MessagePart.SUBJECT),
-				or(authored.preheader(), text, MessagePart.PREHEADER),
-				or(authored.headline(), text, MessagePart.HEADLINE),
-				authored.paragraphs().isEmpty() ? paragraphs(text) : withOffer(authored.paragraphs(), text, facts),
-				items, new EmailDraft.CallToAction(or(authored.callToAction(), text, MessagePart.ACTION),
-						target(request.facts())),
-				text.get(MessagePart.CLOSING));
-	}
-
-	private static List<String> paragraphs(Map<MessagePart, String> text) {
-		List<String> paragraphs = new ArrayList<>();
-		add(paragraphs, text, MessagePart.OPENING);
-		add(paragraphs, text, MessagePart.HOOK, MessagePart.CODE, MessagePart.TERMS);
-		add(paragraphs, text, MessagePart.PROOF);
-		add(paragraphs, text, MessagePart.ITEMS);
-		return paragraphs;
-	}
-
-	/** Adds the offer to the texts of a template that do not announce it. */
-	private static List<String> withOffer(List<String> authored, Map<MessagePart, String> text, FragmentSlots facts) {
-		String discount = facts.values().get("discount");
-		if (discount == null || authored.stream().anyMatch((paragraph) -> paragraph.contains(discount))) {
-			return authored;
-		}
-		List<String> paragraphs = new ArrayList<>(authored);
-		add(paragraphs, text, MessagePart.HOOK, MessagePart.CODE, MessagePart.TERMS);
-		return paragraphs;
-	}
-
-	/** Adds one paragraph made of the given parts. */
-	private static void add(List<String> paragraphs, Map<MessagePart, String> text, MessagePart... parts) {
-		String paragraph = Arrays.stream(parts)
-			.map(text::get)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining(" "));
-		if (!paragraph.isEmpty()) {
-			paragraphs.add(paragraph);
-		}
-	}
-
-	private static String or(@Nullable String authored, Map<MessagePart, String> text, MessagePart part) {
-		return (authored != null && !authored.isBlank()) ? authored.strip() : text.getOrDefault(part, "");
-	}
-
-	private static EmailDraft.DraftItem item(ContentFacts.ProductLine line, Locale locale) {
-		return new EmailDraft.DraftItem(line.product().id(), line.product().name(),
-				FragmentSlots.price(line.product().price(), locale), line.quantity(), line.product().imageUrl(),
-				line.product().url());
-	}
-
-	/**
-	 * Returns the URL of the button: the page of the offer, the page of a single product,
-	 * otherwise the cart or, if its URL is unknown, the shop.
-	 */
-	private static String target(ContentFacts facts) {
-		if (facts.offer() != null && facts.offer().url() != null) {
-			return facts.offer().url();
-		}
-		if (facts.lines().size() == 1) {
-			return facts.lines().getFirst().product().url();
-		}
-		return (facts.cartUrl() != null) ? facts.cartUrl() : facts.siteUrl();
-	}
-
-	private static List<ContentFacts.ProductLine> shown(ContentFacts facts) {
-		return facts.lines().stream().limit(MAX_ITEMS).toList();
+		return text;
 	}
 
 	private static List<String> factIds(Map<MessagePart, TextFragment> choice, FragmentSlots facts) {
@@ -272,41 +312,20 @@ public final class RuleBasedWriter {
 			.toList();
 	}
 
-	private static List<String> ids(Map<MessagePart, TextFragment> choice) {
-		return choice.entrySet()
-			.stream()
-			.map((entry) -> entry.getKey().name().toLowerCase(Locale.ROOT) + ':' + entry.getValue().id())
-			.toList();
+	private static List<String> ids(Outline outline, Map<MessagePart, TextFragment> choice) {
+		List<String> ids = new ArrayList<>();
+		ids.add(WrittenDraft.OUTLINE + outline.id());
+		choice.forEach((part, fragment) -> ids.add(tag(part, fragment)));
+		return ids;
+	}
+
+	private static String tag(MessagePart part, TextFragment fragment) {
+		return part.name().toLowerCase(Locale.ROOT) + ':' + fragment.id();
 	}
 
 	private FragmentGrammar grammar(Locale locale) {
 		FragmentGrammar own = this.grammars.get(locale.getLanguage());
 		return (own != null) ? own : Objects.requireNonNull(this.grammars.get("en"));
-	}
-
-	/**
-	 * A 64-bit hash with a seed, so that several choices within one message are
-	 * independent. The mixing steps are those of SplitMix64.
-	 */
-	private static final class SeededHash {
-
-		private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
-		private SeededHash() {
-		}
-
-		static long mix(long seed, long value) {
-			long z = seed + GOLDEN_GAMMA * (value + 1);
-			z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-			z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-			return z ^ (z >>> 31);
-		}
-
-		/** Returns a number from 0 to bound - 1. */
-		static int pick(long seed, long value, int bound) {
-			return (int) Long.remainderUnsigned(mix(seed, value), bound);
-		}
-
 	}
 
 }

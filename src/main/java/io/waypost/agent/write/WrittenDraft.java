@@ -10,13 +10,16 @@ import io.waypost.content.EmailDraft;
  *
  * @param variant name of the selected candidate
  * @param draft the draft
- * @param fragments ids of its fragments, in the order of the message
+ * @param fragments id of its outline and of its fragments, in the order of the message
  * @param facts ids of the facts that the fragments use
  * @param scores its offline scores
  * @param candidates number of candidates that it was selected from
  */
 public record WrittenDraft(String variant, EmailDraft draft, List<String> fragments, List<String> facts,
 		DraftScores scores, int candidates) {
+
+	/** Prefix of the id of an outline among the fragments. */
+	public static final String OUTLINE = "outline:";
 
 	public WrittenDraft {
 		fragments = List.copyOf(fragments);

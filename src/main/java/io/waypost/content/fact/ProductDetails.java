@@ -3,6 +3,7 @@ package io.waypost.content.fact;
 import java.math.BigDecimal;
 import java.text.MessageFormat;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,20 @@ public record ProductDetails(@Nullable String kind, @Nullable String brand, Map<
 		descriptions = Map.copyOf(Objects.requireNonNullElse(descriptions, Map.of()));
 		attributes = Map.copyOf(Objects.requireNonNullElse(attributes, Map.of()));
 		images = List.copyOf(Objects.requireNonNullElse(images, List.of()));
+	}
+
+	/**
+	 * Returns the texts in a language, whose numbers and claims a message may repeat.
+	 * @param locale the language
+	 * @return description, attributes and rating, one per line
+	 */
+	public String text(Locale locale) {
+		String language = locale.getLanguage();
+		List<String> texts = new ArrayList<>();
+		texts.add(this.descriptions.getOrDefault(language, ""));
+		this.attributes.values().forEach((attribute) -> texts.add(attribute.getOrDefault(language, "")));
+		texts.add((this.rating != null) ? this.rating.text(locale) : "");
+		return String.join("\n", texts);
 	}
 
 	/**

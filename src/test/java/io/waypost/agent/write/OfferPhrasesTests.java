@@ -12,6 +12,7 @@ import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.plan.OfferFacts;
+import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
 import io.waypost.content.fact.BrandFacts;
@@ -80,16 +81,17 @@ class OfferPhrasesTests {
 			for (long seed = 1; seed <= 60; seed++) {
 				EmailDraft draft = draft(offer, Locale.forLanguageTag(tag), seed);
 				assertThat(findings(draft, offer)).as("%s", draft).isEmpty();
-				assertThat(draft.paragraphs()).anySatisfy((paragraph) -> assertThat(paragraph)
-					.contains(OfferPhrases.of(offer, Locale.forLanguageTag(tag)).get("offer")));
+				Map<String, String> phrases = OfferPhrases.of(offer, Locale.forLanguageTag(tag));
+				assertThat(frame(draft)).as("%s", draft)
+					.isEqualTo(new DraftBlock.OfferBox(phrases.getOrDefault("offer_short", ""),
+							phrases.get("offer_until"), phrases.get("offer_code"), phrases.get("offer_terms")));
 			}
 		}
 	}
 
 	@Test
 	void tellsCodeAndTerms() {
-		assertThat(String.join("\n", draft(SEEDS, Locale.UK, 3).paragraphs())).contains("SEEDS20",
-				"Not for gift cards.");
+		assertThat(frame(draft(SEEDS, Locale.UK, 3)).texts()).contains("SEEDS20", "Not for gift cards.");
 	}
 
 	@Test
@@ -104,10 +106,21 @@ class OfferPhrasesTests {
 	void announcesTheOfferBesideTextsOfATemplate() {
 		DraftRequest request = request(SEEDS, Locale.UK, 0,
 				new TemplateCopy("By hand", null, null, List.of("One."), null));
-		assertThat(this.writer.write(request).draft().paragraphs()).hasSize(2)
-			.last()
-			.asString()
-			.contains("20% off seeds until Sunday 6 December");
+		EmailDraft draft = this.writer.write(request).draft();
+		assertThat(draft.paragraphs()).containsExactly("One.");
+		assertThat(frame(draft).texts()).startsWith("20% off seeds", "Sunday 6 December");
+	}
+
+	@Test
+	void doesNotAnnounceTheOfferTwice() {
+		DraftRequest request = request(SEEDS, Locale.UK, 0,
+				new TemplateCopy("By hand", null, null, List.of("Now 20% off seeds."), null));
+		assertThat(this.writer.write(request).draft().body())
+			.noneMatch((block) -> block instanceof DraftBlock.OfferBox);
+	}
+
+	private static DraftBlock frame(EmailDraft draft) {
+		return draft.body().stream().filter(DraftBlock.OfferBox.class::isInstance).findFirst().orElseThrow();
 	}
 
 	private EmailDraft draft(Offer offer, Locale locale, long seed) {

@@ -12,13 +12,22 @@ import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
 import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.Money;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleBasedWriterTests {
 
 	private static final List<Locale> LOCALES = List.of(Locale.UK, Locale.GERMANY, Locale.FRANCE);
+
+	/**
+	 * Without a product the planner stops messages of these goals: there is nothing to
+	 * say.
+	 */
+	private static final Set<String> NEEDS_PRODUCTS = Set.of("announcement", "replenishment", "review-request");
 
 	private final RuleBasedWriter writer = new RuleBasedWriter(new DraftScorer());
 
@@ -39,16 +48,20 @@ class RuleBasedWriterTests {
 	}
 
 	@Test
-	void alwaysReachesTheScoresOfTheTables() {
+	void reachesTheScoresOfTheTablesWithinTwoAttempts() {
 		List<String> faults = new ArrayList<>();
 		forEveryRequest((brief) -> {
 			WrittenDraft written = this.writer.write(brief);
-			if (written.scores().quality() < 0.7 || written.scores().relevance() < 0.6) {
+			if (isLow(written) && isLow(this.writer.write(attempt(brief, 2)))) {
 				faults.add("%s %s %s quality %s relevance %s: %s".formatted(brief.goal(), brief.stage(), brief.locale(),
 						written.scores().quality(), written.scores().relevance(), written.draft()));
 			}
 		});
 		assertThat(faults).isEmpty();
+	}
+
+	private static boolean isLow(WrittenDraft written) {
+		return written.scores().quality() < 0.7 || written.scores().relevance() < 0.6;
 	}
 
 	@Test
@@ -142,6 +155,14 @@ class RuleBasedWriterTests {
 			.url()).isEqualTo("https://hearth.example");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "en-GB, EUR, €34.90", "en-AU, EUR, €34.90", "en-US, GBP, £34.90", "en-US, USD, $34.90",
+			"de-CH, CHF, CHF 34.90" })
+	void writesTheSymbolOfACurrency(String locale, String currency, String expected) {
+		assertThat(RuleBasedWriter.price(Money.of("34.90", currency), Locale.forLanguageTag(locale))
+			.replace('\u00a0', ' ')).isEqualTo(expected);
+	}
+
 	@Test
 	void hasTheSameGoalsInEveryLanguage() {
 		assertThat(FragmentGrammar.load("de").goals()).isEqualTo(this.writer.goals());
@@ -156,7 +177,7 @@ class RuleBasedWriterTests {
 		for (String goal : goals) {
 			for (LifecycleStage stage : LifecycleStage.values()) {
 				for (Locale locale : LOCALES) {
-					for (int products : List.of(0, 1, 2, 4)) {
+					for (int products : NEEDS_PRODUCTS.contains(goal) ? List.of(1, 2, 4) : List.of(0, 1, 2, 4)) {
 						check.accept(brief(goal, stage, locale, products, 31L * products + stage.ordinal() + 1));
 					}
 				}
