@@ -18,11 +18,11 @@ class InboxSummaryTests {
 	void beginsWithHeadlineAndText(EmailDraft.Layout layout) {
 		RenderedEmail.InboxSummary summary = summary(SampleDrafts.complete(Locale.GERMAN, layout));
 		assertThat(summary.sender()).isEqualTo("Hearth & Field");
-		assertThat(summary.subject()).isEqualTo("Leinenschürzen: 20\u00a0% günstiger bis 3. Mai");
+		assertThat(summary.subject()).isEqualTo("Leinenhemden: 20\u00a0% günstiger bis 3. Mai");
 		assertThat(summary.preheader())
-			.isEqualTo("Die Schürze aus Naturleinen kostet diese Woche 27,90 €, Rücksendung kostenlos.");
+			.isEqualTo("Das Hemd aus Naturleinen kostet diese Woche 27,90 €, Rücksendung kostenlos.");
 		assertThat(summary.excerpt()).hasSize(200)
-			.startsWith("Leinenschürzen, 20 % günstiger Hallo Maria, Unsere Leinenschürzen werden in Portugal");
+			.startsWith("Leinenhemden, 20 % günstiger Hallo Maria, Unsere Leinenhemden werden in Portugal");
 	}
 
 	@ParameterizedTest
@@ -30,7 +30,7 @@ class InboxSummaryTests {
 	void showsSpecialCharactersAsText(EmailDraft.Layout layout) {
 		EmailDraft draft = SampleDrafts.complete(Locale.ENGLISH, layout)
 			.map((text) -> text.startsWith("Hi") ? "<b> & 😀 \"x\"" : text);
-		assertThat(summary(draft).excerpt()).startsWith("Linen aprons, 20% off <b> & 😀 \"x\" Our linen");
+		assertThat(summary(draft).excerpt()).startsWith("Linen shirts, 20% off <b> & 😀 \"x\" Our linen");
 	}
 
 	private static RenderedEmail.InboxSummary summary(EmailDraft draft) {

@@ -54,7 +54,8 @@ final class ClaimSentenceCheck implements ContentCheck {
 	 */
 	private static boolean isJudgedElsewhere(String sentence, SentenceClaim claim, InspectionRequest request) {
 		return !ParaphraseCheck.CLAIMS.find(TextTokens.of(sentence)).isEmpty()
-				|| (!claim.certain() && AmountCheck.isIn(sentence, request.locale()));
+				|| ((!claim.certain() || claim.kind() == ClaimKind.INCOME)
+						&& AmountCheck.isIn(sentence, request.locale()));
 	}
 
 	private static boolean isAllowed(String sentence, ClaimKind kind, List<ClaimedFact> facts,

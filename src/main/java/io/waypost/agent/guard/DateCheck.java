@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.waypost.agent.phrase.DateMentions;
 import io.waypost.agent.phrase.DateMentions.DateMention;
+import io.waypost.agent.phrase.RelativeDates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,17 @@ final class DateCheck implements ContentCheck {
 		List<String> names = request.allowedNames();
 		for (DraftText part : DraftText.of(request.draft())) {
 			String text = part.without(names).text();
-			if (!DateMentions.possible(text)) {
+			List<Set<LocalDate>> relative = RelativeDates.in(text, request.today());
+			if (relative.isEmpty() && !DateMentions.possible(text)) {
 				continue;
 			}
 			known = (known != null) ? known : KnownDates.of(request);
+			for (Set<LocalDate> days : relative) {
+				if (!known.containsAny(days)) {
+					findings.add(new Finding("fact", "date_unknown", Severity.WARNING, part.where(),
+							"names a day by its distance from today that is no known fact"));
+				}
+			}
 			List<DateMention> mentions = DateMentions.in(text, request.locale());
 			for (DateMention mention : mentions) {
 				check(findings, part.where(), mention, known, request);
@@ -86,7 +94,7 @@ final class DateCheck implements ContentCheck {
 	}
 
 	/** The dates that a message may name. */
-	private record KnownDates(Set<LocalDate> dates, List<DateMention> authored) {
+	private record KnownDates(Set<LocalDate> dates, List<DateMention> authored, List<Set<LocalDate>> relative) {
 
 		private static final int LONGEST_DATE = 60;
 
@@ -103,7 +111,7 @@ final class DateCheck implements ContentCheck {
 				.stream()
 				.filter((value) -> value instanceof String text && text.length() <= LONGEST_DATE)
 				.forEach((value) -> authored.addAll(DateMentions.in((String) value, request.locale())));
-			return new KnownDates(dates, authored);
+			return new KnownDates(dates, authored, RelativeDates.in(request.authored(), request.today()));
 		}
 
 		private static void add(Set<LocalDate> dates, @Nullable LocalDate date) {
@@ -129,6 +137,18 @@ final class DateCheck implements ContentCheck {
 			catch (DateTimeException notADate) {
 				return null;
 			}
+		}
+
+		/**
+		 * Whether one of the days is known; the approved template may name it likewise.
+		 */
+		boolean containsAny(Set<LocalDate> days) {
+			return days.stream()
+				.anyMatch((day) -> this.dates.contains(day)
+						|| this.relative.stream().anyMatch((known) -> known.contains(day))
+						|| this.authored.stream()
+							.anyMatch((date) -> date.month() == day.getMonthValue()
+									&& date.day() == day.getDayOfMonth()));
 		}
 
 		boolean contains(DateMention mention) {

@@ -36,10 +36,11 @@ final class MoneyMentions {
 
 	/** A number after a word about prices, at the end of its clause. */
 	private static final Pattern CONTEXT = Pattern.compile(
-			"(?iu)\\b(?:spend|save|instead of|statt|anstatt|au lieu de|was|für nur|for just|for only|nur noch|pay just|now only|jetzt nur|ab nur|knock)\\s+(?:just\\s|only\\s|nur\\s)?(\\d{1,4})(?=\\s*(?:$|[.;!?)]|,\\s|and\\b|or\\b|off\\b|und\\b|et\\b|jetzt\\b|now\\b|today\\b|heute\\b))");
+			"(?iu)(?<!\\p{L})(?:spend|save|instead of|statt|anstatt|au lieu de|was|für nur|for just|for only|nur noch|pay just|now only|jetzt nur|ab nur|knock|from just|from only|prices from|starting at|starts at|start at|under|less than|unter|weniger als|schon ab|bereits ab|preise ab|moins de|à partir de|dès)\\s+(?:just\\s|only\\s|nur\\s)?(\\d{1,4})(?=\\s*(?:$|[.;!?)]|,\\s|and\\b|or\\b|off\\b|und\\b|et\\b|jetzt\\b|now\\b|today\\b|heute\\b))");
 
 	private static final Set<String> CONTEXT_WORDS = Set.of("spend", "save", "instead", "statt", "anstatt", "lieu",
-			"was", "nur", "just", "only", "knock");
+			"was", "nur", "just", "only", "knock", "from", "starting", "starts", "start", "under", "less", "unter",
+			"weniger", "ab", "moins", "partir", "des");
 
 	private MoneyMentions() {
 	}
@@ -141,7 +142,7 @@ final class MoneyMentions {
 	private static @Nullable BigDecimal factor(String unit) {
 		return switch (unit) {
 			case "euro", "euros", "eur", "dollar", "dollars", "usd", "pound", "pounds", "pfund", "quid", "bucks",
-					"buck", "franken", "franc", "francs", "chf", "gbp", "livres", "kronen", "crowns", "yen" ->
+					"buck", "franken", "franc", "francs", "chf", "gbp", "kronen", "crowns", "yen" ->
 				BigDecimal.ONE;
 			case "cent", "cents", "ct", "centime", "centimes", "pence", "penny", "rappen" -> new BigDecimal("0.01");
 			default -> null;

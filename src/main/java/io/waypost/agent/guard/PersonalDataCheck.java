@@ -10,6 +10,7 @@ import io.waypost.agent.phrase.TextFeatures;
 import io.waypost.agent.pii.PersonMentions;
 import io.waypost.agent.pii.PersonalDataDetector;
 import io.waypost.agent.pii.PersonalDataEntity;
+import io.waypost.agent.pii.ReferenceNumbers;
 
 /**
  * Finds personal data in a draft: values that match a pattern and the recipient's own
@@ -39,6 +40,12 @@ final class PersonalDataCheck implements ContentCheck {
 				if (!isOwnAddress(own.text().substring(hit.start(), hit.end()), request)) {
 					findings.add(new Finding("pii", "pii." + hit.type().code(), Severity.SEVERE, own.where(),
 							"contained a value that looks like " + hit.type().code() + "; it was removed"));
+				}
+			}
+			for (String number : ReferenceNumbers.in(own.text())) {
+				if (!request.authored().contains(number) && !request.properties().toString().contains(number)) {
+					findings.add(new Finding("pii", "pii.reference", Severity.SEVERE, own.where(),
+							"contains the number of an order, a customer or a contract that is no known fact"));
 				}
 			}
 			if (PersonMentions.isIn(own.text()) && !isApproved(own.text(), request)) {

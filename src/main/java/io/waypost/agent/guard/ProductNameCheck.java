@@ -79,6 +79,7 @@ final class ProductNameCheck implements ContentCheck {
 			}
 			unknown(findings, own, LISTED, known);
 			afterArticle(findings, own, pattern(request), known);
+			byForm(findings, own, request.locale().getLanguage(), known);
 		}
 		return findings;
 	}
@@ -112,6 +113,14 @@ final class ProductNameCheck implements ContentCheck {
 			if (ARTICLES.contains(tokens.word(i)) && matcher.region(tokens.start(i), part.text().length()).lookingAt()
 					&& isUnknown(matcher.group(1), pattern == GERMAN, known)
 					&& !DateMentions.hasCalendarName(matcher.group(1))) {
+				findings.add(finding(part));
+			}
+		}
+	}
+
+	private static void byForm(List<Finding> findings, DraftText part, String language, KnownNames known) {
+		for (String name : InventedNames.in(part.text(), language)) {
+			if (!known.containsAll(name) && !DateMentions.hasCalendarName(name) && !findings.contains(finding(part))) {
 				findings.add(finding(part));
 			}
 		}
@@ -181,6 +190,16 @@ final class ProductNameCheck implements ContentCheck {
 				this.words = collected;
 			}
 			return collected.contains(word);
+		}
+
+		private boolean containsAll(String name) {
+			TextTokens tokens = TextTokens.of(name);
+			for (int i = 0; i < tokens.size(); i++) {
+				if (!contains(tokens.word(i))) {
+					return false;
+				}
+			}
+			return true;
 		}
 
 		private static void add(Set<String> words, String text) {

@@ -93,6 +93,11 @@ public final class DateMentions {
 		return TextFeatures.hasDigit(text) || hasMonth(text);
 	}
 
+	/** Whether a token is the name of a month. */
+	static boolean isMonth(String token) {
+		return MONTH_WORDS.contains(token);
+	}
+
 	/** Whether a word is the name of a month, or "last month" may be said. */
 	private static boolean hasMonth(String text) {
 		TextTokens tokens = TextTokens.of(text);

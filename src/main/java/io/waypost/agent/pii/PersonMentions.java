@@ -15,7 +15,7 @@ public final class PersonMentions {
 
 	/** Mrs Roth, Frau Kröger, Mme Moreau. */
 	private static final Set<String> FORMS = Set.of("mr", "mrs", "ms", "miss", "mister", "herr", "herrn", "frau", "mme",
-			"mlle", "monsieur", "madame", "mademoiselle", "dr", "prof");
+			"mlle", "monsieur", "madame", "mademoiselle", "dr", "prof", "familie", "famille");
 
 	/** your neighbour Peter Jones, customer Daniel Obi, your son Leo. */
 	private static final Set<String> RELATIONS = Set.of("neighbour", "neighbor", "colleague", "friend", "customer",
@@ -32,10 +32,19 @@ public final class PersonMentions {
 	/** for sarah, 42, and SARAH WHITCOMBE, 42. */
 	private static final Pattern AGED = Pattern.compile(
 			"(?iuU)\\b\\p{L}{2,}, (?:1[5-9]|[2-9]\\d)(?:,(?!\\d)| ?(?:years?|yrs?|ans|jahre)\\b|$)|\\b(?:aged|âgée?(?: de)?|im alter von) \\d{1,3}\\b|\\b\\d{1,3}[ -](?:years?[ -]old|jahre alt|jährige[rns]?|ans\\b(?! d['’]expérience| de garantie))"
-					+ "|\\b(?:turn(?:s|ed|ing)?|are|be) (?:1[89]|[2-9]\\d) (?:today|tomorrow|this|next|on)");
+					+ "|\\b(?:turn(?:s|ed|ing)?|are|be) (?:1[89]|[2-9]\\d) (?:today|tomorrow|this|next|on)"
+					+ "|\\b\\d{1,3}(?:st|nd|rd|th) birthday\\b|\\b\\d{1,3}\\. geburtstag\\b|\\b\\d{1,3}e anniversaire de \\p{L}");
 
 	private static final Pattern BORN = Pattern.compile(
 			"(?iuU)\\b(?:born|geboren|geb\\.|née?s?|d\\.?o\\.?b\\.?|date of birth|geburtsdatum|date de naissance)\\W{0,3}(?:on |am |le |in |im |en |:)?\\W{0,2}(?:the )?\\d");
+
+	/** "your birthday is on 3 May", "Ihr Geburtstag am 3.". */
+	private static final Pattern BIRTHDAY = Pattern.compile(
+			"(?iuU)\\b(?:your|his|her|ihre?[mn]?|deine?[mn]?|seine?[mn]?|votre|ton|son) (?:birthday|geburtstag|anniversaire)\\W{0,3}(?:is |ist |est |falls |fällt )?(?:on |am |le |in |im )?(?:the )?\\d");
+
+	/** "She lives in Mill Lane", "vous habitez rue des Lilas". */
+	private static final Pattern HOME = Pattern.compile(
+			"(?:\\b[Ll]iv(?:e|es|ing) (?:in|at|on) |\\b[Ww]ohn(?:e|t|en|st) in (?:der |dem )?|\\b[Hh]abit(?:e|es|ez|ent) (?:au |dans la |à la )?)(?:\\p{Lu}[\\p{L}'’-]+ (?:Street|Road|Avenue|Lane|Drive|Close|Court|Way|Place|Terrace|Gardens|Square|Hill|Row)\\b|\\p{Lu}[\\p{L}-]*(?:straße|strasse|weg|gasse|platz|allee)\\b|(?:rue|avenue|boulevard|place|impasse|chemin|allée|quai) \\p{L})");
 
 	/** 14 Marlowe Road, Lindenstraße 8, 27 rue des Lilas, 8 bis avenue Foch. */
 	private static final Pattern STREET = Pattern.compile(
@@ -49,7 +58,7 @@ public final class PersonMentions {
 	private static final Pattern POSTCODE = Pattern
 		.compile("(?i)\\b(?:[a-pr-uwyz][a-hk-y]?\\d[\\da-hjkpstuw]?) ?\\d[abd-hjlnp-uw-z]{2}\\b");
 
-	private static final List<Pattern> WITH_DIGITS = List.of(AGED, BORN, STREET, POSTCODE);
+	private static final List<Pattern> WITH_DIGITS = List.of(AGED, BORN, BIRTHDAY, STREET, POSTCODE);
 
 	private PersonMentions() {
 	}
@@ -60,7 +69,7 @@ public final class PersonMentions {
 	 * @return true when it does
 	 */
 	public static boolean isIn(String text) {
-		if (isNamed(text)) {
+		if (isNamed(text) || HOME.matcher(text).find()) {
 			return true;
 		}
 		return TextFeatures.hasDigit(text) && WITH_DIGITS.stream().anyMatch((pattern) -> pattern.matcher(text).find());

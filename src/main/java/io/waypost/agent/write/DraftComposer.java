@@ -163,11 +163,20 @@ final class DraftComposer {
 		boolean told = description == null || this.request.facts().inCart()
 				|| arrangement == DraftBlock.Arrangement.GRID
 				|| this.text.values().stream().anyMatch((text) -> text.contains(description));
-		var rating = FragmentSlots.goodRating(product);
+		boolean rated = line.equals(this.request.facts().lines().getFirst()) && tells("average");
+		var rating = rated ? null : FragmentSlots.goodRating(product);
 		return new EmailDraft.DraftItem(product.id(), product.name(), FragmentSlots.price(product.price(), locale),
 				line.quantity(), product.imageUrl(), product.url(),
 				(product.formerPrice() != null) ? FragmentSlots.price(product.formerPrice(), locale) : null,
 				told ? null : description, (rating != null) ? rating.text(locale) : null);
+	}
+
+	/**
+	 * Whether a text says the value of a slot, so that the product need not repeat it.
+	 */
+	private boolean tells(String slot) {
+		String value = this.slots.values().get(slot);
+		return value != null && this.text.values().stream().anyMatch((text) -> text.contains(value));
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.waypost.agent.write;
 
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +61,8 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 	private static final Pattern WORD = Pattern.compile("\\p{L}{3,}");
 
 	private static final Pattern SENTENCE_END = Pattern.compile("[.!?…]\\s*$");
+
+	private static final Map<String, String> SYMBOLS = Map.of("EUR", "€", "GBP", "£");
 
 	private static final Set<String> ATTRIBUTES = Set.of("material", "use", "season", "care");
 
@@ -193,12 +198,27 @@ record FragmentSlots(Map<String, String> values, Set<String> conditions, Map<Str
 	}
 
 	static String price(Money money, Locale locale) {
-		NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-		format.setCurrency(money.currency());
+		NumberFormat format = currency(money.currency(), locale);
 		int digits = Math.max(0, money.currency().getDefaultFractionDigits());
 		format.setMinimumFractionDigits(digits);
 		format.setMaximumFractionDigits(digits);
 		return format.format(money.amount());
+	}
+
+	/**
+	 * Returns the format of a currency. Euro and pound have their symbols everywhere;
+	 * some locales would write the code.
+	 */
+	static NumberFormat currency(Currency currency, Locale locale) {
+		NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+		format.setCurrency(currency);
+		String symbol = SYMBOLS.get(currency.getCurrencyCode());
+		if (symbol != null && format instanceof DecimalFormat decimal) {
+			DecimalFormatSymbols symbols = decimal.getDecimalFormatSymbols();
+			symbols.setCurrencySymbol(symbol);
+			decimal.setDecimalFormatSymbols(symbols);
+		}
+		return format;
 	}
 
 	private static Set<String> conditions(ContentFacts facts, Map<String, String> values) {

@@ -67,8 +67,7 @@ final class OfferPhrases {
 	private static String discount(Offer offer, Locale locale) {
 		if (offer.amount() != null) {
 			boolean whole = offer.amount().amount().stripTrailingZeros().scale() <= 0;
-			NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-			format.setCurrency(offer.amount().currency());
+			NumberFormat format = FragmentSlots.currency(offer.amount().currency(), locale);
 			format.setMinimumFractionDigits(whole ? 0 : 2);
 			format.setMaximumFractionDigits(whole ? 0 : 2);
 			return format.format(offer.amount().amount());

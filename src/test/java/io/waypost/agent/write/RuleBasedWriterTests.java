@@ -12,7 +12,10 @@ import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.TemplateCopy;
 import io.waypost.feature.LifecycleStage;
+import io.waypost.kernel.Money;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -150,6 +153,14 @@ class RuleBasedWriterTests {
 			.draft()
 			.callToAction()
 			.url()).isEqualTo("https://hearth.example");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en-GB, EUR, €34.90", "en-AU, EUR, €34.90", "en-US, GBP, £34.90", "en-US, USD, $34.90",
+			"de-CH, CHF, CHF 34.90" })
+	void writesTheSymbolOfACurrency(String locale, String currency, String expected) {
+		assertThat(RuleBasedWriter.price(Money.of("34.90", currency), Locale.forLanguageTag(locale))
+			.replace('\u00a0', ' ')).isEqualTo(expected);
 	}
 
 	@Test

@@ -50,6 +50,7 @@ class EmailClientSupportTests {
 			Map.entry("css-color-scheme", "the light colours, or those that the client computes"),
 			Map.entry("html-meta-color-scheme", "the light colours, or those that the client computes"),
 			Map.entry("css-selector-attribute", "no dark colours in Outlook; other clients do not match it"),
+			Map.entry("css-selector-child", "the paddings of the desktop around a grid, and the light background"),
 			Map.entry("css-border-radius", "square corners"),
 			Map.entry("css-object-fit", "the picture of a list is scaled to a square"),
 			Map.entry("css-max-height", "display:none and mso-hide hide the preheader"),
@@ -201,6 +202,9 @@ class EmailClientSupportTests {
 		}
 		if (css.contains("[data-")) {
 			features.add("css-selector-attribute");
+		}
+		if (css.contains(" > ")) {
+			features.add("css-selector-child");
 		}
 		if (css.contains("!important")) {
 			features.add("css-important");

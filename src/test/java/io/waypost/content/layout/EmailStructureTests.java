@@ -178,7 +178,7 @@ class EmailStructureTests {
 			.filter((element) -> isTag(element, "img"))
 			.toList();
 		assertThat(pictures.stream().map((picture) -> picture.getAttribute("alt"))).containsExactly("Hearth & Field",
-				"Linen Apron", "");
+				"Linen Shirt", "");
 	}
 
 	@Test
