@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class DateCheck implements ContentCheck {
 
 	private static void check(List<Finding> findings, String where, DateMention mention, KnownDates known,
 			InspectionRequest request) {
-		LocalDate date = date(mention, request.today());
+		LocalDate date = known.resolved(mention, request.today());
 		if (date == null) {
 			findings.add(finding(where, "date_impossible", "names a date that does not exist"));
 			return;
@@ -73,9 +74,7 @@ final class DateCheck implements ContentCheck {
 		}
 	}
 
-	/**
-	 * A date without a year is the one from six months before to six months after today.
-	 */
+	/** A date without a year is the one from six months before to six months after today. */
 	private static @Nullable LocalDate date(DateMention mention, LocalDate today) {
 		try {
 			if (mention.year() > 0) {
@@ -137,6 +136,15 @@ final class DateCheck implements ContentCheck {
 			catch (DateTimeException notADate) {
 				return null;
 			}
+		}
+
+		/** A date without a year is the known one of that day and month, if there is one. */
+		@Nullable LocalDate resolved(DateMention mention, LocalDate today) {
+			return this.dates.stream()
+				.filter((known) -> mention.year() <= 0 && known.getMonthValue() == mention.month()
+						&& known.getDayOfMonth() == mention.day())
+				.min(Comparator.naturalOrder())
+				.orElseGet(() -> date(mention, today));
 		}
 
 		/**

@@ -71,7 +71,7 @@ record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullab
 	 * @param dates dates that the content may name even if they are past
 	 */
 	record Facts(@Nullable List<FactProduct> products, @Nullable List<FactOffer> offers,
-			@Nullable List<FactDate> dates) {
+			@Nullable List<LocalDate> dates) {
 
 	}
 
@@ -120,27 +120,6 @@ record InspectionBody(@Nullable String locale, @Nullable String subject, @Nullab
 				@JsonProperty("from") @Nullable LocalDate from, @JsonProperty("until") @Nullable LocalDate until,
 				@JsonProperty("url") @Nullable String url) {
 			return new FactOffer(terms, percent, amount, currency, code, from, until, url);
-		}
-
-	}
-
-	/**
-	 * A date, in JSON also as a string.
-	 *
-	 * @param date the date
-	 * @param name what happens on it, may be null
-	 */
-	record FactDate(@Nullable LocalDate date, @Nullable String name) {
-
-		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-		static FactDate of(LocalDate date) {
-			return new FactDate(date, null);
-		}
-
-		@JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-		static FactDate of(@JsonProperty("date") @Nullable LocalDate date,
-				@JsonProperty("name") @Nullable String name) {
-			return new FactDate(date, name);
 		}
 
 	}

@@ -204,15 +204,14 @@ final class InspectionBodyReader {
 
 	private Set<LocalDate> dates() {
 		InspectionBody.Facts facts = this.body.facts();
+		List<LocalDate> given = limited((facts != null) ? facts.dates() : null, "/facts/dates");
 		Set<LocalDate> dates = new HashSet<>();
-		List<InspectionBody.FactDate> given = limited((facts != null) ? facts.dates() : null, "/facts/dates");
 		for (int i = 0; i < given.size(); i++) {
-			if (given.get(i).date() == null) {
-				this.violations.add(new Violation("/facts/dates/" + i + "/date",
-						"is missing; name a date, for example 2026-12-24"));
+			if (given.get(i) == null) {
+				this.violations.add(new Violation("/facts/dates/" + i, "is null; name a date, for example 2026-12-24"));
 			}
 			else {
-				dates.add(given.get(i).date());
+				dates.add(given.get(i));
 			}
 		}
 		return dates;
