@@ -75,6 +75,9 @@ public enum AdvisoryLock {
 	/** One node at a time computes co-purchases and sales from the event log. */
 	PRODUCT_ACTIVITY,
 
+	/** By tenant: outcomes of text fragments are counted. */
+	FRAGMENT_OUTCOMES,
+
 	/** One node at a time publishes message events. */
 	MESSAGE_RELAY,
 

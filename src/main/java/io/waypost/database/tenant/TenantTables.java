@@ -13,7 +13,7 @@ final class TenantTables {
 
 	/** Schemas of Waypost, in the order of the migrations. */
 	static final String[] SCHEMAS = { "ledger", "access", "identity", "ingestion", "consent", "feature", "content",
-			"experiment", "audience", "delivery", "feedback", "campaign", "journey", "sample" };
+			"experiment", "audience", "delivery", "feedback", "agent", "campaign", "journey", "sample" };
 
 	private static final Pattern NAMED = Pattern.compile("\\b(?:" + String.join("|", SCHEMAS) + ")\\s*\\.");
 
