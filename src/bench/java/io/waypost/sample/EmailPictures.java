@@ -20,6 +20,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.waypost.agent.DetailedShop;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.DraftRequest;
@@ -30,7 +31,6 @@ import io.waypost.content.EmailDraft;
 import io.waypost.content.EmailRenderer;
 import io.waypost.content.Product;
 import io.waypost.content.RecipientLinks;
-import io.waypost.content.fact.BrandFacts;
 import io.waypost.content.fact.CategoryNames;
 import io.waypost.content.fact.Offer;
 import io.waypost.content.layout.SampleDrafts;
@@ -159,7 +159,8 @@ public final class EmailPictures {
 			.map((product) -> new ContentFacts.ProductLine(product(product).on(TODAY).in(locale, categories()), 1))
 			.toList();
 		return new ContentFacts("Fernweh & Field", TrackingMessages.SHOP, null, lines, inCart,
-				categories().in(category, locale), 4, Map.of(), offer, BrandFacts.NONE);
+				categories().in(category, locale), 4, Map.of(), offer, DetailedShop.brand().facts(),
+				inCart ? null : "viewed", TODAY);
 	}
 
 	private static Product product(SampleCatalogue.SampleProduct product) {
