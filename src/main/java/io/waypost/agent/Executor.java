@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.waypost.agent.learn.FragmentLearning;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.plan.FallbackPlan;
@@ -14,7 +15,6 @@ import io.waypost.agent.plan.PlanSection;
 import io.waypost.agent.plan.TemplateSlots;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.DraftRequest;
-import io.waypost.agent.write.FragmentPosteriors;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
@@ -44,16 +44,19 @@ public class Executor {
 
 	private final FallbackTable table;
 
+	private final FragmentLearning learning;
+
 	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
 	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRenderer templateRenderer,
-			FallbackTable table, RouteMetrics outcomes, Clock clock) {
+			FallbackTable table, FragmentLearning learning, RouteMetrics outcomes, Clock clock) {
 		this.writer = writer;
 		this.facts = facts;
 		this.templateRenderer = templateRenderer;
 		this.table = table;
+		this.learning = learning;
 		this.outcomes = outcomes;
 		this.clock = clock;
 	}
@@ -140,7 +143,7 @@ public class Executor {
 		ContentPlan plan = found.plan(message).plan();
 		return new DraftRequest(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
 				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored,
-				found.recentOutlines(message), FragmentPosteriors.UNINFORMED);
+				found.recentOutlines(message), this.learning.of(found.tenant()));
 	}
 
 	private @Nullable TemplateCopy authored(Message message, Optional<Template> template,

@@ -150,7 +150,8 @@ public class Guardrail {
 				Objects.requireNonNull(message.draft(), "a message without a draft is not inspected"), found.brand(),
 				products, quantities, names, personal(contact),
 				String.join("\n", template.map(Guardrail::authored).orElse(""), found.brand().facts().text(),
-						texts(products.values(), message), Objects.requireNonNullElse(contentFacts.category(), "")),
+						texts(products.values(), message), Objects.requireNonNullElse(contentFacts.category(), ""),
+						String.valueOf(contentFacts.orderCount())),
 				message.properties(), OfferFacts.declared(contentFacts.offer()), LocalDate.now(this.clock));
 	}
 

@@ -23,7 +23,7 @@ public final class ContentInspector {
 	 */
 	public ContentInspector(BiFunction<BrandKit, Locale, LegalElements> legalElements) {
 		this.checks = List.of(new PlaceholderCheck(), new PersonalDataCheck(), new ProductItemCheck(),
-				new ProductNameCheck(), new AmountCheck(), new CountCheck(), new QuantityCheck(), new LinkCheck(), new DateCheck(),
+				new ProductNameCheck(), new AmountCheck(), new CountCheck(), new LinkCheck(), new DateCheck(),
 				new ParaphraseCheck(), new ClaimSentenceCheck(), new BrandCheck(), new LegalCheck(legalElements),
 				new TextCheck());
 	}

@@ -74,7 +74,9 @@ final class DateCheck implements ContentCheck {
 		}
 	}
 
-	/** A date without a year is the one from six months before to six months after today. */
+	/**
+	 * A date without a year is the one from six months before to six months after today.
+	 */
 	private static @Nullable LocalDate date(DateMention mention, LocalDate today) {
 		try {
 			if (mention.year() > 0) {
@@ -138,7 +140,9 @@ final class DateCheck implements ContentCheck {
 			}
 		}
 
-		/** A date without a year is the known one of that day and month, if there is one. */
+		/**
+		 * A date without a year is the known one of that day and month, if there is one.
+		 */
 		@Nullable LocalDate resolved(DateMention mention, LocalDate today) {
 			return this.dates.stream()
 				.filter((known) -> mention.year() <= 0 && known.getMonthValue() == mention.month()

@@ -25,6 +25,7 @@ import io.waypost.agent.RouteMetrics;
 import io.waypost.agent.SendDecisions;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
+import io.waypost.agent.learn.FragmentLearning;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.Recommender;
 import io.waypost.agent.review.ReviewDecisions;
@@ -107,6 +108,8 @@ public class MessagePreview {
 
 	private final RecentSends sends;
 
+	private final FragmentLearning learning;
+
 	private final Clock clock;
 
 	/** Previews are not counted in the metrics. */
@@ -117,7 +120,7 @@ public class MessagePreview {
 			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
 			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
 			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends,
-			Clock clock) {
+			FragmentLearning learning, Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
 		this.templateRenderer = templateRenderer;
@@ -137,6 +140,7 @@ public class MessagePreview {
 		this.table = table;
 		this.settings = settings;
 		this.sends = sends;
+		this.learning = learning;
 		this.clock = clock;
 	}
 
@@ -187,8 +191,8 @@ public class MessagePreview {
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
-				new Executor(this.writer, facts, this.templateRenderer, this.table, this.unpublishedMetrics,
-						this.clock),
+				new Executor(this.writer, facts, this.templateRenderer, this.table, this.learning,
+						this.unpublishedMetrics, this.clock),
 				new Evaluator(this.scorer, facts, this.table, this.unpublishedMetrics, this.settings, this.clock),
 				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions, this.table,
 						this.unpublishedMetrics, this.clock),

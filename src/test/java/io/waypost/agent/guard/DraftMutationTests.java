@@ -262,7 +262,8 @@ class DraftMutationTests {
 					this.facts.lines()
 						.stream()
 						.collect(Collectors.toMap((line) -> line.product().id(), ContentFacts.ProductLine::quantity)),
-					ShopFixture.names(), PERSON, Objects.requireNonNullElse(this.facts.category(), ""), Map.of(),
+					ShopFixture.names(), PERSON,
+					Objects.requireNonNullElse(this.facts.category(), "") + "\n" + this.facts.orderCount(), Map.of(),
 					TODAY);
 		}
 

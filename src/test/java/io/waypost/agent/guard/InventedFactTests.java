@@ -86,6 +86,15 @@ class InventedFactTests {
 	}
 
 	@Test
+	void takesTheYearOfADeclaredDateForADateWithoutOne() {
+		DeclaredFacts market = new DeclaredFacts(List.of(), Set.of(LocalDate.of(2027, 10, 31)));
+		assertThat(inspect("en", "The market is on Sunday 31 October.", "", market)).isEmpty();
+		assertThat(inspect("de", "Der Markt ist am Sonntag, dem 31. Oktober.", "", market)).isEmpty();
+		assertThat(inspect("en", "The market is on Saturday 31 October.", "", market)).extracting(Finding::code)
+			.containsExactly("weekday_wrong");
+	}
+
+	@Test
 	void allowsNumbersAndNamesOfTheFacts() {
 		String facts = "3,000 customers have a KX-200. Order number 4711-2208.";
 		assertThat(inspect("fr", "Plus de 3 000 clients ont la KX-200.", facts, DeclaredFacts.NONE)).isEmpty();

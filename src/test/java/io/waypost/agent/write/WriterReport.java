@@ -136,7 +136,7 @@ public final class WriterReport {
 					.stream()
 					.collect(Collectors.toMap((line) -> line.product().id(), ContentFacts.ProductLine::quantity)),
 				this.shop.names(), List.of(),
-				DetailedShop.brand().facts().text() + '\n'
+				DetailedShop.brand().facts().text() + '\n' + sample.facts.orderCount() + '\n'
 						+ products.values()
 							.stream()
 							.map((product) -> product.details().text(locale))
