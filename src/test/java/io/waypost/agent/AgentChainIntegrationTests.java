@@ -124,6 +124,29 @@ class AgentChainIntegrationTests {
 			.contains("send.planned", "send.queued");
 	}
 
+	/** By chance each second message would have the structure of the first in a third. */
+	@Test
+	void writesOtherStructuresThanThoseOfRecentMessages() {
+		String template = this.shop.template("cart-" + this.user, true);
+		for (int one = 0; one < 10; one++) {
+			String name = this.user + "-" + one;
+			ProfileId person = this.shop.person(name, "en-GB", true);
+			this.shop.addToCart(name, "p1", "p2");
+			Object first = outline(submitted(person, template));
+			assertThat(outline(submitted(person, template))).as("person %d", one).isNotEqualTo(first);
+		}
+	}
+
+	private Message submitted(ProfileId person, String template) {
+		Message queued = inTransaction(() -> this.orchestrator.submit(written(open(person, template)))).single();
+		assertThat(queued.route()).as("%s", queued).isEqualTo(Route.CONTINUE);
+		return queued;
+	}
+
+	private static Object outline(Message message) {
+		return ((List<?>) ((Map<?, ?>) message.explanation().get("variant")).get("fragments")).getFirst();
+	}
+
 	@Test
 	void stopsWithoutConsent() {
 		ProfileId person = this.shop.person(this.user, "en-GB", false);

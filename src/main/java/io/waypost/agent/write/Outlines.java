@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
@@ -62,17 +64,20 @@ final class Outlines {
 
 	/**
 	 * Returns the outlines that fit, in the order of the file; there is always one. An
-	 * offer needs an outline that shows it.
+	 * offer needs an outline that shows it. Outlines of the goal itself come before those
+	 * of its series, and these before general ones.
 	 */
 	List<Outline> eligible(DraftRequest request, FragmentSlots facts) {
 		List<Outline> fitting = this.outlines.stream()
 			.filter((outline) -> outline.fits(request.goal(), request.stage(), facts))
 			.toList();
-		List<Outline> offers = fitting.stream()
-			.filter((outline) -> outline.when().contains(FragmentSlots.OFFER))
-			.toList();
-		List<Outline> own = fitting.stream().filter((outline) -> !outline.goals().isEmpty()).toList();
-		List<Outline> eligible = offers.isEmpty() ? (own.isEmpty() ? fitting : own) : offers;
+		List<Outline> eligible = Stream
+			.<Predicate<Outline>>of((outline) -> outline.when().contains(FragmentSlots.OFFER),
+					(outline) -> outline.goals().contains(request.goal()), (outline) -> !outline.goals().isEmpty())
+			.map((preference) -> fitting.stream().filter(preference).toList())
+			.filter((preferred) -> !preferred.isEmpty())
+			.findFirst()
+			.orElse(fitting);
 		List<Outline> other = eligible.stream().filter((outline) -> !request.recent().contains(outline.id())).toList();
 		return other.isEmpty() ? eligible : other;
 	}
