@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
+import javax.xml.parsers.SAXParser;
+import javax.xml.parsers.SAXParserFactory;
+
 import io.waypost.kernel.FastTime;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -84,6 +87,14 @@ class StartWaitsTests {
 					</camunda:properties></extensionElements>
 				</startEvent>""".formatted(wait);
 		Parser parser = new Parser() {
+			/** The factory of the engine knows namespaces only after its first model. */
+			@Override
+			protected SAXParser getSaxParser() throws Exception {
+				SAXParserFactory factory = SAXParserFactory.newInstance();
+				factory.setNamespaceAware(true);
+				return factory.newSAXParser();
+			}
+
 			@Override
 			public Parse createParse() {
 				return new Parse(this) {
