@@ -12,6 +12,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** The Chromium that is installed on the machine; nothing is downloaded. */
 public final class Chromium implements AutoCloseable {
 
@@ -37,6 +39,13 @@ public final class Chromium implements AutoCloseable {
 				.map((name) -> Path.of(folder, name)))
 			.filter(Files::isExecutable)
 			.findFirst();
+	}
+
+	/** Launches the browser, or skips the tests that need it. */
+	public static Chromium require() {
+		assumeTrue(executable().isPresent(),
+				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
+		return launch();
 	}
 
 	public static Chromium launch() {

@@ -40,7 +40,6 @@ import org.springframework.test.context.TestExecutionListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The console, Tasklist and the sample workspace in a real browser. */
 @Tag("engine-node")
@@ -75,9 +74,7 @@ class ConsoleBrowserTests {
 
 	@BeforeAll
 	static void requireChromium() {
-		assumeTrue(Chromium.executable().isPresent(),
-				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
-		chromium = Chromium.launch();
+		chromium = Chromium.require();
 	}
 
 	@AfterAll

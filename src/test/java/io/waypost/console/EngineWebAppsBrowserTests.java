@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tasklist and Cockpit in a real browser: the allow-lists contain what the pages of each
@@ -48,9 +47,7 @@ class EngineWebAppsBrowserTests {
 
 	@BeforeAll
 	static void requireChromium() {
-		assumeTrue(Chromium.executable().isPresent(),
-				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
-		chromium = Chromium.launch();
+		chromium = Chromium.require();
 	}
 
 	@AfterAll

@@ -1,15 +1,14 @@
 package io.waypost.access.idempotency;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.waypost.access.BufferedBody;
 import io.waypost.access.InvalidRequestException;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -76,7 +75,7 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public ServletInputStream getInputStream() throws IOException {
-		return (this.body != null) ? new BodyStream(new ByteArrayInputStream(this.body)) : super.getInputStream();
+		return (this.body != null) ? new BufferedBody(this.body) : super.getInputStream();
 	}
 
 	@Override
@@ -87,41 +86,6 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 		String encoding = getCharacterEncoding();
 		return new BufferedReader(new InputStreamReader(getInputStream(),
 				(encoding != null) ? Charset.forName(encoding) : StandardCharsets.UTF_8));
-	}
-
-	private static final class BodyStream extends ServletInputStream {
-
-		private final ByteArrayInputStream bytes;
-
-		BodyStream(ByteArrayInputStream bytes) {
-			this.bytes = bytes;
-		}
-
-		@Override
-		public int read() {
-			return this.bytes.read();
-		}
-
-		@Override
-		public int read(byte[] target, int from, int length) {
-			return this.bytes.read(target, from, length);
-		}
-
-		@Override
-		public boolean isFinished() {
-			return this.bytes.available() == 0;
-		}
-
-		@Override
-		public boolean isReady() {
-			return true;
-		}
-
-		@Override
-		public void setReadListener(ReadListener listener) {
-			throw new UnsupportedOperationException("The body is read synchronously");
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import io.waypost.access.IdempotencyKey;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.NothingStored;
 import io.waypost.access.idempotency.IdempotentRequests.Answer;
+import io.waypost.kernel.Fingerprint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -50,7 +51,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		String key = key(request);
-		KeyedRequest keyed = KeyedRequest.of(caller.tenant(), caller.name(),
+		KeyedRequest keyed = KeyedRequest.of(caller.tenant(), identity(caller, request),
 				request.getMethod() + " " + request.getRequestURI(), key,
 				Objects.requireNonNullElse(request.getQueryString(), ""), buffered.body());
 		return switch (this.requests.get().begin(keyed, key)) {
@@ -64,6 +65,16 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 				yield false;
 			}
 		};
+	}
+
+	/**
+	 * A token is known by its value: a new token may have the name of a deleted one, and
+	 * must not get its responses.
+	 */
+	private static String identity(Caller caller, HttpServletRequest request) {
+		String credential = Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "");
+		return caller.isUser() ? caller.name()
+				: caller.name() + ' ' + Fingerprint.ofText(credential.substring(credential.indexOf(' ') + 1)).hex();
 	}
 
 	private static String key(HttpServletRequest request) {

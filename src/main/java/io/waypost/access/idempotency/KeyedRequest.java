@@ -16,7 +16,7 @@ record KeyedRequest(TenantId tenant, Fingerprint hash, Fingerprint fingerprint) 
 	/**
 	 * Identifies a request.
 	 * @param tenant tenant of the caller
-	 * @param caller name of the user or API token
+	 * @param caller name of the user, or name and digest of the API token
 	 * @param operation method and path
 	 * @param key the key
 	 * @param query query string, empty without one

@@ -25,6 +25,7 @@ import io.waypost.access.IdempotencyKey;
 import io.waypost.access.NothingStored;
 import io.waypost.access.Role;
 import io.waypost.access.user.AccountProvisioner;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import io.waypost.testing.PublicApi;
 import io.waypost.testing.TestTenant;
@@ -112,6 +113,19 @@ class IdempotencyIntegrationTests {
 		assertThat(json(other).path("detail").asText()).contains(this.key, "another body");
 		assertThat(post(TEMPLATES + "?x=1", this.template, this.key).statusCode()).isEqualTo(422);
 		assertThat(versions()).isEqualTo(1);
+	}
+
+	@Test
+	void keepsTheResponsesOfADeletedTokenFromANewOneWithItsName() throws IOException {
+		String token = "{\"name\":\"%s\",\"roles\":[\"MARKETER\"]}".formatted(this.name);
+		String deleted = json(post("/api/v1/tokens", token, this.key + "-1")).path("token").asText();
+		assertThat(post(TEMPLATES, this.template, this.key, deleted).statusCode()).isEqualTo(201);
+		assertThat(send("DELETE", "/api/v1/tokens/" + this.name, "", TestTenant.TOKEN).statusCode()).isEqualTo(204);
+		String successor = json(post("/api/v1/tokens", token, this.key + "-2")).path("token").asText();
+		HttpResponse<String> answer = post(TEMPLATES, this.template, this.key, successor);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+		assertThat(answer.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
+		assertThat(versions()).isEqualTo(2);
 	}
 
 	@Test
@@ -220,7 +234,8 @@ class IdempotencyIntegrationTests {
 		assertThat(second.body()).isEqualTo(first.body());
 		assertThat(second.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
 		assertThat(post("/api/v1/redactions", body.replace("ada", "eve"), this.key).statusCode()).isEqualTo(422);
-		KeyedRequest request = KeyedRequest.of(TestTenant.ID, "token:test-token", "POST /api/v1/redactions", this.key,
+		KeyedRequest request = KeyedRequest.of(TestTenant.ID,
+				"token:test-token " + Fingerprint.ofText(TestTenant.TOKEN).hex(), "POST /api/v1/redactions", this.key,
 				"", body.getBytes(StandardCharsets.UTF_8));
 		assertThat(this.jdbc.sql("SELECT answer IS NULL FROM access.idempotent_request WHERE hash = ?")
 			.param(request.hash().bytes())

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Every layout and block in every language in a browser, checked by axe-core. */
 @Tag("browser")
@@ -42,9 +41,7 @@ class EmailAccessibilityTests {
 
 	@BeforeAll
 	static void requireChromium() {
-		assumeTrue(Chromium.executable().isPresent(),
-				"Skipped: no Chromium on this machine; install the package 'chromium' to run the browser tests");
-		chromium = Chromium.launch();
+		chromium = Chromium.require();
 	}
 
 	@AfterAll
