@@ -322,6 +322,7 @@ class ConsoleBrowserTests {
 				"/journeys/cart-abandonment", "profile", "/profiles/ada", "decision-table", "/decision-tables/consent",
 				"audit-log", "/audit-log", "failed-events", "/failed-events"));
 		pages.put("templates", "/templates");
+		pages.put("ai-spend", "/ai-spend");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
 		pages.put("template", "/templates/" + reviewedTemplate() + "?profile=ada");
