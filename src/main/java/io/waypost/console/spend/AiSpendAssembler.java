@@ -66,7 +66,7 @@ class AiSpendAssembler {
 		return List.of(
 				new BudgetTile(this.labels.text("aiSpend.used"), DollarFormat.format(used),
 						this.labels.text("aiSpend.used.note", DollarFormat.format(today.reserved()))),
-				new BudgetTile(this.labels.text("aiSpend.left"), DollarFormat.format(today.left()),
+				new BudgetTile(this.labels.text("aiSpend.left"), DollarFormat.formatLeft(today.left()),
 						this.labels.text("aiSpend.left.note", DollarFormat.format(today.limit()))),
 				new BudgetTile(this.labels.text("aiSpend.alert"), DollarFormat.format(today.alert()), this.labels
 					.text((used.compareTo(today.alert()) >= 0) ? "aiSpend.alert.reached" : "aiSpend.alert.open")));

@@ -15,15 +15,25 @@ final class DollarFormat {
 	}
 
 	static String format(BigDecimal dollars) {
+		return format(dollars, RoundingMode.HALF_UP);
+	}
+
+	/** Formats what is left of a budget, which is never more than it is. */
+	static String formatLeft(BigDecimal dollars) {
+		return format(dollars, RoundingMode.DOWN);
+	}
+
+	private static String format(BigDecimal dollars, RoundingMode rounding) {
 		if (dollars.signum() == 0) {
 			return "$0";
 		}
 		if (dollars.compareTo(SMALLEST) < 0) {
 			return "< $0.0001";
 		}
-		String pattern = (dollars.compareTo(BigDecimal.ONE) < 0) ? "$0.0000" : "$#,##0.00";
-		DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
-		format.setRoundingMode(RoundingMode.HALF_UP);
+		boolean cents = dollars.compareTo(BigDecimal.ONE) >= 0 || dollars.stripTrailingZeros().scale() <= 2;
+		DecimalFormat format = new DecimalFormat(cents ? "$#,##0.00" : "$0.0000",
+				DecimalFormatSymbols.getInstance(Locale.ROOT));
+		format.setRoundingMode(rounding);
 		return format.format(dollars);
 	}
 

@@ -57,8 +57,7 @@ class ModelSpendIntegrationTests {
 		for (Role role : List.of(Role.MARKETER, Role.OPERATOR)) {
 			accounts.createApiToken(new Caller(this.tenant, name(role), EnumSet.of(role)), name(role), name(role));
 		}
-		accounts.createUser(new User(this.tenant, name(Role.MARKETER), EnumSet.of(Role.MARKETER)),
-				TestTenant.PASSWORD);
+		accounts.createUser(new User(this.tenant, name(Role.MARKETER), EnumSet.of(Role.MARKETER)), TestTenant.PASSWORD);
 		this.api = PublicApi.on(this.port).as(name(Role.MARKETER));
 	}
 
@@ -73,8 +72,8 @@ class ModelSpendIntegrationTests {
 		settle(this.tenant, this.campaign, "anthropic", "claude-haiku-4.5", ModelPurpose.JUDGE,
 				new TokenUsage(400, 3000, 2000, 700));
 		settle(this.tenant, null, "anthropic", "claude-haiku-4.5", ModelPurpose.WRITE, new TokenUsage(0, 0, 0, 1));
-		settle(new TenantId("other-" + this.tenant), null, "openai", "gpt-4o-mini",
-				ModelPurpose.PLAN, new TokenUsage(9, 9, 9, 9));
+		settle(new TenantId("other-" + this.tenant), null, "openai", "gpt-4o-mini", ModelPurpose.PLAN,
+				new TokenUsage(9, 9, 9, 9));
 		Reserved running = reserve(this.tenant, null, "openai", "gpt-4o-mini", ModelPurpose.WRITE);
 		JsonNode spend = this.api.read("/api/v1/model-spend");
 		String today = spend.path("to").asText();
@@ -161,21 +160,21 @@ class ModelSpendIntegrationTests {
 
 	@Test
 	void hidesCallsOfOtherTenants() {
-		Reserved foreign = settle(new TenantId("foreign-" + this.tenant),
-				this.campaign, "openai", "gpt-4o-mini", ModelPurpose.WRITE, new TokenUsage(1, 0, 0, 0));
+		Reserved foreign = settle(new TenantId("foreign-" + this.tenant), this.campaign, "openai", "gpt-4o-mini",
+				ModelPurpose.WRITE, new TokenUsage(1, 0, 0, 0));
 		this.api.get("/api/v1/model-calls/" + foreign.call()).expect(404);
 		assertThat(this.api.read("/api/v1/model-calls?campaign=" + this.campaign).path("items")).isEmpty();
 		assertThat(this.api.read("/api/v1/model-spend").path("total").path("calls").asInt()).isZero();
 	}
 
 	@Test
-	void showsCostsOnAPage() throws Exception {
+	void showsCostsOnAPage() {
 		settle(this.tenant, this.campaign, "openai", "gpt-4o-mini", ModelPurpose.WRITE,
 				new TokenUsage(1234, 2048, 0, 567));
 		String page = Browser.signIn("http://127.0.0.1:" + this.port, name(Role.MARKETER)).get("/ai-spend").body();
 		assertThat(page)
 			.contains("AI spend", "$0.0007", "gpt-4o-mini", "openai", "Write copy", this.campaign.toString(), "$0.0002",
-					"of $0.50", "$2,000.00", "aria-current=\"page\"")
+					"of $0.50<", "$1,999.99", "$0.0007 of $2,000.00", "aria-current=\"page\"")
 			.doesNotContain("No calls in the last 30 days");
 	}
 
