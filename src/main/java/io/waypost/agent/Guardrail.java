@@ -20,6 +20,7 @@ import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
+import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
@@ -97,6 +98,9 @@ public class Guardrail {
 			Optional<Template> template = found.template(message);
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
+			if (inspected != null) {
+				inspected = inspected.with(unconfirmed(message));
+			}
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
 					template.map(Template::approved).orElse(false)) : uninspected(batch.tenant(), message);
 		}));
@@ -108,11 +112,27 @@ public class Guardrail {
 		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
 	}
 
+	/**
+	 * Copy of a model with words that no fact has and no judge confirmed needs a review,
+	 * once.
+	 */
+	private static List<Finding> unconfirmed(Message message) {
+		boolean decided = ExplanationSections.read(message, "review").containsKey("decision");
+		if (decided || !(ExplanationSections.read(message, "variant").get("model") instanceof Map<?, ?> model)
+				|| !(model.get("unconfirmed") instanceof List<?> words) || words.isEmpty()) {
+			return List.of();
+		}
+		return List.of(new Finding("fact", "copy_unconfirmed", Severity.SEVERE, "draft",
+				"a language model wrote words that no fact has: "
+						+ words.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+	}
+
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
 		try {
 			return this.inspector.inspect(inspection.get());
 		}
-		catch (RuntimeException ex) {
+		// A text may be made to exhaust the stack
+		catch (RuntimeException | StackOverflowError ex) {
 			log.error("Message {} cannot be inspected and is stopped", message.target().id(), ex);
 			return null;
 		}

@@ -113,7 +113,7 @@ class CopyWorker {
 		try {
 			TenantScope.run(claimed.tenant(), () -> store(claimed, generated(claimed)));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			log.warn("Copy {} of tenant {} is written again after its lease", claimed.key(), claimed.tenant(), ex);
 		}
 		finally {
