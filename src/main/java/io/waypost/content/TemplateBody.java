@@ -51,6 +51,13 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 				violations.add(new Violation(pointer, "has a line break; it must be one line"));
 			}
 		});
+		texts().forEach((pointer, text) -> {
+			if (!FirstName.standsAloneInSource(text)) {
+				violations.add(new Violation(pointer,
+						"joins {{ first_name }} to other characters; put a space before and behind the tag,"
+								+ " as in 'Hello {{ first_name }}, welcome', and do not use {{- or -}}"));
+			}
+		});
 		if (!violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(violations);
 		}
