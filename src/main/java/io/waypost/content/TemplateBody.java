@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.content.fact.FirstName;
 import io.waypost.content.liquid.LiquidEngine;
 import org.jspecify.annotations.Nullable;
 

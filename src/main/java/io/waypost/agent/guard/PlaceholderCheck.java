@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.waypost.content.FirstName;
+import io.waypost.content.fact.FirstName;
 
 /**
  * Finds unfilled placeholders of any tool, except the first name, which is filled on

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-import io.waypost.content.FirstName;
 import io.waypost.content.PreparedEmail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
+import io.waypost.content.fact.FirstName;
 import io.waypost.kernel.Fingerprint;
 import org.jspecify.annotations.Nullable;
 

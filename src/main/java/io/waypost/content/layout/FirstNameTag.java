@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.waypost.content.FirstName;
+import io.waypost.content.fact.FirstName;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.waypost.content;
+package io.waypost.content.fact;
 
 import java.util.List;
 import java.util.Random;

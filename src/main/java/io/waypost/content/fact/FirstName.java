@@ -1,4 +1,4 @@
-package io.waypost.content;
+package io.waypost.content.fact;
 
 import java.util.Locale;
 import java.util.Set;
@@ -94,12 +94,7 @@ public final class FirstName {
 	}
 
 	private static boolean isSpokenAddress(String name) {
-		for (String word : SEPARATORS.split(name.toLowerCase(Locale.ROOT))) {
-			if (ADDRESS_WORDS.contains(word)) {
-				return true;
-			}
-		}
-		return false;
+		return SEPARATORS.splitAsStream(name.toLowerCase(Locale.ROOT)).anyMatch(ADDRESS_WORDS::contains);
 	}
 
 	/**
