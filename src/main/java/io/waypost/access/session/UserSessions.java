@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.waypost.access.AccountChangePolicy;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.key.CredentialCache;
 import io.waypost.access.secret.SecretGenerator;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;

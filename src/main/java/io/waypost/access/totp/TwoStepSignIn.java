@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-import io.waypost.access.AccountChangePolicy;
 import io.waypost.access.Caller;
 import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.SecretCipher;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;

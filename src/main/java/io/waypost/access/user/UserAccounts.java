@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.waypost.access.AccountChangePolicy;
 import io.waypost.access.Caller;
 import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;

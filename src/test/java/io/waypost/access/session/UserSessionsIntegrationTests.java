@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-import io.waypost.access.AccountChangePolicy;
 import io.waypost.access.Caller;
 import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
@@ -16,6 +15,7 @@ import io.waypost.access.User;
 import io.waypost.access.UserRepository;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.database.ServedRegion;

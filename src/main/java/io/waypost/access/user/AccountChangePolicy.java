@@ -1,8 +1,14 @@
-package io.waypost.access;
+package io.waypost.access.user;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+
+import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.Role;
+import io.waypost.access.User;
+import io.waypost.access.UserRepository;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
