@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.agent.llm.ModelPurpose;
 import io.waypost.agent.llm.TokenUsage;
 import io.waypost.agent.llm.budget.ModelBudget.CallResult;
 import io.waypost.agent.llm.budget.ModelBudget.SpendRequest;
@@ -50,7 +51,7 @@ class ModelCallRepository {
 			.param("id", id)
 			.param("at", SqlTime.of(now))
 			.param("day", day)
-			.param("purpose", request.purpose().name().toLowerCase(Locale.ROOT))
+			.param("purpose", code(request.purpose()))
 			.param("campaign", (campaign != null) ? campaign.value() : null)
 			.param("recipients", request.recipients())
 			.param("provider", request.provider())
@@ -100,6 +101,37 @@ class ModelCallRepository {
 			.param("tenant", call.tenant().value())
 			.param("id", call.call())
 			.update();
+	}
+
+	/** Lists calls, newest first. Ids are in the order of time. */
+	List<ModelCall> list(TenantId tenant, @Nullable UUID campaign, @Nullable ModelPurpose purpose,
+			@Nullable UUID before, int limit) {
+		// Only the conditions that apply: one plan for all filters would use no index
+		String conditions = ((campaign != null) ? " and campaign_id = :campaign" : "")
+				+ ((purpose != null) ? " and purpose = :purpose" : "") + ((before != null) ? " and id < :before" : "");
+		return this.jdbc
+			.sql("select " + ModelCall.COLUMNS + " from agent.model_call where tenant_id = :tenant" + conditions
+					+ " order by id desc limit :limit")
+			.param("tenant", tenant.value())
+			.param("campaign", campaign)
+			.param("purpose", (purpose != null) ? code(purpose) : null)
+			.param("before", before)
+			.param("limit", limit)
+			.query((row, number) -> ModelCall.listed(row))
+			.list();
+	}
+
+	Optional<ModelCall> find(TenantId tenant, UUID call) {
+		return this.jdbc
+			.sql("select prompt, answer, " + ModelCall.COLUMNS
+					+ " from agent.model_call where tenant_id = ? and id = ?")
+			.params(tenant.value(), call)
+			.query((row, number) -> ModelCall.withTexts(row))
+			.optional();
+	}
+
+	private static String code(ModelPurpose purpose) {
+		return purpose.name().toLowerCase(Locale.ROOT);
 	}
 
 	/** Finds calls of all tenants that are reserved since before a time. */
