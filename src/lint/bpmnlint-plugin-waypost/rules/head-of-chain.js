@@ -30,7 +30,7 @@ module.exports = () => ({
 const STEPS = [ 'ServiceTask', 'SendTask', 'BusinessRuleTask' ];
 
 /** Steps of a campaign pass only ids. Steps of a chunk pass data in memory, like agents. */
-const WITHOUT_BATCH = /^\$\{(checkBrief|checkApproval|freezeAudience|writeCampaignContent|checkCampaignContent|applyContentReview|expireContentReview|start\w+Chunks|chooseWinner|checkDeferredRecipients|completeCampaign|closeCampaign)\}$/;
+const WITHOUT_BATCH = /^\$\{(checkBrief|checkApproval|freezeAudience|requestCampaignCopy|writeCampaignContent|checkCampaignContent|applyContentReview|expireContentReview|start\w+Chunks|chooseWinner|checkDeferredRecipients|completeCampaign|closeCampaign)\}$/;
 
 function passesBatch(node) {
   return !WITHOUT_BATCH.test(camunda(node, 'delegateExpression') || '');

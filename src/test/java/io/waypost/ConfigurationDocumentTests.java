@@ -152,6 +152,7 @@ class ConfigurationDocumentTests {
 			case "Path" -> "path";
 			case "Duration" -> "duration";
 			case "ZoneId" -> "time zone";
+			case "LocalDate" -> "date";
 			case "URI" -> "address";
 			case "List<String>", "Set<String>" -> "list of texts";
 			default -> "`" + simple + "`";

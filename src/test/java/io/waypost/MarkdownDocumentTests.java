@@ -116,6 +116,7 @@ class MarkdownDocumentTests {
 			.map(MatchResult::group)
 			.filter((name) -> !OTHER_PROPERTIES.contains(name) && !isMeter(name))
 			.filter((name) -> !settings.contains(name.replace("[n]", "[0]")))
+			.filter((name) -> !settings.isList(name.replace("[n]", "")))
 			.distinct()
 			.toList();
 		assertThat(missing).as("properties named in %s that do not exist", document).isEmpty();

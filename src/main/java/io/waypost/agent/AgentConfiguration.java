@@ -3,6 +3,7 @@ package io.waypost.agent;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.pii.PersonalDataDetector;
+import io.waypost.agent.write.GeneratedCopyWriter;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.content.EmailRenderer;
 
@@ -22,6 +23,11 @@ class AgentConfiguration {
 	@Bean
 	RuleBasedWriter writer(DraftScorer scorer) {
 		return new RuleBasedWriter(scorer);
+	}
+
+	@Bean
+	GeneratedCopyWriter generatedCopyWriter(RuleBasedWriter writer, DraftScorer scorer) {
+		return new GeneratedCopyWriter(writer, scorer);
 	}
 
 	@Bean

@@ -12,13 +12,17 @@ import java.util.Objects;
 
 import io.waypost.agent.archetype.Archetype;
 import io.waypost.agent.archetype.ArchetypeContent;
+import io.waypost.agent.llm.copy.GeneratedCopies;
 import io.waypost.agent.plan.ArchetypeMessages;
 import io.waypost.agent.plan.ContentCacheKeys;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.DraftRequests;
 import io.waypost.agent.review.Review;
 import io.waypost.agent.write.ContentBriefValidator;
+import io.waypost.agent.write.DraftRequest;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.content.fact.Offer;
+import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -44,18 +48,40 @@ public class CampaignContentWriter {
 
 	private final ContentCacheKeys keys;
 
+	private final Planner planner;
+
+	private final ContentFactsLookup facts;
+
+	private final DraftRequests requests;
+
+	private final GeneratedCopies copies;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	CampaignContentWriter(AgentChain chain, Executor executor, ContentBriefValidator check, ContentFactsLookup facts,
-			Ledger ledger, Clock clock) {
+			Planner planner, DraftRequests requests, GeneratedCopies copies, Ledger ledger, Clock clock) {
 		this.chain = chain;
 		this.executor = executor;
 		this.check = check;
 		this.keys = new ContentCacheKeys(facts);
+		this.planner = planner;
+		this.facts = facts;
+		this.requests = requests;
+		this.copies = copies;
 		this.ledger = ledger;
 		this.clock = clock;
+	}
+
+	/**
+	 * A campaign whose copy is finished.
+	 *
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
+	 */
+	public record FinishedCopy(TenantId tenant, CampaignId campaign) {
+
 	}
 
 	/**
@@ -76,6 +102,58 @@ public class CampaignContentWriter {
 	 */
 	public List<String> problems(TenantId tenant, ContentBrief brief) {
 		return this.check.problems(tenant, brief);
+	}
+
+	/**
+	 * Whether language models may write for a tenant.
+	 * @param tenant the tenant
+	 * @return true when a provider is configured
+	 */
+	public boolean usesModels(TenantId tenant) {
+		return this.copies.isConfigured(tenant);
+	}
+
+	/**
+	 * Requests copy from language models for the plan of each archetype.
+	 * @param tenant the tenant
+	 * @param brief the content brief
+	 * @param archetypes the archetypes
+	 * @return number of copies to wait for
+	 */
+	public int requestCopy(TenantId tenant, ContentBrief brief, List<Archetype> archetypes) {
+		List<Message> messages = archetypes.stream()
+			.map((archetype) -> ArchetypeMessages.create(brief, archetype, brief.variants().getFirst()))
+			.toList();
+		List<Message> planned = this.planner.plan(new Batch(tenant, messages, Recipients.NONE)).active();
+		ContentFactsLookup.BatchFacts found = this.facts.find(tenant, planned);
+		Map<Message, DraftRequest> requests = new LinkedHashMap<>();
+		for (Message message : planned) {
+			try {
+				requests.put(message, this.requests.create(message, found));
+			}
+			catch (AgentFailedException ex) {
+				log.info("No copy is requested for archetype {}: {}", message.target().id(), ex.getMessage());
+			}
+		}
+		return this.copies.request(tenant, brief.campaign(), requests);
+	}
+
+	/**
+	 * A campaign no longer waits for copy.
+	 * @param tenant the tenant
+	 * @param campaign id of the campaign
+	 */
+	public void releaseCopy(TenantId tenant, CampaignId campaign) {
+		this.copies.release(tenant, campaign);
+	}
+
+	/**
+	 * Returns campaigns that wait for copy and whose copy is finished.
+	 * @param limit maximum number
+	 * @return the campaigns of all tenants
+	 */
+	public List<FinishedCopy> withFinishedCopy(int limit) {
+		return this.copies.finished(limit);
 	}
 
 	/**

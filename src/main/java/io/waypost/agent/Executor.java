@@ -2,27 +2,20 @@ package io.waypost.agent;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.waypost.agent.learn.FragmentLearning;
+import io.waypost.agent.llm.copy.GeneratedCopies;
 import io.waypost.agent.plan.ContentFactsLookup;
-import io.waypost.agent.plan.ContentPlan;
+import io.waypost.agent.plan.DraftRequests;
 import io.waypost.agent.plan.FallbackPlan;
 import io.waypost.agent.plan.PlanSection;
-import io.waypost.agent.plan.TemplateSlots;
-import io.waypost.agent.write.ContentFacts;
 import io.waypost.agent.write.DraftRequest;
 import io.waypost.agent.write.RuleBasedWriter;
 import io.waypost.agent.write.WrittenDraft;
 import io.waypost.content.Template;
-import io.waypost.content.TemplateCopy;
-import io.waypost.content.TemplateRenderer;
-import io.waypost.content.TemplateRenderingException;
 import io.waypost.kernel.TenantId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,30 +33,31 @@ public class Executor {
 
 	private final ContentFactsLookup facts;
 
-	private final TemplateRenderer templateRenderer;
+	private final DraftRequests requests;
+
+	private final GeneratedCopies generated;
 
 	private final FallbackTable table;
-
-	private final FragmentLearning learning;
 
 	private final RouteMetrics outcomes;
 
 	private final Clock clock;
 
-	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, TemplateRenderer templateRenderer,
-			FallbackTable table, FragmentLearning learning, RouteMetrics outcomes, Clock clock) {
+	public Executor(RuleBasedWriter writer, ContentFactsLookup facts, DraftRequests requests, GeneratedCopies generated,
+			FallbackTable table, RouteMetrics outcomes, Clock clock) {
 		this.writer = writer;
 		this.facts = facts;
-		this.templateRenderer = templateRenderer;
+		this.requests = requests;
+		this.generated = generated;
 		this.table = table;
-		this.learning = learning;
 		this.outcomes = outcomes;
 		this.clock = clock;
 	}
 
 	/**
-	 * Writes content from the plan; each call is another attempt with other content. A
-	 * message whose content cannot be written is routed by the decision table fallback.
+	 * Writes content from the plan, with copy of a language model where it exists, else
+	 * by rules; each call is another attempt with other content. A message whose content
+	 * cannot be written is routed by the decision table fallback.
 	 * @param batch planned messages
 	 * @return the same messages with a draft
 	 */
@@ -77,7 +71,7 @@ public class Executor {
 	private Message write(Message message, Optional<Template> template, ContentFactsLookup.BatchFacts found) {
 		DraftRequest request;
 		try {
-			request = request(message, found, authored(message, template, found));
+			request = this.requests.create(message, found);
 		}
 		catch (AgentFailedException ex) {
 			log.warn("Content of message {} cannot be written: {}", message.target().id(), ex.getMessage());
@@ -85,9 +79,10 @@ public class Executor {
 			return this.table.evaluate(found.tenant(), FallbackTable.FallbackInput.notWritten(attempted))
 				.applyFailure(attempted, AGENT, ex.code());
 		}
+		Optional<GeneratedCopies.ModelDraft> generated = generated(found.tenant(), message, request);
 		WrittenDraft content;
 		try {
-			content = this.writer.write(request);
+			content = generated.map(GeneratedCopies.ModelDraft::draft).orElseGet(() -> this.writer.write(request));
 		}
 		catch (RuntimeException ex) {
 			log.warn("The writer failed on message {}", message.target().id(), ex);
@@ -95,7 +90,8 @@ public class Executor {
 			return this.table.evaluate(found.tenant(), FallbackTable.FallbackInput.writerUnavailable(attempted))
 				.applyFailure(attempted, AGENT, "writer_failed");
 		}
-		return written(message, content, "rules", template, found).routed(Route.CONTINUE, null);
+		Message written = written(message, content, generated.isPresent() ? "model" : "rules", template, found);
+		return generated.map((model) -> explained(written, model)).orElse(written).routed(Route.CONTINUE, null);
 	}
 
 	/**
@@ -110,7 +106,7 @@ public class Executor {
 		ContentFactsLookup.BatchFacts found = this.facts.find(batch.tenant(), planned.active());
 		return this.outcomes.count("executor", planned.mapActive((message) -> {
 			Optional<Template> template = found.template(message);
-			DraftRequest request = request(message, found, authoredOrNull(message, template, found));
+			DraftRequest request = this.requests.createFallback(message, found);
 			return written(message, this.writer.writeFallback(request), "fallback", template, found)
 				.routed(Route.CONTINUE, message.reason());
 		}));
@@ -138,42 +134,23 @@ public class Executor {
 				PlanSection.NAME, "replaced", decision.explained());
 	}
 
-	private DraftRequest request(Message message, ContentFactsLookup.BatchFacts found,
-			@Nullable TemplateCopy authored) {
-		ContentPlan plan = found.plan(message).plan();
-		return new DraftRequest(plan.goal(), plan.stage(), plan.angle(), Locale.forLanguageTag(plan.locale()),
-				found.facts(message), message.target().seed(), message.target().round(message.attempt()), authored,
-				found.recentOutlines(message), this.learning.of(found.tenant()));
-	}
-
-	private @Nullable TemplateCopy authored(Message message, Optional<Template> template,
-			ContentFactsLookup.BatchFacts found) {
+	/** A failure of generated copy leaves the message to the rules. */
+	private Optional<GeneratedCopies.ModelDraft> generated(TenantId tenant, Message message, DraftRequest request) {
 		try {
-			return template.isPresent() ? fill(template.get(), message, found) : null;
+			return this.generated.write(tenant, message, request);
 		}
-		catch (TemplateRenderingException ex) {
-			throw new AgentFailedException(AGENT, "template_failed", String.valueOf(ex.getMessage()));
-		}
-	}
-
-	/** Returns null for a template that cannot be rendered. */
-	private @Nullable TemplateCopy authoredOrNull(Message message, Optional<Template> template,
-			ContentFactsLookup.BatchFacts found) {
-		try {
-			return template.isPresent() ? fill(template.get(), message, found) : null;
-		}
-		catch (TemplateRenderingException ex) {
-			log.warn("Fallback content of message {} does not use its template: {}", message.target().id(),
-					ex.getMessage());
-			return null;
+		catch (RuntimeException ex) {
+			log.warn("Message {} is written by rules, because its copy cannot be used", message.target().id(), ex);
+			return Optional.empty();
 		}
 	}
 
-	private TemplateCopy fill(Template template, Message message, ContentFactsLookup.BatchFacts found) {
-		ContentFacts facts = found.facts(message);
-		Template applied = (message.target() instanceof MessageTarget.ForArchetype shared)
-				? shared.variant().applyTo(template) : template;
-		return this.templateRenderer.render(applied, TemplateSlots.slots(found.plan(message).plan(), facts));
+	private static Message explained(Message written, GeneratedCopies.ModelDraft model) {
+		Map<String, Object> versions = ExplanationSections.read(written, "versions");
+		versions.put("prompt", model.promptVersion());
+		versions.put("model", model.model());
+		return ExplanationSections.with(written, "variant", "model", model.explanation())
+			.explained("versions", versions);
 	}
 
 	private static Message written(Message message, WrittenDraft written, String kind, Optional<Template> template,
@@ -183,11 +160,13 @@ public class Executor {
 		variant.put("draft", written.variant());
 		variant.put("writer", kind);
 		variant.put("attempt", message.attempt() + 1);
-		variant.put("why",
-				kind.equals("fallback") ? "the first eligible fragments: fallback content"
-						: "the best of %s by offline score, chosen by a hash of %s".formatted(
-								(written.candidates() == 1) ? "one draft" : written.candidates() + " drafts",
-								message.target().seedSource()));
+		variant.put("why", switch (kind) {
+			case "fallback" -> "the first eligible fragments: fallback content";
+			case "model" -> "copy of a language model, chosen by a hash of %s".formatted(message.target().seedSource());
+			default -> "the best of %s by offline score, chosen by a hash of %s".formatted(
+					(written.candidates() == 1) ? "one draft" : written.candidates() + " drafts",
+					message.target().seedSource());
+		});
 		variant.put("fragments", written.fragments());
 		variant.put("facts", written.facts());
 		Map<String, Object> versions = ExplanationSections.read(message, "versions");

@@ -251,7 +251,7 @@ public class Orchestrator {
 		ExplanationSections.putIfKnown(facts, "reason", message.reason());
 		ExplanationSections.putIfKnown(facts, "variant", message.variant());
 		Map<String, Object> versions = ExplanationSections.read(message, "versions");
-		for (String name : List.of("template", "brand", "writer", "tables")) {
+		for (String name : List.of("template", "brand", "writer", "prompt", "model", "tables")) {
 			ExplanationSections.putIfKnown(facts, name, versions.get(name));
 		}
 		ExplanationSections.putIfKnown(facts, "permissionTable",

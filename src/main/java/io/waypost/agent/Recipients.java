@@ -21,7 +21,7 @@ import io.waypost.kernel.TenantId;
 public record Recipients(Map<ProfileId, Profile> profiles, Map<ProfileId, Features> features) {
 
 	/** For content of an archetype. */
-	static final Recipients NONE = new Recipients(Map.of(), Map.of());
+	public static final Recipients NONE = new Recipients(Map.of(), Map.of());
 
 	public static Recipients read(TenantId tenant, Collection<ProfileId> ids, Profiles profiles,
 			FeatureStore features) {

@@ -114,6 +114,23 @@ public class CampaignContents {
 	}
 
 	/**
+	 * Requests copy from language models.
+	 * @param tenant the tenant
+	 * @param id id of a campaign with a frozen audience
+	 * @return DEFER while copy is being written, CONTINUE when there is nothing to wait
+	 * for
+	 */
+	public Route requestCopy(TenantId tenant, CampaignId id) {
+		if (!this.writer.usesModels(tenant) || !this.contents.of(tenant, id).isEmpty()) {
+			return Route.CONTINUE;
+		}
+		Campaign campaign = this.campaigns.require(tenant, id);
+		ContentBrief brief = ContentBriefFactory.of(campaign);
+		List<Archetype> archetypes = this.archetypes.partition(tenant, brief, recipients(tenant, campaign));
+		return (this.writer.requestCopy(tenant, brief, archetypes) > 0) ? Route.DEFER : Route.CONTINUE;
+	}
+
+	/**
 	 * Generates the content of a campaign; repeated calls have no effect.
 	 * @param tenant the tenant
 	 * @param id id of a campaign with a frozen audience
@@ -131,6 +148,7 @@ public class CampaignContents {
 					.map((content) -> new SharedContent(content.content(), content.draft(), content.explanation()))
 					.toList());
 		this.contents.insert(tenant, id, written.stream().map((content) -> content(content, archetypes)).toList());
+		this.writer.releaseCopy(tenant, id);
 	}
 
 	/**

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.agent.CampaignContentWriter;
 import io.waypost.campaign.CampaignProcess.CampaignSignal;
 import io.waypost.campaign.CampaignRepository.WaitingCampaign;
 import io.waypost.campaign.chunk.ChunkRepository;
@@ -34,9 +36,14 @@ class CampaignMonitor {
 	/** Pause after a count, in multiples of its duration: at most 5 % of one core. */
 	private static final int PAUSE_FACTOR = 20;
 
+	/** A paused campaign continues to wait for copy. */
+	private static final Set<CampaignStatus> BEFORE_CONTENT = Set.of(CampaignStatus.PREPARING, CampaignStatus.PAUSED);
+
 	private final CampaignRepository campaignRepository;
 
 	private final CampaignProcess process;
+
+	private final CampaignContentWriter writer;
 
 	private final CampaignSendControl sends;
 
@@ -48,10 +55,11 @@ class CampaignMonitor {
 
 	private final Map<CampaignId, Instant> nextCount = new ConcurrentHashMap<>();
 
-	CampaignMonitor(CampaignRepository campaignRepository, CampaignProcess process, CampaignSendControl sends,
-			ChunkRepository chunks, CampaignSettings settings, Clock clock) {
+	CampaignMonitor(CampaignRepository campaignRepository, CampaignProcess process, CampaignContentWriter writer,
+			CampaignSendControl sends, ChunkRepository chunks, CampaignSettings settings, Clock clock) {
 		this.campaignRepository = campaignRepository;
 		this.process = process;
+		this.writer = writer;
 		this.sends = sends;
 		this.chunks = chunks;
 		this.settings = settings;
@@ -66,6 +74,7 @@ class CampaignMonitor {
 
 	private void signalAll() {
 		try {
+			this.writer.withFinishedCopy(BATCH_SIZE).forEach(this::signalCopy);
 			this.campaignRepository.withAllChunksDone(BATCH_SIZE).forEach(this::signalProgress);
 			this.campaignRepository.testingWithDueDeferrals(BATCH_SIZE).forEach(this::createDeferredChunks);
 			this.campaignRepository.withUnstartedChunks(BATCH_SIZE)
@@ -74,6 +83,15 @@ class CampaignMonitor {
 		}
 		catch (DataAccessException ex) {
 			log.info("Campaigns could not be checked ({}); trying again", ex.getClass().getSimpleName());
+		}
+	}
+
+	private void signalCopy(CampaignContentWriter.FinishedCopy copy) {
+		boolean signalled = this.process.signal(copy.tenant(), copy.campaign(), CampaignSignal.COPY_WRITTEN);
+		if (!signalled && this.campaignRepository.find(copy.tenant(), copy.campaign())
+			.filter((campaign) -> BEFORE_CONTENT.contains(campaign.status()))
+			.isEmpty()) {
+			this.writer.releaseCopy(copy.tenant(), copy.campaign());
 		}
 	}
 

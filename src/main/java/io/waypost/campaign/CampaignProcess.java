@@ -39,6 +39,9 @@ public interface CampaignProcess {
 	/** Signals to the process of a campaign. */
 	enum CampaignSignal {
 
+		/** The language models have written the copy that was requested. */
+		COPY_WRITTEN,
+
 		/** All started chunks are done. */
 		CHUNKS_DONE,
 

@@ -172,7 +172,7 @@ class OfferCampaignIntegrationTests {
 
 	private String delivered(String campaign) {
 		return Awaitility.await("send of the campaign").atMost(Duration.ofSeconds(30)).until(() -> {
-			approve(campaign);
+			this.shop.approve(campaign);
 			for (JsonNode send : this.api.read("/api/v1/sends?campaignId=" + campaign).path("items")) {
 				if (send.path("status").asText().matches("accepted|delivered")) {
 					return send.path("id").asText();
@@ -180,20 +180,6 @@ class OfferCampaignIntegrationTests {
 			}
 			return "";
 		}, (found) -> !found.isEmpty());
-	}
-
-	/** The first use of a template needs an approval. */
-	private void approve(String campaign) {
-		JsonNode state = this.api.read("/api/v1/campaigns/" + campaign);
-		if (state.path("status").asText().equals("awaiting_approval")) {
-			String task = this.api
-				.read("/engine-rest/task?processInstanceId=" + state.path("processInstanceId").asText())
-				.path(0)
-				.path("id")
-				.asText();
-			this.api.as(TestTenant.token(Role.REVIEWER)).post("/engine-rest/task/" + task + "/submit-form", """
-					{"variables":{"review":{"type":"Json","value":"{\\"decision\\":\\"approved\\"}"}}}""");
-		}
 	}
 
 	private String segment() {

@@ -32,10 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CampaignPathTests {
 
 	private static final List<String> BEANS = List.of("checkBrief", "checkApproval", "freezeAudience",
-			"writeCampaignContent", "checkCampaignContent", "applyContentReview", "expireContentReview",
-			"startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks", "checkDeferredRecipients",
-			"completeCampaign", "closeCampaign", "claimChunk", "loadClearedContent", "decideRecipients",
-			"queueChunkSends");
+			"requestCampaignCopy", "writeCampaignContent", "checkCampaignContent", "applyContentReview",
+			"expireContentReview", "startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks",
+			"checkDeferredRecipients", "completeCampaign", "closeCampaign", "claimChunk", "loadClearedContent",
+			"decideRecipients", "queueChunkSends");
 
 	private static final Map<String, Deque<String>> SCRIPTS = new HashMap<>();
 
@@ -70,8 +70,9 @@ class CampaignPathTests {
 		tell("Msg_CampaignSent");
 		work(run);
 		assertThat(endOf(run)).isEqualTo("endEvent_CampaignCompleted");
-		assertThat(CALLS).containsExactly("checkBrief", "checkApproval", "freezeAudience", "writeCampaignContent",
-				"checkCampaignContent", "startRolloutChunks", "checkDeferredRecipients", "completeCampaign");
+		assertThat(CALLS).containsExactly("checkBrief", "checkApproval", "freezeAudience", "requestCampaignCopy",
+				"writeCampaignContent", "checkCampaignContent", "startRolloutChunks", "checkDeferredRecipients",
+				"completeCampaign");
 	}
 
 	@Test
@@ -124,6 +125,28 @@ class CampaignPathTests {
 		ProcessInstance run = start();
 		work(run);
 		assertThat(endOf(run)).isEqualTo("endEvent_AudienceEmpty");
+	}
+
+	@Test
+	void waitsForCopyOfAModel() {
+		SCRIPTS.put("requestCampaignCopy", new ArrayDeque<>(List.of("DEFER")));
+		ProcessInstance run = start();
+		work(run);
+		assertThat(waitsAt(run)).containsExactlyInAnyOrder("eventGateway_WaitForCopy");
+		assertThat(CALLS).doesNotContain("writeCampaignContent");
+		tell("Msg_CampaignCopyWritten");
+		work(run);
+		assertThat(waitsAt(run)).containsExactly("catchEvent_ChunksDone");
+	}
+
+	@Test
+	void goesOnWithoutCopyThatIsLate() {
+		SCRIPTS.put("requestCampaignCopy", new ArrayDeque<>(List.of("DEFER")));
+		ProcessInstance run = start();
+		work(run);
+		fire(run);
+		work(run);
+		assertThat(waitsAt(run)).containsExactly("catchEvent_ChunksDone");
 	}
 
 	@Test

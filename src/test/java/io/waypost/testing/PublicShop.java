@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.Role;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +139,24 @@ public final class PublicShop {
 		Matcher path = Pattern.compile("/u/[A-Za-z0-9._~-]+").matcher(header);
 		assertThat(path.find()).as(header).isTrue();
 		return path.group();
+	}
+
+	/**
+	 * Approves a campaign that waits for it: the first use of a template needs an
+	 * approval.
+	 * @param campaign id of the campaign
+	 */
+	public void approve(String campaign) {
+		JsonNode state = this.api.read("/api/v1/campaigns/" + campaign);
+		if (state.path("status").asText().equals("awaiting_approval")) {
+			String task = this.api
+				.read("/engine-rest/task?processInstanceId=" + state.path("processInstanceId").asText())
+				.path(0)
+				.path("id")
+				.asText();
+			this.api.as(TestTenant.token(Role.REVIEWER)).post("/engine-rest/task/" + task + "/submit-form", """
+					{"variables":{"review":{"type":"Json","value":"{\\"decision\\":\\"approved\\"}"}}}""");
+		}
 	}
 
 	/**

@@ -48,6 +48,12 @@ class WaypostTestSetting implements ApplicationContextInitializer<ConfigurableAp
 			return MutableClock.ticking();
 		}
 
+		@Bean
+		@Primary
+		ScriptedModels scriptedModels() {
+			return new ScriptedModels();
+		}
+
 		/** Opens the accounts before the first request is taken. */
 		@Bean
 		SmartInitializingSingleton testAccounts(AccountProvisioner accounts) {

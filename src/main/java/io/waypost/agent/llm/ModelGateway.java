@@ -8,6 +8,32 @@ import io.waypost.kernel.TenantId;
  */
 public interface ModelGateway {
 
+	/** Has no provider. */
+	ModelGateway NONE = new ModelGateway() {
+
+		@Override
+		public boolean isConfigured() {
+			return false;
+		}
+
+		@Override
+		public boolean isConfigured(TenantId tenant, ModelPurpose purpose) {
+			return false;
+		}
+
+		@Override
+		public ModelAnswer ask(ModelRequest request) {
+			return new ModelAnswer.Unanswered(ModelAnswer.Reason.NO_PROVIDER, "no provider is configured");
+		}
+
+	};
+
+	/**
+	 * Returns whether any provider is configured.
+	 * @return whether requests may be answered for some tenant
+	 */
+	boolean isConfigured();
+
 	/**
 	 * Returns whether a provider is configured.
 	 * @param tenant the tenant

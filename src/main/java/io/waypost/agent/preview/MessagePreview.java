@@ -25,8 +25,9 @@ import io.waypost.agent.RouteMetrics;
 import io.waypost.agent.SendDecisions;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
-import io.waypost.agent.learn.FragmentLearning;
+import io.waypost.agent.llm.copy.GeneratedCopies;
 import io.waypost.agent.plan.ContentFactsLookup;
+import io.waypost.agent.plan.DraftRequests;
 import io.waypost.agent.plan.Recommender;
 import io.waypost.agent.review.ReviewDecisions;
 import io.waypost.agent.write.RuleBasedWriter;
@@ -39,7 +40,6 @@ import io.waypost.content.ProductCatalogue;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
 import io.waypost.content.Template;
-import io.waypost.content.TemplateRenderer;
 import io.waypost.content.TemplateRepository;
 import io.waypost.content.fact.CategoryRepository;
 import io.waypost.content.fact.OfferRepository;
@@ -74,7 +74,9 @@ public class MessagePreview {
 
 	private final TemplateRepository templates;
 
-	private final TemplateRenderer templateRenderer;
+	private final DraftRequests requests;
+
+	private final GeneratedCopies generated;
 
 	private final ProductCatalogue catalogue;
 
@@ -108,22 +110,21 @@ public class MessagePreview {
 
 	private final RecentSends sends;
 
-	private final FragmentLearning learning;
-
 	private final Clock clock;
 
 	/** Previews are not counted in the metrics. */
 	private final RouteMetrics unpublishedMetrics = new RouteMetrics(new SimpleMeterRegistry());
 
-	MessagePreview(SendDecisions gate, TemplateRepository templates, TemplateRenderer templateRenderer,
+	MessagePreview(SendDecisions gate, TemplateRepository templates, DraftRequests requests, GeneratedCopies generated,
 			ProductCatalogue catalogue, Recommender recommender, CategoryRepository categories, OfferRepository offers,
 			BrandKitRepository brands, EmailRenderer renderer, RuleBasedWriter writer, DraftScorer scorer,
 			ContentInspector inspector, Profiles profiles, FeatureStore features, Vault vault,
 			DecisionTableEvaluator decisions, FallbackTable table, AgentSettings settings, RecentSends sends,
-			FragmentLearning learning, Clock clock) {
+			Clock clock) {
 		this.gate = gate;
 		this.templates = templates;
-		this.templateRenderer = templateRenderer;
+		this.requests = requests;
+		this.generated = generated;
 		this.catalogue = catalogue;
 		this.recommender = recommender;
 		this.categories = categories;
@@ -140,7 +141,6 @@ public class MessagePreview {
 		this.table = table;
 		this.settings = settings;
 		this.sends = sends;
-		this.learning = learning;
 		this.clock = clock;
 	}
 
@@ -191,8 +191,8 @@ public class MessagePreview {
 		return new AgentChain(
 				new Planner(new TemplateSelector(pinned, this.writer), this.recommender, this.table, this.settings,
 						this.unpublishedMetrics, this.clock),
-				new Executor(this.writer, facts, this.templateRenderer, this.table, this.learning,
-						this.unpublishedMetrics, this.clock),
+				new Executor(this.writer, facts, this.requests, this.generated, this.table, this.unpublishedMetrics,
+						this.clock),
 				new Evaluator(this.scorer, facts, this.table, this.unpublishedMetrics, this.settings, this.clock),
 				new Guardrail(this.inspector, facts, this.catalogue, this.vault, this.decisions, this.table,
 						this.unpublishedMetrics, this.clock),

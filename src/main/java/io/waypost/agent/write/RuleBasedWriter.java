@@ -153,9 +153,7 @@ public final class RuleBasedWriter {
 	private WrittenDraft compose(DraftRequest request, int candidates, String kind) {
 		FragmentGrammar grammar = grammar(request.locale());
 		FragmentSlots facts = FragmentSlots.of(request.facts(), request.locale());
-		ScoringContext aim = new ScoringContext(request.locale(), request.facts().shop(),
-				DraftComposer.shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
-				request.facts().category(), request.goal(), true, request.facts().catalogueTexts(request.locale()));
+		ScoringContext aim = aim(request);
 		List<WrittenDraft> written = new ArrayList<>();
 		for (int candidate = 0; candidate < candidates; candidate++) {
 			Outline outline = outline(request, facts, candidate);
@@ -174,6 +172,18 @@ public final class RuleBasedWriter {
 			.orElseThrow();
 	}
 
+	/** Returns what a draft is scored against. */
+	static ScoringContext aim(DraftRequest request) {
+		return new ScoringContext(request.locale(), request.facts().shop(),
+				DraftComposer.shown(request.facts()).stream().map((line) -> line.product().name()).toList(),
+				request.facts().category(), request.goal(), true, request.facts().catalogueTexts(request.locale()));
+	}
+
+	/** Returns the texts of an outline for the first candidate. */
+	Map<MessagePart, String> texts(DraftRequest request, Outline outline, FragmentSlots facts) {
+		return filled(choose(grammar(request.locale()), outline, request, facts, 0), facts);
+	}
+
 	private static boolean isGood(WrittenDraft written) {
 		return written.scores().quality() >= GOOD && written.scores().relevance() >= GOOD;
 	}
@@ -181,7 +191,7 @@ public final class RuleBasedWriter {
 	/**
 	 * All candidates of an attempt have the same outline; the next attempt has another.
 	 */
-	private Outline outline(DraftRequest request, FragmentSlots facts, int candidate) {
+	Outline outline(DraftRequest request, FragmentSlots facts, int candidate) {
 		List<Outline> eligible = this.outlines.eligible(request, facts);
 		return eligible.get(index(eligible.stream().map((outline) -> WrittenDraft.OUTLINE + outline.id()).toList(),
 				OUTLINE, request, candidate));

@@ -28,6 +28,11 @@ record TextFragment(String id, String text, Set<LifecycleStage> stages, Set<Stri
 		this(id, text, stages, angles, when, SLOT.matcher(text).results().map((match) -> match.group(1)).toList());
 	}
 
+	/** Creates a text without conditions. */
+	static TextFragment of(String text) {
+		return new TextFragment("", text, Set.of(), Set.of(), Set.of());
+	}
+
 	boolean fits(LifecycleStage stage, String angle, FragmentSlots facts) {
 		return (this.stages.isEmpty() || this.stages.contains(stage))
 				&& (this.angles.isEmpty() || this.angles.contains(angle)) && facts.conditions().containsAll(this.when)

@@ -21,6 +21,9 @@ public record WrittenDraft(String variant, EmailDraft draft, List<String> fragme
 	/** Prefix of the id of an outline among the fragments. */
 	public static final String OUTLINE = "outline:";
 
+	/** Prefix of the id of a language model's copy among the fragments. */
+	public static final String COPY = "copy:";
+
 	public WrittenDraft {
 		fragments = List.copyOf(fragments);
 		facts = List.copyOf(facts);

@@ -102,6 +102,7 @@ class CampaignProcesses implements CampaignProcess {
 
 	private static String message(CampaignSignal signal) {
 		return switch (signal) {
+			case COPY_WRITTEN -> "Msg_CampaignCopyWritten";
 			case CHUNKS_DONE -> "Msg_CampaignChunksDone";
 			case SENT -> "Msg_CampaignSent";
 			case RESUMED -> "Msg_CampaignResumed";

@@ -53,6 +53,12 @@ class CampaignSteps {
 		return step((context) -> context.route(preparation.freeze(context.tenant(), context.campaign())));
 	}
 
+	/** Lets the campaign wait while language models write copy for it. */
+	@Bean
+	JavaDelegate requestCampaignCopy(CampaignContents content) {
+		return step((context) -> context.route(content.requestCopy(context.tenant(), context.campaign())));
+	}
+
 	/** Runs the chain of agents once for each archetype and variant. */
 	@Bean
 	JavaDelegate writeCampaignContent(CampaignContents content) {

@@ -40,10 +40,10 @@ public final class KnownBeans {
 	static final String QUEUE_CHUNK_SENDS = "queueChunkSends";
 
 	private static final Set<String> CAMPAIGN_STEPS = Set.of("checkBrief", "checkApproval", "freezeAudience",
-			WRITE_CAMPAIGN_CONTENT, "checkCampaignContent", "applyContentReview", "expireContentReview",
-			"startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks", "checkDeferredRecipients",
-			"completeCampaign", "closeCampaign", "claimChunk", LOAD_CLEARED_CONTENT, DECIDE_RECIPIENTS,
-			QUEUE_CHUNK_SENDS);
+			"requestCampaignCopy", WRITE_CAMPAIGN_CONTENT, "checkCampaignContent", "applyContentReview",
+			"expireContentReview", "startTestChunks", "chooseWinner", "startRolloutChunks", "startWaitingChunks",
+			"checkDeferredRecipients", "completeCampaign", "closeCampaign", "claimChunk", LOAD_CLEARED_CONTENT,
+			DECIDE_RECIPIENTS, QUEUE_CHUNK_SENDS);
 
 	private static final Set<String> MESSAGE_STEPS = Set.of("openSend", "deferSend", "withholdSend", QUEUE_SEND,
 			PERMISSION, "throttlingCheck", "plannerAgent", "executorAgent", "fallbackExecutorAgent", "evaluatorAgent",

@@ -43,6 +43,8 @@ class TenantTableIsolationIntegrationTests {
 			"identity.root_key",
 			// Hashes of sign-in names, read before the tenant is known
 			"access.known_sign_in",
+			// Costs of language models by day, of all tenants together
+			"agent.installation_spend",
 			// Ids of sends that were claimed together, of several tenants
 			"delivery.claim_lease",
 			// Event ids of the e-mail provider, whose account belongs to the installation
