@@ -21,6 +21,7 @@ class ConsoleLayoutAdvice {
 			new NavigationItem("campaigns", "nav.campaigns", "/campaigns", "campaigns", AccessRight.READ_CAMPAIGNS),
 			new NavigationItem("segments", "nav.segments", "/segments", "segments", AccessRight.READ_SEGMENTS),
 			new NavigationItem("templates", "nav.templates", "/templates", "templates", AccessRight.READ_CONTENT),
+			new NavigationItem("ai-spend", "nav.aiSpend", "/ai-spend", "ai-spend", AccessRight.READ_CAMPAIGNS),
 			new NavigationItem("profiles", "nav.profiles", "/profiles", "profiles", AccessRight.READ_PROFILES),
 			new NavigationItem("decision-tables", "nav.decisionTables", "/decision-tables", "decision-tables",
 					AccessRight.READ_DECISION_TABLES),

@@ -5,7 +5,7 @@
 @ApplicationModule(allowedDependencies = { "database", "kernel", "ledger", "access", "access :: administration",
 		"policy", "identity", "ingestion", "consent", "feature", "content", "content :: fact", "experiment",
 		"experiment :: stats", "audience", "audience :: language", "delivery", "agent", "agent::review",
-		"agent::trigger", "agent::preview", "campaign", "journey" })
+		"agent::trigger", "agent::preview", "agent::budget", "campaign", "journey" })
 package io.waypost.console;
 
 import org.jspecify.annotations.NullMarked;

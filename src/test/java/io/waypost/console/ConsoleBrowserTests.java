@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -26,6 +27,14 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotType;
+import io.waypost.agent.llm.ModelPurpose;
+import io.waypost.agent.llm.TokenUsage;
+import io.waypost.agent.llm.budget.ModelBudget;
+import io.waypost.agent.llm.budget.ModelBudget.CallResult;
+import io.waypost.agent.llm.budget.ModelBudget.SpendDecision;
+import io.waypost.agent.llm.budget.ModelBudget.SpendRequest;
+import io.waypost.kernel.CampaignId;
+import io.waypost.kernel.TenantId;
 import io.waypost.testing.OwnEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
@@ -69,6 +79,9 @@ class ConsoleBrowserTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private ModelBudget modelBudget;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -322,6 +335,8 @@ class ConsoleBrowserTests {
 				"/journeys/cart-abandonment", "profile", "/profiles/ada", "decision-table", "/decision-tables/consent",
 				"audit-log", "/audit-log", "failed-events", "/failed-events"));
 		pages.put("templates", "/templates");
+		useModels();
+		pages.put("ai-spend", "/ai-spend");
 		pages.put("campaigns", "/campaigns");
 		pages.put("segments", "/segments");
 		pages.put("template", "/templates/" + reviewedTemplate() + "?profile=ada");
@@ -329,6 +344,19 @@ class ConsoleBrowserTests {
 			pages.put("settings" + page.replace('/', '-'), "/settings" + page);
 		}
 		return pages;
+	}
+
+	/** Books calls, so that the page of their costs has tables. */
+	private void useModels() {
+		UUID campaign = UUID.fromString("019ad79e-11f4-7c52-9d52-6b1f0b6d1c10");
+		for (ModelPurpose purpose : ModelPurpose.values()) {
+			SpendDecision call = this.modelBudget
+				.reserve(new SpendRequest(new TenantId("demo"), purpose, new CampaignId(campaign), 2_000, "openai",
+						"gpt-4o-mini", "key", "write-email@1", 3_000, 1_500, "…"));
+			this.modelBudget.settle((SpendDecision.Reserved) call,
+					new CallResult("answered", "gpt-4o-mini", "{}", Duration.ofSeconds(2)),
+					new TokenUsage(1_200, 1_024, 0, 900));
+		}
 	}
 
 	/** Returns a template with a live version and a newer version without approval. */

@@ -28,7 +28,7 @@ record CopyText(String language, CopySentence subject, CopySentence preheader, C
 
 	private static final int SHORTEST_FACT = 4;
 
-	private static final Pattern MERGE_TAG = Pattern.compile("\\{\\{.*?}}");
+	private static final Pattern MERGE_TAG = Pattern.compile("\\{\\{[^{}\\n]{0,200}}}");
 
 	static CopyText of(EmailDraft draft, ScoringContext plan) {
 		String language = plan.locale().getLanguage();

@@ -102,7 +102,7 @@ final class QualityScorer {
 	 */
 	private record DraftProse(String subject, String body) {
 
-		private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*?}}");
+		private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}\\n]{0,200}}}");
 
 		static DraftProse of(EmailDraft draft, ScoringContext aim) {
 			StringBuilder body = new StringBuilder();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds amounts of money and percentages in texts, in the usual notations. */
 final class AmountParser {
 
-	private static final String NUMBER = "\\d{1,3}(?:[.,'’ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)|\\d+(?:[.,]\\d{1,4})?";
+	private static final String NUMBER = "\\d{1,3}(?:[.,'’ \\u00a0\\u202f]\\d{3}){1,8}(?:[.,]\\d{1,2})?(?!\\d)|\\d{1,24}(?:[.,]\\d{1,4})?";
 
 	private static final String UNIT = "(?:[€$£¥₹]|\\b(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK)\\b)";
 

@@ -34,6 +34,9 @@ public final class ContentInspector {
 	 * @return the findings and the draft without personal data
 	 */
 	public InspectionResult inspect(InspectionRequest request) {
+		if (TextCheck.isTooLong(request)) {
+			return new InspectionResult(request.draft(), new TextCheck().inspect(request));
+		}
 		List<Finding> findings = this.checks.stream()
 			.flatMap((check) -> check.inspect(request).stream())
 			.sorted(Comparator.comparing(Finding::severity).reversed())

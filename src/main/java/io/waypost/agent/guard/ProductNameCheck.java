@@ -23,7 +23,8 @@ final class ProductNameCheck implements ContentCheck {
 
 	private static final String NAME = "\\p{Lu}[\\p{L}\\p{N}’'-]*";
 
-	private static final String NAMES = "(" + NAME + "(?: (?:& |of |de |du |des )?(?:" + NAME + "|\\p{N}{1,4}\\b))*)";
+	private static final String NAMES = "(" + NAME + "(?: (?:& |of |de |du |des )?(?:" + NAME
+			+ "|\\p{N}{1,4}\\b)){0,12})";
 
 	/** An article or a possessive, and a name that does not begin a sentence. */
 	private static final Pattern ENGLISH = Pattern.compile(
@@ -38,11 +39,11 @@ final class ProductNameCheck implements ContentCheck {
 	/** An article, a noun and a name behind it. */
 	private static final Pattern GERMAN = Pattern.compile(
 			"\\b(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Dd]es|[Ee]in(?:e[mnrs]?)?|[Uu]nser(?:e[mnrs]?)?|[Dd]ein(?:e[mnrs]?)?|[Ii]hre?[mnrs]?|zum|zur|beim|vom|im)(?: (?:neue[mnrs]?|kleine[mnrs]?|große[mnrs]?|beliebte[mnrs]?))? (?!Bereich |Kategorie |Abteilung |Team )"
-					+ "(" + NAME + " (?:" + NAME + ")(?: (?:" + NAME + "|\\p{N}{1,4}\\b))*)");
+					+ "(" + NAME + " (?:" + NAME + ")(?: (?:" + NAME + "|\\p{N}{1,4}\\b)){0,12})");
 
 	/** A name of several words behind a colon or a comma: ": Inkwell Blue 12". */
-	private static final Pattern LISTED = Pattern.compile(
-			"[:,] (" + NAME + " " + NAME + " (?:" + NAME + "|\\p{N}{1,4}\\b)(?: (?:" + NAME + "|\\p{N}{1,4}\\b))*)");
+	private static final Pattern LISTED = Pattern.compile("[:,] (" + NAME + " " + NAME + " (?:" + NAME
+			+ "|\\p{N}{1,4}\\b)(?: (?:" + NAME + "|\\p{N}{1,4}\\b)){0,12})");
 
 	/** First words of the patterns, without accents. */
 	private static final Set<String> ARTICLES = Set.of("the", "our", "a", "an", "this", "that", "your", "another", "le",

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class HostNames {
 
 	static final Pattern BARE_HOST = Pattern.compile(
-			"(?<![@\\p{L}\\p{N}./-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+(\\p{L}[\\p{L}\\p{N}-]{1,62})"
+			"(?<![@\\p{L}\\p{N}./-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.){1,100}(\\p{L}[\\p{L}\\p{N}-]{1,62})"
 					+ "(?![\\p{L}\\p{N}@-])(?::\\d{2,5})?(?:[/?#][^\\s<>\"']*)?");
 
 	private static final Pattern WORDED = Pattern.compile(

@@ -34,6 +34,9 @@ public final class SpelledNumbers {
 		SMALL.putAll(GERMAN);
 	}
 
+	/** Longest number in words: nine hundred and ninety-nine thousand and so on. */
+	private static final int LONGEST = 16;
+
 	private SpelledNumbers() {
 	}
 
@@ -71,7 +74,7 @@ public final class SpelledNumbers {
 		int group = 0;
 		int length = article;
 		boolean any = false;
-		for (int i = at + article; i < tokens.size(); i++) {
+		for (int i = at + article; i < Math.min(tokens.size(), at + LONGEST); i++) {
 			int value = value(tokens.word(i));
 			if (value < 0 && isJoint(tokens, i, any)) {
 				continue;

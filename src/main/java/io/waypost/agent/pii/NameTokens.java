@@ -22,7 +22,7 @@ record NameTokens(String[] words, int[] starts, int[] ends) {
 	private static final int LONGEST = 120;
 
 	private static final Pattern TOKEN = Pattern
-		.compile("\\n|[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*|\\p{N}+|[^\\s\\p{L}\\p{M}\\p{N}]");
+		.compile("\\n|[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+){0,8}|\\p{N}+|[^\\s\\p{L}\\p{M}\\p{N}]");
 
 	/** Splits a text into sequences: at the ends of sentences, and of long sequences. */
 	static List<NameTokens> of(String text) {

@@ -33,7 +33,7 @@ final class PhoneRecognizer implements PersonalDataRecognizer {
 	private static final Pattern DATE = Pattern.compile(
 			"(?:19|20)\\d{2}[-./ ]\\d{1,2}(?:[-./ ]\\d{1,2}.*)?|\\d{1,2}([./-])\\d{1,2}\\1(?:(?:19|20)\\d{2}.*|\\d{2})");
 
-	private static final Pattern GROUPED_AMOUNT = Pattern.compile("\\d{1,3}(?:[ .]\\d{3})+");
+	private static final Pattern GROUPED_AMOUNT = Pattern.compile("\\d{1,3}(?:[ .]\\d{3}){1,8}");
 
 	private static final double FIELD = 0.28;
 

@@ -75,7 +75,7 @@ final class StructuredPatterns {
 			new PatternRecognizer(PersonalDataType.URL, (text) -> text.hasInnerDot() || text.hasColons(1), Pattern
 				.compile(
 						"(?i)(?<![@\\w])(?:https?|ftp)://[^\\s<>\"'\\\\]*[^\\s<>\"'.,;:!?)\\]\\\\]|(?<![@\\w./-])www\\.[^\\s<>\"'\\\\]*[^\\s<>\"'.,;:!?)\\]\\\\]"
-								+ "|(?<![@\\w./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:com|net|org|info|biz|io|co|shop|store|app|dev|online|site|xyz|eu|uk|us|de|fr|at|ch|it|es|nl|be|pl|cz|se|no|dk|fi|pt|ie|ca|au|nz|jp|cn|in|br|mx|ru)(?![\\w@-])(?:/[^\\s<>\"']*[^\\s<>\"'.,;:!?)])?"),
+								+ "|(?<![@\\w./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,100}(?:com|net|org|info|biz|io|co|shop|store|app|dev|online|site|xyz|eu|uk|us|de|fr|at|ch|it|es|nl|be|pl|cz|se|no|dk|fi|pt|ie|ca|au|nz|jp|cn|in|br|mx|ru)(?![\\w@-])(?:/[^\\s<>\"']*[^\\s<>\"'.,;:!?)])?"),
 					StructuredPatterns::isUrl, 0.6, Set.of()));
 
 	private StructuredPatterns() {

@@ -209,8 +209,8 @@ class ScimIntegrationTests {
 			.name()).isEqualTo(this.login);
 		// A second subject of the same issuer does not get the account
 		assertThat(signIn("sub-4", this.externalId, false, EnumSet.of(Role.MARKETER))).isEmpty();
-		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.administration.inviteAgain(TestTenant.ID, this.login, "user:admin"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.administration
+			.inviteAgain(new Caller(TestTenant.ID, "test-admin", EnumSet.of(Role.ADMIN)), this.login));
 	}
 
 	@Test

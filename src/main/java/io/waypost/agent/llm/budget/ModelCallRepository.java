@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.waypost.agent.llm.ModelPurpose;
 import io.waypost.agent.llm.TokenUsage;
 import io.waypost.agent.llm.budget.ModelBudget.CallResult;
 import io.waypost.agent.llm.budget.ModelBudget.SpendRequest;
@@ -38,7 +39,16 @@ class ModelCallRepository {
 		this.redactor = redactor;
 	}
 
-	void insert(UUID id, SpendRequest request, BigDecimal amount, Instant now, LocalDate day) {
+	/**
+	 * Redacts the prompt of a call. That takes milliseconds: do it before the
+	 * transaction, which makes other calls wait.
+	 */
+	RedactedRequest redact(SpendRequest request) {
+		return new RedactedRequest(request, this.redactor.redact(request.prompt()));
+	}
+
+	void insert(UUID id, RedactedRequest redacted, BigDecimal amount, Instant now, LocalDate day) {
+		SpendRequest request = redacted.request();
 		CampaignId campaign = request.campaign();
 		this.jdbc.sql("""
 				insert into agent.model_call (tenant_id, id, at, day, purpose, campaign_id, recipients, provider, model,
@@ -50,14 +60,14 @@ class ModelCallRepository {
 			.param("id", id)
 			.param("at", SqlTime.of(now))
 			.param("day", day)
-			.param("purpose", request.purpose().name().toLowerCase(Locale.ROOT))
+			.param("purpose", code(request.purpose()))
 			.param("campaign", (campaign != null) ? campaign.value() : null)
 			.param("recipients", request.recipients())
 			.param("provider", request.provider())
 			.param("model", request.model())
-			.param("key", this.redactor.redact(request.key()))
+			.param("key", request.key())
 			.param("promptVersion", request.promptVersion())
-			.param("prompt", this.redactor.redact(request.prompt()))
+			.param("prompt", redacted.prompt())
 			.param("reserved", amount)
 			.update();
 	}
@@ -89,8 +99,8 @@ class ModelCallRepository {
 				""")
 			.param("state", state.key())
 			.param("cost", cost)
-			.param("outcome", this.redactor.redact(result.outcome()))
-			.param("model", this.redactor.redactNullable(result.model()))
+			.param("outcome", PromptRedactor.code(result.outcome()))
+			.param("model", PromptRedactor.code(result.model()))
 			.param("answer", this.redactor.redactNullable(result.answer()))
 			.param("latency", result.latency().toMillis())
 			.param("input", (usage != null) ? usage.input() : null)
@@ -100,6 +110,37 @@ class ModelCallRepository {
 			.param("tenant", call.tenant().value())
 			.param("id", call.call())
 			.update();
+	}
+
+	/** Lists calls, newest first. Ids are in the order of time. */
+	List<ModelCall> list(TenantId tenant, @Nullable UUID campaign, @Nullable ModelPurpose purpose,
+			@Nullable UUID before, int limit) {
+		// Only the conditions that apply: one plan for all filters would use no index
+		String conditions = ((campaign != null) ? " and campaign_id = :campaign" : "")
+				+ ((purpose != null) ? " and purpose = :purpose" : "") + ((before != null) ? " and id < :before" : "");
+		return this.jdbc
+			.sql("select " + ModelCall.COLUMNS + " from agent.model_call where tenant_id = :tenant" + conditions
+					+ " order by id desc limit :limit")
+			.param("tenant", tenant.value())
+			.param("campaign", campaign)
+			.param("purpose", (purpose != null) ? code(purpose) : null)
+			.param("before", before)
+			.param("limit", limit)
+			.query((row, number) -> ModelCall.listed(row))
+			.list();
+	}
+
+	Optional<ModelCall> find(TenantId tenant, UUID call) {
+		return this.jdbc
+			.sql("select prompt, answer, " + ModelCall.COLUMNS
+					+ " from agent.model_call where tenant_id = ? and id = ?")
+			.params(tenant.value(), call)
+			.query((row, number) -> ModelCall.withTexts(row))
+			.optional();
+	}
+
+	private static String code(ModelPurpose purpose) {
+		return purpose.name().toLowerCase(Locale.ROOT);
 	}
 
 	/** Finds calls of all tenants that are reserved since before a time. */
@@ -118,6 +159,16 @@ class ModelCallRepository {
 				delete from agent.model_call where (tenant_id, id) in (select tenant_id, id from agent.model_call
 					where day < :day and state <> 'reserved' limit :limit for update skip locked)
 				""").param("day", day).param("limit", AT_ONCE).update() == AT_ONCE;
+	}
+
+	/**
+	 * A request whose prompt can be stored.
+	 *
+	 * @param request the request
+	 * @param prompt its prompt without identifiers
+	 */
+	record RedactedRequest(SpendRequest request, String prompt) {
+
 	}
 
 	/**

@@ -133,8 +133,12 @@ class CopyGenerator {
 			ModelAnswer.Answered answer) {
 		List<GeneratedCopy> passed = new ArrayList<>();
 		List<RejectedCopy> rejected = new ArrayList<>();
+		CopyForm form = CopyForm.of(input.facts(), input.request().locale());
 		for (GeneratedCopy copy : CopyReader.read(answer.json(), key, input.facts())) {
-			List<String> findings = findings(tenant, message, input.request(), copy);
+			List<String> findings = new ArrayList<>(form.findings(copy));
+			if (findings.isEmpty()) {
+				findings.addAll(findings(tenant, message, input.request(), copy));
+			}
 			if (findings.isEmpty()) {
 				passed.add(copy);
 			}
