@@ -11,6 +11,7 @@ ALTER TABLE access.api_token ADD FOREIGN KEY (tenant_id, owner) REFERENCES acces
 CREATE INDEX api_token_owner ON access.api_token (tenant_id, owner) WHERE owner IS NOT NULL;
 
 -- Another account with the name of a deleted one has another id.
-ALTER TABLE access.app_user ADD COLUMN account_id uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;
+ALTER TABLE access.app_user ADD COLUMN account_id uuid NOT NULL DEFAULT gen_random_uuid(),
+	ADD UNIQUE (tenant_id, account_id);
 
 SELECT set_config('waypost.tenant', '', true);
