@@ -24,8 +24,6 @@ import org.springframework.core.env.PropertySource;
  */
 class SettingsValidator implements EnvironmentPostProcessor, Ordered {
 
-	private static final String NO_MODEL_PROVIDERS = "waypostllm";
-
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -76,9 +74,6 @@ class SettingsValidator implements EnvironmentPostProcessor, Ordered {
 	}
 
 	private static String advice(String name, KnownSettings known) {
-		if (name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").startsWith(NO_MODEL_PROVIDERS)) {
-			return "this version has no model providers; content is written by rules";
-		}
 		List<String> similar = known.similar(name);
 		return similar.isEmpty() ? "no similar property exists" : "did you mean " + String.join(" or ", similar) + "?";
 	}

@@ -75,11 +75,27 @@ class ArchitectureTests {
 	void talksToProvidersInTheirAdaptersOnly() {
 		noClasses().that()
 			.resideOutsideOfPackages("io.waypost.delivery.esp..", "io.waypost.feedback..",
-					"io.waypost.identity.masterkey..")
+					"io.waypost.identity.masterkey..", "io.waypost.agent.llm.provider..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.sendgrid..", "jakarta.mail..", "org.springframework.mail..", "java.net.http..")
 			.because("adding a provider touches one folder")
+			.check(WAYPOST);
+	}
+
+	@Test
+	void usesSpringAiInOnePackageWithoutItsStoreInMemory() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.waypost.agent.llm.provider")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.ai..")
+			.because("its types change between versions, and without providers none of them is loaded")
+			.check(WAYPOST);
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveSimpleName("SimpleVectorStore")
+			.because("it evaluates filters as code (CVE-2026-22738)")
 			.check(WAYPOST);
 	}
 

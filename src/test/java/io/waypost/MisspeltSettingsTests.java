@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,7 +106,7 @@ class MisspeltSettingsTests {
 			WAYPOST_DELIVERY_MAXATTEMPT | WAYPOST_DELIVERY_MAXATTEMPTS
 			WAYPOST_DELIVERY_TRANSACTIONALTOPIC_0 | WAYPOST_DELIVERY_TRANSACTIONALTOPICS_0
 			waypost_fasttim | waypost.fast-time
-			WAYPOST_LLM_PROVIDERS_0_TYPE | WAYPOST_LLM_PROVIDERS_0_TYPE
+			WAYPOST_LLM_PROVIDERS_0_TPYE | WAYPOST_LLM_PROVIDERS_0_TYPE
 			WAYPOST_HOME | WAYPOST_HOME
 			""")
 	void refusesMisspeltEnvironmentVariables(String variable, String suggestion) {
@@ -139,7 +140,7 @@ class MisspeltSettingsTests {
 			--waypost.esp[0]=smtp | waypost.esp
 			--waypost.delivery.retired-link-key[0]=x | retired-link-keys
 			--waypost.delivery.retired-link-keys[0].x=x | retired-link-keys
-			--waypost.llm.providers[0].type=openai | waypost.llm.providers[0].type
+			--waypost.llm.providers[0].tpye=openai | waypost.llm.providers[0].type
 			--waypost.delivry.lease=1m | waypost.delivery.lease
 			--waypost.data-dir.x=1 | waypost.data-dir
 			--waypost.admin=secret | waypost.admin.password
@@ -193,7 +194,7 @@ class MisspeltSettingsTests {
 			waypost: {esp: {type: smtp}} | type
 			waypost: {delivery: {transactional-topic: [a, b]}} | waypost.delivery.transactional-topics
 			waypost: {delivery: {leese: }} | waypost.delivery.lease
-			waypost: {llm: {providers: [{name: a, type: openai}]}} | waypost.llm.providers
+			waypost: {llm: {provider: [{name: a, type: openai}]}} | waypost.llm.providers
 			waypost.delivery: {maxAttempt: 3} | waypost.delivery.max-attempts
 			'"waypost.data-dri": x' | waypost.data-dir
 			""")
@@ -263,8 +264,9 @@ class MisspeltSettingsTests {
 				known.add(property.path("name").asText());
 			}
 		}
-		known.removeIf((name) -> !name.startsWith("waypost.") || name.equals("waypost.esp")
-				|| name.equals("waypost.sign-in.oidc") || name.equals("waypost.sign-in.saml"));
+		Set<String> listsOfObjects = Set.of("waypost.esp", "waypost.sign-in.oidc", "waypost.sign-in.saml",
+				"waypost.llm.providers", "waypost.llm.prices");
+		known.removeIf((name) -> !name.startsWith("waypost.") || listsOfObjects.contains(name));
 		return known;
 	}
 

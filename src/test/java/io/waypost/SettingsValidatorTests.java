@@ -57,14 +57,6 @@ class SettingsValidatorTests {
 			.withMessageContaining("did you mean " + nearest + "?");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "waypost.llm.providers[0].type", "waypost.llm.budget" })
-	void explainsThatThereAreNoModelProviders(String name) {
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> validate(name))
-			.withMessageContaining(name)
-			.withMessageContaining("no model providers");
-	}
-
 	@Test
 	void listsEveryUnknownProperty() {
 		StandardEnvironment environment = new StandardEnvironment();

@@ -1,5 +1,8 @@
 package io.waypost.access;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A role of a user or of an API token. The engine's group has the same name in lower
  * case, with hyphens.
@@ -30,6 +33,22 @@ public enum Role {
 	/**
 	 * Creates tenants and invites their first administrators. Reads no data of tenants.
 	 */
-	PLATFORM_ADMIN
+	PLATFORM_ADMIN;
+
+	/**
+	 * Returns the roles that callers may give, and whose accounts they may change. An
+	 * administrator covers all roles of the tenant; PLATFORM_ADMIN is covered by itself
+	 * only.
+	 * @param roles roles of a caller
+	 * @return these roles and, with ADMIN among them, all but PLATFORM_ADMIN
+	 */
+	public static Set<Role> coveredBy(Set<Role> roles) {
+		Set<Role> covered = EnumSet.noneOf(Role.class);
+		covered.addAll(roles);
+		if (roles.contains(ADMIN)) {
+			covered.addAll(EnumSet.complementOf(EnumSet.of(PLATFORM_ADMIN)));
+		}
+		return covered;
+	}
 
 }

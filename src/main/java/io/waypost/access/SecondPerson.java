@@ -12,7 +12,10 @@ import org.springframework.stereotype.Component;
 /**
  * Checks that two different persons decide. An API token counts as the user who created
  * it, also by way of another token. A token that belongs to no user, such as one of the
- * command line, cannot approve what needs a second person.
+ * command line, cannot approve what needs a second person. An account counts as the user
+ * who handed out its credential, until {@code waypost.access.second-person-delay} is
+ * over. Accounts are compared by name: a new account with the name of a deleted one
+ * counts as the same person, which is the strict side.
  */
 @Component
 public class SecondPerson {
@@ -23,8 +26,11 @@ public class SecondPerson {
 
 	private final JdbcClient jdbc;
 
-	public SecondPerson(JdbcClient jdbc) {
+	private final CredentialHandovers handovers;
+
+	public SecondPerson(JdbcClient jdbc, CredentialHandovers handovers) {
 		this.jdbc = jdbc;
+		this.handovers = handovers;
 	}
 
 	/**
@@ -58,11 +64,18 @@ public class SecondPerson {
 			return Optional
 				.of("'%s' belongs to no user; sign in, or use a token that a user created".formatted(approver));
 		}
-		Set<String> persons = persons(tenant, approver);
-		if (Collections.disjoint(persons, persons(tenant, author))) {
-			return Optional.empty();
+		Set<String> approvers = persons(tenant, approver);
+		Set<String> authors = persons(tenant, author);
+		if (!Collections.disjoint(approvers, authors)) {
+			return Optional.of("'%s' and its author '%s' are the same person".formatted(approver, author));
 		}
-		return Optional.of("'%s' and its author '%s' are the same person".formatted(approver, author));
+		if (!Collections.disjoint(this.handovers.withHolders(tenant, approvers),
+				this.handovers.withHolders(tenant, authors))) {
+			return Optional
+				.of("the password or second factor of '%s' or of its author '%s' was handed out by the other, or of both by the same user, a short time ago (waypost.access.second-person-delay)"
+					.formatted(approver, author));
+		}
+		return Optional.empty();
 	}
 
 	/**

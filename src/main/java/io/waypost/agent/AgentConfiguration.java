@@ -2,7 +2,6 @@ package io.waypost.agent;
 
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.guard.ContentInspector;
-import io.waypost.agent.llm.ModelGateway;
 import io.waypost.agent.pii.PersonalDataDetector;
 import io.waypost.agent.write.GeneratedCopyWriter;
 import io.waypost.agent.write.RuleBasedWriter;
@@ -29,11 +28,6 @@ class AgentConfiguration {
 	@Bean
 	GeneratedCopyWriter generatedCopyWriter(RuleBasedWriter writer, DraftScorer scorer) {
 		return new GeneratedCopyWriter(writer, scorer);
-	}
-
-	@Bean
-	ModelGateway modelGateway() {
-		return ModelGateway.NONE;
 	}
 
 	@Bean

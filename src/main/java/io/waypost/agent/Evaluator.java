@@ -123,7 +123,7 @@ public class Evaluator {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("quality", scores.quality());
 		section.put("relevance", scores.relevance());
-		section.put("evaluator", "offline@2");
+		section.put("evaluator", "offline@3");
 		section.put("parts",
 				scores.parts()
 					.stream()

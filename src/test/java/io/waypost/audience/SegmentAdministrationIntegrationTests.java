@@ -1,14 +1,17 @@
 package io.waypost.audience;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.waypost.access.Caller;
+import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import io.waypost.access.SecondPerson;
+import io.waypost.access.SecondPersonSettings;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +118,8 @@ class SegmentAdministrationIntegrationTests {
 	private SegmentAdministration administration(boolean ownApproval) {
 		return new SegmentAdministration(this.fixture.segments,
 				new AudienceSettings(10, Duration.ofSeconds(1), 0.1, Duration.ofSeconds(60), ownApproval),
-				new SecondPerson(this.fixture.database.client()));
+				new SecondPerson(this.fixture.database.client(), new CredentialHandovers(this.fixture.database.client(),
+						new SecondPersonSettings(Duration.ofHours(24)), Clock.systemUTC())));
 	}
 
 	private Segment add(SegmentAdministration administration, String name, String definition) {

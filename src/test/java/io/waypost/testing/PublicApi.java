@@ -162,6 +162,16 @@ public final class PublicApi {
 		return "Basic " + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * Builds the authorization of a user.
+	 * @param name name of the user
+	 * @param password password of the user
+	 * @return value of the header
+	 */
+	public static String basic(String name, String password) {
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+	}
+
 	private Reply send(HttpRequest request) {
 		try {
 			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

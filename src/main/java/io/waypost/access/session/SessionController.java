@@ -45,7 +45,7 @@ class SessionController {
 	void revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(required = false) @Nullable String session) {
 		requireOwnOrRight(caller, id);
-		this.sessions.revoke(caller.tenant(), id, Optional.ofNullable(session), caller.actor());
+		this.sessions.revoke(caller, id, Optional.ofNullable(session));
 	}
 
 	private static void requireOwnOrRight(Caller caller, String id) {

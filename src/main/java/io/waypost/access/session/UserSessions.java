@@ -11,6 +11,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.key.CredentialCache;
 import io.waypost.access.secret.SecretGenerator;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
@@ -38,15 +39,19 @@ public class UserSessions {
 
 	private final SecretGenerator secrets;
 
+	private final AccountChangePolicy policy;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
 	private final CredentialCache<Boolean> active;
 
-	public UserSessions(JdbcClient jdbc, SecretGenerator secrets, Ledger ledger, Clock clock) {
+	public UserSessions(JdbcClient jdbc, SecretGenerator secrets, AccountChangePolicy policy, Ledger ledger,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
+		this.policy = policy;
 		this.ledger = ledger;
 		this.clock = clock;
 		this.active = new CredentialCache<>(clock, (hash) -> TenantScope.all(() -> load(hash)));
@@ -124,15 +129,15 @@ public class UserSessions {
 
 	/**
 	 * Ends sessions of a user within five seconds.
-	 * @param tenant the tenant
+	 * @param caller who ends them
 	 * @param name the user
 	 * @param id one session as {@link #list} names it; empty for all
-	 * @param actor who ends them, as the ledger shows it
-	 * @throws InvalidRequestException a 404 for an unknown user or session
+	 * @throws InvalidRequestException a 404 for an unknown user or session, a 403 for an
+	 * account with more rights than the caller's
 	 */
 	@Transactional
-	public void revoke(TenantId tenant, String name, Optional<String> id, String actor) {
-		requireUser(tenant, name);
+	public void revoke(Caller caller, String name, Optional<String> id) {
+		TenantId tenant = this.policy.require(caller, name).tenant();
 		int ended = this.jdbc.sql("""
 				DELETE FROM access.user_session
 				WHERE tenant_id = :tenant AND user_name = :name
@@ -144,7 +149,7 @@ public class UserSessions {
 					.formatted(name, id.get(), name));
 		}
 		this.ledger.record(List.of(new LedgerEntry(tenant, this.clock.instant(), "user.sessions_ended", "user:" + name,
-				actor, Map.of("sessions", ended))));
+				caller.actor(), Map.of("sessions", ended))));
 	}
 
 	private void requireUser(TenantId tenant, String name) {

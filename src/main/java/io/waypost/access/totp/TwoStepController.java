@@ -29,7 +29,7 @@ class TwoStepController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Turn off the two-step sign-in of a user who lost the phone and the recovery codes")
 	void remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		if (!this.signIn.remove(caller.tenant(), id, caller.actor())) {
+		if (!this.signIn.remove(caller, id)) {
 			throw InvalidRequestException
 				.notFound("User '%s' has no two-step sign-in; GET /api/v1/users lists the users".formatted(id));
 		}

@@ -57,7 +57,7 @@ class TwoStepPageController {
 	String remove(@AuthenticationPrincipal Caller caller, @RequestParam String code, Model model) {
 		boolean right = this.signIn.verify(caller.tenant(), caller.name(), code);
 		if (right) {
-			this.signIn.remove(caller.tenant(), caller.name(), caller.actor());
+			this.signIn.remove(caller, caller.name());
 		}
 		model.addAttribute("wrong", !right);
 		return show(caller, model);

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
+import io.waypost.access.Caller;
+import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.SecretCipher;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
@@ -43,14 +46,21 @@ public class TwoStepSignIn {
 
 	private final RandomGenerator random;
 
+	private final AccountChangePolicy policy;
+
+	private final CredentialHandovers handovers;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
 
-	TwoStepSignIn(JdbcClient jdbc, SecretCipher cipher, RandomGenerator random, Ledger ledger, Clock clock) {
+	TwoStepSignIn(JdbcClient jdbc, SecretCipher cipher, RandomGenerator random, AccountChangePolicy policy,
+			CredentialHandovers handovers, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.cipher = cipher;
 		this.random = random;
+		this.policy = policy;
+		this.handovers = handovers;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -151,18 +161,21 @@ public class TwoStepSignIn {
 
 	/**
 	 * Turns two-step sign-in off.
-	 * @param tenant the user's tenant
+	 * @param caller who turns it off, for the own account or another one of the tenant
 	 * @param name the user
-	 * @param actor who turns it off
 	 * @return false when it was not on
+	 * @throws InvalidRequestException a 404 for an unknown user, a 403 for an account
+	 * with more rights than the caller's
 	 */
 	@Transactional
-	boolean remove(TenantId tenant, String name, String actor) {
+	boolean remove(Caller caller, String name) {
+		TenantId tenant = this.policy.require(caller, name).tenant();
 		int removed = this.jdbc.sql("DELETE FROM access.totp WHERE tenant_id = ? AND user_name = ?")
 			.params(tenant.value(), name)
 			.update();
 		if (removed == 1) {
-			record(tenant, "user.two_step_off", name, actor);
+			this.handovers.record(tenant, name, caller.actor());
+			record(tenant, "user.two_step_off", name, caller.actor());
 		}
 		return removed == 1;
 	}

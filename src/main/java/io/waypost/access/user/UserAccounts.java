@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.waypost.access.Caller;
+import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import io.waypost.access.User;
@@ -19,8 +21,6 @@ import io.waypost.access.secret.PasswordRules;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.database.SqlTime;
-import io.waypost.database.TenantScope;
-import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
 import io.waypost.ledger.LedgerEntry;
@@ -40,17 +40,21 @@ public class UserAccounts {
 
 	private static final Duration INVITATION_LIFETIME = Duration.ofHours(72);
 
-	private static final String ACTIVE = """
-			((u.password IS NOT NULL OR EXISTS (SELECT 1 FROM access.external_identity i
-				WHERE i.tenant_id = u.tenant_id AND i.user_name = u.name))
-				AND NOT EXISTS (SELECT 1 FROM access.scim_user s
-					WHERE s.tenant_id = u.tenant_id AND s.user_name = u.name AND NOT s.active))""";
-
 	private final JdbcClient jdbc;
 
 	private final UserRepository users;
 
 	private final UserNames names;
+
+	private final InvitationRepository invitations;
+
+	private final LastAdministrators administrators;
+
+	private final AccountChangePolicy policy;
+
+	private final CredentialHandovers handovers;
+
+	private final OwnedTokens tokens;
 
 	private final Tenants tenants;
 
@@ -62,11 +66,17 @@ public class UserAccounts {
 
 	private final Clock clock;
 
-	public UserAccounts(JdbcClient jdbc, UserRepository users, Tenants tenants, PasswordEncoder passwords,
+	public UserAccounts(JdbcClient jdbc, UserRepository users, AccountChangePolicy policy,
+			CredentialHandovers handovers, OwnedTokens tokens, Tenants tenants, PasswordEncoder passwords,
 			SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.names = new UserNames(jdbc);
+		this.invitations = new InvitationRepository(jdbc);
+		this.administrators = new LastAdministrators(jdbc);
+		this.policy = policy;
+		this.handovers = handovers;
+		this.tokens = tokens;
 		this.tenants = tenants;
 		this.passwords = passwords;
 		this.secrets = secrets;
@@ -119,7 +129,10 @@ public class UserAccounts {
 				GROUP BY u.tenant_id, u.name
 				ORDER BY u.name
 				LIMIT ?
-				""".formatted(ACTIVE)).params(tenant.value(), after, limit).query(UserAccounts::account).list();
+				""".formatted(LastAdministrators.ACTIVE))
+			.params(tenant.value(), after, limit)
+			.query(UserAccounts::account)
+			.list();
 	}
 
 	/**
@@ -134,7 +147,10 @@ public class UserAccounts {
 					(SELECT coalesce(array_agg(r.role), '{}') FROM access.user_role r
 						WHERE r.tenant_id = u.tenant_id AND r.user_name = u.name) AS roles
 				FROM access.app_user u WHERE u.tenant_id = ? AND u.name = ?
-				""".formatted(ACTIVE)).params(tenant.value(), name).query(UserAccounts::account).optional();
+				""".formatted(LastAdministrators.ACTIVE))
+			.params(tenant.value(), name)
+			.query(UserAccounts::account)
+			.optional();
 	}
 
 	private static UserAccount account(ResultSet row, int number) throws SQLException {
@@ -157,26 +173,25 @@ public class UserAccounts {
 		this.tenants.requireExisting(user.tenant());
 		insert(user);
 		record(user.tenant(), "user.invited", user.name(), actor, Map.of("roles", names(user.roles())));
-		return newInvitation(user.tenant(), user.name());
+		return newInvitation(user.tenant(), user.name(), actor);
 	}
 
 	/**
 	 * Creates a new invitation for an existing user, who may have forgotten the password.
 	 * An earlier invitation stops working; the current password works until a new one is
 	 * chosen.
-	 * @param tenant the tenant
+	 * @param caller who invites
 	 * @param name the user
-	 * @param actor who invites
 	 * @return the invitation
-	 * @throws InvalidRequestException a 404 for an unknown user, a 409 for a user of an
-	 * identity provider
+	 * @throws InvalidRequestException a 404 for an unknown user, a 403 for an account
+	 * with more rights than the caller's, a 409 for a user of an identity provider
 	 */
 	@Transactional
-	public Invitation inviteAgain(TenantId tenant, String name, String actor) {
-		require(tenant, name);
+	public Invitation inviteAgain(Caller caller, String name) {
+		TenantId tenant = this.policy.require(caller, name).tenant();
 		requireOwnPassword(tenant, name);
-		record(tenant, "user.invited_again", name, actor, Map.of());
-		return newInvitation(tenant, name);
+		record(tenant, "user.invited_again", name, caller.actor(), Map.of());
+		return newInvitation(tenant, name, caller.actor());
 	}
 
 	/**
@@ -185,12 +200,7 @@ public class UserAccounts {
 	 * @return the user; empty for an unknown, used or expired invitation
 	 */
 	public Optional<User> findInvited(String secret) {
-		return TenantScope
-			.all(() -> this.jdbc.sql("SELECT user_name FROM access.invitation WHERE hash = ? AND expires_at > ?")
-				.params(Fingerprint.ofText(secret).bytes(), SqlTime.of(this.clock.instant()))
-				.query(String.class)
-				.optional())
-			.flatMap(this.users::find);
+		return this.invitations.findUser(secret, this.clock.instant()).flatMap(this.users::find);
 	}
 
 	/**
@@ -206,13 +216,11 @@ public class UserAccounts {
 		Optional<User> invited = findInvited(secret);
 		invited.ifPresent((user) -> {
 			requireGoodPassword(password, user.name());
-			int open = this.jdbc.sql("DELETE FROM access.invitation WHERE hash = ?")
-				.param(Fingerprint.ofText(secret).bytes())
-				.update();
-			if (open == 0) {
-				throw InvalidRequestException.conflict("The invitation was used meanwhile; ask for a new one");
-			}
-			setPassword(user, password);
+			String inviter = this.invitations.use(secret)
+				.orElseThrow(
+						() -> InvalidRequestException.conflict("The invitation was used meanwhile; ask for a new one"));
+			this.handovers.record(user.tenant(), user.name(), inviter);
+			setPassword(user, password, Map.of("invitedBy", inviter));
 		});
 		return invited;
 	}
@@ -232,51 +240,60 @@ public class UserAccounts {
 			.filter((found) -> found.tenant().equals(tenant))
 			.orElseThrow(() -> InvalidRequestException.badRequest("/currentPassword", "is wrong"));
 		requireGoodPassword(password, name);
-		setPassword(user, password);
+		setPassword(user, password, Map.of());
 	}
 
 	/**
 	 * Replaces the roles of a user.
-	 * @param user tenant, name and the new roles
-	 * @param actor who assigns them
+	 * @param caller who assigns them
+	 * @param name the user
+	 * @param roles the new roles
 	 * @throws InvalidRequestException a 400 without a role, a 404 for an unknown user, a
-	 * 409 when the tenant would have no administrator left, or when an identity provider
-	 * decides the roles
+	 * 403 for roles or an account with more rights than the caller's, a 409 when no
+	 * administrator of the tenant or of the installation would be left, or when an
+	 * identity provider decides the roles
 	 */
 	@Transactional
-	public void assignRoles(User user, String actor) {
-		requireRole(user.roles());
-		lockAccounts(user.tenant());
-		User before = require(user.tenant(), user.name());
-		requireOwnPassword(user.tenant(), user.name());
-		if (!user.roles().contains(Role.ADMIN)) {
-			requireOtherAdministrator(before);
-		}
+	public void assignRoles(Caller caller, String name, Set<Role> roles) {
+		requireRole(roles);
+		this.administrators.lock(caller.tenant());
+		User before = this.policy.require(caller, name);
+		AccountChangePolicy.requireCovered(caller, "change '%s' into an account".formatted(name), roles);
+		requireOwnPassword(before.tenant(), name);
+		before.roles()
+			.stream()
+			.filter((role) -> !roles.contains(role))
+			.forEach((role) -> this.administrators.requireOther(before, role));
+		User after = new User(before.tenant(), name, roles);
 		this.jdbc.sql("DELETE FROM access.user_role WHERE tenant_id = ? AND user_name = ?")
-			.params(user.tenant().value(), user.name())
+			.params(after.tenant().value(), name)
 			.update();
-		insertRoles(user);
-		endSessions(user.tenant(), user.name());
-		record(user.tenant(), "user.roles_assigned", user.name(), actor,
-				Map.of("roles", names(user.roles()), "before", names(before.roles())));
+		insertRoles(after);
+		endSessions(after.tenant(), name);
+		record(after.tenant(), "user.roles_assigned", name, caller.actor(),
+				Map.of("roles", names(roles), "before", names(before.roles())));
 	}
 
 	/**
-	 * Deletes a user. What the user did stays in the ledger.
-	 * @param tenant the tenant
+	 * Deletes a user with the user's API tokens. What the user did stays in the ledger.
+	 * @param caller who deletes it
 	 * @param name the user
-	 * @param actor who deletes it
-	 * @throws InvalidRequestException a 404 for an unknown user, a 409 for the last
-	 * administrator of a tenant
+	 * @return names of the deleted tokens
+	 * @throws InvalidRequestException a 404 for an unknown user, a 403 for an account
+	 * with more rights than the caller's, a 409 for the last administrator of a tenant or
+	 * of the installation
 	 */
 	@Transactional
-	public void delete(TenantId tenant, String name, String actor) {
-		lockAccounts(tenant);
-		requireOtherAdministrator(require(tenant, name));
+	public List<String> delete(Caller caller, String name) {
+		this.administrators.lock(caller.tenant());
+		User user = this.policy.require(caller, name);
+		user.roles().forEach((role) -> this.administrators.requireOther(user, role));
+		List<String> deleted = this.tokens.delete(user.tenant(), name, caller.actor());
 		this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
-			.params(tenant.value(), name)
+			.params(user.tenant().value(), name)
 			.update();
-		record(tenant, "user.deleted", name, actor, Map.of());
+		record(user.tenant(), "user.deleted", name, caller.actor(), Map.of("tokens", deleted));
+		return deleted;
 	}
 
 	private void insert(User user) {
@@ -292,45 +309,26 @@ public class UserAccounts {
 			.update();
 	}
 
-	private Invitation newInvitation(TenantId tenant, String name) {
+	/** The one who invites sees the link, and can use it. */
+	private Invitation newInvitation(TenantId tenant, String name, String actor) {
 		Invitation invitation = new Invitation(this.secrets.next(SecretGenerator.SecretKind.INVITATION),
 				this.clock.instant().plus(INVITATION_LIFETIME).truncatedTo(ChronoUnit.SECONDS));
-		this.jdbc.sql("""
-				INSERT INTO access.invitation (tenant_id, user_name, hash, expires_at) VALUES (?, ?, ?, ?)
-				ON CONFLICT (tenant_id, user_name) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at
-				""")
-			.params(tenant.value(), name, Fingerprint.ofText(invitation.secret()).bytes(),
-					SqlTime.of(invitation.expiresAt()))
-			.update();
+		this.invitations.save(tenant, name, invitation, actor);
+		this.handovers.record(tenant, name, actor);
 		return invitation;
 	}
 
-	private void setPassword(User user, String password) {
+	private void setPassword(User user, String password, Map<String, Object> facts) {
 		this.jdbc.sql("UPDATE access.app_user SET password = ?, version = version + 1 WHERE tenant_id = ? AND name = ?")
 			.params(this.passwords.encode(password), user.tenant().value(), user.name())
 			.update();
-		record(user.tenant(), "user.password_changed", user.name(), "user:" + user.name(), Map.of());
+		record(user.tenant(), "user.password_changed", user.name(), "user:" + user.name(), facts);
 	}
 
 	private void endSessions(TenantId tenant, String name) {
 		this.jdbc.sql("UPDATE access.app_user SET version = version + 1 WHERE tenant_id = ? AND name = ?")
 			.params(tenant.value(), name)
 			.update();
-	}
-
-	/** Two administrators who remove each other at the same time wait for each other. */
-	private void lockAccounts(TenantId tenant) {
-		this.jdbc.sql("SELECT 1 FROM access.tenant WHERE tenant_id = ? FOR UPDATE")
-			.param(tenant.value())
-			.query(Integer.class)
-			.optional();
-	}
-
-	private User require(TenantId tenant, String name) {
-		return this.users.find(name)
-			.filter((user) -> user.tenant().equals(tenant))
-			.orElseThrow(() -> InvalidRequestException
-				.notFound("There is no user '%s'; GET /api/v1/users lists the users".formatted(name)));
 	}
 
 	private void requireOwnPassword(TenantId tenant, String name) {
@@ -349,19 +347,6 @@ public class UserAccounts {
 					.conflict("'%s' signs in with the identity provider '%s'; change the user's groups there"
 						.formatted(name, provider));
 			});
-	}
-
-	private void requireOtherAdministrator(User user) {
-		boolean other = this.jdbc.sql("""
-				SELECT count(*) FROM access.app_user u
-				JOIN access.user_role r ON r.tenant_id = u.tenant_id AND r.user_name = u.name
-				WHERE u.tenant_id = ? AND u.name <> ? AND r.role = 'ADMIN' AND %s
-				""".formatted(ACTIVE)).params(user.tenant().value(), user.name()).query(Long.class).single() > 0;
-		if (user.roles().contains(Role.ADMIN) && !other) {
-			throw InvalidRequestException
-				.conflict("'%s' is the last active administrator; give another user the role ADMIN first"
-					.formatted(user.name()));
-		}
 	}
 
 	private static void requireRole(Set<Role> roles) {

@@ -102,14 +102,14 @@ class UserController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Invite a user again, for example after a forgotten password")
 	InvitationResponse inviteAgain(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return InvitationResponse.of(id, this.accounts.inviteAgain(caller.tenant(), id, caller.actor()));
+		return InvitationResponse.of(id, this.accounts.inviteAgain(caller, id));
 	}
 
 	@PutMapping("/{id}/roles")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Replace the roles of a user; ends the user's sessions")
 	void assignRoles(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody RolesRequest body) {
-		this.accounts.assignRoles(new User(caller.tenant(), id, roles(caller, body.roles())), caller.actor());
+		this.accounts.assignRoles(caller, id, roles(caller, body.roles()));
 	}
 
 	@PutMapping("/me/password")
@@ -123,9 +123,10 @@ class UserController {
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Delete a user; what the user did stays in the ledger")
+	@Operation(summary = "Delete a user and the user's API tokens; what the user did stays in the ledger",
+			description = "GET /api/v1/tokens lists the tokens with their owners. The ledger names the deleted ones")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.accounts.delete(caller.tenant(), id, caller.actor());
+		this.accounts.delete(caller, id);
 	}
 
 	private static TenantId tenant(Caller caller, @Nullable String requested) {

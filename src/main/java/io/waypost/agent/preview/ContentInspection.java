@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.agent.FallbackTable;
@@ -15,6 +16,7 @@ import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.agent.evaluate.ScoringContext;
 import io.waypost.agent.guard.ContentInspector;
+import io.waypost.agent.guard.DeclaredFacts;
 import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionResult;
@@ -146,7 +148,11 @@ class ContentInspection {
 		Locale locale = Locale.forLanguageTag(content.draft().locale());
 		Collection<Product> products = content.products().values();
 		return new ScoringContext(locale, brand.senderName(), products.stream().map(Product::name).toList(), null, goal,
-				false, products.stream().map((product) -> product.details().text(locale)).toList());
+				false,
+				Stream
+					.concat(products.stream().map((product) -> product.details().text(locale)),
+							content.declared().offers().stream().map(DeclaredFacts.DeclaredOffer::text))
+					.toList());
 	}
 
 	private static ContentScores scores(DraftScores scores) {

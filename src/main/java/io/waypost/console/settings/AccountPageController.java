@@ -65,7 +65,7 @@ class AccountPageController {
 
 	@PostMapping("/sessions/end")
 	String endSessions(@AuthenticationPrincipal Caller caller) {
-		this.sessions.revoke(caller.tenant(), caller.name(), Optional.empty(), caller.actor());
+		this.sessions.revoke(caller, caller.name(), Optional.empty());
 		return "redirect:/login?signedout";
 	}
 

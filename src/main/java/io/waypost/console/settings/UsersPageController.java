@@ -78,15 +78,17 @@ class UsersPageController {
 	}
 
 	@PostMapping("/{name}/sessions/end")
-	String endSessions(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
-		this.sessions.revoke(caller.tenant(), name, Optional.empty(), caller.actor());
+	String endSessions(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
+		SettingsForms.submit(next, () -> {
+			this.sessions.revoke(caller, name, Optional.empty());
+			return null;
+		});
 		return PAGE;
 	}
 
 	@PostMapping("/{name}/invitation")
 	String inviteAgain(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
-		SettingsForms.submit(next,
-				() -> secret(name, this.accounts.inviteAgain(caller.tenant(), name, caller.actor())));
+		SettingsForms.submit(next, () -> secret(name, this.accounts.inviteAgain(caller, name)));
 		return PAGE;
 	}
 
@@ -94,7 +96,7 @@ class UsersPageController {
 	String assignRoles(@AuthenticationPrincipal Caller caller, @PathVariable String name,
 			@RequestParam(required = false) @Nullable Set<Role> roles, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.accounts.assignRoles(new User(caller.tenant(), name, checked(caller, roles)), caller.actor());
+			this.accounts.assignRoles(caller, name, checked(caller, roles));
 			return null;
 		});
 		return PAGE;
@@ -103,7 +105,7 @@ class UsersPageController {
 	@PostMapping("/{name}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.accounts.delete(caller.tenant(), name, caller.actor());
+			next.addFlashAttribute("deletedTokens", this.accounts.delete(caller, name));
 			return null;
 		});
 		return PAGE;

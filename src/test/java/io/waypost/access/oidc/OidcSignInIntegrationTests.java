@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import io.waypost.access.User;
@@ -140,7 +141,8 @@ class OidcSignInIntegrationTests {
 		Browser browser = new Browser();
 		browser.signIn(TestIdentityProvider.HEARTH, claims("CRM Team"));
 		String session = this.sessions.list(TestTenant.ID, name()).getFirst().id();
-		this.sessions.revoke(TestTenant.ID, name(), Optional.of(session), "user:admin");
+		this.sessions.revoke(new Caller(TestTenant.ID, "test-admin", EnumSet.of(Role.ADMIN)), name(),
+				Optional.of(session));
 		this.clock.advance(Duration.ofSeconds(6));
 		assertThat(location(browser.get("/"))).isEqualTo(url("/login"));
 	}
@@ -314,12 +316,12 @@ class OidcSignInIntegrationTests {
 	@Test
 	void leavesRolesAndPasswordToTheProvider() throws Exception {
 		new Browser().signIn(TestIdentityProvider.HEARTH, claims("CRM Team"));
-		User changed = new User(TestTenant.ID, name(), EnumSet.of(Role.ADMIN));
+		Caller admin = new Caller(TestTenant.ID, "test-admin", EnumSet.of(Role.ADMIN));
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.administration.assignRoles(changed, "user:admin"))
+			.isThrownBy(() -> this.administration.assignRoles(admin, name(), EnumSet.of(Role.ADMIN)))
 			.withMessageContaining("identity provider 'hearth'");
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.administration.inviteAgain(TestTenant.ID, name(), "user:admin"))
+			.isThrownBy(() -> this.administration.inviteAgain(admin, name()))
 			.withMessageContaining("identity provider 'hearth'");
 	}
 

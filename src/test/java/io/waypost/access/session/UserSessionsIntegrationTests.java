@@ -7,13 +7,17 @@ import java.util.Optional;
 import java.util.Random;
 
 import io.waypost.access.Caller;
+import io.waypost.access.CredentialHandovers;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
+import io.waypost.access.SecondPersonSettings;
 import io.waypost.access.User;
 import io.waypost.access.UserRepository;
 import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.access.user.AccountProvisioner;
+import io.waypost.access.user.OwnedTokens;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.database.ServedRegion;
 import io.waypost.kernel.TenantId;
@@ -48,17 +52,24 @@ class UserSessionsIntegrationTests {
 
 	private final SecretGenerator secrets = new SecretGenerator(new Random());
 
-	private final UserSessions sessions = new UserSessions(this.jdbc, this.secrets, this.ledger, this.clock);
-
 	private final UserRepository users = new UserRepository(this.jdbc, this.passwords);
 
-	private final UserAccounts accounts = new UserAccounts(this.jdbc, this.users,
+	private final AccountChangePolicy policy = new AccountChangePolicy(this.users);
+
+	private final UserSessions sessions = new UserSessions(this.jdbc, this.secrets, this.policy, this.ledger,
+			this.clock);
+
+	private final UserAccounts accounts = new UserAccounts(this.jdbc, this.users, this.policy,
+			new CredentialHandovers(this.jdbc, new SecondPersonSettings(Duration.ofHours(24)), this.clock),
+			new OwnedTokens(this.jdbc, this.ledger, this.clock),
 			new Tenants(this.jdbc, this.ledger, new ServedRegion("", Map.of()), this.clock), this.passwords,
 			this.secrets, this.ledger, this.clock);
 
 	private final TenantId tenant = TestDatabase.newTenant();
 
 	private final String name = "u-" + this.tenant.value();
+
+	private final Caller admin = new Caller(this.tenant, "admin", EnumSet.of(Role.ADMIN));
 
 	private final Caller caller = new Caller(this.tenant, this.name, EnumSet.of(Role.MARKETER));
 
@@ -83,7 +94,7 @@ class UserSessionsIntegrationTests {
 	void endsSessionsWithinFiveSecondsOfRoleChange() {
 		String key = this.sessions.begin(this.caller);
 		assertThat(this.sessions.isActive(key)).isTrue();
-		this.accounts.assignRoles(new User(this.tenant, this.name, EnumSet.of(Role.REVIEWER)), "user:admin");
+		this.accounts.assignRoles(this.admin, this.name, EnumSet.of(Role.REVIEWER));
 		this.clock.advance(CACHE);
 		assertThat(this.sessions.isActive(key)).isFalse();
 		assertThat(this.sessions.list(this.tenant, this.name)).isEmpty();
@@ -101,7 +112,7 @@ class UserSessionsIntegrationTests {
 	@Test
 	void endsSessionsOfDeletedUser() {
 		String key = this.sessions.begin(this.caller);
-		this.accounts.delete(this.tenant, this.name, "user:admin");
+		this.accounts.delete(this.admin, this.name);
 		this.clock.advance(CACHE);
 		assertThat(this.sessions.isActive(key)).isFalse();
 	}
@@ -112,14 +123,14 @@ class UserSessionsIntegrationTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		String second = this.sessions.begin(this.caller);
 		String newest = this.sessions.list(this.tenant, this.name).getFirst().id();
-		this.sessions.revoke(this.tenant, this.name, Optional.of(newest), "user:admin");
+		this.sessions.revoke(this.admin, this.name, Optional.of(newest));
 		this.clock.advance(CACHE);
 		assertThat(this.sessions.isActive(first)).isTrue();
 		assertThat(this.sessions.isActive(second)).isFalse();
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.sessions.revoke(this.tenant, this.name, Optional.of(newest), "user:admin"))
+			.isThrownBy(() -> this.sessions.revoke(this.admin, this.name, Optional.of(newest)))
 			.withMessageContaining(newest);
-		this.sessions.revoke(this.tenant, this.name, Optional.empty(), "user:admin");
+		this.sessions.revoke(this.admin, this.name, Optional.empty());
 		this.clock.advance(CACHE);
 		assertThat(this.sessions.isActive(first)).isFalse();
 	}

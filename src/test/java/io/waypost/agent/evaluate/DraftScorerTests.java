@@ -89,6 +89,38 @@ class DraftScorerTests {
 			.relevance()).isLessThan(0.6);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					en | Tilda teapot | Hello again | At every step we strive to be better, because excellence is our passion. Together we shape tomorrow, and your trust drives us forward every single day.
+					en | Tilda teapot | Back on the shelf: a pot for four | The committee heard evidence on fishing quotas until noon. Witnesses from the ministry disagreed about the figures, and the vote was adjourned.
+					de | Kanne Tilda | Wieder im Regal: Tee für vier | Der Ausschuss beriet bis zum Mittag über die Steuern. Zeugen aus dem Ministerium waren sich über die Zahlen nicht einig, die Abstimmung wurde verschoben.
+					fr | Théière Tilda | De retour : du thé pour quatre | La commission a étudié les impôts jusqu'à midi. Les témoins du ministère n'étaient pas d'accord sur les chiffres et le vote a été reporté.
+					""")
+	void findsBodiesAboutSomethingElse(String language, String product, String subject, String text) {
+		assertThat(value(scored(language, product, subject, text), "body_topic")).isLessThan(0.6);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					en | Tilda teapot | A pot for slow mornings | When the kettle sings, somebody has already set out the cups. Nobody says much before the second one, which is how breakfast should be.
+					en | Tilda teapot | A pot for slow mornings | Your parcel leaves our warehouse tomorrow. You can send things back within thirty days, and the postage is on us.
+					de | Teekanne Tilda | Tee für langsame Vormittage | Wenn der Kessel pfeift, stehen die Tassen schon auf dem Tisch. Vor der zweiten wird wenig gesprochen, so gehört sich das Frühstück.
+					fr | Théière Tilda | Pour les matins lents | Quand la bouilloire chante, les tasses sont déjà sur la table. Avant la deuxième on parle peu, c'est ainsi qu'on prend le petit-déjeuner.
+					""")
+	void followsIndirectCopy(String language, String product, String subject, String text) {
+		DraftScores scores = scored(language, product, subject, text);
+		assertThat(value(scores, "body_topic")).as("%s", scores.parts()).isGreaterThanOrEqualTo(0.6);
+		assertThat(value(scores, "paragraph_topic")).as("%s", scores.parts()).isEqualTo(1);
+		assertThat(value(scores, "subject_match")).as("%s", scores.parts()).isGreaterThanOrEqualTo(0.6);
+	}
+
+	private DraftScores scored(String language, String product, String subject, String text) {
+		return this.scorer.score(draft(language, subject, "", text, ""),
+				plan(Locale.forLanguageTag(language), product, null));
+	}
+
 	@Test
 	void findsMixedAddress() {
 		EmailDraft draft = draft("de", "Die Kanne Tilda ist wieder da", "Mit breiterem Griff",

@@ -71,30 +71,43 @@ public final class EvaluatorReport {
 
 	private int[] print(String name, Path file) throws IOException {
 		Map<String, int[]> counts = new TreeMap<>();
-		Map<String, Integer> limits = new TreeMap<>();
+		Map<String, Map<String, Integer>> limitsOf = new TreeMap<>();
 		int[] sum = new int[2];
 		for (String line : Files.readAllLines(file)) {
 			JsonNode mail = JSON.readTree(line);
 			DraftScores scores = this.scorer.score(draft(mail), context(mail));
 			boolean low = scores.quality() < QUALITY || scores.relevance() < RELEVANCE;
-			String group = !mail.has("skeleton") ? name
-					: name + ((mail.get("skeleton").asInt() % 3 == 0) ? " skeleton % 3 == 0" : " skeleton % 3 != 0");
+			String group = group(name, mail);
 			int[] count = counts.computeIfAbsent(group, (key) -> new int[2]);
 			count[0] += low ? 1 : 0;
 			count[1]++;
 			sum[0] += low ? 1 : 0;
 			sum[1]++;
 			List<DraftScores.ScorePart> weak = weak(scores);
+			Map<String, Integer> limits = limitsOf.computeIfAbsent(group, (key) -> new TreeMap<>());
 			weak.forEach((part) -> limits.merge(part.name(), 1, Integer::sum));
 			// A clean e-mail that is refused, and a spoiled one that is not, are of
 			// interest
-			if (this.verbose && low == mail.has("skeleton")) {
+			if (this.verbose && low == isClean(mail)) {
 				print(mail, scores, weak);
 			}
 		}
 		counts.forEach((group, count) -> System.out.printf("%-28s %4d of %4d below = %.1f %%  %s%n", group, count[0],
-				count[1], 100.0 * count[0] / count[1], limits));
+				count[1], 100.0 * count[0] / count[1], limitsOf.get(group)));
 		return sum;
+	}
+
+	/** A file, in halves for clean e-mails of one frame, or a kind within a file. */
+	private static String group(String name, JsonNode mail) {
+		if (mail.has("skeleton")) {
+			return name + ((mail.get("skeleton").asInt() % 3 == 0) ? " skeleton % 3 == 0" : " skeleton % 3 != 0");
+		}
+		return (mail.has("kind") && !mail.path("kind").asText().equals(name)) ? name + ' ' + mail.get("kind").asText()
+				: name;
+	}
+
+	private static boolean isClean(JsonNode mail) {
+		return mail.has("skeleton") || mail.path("id").asText().startsWith("clean");
 	}
 
 	private static List<DraftScores.ScorePart> weak(DraftScores scores) {
@@ -106,7 +119,7 @@ public final class EvaluatorReport {
 
 	private static void print(JsonNode mail, DraftScores scores, List<DraftScores.ScorePart> weak) {
 		System.out.printf("  %s %s quality %.2f relevance %.2f | %s | %s | %s%n", mail.get("id").asText(),
-				mail.get("lang").asText(), scores.quality(), scores.relevance(), mail.get("subject").asText(),
+				mail.get("locale").asText(), scores.quality(), scores.relevance(), mail.get("subject").asText(),
 				mail.get("text").asText().replace('\n', '/'), mail.get("note"));
 		weak.forEach((part) -> System.out.printf("      %s %.2f %s%n", part.name(), part.value(), part.why()));
 	}
@@ -118,11 +131,18 @@ public final class EvaluatorReport {
 				new EmailDraft.CallToAction(mail.path("callToAction").asText(), "https://shop.example/"), null);
 	}
 
+	private static List<String> offers(JsonNode mail) {
+		List<String> offers = new ArrayList<>();
+		mail.at("/facts/offers")
+			.forEach((offer) -> offers.add(offer.isTextual() ? offer.asText() : offer.path("terms").asText()));
+		return offers;
+	}
+
 	private static ScoringContext context(JsonNode mail) {
 		List<String> products = new ArrayList<>();
 		mail.at("/facts/products").forEach((product) -> products.add(product.get("name").asText()));
 		return new ScoringContext(Locale.forLanguageTag(mail.get("locale").asText()), "Example Shop", products, null,
-				mail.path("goal").asText(null), false);
+				mail.path("goal").asText(null), false, offers(mail));
 	}
 
 }

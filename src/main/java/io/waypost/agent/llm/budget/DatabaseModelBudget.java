@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waypost.agent.llm.TokenUsage;
 import io.waypost.agent.llm.budget.ModelBudget.SpendDecision.Refused;
 import io.waypost.agent.llm.budget.ModelBudget.SpendDecision.Reserved;
+import io.waypost.agent.llm.budget.ModelCallRepository.RedactedRequest;
 import io.waypost.agent.llm.budget.SpendCounters.SpendChange;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.CampaignId;
@@ -98,9 +99,11 @@ class DatabaseModelBudget implements ModelBudget {
 
 	@Override
 	public SpendDecision reserve(SpendRequest request) {
+		requireNoTransaction();
+		RedactedRequest redacted = this.calls.redact(request);
 		Instant now = this.clock.instant();
 		SpendDecision decision = inTransaction(request.tenant(), (status) -> {
-			SpendDecision made = reserve(request, now);
+			SpendDecision made = reserve(redacted, now);
 			if (made instanceof Refused) {
 				status.setRollbackOnly();
 			}
@@ -112,7 +115,8 @@ class DatabaseModelBudget implements ModelBudget {
 		return decision;
 	}
 
-	private SpendDecision reserve(SpendRequest request, Instant now) {
+	private SpendDecision reserve(RedactedRequest redacted, Instant now) {
+		SpendRequest request = redacted.request();
 		BigDecimal amount = highestCost(request);
 		LocalDate day = today(now);
 		Optional<Refused> refused = refusal(request, amount, day);
@@ -120,7 +124,7 @@ class DatabaseModelBudget implements ModelBudget {
 			return refused.get();
 		}
 		UUID call = this.ids.next();
-		this.calls.insert(call, request, amount, now, day);
+		this.calls.insert(call, redacted, amount, now, day);
 		this.alerts.check(request.tenant(), day);
 		return new Reserved(request.tenant(), call, amount);
 	}
@@ -243,11 +247,15 @@ class DatabaseModelBudget implements ModelBudget {
 	}
 
 	private <T> T inTransaction(TenantId tenant, TransactionCallback<T> work) {
+		requireNoTransaction();
+		return TenantScope.of(tenant, () -> Objects.requireNonNull(this.transaction.execute(work)));
+	}
+
+	private static void requireNoTransaction() {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException(
 					"The budget of language models must be used outside a transaction; call it before or after");
 		}
-		return TenantScope.of(tenant, () -> Objects.requireNonNull(this.transaction.execute(work)));
 	}
 
 }

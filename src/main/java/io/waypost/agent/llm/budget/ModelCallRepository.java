@@ -39,7 +39,16 @@ class ModelCallRepository {
 		this.redactor = redactor;
 	}
 
-	void insert(UUID id, SpendRequest request, BigDecimal amount, Instant now, LocalDate day) {
+	/**
+	 * Redacts the prompt of a call. That takes milliseconds: do it before the
+	 * transaction, which makes other calls wait.
+	 */
+	RedactedRequest redact(SpendRequest request) {
+		return new RedactedRequest(request, this.redactor.redact(request.prompt()));
+	}
+
+	void insert(UUID id, RedactedRequest redacted, BigDecimal amount, Instant now, LocalDate day) {
+		SpendRequest request = redacted.request();
 		CampaignId campaign = request.campaign();
 		this.jdbc.sql("""
 				insert into agent.model_call (tenant_id, id, at, day, purpose, campaign_id, recipients, provider, model,
@@ -56,9 +65,9 @@ class ModelCallRepository {
 			.param("recipients", request.recipients())
 			.param("provider", request.provider())
 			.param("model", request.model())
-			.param("key", this.redactor.redact(request.key()))
+			.param("key", request.key())
 			.param("promptVersion", request.promptVersion())
-			.param("prompt", this.redactor.redact(request.prompt()))
+			.param("prompt", redacted.prompt())
 			.param("reserved", amount)
 			.update();
 	}
@@ -90,8 +99,8 @@ class ModelCallRepository {
 				""")
 			.param("state", state.key())
 			.param("cost", cost)
-			.param("outcome", this.redactor.redact(result.outcome()))
-			.param("model", this.redactor.redactNullable(result.model()))
+			.param("outcome", PromptRedactor.code(result.outcome()))
+			.param("model", PromptRedactor.code(result.model()))
 			.param("answer", this.redactor.redactNullable(result.answer()))
 			.param("latency", result.latency().toMillis())
 			.param("input", (usage != null) ? usage.input() : null)
@@ -150,6 +159,16 @@ class ModelCallRepository {
 				delete from agent.model_call where (tenant_id, id) in (select tenant_id, id from agent.model_call
 					where day < :day and state <> 'reserved' limit :limit for update skip locked)
 				""").param("day", day).param("limit", AT_ONCE).update() == AT_ONCE;
+	}
+
+	/**
+	 * A request whose prompt can be stored.
+	 *
+	 * @param request the request
+	 * @param prompt its prompt without identifiers
+	 */
+	record RedactedRequest(SpendRequest request, String prompt) {
+
 	}
 
 	/**

@@ -17,6 +17,8 @@ class PromptRedactor {
 
 	static final String REMOVED = "[removed]";
 
+	private static final int LONGEST_CODE = 200;
+
 	private final PersonalDataDetector detector;
 
 	PromptRedactor(PersonalDataDetector detector) {
@@ -33,6 +35,11 @@ class PromptRedactor {
 
 	@Nullable String redactNullable(@Nullable String text) {
 		return (text != null) ? redact(text) : null;
+	}
+
+	/** Makes a short code of a provider, such as the name of a model, storable. */
+	static @Nullable String code(@Nullable String text) {
+		return (text == null) ? null : storable(text.substring(0, Math.min(text.length(), LONGEST_CODE)));
 	}
 
 	/** An answer is a text of a stranger: it may contain NUL and unpaired surrogates. */

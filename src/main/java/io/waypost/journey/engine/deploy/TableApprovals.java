@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
+import io.waypost.access.SecondPerson;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
@@ -35,14 +36,17 @@ class TableApprovals {
 
 	private final ObjectProvider<Ledger> ledger;
 
+	private final ObjectProvider<SecondPerson> persons;
+
 	private final TransactionTemplate separate;
 
 	private final Clock clock;
 
-	TableApprovals(JdbcClient jdbc, ObjectProvider<Ledger> ledger, PlatformTransactionManager transactions,
-			Clock clock) {
+	TableApprovals(JdbcClient jdbc, ObjectProvider<Ledger> ledger, ObjectProvider<SecondPerson> persons,
+			PlatformTransactionManager transactions, Clock clock) {
 		this.jdbc = jdbc;
 		this.ledger = ledger;
+		this.persons = persons;
 		this.separate = new TransactionTemplate(transactions);
 		this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.clock = clock;
@@ -119,8 +123,8 @@ class TableApprovals {
 	 * Approves a pending table.
 	 * @return its file name and its content
 	 * @throws InvalidRequestException a 403 without the right, a 404 for an unknown
-	 * digest, a 409 for an API token, for the user who deployed it and when it was
-	 * approved before
+	 * digest, a 409 for an API token, for the user who deployed it or handed out the
+	 * credential of that user, and when it was approved before
 	 */
 	Map.Entry<String, String> approve(Caller caller, String digest) {
 		AccessRight.APPROVE_TABLES.require(caller);
@@ -135,6 +139,9 @@ class TableApprovals {
 			throw InvalidRequestException
 				.conflict("'%s' deployed this table; another user must approve it".formatted(caller.name()));
 		}
+		this.persons.getObject()
+			.require(caller.tenant(), caller.actor(), Caller.actor(pending.proposedBy()),
+					"The table '%s'".formatted(pending.table()));
 		int approved = this.jdbc.sql("""
 					UPDATE journey.table_approval SET approved_by = ?, approved_at = ?
 				WHERE tenant_id = ? AND digest = ? AND approved_by IS NULL

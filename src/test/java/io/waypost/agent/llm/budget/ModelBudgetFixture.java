@@ -22,6 +22,7 @@ import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.TenantId;
 import io.waypost.kernel.UuidV7Generator;
 import io.waypost.ledger.Ledger;
+import io.waypost.ledger.LedgerEntry;
 import io.waypost.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,15 @@ final class ModelBudgetFixture {
 
 	Amounts today() {
 		return amounts(SpendCounters.day(day()));
+	}
+
+	/** Returns the kinds of the day's entries in the ledger. */
+	List<String> alerts() {
+		return TenantScope.of(this.tenant,
+				() -> this.ledger.findBySubject(this.tenant, "model-budget:" + day())
+					.stream()
+					.map(LedgerEntry::kind)
+					.toList());
 	}
 
 	LocalDate day() {

@@ -57,6 +57,7 @@ class ModelBudgetRaceIntegrationTests {
 		BigDecimal stored = this.fixture.today().reserved();
 		assertThat(stored).isEqualTo(ModelBudgetFixture.dollars(accepted)).isLessThanOrEqualTo(BigDecimal.ONE);
 		assertThat(accepted).as("the limit of 1,000,000 less the smallest refused call").isGreaterThan(990_000);
+		assertThat(this.fixture.alerts()).containsExactlyInAnyOrder("model.budget.alert", "model.budget.exhausted");
 	}
 
 	@Test

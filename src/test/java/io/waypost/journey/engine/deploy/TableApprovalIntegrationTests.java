@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waypost.access.CredentialHandovers;
 import io.waypost.access.Role;
+import io.waypost.database.TenantScope;
 import io.waypost.ledger.Ledger;
 import io.waypost.testing.TestTenant;
 import io.waypost.testing.WaypostTest;
@@ -23,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -40,6 +43,12 @@ class TableApprovalIntegrationTests {
 
 	@Autowired
 	private Ledger ledger;
+
+	@Autowired
+	private CredentialHandovers handovers;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private final String shipped = read();
 
@@ -71,6 +80,27 @@ class TableApprovalIntegrationTests {
 		assertThat(version()).isEqualTo(before + 1);
 		assertThat(this.ledger.findBySubject(TestTenant.ID, "table:throttling")).extracting((entry) -> entry.kind())
 			.contains("table.proposed", "table.approved", "table.deployed");
+	}
+
+	@Test
+	void refusesAUserWhosePasswordTheProposerReset() {
+		String changed = this.shipped.replace("<decisionTable ", "<!-- taken over --><decisionTable ");
+		deploy(Role.ADMIN, changed);
+		String digest = TableApprovals.digest(changed.getBytes(StandardCharsets.UTF_8));
+		TenantScope.run(TestTenant.ID, () -> this.handovers.record(TestTenant.ID, TestTenant.user(Role.COMPLIANCE),
+				"user:" + TestTenant.user(Role.ADMIN)));
+		try {
+			ResponseEntity<JsonNode> refused = call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest);
+			assertThat(refused.getStatusCode().value()).isEqualTo(409);
+			assertThat(String.valueOf(refused.getBody())).contains("handed out");
+		}
+		finally {
+			TenantScope.run(TestTenant.ID,
+					() -> this.jdbc.sql("DELETE FROM access.credential_handover WHERE tenant_id = ?")
+						.param(TestTenant.ID.value())
+						.update());
+		}
+		assertThat(call(Role.COMPLIANCE, HttpMethod.POST, "/" + digest).getStatusCode().value()).isEqualTo(204);
 	}
 
 	@Test
