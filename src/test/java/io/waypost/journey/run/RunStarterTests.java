@@ -23,7 +23,7 @@ class RunStarterTests {
 		CountDownLatch attempts = new CountDownLatch(3);
 		RunStarter starter = starter(() -> {
 			attempts.countDown();
-			throw RunStarterTests.<RuntimeException>unchecked(failure);
+			throw thrown(failure);
 		});
 		starter.start();
 		try {
@@ -45,13 +45,8 @@ class RunStarterTests {
 	}
 
 	private static RunStarter starter(Supplier<RunBatchStarter> batches) {
-		return new RunStarter(provider(batches), provider(RunStarterTests::unreached),
-				provider(RunStarterTests::unreached),
+		return new RunStarter(provider(batches), provider(() -> null), provider(() -> null),
 				new JourneySettings(Duration.ofDays(3), 1, 20, Duration.ofMillis(5), 6), Clock.systemUTC());
-	}
-
-	private static <T> T unreached() {
-		throw new IllegalStateException("not reached");
 	}
 
 	private static <T> ObjectProvider<T> provider(Supplier<T> supplier) {
@@ -63,10 +58,14 @@ class RunStarterTests {
 		};
 	}
 
-	@SuppressWarnings("unchecked")
-	private static <T extends Throwable> T unchecked(Class<? extends Throwable> type) throws T {
+	/** Throws an Error and returns an exception. */
+	private static RuntimeException thrown(Class<? extends Throwable> type) {
 		try {
-			throw (T) type.getDeclaredConstructor().newInstance();
+			Throwable failure = type.getDeclaredConstructor().newInstance();
+			if (failure instanceof Error error) {
+				throw error;
+			}
+			return (RuntimeException) failure;
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

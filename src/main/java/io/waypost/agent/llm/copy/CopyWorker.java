@@ -28,8 +28,8 @@ class CopyWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(CopyWorker.class);
 
-	/** Longer than two requests with all their attempts can take. */
-	private static final Duration LEASE = Duration.ofMinutes(3);
+	/** Longer than the four requests of a task with all their attempts can take. */
+	private static final Duration LEASE = Duration.ofMinutes(10);
 
 	private static final Duration PAUSE = Duration.ofSeconds(20);
 
