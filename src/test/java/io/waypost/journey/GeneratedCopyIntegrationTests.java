@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.agent.llm.ModelAnswer;
 import io.waypost.agent.llm.ModelRequest;
+import io.waypost.agent.llm.privacy.OutboundCheck;
 import io.waypost.testing.PublicApi;
 import io.waypost.testing.PublicShop;
 import io.waypost.testing.ScriptedModels;
@@ -55,6 +56,9 @@ class GeneratedCopyIntegrationTests {
 
 	@Autowired
 	private ScriptedModels models;
+
+	@Autowired
+	private OutboundCheck outboundCheck;
 
 	private PublicApi api;
 
@@ -112,6 +116,9 @@ class GeneratedCopyIntegrationTests {
 		assertThat(explanation.at("/variant/writer").asText()).isEqualTo("rules");
 		assertThat(asked).hasValue(2);
 		assertThat(this.models.requests().getLast().user()).contains("rejected", "findings", "50 % off everything");
+		assertThat(this.models.requests()).as("the gateway sends them")
+			.allSatisfy((request) -> this.outboundCheck.check(request.system() + "\n" + request.user(),
+					request.identities()));
 	}
 
 	@Test

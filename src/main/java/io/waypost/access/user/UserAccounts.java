@@ -54,6 +54,8 @@ public class UserAccounts {
 
 	private final CredentialHandovers handovers;
 
+	private final OwnedTokens tokens;
+
 	private final Tenants tenants;
 
 	private final PasswordEncoder passwords;
@@ -65,8 +67,8 @@ public class UserAccounts {
 	private final Clock clock;
 
 	public UserAccounts(JdbcClient jdbc, UserRepository users, AccountChangePolicy policy,
-			CredentialHandovers handovers, Tenants tenants, PasswordEncoder passwords, SecretGenerator secrets,
-			Ledger ledger, Clock clock) {
+			CredentialHandovers handovers, OwnedTokens tokens, Tenants tenants, PasswordEncoder passwords,
+			SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.names = new UserNames(jdbc);
@@ -74,6 +76,7 @@ public class UserAccounts {
 		this.administrators = new LastAdministrators(jdbc);
 		this.policy = policy;
 		this.handovers = handovers;
+		this.tokens = tokens;
 		this.tenants = tenants;
 		this.passwords = passwords;
 		this.secrets = secrets;
@@ -272,22 +275,25 @@ public class UserAccounts {
 	}
 
 	/**
-	 * Deletes a user. What the user did stays in the ledger.
+	 * Deletes a user with the user's API tokens. What the user did stays in the ledger.
 	 * @param caller who deletes it
 	 * @param name the user
+	 * @return names of the deleted tokens
 	 * @throws InvalidRequestException a 404 for an unknown user, a 403 for an account
 	 * with more rights than the caller's, a 409 for the last administrator of a tenant or
 	 * of the installation
 	 */
 	@Transactional
-	public void delete(Caller caller, String name) {
+	public List<String> delete(Caller caller, String name) {
 		this.administrators.lock(caller.tenant());
 		User user = this.policy.require(caller, name);
 		user.roles().forEach((role) -> this.administrators.requireOther(user, role));
+		List<String> deleted = this.tokens.delete(user.tenant(), name, caller.actor());
 		this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
 			.params(user.tenant().value(), name)
 			.update();
-		record(user.tenant(), "user.deleted", name, caller.actor(), Map.of());
+		record(user.tenant(), "user.deleted", name, caller.actor(), Map.of("tokens", deleted));
+		return deleted;
 	}
 
 	private void insert(User user) {

@@ -85,8 +85,8 @@ class IdempotencyIntegrationTests {
 	@BeforeEach
 	void createOtherTenant() {
 		this.accounts.createTenant(OTHER);
-		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)), TestTenant.TOKEN,
-				"idempotency-token");
+		this.accounts.createApiToken(Caller.ofToken(OTHER, TestTenant.TOKEN, Set.of(Role.MARKETER)),
+				"idempotency-owner", "idempotency-token");
 	}
 
 	@Test

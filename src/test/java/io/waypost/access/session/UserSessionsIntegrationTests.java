@@ -17,6 +17,7 @@ import io.waypost.access.secret.SecretGenerator;
 import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.access.user.AccountProvisioner;
+import io.waypost.access.user.OwnedTokens;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.database.ServedRegion;
 import io.waypost.kernel.TenantId;
@@ -60,6 +61,7 @@ class UserSessionsIntegrationTests {
 
 	private final UserAccounts accounts = new UserAccounts(this.jdbc, this.users, this.policy,
 			new CredentialHandovers(this.jdbc, new SecondPersonSettings(Duration.ofHours(24)), this.clock),
+			new OwnedTokens(this.jdbc, this.ledger, this.clock),
 			new Tenants(this.jdbc, this.ledger, new ServedRegion("", Map.of()), this.clock), this.passwords,
 			this.secrets, this.ledger, this.clock);
 
