@@ -24,6 +24,7 @@ import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
@@ -50,6 +51,9 @@ import org.springframework.stereotype.Component;
 public class Guardrail {
 
 	private static final Logger log = LoggerFactory.getLogger(Guardrail.class);
+
+	/** Why content is reviewed that the table would let pass. */
+	private static final String CHANGED_IN_REVIEW = "changed_in_review";
 
 	private final ContentInspector inspector;
 
@@ -81,7 +85,9 @@ public class Guardrail {
 
 	/**
 	 * Inspects each message and routes it by the decision table review-required:
-	 * CONTINUE, REVIEW, FALLBACK or STOP. Removes personal data from the drafts.
+	 * CONTINUE, REVIEW, FALLBACK or STOP. Content that a reviewer changed is reviewed by
+	 * another person where the table answers CONTINUE. Removes personal data from the
+	 * drafts.
 	 * @param batch messages with a draft
 	 * @return the same messages with route and findings
 	 */
@@ -145,14 +151,17 @@ public class Guardrail {
 						templateApproved, ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"),
 						message.attempt()));
 		DecisionResult result = requirement.result();
-		Route route = requirement.route();
+		boolean changed = requirement.route() == Route.CONTINUE
+				&& ContentClearance.changedBy(message.explanation()).isPresent();
+		Route route = changed ? Route.REVIEW : requirement.route();
+		String reason = changed ? CHANGED_IN_REVIEW : result.text("reason");
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
 				ContentClearance.inspected(decided.draft(), route.name()));
 		if (route == Route.REVIEW) {
-			decided = decided.explained("review", review(message, result));
+			decided = decided.explained("review", review(message, result, reason));
 		}
-		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : result.text("reason"));
+		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : reason);
 	}
 
 	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,
@@ -231,11 +240,12 @@ public class Guardrail {
 		return section;
 	}
 
-	private static Map<String, Object> review(Message message, DecisionResult result) {
+	private static Map<String, Object> review(Message message, DecisionResult result, String reason) {
 		Map<String, Object> review = ExplanationSections.nextReview(message);
-		review.put("reason", result.text("reason"));
-		review.put("dueIn", result.text("reviewDueIn"));
-		review.put("expiresIn", result.text("reviewExpiresIn"));
+		review.put("reason", reason);
+		boolean byTable = !CHANGED_IN_REVIEW.equals(reason);
+		review.put("dueIn", byTable ? result.text("reviewDueIn") : ReviewTerms.DEFAULT.dueIn().toString());
+		review.put("expiresIn", byTable ? result.text("reviewExpiresIn") : ReviewTerms.DEFAULT.expiresIn().toString());
 		return review;
 	}
 

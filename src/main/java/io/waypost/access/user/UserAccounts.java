@@ -60,6 +60,8 @@ public class UserAccounts {
 
 	private final PasswordEncoder passwords;
 
+	private final SecretAttempts attempts;
+
 	private final SecretGenerator secrets;
 
 	private final Ledger ledger;
@@ -68,7 +70,7 @@ public class UserAccounts {
 
 	public UserAccounts(JdbcClient jdbc, UserRepository users, AccountChangePolicy policy,
 			CredentialHandovers handovers, OwnedTokens tokens, Tenants tenants, PasswordEncoder passwords,
-			SecretGenerator secrets, Ledger ledger, Clock clock) {
+			SecretAttempts attempts, SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.names = new UserNames(jdbc);
@@ -79,6 +81,7 @@ public class UserAccounts {
 		this.tokens = tokens;
 		this.tenants = tenants;
 		this.passwords = passwords;
+		this.attempts = attempts;
 		this.secrets = secrets;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -232,13 +235,17 @@ public class UserAccounts {
 	 * @param current the current password
 	 * @param password the new one
 	 * @throws InvalidRequestException a 400 for a wrong current password or a new one
-	 * that breaks the rules
+	 * that breaks the rules, a 429 after too many wrong ones
 	 */
 	@Transactional
 	public void changePassword(TenantId tenant, String name, String current, String password) {
+		this.attempts.requireAllowed(name);
 		User user = this.users.authenticate(name, current)
 			.filter((found) -> found.tenant().equals(tenant))
-			.orElseThrow(() -> InvalidRequestException.badRequest("/currentPassword", "is wrong"));
+			.orElseThrow(() -> {
+				this.attempts.failed(name);
+				return InvalidRequestException.badRequest("/currentPassword", "is wrong");
+			});
 		requireGoodPassword(password, name);
 		setPassword(user, password, Map.of());
 	}
