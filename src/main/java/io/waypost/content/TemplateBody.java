@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
+import io.waypost.content.fact.FirstName;
 import io.waypost.content.liquid.LiquidEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 		texts().forEach((pointer, text) -> {
 			if (!pointer.equals("/body") && LINE_BREAK.matcher(text).find()) {
 				violations.add(new Violation(pointer, "has a line break; it must be one line"));
+			}
+		});
+		texts().forEach((pointer, text) -> {
+			if (!FirstName.standsAloneInSource(text)) {
+				violations.add(new Violation(pointer,
+						"joins {{ first_name }} to other characters; put a space before and behind the tag,"
+								+ " as in 'Hello {{ first_name }}, welcome', and do not use {{- or -}}"));
 			}
 		});
 		if (!violations.isEmpty()) {

@@ -61,6 +61,14 @@ class ContentApiIntegrationTests {
 	}
 
 	@Test
+	void refusesAFirstNameThatIsJoinedToOtherCharacters() throws Exception {
+		HttpResponse<String> answer = post("templates", """
+				{"key":"joined","subject":"Hi {{ first_name }}","body":"Log in at login.{{ first_name }} today"}""");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("/body", "put a space before and behind the tag").doesNotContain("/subject");
+	}
+
+	@Test
 	void requiresSenderAndPostalAddressOfABrandKit() throws Exception {
 		HttpResponse<String> answer = post("brands",
 				"{\"senderName\":\"Shop\",\"senderAddress\":\"nobody\",\"siteUrl\":\"javascript:x\",\"logoUrl\":\"/logo.png\",\"accentColour\":\"red\"}");

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.waypost.content.fact.FirstName;
+
 /**
  * Finds unfilled placeholders of any tool, except the first name, which is filled on
- * rendering.
+ * rendering, and placeholders of the first name that are joined to other characters.
  */
 final class PlaceholderCheck implements ContentCheck {
 
@@ -35,6 +37,15 @@ final class PlaceholderCheck implements ContentCheck {
 	@Override
 	public List<Finding> inspect(InspectionRequest request) {
 		List<String> names = request.allowedNames();
+		Stream<Finding> joined = DraftText.of(request.draft())
+			.stream()
+			.filter((part) -> !FirstName.standsAlone(part.text()))
+			.map((part) -> new Finding("slot", "name_joined", Severity.BLOCKING, part.where(),
+					"joins {{ first_name }} to other characters; the name must be a word of its own"));
+		return Stream.concat(joined, unfilled(request, names)).toList();
+	}
+
+	private static Stream<Finding> unfilled(InspectionRequest request, List<String> names) {
 		return Stream
 			.concat(DraftText.of(request.draft()).stream(),
 					request.draft()
@@ -45,8 +56,7 @@ final class PlaceholderCheck implements ContentCheck {
 			.filter((part) -> isOpen(
 					part.text().indexOf('{') >= 0 ? FIRST_NAME.matcher(part.text()).replaceAll("x") : part.text()))
 			.map((part) -> new Finding("slot", "slot_unfilled", Severity.BLOCKING, part.where(),
-					"contains an unfilled placeholder"))
-			.toList();
+					"contains an unfilled placeholder"));
 	}
 
 	private static boolean isOpen(String text) {

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import io.waypost.content.PreparedEmail;
 import io.waypost.content.RecipientLinks;
 import io.waypost.content.RenderedEmail;
+import io.waypost.content.fact.FirstName;
 import io.waypost.kernel.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class CompiledEmail implements PreparedEmail {
 			throw new IllegalArgumentException(
 					"The message was prepared with open pixel " + this.pixel + "; the links to fill in must match");
 		}
-		String name = FirstNameTag.clean(firstName);
+		String name = FirstName.of(firstName);
 		String[] values = new String[FIRST_LINK + this.links.size()];
 		values[NAME] = (name != null) ? name : "";
 		values[UNSUBSCRIBE] = recipient.unsubscribe();

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.waypost.content.fact.FirstName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +22,19 @@ public final class FirstNameTag {
 	private static final Pattern WITH_COMMA = Pattern
 		.compile("\\s*,\\s*" + PLACEHOLDER.pattern() + "|\\s*" + PLACEHOLDER.pattern());
 
-	/**
-	 * Letters with spaces, hyphens, apostrophes and dots between them; no URLs, no
-	 * markup.
-	 */
-	private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M} '’.-]{0,39}");
-
 	private final @Nullable String name;
 
 	private final String anonymousGreeting;
 
 	/**
 	 * Creates the replacement for a recipient.
-	 * @param name the name as it was entered. A text that does not look like a name is
-	 * treated as unknown: sign-up forms are abused to send spam in the name field
+	 * @param name the name as it was entered. A text that is not in the accepted form of
+	 * {@link FirstName} is treated as unknown: sign-up forms are abused to send spam in
+	 * the name field
 	 * @param messages fixed texts in the language of the message
 	 */
 	public FirstNameTag(@Nullable String name, LayoutMessages messages) {
-		this(messages, clean(name));
+		this(messages, FirstName.of(name));
 	}
 
 	private FirstNameTag(LayoutMessages messages, @Nullable String name) {
@@ -51,18 +47,16 @@ public final class FirstNameTag {
 		return new FirstNameTag(messages, placeholder);
 	}
 
-	/** Returns the name without surrounding spaces, null when it is not a name. */
-	static @Nullable String clean(@Nullable String name) {
-		String trimmed = (name != null) ? name.strip() : "";
-		return NAME.matcher(trimmed).matches() ? trimmed : null;
-	}
-
+	/**
+	 * A placeholder that is joined to other characters is removed, because the name would
+	 * make a text with them that the inspection has not seen.
+	 */
 	String applyTo(String text) {
 		if (!text.contains("{{")) {
 			return text;
 		}
-		return (this.name != null) ? PLACEHOLDER.matcher(text).replaceAll(Matcher.quoteReplacement(this.name))
-				: without(text);
+		return (this.name != null && FirstName.standsAlone(text))
+				? PLACEHOLDER.matcher(text).replaceAll(Matcher.quoteReplacement(this.name)) : without(text);
 	}
 
 	private String without(String text) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ContentInspectorTests {
 
@@ -39,6 +40,14 @@ class ContentInspectorTests {
 			.containsExactly("Hi {{ first_name }} [removed], write to [removed].");
 		assertThat(inspected.findings()).extracting(Finding::code).contains("pii.email", "pii.recipient");
 		assertThat(inspected.findings().toString()).doesNotContain("Maria", "Lindqvist", "bob@");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "See {{ first_name }}.com.", "Log in at login.{{ first_name }} today.",
+			"Write to garden@{{ first_name }}.", "See {{ first_name }}/login." })
+	void blocksAFirstNameThatIsJoinedToOtherCharacters(String paragraph) {
+		assertThat(inspect(paragraph).findings()).extracting(Finding::code, Finding::severity)
+			.contains(tuple("name_joined", Severity.BLOCKING));
 	}
 
 	@Test

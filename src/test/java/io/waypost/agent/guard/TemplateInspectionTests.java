@@ -53,6 +53,13 @@ class TemplateInspectionTests {
 	}
 
 	@Test
+	void refusesAFirstNameThatIsJoinedToOtherCharacters() {
+		assertThat(check("Hi {{ first_name }}", "Log in at login.{{ first_name }} today"))
+			.extracting(TemplateFinding::code, TemplateFinding::where, TemplateFinding::isBlocking)
+			.containsExactly(tuple("name_joined", "body", true));
+	}
+
+	@Test
 	void requiresSenderAndPostalAddress() {
 		BrandKit bare = new BrandKit(1, "", "hello@hearth.example", List.of(" "), ShopFixture.BRAND.siteUrl(),
 				ShopFixture.BRAND.logoUrl(), ShopFixture.BRAND.accentColour(), ShopFixture.BRAND.linkHosts(),
