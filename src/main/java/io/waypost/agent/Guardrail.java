@@ -24,6 +24,7 @@ import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
 import io.waypost.agent.write.ContentFacts;
+import io.waypost.content.BrandKit;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.ProductNames;
@@ -98,27 +99,29 @@ public class Guardrail {
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
-					template.map(Template::approved).orElse(false)) : uninspected(batch.tenant(), message);
+					found.brand(), template.map(Template::approved).orElse(false))
+					: uninspected(batch.tenant(), message);
 		}));
 	}
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
 	private Message uninspected(TenantId tenant, Message message) {
 		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
-		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
+		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "", "NOT_INSPECTED"));
 	}
 
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
 		try {
 			return this.inspector.inspect(inspection.get());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			log.error("Message {} cannot be inspected and is stopped", message.target().id(), ex);
 			return null;
 		}
 	}
 
-	private Message decide(TenantId tenant, Message message, InspectionResult inspected, boolean templateApproved) {
+	private Message decide(TenantId tenant, Message message, InspectionResult inspected, BrandKit brand,
+			boolean templateApproved) {
 		ReviewRequiredTable.ReviewRequirement requirement = this.reviews.evaluate(tenant, inspected,
 				new ReviewRequiredTable.ContentOrigin(
 						ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"),
@@ -128,7 +131,7 @@ public class Guardrail {
 		Route route = requirement.route();
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
-				ContentClearance.inspected(decided.draft(), route.name()));
+				ContentClearance.inspected(decided.draft(), brand.visibleDigest(), route.name()));
 		if (route == Route.REVIEW) {
 			decided = decided.explained("review", review(message, result));
 		}

@@ -92,7 +92,9 @@ public class RunStarter implements SmartLifecycle, Runnable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// An error, too, must not end the thread that starts the runs of all
+				// tenants
 				log.warn("Runs could not be started in the engine; trying again", ex);
 			}
 		}
