@@ -30,7 +30,6 @@ import io.waypost.content.fact.OfferRepository;
 import io.waypost.delivery.CampaignSend;
 import io.waypost.delivery.CampaignSendBatch;
 import io.waypost.delivery.CampaignSends;
-import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.JourneySends;
 import io.waypost.delivery.SendStatus;
 import io.waypost.delivery.SharedContent;
@@ -261,8 +260,7 @@ class CampaignAgentsIntegrationTests {
 			assertThat(send.send().status()).isEqualTo(SendStatus.WITHHELD);
 			assertThat(send.send().reason()).isEqualTo("offer_ended");
 		});
-		String brand = ContentClearance.brand(later.explanation()).orElseThrow();
-		assertThat(this.contents.ended(TENANT, List.of(later.content()), brand)).containsEntry(later.content(),
+		assertThat(this.contents.ended(TENANT, List.of(later.content()), "")).containsEntry(later.content(),
 				"offer_ended");
 	}
 
