@@ -104,7 +104,7 @@ public class Evaluator {
 			this.breaker.onSuccess(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit());
 			return scores;
 		}
-		catch (RuntimeException failure) {
+		catch (RuntimeException | StackOverflowError failure) {
 			this.breaker.onError(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit(), failure);
 			log.warn("Message {} continues without scores", message.target().id(), failure);
 			return null;

@@ -20,9 +20,11 @@ import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
+import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
+import io.waypost.agent.review.ReviewTerms;
 import io.waypost.agent.write.ContentFacts;
 import io.waypost.content.BrandKit;
 import io.waypost.content.Product;
@@ -50,6 +52,9 @@ import org.springframework.stereotype.Component;
 public class Guardrail {
 
 	private static final Logger log = LoggerFactory.getLogger(Guardrail.class);
+
+	/** Why content is reviewed that the table would let pass. */
+	private static final String CHANGED_IN_REVIEW = "changed_in_review";
 
 	private final ContentInspector inspector;
 
@@ -81,7 +86,9 @@ public class Guardrail {
 
 	/**
 	 * Inspects each message and routes it by the decision table review-required:
-	 * CONTINUE, REVIEW, FALLBACK or STOP. Removes personal data from the drafts.
+	 * CONTINUE, REVIEW, FALLBACK or STOP. Content that a reviewer changed is reviewed by
+	 * another person where the table answers CONTINUE. Removes personal data from the
+	 * drafts.
 	 * @param batch messages with a draft
 	 * @return the same messages with route and findings
 	 */
@@ -98,6 +105,9 @@ public class Guardrail {
 			Optional<Template> template = found.template(message);
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
+			if (inspected != null) {
+				inspected = inspected.with(unconfirmed(message));
+			}
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
 					found.brand(), template.map(Template::approved).orElse(false))
 					: uninspected(batch.tenant(), message);
@@ -110,10 +120,26 @@ public class Guardrail {
 		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "", "NOT_INSPECTED"));
 	}
 
+	/**
+	 * Copy of a model with words that no fact has and no judge confirmed needs a review,
+	 * once.
+	 */
+	private static List<Finding> unconfirmed(Message message) {
+		boolean decided = ExplanationSections.read(message, "review").containsKey("decision");
+		if (decided || !(ExplanationSections.read(message, "variant").get("model") instanceof Map<?, ?> model)
+				|| !(model.get("unconfirmed") instanceof List<?> words) || words.isEmpty()) {
+			return List.of();
+		}
+		return List.of(new Finding("fact", "copy_unconfirmed", Severity.SEVERE, "draft",
+				"a language model wrote words that no fact has: "
+						+ words.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+	}
+
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
 		try {
 			return this.inspector.inspect(inspection.get());
 		}
+		// A text may be made to exhaust the stack
 		catch (RuntimeException | StackOverflowError ex) {
 			log.error("Message {} cannot be inspected and is stopped", message.target().id(), ex);
 			return null;
@@ -128,14 +154,17 @@ public class Guardrail {
 						templateApproved, ExplanationSections.read(message, "variant").getOrDefault("writer", "rules"),
 						message.attempt()));
 		DecisionResult result = requirement.result();
-		Route route = requirement.route();
+		boolean changed = requirement.route() == Route.CONTINUE
+				&& ContentClearance.changedBy(message.explanation()).isPresent();
+		Route route = changed ? Route.REVIEW : requirement.route();
+		String reason = changed ? CHANGED_IN_REVIEW : result.text("reason");
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
 				ContentClearance.inspected(decided.draft(), brand.visibleDigest(), route.name()));
 		if (route == Route.REVIEW) {
-			decided = decided.explained("review", review(message, result));
+			decided = decided.explained("review", review(message, result, reason));
 		}
-		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : result.text("reason"));
+		return decided.routed(route, (route == Route.CONTINUE) ? message.reason() : reason);
 	}
 
 	private InspectionRequest inspection(Message message, ContentFactsLookup.BatchFacts found,
@@ -214,11 +243,12 @@ public class Guardrail {
 		return section;
 	}
 
-	private static Map<String, Object> review(Message message, DecisionResult result) {
+	private static Map<String, Object> review(Message message, DecisionResult result, String reason) {
 		Map<String, Object> review = ExplanationSections.nextReview(message);
-		review.put("reason", result.text("reason"));
-		review.put("dueIn", result.text("reviewDueIn"));
-		review.put("expiresIn", result.text("reviewExpiresIn"));
+		review.put("reason", reason);
+		boolean byTable = !CHANGED_IN_REVIEW.equals(reason);
+		review.put("dueIn", byTable ? result.text("reviewDueIn") : ReviewTerms.DEFAULT.dueIn().toString());
+		review.put("expiresIn", byTable ? result.text("reviewExpiresIn") : ReviewTerms.DEFAULT.expiresIn().toString());
 		return review;
 	}
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -209,6 +210,18 @@ public class CampaignContents {
 		return new FlaggedContent(title, shared.draft(), shared.explanation(), terms(shared).dueIn());
 	}
 
+	/**
+	 * Reads how content came about.
+	 * @param tenant the tenant
+	 * @param id id of the campaign
+	 * @param content id of the content
+	 * @return sections by name, empty when a review replaced the content
+	 */
+	public Optional<Map<String, Object>> explanation(TenantId tenant, CampaignId id, UUID content) {
+		return this.contents.find(tenant, id, content)
+			.map((found) -> sharedContent(tenant, found.content()).explanation());
+	}
+
 	/** Names the parts of an archetype key that are set, without the goal. */
 	private static String audience(String archetype) {
 		String parts = Arrays.stream(archetype.split("\\|", 5))
@@ -223,10 +236,12 @@ public class CampaignContents {
 	 * @param tenant the tenant
 	 * @param id id of the campaign
 	 * @param content id of the content
+	 * @param task id of the reviewer's task
 	 * @param review the decision
+	 * @return false if the task has a decision
 	 */
-	public void saveDecision(TenantId tenant, CampaignId id, UUID content, Review review) {
-		this.decisions.saveDecision(tenant, id, content, review);
+	public boolean saveDecision(TenantId tenant, CampaignId id, UUID content, String task, Review review) {
+		return this.decisions.saveDecision(tenant, id, content, task, review);
 	}
 
 	/**

@@ -31,6 +31,15 @@ public final class ContentClearance {
 	/** Key of the digest of the brand kit in the section {@code inspection}. */
 	public static final String BRAND = "brand";
 
+	/** Section of the explanation about the writing of the content. */
+	public static final String WRITING = "variant";
+
+	/**
+	 * Key in {@link #WRITING}: the reviewer whose changes the content contains, absent
+	 * without changes. New content of an agent replaces the section.
+	 */
+	public static final String CHANGED_BY = "changedBy";
+
 	/** Section of the explanation with the time until which content may be sent. */
 	public static final String VALIDITY = "validity";
 
@@ -177,9 +186,12 @@ public final class ContentClearance {
 			return Optional.of(inspection.isEmpty() ? "its content was not inspected"
 					: "its content was changed after the inspection");
 		}
+		Optional<String> changedBy = changedBy(explanation);
+		Map<?, ?> review = section(explanation, "review");
 		return switch (String.valueOf(inspection.get("route"))) {
-			case "CONTINUE" -> Optional.empty();
-			case "REVIEW" -> isApproved(digest, section(explanation, "review")) ? Optional.empty()
+			case "CONTINUE" -> changedBy.isEmpty() || isApproved(digest, review, changedBy) ? Optional.empty()
+					: Optional.of("a reviewer changed this content and no other person approved it");
+			case "REVIEW" -> isApproved(digest, review, changedBy) ? Optional.empty()
 					: Optional.of("the inspection asked for a review and this content was not approved");
 			default -> Optional.of("the inspection answered " + inspection.get("route"));
 		};
@@ -194,9 +206,19 @@ public final class ContentClearance {
 		return "GRANTED".equals(section(explanation, "permission").get("permission"));
 	}
 
-	private static boolean isApproved(String digest, Map<?, ?> review) {
-		return "APPROVED".equals(review.get("decision")) && digest.equals(review.get(CONTENT))
-				&& isReviewer(String.valueOf(review.get("reviewer")));
+	/**
+	 * Returns the reviewer whose changes the content contains.
+	 * @param explanation the sections that are stored with the content
+	 * @return the user or token, empty when no reviewer changed it
+	 */
+	public static Optional<String> changedBy(Map<String, Object> explanation) {
+		return Optional.ofNullable(section(explanation, WRITING).get(CHANGED_BY)).map(String::valueOf);
+	}
+
+	private static boolean isApproved(String digest, Map<?, ?> review, Optional<String> changedBy) {
+		String reviewer = String.valueOf(review.get("reviewer"));
+		return "APPROVED".equals(review.get("decision")) && digest.equals(review.get(CONTENT)) && isReviewer(reviewer)
+				&& !changedBy.equals(Optional.of(reviewer));
 	}
 
 	/**

@@ -110,7 +110,6 @@ class SecondPersonIntegrationTests {
 		this.accounts.createTenant(this.tenant);
 		createUser(this.anna);
 		this.annas = adminToken(this.anna);
-		this.bens = adminToken(this.ben);
 		call(this.annas, "/api/v1/catalog/items", """
 				[{"id":"basil","name":"Basil","category":"Seeds","price":3.5,"currency":"EUR",
 				"url":"https://shop.example/basil","popularity":3}]""").expect(201);
@@ -122,6 +121,7 @@ class SecondPersonIntegrationTests {
 	@EnumSource
 	void countsATokenAsItsOwner(Kind kind) {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		String annasToken = createToken(this.annas, "annas", "MARKETER");
 		String made = createToken(this.annas, "maker", "ADMIN");
 		String madeByToken = createToken(made, "made", "MARKETER");
@@ -140,6 +140,7 @@ class SecondPersonIntegrationTests {
 	@EnumSource
 	void refusesATokenOfItsAuthor(Kind kind) {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		String annasToken = createToken(this.annas, "annas", "MARKETER");
 		call(this.annas, kind.path, kind.body).expect(201);
 		call(annasToken, kind.approval, "").expect(403, 409);
@@ -149,6 +150,7 @@ class SecondPersonIntegrationTests {
 	@Test
 	void remembersTheOwnersOfDeletedTokens() {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		String token = createToken(this.annas, "reused", "MARKETER");
 		call(token, Kind.OFFER.path, Kind.OFFER.body).expect(201);
 		this.api.call("DELETE", "/api/v1/tokens/reused", null, "Authorization", this.annas).expect(204);
@@ -162,6 +164,7 @@ class SecondPersonIntegrationTests {
 	@EnumSource
 	void refusesATokenOfTheCommandLine(Kind kind) {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		String secret = this.tokens.create(new Caller(this.tenant, "cli", Set.of(Role.MARKETER)),
 				EnumSet.of(TokenScope.READ, TokenScope.WRITE), null, "system:command-line");
 		call(this.bens, kind.path, kind.body).expect(201);
@@ -200,6 +203,7 @@ class SecondPersonIntegrationTests {
 	@Test
 	void keepsALiveTemplateLiveForItsAuthor() {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		call(this.annas, Kind.TEMPLATE.path, Kind.TEMPLATE.body).expect(201);
 		call(this.bens, Kind.TEMPLATE.approval, "").expect(200);
 		call(this.annas, Kind.TEMPLATE.approval, "").expect(200);
@@ -231,6 +235,8 @@ class SecondPersonIntegrationTests {
 
 	@Test
 	void listsTheOwnersOfTokens() {
+		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		String admin = createToken(basic(this.anna), "a", "ADMIN");
 		createToken(admin, "b", "MARKETER");
 		createToken(this.bens, "c", "MARKETER");

@@ -88,6 +88,32 @@ class RepeatedReviewIntegrationTests {
 						.containsEntry("comment", "too long"));
 	}
 
+	/** The decision table answers CONTINUE: without the change nobody would review it. */
+	@Test
+	void reviewsContentThatAReviewerChanged() {
+		ProfileId person = this.shop.person(this.user, "en-GB", true);
+		MessageRequest request = new MessageRequest(person, new JourneyRunId(this.ids.next()), "test", "only",
+				this.shop.template("welcome-" + this.user, true), "marketing", Map.of("event", "test"), Map.of());
+		Message written = inTransaction(() -> this.guardrail
+			.inspect(this.executor.write(this.planner.plan(this.orchestrator.open(TestTenant.ID, List.of(request))))))
+			.single();
+		assertThat(written.route()).isEqualTo(Route.CONTINUE);
+		Review change = new Review(Review.ReviewDecision.CHANGED, "user:anna", "shorter", written.draft().subject(),
+				String.join("\n\n", written.draft().paragraphs().subList(0, 1)));
+
+		Message changed = inTransaction(() -> this.guardrail
+			.inspect(this.orchestrator.apply(new Batch(TestTenant.ID, List.of(written), Recipients.NONE), change)))
+			.single();
+
+		assertThat(changed.route()).isEqualTo(Route.REVIEW);
+		assertThat(changed.reason()).isEqualTo("changed_in_review");
+		assertThat(changed.reviewTerms()).isPresent();
+		Message rewritten = inTransaction(() -> this.guardrail
+			.inspect(this.executor.writeFallback(new Batch(TestTenant.ID, List.of(changed), Recipients.NONE))))
+			.single();
+		assertThat(rewritten.route()).as("content of an agent replaces the change").isEqualTo(Route.CONTINUE);
+	}
+
 	private Batch resume(Message message) {
 		return this.orchestrator.resume(TestTenant.ID, List.of(message.send().id()));
 	}

@@ -7,6 +7,11 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -91,12 +96,45 @@ class SecondReviewerIntegrationTests {
 	}
 
 	@Test
-	void namesOneReviewerWhoDecidedTwice() {
+	void refusesTheApprovalOfTheReviewerWhoChangedTheContent() {
 		decide(FIRST, changed("Too dry", "Hello again"));
-		decide(FIRST, decision("approved"));
+		String task = nextTask();
+		JsonNode refusal = submit(FIRST, task, decision("approved")).expect(409).json();
+		assertThat(refusal.path("detail").asText()).contains("changed in a review", "is its author",
+				"Ask another user");
+		decide(FIRST, changed("Better", "Hello once more"));
+		decide(SECOND, decision("approved"));
 		JsonNode review = review("accepted", "delivered");
-		assertThat(review.path("decision").asText()).isEqualTo("APPROVED");
-		assertThat(review.path("earlier").findValuesAsText("decision")).containsExactly("CHANGED");
+		assertThat(review.path("reviewer").asText()).isEqualTo(actor(SECOND));
+		assertThat(review.path("earlier").findValuesAsText("decision")).containsExactly("CHANGED", "CHANGED");
+		assertThat(this.api.read("/api/v1/sends/" + this.send).at("/explanation/variant/changedBy").asText())
+			.isEqualTo(actor(FIRST));
+	}
+
+	@Test
+	void refusesTheApprovalOfAnotherTokenOfTheSamePerson(@Autowired AccountProvisioner accounts) {
+		accounts.createApiToken(new Caller(TestTenant.ID, "second-token", EnumSet.of(Role.REVIEWER)), SECOND,
+				"second-token");
+		decide(SECOND, changed("Too dry", "Hello again"));
+		assertThat(submit("second-token", nextTask(), decision("approved")).expect(409).text())
+			.contains("are the same person");
+	}
+
+	@Test
+	void answersConcurrentDecisionsOfOneTaskWithAConflict() throws Exception {
+		String task = nextTask();
+		List<Callable<PublicApi.Reply>> calls = Stream
+			.generate(() -> (Callable<PublicApi.Reply>) () -> submit(FIRST, task, decision("approved")))
+			.limit(8)
+			.toList();
+		List<PublicApi.Reply> replies = new ArrayList<>();
+		try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+			for (Future<PublicApi.Reply> reply : threads.invokeAll(calls)) {
+				replies.add(reply.get());
+			}
+		}
+		assertThat(replies).extracting(PublicApi.Reply::status).containsOnlyOnce(204).isSubsetOf(204, 404, 409);
+		assertThat(replies).extracting(PublicApi.Reply::text).noneMatch((body) -> body.contains("INSERT"));
 	}
 
 	@Test
@@ -125,6 +163,8 @@ class SecondReviewerIntegrationTests {
 		this.api.post("/api/v1/campaigns/" + campaign + "/launch", "").expect(202);
 		decideCampaign(campaign, THIRD, decision("approved"));
 		decideCampaign(campaign, FIRST, changed("Too dry", "Only a bargain"));
+		assertThat(submit(FIRST, campaignTask(campaign), decision("approved")).expect(409).text())
+			.contains("changed in a review", "Ask another user");
 		decideCampaign(campaign, SECOND, decision("approved"));
 		String sent = Awaitility.await("send of the campaign")
 			.atMost(Duration.ofSeconds(30))
@@ -143,15 +183,18 @@ class SecondReviewerIntegrationTests {
 	}
 
 	private void decideCampaign(String campaign, String token, ObjectNode form) {
+		complete(token, campaignTask(campaign), form);
+	}
+
+	private String campaignTask(String campaign) {
 		String path = "/api/v1/campaigns/" + campaign;
-		String task = Awaitility.await("task for " + token).atMost(Duration.ofSeconds(20)).until(() -> {
+		return Awaitility.await("task of " + campaign).atMost(Duration.ofSeconds(20)).until(() -> {
 			String instance = this.api.read(path).path("processInstanceId").asText();
 			return this.api.read("/engine-rest/task?maxResults=5&processInstanceId=" + instance)
 				.path(0)
 				.path("id")
 				.asText();
 		}, (found) -> !found.isEmpty() && !this.done.contains(found));
-		complete(token, task, form);
 	}
 
 	/** A live segment whose only member has had no message yet. */
@@ -196,18 +239,25 @@ class SecondReviewerIntegrationTests {
 
 	/** Decides the review that waits, by the engine's REST API. */
 	private void decide(String token, ObjectNode form) {
-		String task = Awaitility.await("review")
+		complete(token, nextTask(), form);
+	}
+
+	private String nextTask() {
+		return Awaitility.await("review")
 			.atMost(Duration.ofSeconds(20))
 			.pollInterval(Duration.ofMillis(50))
 			.until(this::waitingTask, (found) -> !found.isEmpty() && !this.done.contains(found));
-		complete(token, task, form);
 	}
 
 	private void complete(String token, String task, ObjectNode form) {
+		submit(token, task, form).expect(200, 204);
+		this.done.add(task);
+	}
+
+	private PublicApi.Reply submit(String token, String task, ObjectNode form) {
 		ObjectNode body = PublicApi.JSON.createObjectNode();
 		body.putObject("variables").putObject("review").put("type", "Json").put("value", form.toString());
-		this.api.as(token).post("/engine-rest/task/" + task + "/submit-form", body.toString()).expect(200, 204);
-		this.done.add(task);
+		return this.api.as(token).post("/engine-rest/task/" + task + "/submit-form", body.toString());
 	}
 
 	private String waitingTask() {

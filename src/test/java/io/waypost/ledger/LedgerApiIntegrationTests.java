@@ -76,7 +76,8 @@ class LedgerApiIntegrationTests {
 	private TenantId tenantWithToken(String token) {
 		TenantId tenant = TestDatabase.newTenant();
 		this.accounts.createTenant(tenant);
-		this.accounts.createApiToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)), "auditor", token);
+		this.accounts.createApiToken(new Caller(tenant, "auditor", EnumSet.of(Role.COMPLIANCE)),
+				"auditor-" + tenant.value(), token);
 		return tenant;
 	}
 

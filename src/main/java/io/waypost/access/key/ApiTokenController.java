@@ -92,7 +92,7 @@ class ApiTokenController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Delete an API token; it stops working within five seconds")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.tokens.delete(caller.tenant(), id, caller.actor());
+		this.tokens.delete(caller, id);
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 
 import io.waypost.access.Caller;
 import io.waypost.access.HomeRegion;
-import io.waypost.access.user.RoleMapper;
 import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.TenantId;
@@ -17,7 +16,11 @@ import io.waypost.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds the caller that an API token belongs to. */
+/**
+ * Finds the caller that an API token belongs to. A token with an owner has those of its
+ * roles that the owner covers at the time of the request; without an owner it has its
+ * own.
+ */
 @Component
 public class ApiTokenRepository {
 
@@ -70,14 +73,17 @@ public class ApiTokenRepository {
 
 	private Optional<TokenOwner> read(byte[] hash) {
 		return this.jdbc.sql("""
-				SELECT tenant_id, name, roles, scopes FROM access.api_token
-				WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)
-				""").params(hash, SqlTime.of(this.clock.instant())).query(ApiTokenRepository::owner).optional();
+				SELECT t.tenant_id, t.name, t.roles, t.scopes, t.owner, %s FROM access.api_token t
+				WHERE t.hash = ? AND (t.expires_at IS NULL OR t.expires_at > ?)
+				""".formatted(TokenRoles.OF_OWNER))
+			.params(hash, SqlTime.of(this.clock.instant()))
+			.query(ApiTokenRepository::owner)
+			.optional();
 	}
 
 	private static TokenOwner owner(ResultSet row, int number) throws SQLException {
 		Caller caller = Caller.ofToken(new TenantId(row.getString("tenant_id")), row.getString("name"),
-				RoleMapper.fromArray(row.getArray("roles")));
+				TokenRoles.effective(row));
 		Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
 		for (String scope : (String[]) row.getArray("scopes").getArray()) {
 			scopes.add(TokenScope.valueOf(scope));

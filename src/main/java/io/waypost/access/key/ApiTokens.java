@@ -15,6 +15,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.Role;
 import io.waypost.access.SecondPerson;
 import io.waypost.access.secret.SecretGenerator;
+import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.access.user.RoleMapper;
 import io.waypost.database.SqlTime;
 import io.waypost.kernel.Fingerprint;
@@ -54,14 +55,15 @@ public class ApiTokens {
 	 *
 	 * @param name unique within the tenant; the ledger shows it as the actor
 	 * @param roles what the token may do
+	 * @param effectiveRoles those of the roles that the owner covers now
 	 * @param scopes how it may do it
-	 * @param owner the user who created it, also by way of another token; null for a
-	 * token of the command line
+	 * @param owner the user who created it, also by way of another token; the token ends
+	 * with the account of this user. Null for a token of the command line
 	 * @param createdAt when it was created
 	 * @param expiresAt when it stops working; null for never
 	 */
-	public record ApiToken(String name, Set<Role> roles, Set<TokenScope> scopes, @Nullable String owner,
-			Instant createdAt, @Nullable Instant expiresAt) {
+	public record ApiToken(String name, Set<Role> roles, Set<Role> effectiveRoles, Set<TokenScope> scopes,
+			@Nullable String owner, Instant createdAt, @Nullable Instant expiresAt) {
 
 	}
 
@@ -74,12 +76,12 @@ public class ApiTokens {
 	 */
 	public List<ApiToken> list(TenantId tenant, String after, int limit) {
 		return this.jdbc.sql("""
-				SELECT name, roles, scopes, owner, created_at, expires_at
-				FROM access.api_token
-				WHERE tenant_id = ? AND name > ?
-				ORDER BY name
+				SELECT t.name, t.roles, t.scopes, t.owner, t.created_at, t.expires_at, %s
+				FROM access.api_token t
+				WHERE t.tenant_id = ? AND t.name > ?
+				ORDER BY t.name
 				LIMIT ?
-				""").params(tenant.value(), after, limit).query(ApiTokens::token).list();
+				""".formatted(TokenRoles.OF_OWNER)).params(tenant.value(), after, limit).query(ApiTokens::token).list();
 	}
 
 	/**
@@ -90,7 +92,7 @@ public class ApiTokens {
 	 * @param actor who creates it, as the ledger shows it
 	 * @return the secret, which cannot be read again
 	 * @throws InvalidRequestException a 400 for invalid values, a 409 when the name is
-	 * taken
+	 * taken or the actor is a user who was deleted
 	 */
 	@Transactional
 	public String create(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt, String actor) {
@@ -99,6 +101,7 @@ public class ApiTokens {
 		String secret = this.secrets.next(SecretGenerator.SecretKind.API_TOKEN);
 		String[] scopeNames = scopes.stream().map(TokenScope::name).sorted().toArray(String[]::new);
 		String owner = this.persons.owner(caller.tenant(), actor).orElse(null);
+		requireExisting(caller.tenant(), owner);
 		int created = this.jdbc.sql("""
 				INSERT INTO access.api_token (tenant_id, name, hash, roles, scopes, created_at, expires_at, owner)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -122,21 +125,25 @@ public class ApiTokens {
 
 	/**
 	 * Deletes a token. It stops working within five seconds.
-	 * @param tenant the tenant
-	 * @param name the token
-	 * @param actor who deletes it
-	 * @throws InvalidRequestException a 404 for an unknown token
+	 * @param caller who deletes it
+	 * @param name the token, of the same tenant
+	 * @throws InvalidRequestException a 404 for an unknown token, a 403 for one with more
+	 * rights than the caller's
 	 */
 	@Transactional
-	public void delete(TenantId tenant, String name, String actor) {
-		int deleted = this.jdbc.sql("DELETE FROM access.api_token WHERE tenant_id = ? AND name = ?")
-			.params(tenant.value(), name)
+	public void delete(Caller caller, String name) {
+		Set<Role> roles = this.jdbc
+			.sql("SELECT roles FROM access.api_token WHERE tenant_id = ? AND name = ? FOR UPDATE")
+			.params(caller.tenant().value(), name)
+			.query((row, number) -> RoleMapper.fromArray(row.getArray("roles")))
+			.optional()
+			.orElseThrow(() -> InvalidRequestException
+				.notFound("There is no token '%s'; GET /api/v1/tokens lists the tokens".formatted(name)));
+		AccountChangePolicy.requireCovered(caller, "delete the API token '%s'".formatted(name), roles);
+		this.jdbc.sql("DELETE FROM access.api_token WHERE tenant_id = ? AND name = ?")
+			.params(caller.tenant().value(), name)
 			.update();
-		if (deleted == 0) {
-			throw InvalidRequestException
-				.notFound("There is no token '%s'; GET /api/v1/tokens lists the tokens".formatted(name));
-		}
-		record(tenant, "token.deleted", name, actor, Map.of());
+		record(caller.tenant(), "token.deleted", name, caller.actor(), Map.of());
 	}
 
 	private void recordOwner(Caller token, String owner) {
@@ -146,6 +153,19 @@ public class ApiTokens {
 					""")
 			.params(token.tenant().value(), token.name(), owner)
 			.update();
+	}
+
+	/** A session or a token may outlive its deleted user by some seconds. */
+	private void requireExisting(TenantId tenant, @Nullable String owner) {
+		if (owner != null
+				&& this.jdbc.sql("SELECT 1 FROM access.app_user WHERE tenant_id = ? AND name = ? FOR KEY SHARE")
+					.params(tenant.value(), owner)
+					.query(Integer.class)
+					.optional()
+					.isEmpty()) {
+			throw InvalidRequestException.conflict(
+					"The user '%s', who would own the token, was deleted; sign in as another user".formatted(owner));
+		}
 	}
 
 	private void requireValid(Caller caller, Set<TokenScope> scopes, @Nullable Instant expiresAt) {
@@ -171,8 +191,9 @@ public class ApiTokens {
 		for (String scope : (String[]) row.getArray("scopes").getArray()) {
 			scopes.add(TokenScope.valueOf(scope));
 		}
-		return new ApiToken(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")), scopes,
-				row.getString("owner"), SqlTime.read(row, "created_at"), SqlTime.readNullable(row, "expires_at"));
+		return new ApiToken(row.getString("name"), RoleMapper.fromArray(row.getArray("roles")),
+				TokenRoles.effective(row), scopes, row.getString("owner"), SqlTime.read(row, "created_at"),
+				SqlTime.readNullable(row, "expires_at"));
 	}
 
 }

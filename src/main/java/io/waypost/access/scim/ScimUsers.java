@@ -19,6 +19,7 @@ import io.waypost.access.User;
 import io.waypost.access.UserRepository;
 import io.waypost.access.oidc.OidcProviders;
 import io.waypost.access.user.ExternalUsers;
+import io.waypost.access.user.OwnedTokens;
 import io.waypost.kernel.IdGenerator;
 import io.waypost.kernel.TenantId;
 import io.waypost.ledger.Ledger;
@@ -42,6 +43,8 @@ class ScimUsers {
 
 	private final OidcProviders providers;
 
+	private final OwnedTokens tokens;
+
 	private final IdGenerator ids;
 
 	private final Ledger ledger;
@@ -49,11 +52,12 @@ class ScimUsers {
 	private final Clock clock;
 
 	ScimUsers(ScimUserRepository repository, ExternalUsers accounts, UserRepository users, OidcProviders providers,
-			IdGenerator ids, Ledger ledger, Clock clock) {
+			OwnedTokens tokens, IdGenerator ids, Ledger ledger, Clock clock) {
 		this.repository = repository;
 		this.accounts = accounts;
 		this.users = users;
 		this.providers = providers;
+		this.tokens = tokens;
 		this.ids = ids;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -128,8 +132,9 @@ class ScimUsers {
 	void delete(Caller caller, UUID id) {
 		this.accounts.lockTenant(caller.tenant());
 		ScimUser user = require(caller.tenant(), id);
+		List<String> deleted = this.tokens.delete(caller.tenant(), user.account(), caller.actor());
 		this.repository.delete(caller.tenant(), user.account());
-		record(caller, "user.deleted", user.account(), Map.of());
+		record(caller, "user.deleted", user.account(), Map.of("tokens", deleted));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.waypost.database.SqlTime;
 import io.waypost.database.TenantScope;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -58,11 +59,15 @@ public class AccountProvisioner {
 	}
 
 	private void insert(User user, String password) {
+		insertRow(user, this.passwords.encode(password));
+	}
+
+	private void insertRow(User user, @Nullable String hash) {
 		String tenant = user.tenant().value();
 		int created = this.jdbc.sql("""
 				INSERT INTO access.app_user (tenant_id, name, password, created_at) VALUES (?, ?, ?, ?)
 				ON CONFLICT DO NOTHING
-				""").params(tenant, user.name(), this.passwords.encode(password), now()).update();
+				""").params(tenant, user.name(), hash, now()).update();
 		if (created == 1) {
 			this.jdbc.sql("INSERT INTO access.user_role (tenant_id, user_name, role) SELECT ?, ?, unnest(?::text[])")
 				.params(tenant, user.name(), RoleMapper.toArray(user.roles()))
@@ -73,7 +78,8 @@ public class AccountProvisioner {
 	/**
 	 * Creates an API token for a program that calls the management API.
 	 * @param caller name, tenant and roles of the token
-	 * @param owner the user whom the token counts as where two persons decide
+	 * @param owner the user whom the token counts as where two persons decide. If there
+	 * is none, an account without a password is created, with the roles of the token
 	 * @param token the secret; only its hash is stored
 	 */
 	@Transactional
@@ -83,6 +89,7 @@ public class AccountProvisioner {
 
 	private void insert(Caller caller, String owner, String token) {
 		String tenant = caller.tenant().value();
+		insertRow(new User(caller.tenant(), owner, caller.roles()), null);
 		this.jdbc.sql("""
 				INSERT INTO access.api_token (tenant_id, name, hash, roles, created_at, owner) VALUES (?, ?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING

@@ -54,9 +54,13 @@ public class UserAccounts {
 
 	private final CredentialHandovers handovers;
 
+	private final OwnedTokens tokens;
+
 	private final Tenants tenants;
 
 	private final PasswordEncoder passwords;
+
+	private final SecretAttempts attempts;
 
 	private final SecretGenerator secrets;
 
@@ -65,8 +69,8 @@ public class UserAccounts {
 	private final Clock clock;
 
 	public UserAccounts(JdbcClient jdbc, UserRepository users, AccountChangePolicy policy,
-			CredentialHandovers handovers, Tenants tenants, PasswordEncoder passwords, SecretGenerator secrets,
-			Ledger ledger, Clock clock) {
+			CredentialHandovers handovers, OwnedTokens tokens, Tenants tenants, PasswordEncoder passwords,
+			SecretAttempts attempts, SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.names = new UserNames(jdbc);
@@ -74,8 +78,10 @@ public class UserAccounts {
 		this.administrators = new LastAdministrators(jdbc);
 		this.policy = policy;
 		this.handovers = handovers;
+		this.tokens = tokens;
 		this.tenants = tenants;
 		this.passwords = passwords;
+		this.attempts = attempts;
 		this.secrets = secrets;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -229,13 +235,17 @@ public class UserAccounts {
 	 * @param current the current password
 	 * @param password the new one
 	 * @throws InvalidRequestException a 400 for a wrong current password or a new one
-	 * that breaks the rules
+	 * that breaks the rules, a 429 after too many wrong ones
 	 */
 	@Transactional
 	public void changePassword(TenantId tenant, String name, String current, String password) {
+		this.attempts.requireAllowed(name);
 		User user = this.users.authenticate(name, current)
 			.filter((found) -> found.tenant().equals(tenant))
-			.orElseThrow(() -> InvalidRequestException.badRequest("/currentPassword", "is wrong"));
+			.orElseThrow(() -> {
+				this.attempts.failed(name);
+				return InvalidRequestException.badRequest("/currentPassword", "is wrong");
+			});
 		requireGoodPassword(password, name);
 		setPassword(user, password, Map.of());
 	}
@@ -272,22 +282,25 @@ public class UserAccounts {
 	}
 
 	/**
-	 * Deletes a user. What the user did stays in the ledger.
+	 * Deletes a user with the user's API tokens. What the user did stays in the ledger.
 	 * @param caller who deletes it
 	 * @param name the user
+	 * @return names of the deleted tokens
 	 * @throws InvalidRequestException a 404 for an unknown user, a 403 for an account
 	 * with more rights than the caller's, a 409 for the last administrator of a tenant or
 	 * of the installation
 	 */
 	@Transactional
-	public void delete(Caller caller, String name) {
+	public List<String> delete(Caller caller, String name) {
 		this.administrators.lock(caller.tenant());
 		User user = this.policy.require(caller, name);
 		user.roles().forEach((role) -> this.administrators.requireOther(user, role));
+		List<String> deleted = this.tokens.delete(user.tenant(), name, caller.actor());
 		this.jdbc.sql("DELETE FROM access.app_user WHERE tenant_id = ? AND name = ?")
 			.params(user.tenant().value(), name)
 			.update();
-		record(user.tenant(), "user.deleted", name, caller.actor(), Map.of());
+		record(user.tenant(), "user.deleted", name, caller.actor(), Map.of("tokens", deleted));
+		return deleted;
 	}
 
 	private void insert(User user) {

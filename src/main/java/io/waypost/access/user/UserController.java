@@ -123,7 +123,8 @@ class UserController {
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Delete a user; what the user did stays in the ledger")
+	@Operation(summary = "Delete a user and the user's API tokens; what the user did stays in the ledger",
+			description = "GET /api/v1/tokens lists the tokens with their owners. The ledger names the deleted ones")
 	void delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.accounts.delete(caller, id);
 	}

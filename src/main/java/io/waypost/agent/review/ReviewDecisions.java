@@ -30,7 +30,7 @@ public class ReviewDecisions {
 		Message reviewed = withReview(message, review, now);
 		return switch (review.decision()) {
 			case APPROVED -> reviewed.routed(Route.CONTINUE, null);
-			case CHANGED -> reviewed.withDraft(edited(message, review)).routed(Route.CONTINUE, null);
+			case CHANGED -> changedBy(review.reviewer(), reviewed.withDraft(edited(message, review)));
 			case REJECTED -> reviewed.routed(Route.STOP, "review_rejected");
 			case EXPIRED ->
 				this.table.evaluate(tenant, FallbackTable.FallbackInput.reviewExpired(reviewed)).apply(reviewed);
@@ -51,6 +51,12 @@ public class ReviewDecisions {
 			section.put(ContentClearance.CONTENT, ContentClearance.digest(reviewed, message.explanation()));
 		}
 		return message.explained("review", section);
+	}
+
+	/** Records the reviewer as author, so that another person decides the next review. */
+	private static Message changedBy(String reviewer, Message edited) {
+		return ExplanationSections.with(edited, ContentClearance.WRITING, ContentClearance.CHANGED_BY, reviewer)
+			.routed(Route.CONTINUE, null);
 	}
 
 	private static EmailDraft edited(Message message, Review review) {

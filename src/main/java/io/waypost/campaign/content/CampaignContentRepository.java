@@ -102,13 +102,13 @@ public class CampaignContentRepository {
 			.update();
 	}
 
-	/** Stores a decision until it is applied. */
-	void saveDecision(TenantId tenant, CampaignId campaign, UUID content, Review review) {
-		this.jdbc
+	/** Stores the first decision of a task until it is applied. */
+	boolean saveDecision(TenantId tenant, CampaignId campaign, UUID content, String task, Review review) {
+		return this.jdbc
 			.sql("""
 					UPDATE campaign.content SET decision = :decision, reviewer = :reviewer, comment = :comment, subject = :subject,
 						body = :body, task_id = NULL
-					WHERE tenant_id = :tenant AND campaign_id = :campaign AND content_id = :content
+					WHERE tenant_id = :tenant AND campaign_id = :campaign AND content_id = :content AND task_id = :task
 					""")
 			.param("decision", review.decision().name())
 			.param("reviewer", review.reviewer())
@@ -118,7 +118,8 @@ public class CampaignContentRepository {
 			.param("tenant", tenant.value())
 			.param("campaign", campaign.value())
 			.param("content", content)
-			.update();
+			.param("task", task)
+			.update() == 1;
 	}
 
 	Review decision(TenantId tenant, CampaignId campaign, UUID content) {

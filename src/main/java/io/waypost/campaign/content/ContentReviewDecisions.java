@@ -52,9 +52,16 @@ public class ContentReviewDecisions {
 		this.clock = clock;
 	}
 
-	public void saveDecision(TenantId tenant, CampaignId campaign, UUID content, Review review) {
-		this.contents.saveDecision(tenant, campaign, content, review);
+	/**
+	 * Stores a reviewer's decision until it is applied.
+	 * @return false if the task has a decision
+	 */
+	public boolean saveDecision(TenantId tenant, CampaignId campaign, UUID content, String task, Review review) {
+		if (!this.contents.saveDecision(tenant, campaign, content, task, review)) {
+			return false;
+		}
 		record(tenant, campaign, content, review);
+		return true;
 	}
 
 	public void applyDecision(TenantId tenant, Campaign campaign, UUID content, boolean expired) {

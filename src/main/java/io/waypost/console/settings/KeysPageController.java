@@ -81,7 +81,7 @@ class KeysPageController {
 	@PostMapping("/tokens/{name}/delete")
 	String deleteToken(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.tokens.delete(caller.tenant(), name, caller.actor());
+			this.tokens.delete(caller, name);
 			return null;
 		});
 		return "redirect:/settings/tokens";

@@ -105,7 +105,7 @@ class UsersPageController {
 	@PostMapping("/{name}/delete")
 	String delete(@AuthenticationPrincipal Caller caller, @PathVariable String name, RedirectAttributes next) {
 		SettingsForms.submit(next, () -> {
-			this.accounts.delete(caller, name);
+			next.addFlashAttribute("deletedTokens", this.accounts.delete(caller, name));
 			return null;
 		});
 		return PAGE;

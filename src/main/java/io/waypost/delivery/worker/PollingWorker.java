@@ -95,8 +95,8 @@ public abstract class PollingWorker implements SmartLifecycle {
 				logger.debug("{} has more work", this.name);
 			}
 		}
+		// Also an Error: the thread works for all tenants
 		catch (RuntimeException | Error fault) {
-			// An error, too, must not end the only thread of this work
 			logger.warn("{} failed and polls again after its interval: {}", this.name, fault.toString());
 		}
 	}

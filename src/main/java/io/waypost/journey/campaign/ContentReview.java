@@ -2,6 +2,7 @@ package io.waypost.journey.campaign;
 
 import java.time.Clock;
 import java.util.Date;
+import java.util.Map;
 
 import io.waypost.agent.review.Review;
 import io.waypost.campaign.CampaignContents;
@@ -36,8 +37,14 @@ class ContentReview {
 
 	void decide(DelegateTask task) {
 		CampaignContext context = new CampaignContext(task);
-		Review review = this.form.read(task);
-		this.contents.saveDecision(context.tenant(), context.campaign(), context.content(), review);
+		Map<String, Object> explanation = this.contents
+			.explanation(context.tenant(), context.campaign(), context.content())
+			.orElseThrow(() -> ReviewForm.decided(task));
+		Review review = this.form.read(task, context.tenant(), explanation);
+		if (!this.contents.saveDecision(context.tenant(), context.campaign(), context.content(), task.getId(),
+				review)) {
+			throw ReviewForm.decided(task);
+		}
 	}
 
 }

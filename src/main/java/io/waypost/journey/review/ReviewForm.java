@@ -13,10 +13,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waypost.access.Caller;
+import io.waypost.access.InvalidRequestException;
+import io.waypost.access.SecondPerson;
 import io.waypost.agent.review.Review;
 import io.waypost.content.EmailDraft;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.journey.engine.identity.EngineCaller;
 import io.waypost.journey.engine.web.FormRefusedException;
+import io.waypost.kernel.TenantId;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +47,15 @@ public class ReviewForm {
 
 	private final EngineCaller signedIn;
 
+	private final SecondPerson persons;
+
 	private final ObjectMapper mapper;
 
 	private final MessageSource messages;
 
-	ReviewForm(EngineCaller signedIn, ObjectMapper mapper, MessageSource messages) {
+	ReviewForm(EngineCaller signedIn, SecondPerson persons, ObjectMapper mapper, MessageSource messages) {
 		this.signedIn = signedIn;
+		this.persons = persons;
 		this.mapper = mapper;
 		this.messages = messages;
 	}
@@ -73,12 +80,15 @@ public class ReviewForm {
 	}
 
 	/**
-	 * Reads the decision.
+	 * Reads the decision. The reviewer who changed the content is its author: they can
+	 * change or reject it once more, but another person approves it.
 	 * @param task the task
+	 * @param tenant tenant of the content
+	 * @param explanation sections that are stored with the content
 	 * @return the decision
 	 * @throws FormRefusedException naming the field that cannot be accepted
 	 */
-	public Review read(DelegateTask task) {
+	public Review read(DelegateTask task, TenantId tenant, Map<String, Object> explanation) {
 		if (!this.signedIn.isReviewer()) {
 			throw invalid("decision", "must come from a user with the role reviewer");
 		}
@@ -95,11 +105,39 @@ public class ReviewForm {
 				.orElseThrow(() -> invalid("subject", "is missing; enter a subject line"));
 			body = text(form, "body", MAX_BODY).orElseThrow(() -> invalid("body", "is missing; enter the content"));
 		}
-		return new Review(decision, Caller.actor(reviewer(task)), reason, oneLine(subject), body);
+		Review review = new Review(decision, Caller.actor(reviewer(task)), reason, oneLine(subject), body);
+		if (decision == Review.ReviewDecision.APPROVED) {
+			ContentClearance.changedBy(explanation).ifPresent((author) -> requireOther(tenant, review, author));
+		}
+		return review;
+	}
+
+	private void requireOther(TenantId tenant, Review review, String author) {
+		try {
+			this.persons.require(tenant, review.reviewer(), author,
+					"Content that '%s' changed in a review".formatted(author));
+		}
+		catch (InvalidRequestException ex) {
+			throw FormRefusedException.conflict(String.valueOf(ex.getBody().getDetail()));
+		}
+	}
+
+	/**
+	 * Makes the refusal of a decision that another one preceded.
+	 * @param task the task
+	 * @return the exception to throw
+	 */
+	public static FormRefusedException decided(DelegateTask task) {
+		return FormRefusedException.conflict(
+				"Task '%s' was decided by another request at the same time; this decision was not stored. Open the message or campaign to see the decision"
+					.formatted(task.getId()));
 	}
 
 	private JsonNode form(DelegateTask task) {
 		Object form = task.getVariableLocal(VARIABLE);
+		if (form == null) {
+			throw decided(task);
+		}
 		try {
 			return this.mapper.readTree(String.valueOf(form));
 		}

@@ -36,22 +36,25 @@ public class ReviewRepository {
 	}
 
 	/**
-	 * Stores a decision with the changed content.
+	 * Stores a decision with the changed content. Of several decisions of one task the
+	 * first is stored; the others wait until its transaction has ended.
 	 * @param tenant the tenant
 	 * @param send id of the message
 	 * @param task id of the reviewer's task
 	 * @param content digest of the content that the reviewer saw
 	 * @param review the decision
+	 * @return false if the task has a decision
 	 */
-	public void record(TenantId tenant, SendId send, String task, String content, Review review) {
-		this.jdbc.sql("""
+	public boolean record(TenantId tenant, SendId send, String task, String content, Review review) {
+		return this.jdbc.sql("""
 				INSERT INTO journey.review (tenant_id, send_id, task_id, content, decision, reviewer, reason, subject,
 					body, decided_at)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (tenant_id, send_id, task_id) DO NOTHING
 				""")
 			.params(tenant.value(), send.value(), task, content, review.decision().name(), review.reviewer(),
 					review.reason(), review.subject(), review.body(), SqlTime.of(this.clock.instant()))
-			.update();
+			.update() == 1;
 	}
 
 	/** Records an escalation in the ledger. */
@@ -61,14 +64,10 @@ public class ReviewRepository {
 	}
 
 	/**
-	 * Erases the content of reviews and the idempotency keys of messages. Who decided
-	 * what stays.
+	 * Erases the content of reviews. Who decided what stays.
 	 */
 	public int erase(TenantId tenant, List<SendId> sends) {
 		return this.jdbc.sql("""
-				WITH requested AS (
-					DELETE FROM journey.idempotency WHERE tenant_id = :tenant AND send_id = ANY(:sends)
-				)
 				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL
 				WHERE tenant_id = :tenant AND send_id = ANY(:sends)
 				""").param("tenant", tenant.value()).param("sends", SqlArray.uuids(sends, SendId::value)).update();

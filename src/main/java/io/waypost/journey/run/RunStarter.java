@@ -92,9 +92,8 @@ public class RunStarter implements SmartLifecycle, Runnable {
 				Thread.currentThread().interrupt();
 				return;
 			}
+			// An error of one run must not end the thread, which starts all others
 			catch (RuntimeException | Error ex) {
-				// An error, too, must not end the thread that starts the runs of all
-				// tenants
 				log.warn("Runs could not be started in the engine; trying again", ex);
 			}
 		}

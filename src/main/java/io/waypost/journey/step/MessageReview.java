@@ -51,9 +51,12 @@ class MessageReview {
 	/** Reads and stores the decision; only its name becomes a process variable. */
 	void decide(DelegateTask task) {
 		JourneyContext context = new JourneyContext(task);
-		Review review = this.form.read(task);
-		this.reviews.record(context.tenant(), context.send(), task.getId(),
-				String.valueOf((Object) task.getVariableLocal(CONTENT)), review);
+		Message message = this.steps.currentBatch(context).single();
+		Review review = this.form.read(task, context.tenant(), message.explanation());
+		if (!this.reviews.record(context.tenant(), context.send(), task.getId(),
+				String.valueOf((Object) task.getVariableLocal(CONTENT)), review)) {
+			throw ReviewForm.decided(task);
+		}
 		task.getExecution().setVariable(JourneyVariables.REVIEW_DECISION, review.decision().name());
 	}
 

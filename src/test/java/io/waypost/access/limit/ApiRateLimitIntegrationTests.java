@@ -45,9 +45,9 @@ class ApiRateLimitIntegrationTests {
 	void createTenant() {
 		this.accounts.createTenant(this.tenant);
 		this.accounts.createSource(new Source(this.tenant, "shop"), "key-" + this.name);
-		this.accounts.createApiToken(Caller.ofToken(this.tenant, "one", EnumSet.of(Role.ADMIN)), "one",
+		this.accounts.createApiToken(Caller.ofToken(this.tenant, "one", EnumSet.of(Role.ADMIN)), "one-" + this.name,
 				"one-" + this.name);
-		this.accounts.createApiToken(Caller.ofToken(this.tenant, "two", EnumSet.of(Role.ADMIN)), "two",
+		this.accounts.createApiToken(Caller.ofToken(this.tenant, "two", EnumSet.of(Role.ADMIN)), "two-" + this.name,
 				"two-" + this.name);
 		this.platform = PublicApi.on(this.port).as(TestTenant.token(Role.PLATFORM_ADMIN));
 	}
@@ -79,7 +79,7 @@ class ApiRateLimitIntegrationTests {
 	@Test
 	void countsRequestsThatARoleDoesNotAllow() throws Exception {
 		limit("{\"apiRequestsPerSecond\":1}");
-		this.accounts.createApiToken(Caller.ofToken(this.tenant, "none", EnumSet.of(Role.MODELER)), "none",
+		this.accounts.createApiToken(Caller.ofToken(this.tenant, "none", EnumSet.of(Role.MODELER)), "none-" + this.name,
 				"none-" + this.name);
 		assertThat(get("none-").statusCode()).isEqualTo(403);
 		assertThat(get("none-").statusCode()).isEqualTo(403);

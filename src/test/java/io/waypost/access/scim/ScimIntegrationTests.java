@@ -226,6 +226,26 @@ class ScimIntegrationTests {
 	}
 
 	@Test
+	void deletesTheTokensOfADeletedUser() throws Exception {
+		String id = send("POST", "/Users", entraUser(), 201).get("id").asText();
+		String account = this.jdbc.sql("SELECT user_name FROM access.scim_user WHERE external_id = ?")
+			.param(this.externalId)
+			.query(String.class)
+			.single();
+		this.accounts.createApiToken(new Caller(TestTenant.ID, "of-" + account, EnumSet.of(Role.MARKETER)), account,
+				"of-" + account);
+		send("DELETE", "/Users/" + id, null, 204);
+		assertThat(this.jdbc.sql("SELECT count(*) FROM access.api_token WHERE owner = ?")
+			.param(account)
+			.query(Integer.class)
+			.single()).isZero();
+		assertThat(this.jdbc.sql("SELECT kind FROM ledger.entry WHERE subject = ?")
+			.param("token:of-" + account)
+			.query(String.class)
+			.list()).containsExactly("token.deleted");
+	}
+
+	@Test
 	void letsGroupsOfTheDirectoryDecide() throws Exception {
 		String id = send("POST", "/Users", entraUser(), 201).get("id").asText();
 		assertThat(signIn("sub-5", this.externalId, true, EnumSet.of(Role.ADMIN)).orElseThrow().roles())
@@ -314,7 +334,7 @@ class ScimIntegrationTests {
 
 	private String token(TenantId tenant, TokenScope... scopes) {
 		return this.tokens.create(new Caller(tenant, "directory-" + UUID.randomUUID(), EnumSet.of(Role.ADMIN)),
-				Set.of(scopes), null, "user:admin");
+				Set.of(scopes), null, "system:command-line");
 	}
 
 	private User account() {

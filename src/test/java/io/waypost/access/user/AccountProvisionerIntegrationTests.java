@@ -75,7 +75,7 @@ class AccountProvisionerIntegrationTests {
 	@Test
 	void storesNoSecretInClearText() {
 		this.accounts.createUser(new User(this.tenant, this.name, Set.of()), "clear-" + this.name);
-		this.accounts.createApiToken(new Caller(this.tenant, "token", Set.of()), "token", "clear-" + this.name);
+		this.accounts.createApiToken(new Caller(this.tenant, "token", Set.of()), this.name, "clear-" + this.name);
 		this.accounts.createSource(new Source(this.tenant, "shop"), "clear-" + this.name);
 		String rows = this.jdbc.sql("""
 				SELECT string_agg(content, ' ') FROM (
@@ -102,7 +102,7 @@ class AccountProvisionerIntegrationTests {
 	@Test
 	void findsCallerOfToken() {
 		Caller caller = new Caller(this.tenant, "reports", EnumSet.of(Role.COMPLIANCE));
-		this.accounts.createApiToken(caller, "anna", this.name);
+		this.accounts.createApiToken(caller, this.name, this.name);
 		ApiTokenRepository tokens = new ApiTokenRepository(this.jdbc, this.clock);
 		assertThat(tokens.find(this.name)).map(ApiTokenRepository.TokenOwner::caller)
 			.contains(Caller.ofToken(this.tenant, "reports", EnumSet.of(Role.COMPLIANCE)));

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -13,29 +16,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RunStarterTests {
 
-	@Test
-	void startsRunsAfterAnError() throws Exception {
+	/** One error must not stop the runs of all tenants. */
+	@ParameterizedTest
+	@ValueSource(classes = { StackOverflowError.class, IllegalStateException.class, AssertionError.class })
+	void continuesAfterAFailure(Class<? extends Throwable> failure) throws InterruptedException {
 		CountDownLatch attempts = new CountDownLatch(3);
-		RunStarter starter = new RunStarter(failing(attempts), failing(new CountDownLatch(0)),
-				failing(new CountDownLatch(0)), new JourneySettings(Duration.ofDays(1), 1, 1, Duration.ofMillis(1), 1),
-				Clock.systemUTC());
+		RunStarter starter = starter(() -> {
+			attempts.countDown();
+			throw thrown(failure);
+		});
 		starter.start();
 		try {
-			assertThat(attempts.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(attempts.await(10, TimeUnit.SECONDS)).as("three attempts of the same thread").isTrue();
 		}
 		finally {
 			starter.stop();
 		}
 	}
 
-	private static <T> ObjectProvider<T> failing(CountDownLatch attempts) {
+	@Test
+	void stopsWhenItIsTold() {
+		RunStarter starter = starter(() -> {
+			throw new IllegalStateException("nothing to start");
+		});
+		starter.start();
+		starter.stop();
+		assertThat(starter.isRunning()).isFalse();
+	}
+
+	private static RunStarter starter(Supplier<RunBatchStarter> batches) {
+		return new RunStarter(provider(batches), provider(() -> null), provider(() -> null),
+				new JourneySettings(Duration.ofDays(3), 1, 20, Duration.ofMillis(5), 6), Clock.systemUTC());
+	}
+
+	private static <T> ObjectProvider<T> provider(Supplier<T> supplier) {
 		return new ObjectProvider<>() {
 			@Override
 			public T getObject() {
-				attempts.countDown();
-				throw new StackOverflowError();
+				return supplier.get();
 			}
 		};
+	}
+
+	/** Throws an Error and returns an exception. */
+	private static RuntimeException thrown(Class<? extends Throwable> type) {
+		try {
+			Throwable failure = type.getDeclaredConstructor().newInstance();
+			if (failure instanceof Error error) {
+				throw error;
+			}
+			return (RuntimeException) failure;
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -23,7 +23,9 @@ final class EngineFaultStatus {
 	 */
 	private static final Map<Pattern, HttpStatus> MESSAGES = Map.of(
 			Pattern.compile("(^|: )task is null$|because \"task\" is null$"), HttpStatus.NOT_FOUND,
-			Pattern.compile("no deployed .* found with .*is null$"), HttpStatus.NOT_FOUND,
+			Pattern.compile(
+					"because \"(scopeExecution|execution)\" is null$|duplicate key value violates unique constraint"),
+			HttpStatus.CONFLICT, Pattern.compile("no deployed .* found with .*is null$"), HttpStatus.NOT_FOUND,
 			Pattern.compile("AuthorizationException: The user with id .* does not have .* permission"),
 			HttpStatus.FORBIDDEN, Pattern.compile("Invalid query usage: "), HttpStatus.BAD_REQUEST,
 			Pattern.compile("ENGINE-02025 Variable .* is not of the expected type"), HttpStatus.BAD_REQUEST,

@@ -104,7 +104,7 @@ class EngineRequestFilter extends OncePerRequestFilter {
 	/**
 	 * The engine answers 500 for every exception that a task listener, the check of start
 	 * variables or a first step throws. Invalid variables are an error of the client, so
-	 * they become 400.
+	 * they become 400, and what contradicts an earlier decision 409.
 	 */
 	private void translateRefusal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
@@ -113,7 +113,8 @@ class EngineRequestFilter extends OncePerRequestFilter {
 		if (request.getAttribute(FormRefusedException.ATTRIBUTE) instanceof String detail
 				&& buffered.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			buffered.resetBuffer();
-			refuse(buffered, HttpStatus.BAD_REQUEST, detail);
+			refuse(buffered, (request.getAttribute(FormRefusedException.CONFLICT) != null) ? HttpStatus.CONFLICT
+					: HttpStatus.BAD_REQUEST, detail);
 		}
 		buffered.copyBodyToResponse();
 	}

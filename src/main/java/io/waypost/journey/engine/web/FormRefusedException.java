@@ -14,6 +14,8 @@ public class FormRefusedException extends BadUserRequestException {
 
 	static final String ATTRIBUTE = FormRefusedException.class.getName();
 
+	static final String CONFLICT = ATTRIBUTE + ".conflict";
+
 	private static final long serialVersionUID = 1L;
 
 	/**
@@ -26,6 +28,20 @@ public class FormRefusedException extends BadUserRequestException {
 		if (request != null) {
 			request.setAttribute(ATTRIBUTE, detail, RequestAttributes.SCOPE_REQUEST);
 		}
+	}
+
+	/**
+	 * Makes an exception for a form that is valid, but contradicts what was decided
+	 * before. Answered with 409.
+	 * @param detail what it contradicts and how to go on
+	 * @return the exception to throw
+	 */
+	public static FormRefusedException conflict(String detail) {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			request.setAttribute(CONFLICT, Boolean.TRUE, RequestAttributes.SCOPE_REQUEST);
+		}
+		return new FormRefusedException(detail);
 	}
 
 	/**

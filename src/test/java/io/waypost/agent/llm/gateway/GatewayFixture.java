@@ -3,6 +3,7 @@ package io.waypost.agent.llm.gateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import io.waypost.agent.llm.ModelAnswer;
 import io.waypost.agent.llm.ModelPurpose;
 import io.waypost.agent.llm.ModelRequest;
 import io.waypost.agent.llm.privacy.OutboundCheck;
+import io.waypost.agent.llm.provider.ModelProvider;
 import io.waypost.agent.llm.provider.ModelProviderSettings;
 import io.waypost.agent.llm.provider.ModelProviders;
 import io.waypost.agent.pii.PersonalDataDetector;
@@ -43,6 +45,11 @@ class GatewayFixture {
 	@Nullable String region;
 
 	ProviderGateway gateway(ModelProviderSettings... providers) {
+		return gateway(Map.of(), providers);
+	}
+
+	/** With other adapters for some providers, by name. */
+	ProviderGateway gateway(Map<String, ModelProvider> adapters, ModelProviderSettings... providers) {
 		LlmSettings settings = new LlmSettings(List.of(providers), Duration.ofSeconds(40), 4, Duration.ofSeconds(30));
 		OutboundCheck check = new OutboundCheck(DETECTOR, this.meters);
 		CallSettlement settlement = new CallSettlement(this.budget, check, new ModelMetrics(this.meters), this.clock);
@@ -53,7 +60,8 @@ class GatewayFixture {
 				});
 		List<ModelRoute> routes = settings.providers()
 			.stream()
-			.map((provider) -> new ModelRoute(provider, ModelProviders.create(provider, this.clock), settings,
+			.map((provider) -> new ModelRoute(provider,
+					adapters.getOrDefault(provider.name(), ModelProviders.create(provider, this.clock)), settings,
 					this.clock))
 			.toList();
 		return new ProviderGateway(routes, (tenant) -> this.region, this.budget, check, attempts,

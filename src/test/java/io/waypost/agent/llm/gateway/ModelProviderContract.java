@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Level;
@@ -23,7 +27,11 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waypost.agent.llm.ModelAnswer;
 import io.waypost.agent.llm.ModelAnswer.Answered;
 import io.waypost.agent.llm.ModelAnswer.Reason;
+import io.waypost.agent.llm.provider.ModelProvider;
 import io.waypost.agent.llm.provider.ModelProviderSettings;
+import io.waypost.agent.llm.provider.ModelProviders;
+import io.waypost.agent.llm.provider.ProviderRequest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +46,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What each provider of language models must do. The real client talks to a stub. */
 abstract class ModelProviderContract {
@@ -310,6 +319,42 @@ abstract class ModelProviderContract {
 		assertThat(ours).isNotEmpty();
 		assertThat(ours.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n")))
 			.doesNotContain("sk-secret", "Basil costs", "garden shop", "basil is back");
+	}
+
+	@Test
+	void checksTheBodyThatIsSent() {
+		stub(ok(success(GatewayFixture.ANSWER)));
+		List<String> checked = new ArrayList<>();
+		ModelProvider provider = ModelProviders.create(settings(STUB.baseUrl()), this.fixture.clock);
+		provider.complete(request(checked::add));
+		assertThat(checked).containsExactly(requests().getFirst().getBodyAsString());
+		assertThatIllegalStateException().isThrownBy(() -> provider.complete(request((body) -> {
+			throw new IllegalStateException("blocked");
+		}))).withMessage("blocked");
+		assertRequests(1);
+	}
+
+	private static ProviderRequest request(Consumer<String> check) {
+		return new ProviderRequest("large", "system", "user", "email", JSON.createObjectNode().put("type", "object"),
+				100, 0.5, "p@1", Duration.ofSeconds(5), check);
+	}
+
+	@Test
+	void settlesACallThatIsInterrupted() throws InterruptedException {
+		stub(ok(success(GatewayFixture.ANSWER)).withFixedDelay(3000));
+		AtomicBoolean interrupted = new AtomicBoolean();
+		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
+		Thread caller = new Thread(() -> {
+			answer.set(ask());
+			interrupted.set(Thread.currentThread().isInterrupted());
+		});
+		caller.start();
+		Awaitility.await().until(() -> !STUB.getAllServeEvents().isEmpty() || this.fixture.budget.events.size() == 1);
+		caller.interrupt();
+		caller.join(Duration.ofSeconds(10));
+		assertThat(GatewayFixture.reason(answer.get())).isEqualTo(Reason.UNAVAILABLE);
+		assertThat(this.fixture.budget.events).containsExactly("reserve large", "settle interrupted");
+		assertThat(interrupted).as("the flag is kept").isTrue();
 	}
 
 	ModelAnswer ask() {

@@ -1,7 +1,13 @@
 package io.waypost.agent.llm.gateway;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -12,6 +18,7 @@ import io.waypost.agent.llm.ModelAnswer.Reason;
 import io.waypost.agent.llm.ModelAnswer.Unanswered;
 import io.waypost.agent.llm.ModelPurpose;
 import io.waypost.agent.llm.budget.ModelBudget.SpendLevel;
+import io.waypost.agent.llm.provider.ModelProvider;
 import io.waypost.agent.llm.provider.ModelProviderSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +185,51 @@ class ProviderGatewayTests {
 		assertThat(requests("openai") + requests("claude")).isZero();
 		assertThat(this.fixture.budget.events).isEmpty();
 		assertThat(this.fixture.meters.get("waypost.model.blocked").counter().count()).isEqualTo(1);
+	}
+
+	@Test
+	void releasesACallWhoseBodyIsBlocked() {
+		ModelProvider leaking = (request) -> {
+			request.outboundCheck().accept("{\"metadata\":\"jane.doe@example.org\"}");
+			throw new AssertionError("sent");
+		};
+		ProviderGateway gateway = this.fixture.gateway(Map.of("claude", leaking), openai(), claude());
+		stub("openai", aResponse().withStatus(401));
+		assertThat(GatewayFixture.reason(gateway.ask(GatewayFixture.request()))).isEqualTo(Reason.PERSONAL_DATA);
+		assertThat(this.fixture.budget.events).endsWith("reserve large", "release personal_data");
+	}
+
+	@Test
+	void settlesACallWithAnUnexpectedError() {
+		ModelProvider faulty = (request) -> {
+			throw new IllegalArgumentException("prompt: " + request.user());
+		};
+		ProviderGateway gateway = this.fixture.gateway(Map.of("openai", faulty), openai());
+		Unanswered answer = (Unanswered) gateway.ask(GatewayFixture.request());
+		assertThat(answer.reason()).isEqualTo(Reason.UNUSABLE);
+		assertThat(answer.detail()).contains("IllegalArgumentException").doesNotContain("Basil");
+		assertThat(this.fixture.budget.events).containsExactly("reserve large", "settle unreadable");
+	}
+
+	/** Half of the prompts contain an identity, in one of several forms. */
+	@Test
+	void sendsNoneOfTheIdentitiesOfManyRequests() {
+		stub("openai", json(OpenAiModelTests.body(GatewayFixture.ANSWER, "stop", "null")));
+		ProviderGateway gateway = this.fixture.gateway(openai());
+		List<UnaryOperator<String>> forms = List.of((name) -> name, (name) -> name.toUpperCase(Locale.ROOT),
+				(name) -> URLEncoder.encode(name, StandardCharsets.UTF_8), (name) -> name.replace("", " "),
+				(name) -> name.replace(" ", "\n\t"));
+		for (int i = 0; i < 200; i++) {
+			String identity = "Quen" + (char) ('a' + i % 26) + "tin Smithson" + i;
+			boolean planted = i % 2 == 0;
+			String text = planted ? forms.get(i / 2 % forms.size()).apply(identity) : "all of you";
+			ModelAnswer answer = gateway.ask(GatewayFixture.request("Write to " + text + ".", identity));
+			assertThat(answer).isInstanceOf(planted ? Unanswered.class : Answered.class);
+		}
+		assertThat(requests("openai")).isEqualTo(100);
+		assertThat(STUB.findAll(anyRequestedFor(anyUrl())))
+			.allSatisfy((request) -> assertThat(request.getBodyAsString().replaceAll("[^A-Za-z0-9]", ""))
+				.doesNotContainIgnoringCase("smithson"));
 	}
 
 	@Test
