@@ -117,7 +117,7 @@ class GeneratedCopyIntegrationTests {
 				+ campaignState.path("processInstanceId").asText());
 		assertThat(tasks.size()).isEqualTo(1);
 		assertThat(this.api
-			.get("/engine-rest/task/" + tasks.path(0).path("id").asText() + "/variables/review?deserializeValue=false")
+			.get("/engine-rest/task/" + tasks.path(0).path("id").asText() + "/variables?deserializeValues=false")
 			.text()).contains("a language model wrote words that no fact has");
 	}
 

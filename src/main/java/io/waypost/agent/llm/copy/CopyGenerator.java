@@ -54,11 +54,11 @@ class CopyGenerator {
 
 	private final Guardrail guardrail;
 
-	private final CopyJudge judge;
+	private final CopyVerifier verifier;
 
 	CopyGenerator(ModelGateway gateway, Prompts prompts, CopyPrompt renderer, ContentFactsLookup facts,
 			DraftRequests requests, GeneratedCopyWriter writer, Evaluator evaluator, Guardrail guardrail,
-			CopyJudge judge) {
+			CopyVerifier verifier) {
 		this.gateway = gateway;
 		this.prompts = prompts;
 		this.renderer = renderer;
@@ -67,7 +67,7 @@ class CopyGenerator {
 		this.writer = writer;
 		this.evaluator = evaluator;
 		this.guardrail = guardrail;
-		this.judge = judge;
+		this.verifier = verifier;
 	}
 
 	/** What came of a task. */
@@ -125,7 +125,7 @@ class CopyGenerator {
 	 */
 	private StoredCopies confirmed(TenantId tenant, String key, CopyTask task, CopyInput input, CheckedCopies checked,
 			Prompt prompt) {
-		CopyWords words = CopyWords.of(input.facts(), input.request().locale());
+		CopyVocabulary words = CopyVocabulary.of(input.facts(), input.request().locale());
 		Map<String, List<String>> unknown = new HashMap<>();
 		for (GeneratedCopy copy : checked.passed()) {
 			List<String> own = words.unknown(copy);
@@ -133,7 +133,7 @@ class CopyGenerator {
 				unknown.put(copy.id(), own);
 			}
 		}
-		CopyJudge.CopyVerdicts verdicts = this.judge.judge(tenant, key, task, input.facts(),
+		CopyVerifier.CopyVerdicts verdicts = this.verifier.verify(tenant, key, task, input.facts(),
 				checked.passed().stream().filter((copy) -> unknown.containsKey(copy.id())).toList());
 		verdicts.supported().forEach(unknown::remove);
 		return checked.stored(prompt.reference(), unknown, verdicts.answers());

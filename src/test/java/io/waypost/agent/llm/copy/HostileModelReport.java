@@ -164,7 +164,7 @@ public final class HostileModelReport {
 			.filter((finding) -> finding.severity() != Severity.INFO)
 			.map((finding) -> "guardrail: " + finding.code())
 			.findFirst();
-		List<String> unknown = CopyWords.of(facts, text.locale()).unknown(copies.getFirst());
+		List<String> unknown = CopyVocabulary.of(facts, text.locale()).unknown(copies.getFirst());
 		return guardrail.isPresent() || unknown.isEmpty() ? guardrail : Optional.of("review: " + unknown);
 	}
 

@@ -22,7 +22,7 @@ import io.waypost.agent.write.GeneratedCopy;
  * words claim nothing by themselves. A copy without such words says nothing but the
  * facts; any other needs a second opinion.
  */
-final class CopyWords {
+final class CopyVocabulary {
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Mn}]+");
 
@@ -37,15 +37,15 @@ final class CopyWords {
 
 	private final Set<String> facts;
 
-	private CopyWords(Set<String> neutral, Set<String> facts) {
+	private CopyVocabulary(Set<String> neutral, Set<String> facts) {
 		this.neutral = neutral;
 		this.facts = facts;
 	}
 
-	static CopyWords of(CopyFacts facts, Locale locale) {
+	static CopyVocabulary of(CopyFacts facts, Locale locale) {
 		Set<String> words = new HashSet<>(words(facts.background().values()));
 		words.addAll(words(facts.slots().values()));
-		return new CopyWords(NEUTRAL.getOrDefault(locale.getLanguage(), Objects.requireNonNull(NEUTRAL.get("en"))),
+		return new CopyVocabulary(NEUTRAL.getOrDefault(locale.getLanguage(), Objects.requireNonNull(NEUTRAL.get("en"))),
 				words);
 	}
 
@@ -75,7 +75,7 @@ final class CopyWords {
 
 	private static Set<String> load(String language) {
 		String file = "/copy/neutral-" + language + ".txt";
-		try (InputStream in = CopyWords.class.getResourceAsStream(file)) {
+		try (InputStream in = CopyVocabulary.class.getResourceAsStream(file)) {
 			if (in == null) {
 				throw new IllegalStateException("The resource " + file + " does not exist");
 			}

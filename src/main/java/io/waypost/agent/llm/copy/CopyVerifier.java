@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * agree, a copy counts as supported.
  */
 @Component
-class CopyJudge {
+class CopyVerifier {
 
 	static final String PROMPT = "judge-email";
 
@@ -48,7 +48,7 @@ class CopyJudge {
 
 	private final JsonColumn json;
 
-	CopyJudge(ModelGateway gateway, Prompts prompts, JsonColumn json) {
+	CopyVerifier(ModelGateway gateway, Prompts prompts, JsonColumn json) {
 		this.gateway = gateway;
 		this.prompts = prompts;
 		this.json = json;
@@ -73,7 +73,7 @@ class CopyJudge {
 	 * @param copies copies to judge
 	 * @return nothing is supported when no judge is configured or one does not answer
 	 */
-	CopyVerdicts judge(TenantId tenant, String key, CopyTask task, CopyFacts facts, List<GeneratedCopy> copies) {
+	CopyVerdicts verify(TenantId tenant, String key, CopyTask task, CopyFacts facts, List<GeneratedCopy> copies) {
 		if (copies.isEmpty() || !this.gateway.isConfigured(tenant, ModelPurpose.JUDGE)) {
 			return new CopyVerdicts(Set.of(), List.of());
 		}
@@ -102,7 +102,7 @@ class CopyJudge {
 		Prompt prompt = this.prompts.current(tenant, PROMPT);
 		Map<String, Object> known = new TreeMap<>(facts.background());
 		facts.slots().forEach((name, value) -> known.put("${" + name + "}", value));
-		List<Map<String, Object>> shown = copies.stream().map(CopyJudge::shown).toList();
+		List<Map<String, Object>> shown = copies.stream().map(CopyVerifier::shown).toList();
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put(factsFirst ? "facts" : "copies", factsFirst ? known : shown);
 		content.put(factsFirst ? "copies" : "facts", factsFirst ? shown : known);
