@@ -26,6 +26,7 @@ import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
 import io.waypost.agent.review.ReviewTerms;
 import io.waypost.agent.write.ContentFacts;
+import io.waypost.content.BrandKit;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.ProductNames;
@@ -108,14 +109,15 @@ public class Guardrail {
 				inspected = inspected.with(unconfirmed(message));
 			}
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
-					template.map(Template::approved).orElse(false)) : uninspected(batch.tenant(), message);
+					found.brand(), template.map(Template::approved).orElse(false))
+					: uninspected(batch.tenant(), message);
 		}));
 	}
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
 	private Message uninspected(TenantId tenant, Message message) {
 		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
-		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
+		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "", "NOT_INSPECTED"));
 	}
 
 	/**
@@ -144,7 +146,8 @@ public class Guardrail {
 		}
 	}
 
-	private Message decide(TenantId tenant, Message message, InspectionResult inspected, boolean templateApproved) {
+	private Message decide(TenantId tenant, Message message, InspectionResult inspected, BrandKit brand,
+			boolean templateApproved) {
 		ReviewRequiredTable.ReviewRequirement requirement = this.reviews.evaluate(tenant, inspected,
 				new ReviewRequiredTable.ContentOrigin(
 						ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"),
@@ -157,7 +160,7 @@ public class Guardrail {
 		String reason = changed ? CHANGED_IN_REVIEW : result.text("reason");
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
-				ContentClearance.inspected(decided.draft(), route.name()));
+				ContentClearance.inspected(decided.draft(), brand.visibleDigest(), route.name()));
 		if (route == Route.REVIEW) {
 			decided = decided.explained("review", review(message, result, reason));
 		}
