@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param offer offer of the brief, null for none
  * @param archetype key of the archetype
  * @param locale BCP 47 tag
- * @param people number of recipients, 0 for a journey
+ * @param people number of recipients of the campaign, 0 for a journey
  * @param campaign the campaign that pays, null for a journey
  * @param plan section {@code plan} of the explanation
  */
@@ -67,6 +67,14 @@ record CopyTask(String goal, String template, String topic, @Nullable String cat
 		anonymous.remove("featuresReadAt");
 		anonymous.remove("recommendations");
 		return anonymous;
+	}
+
+	/**
+	 * Names the number of recipients of the whole campaign, on which its budget depends.
+	 */
+	CopyTask forPeople(int recipients) {
+		return new CopyTask(this.goal, this.template, this.topic, this.category, this.offer, this.archetype,
+				this.locale, recipients, this.campaign, this.plan);
 	}
 
 	/** Whether the copy is for the recipients of a campaign, who share the facts. */

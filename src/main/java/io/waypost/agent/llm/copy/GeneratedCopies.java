@@ -138,9 +138,10 @@ public class GeneratedCopies {
 	 */
 	public int request(TenantId tenant, CampaignId campaign, Map<Message, DraftRequest> requests) {
 		Map<String, CopyTask> tasks = new LinkedHashMap<>();
+		int people = requests.keySet().stream().mapToInt(GeneratedCopies::people).sum();
 		requests.forEach((message, request) -> {
 			if (isWritten(tenant, request)) {
-				tasks.putIfAbsent(key(tenant, message, request), CopyTask.of(message));
+				tasks.putIfAbsent(key(tenant, message, request), CopyTask.of(message).forPeople(people));
 			}
 		});
 		if (tasks.isEmpty()) {
@@ -149,6 +150,10 @@ public class GeneratedCopies {
 		this.repository.request(tenant, tasks, this.clock.instant());
 		this.repository.await(tenant, campaign, tasks.keySet());
 		return this.repository.open(tenant, campaign);
+	}
+
+	private static int people(Message message) {
+		return (message.target() instanceof MessageTarget.ForArchetype shared) ? shared.archetype().people() : 0;
 	}
 
 	/**
