@@ -201,6 +201,16 @@ class SecondPersonIntegrationTests {
 	}
 
 	@Test
+	void requiresAnotherPersonForTemplatesWithoutConsentToMarketing() {
+		createUser(this.ben);
+		call(this.annas, "/api/v1/templates",
+				"{\"key\":\"t\",\"topic\":\"service\",\"locale\":\"en\",\"subject\":\"News\",\"body\":\"Hello\"}")
+			.expect(201);
+		call(this.annas, Kind.TEMPLATE.approval, "").expect(409).says("the topic 'service'");
+		call(this.bens, Kind.TEMPLATE.approval, "").expect(200);
+	}
+
+	@Test
 	void keepsALiveTemplateLiveForItsAuthor() {
 		createUser(this.ben);
 		this.bens = adminToken(this.ben);
