@@ -56,6 +56,8 @@ public class UserAccounts {
 
 	private final OwnedTokens tokens;
 
+	private final CurrentPasswordThrottle attempts;
+
 	private final Tenants tenants;
 
 	private final PasswordEncoder passwords;
@@ -77,6 +79,7 @@ public class UserAccounts {
 		this.policy = policy;
 		this.handovers = handovers;
 		this.tokens = tokens;
+		this.attempts = new CurrentPasswordThrottle(clock);
 		this.tenants = tenants;
 		this.passwords = passwords;
 		this.secrets = secrets;
@@ -232,13 +235,15 @@ public class UserAccounts {
 	 * @param current the current password
 	 * @param password the new one
 	 * @throws InvalidRequestException a 400 for a wrong current password or a new one
-	 * that breaks the rules
+	 * that breaks the rules, a 429 after too many wrong ones
 	 */
 	@Transactional
 	public void changePassword(TenantId tenant, String name, String current, String password) {
+		this.attempts.take(tenant, name);
 		User user = this.users.authenticate(name, current)
 			.filter((found) -> found.tenant().equals(tenant))
 			.orElseThrow(() -> InvalidRequestException.badRequest("/currentPassword", "is wrong"));
+		this.attempts.succeeded(tenant, name);
 		requireGoodPassword(password, name);
 		setPassword(user, password, Map.of());
 	}
